@@ -1,0 +1,335 @@
+"""The result tables: their columns, writing and reading. The only writer of tables.
+
+A file is complete or absent: it is written beside its place under a hidden name, flushed to the
+disk and then moved over the old one in one step. Each file names its format: Parquet in its
+key-value metadata, CSV in a first comment line, JSON under the key "format".
+Source of the columns: docs, "Tables".
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from sim.errors import InputError, Problem, RunError, nearest
+
+FORMAT = 1
+"""Raised when a column changes its name, its type or its meaning."""
+
+_KEY = "unbirthday"
+_TEXT, _WHOLE, _DAY, _NUMBER, _YES = pl.String, pl.Int64, pl.Int32, pl.Float64, pl.Boolean
+
+SCHEMAS: Mapping[str, Mapping[str, Any]] = {
+    # One row per run. Varied values are further columns, kept between `seed` and `people`.
+    "runs": {
+        "run_id": _TEXT,
+        "study": _TEXT,
+        "arm": _TEXT,
+        "point": _WHOLE,
+        "seed": _WHOLE,
+        "people": _WHOLE,
+        "ties": _WHOLE,
+        "years": _NUMBER,
+        "size": _TEXT,
+        "status": _TEXT,  # done, failed
+        "error": _TEXT,
+        "started": _TEXT,  # ISO 8601
+        "wall_s": _NUMBER,
+        "peak_mb": _NUMBER,
+        "version": _TEXT,
+        "scenario_hash": _TEXT,
+        "machine": _TEXT,
+    },
+    # One row per run, horizon, profile, tie class and measure. Mean over the year before the day.
+    "measures": {
+        "run_id": _TEXT,
+        "day": _WHOLE,  # days since the branch
+        "profile": _TEXT,
+        "tie_class": _TEXT,
+        "measure": _TEXT,
+        "unit": _TEXT,
+        "n": _WHOLE,
+        "value": _NUMBER,
+    },
+    # What exists only between two arms of one replicate: the distance of arm and control.
+    "pairs": {
+        "study": _TEXT,
+        "point": _WHOLE,
+        "seed": _WHOLE,
+        "contrast": _TEXT,
+        "day": _WHOLE,
+        "profile": _TEXT,
+        "tie_class": _TEXT,
+        "measure": _TEXT,
+        "unit": _TEXT,
+        "value": _NUMBER,
+        "floor": _NUMBER,  # the same distance between placebo and its control
+    },
+    "contrasts": {
+        "study": _TEXT,
+        "point": _WHOLE,
+        "contrast": _TEXT,
+        "horizon": _WHOLE,  # days since the branch
+        "profile": _TEXT,
+        "tie_class": _TEXT,
+        "measure": _TEXT,
+        "unit": _TEXT,
+        "control": _NUMBER,
+        "difference": _NUMBER,
+        "low90": _NUMBER,
+        "high90": _NUMBER,
+        "low95": _NUMBER,
+        "high95": _NUMBER,
+        "p": _NUMBER,
+        "p_holm": _NUMBER,
+        "seeds": _WHOLE,
+        "floor": _NUMBER,
+        "se": _NUMBER,
+        "relative": _NUMBER,  # difference as a share of the control
+        "reshuffled": _NUMBER,  # what changing all luck moves; never subtracted
+        "left_out": _WHOLE,  # seeds with a value in one arm only
+    },
+    "verdict": {
+        "study": _TEXT,
+        "point": _WHOLE,
+        "contrast": _TEXT,
+        "horizon": _WHOLE,
+        "profile": _TEXT,
+        "primary": _YES,
+        "verdict": _TEXT,
+        "why": _TEXT,
+        "margin": _NUMBER,
+        "tipping_margin": _NUMBER,
+        "region_share": _NUMBER,
+        "seeds_planned": _WHOLE,
+        "seeds_used": _WHOLE,
+        "seeds_needed": _WHOLE,
+        "assumed_share": _NUMBER,
+        "plain_sum": _TEXT,  # the word if the plain sum of closeness replaced support
+        "label": _TEXT,  # "given this graph" or nothing
+    },
+    # The event log of one run, and the people and ties beside it.
+    "events": {
+        "day": _DAY,
+        "from": pl.Int32,
+        "to": pl.Int32,
+        "channel": _TEXT,
+        "prompted": _YES,
+        "content": _TEXT,
+    },
+    "people": {
+        "person": pl.Int32,
+        "label": _TEXT,
+        "profile": _TEXT,
+        "birthday": pl.Int32,
+        "shown_birthday": pl.Int32,
+        "member": _YES,
+        "minutes": _NUMBER,
+        "links": pl.Int32,
+    },
+    "ties": {
+        "day": _DAY,
+        "from": pl.Int32,
+        "to": pl.Int32,
+        "kind": _TEXT,
+        "linked": _YES,
+        "closeness_from": _NUMBER,
+        "closeness_to": _NUMBER,
+    },
+}
+
+_CSV = {"contrasts", "verdict"}
+_MAKER = {"contrasts": "`sim compare`", "verdict": "`sim compare`"} | dict.fromkeys(
+    ("events", "people", "ties"), "`sim run` with `--events`"
+)
+
+
+def path(folder: str | os.PathLike, name: str) -> Path:
+    """Where the table `name` of a result folder lies."""
+    table = _table(name)
+    return Path(folder) / (table + (".csv" if table in _CSV else ".parquet"))
+
+
+def write(folder: str | os.PathLike, name: str, frame: pl.DataFrame) -> Path:
+    """Write the table `name` ("runs", "measures", ...) of a result folder; complete or not at all.
+
+    Raises ValueError if columns or types are not the declared ones, RunError if the disk refuses.
+    """
+    return write_file(path(folder, name), name, frame)
+
+
+def write_file(file: str | os.PathLike, name: str, frame: pl.DataFrame) -> Path:
+    """Write a table to a file of any name (an event log goes where the user says)."""
+    file, table = Path(file), _table(name)
+    frame = _declared(table, frame)
+    with atomically(file) as temporary:
+        if table in _CSV:
+            with open(temporary, "wb") as out:
+                out.write(_first_line(table))
+                frame.write_csv(out)
+        else:
+            frame.write_parquet(temporary, metadata={_KEY: f"{table}, format {FORMAT}"})
+    return file
+
+
+def read(folder: str | os.PathLike, name: str) -> pl.DataFrame:
+    """The table `name` of a result folder. InputError if absent, broken or of another format."""
+    return read_file(path(folder, name), name)
+
+
+def read_file(file: str | os.PathLike, name: str) -> pl.DataFrame:
+    """The table `name` from a file of any name."""
+    file, table = Path(file), _table(name)
+    _must_exist(file, _MAKER.get(table, "`sim sweep`"))
+    again = f"a complete table; make it again with {_MAKER.get(table, '`sim sweep`')}"
+    try:
+        named = _named_format(file, table)
+        if named != f"{table}, format {FORMAT}":
+            found = f"this is '{named}'" if named else "names no unbirthday format"
+            raise _refused(
+                file, found, f"'{table}, format {FORMAT}'; make it again with this version"
+            )
+        if table in _CSV:
+            frame = pl.read_csv(file, skip_lines=1, schema=dict(SCHEMAS[table]))
+        else:
+            frame = pl.read_parquet(file)
+        return _declared(table, frame)
+    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise _refused(file, f"cannot be read ({reason})", again) from error
+
+
+def write_json(folder: str | os.PathLike, name: str, content: Mapping[str, Any]) -> Path:
+    """Write a small JSON file ("study.json") into a result folder; complete or not at all."""
+    file = Path(folder) / name
+    text = json.dumps({"format": FORMAT, **content}, indent=2, ensure_ascii=False, allow_nan=False)
+    with atomically(file) as temporary:
+        temporary.write_text(text + "\n", encoding="utf-8")
+    return file
+
+
+def read_json(folder: str | os.PathLike, name: str) -> dict[str, Any]:
+    """A JSON file of a result folder. InputError if absent, broken or of another format."""
+    file = Path(folder) / name
+    _must_exist(file, "`sim sweep`")
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _refused(
+            file, f"cannot be read ({error})", "a complete file; run `sim sweep` again"
+        ) from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        found = content.get("format") if isinstance(content, dict) else None
+        raise _refused(
+            file, f"is of format {found}", f"format {FORMAT}; run `sim sweep` again"
+        )
+    return content
+
+
+@contextmanager
+def atomically(file: str | os.PathLike) -> Iterator[Path]:
+    """Yield a hidden path beside `file`; when the block ends well, it becomes `file` in one step.
+
+    The hidden path keeps the suffix, so that writers which look at it (NumPy, Matplotlib) do the
+    same as for `file`. Whatever goes wrong, the hidden file is removed and an older `file` stays.
+    Raises RunError, saying what was kept, when the disk refuses (full, read-only, ...).
+    """
+    file = Path(file)
+    temporary = file.with_name(f".{file.stem}.{secrets.token_hex(4)}{file.suffix}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        yield temporary
+        with open(temporary, "rb+") as written:
+            os.fsync(written.fileno())
+        os.replace(temporary, file)
+        _flush_folder(file.parent)
+    except (OSError, pl.exceptions.PolarsError) as error:  # polars wraps a full disk in its own
+        kept = "the older file was kept" if file.exists() else "nothing of it was left behind"
+        reason = getattr(error, "strerror", None) or error
+        raise RunError(f"{file}: could not be written ({reason}); {kept}") from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the move itself survive a power cut, where the system can."""
+    with suppress(OSError):  # not every file system lets a folder be flushed; the file is whole
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _table(name: str) -> str:
+    table = name.removesuffix(".parquet").removesuffix(".csv")
+    if table not in SCHEMAS:
+        raise ValueError(f"no table is named '{name}'; expected {nearest(table, SCHEMAS)}")
+    return table
+
+
+def _declared(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with the declared columns, in order and type; ValueError names all that differ.
+
+    Types are changed only where nothing can be lost: all null -> any, whole -> wider or real,
+    categories -> text.
+    """
+    schema = dict(SCHEMAS[table])
+    extra = [name for name in frame.columns if name not in schema]
+    wrong = [f"lacks '{name}'" for name in schema if name not in frame.columns]
+    if table != "runs":
+        wrong += [f"has unknown '{name}'" for name in extra]
+    columns = []
+    for name in [name for name in schema if name in frame.columns]:
+        try:
+            columns.append(_fitted(frame[name], schema[name]))
+        except (TypeError, pl.exceptions.PolarsError):
+            wrong.append(f"has '{name}' as {frame[name].dtype}, not {schema[name]}")
+    if wrong:
+        raise ValueError(f"table {table}: " + "; ".join(wrong))
+    if table == "runs":
+        after = list(schema).index("people")
+        columns[after:after] = [frame[name] for name in extra]
+    return pl.DataFrame(columns)
+
+
+def _fitted(column: pl.Series, wanted: Any) -> pl.Series:
+    have = column.dtype
+    lossless = (
+        have == wanted
+        or have == pl.Null
+        or (have.is_integer() and (wanted.is_integer() or wanted.is_float()))
+        or (have == pl.Float32 and wanted == pl.Float64)
+        or (have in (pl.Categorical, pl.Enum) and wanted == pl.String)
+    )
+    if not lossless:
+        raise TypeError
+    return column.cast(wanted)  # strict: a whole number that does not fit is an error
+
+
+def _first_line(table: str) -> bytes:
+    return f"# {_KEY} {table}, format {FORMAT}\n".encode()
+
+
+def _named_format(file: Path, table: str) -> str:
+    if table not in _CSV:
+        return pl.read_parquet_metadata(file).get(_KEY, "")
+    with open(file, encoding="utf-8") as lines:
+        return lines.readline().rstrip("\n").removeprefix(f"# {_KEY} ")
+
+
+def _must_exist(file: Path, maker: str) -> None:
+    if not file.is_file():
+        raise _refused(file, "no such file", f"a result folder; {maker} makes it")
+
+
+def _refused(file: Path, found: str, expected: str) -> InputError:
+    return InputError(Problem(str(file), "", found, expected))
