@@ -11,7 +11,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import product
 
 from scipy.special import stdtrit
@@ -84,7 +84,7 @@ class Verdict:
     possible: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=None)
+@cache
 def t_quantile(level: float, df: int) -> float:
     """Half-width, in standard errors, of the two-sided t interval of this level."""
     return float(stdtrit(df, 0.5 + level / 2))
@@ -121,16 +121,12 @@ def shift(interval90: tuple[float, float], delta: float) -> str:
     return OPEN
 
 
-def word(
-    S_all: str, core: str, real: str, strong: str, partners: str, carriers: str, S_old: str = OPEN
-) -> Verdict:
+def word(S_all: str, core: str, real: str, strong: str, partners: str, carriers: str, S_old: str = OPEN) -> Verdict:
     """The verdict of seven legs. S_old changes no word; it says whether old ties were replaced.
 
     With open legs the word is given only if every value they could take leads to the same one.
     """
-    found = dict(
-        S_all=S_all, core=core, real=real, strong=strong, partners=partners, carriers=carriers
-    )
+    found = dict(S_all=S_all, core=core, real=real, strong=strong, partners=partners, carriers=carriers)
     for name, value in {**found, "S_old": S_old}.items():
         if value != OPEN and value not in _DEFINITE[name]:
             raise ValueError(f"leg {name} is '{value}'; expected one of {_DEFINITE[name]}, open")
@@ -142,24 +138,15 @@ def word(
     return Verdict(UNDECIDED, why, matter, possible)
 
 
-def legs(
-    estimates: Mapping[str, Estimate], margins: Margins, others: int = 1
-) -> dict[str, str]:
+def legs(estimates: Mapping[str, Estimate], margins: Margins, others: int = 1) -> dict[str, str]:
     """The seven legs of estimates named as in `word`; a missing one is open.
 
     Relative legs are shares of the control's mean, shifts distances less the placebo's.
     """
-    equivalence, direction = levels(others)
-    found = {}
-    for name, margin in {**RELATIVE, "S_old": "support"}.items():
-        estimate = estimates.get(name, UNKNOWN)
-        found[name] = leg(
-            estimate.interval(equivalence), estimate.interval(direction), getattr(margins, margin)
-        )
-    for name, margin in SHIFTS.items():
-        interval = estimates.get(name, UNKNOWN).interval(equivalence)
-        found[name] = shift(interval, getattr(margins, margin))
-    return found
+    at = levels(others)
+    return {
+        name: _settle(name, estimates.get(name, UNKNOWN), margins, at) for name in (*RELATIVE, *SHIFTS, "S_old")
+    }
 
 
 def decide(estimates: Mapping[str, Estimate], margins: Margins, others: int = 1) -> Verdict:
@@ -167,9 +154,7 @@ def decide(estimates: Mapping[str, Estimate], margins: Margins, others: int = 1)
     return word(**legs(estimates, margins, others))
 
 
-def tipping_margin(
-    estimates: Mapping[str, Estimate], margins: Margins, others: int = 1
-) -> float:
+def tipping_margin(estimates: Mapping[str, Estimate], margins: Margins, others: int = 1) -> float:
     """The margin of support nearest to the declared one at which the word changes; NaN if none.
 
     The four relative margins move together, in their declared proportions (so they are one number
@@ -182,15 +167,16 @@ def tipping_margin(
         return math.nan
     equivalence, direction = levels(others)
     found = legs(estimates, margins, others)
-    ends, edges = {}, set()
+    ends = {}
+    edges: list[float] = []
     for name, margin in RELATIVE.items():
         estimate, ratio = estimates.get(name, UNKNOWN), getattr(margins, margin) / declared
         inner, outer = estimate.interval(equivalence), estimate.interval(direction)
         ends[name] = inner, outer, ratio
         if ratio > 0:
             places = (-outer[1], outer[0], max(-inner[0], inner[1]))
-            edges.update(place / ratio for place in places if 0 < place / ratio <= 1)
-    edges = sorted(edges)
+            edges.extend(place / ratio for place in places if 0 < place / ratio <= 1)
+    edges = sorted(set(edges))
     stops = [0.0, *edges, 1.0 + declared]  # the last piece reaches beyond 1
 
     def inside(piece: int) -> str:
@@ -227,21 +213,30 @@ def seeds_needed(
     return None
 
 
-def _seeds_for(
-    name: str, estimate: Estimate, margins: Margins, others: int, cap: int
-) -> tuple[int, str] | None:
+def _seeds_for(name: str, estimate: Estimate, margins: Margins, others: int, cap: int) -> tuple[int, str] | None:
     """Fewest seeds that settle one leg, and how; the half-width only shrinks as seeds are added."""
     if math.isnan(estimate.mean) or math.isnan(estimate.sd):
         return None
 
+    at = levels(others)
+
     def settled(n: int) -> str:
-        return legs({name: Estimate(estimate.mean, estimate.sd, n)}, margins, others)[name]
+        return _settle(name, Estimate(estimate.mean, estimate.sd, n), margins, at)
 
     if settled(cap) == OPEN:
         return None
     counts = range(2, cap + 1)
     fewest = counts[bisect_left(counts, True, key=lambda n: settled(n) != OPEN)]
     return fewest, settled(fewest)
+
+
+def _settle(name: str, estimate: Estimate, margins: Margins, at: tuple[float, float]) -> str:
+    """One leg of an estimate, at the (equivalence, direction) levels."""
+    inner = estimate.interval(at[0])
+    if name in SHIFTS:
+        return shift(inner, getattr(margins, SHIFTS[name]))
+    margin = getattr(margins, RELATIVE.get(name, "support"))  # S_old shares support's
+    return leg(inner, estimate.interval(at[1]), margin)
 
 
 def _word(S_all: str, core: str, real: str, strong: str, partners: str, carriers: str) -> str:
@@ -256,7 +251,7 @@ def _word(S_all: str, core: str, real: str, strong: str, partners: str, carriers
     return "inert" if still else "transformed"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _reach(*found: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words still possible, and the open legs that can change the word."""
     names = (*RELATIVE, *SHIFTS)

@@ -193,9 +193,7 @@ def read_file(file: str | os.PathLike, name: str) -> pl.DataFrame:
         named = _named_format(file, table)
         if named != f"{table}, format {FORMAT}":
             found = f"this is '{named}'" if named else "names no unbirthday format"
-            raise _refused(
-                file, found, f"'{table}, format {FORMAT}'; make it again with this version"
-            )
+            raise _refused(file, found, f"'{table}, format {FORMAT}'; make it again with this version")
         if table in _CSV:
             frame = pl.read_csv(file, skip_lines=1, schema=dict(SCHEMAS[table]))
         else:
@@ -222,14 +220,10 @@ def read_json(folder: str | os.PathLike, name: str) -> dict[str, Any]:
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise _refused(
-            file, f"cannot be read ({error})", "a complete file; run `sim sweep` again"
-        ) from error
+        raise _refused(file, f"cannot be read ({error})", "a complete file; run `sim sweep` again") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         found = content.get("format") if isinstance(content, dict) else None
-        raise _refused(
-            file, f"is of format {found}", f"format {FORMAT}; run `sim sweep` again"
-        )
+        raise _refused(file, f"is of format {found}", f"format {FORMAT}; run `sim sweep` again")
     return content
 
 

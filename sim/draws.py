@@ -1,0 +1,92 @@
+"""Keyed draws: the only maker of randomness.
+
+Every draw is a pure function of (seed, use, day, two people), so two arms with one seed live the same luck: switching
+a feature on moves nothing but what it touches. The generator is Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel
+random numbers: as easy as 1, 2, 3", SC 2011; Random123), tested against its published vectors.
+
+    key     = seed, 64 bits
+    counter = (i, j, day, use + 256 * item)      j = i for a person; i < j for a pair, unless the order is the meaning
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.compiled import njit
+
+# Uses, numbered once and never renumbered
+TIE, CONTACT, CARD, WISH, ACTIVE, GREET, KNOW, LEAVE, LEAVE_TIE, NEW = range(1, 11)
+NEW_HOW, FRIEND, PICK, AFFINITY, FAR, CHANCE, LINK, MEMBER, MINUTES, STRANGER = range(11, 21)
+PERSON, PLACE, STARTING_TIE, STARTING_KNOW, BIRTHDAY, GIVEN, SOCIABILITY = range(21, 28)
+
+M0, M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+W0, W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+LOW = np.uint64(0xFFFFFFFF)
+HALF = np.uint64(32)
+EIGHT = np.uint64(8)
+TO_UNIT = np.float32(2.0**-24)
+
+
+@njit
+def philox(c0, c1, c2, c3, k0, k1):
+    """Ten rounds of Philox4x32: counter and key words (uint64 below 2^32) -> four 32-bit words as uint64."""
+    for _ in range(10):
+        p0 = M0 * c0
+        p1 = M1 * c2
+        c0, c1, c2, c3 = (p1 >> HALF) ^ c1 ^ k0, p1 & LOW, (p0 >> HALF) ^ c3 ^ k1, p0 & LOW
+        k0 = (k0 + W0) & LOW
+        k1 = (k1 + W1) & LOW
+    return c0, c1, c2, c3
+
+
+@njit
+def unit(word):
+    """A 32-bit word as a float32 in [0, 1): its 24 highest bits."""
+    return np.float32(np.int32(word >> EIGHT)) * TO_UNIT
+
+
+@njit
+def draw(seed, use, day, i, j, item=0):
+    """Four uniforms in [0, 1), float32, for one (seed, use, day, i, j, item)."""
+    seed = np.uint64(seed)
+    a, b, c, d = philox(
+        np.uint64(i), np.uint64(j), np.uint64(day), np.uint64(use + 256 * item), seed & LOW, seed >> HALF
+    )
+    return unit(a), unit(b), unit(c), unit(d)
+
+
+@njit
+def philox_block(c0, c1, c2, c3, k0, k1):
+    """`philox` for a block of counters, four (block,) uint64 arrays, in place: round by round, so that it vectorises."""
+    for _ in range(10):
+        for k in range(c0.size):
+            p0 = M0 * c0[k]
+            p1 = M1 * c2[k]
+            c0[k] = (p1 >> HALF) ^ c1[k] ^ k0
+            c1[k] = p1 & LOW
+            c2[k] = (p0 >> HALF) ^ c3[k] ^ k1
+            c3[k] = p0 & LOW
+        k0 = (k0 + W0) & LOW
+        k1 = (k1 + W1) & LOW
+
+
+@njit
+def draw_many(seed, use, day, i, j, item, out):
+    """`draw` for whole arrays: row r of out, (n, 4) float32, takes (i[r], j[r])."""
+    for row in range(i.size):
+        out[row, 0], out[row, 1], out[row, 2], out[row, 3] = draw(seed, use, day, i[row], j[row], item)
+
+
+def uniforms(seed, use, day, i, j=None, item=0) -> np.ndarray:
+    """(n, 4) float32 uniforms for arrays of people (j = i) or of pairs."""
+    i = np.asarray(i, np.int64)
+    j = i if j is None else np.asarray(j, np.int64)
+    out = np.empty((i.size, 4), np.float32)
+    draw_many(np.uint64(seed), use, day, i, j, item, out)
+    return out
+
+
+def normal(u: np.ndarray) -> np.ndarray:
+    """Standard normals, (n,) float32, from the first two of the uniforms (n, 4): Box and Muller 1958."""
+    radius = np.sqrt(-2 * np.log(1 - u[:, 0].astype(np.float64)))
+    return (radius * np.cos(2 * np.pi * u[:, 1].astype(np.float64))).astype(np.float32)

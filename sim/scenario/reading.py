@@ -1,0 +1,385 @@
+"""Scenario files: TOML -> checked objects, with every problem and its place.
+
+The only reader of scenario files. A study's profiles are profiles/NAME.toml and its platforms
+platforms/NAME.toml beside it; its society is the file it names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from sim.errors import InputError, Problem, nearest
+from sim.scenario.names import NAME, Refusal, described, dotted, full_name, problems
+from sim.scenario.schema import (
+    FORMAT,
+    KINDS,
+    Piece,
+    Platform,
+    Profile,
+    Society,
+    Study,
+    StudyFile,
+    dotted_names,
+    graph_file,
+    misfits,
+)
+
+P = TypeVar("P", bound=Piece)
+
+FOLDERS = {"profile": "profiles", "platform": "platforms"}
+"""Where a study's profiles and platforms lie, beside it."""
+
+
+def load(path: str | os.PathLike[str]) -> Study:
+    """A study with the society, profiles and platforms it names. InputError: all problems."""
+    files = _Files()
+    study = files.study(os.fspath(path))
+    if files.problems or study is None:
+        raise InputError(files.problems)
+    return study
+
+
+def check(paths: Iterable[str | os.PathLike[str]]) -> list[Problem]:
+    """All problems of these files and of the files they name; empty if they can be used."""
+    files = _Files()
+    for path in paths:
+        files.any(os.fspath(path))
+    return files.problems
+
+
+def dependencies(path: str | os.PathLike[str]) -> list[Path]:
+    """Every file a study reads, itself first. InputError: what cannot be read."""
+    files = _Files()
+    study = files.any(os.fspath(path))
+    if files.problems:
+        raise InputError(files.problems)
+    graph = study.graph_file if isinstance(study, Study) else None
+    return [*map(Path, files.read), *([graph] if graph else [])]
+
+
+def study_hash(path: str | os.PathLike[str]) -> str:
+    """SHA-256 (hex) of all files a study reads, to the letter: of what exactly was run."""
+    digest = hashlib.sha256()
+    for file in dependencies(path):
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def schemas(folder: str | os.PathLike[str]) -> list[Path]:
+    """Write society, profile, platform and study .schema.json, with which editors complete."""
+    os.makedirs(folder, exist_ok=True)
+    written = []
+    for name, kind in KINDS.items():
+        schema = {"$schema": "http://json-schema.org/draft-07/schema#"}
+        schema |= _for_editors(kind.model_json_schema(ref_template="#/definitions/{model}"))
+        schema["definitions"] = schema.pop("$defs", {})
+        path = Path(folder) / f"{name}.schema.json"
+        path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        written.append(path)
+    return written
+
+
+def _for_editors(schema: Any) -> Any:
+    """The schema in words every editor reads: draft 7, and no null, which TOML does not have."""
+    if isinstance(schema, list):
+        return [_for_editors(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    schema = {key: _for_editors(one) for key, one in schema.items() if (key, one) != ("default", None)}
+    options = schema.get("anyOf", [])
+    if {"type": "null"} in options:
+        del schema["anyOf"]
+        (option,) = [one for one in options if one != {"type": "null"}]
+        schema = option | schema
+    if "$ref" in schema and len(schema) > 1:  # beside a reference, draft 7 reads nothing else
+        schema["allOf"] = [{"$ref": schema.pop("$ref")}]
+    if "patternProperties" in schema:
+        schema["additionalProperties"] = False
+    return schema
+
+
+class _Files:
+    """The files read so far, each once, and the problems found in them."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.read: list[str] = []
+        self._tables: dict[str, dict[str, Any] | None] = {}
+        self._pieces: dict[tuple[str, type[Piece]], Any] = {}
+        self._studies: dict[str, Study | None] = {}
+
+    def any(self, file: str) -> Any:
+        """Whatever the file holds, or None."""
+        table = self._table(file)
+        if table is None:
+            return None
+        kind = _kind(file, table)
+        if kind is None:
+            self._add(file, (), "neither a society, a profile, a platform nor a study", _KEYS)
+            return None
+        return self.study(file) if kind is StudyFile else self.piece(file, kind)
+
+    def piece(self, file: str, kind: type[P]) -> P | None:
+        """The society, profile, platform or study file, or None if something is wrong."""
+        key = (os.path.realpath(file), kind)
+        if key not in self._pieces:
+            self._pieces[key] = self._piece(file, kind)
+        return self._pieces[key]
+
+    def study(self, file: str) -> Study | None:
+        """The study with all it names, or None if something is wrong in any of them."""
+        key = os.path.realpath(file)
+        if key not in self._studies:
+            self._studies[key] = self._study(file)
+        return self._studies[key]
+
+    def _study(self, file: str) -> Study | None:
+        # Even where the study itself is refused, the files it names are read and its settings
+        # looked at, so that one run shows every problem.
+        table = self._table(file)
+        if table is None:
+            return None
+        written = self.piece(file, StudyFile)
+        if table.get("format") != FORMAT:
+            return None
+        society = self._society(file, table.get("society"))
+        profiles = self._named(file, "profile", _profiles_named(table))
+        platforms = self._named(file, "platform", _platforms_named(table))
+        self._settings(file, table, tuple(profiles))
+        graph = graph_file(file, written.graph) if written else None
+        if graph and not graph.is_file():
+            self._add(file, ("graph",), f"no file {graph}", _files_like(str(graph)))
+        read = (written, society, *profiles.values(), *platforms.values())
+        if None in read or any(problem.file == file for problem in self.problems):
+            return None
+        asked = {key: one for key, one in written if key not in ("society", "profiles")}
+        study = Study.model_validate(
+            asked
+            | {"name": Path(file).stem, "file": file, "society": society, "profiles": profiles}
+            | {"shares": written.profiles, "platforms": platforms}
+        )
+        self.problems += study.problems()
+        return study
+
+    def _society(self, study: str, name: Any) -> Society | None:
+        if not isinstance(name, str) or not name.strip():
+            return None  # the study is refused for it
+        file = os.path.join(os.path.dirname(study), name)
+        if not os.path.exists(file):
+            self._add(study, ("society",), f"no file {file}", _files_like(file))
+            return None
+        return self.piece(file, Society)
+
+    def _named(self, study: str, sort: str, named: Iterable[tuple[tuple[str | int, ...], str]]) -> dict[str, Any]:
+        """{name: profile or platform}, None for what cannot be had; each from its own file."""
+        folder = os.path.join(os.path.dirname(study), FOLDERS[sort])
+        found: dict[str, Any] = {}
+        for place, name in named:
+            file = os.path.join(folder, f"{name}.toml")
+            if not re.fullmatch(NAME, name):
+                found[name] = None  # the study is refused for it
+            elif os.path.isfile(file):
+                found[name] = self.piece(file, KINDS[sort])
+            else:
+                found[name] = None
+                others = [path.stem for path in Path(folder).glob("*.toml")]
+                expected = nearest(name, others) if others else f"a file {file}"
+                self._add(study, place, f"unknown {sort} '{name}'", expected)
+        return found
+
+    def _settings(self, file: str, table: dict[str, Any], profiles: tuple[str, ...]) -> None:
+        """Dotted names that mean nothing or the same thing twice, and values that do not fit."""
+        valid = dotted_names(profiles)
+        known = {(problem.file, problem.place) for problem in self.problems}
+        for at, settings in _settings_in(table):
+            meant: dict[str, str] = {}
+            for name, values in settings.items():
+                place = (*at, name)
+                try:
+                    full = full_name(name, valid)
+                except Refusal as refusal:
+                    self._add(file, place, refusal.faults[0].found, refusal.faults[0].expected)
+                    continue
+                if full in meant:
+                    found = f"'{name}' and '{meant[full]}' are both {full}"
+                    self._add(file, place, found, "one of them")
+                elif at[-1] == "set" and "schedule" in at and not full.startswith("platform."):
+                    self._add(file, place, f"{full} in a schedule", "a setting of the platform")
+                meant[full] = name
+                for value in values:
+                    for fault in misfits(full, value, profiles):
+                        if (file, dotted(place)) not in known:
+                            self._add(file, place, fault.found, fault.expected)
+
+    def _piece(self, file: str, kind: type[P]) -> P | None:
+        table = self._table(file)
+        if table is None:
+            return None
+        form = table.get("format")
+        if type(form) is not int or form != FORMAT:
+            found = "missing" if "format" not in table else described(form)
+            self._add(file, ("format",), found, f"format = {FORMAT}, all this version can read")
+            return None
+        try:
+            piece = kind.model_validate(table)
+        except ValidationError as error:
+            self.problems += [_by_name(one, table) for one in problems(error, file, kind)]
+            return None
+        stem = Path(file).stem
+        if isinstance(piece, Profile | Platform) and piece.name != stem:
+            expected = f'name = "{stem}", as the file: studies find it by that'
+            self._add(file, ("name",), described(piece.name), expected)
+            return None
+        return piece
+
+    def _table(self, file: str) -> dict[str, Any] | None:
+        """The TOML of a file, or None if it cannot be had."""
+        key = os.path.realpath(file)
+        if key not in self._tables:
+            self.read.append(file)
+            try:
+                self._tables[key] = _parsed(file)
+            except InputError as error:
+                self.problems += error.problems
+                self._tables[key] = None
+        return self._tables[key]
+
+    def _add(self, file: str, place: Iterable[str | int], found: str, expected: str) -> None:
+        self.problems.append(Problem(file, dotted(place), found, expected))
+
+
+_KEYS = "the keys of one of them, such as question, arms and margins for a study"
+
+
+def _kind(file: str, table: Mapping[str, Any]) -> type[Piece] | None:
+    """The sort of scenario file: by its folder, else by the keys it has most of."""
+    folder = os.path.basename(os.path.dirname(os.path.abspath(file)))
+    for sort, name in FOLDERS.items():
+        if folder == name:
+            return KINDS[sort]
+    keys = set(table) - {"format", "name", "people"}  # people: of a society and of a study
+    if not keys and "name" in table:
+        return Platform  # as "none": no feature at all
+    shared = {kind: len(keys & kind.model_fields.keys()) for kind in KINDS.values()}
+    best = max(shared, key=shared.__getitem__)
+    return best if shared[best] else None
+
+
+def _part(table: Any, key: str) -> dict[str, Any]:
+    """A table inside a table; empty where there is none, whatever was written instead."""
+    part = table.get(key) if isinstance(table, dict) else None
+    return part if isinstance(part, dict) else {}
+
+
+def _holders(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:
+    """(place, table) of every arm and of every entry of its schedule."""
+    for arm, body in _part(table, "arms").items():
+        schedule = _part(_part(table, "arms"), arm).get("schedule")
+        entries = enumerate(schedule if isinstance(schedule, list) else [])
+        held = [(("arms", arm), body), *((("arms", arm, "schedule", k), one) for k, one in entries)]
+        yield from ((place, holder) for place, holder in held if isinstance(holder, dict))
+
+
+def _profiles_named(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    return ((("profiles", name), name) for name in _part(table, "profiles"))
+
+
+def _platforms_named(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """(place, name) of every platform of every arm."""
+    for place, holder in _holders(table):
+        if isinstance(name := holder.get("platform"), str):
+            yield (*place, "platform"), name
+
+
+def _settings_in(
+    table: dict[str, Any],
+) -> Iterator[tuple[tuple[str | int, ...], dict[str, list[Any]]]]:
+    """(place, {dotted name: its bare values}) of every `set` and of `vary`."""
+    for place, holder in _holders(table):
+        settings = _part(holder, "set")
+        yield (*place, "set"), {name: _bare([value]) for name, value in settings.items()}
+    designs = {}
+    for name, design in _part(table, "vary").items():
+        if isinstance(design, dict):
+            design = [design[end] for end in ("low", "high") if end in design]
+        designs[name] = _bare(design if isinstance(design, list) else [])
+    yield ("vary",), designs
+
+
+def _bare(values: list[Any]) -> list[Any]:
+    return [value for value in values if isinstance(value, bool | int | float | str)]
+
+
+def _by_name(problem: Problem, table: Mapping[str, Any]) -> Problem:
+    """A contrast's problem, placed by its name rather than by its number."""
+    placed = re.match(r"contrasts\[(\d+)\]", problem.place)
+    if not placed:
+        return problem
+    one = table["contrasts"][int(placed[1])]
+    name = one.get("name") if isinstance(one, dict) else None
+    if not isinstance(name, str):
+        return problem
+    place = dotted(("contrasts", name)) + problem.place[placed.end() :]
+    return Problem(problem.file, place, problem.found, problem.expected)
+
+
+# Files --------------------------------------------------------------------------------------------
+
+
+def _parsed(file: str) -> dict[str, Any]:
+    """The TOML of one file. InputError: it is not there, cannot be read, or is not TOML."""
+    try:
+        content = Path(file).read_bytes()
+    except FileNotFoundError:
+        raise InputError(Problem(file, "", "no such file", _files_like(file))) from None
+    except IsADirectoryError:
+        raise InputError(Problem(file, "", "a folder", "a TOML file")) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(Problem(file, "", f"cannot be read: {reason}", "a TOML file")) from None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        found = f"byte 0x{content[error.start]:02x} is not UTF-8"
+        raise InputError(Problem(file, f"line {line}", found, "a file saved as UTF-8")) from None
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
+        raise InputError(_not_toml(file, text, str(error))) from None
+    except RecursionError:
+        raise InputError(Problem(file, "", "tables within tables too deep", "TOML")) from None
+
+
+def _not_toml(file: str, text: str, said: str) -> Problem:
+    """The parser's complaint with its line, in words of ours where we know what happened."""
+    told = re.fullmatch(r"(?s)(.*) \(at (?:line (\d+), column \d+|end of document)\)", said)
+    lines = text.splitlines() or [""]
+    line = int(told[2]) if told and told[2] else len(lines)
+    found, expected = (told[1] if told else said), "TOML"
+    shown = lines[min(line, len(lines)) - 1].strip()
+    if found.startswith("Cannot declare"):
+        found, expected = f"{shown} is there twice", "each name once: give one another name"
+    elif found.startswith(("Cannot overwrite", "Duplicate", "Cannot mutate")):
+        found, expected = f"a key is given twice: {shown}", "each key once"
+    elif shown:
+        found = f"{found}: {shown}"
+    return Problem(file, f"line {line}", found, expected)
+
+
+def _files_like(file: str) -> str:
+    """What there is in the folder instead, the nearest first."""
+    folder = Path(file).parent
+    if not folder.is_dir():
+        return f"a file; there is no folder {folder}"
+    names = [path.name for path in folder.glob("*" + Path(file).suffix) if path.is_file()]
+    return nearest(Path(file).name, names) if names else f"a file; {folder} has none like it"

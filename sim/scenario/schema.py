@@ -1,0 +1,1158 @@
+"""What a user writes, as frozen, checked objects: societies, profiles, platforms, studies.
+
+A number is read as `society.contacts.initiated.value`, a switch as
+`society.response.displace_chance`. Whatever passed this door is in bounds: nothing later checks
+again. No file is read here (see `reading`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Generic, Literal, NoReturn, Self, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+
+from sim.errors import InputError, Problem, nearest
+from sim.scenario.names import (
+    BURN_IN,
+    CLAIM,
+    NAME,
+    SIGN,
+    TEXT,
+    Fault,
+    Refusal,
+    described,
+    dotted,
+    full_name,
+    plain_type,
+    problems,
+    refuse,
+)
+
+FORMAT = 1
+YEAR = 365
+MOST_PEOPLE = 5_000_000
+MOST_POINTS = 100_000
+
+STATUSES = ("computed", "read", "secondhand", "recalled", "proxy", "assumed", "claimed")
+"""How a number is known, best first. A number that a study replaced has the status "set"."""
+
+
+class Piece(BaseModel):
+    """A table of a scenario file: no unknown key, no change, text is not a number, no NaN."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class Table(dict):
+    """A dict that cannot be changed."""
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        raise TypeError("a scenario cannot be changed; write another one")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]
+    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+
+    def __reduce__(self):
+        return type(self), (dict(self),)
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+TableOf = Annotated[dict[K, V], AfterValidator(Table)]
+ListOf = Annotated[tuple[V, ...], Field(strict=False)]
+
+Name = Annotated[str, Field(pattern=NAME)]
+Text = Annotated[str, Field(pattern=TEXT)]
+People = Annotated[int, Field(ge=1, le=MOST_PEOPLE)]
+Seeds = Annotated[int, Field(ge=1)]
+Format = Annotated[Literal[1], Field(description="version of the form of this file; this program reads 1")]
+
+
+# Numbers ------------------------------------------------------------------------------------------
+
+
+def _a_status(status: Any) -> Any:
+    if status not in STATUSES:
+        refuse([Fault((), described(status), nearest(str(status), STATUSES))])
+    return status
+
+
+F = TypeVar("F", bound=float)
+
+
+class Number(Piece, Generic[F]):
+    """A number.
+
+    Its value, the plausible range that sweeps use, its unit, and how it is known.
+    """
+
+    value: F = Field(description="the value the model uses")
+    low: F | None = Field(None, description="the least plausible value")
+    high: F | None = Field(None, description="the greatest plausible value")
+    unit: Text = Field(description="the unit")
+    status: Annotated[str, BeforeValidator(_a_status)] = Field(
+        description="how it is known", json_schema_extra={"enum": list(STATUSES)}
+    )
+    source: str | None = Field(None, description="where it is from; `why` says as much")
+    why: str | None = Field(None, description="why it is assumed; `source` says as much")
+
+    @model_validator(mode="after")
+    def _has_range_and_reason(self) -> Self:
+        low = -math.inf if self.low is None else self.low
+        high = math.inf if self.high is None else self.high
+        faults = []
+        if low > high:
+            faults.append(Fault((), f"low {low:g} above high {high:g}", "low <= value <= high"))
+        elif not low <= self.value <= high:
+            found = f"value {self.value:g} outside its own range {low:g} to {high:g}"
+            faults.append(Fault((), found, "low <= value <= high"))
+        if not self.reason.strip():
+            found = "missing" if self.source is None and self.why is None else "blank"
+            faults.append(Fault(("source",), found, "where the number is from, or why"))
+        refuse(faults)
+        return self
+
+    @property
+    def reason(self) -> str:
+        """Where the number is from, or why it is assumed."""
+        return self.source or self.why or ""
+
+    def at(self, value: float) -> Self:
+        """The same number with another value, status "set"; a limit it passes is dropped."""
+        written = {"unit": self.unit, "status": "assumed", "source": "set by the study"}
+        new = type(self).model_validate({"value": value} | written)
+        kept = {
+            "low": None if self.low is None or new.value < self.low else self.low,
+            "high": None if self.high is None or new.value > self.high else self.high,
+        }
+        return new.model_copy(update={"status": "set"} | kept)
+
+
+class Rate(Number[Annotated[float, Field(ge=0)]]):
+    """A rate, count, exponent or spread, from 0."""
+
+
+class Positive(Number[Annotated[float, Field(gt=0)]]):
+    """A factor or a half-life, above 0."""
+
+
+class Share(Number[Annotated[float, Field(ge=0, le=1)]]):
+    """A share, probability or closeness, from 0 to 1."""
+
+
+class SomeShare(Number[Annotated[float, Field(gt=0, le=1)]]):
+    """A share that is not nothing, above 0, to 1."""
+
+
+class Mean(Number[Annotated[float, Field(gt=0, lt=1)]]):
+    """The mean of people's propensities, between 0 and 1."""
+
+
+class Dose(Number[Annotated[float, Field(ge=0, lt=1)]]):
+    """A dose of closeness or touch, from 0, less than 1."""
+
+
+class Memory(Number[Annotated[float, Field(ge=1)]]):
+    """A time over which a memory fades, at least one day."""
+
+
+class Minutes(Number[Annotated[float, Field(ge=0, le=1440)]]):
+    """Minutes, at most a day of them."""
+
+
+class Whole(Number[Annotated[float, Field(ge=1, multiple_of=1)]]):
+    """A whole number, from 1."""
+
+
+# The society --------------------------------------------------------------------------------------
+
+
+class BurnIn(Piece):
+    """Years lived without a platform before the branch."""
+
+    years: Whole = Field(description="years until a generated society is steady")
+    given_years: Whole = Field(description="years lived by a graph that somebody brings")
+
+
+class Contacts(Piece):
+    """Planned real-life contact."""
+
+    initiated: Rate = Field(description="planned contacts a person initiates, per day")
+    spread: Rate = Field(description="how people differ in that, ln sd")
+    gamma_meet: Rate = Field(description="how planned contact follows closeness, exponent")
+    minutes_slope: Share = Field(description="how much longer closer people stay")
+
+
+class Affinity(Piece):
+    """How well two people suit each other; fixed for a tie."""
+
+    spread: Rate = Field(description="how ties differ, ln sd")
+    kin: Positive = Field(description="factor for kin")
+    newcomers: Positive = Field(description="factor for new acquaintances")
+
+
+class Setting(Piece):
+    """A type of group in which people meet."""
+
+    size: Whole = Field(description="people in a group")
+    tied: Share = Field(description="share of pairs within it who know each other at the start")
+
+
+class Settings(Piece):
+    """Feld's foci: kin, work, neighbourhood, club, and two past settings."""
+
+    kin: Setting = Field(description="kin groups")
+    work: Setting = Field(description="workplaces and schools")
+    neighbourhood: Setting = Field(description="neighbourhoods")
+    club: Setting = Field(description="clubs")
+    past: Setting = Field(description="settings once shared")
+
+
+class Chance(Piece):
+    """Meetings that a shared setting brings without anyone deciding, per pair and day."""
+
+    kin: Rate = Field(description="between kin, meetings/day")
+    work: Rate = Field(description="at work, meetings/day")
+    neighbourhood: Rate = Field(description="in the neighbourhood, meetings/day")
+    club: Rate = Field(description="at a club, meetings/day")
+    past: Rate = Field(description="from a setting once shared, meetings/day")
+    spread: Rate = Field(description="how pairs differ, ln sd")
+
+
+class Distance(Piece):
+    """Share of ties, by where they come from, whose people live far from each other."""
+
+    kin: Share = Field(description="of kin")
+    work: Share = Field(description="of ties from work")
+    neighbourhood: Share = Field(description="of ties from the neighbourhood")
+    club: Share = Field(description="of ties from a club")
+    past: Share = Field(description="of ties from a past setting")
+    friends: Share = Field(description="of ties made through a friend")
+
+
+def _at_most_all(*parts: tuple[str, Number]) -> None:
+    """Shares of one whole: refused together if they are more than all of it."""
+    total = sum(number.value for _, number in parts)
+    if total > 1 + 1e-9:
+        named = " + ".join(f"{name} {number.value:g}" for name, number in parts)
+        refuse([Fault((), f"{named} = {total:g}", "at most 1 together")])
+
+
+class Mix(Piece):
+    """How a planned contact is made; the rest are letters."""
+
+    visit: Share = Field(description="share of visits")
+    call: Share = Field(description="share of calls")
+
+    @model_validator(mode="after")
+    def _leaves_room(self) -> Self:
+        _at_most_all(("visit", self.visit), ("call", self.call))
+        return self
+
+
+class ChannelMix(Piece):
+    """How a planned contact is made, by distance."""
+
+    near: Mix = Field(description="between people who live near each other")
+    far: Mix = Field(description="between people who live far from each other")
+
+
+class Channel(Piece):
+    """One way of being in contact."""
+
+    dose: Dose = Field(description="closeness the receiver gains, from 0, per contact")
+    dose_sent: Dose = Field(description="closeness the sender gains, from 0, per contact")
+    minutes: Minutes = Field(description="minutes it takes, for both")
+
+
+class PlatformChannel(Channel):
+    """One way of being in contact on a platform."""
+
+    touch: Dose = Field(description="how far it renews the feeling of being in touch")
+
+
+class Channels(Piece):
+    """Every way of being in contact; greeting and message act after the branch."""
+
+    visit: Channel = Field(description="in person, planned; two-sided")
+    call: Channel = Field(description="by voice; two-sided")
+    letter: Channel = Field(description="written, one way")
+    card: Channel = Field(description="New Year and birthday cards")
+    chance: Channel = Field(description="a meeting nobody planned; two-sided")
+    greeting: PlatformChannel = Field(description="a prompted birthday greeting, in public")
+    message: PlatformChannel = Field(description="a private message on the platform")
+
+
+class Decay(Piece):
+    """Days without contact until closeness has halved."""
+
+    friend: Positive = Field(description="between friends, days to half")
+    kin: Positive = Field(description="between kin, days to half")
+
+
+class Occasions(Piece):
+    """New Year and birthdays in real life."""
+
+    cards: Share = Field(description="most a person sends a New Year card, P")
+    cards_half: Share = Field(description="closeness at which half of that is reached")
+    birthday: Share = Field(description="most a known birthday is greeted in person, P")
+    birthday_half: Share = Field(description="closeness at which half of that is reached")
+    by_card: Share = Field(description="share of birthday greetings by card")
+    by_call: Share = Field(description="share of birthday greetings by call; the rest visit")
+
+    @model_validator(mode="after")
+    def _leave_room(self) -> Self:
+        _at_most_all(("by_card", self.by_card), ("by_call", self.by_call))
+        return self
+
+
+class Knowing(Piece):
+    """Knowing somebody's true birthday."""
+
+    gain: Share = Field(description="P of coming to know it, per month at closeness 1")
+
+
+class Turnover(Piece):
+    """Settings left, ties ended, acquaintances made; monthly, a month is 30 days."""
+
+    new_ties: Rate = Field(description="acquaintances a person initiates, per month")
+    closure: Share = Field(description="share of them met through a friend")
+    first_closeness: Share = Field(description="closeness of a new tie")
+    leave: Share = Field(description="P that a person leaves a setting for another, per month")
+    leave_tie: Share = Field(description="P that one tie leaves its setting, per month")
+    faint: Share = Field(description="closeness below which an unused tie may end")
+    unused: Rate = Field(description="days without real contact after which a tie is unused")
+    mobility: Number = Field(description="how new ties follow a profile's relational mobility")
+
+
+class Traits(Piece):
+    """How people differ."""
+
+    greet_mean: Mean = Field(description="mean propensity to follow a birthday prompt, P")
+    greet_concentration: Positive = Field(description="how alike people are in that, Beta a + b")
+    minutes_spread: Rate = Field(description="how people differ in platform minutes, ln sd")
+    links_spread: Rate = Field(description="how people differ in number of links, ln sd")
+
+
+class Response(Piece):
+    """How people answer a platform. Acts after the branch: this is the question."""
+
+    substitution: Share = Field(description="how far being in touch replaces the wish to meet")
+    complement: Rate = Field(description="how far composed exchange leads to meeting")
+    displacement: Share = Field(description="share of platform minutes taken from contact")
+    displace_chance: bool = Field(description="whether chance meetings are displaced too")
+    suppression: Share = Field(description="P that a public greeting stands in for a personal one")
+    forget: Share = Field(description="P of forgetting a birthday that is prompted, per month")
+    touch_memory: Memory = Field(description="days over which being in touch fades")
+    exchange_memory: Memory = Field(description="days over which an exchange fades")
+
+
+class Reference(Piece):
+    """Computed once in the reference society, used by measures alone."""
+
+    support_exponent: Positive = Field(description="exponent k of support, the sum of c^k")
+    strong: Share = Field(description="closeness from which a tie is strong (15 of them)")
+    clique: Share = Field(description="closeness from which a tie is among the closest (5)")
+
+
+class Society(Piece):
+    """Adults and their real-life ties before any platform."""
+
+    format: Format
+    name: Name = Field(description="the name of the society")
+    burn_in: BurnIn = Field(description="years lived before the branch")
+    contacts: Contacts = Field(description="planned real-life contact")
+    affinity: Affinity = Field(description="how well two people suit each other")
+    settings: Settings = Field(description="groups in which people meet")
+    chance: Chance = Field(description="meetings nobody decides")
+    distance: Distance = Field(description="share of ties that live far away")
+    channel_mix: ChannelMix = Field(description="how a planned contact is made")
+    channels: Channels = Field(description="what each way of contact gives and takes")
+    decay: Decay = Field(description="how closeness fades")
+    occasions: Occasions = Field(description="New Year and birthdays")
+    knowing: Knowing = Field(description="knowing a birthday")
+    turnover: Turnover = Field(description="how ties and settings come and go")
+    people: Traits = Field(description="how people differ")
+    response: Response = Field(description="how people answer a platform")
+    reference: Reference = Field(description="computed by the pilot, never by hand")
+
+
+# Profiles and platforms ---------------------------------------------------------------------------
+
+
+class Profile(Piece):
+    """A cultural usage profile."""
+
+    format: Format
+    name: Name = Field(description="the name of the profile, as its file")
+    minutes_ratio: Rate = Field(description="platform minutes, as a ratio to profile us")
+    links: Rate = Field(description="links of a member")
+    overlap: SomeShare = Field(description="share of starting links that have a real-life tie")
+    mobility: Number = Field(description="relational mobility score")
+
+
+class Links(Piece):
+    """Who is linked to whom when the platform is joined: 1 - (1 - share) exp(-closeness c)."""
+
+    share: Share = Field(description="P that a faint tie of two members is linked")
+    closeness: Rate = Field(description="how linking rises with closeness, per closeness")
+
+
+class Prompts(Piece):
+    """The platform announces birthdays and invites to greet."""
+
+    birthday: bool = Field(description="whether birthdays are announced")
+    audience: Literal["public", "private"] = Field(
+        description='"public": a line on the wall; "private": a private message'
+    )
+    active: Share = Field(description="P that a member is there on a given day")
+    slope: Rate = Field(description="0: the prompt greets; steep: the friend does; per closeness")
+    private_effort: Share = Field(description="private greetings, as a ratio to public ones")
+
+
+class Platform(Piece):
+    """A platform: which features are on, how strong. Without links it is no platform at all."""
+
+    format: Format
+    name: Name = Field(description="the name of the platform, as its file")
+    minutes: Minutes | None = Field(None, description="minutes a member spends there, per day")
+    adoption: Share | None = Field(None, description="members, as a share of people")
+    links: Links | None = Field(None, description="who is linked to whom")
+    prompts: Prompts | None = Field(None, description="birthday prompts")
+
+    @property
+    def present(self) -> bool:
+        """Whether there is anything to join."""
+        return self.links is not None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        parts = {name: part for name, part in self if name not in NOT_SET}
+        written = [name for name, part in parts.items() if part is not None]
+        if self.name == "none":
+            refuse([Fault((key,), "a feature of no platform", "nothing here") for key in written])
+        elif written:
+            missing = [key for key in ("minutes", "adoption", "links") if parts[key] is None]
+            fields = type(self).model_fields
+            refuse([Fault((key,), "missing", fields[key].description or "") for key in missing])
+        return self
+
+
+# The study ----------------------------------------------------------------------------------------
+
+
+def _a_bare_value(value: Any) -> Any:
+    if not isinstance(value, bool | int | float | str):
+        expected = "a number, true, false or text"
+        if isinstance(value, dict):
+            expected += '; write the whole dotted name in quotes: "prompts.slope"'
+        refuse([Fault((), described(value), expected)])
+    return value
+
+
+Bare = Annotated[
+    Any,
+    AfterValidator(_a_bare_value),
+    WithJsonSchema({"type": ["number", "boolean", "string"]}),
+]
+"""A value without unit or source, of the type of what it replaces."""
+
+Set = TableOf[str, Bare]
+_SET = 'values that differ from the files, by dotted name: { "prompts.slope" = 0.0 }'
+
+
+class Change(Piece):
+    """From one day on, another platform."""
+
+    day: int = Field(ge=1, description="days since the branch")
+    platform: Name = Field(description="the platform from that day on")
+    set: Set = Field(default_factory=Table, description=_SET)
+
+
+class Arm(Piece):
+    """One way the same society may go on after the branch."""
+
+    platform: Name = Field(description="the platform joined at the branch; a file in platforms/")
+    set: Set = Field(default_factory=Table, description=_SET)
+    schedule: ListOf[Change] = Field((), description="platforms of later days, in order")
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """Names of all platforms lived with, in order."""
+        return (self.platform, *(change.platform for change in self.schedule))
+
+    @field_validator("schedule")
+    @classmethod
+    def _in_order(cls, schedule: tuple[Change, ...]) -> tuple[Change, ...]:
+        days = [change.day for change in schedule]
+        refuse(
+            [
+                Fault((place, "day"), f"day {day} after day {before}", "days in rising order")
+                for place, (before, day) in enumerate(itertools.pairwise(days), start=1)
+                if day <= before
+            ]
+        )
+        return schedule
+
+
+class Expect(Piece):
+    """What either reading of the essay expects of a contrast."""
+
+    measure: Text = Field(description="the measure looked at, such as S_all")
+    thinning: str = Field(pattern=SIGN, description="its sign if ties are thinned")
+    transforming: str = Field(pattern=SIGN, description="its sign if ties are transformed")
+
+
+class Contrast(Piece):
+    """Two arms of the same society: what the first has that its control has not."""
+
+    name: Name = Field(description="the name of the contrast")
+    arm: Name = Field(description="the arm looked at")
+    control: Name = Field(description="the arm it is held against")
+    primary: bool = Field(False, description="exactly one contrast of a study is primary")
+    expect: Expect | None = Field(None, description="expected signs")
+
+
+class Margin(Piece):
+    """The smallest change that matters, fixed before running."""
+
+    value: float = Field(gt=0, lt=1, description="share of the control's mean, or its own unit")
+    status: Annotated[str, BeforeValidator(_a_status)] = Field(
+        description="how it is known", json_schema_extra={"enum": list(STATUSES)}
+    )
+    why: str = Field(description="why this much matters")
+
+
+class Margins(Piece):
+    """What a verdict is held against."""
+
+    support: Margin = Field(description="margin of support, share")
+    core: Margin = Field(description="margin of core support, share")
+    real: Margin = Field(description="margin of real-life hours, share")
+    strong: Margin = Field(description="margin of strong ties, share")
+    partners: Margin = Field(description="margin of the shift between partners")
+    carriers: Margin = Field(description="margin of the shift between channels, bits")
+
+
+class Vary(Piece):
+    """The values one parameter takes in a design: a list, or evenly spaced points of a range."""
+
+    values: ListOf[Bare] = Field((), description="the values; in a file, simply the list")
+    low: float | None = Field(None, description="the first point; by default `low` of the file")
+    high: float | None = Field(None, description="the last point; by default `high` of the file")
+    points: int | None = Field(None, ge=2, le=1000, description="how many, ends included")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_a_list(cls, written: Any) -> Any:
+        if isinstance(written, list | tuple):
+            if not written:
+                refuse([Fault((), "an empty list", "at least one value")])
+            return {"values": written}
+        if not isinstance(written, dict | Vary):
+            expected = "a list of values, or { low, high, points }"
+            refuse([Fault((), described(written), expected)])
+        return written
+
+    @model_validator(mode="after")
+    def _has_a_design(self) -> Self:
+        faults = []
+        if self.values:
+            again = [value for value, times in Counter(map(repr, self.values)).items() if times > 1]
+            faults += [Fault((), f"{value} twice", "each value once") for value in again]
+        elif self.points is None:
+            faults.append(Fault(("points",), "missing", "how many values, at least 2"))
+        if None not in (self.low, self.high) and self.low >= self.high:
+            faults.append(Fault((), f"low {self.low:g}, high {self.high:g}", "low below high"))
+        refuse(faults)
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
+        ranged = dict(handler.resolve_ref_schema(handler(core)))
+        properties = {key: value for key, value in ranged["properties"].items() if key != "values"}
+        listed = {"type": "array", "minItems": 1, "items": ranged["properties"]["values"]["items"]}
+        ranged |= {"properties": properties, "required": ["points"]}
+        return {"anyOf": [listed, ranged], "description": ranged.pop("description")}
+
+
+class Size(Piece):
+    """How large a study is run."""
+
+    people: People | None = Field(None, description="people; by default the study's own")
+    seeds: Seeds | None = Field(None, description="seeds; by default the study's own")
+
+
+class Sizes(Piece):
+    """Other sizes than the study's own, which is called default."""
+
+    quick: Size | None = Field(None, description="a first look")
+    full: Size | None = Field(None, description="for publication")
+
+
+def _days(written: Any) -> Any:
+    """ "5y" or "400d" in days."""
+    if isinstance(written, str):
+        parts = re.fullmatch(r"([1-9][0-9]{0,5})(y|d)", written)
+        if not parts:
+            refuse([Fault((), described(written), 'years or days, such as "5y" or "400d"')])
+        return int(parts[1]) * (YEAR if parts[2] == "y" else 1)
+    return written
+
+
+Horizon = Annotated[
+    int,
+    BeforeValidator(_days),
+    WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]{0,5}(y|d)$"}),
+]
+
+
+class Question(Piece):
+    """What a study file and a study read in full have in common."""
+
+    format: Format
+    question: Text = Field(description="the question, in a sentence")
+    question_fr: Text | None = Field(None, description="the question in French")
+    title: Text | None = Field(None, description="a short title")
+    title_fr: Text | None = Field(None, description="a short title in French")
+    claims: ListOf[Annotated[str, Field(pattern=CLAIM)]] = Field(
+        (), description="claims of the essay that this bears on"
+    )
+    graph: Text | None = Field(
+        None, description="a starting graph: a file beside the study, or the name of a data set"
+    )
+    people: People = Field(description="people of the society")
+    burn_in: Annotated[str, Field(pattern=BURN_IN)] = Field(
+        "until-steady", description='"until-steady" or years before the branch, such as "12y"'
+    )
+    horizons: ListOf[Horizon] = Field(
+        min_length=1, description="when to measure, over the year before: years or days"
+    )
+    seeds: Seeds = Field(description="grown societies, each with all arms")
+    sizes: Sizes = Field(default_factory=Sizes, description="other sizes: quick, full")
+    arms: TableOf[Name, Arm] = Field(min_length=1, description="the arms, at least one")
+    contrasts: ListOf[Contrast] = Field(description="which arms are compared; exactly one is primary")
+    vary: TableOf[str, Vary] = Field(default_factory=Table, description="a design over any dotted names")
+    margins: Margins = Field(description="the smallest changes that matter: all six")
+
+    @field_validator("horizons")
+    @classmethod
+    def _whole_years_in_order(cls, horizons: tuple[int, ...]) -> tuple[int, ...]:
+        faults = [
+            Fault((place,), f"{day} days", f"at least {YEAR} days: measures are means over a year")
+            for place, day in enumerate(horizons)
+            if day < YEAR
+        ]
+        faults += [
+            Fault((place,), f"{day} days after {before} days", "horizons in rising order")
+            for place, (before, day) in enumerate(itertools.pairwise(horizons), start=1)
+            if day <= before
+        ]
+        refuse(faults)
+        return horizons
+
+    @field_validator("contrasts")
+    @classmethod
+    def _compare_arms(cls, contrasts: tuple[Contrast, ...], info: ValidationInfo) -> Any:
+        faults, arms = [], info.data.get("arms")
+        primary = [one.name for one in contrasts if one.primary]
+        if len(primary) != 1:
+            found = "no contrast is primary" if not primary else f"primary: {', '.join(primary)}"
+            faults.append(Fault((), found, "exactly one contrast with primary = true"))
+        for name, times in Counter(one.name for one in contrasts).items():
+            if times > 1:
+                found = f"{times} contrasts are named '{name}'"
+                faults.append(Fault((), found, "a name of its own for each"))
+        for place, one in enumerate(contrasts):
+            if one.arm == one.control:
+                found = f"'{one.control}' is also the arm"
+                faults.append(Fault((place, "control"), found, "another arm"))
+            if arms is None:
+                continue  # the arms themselves are refused: nothing to compare these with
+            faults += [
+                Fault((place, key), f"no arm '{arm}'", nearest(arm, arms))
+                for key, arm in (("arm", one.arm), ("control", one.control))
+                if arm not in arms
+            ]
+        refuse(faults)
+        return contrasts
+
+
+class StudyFile(Question):
+    """A question: society, arms, contrasts, design and margins. Paths are relative to the file."""
+
+    society: Text = Field(description="the file of the society")
+    profiles: TableOf[Name, Annotated[float, Field(ge=0, le=1)]] = Field(
+        min_length=1, description="shares of the population by profile, of files in profiles/"
+    )
+
+    @field_validator("profiles")
+    @classmethod
+    def _add_up(cls, shares: Mapping[str, float]) -> Mapping[str, float]:
+        refuse(_not_all(shares.values()))
+        return shares
+
+
+def _not_all(shares: Iterable[float]) -> list[Fault]:
+    total = math.fsum(shares)
+    if abs(total - 1) > 1e-9:
+        return [Fault((), f"shares that add up to {total:.12g}", "shares that add up to 1")]
+    return []
+
+
+# Dotted names -------------------------------------------------------------------------------------
+
+NOT_SET = ("format", "name")
+_AFTER = (
+    "platform.",
+    "society.response.",
+    "society.reference.",  # read by measures alone
+    "society.channels.greeting.",
+    "society.channels.message.",
+)
+_PROFILE_BEFORE = ("mobility", "share")
+
+
+def _leaves(kind: type[Piece]) -> Iterator[tuple[str, Any]]:
+    """(dotted name, type) of all that can be set inside a piece."""
+    for name, field in kind.model_fields.items():
+        inner = plain_type(field.annotation)
+        if name in NOT_SET:
+            continue
+        if isinstance(inner, type) and issubclass(inner, Piece) and not issubclass(inner, Number):
+            yield from ((f"{name}.{rest}", leaf) for rest, leaf in _leaves(inner))
+        else:
+            yield name, inner
+
+
+def leaves(piece: Piece) -> dict[str, Any]:
+    """Dotted name -> number or switch, of all that a piece holds; absent sections left out."""
+    found: dict[str, Any] = {}
+    for name, part in piece:
+        if name in NOT_SET or part is None:
+            continue
+        if isinstance(part, Piece) and not isinstance(part, Number):
+            found |= {f"{name}.{rest}": leaf for rest, leaf in leaves(part).items()}
+        else:
+            found[name] = part
+    return found
+
+
+@cache
+def dotted_names(profiles: tuple[str, ...] = ()) -> Mapping[str, Any]:
+    """Full dotted name -> type of its value, of all a study with these profiles may set or vary.
+
+    society.response.substitution, platform.prompts.slope, profile.us.links, and profile.us.share
+    for a profile's share of the population.
+    """
+    names: dict[str, Any] = {}
+    for root, kind in (("society", Society), ("platform", Platform)):
+        names |= {f"{root}.{name}": leaf for name, leaf in _leaves(kind)}
+    for profile in profiles:
+        names |= {f"profile.{profile}.{name}": leaf for name, leaf in _leaves(Profile)}
+        names[f"profile.{profile}.share"] = Share
+    return Table(names)
+
+
+def acts(name: str, profiles: Iterable[str] = ()) -> Literal["before", "after"]:
+    """Whether a parameter acts before the branch (another society is grown) or after it.
+
+    name : dotted; may drop leading parts. Refusal: unknown or ambiguous.
+    """
+    if not name.startswith("profile."):
+        name = full_name(name, dotted_names(tuple(profiles)))
+    if name.startswith("profile."):
+        return "before" if name.rsplit(".", 1)[1] in _PROFILE_BEFORE else "after"
+    return "after" if name.startswith(_AFTER) else "before"
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter:
+    return TypeAdapter(kind, config=ConfigDict(strict=True))
+
+
+def misfits(name: str, value: Any, profiles: Iterable[str]) -> list[Fault]:
+    """What is wrong with giving this value to this dotted name; nothing if all is well."""
+    try:
+        kind = dotted_names(tuple(profiles))[full_name(name, dotted_names(tuple(profiles)))]
+    except Refusal as refusal:
+        return list(refusal.faults)
+    try:
+        if isinstance(kind, type) and issubclass(kind, Number):
+            reason = {"unit": "-", "status": "assumed", "source": "set by the study"}
+            kind.model_validate({"value": value} | reason)
+        else:
+            _adapter(kind).validate_python(value)
+    except ValidationError as error:
+        return [Fault((), one.found, one.expected) for one in problems(error, "", kind)]
+    return []
+
+
+# The study, read in full --------------------------------------------------------------------------
+
+
+def _value(part: Any) -> Any:
+    # + 0.0 makes one zero of two, so that equal worlds have equal fingerprints.
+    return part.value + 0.0 if isinstance(part, Number) else part
+
+
+def _digest(content: Any) -> str:
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """All that shapes the runs of one arm at one point of the design; the seed is still to come.
+
+    years : burn-in, years; horizons : days since the branch
+    profiles : (profile, share of the population), in file order
+    timeline : (first day since the branch, platform), the first on day 0
+    """
+
+    arm: str
+    people: int
+    years: int
+    horizons: tuple[int, ...]
+    graph: str | None
+    society: Society
+    profiles: tuple[tuple[Profile, float], ...]
+    timeline: tuple[tuple[int, Platform], ...]
+
+    def platform(self, day: int = 0) -> Platform:
+        """The platform of this day since the branch."""
+        return [platform for first, platform in self.timeline if first <= day][-1]
+
+    def fingerprint(self) -> str:
+        """SHA-256 of all values that shape a run; not names, sources, plausible ranges or seed."""
+        lived = {
+            "horizons": self.horizons,
+            "timeline": [(day, self._values("platform", one)) for day, one in self.timeline],
+        }
+        return _digest(self._grown(("before", "after")) | lived)
+
+    def society_fingerprint(self) -> str:
+        """SHA-256 of all values that shape the grown society, which arms may share."""
+        return _digest(self._grown(("before",)))
+
+    def _grown(self, when: tuple[str, ...]) -> dict[str, Any]:
+        society = self._values("society", self.society, when)
+        return {
+            # Only the years that are really lived count, not where they were written.
+            "society": {k: v for k, v in society.items() if not k.startswith("burn_in.")},
+            "profiles": [
+                (self._values(f"profile.{one.name}", one, when), share + 0.0) for one, share in self.profiles
+            ],
+            "people": self.people,
+            "years": self.years,
+            "graph": self.graph,
+        }
+
+    @staticmethod
+    def _values(root: str, piece: Piece, when: tuple[str, ...] = ("after",)) -> dict[str, Any]:
+        return {name: _value(part) for name, part in leaves(piece).items() if acts(f"{root}.{name}") in when}
+
+
+class Study(Question):
+    """A question with the society, profiles and platforms it names.
+
+    name : the stem of its file; file : the file as it was given
+    shares : profile -> share of the population; profiles, platforms : name -> what was read
+    """
+
+    name: str
+    file: str
+    society: Society
+    shares: TableOf[str, float]
+    profiles: TableOf[str, Profile]
+    platforms: TableOf[str, Platform]
+
+    @property
+    def graph_file(self) -> Path | None:
+        """The starting graph's file, found from the study's; None for none or a data set."""
+        return graph_file(self.file, self.graph)
+
+    @property
+    def primary(self) -> Contrast:
+        """The one contrast that the study was planned for."""
+        return next(one for one in self.contrasts if one.primary)
+
+    def full_name(self, name: str) -> str:
+        """The full dotted name meant by a shorter one. Refusal: unknown or ambiguous."""
+        return full_name(name, dotted_names(tuple(self.profiles)))
+
+    def acts(self, name: str) -> Literal["before", "after"]:
+        """Whether a parameter acts before or after the branch; the name may drop leading parts."""
+        return acts(self.full_name(name))
+
+    # Sizes and the design
+
+    def at(self, size: str) -> Study:
+        """The same study at "quick", "default" or "full" size."""
+        if size == "default":
+            return self
+        sizes = {name: one for name, one in self.sizes if one is not None}
+        if size not in sizes:
+            self._refuse(("sizes", size), f"no size '{size}'", nearest(size, {"default", *sizes}))
+        return self.scaled(sizes[size].people, sizes[size].seeds)
+
+    def scaled(self, people: int | None = None, seeds: int | None = None) -> Study:
+        """The same study with other numbers of people or seeds."""
+        given = {"people": people, "seeds": seeds}
+        new = {key: value for key, value in given.items() if value is not None}
+        try:
+            Size.model_validate(new)
+        except ValidationError as error:
+            raise InputError(problems(error, self.file, Size)) from None
+        return self.model_copy(update=new)
+
+    def points(self) -> list[dict[str, Any]]:
+        """Every point of the design as {name as written: value}, the last name moving fastest."""
+        axes = [self._axis(name) for name in self.vary]
+        return [dict(zip(self.vary, point)) for point in itertools.product(*axes)]
+
+    def _axis(self, name: str) -> list[Any]:
+        """The values one varied name takes, in order."""
+        vary = self.vary[name]
+        if vary.values:
+            return list(vary.values)
+        written = self._written(self.full_name(name))
+        ends = {
+            end: value if value is not None else getattr(written, end, None)
+            for end, value in (("low", vary.low), ("high", vary.high))
+        }
+        for end, value in ends.items():
+            if value is None:
+                self._refuse(("vary", name, end), "missing", "a number: the file gives no range")
+        low, high, last = ends["low"], ends["high"], vary.points - 1
+        if low >= high:
+            self._refuse(("vary", name), f"low {low:g}, high {high:g}", "low below high")
+        return [*(low + (high - low) * step / last for step in range(last)), high]
+
+    def _written(self, full: str) -> Any:
+        """What the files say under a full name: of platforms, the first that has it; or None."""
+        root, rest = full.split(".", 1)
+        if root == "society":
+            return leaves(self.society)[rest]
+        if root == "profile":
+            profile, leaf = rest.split(".", 1)
+            return leaves(self.profiles[profile]).get(leaf)
+        held = (leaves(platform) for platform in self.platforms.values())
+        return next((one[rest] for one in held if rest in one), None)
+
+    # One arm at one point
+
+    def resolve(self, arm: str, point: Mapping[str, Any] | None = None) -> Resolved:
+        """The arm with the point's values and then its own put in place of the files'.
+
+        point : {dotted name: value}, as from `points()`. InputError: no such arm, or values that
+        do not fit, with their places.
+        """
+        if arm not in self.arms:
+            self._refuse(("arms", arm), f"no arm '{arm}'", nearest(arm, self.arms))
+        written = self.arms[arm]
+        places: dict[str, tuple[str | int, ...]] = {}
+        changes = self._settings(point or {}, ("vary",), places)
+        changes |= self._settings(written.set, ("arms", arm, "set"), places)
+
+        society = self._changed(self.society, "society", changes, places)
+        shares, profiles = [], []
+        for name, profile in self.profiles.items():
+            root = f"profile.{name}"
+            share = changes.pop(f"{root}.share", self.shares[name])
+            profiles.append((self._changed(profile, root, changes, places), float(share)))
+            shares.append(share)
+        for fault in _not_all(shares):
+            place = next(place for name, place in places.items() if name.endswith(".share"))
+            self._refuse(place, fault.found, fault.expected)
+
+        timeline = [(0, self._changed(self.platforms[written.platform], "platform", changes, places))]
+        for index, later in enumerate(written.schedule):
+            at = ("arms", arm, "schedule", index, "set")
+            these = changes | self._settings(later.set, at, places)
+            platform = self._changed(self.platforms[later.platform], "platform", these, places)
+            timeline.append((later.day, platform))
+
+        burn_in = society.burn_in.given_years if self.graph else society.burn_in.years
+        steady = self.burn_in == "until-steady"
+        return Resolved(
+            arm=arm,
+            people=self.people,
+            years=int(burn_in.value) if steady else int(self.burn_in[:-1]),
+            horizons=self.horizons,
+            graph=self.graph,
+            society=society,
+            profiles=tuple(profiles),
+            timeline=tuple(timeline),
+        )
+
+    def _settings(
+        self,
+        settings: Mapping[str, Any],
+        at: tuple[str | int, ...],
+        places: dict[str, tuple[str | int, ...]],
+    ) -> dict[str, Any]:
+        """{full name: value}, each noted with its place. InputError: all that do not fit."""
+        changes, bad = {}, []
+        for name, value in settings.items():
+            faults = misfits(name, value, self.profiles)
+            bad += [self._problem((*at, name), fault.found, fault.expected) for fault in faults]
+            if not faults:
+                full = self.full_name(name)
+                changes[full], places[full] = value, (*at, name)
+        if bad:
+            raise InputError(bad)
+        return changes
+
+    def _changed(
+        self,
+        piece: Any,
+        root: str,
+        changes: Mapping[str, Any],
+        places: Mapping[str, tuple[str | int, ...]],
+    ) -> Any:
+        """The piece with every change under `root` made, checked again; absent sections stay so."""
+        mine = {name: value for name, value in changes.items() if name.startswith(root + ".")}
+        if not mine:
+            return piece
+        parts = dict(piece)
+        for key in {name.removeprefix(root + ".").split(".")[0] for name in mine}:
+            part, inner = parts[key], f"{root}.{key}"
+            if isinstance(part, Number):
+                parts[key] = part.at(mine[inner])
+            elif isinstance(part, Piece):
+                parts[key] = self._changed(part, inner, mine, places)
+            elif part is not None:
+                parts[key] = mine[inner]
+        try:
+            return type(piece).model_validate(parts)
+        except ValidationError as error:
+            place = places[next(iter(mine))]
+            raise InputError(problems(error, self.file, type(piece), place)) from None
+
+    def fingerprint(self, arm: str, point: Mapping[str, Any] | None = None) -> str:
+        """SHA-256 (hex) of everything that shapes a run of this arm, but the seed."""
+        return self.resolve(arm, point).fingerprint()
+
+    def society_fingerprint(self, arm: str, point: Mapping[str, Any] | None = None) -> str:
+        """SHA-256 (hex) of everything that shapes the grown society this arm branches from."""
+        return self.resolve(arm, point).society_fingerprint()
+
+    def regrown(self, contrast: Contrast, point: Mapping[str, Any] | None = None) -> bool:
+        """Whether the two arms branch from two different societies: then there is no verdict."""
+        first, second = (self.society_fingerprint(arm, point) for arm in (contrast.arm, contrast.control))
+        return first != second
+
+    def drivers(self) -> list[dict[str, str]]:
+        """{name, status} of every number in the files that drives the result.
+
+        `reference` is left out: it is computed from the rest and only read by measures.
+        """
+        named = {"society": self.society}
+        named |= {f"profile.{name}": one for name, one in self.profiles.items()}
+        named |= {f"platform.{name}": one for name, one in self.platforms.items()}
+        return [
+            {"name": f"{root}.{name}", "status": part.status}
+            for root, piece in named.items()
+            for name, part in leaves(piece).items()
+            if isinstance(part, Number) and not name.startswith("reference.")
+        ]
+
+    # What only shows when all files are at hand
+
+    def problems(self) -> list[Problem]:
+        """Settings that reach nothing, ranges that are not there, values that clash."""
+        found = [
+            self._problem((*at, name), *said)
+            for at, settings, platforms in self._all_settings()
+            for name in settings
+            if (said := self._reaches_nothing(name, platforms))
+        ]
+        axes: dict[str, list[Any]] = {}
+        for name in self.vary:
+            try:
+                axes[name] = self._axis(name)
+            except InputError as error:
+                found += error.problems
+                continue
+            for value in axes[name]:
+                faults = misfits(name, value, self.profiles)
+                found += [self._problem(("vary", name), one.found, one.expected) for one in faults]
+        size = math.prod(map(len, axes.values()))
+        if size > MOST_POINTS:
+            found.append(self._problem(("vary",), f"{size} points", f"at most {MOST_POINTS}"))
+        return found or self._clashes(axes)
+
+    def _all_settings(self) -> Iterator[tuple[tuple[str | int, ...], Iterable[str], Iterable[str]]]:
+        """(place, names set there, platforms they may reach)."""
+        for arm, written in self.arms.items():
+            yield ("arms", arm, "set"), written.set, written.platforms
+            for index, later in enumerate(written.schedule):
+                yield ("arms", arm, "schedule", index, "set"), later.set, (later.platform,)
+        yield ("vary",), self.vary, self.platforms
+
+    def _reaches_nothing(self, name: str, platforms: Iterable[str]) -> tuple[str, str] | None:
+        root, rest = self.full_name(name).split(".", 1)
+        if root != "platform" or any(rest in leaves(self.platforms[one]) for one in platforms):
+            return None
+        named = " and ".join(f"'{one}'" for one in dict.fromkeys(platforms))
+        return f"platform {named} has no {rest}", "a platform that has it, or no such setting"
+
+    def _clashes(self, axes: Mapping[str, list[Any]]) -> list[Problem]:
+        """What every arm refuses; varied values are tried together with others of their section."""
+        sections: dict[str, list[str]] = defaultdict(list)
+        for name in axes:
+            full = self.full_name(name)
+            mixed = full.startswith("profile.") and full.endswith(".share")
+            sections["shares" if mixed else full.rsplit(".", 1)[0]].append(name)
+        first = {name: values[0] for name, values in axes.items()}
+        points = [first]
+        for names in sections.values():
+            grid = itertools.product(*(axes[name] for name in names))
+            points += [first | dict(zip(names, point)) for point in grid]
+        found: dict[Problem, None] = {}
+        for arm, point in itertools.product(self.arms, points):
+            try:
+                self.resolve(arm, point)
+            except InputError as error:
+                found |= dict.fromkeys(error.problems)
+        return list(found)
+
+    def _problem(self, place: tuple[str | int, ...], found: str, expected: str) -> Problem:
+        return Problem(self.file, dotted(place), found, expected)
+
+    def _refuse(self, place: tuple[str | int, ...], found: str, expected: str) -> NoReturn:
+        raise InputError(self._problem(place, found, expected))
+
+
+def graph_file(study: str, graph: str | None) -> Path | None:
+    """The file that `graph` of a study names; None if it is the name of a data set, or none."""
+    if graph is None or re.fullmatch(NAME, graph):
+        return None
+    return Path(study).parent / graph
+
+
+KINDS: Mapping[str, type[Piece]] = Table(society=Society, profile=Profile, platform=Platform, study=StudyFile)
+"""The sorts of scenario file."""

@@ -1,0 +1,361 @@
+"""Rows of runs -> paired differences with intervals, and the verdict of each contrast.
+
+Everything is paired: within one (point, seed), arm less control, because both arms live the same
+luck; one seed is one replicate, people and days never are. Reads tables, never a world.
+Source: docs/model.md, sections "What is measured" and "The verdict".
+
+Choices a reader should know:
+- A relative difference is the mean difference over the control's mean, taken as a fixed number:
+  the margins are stated as shares of the control's own value, so its spread is not part of them.
+- Distances (partners, carriers) are compared with the placebo's distance, seed by seed.
+- Holm's family: the study's contrasts at one point, horizon, profile, tie class and measure.
+- Bonferroni's family, for words: the contrasts that are not primary and can have a word.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+import polars as pl
+from scipy.special import stdtr, stdtrit
+
+from sim.errors import InputError, Problem
+from sim.study import rule, tables
+
+NOT_APPLICABLE = "not applicable"
+PLAIN = "acquaintance_total"
+"""The plain sum of closeness: shown beside the word, never part of it."""
+
+_CELL = ["horizon", "profile", "tie_class", "measure"]
+_UNIT = ["point", "seed"]
+_FAMILY = ["point", *_CELL]
+_LEGS = {"S_all": "S_all", "core": "core", "real_hours": "real", "strong": "strong"}
+_LEGS |= {name: name for name in (*rule.SHIFTS, "S_old", PLAIN)}
+_NEEDED = ("name", "contrasts", "margins", "horizons", "points", "seeds_planned")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Both tables of a comparison."""
+
+    contrasts: pl.DataFrame
+    verdicts: pl.DataFrame
+
+
+def compare(folder: str | os.PathLike) -> Comparison:
+    """Compare the finished runs of a result folder; writes contrasts.csv and verdict.csv there."""
+    study = _study(folder)
+    found = contrasts(folder)
+    judged = _judged(study, found)
+    tables.write(folder, "contrasts", found)
+    tables.write(folder, "verdict", judged)
+    return Comparison(found, judged)
+
+
+def contrasts(folder: str | os.PathLike) -> pl.DataFrame:
+    """Each contrast's paired difference, per point, horizon, profile, tie class and measure.
+
+    Only runs that are done; a seed with a value in one arm only is left out, and counted.
+    Below two seeds intervals and p are NaN; where nothing varies the interval is the point.
+    """
+    study = _study(folder)
+    runs = _done(folder)
+    paired = pl.concat(
+        [
+            _paired_measures(study, runs, folder),
+            _paired_distances(study, runs, folder),
+        ]
+    )
+    frame = _holm(_with_intervals(_summed(paired)))
+    order = pl.Enum([each["name"] for each in study["contrasts"]])
+    return (
+        frame.sort("point", pl.col("contrast").cast(order), *_CELL, maintain_order=True)
+        .with_columns(pl.lit(study["name"]).alias("study"))
+        .select(tables.SCHEMAS["contrasts"].keys())
+    )
+
+
+def verdicts(folder: str | os.PathLike) -> pl.DataFrame:
+    """The verdict of each contrast at each declared point and horizon, for all and per profile."""
+    return _judged(_study(folder), contrasts(folder))
+
+
+# Reading
+
+
+def _study(folder: str | os.PathLike) -> dict[str, Any]:
+    study = tables.read_json(folder, "study.json")
+    missing = [key for key in _NEEDED if study.get(key) in (None, [], {})]
+    if missing:
+        file = os.path.join(folder, "study.json")
+        expected = "a complete study; run `sim sweep` again"
+        raise InputError([Problem(file, key, "is missing or empty", expected) for key in missing])
+    return study
+
+
+def _done(folder: str | os.PathLike) -> pl.DataFrame:
+    runs = tables.read(folder, "runs").filter(pl.col("status") == "done")
+    key = ["arm", *_UNIT]
+    _refuse_twice(folder, "runs", runs.filter(pl.struct(key).is_duplicated()).select(key))
+    return runs.select("run_id", *key)
+
+
+def _refuse_twice(folder: str | os.PathLike, name: str, twice: pl.DataFrame) -> None:
+    """A replicate counted twice would look like evidence; `twice` holds the keys of such rows."""
+    if twice.height:
+        first = twice.sort(twice.columns).row(0, named=True)
+        place = ", ".join(f"{key} {value}" for key, value in first.items())
+        file = str(tables.path(folder, name))
+        raise InputError(Problem(file, place, "is there twice", "one finished row of each"))
+
+
+# One row per contrast, unit and cell: difference, control, floor, reshuffled
+
+
+def _paired_measures(study: dict[str, Any], runs: pl.DataFrame, folder: str | os.PathLike) -> pl.DataFrame:
+    cell = [*_UNIT, *_CELL, "unit"]
+    arms = {arm for each in study["contrasts"] for arm in (each["arm"], each["control"])}
+    beside = [study.get(key) for key in ("placebo", "control_of_placebo", "reshuffled")]
+    arms |= {arm for arm in beside if arm}
+    text = ("run_id", "profile", "tie_class", "measure", "unit")
+    wide = (
+        tables.read(folder, "measures")
+        .lazy()
+        .filter(pl.col("value").is_finite())
+        .rename({"day": "horizon"})
+        .with_columns(pl.col(text).cast(pl.Categorical))  # joins and groups on small numbers
+        .join(
+            runs.lazy().filter(pl.col("arm").is_in(list(arms))).with_columns(pl.col("run_id").cast(pl.Categorical)),
+            on="run_id",
+        )
+        .group_by(cell)
+        .agg(
+            (pl.len() > pl.col("arm").n_unique()).alias("twice"),
+            *(pl.when(pl.col("arm") == arm).then("value").max().alias(f"arm {arm}") for arm in sorted(arms)),
+        )
+        .collect()
+        .sort("seed")  # sums then run in one order: the same tables to the last bit
+    )
+    _refuse_twice(folder, "measures", wide.filter("twice").select(cell))
+    placebo, its_control, reshuffled = (pl.col(f"arm {arm}") if arm else pl.lit(None, pl.Float64) for arm in beside)
+    wide = wide.with_columns(
+        (placebo - its_control).abs().alias("floor"),
+        (reshuffled - its_control).abs().alias("reshuffled"),
+    )
+    each = [
+        wide.select(
+            pl.lit(one["name"]).alias("contrast"),
+            *cell,
+            pl.col(f"arm {one['arm']}").alias("arm"),
+            pl.col(f"arm {one['control']}").alias("control"),
+            "floor",
+            "reshuffled",
+        )
+        for one in study["contrasts"]
+    ]
+    return pl.concat(each).with_columns(pl.col(text[1:]).cast(pl.String))
+
+
+def _paired_distances(study: dict[str, Any], runs: pl.DataFrame, folder: str | os.PathLike) -> pl.DataFrame:
+    """Distances of arm and control, held against the placebo's; a control is at 0 from itself."""
+    names = pl.DataFrame(
+        [(each["name"], each["arm"], each["control"]) for each in study["contrasts"]],
+        schema=["contrast", "arm", "control"],
+        orient="row",
+    )
+    done = runs.select("arm", *_UNIT)
+    pairs = tables.read(folder, "pairs")
+    key = ["contrast", *_UNIT, "day", *_CELL[1:]]
+    _refuse_twice(folder, "pairs", pairs.filter(pl.struct(key).is_duplicated()).select(key))
+    return (
+        pairs.join(names, on="contrast")
+        .join(done, on=["arm", *_UNIT], how="semi")
+        .join(done.rename({"arm": "control"}), on=["control", *_UNIT], how="semi")
+        .rename({"day": "horizon"})
+        .sort("seed")
+        .with_columns(pl.col("value", "floor").fill_nan(None))
+        .select(
+            "contrast",
+            *_UNIT,
+            *_CELL,
+            "unit",
+            (pl.col("value") - pl.col("floor")).alias("arm"),
+            pl.when(pl.col("value").is_not_null()).then(0.0).alias("control"),
+            "floor",
+            pl.lit(None, pl.Float64).alias("reshuffled"),
+        )
+    )
+
+
+# One row per contrast and cell
+
+
+def _summed(paired: pl.DataFrame) -> pl.DataFrame:
+    """Mean difference, its spread and the control's mean over the seeds that have both arms."""
+    both = pl.col("arm").is_not_null() & pl.col("control").is_not_null()
+    either = pl.col("arm").is_not_null() | pl.col("control").is_not_null()
+    difference = pl.col("arm") - pl.col("control")
+    constant = pl.col("least") == pl.col("most")  # exactly: rounding must not invent a spread
+    return (
+        paired.filter(either)
+        .group_by("contrast", "point", *_CELL, "unit", maintain_order=True)
+        .agg(
+            difference.mean().alias("difference"),
+            difference.std().alias("sd"),
+            difference.min().alias("least"),
+            difference.max().alias("most"),
+            pl.col("control").filter(both).mean(),
+            pl.col("floor").mean(),
+            pl.col("reshuffled").mean(),
+            both.sum().cast(pl.Int64).alias("seeds"),
+            (~both).sum().cast(pl.Int64).alias("left_out"),
+        )
+        .with_columns(
+            difference=pl.when(constant).then("least").otherwise("difference"),
+            sd=pl.when(constant & (pl.col("seeds") > 1)).then(0.0).otherwise("sd"),
+        )
+        .drop("least", "most")
+    )
+
+
+def _with_intervals(frame: pl.DataFrame) -> pl.DataFrame:
+    """t intervals and the two-sided p of a paired t test; NaN below two seeds."""
+    seeds = frame["seeds"].to_numpy().astype(float)
+    mean = frame["difference"].cast(pl.Float64).fill_null(math.nan).to_numpy()
+    sd = frame["sd"].cast(pl.Float64).fill_null(math.nan).to_numpy()
+    control = frame["control"].cast(pl.Float64).fill_null(math.nan).to_numpy()
+    df = np.where(seeds > 1, seeds - 1, np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        se = sd / np.sqrt(seeds)
+        p = np.where(se > 0, 2 * stdtr(df, -np.abs(mean) / se), np.where(mean == 0, 1.0, 0.0))
+        relative = np.where((control == 0) & (mean == 0), 0.0, mean / np.abs(control))
+    p[np.isnan(se)] = np.nan
+    relative[~np.isfinite(relative)] = np.nan
+    ends = {}
+    for level in (90, 95):
+        half = stdtrit(df, 0.5 + level / 200) * se
+        ends[f"low{level}"], ends[f"high{level}"] = mean - half, mean + half
+    return frame.drop("sd").with_columns(
+        pl.Series("difference", mean),
+        pl.Series("control", control),
+        pl.Series("se", se),
+        pl.Series("p", p),
+        pl.Series("relative", relative),
+        *(pl.Series(name, values) for name, values in ends.items()),
+        pl.col("floor", "reshuffled").cast(pl.Float64).fill_null(math.nan),
+    )
+
+
+def _holm(frame: pl.DataFrame) -> pl.DataFrame:
+    """Holm's step-down p over the family; a contrast without p neither has one nor counts."""
+    p = pl.col("p").fill_nan(None)
+    tests, rank = p.count().over(_FAMILY), p.rank("ordinal").over(_FAMILY)
+    step = ((tests - rank.cast(pl.Int64) + 1) * p).clip(upper_bound=1.0)
+    return (
+        frame.sort("p", maintain_order=True)
+        .with_columns(step.alias("step"))
+        .with_columns(pl.col("step").cum_max().over(_FAMILY).fill_null(math.nan).alias("p_holm"))
+        .drop("step")
+    )
+
+
+# Verdicts
+
+
+def _judged(study: dict[str, Any], found: pl.DataFrame) -> pl.DataFrame:
+    margins = rule.Margins(**{key: float(value) for key, value in study["margins"].items()})
+    others = sum(not each["primary"] and _has_word(each) for each in study["contrasts"])
+    kinds = {
+        each["name"]: (each["primary"], _has_word(each), 1 if each["primary"] else max(others, 1))
+        for each in study["contrasts"]
+    }
+    drivers = study.get("drivers") or []
+    assumed = [driver["status"] == "assumed" for driver in drivers]
+    rows = []
+    for key, estimates in _estimates(study, found):
+        primary, has_word, family = kinds[key["contrast"]]
+        rows.append(key | {"primary": primary} | _one(estimates, margins, family, has_word))
+    columns = {name: kind for name, kind in tables.SCHEMAS["verdict"].items() if name in rows[0]}
+    frame = pl.DataFrame(rows, schema=columns)
+    points = len(study["points"])
+    same_word = pl.len().over("contrast", "horizon", "profile", "verdict")
+    return frame.with_columns(
+        study=pl.lit(study["name"]),
+        margin=pl.lit(margins.support),
+        region_share=pl.when(pl.col("verdict") != NOT_APPLICABLE).then(same_word / points),
+        seeds_planned=pl.lit(study["seeds_planned"], pl.Int64),
+        assumed_share=pl.lit(sum(assumed) / len(assumed) if assumed else math.nan),
+        label=pl.lit("given this graph" if study.get("given_graph") else ""),
+    ).select(tables.SCHEMAS["verdict"].keys())
+
+
+def _has_word(contrast: dict[str, Any]) -> bool:
+    """Two different societies have a word each, but none between them."""
+    return contrast["kind"] != "before"
+
+
+def _estimates(
+    study: dict[str, Any], found: pl.DataFrame
+) -> Iterator[tuple[dict[str, Any], dict[str, rule.Estimate]]]:
+    """(key, legs by name) for every declared point, contrast and horizon, measured or not."""
+    names = ("point", "contrast", "horizon", "profile")
+    measured: dict[tuple, dict[str, rule.Estimate]] = {}
+    legs = found.filter(pl.col("tie_class") == "all", pl.col("measure").is_in(list(_LEGS)))
+    for row in legs.iter_rows(named=True):
+        key = tuple(row[name] for name in names)
+        measured.setdefault(key, {})[_LEGS[row["measure"]]] = _estimate(row)
+    own = legs.filter(pl.col("measure") == "S_all", pl.col("profile") != "all")["profile"].unique()
+    profiles = ["all", *(own.sort() if len(own) > 1 else [])]
+    points = [each["point"] for each in study["points"]]
+    contrasted = [each["name"] for each in study["contrasts"]]
+    for key in product(points, contrasted, study["horizons"], profiles):
+        yield dict(zip(names, key)), measured.get(key, {})
+
+
+def _estimate(row: dict[str, Any]) -> rule.Estimate:
+    """A leg from its contrast: a share of the control's mean, or a distance as it is."""
+    sd = row["se"] * math.sqrt(row["seeds"])
+    if row["measure"] in rule.SHIFTS:
+        return rule.Estimate(row["difference"], sd, row["seeds"])
+    if row["control"] == 0:  # no share of nothing: only "nothing changed at all" can be said
+        return rule.Estimate(row["relative"], 0.0 if sd == 0 else math.nan, row["seeds"])
+    return rule.Estimate(row["relative"], sd / abs(row["control"]), row["seeds"])
+
+
+def _one(estimates: dict[str, rule.Estimate], margins: rule.Margins, others: int, has_word: bool) -> dict[str, Any]:
+    """What verdict.csv says of one contrast at one point and horizon."""
+    plain = estimates.pop(PLAIN, None)
+    counts = [each.n for name, each in estimates.items() if name != "S_old" and each.n]
+    used = min(counts, default=0)
+    if not has_word:
+        return {
+            "verdict": NOT_APPLICABLE,
+            "why": "two different societies: each one's own platform effect has a word",
+            "tipping_margin": None,
+            "seeds_used": used,
+            "seeds_needed": None,
+            "plain_sum": "",
+        }
+    verdict = rule.decide(estimates, margins, others)
+    why = verdict.why
+    needed = rule.seeds_needed(estimates, margins, others)
+    if verdict.word == rule.UNDECIDED:
+        if used < 2:
+            why = f"{'one seed' if used else 'no seed'} has both arms: no interval; {why}"
+        elif needed is None:
+            why += f"; not measured or on a margin: not decided by {rule.CAP} seeds"
+    plainly = rule.decide({**estimates, "S_all": plain}, margins, others).word if plain else ""
+    return {
+        "verdict": verdict.word,
+        "why": why,
+        "tipping_margin": rule.tipping_margin(estimates, margins, others),
+        "seeds_used": used,
+        "seeds_needed": needed,
+        "plain_sum": plainly,
+    }

@@ -1,0 +1,119 @@
+"""The first state of a society: generated from settings, or taken from a graph (docs/model.md section 5)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import draws
+from sim.society import population as people_of
+from sim.society.settings import first_graph
+from sim.world.luck import pair_luck
+from sim.world.rules import society_rules
+from sim.world.state import (
+    FAR,
+    FRIEND,
+    FROM_CLUB,
+    FROM_KIN,
+    FROM_ONLINE,
+    FROM_WORK,
+    KIN,
+    KNOWS_IJ,
+    KNOWS_JI,
+    LINKED,
+    ONLINE,
+    PEOPLE_TYPES,
+    SHARED,
+    People,
+    State,
+    in_tiles,
+    new_tally,
+    new_ties,
+)
+
+KIN_CLOSENESS, FIRST_CLOSENESS = 0.3, 0.1  # where generated ties begin; growing forgets it
+KIN_KNOWS = 0.9
+GIVEN_MEDIAN, GIVEN_SPREAD, GIVEN_MOST = 0.08, 1.2, 0.9  # unknown closeness of a given tie (assumed)
+
+
+def generated(size: int, society, profiles, seed: int) -> State:
+    """A society of `size` people who know each other from settings.
+
+    profiles : ((Profile, share), ...), shares adding up to 1
+    """
+    i, j, origin, places, counts = first_graph(size, society, seed)
+    kin = origin == FROM_KIN
+    closeness = np.where(kin, KIN_CLOSENESS, FIRST_CLOSENESS)
+    rules = society_rules(society, profiles)
+    luck = pair_luck(rules, seed, i, j, origin)
+    ties = new_ties(
+        i.size, i=i, j=j, kind=np.where(kin, KIN, FRIEND), origin=origin, chance=luck.chance,
+        flags=np.where(luck.far, FAR, 0) | SHARED | knowing(seed, i, j, np.where(kin, KIN_KNOWS, closeness)),
+        affinity=luck.affinity * np.where(kin, society.affinity.kin.value, 1), c_ij=closeness, c_ji=closeness,
+    )  # fmt: skip
+    people = a_population(size, society, profiles, seed)._replace(places=places)
+    return State(people, in_tiles(ties), new_tally(i.size, len(profiles)), place_counts=counts)
+
+
+def given(graph, society, profiles, seed: int) -> State:
+    """A society on somebody's graph (a `sim.society.graphs.GivenGraph`): what it leaves open is drawn."""
+    size, i, j = graph.people, graph.i.astype(np.int64), graph.j.astype(np.int64)
+    rules = society_rules(society, profiles)
+    u = draws.uniforms(seed, draws.GIVEN, 0, i, j)
+    kind = np.where(graph.kind < 0, FRIEND, graph.kind)
+    together = graph.setting[i] == graph.setting[j]
+    origin = np.where(u[:, 2] < 0.5, FROM_WORK, FROM_CLUB)
+    origin = np.where((graph.setting[i] >= 0) & together, FROM_WORK, origin)
+    origin = np.where(kind == KIN, FROM_KIN, np.where(kind == ONLINE, FROM_ONLINE, origin))
+    luck = pair_luck(rules, seed, i, j, origin)
+
+    drawn = (GIVEN_MEDIAN * np.exp(GIVEN_SPREAD * draws.normal(u))).clip(0, GIVEN_MOST)
+    c_ij = np.where(np.isnan(graph.closeness_ij), drawn, graph.closeness_ij)
+    c_ji = np.where(np.isnan(graph.closeness_ji), drawn, graph.closeness_ji)
+    known = ~(np.isnan(graph.closeness_ij) & np.isnan(graph.closeness_ji))
+    affinity = luck.affinity * np.where(kind == KIN, society.affinity.kin.value, 1)
+    affinity = np.where(known, self_keeping(c_ij, c_ji, rules.gamma), affinity)
+    ties = new_ties(
+        i.size, i=i, j=j, kind=kind, origin=origin, affinity=affinity, c_ij=c_ij, c_ji=c_ji,
+        chance=np.where(np.isnan(graph.chance), luck.chance, graph.chance) * (kind != ONLINE),
+        flags=np.where(luck.far, FAR, 0) | np.where(kind != ONLINE, SHARED, 0)
+        | np.where(graph.linked == 1, LINKED, 0) | knowing(seed, i, j, (c_ij + c_ji) / 2),
+    )  # fmt: skip
+    people = a_population(size, society, profiles, seed)
+    places = people.places.copy()
+    places[:, 0] = graph.setting
+    state = State(people._replace(places=places), in_tiles(ties), new_tally(i.size, len(profiles)))
+    state.place_counts = (int(graph.setting.max(initial=-1)) + 1, 0, 0)
+    return state
+
+
+def self_keeping(c_ij, c_ji, gamma: float) -> np.ndarray:
+    """Affinity with which a closeness keeps itself: contact makes z = c/(1-c) ~ q c^gamma, so q ~ z c^-gamma.
+
+    Scaled to a median of 1, so that newcomers compare as they do in a generated society.
+    """
+    c = ((c_ij + c_ji) / 2).clip(0.005, 0.99)
+    q = c / (1 - c) * c**-gamma
+    return q / np.median(q) if q.size else q
+
+
+def a_population(size: int, society, profiles, seed: int) -> People:
+    """People of no place and no platform."""
+    blank = {
+        name: np.zeros((size, 3) if name == "places" else size, dtype) for name, dtype in PEOPLE_TYPES.items()
+    }
+    blank["kept"][:] = 1
+    blank["places"][:] = -1
+    blank["shown"][:] = -1
+    return People(**blank)._replace(
+        profile=people_of.profile_of(size, tuple(share for _, share in profiles), seed),
+        contacts=people_of.planned_contacts(size, society, seed),
+        greet=people_of.greeting_propensity(size, society, seed),
+        birthday=people_of.birthdays(size, seed),
+    )
+
+
+def knowing(seed: int, i, j, probability) -> np.ndarray:
+    """Flags of who knows whose birthday at the start, each side with the given probability."""
+    u = draws.uniforms(seed, draws.STARTING_KNOW, 0, i, j)
+    return np.where(u[:, 0] < probability, KNOWS_IJ, 0) | np.where(u[:, 1] < probability, KNOWS_JI, 0)
+

@@ -1,0 +1,307 @@
+"""One day, in the order of docs/model.md section 3: the kernels as a table of contents."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.compiled import njit
+from sim.world.kernels.absorb import months_since, note, remember, settle
+from sim.world.kernels.birthday import forget_greetings, greet
+from sim.world.kernels.meet import meet
+from sim.world.kernels.occasions import birthdays, new_year
+from sim.world.kernels.plan import drives, observe, totals, weights
+from sim.world.kernels.turnover import (
+    acquaintances,
+    ending,
+    index_by_person,
+    learn_birthdays,
+    leave_places,
+    lose_settings,
+)
+from sim.world.luck import link_probability, pair_luck
+from sim.world.state import (
+    ENDED,
+    FAR,
+    FRIEND,
+    FROM_FRIENDS,
+    LINKED,
+    MONTH,
+    NEW_TIE,
+    REST,
+    SHARED,
+    STRIP,
+    WEEK,
+    YEAR,
+    Rules,
+    State,
+    Ties,
+    merged,
+    new_ties,
+    roomier,
+    strips,
+    tile_key,
+)
+
+ACTS_PER_TIE = 22  # at most: 8 contacts, 8 chance meetings, 2 cards, 2 personal and 2 public greetings
+
+
+class Acts(NamedTuple):
+    """What people did: one row per act."""
+
+    day: np.ndarray  # int32
+    sender: np.ndarray  # int32, person
+    receiver: np.ndarray  # int32, person
+    channel: np.ndarray  # uint8, CHANNELS
+    prompted: np.ndarray  # bool
+
+
+class Scratch(NamedTuple):
+    """What one thread needs for one strip; `missed` and `given` are ones and zeros between strips."""
+
+    row: np.ndarray
+    side: np.ndarray
+    channel: np.ndarray
+    prompted: np.ndarray
+    missed: np.ndarray
+    given: np.ndarray
+
+
+def a_day(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None) -> None:
+    """Live one day, in place. `log`, if given, gets the day's Acts.
+
+    seed : key of this day's luck, 64 bits
+    """
+    if state.day % WEEK == 0:
+        plan(state, rules, threads)
+    live(state, rules, seed, threads, log)
+    if state.day % MONTH == MONTH - 1:
+        turn_over(state, rules, seed)
+    state.day += 1
+
+
+def plan(state: State, rules: Rules, threads: int = 1) -> None:
+    """Step 1: look at closeness (for the year's means), then share out planned contact for a week."""
+    people, ties, tally = state.people, state.ties, state.tally
+    rows, population = ties.i.size, state.population
+    month = months_since(people.birthday.astype(np.int64), state.day % YEAR).astype(np.uint8)
+
+    def part(first: int, last: int) -> np.ndarray:
+        for strip in range(first, last):
+            observe(
+                strip * STRIP, min((strip + 1) * STRIP, rows), ties.i, ties.j, ties.flags, ties.c_ij,
+                ties.c_ji, ties.class_ij, ties.class_ji, month, ties.sum_ij, ties.sum_ji, tally.season_closeness[strip],
+                tally.season_ties[strip],
+            )  # fmt: skip
+        these = slice(first * STRIP, min(last * STRIP, rows))
+        weights(
+            ties.flags[these], ties.affinity[these], ties.c_ij[these], ties.c_ji[these], np.float32(rules.gamma),
+            ties.w_ij[these], ties.w_ji[these],
+        )  # fmt: skip
+        total = np.zeros(population, np.int64)
+        totals(ties.i[these], ties.j[these], ties.w_ij[these], ties.w_ji[these], total)
+        return total
+
+    parts = in_parallel(part, strips(rows), threads)
+    drives(people.contacts, people.kept, sum(parts, np.zeros(population, np.int64)), people.drive)
+    state.sampled += 1
+
+
+def live(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None) -> None:
+    """Steps 2, 3, 6 and 7: what happens today, and what it leaves in the ties."""
+
+    def part(first: int, last: int) -> list[Acts]:
+        scratch = new_scratch()
+        if log is None:
+            live_strips(
+                np.uint64(seed), state.day, first, last, state.people, state.ties, state.tally, rules, scratch
+            )
+            return []
+        acts = []
+        for strip in range(first, last):
+            count = live_strips(
+                np.uint64(seed), state.day, strip, strip + 1, state.people, state.ties, state.tally, rules, scratch
+            )
+            acts.append(as_acts(state, scratch, count))
+        return acts
+
+    for acts in in_parallel(part, strips(state.ties.i.size), threads):
+        if log is not None:
+            log.extend(acts)
+
+
+@njit
+def live_strips(seed, day, first_strip, last_strip, people, ties, tally, rules, scratch):
+    """A day of the ties in some strips; returns the number of acts in the last one."""
+    n = 0
+    for strip in range(first_strip, last_strip):
+        first, last = strip * STRIP, min((strip + 1) * STRIP, ties.i.size)
+        n = meet(
+            seed, day, first, last, ties.i, ties.j, ties.flags, ties.chance, ties.touch, ties.exchange, ties.w_ij,
+            ties.w_ji, people.drive, people.kept, rules.substitution, rules.complement, rules.displace_chance,
+            rules.visit, rules.call, scratch.row, scratch.side, scratch.channel, 0,
+        )  # fmt: skip
+        if day % YEAR == 0:
+            n = new_year(
+                seed, day, first, last, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, rules.cards,
+                rules.cards_half, scratch.row, scratch.side, scratch.channel, n,
+            )  # fmt: skip
+        scratch.prompted[:n] = False
+        if rules.prompts:
+            n = greet(
+                seed, day, first, last, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, people.greet,
+                people.member, people.shown, people.birthday, rules.active, rules.level, rules.slope, rules.centre,
+                rules.private, rules.private_effort, scratch.row, scratch.side, scratch.channel, scratch.prompted, n,
+            )  # fmt: skip
+        before = n
+        n = birthdays(
+            seed, day, first, last, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, people.birthday, rules.wish,
+            rules.wish_half, rules.by_card, rules.by_call, rules.suppression, scratch.row, scratch.side,
+            scratch.channel, n,
+        )  # fmt: skip
+        scratch.prompted[before:n] = False
+        note(
+            day, first, n, ties.i, ties.j, ties.c_ij, ties.c_ji, ties.last_real, ties.last_composed, ties.class_ij,
+            ties.class_ji, ties.contacts, ties.chances, ties.minutes, people.profile, people.birthday, rules.dose,
+            rules.dose_sent, rules.touches, rules.minutes, rules.minutes_slope, scratch.row, scratch.side,
+            scratch.channel, scratch.prompted, scratch.missed, scratch.given, tally.received[strip],
+            tally.absorbed[strip], tally.season[strip],
+        )  # fmt: skip
+        settle(first, last, ties.kind, rules.fade, ties.c_ij, ties.c_ji, scratch.missed, scratch.given)
+        if rules.online:
+            remember(
+                first, last, rules.touch_fade, rules.exchange_fade, ties.touch, ties.exchange, scratch.missed
+            )
+            forget_greetings(day, first, last, ties.i, ties.j, ties.flags, people.birthday)
+    return n
+
+
+def turn_over(state: State, rules: Rules, seed: int) -> None:
+    """Step 8, at the end of a month: knowing, settings, ties that end, new acquaintances."""
+    people, ties = state.people, state.ties
+    learn_birthdays(
+        np.uint64(seed), state.day, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, np.float32(rules.know),
+        np.float32(rules.forget), rules.prompts,
+    )  # fmt: skip
+    leave_places(
+        np.uint64(seed), state.day, np.float32(rules.leave), np.array(state.place_counts, np.int64), people.places
+    )
+    lose_settings(
+        np.uint64(seed), state.day, ties.i, ties.j, ties.origin, ties.chance, people.places, rules.chance,
+        np.float32(rules.leave_tie),
+    )  # fmt: skip
+    end_ties(state, rules)
+    begin_ties(state, *meet_strangers(state, rules, seed), rules, seed)
+
+
+def end_ties(state: State, rules: Rules) -> None:
+    """Faint, unlinked, unused ties end: taken off the books before the branch (and if new since), kept fading after."""
+    ties = state.ties
+    ends = np.empty(ties.i.size, np.bool_)
+    ending(
+        state.day, ties.flags, ties.c_ij, ties.c_ji, ties.last_real, np.float32(rules.faint), rules.unused, ends
+    )
+    if not ends.any():
+        return
+    old = ends & state.branched & (ties.class_ij != NEW_TIE)
+    ties.flags[old] |= ENDED
+    ties.chance[old] = ties.w_ij[old] = ties.w_ji[old] = 0
+    gone = ends & ~old
+    if gone.any():
+        state.ties = Ties(*(a[~gone] for a in ties))
+
+
+def meet_strangers(state: State, rules: Rules, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """This month's new pairs (i < j, unique, in tile order) and the origin of each."""
+    people, ties, population = state.people, state.ties, state.population
+    start, rows = index_by_person(population, ties.i, ties.j, ties.flags)
+    rosters = [roster(people.places[:, which], state.place_counts[which]) for which in range(3)]
+    found_i, found_j, found_origin = (np.empty(population * 8, np.int64) for _ in range(3))
+    count = acquaintances(
+        np.uint64(seed), state.day, ties.i, ties.j, ties.c_ij, ties.c_ji, start, rows, people.profile, people.places,
+        tuple(r[0] for r in rosters), tuple(r[1] for r in rosters), rules.new_ties, np.float32(rules.closure),
+        found_i, found_j, found_origin,
+    )  # fmt: skip
+    i = np.minimum(found_i[:count], found_j[:count])
+    j = np.maximum(found_i[:count], found_j[:count])
+    _, first = np.unique(tile_key(i, j), return_index=True)  # sorted; of a pair found twice, the first
+    return i[first], j[first], found_origin[:count][first]
+
+
+def begin_ties(state: State, i, j, origin, rules: Rules, seed: int) -> None:
+    """Put new acquaintances on the books; a pair whose ended tie is still there gets that row back."""
+    if not i.size:
+        return
+    ties = state.ties
+    luck = pair_luck(rules, seed, i, j, origin)
+    at = np.searchsorted(tile_key(ties.i, ties.j), tile_key(i, j))
+    known = at < ties.i.size
+    known[known] = (ties.i[at[known]] == i[known]) & (ties.j[at[known]] == j[known])
+
+    back = at[known]
+    ties.flags[back] &= ~np.uint8(ENDED)
+    ties.origin[back] = origin[known]
+    ties.chance[back] = luck.chance[known]
+    ties.flags[back[origin[known] != FROM_FRIENDS]] |= SHARED
+    for c in (ties.c_ij, ties.c_ji):
+        c[back] = np.maximum(c[back], np.float32(rules.first_closeness))
+    ties.last_real[back] = state.day
+
+    new = ~known
+    i, j, origin = i[new], j[new], origin[new]
+    member = state.people.member
+    flags = (
+        np.where(luck.far[new], FAR, 0)
+        | np.where(origin != FROM_FRIENDS, SHARED, 0)
+        | np.where(member[i] & member[j] & (luck.link[new] < link_probability(rules, rules.first_closeness)), LINKED, 0)
+    )
+    newcomers = new_ties(
+        i.size, i=i, j=j, kind=FRIEND, origin=origin, flags=flags,
+        affinity=np.float32(rules.newcomers) * luck.affinity[new], chance=luck.chance[new],
+        c_ij=rules.first_closeness, c_ji=rules.first_closeness, last_real=state.day,
+        class_ij=NEW_TIE if state.branched else REST, class_ji=NEW_TIE if state.branched else REST,
+    )  # fmt: skip
+    state.ties = merged(ties, newcomers)
+    state.tally = roomier(state.tally, state.ties.i.size)
+
+
+def roster(place: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Who is where: people grouped by place, and where each of the `count` places begins."""
+    order = np.argsort(place, kind="stable")
+    return np.searchsorted(place[order], np.arange(count + 1)), order
+
+
+def new_scratch() -> Scratch:
+    most = STRIP * ACTS_PER_TIE
+    return Scratch(
+        row=np.empty(most, np.int64), side=np.empty(most, np.uint8), channel=np.empty(most, np.uint8),
+        prompted=np.empty(most, np.bool_), missed=np.ones((4, STRIP), np.float32),
+        given=np.zeros((2, STRIP), np.float32),
+    )  # fmt: skip
+
+
+def as_acts(state: State, scratch: Scratch, count: int) -> Acts:
+    """The first `count` acts of the scratch, with people instead of rows."""
+    row, backward = scratch.row[:count], scratch.side[:count] == 1
+    i, j = state.ties.i[row], state.ties.j[row]
+    return Acts(
+        day=np.full(count, state.day, np.int32), sender=np.where(backward, j, i), receiver=np.where(backward, i, j),
+        channel=scratch.channel[:count].copy(), prompted=scratch.prompted[:count].copy(),
+    )  # fmt: skip
+
+
+def in_parallel(part, size: int, threads: int) -> list:
+    """part(first, last) over 0..size in `threads` runs; results in order. Kernels let go of the interpreter's lock."""
+    threads = max(1, min(threads, size))
+    if threads == 1:
+        return [part(0, size)]
+    ends = [size * k // threads for k in range(threads + 1)]
+    return list(pool(threads).map(part, ends[:-1], ends[1:]))
+
+
+@lru_cache(maxsize=2)
+def pool(threads: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(threads, thread_name_prefix="world")

@@ -1,0 +1,75 @@
+"""Step 2, meet (docs/model.md 7.2): planned contacts and chance meetings of the day."""
+
+import numpy as np
+
+from sim.compiled import njit
+from sim.draws import CONTACT, LOW, TIE, draw, philox_block, unit
+from sim.world.kernels.chances import nothing_happens, poisson
+from sim.world.state import CALL, CHANCE, ENDED, FAR, LETTER, VISIT
+
+BLOCK = 64  # short simple loops over a block are vectorised; one long loop is not
+ONE = np.float32(1)
+
+
+@njit
+def meet(
+    seed, day, first, last, i, j, flags, chance, touch, exchange, w_ij, w_ji, drive, kept,
+    substitution, complement, displace_chance, visit, call, act_row, act_side, act_channel, n,
+):  # fmt: skip
+    """Draw the contacts of rows first..last and append them as acts; return the new number of acts.
+
+    Rate of i toward j: drive_i w_ij (1 - substitution t)(1 + complement x), per day. Contacts are Poisson of both rates'
+    sum, chance meetings Poisson of `chance` (times kept_i kept_j if displace_chance).
+    """
+    key0, key1 = np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(32)
+    c0, c1 = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
+    c2, c3 = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
+    from_i, from_j = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
+    by_chance = np.empty(BLOCK, np.float32)
+    u, u_chance = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
+    quiet, no_chance = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
+    for start in range(first, last, BLOCK):
+        size = min(BLOCK, last - start)
+        bi, bj = i[start : start + size], j[start : start + size]
+        bo, bt, bx = chance[start : start + size], touch[start : start + size], exchange[start : start + size]
+        bw_ij, bw_ji = w_ij[start : start + size], w_ji[start : start + size]
+        for k in range(size):
+            a, b = np.uint64(bi[k]), np.uint64(bj[k])  # unsigned: no check for negative places
+            from_i[k] = drive[a]
+            from_j[k] = drive[b]
+            by_chance[k] = kept[a] * kept[b] if displace_chance else ONE
+        for k in range(size):
+            wish = (ONE - substitution * bt[k]) * (ONE + complement * bx[k])
+            from_i[k] = from_i[k] * bw_ij[k] * wish
+            from_j[k] = from_j[k] * bw_ji[k] * wish
+            by_chance[k] = by_chance[k] * bo[k]
+        for k in range(size):
+            c0[k] = bi[k]
+            c1[k] = bj[k]
+        c2[:] = day
+        c3[:] = TIE
+        philox_block(c0, c1, c2, c3, key0, key1)
+        for k in range(size):
+            u[k] = unit(c0[k])
+            u_chance[k] = unit(c1[k])
+        for k in range(size):
+            quiet[k] = nothing_happens(from_i[k] + from_j[k])
+        for k in range(size):
+            no_chance[k] = nothing_happens(by_chance[k])
+        for k in range(size):
+            if (u[k] < quiet[k] and u_chance[k] < no_chance[k]) or flags[start + k] & ENDED:
+                continue
+            rate = from_i[k] + from_j[k]
+            far = 1 if flags[start + k] & FAR else 0
+            for item in range(poisson(u[k], rate)):
+                who, how, _, _ = draw(seed, CONTACT, day, bi[k], bj[k], item)
+                act_row[n] = start + k
+                act_side[n] = 0 if who * rate < from_i[k] else 1
+                act_channel[n] = VISIT if how < visit[far] else CALL if how < visit[far] + call[far] else LETTER
+                n += 1
+            for _ in range(poisson(u_chance[k], by_chance[k])):
+                act_row[n] = start + k
+                act_side[n] = 0
+                act_channel[n] = CHANCE
+                n += 1
+    return n

@@ -1,0 +1,71 @@
+"""Step 3, occasions (docs/model.md 7.3): New Year cards and known birthdays, without any platform."""
+
+import numpy as np
+
+from sim.compiled import njit
+from sim.draws import CARD as CARD_DRAW
+from sim.draws import WISH, draw
+from sim.world.state import (
+    CALL,
+    CARD,
+    ENDED,
+    GREETED_IJ,
+    GREETED_JI,
+    KNOWS_IJ,
+    KNOWS_JI,
+    SHARED,
+    VISIT,
+)
+
+ZERO, ONE = np.float32(0), np.float32(1)
+
+
+@njit
+def new_year(
+    seed, day, first, last, i, j, flags, c_ij, c_ji, cards, half, act_row, act_side, act_channel, n
+):  # fmt: skip
+    """Append the cards of 1 January, one exchange a pair; none between people who never shared a setting."""
+    for row in range(first, last):
+        if flags[row] & ENDED or not flags[row] & SHARED:
+            continue
+        a = cards * c_ij[row] / (c_ij[row] + half) if c_ij[row] > ZERO else ZERO
+        b = cards * c_ji[row] / (c_ji[row] + half) if c_ji[row] > ZERO else ZERO
+        u, u_first, _, _ = draw(seed, CARD_DRAW, day, i[row], j[row])
+        if u < ONE - (ONE - a) * (ONE - b):
+            act_row[n] = row
+            act_side[n] = 0 if u_first * (a + b) < a else 1
+            act_channel[n] = CARD
+            n += 1
+    return n
+
+
+@njit
+def birthdays(
+    seed, day, first, last, i, j, flags, c_ij, c_ji, birthday, wish, half, by_card, by_call, suppression,
+    act_row, act_side, act_channel, n,
+):  # fmt: skip
+    """Append the personal greetings (card, call or visit) by those who know whose birthday it is today.
+
+    A public greeting already sent (flag) replaces the personal one with probability `suppression`.
+    """
+    year_day = day % 365
+    for row in range(first, last):
+        a, b = i[row], j[row]
+        if (birthday[a] != year_day and birthday[b] != year_day) or flags[row] & ENDED:
+            continue
+        for side in range(2):
+            sender, celebrant = (a, b) if side == 0 else (b, a)
+            if birthday[celebrant] != year_day or not flags[row] & (KNOWS_IJ if side == 0 else KNOWS_JI):
+                continue
+            c = c_ij[row] if side == 0 else c_ji[row]
+            u, u_replaced, u_how, _ = draw(seed, WISH, day, sender, celebrant)
+            if u >= wish * c * c / (c * c + half * half):
+                continue
+            greeted = flags[row] & (GREETED_IJ if side == 0 else GREETED_JI) != 0
+            if greeted and u_replaced < suppression:
+                continue
+            act_row[n] = row
+            act_side[n] = side
+            act_channel[n] = CARD if u_how < by_card else CALL if u_how < by_card + by_call else VISIT
+            n += 1
+    return n

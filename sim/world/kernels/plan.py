@@ -1,0 +1,99 @@
+"""Step 1, plan (docs/model.md 7.1): how each person's planned contact is shared over ties until the next plan day."""
+
+import math
+
+import numpy as np
+
+from sim.compiled import njit
+from sim.world.state import ENDED
+
+FIXED = np.float64(2**32)  # sums that threads share are integers: their order then does not matter
+ZERO, ONE = np.float32(0), np.float32(1)
+BLOCK = 64
+ROOT_HALF, EXPONENT, BIAS = np.int32(0x3F3504F3), np.int32(-0x800000), np.int32(127)
+ROUND, LEAST = np.float32(12582912), np.float32(-126)
+L1, L3, L5, L7, L9 = (np.float32(2 / np.log(2) / k) for k in (1, 3, 5, 7, 9))
+E1, E2, E3, E4, E5, E6, E7 = (np.float32(np.log(2) ** k / math.factorial(k)) for k in range(1, 8))
+
+
+@njit
+def powers(x, exponent, out, bits):
+    """out = x ** exponent for a block of x in [0, 1], 0 for 0; relative error below 1e-6.
+
+    The one function through which closeness becomes a weight: from +, x and / only, so that it vectorises and rounds the
+    same everywhere. 2 ** (exponent * log2 x): log2 by its series in (m - 1)/(m + 1), 2 ** f by Taylor.
+
+    bits : (block,) int32, scratch
+    """
+    size = x.size
+    whole = x.view(np.int32)
+    mantissa = bits.view(np.float32)
+    for k in range(size):
+        bits[k] = whole[k] - ((whole[k] - ROOT_HALF) & EXPONENT)  # m in [sqrt 1/2, sqrt 2)
+    for k in range(size):
+        s = (mantissa[k] - ONE) / (mantissa[k] + ONE)
+        s2 = s * s
+        power_of_two = np.float32((whole[k] - ROOT_HALF) >> 23)
+        log2 = power_of_two + s * (L1 + s2 * (L3 + s2 * (L5 + s2 * (L7 + s2 * L9))))
+        out[k] = max(exponent * log2, LEAST)
+    for k in range(size):
+        nearest = (out[k] + ROUND) - ROUND
+        f = out[k] - nearest
+        bits[k] = (np.int32(nearest) + BIAS) << 23
+        out[k] = ONE + f * (E1 + f * (E2 + f * (E3 + f * (E4 + f * (E5 + f * (E6 + f * E7))))))
+    for k in range(size):
+        out[k] = out[k] * mantissa[k] if x[k] > ZERO else ZERO
+
+
+@njit
+def weights(flags, affinity, c_ij, c_ji, gamma, w_ij, w_ji):
+    """Fill w = q c^gamma for both sides of each row; 0 for ended ties. float32, in place."""
+    bits = np.empty(BLOCK, np.int32)
+    for start in range(0, flags.size, BLOCK):
+        last = min(start + BLOCK, flags.size)
+        scratch = bits[: last - start]
+        powers(c_ij[start:last], gamma, w_ij[start:last], scratch)
+        powers(c_ji[start:last], gamma, w_ji[start:last], scratch)
+        for row in range(start, last):
+            q = ZERO if flags[row] & ENDED else affinity[row]
+            w_ij[row] *= q
+            w_ji[row] *= q
+
+
+@njit
+def totals(i, j, w_ij, w_ji, total):
+    """Add each row's weights to its two people's sums: total (people,) int64, in units of 2^-32."""
+    for row in range(i.size):
+        total[i[row]] += np.int64(w_ij[row] * FIXED)
+        total[j[row]] += np.int64(w_ji[row] * FIXED)
+
+
+@njit
+def drives(contacts, kept, total, drive):
+    """drive = n f / W: times a tie's weight it is the rate of contact. 0 if W = 0. In place."""
+    for person in range(contacts.size):
+        whole = total[person] / FIXED
+        drive[person] = np.float32(contacts[person] * kept[person] / whole) if whole > 0.0 else ZERO
+
+
+@njit
+def observe(
+    first, last, i, j, flags, c_ij, c_ji, class_ij, class_ji, month, sum_ij, sum_ji, season_closeness, season_ties
+):  # fmt: skip
+    """On plan days, add today's closeness to the year's sums, and to the season of each celebrant's ties.
+
+    month : (people,) uint8, twelfths of a year since the person's birthday
+    season_closeness, season_ties : (classes, 12), in place: closeness felt for a person, by what the other is to that
+        person and by month
+    """
+    for row in range(first, last):
+        sum_ij[row] += c_ij[row]
+        sum_ji[row] += c_ji[row]
+    for row in range(first, last):
+        if not flags[row] & ENDED:
+            at = month[np.uint64(i[row])]
+            season_closeness[class_ij[row], at] += c_ji[row]
+            season_ties[class_ij[row], at] += 1
+            at = month[np.uint64(j[row])]
+            season_closeness[class_ji[row], at] += c_ij[row]
+            season_ties[class_ji[row], at] += 1

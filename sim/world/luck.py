@@ -1,0 +1,36 @@
+"""What is drawn once for a pair of people, whenever and in whatever arm they meet (docs/model.md 7.8, 7.9)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim import draws
+from sim.world.state import Rules
+
+
+class PairLuck(NamedTuple):
+    """Of each pair: affinity (median 1), chance meetings a day, living far apart, the uniform that decides a link."""
+
+    affinity: np.ndarray
+    chance: np.ndarray
+    far: np.ndarray
+    link: np.ndarray
+
+
+def pair_luck(rules: Rules, seed: int, i, j, origin) -> PairLuck:
+    """Affinity (median 1), chance meetings, distance and the uniform that decides a link, for pairs of given origin."""
+    spread = np.float32(rules.chance_spread)
+    z = draws.normal(draws.uniforms(seed, draws.CHANCE, 0, i, j))
+    return PairLuck(
+        affinity=np.exp(np.float32(rules.affinity_spread) * draws.normal(draws.uniforms(seed, draws.AFFINITY, 0, i, j))),
+        chance=rules.chance[origin] * np.exp(spread * z - spread * spread / 2),
+        far=draws.uniforms(seed, draws.FAR, 0, i, j)[:, 0] < rules.far[origin],
+        link=draws.uniforms(seed, draws.LINK, 0, i, j)[:, 0],
+    )
+
+
+def link_probability(rules: Rules, closeness):
+    """P(two members are linked), by the mean of their closenesses (docs/model.md 7.9)."""
+    return 1 - (1 - rules.link_share) * np.exp(-rules.link_closeness * closeness)

@@ -1,0 +1,731 @@
+"""A day of the society, one person and one tie at a time, in plain Mesa and networkx.
+
+This is docs/model.md as a program: people are Mesa agents, ties are the edges of a networkx graph,
+and the sections of that text are cited beside the code. It is slow and meant to be read; to try a
+new rule, write it here first. The fast kernels do the same day with arrays and are held against it.
+
+    society = PlainSociety.from_state(state, rules)
+    acts = society.step_day(seed)
+    state = society.to_state()
+
+Luck is keyed (docs/model.md 7.10), so both ways of computing a day meet the same luck.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import mesa
+import networkx as nx
+import numpy as np
+
+from sim import draws
+from sim.world.state import (
+    CALL,
+    CARD,
+    CHANCE,
+    COMPOSED,
+    ENDED,
+    FAR,
+    FRIEND,
+    FROM_CLUB,
+    FROM_FRIENDS,
+    FROM_NEIGHBOURHOOD,
+    FROM_PAST,
+    FROM_WORK,
+    GREETED_IJ,
+    GREETED_JI,
+    GREETING,
+    KNOWS_IJ,
+    KNOWS_JI,
+    LETTER,
+    LINKED,
+    MESSAGE,
+    MONTH,
+    NEW_TIE,
+    ONLINE_BORN,
+    PEOPLE_TYPES,
+    PLACES,
+    REAL,
+    REST,
+    SHARED,
+    TIE_TYPES,
+    TWO_SIDED,
+    VISIT,
+    WEEK,
+    YEAR,
+    People,
+    Rules,
+    State,
+    Tally,
+    Ties,
+    in_tiles,
+    roomier,
+)
+
+SETTINGS = (FROM_WORK, FROM_NEIGHBOURHOOD, FROM_CLUB)  # origins of the places 0, 1, 2
+PLANNED = (VISIT, CALL, LETTER, CARD)  # channels whose minutes are planned real contact
+MOST = 8  # no count drawn in a day is larger
+
+
+class Act(NamedTuple):
+    """One thing one person did toward another on one day (docs/model.md 2)."""
+
+    day: int
+    sender: int
+    receiver: int
+    channel: int
+    prompted: bool
+
+
+@dataclass(slots=True)
+class Side:
+    """One person's half of a tie: what that person feels, plans, knows and did."""
+
+    closeness: float  # c, in [0, 1]
+    weight: float = 0.0  # w, weight of the other in this person's plans
+    knows: bool = False  # the other's true birthday
+    greeted: bool = False  # the other publicly, since the other's last true birthday
+    tie_class: int = REST  # what the other is to this person
+    total: float = 0.0  # closeness summed over the plan days of the measured year
+
+
+@dataclass(slots=True)
+class Tie:
+    """What two people share. `tie[i]` is i's side: `tie[i].closeness` is c_ij, felt by i."""
+
+    i: int
+    j: int
+    sides: dict[int, Side]
+    kind: int
+    origin: int
+    far: bool
+    affinity: float  # q
+    chance: float  # o, meetings a day that nobody decides
+    shared: bool
+    last_real: int
+    linked: bool = False
+    ended: bool = False
+    touch: float = 0.0  # t
+    exchange: float = 0.0  # x
+    last_composed: int = -1
+    # counted since the measured year began
+    contacts: int = 0
+    chances: int = 0
+    minutes: float = 0.0
+
+    def __getitem__(self, person: int) -> Side:
+        return self.sides[person]
+
+    def other(self, person: int) -> int:
+        return self.j if person == self.i else self.i
+
+
+class PlainPerson(mesa.Agent):
+    """A person: fixed traits, a place in each setting, and a share of every tie."""
+
+    def __init__(self, model: PlainSociety, number: int, **traits):
+        super().__init__(model)
+        self.number = number
+        self.profile: int = traits["profile"]
+        self.contacts: float = traits["contacts"]  # n
+        self.minutes: float = traits["minutes"]  # m
+        self.greet: float = traits["greet"]  # logit(u)
+        self.birthday: int = traits["birthday"]
+        self.shown: int = traits["shown"]
+        self.member: bool = traits["member"]
+        self.kept: float = traits["kept"]  # f
+        self.social: float = traits["social"]  # h
+        self.drive: float = traits["drive"]  # n f / W
+        self.places: list[int] = traits["places"]
+
+    @property
+    def ties(self) -> list[tuple[int, Tie]]:
+        """Everyone this person has a tie with, and the tie."""
+        return [(j, edge["tie"]) for j, edge in self.model.graph.adj[self.number].items()]
+
+    def plan(self) -> None:
+        """7.1: weigh everyone by affinity and closeness, and share planned contact out by weight."""
+        total = 0.0
+        for _, tie in self.ties:
+            mine = tie[self.number]
+            if tie.ended or mine.closeness == 0:
+                mine.weight = 0.0
+            else:
+                mine.weight = tie.affinity * mine.closeness**self.model.rules.gamma
+            total += mine.weight
+        self.drive = self.contacts * self.kept / total if total > 0 else 0.0
+
+    def rate(self, tie: Tie) -> float:
+        """7.2: planned contacts a day toward the other. Cheap touch lowers it, exchange raises it."""
+        rules = self.model.rules
+        wish = self.drive * tie[self.number].weight
+        return wish * (1 - rules.substitution * tie.touch) * (1 + rules.complement * tie.exchange)
+
+    def wishes(self, seed: int, greeted_today: set[tuple[int, int]]) -> Iterator[Act]:
+        """7.3: greet in person whose true birthday it is, unless a public greeting did."""
+        model, rules, i = self.model, self.model.rules, self.number
+        for j, tie in self.ties:
+            mine = tie[i]
+            if tie.ended or not mine.knows or model.people[j].birthday != model.day_of_year:
+                continue
+            luck, second, how, _ = model.draw(seed, draws.WISH, i, j)
+            if not model.below(luck, rules.wish * saturating(mine.closeness**2, rules.wish_half**2)):
+                continue
+            greeted = mine.greeted or (i, j) in greeted_today
+            if greeted and model.below(second, rules.suppression):
+                continue
+            if model.below(how, rules.by_card):
+                channel = CARD
+            elif model.below(how, rules.by_card + rules.by_call):
+                channel = CALL
+            else:
+                channel = VISIT
+            yield model.act(i, j, channel)
+
+    def greetings(self, seed: int) -> Iterator[Act]:
+        """7.6: follow the platform's birthday prompts, if here today."""
+        model, rules, i = self.model, self.model.rules, self.number
+        if not self.member or not model.below(model.draw(seed, draws.ACTIVE, i, i)[0], rules.active):
+            return
+        for j, tie in self.ties:
+            friend = model.people[j]
+            if not tie.linked or friend.shown != model.day_of_year:
+                continue
+            if tie[i].knows and friend.birthday != friend.shown:
+                continue  # not to be fooled by a false date
+            warmth = rules.slope * (tie[i].closeness - rules.centre)
+            p = 1 / (1 + math.exp(-(rules.level + self.greet + warmth)))
+            luck = model.draw(seed, draws.GREET, i, j)[0]
+            if rules.private and model.below(luck, p * rules.private_effort):
+                yield model.act(i, j, MESSAGE, prompted=True)
+            if not rules.private and model.below(luck, p):
+                yield model.act(i, j, GREETING, prompted=True)
+
+    def acquaintances(self, seed: int) -> Iterator[tuple[int, int]]:
+        """7.8: whom this person starts to know this month, and the origin of the tie."""
+        model, rules, i = self.model, self.model.rules, self.number
+        mean = float(rules.new_ties[self.profile])
+        for item in range(model.poisson(model.draw(seed, draws.NEW, i, i)[0], mean)):
+            how, where, _, _ = model.draw(seed, draws.NEW_HOW, i, i, item)
+            if model.below(how, rules.closure):
+                origin, found = FROM_FRIENDS, self.through_a_friend(seed, item)
+            else:
+                if model.below(where, 1 / 3):
+                    place = 0
+                else:
+                    place = 1 if model.below(where, 2 / 3) else 2
+                origin, found = SETTINGS[place], self.in_a_setting(seed, item, place)
+            if found is not None:
+                yield found, origin
+
+    def in_a_setting(self, seed: int, item: int, place: int) -> int | None:
+        """Someone of the same place without an unended tie: the one whose draw is largest."""
+        model, i, here = self.model, self.number, self.places[place]
+        if here < 0:
+            return None
+        strangers = [
+            other.number
+            for other in model.people
+            if other.places[place] == here and other is not self and not model.tied(i, other.number)
+        ]
+        return max(
+            strangers,
+            key=lambda other: model.draw(seed, draws.PICK, i, other, item)[0],
+            default=None,
+        )
+
+    def through_a_friend(self, seed: int, item: int) -> int | None:
+        """A friend's friend without an unended tie: both chosen by races, the close run faster."""
+        model, i = self.model, self.number
+        friend = model.race(
+            (k, tie[i].closeness, model.draw(seed, draws.FRIEND, i, k, item)[0])
+            for k, tie in self.ties
+            if not tie.ended
+        )
+        if friend is None:
+            return None
+        return model.race(
+            (k, tie[friend].closeness, model.draw(seed, draws.PICK, i, k, item)[0])
+            for k, tie in model.people[friend].ties
+            if not tie.ended and k != i and not model.tied(i, k)
+        )
+
+
+class PlainSociety(mesa.Model):
+    """People and their ties: `people[i]` is a Mesa agent, `graph[i][j]["tie"]` their Tie.
+
+    closest : the smallest distance so far between a draw and the probability it was held against.
+        Where it is below the rounding error of another engine, that engine may rightly differ.
+    """
+
+    def __init__(self, rules: Rules, key: int = 0):
+        super().__init__(seed=0)  # Mesa's own generators stay unused: luck is keyed
+        self.rules = rules
+        self.key = key
+        self.graph = nx.Graph()
+        self.people: list[PlainPerson] = []
+        self.tally: Tally | None = None
+        self.day = 0
+        self.place_counts = (0, 0, 0)
+        self.sampled = 0
+        self.branched = False
+        self.closest = math.inf
+
+    # --- a day (docs/model.md 3) -----------------------------------------------------------------
+
+    def step(self) -> None:
+        """One day under the society's own key, so that Mesa's tools can drive it."""
+        self.step_day(self.key)
+
+    def step_day(self, seed: int) -> list[Act]:
+        """The whole day; returns what people did."""
+        if self.day % WEEK == 0:
+            self.plan()
+        acts = self.live(seed)
+        if self.day % MONTH == MONTH - 1:
+            self.turn_over(seed)
+        self.day += 1
+        return acts
+
+    def live(self, seed: int) -> list[Act]:
+        """Steps 2, 3, 6 and 7: all acts are drawn from the state the day began with, then taken in."""
+        greetings = self.birthdays(seed)
+        public = {(act.sender, act.receiver) for act in greetings if act.channel == GREETING}
+        acts = self.meet(seed) + self.occasions(seed, public) + greetings
+        self.absorb(acts)
+        return acts
+
+    def plan(self) -> None:
+        """7.1, and the weekly look at closeness that measures are made of."""
+        self.sampled += 1
+        for tie in self.ties:
+            for person in (tie.i, tie.j):
+                tie[person].total += tie[person].closeness
+                if not tie.ended:
+                    felt_for = tie[tie.other(person)].closeness
+                    where = 0, tie[person].tie_class, self.months_since_birthday(person)
+                    self.tally.season_closeness[where] += felt_for
+                    self.tally.season_ties[where] += 1
+        for person in self.people:
+            person.plan()
+
+    def meet(self, seed: int) -> list[Act]:
+        """7.2: planned contacts and chance meetings."""
+        rules, acts = self.rules, []
+        for tie in self.ties:
+            if tie.ended:
+                continue
+            i, j = tie.i, tie.j
+            one, two = self.people[i], self.people[j]
+            planned, by_chance, _, _ = self.draw(seed, draws.TIE, i, j)
+            rate_i, rate_j = one.rate(tie), two.rate(tie)
+            for item in range(self.poisson(planned, rate_i + rate_j)):
+                who, how, _, _ = self.draw(seed, draws.CONTACT, i, j, item)
+                i_starts = self.below(who, rate_i / (rate_i + rate_j))
+                visit, call = float(rules.visit[int(tie.far)]), float(rules.call[int(tie.far)])
+                if self.below(how, visit):
+                    channel = VISIT
+                else:
+                    channel = CALL if self.below(how, visit + call) else LETTER
+                acts.append(self.act(i, j, channel) if i_starts else self.act(j, i, channel))
+            free = one.kept * two.kept if rules.displace_chance else 1.0
+            meetings = self.poisson(by_chance, tie.chance * free)
+            acts += [self.act(i, j, CHANCE)] * meetings
+        return acts
+
+    def occasions(self, seed: int, greeted_today: set[tuple[int, int]]) -> list[Act]:
+        """7.3: cards at New Year, personal wishes on birthdays."""
+        acts = []
+        if self.day_of_year == 0:
+            for tie in self.ties:
+                if tie.ended or not tie.shared:
+                    continue
+                neither = 1.0
+                for side in tie.sides.values():
+                    keen = saturating(side.closeness, self.rules.cards_half)
+                    neither *= 1 - self.rules.cards * keen
+                if self.below(self.draw(seed, draws.CARD, tie.i, tie.j)[0], 1 - neither):
+                    acts += [self.act(tie.i, tie.j, CARD), self.act(tie.j, tie.i, CARD)]
+        for person in self.people:
+            acts += person.wishes(seed, greeted_today)
+        return acts
+
+    def birthdays(self, seed: int) -> list[Act]:
+        """7.6: greetings that the platform prompts."""
+        if not (self.rules.online and self.rules.prompts):
+            return []
+        return [act for person in self.people for act in person.greetings(seed)]
+
+    def absorb(self, acts: list[Act]) -> None:
+        """7.7: closeness fades and takes the day's acts in; so do the memories of contact."""
+        between = defaultdict(list)
+        for act in acts:
+            between[frozenset((act.sender, act.receiver))].append(act)
+        for tie in self.ties:
+            todays = between[frozenset((tie.i, tie.j))]
+            self.count(tie, todays)
+            for person in (tie.i, tie.j):
+                self.take_in(tie, person, todays)
+            self.remember(tie, todays)
+        for tie in self.ties:  # 7.6: a true birthday over, the next greeting is a new one
+            for person in (tie.i, tie.j):
+                if self.people[tie.other(person)].birthday == self.day_of_year:
+                    tie[person].greeted = False
+
+    def turn_over(self, seed: int) -> None:
+        """7.8: knowing, settings left, ties ended, new acquaintances; in this order."""
+        self.come_to_know(seed)
+        self.leave_settings(seed)
+        self.end_ties()
+        self.get_acquainted(seed)
+
+    # --- parts of absorb (7.7) -------------------------------------------------------------------
+
+    def take_in(self, tie: Tie, person: int, acts: list[Act]) -> None:
+        """Closeness of one side: a share fades, each act closes a share of the distance left."""
+        rules, mine = self.rules, tie[person]
+        doses = [float((rules.dose if receives(person, act) else rules.dose_sent)[act.channel]) for act in acts]
+        gained = (1 - math.prod(1 - dose for dose in doses)) * (1 - mine.closeness)
+        profile = self.people[person].profile
+        for act, dose in zip(acts, doses):
+            if dose > 0:
+                share = gained * dose / sum(doses)
+                self.tally.absorbed[0, profile, mine.tie_class, act.channel] += share
+        mine.closeness = mine.closeness * (1 - float(rules.fade[tie.kind])) + gained
+
+    def remember(self, tie: Tie, acts: list[Act]) -> None:
+        """Touch and exchange, the days of last contact, and who was greeted."""
+        rules = self.rules
+        if rules.online:
+            platform = [act for act in acts if not REAL[act.channel]]
+            missed = math.prod(1 - float(rules.touches[act.channel]) for act in platform)
+            tie.touch = tie.touch * (1 - rules.touch_fade) + (1 - missed) * (1 - tie.touch)
+            composed = any(COMPOSED[act.channel] for act in platform)
+            tie.exchange = 1.0 if composed else tie.exchange * (1 - rules.exchange_fade)
+        for act in acts:
+            if REAL[act.channel]:
+                tie.last_real = self.day
+            if COMPOSED[act.channel]:
+                tie.last_composed = self.day
+            if act.channel == GREETING:
+                tie[act.sender].greeted = True
+
+    def count(self, tie: Tie, acts: list[Act]) -> None:
+        """Counters of the measured year; changes nothing that the rules read."""
+        closeness = (tie[tie.i].closeness + tie[tie.j].closeness) / 2
+        stay = 1 + self.rules.minutes_slope * (2 * closeness - 1)  # the close stay longer
+        for act in acts:
+            if act.channel in PLANNED or act.channel == MESSAGE:
+                tie.contacts += 1
+            if act.channel == CHANCE:
+                tie.chances += 1
+            if act.channel in PLANNED:
+                tie.minutes += float(self.rules.minutes[act.channel]) * stay
+            for person in (tie.i, tie.j):
+                tie_class = tie[person].tie_class
+                if receives(person, act):
+                    profile = self.people[person].profile
+                    where = 0, profile, tie_class, act.channel, int(act.prompted)
+                    self.tally.received[where] += 1
+                if REAL[act.channel]:
+                    month = self.months_since_birthday(person)
+                    self.tally.season[0, tie_class, month] += 1
+
+    # --- parts of the turnover (7.8) -------------------------------------------------------------
+
+    def come_to_know(self, seed: int) -> None:
+        """Closeness teaches birthdays; prompts may unteach them."""
+        for tie in self.ties:
+            for i, j in ((tie.i, tie.j), (tie.j, tie.i)):
+                mine = tie[i]
+                learns, forgets, _, _ = self.draw(seed, draws.KNOW, i, j)
+                if not mine.knows:
+                    mine.knows = self.below(learns, self.rules.know * mine.closeness)
+                elif tie.linked and self.rules.prompts:
+                    mine.knows = not self.below(forgets, self.rules.forget)
+
+    def leave_settings(self, seed: int) -> None:
+        """People change places; a tie whose two places differ lives on as one of a past setting."""
+        rules = self.rules
+        for person in self.people:
+            for place in range(len(PLACES)):
+                i = person.number
+                leaves, where, _, _ = self.draw(seed, draws.LEAVE, i, i, item=place)
+                if self.below(leaves, rules.leave) and person.places[place] >= 0:
+                    person.places[place] = math.floor(where * self.place_counts[place])
+        for tie in self.ties:
+            if tie.origin not in SETTINGS:
+                continue
+            place = SETTINGS.index(tie.origin)
+            apart = self.people[tie.i].places[place] != self.people[tie.j].places[place]
+            luck = self.draw(seed, draws.LEAVE_TIE, tie.i, tie.j)[0]
+            if self.below(luck, rules.leave_tie) or apart:
+                usual = float(rules.chance[tie.origin])
+                tie.chance *= float(rules.chance[FROM_PAST]) / usual if usual > 0 else 0.0
+                tie.origin = FROM_PAST
+
+    def end_ties(self) -> None:
+        """Ties faint on both sides, unlinked and unused, end; those of before the branch stay listed."""
+        for tie in list(self.ties):
+            # every comparison is made, so that `closest` sees both
+            faint = [self.below(side.closeness, self.rules.faint) for side in tie.sides.values()]
+            unused = self.day - tie.last_real > self.rules.unused
+            if tie.ended or tie.linked or not (all(faint) and unused):
+                continue
+            later = {side.tie_class for side in tie.sides.values()} & {NEW_TIE, ONLINE_BORN}
+            if self.branched and not later:
+                tie.ended = True
+                tie.chance = 0.0
+                for side in tie.sides.values():
+                    side.weight = 0.0
+            else:
+                self.graph.remove_edge(tie.i, tie.j)
+
+    def get_acquainted(self, seed: int) -> None:
+        """Everybody chooses among the ties as they are; then the chosen ties begin."""
+        chosen: dict[tuple[int, int], int] = {}
+        for person in self.people:
+            for other, origin in person.acquaintances(seed):
+                pair = min(person.number, other), max(person.number, other)
+                chosen.setdefault(pair, origin)  # lower person and lower item first
+        for (i, j), origin in chosen.items():
+            self.begin(seed, i, j, origin)
+        self.tally = roomier(self.tally, self.graph.number_of_edges())
+
+    def begin(self, seed: int, i: int, j: int, origin: int) -> None:
+        """A new tie between i < j, or their ended one back."""
+        rules = self.rules
+        if origin == FROM_FRIENDS:
+            chance = 0.0
+        else:
+            spread = rules.chance_spread
+            z = self.normal(seed, draws.CHANCE, i, j)
+            chance = float(rules.chance[origin]) * math.exp(spread * z - spread**2 / 2)
+        if self.graph.has_edge(i, j):
+            tie = self.graph[i][j]["tie"]
+            for side in tie.sides.values():
+                side.closeness = max(side.closeness, rules.first_closeness)
+            tie.ended, tie.origin, tie.chance, tie.last_real = False, origin, chance, self.day
+            tie.shared = tie.shared or origin != FROM_FRIENDS
+            return
+        z = self.normal(seed, draws.AFFINITY, i, j)
+        far = self.draw(seed, draws.FAR, i, j, day=0)[0]
+        members = self.people[i].member and self.people[j].member
+        link = self.draw(seed, draws.LINK, i, j, day=0)[0]
+        unlinked = (1 - rules.link_share) * math.exp(-rules.link_closeness * rules.first_closeness)
+        tie_class = NEW_TIE if self.branched else REST
+        tie = Tie(
+            i,
+            j,
+            sides={person: Side(rules.first_closeness, tie_class=tie_class) for person in (i, j)},
+            kind=FRIEND,
+            origin=origin,
+            far=self.below(far, float(rules.far[origin])),
+            affinity=rules.newcomers * math.exp(rules.affinity_spread * z),
+            chance=chance,
+            shared=origin != FROM_FRIENDS,
+            last_real=self.day,
+            linked=members and self.below(link, 1 - unlinked),
+        )
+        self.graph.add_edge(i, j, tie=tie)
+
+    # --- luck (7.10) -----------------------------------------------------------------------------
+
+    def draw(self, seed: int, use: int, i: int, j: int, item: int = 0, day: int | None = None) -> list[float]:
+        """Four uniforms of today, or of day 0 for what is drawn once in the life of a tie."""
+        when = self.day if day is None else day
+        return [float(u) for u in draws.draw(np.uint64(seed), use, when, i, j, item)]
+
+    def below(self, u: float, p: float) -> bool:
+        """Does a thing of probability p happen? Remembers how close a call it was."""
+        self.closest = min(self.closest, abs(u - p))
+        return u < p
+
+    def poisson(self, u: float, mean: float) -> int:
+        """A Poisson number by inversion: how many k = 0, 1, 2, ... have u >= P(at most k)."""
+        if mean == 0:
+            return 0
+        count = 0
+        exactly = at_most = math.exp(-mean)
+        while count < MOST and not self.below(u, at_most):
+            count += 1
+            exactly *= mean / count
+            at_most += exactly
+        return count
+
+    def normal(self, seed: int, use: int, i: int, j: int) -> float:
+        """A standard normal number of a pair, the same on every day (Box and Muller 1958)."""
+        u, v, _, _ = self.draw(seed, use, i, j, day=0)
+        return math.sqrt(-2 * math.log(1 - u)) * math.cos(2 * math.pi * v)
+
+    def race(self, runners: Iterable[tuple[int, float, float]]) -> int | None:
+        """The first home of (number, speed, draw): the time is -ln(draw) / speed.
+
+        One draw each, so that a new runner moves nobody else's luck.
+        """
+        times = sorted(
+            (-math.log(u) / speed if u > 0 else math.inf, number) for number, speed, u in runners if speed > 0
+        )
+        if len(times) > 1 and times[1][0] < math.inf:
+            first, second = times[0][0], times[1][0]
+            self.closest = min(self.closest, (second - first) / second if second > 0 else 0.0)
+        return times[0][1] if times else None
+
+    # --- looking around --------------------------------------------------------------------------
+
+    @property
+    def ties(self) -> Iterator[Tie]:
+        return (tie for _, _, tie in self.graph.edges(data="tie"))
+
+    @property
+    def day_of_year(self) -> int:
+        return self.day % YEAR
+
+    def tied(self, i: int, j: int) -> bool:
+        """Have the two a tie that has not ended?"""
+        return self.graph.has_edge(i, j) and not self.graph[i][j]["tie"].ended
+
+    def act(self, sender: int, receiver: int, channel: int, prompted: bool = False) -> Act:
+        return Act(self.day, sender, receiver, channel, prompted)
+
+    def months_since_birthday(self, person: int) -> int:
+        """Twelfths of a year, 0 to 11, since the person's last birthday."""
+        return (self.day_of_year - self.people[person].birthday) % YEAR * 12 // YEAR
+
+    # --- from and to arrays ----------------------------------------------------------------------
+
+    @classmethod
+    def from_state(cls, state: State, rules: Rules, key: int = 0) -> PlainSociety:
+        """The society that a State describes; the State stays as it is."""
+        society = cls(rules, key)
+        society.day = state.day
+        society.place_counts = state.place_counts
+        society.sampled = state.sampled
+        society.branched = state.branched
+        society.tally = Tally(*(counts.copy() for counts in state.tally))
+        for number, traits in enumerate(zip(*(column.tolist() for column in state.people))):
+            person = PlainPerson(society, number, **dict(zip(People._fields, traits)))
+            society.people.append(person)
+            society.graph.add_node(number)
+        # Mesa counts its agents in a table of the class Agent, which would keep every model alive
+        mesa.Agent._ids.pop(society, None)
+        for values in zip(*(column.tolist() for column in state.ties)):
+            tie = tie_from_row(Ties(*values))
+            society.graph.add_edge(tie.i, tie.j, tie=tie)
+        return society
+
+    def to_state(self) -> State:
+        """The society as arrays, ties in tile order."""
+        people = {
+            name: np.array([getattr(person, name) for person in self.people], dtype)
+            for name, dtype in PEOPLE_TYPES.items()
+        }
+        people["places"] = people["places"].reshape(-1, len(PLACES))  # also when there is nobody
+        rows = [row_from_tie(tie) for tie in self.ties]
+        ties = Ties(
+            **{name: np.array([getattr(row, name) for row in rows], dtype) for name, dtype in TIE_TYPES.items()}
+        )
+        return State(
+            people=People(**people),
+            ties=in_tiles(ties),
+            tally=Tally(*(counts.copy() for counts in self.tally)),
+            day=self.day,
+            place_counts=self.place_counts,
+            sampled=self.sampled,
+            branched=self.branched,
+        )
+
+
+def saturating(x: float, half: float) -> float:
+    """x / (x + half): 0 at 0, a half at `half`, near 1 far above."""
+    return x / (x + half) if x > 0 else 0.0
+
+
+def receives(person: int, act: Act) -> bool:
+    """Is the person a receiver of the act? Of a two-sided one both are."""
+    return TWO_SIDED[act.channel] or act.receiver == person
+
+
+def tie_from_row(row: Ties) -> Tie:
+    """One row of the tie arrays as a Tie."""
+    flags = row.flags
+    one = Side(
+        closeness=row.c_ij,
+        weight=row.w_ij,
+        knows=bool(flags & KNOWS_IJ),
+        greeted=bool(flags & GREETED_IJ),
+        tie_class=row.class_ij,
+        total=row.sum_ij,
+    )
+    two = Side(
+        closeness=row.c_ji,
+        weight=row.w_ji,
+        knows=bool(flags & KNOWS_JI),
+        greeted=bool(flags & GREETED_JI),
+        tie_class=row.class_ji,
+        total=row.sum_ji,
+    )
+    return Tie(
+        i=row.i,
+        j=row.j,
+        sides={row.i: one, row.j: two},
+        kind=row.kind,
+        origin=row.origin,
+        far=bool(flags & FAR),
+        affinity=row.affinity,
+        chance=row.chance,
+        shared=bool(flags & SHARED),
+        last_real=row.last_real,
+        linked=bool(flags & LINKED),
+        ended=bool(flags & ENDED),
+        touch=row.touch,
+        exchange=row.exchange,
+        last_composed=row.last_composed,
+        contacts=row.contacts,
+        chances=row.chances,
+        minutes=row.minutes,
+    )
+
+
+def row_from_tie(tie: Tie) -> Ties:
+    """One Tie as a row of the tie arrays."""
+    one, two = tie[tie.i], tie[tie.j]
+    bits = {
+        FAR: tie.far,
+        LINKED: tie.linked,
+        KNOWS_IJ: one.knows,
+        KNOWS_JI: two.knows,
+        SHARED: tie.shared,
+        GREETED_IJ: one.greeted,
+        GREETED_JI: two.greeted,
+        ENDED: tie.ended,
+    }
+    return Ties(
+        i=tie.i,
+        j=tie.j,
+        kind=tie.kind,
+        origin=tie.origin,
+        flags=sum(bit for bit, is_set in bits.items() if is_set),
+        affinity=tie.affinity,
+        chance=tie.chance,
+        c_ij=one.closeness,
+        c_ji=two.closeness,
+        touch=tie.touch,
+        exchange=tie.exchange,
+        w_ij=one.weight,
+        w_ji=two.weight,
+        last_real=tie.last_real,
+        last_composed=tie.last_composed,
+        class_ij=one.tie_class,
+        class_ji=two.tie_class,
+        sum_ij=one.total,
+        sum_ji=two.total,
+        contacts=tie.contacts,
+        chances=tie.chances,
+        minutes=tie.minutes,
+    )

@@ -1,0 +1,235 @@
+"""All that changes in a world, as arrays: one row per person, one row per tie. No rules.
+
+Ties stand in *cache tiles*: sorted by (i >> 14, j >> 14, i, j), so that the people a run of ties reads stay in the
+processor's cache. Kernels work on strips of `STRIP` rows, whose columns fit a core's second-level cache.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+YEAR, MONTH, WEEK = 365, 30, 7
+STRIP = 4096
+TILE_BITS = 14
+
+KINDS = ("kin", "friend", "online")
+KIN, FRIEND, ONLINE = range(3)
+
+ORIGINS = ("kin", "work", "neighbourhood", "club", "past", "friends", "online")
+FROM_KIN, FROM_WORK, FROM_NEIGHBOURHOOD, FROM_CLUB, FROM_PAST, FROM_FRIENDS, FROM_ONLINE = range(7)
+PLACES = ("work", "neighbourhood", "club")  # origins 1, 2, 3: places that people leave
+
+CHANNELS = ("visit", "call", "letter", "card", "chance", "greeting", "message")
+VISIT, CALL, LETTER, CARD, CHANCE, GREETING, MESSAGE = range(7)
+TWO_SIDED = (True, True, False, False, True, False, False)
+REAL = (True, True, True, True, True, False, False)
+COMPOSED = (True, True, True, True, False, False, True)
+
+CLASSES = ("support", "sympathy", "affinity", "rest", "new", "online")
+SUPPORT, SYMPATHY, AFFINITY_GROUP, REST, NEW_TIE, ONLINE_BORN = range(6)
+CLASS_SIZES = (5, 10, 35)  # closest five, next ten, next thirty-five; the rest
+
+# Bits of `Ties.flags`
+FAR, LINKED, KNOWS_IJ, KNOWS_JI, SHARED, GREETED_IJ, GREETED_JI, ENDED = (1 << b for b in range(8))
+
+
+class People(NamedTuple):
+    """One row per person."""
+
+    profile: np.ndarray  # uint8, cultural usage profile
+    contacts: np.ndarray  # float32, n: planned real contacts initiated per day
+    minutes: np.ndarray  # float32, m: minutes per day on the platform, 0 for others than members
+    greet: np.ndarray  # float32, logit of the propensity to follow a birthday prompt
+    birthday: np.ndarray  # int16, day of year 0-364 on which the birthday is kept
+    shown: np.ndarray  # int16, day of year that the platform shows, -1 none
+    member: np.ndarray  # bool
+    kept: np.ndarray  # float32, f: share of planned contact that displacement leaves
+    social: np.ndarray  # float32, h: minutes per day in planned contact, measured in the grown world
+    drive: np.ndarray  # float32, n f / W: turns a tie's weight into a rate; 0 if W = 0
+    places: np.ndarray  # (people, 3) int32, current work, neighbourhood, club; -1 none
+
+
+class Ties(NamedTuple):
+    """One row per tie {i, j}, i < j. Bytes in brackets: 69 a tie."""
+
+    i: np.ndarray  # int32 (4)
+    j: np.ndarray  # int32 (4)
+    kind: np.ndarray  # uint8 (1), KINDS
+    origin: np.ndarray  # uint8 (1), ORIGINS: the setting the tie comes from
+    flags: np.ndarray  # uint8 (1), bits FAR ... ENDED
+    affinity: np.ndarray  # float32 (4), q: how well the two suit each other
+    chance: np.ndarray  # float32 (4), o: chance meetings per day
+    c_ij: np.ndarray  # float32 (4), closeness felt by i, in [0, 1]
+    c_ji: np.ndarray  # float32 (4), closeness felt by j
+    touch: np.ndarray  # float32 (4), t: memory of cheap platform contact, in [0, 1]
+    exchange: np.ndarray  # float32 (4), x: memory of composed platform contact, in [0, 1]
+    w_ij: np.ndarray  # float32 (4), weight q c^gamma of j in i's plans
+    w_ji: np.ndarray  # float32 (4)
+    last_real: np.ndarray  # int32 (4), day of the last real-life contact
+    last_composed: np.ndarray  # int32 (4), day of the last composed contact, -1 never
+    class_ij: np.ndarray  # uint8 (1), CLASSES: what j is to i
+    class_ji: np.ndarray  # uint8 (1)
+    # counted since the measured year began
+    sum_ij: np.ndarray  # float32 (4), closeness summed over plan days
+    sum_ji: np.ndarray  # float32 (4)
+    contacts: np.ndarray  # uint16 (2), visits, calls, letters, cards, messages
+    chances: np.ndarray  # uint16 (2), chance meetings
+    minutes: np.ndarray  # float32 (4), minutes of planned real contact
+
+
+PEOPLE_TYPES = dict(
+    profile=np.uint8, contacts=np.float32, minutes=np.float32, greet=np.float32, birthday=np.int16,
+    shown=np.int16, member=np.bool_, kept=np.float32, social=np.float32, drive=np.float32, places=np.int32,
+)  # fmt: skip
+TIE_TYPES = dict(
+    i=np.int32, j=np.int32, kind=np.uint8, origin=np.uint8, flags=np.uint8, affinity=np.float32,
+    chance=np.float32, c_ij=np.float32, c_ji=np.float32, touch=np.float32, exchange=np.float32,
+    w_ij=np.float32, w_ji=np.float32, last_real=np.int32, last_composed=np.int32, class_ij=np.uint8,
+    class_ji=np.uint8, sum_ij=np.float32, sum_ji=np.float32, contacts=np.uint16, chances=np.uint16,
+    minutes=np.float32,
+)  # fmt: skip
+
+
+class Tally(NamedTuple):
+    """What acts did since the measured year began, summed by strip of rows (so that threads never share a sum)."""
+
+    received: np.ndarray  # (strips, profiles, classes, channels, 2) int64, acts received; last axis: prompted
+    absorbed: np.ndarray  # (strips, profiles, classes, channels) float64, closeness gained
+    season: np.ndarray  # (strips, classes, 12) int64, real contacts by month since the other's birthday
+    season_closeness: np.ndarray  # (strips, classes, 12) float64, closeness felt for them, summed over plan days
+    season_ties: np.ndarray  # (strips, classes, 12) int64, how many such ties were looked at
+
+
+class Rules(NamedTuple):
+    """The numbers of the rules as kernels take them; see docs/model.md for each."""
+
+    gamma: float
+    substitution: float
+    complement: float
+    visit: np.ndarray  # (2,) float32: P(visit) near, far
+    call: np.ndarray  # (2,) float32
+    dose: np.ndarray  # (channels,) float32, closeness gained by the receiver
+    dose_sent: np.ndarray  # (channels,) float32
+    minutes: np.ndarray  # (channels,) float32
+    touches: np.ndarray  # (channels,) float32
+    minutes_slope: float
+    fade: np.ndarray  # (kinds,) float32, share of closeness lost per day
+    touch_fade: float
+    exchange_fade: float
+    cards: float
+    cards_half: float
+    wish: float
+    wish_half: float
+    by_card: float
+    by_call: float
+    suppression: float
+    know: float
+    forget: float
+    chance: np.ndarray  # (origins,) float32, mean chance meetings per day
+    chance_spread: float
+    far: np.ndarray  # (origins,) float32
+    affinity_spread: float
+    newcomers: float
+    new_ties: np.ndarray  # (profiles,) float32, initiated per month
+    closure: float
+    first_closeness: float
+    leave: float
+    leave_tie: float
+    faint: float
+    unused: int
+    displace_chance: bool
+    prompts: bool
+    private: bool
+    active: float
+    slope: float
+    level: float  # a: keeps the number of greetings the same for every slope
+    centre: float  # mean closeness of linked members when the platform was joined
+    private_effort: float
+    link_share: float
+    link_closeness: float
+    online: bool  # is there a platform at all today?
+
+
+@dataclass
+class State:
+    """Everything a day changes. `day` counts from the society's beginning."""
+
+    people: People
+    ties: Ties
+    tally: Tally
+    day: int = 0
+    place_counts: tuple[int, int, int] = (0, 0, 0)  # how many workplaces, neighbourhoods, clubs there are
+    sampled: int = 0  # plan days since the measured year began
+    branched: bool = False  # ties of before the branch stay on the books when they end
+
+    @property
+    def population(self) -> int:
+        return self.people.profile.size
+
+    def copy(self) -> State:
+        """An independent state: what never changes is shared, the rest copied."""
+        people = People(*(a if name in UNCHANGING else a.copy() for name, a in zip(People._fields, self.people)))
+        return replace(
+            self,
+            people=people,
+            ties=Ties(*(a.copy() for a in self.ties)),
+            tally=Tally(*(a.copy() for a in self.tally)),
+        )
+
+
+UNCHANGING = frozenset({"profile", "contacts", "greet", "birthday"})
+
+
+def tile_key(i, j) -> np.ndarray:
+    """Sorting key of ties: tile first, then i, then j."""
+    i, j = np.asarray(i, np.int64), np.asarray(j, np.int64)
+    low = (1 << TILE_BITS) - 1
+    return (i >> TILE_BITS) << 40 | (j >> TILE_BITS) << 28 | (i & low) << 14 | (j & low)
+
+
+def new_ties(count: int, **columns) -> Ties:
+    """`count` rows: zeros but for the columns given; never contacted, class 'rest'."""
+    rows = {name: np.zeros(count, dtype) for name, dtype in TIE_TYPES.items()}
+    rows["class_ij"][:] = rows["class_ji"][:] = REST
+    rows["last_composed"][:] = -1
+    for name, values in columns.items():
+        rows[name][:] = values
+    return Ties(**rows)
+
+
+def in_tiles(ties: Ties) -> Ties:
+    """The same ties in cache-tile order."""
+    order = np.argsort(tile_key(ties.i, ties.j), kind="stable")
+    return Ties(*(a[order] for a in ties))
+
+
+def merged(ties: Ties, more: Ties) -> Ties:
+    """Two sets of rows, each in tile order, as one in tile order."""
+    where = np.searchsorted(tile_key(ties.i, ties.j), tile_key(more.i, more.j))
+    return Ties(*(np.insert(a, where, b) for a, b in zip(ties, more)))
+
+
+def strips(rows: int) -> int:
+    return -(-rows // STRIP)
+
+
+def new_tally(rows: int, profiles: int) -> Tally:
+    n, c = strips(rows), len(CLASSES)
+    return Tally(
+        received=np.zeros((n, profiles, c, len(CHANNELS), 2), np.int64),
+        absorbed=np.zeros((n, profiles, c, len(CHANNELS)), np.float64),
+        season=np.zeros((n, c, 12), np.int64),
+        season_closeness=np.zeros((n, c, 12), np.float64),
+        season_ties=np.zeros((n, c, 12), np.int64),
+    )
+
+
+def roomier(tally: Tally, rows: int) -> Tally:
+    """The tally with at least as many strips as `rows` need; what was counted stays."""
+    more = strips(rows) - tally.received.shape[0]
+    if more <= 0:
+        return tally
+    return Tally(*(np.concatenate([a, np.zeros((more, *a.shape[1:]), a.dtype)]) for a in tally))

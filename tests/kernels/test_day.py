@@ -1,0 +1,135 @@
+"""Whole days by kernels and by the plain society (docs/model.md 3), and what both must keep."""
+
+import gc
+import weakref
+
+import numba
+import numpy as np
+import pytest
+from hypothesis import given
+from worlds import (
+    EDGES,
+    LUCK,
+    assert_identical,
+    assert_same,
+    cases,
+    default_rules,
+    everyone_tied,
+    few,
+    multiset,
+    multiset_of_rows,
+    no_close_call,
+    random_world,
+)
+
+from sim.world.day import a_day
+from sim.world.plain import PlainSociety
+from sim.world.state import People, in_tiles, new_tally, new_ties
+
+compiled = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too slow without the compiler")
+
+
+def both_days(state, rules, seed):
+    fast, slow, log = state.copy(), PlainSociety.from_state(state, rules), []
+    a_day(fast, rules, seed, log=log)
+    acts = slow.step_day(seed)
+    no_close_call(slow)
+    assert multiset_of_rows(log) == multiset(acts)
+    assert_same(fast, slow.to_state())
+    return fast
+
+
+@few
+@given(cases(), LUCK)
+def test_days_agree(case, seed):
+    both_days(case.state, case.rules, seed)
+
+
+@pytest.mark.parametrize("edge", EDGES)
+@pytest.mark.parametrize("day", [0, 3, 29, 58, 209, 364, 365])
+def test_edges(edge, day):
+    """New Year, a day without a plan, a month's end, 28 February, a plan day that ends a month."""
+    both_days(EDGES[edge](day=day), default_rules(), 1)
+
+
+@pytest.mark.parametrize("online", [True, False])
+def test_sixty_days_side_by_side(online):
+    """Each engine lives on from its own state; rounding errors may add up, no act may differ."""
+    state = random_world(seed=5, population=10, day=360, online=online)
+    state.people.contacts[:] = 1.3
+    rules = default_rules(online=online)
+    slow, log, acts = PlainSociety.from_state(state, rules), [], []
+    for day in range(60):
+        a_day(state, rules, 1000 + day, log=log)
+        acts += slow.step_day(1000 + day)
+    assert slow.closest > 1e-5  # otherwise choose another seed
+    assert len(acts) > 100
+    assert multiset_of_rows(log) == multiset(acts)
+    assert_same(state, slow.to_state(), rounding=1e-5)
+
+
+@compiled
+@pytest.mark.parametrize("day", [0, 29, 210])
+def test_many_strips_and_threads(day):
+    """11,175 ties in three strips: the same day from one thread, from three, and in plain."""
+    state = everyone_tied(150, day=day, people=dict(places=0), c_ij=0.05)
+    state.people.birthday[:] = np.arange(150) % 7 + day % 365
+    one, three, rules = state.copy(), state.copy(), default_rules()
+    a_day(one, rules, 8, threads=1)
+    a_day(three, rules, 8, threads=3)
+    assert_identical(one, three)
+    both_days(state, rules, 8)
+
+
+@compiled
+def test_across_tiles():
+    """People on both sides of number 16,384: rows stand in tiles and are found again."""
+    edge, spots = 1 << 14, np.array([3, 5, 16000, 16383, 16384, 16385, 16390])
+    small = everyone_tied(len(spots), day=29)
+    count = edge + 10
+    rows = {name: np.zeros((count, *a.shape[1:]), a.dtype) for name, a in small.people._asdict().items()}
+    for name, column in small.people._asdict().items():
+        rows[name][spots] = column
+    rows["places"][:] = -1
+    rows["places"][spots] = 0
+    columns = small.ties._asdict() | dict(i=spots[small.ties.i], j=spots[small.ties.j])
+    state = small.copy()
+    state.people = People(**rows)
+    state.ties = in_tiles(new_ties(len(small.ties.i), **columns))
+    keep = np.arange(0, state.ties.i.size, 2)  # half of the pairs are strangers
+    state.ties = type(state.ties)(*(a[keep] for a in state.ties))
+    both_days(state, default_rules(new_ties=np.full(3, 1.9, np.float32), closure=0.5), 4)
+
+
+@few
+@given(cases())
+def test_plain_keeps_every_bit(case):
+    assert_identical(PlainSociety.from_state(case.state, case.rules).to_state(), case.state)
+
+
+def test_plain_leaves_the_state_alone():
+    state = random_world(seed=1, population=8, day=29)
+    before = state.copy()
+    PlainSociety.from_state(state, default_rules()).step_day(1)
+    assert_identical(state, before)
+
+
+def test_mesa_can_drive_a_plain_society():
+    society = PlainSociety.from_state(everyone_tied(3), default_rules(), key=5)
+    for _ in range(3):
+        society.step()
+    assert (society.day, society.steps, len(society.agents)) == (4, 3, 3)
+
+
+def test_a_plain_society_is_freed():
+    """Mesa 3.3.1 keeps every model that ever had agents in a table; ours are let go."""
+    society = PlainSociety.from_state(everyone_tied(3), default_rules())
+    society.step_day(1)
+    gone = weakref.ref(society)
+    del society
+    gc.collect()
+    assert gone() is None
+
+
+def test_tally_of_no_ties():
+    assert new_tally(0, 3).received.shape[0] == 0

@@ -1,0 +1,552 @@
+"""Other people's graphs: what is read, what is merged and counted, what is refused and where."""
+
+import gzip
+import math
+import time
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given as with_examples
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from sim.errors import InputError
+from sim.society.graphs import KINDS, from_networkx, read_graph, to_networkx
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Write a file and read it as a graph."""
+
+    def write_and_read(content, name="ties.csv"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return read_graph(path)
+
+    return write_and_read
+
+
+@pytest.fixture
+def refused(read, tmp_path):
+    """Write a file, expect it to be refused, and give back [(place, found), ...]."""
+
+    def write_and_fail(content, name="ties.csv"):
+        with pytest.raises(InputError) as error:
+            read(content, name)
+        assert {problem.file for problem in error.value.problems} == {str(tmp_path / name)}
+        return [(problem.place, problem.found) for problem in error.value.problems]
+
+    return write_and_fail
+
+
+def ties(given):
+    """{(label, label): (kind, closeness of the first for the second, and back, linked)}."""
+
+    def known(number):
+        return None if math.isnan(number) else round(float(number), 6)
+
+    columns = (given.i, given.j, given.kind, given.closeness_ij, given.closeness_ji, given.linked)
+    return {
+        (given.labels[i], given.labels[j]): (
+            KINDS[kind] if kind >= 0 else None,
+            known(ij),
+            known(ji),
+            {-1: None, 0: False, 1: True}[int(linked)],
+        )
+        for i, j, kind, ij, ji, linked in zip(*columns)
+    }
+
+
+def assert_same(a, b):
+    assert a.labels == b.labels
+    for name in ("i", "j", "kind", "closeness_ij", "closeness_ji", "linked", "chance", "setting"):
+        mine, other = getattr(a, name), getattr(b, name)
+        assert mine.dtype == other.dtype, name
+        np.testing.assert_array_equal(mine, other, err_msg=name)
+
+
+UNKNOWN = (None, None, None, None)
+
+
+# ------------------------------------------------------------------------------ edge lists: forms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ann bob\nbob cem\n",
+        "ann\tbob\nbob\tcem\n",
+        "ann,bob\nbob,cem",
+        "ann; bob\r\nbob; cem\r\n",
+        "ann   bob  \n\n bob\t cem\n",
+        "# who knows whom\n% in the village\nann bob\nbob cem\n",
+        "source,target\nann,bob\nbob,cem\n",
+        "From,To\nann,bob\nbob,cem\n",
+        '"ann","bob"\n"bob",cem\n',
+        "\ufeffann bob\nbob cem\n",
+        "ann bob\rbob cem\r",
+    ],
+)
+def test_the_same_village_however_it_is_written(read, text):
+    #   ann --- bob --- cem
+    given = read(text)
+    assert given.labels == ("ann", "bob", "cem")
+    assert ties(given) == {("ann", "bob"): UNKNOWN, ("bob", "cem"): UNKNOWN}
+    assert given.i.dtype == given.j.dtype == np.int32
+    assert given.setting.tolist() == [-1, -1, -1]
+
+
+def test_a_gzipped_file_reads_like_a_plain_one(read):
+    assert_same(read(gzip.compress(b"ann bob\nbob cem\n"), "ties.txt.gz"), read("ann bob\nbob cem\n"))
+
+
+def test_ids_are_any_text(read):
+    given = read('"Martin, Ann","Bob ""B"""\n"Martin, Ann",Zoë\u2028Š\n')
+    assert given.labels == ("Martin, Ann", 'Bob "B"', "Zoë\u2028Š")
+
+
+def test_words_above_numbers_are_a_header_and_words_above_words_are_people(read):
+    assert read("pupil,other\n1,2\n").labels == ("1", "2")
+    assert read("pupil,other\nann,bob\n").labels == ("pupil", "other", "ann", "bob")
+
+
+def test_people_may_be_called_i_and_j(read):
+    assert read("i j\n1 2\n").labels == ("1", "2")
+    assert read("i j\nj k\n").labels == ("i", "j", "k")
+
+
+def test_ties_are_sorted_and_every_pair_is_there_once(read):
+    given = read("d c\nc a\nd a\nd b\n")  # numbered in order of appearance: d c a b
+    assert given.labels == ("d", "c", "a", "b")
+    assert list(zip(given.i.tolist(), given.j.tolist())) == [(0, 1), (0, 2), (0, 3), (1, 2)]
+
+
+def test_columns_are_found_by_their_names(read):
+    given = read("Closeness,source,Kind,target,linked,year\n.5,ann,kin,bob,true,1999\n")
+    assert ties(given) == {("ann", "bob"): ("kin", 0.5, 0.5, True)}
+    assert given.notes == ("column 'year' not used",)
+
+
+def test_a_third_column_without_a_header_is_not_taken_for_closeness(read):
+    given = read("ann bob 0.9\nbob cem 0.1\n")
+    assert np.isnan(given.closeness_ij).all()
+    assert given.notes == ("column 3 not used",)
+
+
+# ---------------------------------------------------------------------- edge lists: rows and ties
+
+
+def test_a_row_each_way_tells_the_two_sides(read):
+    given = read("from,to,closeness\nann,bob,.8\nbob,ann,.3\ncem,ann,.5\n")
+    assert ties(given) == {
+        ("ann", "bob"): (None, 0.8, 0.3, None),
+        ("ann", "cem"): (None, 0.5, 0.5, None),
+    }
+    assert given.notes == ("1 row the other way round joined as the second side of a tie",)
+
+
+def test_a_side_that_is_told_to_be_unknown_stays_unknown(read):
+    given = read("from,to,closeness\nann,bob,.8\nbob,ann,\n")
+    assert ties(given) == {("ann", "bob"): (None, 0.8, None, None)}
+
+
+def test_both_sides_can_stand_in_one_row(read):
+    given = read("from,to,closeness_from,closeness_to\nann,bob,.8,.3\ncem,ann,.1,\n")
+    assert ties(given) == {
+        ("ann", "bob"): (None, 0.8, 0.3, None),
+        ("ann", "cem"): (None, None, 0.1, None),
+    }
+
+
+def test_everything_left_out_merged_or_unknown_is_counted(read):
+    given = read(
+        "from,to,kind,linked\n"
+        "ann,ann,,\n"  # a self-loop
+        "ann,bob,kin,1\n"
+        "ann,bob,kin,1\n"  # the same again
+        "ann,bob,,\n"  # and again, saying less
+        "bob,ann,kin,\n"  # the other way round
+        "# a comment\n"
+        "cem,cem,,\n"  # a self-loop of somebody without ties, who stays
+        "ann,dan,,0\n"
+    )
+    assert given.labels == ("ann", "bob", "cem", "dan")
+    assert ties(given) == {
+        ("ann", "bob"): ("kin", None, None, True),
+        ("ann", "dan"): (None, None, None, False),
+    }
+    assert given.notes == (
+        "1 comment line (# or %) skipped",
+        "2 self-loops left out (the people stay)",
+        "2 duplicate rows merged",
+        "1 row the other way round joined as the second side of a tie",
+        "kind unknown for 1 of 2 ties",
+    )
+
+
+def test_rows_that_contradict_each_other_are_refused_with_both_lines(refused):
+    assert refused(
+        "from,to,kind,closeness,linked\nann,bob,kin,.5,1\nann,cem,,,\nann,bob,kin,.4,1\nbob,ann,friend,.9,0\n"
+    ) == [
+        ("line 4", "closeness 0.4, but line 2 says 0.5"),
+        ("line 5", "kind friend, but line 2 says kin"),
+        ("line 5", "linked 0, but line 2 says 1"),
+    ]
+
+
+# --------------------------------------------------------------------------- edge lists: refusals
+
+
+def test_all_bad_values_are_refused_each_with_its_line(refused):
+    assert refused(
+        "# four columns\n"
+        "from,to,kind,closeness,linked,chance\n"
+        "ann,bob,cousin,.5,1,\n"
+        "\n"
+        "ann,cem,kin,1.5,1,\n"
+        "ann,dan,kin,-.1,maybe,\n"
+        "ann,eve,kin,nan,2,-1\n"
+        " ,fay,kin,.5,1,\n"
+        "ann,gus,kin\n"
+    ) == [
+        ("line 3", "kind 'cousin'"),
+        ("line 5", "closeness '1.5'"),
+        ("line 6", "closeness '-.1'"),
+        ("line 6", "linked 'maybe'"),
+        ("line 7", "closeness 'nan'"),
+        ("line 7", "linked '2'"),
+        ("line 7", "chance '-1'"),
+        ("line 8", "a blank id in column 1"),
+        ("line 9", "3 columns"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content, place, found",
+    [
+        ("", "", "the file is empty"),
+        ("  \n\n", "", "the file is empty"),
+        ("# nothing\n% here\n", "", "only comments"),
+        ("source,target\n", "", "a header and nothing else"),
+        ("# names\nann\nbob\n", "line 2", "one column only"),
+        ("ann bob\nann bob cem\nbob cem\n", "line 2", "3 columns"),
+        ('ann,bob\n"ann,bob\n', "line 2", "broken quotes (unexpected end of data)"),
+        ("from,to,kind,kind\na,b,kin,kin\n", "line 1", "2 columns called kind"),
+        ("year,kind,from,to\nann,bob\nbob,cem\n", "line 1", "4 columns"),
+        ("ann bob\nann Zoë\n".encode("latin-1"), "line 2", "byte 0xeb is not UTF-8"),
+        ("ann bob\n".encode("utf-16"), "line 1", "byte 0xff is not UTF-8"),
+        (b"ann bob\nann \0\n", "line 2", "a null byte: this is no text"),
+    ],
+)
+def test_a_file_that_is_no_edge_list_is_refused(refused, content, place, found):
+    assert refused(content) == [(place, found)]
+
+
+@pytest.mark.parametrize("cut", [5, -4])
+def test_a_broken_gzip_is_refused(refused, cut):
+    ((place, found),) = refused(gzip.compress(b"ann bob\n" * 50)[:cut], "ties.gz")
+    assert place == ""
+    assert found.startswith("broken gzip")
+
+
+def test_text_called_gz_is_refused(refused):
+    ((_, found),) = refused("ann bob\n", "ties.gz")
+    assert found.startswith("broken gzip (Not a gzipped file")
+
+
+def test_problems_beyond_twenty_are_counted(refused):
+    problems = refused("from,to,closeness\n" + "".join(f"a,b{n},7\n" for n in range(50)))
+    assert len(problems) == 21
+    assert problems[19:] == [("line 21", "closeness '7'"), ("", "... and 30 more")]
+
+
+def test_a_missing_file_names_the_nearest_one(tmp_path):
+    (tmp_path / "village.csv").write_text("a b\n")
+    with pytest.raises(InputError, match=r"does not exist.*perhaps you meant 'village\.csv'"):
+        read_graph(tmp_path / "vilage.csv")
+    with pytest.raises(InputError, match="there is no folder"):
+        read_graph(tmp_path / "nowhere" / "vilage.csv")
+
+
+def test_a_folder_is_refused(tmp_path):
+    with pytest.raises(InputError, match="a folder; expected a graph file"):
+        read_graph(tmp_path)
+
+
+def test_a_file_nobody_may_read_is_refused(tmp_path, monkeypatch):
+    def denied(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    with pytest.raises(InputError, match="permission to read it is denied"):
+        read_graph(tmp_path / "ties.csv")
+
+
+def test_ninety_thousand_rows_are_read_in_under_two_seconds(read):
+    text = "".join(f"{n} {n + 1 + n % 7}\n" for n in range(90_000))
+    start = time.perf_counter()
+    given = read(text)
+    assert given.ties == 90_000
+    assert time.perf_counter() - start < 2
+
+
+# -------------------------------------------------------------------------------------------- XML
+
+GRAPHML = """<?xml version="1.0"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+  <key id="k" for="edge" attr.name="kind" attr.type="string"><default>friend</default></key>
+  <key id="c" for="edge" attr.name="closeness" attr.type="double"/>
+  <key id="s" for="node" attr.name="setting" attr.type="string"/>
+  <graph edgedefault="{edgedefault}">
+    <node id="ann"><data key="s">2B</data></node><node id="bob"><data key="s">2A</data></node>
+    <node id="cem"/><node id="dan"><data key="s">2B</data></node>
+    {edges}
+  </graph>
+</graphml>"""
+
+GEXF = """<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">
+  <graph defaultedgetype="undirected">
+    <attributes class="edge"><attribute id="0" title="closeness" type="double"/></attributes>
+    <nodes><node id="ann" label="Ann"/><node id="bob"/><node id="cem"/></nodes>
+    <edges>{edges}</edges>
+  </graph>
+</gexf>"""
+
+
+def test_graphml_people_settings_and_defaults(read):
+    edges = (
+        '<edge id="e1" source="bob" target="ann"><data key="k">kin</data>'
+        '<data key="c">.5</data></edge><edge source="ann" target="dan"/>'
+    )
+    given = read(GRAPHML.format(edgedefault="undirected", edges=edges), "school.graphml")
+    assert given.name == "school"
+    assert given.labels == ("ann", "bob", "cem", "dan")  # cem has no tie and stays
+    assert given.setting.tolist() == [0, 1, -1, 0]
+    assert ties(given) == {
+        ("ann", "bob"): ("kin", 0.5, 0.5, None),
+        ("ann", "dan"): ("friend", None, None, None),
+    }
+
+
+def test_a_directed_edge_tells_one_side(read):
+    edges = (
+        '<edge source="bob" target="ann"><data key="c">.5</data></edge>'
+        '<edge source="ann" target="cem"><data key="c">.2</data></edge>'
+        '<edge source="cem" target="ann"><data key="c">.3</data></edge>'
+        '<edge source="ann" target="dan" directed="false"><data key="c">.9</data></edge>'
+    )
+    given = read(GRAPHML.format(edgedefault="directed", edges=edges), "school.graphml")
+    assert ties(given) == {
+        ("ann", "bob"): ("friend", None, 0.5, None),
+        ("ann", "cem"): ("friend", 0.2, 0.3, None),
+        ("ann", "dan"): ("friend", 0.9, 0.9, None),
+    }
+    assert "1 tie told in one direction only, kept as a tie" in given.notes
+
+
+def test_bad_values_in_graphml_are_refused_each_with_its_element(refused):
+    edges = (
+        '<edge id="e1" source="ann" target="bob"><data key="c">high</data></edge>'
+        '<edge source="ann" target="cem"><data key="k">foe</data></edge>'
+        '<edge id="e3" source="ann" target="zoe"/>'
+        '<edge id="e4" source="ann" target="dan"><data key="x">1</data></edge>'
+        '<edge id="e5" source="bob" target="cem"><data key="c">.1</data></edge>'
+        '<edge id="e6" source="bob" target="cem"><data key="c">.2</data></edge>'
+    )
+    assert refused(GRAPHML.format(edgedefault="undirected", edges=edges), "a.graphml") == [
+        ("edge 'e1' (ann - bob)", "closeness 'high'"),
+        ("edge 2 of the file (ann - cem)", "kind 'foe'"),
+        ("edge 'e3' (ann - zoe)", "'zoe' is no node of the file"),
+        ("edge 'e4' (ann - dan)", "a value for the undeclared key 'x'"),
+        ("edge 'e6' (bob - cem)", "closeness 0.2, but edge 'e5' (bob - cem) says 0.1"),
+    ]
+
+
+def test_gexf_ties_and_refusals(read, refused):
+    edge = '<edge id="{}" source="{}" target="{}"><attvalues><attvalue for="0" value="{}"/>'
+    edge += "</attvalues></edge>"
+    given = read(GEXF.format(edges=edge.format(7, "ann", "cem", 0.25)), "village.gexf")
+    assert given.labels == ("ann", "bob", "cem")
+    assert ties(given) == {("ann", "cem"): (None, 0.25, 0.25, None)}
+    assert refused(GEXF.format(edges=edge.format(7, "ann", "cem", -1)), "village.gexf") == [
+        ("edge '7' (ann - cem)", "closeness '-1'")
+    ]
+
+
+@pytest.mark.parametrize(
+    "content, place, found",
+    [
+        ("<graphml>\n<graph>\n</graphml>", "line 3", "broken XML (mismatched tag)"),
+        ("<html></html>", "line 1", "<html>"),
+        ("<graphml></graphml>", "", "0 graphs"),
+        ("<graphml><graph/><graph/></graphml>", "", "2 graphs"),
+        ("<graphml><graph/></graphml>", "", "a graph without nodes"),
+        ("<graphml><graph><node/></graph></graphml>", "node 1 of the file", "a blank id"),
+        (
+            '<graphml><graph><node id="a"/><node id="a"/></graph></graphml>',
+            "node 'a'",
+            "the same id as a node before it",
+        ),
+    ],
+)
+def test_xml_that_is_no_graph_is_refused(refused, content, place, found):
+    assert refused(content, "a.graphml") == [(place, found)]
+
+
+@pytest.mark.parametrize("write, name", [(nx.write_graphml, "g.graphml"), (nx.write_gexf, "g.gexf")])
+@pytest.mark.parametrize("graph_type", [nx.Graph, nx.DiGraph])
+def test_what_networkx_writes_reads_as_the_graph_itself(tmp_path, write, name, graph_type):
+    graph = graph_type()
+    graph.add_node("zoe", setting="2B")
+    graph.add_nodes_from(["cem", "bob", "ann"], setting="2A")
+    graph.add_edge("ann", "bob", kind="kin", closeness=0.5)
+    graph.add_edge("bob", "cem", linked=True, chance=0.25)
+    graph.add_edge("cem", "bob", linked=True, chance=0.25)
+    write(graph, tmp_path / name)
+    assert_same(read_graph(tmp_path / name), from_networkx(graph))
+
+
+# --------------------------------------------------------------------------------------- networkx
+
+
+def test_networkx_ids_of_any_kind_and_people_without_ties():
+    graph = nx.Graph([(1, (2, 3)), (1, "1")])
+    graph.add_node(frozenset())
+    given = from_networkx(graph)
+    assert given.labels == ("1", "(2, 3)", "'1'", "frozenset()")
+    assert ties(given) == {("1", "(2, 3)"): UNKNOWN, ("1", "'1'"): UNKNOWN}
+    assert given.notes == ("1 id with the text of another renamed to its repr",)
+
+
+def test_a_direction_gives_the_closeness_of_its_side():
+    graph = nx.DiGraph()
+    graph.add_edge("ann", "bob", closeness=0.8)
+    graph.add_edge("bob", "ann", closeness=0.3)
+    graph.add_edge("cem", "ann", closeness=0.5)
+    assert ties(from_networkx(graph)) == {
+        ("ann", "bob"): (None, 0.8, 0.3, None),
+        ("ann", "cem"): (None, None, 0.5, None),
+    }
+
+
+def test_parallel_edges_are_merged_or_refused():
+    graph = nx.MultiGraph([("a", "b"), ("a", "b"), ("a", "a")])
+    given = from_networkx(graph)
+    assert given.notes == ("1 self-loop left out (the people stay)", "1 duplicate edge merged")
+    graph.add_edge("a", "b", kind="kin")
+    graph.add_edge("a", "b", kind="friend")
+    with pytest.raises(InputError, match="edge 'a' - 'b': kind friend, but edge 'a' - 'b' says kin"):
+        from_networkx(graph)
+
+
+@pytest.mark.parametrize(
+    "tie",
+    [
+        {"kind": "foe"},
+        {"closeness": 1.01},
+        {"closeness": math.nan},
+        {"closeness_to": -0.1},
+        {"closeness": 0.5, "closeness_from": 0.4},
+        {"linked": "yes"},
+        {"chance": -1},
+        {"chance": math.inf},
+    ],
+)
+def test_bad_values_on_an_edge_are_refused(tie):
+    graph = nx.Graph()
+    graph.add_edge("ann", "bob", **tie)
+    with pytest.raises(InputError, match="village: edge 'ann' - 'bob': "):
+        from_networkx(graph, "village")
+
+
+def test_what_is_no_graph_or_has_nobody_is_refused():
+    with pytest.raises(InputError, match="a list; expected a networkx graph"):
+        from_networkx([(1, 2)])
+    with pytest.raises(InputError, match="without nodes"):
+        from_networkx(nx.Graph())
+
+
+# --------------------------------------------------------------------------------- and back again
+
+shares = st.one_of(st.none(), st.floats(0, 1, width=32))
+
+
+@st.composite
+def graphs(draw):
+    """A networkx graph of up to eight people with some of everything known."""
+    directed = draw(st.booleans())
+    graph = nx.DiGraph() if directed else nx.Graph()
+    people = draw(st.lists(st.text("abc é,\"'#", min_size=1).map(str.strip).filter(bool), unique=True, min_size=1))
+    for person in people[:8]:
+        graph.add_node(person, setting=draw(st.sampled_from([None, "2A", "2B"])))
+    pairs = st.tuples(st.sampled_from(list(graph)), st.sampled_from(list(graph)))
+    told = {}
+    for u, v in draw(st.lists(pairs, max_size=12)):
+        # What is one per tie must not differ between the two directions of a pair.
+        shared = told.setdefault(
+            frozenset((u, v)),
+            {
+                "kind": draw(st.sampled_from([None, *KINDS])),
+                "linked": draw(st.sampled_from([None, 0, 1, True, False])),
+                "chance": draw(st.one_of(st.none(), st.floats(0, 10, width=32))),
+            },
+        )
+        graph.add_edge(u, v, closeness=draw(shares), **shared)
+    return graph
+
+
+@settings(deadline=None)
+@with_examples(graphs())
+def test_a_society_survives_the_way_through_networkx(graph):
+    given = from_networkx(graph)
+    assert_same(from_networkx(to_networkx(given)), given)
+    assert set(map(frozenset, to_networkx(given).edges)) == {frozenset((u, v)) for u, v in graph.edges if u != v}
+    assert given.people == len(graph)
+    assert (given.i < given.j).all()
+
+
+@settings(deadline=None)
+@with_examples(graph=graphs())
+def test_a_society_survives_the_way_through_a_csv_file(tmp_path_factory, graph):
+    given = from_networkx(graph)
+    path = tmp_path_factory.mktemp("csv") / "ties.csv"
+    quoted = ['"' + label.replace('"', '""') + '"' for label in given.labels]
+    columns = (given.i, given.j, given.closeness_ij, given.closeness_ji)
+    lines = ["from,to,closeness_from,closeness_to"]
+    for i, j, ij, ji in zip(*(column.tolist() for column in columns)):
+        felt = ["" if math.isnan(c) else repr(c) for c in (ij, ji)]
+        lines.append(",".join([quoted[i], quoted[j], *felt]))
+    if len(lines) == 1:
+        return
+    path.write_text("\n".join(lines), encoding="utf-8")
+    read = read_graph(path)
+
+    def sides(graph):
+        return {
+            (graph.labels[a], graph.labels[b], repr(c))
+            for i, j, ij, ji in zip(graph.i, graph.j, graph.closeness_ij, graph.closeness_ji)
+            for a, b, c in ((i, j, ij), (j, i, ji))
+        }
+
+    assert sides(read) == sides(given)
+
+
+pieces = st.sampled_from(
+    ["a", "b", "1", "0.5", "kin", "closeness", "from", "to", " ", "\t", ",", ";", '"', "\n", "\r", "#"]
+)
+
+
+@settings(deadline=None)
+@with_examples(content=st.one_of(st.binary(), st.lists(pieces).map(lambda them: "".join(them).encode())))
+def test_any_file_is_read_or_refused_never_more(tmp_path_factory, content):
+    path = tmp_path_factory.mktemp("any") / "ties"
+    path.write_bytes(content)
+    try:
+        given = read_graph(path)
+    except InputError as error:
+        assert error.problems  # noqa: PT017
+    else:
+        assert len(set(given.labels)) == given.people > 0
+        assert (given.i < given.j).all()

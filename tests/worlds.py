@@ -1,0 +1,402 @@
+"""Tiny worlds for tests, the rules they live by, and what it means that two engines agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+from hypothesis import HealthCheck, reject, settings
+from hypothesis import strategies as st
+
+from sim.world.day import live, plan, turn_over
+from sim.world.plain import PlainSociety
+from sim.world.state import (
+    CHANNELS,
+    ENDED,
+    FAR,
+    FRIEND,
+    FROM_WORK,
+    GREETED_IJ,
+    GREETED_JI,
+    KINDS,
+    KNOWS_IJ,
+    KNOWS_JI,
+    LINKED,
+    NEW_TIE,
+    ONLINE_BORN,
+    ORIGINS,
+    PEOPLE_TYPES,
+    SHARED,
+    YEAR,
+    People,
+    Rules,
+    State,
+    Tally,
+    in_tiles,
+    new_tally,
+    new_ties,
+)
+
+PROFILES = 3
+FEBRUARY_28 = 58  # also kept by those born on 29 February
+CLOSE_CALL = 1e-6  # a draw nearer to its probability may fall on either side of it in float32
+
+
+# --- rules ---------------------------------------------------------------------------------------
+
+
+def default_rules(**changes) -> Rules:
+    """The numbers of scenarios/society.toml with the platform of wall-2009."""
+
+    def per(names, **values):
+        return np.array([values.get(name, 0.0) for name in names], np.float32)
+
+    dose = dict(visit=0.12, call=0.08, letter=0.06, card=0.06, chance=0.03, message=0.04)
+    friend_fade, kin_fade = 1 - 2 ** (-1 / 180), 1 - 2 ** (-1 / 600)
+    rules = Rules(
+        gamma=1.25,
+        substitution=0.3,
+        complement=0.2,
+        visit=np.array([0.70, 0.25], np.float32),
+        call=np.array([0.28, 0.65], np.float32),
+        dose=per(CHANNELS, **dose, greeting=0.005),
+        dose_sent=per(CHANNELS, **dose, greeting=0.0025),
+        minutes=per(CHANNELS, visit=75, call=15, letter=10, card=6, chance=120, greeting=0.5, message=3),
+        touches=per(CHANNELS, greeting=0.20, message=0.30),
+        minutes_slope=0.25,
+        fade=per(KINDS, kin=kin_fade, friend=friend_fade, online=friend_fade),
+        touch_fade=1 / 21,
+        exchange_fade=1 / 21,
+        cards=0.85,
+        cards_half=0.02,
+        wish=0.3,
+        wish_half=0.4,
+        by_card=0.35,
+        by_call=0.45,
+        suppression=0.5,
+        know=0.1,
+        forget=0.0,
+        chance=per(ORIGINS, kin=0.0027, work=0.006, neighbourhood=0.0018, club=0.0018, past=0.0003),
+        chance_spread=1.0,
+        far=per(ORIGINS, kin=0.4, work=0.05, club=0.1, past=0.6, friends=0.3),
+        affinity_spread=1.5,
+        newcomers=0.05,
+        new_ties=np.full(PROFILES, 0.6, np.float32),
+        closure=0.3,
+        first_closeness=0.03,
+        leave=0.0075,
+        leave_tie=0.0,
+        faint=0.015,
+        unused=365,
+        displace_chance=False,
+        prompts=True,
+        private=False,
+        active=0.8,
+        slope=2.0,
+        level=0.1,
+        centre=0.2,
+        private_effort=0.5,
+        link_share=0.7,
+        link_closeness=8.0,
+        online=True,
+    )
+    return rules._replace(**changes)
+
+
+# --- small worlds by hand ------------------------------------------------------------------------
+
+
+def world(population: int, pairs=(), day: int = 1, people=None, **columns) -> State:
+    """Everybody alike; a friendship of closeness .3 for each pair, but for the columns given."""
+    pairs = np.array([sorted(pair) for pair in pairs], np.int32).reshape(-1, 2)
+    traits = dict(contacts=1.3, kept=1.0, birthday=200, shown=-1, greet=-1.0, places=-1)
+    traits |= people or {}
+    arrays = {}
+    for name, dtype in PEOPLE_TYPES.items():
+        arrays[name] = np.zeros((population, 3) if name == "places" else population, dtype)
+        arrays[name][:] = traits.get(name, 0)
+    row = dict(kind=FRIEND, origin=FROM_WORK, affinity=1.0, chance=0.1, c_ij=0.3, c_ji=0.3)
+    row |= dict(flags=SHARED, last_real=day - 1) | columns
+    ties = in_tiles(new_ties(len(pairs), i=pairs[:, 0], j=pairs[:, 1], **row))
+    tally = new_tally(len(pairs), PROFILES)
+    return State(People(**arrays), ties, tally, day=day, place_counts=(2, 2, 2))
+
+
+def nobody(**changes) -> State:
+    return world(0, **changes)
+
+
+def one_person(**changes) -> State:
+    """0"""
+    return world(1, **changes)
+
+
+def strangers(**changes) -> State:
+    """0  1  2: three people, no ties, all in the same places."""
+    return world(3, **dict(people=dict(places=0)) | changes)
+
+
+def two_friends_and_a_stranger(**changes) -> State:
+    """0 -- 1  2"""
+    return world(3, [(0, 1)], **changes)
+
+
+def ring(population: int = 5, **changes) -> State:
+    """0 -- 1 -- 2 -- 3 -- 4 -- 0"""
+    return world(population, [(k, (k + 1) % population) for k in range(population)], **changes)
+
+
+def everyone_tied(population: int = 6, **changes) -> State:
+    return world(population, [(i, j) for i in range(population) for j in range(i + 1, population)], **changes)
+
+
+def everyones_birthday(day: int, **changes) -> State:
+    """Six members, all linked, all knowing all birthdays, which are all on `day`."""
+    today = day % YEAR
+    return everyone_tied(
+        day=day,
+        people=dict(birthday=today, shown=today, member=True, greet=1.0),
+        flags=SHARED | LINKED | KNOWS_IJ | KNOWS_JI,
+        **changes,
+    )
+
+
+# The cases that break loops and divisions; each a function of the day
+EDGES = {
+    "nobody": nobody,
+    "one person": one_person,
+    "no ties": strangers,
+    "two friends": two_friends_and_a_stranger,
+    "ring": ring,
+    "everyone tied": everyone_tied,
+    "closeness 0": lambda day: everyone_tied(day=day, c_ij=0, c_ji=0),
+    "closeness 1": lambda day: everyone_tied(day=day, c_ij=1, c_ji=1),
+    "one-sided": lambda day: everyone_tied(day=day, c_ij=0, c_ji=1),
+    "everyone's birthday": everyones_birthday,
+}
+
+
+# --- random worlds -------------------------------------------------------------------------------
+
+
+def random_world(seed: int, population: int, day: int, online: bool = True) -> State:
+    """Any small state that a run could meet, with edges (0, 1, today, none) far likelier than in one.
+
+    What holds in every run holds here: links join members, members need a platform, an ended tie is
+    of before the branch and has no weight and no chance meetings.
+    """
+    rng = np.random.default_rng(seed)
+    today = day % YEAR
+
+    def some(size, *edges):
+        """Uniform in [0, 1), but half of them one of the edges."""
+        return np.where(rng.random(size) < 0.5, rng.choice(edges, size), rng.random(size))
+
+    n = population
+    counts = (3, 2, 1)
+    dates = [today, today, FEBRUARY_28, 0, YEAR - 1, int(rng.integers(YEAR))]
+    birthday = np.full(n, today) if rng.random() < 0.2 else rng.choice(dates, n)
+    other_date = rng.choice([-1, today, (today + 1) % YEAR], n)
+    members = online * rng.choice([0.0, 0.7, 1.0])
+    branched = bool(rng.random() < 0.7)
+
+    i, j = np.triu_indices(n, 1)
+    has_tie = rng.random(i.size) < rng.choice([0.0, 0.3, 0.7, 1.0])
+    i, j = i[has_tie], j[has_tie]
+    rows = i.size
+    ended = (rng.random(rows) < 0.2) & branched
+    member = rng.random(n) < members
+    linked = member[i] & member[j] & (rng.random(rows) < 0.7)
+    flags = np.where(ended, ENDED, 0) | np.where(linked, LINKED, 0)
+    for bit in (FAR, KNOWS_IJ, KNOWS_JI, SHARED, GREETED_IJ, GREETED_JI):
+        flags |= np.where(rng.random(rows) < 0.5, bit, 0)
+    classes = rng.integers(0, NEW_TIE, (2, rows))
+    if branched:
+        later = (rng.random(rows) < 0.3) & ~ended
+        classes[:, later] = rng.choice([NEW_TIE, ONLINE_BORN], later.sum())
+    weight = np.where(ended, 0, some((2, rows), 0.0))
+    total = np.zeros(n)
+    np.add.at(total, np.concatenate([i, j]), weight.ravel())
+    contacts = some(n, 0.0, 0.8) * 0.8  # rates stay in the range for which kernels promise 1e-6
+    kept = some(n, 1.0, 0.0)
+
+    people = People(
+        profile=rng.integers(0, PROFILES, n).astype(np.uint8),
+        contacts=contacts.astype(np.float32),
+        minutes=(member * 50 * rng.random(n)).astype(np.float32),
+        greet=rng.normal(0, 2, n).astype(np.float32),
+        birthday=birthday.astype(np.int16),
+        shown=np.where(rng.random(n) < 0.6, birthday, other_date).astype(np.int16),
+        member=member,
+        kept=kept.astype(np.float32),
+        social=(100 * rng.random(n)).astype(np.float32),
+        drive=np.divide(contacts * kept, total, out=np.zeros(n), where=total > 0).astype(np.float32),
+        places=np.stack([rng.integers(-1, count, n) for count in counts], axis=1).astype(np.int32),
+    )
+    ties = new_ties(
+        rows,
+        i=i,
+        j=j,
+        kind=rng.integers(0, len(KINDS), rows),
+        origin=rng.integers(0, len(ORIGINS), rows),
+        flags=flags,
+        affinity=np.exp(rng.normal(0, 1.5, rows)),
+        chance=np.where(ended, 0, some(rows, 0.0)),
+        c_ij=some(rows, 0.0, 1.0, 0.01),
+        c_ji=some(rows, 0.0, 1.0, 0.01),
+        touch=some(rows, 0.0, 1.0) * online,
+        exchange=some(rows, 0.0, 1.0) * online,
+        w_ij=weight[0],
+        w_ji=weight[1],
+        last_real=day - rng.choice([1, 30, 365, 366, 1000], rows),
+        last_composed=np.where(rng.random(rows) < 0.5, -1, day - 1),
+        class_ij=classes[0],
+        class_ji=classes[1],
+        sum_ij=52 * rng.random(rows),
+        sum_ji=52 * rng.random(rows),
+        contacts=rng.integers(0, 100, rows),
+        chances=rng.integers(0, 100, rows),
+        minutes=1000 * rng.random(rows),
+    )
+    tally = Tally(*(rng.integers(0, 9, a.shape).astype(a.dtype) for a in new_tally(rows, PROFILES)))
+    return State(people, in_tiles(ties), tally, day, counts, int(rng.integers(53)), branched)
+
+
+LUCK = st.integers(0, 2**64 - 1)
+DAYS = st.sampled_from([0, FEBRUARY_28, 364, 365, 7, 29]) | st.integers(0, 3000)
+SWITCHES = dict(
+    online=st.sampled_from([True, True, True, False]),
+    displace_chance=st.booleans(),
+    prompts=st.booleans(),
+    private=st.booleans(),
+    forget=st.sampled_from([0.0, 0.5]),
+    know=st.sampled_from([0.1, 1.0]),
+    leave=st.sampled_from([0.0075, 0.5]),
+    leave_tie=st.sampled_from([0.0, 0.3]),
+    closure=st.sampled_from([0.0, 0.3, 1.0]),
+    suppression=st.sampled_from([0.0, 0.5, 1.0]),
+    slope=st.sampled_from([0.0, 2.0, 8.0]),
+    new_ties=st.sampled_from([np.array([0.0, 0.6, 1.9], np.float32)]),
+)
+
+# Enough examples to meet every branch many times, few without the compiler; the same on every run
+few = settings(
+    max_examples=15 if numba.config.DISABLE_JIT else 150,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A random small state and rules it may live by; prints as the few numbers that make it."""
+
+    seed: int
+    population: int
+    day: int
+    changes: dict
+
+    @property
+    def state(self) -> State:
+        return random_world(self.seed, self.population, self.day, self.changes["online"])
+
+    @property
+    def rules(self) -> Rules:
+        return default_rules(**self.changes)
+
+
+def cases(days=DAYS, **fixed):
+    """Any Case, but for days and rules that are fixed."""
+    switches = SWITCHES | {name: st.just(value) for name, value in fixed.items()}
+    return st.builds(
+        Case,
+        seed=st.integers(0, 2**32 - 1),
+        population=st.integers(0, 12),
+        day=days,
+        changes=st.fixed_dictionaries(switches),
+    )
+
+
+# --- agreement -----------------------------------------------------------------------------------
+
+
+def both_plan(state: State, rules: Rules) -> State:
+    """Plan by kernels and by the plain society, to the same state; returns it."""
+    fast, slow = state.copy(), PlainSociety.from_state(state, rules)
+    plan(fast, rules)
+    slow.plan()
+    assert_same(fast, slow.to_state())
+    return fast
+
+
+def both_live(state: State, rules: Rules, seed: int) -> tuple[Counter, State]:
+    """The same for the acts of a day and what they leave; returns the acts and the state."""
+    fast, slow, log = state.copy(), PlainSociety.from_state(state, rules), []
+    live(fast, rules, seed, log=log)
+    acts = multiset(slow.live(seed))
+    no_close_call(slow)
+    assert multiset_of_rows(log) == acts
+    assert_same(fast, slow.to_state())
+    return acts, fast
+
+
+def both_turn_over(state: State, rules: Rules, seed: int) -> State:
+    """The same for a month's end."""
+    fast, slow = state.copy(), PlainSociety.from_state(state, rules)
+    turn_over(fast, rules, seed)
+    slow.turn_over(seed)
+    no_close_call(slow)
+    assert_same(fast, slow.to_state())
+    return fast
+
+
+def no_close_call(society: PlainSociety) -> None:
+    """Skip an example in which rounding decides a draw."""
+    if society.closest <= CLOSE_CALL:
+        reject()
+
+
+def channels(acts: Counter) -> Counter:
+    """How many acts there were of each channel."""
+    count = Counter()
+    for (_, _, _, channel, _), times in acts.items():
+        count[channel] += times
+    return count
+
+
+def multiset_of_rows(log) -> Counter:
+    """What the kernels logged (`Acts`, arrays), as a multiset."""
+    return Counter(tuple(int(x) for x in act) for acts in log for act in zip(*acts))
+
+
+def multiset(acts) -> Counter:
+    """What the plain society did (a list of `Act`), as a multiset."""
+    return Counter(tuple(int(x) for x in act) for act in acts)
+
+
+def assert_same(fast: State, plain: State, rounding: float = 1e-6) -> None:
+    """Equal states: whole numbers exactly, others to `rounding` (of their size where above 1)."""
+    assert (fast.day, fast.sampled, fast.branched) == (plain.day, plain.sampled, plain.branched)
+    assert fast.place_counts == plain.place_counts
+    # which strip a count went to is the kernels' own affair
+    sums = [type(s.tally)(*(a.sum(axis=0) for a in s.tally)) for s in (fast, plain)]
+    for one, two in ((fast.people, plain.people), (fast.ties, plain.ties), sums):
+        for name, a, b in zip(one._fields, one, two):
+            assert a.dtype == b.dtype, name
+            assert a.shape == b.shape, name
+            if a.dtype.kind == "f":
+                np.testing.assert_allclose(a, b, rtol=rounding, atol=rounding, err_msg=name)
+            else:
+                np.testing.assert_array_equal(a, b, err_msg=name)
+
+
+def assert_identical(one: State, two: State) -> None:
+    """Equal to the last bit, strips and all."""
+    assert (one.day, one.sampled, one.branched) == (two.day, two.sampled, two.branched)
+    for x, y in ((one.people, two.people), (one.ties, two.ties), (one.tally, two.tally)):
+        for name, a, b in zip(x._fields, x, y):
+            assert a.dtype == b.dtype, name
+            np.testing.assert_array_equal(a, b, err_msg=name)
