@@ -244,9 +244,11 @@ def test_aarhus_has_its_published_people_and_layers(real):
     given = load("cs-aarhus")
     assert given.people == 61
     assert given.labels[:2] == ("U102", "U139")
-    # 124 Facebook links among 32 people; the layers together tie 353 pairs.
+    # 124 Facebook links among 32 people; the layers together tie 353 pairs, 31 of them between
+    # two of the 32 without a link.
     assert given.ties == 353
     assert (given.linked == 1).sum() == 124
+    assert (given.linked == 0).sum() == 31
     on_facebook = np.unique([given.i[given.linked == 1], given.j[given.linked == 1]])
     assert on_facebook.size == 32
     silent = given.linked == -1
@@ -357,6 +359,12 @@ def test_closeness_adds_up_the_evidence_of_each_side(real, school):
     assert top.any()
     expected = 1 - 0.55 * 0.70 * 0.97 * 0.98**5
     np.testing.assert_allclose(given.closeness_ij[top], expected, rtol=1e-5)
+    # Where the other side said nothing, only what both share counts for it.
+    mute = (school.named[i, j] | (school.diary[i, j] > 0)) & (given.linked == 1)
+    mute &= ~school.named[j, i] & (school.diary[j, i] == 0)
+    assert mute.any()
+    expected = 1 - 0.97 * 0.98 ** days[mute].astype(float)
+    np.testing.assert_allclose(given.closeness_ji[mute], expected, rtol=1e-5)
 
 
 @needs_data

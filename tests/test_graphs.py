@@ -187,12 +187,19 @@ def test_everything_left_out_merged_or_unknown_is_counted(read):
 
 
 def test_rows_that_contradict_each_other_are_refused_with_both_lines(refused):
-    assert refused(
-        "from,to,kind,closeness,linked\nann,bob,kin,.5,1\nann,cem,,,\nann,bob,kin,.4,1\nbob,ann,friend,.9,0\n"
-    ) == [
+    lines = [
+        "from,to,kind,closeness,linked",
+        "ann,bob,kin,.5,1",
+        "ann,cem,,,",
+        "ann,bob,kin,.4,1",
+        "bob,ann,friend,.9,0",
+        "bob,cem,foe,,",
+    ]
+    assert refused("\n".join(lines)) == [
         ("line 4", "closeness 0.4, but line 2 says 0.5"),
         ("line 5", "kind friend, but line 2 says kin"),
         ("line 5", "linked 0, but line 2 says 1"),
+        ("line 6", "kind 'foe'"),
     ]
 
 

@@ -130,6 +130,8 @@ def problems(error: ValidationError, file: str, kind: Any, at: tuple[str | int, 
     """
     found = []
     for one in error.errors(include_url=False):
+        if one["type"] == "too_short" and one["input"]:
+            continue  # not empty: its items were refused, each by itself
         loc = tuple(step for step in one["loc"] if step != "[key]")
         reason = one.get("ctx", {}).get("error")
         if isinstance(reason, Refusal):
@@ -170,14 +172,18 @@ def _said(one: Any, kind: Any, loc: tuple[str | int, ...]) -> tuple[str, str]:
         case "string_pattern_mismatch":
             return described(came), _PATTERNS[limits["pattern"]]
         case "greater_than_equal":
-            return f"{_number(came)} is too small", _of(kind, loc, f"at least {limits['ge']:g}")
+            return f"{_number(came)} is too small", _of(kind, loc, f"at least {_limit(limits['ge'])}")
         case "greater_than":
-            return f"{_number(came)} is too small", _of(kind, loc, f"more than {limits['gt']:g}")
+            return f"{_number(came)} is too small", _of(kind, loc, f"more than {_limit(limits['gt'])}")
         case "less_than_equal":
-            return f"{_number(came)} is too large", _of(kind, loc, f"at most {limits['le']:g}")
+            return f"{_number(came)} is too large", _of(kind, loc, f"at most {_limit(limits['le'])}")
         case "less_than":
-            return f"{_number(came)} is too large", _of(kind, loc, f"less than {limits['lt']:g}")
+            return f"{_number(came)} is too large", _of(kind, loc, f"less than {_limit(limits['lt'])}")
     return described(came), one["msg"]
+
+
+def _limit(limit: float) -> str:
+    return f"{limit:g}" if limit < 1e6 else f"{limit:.0f}"
 
 
 def _odd(value: Any) -> bool:
@@ -186,17 +192,18 @@ def _odd(value: Any) -> bool:
 
 
 def _of(kind: Any, loc: tuple[str | int, ...], limit: str) -> str:
-    """A limit with the sort of number it belongs to: "at most 1: a share, from 0 to 1"."""
+    """A limit with the sort of number it belongs to: "at most 1 (a share, from 0 to 1)"."""
     sort = _type_at(kind, loc[:-1])
     if loc and loc[-1] in ("value", "low", "high") and _is_number(sort):
-        return f"{limit}: {sort.__doc__.splitlines()[0].rstrip('.')}"
+        named = sort.__doc__.splitlines()[0].rstrip(".")
+        return f"{limit} ({named[0].lower()}{named[1:]})"
     return limit
 
 
 def _wanted(kind: Any, loc: tuple[str | int, ...]) -> str:
     holder, key = _type_at(kind, loc[:-1]), loc[-1]
-    meaning = holder.model_fields[key].description or "a value"
-    return f"{_NUMBER_SHAPE}: {meaning}" if _is_number(_type_at(kind, loc)) else meaning
+    value = _NUMBER_SHAPE if _is_number(_type_at(kind, loc)) else "..."
+    return f"{key} = {value} ({holder.model_fields[key].description})"
 
 
 _NUMBER_SHAPE = "{ value, low, high, unit, status, source }"

@@ -79,9 +79,9 @@ def schemas(folder: str | os.PathLike[str]) -> list[Path]:
     os.makedirs(folder, exist_ok=True)
     written = []
     for name, kind in KINDS.items():
-        schema = {"$schema": "http://json-schema.org/draft-07/schema#"}
+        schema: dict[str, Any] = {"$schema": "http://json-schema.org/draft-07/schema#"}
         schema |= _for_editors(kind.model_json_schema(ref_template="#/definitions/{model}"))
-        schema["definitions"] = schema.pop("$defs", {})
+        schema["definitions"] = schema.pop("$defs")
         path = Path(folder) / f"{name}.schema.json"
         path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", "utf-8")
         written.append(path)
@@ -158,8 +158,9 @@ class _Files:
         graph = graph_file(file, written.graph) if written else None
         if graph and not graph.is_file():
             self._add(file, ("graph",), f"no file {graph}", _files_like(str(graph)))
-        read = (written, society, *profiles.values(), *platforms.values())
-        if None in read or any(problem.file == file for problem in self.problems):
+        read = (society, *profiles.values(), *platforms.values())
+        refused = any(problem.file == file for problem in self.problems)
+        if written is None or None in read or refused:
             return None
         asked = {key: one for key, one in written if key not in ("society", "profiles")}
         study = Study.model_validate(
@@ -310,7 +311,9 @@ def _settings_in(
     designs = {}
     for name, design in _part(table, "vary").items():
         if isinstance(design, dict):
-            design = [design[end] for end in ("low", "high") if end in design]
+            listed = design.get("values")
+            ends = [design[end] for end in ("low", "high") if end in design]
+            design = ends + (listed if isinstance(listed, list) else [])
         designs[name] = _bare(design if isinstance(design, list) else [])
     yield ("vary",), designs
 
@@ -364,8 +367,10 @@ def _not_toml(file: str, text: str, said: str) -> Problem:
     """The parser's complaint with its line, in words of ours where we know what happened."""
     told = re.fullmatch(r"(?s)(.*) \(at (?:line (\d+), column \d+|end of document)\)", said)
     lines = text.splitlines() or [""]
-    line = int(told[2]) if told and told[2] else len(lines)
-    found, expected = (told[1] if told else said), "TOML"
+    if not told:  # a number beyond what Python reads: the parser does not say where
+        return Problem(file, "", said.split(";")[0], "TOML")
+    found, expected = told[1], "TOML"
+    line = int(told[2]) if told[2] else len(lines)
     shown = lines[min(line, len(lines)) - 1].strip()
     if found.startswith("Cannot declare"):
         found, expected = f"{shown} is there twice", "each name once: give one another name"

@@ -424,9 +424,7 @@ class Prompts(Piece):
     """The platform announces birthdays and invites to greet."""
 
     birthday: bool = Field(description="whether birthdays are announced")
-    audience: Literal["public", "private"] = Field(
-        description='"public": a line on the wall; "private": a private message'
-    )
+    audience: Literal["public", "private"] = Field(description='"public": a line on the wall; "private": a private message')
     active: Share = Field(description="P that a member is there on a given day")
     slope: Rate = Field(description="0: the prompt greets; steep: the friend does; per closeness")
     private_effort: Share = Field(description="private greetings, as a ratio to public ones")
@@ -559,7 +557,7 @@ class Margins(Piece):
 class Vary(Piece):
     """The values one parameter takes in a design: a list, or evenly spaced points of a range."""
 
-    values: ListOf[Bare] = Field((), description="the values; in a file, simply the list")
+    values: ListOf[Bare] = Field((), description="the values; a list in place of the table does")
     low: float | None = Field(None, description="the first point; by default `low` of the file")
     high: float | None = Field(None, description="the last point; by default `high` of the file")
     points: int | None = Field(None, ge=2, le=1000, description="how many, ends included")
@@ -568,8 +566,6 @@ class Vary(Piece):
     @classmethod
     def _from_a_list(cls, written: Any) -> Any:
         if isinstance(written, list | tuple):
-            if not written:
-                refuse([Fault((), "an empty list", "at least one value")])
             return {"values": written}
         if not isinstance(written, dict | Vary):
             expected = "a list of values, or { low, high, points }"
@@ -579,23 +575,25 @@ class Vary(Piece):
     @model_validator(mode="after")
     def _has_a_design(self) -> Self:
         faults = []
-        if self.values:
+        if "values" in self.model_fields_set:
+            if not self.values:
+                faults.append(Fault((), "an empty list", "at least one value"))
+            if len(self.model_fields_set) > 1:
+                faults.append(Fault((), "a list and a range", "one of them"))
             again = [value for value, times in Counter(map(repr, self.values)).items() if times > 1]
             faults += [Fault((), f"{value} twice", "each value once") for value in again]
         elif self.points is None:
             faults.append(Fault(("points",), "missing", "how many values, at least 2"))
-        if None not in (self.low, self.high) and self.low >= self.high:
+        if self.low is not None and self.high is not None and self.low >= self.high:
             faults.append(Fault((), f"low {self.low:g}, high {self.high:g}", "low below high"))
         refuse(faults)
         return self
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
-        ranged = dict(handler.resolve_ref_schema(handler(core)))
-        properties = {key: value for key, value in ranged["properties"].items() if key != "values"}
-        listed = {"type": "array", "minItems": 1, "items": ranged["properties"]["values"]["items"]}
-        ranged |= {"properties": properties, "required": ["points"]}
-        return {"anyOf": [listed, ranged], "description": ranged.pop("description")}
+        table = handler.resolve_ref_schema(handler(core))
+        listed = {"type": "array", "minItems": 1, "items": table["properties"]["values"]["items"]}
+        return {"anyOf": [listed, dict(table)], "description": table["description"]}
 
 
 class Size(Piece):
@@ -613,19 +611,22 @@ class Sizes(Piece):
 
 
 def _days(written: Any) -> Any:
-    """ "5y" or "400d" in days."""
+    """Days from "5y" or "400d"; at least a year of them."""
     if isinstance(written, str):
         parts = re.fullmatch(r"([1-9][0-9]{0,5})(y|d)", written)
-        if not parts:
-            refuse([Fault((), described(written), 'years or days, such as "5y" or "400d"')])
-        return int(parts[1]) * (YEAR if parts[2] == "y" else 1)
+        if parts is None:
+            raise Refusal(Fault((), described(written), 'years or days, such as "5y" or "400d"'))
+        written = int(parts[1]) * (YEAR if parts[2] == "y" else 1)
+    if isinstance(written, int) and written < YEAR:
+        found = f"{written} days"
+        refuse([Fault((), found, f"at least {YEAR} days: measures are means over a year")])
     return written
 
 
 Horizon = Annotated[
     int,
     BeforeValidator(_days),
-    WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]{0,5}(y|d)$"}),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[1-9][0-9]{0,5}(y|d)$"}),
 ]
 
 
@@ -637,19 +638,13 @@ class Question(Piece):
     question_fr: Text | None = Field(None, description="the question in French")
     title: Text | None = Field(None, description="a short title")
     title_fr: Text | None = Field(None, description="a short title in French")
-    claims: ListOf[Annotated[str, Field(pattern=CLAIM)]] = Field(
-        (), description="claims of the essay that this bears on"
-    )
-    graph: Text | None = Field(
-        None, description="a starting graph: a file beside the study, or the name of a data set"
-    )
+    claims: ListOf[Annotated[str, Field(pattern=CLAIM)]] = Field((), description="claims of the essay that this bears on")
+    graph: Text | None = Field(None, description="a starting graph: a file beside the study, or the name of a data set")
     people: People = Field(description="people of the society")
     burn_in: Annotated[str, Field(pattern=BURN_IN)] = Field(
         "until-steady", description='"until-steady" or years before the branch, such as "12y"'
     )
-    horizons: ListOf[Horizon] = Field(
-        min_length=1, description="when to measure, over the year before: years or days"
-    )
+    horizons: ListOf[Horizon] = Field(min_length=1, description="when to measure, over the year before: years or days")
     seeds: Seeds = Field(description="grown societies, each with all arms")
     sizes: Sizes = Field(default_factory=Sizes, description="other sizes: quick, full")
     arms: TableOf[Name, Arm] = Field(min_length=1, description="the arms, at least one")
@@ -659,13 +654,8 @@ class Question(Piece):
 
     @field_validator("horizons")
     @classmethod
-    def _whole_years_in_order(cls, horizons: tuple[int, ...]) -> tuple[int, ...]:
+    def _in_order(cls, horizons: tuple[int, ...]) -> tuple[int, ...]:
         faults = [
-            Fault((place,), f"{day} days", f"at least {YEAR} days: measures are means over a year")
-            for place, day in enumerate(horizons)
-            if day < YEAR
-        ]
-        faults += [
             Fault((place,), f"{day} days after {before} days", "horizons in rising order")
             for place, (before, day) in enumerate(itertools.pairwise(horizons), start=1)
             if day <= before
@@ -862,9 +852,7 @@ class Resolved:
         return {
             # Only the years that are really lived count, not where they were written.
             "society": {k: v for k, v in society.items() if not k.startswith("burn_in.")},
-            "profiles": [
-                (self._values(f"profile.{one.name}", one, when), share + 0.0) for one, share in self.profiles
-            ],
+            "profiles": [(self._values(f"profile.{one.name}", one, when), share + 0.0) for one, share in self.profiles],
             "people": self.people,
             "years": self.years,
             "graph": self.graph,
@@ -936,20 +924,21 @@ class Study(Question):
     def _axis(self, name: str) -> list[Any]:
         """The values one varied name takes, in order."""
         vary = self.vary[name]
-        if vary.values:
+        if vary.points is None:
             return list(vary.values)
-        written = self._written(self.full_name(name))
-        ends = {
-            end: value if value is not None else getattr(written, end, None)
-            for end, value in (("low", vary.low), ("high", vary.high))
-        }
-        for end, value in ends.items():
-            if value is None:
-                self._refuse(("vary", name, end), "missing", "a number: the file gives no range")
-        low, high, last = ends["low"], ends["high"], vary.points - 1
+        low, high, last = self._end(name, "low"), self._end(name, "high"), vary.points - 1
         if low >= high:
             self._refuse(("vary", name), f"low {low:g}, high {high:g}", "low below high")
         return [*(low + (high - low) * step / last for step in range(last)), high]
+
+    def _end(self, name: str, end: Literal["low", "high"]) -> float:
+        """One end of a varied range: the study's own, else that of the plausible range."""
+        given = getattr(self.vary[name], end)
+        if given is None:
+            given = getattr(self._written(self.full_name(name)), end, None)
+        if given is None:
+            self._refuse(("vary", name, end), "missing", "a number: the file gives no range")
+        return given
 
     def _written(self, full: str) -> Any:
         """What the files say under a full name: of platforms, the first that has it; or None."""
@@ -1070,7 +1059,7 @@ class Study(Question):
 
         `reference` is left out: it is computed from the rest and only read by measures.
         """
-        named = {"society": self.society}
+        named: dict[str, Piece] = {"society": self.society}
         named |= {f"profile.{name}": one for name, one in self.profiles.items()}
         named |= {f"platform.{name}": one for name, one in self.platforms.items()}
         return [
@@ -1090,6 +1079,12 @@ class Study(Question):
             for name in settings
             if (said := self._reaches_nothing(name, platforms))
         ]
+        for arm, written in self.arms.items():
+            for index, later in enumerate(written.schedule):
+                if later.day >= self.horizons[-1]:
+                    place = ("arms", arm, "schedule", index, "day")
+                    expected = f"a day before the last horizon, {self.horizons[-1]}"
+                    found.append(self._problem(place, f"day {later.day}", expected))
         axes: dict[str, list[Any]] = {}
         for name in self.vary:
             try:

@@ -19,15 +19,16 @@ from sim.world.state import (
     KIN,
     KNOWS_IJ,
     KNOWS_JI,
-    LINKED,
     ONLINE,
     PEOPLE_TYPES,
     SHARED,
+    KnownLinks,
     People,
     State,
     in_tiles,
     new_tally,
     new_ties,
+    tile_key,
 )
 
 KIN_CLOSENESS, FIRST_CLOSENESS = 0.3, 0.1  # where generated ties begin; growing forgets it
@@ -76,13 +77,19 @@ def given(graph, society, profiles, seed: int) -> State:
         i.size, i=i, j=j, kind=kind, origin=origin, affinity=affinity, c_ij=c_ij, c_ji=c_ji,
         chance=np.where(np.isnan(graph.chance), luck.chance, graph.chance) * (kind != ONLINE),
         flags=np.where(luck.far, FAR, 0) | np.where(kind != ONLINE, SHARED, 0)
-        | np.where(graph.linked == 1, LINKED, 0) | knowing(seed, i, j, (c_ij + c_ji) / 2),
+        | knowing(seed, i, j, (c_ij + c_ji) / 2),
     )  # fmt: skip
     people = a_population(size, society, profiles, seed)
     places = people.places.copy()
     places[:, 0] = graph.setting
     state = State(people._replace(places=places), in_tiles(ties), new_tally(i.size, len(profiles)))
     state.place_counts = (int(graph.setting.max(initial=-1)) + 1, 0, 0)
+    known = graph.linked >= 0
+    if known.any():
+        key, linked = tile_key(i[known], j[known]), graph.linked[known] == 1
+        order = np.argsort(key)
+        people_linked = np.unique(np.concatenate([i[known][linked], j[known][linked]]))
+        state.known_links = KnownLinks(key[order], linked[order], people_linked)
     return state
 
 

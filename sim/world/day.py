@@ -59,6 +59,11 @@ class Acts(NamedTuple):
     prompted: np.ndarray  # bool
 
 
+def no_acts() -> Acts:
+    """A day on which nobody did anything."""
+    return Acts(*(np.empty(0, t) for t in (np.int32, np.int32, np.int32, np.uint8, np.bool_)))
+
+
 class Scratch(NamedTuple):
     """What one thread needs for one strip; `missed` and `given` are ones and zeros between strips."""
 

@@ -345,12 +345,15 @@ class PlainSociety(mesa.Model):
             for tie in self.ties:
                 if tie.ended or not tie.shared:
                     continue
-                neither = 1.0
-                for side in tie.sides.values():
-                    keen = saturating(side.closeness, self.rules.cards_half)
-                    neither *= 1 - self.rules.cards * keen
-                if self.below(self.draw(seed, draws.CARD, tie.i, tie.j)[0], 1 - neither):
-                    acts += [self.act(tie.i, tie.j, CARD), self.act(tie.j, tie.i, CARD)]
+                keen_i, keen_j = (
+                    self.rules.cards * saturating(tie[person].closeness, self.rules.cards_half)
+                    for person in (tie.i, tie.j)
+                )
+                luck, who, _, _ = self.draw(seed, draws.CARD, tie.i, tie.j)
+                if self.below(luck, 1 - (1 - keen_i) * (1 - keen_j)):
+                    i_starts = self.below(who, keen_i / (keen_i + keen_j))
+                    pair = (tie.i, tie.j) if i_starts else (tie.j, tie.i)
+                    acts.append(self.act(*pair, CARD))
         for person in self.people:
             acts += person.wishes(seed, greeted_today)
         return acts
@@ -569,11 +572,13 @@ class PlainSociety(mesa.Model):
         One draw each, so that a new runner moves nobody else's luck.
         """
         times = sorted(
-            (-math.log(u) / speed if u > 0 else math.inf, number) for number, speed, u in runners if speed > 0
+            (-math.log(u) / speed if u > 0 else math.inf, number, speed, u)
+            for number, speed, u in runners
+            if speed > 0
         )
-        if len(times) > 1 and times[1][0] < math.inf:
-            first, second = times[0][0], times[1][0]
-            self.closest = min(self.closest, (second - first) / second if second > 0 else 0.0)
+        if len(times) > 1:
+            _, _, speed, u = times[0]
+            self.below(u, math.exp(-speed * times[1][0]))  # what it had to draw to be second
         return times[0][1] if times else None
 
     # --- looking around --------------------------------------------------------------------------

@@ -153,6 +153,21 @@ class Rules(NamedTuple):
     online: bool  # is there a platform at all today?
 
 
+class KnownLinks(NamedTuple):
+    """Which pairs of a given graph are known to be linked on the platform, or known not to be."""
+
+    key: np.ndarray  # (known pairs,) int64, `tile_key`, sorted
+    linked: np.ndarray  # (known pairs,) bool
+    people: np.ndarray  # people with a known link
+
+    def of(self, i, j) -> tuple[np.ndarray, np.ndarray]:
+        """For pairs: is anything known, and is there a link."""
+        at = np.searchsorted(self.key, tile_key(i, j)).clip(0, max(self.key.size - 1, 0))
+        if not self.key.size:
+            return np.zeros(len(i), np.bool_), np.zeros(len(i), np.bool_)
+        return self.key[at] == tile_key(i, j), self.linked[at]
+
+
 @dataclass
 class State:
     """Everything a day changes. `day` counts from the society's beginning."""
@@ -164,6 +179,7 @@ class State:
     place_counts: tuple[int, int, int] = (0, 0, 0)  # how many workplaces, neighbourhoods, clubs there are
     sampled: int = 0  # plan days since the measured year began
     branched: bool = False  # ties of before the branch stay on the books when they end
+    known_links: KnownLinks | None = None
 
     @property
     def population(self) -> int:

@@ -40,12 +40,19 @@ def test_edges(edge, day):
     both_live(EDGES[edge](day=day), default_rules(wish=1.0), 3)
 
 
-def test_cards_go_both_ways_on_new_years_day_only():
+def test_every_pair_exchanges_cards_once_and_on_new_years_day_only():
     rules = default_rules(cards=1.0, cards_half=1e-9)
     acts, _ = both_live(everyone_tied(4, day=365, chance=0), rules, 1)
-    assert channels(acts) == {CARD: 12}
-    assert len(acts) == 12
+    assert channels(acts) == {CARD: 6}
+    assert len({frozenset((sender, receiver)) for _, sender, receiver, _, _ in acts}) == 6
     assert not both_live(everyone_tied(4, day=366, chance=0), rules, 1)[0]
+
+
+def test_the_keener_one_sends_the_card():
+    rules = default_rules(cards=1.0)
+    acts, _ = both_live(everyone_tied(4, day=0, chance=0, c_ij=1, c_ji=0), rules, 1)
+    assert acts.total() > 0
+    assert all(sender < receiver for _, sender, receiver, _, _ in acts)
 
 
 @pytest.mark.parametrize("without", [dict(flags=0), dict(flags=SHARED | ENDED), dict(c_ij=0, c_ji=0)])

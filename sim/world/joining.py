@@ -1,0 +1,135 @@
+"""The platform comes and goes (docs/model.md 7.9): who joins, who is linked to whom, how many greetings a prompt makes."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.special import expit
+
+from sim import draws
+from sim.society.population import spread_around_one
+from sim.world.luck import link_probability
+from sim.world.rules import platform_rules
+from sim.world.state import (
+    ENDED,
+    FROM_ONLINE,
+    GREETED_IJ,
+    GREETED_JI,
+    LINKED,
+    ONLINE,
+    ONLINE_BORN,
+    Rules,
+    State,
+    merged,
+    new_ties,
+    roomier,
+    tile_key,
+)
+
+NEARBY = 2_000  # how far apart in the row of people two members linked without knowing each other may stand
+MOST_STRANGERS = 400  # links without a real tie that one member starts, at most
+
+
+def join(state: State, rules: Rules, platform, society, profiles, seed: int) -> Rules:
+    """Everyone who adopts the platform joins today; returns the rules of a day with it. `state` changes in place."""
+    rules = platform_rules(rules, platform)
+    people = state.people
+    everyone = np.arange(state.population)
+    u = draws.uniforms(seed, draws.MEMBER, 0, everyone)[:, 0]
+    people.member[:] = u < np.float32(platform.adoption.value)
+    if state.known_links is not None:  # whoever is known to have a link is a member
+        people.member[state.known_links.people] = True
+    ratio = np.array([profile.minutes_ratio.value for profile, _ in profiles], np.float32)
+    era = np.float32(platform.minutes.value)
+    spread = spread_around_one(state.population, draws.MINUTES, society.people.minutes_spread.value, seed)
+    people.minutes[:] = np.where(people.member, era * ratio[people.profile] * spread, 0)
+    people.shown[:] = np.where(people.member, people.birthday, -1)
+    displace(state, society.response.displacement.value)
+    link_acquaintances(state, rules, seed)
+    link_strangers(state, society, profiles, seed)
+    return solve_level(state, rules)
+
+
+def leave(state: State, rules: Rules) -> Rules:
+    """The platform is gone: no members, no links, no greetings; real life has its minutes back."""
+    people, ties = state.people, state.ties
+    people.member[:] = False
+    people.minutes[:] = 0
+    people.shown[:] = -1
+    displace(state, 0.0)
+    ties.flags[:] &= ~np.uint8(LINKED | GREETED_IJ | GREETED_JI)
+    ties.touch[:] = ties.exchange[:] = 0
+    return rules._replace(prompts=False, private=False, online=False)
+
+
+def displace(state: State, share: float) -> None:
+    """f = 1 - d min(m, h)/h: what platform minutes leave of planned contact. drive follows, so weights stay as planned."""
+    people = state.people
+    with np.errstate(divide="ignore", invalid="ignore"):
+        taken = np.where(people.social > 0, share * np.minimum(people.minutes, people.social) / people.social, 0)
+    kept = np.maximum(0, 1 - taken).astype(np.float32)
+    changed = kept != people.kept
+    people.drive[changed] *= kept[changed] / np.where(people.kept[changed] > 0, people.kept[changed], 1)
+    people.kept[:] = kept
+
+
+def link_acquaintances(state: State, rules: Rules, seed: int) -> None:
+    """Links between members who know each other; known links of a given graph stay as they are known."""
+    ties, member = state.ties, state.people.member
+    u = draws.uniforms(seed, draws.LINK, 0, ties.i, ties.j)[:, 0]
+    linked = u < link_probability(rules, (ties.c_ij + ties.c_ji) / 2)
+    if state.known_links is not None:
+        known, value = state.known_links.of(ties.i, ties.j)
+        linked[known] = value[known]
+    linked &= member[ties.i] & member[ties.j] & (ties.flags & ENDED == 0)
+    ties.flags[linked] |= LINKED
+
+
+def link_strangers(state: State, society, profiles, seed: int) -> None:
+    """Links to people one has no real tie with: (1 - overlap) of all links, unevenly spread over members."""
+    people, ties = state.people, state.ties
+    member, population = people.member, state.population
+    if member.sum() < 2:
+        return
+    linked = (ties.flags & LINKED) != 0
+    mean_links = 2 * linked.sum() / member.sum()
+    overlap = np.array([profile.overlap.value for profile, _ in profiles])[people.profile]
+    sociable = spread_around_one(population, draws.SOCIABILITY, society.people.links_spread.value, seed)
+    wanted = np.where(member, sociable * mean_links * (1 - overlap) / overlap / 2, 0)
+    everyone = np.arange(population)
+    whole = np.floor(wanted + draws.uniforms(seed, draws.STRANGER, 0, everyone, item=0)[:, 0]).astype(np.int64)
+    found = []
+    for item in range(1, min(int(whole.max(initial=0)), MOST_STRANGERS) + 1):
+        who = everyone[whole >= item]
+        u = draws.uniforms(seed, draws.STRANGER, 0, who, item=item)[:, 0].astype(np.float64)
+        reach = min(NEARBY, population // 2)
+        other = (who + 1 + np.floor((u - 0.5) * 2 * reach).astype(np.int64)) % population
+        good = member[other] & (other != who)
+        found.append(np.stack([np.minimum(who, other)[good], np.maximum(who, other)[good]]))
+    if not found:
+        return
+    i, j = np.concatenate(found, axis=1)
+    key, first = np.unique(tile_key(i, j), return_index=True)
+    fresh = ~np.isin(key, tile_key(ties.i, ties.j))
+    i, j = i[first][fresh], j[first][fresh]
+    strangers = new_ties(
+        i.size, i=i, j=j, kind=ONLINE, origin=FROM_ONLINE, flags=LINKED, affinity=0, last_real=state.day - 10**6,
+        class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
+    )  # fmt: skip
+    state.ties = merged(ties, strangers)
+    state.tally = roomier(state.tally, state.ties.i.size)
+
+
+def solve_level(state: State, rules: Rules) -> Rules:
+    """`level` with which linked members greet as often as they would for a slope of 0; `centre` is their mean closeness."""
+    ties, people = state.ties, state.people
+    linked = (ties.flags & LINKED) != 0
+    closeness = np.concatenate([ties.c_ij[linked], ties.c_ji[linked]]).astype(np.float64)
+    own = people.greet[np.concatenate([ties.i[linked], ties.j[linked]])].astype(np.float64)
+    if not closeness.size:
+        return rules._replace(level=np.float32(0), centre=np.float32(0))
+    centre = closeness.mean()
+    target = expit(own).mean()
+    lean = own + float(rules.slope) * (closeness - centre)
+    level = 0.0 if rules.slope == 0 else brentq(lambda a: expit(a + lean).mean() - target, -60, 60, xtol=1e-9)
+    return rules._replace(level=np.float32(level), centre=np.float32(centre))

@@ -1,0 +1,275 @@
+"""World: a society and one arm of a study, as a Mesa model. `step()` is one day; `branch(arm)` is another life of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import mesa
+import networkx as nx
+import numpy as np
+
+from sim.errors import InputError, Problem, nearest
+from sim.world import day as days
+from sim.world import joining, measures
+from sim.world.agents import Crowd, Person
+from sim.world.events import EventLog
+from sim.world.growing import Grown, begin_year, grow
+from sim.world.rules import society_rules
+from sim.world.state import ENDED, FAR, KINDS, LINKED, WEEK, YEAR
+
+ENGINES = ("fast", "plain")
+MOST_TIES_OF_A_GRAPH = 2_000_000
+OTHER_LUCK = 0x9E3779B97F4A7C15  # added to the seed where the luck is to be another
+
+
+class World(mesa.Model):
+    """One society living one arm of a study, day by day, from the branch on.
+
+    Parameters
+    ----------
+    study : a `sim.scenario.schema.Study`
+    arm : name of the arm; the study's first if not given
+    seed : the replicate: same seed, same people, same luck, in every arm
+    engine : "fast" (kernels) or "plain" (one person at a time, for reading and teaching; same results, slow)
+    point : values of the study's `vary`, by dotted name; the first point of the design if not given
+    people, years, graph : instead of the study's population size, years of growing, and generated society
+    grown : a society already grown for exactly this study, seed and point (a `Grown`), so that it is not grown again
+    threads : threads of the kernels; results do not depend on it
+    other_luck : days after the branch, (first, last), on which the luck is another (the placebos)
+    """
+
+    def __init__(
+        self,
+        study,
+        arm: str | None = None,
+        seed: int = 0,
+        engine: str = "fast",
+        *,
+        point: dict | None = None,
+        people: int | None = None,
+        years: int | None = None,
+        graph=None,
+        grown: Grown | None = None,
+        threads: int = 1,
+        other_luck: tuple[int, int] | None = None,
+    ):
+        super().__init__(seed=seed)
+        if engine not in ENGINES:
+            raise InputError(Problem("", "engine", f"unknown engine '{engine}'", nearest(engine, ENGINES)))
+        self.study, self.engine, self.threads = study, engine, threads
+        self.replicate = int(seed)
+        self.arm = arm if arm is not None else next(iter(study.arms))
+        self.point = dict(study.points()[0] if point is None else point)
+        self.graph_given = graph
+        self.other_luck = other_luck
+        resolved = study.resolve(self.arm, self.point)
+        self.society, self.profiles, self.timeline = resolved.society, resolved.profiles, resolved.timeline
+        self.profile_names = tuple(profile.name for profile, _ in self.profiles)
+        if grown is None:
+            grown = grow(
+                self.society, self.profiles, self.replicate, people or study.people,
+                years_of_growing(study, self.society, graph) if years is None else years, graph, threads,
+            )  # fmt: skip
+        self.history = grown.history
+        self.grown = grown
+        self.state = grown.state.copy()
+        self.branch_day = self.state.day
+        self.reference = measures.Reference.of(self.society)
+        self.rules = society_rules(self.society, self.profiles)
+        self._people: dict[int, Person] = {}
+        self._plain = None
+        begin_year(self.state)
+        self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
+
+    # --- time -------------------------------------------------------------------------------------------------------
+
+    @property
+    def day(self) -> int:
+        """Days lived since the branch."""
+        return self.state.day - self.branch_day
+
+    def step(self) -> None:
+        """One day, and a row for the data collector."""
+        self.run(1)
+        self.datacollector.collect(self)
+
+    def run(self, many: int, log: EventLog | None = None) -> None:
+        """Live `many` days; `log` gets every act."""
+        for _ in range(many):
+            self._follow_schedule()
+            acts = None if log is None else []
+            if self.engine == "plain":
+                self._plain_day(acts)
+            else:
+                days.a_day(self.state, self.rules, self.luck(self.day), self.threads, acts)
+            if log is not None:
+                log.add(acts)
+
+    def luck(self, day: int) -> int:
+        """The key of a day's draws: the seed, but on the days of another luck."""
+        other = self.other_luck is not None and self.other_luck[0] <= day <= self.other_luck[1]
+        return (self.replicate + OTHER_LUCK) % 2**64 if other else self.replicate % 2**64
+
+    def begin_year(self) -> None:
+        """Count from today on: measures are means over the time since."""
+        begin_year(self.state)
+
+    def _follow_schedule(self) -> None:
+        for start, platform in self.timeline:
+            if start == self.day:
+                if platform.links is None:
+                    if self.rules.online:
+                        self.rules = joining.leave(self.state, self.rules)
+                else:
+                    self.rules = joining.join(
+                        self.state, self.rules, platform, self.society, self.profiles, self.replicate
+                    )
+
+    def _plain_day(self, acts: list | None) -> None:
+        from sim.world.plain import PlainSociety
+
+        plain = PlainSociety.from_state(self.state, self.rules)
+        done = plain.step_day(self.luck(self.day))
+        self.state = plain.to_state()
+        if acts is not None:
+            acts.append(days.Acts(*(np.array(column) for column in zip(*done))) if done else days.no_acts())
+
+    def branch(self, arm: str, *, other_luck: tuple[int, int] | None = None) -> World:
+        """The same society from the branch on, in another arm of the study; arrays that never change are shared."""
+        return World(
+            self.study, arm, self.replicate, self.engine, point=self.point, graph=self.graph_given, grown=self.grown,
+            threads=self.threads, other_luck=other_luck,
+        )  # fmt: skip
+
+    # --- people -----------------------------------------------------------------------------------------------------
+
+    @property
+    def agents(self) -> Crowd:
+        """All people, as a Mesa AgentSet over the arrays."""
+        return Crowd.of(self)
+
+    @property
+    def itself(self) -> World:
+        return self
+
+    @property
+    def has_own_people(self) -> bool:
+        """Are there people whose class is not Person (whose attributes arrays do not know)?"""
+        return any(type(person) is not Person for person in self._people.values())
+
+    def person(self, row: int) -> Person:
+        """The person of a row, made when first touched."""
+        if not 0 <= row < self.state.population:
+            raise IndexError(f"person {row}: this world has {self.state.population} people, numbered from 0")
+        if row not in self._people:
+            self._people[row] = Person(self, row)
+        return self._people[row]
+
+    def label(self, row: int) -> str:
+        return self.graph_given.labels[row] if self.graph_given is not None else str(row)
+
+    # --- networkx ---------------------------------------------------------------------------------------------------
+
+    @property
+    def graph(self) -> nx.Graph:
+        """Living ties as a networkx graph with attributes; up to 2 million of them."""
+        rows = np.flatnonzero(self.state.ties.flags & ENDED == 0)
+        if rows.size > MOST_TIES_OF_A_GRAPH:
+            raise InputError(
+                Problem(
+                    "", "graph", f"{rows.size:,} ties",
+                    f"at most {MOST_TIES_OF_A_GRAPH:,} as one networkx graph; take world.ego(person, radius) or "
+                    "world.sample_graph(n)",
+                )  # fmt: skip
+            )
+        return self._graph_of(np.arange(self.state.population), rows)
+
+    def ego(self, person: int, radius: int = 1) -> nx.Graph:
+        """The graph of everybody within `radius` steps of a person (row number), and all ties among them."""
+        near = {int(person)}
+        for _ in range(radius):
+            near |= self._neighbours(near)
+        return self._among(near)
+
+    def sample_graph(self, n: int, seed: int = 0) -> nx.Graph:
+        """A snowball from a random person until `n` people are in, and all ties among them."""
+        first = int(np.random.default_rng(seed).integers(max(self.state.population, 1)))
+        near, edge = [first], {first}
+        while edge and len(near) < n:
+            edge = self._neighbours(edge) - set(near)
+            near += sorted(edge)
+        return self._among(set(near[:n]))
+
+    def _neighbours(self, people: set[int]) -> set[int]:
+        ties = self.state.ties
+        inside = np.zeros(self.state.population, np.bool_)
+        inside[list(people)] = True
+        alive = ties.flags & ENDED == 0
+        found = np.concatenate([ties.j[alive & inside[ties.i]], ties.i[alive & inside[ties.j]]])
+        return {int(k) for k in np.unique(found)}
+
+    def _among(self, people: set[int]) -> nx.Graph:
+        ties = self.state.ties
+        inside = np.zeros(self.state.population, np.bool_)
+        inside[list(people)] = True
+        rows = np.flatnonzero(inside[ties.i] & inside[ties.j] & (ties.flags & ENDED == 0))
+        return self._graph_of(np.asarray(sorted(people)), rows)
+
+    def _graph_of(self, people: np.ndarray, rows: np.ndarray) -> nx.Graph:
+        ties, who = self.state.ties, self.state.people
+        graph = nx.Graph()
+        for row in people.tolist():
+            graph.add_node(
+                row, label=self.label(row), profile=self.profile_names[who.profile[row]], birthday=int(who.birthday[row]),
+                member=bool(who.member[row]),
+            )  # fmt: skip
+        for row in rows.tolist():
+            flags = int(ties.flags[row])
+            graph.add_edge(
+                int(ties.i[row]), int(ties.j[row]), kind=KINDS[ties.kind[row]],
+                closeness=float(ties.c_ij[row] + ties.c_ji[row]) / 2, from_closeness=float(ties.c_ij[row]),
+                to_closeness=float(ties.c_ji[row]), chance=float(ties.chance[row]), far=bool(flags & FAR),
+                linked=bool(flags & LINKED),
+            )  # fmt: skip
+        return graph
+
+    # --- measures ---------------------------------------------------------------------------------------------------
+
+    def measure(self) -> list[measures.Row]:
+        """All measures of the time since `begin_year` (or the branch)."""
+        return measures.measure(self.state, self.rules, self.reference, self.profile_names)
+
+    def composition(self) -> measures.Composition:
+        """What is needed to compare with another arm: partners and carriers."""
+        return measures.composition(self.state, self.rules, self.reference)
+
+
+def years_of_growing(study, society, graph) -> int:
+    """How long this society lives before the branch."""
+    if graph is not None:
+        return int(society.burn_in.given_years.value)
+    return study.burn_in_years(society)
+
+
+def mean_closeness(world: World) -> float:
+    ties = world.state.ties
+    alive = ties.flags & ENDED == 0
+    return float((ties.c_ij[alive].mean() + ties.c_ji[alive].mean()) / 2) if alive.any() else 0.0
+
+
+def ties_per_person(world: World) -> float:
+    return 2 * int((world.state.ties.flags & ENDED == 0).sum()) / max(world.state.population, 1)
+
+
+def strong_ties(world: World) -> float:
+    ties, least = world.state.ties, world.reference.strong
+    return float((ties.c_ij > least).sum() + (ties.c_ji > least).sum()) / max(world.state.population, 1)
+
+
+REPORTERS = {
+    "day": "day",
+    "ties": ties_per_person,
+    "mean_closeness": mean_closeness,
+    "strong_ties": strong_ties,
+}
+__all__: Sequence[str] = ("World",)

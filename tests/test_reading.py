@@ -1,0 +1,503 @@
+"""Scenario files: what a user is told, where, and that all of it is told at once."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim.errors import InputError
+from sim.scenario.reading import check, dependencies, load, schemas, study_hash
+
+SCENARIOS = Path(__file__).parent.parent / "scenarios"
+STUDY, SOCIETY, US = "birthday-prompt.toml", "society.toml", "profiles/us.toml"
+WALL, NONE = "platforms/wall-2009.toml", "platforms/none.toml"
+SLOPES = '"prompts.slope" = [0.0, 2.0, 4.0]'
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A copy of the shipped study and what it reads, to be spoilt; the current folder."""
+    for file in (STUDY, SOCIETY, US, WALL, NONE):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        shutil.copy(SCENARIOS / file, tmp_path / file)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def spoil(file, old, new):
+    text = Path(file).read_text("utf-8")
+    assert old in text
+    Path(file).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def told():
+    return [str(problem) for problem in check([STUDY])]
+
+
+def test_every_shipped_scenario_checks_clean():
+    files = [SCENARIOS / "society.toml", *SCENARIOS.glob("p*/*.toml")]
+    files += [path for path in SCENARIOS.glob("*.toml") if "[[contrasts]]" in path.read_text()]
+    assert check(files) == []
+
+
+def test_the_shipped_study_reads(here):
+    study = load(STUDY)
+    assert (study.name, study.file) == ("birthday-prompt", STUDY)
+    assert study.society.contacts.initiated.value == 1.3
+    assert study.margins.core.value == 0.05
+    assert list(study.arms) == ["none", "no-prompt", "wall", "private"]
+    assert list(study.platforms) == ["none", "wall-2009"]
+    assert study.primary.name == "prompt"
+    assert study.points() == [{"prompts.slope": value} for value in (0.0, 2.0, 4.0)]
+
+
+# One thing wrong: (file, old, new, place, what is said)
+WRONG = [
+    # the society
+    (SOCIETY, "[decay]", "[decay]\nfadee = 1", "decay.fadee", "unknown key 'fadee'; expected one"),
+    (SOCIETY, "friend =", "freind =", "decay.freind", "perhaps you meant 'friend'"),
+    (SOCIETY, "friend =", "freind =", "decay.friend", "missing; expected friend = { value, low"),
+    (
+        SOCIETY,
+        "value = 1.3",
+        'value = "five"',
+        "contacts.initiated.value",
+        'text "five"; expected a number',
+    ),
+    (SOCIETY, "value = 1.3", "value = true", "contacts.initiated.value", "true; expected a number"),
+    (SOCIETY, "value = 1.3", "value = nan", "contacts.initiated.value", "nan; expected a finite"),
+    (SOCIETY, "value = 1.3", "value = inf", "contacts.initiated.value", "inf; expected a finite"),
+    (
+        SOCIETY,
+        "value = 1.3",
+        "value = -1",
+        "contacts.initiated.value",
+        "-1 is too small; expected at least 0 (a rate",
+    ),
+    (SOCIETY, "value = 1.3", "value = 1" + "0" * 400, "contacts.initiated.value", "too large"),
+    (
+        SOCIETY,
+        "tied = { value = 0.9",
+        "tied = { value = 1.9",
+        "settings.kin.tied.value",
+        "1.9 is too large; expected at most 1 (a share, probability or closeness, from 0 to 1)",
+    ),
+    (SOCIETY, "low = 1.0, high = 1.6", "low = 1.7, high = 1.6", "contacts.initiated", "low 1.7"),
+    (SOCIETY, "value = 1.3", "value = 3", "contacts.initiated", "outside its own range 1 to 1.6"),
+    (SOCIETY, 'status = "assumed"', 'status = "asumed"', "status", "perhaps you meant 'assumed'"),
+    (SOCIETY, ', source = "fit: A1 (circles', ', sourc = "fit: A1 (circles', "sourc", "'source'"),
+    (SOCIETY, "displace_chance = false", "displace_chance = 0", "displace_chance", "true or false"),
+    (SOCIETY, "visit = { value = 0.70", "visit = { value = 0.79", "channel_mix.near", "= 1.07"),
+    (SOCIETY, "format = 1", "format = 2", "format", "the number 2; expected format = 1"),
+    (SOCIETY, "format = 1", "format = true", "format", "true; expected format = 1"),
+    (SOCIETY, "format = 1", "", "format", "missing; expected format = 1"),
+    # profiles and platforms
+    (US, "value = 180", "value = -180", "links.value", "at least 0"),
+    (US, 'name = "us"', 'name = "fr"', "name", 'text "fr"; expected name = "us", as the file'),
+    (WALL, "[prompts]", "[prompt]", "prompt", "perhaps you meant 'prompts'"),
+    (WALL, '"public" ', '"publik" ', "prompts.audience", "perhaps you meant 'public'"),
+    (WALL, "adoption =", "#", "adoption", "missing"),
+    # what the study names
+    (STUDY, "us = 1.0", "uss = 1.0", "profiles.uss", "perhaps you meant 'us'"),
+    (
+        STUDY,
+        '"wall-2009"',
+        '"wall-2010"',
+        "arms.no-prompt.platform",
+        "unknown platform 'wall-2010'; expected one of none, wall-2009",
+    ),
+    (STUDY, '"society.toml"', '"socety.toml"', "society", "perhaps you meant 'society.toml'"),
+    (STUDY, "seeds = 20", 'seeds = 20\ngraph = "no/such.csv"', "graph", "no file no/such.csv"),
+    # numbers of the study
+    (STUDY, "people = 1000", 'people = "1000"', "people", 'text "1000"; expected a whole number'),
+    (STUDY, "people = 1000", "people = 6000000", "people", "expected at most 5000000"),
+    (STUDY, "seeds = 20", "seeds = 0", "seeds", "at least 1"),
+    (STUDY, "us = 1.0", "us = 0.9", "profiles", "shares that add up to 0.9"),
+    (STUDY, "{ us = 1.0 }", "{}", "profiles", "an empty table; expected at least one"),
+    (STUDY, '"3y"', '"3z"', "horizons[1]", 'text "3z"; expected years or days'),
+    (STUDY, '"1y"', '"30d"', "horizons[0]", "30 days; expected at least 365 days"),
+    (STUDY, '"3y"', '"1y"', "horizons[1]", "rising order"),
+    (STUDY, '"1y", "3y"', "", "horizons", "an empty list; expected at least one"),
+    (STUDY, "until-steady", "12", "burn_in", 'expected "until-steady" or'),
+    (STUDY, "quick =", "quik =", "sizes.quik", "perhaps you meant 'quick'"),
+    # contrasts
+    (STUDY, "primary = true", "", "contrasts", "no contrast is primary; expected exactly one"),
+    (
+        STUDY,
+        'name = "platform"',
+        'name = "platform"\nprimary = true',
+        "contrasts",
+        "primary: prompt, platform; expected exactly one",
+    ),
+    (STUDY, 'control = "none"', 'control = "nonne"', "contrasts.platform.control", "no arm 'nonne"),
+    (STUDY, 'control = "none"', 'control = "wall"', "contrasts.platform.control", "also the arm"),
+    (STUDY, 'name = "platform"', 'name = "prompt"', "contrasts", "2 contrasts are named 'prompt'"),
+    (STUDY, 'thinning = "-"', 'thinning = "less"', "contrasts.prompt.expect.thinning", "a sign"),
+    # margins
+    (STUDY, "core = {", "cor = {", "margins.core", "missing; expected core = ..."),
+    (STUDY, "[margins]", "[margin]", "margins", "missing; expected margins = ..."),
+    (STUDY, "value = 0.05", "value = 0", "margins.support.value", "more than 0"),
+    # designs
+    (STUDY, SLOPES, '"prompts.slope" = []', 'vary."prompts.slope"', "an empty list; expected at"),
+    (STUDY, SLOPES, '"prompts.slope" = 2', 'vary."prompts.slope"', "expected a list of values, or"),
+    (STUDY, SLOPES, '"prompts.slope" = [0, -1]', 'vary."prompts.slope"', "-1 is too small"),
+    (STUDY, SLOPES, '"prompts.slope" = [1, 1]', 'vary."prompts.slope"', "1 twice"),
+    (STUDY, SLOPES, '"prompts.slope" = { points = 1 }', 'vary."prompts.slope".points', "least 2"),
+    (STUDY, SLOPES, '"prompts.slope" = {}', 'vary."prompts.slope".points', "missing"),
+    (
+        STUDY,
+        SLOPES,
+        '"prompts.slope" = { low = 3, high = 2, points = 3 }',
+        'vary."prompts.slope"',
+        "low 3, high 2; expected low below high",
+    ),
+    (STUDY, SLOPES, '"prompts.slop" = [1]', 'vary."prompts.slop"', "you meant 'prompts.slope'"),
+    (STUDY, SLOPES, '"settings.kin.size" = { low = 2, high = 3, points = 3 }', "size", "2.5"),
+    (STUDY, SLOPES, '"near.visit" = [0.6, 0.9]', "near.visit", "visit 0.9 + call 0.28 = 1.18"),
+    (STUDY, SLOPES, 'substitution = [0.1]\n"response.substitution" = [0.2]', "vary", "are both"),
+    (
+        STUDY,
+        SLOPES,
+        "\n".join(f"{name} = {{ points = 1000 }}" for name in ("suppression", "closure")),
+        "vary",
+        "1000000 points; expected at most 100000",
+    ),
+    # settings
+    (
+        STUDY,
+        '{ "prompts.birthday" = false }',
+        '{ "prompts.slope" = -1 }',
+        'arms.no-prompt.set."prompts.slope"',
+        "-1 is too small; expected at least 0",
+    ),
+    (STUDY, '"prompts.birthday" = false', '"prompts.birthday" = 0', "birthday", "true or false"),
+    (STUDY, '"prompts.birthday"', "prompts.birthday", "arms.no-prompt.set.prompts", "in quotes"),
+    (
+        STUDY,
+        'platform = "none"',
+        'platform = "none"\nset = { "prompts.slope" = 1 }',
+        'arms.none.set."prompts.slope"',
+        "platform 'none' has no prompts.slope",
+    ),
+]
+
+
+@pytest.mark.parametrize("file, old, new, place, said", WRONG)
+def test_one_thing_wrong_is_told_with_its_place(here, file, old, new, place, said):
+    spoil(file, old, new)
+    found = [one for one in check([STUDY]) if one.place.endswith(place) and said in str(one)]
+    assert found, told()
+    assert found[0].file == file
+
+
+def schedule(arm):
+    return f'[arms.wall]\nplatform = "wall-2009"\nschedule = [{arm}]\n'
+
+
+@pytest.mark.parametrize(
+    "entries, place, said",
+    [
+        ('{ day = 731, platform = "nonne" }', "[0].platform", "perhaps you meant 'none'"),
+        ('{ day = 0, platform = "none" }', "[0].day", "at least 1"),
+        (
+            '{ day = 9, platform = "none" }, { day = 9, platform = "wall-2009" }',
+            "[1].day",
+            "days in rising order",
+        ),
+        ('{ day = 2000, platform = "none" }', "[0].day", "before the last horizon, 1095"),
+        ('{ day = 9, platform = "none", set = { minutes_ratio = 1 } }', "minutes_ratio", "setting"),
+        ('{ day = 9, platform = "none", set = { slope = 1 } }', "slope", "has no prompts.slope"),
+    ],
+)
+def test_a_schedule_is_checked(here, entries, place, said):
+    spoil(STUDY, '[arms.wall]\nplatform = "wall-2009"\n', schedule(entries))
+    (one,) = check([STUDY])
+    assert one.place.startswith("arms.wall.schedule")
+    assert one.place.endswith(place)
+    assert said in str(one)
+
+
+def test_an_arm_may_change_and_leave_its_platform(here):
+    entries = '{ day = 9, platform = "wall-2009", set = { slope = 1 } }, { day = 731, platform = '
+    spoil(STUDY, '[arms.wall]\nplatform = "wall-2009"\n', schedule(entries + '"none" }'))
+    wall = load(STUDY).resolve("wall", {"prompts.slope": 4.0, "platform.minutes": 30})
+    assert [(day, one.name) for day, one in wall.timeline] == [
+        (0, "wall-2009"),
+        (9, "wall-2009"),
+        (731, "none"),
+    ]
+    assert [one.prompts.slope.value for _, one in wall.timeline[:2]] == [4, 1]
+    assert [one.minutes.value for _, one in wall.timeline[:2]] == [30, 30]
+    assert wall.platform(730).present
+    assert not wall.platform(731).present
+
+
+def test_a_study_without_arms_is_refused(here):
+    text = Path(STUDY).read_text("utf-8")
+    Path(STUDY).write_text(re.sub(r"(?s)\[arms\.none\].*?(?=\[\[)", "[arms]\n", text, count=1))
+    assert f"{STUDY}: arms: an empty table; expected at least one" in told()
+    Path(STUDY).write_text(re.sub(r"(?s)\[arms\.none\].*?(?=\[\[)", "", text, count=1))
+    assert any(one.startswith(f"{STUDY}: arms: missing") for one in told())
+
+
+def test_an_arm_written_twice_is_refused_with_its_line(here):
+    spoil(STUDY, "[arms.wall]", "[arms.none]")
+    line = Path(STUDY).read_text("utf-8").splitlines().index("[arms.none]") + 5
+    (one,) = check([STUDY])
+    assert one.place == f"line {line}"
+    assert one.found == "[arms.none] is there twice"
+    assert "another name" in one.expected
+
+
+def test_all_problems_of_all_files_are_told_at_once(here):
+    spoil(SOCIETY, "value = 1.3", "value = -1")
+    spoil(SOCIETY, "friend =", "freind =")
+    spoil(US, "value = 0.90", "value = 1.90")
+    spoil(WALL, '"public" ', '"publik" ')
+    spoil(STUDY, "people = 1000", "people = 0")
+    spoil(STUDY, "core = {", "cor = {")
+    spoil(STUDY, SLOPES, '"prompts.slop" = [1.0]')
+    spoil(STUDY, 'platform = "none"', 'platform = "nome"')
+    problems = check([STUDY])
+    assert sorted((one.file, one.place) for one in problems) == [
+        (STUDY, "arms.none.platform"),
+        (STUDY, "margins.cor"),
+        (STUDY, "margins.core"),
+        (STUDY, "people"),
+        (STUDY, 'vary."prompts.slop"'),
+        (WALL, "prompts.audience"),
+        (US, "overlap.value"),
+        (SOCIETY, "contacts.initiated.value"),
+        (SOCIETY, "decay.freind"),
+        (SOCIETY, "decay.friend"),
+    ]
+    with pytest.raises(InputError) as caught:
+        load(STUDY)
+    assert list(caught.value.problems) == problems
+
+
+def test_a_file_named_twice_is_told_once(here):
+    spoil(SOCIETY, "value = 1.3", "value = -1")
+    assert len(check([SOCIETY, STUDY, STUDY, Path(STUDY)])) == 1
+
+
+def test_files_are_named_as_the_user_gave_them(here):
+    spoil(SOCIETY, "value = 1.3", "value = -1")
+    (one,) = check([os.path.join("profiles", "..", STUDY)])
+    assert one.file == os.path.join("profiles", "..", SOCIETY)
+
+
+@pytest.mark.parametrize(
+    "content, place, said",
+    [
+        (b'format = 1\nname = "a\n', "line 2", "expected TOML"),
+        (b"format = 1\npeople = 1\npeople = 2\n", "line 3", "a key is given twice: people = 2"),
+        (b"format = 1\n\nquestion = \xe9t\xe9\n", "line 3", "byte 0xe9 is not UTF-8"),
+        (b"a = " + b"[" * 9000, "", "too deep"),
+        (b"a = " + b"1" * 9000, "", "expected TOML"),
+        (b"", "", "neither a society, a profile, a platform nor a study"),
+        (b"colour = 3\n", "", "neither a society, a profile, a platform nor a study"),
+    ],
+)
+def test_what_is_no_scenario_is_refused_with_its_line(here, content, place, said):
+    Path("bad.toml").write_bytes(content)
+    (one,) = check(["bad.toml"])
+    assert (one.file, one.place) == ("bad.toml", place)
+    assert said in str(one)
+
+
+def test_a_file_that_is_not_there_names_the_nearest(here):
+    (one,) = check(["birthday-promt.toml"])
+    assert str(one).startswith("birthday-promt.toml: no such file; expected one of")
+    assert str(one).endswith("perhaps you meant 'birthday-prompt.toml'")
+    (one,) = check(["nowhere/x.toml"])
+    assert str(one) == "nowhere/x.toml: no such file; expected a file; there is no folder nowhere"
+
+
+def test_a_folder_and_an_unreadable_file_are_refused(here, monkeypatch):
+    assert str(check(["profiles"])[0]) == "profiles: a folder; expected a TOML file"
+    assert "cannot be read" in str(check(["a\0b.toml"])[0])
+
+    def denied(self):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    assert told() == [f"{STUDY}: cannot be read: Permission denied; expected a TOML file"]
+
+
+def test_a_file_with_a_byte_order_mark_and_windows_lines_reads(here):
+    content = Path(STUDY).read_bytes().replace(b"\n", b"\r\n")
+    Path(STUDY).write_bytes(b"\xef\xbb\xbf" + content)
+    assert check([STUDY]) == []
+
+
+def test_each_sort_of_file_is_recognised(here):
+    for file in (SOCIETY, US, WALL, NONE, STUDY):
+        assert check([file]) == []
+    shutil.copy(WALL, "wall-2009.toml")  # outside its folder, by its keys
+    shutil.copy(US, "us.toml")
+    assert check(["wall-2009.toml", "us.toml"]) == []
+    spoil("us.toml", "value = 180", "value = -180")
+    assert [one.place for one in check(["us.toml"])] == ["links.value"]
+
+
+def test_a_range_defaults_to_the_plausible_one_of_the_file(here):
+    spoil(STUDY, SLOPES, '"prompts.slope" = { points = 3 }\nsubstitution = { high = 0.5, points=2}')
+    assert load(STUDY).points()[:3] == [
+        {"prompts.slope": 0.0, "substitution": 0.0},
+        {"prompts.slope": 0.0, "substitution": 0.5},
+        {"prompts.slope": 4.0, "substitution": 0.0},
+    ]
+    spoil(STUDY, "substitution = {", '"reference.strong" = {')
+    (one,) = check([STUDY])
+    assert one.place == 'vary."reference.strong".low'
+    assert "the file gives no range" in one.expected
+
+
+def test_profiles_mix_and_are_set_by_an_arm(here):
+    text = Path(US).read_text("utf-8").replace('name = "us"', 'name = "jp"')
+    Path("profiles/jp.toml").write_text(text, "utf-8")
+    spoil(STUDY, "us = 1.0", "us = 0.25, jp = 0.75")
+    new = 'platform = "none"\nset = { "us.share" = 1.0, "jp.share" = 0.0, "jp.mobility" = -0.4 }'
+    spoil(STUDY, 'platform = "none"', new)
+    study = load(STUDY)
+    assert [(one.name, share) for one, share in study.resolve("wall").profiles] == [
+        ("us", 0.25),
+        ("jp", 0.75),
+    ]
+    none = study.resolve("none")
+    assert [share for _, share in none.profiles] == [1.0, 0.0]
+    assert none.profiles[1][0].mobility.value == -0.4
+    assert none.profiles[0][0].mobility.value == 0.182
+    spoil(STUDY, '"jp.share" = 0.0', '"jp.share" = 0.5')
+    (one,) = check([STUDY])
+    assert "shares that add up to 1.5" in one.found
+
+
+def test_a_setting_that_only_the_design_completes_is_fine(here):
+    text = Path(US).read_text("utf-8").replace('name = "us"', 'name = "jp"')
+    Path("profiles/jp.toml").write_text(text, "utf-8")
+    spoil(STUDY, "us = 1.0", "us = 1.0, jp = 0.0")
+    spoil(STUDY, SLOPES, '"near.visit" = [0.2, 0.3]\n"near.call" = [0.65, 0.7]')
+    assert check([STUDY]) == []
+    spoil(STUDY, "[0.65, 0.7]", "[0.65, 0.71]")
+    (one,) = check([STUDY])
+    assert "visit 0.3 + call 0.71 = 1.01" in one.found
+
+
+def test_dependencies_are_all_files_a_study_reads(here):
+    files = [STUDY, SOCIETY, US, NONE, WALL]
+    assert dependencies(STUDY) == [Path(file) for file in files]
+    Path("ties.csv").write_text("a,b\n")
+    spoil(STUDY, "seeds = 20", 'seeds = 20\ngraph = "ties.csv"')
+    assert dependencies(STUDY) == [Path(file) for file in [*files, "ties.csv"]]
+    assert load(STUDY).graph_file == Path("ties.csv")
+    assert dependencies(SOCIETY) == [Path(SOCIETY)]
+
+
+def test_the_hash_of_a_study_follows_every_file_to_the_letter(here):
+    hashes = {study_hash(STUDY)}
+    for file in (STUDY, SOCIETY, US, WALL, NONE):
+        with open(file, "a", encoding="utf-8") as text:
+            text.write("# a comment\n")
+        hashes.add(study_hash(STUDY))
+    assert len(hashes) == 6
+
+
+def test_comments_do_not_move_a_fingerprint(here):
+    before = load(STUDY)
+    for file in (STUDY, SOCIETY, US, WALL):
+        spoil(file, "format = 1", "# a comment\nformat = 1")
+    after = load(STUDY)
+    assert after.fingerprint("wall") == before.fingerprint("wall")
+    assert after.society_fingerprint("wall") == before.society_fingerprint("wall")
+
+
+def test_fingerprints_are_the_same_in_another_process(here):
+    code = f"from sim.scenario.reading import load; print(load('{STUDY}').fingerprint('wall'))"
+    for seed in ("1", "2"):
+        environ = os.environ | {"PYTHONHASHSEED": seed}
+        run = [sys.executable, "-c", code]
+        printed = subprocess.run(run, env=environ, capture_output=True, text=True, check=True)
+        assert printed.stdout.strip() == load(STUDY).fingerprint("wall")
+
+
+def test_checking_needs_none_of_the_heavy_libraries(here):
+    code = f"import sys; from sim.scenario.reading import check; print(check(['{STUDY}'])); " + (
+        "print([m for m in ('numpy', 'numba', 'mesa', 'polars', 'scipy', 'typer', 'matplotlib') if m in sys.modules])"
+    )
+    run = [sys.executable, "-c", code]
+    printed = subprocess.run(run, capture_output=True, text=True, check=True)
+    assert printed.stdout.split() == ["[]", "[]"]
+
+
+def _follow(schema, root):
+    while "$ref" in schema or "allOf" in schema:
+        name = (schema.get("allOf") or [schema])[0]["$ref"].rsplit("/", 1)[1]
+        schema = root["definitions"][name]
+    return schema
+
+
+def _conforms(value, schema, root):
+    """The part of JSON Schema that our schemas use, by hand."""
+    schema = _follow(schema, root)
+    if "anyOf" in schema:
+        return any(_conforms(value, one, root) for one in schema["anyOf"])
+    types = {"object": dict, "array": list, "string": str, "boolean": bool}
+    types |= {"number": (int, float), "integer": int}
+    named = schema.get("type", [])
+    named = [named] if isinstance(named, str) else named
+    if named and not any(isinstance(value, types[one]) for one in named):
+        return False
+    if "enum" in schema and value not in schema["enum"]:
+        return False
+    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        return False
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        least, most = schema.get("minimum", value), schema.get("maximum", value)
+        return least <= value <= most
+    if isinstance(value, list):
+        return all(_conforms(one, schema.get("items", {}), root) for one in value)
+    if isinstance(value, dict):
+        keys, more = schema.get("properties", {}), schema.get("additionalProperties", True)
+        patterns = list(schema.get("patternProperties", {}).values())
+        if not set(schema.get("required", [])) <= set(value):
+            return False
+        for key, one in value.items():
+            inner = keys.get(key) or (patterns[0] if patterns else more)
+            if inner is False or (inner is not True and not _conforms(one, inner, root)):
+                return False
+    return True
+
+
+def test_the_schemas_describe_the_shipped_files(tmp_path):
+    import tomllib
+
+    paths = schemas(tmp_path / "schemas")
+    assert [path.name for path in paths] == [f"{kind}.schema.json" for kind in ("society", "profile", "platform", "study")]
+    files = {"society": [SOCIETY], "profile": [US], "platform": [WALL, NONE], "study": [STUDY]}
+    for path, (_, shipped) in zip(paths, files.items()):
+        schema = json.loads(path.read_text("utf-8"))
+        assert '"null"' not in path.read_text("utf-8")
+        for file in shipped:
+            table = tomllib.loads((SCENARIOS / file).read_text("utf-8"))
+            assert _conforms(table, schema, schema), file
+            assert not _conforms(table | {"fadee": 1}, schema, schema)
+            assert not _conforms({k: v for k, v in table.items() if k != "format"}, schema, schema)
+
+
+def test_the_schemas_tell_an_editor_what_each_key_means(tmp_path):
+    for path in schemas(tmp_path):
+        root = json.loads(path.read_text("utf-8"))
+        for part in [root, *root["definitions"].values()]:
+            if "properties" in part:
+                for key, one in part["properties"].items():
+                    assert one.get("description"), (path.name, key)
+                assert part["additionalProperties"] is False
+    share = json.loads((tmp_path / "platform.schema.json").read_text("utf-8"))
+    assert share["definitions"]["Share"]["properties"]["value"]["maximum"] == 1
