@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -157,9 +158,9 @@ WRONG = [
         "low 3, high 2; expected low below high",
     ),
     (STUDY, SLOPES, '"prompts.slop" = [1]', 'vary."prompts.slop"', "you meant 'prompts.slope'"),
-    (STUDY, SLOPES, '"settings.kin.size" = { low = 2, high = 3, points = 3 }', "size", "2.5"),
-    (STUDY, SLOPES, '"near.visit" = [0.6, 0.9]', "near.visit", "visit 0.9 + call 0.28 = 1.18"),
-    (STUDY, SLOPES, 'substitution = [0.1]\n"response.substitution" = [0.2]', "vary", "are both"),
+    (STUDY, SLOPES, '"settings.kin.size" = { low = 2, high = 3, points = 3 }', 'vary."settings.kin.size"', "2.5"),
+    (STUDY, SLOPES, '"near.visit" = [0.6, 0.9]', 'vary."near.visit"', "visit 0.9 + call 0.28 = 1.18"),
+    (STUDY, SLOPES, 'substitution = [0.1]\n"response.substitution" = [0.2]', 'vary."response.substitution"', "are both"),
     (
         STUDY,
         SLOPES,
@@ -175,7 +176,7 @@ WRONG = [
         'arms.no-prompt.set."prompts.slope"',
         "-1 is too small; expected at least 0",
     ),
-    (STUDY, '"prompts.birthday" = false', '"prompts.birthday" = 0', "birthday", "true or false"),
+    (STUDY, '"prompts.birthday" = false', '"prompts.birthday" = 0', 'set."prompts.birthday"', "true or false"),
     (STUDY, '"prompts.birthday"', "prompts.birthday", "arms.no-prompt.set.prompts", "in quotes"),
     (
         STUDY,
@@ -247,7 +248,8 @@ def test_a_study_without_arms_is_refused(here):
 
 def test_an_arm_written_twice_is_refused_with_its_line(here):
     spoil(STUDY, "[arms.wall]", "[arms.none]")
-    line = Path(STUDY).read_text("utf-8").splitlines().index("[arms.none]") + 5
+    lines = Path(STUDY).read_text("utf-8").splitlines()
+    (_, line) = (number for number, text in enumerate(lines, 1) if text == "[arms.none]")
     (one,) = check([STUDY])
     assert one.place == f"line {line}"
     assert one.found == "[arms.none] is there twice"
@@ -321,7 +323,6 @@ def test_a_file_that_is_not_there_names_the_nearest(here):
 
 def test_a_folder_and_an_unreadable_file_are_refused(here, monkeypatch):
     assert str(check(["profiles"])[0]) == "profiles: a folder; expected a TOML file"
-    assert "cannot be read" in str(check(["a\0b.toml"])[0])
 
     def denied(self):
         raise PermissionError(13, "Permission denied")
@@ -476,8 +477,6 @@ def _conforms(value, schema, root):
 
 
 def test_the_schemas_describe_the_shipped_files(tmp_path):
-    import tomllib
-
     paths = schemas(tmp_path / "schemas")
     assert [path.name for path in paths] == [f"{kind}.schema.json" for kind in ("society", "profile", "platform", "study")]
     files = {"society": [SOCIETY], "profile": [US], "platform": [WALL, NONE], "study": [STUDY]}

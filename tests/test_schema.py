@@ -236,7 +236,7 @@ def test_a_name_may_drop_its_leading_parts(study, short, full):
         ("prompts", "'prompts' is a section, not one value"),
         ("prompts.slop", "perhaps you meant 'prompts.slope'"),
         ("substitutoin", "perhaps you meant 'substitution'"),
-        ("fr.links", "perhaps you meant 'us.links'"),
+        ("fr.links", "perhaps you meant 'links'"),
         ("name", "unknown name 'name'"),
         ("", "unknown name ''"),
     ],
@@ -335,9 +335,9 @@ def test_two_values_that_only_fit_together_are_set_together(study):
 
 
 def test_no_such_arm_or_size_names_the_nearest(study):
-    with pytest.raises(InputError, match="no arm 'wal'.*perhaps you meant 'wall'"):
+    with pytest.raises(InputError, match=r"no arm 'wal'.*perhaps you meant 'wall'"):
         study.resolve("wal")
-    with pytest.raises(InputError, match="no size 'ful'.*perhaps you meant 'full'"):
+    with pytest.raises(InputError, match=r"no size 'ful'.*perhaps you meant 'full'"):
         study.at("ful")
 
 
@@ -366,7 +366,7 @@ def test_the_drivers_are_all_numbers_of_the_files(study):
     assert drivers["society.response.substitution"] == "assumed"
     assert drivers["profile.us.mobility"] == "read"
     assert drivers["platform.wall-2009.prompts.slope"] == "assumed"
-    assert not any("reference" in name or name.endswith("birthday_") for name in drivers)
+    assert not any("reference" in name for name in drivers)
     assert "platform.wall-2009.prompts.birthday" not in drivers  # a switch is no number
 
 
@@ -384,7 +384,7 @@ def _another(study, full):
     if isinstance(value, str):
         return "private"
     # A mix may not pass one together; whole numbers stay whole.
-    return value.value + 1 if isinstance(value, Whole) else value.value * 0.99 + 0.001
+    return value.value + 1 if isinstance(value, Whole) else value.value * 0.9 + 0.0007
 
 
 @pytest.mark.parametrize("name", BEFORE)

@@ -62,14 +62,12 @@ class World(mesa.Model):
         self.point = dict(study.points()[0] if point is None else point)
         self.graph_given = graph
         self.other_luck = other_luck
-        resolved = study.resolve(self.arm, self.point)
+        resolved = study.scaled(people).resolve(self.arm, self.point)
         self.society, self.profiles, self.timeline = resolved.society, resolved.profiles, resolved.timeline
         self.profile_names = tuple(profile.name for profile, _ in self.profiles)
         if grown is None:
-            grown = grow(
-                self.society, self.profiles, self.replicate, people or study.people,
-                years_of_growing(study, self.society, graph) if years is None else years, graph, threads,
-            )  # fmt: skip
+            lived = resolved.years if years is None else years
+            grown = grow(self.society, self.profiles, self.replicate, resolved.people, lived, graph, threads)
         self.history = grown.history
         self.grown = grown
         self.state = grown.state.copy()
@@ -117,7 +115,7 @@ class World(mesa.Model):
     def _follow_schedule(self) -> None:
         for start, platform in self.timeline:
             if start == self.day:
-                if platform.links is None:
+                if not platform.present:
                     if self.rules.online:
                         self.rules = joining.leave(self.state, self.rules)
                 else:
@@ -242,13 +240,6 @@ class World(mesa.Model):
     def composition(self) -> measures.Composition:
         """What is needed to compare with another arm: partners and carriers."""
         return measures.composition(self.state, self.rules, self.reference)
-
-
-def years_of_growing(study, society, graph) -> int:
-    """How long this society lives before the branch."""
-    if graph is not None:
-        return int(society.burn_in.given_years.value)
-    return study.burn_in_years(society)
 
 
 def mean_closeness(world: World) -> float:

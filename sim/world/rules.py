@@ -77,7 +77,7 @@ def society_rules(society, profiles) -> Rules:
 
 def platform_rules(rules: Rules, platform) -> Rules:
     """The rules on a day with this platform; `level` and `centre` are solved by the world that joins it."""
-    if platform.links is None:
+    if not platform.present:
         return rules._replace(prompts=False, private=False, online=False)
     f, prompts = np.float32, platform.prompts
     return rules._replace(

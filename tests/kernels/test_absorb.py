@@ -58,7 +58,7 @@ def test_ended_ties_fade_too():
 
 def test_two_chance_meetings_close_the_distance_twice():
     rules = default_rules(**SILENT)
-    acts, after = both_live(two_friends_and_a_stranger(day=10, chance=1.5), rules, 3)
+    acts, after = both_live(two_friends_and_a_stranger(day=10, chance=1.5), rules, 6)
     (number,) = acts.values()
     gained = (1 - 0.97**number) * 0.7
     assert number > 1

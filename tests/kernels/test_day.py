@@ -75,10 +75,10 @@ def test_many_strips_and_threads(day):
     state = everyone_tied(150, day=day, people=dict(places=0), c_ij=0.05)
     state.people.birthday[:] = np.arange(150) % 7 + day % 365
     one, three, rules = state.copy(), state.copy(), default_rules()
-    a_day(one, rules, 8, threads=1)
-    a_day(three, rules, 8, threads=3)
+    a_day(one, rules, 10, threads=1)
+    a_day(three, rules, 10, threads=3)
     assert_identical(one, three)
-    both_days(state, rules, 8)
+    both_days(state, rules, 10)
 
 
 @compiled

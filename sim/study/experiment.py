@@ -1,0 +1,406 @@
+"""A study -> (point, seed) units, each with all its arms -> rows of tables.
+
+One unit: the society of the seed is grown once (or taken from the store), branched into every arm and the two placebos,
+and measured at every horizon. Finished units go into a ledger at once, so stopping loses nothing; a resumed sweep does
+what is missing. Units know nothing of each other: any number of processes, in any order, gives the same tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import multiprocessing
+import platform as machine_platform
+import resource
+import sqlite3
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from sim import __version__
+from sim.compiled import RULES
+from sim.errors import InputError, Problem, RunError
+from sim.society import datasets
+from sim.society.graphs import read_graph
+from sim.study import tables
+from sim.study.grown import graph_digest, grown_society
+from sim.world import measures
+from sim.world.model import World
+from sim.world.state import CLASSES, YEAR
+
+PLACEBO, RESHUFFLED = "placebo", "placebo-all"  # the control with the luck of one day, and of all days, changed
+PLACEBO_DAY = 30  # days after the branch: both a plan day's week and everything after it can differ
+FOREVER = 10**9
+POINTS_A_TASK = 8  # points of one seed that one process does in a row: arms that do not change are run once
+
+
+@dataclass(frozen=True)
+class Life:
+    """What one run leaves: rows by horizon, and what comparisons with other arms need."""
+
+    run: dict[str, Any]
+    rows: dict[int, list[measures.Row]]
+    compositions: dict[int, measures.Composition]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a sweep did."""
+
+    folder: Path
+    done: int
+    ran: int
+    failed: tuple[tuple[int, int, str], ...]  # point, seed, error
+
+
+def graph_of(study):
+    """The GivenGraph a study starts from, or None."""
+    if study.graph is None:
+        return None
+    file = study.graph_file
+    return datasets.load(study.graph) if file is None else read_graph(file)
+
+
+# --- one unit ---------------------------------------------------------------------------------------------------------
+
+
+def arms_of(study) -> list[tuple[str, str, tuple[int, int] | None]]:
+    """(name in the tables, arm of the study, days of another luck), placebos last."""
+    control = study.primary.control
+    return [
+        *((arm, arm, None) for arm in study.arms),
+        (PLACEBO, control, (PLACEBO_DAY, PLACEBO_DAY)),
+        (RESHUFFLED, control, (0, FOREVER)),
+    ]
+
+
+def live(study, arm: str, point: dict, seed: int, graph, other_luck, threads: int, size: str, name: str) -> Life:
+    """One run: one arm of one seed at one point, measured at every horizon."""
+    began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    resolved = study.resolve(arm, point)
+    grown = grown_society(resolved, seed, graph, threads)
+    world = World(study, arm, seed, point=point, grown=grown, graph=graph, threads=threads, other_luck=other_luck)
+    rows, compositions = {}, {}
+    for horizon in study.horizons:
+        world.run(horizon - YEAR - world.day)
+        world.begin_year()
+        world.run(YEAR)
+        rows[horizon] = world.measure()
+        compositions[horizon] = world.composition()
+    fingerprint = run_fingerprint(study, arm, point, seed, graph, other_luck)
+    run = {
+        "run_id": fingerprint[:16],
+        "study": study.name,
+        "arm": name,
+        "seed": seed,
+        "people": world.state.population,
+        "ties": int(world.state.ties.i.size),
+        "years": study.horizons[-1] / YEAR,
+        "size": size,
+        "status": "done",
+        "error": "",
+        "started": started,
+        "wall_s": time.perf_counter() - began,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "version": f"{__version__}+{RULES}",
+        "scenario_hash": study.fingerprint(arm, point),
+        "machine": machine_platform.machine(),
+    }
+    return Life(run, rows, compositions)
+
+
+def run_fingerprint(study, arm: str, point: dict, seed: int, graph, other_luck) -> str:
+    """Digest of everything that makes a run's numbers."""
+    made_by = [RULES, __version__, study.fingerprint(arm, point), seed, graph_digest(graph), other_luck]
+    return hashlib.sha256(json.dumps(made_by).encode()).hexdigest()
+
+
+def unit_key(study, point: dict, seed: int, graph) -> str:
+    """Digest of everything that makes the rows of a (point, seed) unit."""
+    runs = [[name, run_fingerprint(study, arm, point, seed, graph, luck)] for name, arm, luck in arms_of(study)]
+    compared = [[one.name, one.arm, one.control] for one in study.contrasts]
+    return hashlib.sha256(json.dumps([tables.FORMAT, runs, compared]).encode()).hexdigest()
+
+
+def run_units(study, seed: int, points: list[tuple[int, dict]], size: str, threads: int) -> Iterator[tuple[int, Any]]:
+    """(point number, frames or error text) for some points of one seed; runs that do not change are lived once."""
+    graph = graph_of(study)
+    lives: dict[str, Life] = {}
+    for number, point in points:
+        try:
+            chosen = {}
+            for name, arm, luck in arms_of(study):
+                key = run_fingerprint(study, arm, point, seed, graph, luck)
+                if key not in lives:
+                    lives[key] = live(study, arm, point, seed, graph, luck, threads, size, name)
+                chosen[name] = lives[key]
+            yield number, unit_frames(study, number, point, seed, chosen)
+        except Exception as error:  # one unit may fail; the others go on, and the user is told
+            yield number, "".join(traceback.format_exception_only(error)).strip() + _where(error)
+
+
+def _where(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f" (in {last.name}, {Path(last.filename).name} line {last.lineno})"
+
+
+def unit_frames(study, number: int, point: dict, seed: int, lives: dict[str, Life]) -> dict[str, pl.DataFrame]:
+    """The rows of one unit, for the tables runs, measures and pairs."""
+    runs, rows, pairs = [], [], []
+    for name, one in lives.items():
+        run_id = hashlib.sha256(f"{one.run['run_id']}/{study.name}/{name}/{number}".encode()).hexdigest()[:16]
+        runs.append(one.run | {"run_id": run_id, "arm": name, "point": number} | point)
+        rows += [
+            {"run_id": run_id, "day": day, **row._asdict()} for day, some in one.rows.items() for row in some
+        ]
+    for contrast in study.contrasts:
+        for day in study.horizons:
+            pairs += pair_rows(study, number, seed, contrast, day, lives)
+    return {
+        "runs": pl.DataFrame(runs),
+        "measures": pl.DataFrame(rows),
+        "pairs": pl.DataFrame(pairs),
+    }
+
+
+def pair_rows(study, number: int, seed: int, contrast, day: int, lives: dict[str, Life]) -> list[dict[str, Any]]:
+    """Partners and carriers of one contrast at one horizon, with what the placebo moves."""
+    arm, control = (lives[name].compositions[day] for name in (contrast.arm, contrast.control))
+    placebo, its_control = lives[PLACEBO].compositions[day], lives[study.primary.control].compositions[day]
+    about = {"study": study.name, "point": number, "seed": seed, "contrast": contrast.name, "day": day, "profile": "all"}
+    people = max(arm.population, 1)
+    found = [
+        about | {
+            "tie_class": "all", "measure": "partners", "unit": "share of support",
+            "value": float(measures.partners(arm, control).sum() / people),
+            "floor": float(measures.partners(placebo, its_control).sum() / people),
+        }
+    ]  # fmt: skip
+    for tie_class, chosen in (("all", slice(None)), *((name, slice(k, k + 1)) for k, name in enumerate(CLASSES))):
+        def by_channel(one, chosen=chosen):
+            return one.absorbed[:, chosen].sum(axis=(0, 1))
+
+        found.append(
+            about | {
+                "tie_class": tie_class, "measure": "carriers", "unit": "bits",
+                "value": measures.carriers(by_channel(arm), by_channel(control)),
+                "floor": measures.carriers(by_channel(placebo), by_channel(its_control)),
+            }
+        )  # fmt: skip
+    return found
+
+
+# --- the ledger ---------------------------------------------------------------------------------------------------------
+
+
+class Ledger:
+    """Finished units of a result folder, each durable as soon as it is written: one SQLite file.
+
+    A unit's frames are kept as Parquet; a failed one keeps its error and is tried again by the next sweep.
+    """
+
+    def __init__(self, folder: Path):
+        folder.mkdir(parents=True, exist_ok=True)
+        self.file = folder / "ledger.sqlite"
+        try:
+            with closing(self._open()) as book:
+                book.execute(
+                    "create table if not exists units (key text primary key, point integer, seed integer, "
+                    "error text, runs blob, measures blob, pairs blob)"
+                )
+        except sqlite3.DatabaseError as error:
+            raise InputError(
+                Problem(str(self.file), "", f"not a ledger of units ({error})", "a result folder; delete the file to start anew")
+            ) from None
+
+    def _open(self) -> sqlite3.Connection:
+        book = sqlite3.connect(self.file, timeout=60)
+        book.execute("pragma synchronous = full")
+        return book
+
+    def done(self) -> set[str]:
+        """Keys of the units that are finished."""
+        with closing(self._open()) as book:
+            return {key for (key,) in book.execute("select key from units where error is null")}
+
+    def write(self, key: str, point: int, seed: int, result: dict[str, pl.DataFrame] | str) -> None:
+        """One unit, finished or failed, in one transaction."""
+        if isinstance(result, str):
+            row = (key, point, seed, result, None, None, None)
+        else:
+            row = (key, point, seed, None, *(as_bytes(result[name]) for name in ("runs", "measures", "pairs")))
+        try:
+            with closing(self._open()) as book, book:
+                book.execute("insert or replace into units values (?, ?, ?, ?, ?, ?, ?)", row)
+        except sqlite3.Error as error:
+            raise RunError(
+                f"{self.file}: point {point}, seed {seed} could not be kept ({error}). All units finished before are kept; "
+                "make room and run the same command again: it does what is missing."
+            ) from None
+
+    def failed(self, keys: set[str]) -> list[tuple[int, int, str]]:
+        with closing(self._open()) as book:
+            every = book.execute("select key, point, seed, error from units where error is not null order by point, seed")
+            return [(point, seed, error) for key, point, seed, error in every if key in keys]
+
+    def frames(self, keys: set[str]) -> Iterator[tuple[pl.DataFrame, ...]]:
+        """The frames of the finished units among `keys`, by point and seed."""
+        with closing(self._open()) as book:
+            rows = book.execute(
+                "select key, runs, measures, pairs from units where error is null order by point, seed, key"
+            )
+            for key, *blobs in rows:
+                if key in keys:
+                    yield tuple(pl.read_parquet(io.BytesIO(blob)) for blob in blobs)
+
+
+def as_bytes(frame: pl.DataFrame) -> bytes:
+    out = io.BytesIO()
+    frame.write_parquet(out, compression="zstd")
+    return out.getvalue()
+
+
+# --- the sweep ----------------------------------------------------------------------------------------------------------
+
+
+def units_of(study, graph) -> dict[str, tuple[int, dict, int]]:
+    """Key -> (point number, point, seed) of every unit of the study; seeds are 1, 2, ..."""
+    check_horizons(study)
+    return {
+        unit_key(study, point, seed, graph): (number, point, seed)
+        for seed in range(1, study.seeds + 1)
+        for number, point in enumerate(study.points())
+    }
+
+
+def check_horizons(study) -> None:
+    """Each horizon looks back over a year of its own."""
+    problems = [
+        Problem(study.file, f"horizons.{k}", f"{later} days, after {before}", "a year or more between horizons")
+        for k, (before, later) in enumerate(zip((0, *study.horizons), study.horizons))
+        if later - before < YEAR
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def sweep(
+    study,
+    folder: Path,
+    size: str = "default",
+    jobs: int = 1,
+    threads: int = 1,
+    progress: Callable[[int, int, int], None] | None = None,
+) -> Summary:
+    """Run what is missing of a study and write its tables into `folder`.
+
+    jobs : processes; threads : threads in each. Neither changes a number.
+    progress : called with (units done, units in all, units failed) whenever one ends
+    """
+    study = study.at(size)
+    graph = graph_of(study)
+    units = units_of(study, graph)
+    ledger = Ledger(folder)
+    done = ledger.done() & set(units)
+    missing = {key: unit for key, unit in units.items() if key not in done}
+    count, failures = len(done), 0
+    if progress:
+        progress(count, len(units), 0)
+    for key, number, seed, result in _run_missing(study, missing, size, jobs, threads):
+        ledger.write(key, number, seed, result)
+        count, failures = count + (not isinstance(result, str)), failures + isinstance(result, str)
+        if progress:
+            progress(count, len(units), failures)
+    write_tables(study, folder, ledger, set(units), graph)
+    return Summary(folder, count, len(missing), tuple(ledger.failed(set(units))))
+
+
+def _run_missing(study, missing, size: str, jobs: int, threads: int):
+    """(key, point number, seed, frames or error) of each missing unit, as they end."""
+    by_seed: dict[int, list[tuple[str, int, dict]]] = {}
+    for key, (number, point, seed) in missing.items():
+        by_seed.setdefault(seed, []).append((key, number, point))
+    tasks = [
+        (seed, some[k : k + POINTS_A_TASK]) for seed, some in by_seed.items() for k in range(0, len(some), POINTS_A_TASK)
+    ]
+    if jobs <= 1:
+        for seed, some in tasks:
+            keys = {number: key for key, number, _ in some}
+            for number, result in run_units(study, seed, [(n, p) for _, n, p in some], size, threads):
+                yield keys[number], number, seed, result
+        return
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        waiting = {}
+        for seed, some in tasks:
+            future = pool.submit(_task, study, seed, [(n, p) for _, n, p in some], size, threads)
+            waiting[future] = (seed, {number: key for key, number, _ in some})
+        try:
+            while waiting:
+                ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in ended:
+                    seed, keys = waiting.pop(future)
+                    for number, result in future.result():
+                        yield keys[number], number, seed, result
+        except BrokenProcessPool:
+            raise RunError(
+                "a worker process died (killed, or out of memory). Units finished before are kept; "
+                "run the same command again, perhaps with fewer JOBS."
+            ) from None
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _task(study, seed: int, points, size: str, threads: int) -> list[tuple[int, Any]]:
+    return list(run_units(study, seed, points, size, threads))
+
+
+def write_tables(study, folder: Path, ledger: Ledger, keys: set[str], graph) -> None:
+    """runs, measures, pairs and study.json of everything finished."""
+    frames = list(ledger.frames(keys))
+    if not frames:
+        raise RunError(f"{folder}: no unit finished; nothing was written. See the errors above.")
+    for name, parts in zip(("runs", "measures", "pairs"), zip(*frames)):
+        tables.write(folder, name, pl.concat(parts, how="vertical_relaxed"))
+    tables.write_json(folder, "study.json", about(study, graph))
+
+
+def about(study, graph) -> dict[str, Any]:
+    """What comparing and drawing need to know of the study, without its files."""
+    first = study.points()[0]
+    return {
+        "name": study.name,
+        "question": study.question,
+        "question_fr": study.question_fr or study.question,
+        "claims": list(study.claims),
+        "contrasts": [
+            {
+                "name": one.name,
+                "arm": one.arm,
+                "control": one.control,
+                "primary": one.primary,
+                "kind": "before" if study.regrown(one, first) else "after",
+                "expect": one.expect.model_dump() if one.expect else None,
+            }
+            for one in study.contrasts
+        ],
+        "margins": {name: margin.value for name, margin in study.margins},
+        "horizons": list(study.horizons),
+        "points": [{"point": number} | point for number, point in enumerate(study.points())],
+        "seeds_planned": study.seeds,
+        "people": graph.people if graph is not None else study.people,
+        "placebo": PLACEBO,
+        "control_of_placebo": study.primary.control,
+        "reshuffled": RESHUFFLED,
+        "given_graph": graph.name if graph is not None else None,
+        "drivers": study.drivers(),
+        "version": f"{__version__}+{RULES}",
+    }

@@ -1,0 +1,113 @@
+"""The store of grown societies: each is lived once, kept, and branched into every arm.
+
+A file is named by what made the society: its scenario values, seed, graph and the version of the rules. So a changed
+scenario finds nothing old, and an unchanged one never grows twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.compiled import RULES
+from sim.errors import RunError
+from sim.study.tables import atomically
+from sim.world.growing import Grown, grow
+from sim.world.state import KnownLinks, People, State, Tally, Ties
+
+FORMAT = 1
+
+
+def store_folder() -> Path:
+    """Where grown societies are kept: SIM_STORE, else results/.grown here."""
+    return Path(os.environ.get("SIM_STORE") or "results/.grown")
+
+
+def graph_digest(graph) -> str:
+    """Digest of everything a given graph says; "" for none."""
+    if graph is None:
+        return ""
+    digest = hashlib.sha256("\n".join(graph.labels).encode())
+    for column in (graph.i, graph.j, graph.kind, graph.closeness_ij, graph.closeness_ji, graph.linked, graph.chance,
+                   graph.setting):  # fmt: skip
+        digest.update(np.ascontiguousarray(column).tobytes())
+    return digest.hexdigest()
+
+
+def grown_society(resolved, seed: int, graph=None, threads: int = 1, folder: Path | None = None, watch=None) -> Grown:
+    """The society of a `Resolved` arm and a seed: from the store, or grown now and stored.
+
+    graph : the GivenGraph to grow instead of generated settings
+    watch : called with the number of years lived, after each, if it has to be grown
+    """
+    folder = store_folder() if folder is None else folder
+    made_by = [FORMAT, RULES, resolved.society_fingerprint(), graph_digest(graph), seed]
+    name = hashlib.sha256(json.dumps(made_by).encode()).hexdigest()[:24]
+    file = folder / f"{name}.npz"
+    found = load(file) if file.exists() else None
+    if found is None:
+        found = grow(
+            resolved.society, resolved.profiles, seed, resolved.people, resolved.years, graph, threads, watch
+        )
+        about = {"people": found.state.population, "years": resolved.years, "seed": seed, "rules": RULES,
+                 "graph": graph.name if graph is not None else ""}  # fmt: skip
+        save(file, found, about)
+    return found
+
+
+def save(file: Path, grown: Grown, about: dict[str, Any]) -> None:
+    """Write one society; complete or absent. A full disk costs only the saving."""
+    state = grown.state
+    columns = {f"people_{name}": column for name, column in zip(People._fields, state.people)}
+    columns |= {f"ties_{name}": column for name, column in zip(Ties._fields, state.ties)}
+    columns |= {f"tally_{name}": column for name, column in zip(Tally._fields, state.tally)}
+    if state.known_links is not None:
+        columns |= {f"links_{name}": column for name, column in zip(KnownLinks._fields, state.known_links)}
+    about = about | {
+        "format": FORMAT, "day": state.day, "place_counts": state.place_counts, "sampled": state.sampled,
+        "history": grown.history, "steady_year": grown.steady_year,
+    }  # fmt: skip
+    columns["about"] = np.array(json.dumps(about))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with atomically(file) as place, open(place, "wb") as out:
+            np.savez(out, **columns)
+    except (OSError, RunError):
+        return  # the society is in memory and the run goes on; it will be grown again next time
+
+
+def load(file: Path) -> Grown | None:
+    """One stored society; None if the file is broken or of another format (it is then grown anew)."""
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            about = json.loads(str(stored["about"]))
+            if about["format"] != FORMAT:
+                return None
+
+            def part(kind, name):
+                return kind(*(stored[f"{name}_{field}"] for field in kind._fields))
+
+            state = State(
+                people=part(People, "people"), ties=part(Ties, "ties"), tally=part(Tally, "tally"), day=about["day"],
+                place_counts=tuple(about["place_counts"]), sampled=about["sampled"], branched=True,
+                known_links=part(KnownLinks, "links") if "links_key" in stored else None,
+            )  # fmt: skip
+        return Grown(state, tuple(about["history"]))
+    except (OSError, KeyError, ValueError, EOFError):
+        return None
+
+
+def stored(folder: Path | None = None) -> Iterator[dict[str, Any]]:
+    """What is in the store: people, years, seed, steady_year, ... and the file of each society."""
+    for file in sorted((store_folder() if folder is None else folder).glob("*.npz")):
+        try:
+            with np.load(file, allow_pickle=False) as one:
+                yield json.loads(str(one["about"])) | {"file": file.name}
+        except (OSError, KeyError, ValueError, EOFError):
+            yield {"file": file.name, "broken": True}
