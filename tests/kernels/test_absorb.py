@@ -73,9 +73,7 @@ def test_two_chance_meetings_close_the_distance_twice():
 
 def test_a_greeting_gives_the_receiver_more_than_the_sender():
     rules = default_rules(active=1.0, level=100.0, wish=0.0)
-    state = two_friends_and_a_stranger(
-        day=100, chance=0, flags=LINKED, people=dict(member=True, shown=[100, -1, -1])
-    )
+    state = two_friends_and_a_stranger(day=100, chance=0, flags=LINKED, people=dict(member=True, shown=[100, -1, -1]))
     _, after = both_live(state, rules, 1)
     assert after.tally.received[..., GREETING, 1].sum() == 1
     assert after.ties.c_ij[0] > after.ties.c_ji[0]

@@ -24,7 +24,7 @@ from worlds import (
 
 from sim.world.day import a_day
 from sim.world.plain import PlainSociety
-from sim.world.state import People, in_tiles, new_tally, new_ties
+from sim.world.state import LINKED, SHARED, People, in_tiles, new_tally, new_ties
 
 compiled = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too slow without the compiler")
 
@@ -69,16 +69,17 @@ def test_sixty_days_side_by_side(online):
 
 
 @compiled
-@pytest.mark.parametrize("day", [0, 29, 210])
-def test_many_strips_and_threads(day):
+@pytest.mark.parametrize("day, private, seed", [(0, False, 12), (29, True, 9), (210, True, 9)])
+def test_many_strips_and_threads(day, private, seed):
     """11,175 ties in three strips: the same day from one thread, from three, and in plain."""
-    state = everyone_tied(150, day=day, people=dict(places=0), c_ij=0.05)
+    people = dict(places=0, member=True, shown=day % 365, greet=1.0)
+    state = everyone_tied(150, day=day, people=people, flags=SHARED | LINKED, c_ij=0.05)
     state.people.birthday[:] = np.arange(150) % 7 + day % 365
-    one, three, rules = state.copy(), state.copy(), default_rules()
-    a_day(one, rules, 10, threads=1)
-    a_day(three, rules, 10, threads=3)
+    one, three, rules = state.copy(), state.copy(), default_rules(private=private)
+    a_day(one, rules, seed, threads=1)
+    a_day(three, rules, seed, threads=3)
     assert_identical(one, three)
-    both_days(state, rules, 10)
+    both_days(state, rules, seed)
 
 
 @compiled

@@ -87,10 +87,7 @@ def test_a_public_greeting_may_stand_in_for_a_personal_one(greeted, suppression)
 
 def test_closeness_decides():
     rules = default_rules(wish=1.0, wish_half=0.4, cards=0.0, prompts=False, by_card=1.0)
-    said = [
-        both_live(everyones_birthday(100, chance=0, c_ij=c, c_ji=c), rules, 6)[0].total()
-        for c in (0.0, 0.2, 0.6, 1.0)
-    ]
+    said = [both_live(everyones_birthday(100, chance=0, c_ij=c, c_ji=c), rules, 6)[0].total() for c in (0.0, 0.2, 0.6, 1.0)]
     assert said[0] == 0
     assert said == sorted(said)
     assert said[-1] > said[1]

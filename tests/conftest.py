@@ -1,0 +1,94 @@
+"""What several tests share: scenario files in a place of their own, small studies, a society grown once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sim.scenario.reading import load
+from sim.world.growing import grow
+
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
+
+ARMS = """
+[arms.none]
+platform = "none"
+[arms.no-prompt]
+platform = "wall-2009"
+set = { "prompts.birthday" = false }
+[arms.wall]
+platform = "wall-2009"
+"""
+
+REST = """
+[[contrasts]]
+name = "prompt"
+arm = "wall"
+control = "no-prompt"
+primary = true
+
+[margins]
+support = { value = 0.05, status = "assumed", why = "a test" }
+core = { value = 0.05, status = "assumed", why = "a test" }
+real = { value = 0.05, status = "assumed", why = "a test" }
+strong = { value = 0.05, status = "assumed", why = "a test" }
+partners = { value = 0.05, status = "assumed", why = "a test" }
+carriers = { value = 0.05, status = "assumed", why = "a test" }
+"""
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "uncompiled: small enough to run without the compiler (NUMBA_DISABLE_JIT=1)")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_store_of_its_own(tmp_path_factory):
+    """No test finds, or leaves, a society in the store of the checkout."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SIM_STORE", str(tmp_path_factory.mktemp("store")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def scenarios(tmp_path_factory) -> Path:
+    """A copy of the society, profile and platform files."""
+    return shutil.copytree(SCENARIOS, tmp_path_factory.mktemp("files") / "scenarios")
+
+
+@pytest.fixture(scope="session")
+def a_study(scenarios):
+    """Write and read a study of 60 people and two years of growing, but for what is given.
+
+    arms : TOML of arms to add to none, no-prompt and wall; vary : TOML of a design; others replace a line
+    """
+
+    def study(arms: str = "", vary: str = "", name: str = "tiny", **lines):
+        said = {"people": 60, "burn_in": '"2y"', "horizons": '["1y"]', "seeds": 2} | lines
+        text = 'format = 1\nquestion = "Does it?"\nsociety = "society.toml"\nprofiles = { us = 1.0 }\n'
+        text += "".join(f"{key} = {value}\n" for key, value in said.items())
+        text += ARMS + arms + (f"[vary]\n{vary}\n" if vary else "") + REST
+        file = scenarios / f"{name}.toml"
+        file.write_text(text, encoding="utf-8")
+        return load(file)
+
+    return study
+
+
+@pytest.fixture(scope="session")
+def tiny(a_study):
+    """60 people, two years of growing, a horizon of a year, two seeds."""
+    return a_study()
+
+
+@pytest.fixture(scope="session")
+def grown(tiny):
+    """The society of `tiny` and seed 1, at the branch."""
+    return grown_for(tiny)
+
+
+def grown_for(study, seed: int = 1, people: int | None = None, years: int | None = None):
+    """The society of a study's first arm, grown now."""
+    resolved = study.resolve(next(iter(study.arms)), study.points()[0])
+    return grow(resolved.society, resolved.profiles, seed, people or resolved.people, years or resolved.years)
