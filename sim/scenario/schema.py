@@ -338,6 +338,7 @@ class Turnover(Piece):
     """Settings left, ties ended, acquaintances made; monthly, a month is 30 days."""
 
     new_ties: Rate = Field(description="acquaintances a person initiates, per month")
+    usual_ties: Positive = Field(description="ties per person at which new_ties holds; a given graph has its part of both")
     closure: Share = Field(description="share of them met through a friend")
     first_closeness: Share = Field(description="closeness of a new tie")
     leave: Share = Field(description="P that a person leaves a setting for another, per month")

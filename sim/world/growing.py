@@ -44,7 +44,7 @@ def grow(society, profiles, seed: int, people: int, years: int, graph=None, thre
     watch : called with the number of years lived, after each
     """
     state = given(graph, society, profiles, seed) if graph is not None else generated(people, society, profiles, seed)
-    rules = society_rules(society, profiles)
+    rules = society_rules(society, profiles, graph)
     reference = measures.Reference.of(society)
     history = []
     for year in range(years):

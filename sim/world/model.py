@@ -15,7 +15,7 @@ from sim.world.agents import Crowd, Person
 from sim.world.events import EventLog
 from sim.world.growing import Grown, begin_year, grow
 from sim.world.rules import society_rules
-from sim.world.state import ENDED, FAR, KINDS, LINKED, WEEK, YEAR
+from sim.world.state import ENDED, FAR, KINDS, LINKED
 
 ENGINES = ("fast", "plain")
 MOST_TIES_OF_A_GRAPH = 2_000_000
@@ -73,7 +73,7 @@ class World(mesa.Model):
         self.state = grown.state.copy()
         self.branch_day = self.state.day
         self.reference = measures.Reference.of(self.society)
-        self.rules = society_rules(self.society, self.profiles)
+        self.rules = society_rules(self.society, self.profiles, graph)
         self._people: dict[int, Person] = {}
         self._plain = None
         begin_year(self.state)
@@ -95,7 +95,7 @@ class World(mesa.Model):
         """Live `many` days; `log` gets every act."""
         for _ in range(many):
             self._follow_schedule()
-            acts = None if log is None else []
+            acts: list | None = None if log is None else []
             if self.engine == "plain":
                 self._plain_day(acts)
             else:
@@ -175,10 +175,12 @@ class World(mesa.Model):
         if rows.size > MOST_TIES_OF_A_GRAPH:
             raise InputError(
                 Problem(
-                    "", "graph", f"{rows.size:,} ties",
+                    "",
+                    "graph",
+                    f"{rows.size:,} ties",
                     f"at most {MOST_TIES_OF_A_GRAPH:,} as one networkx graph; take world.ego(person, radius) or "
                     "world.sample_graph(n)",
-                )  # fmt: skip
+                )
             )
         return self._graph_of(np.arange(self.state.population), rows)
 

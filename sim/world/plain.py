@@ -243,9 +243,7 @@ class PlainPerson(mesa.Agent):
         """A friend's friend without an unended tie: both chosen by races, the close run faster."""
         model, i = self.model, self.number
         friend = model.race(
-            (k, tie[i].closeness, model.draw(seed, draws.FRIEND, i, k, item)[0])
-            for k, tie in self.ties
-            if not tie.ended
+            (k, tie[i].closeness, model.draw(seed, draws.FRIEND, i, k, item)[0]) for k, tie in self.ties if not tie.ended
         )
         if friend is None:
             return None
@@ -346,8 +344,7 @@ class PlainSociety(mesa.Model):
                 if tie.ended or not tie.shared:
                     continue
                 keen_i, keen_j = (
-                    self.rules.cards * saturating(tie[person].closeness, self.rules.cards_half)
-                    for person in (tie.i, tie.j)
+                    self.rules.cards * saturating(tie[person].closeness, self.rules.cards_half) for person in (tie.i, tie.j)
                 )
                 luck, who, _, _ = self.draw(seed, draws.CARD, tie.i, tie.j)
                 if self.below(luck, 1 - (1 - keen_i) * (1 - keen_j)):
@@ -572,9 +569,7 @@ class PlainSociety(mesa.Model):
         One draw each, so that a new runner moves nobody else's luck.
         """
         times = sorted(
-            (-math.log(u) / speed if u > 0 else math.inf, number, speed, u)
-            for number, speed, u in runners
-            if speed > 0
+            (-math.log(u) / speed if u > 0 else math.inf, number, speed, u) for number, speed, u in runners if speed > 0
         )
         if len(times) > 1:
             _, _, speed, u = times[0]
@@ -627,14 +622,11 @@ class PlainSociety(mesa.Model):
     def to_state(self) -> State:
         """The society as arrays, ties in tile order."""
         people = {
-            name: np.array([getattr(person, name) for person in self.people], dtype)
-            for name, dtype in PEOPLE_TYPES.items()
+            name: np.array([getattr(person, name) for person in self.people], dtype) for name, dtype in PEOPLE_TYPES.items()
         }
         people["places"] = people["places"].reshape(-1, len(PLACES))  # also when there is nobody
         rows = [row_from_tie(tie) for tie in self.ties]
-        ties = Ties(
-            **{name: np.array([getattr(row, name) for row in rows], dtype) for name, dtype in TIE_TYPES.items()}
-        )
+        ties = Ties(**{name: np.array([getattr(row, name) for row in rows], dtype) for name, dtype in TIE_TYPES.items()})
         return State(
             people=People(**people),
             ties=in_tiles(ties),

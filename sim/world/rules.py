@@ -11,10 +11,11 @@ from sim.world.state import CHANNELS, ORIGINS, Rules
 REFERENCE_MOBILITY = 0.182  # relational mobility of the us profile (Thomson et al. 2018): new ties are fitted there
 
 
-def society_rules(society, profiles) -> Rules:
+def society_rules(society, profiles, graph=None) -> Rules:
     """The rules of a society without a platform.
 
     profiles : ((Profile, share), ...)
+    graph : the GivenGraph it lives on, if any: it shows a part of people's ties, and gets that part of newcomers
     """
     f = np.float32
     mix, occasions, turnover, response = (
@@ -23,8 +24,10 @@ def society_rules(society, profiles) -> Rules:
     channels = [getattr(society.channels, name) for name in CHANNELS]
     chance = [getattr(society.chance, name).value if hasattr(society.chance, name) else 0.0 for name in ORIGINS]
     far = [getattr(society.distance, name).value if hasattr(society.distance, name) else 0.0 for name in ORIGINS]
+    shown = 1.0 if graph is None else 2 * graph.i.size / max(graph.people, 1) / turnover.usual_ties.value
     mobile = [
-        math.exp(turnover.mobility.value * (profile.mobility.value - REFERENCE_MOBILITY)) for profile, _ in profiles
+        shown * math.exp(turnover.mobility.value * (profile.mobility.value - REFERENCE_MOBILITY))
+        for profile, _ in profiles
     ]
     return Rules(
         gamma=f(society.contacts.gamma_meet.value),

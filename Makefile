@@ -1,0 +1,80 @@
+# One list of verbs; `make` prints it. Everything sets itself up on a machine with Python 3.11+, venv, pip and make.
+
+STUDIES := birthday-prompt
+JOBS ?= 2
+SIZE ?= default
+STUDY ?= scenarios/birthday-prompt.toml
+
+SIM := .venv/bin/sim
+READY := .venv/ready
+WORK = results/$(basename $(notdir $(STUDY)))/.work
+SOURCES := $(shell find sim -name '*.py')
+export SIM_STORE ?= results/.grown
+
+.PHONY: help setup figures test check sweep compare bench baseline publish clean
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+help:
+	@echo 'make setup      the environment, in .venv (the others do it when needed)'
+	@echo 'make figures    the core studies, their verdicts and figures     SIZE=quick|default|full  JOBS=2'
+	@echo 'make test       checks and all tests'
+	@echo 'make check      scenario files, style, import contracts, types'
+	@echo 'make sweep      run what is missing of one study                 STUDY=scenarios/x.toml  JOBS=2'
+	@echo 'make compare    its contrasts and verdicts                       STUDY=scenarios/x.toml'
+	@echo 'make bench      speed on this machine'
+	@echo 'make baseline   rewrite the stored run that guards against change nobody meant'
+	@echo 'make publish    copy verdicts and figures to where git keeps them'
+	@echo 'make clean      remove tables, figures and grown societies (not the environment)'
+
+setup: $(READY)
+
+$(READY): pyproject.toml .ci/constraints.txt .ci/setup
+	@sh .ci/setup
+	@touch $@
+
+figures: $(STUDIES:%=results/%/.work/figures-$(SIZE).stamp)
+	@for study in $(STUDIES); do \
+		echo; $(SIM) compare results/$$study/.work; echo "figures: results/$$study/.work/figures"; \
+	done
+
+results/%/.work/figures-$(SIZE).stamp: scenarios/%.toml $(SOURCES) $(READY)
+	$(SIM) sweep $< --size $(SIZE) --jobs $(JOBS)
+	$(SIM) compare $(@D) > /dev/null
+	$(SIM) draw $(@D) --lang en --format svg,png --out $(@D)/figures
+	$(SIM) draw $(@D) --lang fr --format svg,png --out $(@D)/figures
+	$(SIM) check $< --deps --target $@ > $(@D)/deps.mk
+	@touch $@
+
+-include $(STUDIES:%=results/%/.work/deps.mk)
+
+test: check
+	.venv/bin/python -m pytest -n $(JOBS)
+	NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest -n $(JOBS) -m uncompiled
+
+check: $(READY)
+	.venv/bin/ruff check --quiet
+	.venv/bin/lint-imports
+	.venv/bin/mypy
+	$(SIM) check scenarios/*.toml scenarios/profiles/*.toml scenarios/platforms/*.toml
+
+sweep: $(READY)
+	$(SIM) sweep $(STUDY) --size $(SIZE) --jobs $(JOBS)
+
+compare: $(READY)
+	$(SIM) compare $(WORK)
+
+bench: $(READY)
+	$(SIM) bench
+
+baseline: $(READY)
+	.venv/bin/python tests/update_baseline.py
+
+publish: figures
+	@for study in $(STUDIES); do \
+		cp results/$$study/.work/verdict.csv results/$$study/.work/figures/*.svg results/$$study/ && \
+		ls results/$$study/*.*; \
+	done
+
+clean:
+	rm -rf results/.grown results/*/.work

@@ -1,0 +1,383 @@
+"""The command line: parses and calls, decides nothing. What a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from sim import __version__
+from sim.errors import InputError, Problem, SimError, nearest
+
+INTERRUPTED, CLOSED_PIPE = 130, 141
+SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
+MOST_ROWS = 60  # of verdicts on the screen
+BENCH_STUDY = Path("scenarios/birthday-prompt.toml")
+
+
+class Commands(TyperGroup):
+    """Every command ends with the exit status of what happened, and one line per problem."""
+
+    def invoke(self, ctx):
+        try:
+            return super().invoke(ctx)
+        except SimError as error:
+            print(error, file=sys.stderr)
+            raise typer.Exit(error.exit_status) from None
+        except KeyboardInterrupt:
+            print("\nstopped; what was finished is kept: run the same command again to resume", file=sys.stderr)
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:  # whoever read our output has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(CLOSED_PIPE) from None
+
+
+app = typer.Typer(
+    cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+data = typer.Typer(no_args_is_help=True, help="Public data sets: list them, fetch them.")
+app.add_typer(data, name="data")
+
+Study = Annotated[Path, typer.Argument(help="A study file, such as scenarios/birthday-prompt.toml.")]
+Folder = Annotated[Path, typer.Argument(help="A result folder, as `sim sweep` makes it.")]
+Threads = Annotated[int, typer.Option(min=1, help="Threads of one world; they change no number.")]
+Jobs = Annotated[int, typer.Option(min=1, help="Processes; they change no number.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"sim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def sim(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say it.")] = False):
+    """Does a platform thin out real-life ties, or transform them?"""
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="Society, profile, platform and study files.")] = None,
+    schema: Annotated[Path | None, typer.Option(metavar="DIR", help="Write JSON Schemas for editors.")] = None,
+    deps: Annotated[bool, typer.Option("--deps", help="Write a Make rule per study: all files it reads.")] = False,
+    target: Annotated[str, typer.Option(metavar="NAME", help="What the rule makes; {name} is the study's.")] = (
+        "results/{name}/.work/study.json"
+    ),
+):
+    """Validate scenario files: every problem with its place."""
+    from sim.scenario import reading
+
+    files = files or []
+    if not files and schema is None:
+        raise InputError(Problem("", "check", "no file", "files to check, or --schema DIR"))
+    if schema is not None:
+        for written in reading.schemas(schema):
+            print(written, file=sys.stderr if deps else sys.stdout)
+    problems = {file: reading.check([file]) for file in files}
+    found = list(dict.fromkeys(problem for some in problems.values() for problem in some))
+    for file in files:
+        if not problems[file]:
+            print(_rule(target, file, reading) if deps else f"ok {file}")
+    if found:
+        raise InputError(found)
+
+
+def _rule(target: str, file: Path, reading: Any) -> str:
+    """A line of Make: the target needs every file that the study reads."""
+    needed = " ".join(map(_for_make, reading.dependencies(file)))
+    return f"{_for_make(target.replace('{name}', file.stem))}: {needed}"
+
+
+def _for_make(name: object) -> str:
+    return str(name).replace("$", "$$").replace("#", r"\#").replace(" ", r"\ ")
+
+
+# --- runs -------------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def run(
+    study: Study,
+    arm: Annotated[str | None, typer.Option(help="Arm of the study; its first if not given.")] = None,
+    people: Annotated[int | None, typer.Option(help="People; the study's own number if not given.")] = None,
+    years: Annotated[int | None, typer.Option(min=1, help="Years after the branch; to the last horizon if not given.")] = None,
+    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same people and same luck.")] = 1,
+    graph: Annotated[str | None, typer.Option(help="Graph file or name of a data set to start from.")] = None,
+    threads: Threads = 1,
+    engine: Annotated[str, typer.Option(help="fast, or plain: one person at a time, slow, for reading.")] = "fast",
+    out: Annotated[Path | None, typer.Option(help="Folder of the tables; results/STUDY/.work/run if not given.")] = None,
+    events: Annotated[Path | None, typer.Option(help="Log every act here; people and ties are written beside it.")] = None,
+):
+    """Live one world in one arm, and write its tables."""
+    from sim.progress import progress
+    from sim.scenario.reading import load
+    from sim.study.single import run_one
+
+    question = load(study)
+    folder = out or Path("results", question.name, ".work", "run")
+    with progress() as watch:
+        one = run_one(
+            question, folder, arm, people=people, years=years, seed=seed, graph=graph, threads=threads, engine=engine,
+            events=events, watch=watch,
+        )  # fmt: skip
+    for note in one.notes:
+        print(f"note: {note}", file=sys.stderr)
+    at = "".join(f", {name} = {value:g}" if isinstance(value, float) else f", {name} = {value}" for name, value in one.point.items())
+    print(f"{one.run['study']}: arm '{one.run['arm']}', seed {one.run['seed']}{at}")
+    print(f"{one.run['people']} people, {one.run['ties']} ties, {one.run['years']:g} years; means over the last 365 days:")
+    _table(("measure", "value", "unit"), [(row.measure, f"{row.value:.4g}", row.unit) for row in one.main()])
+    print("tables:", *one.files)
+
+
+@app.command()
+def sweep(
+    study: Study,
+    size: Annotated[str | None, typer.Option(help="quick, default or full.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Short for --size quick.")] = False,
+    jobs: Jobs = 1,
+    threads: Threads = 1,
+    out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work if not given.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")] = False,
+):
+    """Run what is missing of a study: every point and seed, each with all its arms."""
+    from sim.scenario.reading import load
+
+    if quick and size not in (None, "quick"):
+        raise InputError(Problem("", "--quick", f"and --size {size}", "one of the two"))
+    size = _one_of("--size", "quick" if quick else size or "default", SIZES)
+    question = load(study)
+    folder = out or Path("results", question.name, ".work")
+    if dry_run:
+        return _forecast(question, folder, size, jobs)
+    from sim.progress import progress
+    from sim.study.experiment import sweep
+
+    with progress() as watch:
+
+        def units(done: int, total: int, failed: int) -> None:
+            watch(f"units; {failed} failed" if failed else "units", done, total)
+
+        summary = sweep(question, folder, size, jobs, threads, units)
+    print(f"{summary.done} units done, {summary.ran} of them now; tables in {folder}")
+    for point, number, error in summary.failed:
+        print(f"point {point}, seed {number}: {error}", file=sys.stderr)
+    if summary.failed:
+        print(f"{len(summary.failed)} units failed; run the same command again to retry them", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _forecast(question, folder: Path, size: str, jobs: int) -> None:
+    from sim.study.forecast import forecast
+
+    found = forecast(question, folder, size, jobs)
+    left = found.seconds(jobs)
+    print(f"{found.units} units ({found.runs} runs with placebos), {found.done} already done in {folder}")
+    print(f"time left: {'unknown until a unit is done' if left is None else f'about {_time(left)} with {jobs} jobs'}")
+    print(f"memory: about {found.memory_mb:.0f} MB; disk: about {found.disk_mb:.0f} MB, grown societies included (both rough)")
+
+
+def _time(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 90 * 60 else f"{seconds / 3600:.1f} h"
+
+
+# --- results ----------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def compare(folder: Folder):
+    """Contrast the arms, say the verdicts and print them; writes contrasts.csv and verdict.csv."""
+    from sim.study import tables
+    from sim.study.contrast import compare
+
+    verdicts = compare(folder).verdicts.sort("primary", descending=True, maintain_order=True)
+    points = {each.pop("point"): each for each in tables.read_json(folder, "study.json")["points"]}
+    rows = []
+    for row in verdicts.head(MOST_ROWS).iter_rows(named=True):
+        at = ", ".join(f"{name.rsplit('.', 1)[-1]} {_short(value)}" for name, value in points[row["point"]].items())
+        rows.append(
+            (
+                row["contrast"] + (" *" if row["primary"] else ""), at, _years(row["horizon"]), row["profile"], row["verdict"],
+                _short(row["tipping_margin"]), _short(row["region_share"]), row["why"],
+            )
+        )  # fmt: skip
+    _table(("contrast", "point", "at", "profile", "verdict", "tips at", "share", "why"), rows)
+    print("* primary; tips at: the margin at which the word changes; share: of points with this word")
+    if len(verdicts) > MOST_ROWS:
+        print(f"{len(verdicts) - MOST_ROWS} more in {tables.path(folder, 'verdict')}")
+
+
+@app.command()
+def draw(
+    folder: Folder,
+    lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
+    format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
+    out: Annotated[Path | None, typer.Option(help="Where to; the result folder if not given.")] = None,
+):
+    """Draw the figures of a result folder."""
+    lang = _one_of("--lang", lang, LANGUAGES)
+    formats = tuple(_one_of("--format", each.strip(), FORMATS) for each in format.split(","))
+    from sim.figures.drawing import draw
+
+    for file in draw(folder, lang=lang, formats=formats, out=out):
+        print(file)
+
+
+# --- data and the machine ---------------------------------------------------------------------------------------------
+
+
+@data.command("list")
+def data_list():
+    """All data sets: what each is, its terms, whom to cite, and whether it is here."""
+    from sim.society.datasets import list_datasets
+    from sim.study.start import where
+
+    for each in list_datasets():
+        place = where(each)
+        print(f"{each.name} ({place or f'not here: sim data fetch {each.name}'})")
+        print(f"    {each.title}\n    terms: {each.terms}\n    cite: {each.citation}\n    page: {each.page}")
+        for file in each.files:
+            print(f"    file: {file.name} from {file.url}")
+
+
+@data.command("fetch")
+def data_fetch(
+    name: Annotated[str, typer.Argument(help="Name of a data set; see `sim data list`.")],
+    source: Annotated[Path | None, typer.Option("--from", metavar="DIR", help="Take the files from this folder.")] = None,
+):
+    """Fetch a data set and check that it is the published one."""
+    from sim.society.datasets import fetch
+
+    print(fetch(name, source))
+
+
+@app.command()
+def grown():
+    """The store of grown societies: how large, how long, and when each became steady."""
+    from sim.study.grown import store_folder, stored
+
+    folder = store_folder()
+    rows = [
+        (each["file"], "broken; it will be grown again", "", "", "", "")
+        if each.get("broken")
+        else (
+            each["file"], each["people"], each["seed"], each["years"],
+            "no" if each["steady_year"] is None else each["steady_year"], each["graph"],
+        )
+        for each in stored(folder)
+    ]  # fmt: skip
+    if rows:
+        _table(("file", "people", "seed", "years", "steady year", "graph"), rows)
+    print(f"{len(rows)} in {folder}")
+
+
+@app.command()
+def pilot(
+    society: Annotated[Path, typer.Argument(help="A society file; its profiles lie beside it.")],
+    people: Annotated[int, typer.Option(min=2, help="People of each society.")] = 1000,
+    seeds: Annotated[int, typer.Option(min=1, help="Societies.")] = 4,
+    years: Annotated[int, typer.Option(min=1, help="Years each is grown.")] = 40,
+    profile: Annotated[str, typer.Option(help="Profile of everybody.")] = "us",
+    jobs: Jobs = 1,
+    write: Annotated[bool, typer.Option("--write", help="Put the numbers into the society file.")] = False,
+):
+    """Compute the numbers that a society file has from the program: steady years, k, strong and clique."""
+    from sim.progress import progress
+    from sim.study import pilot
+
+    with progress() as watch:
+        found = pilot.pilot(society, people, seeds, years, profile, jobs, watch)
+    seen = ", ".join("none" if year is None else str(year) for year in found.by_seed)
+    moved = ", ".join(f"{name} {change:.2%}" for name, change in found.change.items())
+    rows = [
+        ("years until steady", found.years or f"more than {years}", f"by seed: {seen}; last two years: {moved}"),
+        ("support exponent k", found.exponent, f"ranks 6-15 then carry {found.next_carry:.1%}"),
+        ("strong", found.strong, "closeness; 15 ties of the mean person"),
+        ("clique", found.clique, "closeness; 5 ties of the mean person"),
+    ]
+    _table(("number", "value", "remark"), rows)
+    print("\n".join(pilot.lines(found, society)))
+    if found.again:
+        print(f"the years rest on k = {found.exponent_before:g}, the file's: run again once this k is written", file=sys.stderr)
+    if write:
+        pilot.write(found, society)
+        print(f"written: {society}")
+
+
+@app.command()
+def bench(
+    study: Annotated[Path, typer.Argument(help="The study whose world is timed.")] = BENCH_STUDY,
+    people: Annotated[int, typer.Option(min=2, help="People of the world.")] = 5000,
+    days: Annotated[int, typer.Option(min=1, help="Days timed.")] = 28,
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the numbers here too.")] = None,
+):
+    """How fast days go by on this machine."""
+    from sim.progress import progress
+    from sim.scenario.reading import load
+    from sim.study import bench, tables
+
+    with progress() as watch:
+        found = bench.speed(load(study), people, days, watch)
+    print(f"{found['people']} people, {found['ties']} ties, {found['days']} days, arm '{found['arm']}', {found['cores']} cores")
+    rows = [(each["threads"], f"{each['ns_per_tie_day']:.1f}", f"{each['seconds']:.3f}") for each in found["results"]]
+    _table(("threads", "ns per tie and day", "seconds"), rows)
+    if json is not None:
+        tables.write_json(json.parent, json.name, found)
+
+
+# --- saying it --------------------------------------------------------------------------------------------------------
+
+
+def _one_of(option: str, value: str, valid: Sequence[str]) -> str:
+    if value not in valid:
+        raise InputError(Problem("", option, f"'{value}'", nearest(value, valid)))
+    return value
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table that fits the terminal; where the output goes elsewhere, one whole line per row."""
+    texts = [[str(cell) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        widths = [max(map(len, column)) for column in zip(header, *texts)]
+        for row in (header, *texts):
+            print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for name in header:
+        table.add_column(name, overflow="fold")
+    for row in texts:
+        table.add_row(*map(Text, row))
+    Console().print(table)
+
+
+def _short(value: float | str | None) -> str:
+    if value is None or value != value:
+        return "-"
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
+
+
+def _years(days: int) -> str:
+    return f"{days // 365}y" if days % 365 == 0 else f"{days}d"
+
+
+def main() -> None:
+    """The console script `sim`."""
+    app(prog_name="sim")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""A result folder as the figures read it: who the arms are, values over seeds, their intervals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from sim.study import rule, tables
+
+INNER = ("support", "sympathy")  # the closest fifteen
+OUTER = ("affinity", "rest", "new", "online")
+CIRCLES = (*INNER, *OUTER)
+
+
+class Lacking(Exception):
+    """A figure cannot be drawn from this folder; says why."""
+
+
+class Interval(NamedTuple):
+    """A mean over seeds and its 95 % interval; NaN ends below two seeds."""
+
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def half(self) -> float:
+        return (self.high - self.low) / 2
+
+    def times(self, factor: float) -> Interval:
+        return Interval(*(factor * each for each in self))
+
+
+def interval(values: Sequence[float]) -> Interval:
+    """The 95 % t interval of the mean of independent seeds."""
+    n = len(values)
+    if not n:
+        return Interval(math.nan, math.nan, math.nan)
+    mean = math.fsum(values) / n
+    if n == 1:
+        return Interval(mean, math.nan, math.nan)
+    sd = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (n - 1))
+    return Interval(mean, *rule.Estimate(mean, sd, n).interval(0.95))
+
+
+class Results:
+    """The tables of one result folder."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.study: dict[str, Any] = tables.read_json(folder, "study.json")
+
+    # Tables
+
+    @cached_property
+    def measures(self) -> pl.DataFrame:
+        """Measures of finished runs over all profiles, with arm, point and seed."""
+        runs = tables.read(self.folder, "runs").filter(pl.col("status") == "done")
+        rows = tables.read(self.folder, "measures").filter(pl.col("profile") == "all", pl.col("value").is_finite())
+        return rows.join(runs.select("run_id", "arm", "point", "seed"), on="run_id").sort("seed")
+
+    @cached_property
+    def contrasts(self) -> pl.DataFrame:
+        return self._compared("contrasts").filter(pl.col("profile") == "all")
+
+    @cached_property
+    def verdicts(self) -> pl.DataFrame:
+        return self._compared("verdict").filter(pl.col("profile") == "all")
+
+    def _compared(self, name: str) -> pl.DataFrame:
+        if not tables.path(self.folder, name).is_file():
+            raise Lacking(f"{tables.path(self.folder, name).name} is not there; run `sim compare` first")
+        return tables.read(self.folder, name)
+
+    # The study
+
+    @cached_property
+    def days(self) -> list[int]:
+        return self.measures["day"].unique().sort().to_list()
+
+    @cached_property
+    def points(self) -> list[dict[str, Any]]:
+        """The points of the design that have finished runs."""
+        measured = set(self.measures["point"].unique().to_list())
+        found = [each for each in self.study["points"] if each["point"] in measured]
+        if not found:
+            raise Lacking("no run is finished")
+        return found
+
+    @cached_property
+    def reference(self) -> dict[str, Any]:
+        """The point shown where only one can be: the middle of the design."""
+        return self.points[len(self.points) // 2]
+
+    def contrast(self, arm_kind: str, control_kind: str) -> dict[str, Any] | None:
+        """The first contrast, the primary one before others, whose arms are of these kinds."""
+        ordered = sorted(self.study["contrasts"], key=lambda each: not each["primary"])
+        kinds = (arm_kind, control_kind)
+        return next((each for each in ordered if (self.kind(each["arm"]), self.kind(each["control"])) == kinds), None)
+
+    @cached_property
+    def primary(self) -> dict[str, Any]:
+        return next(each for each in self.study["contrasts"] if each["primary"])
+
+    @cached_property
+    def arms(self) -> list[str]:
+        """Arms of the study's contrasts that have finished runs, in the order of the study."""
+        named = dict.fromkeys(arm for each in self.study["contrasts"] for arm in (each["control"], each["arm"]))
+        done = set(self.measures["arm"].unique().to_list())
+        return [arm for arm in named if arm in done]
+
+    def kind(self, arm: str) -> str:
+        """What an arm's people lived with, seen in the tables: "none" (no platform), "off" (no
+        prompts), "public" or "private" (prompts followed in public or in private), "absent"."""
+        if arm not in self.arms:
+            return "absent"
+        if not self._ever(arm, "links") and not self._ever(arm, "platform_minutes"):
+            return "none"
+        if not self._ever(arm, "prompted"):
+            return "off"
+        return "public" if self._ever(arm, "received_greeting") else "private"
+
+    def _ever(self, arm: str, measure: str) -> bool:
+        some = self.measures.filter(
+            pl.col("arm") == arm, pl.col("measure") == measure, pl.col("tie_class") == "all"
+        )
+        return bool((some["value"] > 0).any())
+
+    # Values
+
+    def values(
+        self, arm: str, measure: str, point: int, day: int, classes: Sequence[str] = ("all",)
+    ) -> dict[int, float]:
+        """Seed -> the measure, summed over tie classes; empty if it was not measured."""
+        rows = self.measures.filter(
+            pl.col("arm") == arm,
+            pl.col("point") == point,
+            pl.col("day") == day,
+            pl.col("measure") == measure,
+            pl.col("tie_class").is_in(list(classes)),
+        )
+        summed = rows.group_by("seed").agg(pl.col("value").sum()).sort("seed")
+        return dict(summed.iter_rows())
+
+    def mean(self, arm: str, measure: str, point: int, day: int, classes: Sequence[str] = ("all",)) -> Interval:
+        return interval(list(self.values(arm, measure, point, day, classes).values()))
+
+    def difference(
+        self, contrast: dict[str, Any], measure: str, point: int, day: int, classes: Sequence[str]
+    ) -> Interval:
+        """Arm less control, seed by seed."""
+        arm, control = (self.values(contrast[side], measure, point, day, classes) for side in ("arm", "control"))
+        return interval([arm[seed] - control[seed] for seed in arm if seed in control])
+
+    def cell(self, contrast: str, point: int, day: int, measure: str, tie_class: str = "all") -> dict[str, Any] | None:
+        """One row of contrasts.csv."""
+        rows = self.contrasts.filter(
+            pl.col("contrast") == contrast,
+            pl.col("point") == point,
+            pl.col("horizon") == day,
+            pl.col("measure") == measure,
+            pl.col("tie_class") == tie_class,
+        )
+        return rows.row(0, named=True) if rows.height else None
+
+    def verdict(self, contrast: str, point: int, day: int) -> dict[str, Any]:
+        """One row of verdict.csv."""
+        rows = self.verdicts.filter(
+            pl.col("contrast") == contrast, pl.col("point") == point, pl.col("horizon") == day
+        )
+        if not rows.height:
+            raise Lacking(f"verdict.csv has no row of contrast '{contrast}', point {point}, day {day}")
+        return rows.row(0, named=True)
+
+    def words(self, contrast: str, day: int) -> list[tuple[dict[str, Any], str]]:
+        """(point, verdict word) at every finished point."""
+        return [(each, self.verdict(contrast, each["point"], day)["verdict"]) for each in self.points]

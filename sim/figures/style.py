@@ -1,0 +1,183 @@
+"""How the figures look: one width, one letter, colours that survive colour blindness and greyscale.
+
+A page is filled from the top down, in inches; its height is known when it is finished.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+RC = {
+    "font.family": "DejaVu Sans",  # shipped with Matplotlib: the same letters on every machine
+    "font.size": 8,
+    "axes.labelsize": 8,
+    "xtick.labelsize": 8,
+    "ytick.labelsize": 8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.6,
+    "axes.edgecolor": "#666666",
+    "axes.unicode_minus": True,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "hatch.linewidth": 0.8,
+    "text.hinting": "none",
+    "savefig.dpi": 300,
+    "svg.hashsalt": "unbirthday",
+    "pdf.fonttype": 42,
+}
+
+WIDTH, MARGIN = 6.3, 0.12  # inches
+SMALL, TITLE = 8, 11  # points
+INK, QUIET, PALE = "#1a1a1a", "#555555", "#e4e4e4"
+BLUE, VERMILLION = "#0072b2", "#d55e00"
+
+Look = dict[str, Any]
+CIRCLES: dict[str, Look] = {  # from the closest, dark, to the farthest, light; then the new ones, hatched
+    "support": {"facecolor": "#08306b"},
+    "sympathy": {"facecolor": "#2b7bba"},
+    "affinity": {"facecolor": "#82bbdb"},
+    "rest": {"facecolor": "#cfe1f2"},
+    "new": {"facecolor": "#e69f00", "hatch": "////"},
+    "online": {"facecolor": "#8c8c8c", "hatch": "xxxx"},
+}
+CHANNELS: dict[str, Look] = {  # what somebody decided in blue, occasions in orange
+    "visit": {"facecolor": "#08306b"},
+    "call": {"facecolor": "#2b7bba"},
+    "letter": {"facecolor": "#a6cee3"},
+    "card": {"facecolor": "#d55e00", "hatch": "////"},
+    "chance": {"facecolor": "#f2c45a"},
+}
+
+
+class Page:
+    """A figure under construction; `top` is the cursor, inches from the upper edge."""
+
+    def __init__(self):
+        self.figure = Figure(figsize=(WIDTH, 10), dpi=100)
+        self.renderer = FigureCanvasAgg(self.figure).get_renderer()
+        self.top = MARGIN
+        self.placed: list[tuple[Axes | Text, float, float, float, float]] = []
+
+    def measure(self, text: str, **look) -> tuple[float, float]:
+        """Width and height of a text, in inches."""
+        artist = Text(0, 0, text, figure=self.figure, **({"fontsize": SMALL} | look))
+        box = artist.get_window_extent(self.renderer)
+        return 1.02 * box.width / self.figure.dpi, box.height / self.figure.dpi
+
+    def wrap(self, text: str, width: float, **look) -> str:
+        """Line breaks at ordinary spaces, so that the text fits; non-breaking ones are kept."""
+        lines = [""]
+        for word in text.split(" "):
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and self.measure(longer, **look)[0] > width:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return "\n".join(lines)
+
+    def write(self, text: str, left: float = MARGIN, top: float | None = None, width: float | None = None, **look) -> float:
+        """Write a text with its upper left corner there (or right corner, by `ha`); returns its height."""
+        look = {"fontsize": SMALL, "color": INK, "linespacing": 1.25, "va": "top"} | look
+        if width is not None:
+            font = {key: look[key] for key in ("fontsize", "fontweight", "fontstyle") if key in look}
+            text = self.wrap(text, width, **font)
+        artist = self.figure.text(0, 0, text, **look)
+        self.placed.append((artist, left, self.top if top is None else top, 0, 0))
+        return artist.get_window_extent(self.renderer).height / self.figure.dpi
+
+    def paragraph(self, text: str, after: float = 0.08, **look) -> None:
+        """A text over the whole width; the cursor moves below it."""
+        self.top += self.write(text, width=WIDTH - 2 * MARGIN, **look) + after
+
+    def title(self, text: str) -> None:
+        self.paragraph(text, fontsize=TITLE, fontweight="bold", after=0.07)
+
+    def heading(self, text: str, left: float = MARGIN, width: float = WIDTH - 2 * MARGIN) -> float:
+        """The title of a panel; returns its height and leaves the cursor."""
+        return self.write(text, left, width=width, fontweight="bold")
+
+    def source(self, text: str) -> None:
+        self.paragraph(text, color=QUIET, after=0)
+
+    def axes(self, left: float, width: float, height: float, top: float | None = None) -> Axes:
+        """Axes with this frame; labels are drawn outside of it."""
+        axes = self.figure.add_axes((0, 0, 0.5, 0.5))
+        self.placed.append((axes, left, self.top if top is None else top, width, height))
+        return axes
+
+    def finish(self) -> Figure:
+        """Cut the page at the cursor and put everything where it belongs."""
+        height = self.top + MARGIN
+        self.figure.set_size_inches(WIDTH, height)
+        for artist, left, top, wide, high in self.placed:
+            if isinstance(artist, Axes):
+                artist.set_position((left / WIDTH, 1 - (top + high) / height, wide / WIDTH, high / height))
+            else:
+                artist.set_position((left / WIDTH, 1 - top / height))
+        return self.figure
+
+
+def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float, gap: float = 0.06) -> list[float]:
+    """Centres of labels as near as may be to where they are wanted (ascending), without overlap."""
+    places: list[float] = []
+    for centre, size in zip(wanted, sizes):
+        least = low + size / 2 if not places else places[-1] + (sizes[len(places) - 1] + size) / 2 + gap
+        places.append(max(centre, least))
+    most = high
+    for k in reversed(range(len(places))):
+        places[k] = min(places[k], most - sizes[k] / 2)
+        most = places[k] - sizes[k] / 2 - gap
+    return places
+
+
+def rows(axes: Axes, labels: Sequence[str]) -> None:
+    """One row per label, the first on top, without a frame."""
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.set_yticks(range(len(labels)), labels)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+
+
+def stacked(axes: Axes, row: float, parts: Sequence[float], looks: Sequence[Look], height: float = 0.68) -> list[float]:
+    """A bar of parts side by side; returns their centres."""
+    left, centres = 0.0, []
+    for part, look in zip(parts, looks):
+        axes.barh(row, part, height, left, **({"edgecolor": "white", "linewidth": 0.6} | look))
+        centres.append(left + part / 2)
+        left += part
+    return centres
+
+
+def label_parts(
+    page: Page, axes: Axes, labels: Sequence[str], centres: Sequence[float], frame: tuple[float, float], height: float
+) -> None:
+    """Labels above the uppermost bar, each with a line to its part. frame : left and width of the axes; the
+    x limits must be set. height : of the strip that they fill, ending at the top of the axes."""
+    left, width = frame
+    first, last = axes.get_xlim()
+    inches = [left + width * (centre - first) / (last - first) for centre in centres]
+    sizes = [page.measure(label)[0] for label in labels]
+    tops = page.top - height
+    for label, centre, place in zip(labels, centres, spread(inches, sizes, left - 0.5, WIDTH - MARGIN)):
+        written = page.write(label, place, tops, ha="center", linespacing=1.05)
+        at = first + (place - left) / width * (last - first)
+        line = axes.annotate(
+            "",
+            (centre, -0.36),
+            xytext=(at, 1 + 0.0),
+            textcoords=axes.get_xaxis_transform(),
+            arrowprops={"arrowstyle": "-", "color": QUIET, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0},
+            annotation_clip=False,
+        )
+        line.xyann = (at, 1 + (height - written - 0.03) / axes_height(page, axes))
+
+
+def axes_height(page: Page, axes: Axes) -> float:
+    return next(high for artist, _, _, _, high in page.placed if artist is axes)

@@ -1,0 +1,58 @@
+"""Progress on standard error: a bar on a terminal, now and then a plain line elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+SECONDS_BETWEEN_LINES = 10.0
+
+Watch = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and of how much."""
+
+
+@contextmanager
+def progress() -> Iterator[Watch]:
+    """Yield what work calls as it goes on; every kind of work has a bar, or lines, of its own."""
+    if not sys.stderr.isatty():
+        yield _lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, tuple] = {}
+
+        def watch(what: str, done: int, total: int) -> None:
+            kind = what.split(";")[0]  # after the semicolon: a remark that may change
+            if kind not in tasks:
+                tasks[kind] = (bars.add_task(what, total=total, rate="", completed=done), time.monotonic(), done)
+            task, began, first = tasks[kind]
+            bars.update(task, completed=done, total=total, description=what, rate=_rate(done - first, began))
+
+        yield watch
+
+
+def _rate(done: int, began: float) -> str:
+    seconds = time.monotonic() - began
+    if not done or not seconds:
+        return ""
+    return f"{done / seconds:.1f}/s" if done > seconds else f"{seconds / done:.1f} s each"
+
+
+def _lines() -> Watch:
+    said: dict[str, float] = {}
+
+    def watch(what: str, done: int, total: int) -> None:
+        kind, now = what.split(";")[0], time.monotonic()
+        if done >= total or now - said.setdefault(kind, now) >= SECONDS_BETWEEN_LINES:
+            said[kind] = now
+            print(f"{what}: {done} of {total}", file=sys.stderr, flush=True)
+
+    return watch

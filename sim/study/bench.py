@@ -1,0 +1,52 @@
+"""How fast days go by on this machine: nanoseconds per tie and day, by number of threads."""
+
+from __future__ import annotations
+
+import os
+import platform as machine_platform
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sim import __version__
+from sim.compiled import RULES
+from sim.world.model import World
+
+YEARS = 1  # grown before: enough for the ties to be those of a society
+WARM_UP = 7  # days, so that everything is compiled and a plan day is over
+REPEATS = 3  # the fastest counts: anything slower was disturbed
+
+
+def speed(study, people: int = 5000, days: int = 28, watch: Callable[[str, int, int], None] | None = None) -> dict[str, Any]:
+    """Time some days of the arm that the study is about, with 1, 2, 4, ... threads up to the machine's."""
+    cores = os.cpu_count() or 1
+    several = sorted({*(2**k for k in range(cores.bit_length()) if 2**k <= cores), cores})
+    world = World(study, study.primary.arm, seed=1, people=people, years=YEARS)
+    found = []
+    for threads in several:
+        seconds = []
+        for _ in range(REPEATS):
+            life = world.branch(study.primary.arm)
+            life.threads = threads
+            life.run(WARM_UP)
+            began = time.perf_counter()
+            life.run(days)
+            seconds.append(time.perf_counter() - began)
+        ties = int(life.state.ties.i.size)
+        best = min(seconds)
+        found.append({"threads": threads, "seconds": best, "ns_per_tie_day": best * 1e9 / max(ties * days, 1)})
+        if watch:
+            watch("thread counts", len(found), len(several))
+    return {
+        "format": 1,
+        "study": study.name,
+        "arm": study.primary.arm,
+        "people": people,
+        "ties": ties,
+        "days": days,
+        "cores": cores,
+        "machine": machine_platform.machine(),
+        "version": f"{__version__}+{RULES}",
+        "engine": "fast",
+        "results": found,
+    }

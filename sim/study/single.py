@@ -1,0 +1,211 @@
+"""One world, one arm: what `sim run` does. Tables in a folder and, if wanted, every act of the run in a log.
+
+Choices a reader should know:
+- Measured are the last day and those of the study's horizons that lie a year or more before it.
+- A design is run at its first point; `sim sweep` runs all of them.
+- Days count from the branch, in the log too, so that they mean the same in every table.
+"""
+
+from __future__ import annotations
+
+import platform as machine_platform
+import resource
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from sim import __version__
+from sim.compiled import RULES
+from sim.errors import InputError, Problem, nearest
+from sim.study import tables
+from sim.study.experiment import check_horizons, graph_of, run_fingerprint
+from sim.study.grown import grown_society
+from sim.study.start import graph_named, study_on
+from sim.world.events import EventLog
+from sim.world.measures import Row
+from sim.world.model import ENGINES, World
+from sim.world.state import ENDED, KINDS, LINKED, YEAR
+
+Watch = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and of how much."""
+
+MAIN = (
+    "S_all", "strong", "real_hours", "contacted_weekly", "contacted_monthly", "contacted_half-yearly", "contacted_yearly",
+    "links", "hollow_links", "received_greeting",
+)  # fmt: skip
+"""The measures that a first look is for, in this order."""
+
+BESIDE = ("people", "ties")
+"""Tables that describe the same world beside its log."""
+
+
+@dataclass(frozen=True)
+class Single:
+    """What one run was and what it left.
+
+    run : its row of runs.parquet; point : the point of the design; rows : the measures of the last day
+    """
+
+    run: dict[str, Any]
+    point: dict[str, Any]
+    profiles: tuple[str, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]  # what reading the given graph had to handle
+    files: tuple[Path, ...]
+
+    def main(self) -> list[Row]:
+        """The main measures over all people and ties."""
+        found = {row.measure: row for row in self.rows if row.profile == row.tie_class == "all"}
+        return [found[name] for name in MAIN]
+
+
+def run_one(
+    study,
+    folder: Path,
+    arm: str | None = None,
+    *,
+    people: int | None = None,
+    years: int | None = None,
+    seed: int = 1,
+    graph: str | None = None,
+    threads: int = 1,
+    engine: str = "fast",
+    events: Path | None = None,
+    watch: Watch | None = None,
+) -> Single:
+    """Live one arm of a study (its first if not given) and write runs and measures into `folder`.
+
+    years : lived after the branch; the study's last horizon if not given
+    graph : a graph file or the name of a data set, instead of the study's own start
+    events : file of the event log; people.parquet and ties.parquet are written beside it
+    """
+    _check(study, folder, people, graph, engine, events)
+    given = graph_of(study) if graph is None else graph_named(graph)
+    if graph is not None:
+        study = study.model_copy(update={"graph": given.name})
+    study = study_on(study.scaled(people), given)
+    days = study.horizons[-1] if years is None else years * YEAR
+    study = study.model_copy(update={"horizons": (*(day for day in study.horizons if day <= days - YEAR), days)})
+    check_horizons(study)
+    arm = next(iter(study.arms)) if arm is None else arm
+    point = study.points()[0]
+
+    began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    resolved = study.resolve(arm, point)
+    say = watch or (lambda *_: None)
+    grown = grown_society(
+        resolved, seed, given, threads, watch=lambda year: say("years of growing", year, resolved.years)
+    )
+    world = World(study, arm, seed, engine, point=point, grown=grown, graph=given, threads=threads)
+    log = None if events is None else EventLog()
+    rows: dict[int, list[Row]] = {}
+    first = None
+    for day in range(1, days + 1):
+        world.run(1, log)
+        if first is None and log is not None:
+            first = ties_frame(world)
+        if day in study.horizons:
+            rows[day] = world.measure()
+        if day + YEAR in study.horizons:
+            world.begin_year()
+        say(f"days in '{arm}'", day, days)
+
+    run = {
+        "run_id": run_fingerprint(study, arm, point, seed, given, None)[:16],
+        "study": study.name,
+        "arm": arm,
+        "point": 0,
+        "seed": seed,
+        "people": world.state.population,
+        "ties": int(world.state.ties.i.size),
+        "years": days / YEAR,
+        "size": "single",
+        "status": "done",
+        "error": "",
+        "started": started,
+        "wall_s": time.perf_counter() - began,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "version": f"{__version__}+{RULES}",
+        "scenario_hash": study.fingerprint(arm, point),
+        "machine": machine_platform.machine(),
+    }
+    files = []
+    if log is not None:
+        files.append(tables.write_file(events, "events", events_frame(world, log)))
+        files.append(tables.write(events.parent, "people", people_frame(world)))
+        files.append(tables.write(events.parent, "ties", pl.concat([first, ties_frame(world)])))
+    measured = [{"run_id": run["run_id"], "day": day, **row._asdict()} for day, some in rows.items() for row in some]
+    files.append(tables.write(folder, "measures", pl.DataFrame(measured)))
+    files.append(tables.write(folder, "runs", pl.DataFrame([run | point])))
+    notes = () if given is None else given.notes
+    return Single(run, point, world.profile_names, tuple(rows[days]), notes, tuple(files))
+
+
+def _check(study, folder: Path, people: int | None, graph: str | None, engine: str, events: Path | None) -> None:
+    """What can be refused before anything runs; all of it at once."""
+    found = []
+    if engine not in ENGINES:
+        found.append(Problem("", "--engine", f"unknown engine '{engine}'", nearest(engine, ENGINES)))
+    if people is not None and (graph or study.graph):
+        found.append(Problem("", "--people", f"{people}, and a graph", "one of the two: a graph brings its own people"))
+    if folder.exists() and not folder.is_dir():
+        found.append(Problem(str(folder), "--out", "a file", "a folder"))
+    if events is not None:
+        taken = {tables.path("", name).name for name in (*BESIDE, "runs", "measures")}
+        if events.is_dir():
+            found.append(Problem(str(events), "--events", "a folder", "a file for the log, such as events.parquet"))
+        elif events.name in taken:
+            found.append(Problem(str(events), "--events", "the name of another table", "another, such as events.parquet"))
+    if found:
+        raise InputError(found)
+
+
+# --- the log and what stands beside it --------------------------------------------------------------------------------
+
+
+def events_frame(world: World, log: EventLog) -> pl.DataFrame:
+    """Every act; `day` 0 is the first after the branch."""
+    columns = log.columns()
+    return pl.DataFrame(columns | {"day": columns["day"] - np.int32(world.branch_day)})
+
+
+def people_frame(world: World) -> pl.DataFrame:
+    """Everybody on the last day; days of the year count from 0, nothing where no birthday is shown."""
+    people, ties, size = world.state.people, world.state.ties, world.state.population
+    linked = (ties.flags & LINKED != 0) & (ties.flags & ENDED == 0)
+    links = np.bincount(np.concatenate([ties.i[linked], ties.j[linked]]), minlength=size)
+    shown = [day if day >= 0 else None for day in people.shown.tolist()]
+    return pl.DataFrame(
+        {
+            "person": np.arange(size, dtype=np.int32),
+            "label": [world.label(row) for row in range(size)],
+            "profile": [world.profile_names[k] for k in people.profile.tolist()],
+            "birthday": people.birthday.astype(np.int32),
+            "shown_birthday": pl.Series(shown, dtype=pl.Int32),
+            "member": people.member,
+            "minutes": people.minutes.astype(np.float64),
+            "links": links.astype(np.int32),
+        }
+    )
+
+
+def ties_frame(world: World) -> pl.DataFrame:
+    """Every tie that is alive now, at the end of the last day lived."""
+    ties = world.state.ties
+    alive = ties.flags & ENDED == 0
+    return pl.DataFrame(
+        {
+            "day": np.full(int(alive.sum()), world.day - 1, np.int32),
+            "from": ties.i[alive],
+            "to": ties.j[alive],
+            "kind": np.asarray(KINDS)[ties.kind[alive]],
+            "linked": ties.flags[alive] & LINKED != 0,
+            "closeness_from": ties.c_ij[alive].astype(np.float64),
+            "closeness_to": ties.c_ji[alive].astype(np.float64),
+        }
+    )

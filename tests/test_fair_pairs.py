@@ -1,0 +1,330 @@
+"""Two arms of one seed live the same luck: a feature moves nothing but what it touches (docs/model.md 7.10)."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from conftest import grown_for
+from worlds import assert_identical
+
+import sim
+from sim.study.experiment import PLACEBO_DAY, sweep
+from sim.study.rule import Estimate, Margins, decide
+from sim.world.beginning import generated
+from sim.world.events import EventLog
+from sim.world.growing import Grown
+from sim.world.measures import carriers, partners
+from sim.world.state import FROM_FRIENDS, GREETED_IJ, GREETED_JI, GREETING, LINKED, NEW_TIE, State
+
+NO_FORCE = '"response.substitution" = 0.0, "response.suppression" = 0.0, "response.displacement" = 0.0'
+NO_DOSE = '"channels.greeting.dose" = 0.0, "channels.greeting.dose_sent" = 0.0'
+NO_LINKS = '"links.share" = 0.0, "links.closeness" = 0.0'
+
+ARMS = f"""
+[arms.late]
+platform = "none"
+schedule = [{{ day = 100, platform = "wall-2009" }}]
+[arms.late-too]
+platform = "none"
+schedule = [{{ day = 100, platform = "wall-2009" }}]
+set = {{ "platform.minutes" = 100.0, "prompts.slope" = 0.0 }}
+[arms.leaves]
+platform = "wall-2009"
+schedule = [{{ day = 50, platform = "none" }}]
+[arms.no-members]
+platform = "wall-2009"
+set = {{ "adoption" = 0.0 }}
+[arms.no-links]
+platform = "wall-2009"
+set = {{ {NO_LINKS}, {NO_FORCE} }}
+[arms.nobody-there]
+platform = "wall-2009"
+set = {{ "prompts.active" = 0.0 }}
+[arms.empty-greetings]
+platform = "wall-2009"
+set = {{ {NO_FORCE}, {NO_DOSE} }}
+[arms.no-prompt-no-force]
+platform = "wall-2009"
+set = {{ {NO_FORCE}, {NO_DOSE}, "prompts.birthday" = false }}
+[arms.full-greetings]
+platform = "wall-2009"
+set = {{ {NO_FORCE}, "channels.greeting.dose" = 0.03 }}
+"""
+YEAR_AND_A_HALF = 540  # past a New Year, all birthdays, eighteen turn-overs and the first forgotten ties
+
+
+@pytest.fixture(scope="module")
+def study(a_study):
+    return a_study(ARMS, name="pairs", people=250)  # of 60 people everybody knows everybody: nobody new to meet
+
+
+@pytest.fixture(scope="module")
+def grown(study):
+    return grown_for(study)
+
+
+def lives(study, grown, *arms, **kwargs) -> list[sim.World]:
+    return [sim.World(study, arm, 1, grown=grown, **kwargs) for arm in arms]
+
+
+def real_life(state: State) -> dict[str, np.ndarray]:
+    """Everything of a state that is not on the platform, by name."""
+    ties, people = state.ties, state.people
+    real = {name: getattr(ties, name) for name in ties._fields if name not in ("flags", "touch", "exchange")}
+    real |= {name: getattr(people, name) for name in ("contacts", "birthday", "social", "drive", "kept", "places")}
+    real["flags"] = ties.flags & ~np.uint8(LINKED | GREETED_IJ | GREETED_JI)
+    return real | {
+        "season": state.tally.season,
+        "closeness in season": state.tally.season_closeness,
+        "received": state.tally.received[..., :GREETING, :],
+        "absorbed": state.tally.absorbed[..., :GREETING],
+    }
+
+
+def assert_same_real_life(one: State, other: State) -> None:
+    one, other = real_life(one), real_life(other)
+    for name, column in one.items():
+        np.testing.assert_array_equal(column, other[name], err_msg=name)
+
+
+# --- until something happens ---------------------------------------------------------------------
+
+
+def test_arms_are_identical_until_the_platform_comes(study, grown):
+    worlds = lives(study, grown, "none", "late", "late-too")
+    for world in worlds:
+        world.run(100)  # days 0 to 99
+    for world in worlds[1:]:
+        assert_identical(worlds[0].state, world.state)
+    for world in worlds:
+        world.run(1)  # day 100: the platform is joined before anything else
+    never, late, late_too = (world.state for world in worlds)
+    assert not never.people.member.any()
+    assert late.people.member.sum() > 30
+    assert (late.ties.flags & LINKED).any()
+    assert np.array_equal(late.people.member, late_too.people.member)  # the same people join
+
+
+def test_the_placebo_is_the_control_until_its_day_and_another_life_after(study, grown):
+    control, placebo = lives(study, grown, "wall", "wall")
+    placebo.other_luck = (PLACEBO_DAY, PLACEBO_DAY)
+    for world in (control, placebo):
+        world.run(PLACEBO_DAY)
+    assert_identical(control.state, placebo.state)
+    for world in (control, placebo):
+        world.run(1)
+    assert not np.array_equal(control.state.ties.c_ij, placebo.state.ties.c_ij)
+    assert np.array_equal(control.state.people.birthday, placebo.state.people.birthday)
+
+
+def test_after_its_day_the_placebo_has_the_controls_luck_again(study, grown):
+    control, placebo = lives(study, grown, "none", "none")
+    placebo.other_luck = (3, 3)
+    assert [control.luck(day) == placebo.luck(day) for day in range(6)] == [True, True, True, False, True, True]
+
+
+# --- strength zero -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arm, control",
+    [
+        ("no-members", "none"),
+        ("no-links", "none"),
+        ("nobody-there", "no-prompt"),
+        ("empty-greetings", "no-prompt-no-force"),
+    ],
+)
+def test_a_feature_of_strength_zero_changes_nothing_for_ever(study, grown, arm, control):
+    with_it, without = lives(study, grown, arm, control)
+    for _ in range(3):
+        with_it.run(YEAR_AND_A_HALF // 3)
+        without.run(YEAR_AND_A_HALF // 3)
+        assert_same_real_life(with_it.state, without.state)
+
+
+def test_empty_greetings_were_sent(study, grown):
+    """The case above is not empty: there were greetings, and with a dose they do move real life."""
+    empty, full = lives(study, grown, "empty-greetings", "full-greetings")
+    for world in (empty, full):
+        world.run(365)
+    assert empty.state.tally.received[..., GREETING, 1].sum() > 100
+    assert empty.state.ties.touch.max() > 0
+    with pytest.raises(AssertionError):
+        assert_same_real_life(empty.state, full.state)
+
+
+# --- what a feature may touch --------------------------------------------------------------------
+
+
+def test_prompts_change_no_person_no_birthday_and_no_link(study, grown):
+    with_it, without = lives(study, grown, "wall", "no-prompt")
+    for world in (with_it, without):
+        world.run(1)
+    for name in ("profile", "contacts", "greet", "birthday", "shown", "member", "minutes", "kept", "social", "places"):
+        np.testing.assert_array_equal(getattr(with_it.state.people, name), getattr(without.state.people, name), name)
+    greeted = np.uint8(GREETED_IJ | GREETED_JI)
+    assert np.array_equal(with_it.state.ties.flags & ~greeted, without.state.ties.flags & ~greeted)
+
+
+def acts(world: sim.World, days: int) -> set[tuple]:
+    log = EventLog()
+    world.run(days, log)
+    columns = log.columns()
+    return set(zip(*(columns[name].tolist() for name in ("day", "from", "to", "channel", "prompted"))))
+
+
+def test_on_the_first_day_prompts_only_add_greetings(study, grown):
+    with_it, without = lives(study, grown, "full-greetings", "no-prompt-no-force")
+    both = [acts(world, 1) for world in (with_it, without)]
+    assert both[1] <= both[0]
+    assert {act[3] for act in both[0] - both[1]} <= {"greeting"}
+
+
+def test_chance_meetings_of_old_ties_are_nobodys_decision(study, grown):
+    """Until the first turn-over no arm can move them."""
+    worlds = lives(study, grown, "none", "no-prompt", "wall")
+    meetings = [{act for act in acts(world, 28) if act[3] == "chance"} for world in worlds]
+    assert meetings[0] == meetings[1] == meetings[2]
+    assert len(meetings[0]) > 10
+
+
+def test_prompts_move_no_new_acquaintance_of_the_first_month(study, grown):
+    """Whom people meet in a setting is drawn from who is there, whatever was greeted."""
+    worlds = lives(study, grown, "wall", "no-prompt")
+    met = []
+    for world in worlds:
+        world.run(30)
+        t = world.state.ties
+        new = (t.class_ij == NEW_TIE) & (t.origin != FROM_FRIENDS)
+        met.append(set(zip(t.i[new].tolist(), t.j[new].tolist(), t.origin[new].tolist(), t.affinity[new].tolist())))
+    assert met[0] == met[1]
+    assert len(met[0]) > 20
+
+
+# --- the same numbers, however computed ----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def large(a_study):
+    """Enough ties for dozens of strips, grown for a month; and its study."""
+    study = a_study(ARMS, name="large", people=1500)
+    resolved = study.resolve("wall", {})
+    state = generated(resolved.people, resolved.society, resolved.profiles, 3)
+    state.people.social[:] = 100
+    state.day, state.branched = 345, True
+    return study, Grown(state, ())
+
+
+def test_threads_change_no_bit(large):
+    study, start = large
+    assert start.state.ties.i.size > 20 * 4096
+    worlds = [sim.World(study, "wall", 3, grown=start, threads=threads) for threads in (1, 2, 3)]
+    for world in worlds:
+        world.run(22)  # over a turn-over (day 359) and New Year (day 365)
+    assert worlds[0].state.day == 367
+    for world in worlds[1:]:
+        assert_identical(worlds[0].state, world.state)
+
+
+def test_threads_log_the_same_acts(large):
+    study, start = large
+    logs = []
+    for threads in (1, 2):
+        log = EventLog()
+        sim.World(study, "wall", 3, grown=start, threads=threads).run(3, log)
+        logs.append(log.columns())
+    for name, column in logs[0].items():
+        np.testing.assert_array_equal(column, logs[1][name], err_msg=name)
+
+
+def digest(world: sim.World) -> str:
+    found = hashlib.sha256()
+    for part in (world.state.people, world.state.ties, world.state.tally):
+        for column in part:
+            found.update(np.ascontiguousarray(column).tobytes())
+    return found.hexdigest()
+
+
+ELSEWHERE = """
+import sys
+sys.path.insert(0, "tests")
+import sim
+from test_fair_pairs import digest
+world = sim.World(sim.load(sys.argv[1]), "wall", seed=5)
+world.run(200)
+print(digest(world))
+"""
+
+
+def test_the_same_seed_is_the_same_world_twice_and_in_another_process(study):
+    here = [sim.World(study, "wall", seed=5) for _ in range(2)]
+    for world in here:
+        world.run(200)
+    assert_identical(here[0].state, here[1].state)
+    done = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE, study.file],
+        capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    assert done.stdout.split()[-1] == digest(here[0])
+
+
+def test_another_seed_is_another_world(study):
+    one, other = (sim.World(study, "none", seed=seed) for seed in (5, 6))
+    assert not np.array_equal(one.state.people.birthday, other.state.people.birthday)
+
+
+def test_stepping_is_running(study, grown):
+    stepped, ran = lives(study, grown, "wall", "wall")
+    for _ in range(10):
+        stepped.step()
+    ran.run(10)
+    assert_identical(stepped.state, ran.state)
+
+
+# --- the verdict of a placebo --------------------------------------------------------------------
+
+
+LEGS = {"S_all": "S_all", "core": "core", "real_hours": "real", "strong": "strong"}
+
+
+def test_the_verdict_of_a_placebo_is_inert(a_study):
+    """One day's luck changed is nothing, and is found to be nothing; another day's is its noise floor."""
+    study = a_study(name="inert", people=200)
+    changes: dict[str, list[float]] = {name: [] for name in (*LEGS.values(), "partners", "carriers")}
+    for seed in range(1, 7):
+        society = grown_for(study, seed)
+        lives = [sim.World(study, "none", seed, grown=society, other_luck=luck) for luck in (None, (30, 30), (60, 60))]
+        for world in lives:
+            world.run(365)
+        measured = [{row.measure: row.value for row in w.measure() if row.tie_class == "all"} for w in lives]
+        for name, leg in LEGS.items():
+            changes[leg].append(measured[1][name] / measured[0][name] - 1)
+        control, placebo, floor = (world.composition() for world in lives)
+        changes["partners"].append(partners(placebo, control).mean() - partners(floor, control).mean())
+        spent = [one.absorbed.sum(axis=(0, 1)) for one in (control, placebo, floor)]
+        changes["carriers"].append(carriers(spent[1], spent[0]) - carriers(spent[2], spent[0]))
+    estimates = {leg: Estimate(np.mean(some), np.std(some, ddof=1), len(some)) for leg, some in changes.items()}
+    verdict = decide(estimates, Margins())
+    assert verdict.word == "inert", verdict
+    assert all(np.any(some) for some in changes.values())  # and yet the placebo lived another life
+
+
+def tables_of(folder: Path) -> dict[str, pl.DataFrame]:
+    found = {name: pl.read_parquet(folder / f"{name}.parquet") for name in ("runs", "measures", "pairs")}
+    found["runs"] = found["runs"].drop("started", "wall_s", "peak_mb")
+    return found
+
+
+def test_jobs_change_no_number(a_study, tmp_path):
+    study = a_study(vary='"prompts.slope" = [0.0, 2.0]', name="jobs")
+    for jobs in (1, 2):
+        summary = sweep(study, tmp_path / str(jobs), jobs=jobs)
+        assert (summary.done, summary.failed) == (4, ())
+    one, two = (tables_of(tmp_path / str(jobs)) for jobs in (1, 2))
+    for name, frame in one.items():
+        assert frame.equals(two[name]), name
