@@ -44,8 +44,8 @@ app = typer.Typer(
 data = typer.Typer(no_args_is_help=True, help="Public data sets: list them, fetch them.")
 app.add_typer(data, name="data")
 
-Study = Annotated[Path, typer.Argument(help="A study file, such as scenarios/birthday-prompt.toml.")]
-Folder = Annotated[Path, typer.Argument(help="A result folder, as `sim sweep` makes it.")]
+Study = Annotated[Path, typer.Argument(metavar="STUDY", help="A study file, such as scenarios/birthday-prompt.toml.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A result folder, as `sim sweep` makes it.")]
 Threads = Annotated[int, typer.Option(min=1, help="Threads of one world; they change no number.")]
 Jobs = Annotated[int, typer.Option(min=1, help="Processes; they change no number.")]
 
@@ -66,7 +66,7 @@ def sim(version: Annotated[bool, typer.Option("--version", callback=_version, is
 
 @app.command()
 def check(
-    files: Annotated[list[Path] | None, typer.Argument(help="Society, profile, platform and study files.")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Society, profile, platform, study.")] = None,
     schema: Annotated[Path | None, typer.Option(metavar="DIR", help="Write JSON Schemas for editors.")] = None,
     deps: Annotated[bool, typer.Option("--deps", help="Write a Make rule per study: all files it reads.")] = False,
     target: Annotated[str, typer.Option(metavar="NAME", help="What the rule makes; {name} is the study's.")] = (
@@ -109,7 +109,7 @@ def run(
     study: Study,
     arm: Annotated[str | None, typer.Option(help="Arm of the study; its first if not given.")] = None,
     people: Annotated[int | None, typer.Option(help="People; the study's own number if not given.")] = None,
-    years: Annotated[int | None, typer.Option(min=1, help="Years after the branch; to the last horizon if not given.")] = None,
+    years: Annotated[int | None, typer.Option(min=1, help="Years after the branch; else to the last horizon.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same people and same luck.")] = 1,
     graph: Annotated[str | None, typer.Option(help="Graph file or name of a data set to start from.")] = None,
     threads: Threads = 1,
@@ -131,7 +131,7 @@ def run(
         )  # fmt: skip
     for note in one.notes:
         print(f"note: {note}", file=sys.stderr)
-    at = "".join(f", {name} = {value:g}" if isinstance(value, float) else f", {name} = {value}" for name, value in one.point.items())
+    at = "".join(f", {name} {_short(value)}" for name, value in one.point.items())
     print(f"{one.run['study']}: arm '{one.run['arm']}', seed {one.run['seed']}{at}")
     print(f"{one.run['people']} people, {one.run['ties']} ties, {one.run['years']:g} years; means over the last 365 days:")
     _table(("measure", "value", "unit"), [(row.measure, f"{row.value:.4g}", row.unit) for row in one.main()])
@@ -182,7 +182,7 @@ def _forecast(question, folder: Path, size: str, jobs: int) -> None:
     left = found.seconds(jobs)
     print(f"{found.units} units ({found.runs} runs with placebos), {found.done} already done in {folder}")
     print(f"time left: {'unknown until a unit is done' if left is None else f'about {_time(left)} with {jobs} jobs'}")
-    print(f"memory: about {found.memory_mb:.0f} MB; disk: about {found.disk_mb:.0f} MB, grown societies included (both rough)")
+    print(f"memory: about {found.memory_mb:.0f} MB; disk: about {found.disk_mb:.0f} MB with grown societies (both rough)")
 
 
 def _time(seconds: float) -> str:
@@ -205,12 +205,9 @@ def compare(folder: Folder):
     rows = []
     for row in verdicts.head(MOST_ROWS).iter_rows(named=True):
         at = ", ".join(f"{name.rsplit('.', 1)[-1]} {_short(value)}" for name, value in points[row["point"]].items())
-        rows.append(
-            (
-                row["contrast"] + (" *" if row["primary"] else ""), at, _years(row["horizon"]), row["profile"], row["verdict"],
-                _short(row["tipping_margin"]), _short(row["region_share"]), row["why"],
-            )
-        )  # fmt: skip
+        name = row["contrast"] + (" *" if row["primary"] else "")
+        tips, share = _short(row["tipping_margin"]), _short(row["region_share"])
+        rows.append((name, at, _years(row["horizon"]), row["profile"], row["verdict"], tips, share, row["why"]))
     _table(("contrast", "point", "at", "profile", "verdict", "tips at", "share", "why"), rows)
     print("* primary; tips at: the margin at which the word changes; share: of points with this word")
     if len(verdicts) > MOST_ROWS:
@@ -252,7 +249,7 @@ def data_list():
 
 @data.command("fetch")
 def data_fetch(
-    name: Annotated[str, typer.Argument(help="Name of a data set; see `sim data list`.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a data set; see `sim data list`.")],
     source: Annotated[Path | None, typer.Option("--from", metavar="DIR", help="Take the files from this folder.")] = None,
 ):
     """Fetch a data set and check that it is the published one."""
@@ -283,7 +280,7 @@ def grown():
 
 @app.command()
 def pilot(
-    society: Annotated[Path, typer.Argument(help="A society file; its profiles lie beside it.")],
+    society: Annotated[Path, typer.Argument(metavar="SOCIETY", help="A society file; its profiles lie beside it.")],
     people: Annotated[int, typer.Option(min=2, help="People of each society.")] = 1000,
     seeds: Annotated[int, typer.Option(min=1, help="Societies.")] = 4,
     years: Annotated[int, typer.Option(min=1, help="Years each is grown.")] = 40,
@@ -308,7 +305,10 @@ def pilot(
     _table(("number", "value", "remark"), rows)
     print("\n".join(pilot.lines(found, society)))
     if found.again:
-        print(f"the years rest on k = {found.exponent_before:g}, the file's: run again once this k is written", file=sys.stderr)
+        print(
+            f"the years rest on the file's k = {found.exponent_before:g}: run again once this one is written",
+            file=sys.stderr,
+        )
     if write:
         pilot.write(found, society)
         print(f"written: {society}")
@@ -316,7 +316,7 @@ def pilot(
 
 @app.command()
 def bench(
-    study: Annotated[Path, typer.Argument(help="The study whose world is timed.")] = BENCH_STUDY,
+    study: Annotated[Path, typer.Argument(metavar="STUDY", help="The study whose world is timed.")] = BENCH_STUDY,
     people: Annotated[int, typer.Option(min=2, help="People of the world.")] = 5000,
     days: Annotated[int, typer.Option(min=1, help="Days timed.")] = 28,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the numbers here too.")] = None,
@@ -328,7 +328,7 @@ def bench(
 
     with progress() as watch:
         found = bench.speed(load(study), people, days, watch)
-    print(f"{found['people']} people, {found['ties']} ties, {found['days']} days, arm '{found['arm']}', {found['cores']} cores")
+    print("{people} people, {ties} ties, {days} days, arm '{arm}', {cores} cores".format(**found))
     rows = [(each["threads"], f"{each['ns_per_tie_day']:.1f}", f"{each['seconds']:.3f}") for each in found["results"]]
     _table(("threads", "ns per tie and day", "seconds"), rows)
     if json is not None:

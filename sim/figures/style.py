@@ -156,28 +156,25 @@ def stacked(axes: Axes, row: float, parts: Sequence[float], looks: Sequence[Look
 
 
 def label_parts(
-    page: Page, axes: Axes, labels: Sequence[str], centres: Sequence[float], frame: tuple[float, float], height: float
+    page: Page, axes: Axes, labels: Sequence[str], centres: Sequence[float], frame: tuple[float, float, float], strip: float
 ) -> None:
-    """Labels above the uppermost bar, each with a line to its part. frame : left and width of the axes; the
-    x limits must be set. height : of the strip that they fill, ending at the top of the axes."""
-    left, width = frame
+    """Labels in the strip above the axes, each with a line to its part of the uppermost bar.
+
+    frame : left, width and height of the axes, in inches; their x limits must be set
+    strip : height of the strip, in inches; it ends at the top of the axes, where the cursor is
+    """
+    left, width, height = frame
     first, last = axes.get_xlim()
-    inches = [left + width * (centre - first) / (last - first) for centre in centres]
+    per_inch = (last - first) / width
+    wanted = [left + (centre - first) / per_inch for centre in centres]
     sizes = [page.measure(label)[0] for label in labels]
-    tops = page.top - height
-    for label, centre, place in zip(labels, centres, spread(inches, sizes, left - 0.5, WIDTH - MARGIN)):
-        written = page.write(label, place, tops, ha="center", linespacing=1.05)
-        at = first + (place - left) / width * (last - first)
-        line = axes.annotate(
+    for label, centre, place in zip(labels, centres, spread(wanted, sizes, MARGIN, WIDTH - MARGIN)):
+        high = page.write(label, place, page.top - strip, ha="center", linespacing=1.05)
+        axes.annotate(
             "",
             (centre, -0.36),
-            xytext=(at, 1 + 0.0),
+            xytext=(first + (place - left) * per_inch, 1 + (strip - high - 0.03) / height),
             textcoords=axes.get_xaxis_transform(),
             arrowprops={"arrowstyle": "-", "color": QUIET, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0},
             annotation_clip=False,
         )
-        line.xyann = (at, 1 + (height - written - 0.03) / axes_height(page, axes))
-
-
-def axes_height(page: Page, axes: Axes) -> float:
-    return next(high for artist, _, _, _, high in page.placed if artist is axes)

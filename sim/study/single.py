@@ -98,9 +98,7 @@ def run_one(
     began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     resolved = study.resolve(arm, point)
     say = watch or (lambda *_: None)
-    grown = grown_society(
-        resolved, seed, given, threads, watch=lambda year: say("years of growing", year, resolved.years)
-    )
+    grown = grown_society(resolved, seed, given, threads, watch=lambda year: say("years of growing", year, resolved.years))
     world = World(study, arm, seed, engine, point=point, grown=grown, graph=given, threads=threads)
     log = None if events is None else EventLog()
     rows: dict[int, list[Row]] = {}

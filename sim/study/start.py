@@ -20,7 +20,8 @@ def graph_named(given: str) -> GivenGraph:
     if given in names:
         return datasets.load(given)
     if re.fullmatch(NAME, given) and not Path(given).exists():
-        raise InputError(Problem("", "graph", f"no file and no data set '{given}'", f"a graph file or {nearest(given, names)}"))
+        expected = f"a graph file or {nearest(given, names)}"
+        raise InputError(Problem("", "graph", f"no file and no data set '{given}'", expected))
     return read_graph(given)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.compiled import njit
 from sim.world.kernels.absorb import months_since, note, remember, settle
-from sim.world.kernels.birthday import forget_greetings, greet
+from sim.world.kernels.birthday import greet
 from sim.world.kernels.meet import meet
 from sim.world.kernels.occasions import birthdays, new_year
 from sim.world.kernels.plan import drives, observe, totals, weights
@@ -180,7 +180,6 @@ def live_strips(seed, day, first_strip, last_strip, people, ties, tally, rules, 
             remember(
                 first, last, rules.touch_fade, rules.exchange_fade, ties.touch, ties.exchange, scratch.missed
             )
-            forget_greetings(day, first, last, ties.i, ties.j, ties.flags, people.birthday)
     return n
 
 
@@ -211,7 +210,7 @@ def end_ties(state: State, rules: Rules) -> None:
     )
     if not ends.any():
         return
-    old = ends & state.branched & (ties.class_ij != NEW_TIE)
+    old = ends & state.branched & (ties.class_ij < NEW_TIE)
     ties.flags[old] |= ENDED
     ties.chance[old] = ties.w_ij[old] = ties.w_ji[old] = 0
     gone = ends & ~old

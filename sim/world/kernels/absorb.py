@@ -19,6 +19,13 @@ def months_since(birthday, year_day):
 
 
 @njit
+def gains(channel, side, dose, dose_sent):
+    """Doses of an act for i and for j; side 0: i sends. In a two-sided act both count as receivers."""
+    sent = dose[channel] if TWO_SIDED[channel] else dose_sent[channel]
+    return (sent, dose[channel]) if side == 0 else (dose[channel], sent)
+
+
+@njit
 def note(
     day, first, acts, i, j, c_ij, c_ji, last_real, last_composed, class_ij, class_ji, contacts, chances, minutes,
     profile, birthday, dose, dose_sent, touches, lasting, minutes_slope, act_row, act_side, act_channel,
@@ -36,7 +43,7 @@ def note(
         row, channel, side = act_row[act], act_channel[act], act_side[act]
         k = row - first
         a, b = i[row], j[row]
-        to_i, to_j = (dose_sent[channel], dose[channel]) if side == 0 else (dose[channel], dose_sent[channel])
+        to_i, to_j = gains(channel, side, dose, dose_sent)
         missed[0, k] *= ONE - to_i
         missed[1, k] *= ONE - to_j
         missed[2, k] *= ONE - touches[channel]
@@ -63,7 +70,7 @@ def note(
     for act in range(acts):
         row, channel, side = act_row[act], act_channel[act], act_side[act]
         k = row - first
-        to_i, to_j = (dose_sent[channel], dose[channel]) if side == 0 else (dose[channel], dose_sent[channel])
+        to_i, to_j = gains(channel, side, dose, dose_sent)
         if given[0, k] > ZERO:
             gain = (ONE - missed[0, k]) * (ONE - c_ij[row]) * (to_i / given[0, k])
             absorbed[profile[i[row]], class_ij[row], channel] += gain

@@ -58,13 +58,3 @@ def greet(
                     flags[row] |= GREETED_IJ if side == 0 else GREETED_JI
     return n
 
-
-@njit
-def forget_greetings(day, first, last, i, j, flags, birthday):
-    """After j's true birthday a greeting already sent no longer counts; in place."""
-    year_day = day % 365
-    for row in range(first, last):
-        if birthday[j[row]] == year_day:
-            flags[row] &= ~np.uint8(GREETED_IJ)
-        if birthday[i[row]] == year_day:
-            flags[row] &= ~np.uint8(GREETED_JI)

@@ -22,8 +22,8 @@ def meet(
     sum, chance meetings Poisson of `chance` (times kept_i kept_j if displace_chance).
     """
     key0, key1 = np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(32)
-    c0, c1 = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
-    c2, c3 = np.empty(BLOCK, np.uint64), np.empty(BLOCK, np.uint64)
+    c0, c1 = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
+    c2, c3 = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
     from_i, from_j = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
     by_chance = np.empty(BLOCK, np.float32)
     u, u_chance = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)

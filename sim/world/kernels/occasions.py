@@ -46,22 +46,30 @@ def birthdays(
 ):  # fmt: skip
     """Append the personal greetings (card, call or visit) by those who know whose birthday it is today.
 
-    A public greeting already sent (flag) replaces the personal one with probability `suppression`.
+    A public greeting already sent (flag) replaces the personal one with probability `suppression`; after the true
+    birthday it no longer counts, so its flag is cleared.
     """
     year_day = day % 365
     for row in range(first, last):
         a, b = i[row], j[row]
-        if (birthday[a] != year_day and birthday[b] != year_day) or flags[row] & ENDED:
+        if birthday[a] != year_day and birthday[b] != year_day:
+            continue
+        before = flags[row]
+        if birthday[b] == year_day:
+            flags[row] &= ~np.uint8(GREETED_IJ)
+        if birthday[a] == year_day:
+            flags[row] &= ~np.uint8(GREETED_JI)
+        if before & ENDED:
             continue
         for side in range(2):
             sender, celebrant = (a, b) if side == 0 else (b, a)
-            if birthday[celebrant] != year_day or not flags[row] & (KNOWS_IJ if side == 0 else KNOWS_JI):
+            if birthday[celebrant] != year_day or not before & (KNOWS_IJ if side == 0 else KNOWS_JI):
                 continue
             c = c_ij[row] if side == 0 else c_ji[row]
             u, u_replaced, u_how, _ = draw(seed, WISH, day, sender, celebrant)
             if u >= wish * c * c / (c * c + half * half):
                 continue
-            greeted = flags[row] & (GREETED_IJ if side == 0 else GREETED_JI) != 0
+            greeted = before & (GREETED_IJ if side == 0 else GREETED_JI) != 0
             if greeted and u_replaced < suppression:
                 continue
             act_row[n] = row

@@ -1,0 +1,346 @@
+"""What the figures say, in English and French, side by side; numbers and typography of each language."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+LANGUAGES = ("en", "fr")
+
+PHRASES: dict[str, tuple[str, str]] = {
+    # Circles, channels, arms
+    "support": ("closest\n5", "les 5 plus\nproches"),
+    "sympathy": ("next\n10", "10\nsuivants"),
+    "affinity": ("next\n35", "35\nsuivants"),
+    "rest": ("beyond\nthe 50", "au-delà\ndes 50"),
+    "new": ("met\nsince", "rencontrés\ndepuis"),
+    "online": ("online\nonly", "en ligne\nseulement"),
+    "inner": ("closest fifteen", "quinze plus proches"),
+    "outer": ("everybody else", "tous les autres"),
+    "visit": ("visits", "visites"),
+    "call": ("calls", "appels"),
+    "letter": ("letters", "lettres"),
+    "card": ("cards", "cartes"),
+    "chance": ("chance\nmeetings", "rencontres\nde hasard"),
+    "arm none": ("no platform", "pas de plateforme"),
+    "arm off": ("no prompts", "pas de rappels"),
+    "arm public": ("public prompts", "rappels publics"),
+    "arm private": ("private prompts", "rappels privés"),
+    "arm named": ("“{arm}”", "« {arm} »"),
+    "against": ("{arm} against {control}", "{arm} contre {control}"),
+    # Points of the design
+    "point prompts.slope": ("slope {value}", "pente {value}"),
+    "point substitution": ("substitution {value}", "substitution {value}"),
+    "point other": ("{name} {value}", "{name} {value}"),
+    "and": ("{first} and {last}", "{first} et {last}"),
+    "year": ("year {n}", "l'an {n}"),
+    "day": ("day {n}", "le jour {n}"),
+    # Verdicts
+    "word thinned": ("thinned", "appauvrissement"),
+    "word weakened": ("weakened", "affaiblissement"),
+    "word hollowed": ("hollowed", "évidement"),
+    "word transformed": ("transformed", "transformation"),
+    "word enriched": ("enriched", "enrichissement"),
+    "word inert": ("inert", "sans effet"),
+    "word undecided": ("undecided", "indécis"),
+    "word not applicable": ("no word: two societies", "sans verdict : deux sociétés"),
+    "ties thinned": (
+        "the ties thin out: support, core and real-life hours all fall",
+        "les liens s'appauvrissent : soutien, noyau et heures partagées baissent ensemble",
+    ),
+    "ties weakened": ("the ties weaken, though not in every way", "les liens s'affaiblissent, sans tout céder"),
+    "ties hollowed": ("support holds, but the core of the ties gives way", "le soutien tient, mais le cœur des liens cède"),
+    "ties transformed": (
+        "the ties change without losing support",
+        "les liens se transforment sans perdre de soutien",
+    ),
+    "ties enriched": ("the ties grow richer", "les liens s'enrichissent"),
+    "ties inert": (
+        "the ties stay within {margin} of what they were",
+        "les liens restent à moins de {margin} de ce qu'ils étaient",
+    ),
+    "ties undecided": (
+        "whether the ties suffer stays open after {seeds}",
+        "l'effet sur les liens reste indécis après {seeds}",
+    ),
+    "ties not applicable": ("two societies side by side, without a verdict", "deux sociétés côte à côte, sans verdict"),
+    "ties mixed": ("what becomes of the ties depends on the assumptions: {words}", "le sort des liens dépend des hypothèses : {words}"),
+    "word at": ("{word} at {points}", "{word} pour {points}"),
+    "verdict": ("Verdict for {year}: {word}", "Verdict pour {year} : {word}"),
+    "same word": ("the same word at {same} of {all} points", "le même mot à {same} points sur {all}"),
+    "margin": ("margin {margin}", "marge {margin}"),
+    "tipping": ("the word changes at a margin of {tipping}", "le mot change à une marge de {tipping}"),
+    "no tipping": ("no margin changes the word", "aucune marge ne change le mot"),
+    "floor": ("noise floor {floor} of support", "bruit de fond {floor} du soutien"),
+    "needed": ("about {seeds} would decide", "il faudrait environ {seeds} pour trancher"),
+    "never": ("no foreseeable number of societies would decide", "aucun nombre prévisible de sociétés ne trancherait"),
+    "primary": ("primary", "principal"),
+    # Greetings
+    "greetings title": (
+        "With prompts, each birthday brings {greetings} public greetings, {share} of them from outside the closest "
+        "fifteen; {ties}",
+        "Avec les rappels, chaque anniversaire apporte {greetings} vœux publics, dont {share} hors des quinze plus "
+        "proches ; {ties}",
+    ),
+    "private title": (
+        "With private prompts, each birthday brings {greetings} messages, {share} of them from outside the closest "
+        "fifteen; {ties}",
+        "Avec des rappels privés, chaque anniversaire apporte {greetings} messages, dont {share} hors des quinze plus "
+        "proches ; {ties}",
+    ),
+    "who": (
+        "Who greets because of a prompt, and from which circle",
+        "Qui souhaite l'anniversaire sur rappel, et depuis quel cercle",
+    ),
+    "a year": ("per person\nand year", "par personne\net par an"),
+    "inner share": ("from the\nclosest 15", "venant des 15\nplus proches"),
+    "prompted axis": ("prompted greetings received per person and year", "vœux reçus sur rappel, par personne et par an"),
+    "season contacts": (
+        "Real-life contacts in the months after a birthday{at}",
+        "Contacts réels dans les mois qui suivent un anniversaire{at}",
+    ),
+    "season closeness": ("Closeness in the same months{at}", "Proximité ressentie ces mêmes mois{at}"),
+    "month axis": ("months since the birthday", "mois depuis l'anniversaire"),
+    "percent axis": ("change, %", "écart, %"),
+    "replaced": (
+        "The cards, calls and visits that prompts replace{at}",
+        "Les cartes, appels et visites que les rappels remplacent{at}",
+    ),
+    "from": ("from the {circle}", "de la part des {circle}"),
+    "from others": ("from everybody else", "de la part de tous les autres"),
+    "difference axis": (
+        "difference from no prompts, received per person and year",
+        "écart avec « pas de rappels », reçus par personne et par an",
+    ),
+    "at": (" ({point})", " ({point})"),
+    # Society
+    "society title": (
+        "Before any platform, the outer circle lives from occasions: cards and chance meetings make {outer} of what comes "
+        "from beyond the closest fifty, {inner} of what comes from the closest five",
+        "Avant toute plateforme, le cercle extérieur vit d'occasions : cartes et rencontres de hasard font {outer} de ce "
+        "qui vient d'au-delà des cinquante plus proches, {inner} de ce qui vient des cinq plus proches",
+    ),
+    "society even": (
+        "Before any platform, cards and chance meetings make {outer} of what comes from beyond the closest fifty and "
+        "{inner} of what comes from the closest five",
+        "Avant toute plateforme, cartes et rencontres de hasard font {outer} de ce qui vient d'au-delà des cinquante plus "
+        "proches et {inner} de ce qui vient des cinq plus proches",
+    ),
+    "society with": ("With the platform, ", "Avec la plateforme, "),
+    "circles inside": (
+        "{inside} of {all} circles lie inside the published bands (grey)",
+        "{inside} cercles sur {all} se trouvent dans les fourchettes publiées (en gris)",
+    ),
+    "circles": ("People contacted at least ...", "Personnes contactées au moins ..."),
+    "contacted_weekly": ("weekly", "chaque semaine"),
+    "contacted_monthly": ("monthly", "chaque mois"),
+    "contacted_half-yearly": ("every half-year", "chaque semestre"),
+    "contacted_yearly": ("yearly", "chaque année"),
+    "people axis": ("people (logarithmic)", "personnes (échelle logarithmique)"),
+    "signature": ("Support (●) and time (◇) by rank", "Soutien (●) et temps (◇) par rang"),
+    "rank": ("ranks {ranks}", "rangs {ranks}"),
+    "rank rest": ("beyond 50", "au-delà de 50"),
+    "share axis": ("% of a person's total", "% du total d'une personne"),
+    "mix": ("How contacts arrive, by circle", "Comment arrivent les contacts, selon le cercle"),
+    "per tie": ("received\na year", "reçus\npar an"),
+    "mix axis": ("% of what is received from the circle", "% de ce qui est reçu du cercle"),
+    # Verdict
+    "verdict title": ("{contrast}: {ties}", "{contrast} : {ties}"),
+    "legend": (
+        "Thick and thin lines: 90 and 95 % intervals. Shaded: within the margin. Grey bar: noise floor (placebo).",
+        "Traits épais et fins : intervalles à 90 et 95 %. Zone claire : en deçà de la marge. Barre grise : bruit de fond "
+        "(placebo).",
+    ),
+    "legend points": (
+        "Large marks: {point}; small dots: the other points.",
+        "Grandes marques : {point} ; petits points : les autres hypothèses.",
+    ),
+    "S_all": ("support", "soutien"),
+    "core": ("core support", "soutien du noyau"),
+    "strong": ("strong ties", "liens forts"),
+    "real_hours": ("real-life hours", "heures partagées"),
+    "partners": ("partners", "partenaires"),
+    "carriers": ("carriers", "canaux"),
+    "change axis": ("change, % of the control", "écart, % du témoin"),
+    "shift axis": ("distance beyond\nthe placebo", "distance au-delà\ndu placebo"),
+    "stricter": (
+        "Words of contrasts that are not primary use stricter (Bonferroni) intervals than those drawn.",
+        "Les verdicts des contrastes secondaires suivent des intervalles plus stricts (Bonferroni) que ceux tracés.",
+    ),
+    # Source line
+    "source": (
+        "Source: unbirthday {version}, study “{study}”. {seeds} of {people} people (one per seed); means over the 365 days "
+        "before the end of {years}, 95 % intervals over societies.",
+        "Source : unbirthday {version}, étude « {study} ». {seeds} de {people} personnes (une par graine) ; moyennes des "
+        "365 jours avant la fin de {years}, intervalles à 95 % sur les sociétés.",
+    ),
+    "source one": (
+        "Source: unbirthday {version}, study “{study}”. {seeds} of {people} people: one alone gives no interval; means over "
+        "the 365 days before the end of {years}.",
+        "Source : unbirthday {version}, étude « {study} ». {seeds} de {people} personnes : une seule ne donne pas "
+        "d'intervalle ; moyennes des 365 jours avant la fin de {years}.",
+    ),
+    "margins": ("Margins, set beforehand: {margins}.", "Marges fixées d'avance : {margins}."),
+    "assumed": (
+        "{share} of the {all} driving parameters are only assumed.",
+        "{share} des {all} paramètres déterminants sont seulement supposés.",
+    ),
+    "given": ("Given this graph: {graph}.", "À graphe donné : {graph}."),
+    "subset": ("{shown} of {all} points of the design are shown.", "{shown} hypothèses montrées sur {all}."),
+    "society": ("{n} simulated society", "{n} société simulée"),
+    "societies": ("{n} simulated societies", "{n} sociétés simulées"),
+    "bands": (
+        "Bands: Zhou et al. 2005 (circles), Dunbar's time budgets (time).",
+        "Fourchettes : Zhou et al. 2005 (cercles), budgets de temps de Dunbar (temps).",
+    ),
+    "counting": (
+        "A visit, a call or a chance meeting counts for both people, a letter or a card for the one who gets it.",
+        "Visite, appel et rencontre comptent pour les deux, lettre et carte pour qui les reçoit.",
+    ),
+}
+
+# The reasons in verdict.csv are written in English; these are their parts, longest first when replaced.
+_WHY = {
+    "without changing the word": "sans changer le mot",
+    "still possible": "restent possibles",
+    "what stood": "ce qui a tenu",
+    "nothing beyond its margin": "rien au-delà de sa marge",
+    "although real-life hours fell": "bien que les heures partagées baissent",
+    "replaced": "remplacement",
+    "not measured or on a margin": "non mesuré, ou sur une marge",
+    "not decided by": "non tranché avec",
+    "one seed has both arms: no interval": "une seule société : pas d'intervalle",
+    "no seed has both arms: no interval": "aucune société n'a les deux bras",
+    "two different societies": "deux sociétés différentes",
+    "each one's own platform effect has a word": "l'effet propre à chacune a son verdict",
+    "support from old ties": "soutien des liens anciens",
+    "core support": "soutien du noyau",
+    "real-life hours": "heures partagées",
+    "strong ties": "liens forts",
+    "support": "soutien",
+    "partners": "partenaires",
+    "carriers": "canaux",
+    "seeds": "sociétés",
+    "lost": "en baisse",
+    "gained": "en hausse",
+    "same": "sans changement",
+    "moved": "déplacés",
+    "below": "en place",
+    "open": "en suspens",
+    "and": "et",
+    **{word: PHRASES[f"word {word}"][1] for word in ("thinned", "weakened", "hollowed", "transformed", "enriched", "inert")},
+}
+_WHY_PART = re.compile("|".join(rf"\b{re.escape(part)}\b" for part in sorted(_WHY, key=len, reverse=True)))
+
+_NARROW, _FIXED = "\u202f", "\u00a0"
+
+
+def typeset(text: str, lang: str) -> str:
+    """The spaces, quotes and apostrophes that a printer of this language would set."""
+    text = text.replace("'", "’").replace("...", "…")
+    if lang == "en":
+        return text.replace(" %", "%")
+    text = re.sub(r"[ \u00a0\u202f]+([;?!%])", rf"{_NARROW}\1", text)
+    text = re.sub(r"[ \u00a0\u202f]+:", rf"{_FIXED}:", text)
+    return re.sub(r"[ \u00a0\u202f]+»", f"{_FIXED}»", re.sub(r"«[ \u00a0\u202f]+", f"«{_FIXED}", text))
+
+
+class Words:
+    """Phrases and numbers of one language."""
+
+    def __init__(self, lang: str):
+        self.lang = lang
+        self.column = LANGUAGES.index(lang)
+
+    def __call__(self, key: str, **values: Any) -> str:
+        return typeset(PHRASES[key][self.column].format(**values), self.lang)
+
+    def flat(self, key: str) -> str:
+        """A label of two lines as one."""
+        return self(key).replace("\n", " ")
+
+    def sentence(self, *parts: str) -> str:
+        """Parts with a capital at the start."""
+        text = typeset("".join(parts), self.lang)
+        return text[:1].upper() + text[1:]
+
+    # Numbers
+
+    def number(self, value: float, digits: int = 2, signed: bool = False) -> str:
+        """A number with so many significant digits (all digits before the decimal sign are kept)."""
+        if not math.isfinite(value):
+            return "–"
+        size = abs(value)
+        places = 0 if size == 0 else max(0, min(digits - 1 - math.floor(math.log10(size)), 4))
+        body = f"{size:,.{places}f}"
+        if not float(body.replace(",", "")):
+            return "0"
+        if self.lang == "fr":
+            body = body.replace(",", _NARROW).replace(".", ",")
+        sign = "−" if value < 0 else "+" if signed else ""
+        return sign + body
+
+    def percent(self, share: float, digits: int = 2, signed: bool = False) -> str:
+        return typeset(self.number(100 * share, digits, signed) + " %", self.lang)
+
+    def ticks(self, value: float, _place: int | None = None) -> str:
+        """A tick label."""
+        text = f"{value:.6g}".replace("-", "−")
+        return text.replace(".", ",") if self.lang == "fr" else text
+
+    def plus_minus(self, value: Any, percent: bool = False) -> str:
+        """The mean of an interval and half its width."""
+        factor = 100 if percent else 1
+        text = self.number(factor * value.mean)
+        if math.isfinite(value.half):
+            text += f" ± {self.number(factor * value.half)}"
+        return typeset(text + (" %" if percent else ""), self.lang).replace(" ", _FIXED)
+
+    def listed(self, items: Iterable[str]) -> str:
+        *first, last = items
+        return self("and", first=", ".join(first), last=last) if first else last
+
+    # Names
+
+    def societies(self, n: int) -> str:
+        return self("society" if n == 1 else "societies", n=self.number(n))
+
+    def horizon(self, day: int) -> str:
+        whole = day % 365 == 0
+        return self("year" if whole else "day", n=self.number(day // 365 if whole else day))
+
+    def point(self, point: dict[str, Any]) -> str:
+        """The varied values of a point; nothing if nothing varies."""
+        parts = []
+        for name, value in point.items():
+            if name != "point":
+                text = self.ticks(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+                key = f"point {name}"
+                parts.append(self(key if key in PHRASES else "point other", name=name, value=text))
+        return ", ".join(parts)
+
+    def at(self, point: dict[str, Any]) -> str:
+        """The point in brackets, for the end of a panel's title."""
+        return self("at", point=self.point(point)) if self.point(point) else ""
+
+    def arm(self, name: str, kind: str, alone: bool) -> str:
+        """An arm by what it is, or by its name where several are of a kind."""
+        return self(f"arm {kind}") if alone else self("arm named", arm=name)
+
+    def why(self, reason: str) -> str:
+        if self.lang == "fr":
+            reason = _WHY_PART.sub(lambda found: _WHY[found[0]], reason).replace(": ", " : ").replace("; ", " ; ")
+        return typeset(reason, self.lang)
+
+    def ties(self, words: Sequence[tuple[dict[str, Any], str]], margin: float, seeds: int) -> str:
+        """What becomes of the ties, over all points: one sentence."""
+        different = dict.fromkeys(word for _, word in words)
+        if len(different) == 1:
+            return self(f"ties {words[0][1]}", margin=self.percent(margin), seeds=self.societies(seeds))
+        listed = []
+        for word in different:
+            points = self.listed([self.point(point) for point, found in words if found == word])
+            listed.append(self("word at", word=self(f"word {word}"), points=points))
+        return self("ties mixed", words=", ".join(listed))
