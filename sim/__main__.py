@@ -25,7 +25,10 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx):
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()  # here, where a closed pipe can still be answered
         except SimError as error:
             print(error, file=sys.stderr)
             raise typer.Exit(error.exit_status) from None

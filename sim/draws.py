@@ -24,16 +24,23 @@ W0, W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 LOW = np.uint64(0xFFFFFFFF)
 HALF = np.uint64(32)
 EIGHT = np.uint64(8)
+TWO, THREE, FOUR, FIVE = (np.uint64(n) for n in (2, 3, 4, 5))
 TO_UNIT = np.float32(2.0**-24)
+
+
+@njit
+def one_round(c0, c1, c2, c3, k0, k1):
+    """One round of Philox4x32."""
+    p0 = M0 * c0
+    p1 = M1 * c2
+    return (p1 >> HALF) ^ c1 ^ k0, p1 & LOW, (p0 >> HALF) ^ c3 ^ k1, p0 & LOW
 
 
 @njit
 def philox(c0, c1, c2, c3, k0, k1):
     """Ten rounds of Philox4x32: counter and key words (uint64 below 2^32) -> four 32-bit words as uint64."""
     for _ in range(10):
-        p0 = M0 * c0
-        p1 = M1 * c2
-        c0, c1, c2, c3 = (p1 >> HALF) ^ c1 ^ k0, p1 & LOW, (p0 >> HALF) ^ c3 ^ k1, p0 & LOW
+        c0, c1, c2, c3 = one_round(c0, c1, c2, c3, k0, k1)
         k0 = (k0 + W0) & LOW
         k1 = (k1 + W1) & LOW
     return c0, c1, c2, c3
@@ -57,17 +64,18 @@ def draw(seed, use, day, i, j, item=0):
 
 @njit
 def philox_block(c0, c1, c2, c3, k0, k1):
-    """`philox` for a block of counters, four (block,) uint64 arrays, in place: round by round, so that it vectorises."""
-    for _ in range(10):
+    """`philox` for a block of counters, four (block,) uint64 arrays, in place: few rounds a loop, so that it vectorises."""
+    for _ in range(2):
+        l0, m0, n0, o0 = (k0 + W0) & LOW, (k0 + TWO * W0) & LOW, (k0 + THREE * W0) & LOW, (k0 + FOUR * W0) & LOW
+        l1, m1, n1, o1 = (k1 + W1) & LOW, (k1 + TWO * W1) & LOW, (k1 + THREE * W1) & LOW, (k1 + FOUR * W1) & LOW
         for k in range(c0.size):
-            p0 = M0 * c0[k]
-            p1 = M1 * c2[k]
-            c0[k] = (p1 >> HALF) ^ c1[k] ^ k0
-            c1[k] = p1 & LOW
-            c2[k] = (p0 >> HALF) ^ c3[k] ^ k1
-            c3[k] = p0 & LOW
-        k0 = (k0 + W0) & LOW
-        k1 = (k1 + W1) & LOW
+            x0, x1, x2, x3 = one_round(c0[k], c1[k], c2[k], c3[k], k0, k1)
+            x0, x1, x2, x3 = one_round(x0, x1, x2, x3, l0, l1)
+            x0, x1, x2, x3 = one_round(x0, x1, x2, x3, m0, m1)
+            x0, x1, x2, x3 = one_round(x0, x1, x2, x3, n0, n1)
+            c0[k], c1[k], c2[k], c3[k] = one_round(x0, x1, x2, x3, o0, o1)
+        k0 = (k0 + FIVE * W0) & LOW
+        k1 = (k1 + FIVE * W1) & LOW
 
 
 @njit

@@ -39,10 +39,6 @@ carriers = { value = 0.05, status = "assumed", why = "a test" }
 """
 
 
-def pytest_configure(config):
-    config.addinivalue_line("markers", "uncompiled: small enough to run without the compiler (NUMBA_DISABLE_JIT=1)")
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _a_store_of_its_own(tmp_path_factory):
     """No test finds, or leaves, a society in the store of the checkout."""

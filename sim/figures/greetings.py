@@ -8,13 +8,14 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.figures import common, style
-from sim.figures.results import CIRCLES, INNER, OUTER, Interval, Lacking, Results
+from sim.figures import sentences, style
+from sim.figures.results import CIRCLES, INNER, OUTER, Interval, Lacking, Results, interval
 from sim.figures.words import Words
 
 PROMPTED = {"public": "received_greeting", "private": "received_message"}
+MARKS = {"public": ("o", style.BLUE), "private": ("D", "white")}
 REPLACED = ("card", "call", "visit")
-MONTHS = range(12)
+SEASONS = {"support": (style.BLUE, "-", "o"), "rest": (style.VERMILLION, "--", "D")}
 MOST_POINTS = 5
 
 
@@ -22,15 +23,15 @@ def figure(results: Results, words: Words) -> Figure:
     found = {kind: results.contrast(kind, "off") for kind in PROMPTED}
     contrasts = {kind: each for kind, each in found.items() if each}
     if not contrasts:
-        raise Lacking("no contrast holds an arm with prompts against one without, on the same platform")
-    kind, main = next(iter(contrasts.items()))
+        raise Lacking("no contrast holds prompts against no prompts on the same platform")
+    main = next(iter(contrasts.values()))
     page = style.Page()
-    page.title(title(results, words, kind, main))
-    page.paragraph(common.verdict_line(results, words, main), after=0.14)
+    page.title(title(results, words, contrasts))
+    page.paragraph(sentences.verdict_line(results, words, main), after=0.14)
     who(page, results, words, contrasts)
     afterwards(page, results, words, main)
     replaced(page, results, words, contrasts)
-    page.source(common.source(results, words, len(shown(results))))
+    page.source(sentences.source(results, words, results.days[-1], len(shown(results))))
     return page.finish()
 
 
@@ -42,63 +43,164 @@ def shown(results: Results) -> list[dict[str, Any]]:
     return [points[round(k * (len(points) - 1) / (MOST_POINTS - 1))] for k in range(MOST_POINTS)]
 
 
-def title(results: Results, words: Words, kind: str, contrast: dict[str, Any]) -> str:
+def title(results: Results, words: Words, contrasts: dict[str, dict[str, Any]]) -> str:
+    kind, contrast = next(iter(contrasts.items()))
     day, point = results.days[-1], results.reference["point"]
     total = results.mean(contrast["arm"], PROMPTED[kind], point, day)
-    if not total.mean > 0:
-        raise Lacking("nobody was greeted because of a prompt")
-    outside = 1 - inner_share(results, contrast["arm"], PROMPTED[kind], point, day).mean
+    inner = inner_share(results, contrast["arm"], PROMPTED[kind], point, day)
     return words(
-        "greetings title" if kind == "public" else "private title",
+        f"{kind} title",
         greetings=words.number(total.mean),
-        share=words.percent(outside),
-        ties=common.ties(results, words, contrast),
+        share=words.percent(1 - inner.mean),
+        ties=sentences.ties(results, words, contrast),
     )
 
 
 def inner_share(results: Results, arm: str, measure: str, point: int, day: int) -> Interval:
     """Share of prompted greetings that came from the closest fifteen, seed by seed."""
-    from sim.figures.results import interval
-
     inner = results.values(arm, measure, point, day, INNER)
     whole = results.values(arm, measure, point, day, CIRCLES)
     return interval([inner[seed] / whole[seed] for seed in inner if whole.get(seed)])
 
 
 def who(page: style.Page, results: Results, words: Words, contrasts: dict[str, dict[str, Any]]) -> None:
-    """Stacked bars: prompted greetings by circle, one bar per arm and point."""
+    """Prompted greetings by circle: one bar per arm and point."""
     day = results.days[-1]
     bars = [(kind, each["arm"], point) for kind, each in contrasts.items() for point in shown(results)]
-    labels = [bar_label(words, kind, point) for kind, _, point in bars] + [words("arm off")]
+    labels = [", ".join(filter(None, (words(f"arm {kind}"), words.point(point)))) for kind, _, point in bars]
+    labels.append(words("arm off"))
     left = style.MARGIN + max(page.measure(label)[0] for label in labels) + 0.08
-    columns = style.WIDTH - 1.05 - style.MARGIN - 0.6, style.WIDTH - style.MARGIN
-    width, height = columns[0] - 0.6 - left, 0.215 * len(labels)
-    page.top += page.heading(words("who")) + 0.06
-    strip = page.measure("x\nx", linespacing=1.05)[1] + 0.16
-    for key, right in zip(("a year", "inner share"), columns):
-        page.write(words(key), right, color=style.QUIET, ha="right", linespacing=1.05)
+    total_at, share_at = style.WIDTH - style.MARGIN - 1.0, style.WIDTH - style.MARGIN
+    width, height = total_at - 0.75 - left, 0.215 * len(labels)
+    page.top += page.heading(words("who")) + 0.05
+    strip = page.measure("x\nx")[1] + 0.2
+    page.write(words("a year"), total_at, ha="right", color=style.QUIET, linespacing=1.05)
+    page.write(words("inner share"), share_at, ha="right", color=style.QUIET, linespacing=1.05)
     page.top += strip
     axes = page.axes(left, width, height)
     style.rows(axes, labels)
-    means = []
+    centres, longest = [], 0.0
     for row, (kind, arm, point) in enumerate(bars):
-        parts = [results.mean(arm, PROMPTED[kind], point["point"], day, (each,)).mean for each in CIRCLES]
-        parts = [0.0 if math.isnan(part) else part for part in parts]
-        total = results.mean(arm, PROMPTED[kind], point["point"], day)
-        share = inner_share(results, arm, PROMPTED[kind], point["point"], day)
-        centres = style.stacked(axes, row, parts, list(style.CIRCLES.values()))
-        error_bar(axes, total, row)
-        means.append((parts, centres, total))
-        at = page.top + (row + 0.5) / len(labels) * height
-        for text, right in zip((words.plus_minus(total), words.plus_minus(share, percent=True)), columns):
-            page.write(text, right, at, ha="right", va="center")
-    page.write("0", columns[0], page.top + (len(bars) + 0.5) / len(labels) * height, ha="right", va="center")
-    axes.set_xlim(0, 1.03 * max(max(total.mean, total.high if math.isfinite(total.high) else 0) for *_, total in means))
-    parts, centres, _ = means[0]
-    present = [k for k, part in enumerate(parts) if part > 0]
-    style.label_parts(
-        page, axes, [words(CIRCLES[k]) for k in present], [centres[k] for k in present], (left, width, height), strip - 0.01
-    )
-    axes.set_xlabel(words("prompted axis"))
+        at = (PROMPTED[kind], point["point"], day)
+        means = [results.mean(arm, *at, (each,)).mean for each in CIRCLES]
+        parts = [0.0 if math.isnan(mean) else mean for mean in means]
+        middles = style.stacked(axes, row, parts, list(style.CIRCLES.values()))
+        if row == 0:
+            centres = [(name, middle) for name, part, middle in zip(CIRCLES, parts, middles) if part > 0]
+        total = results.mean(arm, *at)
+        style.whisker(axes, total.low, total.high, row)
+        longest = max(longest, sum(parts), total.high if math.isfinite(total.high) else 0.0)
+        level = page.top + (row + 0.5) / len(labels) * height
+        share = inner_share(results, arm, *at)
+        page.write(words.plus_minus(total), total_at, level, ha="right", va="center")
+        page.write(words.plus_minus(share, percent=True), share_at, level, ha="right", va="center")
+    page.write("0", total_at, page.top + (len(bars) + 0.5) / len(labels) * height, ha="right", va="center")
+    axes.set_xlim(0, 1.02 * longest)
+    names = [words(name) for name, _ in centres]
+    style.label_parts(page, axes, names, [middle for _, middle in centres], (left, width, height), strip)
     axes.xaxis.set_major_formatter(words.ticks)
-    page.top += height + 0.55
+    axes.set_xlabel(words("prompted axis"))
+    page.top += height + 0.52
+
+
+def afterwards(page: style.Page, results: Results, words: Words, contrast: dict[str, Any]) -> None:
+    """Contact and closeness by month since the birthday: the closest five against the farthest circle."""
+    half = (style.WIDTH - 2 * style.MARGIN) / 2
+    lefts = (style.MARGIN, style.MARGIN + half)
+    height, gutter, name_room = 1.25, 0.42, 0.72
+    titles = [words(f"season {what}", at=words.at(results.reference)) for what in ("contacts", "closeness")]
+    page.top += max(page.heading(text, left, half - 0.15) for text, left in zip(titles, lefts)) + 0.08
+    for left, what in zip(lefts, ("contacts", "closeness")):
+        axes = page.axes(left + gutter, half - gutter - name_room, height)
+        ends = [
+            (name, season(axes, results, contrast, what, name)) for name in SEASONS
+        ]
+        dress_season(axes, words)
+        name_lines(page, axes, words, [(name, end) for name, end in ends if end is not None], height)
+    page.top += height + 0.52
+
+
+def season(axes: Axes, results: Results, contrast: dict[str, Any], what: str, circle: str) -> float | None:
+    """The line of one circle, % of the control's month, with its band; returns where it ends."""
+    at = (contrast["name"], results.reference["point"], results.days[-1])
+    cells = [results.cell(*at, f"season_{what}_{month:02d}", circle) for month in range(12)]
+    months = [(k + 0.5, cell) for k, cell in enumerate(cells) if cell and cell["control"]]
+    if not months:
+        return None
+    color, line, marker = SEASONS[circle]
+    across = [month for month, _ in months]
+    low, middle, high = (
+        [100 * cell[column] / cell["control"] for _, cell in months] for column in ("low95", "difference", "high95")
+    )
+    axes.fill_between(across, low, high, color=color, alpha=0.2, linewidth=0)
+    axes.plot(across, middle, line, color=color, marker=marker, markersize=3, linewidth=1.2)
+    return middle[-1]
+
+
+def dress_season(axes: Axes, words: Words) -> None:
+    axes.axhline(0, color=style.QUIET, linewidth=0.6, zorder=1)
+    axes.set_xlim(0, 12)
+    axes.set_xticks(range(0, 13, 3))
+    axes.set_xlabel(words("month axis"))
+    axes.set_ylabel(words("percent axis"), labelpad=2)
+    axes.yaxis.set_major_formatter(words.ticks)
+    axes.locator_params(axis="y", nbins=4)
+    low, high = axes.get_ylim()
+    room = 0.12 * (high - low)  # so that the zero line and the bands keep off the frame
+    axes.set_ylim(low - room, high + room)
+
+
+def name_lines(page: style.Page, axes: Axes, words: Words, ends: list[tuple[str, float]], height: float) -> None:
+    """The circles' names at the right end of their lines."""
+    low, high = axes.get_ylim()
+    ends = sorted(ends, key=lambda each: each[1])
+    sizes = [page.measure(words(name))[1] for name, _ in ends]
+    wanted = [height * (end - low) / (high - low) for _, end in ends]
+    for (name, _), place in zip(ends, style.spread(wanted, sizes, 0, height)):
+        axes.annotate(
+            words(name),
+            (1.03, place / height),
+            xycoords="axes fraction",
+            color=SEASONS[name][0],
+            va="center",
+            linespacing=1.05,
+            annotation_clip=False,
+        )
+
+
+def replaced(page: style.Page, results: Results, words: Words, contrasts: dict[str, dict[str, Any]]) -> None:
+    """Cards, calls and visits received: difference from no prompts, from the closest fifteen and from the others."""
+    half = (style.WIDTH - 2 * style.MARGIN) / 2
+    labels = [words(channel) for channel in REPLACED]
+    gutter = max(page.measure(label)[0] for label in labels) + 0.08
+    width, height = half - gutter / 2 - 0.15, 0.3 * len(REPLACED)
+    page.top += page.heading(words("replaced", at=words.at(results.reference))) + 0.04
+    key_of_marks(page, words, list(contrasts))
+    lefts = (style.MARGIN + gutter, style.WIDTH - style.MARGIN - width)
+    page.top += max(page.write(words(key), left) for key, left in zip(("from inner", "from outer"), lefts)) + 0.05
+    panels = [page.axes(left, width, height) for left in lefts]
+    for axes, circles in zip(panels, (INNER, OUTER)):
+        style.rows(axes, labels if circles is INNER else [""] * len(labels))
+        axes.axvline(0, color=style.QUIET, linewidth=0.6, zorder=1)
+        for place, (kind, contrast) in enumerate(contrasts.items()):
+            for row, channel in enumerate(REPLACED):
+                change = results.difference(
+                    contrast, f"received_{channel}", results.reference["point"], results.days[-1], circles
+                )
+                level = row + (place - (len(contrasts) - 1) / 2) * 0.36
+                style.whisker(axes, change.low, change.high, level, linewidth=1.4)
+                marker, fill = MARKS[kind]
+                axes.plot(change.mean, level, marker, markersize=4.5, markerfacecolor=fill, markeredgecolor=style.INK)
+        axes.xaxis.set_major_formatter(words.ticks)
+    limits = [limit for axes in panels for limit in axes.get_xlim()]
+    for axes in panels:
+        axes.set_xlim(min(limits), max(limits))
+        axes.locator_params(axis="x", nbins=5)
+    page.top += height + 0.24
+    page.top += page.write(words("difference axis"), style.WIDTH / 2, ha="center") + 0.16
+
+
+def key_of_marks(page: style.Page, words: Words, kinds: list[str]) -> None:
+    """Which mark is which arm, in one line."""
+    glyphs = {"public": "●", "private": "◇"}
+    page.top += page.write("    ".join(f"{glyphs[kind]} {words(f'arm {kind}')}" for kind in kinds), color=style.QUIET) + 0.06

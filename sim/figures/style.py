@@ -178,3 +178,8 @@ def label_parts(
             arrowprops={"arrowstyle": "-", "color": QUIET, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0},
             annotation_clip=False,
         )
+
+
+def whisker(axes: Axes, low: float, high: float, row: float, **look) -> None:
+    """A horizontal interval; nothing where it is not known."""
+    axes.plot([low, high], [row, row], **({"color": INK, "linewidth": 1.0, "solid_capstyle": "butt"} | look))

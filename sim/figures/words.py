@@ -17,8 +17,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rest": ("beyond\nthe 50", "au-delà\ndes 50"),
     "new": ("met\nsince", "rencontrés\ndepuis"),
     "online": ("online\nonly", "en ligne\nseulement"),
-    "inner": ("closest fifteen", "quinze plus proches"),
-    "outer": ("everybody else", "tous les autres"),
     "visit": ("visits", "visites"),
     "call": ("calls", "appels"),
     "letter": ("letters", "lettres"),
@@ -78,7 +76,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "never": ("no foreseeable number of societies would decide", "aucun nombre prévisible de sociétés ne trancherait"),
     "primary": ("primary", "principal"),
     # Greetings
-    "greetings title": (
+    "public title": (
         "With prompts, each birthday brings {greetings} public greetings, {share} of them from outside the closest "
         "fifteen; {ties}",
         "Avec les rappels, chaque anniversaire apporte {greetings} vœux publics, dont {share} hors des quinze plus "
@@ -108,8 +106,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The cards, calls and visits that prompts replace{at}",
         "Les cartes, appels et visites que les rappels remplacent{at}",
     ),
-    "from": ("from the {circle}", "de la part des {circle}"),
-    "from others": ("from everybody else", "de la part de tous les autres"),
+    "from inner": ("from the closest fifteen", "de la part des quinze plus proches"),
+    "from outer": ("from everybody else", "de la part de tous les autres"),
     "difference axis": (
         "difference from no prompts, received per person and year",
         "écart avec « pas de rappels », reçus par personne et par an",
@@ -183,6 +181,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "d'intervalle ; moyennes des 365 jours avant la fin de {years}.",
     ),
     "margins": ("Margins, set beforehand: {margins}.", "Marges fixées d'avance : {margins}."),
+    "margin support": ("support", "soutien"),
+    "margin core": ("core", "noyau"),
+    "margin real": ("real hours", "heures"),
+    "margin strong": ("strong ties", "liens forts"),
+    "margin partners": ("partners", "partenaires"),
+    "margin carriers": ("carriers", "canaux"),
     "assumed": (
         "{share} of the {all} driving parameters are only assumed.",
         "{share} des {all} paramètres déterminants sont seulement supposés.",

@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.compiled import njit
 from sim.draws import CONTACT, LOW, TIE, draw, philox_block, unit
-from sim.world.kernels.chances import nothing_happens, poisson
+from sim.world.kernels.chances import growth, poisson
 from sim.world.state import CALL, CHANCE, ENDED, FAR, LETTER, VISIT
 
 BLOCK = 64  # short simple loops over a block are vectorised; one long loop is not
@@ -27,7 +27,7 @@ def meet(
     from_i, from_j = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
     by_chance = np.empty(BLOCK, np.float32)
     u, u_chance = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
-    quiet, no_chance = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
+    planned, unplanned = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
     for start in range(first, last, BLOCK):
         size = min(BLOCK, last - start)
         bi, bj = i[start : start + size], j[start : start + size]
@@ -53,11 +53,11 @@ def meet(
             u[k] = unit(c0[k])
             u_chance[k] = unit(c1[k])
         for k in range(size):
-            quiet[k] = nothing_happens(from_i[k] + from_j[k])
+            planned[k] = u[k] * growth(from_i[k] + from_j[k])  # below 1: none
         for k in range(size):
-            no_chance[k] = nothing_happens(by_chance[k])
+            unplanned[k] = u_chance[k] * growth(by_chance[k])
         for k in range(size):
-            if (u[k] < quiet[k] and u_chance[k] < no_chance[k]) or flags[start + k] & ENDED:
+            if (planned[k] < ONE and unplanned[k] < ONE) or flags[start + k] & ENDED:
                 continue
             rate = from_i[k] + from_j[k]
             far = 1 if flags[start + k] & FAR else 0

@@ -1,0 +1,87 @@
+"""All figures of a result folder. Tables in, files out: nothing is run and nothing compared again."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import matplotlib.style
+from matplotlib.figure import Figure
+
+from sim.errors import InputError, Problem, nearest
+from sim.figures import greetings, society, style, verdict
+from sim.figures.results import Lacking, Results
+from sim.figures.words import LANGUAGES, Words
+from sim.study import tables
+
+FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
+    "greetings": greetings.figure,
+    "society": society.figure,
+    "verdict": verdict.figure,
+}
+UNDATED = {  # metadata that would make two files of the same tables differ
+    "svg": {"Date": None},
+    "png": {"Software": None},
+    "pdf": {"CreationDate": None},
+}
+
+
+class LeftOut(UserWarning):
+    """A figure was not drawn; says why."""
+
+
+def draw(
+    folder: str | os.PathLike,
+    lang: str = "en",
+    formats: Sequence[str] = ("svg",),
+    out: str | os.PathLike | None = None,
+) -> list[Path]:
+    """Draw all figures of a result folder, as `<figure>.<lang>.<format>`; returns the files.
+
+    lang : "en" or "fr"
+    formats : some of "svg", "png", "pdf"
+    out : where the files go; the result folder itself by default
+    A figure that the folder has no tables for is left out with a warning (LeftOut).
+    Raises InputError for another language or format, a broken table, or if nothing can be drawn.
+    """
+    refuse_unknown(lang, formats)
+    results, words = Results(Path(folder)), Words(lang)
+    files, reasons = [], []
+    with matplotlib.style.context(["default", style.RC]):
+        for name, make in FIGURES.items():
+            try:
+                figure = make(results, words)
+            except Lacking as reason:
+                reasons.append(f"{name}: left out, {reason}")
+                continue
+            files += [save(figure, Path(out or folder) / f"{name}.{lang}.{suffix}") for suffix in dict.fromkeys(formats)]
+    if not files:
+        raise InputError(Problem(str(folder), "", "no figure can be drawn (" + "; ".join(reasons) + ")", ""))
+    for reason in reasons:
+        warnings.warn(reason, LeftOut, stacklevel=2)
+    return files
+
+
+def refuse_unknown(lang: str, formats: Sequence[str]) -> None:
+    problems = []
+    if lang not in LANGUAGES:
+        problems.append(Problem("", "lang", f"unknown language '{lang}'", nearest(lang, LANGUAGES)))
+    chosen = [formats] if isinstance(formats, str) else formats
+    problems += [
+        Problem("", "format", f"unknown format '{each}'", nearest(each, UNDATED)) for each in chosen if each not in UNDATED
+    ]
+    if isinstance(formats, str) and not problems:
+        problems.append(Problem("", "format", f"the text '{formats}'", f"a sequence of formats: ('{formats}',)"))
+    if not chosen:
+        problems.append(Problem("", "format", "no format", nearest("", UNDATED)))
+    if problems:
+        raise InputError(problems)
+
+
+def save(figure: Figure, file: Path) -> Path:
+    kind = file.suffix[1:]
+    with tables.atomically(file) as temporary:
+        figure.savefig(temporary, format=kind, metadata=UNDATED[kind])
+    return file

@@ -1,0 +1,85 @@
+"""Sentences that several figures share: what becomes of the ties, the verdict line, the source line."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sim.figures.results import Results
+from sim.figures.words import Words
+
+UNDECIDED = "undecided"
+
+
+def ties(results: Results, words: Words, contrast: dict[str, Any]) -> str:
+    """What becomes of the ties at the last horizon, over all points."""
+    day = results.days[-1]
+    at = results.verdict(contrast["name"], results.reference["point"], day)
+    return words.ties(results.words(contrast["name"], day), at["margin"], at["seeds_used"])
+
+
+def verdict_line(results: Results, words: Words, contrast: dict[str, Any]) -> str:
+    """The word with its margin, tipping margin and noise floor."""
+    day = results.days[-1]
+    found = results.verdict(contrast["name"], results.reference["point"], day)
+    head = words("verdict", year=words.horizon(day), word=words(f"word {found['verdict']}")) + words.at(results.reference)
+    return " · ".join([head, *conditions(results, words, contrast)])
+
+
+def conditions(results: Results, words: Words, contrast: dict[str, Any]) -> list[str]:
+    """What the word rests on, part by part."""
+    day, point = results.days[-1], results.reference["point"]
+    found = results.verdict(contrast["name"], point, day)
+    if found["verdict"] == "not applicable":
+        return []
+    parts = []
+    everywhere = [word for _, word in results.words(contrast["name"], day)]
+    if len(everywhere) > 1:
+        parts.append(words("same word", same=everywhere.count(found["verdict"]), all=len(everywhere)))
+    if found["verdict"] == UNDECIDED:
+        needed = found["seeds_needed"]
+        parts.append(words("needed", seeds=words.societies(needed)) if needed else words("never"))
+    parts.append(words("margin", margin=words.percent(found["margin"])))
+    tipping = found["tipping_margin"]
+    known = tipping is not None and math.isfinite(tipping)
+    parts.append(words("tipping", tipping=words.percent(tipping)) if known else words("no tipping"))
+    cell = results.cell(contrast["name"], point, day, "S_all")
+    if cell and cell["control"] and cell["floor"] is not None and math.isfinite(cell["floor"]):
+        parts.append(words("floor", floor=words.percent(cell["floor"] / abs(cell["control"]))))
+    return parts
+
+
+def source(results: Results, words: Words, day: int, shown: int | None = None, extra: tuple[str, ...] = ()) -> str:
+    """Where the numbers come from and what they rest on. shown : how many points of the design are drawn, if not all."""
+    study = results.study
+    seeds = results.measures["seed"].n_unique()
+    parts = [
+        words(
+            "source" if seeds > 1 else "source one",
+            version=study["version"],
+            study=study["name"],
+            seeds=words.societies(seeds),
+            people=words.number(study["people"]),
+            years=words.horizon(day),
+        )
+    ]
+    parts.append(words("margins", margins=margins(study["margins"], words)))
+    drivers = study.get("drivers") or []
+    if drivers:
+        assumed = sum(driver["status"] == "assumed" for driver in drivers) / len(drivers)
+        parts.append(words("assumed", share=words.percent(assumed), all=len(drivers)))
+    if shown is not None and shown < len(results.points):
+        parts.append(words("subset", shown=shown, all=len(results.points)))
+    if study.get("given_graph"):
+        parts.append(words("given", graph=study["given_graph"]))
+    return " ".join((*parts, *extra))
+
+
+def margins(found: dict[str, float], words: Words) -> str:
+    """The margins, those of equal value together: "5 % of support, core; .05 of partners, carriers"."""
+    shifts = ("partners", "carriers")
+    named: dict[str, list[str]] = {}
+    for name, value in found.items():
+        text = words.number(value) if name in shifts else words.percent(value)
+        named.setdefault(text, []).append(words(f"margin {name}"))
+    return "; ".join(f"{text} ({', '.join(names)})" for text, names in named.items())

@@ -1,0 +1,157 @@
+"""The society before any platform: its circles, where support and time go, and what the outer circle lives from."""
+
+from __future__ import annotations
+
+import math
+
+from matplotlib.figure import Figure
+
+from sim.figures import sentences, style
+from sim.figures.results import Interval, Lacking, Results, interval
+from sim.figures.words import Words
+
+BANDS = {"weekly": (3, 7), "monthly": (10, 20), "half-yearly": (30, 65), "yearly": (100, 230)}  # facts A1
+RANKS = {"1-5": (32, 50), "6-15": (14, 26), "16-50": None, "rest": None}  # % of contact time, facts A8
+ROWS = ("support", "sympathy", "affinity", "rest", "new")
+OCCASIONS = ("card", "chance")
+
+
+def figure(results: Results, words: Words) -> Figure:
+    arm, before = the_arm(results)
+    page = style.Page()
+    page.title(title(results, words, arm, before))
+    circles_and_signature(page, results, words, arm)
+    mix(page, results, words, arm)
+    extra = (words("bands"), words("counting"))
+    page.source(sentences.source(results, words, results.days[0], extra=extra))
+    return page.finish()
+
+
+def the_arm(results: Results) -> tuple[str, bool]:
+    """The arm without a platform, else the primary control; and whether it is the former."""
+    without = [arm for arm in results.arms if results.kind(arm) == "none"]
+    arm = without[0] if without else results.primary["control"]
+    if arm not in results.arms:
+        raise Lacking(f"no finished run of '{arm}'")
+    return arm, bool(without)
+
+
+def value(results: Results, arm: str, measure: str) -> Interval:
+    """At the first horizon: the nearest to the society that was grown."""
+    return results.mean(arm, measure, results.reference["point"], results.days[0])
+
+
+def received(results: Results, arm: str, circle: str) -> dict[str, Interval]:
+    at = (results.reference["point"], results.days[0], (circle,))
+    return {channel: results.mean(arm, f"received_{channel}", *at) for channel in style.CHANNELS}
+
+
+def occasions_share(results: Results, arm: str, circle: str) -> float:
+    """Share of what is received from a circle that no one planned: cards and chance meetings."""
+    means = {channel: each.mean for channel, each in received(results, arm, circle).items()}
+    whole = math.fsum(means.values())
+    return math.fsum(means[channel] for channel in OCCASIONS) / whole if whole else math.nan
+
+
+def title(results: Results, words: Words, arm: str, before: bool) -> str:
+    outer, inner = (occasions_share(results, arm, circle) for circle in ("rest", "support"))
+    if math.isnan(outer) or math.isnan(inner):
+        raise Lacking("contacts by circle were not measured")
+    lead = "society title" if outer > 0.5 and outer > 2 * inner else "society even"
+    when = words("society before" if before else "society with")
+    return when + words(lead, outer=words.percent(outer), inner=words.percent(inner))
+
+
+def circles_and_signature(page: style.Page, results: Results, words: Words, arm: str) -> None:
+    half = (style.WIDTH - 2 * style.MARGIN) / 2
+    lefts = (style.MARGIN, style.MARGIN + half + 0.1)
+    height = 1.15
+    inside = sum(low <= value(results, arm, f"contacted_{name}").mean <= high for name, (low, high) in BANDS.items())
+    heading = words("circles", inside=words("circles inside", inside=inside, all=len(BANDS)))
+    tops = (page.heading(heading, lefts[0], half - 0.1), page.heading(words("signature"), lefts[1], half - 0.1))
+    page.top += max(tops) + 0.08
+    circles(page, results, words, arm, lefts[0], half - 0.1, height)
+    signature(page, results, words, arm, lefts[1], half - 0.1, height)
+    page.top += height + 0.52
+
+
+def circles(
+    page: style.Page, results: Results, words: Words, arm: str, left: float, room: float, height: float
+) -> None:
+    """People contacted at least so often, on the published bands."""
+    labels = [words(f"contacted_{name}") for name in BANDS]
+    gutter = max(page.measure(label)[0] for label in labels) + 0.08
+    axes = page.axes(left + gutter, room - gutter - 0.3, height)
+    style.rows(axes, labels)
+    axes.set_xscale("log")
+    axes.set_xlim(2, 400)
+    axes.set_xticks([3, 10, 30, 100, 300], ["3", "10", "30", "100", "300"])
+    axes.minorticks_off()
+    axes.set_xlabel(words("people axis"))
+    for row, (name, (low, high)) in enumerate(BANDS.items()):
+        people = value(results, arm, f"contacted_{name}")
+        axes.barh(row, high - low, 0.62, low, color=style.PALE)
+        style.whisker(axes, people.low, people.high, row, linewidth=1.6)
+        axes.plot(people.mean, row, "o", color=style.BLUE, markersize=5)
+        axes.annotate(
+            words.number(people.mean, 2),
+            (1.02, row),
+            xycoords=axes.get_yaxis_transform(),
+            va="center",
+            annotation_clip=False,
+        )
+
+
+def signature(
+    page: style.Page, results: Results, words: Words, arm: str, left: float, room: float, height: float
+) -> None:
+    """Where support and time go, by rank of closeness."""
+    labels = [words("rank rest") if name == "rest" else words("rank", ranks=name.replace("-", "–")) for name in RANKS]
+    gutter = max(page.measure(label)[0] for label in labels) + 0.08
+    axes = page.axes(left + gutter, room - gutter - 0.1, height)
+    style.rows(axes, labels)
+    axes.set_xlim(0, 70)
+    axes.set_xlabel(words("share axis"))
+    for row, (name, band) in enumerate(RANKS.items()):
+        if band:
+            axes.barh(row + 0.18, band[1] - band[0], 0.34, band[0], color=style.PALE)
+        for measure, shift, marker, fill in (("support", -0.18, "o", style.BLUE), ("time", 0.18, "D", "white")):
+            share = rank_share(results, arm, measure, name).times(100)
+            style.whisker(axes, share.low, share.high, row + shift, linewidth=1.6)
+            axes.plot(share.mean, row + shift, marker, markersize=4.5, markerfacecolor=fill, markeredgecolor=style.INK)
+
+
+def rank_share(results: Results, arm: str, measure: str, ranks: str) -> Interval:
+    """Share of support or time in some ranks; beyond the fiftieth it is what the others leave, seed by seed."""
+    if ranks != "rest":
+        return value(results, arm, f"{measure}_share_{ranks}")
+    at = (results.reference["point"], results.days[0])
+    named = [results.values(arm, f"{measure}_share_{each}", *at) for each in RANKS if each != "rest"]
+    return interval([1 - sum(each.get(seed, math.nan) for each in named) for seed in named[0]])
+
+
+def mix(page: style.Page, results: Results, words: Words, arm: str) -> None:
+    """Channels of what is received from each circle, each bar a whole."""
+    found = {circle: received(results, arm, circle) for circle in ROWS}
+    found = {circle: means for circle, means in found.items() if math.fsum(each.mean for each in means.values()) > 0}
+    labels = [words.flat(circle) for circle in found]
+    left = style.MARGIN + max(page.measure(label)[0] for label in labels) + 0.08
+    right = style.WIDTH - style.MARGIN
+    width, height = right - 0.75 - left, 0.25 * len(labels)
+    page.top += page.heading(words("mix")) + 0.05
+    strip = page.measure("x\nx")[1] + 0.2
+    page.write(words("per tie"), right, ha="right", color=style.QUIET, linespacing=1.05)
+    page.top += strip
+    axes = page.axes(left, width, height)
+    style.rows(axes, labels)
+    axes.set_xlim(0, 100)
+    for row, means in enumerate(found.values()):
+        whole = math.fsum(each.mean for each in means.values())
+        parts = [100 * each.mean / whole for each in means.values()]
+        middles = style.stacked(axes, row, parts, list(style.CHANNELS.values()))
+        page.write(words.number(whole), right, page.top + (row + 0.5) / len(labels) * height, ha="right", va="center")
+        if row == 0:
+            names = [words(channel) for channel in means]
+            style.label_parts(page, axes, names, middles, (left, width, height), strip)
+    axes.set_xlabel(words("mix axis"))
+    page.top += height + 0.52
