@@ -37,7 +37,7 @@ MONTH = 30
 
 @pytest.fixture(scope="module")
 def study(a_study):
-    return a_study(ARMS, name="conserved", people=250)
+    return a_study(ARMS, name="conserved", people=250, horizons='["3y"]')
 
 
 @pytest.fixture(scope="module")

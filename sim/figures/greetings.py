@@ -112,9 +112,7 @@ def afterwards(page: style.Page, results: Results, words: Words, contrast: dict[
     page.top += max(page.heading(text, left, half - 0.15) for text, left in zip(titles, lefts)) + 0.08
     for left, what in zip(lefts, ("contacts", "closeness")):
         axes = page.axes(left + gutter, half - gutter - name_room, height)
-        ends = [
-            (name, season(axes, results, contrast, what, name)) for name in SEASONS
-        ]
+        ends = [(name, season(axes, results, contrast, what, name)) for name in SEASONS]
         dress_season(axes, words)
         name_lines(page, axes, words, [(name, end) for name, end in ends if end is not None], height)
     page.top += height + 0.52

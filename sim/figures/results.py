@@ -126,16 +126,12 @@ class Results:
         return "public" if self._ever(arm, "received_greeting") else "private"
 
     def _ever(self, arm: str, measure: str) -> bool:
-        some = self.measures.filter(
-            pl.col("arm") == arm, pl.col("measure") == measure, pl.col("tie_class") == "all"
-        )
+        some = self.measures.filter(pl.col("arm") == arm, pl.col("measure") == measure, pl.col("tie_class") == "all")
         return bool((some["value"] > 0).any())
 
     # Values
 
-    def values(
-        self, arm: str, measure: str, point: int, day: int, classes: Sequence[str] = ("all",)
-    ) -> dict[int, float]:
+    def values(self, arm: str, measure: str, point: int, day: int, classes: Sequence[str] = ("all",)) -> dict[int, float]:
         """Seed -> the measure, summed over tie classes; empty if it was not measured."""
         rows = self.measures.filter(
             pl.col("arm") == arm,
@@ -150,9 +146,7 @@ class Results:
     def mean(self, arm: str, measure: str, point: int, day: int, classes: Sequence[str] = ("all",)) -> Interval:
         return interval(list(self.values(arm, measure, point, day, classes).values()))
 
-    def difference(
-        self, contrast: dict[str, Any], measure: str, point: int, day: int, classes: Sequence[str]
-    ) -> Interval:
+    def difference(self, contrast: dict[str, Any], measure: str, point: int, day: int, classes: Sequence[str]) -> Interval:
         """Arm less control, seed by seed."""
         arm, control = (self.values(contrast[side], measure, point, day, classes) for side in ("arm", "control"))
         return interval([arm[seed] - control[seed] for seed in arm if seed in control])
@@ -170,9 +164,7 @@ class Results:
 
     def verdict(self, contrast: str, point: int, day: int) -> dict[str, Any]:
         """One row of verdict.csv."""
-        rows = self.verdicts.filter(
-            pl.col("contrast") == contrast, pl.col("point") == point, pl.col("horizon") == day
-        )
+        rows = self.verdicts.filter(pl.col("contrast") == contrast, pl.col("point") == point, pl.col("horizon") == day)
         if not rows.height:
             raise Lacking(f"verdict.csv has no row of contrast '{contrast}', point {point}, day {day}")
         return rows.row(0, named=True)

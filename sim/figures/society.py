@@ -67,7 +67,7 @@ def circles_and_signature(page: style.Page, results: Results, words: Words, arm:
     lefts = (style.MARGIN, style.MARGIN + half + 0.1)
     height = 1.15
     inside = sum(low <= value(results, arm, f"contacted_{name}").mean <= high for name, (low, high) in BANDS.items())
-    heading = words("circles", inside=words("circles inside", inside=inside, all=len(BANDS)))
+    heading = words("circles", inside=inside, all=len(BANDS))
     tops = (page.heading(heading, lefts[0], half - 0.1), page.heading(words("signature"), lefts[1], half - 0.1))
     page.top += max(tops) + 0.08
     circles(page, results, words, arm, lefts[0], half - 0.1, height)
@@ -75,9 +75,7 @@ def circles_and_signature(page: style.Page, results: Results, words: Words, arm:
     page.top += height + 0.52
 
 
-def circles(
-    page: style.Page, results: Results, words: Words, arm: str, left: float, room: float, height: float
-) -> None:
+def circles(page: style.Page, results: Results, words: Words, arm: str, left: float, room: float, height: float) -> None:
     """People contacted at least so often, on the published bands."""
     labels = [words(f"contacted_{name}") for name in BANDS]
     gutter = max(page.measure(label)[0] for label in labels) + 0.08
@@ -102,9 +100,7 @@ def circles(
         )
 
 
-def signature(
-    page: style.Page, results: Results, words: Words, arm: str, left: float, room: float, height: float
-) -> None:
+def signature(page: style.Page, results: Results, words: Words, arm: str, left: float, room: float, height: float) -> None:
     """Where support and time go, by rank of closeness."""
     labels = [words("rank rest") if name == "rest" else words("rank", ranks=name.replace("-", "–")) for name in RANKS]
     gutter = max(page.measure(label)[0] for label in labels) + 0.08

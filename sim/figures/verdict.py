@@ -1,8 +1,9 @@
-"""The contrasts of a study as a small forest: every leg of the verdict, its interval, its margin, and the word."""
+"""The contrasts of a study as a small forest: each leg of the verdict with its interval and margin, and the word."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -14,22 +15,124 @@ from sim.figures.words import Words
 
 LEGS = {"S_all": "support", "core": "core", "strong": "strong", "real_hours": "real"}  # measure -> margin
 SHIFTS = {"partners": "partners", "carriers": "carriers"}
-WORD_COLOURS = {
-    "thinned": style.VERMILLION,
-    "weakened": style.VERMILLION,
-    "hollowed": style.VERMILLION,
-    "transformed": style.BLUE,
-    "enriched": style.BLUE,
-}
+COLOURS = dict.fromkeys(("thinned", "weakened", "hollowed"), style.VERMILLION) | dict.fromkeys(
+    ("transformed", "enriched"), style.BLUE
+)
+ROW = 0.21  # inches a leg
+NUMBERS = 0.62  # inches for the numbers beside a panel
 
 
 def figure(results: Results, words: Words) -> Figure:
     page = style.Page()
     primary = results.primary
-    page.title(words.sentence(words("verdict title", contrast=name(results, words, primary), ties=sentences.ties(results, words, primary))))
-    page.paragraph(legend(results, words), after=0.12, color=style.QUIET)
+    title = words("verdict title", contrast=about(results, words, primary), ties=sentences.ties(results, words, primary))
+    page.title(words.sentence(title))
+    page.paragraph(words.sentence(results.study["question_fr" if words.lang == "fr" else "question"]), fontstyle="italic")
+    page.paragraph(legend(results, words), color=style.QUIET, after=0.14)
     blocks = [block(page, results, words, each) for each in results.study["contrasts"]]
-    for measures, column in ((LEGS, 0), (SHIFTS, 1)):
-        share_limits([pair[column] for pair in blocks], words, least=1.5 * margin_of(results, measures))
+    for column, (measures, caption) in enumerate(((LEGS, "change axis"), (SHIFTS, "shift axis"))):
+        panels = [pair[column] for pair in blocks]
+        margin = max(results.study["margins"][each] for each in measures.values())
+        same_limits(panels, words, 150 * margin if measures is LEGS else 1.5 * margin)
+        panels[-1].set_xlabel(words(caption))
+    page.top += 0.4
     page.source(source(results, words))
     return page.finish()
+
+
+def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
+    """A contrast by what its arms are, or by their names where that would not tell them apart."""
+    kinds = {arm: results.kind(arm) for arm in results.arms}
+
+    def named(arm: str) -> str:
+        return words.arm(arm, kinds.get(arm, "named"), list(kinds.values()).count(kinds.get(arm)) == 1)
+
+    return words("against", arm=named(contrast["arm"]), control=named(contrast["control"]))
+
+
+def legend(results: Results, words: Words) -> str:
+    parts = [words("legend")]
+    if len(results.points) > 1:
+        parts.append(words("legend points", point=words.point(results.reference)))
+    return " ".join(parts)
+
+
+def source(results: Results, words: Words) -> str:
+    others = sum(not each["primary"] for each in results.study["contrasts"])
+    return sentences.source(results, words, results.days[-1], extra=(words("stricter"),) if others > 1 else ())
+
+
+def block(page: style.Page, results: Results, words: Words, contrast: dict[str, Any]) -> tuple[Axes, Axes]:
+    """One contrast: its name and word, its legs, its shifts, and what the word rests on."""
+    found = results.verdict(contrast["name"], results.reference["point"], results.days[-1])
+    word = found["verdict"]
+    primary = f" ({words('primary')})" if contrast["primary"] else ""
+    look = {"fontweight": "bold", "fontsize": 9}
+    page.write(
+        words.sentence(words(f"word {word}")),
+        style.WIDTH - style.MARGIN,
+        ha="right",
+        color=COLOURS.get(word, style.INK),
+        **look,
+    )
+    page.top += page.write(words.sentence(about(results, words, contrast), primary), **look) + 0.06
+    names = [words(measure) for measure in (*LEGS, *SHIFTS)]
+    gutters = [max(page.measure(text)[0] for text in some) + 0.08 for some in (names[: len(LEGS)], names[len(LEGS) :])]
+    height = ROW * len(LEGS)
+    free = style.WIDTH - 2 * style.MARGIN - sum(gutters) - 2 * NUMBERS - 0.1
+    left = style.MARGIN + gutters[0]
+    legs = page.axes(left, 0.68 * free, height)
+    left += 0.68 * free + NUMBERS + 0.1 + gutters[1]
+    shifts = page.axes(left, 0.32 * free, ROW * len(SHIFTS))
+    forest(legs, results, words, contrast, LEGS)
+    forest(shifts, results, words, contrast, SHIFTS)
+    page.top += height + 0.24
+    why = [words.why(found["why"]), *sentences.conditions(results, words, contrast)]
+    page.paragraph(" · ".join(why), color=style.QUIET, after=0.16)
+    return legs, shifts
+
+
+def forest(axes: Axes, results: Results, words: Words, contrast: dict[str, Any], measures: Mapping[str, str]) -> None:
+    """One row per measure: margin, noise floor, intervals, the other points, and the number."""
+    relative = measures is LEGS
+    style.rows(axes, [words(measure) for measure in measures])
+    axes.axvline(0, color=style.QUIET, linewidth=0.6, zorder=1)
+    for row, (measure, margin) in enumerate(measures.items()):
+        width = results.study["margins"][margin] * (100 if relative else 1)
+        start = -width if relative else 0
+        axes.barh(row, width - start, 0.9, start, color=style.PALE, zorder=0)
+        for point in results.points:
+            if point is not results.reference:
+                other = leg(results, contrast, point["point"], measure, relative)
+                axes.plot(other.get("difference", math.nan), row + 0.3, "o", color=style.INK, markersize=1.5)
+        main = leg(results, contrast, results.reference["point"], measure, relative)
+        if main:
+            axes.barh(row, main["floor"] * (1 + relative), 0.5, -main["floor"] * relative, color="#999999", zorder=1)
+            style.whisker(axes, main["low95"], main["high95"], row, linewidth=1)
+            style.whisker(axes, main["low90"], main["high90"], row, linewidth=2.8)
+            axes.plot(main["difference"], row, "D" if relative else "o", color=style.BLUE, markersize=4.5)
+        value = main.get("difference", math.nan)
+        text = words.percent(value / 100, signed=True) if relative else words.number(value)
+        axes.annotate(text, (1.03, row), xycoords=axes.get_yaxis_transform(), va="center", annotation_clip=False)
+
+
+def leg(results: Results, contrast: dict[str, Any], point: int, measure: str, relative: bool) -> dict[str, float]:
+    """Difference, interval ends and floor of a leg, in % of the control or as they are; empty if not known."""
+    cell = results.cell(contrast["name"], point, results.days[-1], measure)
+    if not cell or (relative and not cell["control"]):
+        return {}
+    factor = 100 / abs(cell["control"]) if relative else 1
+    wanted = ("difference", "low90", "high90", "low95", "high95", "floor")
+    return {each: factor * (math.nan if cell[each] is None else cell[each]) for each in wanted}
+
+
+def same_limits(panels: list[Axes], words: Words, least: float) -> None:
+    """One scale for all contrasts, that shows at least the margins and all intervals."""
+    ends = [end for axes in panels for end in axes.get_xlim()]
+    low, high = min(ends), max(ends)
+    if low < -least / 10:  # differences go both ways, distances only up
+        low = min(low, -least)
+    for axes in panels:
+        axes.set_xlim(low, max(high, least))
+        axes.locator_params(axis="x", nbins=5)
+        axes.xaxis.set_major_formatter(words.ticks)

@@ -64,7 +64,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "l'effet sur les liens reste indécis après {seeds}",
     ),
     "ties not applicable": ("two societies side by side, without a verdict", "deux sociétés côte à côte, sans verdict"),
-    "ties mixed": ("what becomes of the ties depends on the assumptions: {words}", "le sort des liens dépend des hypothèses : {words}"),
+    "ties mixed": (
+        "what becomes of the ties depends on the assumptions: {words}",
+        "le sort des liens dépend des hypothèses : {words}",
+    ),
     "word at": ("{word} at {points}", "{word} pour {points}"),
     "verdict": ("Verdict for {year}: {word}", "Verdict pour {year} : {word}"),
     "same word": ("the same word at {same} of {all} points", "le même mot à {same} points sur {all}"),
@@ -115,23 +118,23 @@ PHRASES: dict[str, tuple[str, str]] = {
     "at": (" ({point})", " ({point})"),
     # Society
     "society title": (
-        "Before any platform, the outer circle lives from occasions: cards and chance meetings make {outer} of what comes "
+        "the outer circle lives from occasions: cards and chance meetings make {outer} of what comes "
         "from beyond the closest fifty, {inner} of what comes from the closest five",
-        "Avant toute plateforme, le cercle extérieur vit d'occasions : cartes et rencontres de hasard font {outer} de ce "
+        "le cercle extérieur vit d'occasions : cartes et rencontres de hasard font {outer} de ce "
         "qui vient d'au-delà des cinquante plus proches, {inner} de ce qui vient des cinq plus proches",
     ),
     "society even": (
-        "Before any platform, cards and chance meetings make {outer} of what comes from beyond the closest fifty and "
+        "cards and chance meetings make {outer} of what comes from beyond the closest fifty and "
         "{inner} of what comes from the closest five",
-        "Avant toute plateforme, cartes et rencontres de hasard font {outer} de ce qui vient d'au-delà des cinquante plus "
+        "cartes et rencontres de hasard font {outer} de ce qui vient d'au-delà des cinquante plus "
         "proches et {inner} de ce qui vient des cinq plus proches",
     ),
+    "society before": ("Before any platform, ", "Avant toute plateforme, "),
     "society with": ("With the platform, ", "Avec la plateforme, "),
-    "circles inside": (
-        "{inside} of {all} circles lie inside the published bands (grey)",
-        "{inside} cercles sur {all} se trouvent dans les fourchettes publiées (en gris)",
+    "circles": (
+        "People contacted at least so often: {inside} of {all} circles inside the published bands (grey)",
+        "Personnes contactées au moins ainsi : {inside} cercles sur {all} dans les fourchettes publiées (en gris)",
     ),
-    "circles": ("People contacted at least ...", "Personnes contactées au moins ..."),
     "contacted_weekly": ("weekly", "chaque semaine"),
     "contacted_monthly": ("monthly", "chaque mois"),
     "contacted_half-yearly": ("every half-year", "chaque semestre"),

@@ -12,12 +12,9 @@ So a file whose exponent changes much is piloted twice.
 from __future__ import annotations
 
 import json
-import multiprocessing
 import re
 import tomllib
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -32,6 +29,7 @@ from sim.errors import InputError, Problem, RunError
 from sim.scenario.reading import FOLDERS, check
 from sim.scenario.schema import Piece, Profile, Society
 from sim.study.tables import atomically
+from sim.study.workers import workers
 from sim.world.growing import STEADY, STEADY_CHANGE, grow
 from sim.world.measures import Year, share, the_year
 from sim.world.rules import society_rules
@@ -90,10 +88,11 @@ def pilot(
     usage = read_piece(file.parent / FOLDERS["profile"] / f"{profile}.toml", Profile, "profile")
     tasks = [(society, usage, seed, people, years) for seed in range(1, seeds + 1)]
     lived: dict[int, Any] = {}
-    for seed, *rest in _each(tasks, jobs):
-        lived[seed] = rest
-        if watch:
-            watch("societies", len(lived), seeds)
+    with workers(min(jobs, seeds)) as results:
+        for seed, *rest in results(_grown, tasks):
+            lived[seed] = rest
+            if watch:
+                watch("societies", len(lived), seeds)
     histories, last = zip(*(lived[seed] for seed in sorted(lived)))
     exponent = support_exponent(last)
     together = mean_history(histories)
@@ -108,21 +107,6 @@ def pilot(
         clique=closeness_of(last, CLIQUE),
         source=f"sim pilot {file.name}: {people} people, {seeds} seeds, {years} years, profile {profile}, rules {RULES}",
     )
-
-
-def _each(tasks: list[tuple], jobs: int) -> Iterator[tuple]:
-    """(seed, history, last year) of each task, as they end."""
-    if jobs <= 1:
-        yield from map(_grown, tasks)
-        return
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=multiprocessing.get_context("spawn")) as pool:
-        try:
-            for future in as_completed([pool.submit(_grown, task) for task in tasks]):
-                yield future.result()
-        except BrokenProcessPool:
-            raise RunError("a worker process died (killed, or out of memory); nothing was kept. Try fewer jobs.") from None
-        finally:
-            pool.shutdown(cancel_futures=True)
 
 
 def _grown(task: tuple) -> tuple:

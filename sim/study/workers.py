@@ -1,0 +1,50 @@
+"""Worker processes that end when we do: an interrupt stops them at once, and leaves nothing running."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any
+
+from sim.errors import RunError
+
+Results = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[Results]:
+    """Yield results(function, tasks): what function(task) gives, as the tasks end; one job works in this process.
+
+    Use the results inside the block. RunError if a worker dies.
+    """
+    if jobs <= 1:
+        yield map
+        return
+    spawn = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_leave_interrupts_to_the_parent)
+
+    def as_they_end(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
+        for future in as_completed([pool.submit(function, task) for task in tasks]):
+            yield future.result()
+
+    try:
+        yield as_they_end
+    except BrokenProcessPool:
+        raise RunError(
+            "a worker process died (killed, or out of memory); what was finished before is kept. "
+            "Run the same command again, perhaps with fewer jobs."
+        ) from None
+    except BaseException:
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
