@@ -7,7 +7,7 @@ STUDY ?= scenarios/birthday-prompt.toml
 
 SIM := .venv/bin/sim
 READY := .venv/ready
-WORK = results/$(basename $(notdir $(STUDY)))/.work
+WORK = results/$(basename $(notdir $(STUDY)))/.work/$(SIZE)
 SOURCES := $(shell find sim -name '*.py')
 export SIM_STORE ?= results/.grown
 
@@ -33,12 +33,12 @@ $(READY): pyproject.toml .ci/constraints.txt .ci/setup
 	@sh .ci/setup
 	@touch $@
 
-figures: $(STUDIES:%=results/%/.work/figures-$(SIZE).stamp)
+figures: $(STUDIES:%=results/%/.work/$(SIZE)/figures.stamp)
 	@for study in $(STUDIES); do \
-		echo; $(SIM) compare results/$$study/.work; echo "figures: results/$$study/.work/figures"; \
+		echo; $(SIM) compare results/$$study/.work/$(SIZE); echo "figures: results/$$study/.work/$(SIZE)/figures"; \
 	done
 
-results/%/.work/figures-$(SIZE).stamp: scenarios/%.toml $(SOURCES) $(READY)
+results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml $(SOURCES) $(READY)
 	$(SIM) sweep $< --size $(SIZE) --jobs $(JOBS)
 	$(SIM) compare $(@D) > /dev/null
 	$(SIM) draw $(@D) --lang en --format svg,png --out $(@D)/figures
@@ -46,7 +46,7 @@ results/%/.work/figures-$(SIZE).stamp: scenarios/%.toml $(SOURCES) $(READY)
 	$(SIM) check $< --deps --target $@ > $(@D)/deps.mk
 	@touch $@
 
--include $(STUDIES:%=results/%/.work/deps.mk)
+-include $(STUDIES:%=results/%/.work/$(SIZE)/deps.mk)
 
 test: check
 	.venv/bin/python -m pytest -n $(JOBS)
@@ -72,7 +72,7 @@ baseline: $(READY)
 
 publish: figures
 	@for study in $(STUDIES); do \
-		cp results/$$study/.work/verdict.csv results/$$study/.work/figures/*.svg results/$$study/ && \
+		cp results/$$study/.work/$(SIZE)/verdict.csv results/$$study/.work/$(SIZE)/figures/*.svg results/$$study/ && \
 		ls results/$$study/*.*; \
 	done
 

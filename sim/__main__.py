@@ -73,7 +73,7 @@ def check(
     schema: Annotated[Path | None, typer.Option(metavar="DIR", help="Write JSON Schemas for editors.")] = None,
     deps: Annotated[bool, typer.Option("--deps", help="Write a Make rule per study: all files it reads.")] = False,
     target: Annotated[str, typer.Option(metavar="NAME", help="What the rule makes; {name} is the study's.")] = (
-        "results/{name}/.work/study.json"
+        "results/{name}/.work/default/study.json"
     ),
 ):
     """Validate scenario files: every problem with its place."""
@@ -148,7 +148,7 @@ def sweep(
     quick: Annotated[bool, typer.Option("--quick", help="Short for --size quick.")] = False,
     jobs: Jobs = 1,
     threads: Threads = 1,
-    out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work if not given.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work/SIZE if not given.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")] = False,
 ):
     """Run what is missing of a study: every point and seed, each with all its arms."""
@@ -158,7 +158,7 @@ def sweep(
         raise InputError(Problem("", "--quick", f"and --size {size}", "one of the two"))
     size = _one_of("--size", "quick" if quick else size or "default", SIZES)
     question = load(study)
-    folder = out or Path("results", question.name, ".work")
+    folder = out or Path("results", question.name, ".work", size)
     if dry_run:
         return _forecast(question, folder, size, jobs)
     from sim.progress import progress

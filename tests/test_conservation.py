@@ -52,7 +52,7 @@ def test_everybody_initiates_as_many_contacts_as_planned(study):
     """Without touch, exchange and displacement the rates of a person add up to n, whoever the contacts go to."""
     resolved = study.resolve("none", {})
     state = generated(120, resolved.society, resolved.profiles, 1)
-    quiet = dict(cards=0, wish=0, substitution=0, complement=0, new_ties=np.zeros(1, np.float32), unused=10**6)
+    quiet = dict(cards=0.0, wish=0.0, substitution=0.0, complement=0.0, new_ties=np.zeros(1, np.float32), unused=10**6)
     rules = society_rules(resolved.society, resolved.profiles)._replace(**quiet)
     log, days = EventLog(), 300
     for _ in range(days):
@@ -195,7 +195,7 @@ def faint(day: int = 929, **columns):
     return state
 
 
-RULES = default_rules(new_ties=np.zeros(3, np.float32), leave=0, faint=0.015, unused=365)
+RULES = default_rules(new_ties=np.zeros(3, np.float32), leave=0.0, faint=0.015, unused=365)
 
 
 @pytest.mark.uncompiled

@@ -14,7 +14,7 @@ from sim.figures.words import Words
 
 PROMPTED = {"public": "received_greeting", "private": "received_message"}
 MARKS = {"public": ("o", style.BLUE), "private": ("D", "white")}
-REPLACED = ("card", "call", "visit")
+REPLACED = {"card": 1.0, "call": 0.5, "visit": 0.5}  # acts that one received counts for: calls and visits count for both
 SEASONS = {"support": (style.BLUE, "-", "o"), "rest": (style.VERMILLION, "--", "D")}
 MOST_POINTS = 5
 
@@ -29,9 +29,11 @@ def figure(results: Results, words: Words) -> Figure:
     page.title(title(results, words, contrasts))
     page.paragraph(sentences.verdict_line(results, words, main), after=0.14)
     who(page, results, words, contrasts)
-    afterwards(page, results, words, main)
+    if results.cell(main["name"], results.reference["point"], results.days[-1], "season_contacts_00", "support"):
+        afterwards(page, results, words, main)
     replaced(page, results, words, contrasts)
-    page.source(sentences.source(results, words, results.days[-1], len(shown(results))))
+    extra = (*sentences.explained(results, words), words("counting"))
+    page.source(sentences.source(results, words, results.days[-1], len(shown(results)), extra))
     return page.finish()
 
 
@@ -48,6 +50,8 @@ def title(results: Results, words: Words, contrasts: dict[str, dict[str, Any]]) 
     day, point = results.days[-1], results.reference["point"]
     total = results.mean(contrast["arm"], PROMPTED[kind], point, day)
     inner = inner_share(results, contrast["arm"], PROMPTED[kind], point, day)
+    if not math.isfinite(inner.mean):
+        raise Lacking(f"no prompted greetings of '{contrast['arm']}' by circle at point {point}")
     return words(
         f"{kind} title",
         greetings=words.number(total.mean),
@@ -69,15 +73,16 @@ def who(page: style.Page, results: Results, words: Words, contrasts: dict[str, d
     bars = [(kind, each["arm"], point) for kind, each in contrasts.items() for point in shown(results)]
     labels = [", ".join(filter(None, (words(f"arm {kind}"), words.point(point)))) for kind, _, point in bars]
     labels.append(words("arm off"))
-    left = style.MARGIN + max(page.measure(label)[0] for label in labels) + 0.08
+    left = style.MARGIN + max(style.measure(label)[0] for label in labels) + 0.08
     total_at, share_at = style.WIDTH - style.MARGIN - 1.0, style.WIDTH - style.MARGIN
-    width, height = total_at - 0.75 - left, 0.215 * len(labels)
+    width, height = total_at - 0.92 - left, 0.215 * len(labels)
     page.top += page.heading(words("who")) + 0.05
-    strip = page.measure("x\nx")[1] + 0.2
-    page.write(words("a year"), total_at, ha="right", color=style.QUIET, linespacing=1.05)
-    page.write(words("inner share"), share_at, ha="right", color=style.QUIET, linespacing=1.05)
+    strip = 2 * style.leading(style.SMALL) + 0.16
+    page.write(words("a year"), total_at, ha="right", color=style.QUIET)
+    page.write(words("inner share"), share_at, ha="right", color=style.QUIET)
     page.top += strip
     axes = page.axes(left, width, height)
+    right = left + width
     style.rows(axes, labels)
     centres, longest = [], 0.0
     for row, (kind, arm, point) in enumerate(bars):
@@ -90,11 +95,10 @@ def who(page: style.Page, results: Results, words: Words, contrasts: dict[str, d
         total = results.mean(arm, *at)
         style.whisker(axes, total.low, total.high, row)
         longest = max(longest, sum(parts), total.high if math.isfinite(total.high) else 0.0)
-        level = page.top + (row + 0.5) / len(labels) * height
         share = inner_share(results, arm, *at)
-        page.write(words.plus_minus(total), total_at, level, ha="right", va="center")
-        page.write(words.plus_minus(share, percent=True), share_at, level, ha="right", va="center")
-    page.write("0", total_at, page.top + (len(bars) + 0.5) / len(labels) * height, ha="right", va="center")
+        style.beside(axes, row, words.plus_minus(total.mean, total.half), total_at - right, ha="right")
+        style.beside(axes, row, words.plus_minus(100 * share.mean, 100 * share.half, " %"), share_at - right, ha="right")
+    style.beside(axes, len(bars), "0", total_at - right, ha="right")
     axes.set_xlim(0, 1.02 * longest)
     names = [words(name) for name, _ in centres]
     style.label_parts(page, axes, names, [middle for _, middle in centres], (left, width, height), strip)
@@ -152,7 +156,7 @@ def name_lines(page: style.Page, axes: Axes, words: Words, ends: list[tuple[str,
     """The circles' names at the right end of their lines."""
     low, high = axes.get_ylim()
     ends = sorted(ends, key=lambda each: each[1])
-    sizes = [page.measure(words(name))[1] for name, _ in ends]
+    sizes = [style.measure(words(name))[1] for name, _ in ends]
     wanted = [height * (end - low) / (high - low) for _, end in ends]
     for (name, _), place in zip(ends, style.spread(wanted, sizes, 0, height)):
         axes.annotate(
@@ -161,7 +165,6 @@ def name_lines(page: style.Page, axes: Axes, words: Words, ends: list[tuple[str,
             xycoords="axes fraction",
             color=SEASONS[name][0],
             va="center",
-            linespacing=1.05,
             annotation_clip=False,
         )
 
@@ -170,9 +173,12 @@ def replaced(page: style.Page, results: Results, words: Words, contrasts: dict[s
     """Cards, calls and visits received: difference from no prompts, from the closest fifteen and from the others."""
     half = (style.WIDTH - 2 * style.MARGIN) / 2
     labels = [words(channel) for channel in REPLACED]
-    gutter = max(page.measure(label)[0] for label in labels) + 0.08
-    width, height = half - gutter / 2 - 0.15, 0.3 * len(REPLACED)
+    gutter = max(style.measure(label)[0] for label in labels) + 0.08
+    width, height = half - gutter / 2 - 0.2, 0.3 * len(REPLACED)
     page.top += page.heading(words("replaced", at=words.at(results.reference))) + 0.04
+    sentence = price(results, words, *next(iter(contrasts.items())))
+    if sentence:
+        page.paragraph(sentence, after=0.03)
     key_of_marks(page, words, list(contrasts))
     lefts = (style.MARGIN + gutter, style.WIDTH - style.MARGIN - width)
     page.top += max(page.write(words(key), left) for key, left in zip(("from inner", "from outer"), lefts)) + 0.05
@@ -191,11 +197,31 @@ def replaced(page: style.Page, results: Results, words: Words, contrasts: dict[s
                 axes.plot(change.mean, level, marker, markersize=4.5, markerfacecolor=fill, markeredgecolor=style.INK)
         axes.xaxis.set_major_formatter(words.ticks)
     limits = [limit for axes in panels for limit in axes.get_xlim()]
+    room = 0.03 * (max(limits) - min(limits))
     for axes in panels:
-        axes.set_xlim(min(limits), max(limits))
+        axes.set_xlim(min(limits) - room, max(limits) + room)
         axes.locator_params(axis="x", nbins=5)
     page.top += height + 0.24
     page.top += page.write(words("difference axis"), style.WIDTH / 2, ha="center") + 0.16
+
+
+def price(results: Results, words: Words, kind: str, contrast: dict[str, Any]) -> str:
+    """Acts in person gained or lost with the closest fifteen for every hundred greetings; "" without an interval."""
+    point, day = results.reference["point"], results.days[-1]
+    greetings = results.values(contrast["arm"], PROMPTED[kind], point, day)
+    acts: dict[int, float] = dict.fromkeys(greetings, 0.0)
+    for channel, each in REPLACED.items():
+        arm, control = (
+            results.values(contrast[side], f"received_{channel}", point, day, INNER) for side in ("arm", "control")
+        )
+        for seed in acts:
+            acts[seed] += each * (arm.get(seed, math.nan) - control.get(seed, math.nan))
+    found = interval([100 * acts[seed] / greetings[seed] for seed in acts if greetings[seed] and acts[seed] == acts[seed]])
+    if not math.isfinite(found.half):
+        return ""
+    key = "fewer" if found.high < 0 else "more" if found.low > 0 else "open"
+    size = found.mean if key == "open" else abs(found.mean)
+    return words(f"replaced {key}", n=words.plus_minus(size, found.half), greetings=words(f"greetings {kind}"))
 
 
 def key_of_marks(page: style.Page, words: Words, kinds: list[str]) -> None:

@@ -81,16 +81,16 @@ class Results:
 
     @cached_property
     def days(self) -> list[int]:
-        return self.measures["day"].unique().sort().to_list()
+        found = self.measures["day"].unique().sort().to_list()
+        if not found:
+            raise Lacking("no run is finished")
+        return found
 
     @cached_property
     def points(self) -> list[dict[str, Any]]:
         """The points of the design that have finished runs."""
         measured = set(self.measures["point"].unique().to_list())
-        found = [each for each in self.study["points"] if each["point"] in measured]
-        if not found:
-            raise Lacking("no run is finished")
-        return found
+        return [each for each in self.study["points"] if each["point"] in measured]
 
     @cached_property
     def reference(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from sim.figures.results import Results
-from sim.figures.words import Words
+from sim.figures.words import PHRASES, Words
 
 UNDECIDED = "undecided"
 
@@ -19,11 +19,24 @@ def ties(results: Results, words: Words, contrast: dict[str, Any]) -> str:
 
 
 def verdict_line(results: Results, words: Words, contrast: dict[str, Any]) -> str:
-    """The word with its margin, tipping margin and noise floor."""
+    """The word and where it holds, with its margin, tipping margin and noise floor."""
     day = results.days[-1]
     found = results.verdict(contrast["name"], results.reference["point"], day)
-    head = words("verdict", year=words.horizon(day), word=words(f"word {found['verdict']}")) + words.at(results.reference)
+    words_found = [word for _, word in results.words(contrast["name"], day)]
+    named = {"year": words.horizon(day), "word": words(f"word {found['verdict']}")}
+    if 1 < len(words_found) == words_found.count(found["verdict"]):
+        head = words("verdict everywhere", all=len(words_found), **named)
+    else:
+        head = words("verdict", **named) + words.at(results.reference)
+        if len(words_found) > 1:
+            head += " · " + extent(words, words_found, found["verdict"])
     return " · ".join([head, *conditions(results, words, contrast)])
+
+
+def extent(words: Words, everywhere: list[str], word: str) -> str:
+    """At how many points of the design the word is found."""
+    same = everywhere.count(word)
+    return words("everywhere" if same == len(everywhere) else "same word", same=same, all=len(everywhere))
 
 
 def conditions(results: Results, words: Words, contrast: dict[str, Any]) -> list[str]:
@@ -33,16 +46,20 @@ def conditions(results: Results, words: Words, contrast: dict[str, Any]) -> list
     if found["verdict"] == "not applicable":
         return []
     parts = []
-    everywhere = [word for _, word in results.words(contrast["name"], day)]
-    if len(everywhere) > 1:
-        parts.append(words("same word", same=everywhere.count(found["verdict"]), all=len(everywhere)))
     if found["verdict"] == UNDECIDED:
         needed = found["seeds_needed"]
-        parts.append(words("needed", seeds=words.societies(needed)) if needed else words("never"))
+        if needed:
+            parts.append(words("needed", seeds=words.societies(needed)))
+        else:
+            parts.append(words("never" if found["seeds_used"] > 1 else "one more"))
     parts.append(words("margin", margin=words.percent(found["margin"])))
     tipping = found["tipping_margin"]
     known = tipping is not None and math.isfinite(tipping)
-    parts.append(words("tipping", tipping=words.percent(tipping)) if known else words("no tipping"))
+    if known:
+        key = "tipping undecided" if found["verdict"] == UNDECIDED else "tipping"
+        parts.append(words(key, tipping=words.percent(tipping)))
+    elif found["verdict"] != UNDECIDED:
+        parts.append(words("no tipping"))
     cell = results.cell(contrast["name"], point, day, "S_all")
     if cell and cell["control"] and cell["floor"] is not None and math.isfinite(cell["floor"]):
         parts.append(words("floor", floor=words.percent(cell["floor"] / abs(cell["control"]))))
@@ -75,6 +92,11 @@ def source(results: Results, words: Words, day: int, shown: int | None = None, e
     return " ".join((*parts, *extra))
 
 
+def explained(results: Results, words: Words) -> tuple[str, ...]:
+    """What the varied values mean, where a reader could not guess."""
+    return tuple(words(f"explain {name}") for name in results.points[0] if f"explain {name}" in PHRASES)
+
+
 def margins(found: dict[str, float], words: Words) -> str:
     """The margins, those of equal value together: "5 % of support, core; .05 of partners, carriers"."""
     shifts = ("partners", "carriers")
@@ -82,4 +104,4 @@ def margins(found: dict[str, float], words: Words) -> str:
     for name, value in found.items():
         text = words.number(value) if name in shifts else words.percent(value)
         named.setdefault(text, []).append(words(f"margin {name}"))
-    return "; ".join(f"{text} ({', '.join(names)})" for text, names in named.items())
+    return words("semicolon").join(f"{text} ({', '.join(names)})" for text, names in named.items())

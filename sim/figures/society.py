@@ -20,6 +20,7 @@ def figure(results: Results, words: Words) -> Figure:
     arm, before = the_arm(results)
     page = style.Page()
     page.title(title(results, words, arm, before))
+    page.top += 0.07
     circles_and_signature(page, results, words, arm)
     mix(page, results, words, arm)
     extra = (words("bands"), words("counting"))
@@ -46,6 +47,13 @@ def received(results: Results, arm: str, circle: str) -> dict[str, Interval]:
     return {channel: results.mean(arm, f"received_{channel}", *at) for channel in style.CHANNELS}
 
 
+def whole_of(results: Results, arm: str, circle: str) -> Interval:
+    """Everything received from a circle, per person and year."""
+    at = (results.reference["point"], results.days[0], (circle,))
+    each = [results.values(arm, f"received_{channel}", *at) for channel in style.CHANNELS]
+    return interval([math.fsum(values.get(seed, 0) for values in each) for seed in each[0]])
+
+
 def occasions_share(results: Results, arm: str, circle: str) -> float:
     """Share of what is received from a circle that no one planned: cards and chance meetings."""
     means = {channel: each.mean for channel, each in received(results, arm, circle).items()}
@@ -65,21 +73,21 @@ def title(results: Results, words: Words, arm: str, before: bool) -> str:
 def circles_and_signature(page: style.Page, results: Results, words: Words, arm: str) -> None:
     half = (style.WIDTH - 2 * style.MARGIN) / 2
     lefts = (style.MARGIN, style.MARGIN + half + 0.1)
-    height = 1.15
+    height = 1.1
     inside = sum(low <= value(results, arm, f"contacted_{name}").mean <= high for name, (low, high) in BANDS.items())
     heading = words("circles", inside=inside, all=len(BANDS))
     tops = (page.heading(heading, lefts[0], half - 0.1), page.heading(words("signature"), lefts[1], half - 0.1))
     page.top += max(tops) + 0.08
     circles(page, results, words, arm, lefts[0], half - 0.1, height)
     signature(page, results, words, arm, lefts[1], half - 0.1, height)
-    page.top += height + 0.52
+    page.top += height + 0.66
 
 
 def circles(page: style.Page, results: Results, words: Words, arm: str, left: float, room: float, height: float) -> None:
     """People contacted at least so often, on the published bands."""
     labels = [words(f"contacted_{name}") for name in BANDS]
-    gutter = max(page.measure(label)[0] for label in labels) + 0.08
-    axes = page.axes(left + gutter, room - gutter - 0.3, height)
+    gutter = max(style.measure(label)[0] for label in labels) + 0.08
+    axes = page.axes(left + gutter, room - gutter - 0.6, height)
     style.rows(axes, labels)
     axes.set_xscale("log")
     axes.set_xlim(2, 400)
@@ -91,22 +99,16 @@ def circles(page: style.Page, results: Results, words: Words, arm: str, left: fl
         axes.barh(row, high - low, 0.62, low, color=style.PALE)
         style.whisker(axes, people.low, people.high, row, linewidth=1.6)
         axes.plot(people.mean, row, "o", color=style.BLUE, markersize=5)
-        axes.annotate(
-            words.number(people.mean, 2),
-            (1.02, row),
-            xycoords=axes.get_yaxis_transform(),
-            va="center",
-            annotation_clip=False,
-        )
+        style.beside(axes, row, words.plus_minus(people.mean, people.half))
 
 
 def signature(page: style.Page, results: Results, words: Words, arm: str, left: float, room: float, height: float) -> None:
     """Where support and time go, by rank of closeness."""
     labels = [words("rank rest") if name == "rest" else words("rank", ranks=name.replace("-", "–")) for name in RANKS]
-    gutter = max(page.measure(label)[0] for label in labels) + 0.08
+    gutter = max(style.measure(label)[0] for label in labels) + 0.08
     axes = page.axes(left + gutter, room - gutter - 0.1, height)
     style.rows(axes, labels)
-    axes.set_xlim(0, 70)
+    axes.set_xlim(-2, 70)
     axes.set_xlabel(words("share axis"))
     for row, (name, band) in enumerate(RANKS.items()):
         if band:
@@ -131,12 +133,12 @@ def mix(page: style.Page, results: Results, words: Words, arm: str) -> None:
     found = {circle: received(results, arm, circle) for circle in ROWS}
     found = {circle: means for circle, means in found.items() if math.fsum(each.mean for each in means.values()) > 0}
     labels = [words.flat(circle) for circle in found]
-    left = style.MARGIN + max(page.measure(label)[0] for label in labels) + 0.08
+    left = style.MARGIN + max(style.measure(label)[0] for label in labels) + 0.08
     right = style.WIDTH - style.MARGIN
     width, height = right - 0.75 - left, 0.25 * len(labels)
     page.top += page.heading(words("mix")) + 0.05
-    strip = page.measure("x\nx")[1] + 0.2
-    page.write(words("per tie"), right, ha="right", color=style.QUIET, linespacing=1.05)
+    strip = 2 * style.leading(style.SMALL) + 0.16
+    page.write(words("per tie"), right, ha="right", color=style.QUIET)
     page.top += strip
     axes = page.axes(left, width, height)
     style.rows(axes, labels)
@@ -145,7 +147,8 @@ def mix(page: style.Page, results: Results, words: Words, arm: str) -> None:
         whole = math.fsum(each.mean for each in means.values())
         parts = [100 * each.mean / whole for each in means.values()]
         middles = style.stacked(axes, row, parts, list(style.CHANNELS.values()))
-        page.write(words.number(whole), right, page.top + (row + 0.5) / len(labels) * height, ha="right", va="center")
+        total = whole_of(results, arm, list(found)[row])
+        style.beside(axes, row, words.plus_minus(total.mean, total.half), right - left - width, ha="right")
         if row == 0:
             names = [words(channel) for channel in means]
             style.label_parts(page, axes, names, middles, (left, width, height), strip)

@@ -6,6 +6,7 @@ A page is filled from the top down, in inches; its height is known when it is fi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -38,6 +39,8 @@ SMALL, TITLE = 8, 11  # points
 INK, QUIET, PALE = "#1a1a1a", "#555555", "#e4e4e4"
 BLUE, VERMILLION = "#0072b2", "#d55e00"
 
+ASCENT, LEADING = 0.85, 1.28  # of a line, in font sizes
+
 Look = dict[str, Any]
 CIRCLES: dict[str, Look] = {  # from the closest, dark, to the farthest, light; then the new ones, hatched
     "support": {"facecolor": "#08306b"},
@@ -56,41 +59,57 @@ CHANNELS: dict[str, Look] = {  # what somebody decided in blue, occasions in ora
 }
 
 
+def leading(fontsize: float) -> float:
+    """From one line to the next, in inches."""
+    return LEADING * fontsize / 72
+
+
+@cache
+def measure(
+    text: str, fontsize: float = SMALL, fontweight: str = "normal", fontstyle: str = "normal"
+) -> tuple[float, float]:
+    """Width and height of a text in the letters of `RC`, in inches."""
+    figure = Figure(figsize=(1, 1), dpi=100)
+    artist = Text(0, 0, text, figure=figure, fontsize=fontsize, fontweight=fontweight, fontstyle=fontstyle)
+    box = artist.get_window_extent(FigureCanvasAgg(figure).get_renderer())
+    return 1.02 * box.width / figure.dpi, box.height / figure.dpi
+
+
 class Page:
     """A figure under construction; `top` is the cursor, inches from the upper edge."""
 
     def __init__(self):
-        self.figure = Figure(figsize=(WIDTH, 10), dpi=100)
-        self.renderer = FigureCanvasAgg(self.figure).get_renderer()
+        self.figure = Figure(figsize=(WIDTH, 10))
         self.top = MARGIN
         self.placed: list[tuple[Axes | Text, float, float, float, float]] = []
-
-    def measure(self, text: str, **look) -> tuple[float, float]:
-        """Width and height of a text, in inches."""
-        artist = Text(0, 0, text, figure=self.figure, **({"fontsize": SMALL} | look))
-        box = artist.get_window_extent(self.renderer)
-        return 1.02 * box.width / self.figure.dpi, box.height / self.figure.dpi
 
     def wrap(self, text: str, width: float, **look) -> str:
         """Line breaks at ordinary spaces, so that the text fits; non-breaking ones are kept."""
         lines = [""]
         for word in text.split(" "):
             longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and self.measure(longer, **look)[0] > width:
+            if lines[-1] and measure(longer, **look)[0] > width:
                 lines.append(word)
             else:
                 lines[-1] = longer
         return "\n".join(lines)
 
     def write(self, text: str, left: float = MARGIN, top: float | None = None, width: float | None = None, **look) -> float:
-        """Write a text with its upper left corner there (or right corner, by `ha`); returns its height."""
-        look = {"fontsize": SMALL, "color": INK, "linespacing": 1.25, "va": "top"} | look
+        """Write lines downwards from there, `left` being their right end or middle by `ha`; returns their height.
+
+        Lines are set one by one, on an even grid: a line's height must not depend on its letters.
+        """
+        look = {"fontsize": SMALL, "color": INK} | look
         if width is not None:
-            font = {key: look[key] for key in ("fontsize", "fontweight", "fontstyle") if key in look}
-            text = self.wrap(text, width, **font)
-        artist = self.figure.text(0, 0, text, **look)
-        self.placed.append((artist, left, self.top if top is None else top, 0, 0))
-        return artist.get_window_extent(self.renderer).height / self.figure.dpi
+            text = self.wrap(
+                text, width, **{key: look[key] for key in ("fontsize", "fontweight", "fontstyle") if key in look}
+            )
+        lines = text.split("\n")
+        first = (self.top if top is None else top) + ASCENT * look["fontsize"] / 72
+        for k, line in enumerate(lines):
+            artist = self.figure.text(0, 0, line, va="baseline", **look)
+            self.placed.append((artist, left, first + k * leading(look["fontsize"]), 0, 0))
+        return len(lines) * leading(look["fontsize"])
 
     def paragraph(self, text: str, after: float = 0.08, **look) -> None:
         """A text over the whole width; the cursor moves below it."""
@@ -167,9 +186,9 @@ def label_parts(
     first, last = axes.get_xlim()
     per_inch = (last - first) / width
     wanted = [left + (centre - first) / per_inch for centre in centres]
-    sizes = [page.measure(label)[0] for label in labels]
-    for label, centre, place in zip(labels, centres, spread(wanted, sizes, MARGIN, WIDTH - MARGIN)):
-        high = page.write(label, place, page.top - strip, ha="center", linespacing=1.05)
+    sizes = [measure(label)[0] for label in labels]
+    for label, centre, place in zip(labels, centres, spread(wanted, sizes, MARGIN, left + width)):
+        high = page.write(label, place, page.top - strip, ha="center")
         axes.annotate(
             "",
             (centre, -0.36),
@@ -178,6 +197,20 @@ def label_parts(
             arrowprops={"arrowstyle": "-", "color": QUIET, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0},
             annotation_clip=False,
         )
+
+
+def beside(axes: Axes, row: float, text: str, inches: float = 0.06, **look) -> None:
+    """A text level with a row, so far right of the axes."""
+    axes.annotate(
+        text,
+        (1, row),
+        xycoords=axes.get_yaxis_transform(),
+        xytext=(72 * inches, 0),
+        textcoords="offset points",
+        va="center_baseline",
+        annotation_clip=False,
+        **({"color": INK} | look),
+    )
 
 
 def whisker(axes: Axes, low: float, high: float, row: float, **look) -> None:

@@ -33,9 +33,9 @@ def figure(results: Results, words: Words) -> Figure:
     for column, (measures, caption) in enumerate(((LEGS, "change axis"), (SHIFTS, "shift axis"))):
         panels = [pair[column] for pair in blocks]
         margin = max(results.study["margins"][each] for each in measures.values())
-        same_limits(panels, words, 150 * margin if measures is LEGS else 1.5 * margin)
-        panels[-1].set_xlabel(words(caption))
-    page.top += 0.4
+        same_limits(panels, words, 150 * margin if measures is LEGS else 1.5 * margin, 5 if measures is LEGS else 3)
+        for axes in panels:
+            axes.set_xlabel(words(caption), labelpad=2)
     page.source(source(results, words))
     return page.finish()
 
@@ -59,7 +59,8 @@ def legend(results: Results, words: Words) -> str:
 
 def source(results: Results, words: Words) -> str:
     others = sum(not each["primary"] for each in results.study["contrasts"])
-    return sentences.source(results, words, results.days[-1], extra=(words("stricter"),) if others > 1 else ())
+    extra = (words("stricter"),) if others > 1 else ()
+    return sentences.source(results, words, results.days[-1], extra=sentences.explained(results, words) + extra)
 
 
 def block(page: style.Page, results: Results, words: Words, contrast: dict[str, Any]) -> tuple[Axes, Axes]:
@@ -67,9 +68,11 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     found = results.verdict(contrast["name"], results.reference["point"], results.days[-1])
     word = found["verdict"]
     primary = f" ({words('primary')})" if contrast["primary"] else ""
+    everywhere = [each for _, each in results.words(contrast["name"], results.days[-1])]
+    where = words.at(results.reference) if len(set(everywhere)) > 1 else ""
     look = {"fontweight": "bold", "fontsize": 9}
     page.write(
-        words.sentence(words(f"word {word}")),
+        words.sentence(words(f"word {word}"), where),
         style.WIDTH - style.MARGIN,
         ha="right",
         color=COLOURS.get(word, style.INK),
@@ -77,7 +80,7 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     )
     page.top += page.write(words.sentence(about(results, words, contrast), primary), **look) + 0.06
     names = [words(measure) for measure in (*LEGS, *SHIFTS)]
-    gutters = [max(page.measure(text)[0] for text in some) + 0.08 for some in (names[: len(LEGS)], names[len(LEGS) :])]
+    gutters = [max(style.measure(text)[0] for text in some) + 0.08 for some in (names[: len(LEGS)], names[len(LEGS) :])]
     height = ROW * len(LEGS)
     free = style.WIDTH - 2 * style.MARGIN - sum(gutters) - 2 * NUMBERS - 0.1
     left = style.MARGIN + gutters[0]
@@ -86,8 +89,10 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     shifts = page.axes(left, 0.32 * free, ROW * len(SHIFTS))
     forest(legs, results, words, contrast, LEGS)
     forest(shifts, results, words, contrast, SHIFTS)
-    page.top += height + 0.24
+    page.top += height + 0.42
     why = [words.why(found["why"]), *sentences.conditions(results, words, contrast)]
+    if len(everywhere) > 1:
+        why.insert(1, sentences.extent(words, everywhere, word))
     page.paragraph(" · ".join(why), color=style.QUIET, after=0.16)
     return legs, shifts
 
@@ -110,10 +115,10 @@ def forest(axes: Axes, results: Results, words: Words, contrast: dict[str, Any],
             axes.barh(row, main["floor"] * (1 + relative), 0.5, -main["floor"] * relative, color="#999999", zorder=1)
             style.whisker(axes, main["low95"], main["high95"], row, linewidth=1)
             style.whisker(axes, main["low90"], main["high90"], row, linewidth=2.8)
-            axes.plot(main["difference"], row, "D" if relative else "o", color=style.BLUE, markersize=4.5)
+            axes.plot(main["difference"], row, "D" if relative else "o", color=style.BLUE, markersize=4.5, clip_on=False)
         value = main.get("difference", math.nan)
         text = words.percent(value / 100, signed=True) if relative else words.number(value)
-        axes.annotate(text, (1.03, row), xycoords=axes.get_yaxis_transform(), va="center", annotation_clip=False)
+        style.beside(axes, row, text)
 
 
 def leg(results: Results, contrast: dict[str, Any], point: int, measure: str, relative: bool) -> dict[str, float]:
@@ -126,7 +131,7 @@ def leg(results: Results, contrast: dict[str, Any], point: int, measure: str, re
     return {each: factor * (math.nan if cell[each] is None else cell[each]) for each in wanted}
 
 
-def same_limits(panels: list[Axes], words: Words, least: float) -> None:
+def same_limits(panels: list[Axes], words: Words, least: float, bins: int) -> None:
     """One scale for all contrasts, that shows at least the margins and all intervals."""
     ends = [end for axes in panels for end in axes.get_xlim()]
     low, high = min(ends), max(ends)
@@ -134,5 +139,5 @@ def same_limits(panels: list[Axes], words: Words, least: float) -> None:
         low = min(low, -least)
     for axes in panels:
         axes.set_xlim(low, max(high, least))
-        axes.locator_params(axis="x", nbins=5)
+        axes.locator_params(axis="x", nbins=bins)
         axes.xaxis.set_major_formatter(words.ticks)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 LANGUAGES = ("en", "fr")
+MOST_NAMED = 4  # points of a design that a title can name
 
 PHRASES: dict[str, tuple[str, str]] = {
     # Circles, channels, arms
@@ -32,9 +33,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "point prompts.slope": ("slope {value}", "pente {value}"),
     "point substitution": ("substitution {value}", "substitution {value}"),
     "point other": ("{name} {value}", "{name} {value}"),
+    "semicolon": ("; ", " ; "),
     "and": ("{first} and {last}", "{first} et {last}"),
     "year": ("year {n}", "l'an {n}"),
-    "day": ("day {n}", "le jour {n}"),
+    "day": ("day {n}", "l'horizon de {n} jours"),
     # Verdicts
     "word thinned": ("thinned", "appauvrissement"),
     "word weakened": ("weakened", "affaiblissement"),
@@ -68,14 +70,22 @@ PHRASES: dict[str, tuple[str, str]] = {
         "what becomes of the ties depends on the assumptions: {words}",
         "le sort des liens dépend des hypothèses : {words}",
     ),
-    "word at": ("{word} at {points}", "{word} pour {points}"),
+    "word at": ("{word} at {points}", "{word} ({points})"),
+    "word under": ("{word} under {n} of {all}", "{word} sous {n} sur {all}"),
     "verdict": ("Verdict for {year}: {word}", "Verdict pour {year} : {word}"),
-    "same word": ("the same word at {same} of {all} points", "le même mot à {same} points sur {all}"),
+    "verdict everywhere": (
+        "Verdict for {year}, under all {all} assumptions tried: {word}",
+        "Verdict pour {year}, sous les {all} hypothèses essayées : {word}",
+    ),
+    "everywhere": ("the same word under all {all} assumptions", "le même mot sous les {all} hypothèses"),
+    "same word": ("the same word under {same} of {all} assumptions", "le même mot sous {same} hypothèses sur {all}"),
     "margin": ("margin {margin}", "marge {margin}"),
     "tipping": ("the word changes at a margin of {tipping}", "le mot change à une marge de {tipping}"),
     "no tipping": ("no margin changes the word", "aucune marge ne change le mot"),
     "floor": ("noise floor {floor} of support", "bruit de fond {floor} du soutien"),
     "needed": ("about {seeds} would decide", "il faudrait environ {seeds} pour trancher"),
+    "tipping undecided": ("a margin of {tipping} would give a word", "une marge de {tipping} permettrait un verdict"),
+    "one more": ("one society alone decides nothing", "une seule société ne tranche rien"),
     "never": ("no foreseeable number of societies would decide", "aucun nombre prévisible de sociétés ne trancherait"),
     "primary": ("primary", "principal"),
     # Greetings
@@ -99,16 +109,33 @@ PHRASES: dict[str, tuple[str, str]] = {
     "inner share": ("from the\nclosest 15", "venant des 15\nplus proches"),
     "prompted axis": ("prompted greetings received per person and year", "vœux reçus sur rappel, par personne et par an"),
     "season contacts": (
-        "Real-life contacts in the months after a birthday{at}",
-        "Contacts réels dans les mois qui suivent un anniversaire{at}",
+        "Real-life contacts after a birthday, prompts against none{at}",
+        "Contacts réels après un anniversaire, avec rappels contre sans{at}",
     ),
-    "season closeness": ("Closeness in the same months{at}", "Proximité ressentie ces mêmes mois{at}"),
+    "season closeness": (
+        "Closeness felt in the same months, prompts against none{at}",
+        "Proximité ressentie ces mêmes mois, avec rappels contre sans{at}",
+    ),
     "month axis": ("months since the birthday", "mois depuis l'anniversaire"),
     "percent axis": ("change, %", "écart, %"),
     "replaced": (
-        "The cards, calls and visits that prompts replace{at}",
-        "Les cartes, appels et visites que les rappels remplacent{at}",
+        "Do prompts replace cards, calls and visits?{at}",
+        "Les rappels remplacent-ils cartes, appels et visites ?{at}",
     ),
+    "replaced fewer": (
+        "For every hundred {greetings}, {n} fewer cards, calls and visits pass between a person and the closest fifteen.",
+        "Pour cent {greetings}, {n} cartes, appels et visites de moins entre une personne et ses quinze plus proches.",
+    ),
+    "replaced more": (
+        "For every hundred {greetings}, {n} more cards, calls and visits pass between a person and the closest fifteen.",
+        "Pour cent {greetings}, {n} cartes, appels et visites de plus entre une personne et ses quinze plus proches.",
+    ),
+    "replaced open": (
+        "No clear change between a person and the closest fifteen: {n} cards, calls and visits for every hundred {greetings}.",
+        "Pas d'écart net entre une personne et ses quinze plus proches : {n} cartes, appels et visites pour cent {greetings}.",
+    ),
+    "greetings public": ("public greetings", "vœux publics"),
+    "greetings private": ("prompted messages", "messages sur rappel"),
     "from inner": ("from the closest fifteen", "de la part des quinze plus proches"),
     "from outer": ("from everybody else", "de la part de tous les autres"),
     "difference axis": (
@@ -132,14 +159,17 @@ PHRASES: dict[str, tuple[str, str]] = {
     "society before": ("Before any platform, ", "Avant toute plateforme, "),
     "society with": ("With the platform, ", "Avec la plateforme, "),
     "circles": (
-        "People contacted at least so often: {inside} of {all} circles inside the published bands (grey)",
-        "Personnes contactées au moins ainsi : {inside} cercles sur {all} dans les fourchettes publiées (en gris)",
+        "Circles of contact: {inside} of {all} inside the published bands (grey)",
+        "Cercles de contact : {inside} sur {all} dans les fourchettes publiées (en gris)",
     ),
     "contacted_weekly": ("weekly", "chaque semaine"),
     "contacted_monthly": ("monthly", "chaque mois"),
     "contacted_half-yearly": ("every half-year", "chaque semestre"),
     "contacted_yearly": ("yearly", "chaque année"),
-    "people axis": ("people (logarithmic)", "personnes (échelle logarithmique)"),
+    "people axis": (
+        "people contacted at least so often\n(logarithmic)",
+        "personnes contactées au moins\naussi souvent (échelle log.)",
+    ),
     "signature": ("Support (●) and time (◇) by rank", "Soutien (●) et temps (◇) par rang"),
     "rank": ("ranks {ranks}", "rangs {ranks}"),
     "rank rest": ("beyond 50", "au-delà de 50"),
@@ -155,7 +185,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "(placebo).",
     ),
     "legend points": (
-        "Large marks: {point}; small dots: the other points.",
+        "Large marks: {point}; small dots: the other assumptions.",
         "Grandes marques : {point} ; petits points : les autres hypothèses.",
     ),
     "S_all": ("support", "soutien"),
@@ -194,8 +224,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{share} of the {all} driving parameters are only assumed.",
         "{share} des {all} paramètres déterminants sont seulement supposés.",
     ),
+    "explain prompts.slope": (
+        "Slope: how much closeness, rather than the prompt alone (0), decides who follows a prompt.",
+        "Pente : à quel point la proximité, plutôt que le seul rappel (0), décide qui suit le rappel.",
+    ),
     "given": ("Given this graph: {graph}.", "À graphe donné : {graph}."),
-    "subset": ("{shown} of {all} points of the design are shown.", "{shown} hypothèses montrées sur {all}."),
+    "subset": ("{shown} of {all} assumptions are shown.", "{shown} hypothèses montrées sur {all}."),
     "society": ("{n} simulated society", "{n} société simulée"),
     "societies": ("{n} simulated societies", "{n} sociétés simulées"),
     "bands": (
@@ -248,10 +282,16 @@ def typeset(text: str, lang: str) -> str:
     """The spaces, quotes and apostrophes that a printer of this language would set."""
     text = text.replace("'", "’").replace("...", "…")
     if lang == "en":
-        return text.replace(" %", "%")
+        return re.sub(r"(?<=\d) %", "%", text)
     text = re.sub(r"[ \u00a0\u202f]+([;?!%])", rf"{_NARROW}\1", text)
     text = re.sub(r"[ \u00a0\u202f]+:", rf"{_FIXED}:", text)
     return re.sub(r"[ \u00a0\u202f]+»", f"{_FIXED}»", re.sub(r"«[ \u00a0\u202f]+", f"«{_FIXED}", text))
+
+
+def places(value: float, digits: int) -> int:
+    """Decimals that show so many significant digits, four at most."""
+    size = abs(value)
+    return max(0, min(digits - 1 - math.floor(math.log10(size)), 4)) if size and math.isfinite(size) else 0
 
 
 class Words:
@@ -276,18 +316,20 @@ class Words:
     # Numbers
 
     def number(self, value: float, digits: int = 2, signed: bool = False) -> str:
-        """A number with so many significant digits (all digits before the decimal sign are kept)."""
+        """A number with so many significant digits at least; whole parts are never cut."""
         if not math.isfinite(value):
             return "–"
-        size = abs(value)
-        places = 0 if size == 0 else max(0, min(digits - 1 - math.floor(math.log10(size)), 4))
-        body = f"{size:,.{places}f}"
+        text = self.fixed(abs(value), places(value, digits))
+        sign = "" if text == "0" else "−" if value < 0 else "+" if signed else ""
+        return sign + text
+
+    def fixed(self, size: float, decimals: int) -> str:
+        """A size with so many decimals, fewer where they say nothing."""
+        shorter = next(k for k in range(decimals + 1) if k == decimals or math.isclose(round(size, k), size, rel_tol=1e-9))
+        body = f"{size:,.{shorter}f}"
         if not float(body.replace(",", "")):
             return "0"
-        if self.lang == "fr":
-            body = body.replace(",", _NARROW).replace(".", ",")
-        sign = "−" if value < 0 else "+" if signed else ""
-        return sign + body
+        return body.replace(",", _NARROW).replace(".", ",") if self.lang == "fr" else body
 
     def percent(self, share: float, digits: int = 2, signed: bool = False) -> str:
         return typeset(self.number(100 * share, digits, signed) + " %", self.lang)
@@ -297,13 +339,15 @@ class Words:
         text = f"{value:.6g}".replace("-", "−")
         return text.replace(".", ",") if self.lang == "fr" else text
 
-    def plus_minus(self, value: Any, percent: bool = False) -> str:
-        """The mean of an interval and half its width."""
-        factor = 100 if percent else 1
-        text = self.number(factor * value.mean)
-        if math.isfinite(value.half):
-            text += f" ± {self.number(factor * value.half)}"
-        return typeset(text + (" %" if percent else ""), self.lang).replace(" ", _FIXED)
+    def plus_minus(self, mean: float, half: float, unit: str = "") -> str:
+        """A mean and half the width of its interval, with the same decimals."""
+        decimals = places(mean, 2)
+        if math.isfinite(half) and half and round(half, decimals) == 0:
+            decimals += 1
+        text = self.fixed(abs(mean), decimals) if math.isfinite(mean) else "–"
+        if math.isfinite(half):
+            text += f" ± {self.fixed(half, decimals)}"
+        return typeset(("−" if mean < 0 else "") + text + unit, self.lang).replace(" ", _FIXED)
 
     def listed(self, items: Iterable[str]) -> str:
         *first, last = items
@@ -326,7 +370,7 @@ class Words:
                 text = self.ticks(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
                 key = f"point {name}"
                 parts.append(self(key if key in PHRASES else "point other", name=name, value=text))
-        return ", ".join(parts)
+        return ", ".join(parts).replace(" ", _FIXED)
 
     def at(self, point: dict[str, Any]) -> str:
         """The point in brackets, for the end of a panel's title."""
@@ -348,6 +392,9 @@ class Words:
             return self(f"ties {words[0][1]}", margin=self.percent(margin), seeds=self.societies(seeds))
         listed = []
         for word in different:
-            points = self.listed([self.point(point) for point, found in words if found == word])
-            listed.append(self("word at", word=self(f"word {word}"), points=points))
+            points = [self.point(point) for point, found in words if found == word]
+            if len(words) <= MOST_NAMED:
+                listed.append(self("word at", word=self(f"word {word}"), points=self.listed(points)))
+            else:
+                listed.append(self("word under", word=self(f"word {word}"), n=len(points), all=len(words)))
         return self("ties mixed", words=", ".join(listed))

@@ -10,15 +10,12 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import multiprocessing
 import platform as machine_platform
 import resource
 import sqlite3
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +30,8 @@ from sim.society import datasets
 from sim.society.graphs import read_graph
 from sim.study import tables
 from sim.study.grown import graph_digest, grown_society
+from sim.study.start import study_on
+from sim.study.workers import workers
 from sim.world import measures
 from sim.world.model import World
 from sim.world.state import CLASSES, YEAR
@@ -40,6 +39,7 @@ from sim.world.state import CLASSES, YEAR
 PLACEBO, RESHUFFLED = "placebo", "placebo-all"  # the control with the luck of one day, and of all days, changed
 PLACEBO_DAY = 30  # days after the branch: both a plan day's week and everything after it can differ
 FOREVER = 10**9
+MOST_ERRORS = 5  # named in a message; the ledger keeps all
 POINTS_A_TASK = 8  # points of one seed that one process does in a row: arms that do not change are run once
 
 
@@ -219,7 +219,7 @@ class Ledger:
                 )
         except sqlite3.DatabaseError as error:
             raise InputError(
-                Problem(str(self.file), "", f"not a ledger of units ({error})", "a result folder; delete the file to start anew")
+                Problem(str(self.file), "", f"not a ledger of units ({error})", "a result folder; or delete the file")
             ) from None
 
     def _open(self) -> sqlite3.Connection:
@@ -235,7 +235,7 @@ class Ledger:
     def write(self, key: str, point: int, seed: int, result: dict[str, pl.DataFrame] | str) -> None:
         """One unit, finished or failed, in one transaction."""
         if isinstance(result, str):
-            row = (key, point, seed, result, None, None, None)
+            row: tuple = (key, point, seed, result, None, None, None)
         else:
             row = (key, point, seed, None, *(as_bytes(result[name]) for name in ("runs", "measures", "pairs")))
         try:
@@ -308,66 +308,52 @@ def sweep(
     """
     study = study.at(size)
     graph = graph_of(study)
+    study = study_on(study, graph)
     units = units_of(study, graph)
     ledger = Ledger(folder)
     done = ledger.done() & set(units)
-    missing = {key: unit for key, unit in units.items() if key not in done}
     count, failures = len(done), 0
     if progress:
         progress(count, len(units), 0)
-    for key, number, seed, result in _run_missing(study, missing, size, jobs, threads):
-        ledger.write(key, number, seed, result)
-        count, failures = count + (not isinstance(result, str)), failures + isinstance(result, str)
-        if progress:
-            progress(count, len(units), failures)
+    with workers(jobs) as results:
+        for ended in results(_task, tasks_of(study, units, done, folder, size, threads)):
+            count, failures = count + sum(ended), failures + len(ended) - sum(ended)
+            if progress:
+                progress(count, len(units), failures)
     write_tables(study, folder, ledger, set(units), graph)
-    return Summary(folder, count, len(missing), tuple(ledger.failed(set(units))))
+    return Summary(folder, count, len(units) - len(done), tuple(ledger.failed(set(units))))
 
 
-def _run_missing(study, missing, size: str, jobs: int, threads: int):
-    """(key, point number, seed, frames or error) of each missing unit, as they end."""
-    by_seed: dict[int, list[tuple[str, int, dict]]] = {}
-    for key, (number, point, seed) in missing.items():
-        by_seed.setdefault(seed, []).append((key, number, point))
-    tasks = [
-        (seed, some[k : k + POINTS_A_TASK]) for seed, some in by_seed.items() for k in range(0, len(some), POINTS_A_TASK)
+def tasks_of(study, units, done: set[str], folder: Path, size: str, threads: int) -> list[tuple]:
+    """What is missing, cut into pieces for one process each: some points of one seed."""
+    by_seed: dict[int, list[tuple[int, dict, str]]] = {}
+    for key, (number, point, seed) in units.items():
+        if key not in done:
+            by_seed.setdefault(seed, []).append((number, point, key))
+    return [
+        (study, folder, seed, some[k : k + POINTS_A_TASK], size, threads)
+        for seed, some in by_seed.items()
+        for k in range(0, len(some), POINTS_A_TASK)
     ]
-    if jobs <= 1:
-        for seed, some in tasks:
-            keys = {number: key for key, number, _ in some}
-            for number, result in run_units(study, seed, [(n, p) for _, n, p in some], size, threads):
-                yield keys[number], number, seed, result
-        return
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        waiting = {}
-        for seed, some in tasks:
-            future = pool.submit(_task, study, seed, [(n, p) for _, n, p in some], size, threads)
-            waiting[future] = (seed, {number: key for key, number, _ in some})
-        try:
-            while waiting:
-                ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in ended:
-                    seed, keys = waiting.pop(future)
-                    for number, result in future.result():
-                        yield keys[number], number, seed, result
-        except BrokenProcessPool:
-            raise RunError(
-                "a worker process died (killed, or out of memory). Units finished before are kept; "
-                "run the same command again, perhaps with fewer JOBS."
-            ) from None
-        finally:
-            pool.shutdown(cancel_futures=True)
 
 
-def _task(study, seed: int, points, size: str, threads: int) -> list[tuple[int, Any]]:
-    return list(run_units(study, seed, points, size, threads))
+def _task(task: tuple) -> list[bool]:
+    """Run the units of a task and write each into the ledger as it ends; which of them are done."""
+    study, folder, seed, some, size, threads = task
+    ledger, keys = Ledger(folder), {number: key for number, _, key in some}
+    done = []
+    for number, result in run_units(study, seed, [(number, point) for number, point, _ in some], size, threads):
+        ledger.write(keys[number], number, seed, result)
+        done.append(not isinstance(result, str))
+    return done
 
 
 def write_tables(study, folder: Path, ledger: Ledger, keys: set[str], graph) -> None:
     """runs, measures, pairs and study.json of everything finished."""
     frames = list(ledger.frames(keys))
     if not frames:
-        raise RunError(f"{folder}: no unit finished; nothing was written. See the errors above.")
+        errors = "".join(f"\n  point {p}, seed {n}: {error}" for p, n, error in ledger.failed(keys)[:MOST_ERRORS])
+        raise RunError(f"{folder}: no unit finished, so there are no tables.{errors}")
     for name, parts in zip(("runs", "measures", "pairs"), zip(*frames)):
         tables.write(folder, name, pl.concat(parts, how="vertical_relaxed"))
     tables.write_json(folder, "study.json", about(study, graph))

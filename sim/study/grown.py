@@ -74,8 +74,8 @@ def save(file: Path, grown: Grown, about: dict[str, Any]) -> None:
         "history": grown.history, "steady_year": grown.steady_year,
     }  # fmt: skip
     columns["about"] = np.array(json.dumps(about))
-    file.parent.mkdir(parents=True, exist_ok=True)
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         with atomically(file) as place, open(place, "wb") as out:
             np.savez(out, **columns)
     except (OSError, RunError):

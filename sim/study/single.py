@@ -21,7 +21,7 @@ import polars as pl
 
 from sim import __version__
 from sim.compiled import RULES
-from sim.errors import InputError, Problem, nearest
+from sim.errors import InputError, Problem, RunError, nearest
 from sim.study import tables
 from sim.study.experiment import check_horizons, graph_of, run_fingerprint
 from sim.study.grown import grown_society
@@ -30,9 +30,6 @@ from sim.world.events import EventLog
 from sim.world.measures import Row
 from sim.world.model import ENGINES, World
 from sim.world.state import ENDED, KINDS, LINKED, YEAR
-
-Watch = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and of how much."""
 
 MAIN = (
     "S_all", "strong", "real_hours", "contacted_weekly", "contacted_monthly", "contacted_half-yearly", "contacted_yearly",
@@ -76,13 +73,14 @@ def run_one(
     threads: int = 1,
     engine: str = "fast",
     events: Path | None = None,
-    watch: Watch | None = None,
+    watch: Callable[[str, int, int], None] | None = None,
 ) -> Single:
     """Live one arm of a study (its first if not given) and write runs and measures into `folder`.
 
     years : lived after the branch; the study's last horizon if not given
     graph : a graph file or the name of a data set, instead of the study's own start
     events : file of the event log; people.parquet and ties.parquet are written beside it
+    watch : called with what is being done, how much of it is done, and of how much
     """
     _check(study, folder, people, graph, engine, events)
     given = graph_of(study) if graph is None else graph_named(graph)
@@ -94,9 +92,11 @@ def run_one(
     check_horizons(study)
     arm = next(iter(study.arms)) if arm is None else arm
     point = study.points()[0]
-
-    began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     resolved = study.resolve(arm, point)
+
+    for place in (folder, events.parent) if events else (folder,):
+        _make(place)
+    began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     say = watch or (lambda *_: None)
     grown = grown_society(resolved, seed, given, threads, watch=lambda year: say("years of growing", year, resolved.years))
     world = World(study, arm, seed, engine, point=point, grown=grown, graph=given, threads=threads)
@@ -155,12 +155,21 @@ def _check(study, folder: Path, people: int | None, graph: str | None, engine: s
         found.append(Problem(str(folder), "--out", "a file", "a folder"))
     if events is not None:
         taken = {tables.path("", name).name for name in (*BESIDE, "runs", "measures")}
-        if events.is_dir():
-            found.append(Problem(str(events), "--events", "a folder", "a file for the log, such as events.parquet"))
+        if events.exists() and not events.is_file():  # a device, too, would be replaced
+            sort = "a folder" if events.is_dir() else "not a plain file"
+            found.append(Problem(str(events), "--events", sort, "a file for the log, such as events.parquet"))
         elif events.name in taken:
             found.append(Problem(str(events), "--events", "the name of another table", "another, such as events.parquet"))
     if found:
         raise InputError(found)
+
+
+def _make(folder: Path) -> None:
+    """A folder that tables can go to; better missed before the run than after it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunError(f"{folder}: cannot be made ({error.strerror}); nothing was run") from None
 
 
 # --- the log and what stands beside it --------------------------------------------------------------------------------

@@ -5,12 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any
 
 from sim.errors import RunError
+
+LOOK_UP = 0.5
+"""Seconds after which waiting looks up: an interrupt that another thread caught does not wake it by itself."""
 
 Results = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
@@ -28,8 +31,10 @@ def workers(jobs: int) -> Iterator[Results]:
     pool = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_leave_interrupts_to_the_parent)
 
     def as_they_end(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
-        for future in as_completed([pool.submit(function, task) for task in tasks]):
-            yield future.result()
+        waiting = {pool.submit(function, task) for task in tasks}
+        while waiting:
+            ended, waiting = wait(waiting, timeout=LOOK_UP, return_when=FIRST_COMPLETED)
+            yield from (future.result() for future in ended)
 
     try:
         yield as_they_end

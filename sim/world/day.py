@@ -12,7 +12,7 @@ from sim.compiled import njit
 from sim.world.kernels.absorb import months_since, note, remember, settle
 from sim.world.kernels.birthday import greet
 from sim.world.kernels.meet import meet
-from sim.world.kernels.occasions import birthdays, new_year
+from sim.world.kernels.occasions import birthdays, celebrating, new_year
 from sim.world.kernels.plan import drives, observe, totals, weights
 from sim.world.kernels.turnover import (
     acquaintances,
@@ -71,6 +71,7 @@ class Scratch(NamedTuple):
     side: np.ndarray
     channel: np.ndarray
     prompted: np.ndarray
+    today: np.ndarray
     missed: np.ndarray
     given: np.ndarray
 
@@ -117,18 +118,20 @@ def plan(state: State, rules: Rules, threads: int = 1) -> None:
 
 def live(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None) -> None:
     """Steps 2, 3, 6 and 7: what happens today, and what it leaves in the ties."""
+    people, year_day = state.people, state.day % YEAR
+    feast = (people.birthday == year_day) | (people.shown == year_day)
 
     def part(first: int, last: int) -> list[Acts]:
         scratch = new_scratch()
         if log is None:
             live_strips(
-                np.uint64(seed), state.day, first, last, state.people, state.ties, state.tally, rules, scratch
+                np.uint64(seed), state.day, first, last, people, feast, state.ties, state.tally, rules, scratch
             )
             return []
         acts = []
         for strip in range(first, last):
             count = live_strips(
-                np.uint64(seed), state.day, strip, strip + 1, state.people, state.ties, state.tally, rules, scratch
+                np.uint64(seed), state.day, strip, strip + 1, people, feast, state.ties, state.tally, rules, scratch
             )
             acts.append(as_acts(state, scratch, count))
         return acts
@@ -139,7 +142,7 @@ def live(state: State, rules: Rules, seed: int, threads: int = 1, log: list | No
 
 
 @njit
-def live_strips(seed, day, first_strip, last_strip, people, ties, tally, rules, scratch):
+def live_strips(seed, day, first_strip, last_strip, people, feast, ties, tally, rules, scratch):
     """A day of the ties in some strips; returns the number of acts in the last one."""
     n = 0
     for strip in range(first_strip, last_strip):
@@ -155,15 +158,16 @@ def live_strips(seed, day, first_strip, last_strip, people, ties, tally, rules, 
                 rules.cards_half, scratch.row, scratch.side, scratch.channel, n,
             )  # fmt: skip
         scratch.prompted[:n] = False
+        today = scratch.today[: celebrating(first, last, ties.i, ties.j, feast, scratch.today)]
         if rules.prompts:
             n = greet(
-                seed, day, first, last, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, people.greet,
+                seed, day, today, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, people.greet,
                 people.member, people.shown, people.birthday, rules.active, rules.level, rules.slope, rules.centre,
                 rules.private, rules.private_effort, scratch.row, scratch.side, scratch.channel, scratch.prompted, n,
             )  # fmt: skip
         before = n
         n = birthdays(
-            seed, day, first, last, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, people.birthday, rules.wish,
+            seed, day, today, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, people.birthday, rules.wish,
             rules.wish_half, rules.by_card, rules.by_call, rules.suppression, scratch.row, scratch.side,
             scratch.channel, n,
         )  # fmt: skip
@@ -282,7 +286,7 @@ def new_scratch() -> Scratch:
     most = STRIP * ACTS_PER_TIE
     return Scratch(
         row=np.empty(most, np.int64), side=np.empty(most, np.uint8), channel=np.empty(most, np.uint8),
-        prompted=np.empty(most, np.bool_), missed=np.ones((4, STRIP), np.float32),
+        prompted=np.empty(most, np.bool_), today=np.empty(STRIP, np.int64), missed=np.ones((4, STRIP), np.float32),
         given=np.zeros((2, STRIP), np.float32),
     )  # fmt: skip
 

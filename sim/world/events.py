@@ -27,7 +27,7 @@ class EventLog:
                 self._columns.append(tuple(some))
 
     def columns(self) -> dict[str, np.ndarray]:
-        """day, from, to (int32), channel (text), prompted (bool), content (text: what a post is about; empty for other acts)."""
+        """day, from, to (int32), channel (text), prompted (bool), content (text, empty but for posts)."""
         if self._columns:
             day, sender, receiver, channel, prompted = (np.concatenate(c) for c in zip(*self._columns))
         else:

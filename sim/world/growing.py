@@ -29,11 +29,11 @@ class Grown:
 
     @property
     def steady_year(self) -> int | None:
-        """The first year whose support, real hours and ties changed less than 1 % over the two years before; None: never."""
+        """Years lived until support, real hours and ties had changed less than 1 % over two years; None: never."""
         for year in range(2, len(self.history)):
             now, before = self.history[year], self.history[year - 2]
             if all(abs(now[name] - before[name]) <= STEADY_CHANGE * abs(before[name]) for name in STEADY):
-                return year
+                return year + 1
         return None
 
 

@@ -277,25 +277,25 @@ def common_friends(population: int, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     order = np.lexsort((other, person))
     start = np.concatenate([[0], np.cumsum(np.bincount(person, minlength=population))]).astype(np.int64)
     out = np.zeros(i.size, np.int64)
-    count_common(start, other[order], i.astype(np.int64), j.astype(np.int64), out)
+    by_i = np.argsort(i, kind="stable")  # all ties of one i in a row, so that its friends are stamped once
+    count_common(start, other[order], by_i, i.astype(np.int64), j.astype(np.int64), out)
     return out
 
 
 @njit
-def count_common(start, neighbours, i, j, out):
-    """Length of the intersection of two sorted lists of neighbours, for each pair; fills out."""
-    for row in range(i.size):
-        a, b = start[i[row]], start[j[row]]
-        end_a, end_b = start[i[row] + 1], start[j[row] + 1]
-        while a < end_a and b < end_b:
-            if neighbours[a] == neighbours[b]:
-                out[row] += 1
-                a += 1
-                b += 1
-            elif neighbours[a] < neighbours[b]:
-                a += 1
-            else:
-                b += 1
+def count_common(start, neighbours, by_i, i, j, out):
+    """How many neighbours of j are stamped as neighbours of i, for each pair; fills out."""
+    stamp = np.full(start.size - 1, -1, np.int64)
+    for row in by_i:
+        a, b = i[row], j[row]
+        if stamp[a] != a:
+            for at in range(start[a], start[a + 1]):
+                stamp[neighbours[at]] = a
+            stamp[a] = a
+        count = 0
+        for at in range(start[b], start[b + 1]):
+            count += stamp[neighbours[at]] == a
+        out[row] = count - 1  # a itself is stamped, and a friend of b
 
 
 class Composition(NamedTuple):

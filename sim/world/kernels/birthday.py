@@ -30,17 +30,16 @@ def greets(seed, day, i, j, closeness, greet, member, shown, birthday, knows, ac
 
 @njit
 def greet(
-    seed, day, first, last, i, j, flags, c_ij, c_ji, greet, member, shown, birthday, active, level, slope,
+    seed, day, rows, i, j, flags, c_ij, c_ji, greet, member, shown, birthday, active, level, slope,
     centre, private, effort, act_row, act_side, act_channel, act_prompted, n,
 ):  # fmt: skip
-    """Append the day's prompted greetings (public: greeting, private: message) of rows first..last as acts."""
+    """Append the day's prompted greetings (public: greeting, private: message) in `rows` as acts."""
     channel = MESSAGE if private else GREETING
     scale = effort if private else np.float32(1)
-    year_day = day % 365
-    for row in range(first, last):
-        a, b = i[row], j[row]
-        if (shown[a] != year_day and shown[b] != year_day) or not flags[row] & LINKED:
+    for row in rows:
+        if not flags[row] & LINKED:
             continue
+        a, b = i[row], j[row]
         for side in range(2):
             sender, celebrant = (a, b) if side == 0 else (b, a)
             closeness = c_ij[row] if side == 0 else c_ji[row]

@@ -40,20 +40,32 @@ def new_year(
 
 
 @njit
+def celebrating(first, last, i, j, feast, rows):
+    """Rows first..last of which somebody's birthday is kept or shown today; fills rows and returns how many.
+
+    feast : (people,) bool
+    """
+    count = 0
+    for row in range(first, last):
+        if feast[np.uint64(i[row])] | feast[np.uint64(j[row])]:
+            rows[count] = row
+            count += 1
+    return count
+
+
+@njit
 def birthdays(
-    seed, day, first, last, i, j, flags, c_ij, c_ji, birthday, wish, half, by_card, by_call, suppression,
+    seed, day, rows, i, j, flags, c_ij, c_ji, birthday, wish, half, by_card, by_call, suppression,
     act_row, act_side, act_channel, n,
 ):  # fmt: skip
-    """Append the personal greetings (card, call or visit) by those who know whose birthday it is today.
+    """Append the personal greetings (card, call or visit) in `rows` by those who know whose birthday it is today.
 
     A public greeting already sent (flag) replaces the personal one with probability `suppression`; after the true
     birthday it no longer counts, so its flag is cleared.
     """
     year_day = day % 365
-    for row in range(first, last):
+    for row in rows:
         a, b = i[row], j[row]
-        if birthday[a] != year_day and birthday[b] != year_day:
-            continue
         before = flags[row]
         if birthday[b] == year_day:
             flags[row] &= ~np.uint8(GREETED_IJ)

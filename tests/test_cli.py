@@ -1,0 +1,417 @@
+"""The command line: what each command prints and writes, and with which status and words it refuses."""
+
+import json
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import types
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sim.__main__ import app
+from sim.errors import RunError
+from sim.study import experiment, pilot, tables
+
+ROOT = Path(__file__).parents[1]
+SLOW_TO_IMPORT = ("mesa", "numba", "polars", "scipy", "matplotlib", "numpy", "pandas")
+
+
+def sim(*arguments):
+    """A command in this process."""
+    return CliRunner().invoke(app, [str(each) for each in arguments])
+
+
+def shell(*arguments, **options):
+    """A command in a process of its own, its output in pipes."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "sim", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment, **options)
+
+
+def refused(result, *words):
+    """Status 2, nothing on standard output, the words on standard error, a line per problem."""
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    for word in words:
+        assert word in result.stderr
+    return True
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path, monkeypatch):
+    """Every test works in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def study(a_study):
+    """30 people, a year of growing, a year of life, one seed."""
+    return a_study(name="small", people=30, burn_in='"1y"', seeds=1, sizes="{ quick = { people = 20 } }").file
+
+
+@pytest.fixture(scope="module")
+def swept(study, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("swept")
+    result = sim("sweep", study, "--out", folder)
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+# --- the whole ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", ROOT / "scenarios" / "birthday-prompt.toml"]])
+def test_help_and_check_are_quick_and_import_little(arguments):
+    """Processor time, which a machine busy with other tests does not stretch."""
+    program = (
+        f"import sys; sys.argv[1:] = {[str(each) for each in arguments]!r}\n"
+        "from sim.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit as end: assert not end.code\n"
+        f"print([name for name in {SLOW_TO_IMPORT!r} if name in sys.modules])"
+    )
+    took = []
+    for _ in range(2):  # the first may have to compile
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, timeout=60)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        assert done.stdout.splitlines()[-1] == "[]", done.stderr
+    assert min(took) < 0.5
+
+
+def test_help_names_every_command():
+    result = sim("--help")
+    assert result.exit_code == 0
+    for command in ("check", "run", "sweep", "compare", "draw", "data", "bench", "grown", "pilot"):
+        assert re.search(rf"^  {command} ", result.stdout, re.MULTILINE)
+        assert sim(command, "--help").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--wrong"], ["runn"], ["run"], ["run", "x", "--years", "0"], ["run", "x", "--years", "1.5"], ["data", "get"]],
+)
+def test_wrong_options_are_input(arguments):
+    assert sim(*arguments).exit_code == 2
+
+
+def test_as_a_module_in_a_pipe(study, tmp_path):
+    done = shell("run", study, "--out", tmp_path)
+    assert done.returncode == 0
+    assert "days in 'none': 365 of 365" in done.stderr.splitlines()
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "\r" not in done.stdout + done.stderr
+
+
+def test_a_reader_who_has_enough_is_no_error():
+    command = f"{sys.executable} -m sim data list | true"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert done.stderr == ""
+
+
+def test_a_bug_shows_where_it_is(study, monkeypatch):
+    monkeypatch.setattr(experiment, "sweep", lambda *_: 1 / 0)
+    assert isinstance(sim("sweep", study).exception, ZeroDivisionError)
+
+
+# --- check --------------------------------------------------------------------------------------------------------------
+
+
+def test_check_says_ok(study):
+    result = sim("check", study)
+    assert (result.exit_code, result.stdout) == (0, f"ok {study}\n")
+
+
+def test_check_says_every_problem_once(scenarios, study, tmp_path):
+    folder = shutil.copytree(scenarios, tmp_path / "scenarios")
+    society, broken = folder / "society.toml", folder / "birthday-prompt.toml"
+    society.write_text(society.read_text().replace("[decay]", "[decayy]"))
+    broken.write_text(broken.read_text().replace("primary = true", "primary = false"))
+    result = sim("check", society, broken, folder / "profiles" / "us.toml")
+    assert result.exit_code == 2
+    assert result.stdout == f"ok {folder / 'profiles' / 'us.toml'}\n"
+    said = result.stderr.splitlines()
+    assert len(said) == len(set(said)) >= 3
+    assert any("decayy" in line for line in said)
+    assert any("exactly one contrast with primary = true" in line for line in said)
+
+
+def test_check_without_files():
+    assert refused(sim("check"), "files to check, or --schema DIR")
+
+
+def test_check_writes_schemas(tmp_path):
+    assert sim("check", "--schema", tmp_path / "schemas").exit_code == 0
+    schema = json.loads((tmp_path / "schemas" / "study.schema.json").read_text())
+    assert "contrasts" in schema["properties"]
+
+
+def test_check_writes_a_rule_for_make(study, scenarios):
+    result = sim("check", study, "--deps")
+    target, needed = result.stdout.rstrip("\n").split(": ")
+    assert target == "results/small/.work/study.json"
+    assert [Path(each).name for each in needed.split(" ")] == [
+        "small.toml", "society.toml", "us.toml", "none.toml", "wall-2009.toml",
+    ]  # fmt: skip
+    assert sim("check", study, "--deps", "--target", "a b$c.stamp").stdout.startswith(r"a\ b$$c.stamp: ")
+
+
+# --- run ----------------------------------------------------------------------------------------------------------------
+
+
+def test_run_prints_measures_with_units(study):
+    result = sim("run", study, "--arm", "wall", "--seed", "3")
+    assert result.exit_code == 0, result.output
+    assert "small: arm 'wall', seed 3" in result.stdout
+    assert "30 people, " in result.stdout
+    for measure, unit in (("S_all", "support"), ("real_hours", "h/day"), ("received_greeting", "acts/year")):
+        assert re.search(rf"^{measure} +[0-9.]+ +{unit}$", result.stdout, re.MULTILINE)
+    assert {file.name for file in Path("results/small/.work/run").iterdir()} == {"runs.parquet", "measures.parquet"}
+
+
+def test_run_takes_another_size_and_logs(study, tmp_path):
+    result = sim("run", study, "--people", "20", "--years", "2", "--out", "here", "--events", "log/acts.parquet")
+    assert result.exit_code == 0, result.output
+    assert tables.read("here", "runs").select("people", "years").row(0) == (20, 2.0)
+    assert {file.name for file in Path("log").iterdir()} == {"acts.parquet", "people.parquet", "ties.parquet"}
+
+
+def test_run_on_a_graph_says_what_was_handled(study, tmp_path):
+    Path("ties.txt").write_text("ann bob\nbob ann\nbob bob\nbob cem\n")
+    result = sim("run", study, "--graph", "ties.txt")
+    assert result.exit_code == 0, result.output
+    assert "3 people" in result.stdout
+    assert "note: " in result.stderr
+
+
+def test_engines_agree(study):
+    shown = [sim("run", study, "--people", "12", "--engine", engine, "--out", "x").stdout for engine in ("fast", "plain")]
+    assert shown[0] == shown[1]
+
+
+def test_run_refuses_an_unknown_study(study):
+    assert refused(
+        sim("run", Path(study).with_name("smal.toml")), "smal.toml: no such file", "perhaps you meant 'small.toml'"
+    )
+
+
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        (["--arm", "wal"], ["no arm 'wal'", "perhaps you meant 'wall'"]),
+        (["--engine", "plane"], ["--engine: unknown engine 'plane'", "perhaps you meant 'plain'"]),
+        (["--people", "0"], ["people", "0 is too small", "at least 1"]),
+        (["--people", "20", "--graph", "karate"], ["--people: 20, and a graph", "one of the two"]),
+        (["--graph", "karatee"], ["no file and no data set 'karatee'", "perhaps you meant 'karate'"]),
+        (["--graph", "collegemsg"], ["messages between strangers"]),
+        (["--graph", "absent.csv"], ["absent.csv: the file does not exist"]),
+        (["--graph", "empty.csv"], ["empty.csv: the file is empty"]),
+        (["--graph", "folder.csv"], ["folder.csv: a folder"]),
+        (["--graph", "one-column.csv"], ["one-column.csv: line 1"]),
+        (["--graph", "nan.csv"], ["nan.csv: line 2"]),
+        (["--graph", "cut.gz"], ["cut.gz: broken gzip"]),
+        (["--out", "empty.csv"], ["empty.csv: --out: a file"]),
+        (["--events", "folder.csv"], ["folder.csv: --events: a folder"]),
+        (["--events", "people.parquet"], ["the name of another table"]),
+    ],
+)
+def test_run_refuses_and_writes_nothing(study, options, words):
+    Path("empty.csv").touch()
+    Path("folder.csv").mkdir()
+    Path("one-column.csv").write_text("ann\nbob\n")
+    Path("nan.csv").write_text("from,to,closeness\nann,bob,NaN\nann,cem,2\n")
+    Path("cut.gz").write_bytes(b"\x1f\x8b\x08")
+    before = set(Path().rglob("*"))
+    assert refused(sim("run", study, *options), *words)
+    assert set(Path().rglob("*")) == before
+
+
+# --- sweep, compare, draw -----------------------------------------------------------------------------------------------
+
+
+def test_sweep_does_what_is_missing(study, swept):
+    again = sim("sweep", study, "--out", swept)
+    assert (again.exit_code, again.stdout) == (0, f"1 units done, 0 of them now; tables in {swept}\n")
+    assert "units: 1 of 1" in again.stderr
+
+
+def test_sweep_goes_to_results_where_nothing_is_said(study):
+    assert sim("sweep", study, "--quick").exit_code == 0
+    runs = tables.read("results/small/.work", "runs")
+    assert set(runs["people"]) == {20}
+    assert set(runs["size"]) == {"quick"}
+
+
+def test_dry_run_runs_nothing(study, swept, tmp_path):
+    first = sim("sweep", study, "--dry-run")
+    assert first.exit_code == 0
+    assert "1 units (5 runs with placebos), 0 already done" in first.stdout
+    assert "unknown until a unit is done" in first.stdout
+    assert list(tmp_path.iterdir()) == []
+    assert "1 already done" in sim("sweep", study, "--dry-run", "--out", swept).stdout
+
+
+def test_dry_run_learns_time_from_what_is_done(a_study, swept):
+    more = a_study(name="more", people=30, burn_in='"1y"', seeds=3).file
+    said = sim("sweep", more, "--dry-run", "--out", swept).stdout
+    assert "3 units (15 runs with placebos), 1 already done" in said
+    assert re.search(r"time left: about \d+ s with 1 jobs", said)
+
+
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        (["--size", "ful"], ["--size: 'ful'", "perhaps you meant 'full'"]),
+        (["--size", "full"], ["no size 'full'", "one of default, quick"]),
+        (["--quick", "--size", "full"], ["--quick: and --size full", "one of the two"]),
+    ],
+)
+def test_sweep_refuses(study, options, words):
+    assert refused(sim("sweep", study, *options), *words)
+
+
+def test_failed_units_are_named(study, tmp_path, monkeypatch):
+    summary = experiment.Summary(tmp_path, 3, 4, ((1, 2, "ValueError: no luck"),))
+    monkeypatch.setattr(experiment, "sweep", lambda *_: summary)
+    result = sim("sweep", study)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "point 1, seed 2: ValueError: no luck", "1 units failed; run the same command again to retry them",
+    ]  # fmt: skip
+
+
+def test_a_run_error_is_one_line(study, monkeypatch):
+    def full(*_):
+        raise RunError("disk full; 3 units were kept")
+
+    monkeypatch.setattr(experiment, "sweep", full)
+    result = sim("sweep", study)
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "disk full; 3 units were kept\n")
+
+
+def test_an_interrupted_sweep_resumes(a_study, tmp_path):
+    long = a_study(name="long", people=60, burn_in='"1y"', horizons='["2y"]', seeds=60).file
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "sim", "sweep", str(long), "--out", "out"]
+    started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
+    try:
+        ledger, until = Path("out/ledger.sqlite"), time.monotonic() + 40
+        while time.monotonic() < until and not (ledger.is_file() and experiment.Ledger(Path("out")).done()):
+            time.sleep(0.1)
+        started.send_signal(signal.SIGINT)
+        said = started.communicate(timeout=20)[1]
+    finally:
+        started.kill()
+    assert started.returncode == 130
+    assert "run the same command again to resume" in said
+    assert "Traceback" not in said
+    assert 0 < len(experiment.Ledger(Path("out")).done()) < 60
+
+
+def test_compare_prints_verdicts_whole(swept):
+    result = sim("compare", swept)
+    assert result.exit_code == 0, result.output
+    header, first, *_ = result.stdout.splitlines()
+    assert header.split() == ["contrast", "point", "at", "profile", "verdict", "tips", "at", "share", "why"]
+    assert first.startswith("prompt *")
+    assert "undecided" in first
+    assert tables.read(swept, "verdict")["why"][0] in first
+
+
+def test_compare_refuses_another_folder(tmp_path):
+    assert refused(sim("compare", tmp_path), "study.json: no such file", "`sim sweep` makes it")
+
+
+def test_draw_hands_over_what_was_asked(tmp_path, monkeypatch):
+    asked = {}
+    drawing = types.ModuleType("sim.figures.drawing")
+    drawing.draw = lambda folder, **options: [asked.update(options, folder=folder) or Path("a.svg"), Path("a.png")]
+    monkeypatch.setitem(sys.modules, "sim.figures.drawing", drawing)
+    result = sim("draw", tmp_path, "--lang", "fr", "--format", "svg,png", "--out", "figures")
+    assert result.stdout == "a.svg\na.png\n"
+    assert asked == {"folder": tmp_path, "lang": "fr", "formats": ("svg", "png"), "out": Path("figures")}
+
+
+def test_draw_refuses(tmp_path):
+    assert refused(sim("draw", tmp_path, "--lang", "de"), "--lang: 'de'", "one of en, fr")
+    assert refused(sim("draw", tmp_path, "--format", "svg,jpg"), "--format: 'jpg'", "one of pdf, png, svg")
+
+
+# --- data, store, pilot, bench ------------------------------------------------------------------------------------------
+
+
+def test_data_list_names_terms_and_place(tmp_path, monkeypatch):
+    monkeypatch.delenv("SIM_DATA", raising=False)
+    monkeypatch.setenv("SIM_CACHE", str(tmp_path / "cache"))
+    said = sim("data", "list").stdout
+    assert "highschool2013 (not here: sim data fetch highschool2013)" in said
+    assert "karate (built in)" in said
+    assert "terms: CC BY-NC-SA 3.0" in said
+    assert "cite: Mastrandrea" in said
+    assert not (tmp_path / "cache").exists()
+
+
+def test_data_list_finds_a_folder(tmp_path, monkeypatch):
+    (tmp_path / "collegemsg").mkdir()
+    (tmp_path / "collegemsg" / "CollegeMsg.txt").touch()
+    monkeypatch.setenv("SIM_DATA", str(tmp_path))
+    said = sim("data", "list").stdout
+    assert f"collegemsg ({tmp_path / 'collegemsg'})" in said
+    assert "not here: sim data fetch ego-facebook" in said
+
+
+def test_data_fetch_refuses(tmp_path):
+    assert refused(sim("data", "fetch", "karat"), "unknown data set 'karat'", "perhaps you meant 'karate'")
+    assert refused(sim("data", "fetch", "collegemsg", "--from", "nowhere"), "nowhere: --from: no such folder")
+    assert refused(sim("data", "fetch", "collegemsg", "--from", tmp_path), "the file is missing")
+
+
+def test_grown_lists_the_store(study, tmp_path, monkeypatch):
+    monkeypatch.setenv("SIM_STORE", str(tmp_path / "store"))
+    assert sim("grown").stdout == f"0 in {tmp_path / 'store'}\n"
+    sim("run", study)
+    (tmp_path / "store" / "a.npz").write_bytes(b"broken")
+    said = sim("grown").stdout.splitlines()
+    assert said[0].split() == ["file", "people", "seed", "years", "steady", "year", "graph"]
+    assert any(line.startswith("a.npz") and "broken" in line for line in said)
+    assert any(line.split()[1:] == ["30", "1", "1", "no"] for line in said)
+    assert said[-1] == f"2 in {tmp_path / 'store'}"
+
+
+def test_pilot_prints_a_table_and_lines(scenarios):
+    file = scenarios / "society.toml"
+    before = file.read_bytes()
+    result = sim("pilot", file, "--people", "40", "--seeds", "1", "--years", "3")
+    assert result.exit_code == 0, result.output
+    assert re.search(r"^years until steady +more than 3 ", result.stdout, re.MULTILINE)
+    assert re.search(r'^strong = \{ value = [0-9.]+, unit = "closeness", status = "computed", ', result.stdout, re.MULTILINE)
+    assert file.read_bytes() == before
+
+
+def test_pilot_writes_what_it_found(scenarios, tmp_path, monkeypatch):
+    found = pilot.Pilot(12, (12,), {"ties": 0.001}, 1.5, 2.0, 0.3, 0.4, 0.7, "sim pilot society.toml: a test")
+    monkeypatch.setattr(pilot, "pilot", lambda *_: found)
+    file = Path(shutil.copy(scenarios / "society.toml", tmp_path))
+    result = sim("pilot", file, "--write")
+    assert result.exit_code == 0, result.output
+    assert "run again once this one is written" in result.stderr
+    assert "years = { value = 12, low = 10, " in file.read_text()
+    assert sim("check", file).exit_code == 0
+
+
+def test_bench_says_nanoseconds(study):
+    result = sim("bench", study, "--people", "30", "--days", "2", "--json", "speed.json")
+    assert result.exit_code == 0, result.output
+    assert "ns per tie and day" in result.stdout
+    found = json.loads(Path("speed.json").read_text())
+    assert found["results"][0]["threads"] == 1
+    assert all(each["ns_per_tie_day"] > 0 for each in found["results"])

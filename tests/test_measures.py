@@ -1,0 +1,346 @@
+"""Measures by hand, against networkx, and against textbooks; a measure changes nothing."""
+
+import networkx as nx
+import numpy as np
+import pytest
+from conftest import grown_for
+from worlds import assert_identical, default_rules, everyone_tied, nobody, one_person, world
+
+import sim
+from sim.world import measures
+from sim.world.growing import begin_year, classify
+from sim.world.measures import Composition, Reference
+from sim.world.state import (
+    AFFINITY_GROUP,
+    CALL,
+    ENDED,
+    GREETING,
+    LINKED,
+    NEW_TIE,
+    ONLINE_BORN,
+    REST,
+    SHARED,
+    SUPPORT,
+    SYMPATHY,
+    VISIT,
+    YEAR,
+)
+
+pytestmark = pytest.mark.uncompiled
+REFERENCE = Reference(exponent=2, strong=0.5, clique=0.8)
+RULES = default_rules()
+
+
+def a_year(population: int, pairs, plan_days: int = 52, **columns):
+    """A world at the end of a year in which closeness stood still."""
+    state = world(population, pairs, day=YEAR, **columns)
+    state.sampled = plan_days
+    state.ties.sum_ij[:] = plan_days * state.ties.c_ij
+    state.ties.sum_ji[:] = plan_days * state.ties.c_ji
+    return state
+
+
+def named(state, profiles=("us",)) -> dict[tuple[str, str], float]:
+    """{(measure, tie class): value} over all people."""
+    rows = measures.measure(state, RULES, REFERENCE, profiles)
+    return {(row.measure, row.tie_class): row.value for row in rows if row.profile == "all"}
+
+
+def star(leaves: int, **columns):
+    """0 in the middle of 1, 2, ..."""
+    return a_year(leaves + 1, [(0, k) for k in range(1, leaves + 1)], **columns)
+
+
+# --- support by hand -----------------------------------------------------------------------------
+
+
+def test_support_is_the_sum_of_powers_of_closeness():
+    """0 -- 1 closeness .6 / .2, 0 -- 2 closeness .75 / 1: support .36 + .5625, .04 and 1."""
+    state = a_year(3, [(0, 1), (0, 2)], c_ij=[0.6, 0.75], c_ji=[0.2, 1.0])
+    found = named(state)
+    assert found["S_all", "all"] == pytest.approx((0.36 + 0.5625 + 0.04 + 1) / 3)
+    assert found["acquaintance_total", "all"] == pytest.approx((0.6 + 0.75 + 0.2 + 1) / 3)
+    assert found["strong", "all"] == pytest.approx(3 / 3)
+    assert found["strong5", "all"] == pytest.approx(1 / 3)
+    assert found["isolates", "all"] == pytest.approx(1 / 3)  # person 1
+    assert found["core", "all"] == pytest.approx((0.6 / 0.4 + 3 + 0.2 / 0.8 + 0.999 / 0.001) / 3, rel=1e-4)
+
+
+def test_support_is_of_the_years_mean_not_of_the_last_day():
+    state = a_year(2, [(0, 1)], c_ij=0.5, c_ji=0.5)
+    state.ties.c_ij[:] = state.ties.c_ji[:] = 0
+    assert named(state)["S_all", "all"] == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize("exponent, expected", [(1, 0.5), (2, 0.25), (3, 0.125)])
+def test_the_exponent_of_support(exponent, expected):
+    state = a_year(2, [(0, 1)], c_ij=0.5, c_ji=0.5)
+    rows = measures.measure(state, RULES, REFERENCE._replace(exponent=exponent), ("us",))
+    (found,) = (row.value for row in rows if (row.measure, row.tie_class) == ("S_all", "all"))
+    assert found == pytest.approx(expected)
+
+
+def test_old_support_is_without_new_and_online_ties():
+    state = a_year(4, [(0, 1), (0, 2), (0, 3)], c_ij=0.5, c_ji=0.0, class_ij=[REST, NEW_TIE, ONLINE_BORN])
+    found = named(state)
+    assert found["S_all", "all"] == pytest.approx(3 * 0.25 / 4)
+    assert found["S_old", "all"] == pytest.approx(0.25 / 4)
+    assert found["S_all", "new"] == pytest.approx(0.25 / 4)
+    assert found["S_all", "online"] == pytest.approx(0.25 / 4)
+
+
+def test_an_ended_old_tie_stays_in_old_support_and_is_no_tie():
+    state = a_year(3, [(0, 1), (0, 2)], c_ij=0.5, c_ji=0.5, flags=[SHARED, SHARED | ENDED])
+    found = named(state)
+    assert found["S_old", "all"] == pytest.approx(4 * 0.25 / 3)
+    assert found["ties", "all"] == pytest.approx(2 / 3)
+
+
+def test_tie_classes_add_up(a_study):
+    study = a_study(people=150, name="classes")
+    lived = sim.World(study, "wall", 1, grown=grown_for(study))
+    lived.run(YEAR)
+    rows = [row for row in lived.measure() if row.profile == "all"]
+    whole = {row.measure: row.value for row in rows if row.tie_class == "all"}
+    for name in ("S_all", "real_hours", "strong", "ties", "links", "hollow_links", "received_visit", "absorbed_visit"):
+        parts = sum(row.value for row in rows if row.measure == name and row.tie_class != "all")
+        assert parts == pytest.approx(whole[name]), name
+        assert whole[name] > 0 or name == "hollow_links", name
+
+
+# --- ranks and classes ---------------------------------------------------------------------------
+
+
+def test_ranks_by_hand():
+    """Person 0 knows three, .2 .9 .5: ranks 2 0 1; everybody else knows only 0."""
+    state = star(3, c_ij=[0.2, 0.9, 0.5], c_ji=[0.1, 0.1, 0.1])
+    rank_ij, rank_ji = measures.ranks(state.ties, 4)
+    assert rank_ij.tolist() == [2, 0, 1]
+    assert rank_ji.tolist() == [0, 0, 0]
+
+
+def test_classes_are_the_closest_five_next_ten_next_thirty_five_and_the_rest():
+    state = star(60, c_ij=np.linspace(0.99, 0.01, 60), c_ji=0.1)
+    classify(state)
+    expected = [SUPPORT] * 5 + [SYMPATHY] * 10 + [AFFINITY_GROUP] * 35 + [REST] * 10
+    assert state.ties.class_ij.tolist() == expected
+    assert (state.ties.class_ji == SUPPORT).all()  # each of the sixty has but one tie
+
+
+def test_shares_of_the_closest_by_hand():
+    """20 ties, all of closeness .5: ranks 1-5 carry a quarter of support, 6-15 half."""
+    state = star(20, c_ij=0.5, c_ji=0.0, minutes=10)
+    found = named(state)
+    people = 21
+    assert found["support_share_1-5", "all"] == pytest.approx(0.25 / people)
+    assert found["support_share_6-15", "all"] == pytest.approx(0.5 / people)
+    assert found["support_share_16-50", "all"] == pytest.approx(0.25 / people)
+    assert found["core", "all"] == pytest.approx(15 * 1.0 / people)  # fifteen times .5/(1 - .5)
+
+
+def test_a_clique_kept_by_hand():
+    """Two of the five closest at the branch are no longer among them."""
+    state = star(10, c_ij=np.linspace(0.9, 0.1, 10), c_ji=0.5, class_ji=SUPPORT)
+    state.ties.class_ij[:] = REST
+    state.ties.class_ij[[0, 1, 2, 7, 8]] = SUPPORT
+    assert named(state)["top5_kept", "all"] == pytest.approx((3 / 5 + 10) / 11)
+
+
+# --- contact -------------------------------------------------------------------------------------
+
+
+def test_circles_by_hand():
+    """Contacts in the year, chance meetings included: 52 make the weekly circle, 12 the monthly, 2, 1."""
+    state = star(6, contacts=[60, 52, 11, 12, 2, 0], chances=[0, 0, 1, 0, 0, 1])
+    found = {name: named(state)[f"contacted_{name}", "all"] for name in ("weekly", "monthly", "half-yearly", "yearly")}
+    # person 0 has 2, 4, 5 and 6; of the others each has its own one or none
+    assert found == pytest.approx({"weekly": 4 / 7, "monthly": 8 / 7, "half-yearly": 10 / 7, "yearly": 12 / 7})
+
+
+def test_hours_by_hand():
+    """A year with 365 hours of planned contact and 2 chance meetings of 120 minutes."""
+    state = a_year(2, [(0, 1)], minutes=365 * 60, chances=2)
+    found = named(state)
+    assert found["real_hours", "all"] == pytest.approx(1 + 4 / 365)
+    assert found["planned_hours", "all"] == pytest.approx(1)
+    assert measures.planned_minutes(state) == pytest.approx(60)
+
+
+def test_hollow_links_are_silent_for_more_than_a_year():
+    day = 1000
+    state = world(
+        6, [(0, k) for k in range(1, 6)], day=day, flags=[LINKED, LINKED, LINKED, 0, LINKED],
+        last_real=[day - 366, day - 365, day - 366, day - 366, day - 366], last_composed=[-1, -1, day - 3, -1, day - 366],
+    )  # fmt: skip
+    state.sampled = 1
+    assert named(state)["hollow_links", "all"] == pytest.approx(2 * 2 / 6)
+    assert named(state)["links", "all"] == pytest.approx(2 * 4 / 6)
+
+
+def test_acts_received_by_hand():
+    state = a_year(2, [(0, 1)])
+    state.tally.received[0, 0, SUPPORT, VISIT, 0] = 4
+    state.tally.received[0, 0, REST, GREETING, 1] = 6
+    state.tally.absorbed[0, 0, SUPPORT, VISIT] = 0.5
+    found = named(state)
+    assert found["received_visit", "support"] == 2
+    assert found["received_greeting", "all"] == 3
+    assert found["absorbed_visit", "all"] == 0.25
+    assert found["prompted_share", "all"] == pytest.approx(0.6)
+    assert found["prompted_share", "support"] == 0
+
+
+def test_taken_minutes_by_hand():
+    state = a_year(2, [(0, 1)], people=dict(kept=[0.75, 1], social=100, minutes=50))
+    found = named(state)
+    assert found["taken_minutes", "all"] == pytest.approx(12.5)
+    assert found["platform_minutes", "all"] == pytest.approx(50)
+
+
+def test_profiles_are_measured_apart():
+    """Two people of profile a with closeness .5, one of profile b with .1 and .1."""
+    state = a_year(3, [(0, 2), (1, 2)], c_ij=0.5, c_ji=0.1, people=dict(profile=[0, 0, 1]))
+    rows = measures.measure(state, RULES, REFERENCE, ("a", "b", "c"))
+    total = {row.profile: (row.n, row.value) for row in rows if (row.measure, row.tie_class) == ("S_all", "all")}
+    assert total["a"] == pytest.approx((2, 0.25))
+    assert total["b"] == pytest.approx((1, 0.02))
+    assert total["c"] == (0, 0.0)
+    assert total["all"] == pytest.approx((3, 0.52 / 3))
+
+
+# --- structure against networkx ------------------------------------------------------------------
+
+GRAPHS = {
+    "triangle with a tail": nx.Graph([(0, 1), (1, 2), (0, 2), (2, 3)]),
+    "complete": nx.complete_graph(6),
+    "ring": nx.cycle_graph(7),
+    "two cliques and a bridge": nx.barbell_graph(5, 0),
+    "Zachary's karate club": nx.karate_club_graph(),
+    "random": nx.gnp_random_graph(40, 0.2, seed=3),
+}
+
+
+@pytest.mark.parametrize("graph", GRAPHS.values(), ids=GRAPHS.keys())
+def test_structure_is_that_of_networkx(graph):
+    state = a_year(graph.number_of_nodes(), list(graph.edges))
+    found = named(state)
+    assert found["clustering", "all"] == pytest.approx(nx.average_clustering(graph))
+    common = [len(list(nx.common_neighbors(graph, int(i), int(j)))) for i, j in zip(state.ties.i, state.ties.j)]
+    assert measures.common_friends(state.population, state.ties.i, state.ties.j).tolist() == common
+    assert found["bridges", "all"] == pytest.approx(2 * common.count(0) / len(graph))
+    assert found["ties", "all"] == pytest.approx(np.mean([degree for _, degree in graph.degree]))
+
+
+def test_ended_ties_are_no_part_of_the_structure():
+    """A triangle whose third side has ended: two bridges, no clustering."""
+    state = a_year(3, [(0, 1), (1, 2), (0, 2)], flags=[SHARED, SHARED | ENDED, SHARED])
+    found = named(state)
+    assert found["clustering", "all"] == 0
+    assert found["bridges", "all"] == pytest.approx(4 / 3)
+
+
+# --- textbook numbers ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "values, expected",
+    [
+        ([1, 1, 1, 1], 0),
+        ([0, 0, 0, 1], 3 / 4),  # one has it all: 1 - 1/n
+        ([1, 2, 3, 4], 1 / 4),
+        ([1, 3], 1 / 4),
+        ([5], 0),
+        ([0, 0], 0),
+        ([], 0),
+    ],
+)
+def test_gini_by_hand(values, expected):
+    assert measures.gini(np.array(values, float)) == pytest.approx(expected)
+
+
+def test_gini_is_half_the_relative_mean_difference():
+    values = np.random.default_rng(1).lognormal(size=80)
+    differences = np.abs(values[:, None] - values[None, :]).mean()
+    assert measures.gini(values) == pytest.approx(differences / (2 * values.mean()))
+
+
+def composed(shares: dict[tuple[int, int], float], population: int = 3) -> Composition:
+    keys = sorted(shares)
+    return Composition(
+        np.array([person * population + other for person, other in keys], np.int64),
+        np.array([shares[key] for key in keys]),
+        np.zeros((1, 6, 7)),
+        population,
+    )
+
+
+@pytest.mark.parametrize(
+    "one, other, expected",
+    [
+        ({(0, 1): 0.3, (0, 2): 0.7}, {(0, 1): 0.3, (0, 2): 0.7}, 0),  # the same
+        ({(0, 1): 1.0}, {(0, 2): 1.0}, 1),  # nobody in common
+        ({(0, 1): 0.6, (0, 2): 0.4}, {(0, 1): 0.5, (0, 2): 0.5}, 0.1),
+        ({(0, 1): 1.0}, {(0, 1): 0.75, (0, 2): 0.25}, 0.25),
+    ],
+    ids=["same", "nobody in common", "a tenth moved", "a quarter new"],
+)
+def test_partners_by_hand(one, other, expected):
+    found = measures.partners(composed(one), composed(other))
+    assert found[0] == pytest.approx(expected)
+    assert found[1:].tolist() == [0, 0]
+    assert measures.partners(composed(other), composed(one))[0] == pytest.approx(expected)
+
+
+def test_composition_of_a_state_by_hand():
+    """0 has .6 and .8 to 1 and 2: shares .36 and .64; each of them has all support from 0."""
+    state = a_year(3, [(0, 1), (0, 2)], c_ij=[0.6, 0.8], c_ji=0.5)
+    found = measures.composition(state, RULES, REFERENCE)
+    assert found.key.tolist() == [1, 2, 3, 6]
+    assert found.share == pytest.approx([0.36, 0.64, 1, 1])
+
+
+@pytest.mark.parametrize(
+    "one, other, bits",
+    [
+        ([1, 0], [1, 0], 0),
+        ([2, 2], [1, 1], 0),  # shares count, not amounts
+        ([1, 0], [0, 1], 1),  # nothing in common: one bit
+        ([1, 0], [1, 1], 0.311278),  # m = (3/4, 1/4): (log2(4/3) + .5 log2(2/3) + .5 log2 2) / 2
+        ([0, 0], [1, 0], 0),
+    ],
+)
+def test_carriers_by_hand(one, other, bits):
+    one, other = np.array(one, float), np.array(other, float)
+    assert measures.carriers(one, other) == pytest.approx(bits, abs=1e-6)
+    assert measures.carriers(other, one) == pytest.approx(bits, abs=1e-6)
+
+
+# --- a measure changes nothing, and stands nothing on its head ------------------------------------
+
+
+def test_a_measure_changes_nothing(a_study):
+    study = a_study(people=150, name="unchanged")
+    lived = sim.World(study, "wall", 1, grown=grown_for(study))
+    lived.run(100)
+    before = lived.state.copy()
+    lived.measure()
+    lived.composition()
+    measures.yearly(lived.state, lived.rules, lived.reference)
+    assert_identical(before, lived.state)
+
+
+@pytest.mark.parametrize("state", [nobody(), one_person(), world(3), everyone_tied()], ids=["0", "1", "3", "6"])
+def test_measures_of_almost_nobody_are_finite(state):
+    begin_year(state)
+    rows = measures.measure(state, RULES, REFERENCE, ("us",))
+    assert np.isfinite([row.value for row in rows]).all()
+    assert len({(row.profile, row.tie_class, row.measure) for row in rows}) == len(rows)
+
+
+def test_the_year_begins_at_zero():
+    state = a_year(2, [(0, 1)], contacts=5, chances=3, minutes=10)
+    state.tally.received[0, 0, SUPPORT, CALL, 0] = 4
+    begin_year(state)
+    found = named(state)
+    for name in ("S_all", "real_hours", "contacted_yearly", "received_call"):
+        assert found[name, "all"] == 0, name

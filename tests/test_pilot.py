@@ -1,0 +1,185 @@
+"""What the program computes once: on made-up years where the answer is known, and on a small society as a whole."""
+
+import tomllib
+
+import numpy as np
+import pytest
+
+from sim.compiled import RULES
+from sim.errors import InputError, RunError
+from sim.scenario.reading import check
+from sim.study.pilot import (
+    LEAST_YEARS,
+    Pilot,
+    carried,
+    closeness_of,
+    lines,
+    pilot,
+    replaced,
+    steady_after,
+    support_exponent,
+    write,
+)
+from sim.world.measures import Year, rank_within
+
+
+def a_year(closeness) -> Year:
+    """People who each feel the given closeness for somebody: an array (people, ties)."""
+    closeness = np.asarray(closeness, float)
+    people, ties = closeness.shape
+    person, flat = np.repeat(np.arange(people), ties), closeness.ravel()
+    nothing = np.zeros(flat.size)
+    return Year(people, person, person, flat, nothing, nothing, nothing, rank_within(person, flat, people))
+
+
+def a_history(values):
+    return [{"support": value, "hours": 3.0, "ties": 100.0} for value in values]
+
+
+FOUND = Pilot(
+    years=17, by_seed=(16, 18), change={}, exponent=1.5, exponent_before=2.0, next_carry=0.3, strong=0.41, clique=0.7,
+    source='sim pilot society.toml: 9 people, rules "x"',
+)  # fmt: skip
+
+
+# --- the numbers --------------------------------------------------------------------------------------------------------
+
+
+def test_closest_five_carry_forty_percent_under_the_exponent():
+    """Fifteen ties of c = 1 (five) and 1/2 (ten): 5/(5 + 10/2^k) = 0.4 means 2^k = 4/3."""
+    last = (a_year([[1.0] * 5 + [0.5] * 10] * 3),)
+    assert support_exponent(last) == pytest.approx(np.log2(4 / 3), abs=1e-3)
+    assert carried(last, np.log2(4 / 3), 5, 15) == pytest.approx(0.6)
+
+
+def test_exponent_is_a_mean_over_people_of_all_seeds():
+    some, others = a_year([[1.0] * 5 + [0.5] * 10]), a_year([[1.0] * 5 + [0.25] * 10] * 2)
+    k = support_exponent((some, others))
+    assert np.mean([5 / (5 + 10 * 0.5**k), *[5 / (5 + 10 * 0.25**k)] * 2]) == pytest.approx(0.4, abs=1e-3)
+
+
+def test_no_exponent_for_people_with_five_ties():
+    with pytest.raises(RunError, match=r"carry 100% to 100%"):
+        support_exponent((a_year([[0.5, 0.4, 0.3, 0.2, 0.1]]),))
+
+
+def test_the_mean_person_has_so_many_ties_above():
+    year = a_year(np.linspace(0.001, 0.999, 4 * 30).reshape(4, 30))
+    strong = closeness_of((year,), 15)
+    assert (year.closeness > strong).sum() / 4 == pytest.approx(15, abs=0.5)
+    assert closeness_of((year, year), 15) == strong
+
+
+def test_too_few_ties_for_strong_ones():
+    with pytest.raises(RunError, match="fewer than 15 ties"):
+        closeness_of((a_year([[0.5] * 10]),), 15)
+
+
+@pytest.mark.parametrize(
+    "support, years",
+    [
+        ([1.0] * 20, LEAST_YEARS),  # calm from the start, but not believed so soon
+        ([1.0 + 0.02 * min(year, 13) for year in range(20)], 16),  # years 14 and 16 are the first alike
+        ([1.0 + 0.02 * year for year in range(20)], None),  # 2 % a year, for ever
+        ([1.0, 1.0], None),  # nothing two years ago
+        ([0.0] * 20, None),  # nothing at all
+    ],
+)
+def test_years_until_steady(support, years):
+    assert steady_after(a_history(support)) == years
+
+
+# --- the society file ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def society(scenarios, tmp_path):
+    file = tmp_path / "society.toml"
+    file.write_bytes((scenarios / "society.toml").read_bytes())
+    return file
+
+
+def test_write_changes_four_lines_and_no_other(society):
+    before = society.read_text().splitlines()
+    write(FOUND, society)
+    after = society.read_text().splitlines()
+    changed = [new.split(" = ")[0] for old, new in zip(before, after, strict=True) if old != new]
+    assert changed == ["years", "support_exponent", "strong", "clique"]
+    assert check([society]) == []
+    read = tomllib.loads(society.read_text())
+    assert read["burn_in"]["years"] | {"low": 0, "high": 0} == {
+        "value": 17, "low": 0, "high": 0, "unit": "years", "status": "computed", "source": FOUND.source,
+    }  # fmt: skip
+    assert [read["reference"][name]["value"] for name in ("support_exponent", "strong", "clique")] == [1.5, 0.41, 0.7]
+
+
+def test_write_twice_is_write_once(society):
+    write(FOUND, society)
+    once = society.read_bytes()
+    write(FOUND, society)
+    assert society.read_bytes() == once
+
+
+def test_printed_lines_are_the_written_ones(society):
+    shown = lines(FOUND, society)
+    write(FOUND, society)
+    assert [line for line in shown if line.startswith("[")] == ["[burn_in]", "[reference]"]
+    assert {line for line in shown if not line.startswith("[")} <= set(society.read_text().splitlines())
+
+
+def test_comments_indents_ranges_and_line_ends_stay():
+    text = (
+        '[a]\r\nk = { value = 1, unit = "}", source = "# no comment" }\r\n[b] # of b\r\n'
+        '  k = { value = 1, low = 0.5, high = 2, unit = "u}", source = "old" } # why\r\n'
+    )
+    assert replaced(text, "b", "k", 3.0, "new") == (
+        '[a]\r\nk = { value = 1, unit = "}", source = "# no comment" }\r\n[b] # of b\r\n'
+        '  k = { value = 3.0, low = 0.5, high = 3.0, unit = "u}", status = "computed", source = "new" } # why\r\n'
+    )
+
+
+def test_a_number_written_in_another_form_is_refused_and_nothing_written(society):
+    text = society.read_text()
+    at = text.index("clique = {")
+    end = text.index("\n", at)
+    line = text[at:end]
+    society.write_text(
+        text[:at] + text[end:] + line.replace("clique = {", "[reference.clique]\n").rstrip(" }").replace(", ", "\n")
+    )
+    before = society.read_bytes()
+    with pytest.raises(InputError, match=r"reference\.clique: not on a line of its own"):
+        write(FOUND, society)
+    assert society.read_bytes() == before
+
+
+def test_a_society_that_never_was_steady_is_not_written(society):
+    before = society.read_bytes()
+    with pytest.raises(RunError, match="never was steady"):
+        write(Pilot(None, (None,), {}, 1.5, 2.0, 0.3, 0.4, 0.7, "x"), society)
+    assert society.read_bytes() == before
+
+
+# --- the whole ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_small_pilot(scenarios):
+    said = []
+    found = pilot(scenarios / "society.toml", people=60, seeds=2, years=3, watch=lambda *one: said.append(one))
+    assert said == [("societies", 1, 2), ("societies", 2, 2)]
+    assert found.years is None
+    assert 0 < found.strong < found.clique < 1
+    assert 0.2 < found.next_carry < 0.6
+    assert found.source == f"sim pilot society.toml: 60 people, 2 seeds, 3 years, profile us, rules {RULES}"
+    assert ("burn_in", "years") not in found.values
+
+
+def test_processes_change_no_number(scenarios):
+    file = scenarios / "society.toml"
+    assert pilot(file, people=40, seeds=2, years=1) == pilot(file, people=40, seeds=2, years=1, jobs=2)
+
+
+def test_another_kind_of_file_is_refused(scenarios, tiny):
+    with pytest.raises(InputError, match="not a society"):
+        pilot(scenarios / "tiny.toml", people=10, seeds=1, years=1)
+    with pytest.raises(InputError, match="no such file"):
+        pilot(scenarios / "society.toml", people=10, seeds=1, years=1, profile="mars")

@@ -1,0 +1,445 @@
+"""What a user of Mesa and networkx finds in a World."""
+
+import gc
+import weakref
+
+import mesa
+import networkx as nx
+import numpy as np
+import pytest
+from mesa.agent import Agent, AgentSet
+from worlds import assert_identical, assert_same
+
+import sim
+from sim.errors import InputError
+from sim.society.graphs import from_networkx
+from sim.world import model
+from sim.world.agents import Crowd, Person
+from sim.world.state import ENDED, LINKED
+
+
+@pytest.fixture
+def world(tiny, grown) -> sim.World:
+    one = sim.World(tiny, "wall", 1, grown=grown)
+    one.run(3)
+    return one
+
+
+@pytest.fixture
+def mesas(world) -> AgentSet:
+    """Mesa's own set of the same people."""
+    return AgentSet([world.person(row) for row in range(world.state.population)], random=world.random)
+
+
+# --- a Mesa model --------------------------------------------------------------------------------
+
+
+def test_a_world_is_a_mesa_model_whose_step_is_a_day(tiny, grown):
+    world = sim.World(tiny, "wall", 1, grown=grown)
+    assert isinstance(world, mesa.Model)
+    assert (world.day, world.steps) == (0, 0)
+    world.step()
+    assert (world.day, world.steps) == (1, 1)
+    world.run(9)
+    world.step()
+    assert world.day == 11
+    assert world.state.day == grown.state.day + 11
+
+
+def test_the_data_collector_has_a_row_for_every_step(tiny, grown):
+    world = sim.World(tiny, "wall", 1, grown=grown)
+    for _ in range(5):
+        world.step()
+    frame = world.datacollector.get_model_vars_dataframe()
+    assert frame["day"].tolist() == [1, 2, 3, 4, 5]
+    ties = world.state.ties
+    assert frame["ties"].iloc[-1] == 2 * (ties.flags & ENDED == 0).sum() / 60
+    alive = ties.flags & ENDED == 0
+    assert frame["mean_closeness"].iloc[-1] == pytest.approx((ties.c_ij[alive].mean() + ties.c_ji[alive].mean()) / 2)
+
+
+def test_mesas_batch_run_drives_a_world(tiny):
+    class Small(sim.World):
+        def __init__(self, arm, seed=None):
+            super().__init__(tiny, arm, seed or 0, years=0)
+
+    found = mesa.batch_run(Small, {"arm": ["none", "wall"]}, max_steps=3, display_progress=False)
+    assert [row["arm"] for row in found] == ["none", "wall"]
+    assert found[0]["day"] == found[1]["day"] >= 3
+
+
+def test_the_first_arm_is_lived_if_none_is_named(tiny, grown):
+    assert sim.World(tiny, seed=1, grown=grown).arm == "none"
+
+
+@pytest.mark.parametrize("wrong", [dict(arm="wal"), dict(engine="fastt")])
+def test_unknown_arms_and_engines_are_refused_with_the_nearest(tiny, grown, wrong):
+    with pytest.raises(InputError, match=r"wall|fast"):
+        sim.World(tiny, **dict(arm="wall", seed=1, grown=grown) | wrong)
+
+
+@pytest.mark.parametrize("row", [-1, 60])
+def test_a_person_who_is_not_there_is_refused(world, row):
+    with pytest.raises(IndexError, match="60 people"):
+        world.person(row)
+
+
+# --- the set of people ---------------------------------------------------------------------------
+
+COLUMNS = ["contacts", "minutes", "birthday", "shown_birthday", "member", "kept", "social", "profile", "row", "unique_id"]
+OTHERS = ["label", "links"]  # not arrays: asked of each person
+
+
+def test_agents_is_an_agent_set_of_everybody(world):
+    assert isinstance(world.agents, AgentSet)
+    assert len(world.agents) == 60
+    assert [person.row for person in world.agents] == list(range(60))
+
+
+@pytest.mark.parametrize("name", COLUMNS + OTHERS)
+def test_get_is_mesas_own(world, mesas, name):
+    assert world.agents.get(name) == mesas.get(name)
+    assert world.agents[5:9] == mesas[5:9]
+
+
+def test_get_of_several_and_of_missing_attributes_is_mesas_own(world, mesas):
+    assert world.agents.get(["birthday", "label"]) == mesas.get(["birthday", "label"])
+    assert world.agents.get("age", handle_missing="default", default_value=7) == [7] * 60
+    for people in (world.agents, mesas):
+        with pytest.raises(AttributeError):
+            people.get("age")
+
+
+@pytest.mark.parametrize("name", ["contacts", "birthday", "member"])
+@pytest.mark.parametrize("function", [sum, max, min, np.mean])
+def test_agg_is_mesas_own(world, mesas, name, function):
+    assert world.agents.agg(name, function) == mesas.agg(name, function)
+
+
+def test_agg_with_several_functions_is_mesas_own(world, mesas):
+    assert world.agents.agg("contacts", [min, max]) == mesas.agg("contacts", [min, max])
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        dict(),
+        dict(filter_func=lambda person: person.member),
+        dict(filter_func=lambda person: person.birthday > 180, at_most=5),
+        dict(at_most=7),
+        dict(at_most=0.25),
+        dict(at_most=0.0),
+        dict(at_most=1),
+        dict(at_most=1.0),
+        dict(agent_type=Person),
+        dict(agent_type=mesa.Agent, at_most=3),
+        dict(agent_type=mesa.Model),
+        dict(filter_func=lambda person: person.row % 2, agent_type=Person, at_most=0.1),
+    ],
+)
+def test_select_is_mesas_own(world, mesas, how):
+    assert list(world.agents.select(**how)) == list(mesas.select(**how))
+
+
+def test_selecting_in_place_is_mesas_own(world, mesas):
+    ours = world.agents
+    assert ours.select(lambda person: person.member, inplace=True) is ours
+    assert list(ours) == list(mesas.select(lambda person: person.member, inplace=True))
+
+
+@pytest.mark.parametrize("key", ["birthday", "contacts", "label", lambda person: -person.birthday])
+@pytest.mark.parametrize("ascending", [True, False])
+def test_sort_is_mesas_own(world, mesas, key, ascending):
+    assert list(world.agents.sort(key, ascending=ascending)) == list(mesas.sort(key, ascending=ascending))
+
+
+@pytest.mark.parametrize("by", ["member", "profile", lambda person: person.birthday // 30])
+def test_groupby_is_mesas_own(world, mesas, by):
+    ours, theirs = world.agents.groupby(by), mesas.groupby(by)
+    assert ours.count() == theirs.count()
+    assert ours.agg("contacts", sum) == theirs.agg("contacts", sum)
+    assert {key: list(some) for key, some in ours} == {key: list(some) for key, some in theirs}
+    lists = world.agents.groupby(by, result_type="list")
+    assert {key: some for key, some in lists} == {key: some for key, some in mesas.groupby(by, result_type="list")}
+
+
+def test_shuffle_is_mesas_kind_of_shuffle(world):
+    shuffled = world.agents.shuffle()
+    assert sorted(person.row for person in shuffled) == list(range(60))
+    assert [person.row for person in shuffled] != list(range(60))
+
+
+def test_do_map_and_set_reach_every_person(world, mesas):
+    assert world.agents.map(lambda person: person.birthday) == mesas.map(lambda person: person.birthday)
+    assert world.agents.map("__repr__") == mesas.map("__repr__")
+    seen = []
+    world.agents.do(lambda person: seen.append(person.row))
+    assert seen == list(range(60))
+    world.agents.shuffle_do(lambda person: seen.append(person.row))
+    assert sorted(seen[60:]) == list(range(60))
+    world.agents.set("minutes", 12.0)
+    assert (world.state.people.minutes == 12).all()
+
+
+def test_membership_and_items_are_mesas_own(world, mesas, tiny, grown):
+    assert world.person(7) in world.agents
+    assert world.person(7) not in world.agents.select(at_most=7)
+    assert world.agents[7] is mesas[7]
+    assert world.agents[-1] is mesas[-1]
+    assert sim.World(tiny, "wall", 1, grown=grown).person(7) not in world.agents
+    assert "somebody" not in world.agents
+
+
+def test_nobody_is_born_and_nobody_dies(world):
+    for change in ("add", "discard", "remove"):
+        with pytest.raises(TypeError, match="neither born nor die"):
+            getattr(world.agents, change)(world.person(0))
+
+
+def test_nobody_is_made_until_touched(tiny, grown):
+    world = sim.World(tiny, "wall", 1, grown=grown)
+    world.run(2)
+    assert len(world.agents) == 60
+    world.agents.get("birthday")
+    world.agents.agg("contacts", sum)
+    world.agents.groupby("member")
+    world.agents.sort("contacts")
+    world.agents.select(at_most=5)
+    assert world._people == {}
+    assert world.agents[3].row == 3
+    assert list(world._people) == [3]
+    assert world.person(3) is world.agents[3]
+
+
+# --- persons and ties ----------------------------------------------------------------------------
+
+
+def test_a_person_is_a_view_of_its_row(world):
+    person, people = world.person(4), world.state.people
+    people.minutes[4], people.shown[4] = 33, 77
+    assert (person.minutes, person.shown_birthday) == (33, 77)
+    person.minutes, person.shown_birthday, person.member = 44, 99, False
+    assert (people.minutes[4], people.shown[4], people.member[4]) == (44, 99, False)
+    assert person.profile == "us"
+    assert person.label == "4"
+    assert person.unique_id == 5
+    assert person.places == dict(zip(("work", "neighbourhood", "club"), people.places[4].tolist()))
+
+
+def test_the_ties_of_a_person_are_living_closest_first_and_seen_from_the_person(world):
+    ties = world.state.ties
+    row = int(np.flatnonzero((ties.i < 10) & (ties.j == 10))[0])
+    ties.c_ij[row], ties.c_ji[row] = 0.25, 0.999
+    ended = int(np.flatnonzero(ties.i == 10)[0])
+    ties.flags[ended] |= ENDED
+    mine = world.person(10).ties
+    assert len(mine) == ((ties.i == 10) | (ties.j == 10)).sum() - 1
+    assert [tie.closeness for tie in mine] == sorted((tie.closeness for tie in mine), reverse=True)
+    assert mine[0].other.row == ties.i[row]
+    assert mine[0].closeness == pytest.approx(0.999)
+    (back,) = (tie for tie in mine[0].other.ties if tie.other.row == 10)
+    assert back.closeness == 0.25
+    assert world.person(10).closeness == pytest.approx(sum(tie.closeness for tie in mine))
+    assert world.person(10).links == sum(tie.linked for tie in mine) + bool(ties.flags[ended] & LINKED)
+
+
+def test_what_a_person_writes_is_lived(tiny, grown):
+    """Somebody who plans no contact initiates none."""
+    from sim.world.events import EventLog
+
+    world = sim.World(tiny, "none", 1, grown=grown)
+    world.run(-world.state.day % 7)
+    world.person(4).contacts = 0
+    log = EventLog()
+    world.run(50, log)
+    columns = log.columns()
+    planned = np.isin(columns["channel"], ["visit", "call", "letter"]) & (columns["from"] == 4)
+    birthdays = np.array([world.person(int(k)).birthday for k in columns["to"]]) == columns["day"] % 365
+    assert not (planned & ~birthdays).any()
+
+
+# --- branching -----------------------------------------------------------------------------------
+
+
+def test_a_branch_starts_where_the_society_was_grown(world, tiny, grown):
+    other = world.branch("wall")
+    assert other.day == 0
+    other.run(3)
+    assert_identical(other.state, world.state)
+
+
+def test_a_branch_shares_what_never_changes_and_moves_nothing_else(tiny, grown):
+    before = grown.state.copy()
+    one = sim.World(tiny, "wall", 1, grown=grown)
+    other = one.branch("none")
+    for name in ("profile", "contacts", "greet", "birthday"):
+        assert np.shares_memory(getattr(one.state.people, name), getattr(other.state.people, name)), name
+    for name in ("minutes", "member", "kept", "drive", "places"):
+        assert not np.shares_memory(getattr(one.state.people, name), getattr(other.state.people, name)), name
+    for a, b in zip(one.state.ties, other.state.ties):
+        assert not np.shares_memory(a, b)
+    one.run(65)
+    assert other.day == 0
+    assert np.array_equal(other.state.ties.c_ij, grown.state.ties.c_ij)
+    other.run(65)
+    assert_identical(grown.state, before)
+
+
+@pytest.mark.xfail(strict=True, reason="birthday and contacts are written into arrays that arms share")
+@pytest.mark.parametrize("name, value", [("birthday", 7), ("contacts", 0.0)])
+def test_what_is_written_in_one_arm_stays_in_it(tiny, name, value):
+    study_of_its_own = sim.World(tiny, "wall", 9, people=20, years=0)
+    other = study_of_its_own.branch("none")
+    before = getattr(other.person(3), name)
+    setattr(study_of_its_own.person(3), name, value)
+    assert getattr(study_of_its_own.person(3), name) == value
+    assert getattr(other.person(3), name) == before
+
+
+# --- networkx ------------------------------------------------------------------------------------
+
+
+def test_the_graph_has_all_living_ties_with_attributes(world):
+    ties = world.state.ties
+    ties.flags[5] |= ENDED
+    graph = world.graph
+    assert isinstance(graph, nx.Graph)
+    assert list(graph) == list(range(60))
+    assert graph.number_of_edges() == ties.i.size - 1
+    assert not graph.has_edge(int(ties.i[5]), int(ties.j[5]))
+    edge = graph.edges[int(ties.i[7]), int(ties.j[7])]
+    assert edge["closeness"] == pytest.approx((ties.c_ij[7] + ties.c_ji[7]) / 2)
+    assert edge["linked"] == bool(ties.flags[7] & LINKED)
+    assert edge["kind"] in ("kin", "friend", "online")
+    assert graph.nodes[4]["birthday"] == world.person(4).birthday
+    assert graph.nodes[4]["member"] == world.person(4).member
+
+
+def test_a_graph_goes_out_and_comes_back(world):
+    back = from_networkx(world.graph)
+    ties = world.state.ties
+    order = np.lexsort((ties.j, ties.i))
+    assert back.people == 60
+    for name in ("i", "j", "kind", "chance"):
+        np.testing.assert_array_equal(getattr(back, name), getattr(ties, name)[order], err_msg=name)
+    assert np.array_equal(back.linked, (ties.flags & LINKED != 0)[order])
+    mean = (back.closeness_ij.astype(float) + back.closeness_ji) / 2
+    assert mean == pytest.approx(((ties.c_ij.astype(float) + ties.c_ji) / 2)[order], abs=1e-6)
+
+
+@pytest.mark.xfail(strict=True, reason="the two sides are written as from_closeness, read as closeness_from")
+def test_each_side_of_a_tie_comes_back(world):
+    back = from_networkx(world.graph)
+    ties = world.state.ties
+    order = np.lexsort((ties.j, ties.i))
+    assert np.array_equal(back.closeness_ij, ties.c_ij[order])
+    assert np.array_equal(back.closeness_ji, ties.c_ji[order])
+
+
+def test_a_given_graph_keeps_its_labels(tiny):
+    graph = nx.Graph([("ann", "bob"), ("bob", "cem")])
+    world = sim.World(tiny, "none", 1, graph=from_networkx(graph), years=0)
+    assert [person.label for person in world.agents] == ["ann", "bob", "cem"]
+    assert [world.graph.nodes[k]["label"] for k in world.graph] == ["ann", "bob", "cem"]
+    assert repr(world.person(0)) == "<Person ann>"
+
+
+@pytest.mark.parametrize("radius", [0, 1, 2])
+def test_an_ego_graph_is_networkxs_own(tiny, radius):
+    graph = nx.karate_club_graph()
+    world = sim.World(tiny, "none", 1, graph=from_networkx(graph), years=0)
+    found, expected = world.ego(3, radius), nx.ego_graph(world.graph, 3, radius)
+    assert set(found) == set(expected)
+    assert {frozenset(edge) for edge in found.edges} == {frozenset(edge) for edge in expected.edges}
+
+
+@pytest.mark.xfail(strict=True, reason="numpy counts -1 from the end")
+def test_an_ego_who_is_not_there_is_refused(world):
+    with pytest.raises(IndexError):
+        world.ego(-1)
+
+
+@pytest.mark.parametrize("n", [1, 10, 59, 60, 500])
+def test_a_sample_has_as_many_people_as_asked_for_and_all_their_ties(world, n):
+    sample, whole = world.sample_graph(n, seed=2), world.graph
+    assert len(sample) == min(n, 60)
+    assert {frozenset(e) for e in sample.edges} == {frozenset(e) for e in whole.subgraph(sample).edges}
+
+
+def test_a_graph_of_too_many_ties_is_refused_with_what_to_take_instead(world, monkeypatch):
+    monkeypatch.setattr(model, "MOST_TIES_OF_A_GRAPH", 100)
+    with pytest.raises(InputError, match=r"ego\(person, radius\).*sample_graph"):
+        world.graph  # noqa: B018
+    assert len(world.ego(0)) > 1
+    assert len(world.sample_graph(10)) == 10
+
+
+# --- memory --------------------------------------------------------------------------------------
+
+
+def live_and_look(tiny, grown) -> weakref.ref:
+    world = sim.World(tiny, "wall", 1, grown=grown)
+    world.step()
+    world.agents.get("birthday")
+    list(world.agents)
+    world.agents.select(lambda person: person.member)
+    world.person(3).ties[0].other.closeness  # noqa: B018
+    world.measure()
+    world.branch("none").run(1)
+    return weakref.ref(world)
+
+
+def test_worlds_that_nobody_holds_are_gone(tiny, grown):
+    gone = [live_and_look(tiny, grown) for _ in range(3)]
+    gc.collect()
+    assert [one() for one in gone] == [None] * 3
+    assert not [kept for kept in Agent._ids if isinstance(kept, sim.World)]
+
+
+def test_a_plain_world_leaves_nothing_behind(tiny):
+    plain = pytest.importorskip("sim.world.plain")
+    world = sim.World(tiny, "none", 1, "plain", people=12, years=0)
+    world.run(3)
+    del world
+    gc.collect()
+    assert not [kept for kept in Agent._ids if isinstance(kept, plain.PlainSociety)]
+
+
+def test_a_crowd_does_not_hold_its_world(tiny, grown):
+    world = sim.World(tiny, "wall", 1, grown=grown)
+    crowd, ref = world.agents, weakref.ref(world)
+    del world
+    gc.collect()
+    assert isinstance(crowd, Crowd)
+    assert ref() is None
+
+
+# --- the plain engine ----------------------------------------------------------------------------
+
+
+@pytest.mark.uncompiled
+@pytest.mark.parametrize("arm", ["none", "wall"])
+def test_the_plain_engine_lives_the_same_forty_days(tiny, arm):
+    pytest.importorskip("sim.world.plain")
+    fast = sim.World(tiny, arm, 1, people=12, years=0)
+    plain = sim.World(tiny, arm, 1, "plain", people=12, years=0)
+    for _ in range(8):
+        fast.run(5)
+        plain.run(5)
+        assert_same(fast.state, plain.state, rounding=1e-5)
+    assert fast.state.tally.received.sum() > 100
+
+
+@pytest.mark.uncompiled
+def test_both_engines_log_the_same_acts(tiny):
+    pytest.importorskip("sim.world.plain")
+    from sim.world.events import EventLog
+
+    logs = []
+    for engine in ("fast", "plain"):
+        log = EventLog()
+        sim.World(tiny, "wall", 1, engine, people=12, years=0).run(20, log)
+        columns = log.columns()
+        logs.append(sorted(zip(*(columns[name].tolist() for name in ("day", "from", "to", "channel", "prompted")))))
+    assert logs[0] == logs[1]
+    assert len(logs[0]) > 50
