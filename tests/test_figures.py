@@ -318,6 +318,18 @@ def test_before_comparing_only_the_society_is_drawn(tmp_path):
     assert [file.parent.name + "/" + file.name for file in files] == ["drawn/society.en.svg"]
 
 
+def test_a_point_with_failed_runs_is_not_drawn(tmp_path):
+    made_up(tmp_path, days=(365,))
+    runs = tables.read(tmp_path, "runs")
+    failed = (pl.col("arm") == "wall") & (pl.col("point") == 1)
+    status = pl.when(failed).then(pl.lit("failed")).otherwise("status").alias("status")
+    tables.write(tmp_path, "runs", runs.with_columns(status))
+    compare(tmp_path)
+    found = said(make(tmp_path, "greetings")[1])
+    assert "slope\u00a04" in found
+    assert "slope\u00a02" not in found
+
+
 def test_nothing_to_draw_is_an_error(tmp_path):
     with pytest.raises(InputError, match=r"study\.json"):
         draw(tmp_path)

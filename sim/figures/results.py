@@ -88,9 +88,11 @@ class Results:
 
     @cached_property
     def points(self) -> list[dict[str, Any]]:
-        """The points of the design that have finished runs."""
-        measured = set(self.measures["point"].unique().to_list())
-        return [each for each in self.study["points"] if each["point"] in measured]
+        """The points of the design at which every arm has finished runs; with none such, those with any."""
+        done = self.measures.group_by("point").agg(pl.col("arm").filter(pl.col("arm").is_in(self.arms)).n_unique())
+        arms = dict(done.iter_rows())
+        measured = [each for each in self.study["points"] if each["point"] in arms]
+        return [each for each in measured if arms[each["point"]] == len(self.arms)] or measured
 
     @cached_property
     def reference(self) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     forest(shifts, results, words, contrast, SHIFTS)
     page.top += height + 0.42
     why = [words.why(found["why"]), *sentences.conditions(results, words, contrast)]
-    if len(everywhere) > 1:
+    if len(everywhere) > 1 and word != "not applicable":
         why.insert(1, sentences.extent(words, everywhere, word))
     page.paragraph(" · ".join(why), color=style.QUIET, after=0.16)
     return legs, shifts

@@ -131,8 +131,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Pour cent {greetings}, {n} cartes, appels et visites de plus entre une personne et ses quinze plus proches.",
     ),
     "replaced open": (
-        "No clear change between a person and the closest fifteen: {n} cards, calls and visits for every hundred {greetings}.",
-        "Pas d'écart net entre une personne et ses quinze plus proches : {n} cartes, appels et visites pour cent {greetings}.",
+        "No clear change between a person and the closest fifteen: {n} cards, calls and visits for every hundred "
+        "{greetings}.",
+        "Pas d'écart net entre une personne et ses quinze plus proches : {n} cartes, appels et visites pour cent "
+        "{greetings}.",
     ),
     "greetings public": ("public greetings", "vœux publics"),
     "greetings private": ("prompted messages", "messages sur rappel"),

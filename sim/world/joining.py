@@ -12,7 +12,9 @@ from sim.world.luck import link_probability
 from sim.world.rules import platform_rules
 from sim.world.state import (
     ENDED,
+    FRIEND,
     FROM_ONLINE,
+    FROM_PAST,
     GREETED_IJ,
     GREETED_JI,
     LINKED,
@@ -27,11 +29,13 @@ from sim.world.state import (
 )
 
 NEARBY = 2_000  # how far apart in the row of people two members linked without knowing each other may stand
-MOST_STRANGERS = 400  # links without a real tie that one member starts, at most
 
 
-def join(state: State, rules: Rules, platform, society, profiles, seed: int) -> Rules:
-    """Everyone who adopts the platform joins today; returns the rules of a day with it. `state` changes in place."""
+def join(state: State, rules: Rules, platform, society, profiles, seed: int, shown: float = 1.0) -> Rules:
+    """Everyone who adopts the platform joins today; returns the rules of a day with it. `state` changes in place.
+
+    shown : part of people's ties that the society shows (1, but for a given graph)
+    """
     rules = platform_rules(rules, platform)
     people = state.people
     everyone = np.arange(state.population)
@@ -46,7 +50,7 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int) -> 
     people.shown[:] = np.where(people.member, people.birthday, -1)
     displace(state, society.response.displacement.value)
     link_acquaintances(state, rules, seed)
-    link_strangers(state, society, profiles, seed)
+    link_others(state, society, profiles, seed, shown)
     return solve_level(state, rules)
 
 
@@ -85,24 +89,33 @@ def link_acquaintances(state: State, rules: Rules, seed: int) -> None:
     ties.flags[linked] |= LINKED
 
 
-def link_strangers(state: State, society, profiles, seed: int) -> None:
-    """Links to people one has no real tie with: (1 - overlap) of all links, unevenly spread over members."""
+def link_others(state: State, society, profiles, seed: int, shown: float) -> None:
+    """Links without a living tie, up to the profile's number of links: former acquaintances and people never met.
+
+    Numbers of links are uneven (`links_spread`); 1 - overlap of all links are to people never met.
+    shown : part of people's ties that the society shows (1, but for a given graph)
+    """
     people, ties = state.people, state.ties
     member, population = people.member, state.population
-    if member.sum() < 2:
+    if member.sum() < 2 or state.known_links is not None:
         return
     linked = (ties.flags & LINKED) != 0
-    mean_links = 2 * linked.sum() / member.sum()
-    overlap = np.array([profile.overlap.value for profile, _ in profiles])[people.profile]
+    living = np.bincount(np.concatenate([ties.i[linked], ties.j[linked]]), minlength=population)
+    mean = np.array([profile.links.value for profile, _ in profiles])[people.profile] * shown
+    unknown = mean * (1 - np.array([profile.overlap.value for profile, _ in profiles])[people.profile])
     sociable = spread_around_one(population, draws.SOCIABILITY, society.people.links_spread.value, seed)
-    wanted = np.where(member, sociable * mean_links * (1 - overlap) / overlap / 2, 0)
+    wanted = np.where(member, np.maximum(mean * sociable - living, 0), 0)
+    never_met = min(1.0, unknown[member].sum() / max(wanted.sum(), 1e-9))
+
     everyone = np.arange(population)
-    whole = np.floor(wanted + draws.uniforms(seed, draws.STRANGER, 0, everyone, item=0)[:, 0]).astype(np.int64)
+    # every link has two ends, and a partner is a member: so each member starts half as many, over the share of members
+    tries = wanted / 2 / member.mean()
+    whole = np.floor(tries + draws.uniforms(seed, draws.STRANGER, 0, everyone, item=0)[:, 0]).astype(np.int64)
+    reach = min(NEARBY, population // 2)
     found = []
-    for item in range(1, min(int(whole.max(initial=0)), MOST_STRANGERS) + 1):
+    for item in range(1, int(whole.max(initial=0)) + 1):
         who = everyone[whole >= item]
         u = draws.uniforms(seed, draws.STRANGER, 0, who, item=item)[:, 0].astype(np.float64)
-        reach = min(NEARBY, population // 2)
         other = (who + 1 + np.floor((u - 0.5) * 2 * reach).astype(np.int64)) % population
         good = member[other] & (other != who)
         found.append(np.stack([np.minimum(who, other)[good], np.maximum(who, other)[good]]))
@@ -112,11 +125,12 @@ def link_strangers(state: State, society, profiles, seed: int) -> None:
     key, first = np.unique(tile_key(i, j), return_index=True)
     fresh = ~np.isin(key, tile_key(ties.i, ties.j))
     i, j = i[first][fresh], j[first][fresh]
-    strangers = new_ties(
-        i.size, i=i, j=j, kind=ONLINE, origin=FROM_ONLINE, flags=LINKED, affinity=0, last_real=state.day - 10**6,
-        class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
+    online = draws.uniforms(seed, draws.LINK, 0, i, j)[:, 1] < never_met
+    others = new_ties(
+        i.size, i=i, j=j, kind=np.where(online, ONLINE, FRIEND), origin=np.where(online, FROM_ONLINE, FROM_PAST),
+        flags=LINKED, last_real=state.day - 10**6, class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
     )  # fmt: skip
-    state.ties = merged(ties, strangers)
+    state.ties = merged(ties, others)
     state.tally = roomier(state.tally, state.ties.i.size)
 
 

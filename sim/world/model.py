@@ -14,7 +14,7 @@ from sim.world import joining, measures
 from sim.world.agents import Crowd, Person
 from sim.world.events import EventLog
 from sim.world.growing import Grown, begin_year, grow
-from sim.world.rules import society_rules
+from sim.world.rules import part_shown, society_rules
 from sim.world.state import ENDED, FAR, KINDS, LINKED
 
 ENGINES = ("fast", "plain")
@@ -120,8 +120,9 @@ class World(mesa.Model):
                         self.rules = joining.leave(self.state, self.rules)
                 else:
                     self.rules = joining.join(
-                        self.state, self.rules, platform, self.society, self.profiles, self.replicate
-                    )
+                        self.state, self.rules, platform, self.society, self.profiles, self.replicate,
+                        part_shown(self.society, self.graph_given),
+                    )  # fmt: skip
 
     def _plain_day(self, acts: list | None) -> None:
         from sim.world.plain import PlainSociety

@@ -24,7 +24,7 @@ def society_rules(society, profiles, graph=None) -> Rules:
     channels = [getattr(society.channels, name) for name in CHANNELS]
     chance = [getattr(society.chance, name).value if hasattr(society.chance, name) else 0.0 for name in ORIGINS]
     far = [getattr(society.distance, name).value if hasattr(society.distance, name) else 0.0 for name in ORIGINS]
-    shown = 1.0 if graph is None else 2 * graph.i.size / max(graph.people, 1) / turnover.usual_ties.value
+    shown = part_shown(society, graph)
     mobile = [
         shown * math.exp(turnover.mobility.value * (profile.mobility.value - REFERENCE_MOBILITY))
         for profile, _ in profiles
@@ -93,6 +93,11 @@ def platform_rules(rules: Rules, platform) -> Rules:
         slope=f(prompts.slope.value),
         private_effort=f(prompts.private_effort.value),
     )
+
+
+def part_shown(society, graph) -> float:
+    """The part of people's ties that a given graph shows: 1 for none, as a generated society shows them all."""
+    return 1.0 if graph is None else 2 * graph.i.size / max(graph.people, 1) / society.turnover.usual_ties.value
 
 
 def daily_loss(half_life: float) -> float:
