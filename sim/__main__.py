@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -227,10 +228,14 @@ def draw(
     """Draw the figures of a result folder."""
     lang = _one_of("--lang", lang, LANGUAGES)
     formats = tuple(_one_of("--format", each.strip(), FORMATS) for each in format.split(","))
-    from sim.figures.drawing import draw
+    from sim.figures.drawing import LeftOut, draw
 
-    for file in draw(folder, lang=lang, formats=formats, out=out):
-        print(file)
+    with warnings.catch_warnings(record=True, category=LeftOut) as left_out:
+        warnings.simplefilter("always", LeftOut)
+        files = draw(folder, lang=lang, formats=formats, out=out)
+    for warning in left_out:
+        print(f"note: {warning.message}", file=sys.stderr)
+    print(*files, sep="\n")
 
 
 # --- data and the machine ---------------------------------------------------------------------------------------------

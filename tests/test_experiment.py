@@ -137,7 +137,9 @@ def test_sweeping_again_runs_nothing_and_writes_the_same_tables(study, swept, tm
 def test_progress_counts_to_the_end(study, tmp_path):
     told = []
     sweep(study.scaled(seeds=1), tmp_path, progress=lambda *counts: told.append(counts))
-    assert told == [(0, 2, 0), (1, 2, 0), (2, 2, 0)]
+    assert told[0] == (0, 2, 0)
+    assert told[-1] == (2, 2, 0)
+    assert told == sorted(told)
 
 
 # --- failing and resuming ------------------------------------------------------------------------

@@ -18,11 +18,11 @@ from sim.world.beginning import generated
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import carriers, partners
-from sim.world.state import FROM_FRIENDS, GREETED_IJ, GREETED_JI, GREETING, LINKED, NEW_TIE, State
+from sim.world.state import FROM_FRIENDS, GREETED_IJ, GREETED_JI, GREETING, LINKED, MONTH, NEW_TIE, State
 
 NO_FORCE = '"response.substitution" = 0.0, "response.suppression" = 0.0, "response.displacement" = 0.0'
 NO_DOSE = '"channels.greeting.dose" = 0.0, "channels.greeting.dose_sent" = 0.0'
-NO_LINKS = '"links.share" = 0.0, "links.closeness" = 0.0'
+NO_LINKS = '"platform.links.share" = 0.0, "platform.links.closeness" = 0.0, "us.links" = 0.0'
 
 ARMS = f"""
 [arms.late]
@@ -186,9 +186,10 @@ def test_on_the_first_day_prompts_only_add_greetings(study, grown):
 
 
 def test_chance_meetings_of_old_ties_are_nobodys_decision(study, grown):
-    """Until the first turn-over no arm can move them."""
+    """Until the first turn-over no arm can move them (then a link may keep a tie alive)."""
     worlds = lives(study, grown, "none", "no-prompt", "wall")
-    meetings = [{act for act in acts(world, 28) if act[3] == "chance"} for world in worlds]
+    days = MONTH - grown.state.day % MONTH
+    meetings = [{act for act in acts(world, days) if act[3] == "chance"} for world in worlds]
     assert meetings[0] == meetings[1] == meetings[2]
     assert len(meetings[0]) > 10
 

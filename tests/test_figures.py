@@ -86,6 +86,8 @@ def made_up(
                             factor * GREETINGS[k] * (arm == sender) * luck.uniform(0.9, 1.1),
                             tie_class,
                         )
+                    for channel in ("card", "call", "visit"):
+                        put(f"birthday_{channel}", 0.2 * (1 - 0.1 * prompted) * (1 + 0.02 * seed * (k + 1)), tie_class)
                     for month in range(12):
                         drop = 1 - 0.01 * prompted * (month == 0)
                         put(f"season_contacts_{month:02d}", 10 * drop * luck.uniform(0.99, 1.01) * (k < 5), tie_class)
@@ -235,16 +237,17 @@ def test_society_title_follows_the_channels(tmp_path, folder):
     assert "cards and chance meetings make 29% of what comes from beyond the closest fifty" in changed
 
 
-def test_the_price_of_greetings_counts_a_lost_visit_once(tmp_path):
+def test_the_price_of_greetings_counts_the_birthdays_no_longer_remembered(tmp_path):
     made_up(tmp_path)
-    one = (pl.col("measure") == "received_visit") & (pl.col("tie_class") == "support")
+    one = (pl.col("measure") == "birthday_visit") & (pl.col("tie_class") == "support")
     lost = one & pl.col("run_id").str.starts_with("wall-")
     kept = one & ~pl.col("run_id").str.starts_with("wall-")
-    other = pl.col("measure").is_in(["received_call", "received_card", "received_visit"])
-    value = pl.when(lost).then(100.0).when(kept).then(102.0).when(other).then(5.0).otherwise("value")
+    other = pl.col("measure").is_in(["birthday_call", "birthday_card", "birthday_visit"])
+    value = pl.when(lost).then(pl.lit(2.0)).when(kept).then(pl.lit(3.0)).when(other).then(0.0).otherwise("value")
     tables.write(tmp_path, "measures", tables.read(tmp_path, "measures").with_columns(value.alias("value")))
-    found = said(make(tmp_path, "greetings")[1])  # two fewer received: one visit, for 6.6 greetings
-    assert re.search(r"1[456]\u00a0±\u00a0\d+ fewer cards, calls and visits pass", found)
+    found = said(make(tmp_path, "greetings")[1])  # one visit of three is lost, for 6.6 greetings
+    assert "Without prompts 3 people remember a birthday" in found
+    assert re.search(r"1[456]\u00a0±\u00a0\d+ fewer do", found)
 
 
 # Uncertainty and sources

@@ -86,15 +86,15 @@ def history(support, hours=None, ties=None) -> Grown:
 @pytest.mark.parametrize(
     "support, hours, ties, year",
     [
-        ([5, 5, 5], None, None, 2),
+        ([5, 5, 5], None, None, 3),
         ([5, 5], None, None, None),  # two years before are needed
         ([], None, None, None),
-        ([4, 5, 6, 6, 6], None, None, 4),
-        ([4, 5, 5.04, 5.05], None, None, 3),  # 1 % over two years is still
+        ([4, 5, 6, 6, 6], None, None, 5),
+        ([4, 5, 5.04, 5.05], None, None, 4),  # 1 % over two years is still
         ([4, 5, 5.04, 5.06], None, None, None),
-        ([5, 5, 5, 5], [2, 2, 2.1, 2], None, 3),  # hours moved in year 2
-        ([5, 5, 5, 5, 5], None, [100, 99, 98, 97.5, 97.5], 4),  # 100 to 98, 99 to 97.5: too much; 98 to 97.5: still
-        ([5, 6, 5], None, None, 2),  # there and back: only the ends of the two years count
+        ([5, 5, 5, 5], [2, 2, 2.1, 2], None, 4),  # hours moved in the third year
+        ([5, 5, 5, 5, 5], None, [100, 99, 98, 97.5, 97.5], 5),  # 100 to 98, 99 to 97.5: too much; 98 to 97.5: still
+        ([5, 6, 5], None, None, 3),  # there and back: only the ends of the two years count
     ],
 )
 def test_the_steady_year_of_made_up_histories(support, hours, ties, year):

@@ -53,8 +53,8 @@ def draw(
         for name, make in FIGURES.items():
             try:
                 figure = make(results, words)
-            except Lacking as reason:
-                reasons.append(f"{name}: left out, {reason}")
+            except Lacking as lacking:
+                reasons.append(f"{name}: left out, {lacking}")
                 continue
             files += [save(figure, Path(out or folder) / f"{name}.{lang}.{suffix}") for suffix in dict.fromkeys(formats)]
     if not files:

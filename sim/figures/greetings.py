@@ -14,7 +14,7 @@ from sim.figures.words import Words
 
 PROMPTED = {"public": "received_greeting", "private": "received_message"}
 MARKS = {"public": ("o", style.BLUE), "private": ("D", "white")}
-REPLACED = {"card": 1.0, "call": 0.5, "visit": 0.5}  # acts that one received counts for: calls and visits count for both
+REPLACED = ("card", "call", "visit")  # how those who remember a birthday greet
 SEASONS = {"support": (style.BLUE, "-", "o"), "rest": (style.VERMILLION, "--", "D")}
 MOST_POINTS = 5
 
@@ -32,7 +32,7 @@ def figure(results: Results, words: Words) -> Figure:
     if results.cell(main["name"], results.reference["point"], results.days[-1], "season_contacts_00", "support"):
         afterwards(page, results, words, main)
     replaced(page, results, words, contrasts)
-    extra = (*sentences.explained(results, words), words("counting"))
+    extra = sentences.explained(results, words)
     page.source(sentences.source(results, words, results.days[-1], len(shown(results)), extra))
     return page.finish()
 
@@ -170,7 +170,7 @@ def name_lines(page: style.Page, axes: Axes, words: Words, ends: list[tuple[str,
 
 
 def replaced(page: style.Page, results: Results, words: Words, contrasts: dict[str, dict[str, Any]]) -> None:
-    """Cards, calls and visits received: difference from no prompts, from the closest fifteen and from the others."""
+    """Cards, calls and visits for a birthday: difference from no prompts, from the closest fifteen and from the others."""
     half = (style.WIDTH - 2 * style.MARGIN) / 2
     labels = [words(channel) for channel in REPLACED]
     gutter = max(style.measure(label)[0] for label in labels) + 0.08
@@ -189,7 +189,7 @@ def replaced(page: style.Page, results: Results, words: Words, contrasts: dict[s
         for place, (kind, contrast) in enumerate(contrasts.items()):
             for row, channel in enumerate(REPLACED):
                 change = results.difference(
-                    contrast, f"received_{channel}", results.reference["point"], results.days[-1], circles
+                    contrast, f"birthday_{channel}", results.reference["point"], results.days[-1], circles
                 )
                 level = row + (place - (len(contrasts) - 1) / 2) * 0.36
                 style.whisker(axes, change.low, change.high, level, linewidth=1.4)
@@ -206,22 +206,29 @@ def replaced(page: style.Page, results: Results, words: Words, contrasts: dict[s
 
 
 def price(results: Results, words: Words, kind: str, contrast: dict[str, Any]) -> str:
-    """Acts in person gained or lost with the closest fifteen for every hundred greetings; "" without an interval."""
+    """Birthdays remembered, without prompts and for every hundred greetings; "" without an interval."""
     point, day = results.reference["point"], results.days[-1]
     greetings = results.values(contrast["arm"], PROMPTED[kind], point, day)
     acts: dict[int, float] = dict.fromkeys(greetings, 0.0)
-    for channel, each in REPLACED.items():
+    before = dict.fromkeys(greetings, 0.0)
+    for channel in REPLACED:
         arm, control = (
-            results.values(contrast[side], f"received_{channel}", point, day, INNER) for side in ("arm", "control")
+            results.values(contrast[side], f"birthday_{channel}", point, day, CIRCLES) for side in ("arm", "control")
         )
         for seed in acts:
-            acts[seed] += each * (arm.get(seed, math.nan) - control.get(seed, math.nan))
+            acts[seed] += arm.get(seed, math.nan) - control.get(seed, math.nan)
+            before[seed] += control.get(seed, math.nan)
     found = interval([100 * acts[seed] / greetings[seed] for seed in acts if greetings[seed] and acts[seed] == acts[seed]])
     if not math.isfinite(found.half):
         return ""
     key = "fewer" if found.high < 0 else "more" if found.low > 0 else "open"
     size = found.mean if key == "open" else abs(found.mean)
-    return words(f"replaced {key}", n=words.plus_minus(size, found.half), greetings=words(f"greetings {kind}"))
+    return words(
+        f"replaced {key}",
+        n=words.plus_minus(size, found.half),
+        greetings=words(f"greetings {kind}"),
+        before=words.number(sum(before.values()) / len(before)),
+    )
 
 
 def key_of_marks(page: style.Page, words: Words, kinds: list[str]) -> None:

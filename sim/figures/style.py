@@ -83,7 +83,7 @@ class Page:
         self.top = MARGIN
         self.placed: list[tuple[Axes | Text, float, float, float, float]] = []
 
-    def wrap(self, text: str, width: float, **look) -> str:
+    def wrap(self, text: str, width: float, **look: Any) -> str:
         """Line breaks at ordinary spaces, so that the text fits; non-breaking ones are kept."""
         lines = [""]
         for word in text.split(" "):
@@ -94,7 +94,9 @@ class Page:
                 lines[-1] = longer
         return "\n".join(lines)
 
-    def write(self, text: str, left: float = MARGIN, top: float | None = None, width: float | None = None, **look) -> float:
+    def write(
+        self, text: str, left: float = MARGIN, top: float | None = None, width: float | None = None, **look: Any
+    ) -> float:
         """Write lines downwards from there, `left` being their right end or middle by `ha`; returns their height.
 
         Lines are set one by one, on an even grid: a line's height must not depend on its letters.
@@ -111,7 +113,7 @@ class Page:
             self.placed.append((artist, left, first + k * leading(look["fontsize"]), 0, 0))
         return len(lines) * leading(look["fontsize"])
 
-    def paragraph(self, text: str, after: float = 0.08, **look) -> None:
+    def paragraph(self, text: str, after: float = 0.08, **look: Any) -> None:
         """A text over the whole width; the cursor moves below it."""
         self.top += self.write(text, width=WIDTH - 2 * MARGIN, **look) + after
 
@@ -199,7 +201,7 @@ def label_parts(
         )
 
 
-def beside(axes: Axes, row: float, text: str, inches: float = 0.06, **look) -> None:
+def beside(axes: Axes, row: float, text: str, inches: float = 0.06, **look: Any) -> None:
     """A text level with a row, so far right of the axes."""
     axes.annotate(
         text,
@@ -213,6 +215,6 @@ def beside(axes: Axes, row: float, text: str, inches: float = 0.06, **look) -> N
     )
 
 
-def whisker(axes: Axes, low: float, high: float, row: float, **look) -> None:
+def whisker(axes: Axes, low: float, high: float, row: float, **look: Any) -> None:
     """A horizontal interval; nothing where it is not known."""
     axes.plot([low, high], [row, row], **({"color": INK, "linewidth": 1.0, "solid_capstyle": "butt"} | look))

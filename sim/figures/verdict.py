@@ -45,7 +45,7 @@ def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     kinds = {arm: results.kind(arm) for arm in results.arms}
 
     def named(arm: str) -> str:
-        return words.arm(arm, kinds.get(arm, "named"), list(kinds.values()).count(kinds.get(arm)) == 1)
+        return words.arm(arm, kinds.get(arm, "named"), list(kinds.values()).count(kinds.get(arm, "")) == 1)
 
     return words("against", arm=named(contrast["arm"]), control=named(contrast["control"]))
 
@@ -70,7 +70,7 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     primary = f" ({words('primary')})" if contrast["primary"] else ""
     everywhere = [each for _, each in results.words(contrast["name"], results.days[-1])]
     where = words.at(results.reference) if len(set(everywhere)) > 1 else ""
-    look = {"fontweight": "bold", "fontsize": 9}
+    look: style.Look = {"fontweight": "bold", "fontsize": 9}
     page.write(
         words.sentence(words(f"word {word}"), where),
         style.WIDTH - style.MARGIN,

@@ -109,8 +109,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "inner share": ("from the\nclosest 15", "venant des 15\nplus proches"),
     "prompted axis": ("prompted greetings received per person and year", "vœux reçus sur rappel, par personne et par an"),
     "season contacts": (
-        "Real-life contacts after a birthday, prompts against none{at}",
-        "Contacts réels après un anniversaire, avec rappels contre sans{at}",
+        "Real-life contacts after a birthday (its own greetings apart), prompts against none{at}",
+        "Contacts réels après un anniversaire (hors vœux), avec rappels contre sans{at}",
     ),
     "season closeness": (
         "Closeness felt in the same months, prompts against none{at}",
@@ -119,22 +119,26 @@ PHRASES: dict[str, tuple[str, str]] = {
     "month axis": ("months since the birthday", "mois depuis l'anniversaire"),
     "percent axis": ("change, %", "écart, %"),
     "replaced": (
-        "Do prompts replace cards, calls and visits?{at}",
-        "Les rappels remplacent-ils cartes, appels et visites ?{at}",
+        "Do prompts replace the greetings of those who remember?{at}",
+        "Les rappels remplacent-ils les vœux de qui se souvient ?{at}",
     ),
     "replaced fewer": (
-        "For every hundred {greetings}, {n} fewer cards, calls and visits pass between a person and the closest fifteen.",
-        "Pour cent {greetings}, {n} cartes, appels et visites de moins entre une personne et ses quinze plus proches.",
+        "Without prompts {before} people remember a birthday by card, call or visit. For every hundred {greetings}, {n} "
+        "fewer do.",
+        "Sans rappels, {before} personnes se souviennent d'un anniversaire par carte, appel ou visite. Pour cent "
+        "{greetings}, {n} de moins.",
     ),
     "replaced more": (
-        "For every hundred {greetings}, {n} more cards, calls and visits pass between a person and the closest fifteen.",
-        "Pour cent {greetings}, {n} cartes, appels et visites de plus entre une personne et ses quinze plus proches.",
+        "Without prompts {before} people remember a birthday by card, call or visit. For every hundred {greetings}, {n} "
+        "more do.",
+        "Sans rappels, {before} personnes se souviennent d'un anniversaire par carte, appel ou visite. Pour cent "
+        "{greetings}, {n} de plus.",
     ),
     "replaced open": (
-        "No clear change between a person and the closest fifteen: {n} cards, calls and visits for every hundred "
+        "Without prompts {before} people remember a birthday by card, call or visit; no clear change: {n} for every hundred "
         "{greetings}.",
-        "Pas d'écart net entre une personne et ses quinze plus proches : {n} cartes, appels et visites pour cent "
-        "{greetings}.",
+        "Sans rappels, {before} personnes se souviennent d'un anniversaire par carte, appel ou visite ; pas d'écart net : "
+        "{n} pour cent {greetings}.",
     ),
     "greetings public": ("public greetings", "vœux publics"),
     "greetings private": ("prompted messages", "messages sur rappel"),
@@ -336,7 +340,7 @@ class Words:
     def percent(self, share: float, digits: int = 2, signed: bool = False) -> str:
         return typeset(self.number(100 * share, digits, signed) + " %", self.lang)
 
-    def ticks(self, value: float, _place: int | None = None) -> str:
+    def ticks(self, value: float, _place: float | None = None) -> str:
         """A tick label."""
         text = f"{value:.6g}".replace("-", "−")
         return text.replace(".", ",") if self.lang == "fr" else text

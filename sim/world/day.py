@@ -24,6 +24,7 @@ from sim.world.kernels.turnover import (
 )
 from sim.world.luck import link_probability, pair_luck
 from sim.world.state import (
+    BIRTHDAY,
     ENDED,
     FAR,
     FRIEND,
@@ -31,6 +32,7 @@ from sim.world.state import (
     LINKED,
     MONTH,
     NEW_TIE,
+    OWN,
     REST,
     SHARED,
     STRIP,
@@ -56,12 +58,12 @@ class Acts(NamedTuple):
     sender: np.ndarray  # int32, person
     receiver: np.ndarray  # int32, person
     channel: np.ndarray  # uint8, CHANNELS
-    prompted: np.ndarray  # bool
+    cause: np.ndarray  # uint8, CAUSES
 
 
 def no_acts() -> Acts:
     """A day on which nobody did anything."""
-    return Acts(*(np.empty(0, t) for t in (np.int32, np.int32, np.int32, np.uint8, np.bool_)))
+    return Acts(*(np.empty(0, t) for t in (np.int32, np.int32, np.int32, np.uint8, np.uint8)))
 
 
 class Scratch(NamedTuple):
@@ -70,7 +72,7 @@ class Scratch(NamedTuple):
     row: np.ndarray
     side: np.ndarray
     channel: np.ndarray
-    prompted: np.ndarray
+    cause: np.ndarray
     today: np.ndarray
     missed: np.ndarray
     given: np.ndarray
@@ -157,13 +159,13 @@ def live_strips(seed, day, first_strip, last_strip, people, feast, ties, tally, 
                 seed, day, first, last, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, rules.cards,
                 rules.cards_half, scratch.row, scratch.side, scratch.channel, n,
             )  # fmt: skip
-        scratch.prompted[:n] = False
+        scratch.cause[:n] = OWN
         today = scratch.today[: celebrating(first, last, ties.i, ties.j, feast, scratch.today)]
         if rules.prompts:
             n = greet(
                 seed, day, today, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, people.greet,
                 people.member, people.shown, people.birthday, rules.active, rules.level, rules.slope, rules.centre,
-                rules.private, rules.private_effort, scratch.row, scratch.side, scratch.channel, scratch.prompted, n,
+                rules.private, rules.private_effort, scratch.row, scratch.side, scratch.channel, scratch.cause, n,
             )  # fmt: skip
         before = n
         n = birthdays(
@@ -171,12 +173,12 @@ def live_strips(seed, day, first_strip, last_strip, people, feast, ties, tally, 
             rules.wish_half, rules.by_card, rules.by_call, rules.suppression, scratch.row, scratch.side,
             scratch.channel, n,
         )  # fmt: skip
-        scratch.prompted[before:n] = False
+        scratch.cause[before:n] = BIRTHDAY
         note(
             day, first, n, ties.i, ties.j, ties.c_ij, ties.c_ji, ties.last_real, ties.last_composed, ties.class_ij,
             ties.class_ji, ties.contacts, ties.chances, ties.minutes, people.profile, people.birthday, rules.dose,
             rules.dose_sent, rules.touches, rules.minutes, rules.minutes_slope, scratch.row, scratch.side,
-            scratch.channel, scratch.prompted, scratch.missed, scratch.given, tally.received[strip],
+            scratch.channel, scratch.cause, scratch.missed, scratch.given, tally.received[strip],
             tally.absorbed[strip], tally.season[strip],
         )  # fmt: skip
         settle(first, last, ties.kind, rules.fade, ties.c_ij, ties.c_ji, scratch.missed, scratch.given)
@@ -286,7 +288,7 @@ def new_scratch() -> Scratch:
     most = STRIP * ACTS_PER_TIE
     return Scratch(
         row=np.empty(most, np.int64), side=np.empty(most, np.uint8), channel=np.empty(most, np.uint8),
-        prompted=np.empty(most, np.bool_), today=np.empty(STRIP, np.int64), missed=np.ones((4, STRIP), np.float32),
+        cause=np.empty(most, np.uint8), today=np.empty(STRIP, np.int64), missed=np.ones((4, STRIP), np.float32),
         given=np.zeros((2, STRIP), np.float32),
     )  # fmt: skip
 
@@ -297,7 +299,7 @@ def as_acts(state: State, scratch: Scratch, count: int) -> Acts:
     i, j = state.ties.i[row], state.ties.j[row]
     return Acts(
         day=np.full(count, state.day, np.int32), sender=np.where(backward, j, i), receiver=np.where(backward, i, j),
-        channel=scratch.channel[:count].copy(), prompted=scratch.prompted[:count].copy(),
+        channel=scratch.channel[:count].copy(), cause=scratch.cause[:count].copy(),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.world.state import CHANNELS
+from sim.world.state import BIRTHDAY, CHANNELS, PROMPT
 
 
 class EventLog:
@@ -27,16 +27,16 @@ class EventLog:
                 self._columns.append(tuple(some))
 
     def columns(self) -> dict[str, np.ndarray]:
-        """day, from, to (int32), channel (text), prompted (bool), content (text, empty but for posts)."""
+        """day, from, to (int32), channel (text), prompted (bool), content (text: "birthday" if remembered)."""
         if self._columns:
-            day, sender, receiver, channel, prompted = (np.concatenate(c) for c in zip(*self._columns))
+            day, sender, receiver, channel, cause = (np.concatenate(c) for c in zip(*self._columns))
         else:
-            day, sender, receiver, channel, prompted = (np.empty(0, t) for t in (int, int, int, int, bool))
+            day, sender, receiver, channel, cause = (np.empty(0, int) for _ in range(5))
         return {
             "day": day.astype(np.int32),
             "from": sender.astype(np.int32),
             "to": receiver.astype(np.int32),
             "channel": np.asarray(CHANNELS)[channel.astype(np.int64)],
-            "prompted": prompted.astype(np.bool_),
-            "content": np.full(day.size, ""),
+            "prompted": cause == PROMPT,
+            "content": np.where(cause == BIRTHDAY, "birthday", ""),
         }

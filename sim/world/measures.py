@@ -13,13 +13,18 @@ import numpy as np
 
 from sim.compiled import njit
 from sim.world.state import (
+    BIRTHDAY,
+    CALL,
+    CARD,
     CHANCE,
     CHANNELS,
     CLASSES,
     ENDED,
     LINKED,
     NEW_TIE,
+    PROMPT,
     SUPPORT,
+    VISIT,
     YEAR,
     Rules,
     State,
@@ -229,7 +234,7 @@ def kept_share(year: Year) -> np.ndarray:
 
 def channels_used(state: State, groups, profiles):
     """Acts received and closeness absorbed, by channel and tie class; greetings; the year around a birthday."""
-    received = state.tally.received.sum(axis=0)  # profiles, classes, channels, prompted
+    received = state.tally.received.sum(axis=0)  # profiles, classes, channels, causes
     absorbed = state.tally.absorbed.sum(axis=0)
     for profile, members in groups:
         n = int(members.sum())
@@ -241,7 +246,10 @@ def channels_used(state: State, groups, profiles):
             for k, channel in enumerate(CHANNELS):
                 yield Row(profile, tie_class, f"received_{channel}", "acts/year", n, float(some[k].sum() * per))
                 yield Row(profile, tie_class, f"absorbed_{channel}", "closeness/year", n, float(gain[k] * per))
-            prompted = some[:, 1].sum()
+            for channel in (CARD, CALL, VISIT):
+                name = f"birthday_{CHANNELS[channel]}"
+                yield Row(profile, tie_class, name, "acts/year", n, float(some[channel, BIRTHDAY] * per))
+            prompted = some[:, PROMPT].sum()
             yield Row(profile, tie_class, "prompted", "acts/year", n, float(prompted * per))
             yield Row(profile, tie_class, "prompted_share", "share of acts", n, float(prompted / max(some.sum(), 1)))
     season = state.tally.season.sum(axis=0)

@@ -25,6 +25,7 @@ import numpy as np
 
 from sim import draws
 from sim.world.state import (
+    BIRTHDAY,
     CALL,
     CARD,
     CHANCE,
@@ -48,8 +49,10 @@ from sim.world.state import (
     MONTH,
     NEW_TIE,
     ONLINE_BORN,
+    OWN,
     PEOPLE_TYPES,
     PLACES,
+    PROMPT,
     REAL,
     REST,
     SHARED,
@@ -79,7 +82,7 @@ class Act(NamedTuple):
     sender: int
     receiver: int
     channel: int
-    prompted: bool
+    cause: int  # OWN, PROMPT, BIRTHDAY
 
 
 @dataclass(slots=True)
@@ -185,7 +188,7 @@ class PlainPerson(mesa.Agent):
                 channel = CALL
             else:
                 channel = VISIT
-            yield model.act(i, j, channel)
+            yield model.act(i, j, channel, cause=BIRTHDAY)
 
     def greetings(self, seed: int) -> Iterator[Act]:
         """7.6: follow the platform's birthday prompts, if here today."""
@@ -202,9 +205,9 @@ class PlainPerson(mesa.Agent):
             p = 1 / (1 + math.exp(-(rules.level + self.greet + warmth)))
             luck = model.draw(seed, draws.GREET, i, j)[0]
             if rules.private and model.below(luck, p * rules.private_effort):
-                yield model.act(i, j, MESSAGE, prompted=True)
+                yield model.act(i, j, MESSAGE, cause=PROMPT)
             if not rules.private and model.below(luck, p):
-                yield model.act(i, j, GREETING, prompted=True)
+                yield model.act(i, j, GREETING, cause=PROMPT)
 
     def acquaintances(self, seed: int) -> Iterator[tuple[int, int]]:
         """7.8: whom this person starts to know this month, and the origin of the tie."""
@@ -430,9 +433,10 @@ class PlainSociety(mesa.Model):
                 tie_class = tie[person].tie_class
                 if receives(person, act):
                     profile = self.people[person].profile
-                    where = 0, profile, tie_class, act.channel, int(act.prompted)
+                    cause = act.cause if person == act.receiver else OWN  # a birthday is the receiver's
+                    where = 0, profile, tie_class, act.channel, cause
                     self.tally.received[where] += 1
-                if REAL[act.channel]:
+                if REAL[act.channel] and act.cause != BIRTHDAY:
                     month = self.months_since_birthday(person)
                     self.tally.season[0, tie_class, month] += 1
 
@@ -590,8 +594,8 @@ class PlainSociety(mesa.Model):
         """Have the two a tie that has not ended?"""
         return self.graph.has_edge(i, j) and not self.graph[i][j]["tie"].ended
 
-    def act(self, sender: int, receiver: int, channel: int, prompted: bool = False) -> Act:
-        return Act(self.day, sender, receiver, channel, prompted)
+    def act(self, sender: int, receiver: int, channel: int, cause: int = OWN) -> Act:
+        return Act(self.day, sender, receiver, channel, cause)
 
     def months_since_birthday(self, person: int) -> int:
         """Twelfths of a year, 0 to 11, since the person's last birthday."""

@@ -28,6 +28,9 @@ TWO_SIDED = (True, True, False, False, True, False, False)
 REAL = (True, True, True, True, True, False, False)
 COMPOSED = (True, True, True, True, False, False, True)
 
+CAUSES = ("own accord", "prompt", "birthday")  # why an act was done: a birthday one remembers is a cause of its own
+OWN, PROMPT, BIRTHDAY = range(3)
+
 CLASSES = ("support", "sympathy", "affinity", "rest", "new", "online")
 SUPPORT, SYMPATHY, AFFINITY_GROUP, REST, NEW_TIE, ONLINE_BORN = range(6)
 CLASS_SIZES = (5, 10, 35)  # closest five, next ten, next thirty-five; the rest
@@ -96,9 +99,9 @@ TIE_TYPES = dict(
 class Tally(NamedTuple):
     """What acts did since the measured year began, summed by strip of rows (so that threads never share a sum)."""
 
-    received: np.ndarray  # (strips, profiles, classes, channels, 2) int64, acts received; last axis: prompted
+    received: np.ndarray  # (strips, profiles, classes, channels, causes) int64, acts received
     absorbed: np.ndarray  # (strips, profiles, classes, channels) float64, closeness gained
-    season: np.ndarray  # (strips, classes, 12) int64, real contacts by month since the other's birthday
+    season: np.ndarray  # (strips, classes, 12) int64, real contacts, but birthday acts, by month since the other's birthday
     season_closeness: np.ndarray  # (strips, classes, 12) float64, closeness felt for them, summed over plan days
     season_ties: np.ndarray  # (strips, classes, 12) int64, how many such ties were looked at
 
@@ -235,7 +238,7 @@ def strips(rows: int) -> int:
 def new_tally(rows: int, profiles: int) -> Tally:
     n, c = strips(rows), len(CLASSES)
     return Tally(
-        received=np.zeros((n, profiles, c, len(CHANNELS), 2), np.int64),
+        received=np.zeros((n, profiles, c, len(CHANNELS), len(CAUSES)), np.int64),
         absorbed=np.zeros((n, profiles, c, len(CHANNELS)), np.float64),
         season=np.zeros((n, c, 12), np.int64),
         season_closeness=np.zeros((n, c, 12), np.float64),

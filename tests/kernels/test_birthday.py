@@ -15,6 +15,7 @@ from sim.world.state import (
     KNOWS_JI,
     LINKED,
     MESSAGE,
+    PROMPT,
     SHARED,
 )
 
@@ -52,7 +53,7 @@ def test_public_greetings_are_remembered_until_the_true_birthday_is_over():
 def test_private_messages_are_not():
     acts, after = both_live(members(100, shown=100), default_rules(**ALL_GREET, private=True), 1)
     assert channels(acts) == {MESSAGE: 12}
-    assert all(prompted for *_, prompted in acts)
+    assert all(cause == PROMPT for *_, cause in acts)
     assert not (after.ties.flags & BOTH).any()
 
 

@@ -7,7 +7,7 @@ for the few rows that had acts, `settle` applies the formula to all rows in one 
 import numpy as np
 
 from sim.compiled import njit
-from sim.world.state import CHANCE, COMPOSED, MESSAGE, REAL, TWO_SIDED
+from sim.world.state import BIRTHDAY, CHANCE, COMPOSED, MESSAGE, OWN, REAL, TWO_SIDED
 
 ZERO, ONE, HALF = np.float32(0), np.float32(1), np.float32(0.5)
 
@@ -29,11 +29,11 @@ def gains(channel, side, dose, dose_sent):
 def note(
     day, first, acts, i, j, c_ij, c_ji, last_real, last_composed, class_ij, class_ji, contacts, chances, minutes,
     profile, birthday, dose, dose_sent, touches, lasting, minutes_slope, act_row, act_side, act_channel,
-    act_prompted, missed, given, received, absorbed, season,
+    act_cause, missed, given, received, absorbed, season,
 ):  # fmt: skip
     """Take down what the day's acts did to rows from `first` on.
 
-    acts : how many acts stand in act_row, act_side (0: i is the sender), act_channel, act_prompted
+    acts : how many acts stand in act_row, act_side (0: i is the sender), act_channel, act_cause
     missed : (4, STRIP) float32, in place: prod(1 - d) of side i, of side j, prod(1 - touch), 0 if they spoke online
     given : (2, STRIP) float32, in place: sum of doses of either side (to share the gain among acts)
     received, absorbed, season : this strip's tallies, in place
@@ -51,15 +51,16 @@ def note(
         given[1, k] += to_j
         if channel == MESSAGE:
             missed[3, k] = ZERO
-        prompted = 1 if act_prompted[act] else 0
-        if side == 0 or TWO_SIDED[channel]:
-            received[profile[b], class_ji[row], channel, prompted] += 1
+        cause = act_cause[act]
+        if side == 0 or TWO_SIDED[channel]:  # a birthday is the receiver's: whoever visits is visited of own accord
+            received[profile[b], class_ji[row], channel, cause if side == 0 else OWN] += 1
         if side == 1 or TWO_SIDED[channel]:
-            received[profile[a], class_ij[row], channel, prompted] += 1
+            received[profile[a], class_ij[row], channel, cause if side == 1 else OWN] += 1
         if REAL[channel]:
             last_real[row] = day
-            season[class_ij[row], months_since(birthday[a], year_day)] += 1
-            season[class_ji[row], months_since(birthday[b], year_day)] += 1
+            if cause != BIRTHDAY:
+                season[class_ij[row], months_since(birthday[a], year_day)] += 1
+                season[class_ji[row], months_since(birthday[b], year_day)] += 1
         if COMPOSED[channel]:
             last_composed[row] = day
             contacts[row] += 1

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.compiled import njit
 from sim.draws import ACTIVE, GREET, draw
-from sim.world.state import GREETED_IJ, GREETED_JI, GREETING, KNOWS_IJ, KNOWS_JI, LINKED, MESSAGE
+from sim.world.state import GREETED_IJ, GREETED_JI, GREETING, KNOWS_IJ, KNOWS_JI, LINKED, MESSAGE, PROMPT
 
 
 @njit
@@ -31,7 +31,7 @@ def greets(seed, day, i, j, closeness, greet, member, shown, birthday, knows, ac
 @njit
 def greet(
     seed, day, rows, i, j, flags, c_ij, c_ji, greet, member, shown, birthday, active, level, slope,
-    centre, private, effort, act_row, act_side, act_channel, act_prompted, n,
+    centre, private, effort, act_row, act_side, act_channel, act_cause, n,
 ):  # fmt: skip
     """Append the day's prompted greetings (public: greeting, private: message) in `rows` as acts."""
     channel = MESSAGE if private else GREETING
@@ -51,7 +51,7 @@ def greet(
                 act_row[n] = row
                 act_side[n] = side
                 act_channel[n] = channel
-                act_prompted[n] = True
+                act_cause[n] = PROMPT
                 n += 1
                 if not private:
                     flags[row] |= GREETED_IJ if side == 0 else GREETED_JI
