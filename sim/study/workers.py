@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -28,7 +31,7 @@ def workers(jobs: int) -> Iterator[Results]:
         yield map
         return
     spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_leave_interrupts_to_the_parent)
+    pool = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_belong_to, initargs=(os.getpid(),))
 
     def as_they_end(function: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
         waiting = {pool.submit(function, task) for task in tasks}
@@ -51,5 +54,13 @@ def workers(jobs: int) -> Iterator[Results]:
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _belong_to(parent: int) -> None:
+    """Leave interrupts to the parent, and end when it has gone: nothing runs on for nobody."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(LOOK_UP)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
