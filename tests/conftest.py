@@ -88,3 +88,10 @@ def grown_for(study, seed: int = 1, people: int | None = None, years: int | None
     """The society of a study's first arm, grown now."""
     resolved = study.resolve(next(iter(study.arms)), study.points()[0])
     return grow(resolved.society, resolved.profiles, seed, people or resolved.people, years or resolved.years)
+
+
+def pytest_collection_modifyitems(items):
+    """Kernels and their twins are compared compiled and uncompiled."""
+    for item in items:
+        if item.path.parent.name == "kernels":
+            item.add_marker(pytest.mark.uncompiled)

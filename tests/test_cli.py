@@ -158,7 +158,7 @@ def test_check_writes_schemas(tmp_path):
 def test_check_writes_a_rule_for_make(study, scenarios):
     result = sim("check", study, "--deps")
     target, needed = result.stdout.rstrip("\n").split(": ")
-    assert target == "results/small/.work/study.json"
+    assert target == "results/small/.work/default/study.json"
     assert [Path(each).name for each in needed.split(" ")] == [
         "small.toml", "society.toml", "us.toml", "none.toml", "wall-2009.toml",
     ]  # fmt: skip
@@ -246,7 +246,7 @@ def test_sweep_does_what_is_missing(study, swept):
 
 def test_sweep_goes_to_results_where_nothing_is_said(study):
     assert sim("sweep", study, "--quick").exit_code == 0
-    runs = tables.read("results/small/.work", "runs")
+    runs = tables.read("results/small/.work/quick", "runs")
     assert set(runs["people"]) == {20}
     assert set(runs["size"]) == {"quick"}
 
@@ -334,10 +334,11 @@ def test_compare_refuses_another_folder(tmp_path):
 def test_draw_hands_over_what_was_asked(tmp_path, monkeypatch):
     asked = {}
     drawing = types.ModuleType("sim.figures.drawing")
+    drawing.LeftOut = UserWarning
     drawing.draw = lambda folder, **options: [asked.update(options, folder=folder) or Path("a.svg"), Path("a.png")]
     monkeypatch.setitem(sys.modules, "sim.figures.drawing", drawing)
     result = sim("draw", tmp_path, "--lang", "fr", "--format", "svg,png", "--out", "figures")
-    assert result.stdout == "a.svg\na.png\n"
+    assert result.stdout == "a.svg\na.png\n", result.output
     assert asked == {"folder": tmp_path, "lang": "fr", "formats": ("svg", "png"), "out": Path("figures")}
 
 

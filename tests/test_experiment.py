@@ -262,14 +262,12 @@ def test_a_full_disk_says_what_is_kept(study, swept, tmp_path, monkeypatch):
     same_tables(tmp_path / "full", swept[0])
 
 
-@pytest.mark.xfail(strict=True, reason="text has no mkdir")
 def test_the_result_folder_may_be_given_as_text(study, swept, tmp_path):
     """As in the example of `help(sim)`."""
     sweep(study, str(tmp_path))
     same_tables(tmp_path, swept[0])
 
 
-@pytest.mark.xfail(strict=True, reason="mkdir raises FileExistsError")
 def test_a_result_folder_that_is_a_file_is_refused(study, tmp_path):
     (tmp_path / "file").write_text("mine")
     with pytest.raises(InputError):

@@ -187,7 +187,6 @@ def scratched(content: bytes) -> bytes:
     return content[:middle] + bytes(255 - b for b in content[middle : middle + 400]) + content[middle + 400 :]
 
 
-NOT_FOUND_YET = pytest.mark.xfail(strict=True, reason="zipfile.BadZipFile is neither an OSError nor a ValueError")
 
 
 @pytest.mark.parametrize(
@@ -195,8 +194,8 @@ NOT_FOUND_YET = pytest.mark.xfail(strict=True, reason="zipfile.BadZipFile is nei
     [
         pytest.param(lambda _: b"", id="empty"),
         pytest.param(lambda _: b"not a society", id="text"),
-        pytest.param(cut, id="cut", marks=NOT_FOUND_YET),
-        pytest.param(scratched, id="scratched", marks=NOT_FOUND_YET),
+        pytest.param(cut, id="cut"),
+        pytest.param(scratched, id="scratched"),
     ],
 )
 def test_a_broken_file_is_grown_anew(study, tmp_path, broken):
@@ -254,7 +253,6 @@ def test_known_links_of_a_graph_are_stored(study, tmp_path):
     assert_identical(fresh.state, kept.state)
 
 
-@NOT_FOUND_YET
 def test_the_store_says_what_is_in_it(study, tmp_path):
     grown_society(study.resolve("none", {}), 1, folder=tmp_path)
     (tmp_path / "broken.npz").write_bytes(b"PK\x03\x04 cut")

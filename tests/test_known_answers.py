@@ -214,7 +214,6 @@ def test_with_a_steep_slope_the_close_greet():
     assert p[:20].max() < 0.05
 
 
-@pytest.mark.xfail(strict=True, reason="the level is sought in -60 to 60 only")
 def test_a_slope_may_be_as_steep_as_one_likes():
     state = everyone_tied(
         8, day=5, c_ij=np.linspace(0, 1, 28), c_ji=0.0, flags=LINKED, people=dict(member=True, shown=5, greet=logit(0.2))
@@ -254,7 +253,6 @@ def test_displacement_takes_its_share_of_everybodys_planned_contact_at_once():
 
 
 @pytest.mark.uncompiled
-@pytest.mark.xfail(strict=True, reason="drive is scaled, and nothing cannot be scaled back")
 def test_who_had_no_time_left_has_it_back_on_the_day_the_platform_goes():
     state = everyone_tied(6, day=7, people=dict(contacts=1.5, minutes=500, social=100))
     plan(state, default_rules())

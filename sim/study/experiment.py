@@ -209,7 +209,10 @@ class Ledger:
     """
 
     def __init__(self, folder: Path):
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(Problem(str(folder), "", f"not a folder to write in ({error.strerror})", "a folder")) from None
         self.file = folder / "ledger.sqlite"
         try:
             with closing(self._open()) as book:
@@ -295,7 +298,7 @@ def check_horizons(study) -> None:
 
 def sweep(
     study,
-    folder: Path,
+    folder: Path | str,
     size: str = "default",
     jobs: int = 1,
     threads: int = 1,
@@ -304,8 +307,9 @@ def sweep(
     """Run what is missing of a study and write its tables into `folder`.
 
     jobs : processes; threads : threads in each. Neither changes a number.
-    progress : called with (units done, units in all, units failed) whenever one ends
+    progress : called with (units done, units in all, units failed) whenever a process hands in some
     """
+    folder = Path(folder)
     study = study.at(size)
     graph = graph_of(study)
     study = study_on(study, graph)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from sim.world.growing import Grown, grow
 from sim.world.state import KnownLinks, People, State, Tally, Ties
 
 FORMAT = 1
+BROKEN = (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error)  # what reading a damaged file raises
 
 
 def store_folder() -> Path:
@@ -99,7 +102,7 @@ def load(file: Path) -> Grown | None:
                 known_links=part(KnownLinks, "links") if "links_key" in stored else None,
             )  # fmt: skip
         return Grown(state, tuple(about["history"]))
-    except (OSError, KeyError, ValueError, EOFError):
+    except BROKEN:
         return None
 
 
@@ -109,5 +112,5 @@ def stored(folder: Path | None = None) -> Iterator[dict[str, Any]]:
         try:
             with np.load(file, allow_pickle=False) as one:
                 yield json.loads(str(one["about"])) | {"file": file.name}
-        except (OSError, KeyError, ValueError, EOFError):
+        except BROKEN:
             yield {"file": file.name, "broken": True}

@@ -22,6 +22,7 @@ from sim.world.state import (
     KNOWS_JI,
     LINKED,
     PLACES,
+    UNCHANGING,
 )
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ def _column(name: str, doc: str, cast: Callable = float) -> property:
         return cast(getattr(person.model.state.people, name)[person.row])
 
     def write(person: Person, value) -> None:
-        getattr(person.model.state.people, name)[person.row] = value
+        state = person.model.state
+        if name in UNCHANGING:  # shared with other arms: this world gets a copy of its own
+            state.people = state.people._replace(**{name: getattr(state.people, name).copy()})
+        getattr(state.people, name)[person.row] = value
 
     return property(read, write, doc=doc)
 

@@ -8,6 +8,7 @@ from scipy.special import expit
 
 from sim import draws
 from sim.society.population import spread_around_one
+from sim.world.kernels.plan import drives, totals
 from sim.world.luck import link_probability
 from sim.world.rules import platform_rules
 from sim.world.state import (
@@ -73,8 +74,12 @@ def displace(state: State, share: float) -> None:
         taken = np.where(people.social > 0, share * np.minimum(people.minutes, people.social) / people.social, 0)
     kept = np.maximum(0, 1 - taken).astype(np.float32)
     changed = kept != people.kept
-    people.drive[changed] *= kept[changed] / np.where(people.kept[changed] > 0, people.kept[changed], 1)
     people.kept[:] = kept
+    if changed.any():
+        ties, total, drive = state.ties, np.zeros(state.population, np.int64), people.drive.copy()
+        totals(ties.i, ties.j, ties.w_ij, ties.w_ji, total)
+        drives(people.contacts, people.kept, total, drive)
+        people.drive[changed] = drive[changed]
 
 
 def link_acquaintances(state: State, rules: Rules, seed: int) -> None:
@@ -145,5 +150,6 @@ def solve_level(state: State, rules: Rules) -> Rules:
     centre = closeness.mean()
     target = expit(own).mean()
     lean = own + float(rules.slope) * (closeness - centre)
-    level = 0.0 if rules.slope == 0 else brentq(lambda a: expit(a + lean).mean() - target, -60, 60, xtol=1e-9)
+    reach = 60 + float(rules.slope)  # steep slopes need far levels
+    level = 0.0 if rules.slope == 0 else brentq(lambda a: expit(a + lean).mean() - target, -reach, reach, xtol=1e-9)
     return rules._replace(level=np.float32(level), centre=np.float32(centre))

@@ -56,13 +56,17 @@ class World(mesa.Model):
         super().__init__(seed=seed)
         if engine not in ENGINES:
             raise InputError(Problem("", "engine", f"unknown engine '{engine}'", nearest(engine, ENGINES)))
-        self.study, self.engine, self.threads = study, engine, threads
+        self.engine, self.threads = engine, threads
         self.replicate = int(seed)
         self.arm = arm if arm is not None else next(iter(study.arms))
         self.point = dict(study.points()[0] if point is None else point)
-        self.graph_given = graph
-        self.other_luck = other_luck
+        self.graph_given, self.other_luck = graph, other_luck
+        if graph is not None and study.graph is None:
+            study = study.model_copy(update={"graph": graph.name})  # it then grows as long as given graphs do
+        if not 0 <= int(seed) < 2**63:
+            raise InputError(Problem("", "seed", f"{seed}", "a whole number from 0 to 2^63 - 1"))
         resolved = study.scaled(people).resolve(self.arm, self.point)
+        self.study = study
         self.society, self.profiles, self.timeline = resolved.society, resolved.profiles, resolved.timeline
         self.profile_names = tuple(profile.name for profile, _ in self.profiles)
         if grown is None:
@@ -187,7 +191,7 @@ class World(mesa.Model):
 
     def ego(self, person: int, radius: int = 1) -> nx.Graph:
         """The graph of everybody within `radius` steps of a person (row number), and all ties among them."""
-        near = {int(person)}
+        near = {self.person(int(person)).row}
         for _ in range(radius):
             near |= self._neighbours(near)
         return self._among(near)
@@ -222,14 +226,14 @@ class World(mesa.Model):
         for row in people.tolist():
             graph.add_node(
                 row, label=self.label(row), profile=self.profile_names[who.profile[row]], birthday=int(who.birthday[row]),
-                member=bool(who.member[row]),
+                member=bool(who.member[row]), setting=int(who.places[row, 0]),
             )  # fmt: skip
         for row in rows.tolist():
             flags = int(ties.flags[row])
             graph.add_edge(
                 int(ties.i[row]), int(ties.j[row]), kind=KINDS[ties.kind[row]],
-                closeness=float(ties.c_ij[row] + ties.c_ji[row]) / 2, from_closeness=float(ties.c_ij[row]),
-                to_closeness=float(ties.c_ji[row]), chance=float(ties.chance[row]), far=bool(flags & FAR),
+                weight=float(ties.c_ij[row] + ties.c_ji[row]) / 2, closeness_from=float(ties.c_ij[row]),
+                closeness_to=float(ties.c_ji[row]), chance=float(ties.chance[row]), far=bool(flags & FAR),
                 linked=bool(flags & LINKED),
             )  # fmt: skip
         return graph

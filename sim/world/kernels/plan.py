@@ -7,7 +7,7 @@ import numpy as np
 from sim.compiled import njit
 from sim.world.state import ENDED
 
-FIXED = np.float64(2**40)  # sums that threads share are integers: their order then does not matter
+FIXED = np.float64(2**36)  # sums that threads share are integers: their order then does not matter
 ZERO, ONE = np.float32(0), np.float32(1)
 BLOCK = 64
 ROOT_HALF, EXPONENT, BIAS = np.int32(0x3F3504F3), np.int32(-0x800000), np.int32(127)
@@ -62,7 +62,7 @@ def weights(flags, affinity, c_ij, c_ji, gamma, w_ij, w_ji):
 
 @njit
 def totals(i, j, w_ij, w_ji, total):
-    """Add each row's weights to its two people's sums: total (people,) int64, in units of 2^-40."""
+    """Add each row's weights to its two people's sums: total (people,) int64, in units of 2^-36."""
     for row in range(i.size):
         total[i[row]] += np.int64(w_ij[row] * FIXED + 0.5)
         total[j[row]] += np.int64(w_ji[row] * FIXED + 0.5)
