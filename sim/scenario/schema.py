@@ -294,7 +294,7 @@ class PlatformChannel(Channel):
 
 
 class Channels(Piece):
-    """Every way of being in contact; greeting and message act after the branch."""
+    """Every way of being in contact; those of the platform act after the branch."""
 
     visit: Channel = Field(description="in person, planned; two-sided")
     call: Channel = Field(description="by voice; two-sided")
@@ -303,6 +303,10 @@ class Channels(Piece):
     chance: Channel = Field(description="a meeting nobody planned; two-sided")
     greeting: PlatformChannel = Field(description="a prompted birthday greeting, in public")
     message: PlatformChannel = Field(description="a private message on the platform")
+    comment: PlatformChannel = Field(description="a public comment on a post")
+    group: PlatformChannel = Field(description="an exchange inside a community on the platform")
+    reaction: PlatformChannel = Field(description="one click on a post")
+    view: PlatformChannel = Field(description="reading a post; the reader is the receiver")
 
 
 class Decay(Piece):
@@ -355,6 +359,8 @@ class Traits(Piece):
     greet_concentration: Positive = Field(description="how alike people are in that, Beta a + b")
     minutes_spread: Rate = Field(description="how people differ in platform minutes, ln sd")
     links_spread: Rate = Field(description="how people differ in number of links, ln sd")
+    posts_spread: Rate = Field(description="how people differ in posting, ln sd")
+    comments_spread: Rate = Field(description="how people differ in commenting, ln sd")
 
 
 class Response(Piece):
@@ -366,6 +372,8 @@ class Response(Piece):
     displace_chance: bool = Field(description="whether chance meetings are displaced too")
     suppression: Share = Field(description="P that a public greeting stands in for a personal one")
     forget: Share = Field(description="P of forgetting a birthday that is prompted, per month")
+    meet_after: Share = Field(description="P that an answered exchange leads to a plan to meet")
+    reply_half: Positive = Field(description="closeness at which half of what may be answered is")
     touch_memory: Memory = Field(description="days over which being in touch fades")
     exchange_memory: Memory = Field(description="days over which an exchange fades")
 
@@ -412,6 +420,11 @@ class Profile(Piece):
     links: Rate = Field(description="links of a member")
     overlap: SomeShare = Field(description="share of starting links that have a real-life tie")
     mobility: Number = Field(description="relational mobility score")
+    post: Rate = Field(description="posting, as a ratio to profile us")
+    react: Rate = Field(description="reactions and comments per view, as a ratio to profile us")
+    private: Share = Field(description="share of acts that are private or in groups")
+    disclose: Share = Field(description="share of posts about oneself")
+    gamma_attend: Rate = Field(description="exponent of closeness in attention to content")
 
 
 class Links(Piece):
@@ -431,6 +444,67 @@ class Prompts(Piece):
     private_effort: Share = Field(description="private greetings, as a ratio to public ones")
 
 
+class Feed(Piece):
+    """What members post and see of each other."""
+
+    posts: Rate = Field(description="posts of a member, per day")
+    items: Rate = Field(description="items a member sees, per day")
+    item_minutes: Minutes = Field(description="minutes an item takes")
+    friends_share: Share = Field(description="share of items that are friends' posts")
+    order: Literal["chronological", "closeness"] = Field(description="how friends' posts are ranked")
+    rank_floor: Rate = Field(description="rank of closeness 0, for order closeness")
+    rank_slope: Rate = Field(description="exponent of closeness in the rank, for order closeness")
+    opening: Rate = Field(description="P of opening a post, per closeness")
+    floor: Share = Field(description="closeness that a stranger's post is opened as if of")
+    visits: Rate = Field(description="profile visits, per day and closeness")
+    ephemeral: Share = Field(description="share of posts other than about oneself that are passing status")
+
+
+class Factors(Piece):
+    """What a sort of content changes: 1 changes nothing."""
+
+    opening: Rate = Field(description="factor on opening")
+    dose: Rate = Field(description="factor on the dose of a view")
+    comment: Rate = Field(description="factor on comments")
+
+
+class Content(Piece):
+    """Sorts of content that may act differently; the essay's claim, swept."""
+
+    disclosure: Factors = Field(description="posts about oneself")
+    information: Factors = Field(description="information, entertainment, community")
+    ephemeral: Factors = Field(description="passing status")
+
+
+class Reactions(Piece):
+    """One click."""
+
+    rate: Rate = Field(description="reactions per view")
+
+
+class Comments(Piece):
+    """Public and composed."""
+
+    rate: Rate = Field(description="comments per view at closeness 1")
+    budget: Rate = Field(description="comments a person can write, per day")
+    reply: Share = Field(description="P that a comment is answered by the closest")
+
+
+class Messages(Piece):
+    """Private and composed."""
+
+    rate: Rate = Field(description="messages of a member, per day")
+    usual_private: Positive = Field(description="private share of the profile for which the rate holds")
+    reply: Share = Field(description="P that a message is answered by the closest")
+
+
+class Groups(Piece):
+    """Communities: members who share a workplace, neighbourhood or club."""
+
+    rate: Rate = Field(description="exchanges of a member in communities, per day")
+    reply: Share = Field(description="P that an exchange is answered by the closest")
+
+
 class Platform(Piece):
     """A platform: which features are on, how strong. Without links it is no platform at all."""
 
@@ -440,6 +514,12 @@ class Platform(Piece):
     adoption: Share | None = Field(None, description="members, as a share of people")
     links: Links | None = Field(None, description="who is linked to whom")
     prompts: Prompts | None = Field(None, description="birthday prompts")
+    feed: Feed | None = Field(None, description="posts and who sees them")
+    content: Content | None = Field(None, description="sorts of content")
+    reactions: Reactions | None = Field(None, description="one-click reactions")
+    comments: Comments | None = Field(None, description="comments on posts")
+    messages: Messages | None = Field(None, description="private messages")
+    groups: Groups | None = Field(None, description="communities")
 
     @property
     def present(self) -> bool:
@@ -720,8 +800,12 @@ _AFTER = (
     "platform.",
     "society.response.",
     "society.reference.",  # read by measures alone
-    "society.channels.greeting.",
-    "society.channels.message.",
+    *(f"society.channels.{name}." for name in ("greeting", "message", "comment", "group", "reaction", "view")),
+    "society.people.greet_",
+    "society.people.minutes_",
+    "society.people.links_",
+    "society.people.posts_",
+    "society.people.comments_",
 )
 _PROFILE_BEFORE = ("mobility", "share")
 
