@@ -945,7 +945,10 @@ class Resolved:
 
     @staticmethod
     def _values(root: str, piece: Piece, when: tuple[str, ...] = ("after",)) -> dict[str, Any]:
-        return {name: _value(part) for name, part in leaves(piece).items() if acts(f"{root}.{name}") in when}
+        values = {name: _value(part) for name, part in leaves(piece).items() if acts(f"{root}.{name}") in when}
+        if values.get("prompts.birthday") is False:  # how strong a feature would be does not matter while it is off
+            values = {name: value for name, value in values.items() if not name.startswith("prompts.")}
+        return values
 
 
 class Study(Question):

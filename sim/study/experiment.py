@@ -39,6 +39,7 @@ from sim.world.state import CLASSES, YEAR
 PLACEBO, RESHUFFLED = "placebo", "placebo-all"  # the control with the luck of one day, and of all days, changed
 PLACEBO_DAY = 30  # days after the branch: both a plan day's week and everything after it can differ
 FOREVER = 10**9
+UNITS = {"partners": "share of support", "carriers": "bits"}
 MOST_ERRORS = 5  # named in a message; the ledger keeps all
 POINTS_A_TASK = 8  # points of one seed that one process does in a row: arms that do not change are run once
 
@@ -162,9 +163,16 @@ def unit_frames(study, number: int, point: dict, seed: int, lives: dict[str, Lif
         rows += [
             {"run_id": run_id, "day": day, **row._asdict()} for day, some in one.rows.items() for row in some
         ]
-    for contrast in study.contrasts:
-        for day in study.horizons:
-            pairs += pair_rows(study, number, seed, contrast, day, lives)
+    for day in study.horizons:
+        about = {"study": study.name, "point": number, "seed": seed, "day": day, "profile": "all"}
+        floors = distances(lives[PLACEBO].compositions[day], lives[study.primary.control].compositions[day])
+        for contrast in study.contrasts:
+            found = distances(*(lives[name].compositions[day] for name in (contrast.arm, contrast.control)))
+            pairs += [
+                about | {"contrast": contrast.name, "tie_class": tie_class, "measure": name, "unit": UNITS[name],
+                         "value": value, "floor": floors[name, tie_class]}
+                for (name, tie_class), value in found.items()
+            ]  # fmt: skip
     return {
         "runs": pl.DataFrame(runs),
         "measures": pl.DataFrame(rows),
@@ -172,30 +180,12 @@ def unit_frames(study, number: int, point: dict, seed: int, lives: dict[str, Lif
     }
 
 
-def pair_rows(study, number: int, seed: int, contrast, day: int, lives: dict[str, Life]) -> list[dict[str, Any]]:
-    """Partners and carriers of one contrast at one horizon, with what the placebo moves."""
-    arm, control = (lives[name].compositions[day] for name in (contrast.arm, contrast.control))
-    placebo, its_control = lives[PLACEBO].compositions[day], lives[study.primary.control].compositions[day]
-    about = {"study": study.name, "point": number, "seed": seed, "contrast": contrast.name, "day": day, "profile": "all"}
-    people = max(arm.population, 1)
-    found = [
-        about | {
-            "tie_class": "all", "measure": "partners", "unit": "share of support",
-            "value": float(measures.partners(arm, control).sum() / people),
-            "floor": float(measures.partners(placebo, its_control).sum() / people),
-        }
-    ]  # fmt: skip
+def distances(one: measures.Composition, other: measures.Composition) -> dict[tuple[str, str], float]:
+    """How far the composition of two arms is apart: (measure, tie class) -> partners over all ties, carriers by class."""
+    found = {("partners", "all"): float(measures.partners(one, other).sum() / max(one.population, 1))}
     for tie_class, chosen in (("all", slice(None)), *((name, slice(k, k + 1)) for k, name in enumerate(CLASSES))):
-        def by_channel(one, chosen=chosen):
-            return one.absorbed[:, chosen].sum(axis=(0, 1))
-
-        found.append(
-            about | {
-                "tie_class": tie_class, "measure": "carriers", "unit": "bits",
-                "value": measures.carriers(by_channel(arm), by_channel(control)),
-                "floor": measures.carriers(by_channel(placebo), by_channel(its_control)),
-            }
-        )  # fmt: skip
+        by_channel = [each.absorbed[:, chosen].sum(axis=(0, 1)) for each in (one, other)]
+        found["carriers", tie_class] = measures.carriers(*by_channel)
     return found
 
 

@@ -327,11 +327,19 @@ def composition(state: State, rules: Rules, reference: Reference) -> Composition
 
 def partners(one: Composition, other: Composition) -> np.ndarray:
     """(people,) half the L1 distance between the shares of support over alters in two arms: 0 same, 1 nobody in common."""
-    keys = np.union1d(one.key, other.key)
-    p, q = np.zeros(keys.size), np.zeros(keys.size)
-    p[np.searchsorted(keys, one.key)] = one.share
-    q[np.searchsorted(keys, other.key)] = other.share
-    return np.bincount(keys // max(one.population, 1), np.abs(p - q) / 2, minlength=one.population)
+    population = max(one.population, 1)
+    q = shares_of(one.key, other)
+    only_other = shares_of(other.key, one, missing=-1) < 0
+    moved = np.bincount(one.key // population, np.abs(one.share - q) / 2, minlength=one.population)
+    return moved + np.bincount(other.key // population, other.share * only_other / 2, minlength=one.population)
+
+
+def shares_of(key: np.ndarray, of: Composition, missing: float = 0) -> np.ndarray:
+    """The shares that directed ties have in another arm; `missing` where it has no such tie."""
+    if not of.key.size:
+        return np.full(key.size, float(missing))
+    at = np.searchsorted(of.key, key).clip(0, of.key.size - 1)
+    return np.where(of.key[at] == key, of.share[at], missing)
 
 
 def carriers(one: np.ndarray, other: np.ndarray) -> float:
