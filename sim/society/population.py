@@ -48,7 +48,7 @@ def greeting_propensity(population: int, society, seed: int) -> np.ndarray:
     return logit(betaincinv(mean * both, (1 - mean) * both, u).clip(0.001, 0.999)).astype(np.float32)
 
 
-def spread_around_one(population: int, use: int, spread: float, seed: int) -> np.ndarray:
+def spread_around_one(population: int, use: int, spread: float, seed: int, item: int = 0) -> np.ndarray:
     """(people,) float32 lognormal of mean 1: a person's own, fixed place in a spread."""
-    z = draws.normal(draws.uniforms(seed, use, 0, np.arange(population)))
+    z = draws.normal(draws.uniforms(seed, use, 0, np.arange(population), item=item))
     return np.exp(spread * z - spread**2 / 2).astype(np.float32)

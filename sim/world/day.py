@@ -9,11 +9,13 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import njit
-from sim.world.kernels.absorb import months_since, note, remember, settle
+from sim.world.kernels.absorb import months_since, note, remember, settle, take_in_views
 from sim.world.kernels.birthday import greet
-from sim.world.kernels.meet import meet
+from sim.world.kernels.feed import pull, read, settle_rates, within_minutes
+from sim.world.kernels.meet import draw_luck, meet
 from sim.world.kernels.occasions import birthdays, celebrating, new_year
-from sim.world.kernels.plan import drives, observe, totals, weights
+from sim.world.kernels.plan import drives, look_at_views, observe, totals, weights
+from sim.world.kernels.respond import respond
 from sim.world.kernels.turnover import (
     acquaintances,
     ending,
@@ -36,6 +38,7 @@ from sim.world.state import (
     REST,
     SHARED,
     STRIP,
+    VIEW,
     WEEK,
     YEAR,
     Rules,
@@ -48,7 +51,7 @@ from sim.world.state import (
     tile_key,
 )
 
-ACTS_PER_TIE = 22  # at most: 8 contacts, 8 chance meetings, 2 cards, 2 personal and 2 public greetings
+ACTS_PER_TIE = 46  # at most: 8 contacts, 8 chance meetings, 2 cards, 2 + 2 greetings, 8 acts, answers and meetings after
 
 
 class Acts(NamedTuple):
@@ -74,6 +77,7 @@ class Scratch(NamedTuple):
     channel: np.ndarray
     cause: np.ndarray
     today: np.ndarray
+    luck: np.ndarray
     missed: np.ndarray
     given: np.ndarray
 
@@ -116,6 +120,40 @@ def plan(state: State, rules: Rules, threads: int = 1) -> None:
     parts = in_parallel(part, strips(rows), threads)
     drives(people.contacts, people.kept, sum(parts, np.zeros(population, np.int64)), people.drive)
     state.sampled += 1
+    if rules.feed:
+        post_and_read(state, rules)
+
+
+def post_and_read(state: State, rules: Rules) -> None:
+    """Step 4 and the rates of step 5, for a week: who opens whose posts, comments, writes, and within which minutes."""
+    people, ties, tally = state.people, state.ties, state.tally
+    crowd, letters, community, seen, spoken = (np.zeros(state.population, np.int64) for _ in range(5))
+    pull(
+        ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.profile, people.places,
+        people.posts, rules.attend, rules.by_closeness, rules.rank_floor, rules.rank_slope, crowd, letters, community,
+    )  # fmt: skip
+    read(
+        ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.profile, people.posts,
+        people.items, people.comments, people.writes, crowd, letters, rules.attend, rules.opened, rules.discussed,
+        rules.by_closeness, rules.rank_floor, rules.rank_slope, rules.friends_share, rules.opening, rules.floor,
+        rules.visits, ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji, ties.write_ij, ties.write_ji, seen,
+        spoken,
+    )  # fmt: skip
+    scale = np.empty(state.population, np.float32)
+    within_minutes(
+        people.minutes, people.items, people.reacts, people.writes, people.groups, seen, spoken, letters, community,
+        rules.item_minutes, rules.minutes, rules.budget, people.free, scale, people.each_group,
+    )  # fmt: skip
+    settle_rates(
+        ties.i, ties.j, ties.flags, people.member, people.places, people.reacts, people.free, scale, people.each_group,
+        ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji, ties.write_ij, ties.write_ji, ties.busy,
+    )  # fmt: skip
+    for strip in range(strips(ties.i.size)):
+        look_at_views(
+            strip * STRIP, min((strip + 1) * STRIP, ties.i.size), ties.i, ties.j, ties.c_ij, ties.c_ji, ties.class_ij,
+            ties.class_ji, ties.view_ij, ties.view_ji, people.profile, rules.dosed, rules.dose[VIEW],
+            tally.viewed[strip], tally.absorbed[strip], np.float32(WEEK),
+        )  # fmt: skip
 
 
 def live(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None) -> None:
@@ -149,11 +187,19 @@ def live_strips(seed, day, first_strip, last_strip, people, feast, ties, tally, 
     n = 0
     for strip in range(first_strip, last_strip):
         first, last = strip * STRIP, min((strip + 1) * STRIP, ties.i.size)
+        draw_luck(seed, day, first, last, ties.i, ties.j, scratch.luck)
         n = meet(
-            seed, day, first, last, ties.i, ties.j, ties.flags, ties.chance, ties.touch, ties.exchange, ties.w_ij,
+            seed, day, first, last, scratch.luck, ties.i, ties.j, ties.flags, ties.chance, ties.touch, ties.exchange, ties.w_ij,
             ties.w_ji, people.drive, people.kept, rules.substitution, rules.complement, rules.displace_chance,
             rules.visit, rules.call, scratch.row, scratch.side, scratch.channel, 0,
         )  # fmt: skip
+        if rules.feed:
+            n = respond(
+                seed, day, first, last, scratch.luck[2], ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, ties.view_ij,
+                ties.view_ji, ties.comment_ij, ties.comment_ji, ties.write_ij, ties.write_ji, ties.busy, people.places,
+                people.reacts, people.free, people.each_group, rules.reply, rules.reply_half, rules.meet_after,
+                rules.visit, rules.call, scratch.row, scratch.side, scratch.channel, n,
+            )  # fmt: skip
         if day % YEAR == 0:
             n = new_year(
                 seed, day, first, last, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, rules.cards,
@@ -181,6 +227,11 @@ def live_strips(seed, day, first_strip, last_strip, people, feast, ties, tally, 
             scratch.channel, scratch.cause, scratch.missed, scratch.given, tally.received[strip],
             tally.absorbed[strip], tally.season[strip],
         )  # fmt: skip
+        if rules.feed:
+            take_in_views(
+                first, last, ties.i, ties.j, ties.view_ij, ties.view_ji, people.profile, rules.dosed, rules.dose,
+                rules.touches, scratch.missed,
+            )  # fmt: skip
         settle(first, last, ties.kind, rules.fade, ties.c_ij, ties.c_ji, scratch.missed, scratch.given)
         if rules.online:
             remember(
@@ -288,7 +339,7 @@ def new_scratch() -> Scratch:
     most = STRIP * ACTS_PER_TIE
     return Scratch(
         row=np.empty(most, np.int64), side=np.empty(most, np.uint8), channel=np.empty(most, np.uint8),
-        cause=np.empty(most, np.uint8), today=np.empty(STRIP, np.int64), missed=np.ones((4, STRIP), np.float32),
+        cause=np.empty(most, np.uint8), today=np.empty(STRIP, np.int64), luck=np.empty((3, STRIP), np.float32), missed=np.ones((4, STRIP), np.float32),
         given=np.zeros((2, STRIP), np.float32),
     )  # fmt: skip
 

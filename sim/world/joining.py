@@ -37,7 +37,7 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
 
     shown : part of people's ties that the society shows (1, but for a given graph)
     """
-    rules = platform_rules(rules, platform)
+    rules = platform_rules(rules, platform, profiles)
     people = state.people
     everyone = np.arange(state.population)
     u = draws.uniforms(seed, draws.MEMBER, 0, everyone)[:, 0]
@@ -49,6 +49,7 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
     spread = spread_around_one(state.population, draws.MINUTES, society.people.minutes_spread.value, seed)
     people.minutes[:] = np.where(people.member, era * ratio[people.profile] * spread, 0)
     people.shown[:] = np.where(people.member, people.birthday, -1)
+    take_up(people, platform, society, profiles, seed)
     displace(state, society.response.displacement.value)
     link_acquaintances(state, rules, seed)
     link_others(state, society, profiles, seed, shown)
@@ -61,10 +62,41 @@ def leave(state: State, rules: Rules) -> Rules:
     people.member[:] = False
     people.minutes[:] = 0
     people.shown[:] = -1
+    for column in (people.posts, people.items, people.comments, people.reacts, people.writes, people.groups):
+        column[:] = 0
     displace(state, 0.0)
     ties.flags[:] &= ~np.uint8(LINKED | GREETED_IJ | GREETED_JI)
-    ties.touch[:] = ties.exchange[:] = 0
-    return rules._replace(prompts=False, private=False, online=False)
+    for column in (ties.touch, ties.exchange, ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji,
+                   ties.write_ij, ties.write_ji, ties.busy):  # fmt: skip
+        column[:] = 0
+    return rules._replace(prompts=False, private=False, online=False, feed=False)
+
+
+def take_up(people, platform, society, profiles, seed: int) -> None:
+    """How much each member posts, sees, comments, reacts and writes a day (docs/model.md 7.4); 0 without the feature."""
+    feed, size = platform.feed, people.profile.size
+
+    def of_profile(name: str) -> np.ndarray:
+        return np.array([getattr(profile, name).value for profile, _ in profiles], np.float32)[people.profile]
+
+    def rate(part, name: str = "rate") -> float:
+        return 0.0 if part is None else getattr(part, name).value
+
+    member = people.member.astype(np.float32)
+    usual = platform.minutes.value * of_profile("minutes_ratio")
+    longer = np.divide(people.minutes, usual, out=np.zeros(size, np.float32), where=usual > 0)
+    people.posts[:] = member * rate(feed, "posts") * of_profile("post") * spread_around_one(
+        size, draws.TRAIT, society.people.posts_spread.value, seed, 0
+    )
+    people.items[:] = longer * rate(feed, "items")
+    react = member * of_profile("react")
+    people.comments[:] = react * rate(platform.comments) * spread_around_one(
+        size, draws.TRAIT, society.people.comments_spread.value, seed, 1
+    )
+    people.reacts[:] = react * rate(platform.reactions)
+    usual_private = rate(platform.messages, "usual_private") or 1.0
+    people.writes[:] = member * rate(platform.messages) * of_profile("private") / usual_private
+    people.groups[:] = member * rate(platform.groups) * of_profile("private") / usual_private
 
 
 def displace(state: State, share: float) -> None:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from sim.world.state import CHANNELS, ORIGINS, Rules
+from sim.world.state import CHANNELS, COMMENT, GROUP, MESSAGE, ORIGINS, Rules
 
 REFERENCE_MOBILITY = 0.182  # relational mobility of the us profile (Thomson et al. 2018): new ties are fitted there
 
@@ -75,24 +75,89 @@ def society_rules(society, profiles, graph=None) -> Rules:
         link_share=f(0),
         link_closeness=f(0),
         online=False,
+        feed=False,
+        friends_share=f(0),
+        by_closeness=False,
+        rank_floor=f(0),
+        rank_slope=f(0),
+        opening=f(0),
+        floor=f(0),
+        visits=f(0),
+        item_minutes=f(0),
+        budget=f(0),
+        attend=np.array([profile.gamma_attend.value for profile, _ in profiles], f),
+        opened=np.ones(len(profiles), f),
+        dosed=np.ones(len(profiles), f),
+        discussed=np.ones(len(profiles), f),
+        reply=np.zeros(len(CHANNELS), f),
+        reply_half=f(response.reply_half.value),
+        meet_after=f(response.meet_after.value),
     )
 
 
-def platform_rules(rules: Rules, platform) -> Rules:
-    """The rules on a day with this platform; `level` and `centre` are solved by the world that joins it."""
+def platform_rules(rules: Rules, platform, profiles) -> Rules:
+    """The rules on a day with this platform; `level` and `centre` are solved by the world that joins it.
+
+    profiles : ((Profile, share), ...)
+    """
     if not platform.present:
-        return rules._replace(prompts=False, private=False, online=False)
-    f, prompts = np.float32, platform.prompts
-    return rules._replace(
+        return rules._replace(prompts=False, private=False, online=False, feed=False)
+    f, prompts, feed = np.float32, platform.prompts, platform.feed
+    rules = rules._replace(
         online=True,
         link_share=f(platform.links.share.value),
         link_closeness=f(platform.links.closeness.value),
-        prompts=bool(prompts.birthday),
-        private=prompts.audience == "private",
-        active=f(prompts.active.value),
-        slope=f(prompts.slope.value),
-        private_effort=f(prompts.private_effort.value),
+        prompts=False,
+        feed=any(part is not None for part in (feed, platform.messages, platform.groups)),
+        budget=f(platform.comments.budget.value if platform.comments else 0),
+        reply=replies(platform),
     )
+    if prompts is not None:
+        rules = rules._replace(
+            prompts=bool(prompts.birthday),
+            private=prompts.audience == "private",
+            active=f(prompts.active.value),
+            slope=f(prompts.slope.value),
+            private_effort=f(prompts.private_effort.value),
+        )
+    if feed is not None:
+        rules = rules._replace(
+            friends_share=f(feed.friends_share.value),
+            by_closeness=feed.order == "closeness",
+            rank_floor=f(feed.rank_floor.value),
+            rank_slope=f(feed.rank_slope.value),
+            opening=f(feed.opening.value),
+            floor=f(feed.floor.value),
+            visits=f(feed.visits.value),
+            item_minutes=f(feed.item_minutes.value),
+        )
+    if feed is not None and platform.content is not None:
+        rules = rules._replace(
+            **{
+                name: np.array([content_factor(platform, profile, part) for profile, _ in profiles], f)
+                for name, part in (("opened", "opening"), ("dosed", "dose"), ("discussed", "comment"))
+            }
+        )
+    return rules
+
+
+def replies(platform) -> np.ndarray:
+    """(channels,) float32: P that the closest answer a comment, a message, an exchange in a community."""
+    found = np.zeros(len(CHANNELS), np.float32)
+    for channel, part in ((COMMENT, platform.comments), (MESSAGE, platform.messages), (GROUP, platform.groups)):
+        found[channel] = part.reply.value if part is not None else 0
+    return found
+
+
+def content_factor(platform, profile, part: str) -> float:
+    """Mean factor of a poster's contents: self-disclosure, passing status, information."""
+    about_oneself, passing = profile.disclose.value, platform.feed.ephemeral.value
+    shares = {
+        "disclosure": about_oneself,
+        "ephemeral": (1 - about_oneself) * passing,
+        "information": (1 - about_oneself) * (1 - passing),
+    }
+    return sum(share * getattr(getattr(platform.content, sort), part).value for sort, share in shares.items())
 
 
 def part_shown(society, graph) -> float:

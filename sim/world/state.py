@@ -22,11 +22,13 @@ ORIGINS = ("kin", "work", "neighbourhood", "club", "past", "friends", "online")
 FROM_KIN, FROM_WORK, FROM_NEIGHBOURHOOD, FROM_CLUB, FROM_PAST, FROM_FRIENDS, FROM_ONLINE = range(7)
 PLACES = ("work", "neighbourhood", "club")  # origins 1, 2, 3: places that people leave
 
-CHANNELS = ("visit", "call", "letter", "card", "chance", "greeting", "message")
-VISIT, CALL, LETTER, CARD, CHANCE, GREETING, MESSAGE = range(7)
-TWO_SIDED = (True, True, False, False, True, False, False)
-REAL = (True, True, True, True, True, False, False)
-COMPOSED = (True, True, True, True, False, False, True)
+CHANNELS = (
+    "visit", "call", "letter", "card", "chance", "greeting", "message", "comment", "group", "reaction", "view",
+)  # fmt: skip
+VISIT, CALL, LETTER, CARD, CHANCE, GREETING, MESSAGE, COMMENT, GROUP, REACTION, VIEW = range(11)
+TWO_SIDED = (True, True, False, False, True, *[False] * 6)
+REAL = (*[True] * 5, *[False] * 6)
+COMPOSED = (True, True, True, True, False, False, True, True, True, False, False)
 
 CAUSES = ("own accord", "prompt", "birthday")  # why an act was done: a birthday one remembers is a cause of its own
 OWN, PROMPT, BIRTHDAY = range(3)
@@ -52,11 +54,19 @@ class People(NamedTuple):
     kept: np.ndarray  # float32, f: share of planned contact that displacement leaves
     social: np.ndarray  # float32, h: minutes per day in planned contact, measured in the grown world
     drive: np.ndarray  # float32, n f / W: turns a tie's weight into a rate; 0 if W = 0
+    posts: np.ndarray  # float32, p: posts per day
+    items: np.ndarray  # float32, A: items of the feed seen per day
+    comments: np.ndarray  # float32, k: comments per view at closeness 1
+    reacts: np.ndarray  # float32, r: reactions per view
+    writes: np.ndarray  # float32, M: private messages per day
+    groups: np.ndarray  # float32, G: exchanges in communities per day
+    free: np.ndarray  # float32, s: scale that keeps platform acts within the minutes, settled on plan days
+    each_group: np.ndarray  # float32, G s over the number of friends in a community, settled on plan days
     places: np.ndarray  # (people, 3) int32, current work, neighbourhood, club; -1 none
 
 
 class Ties(NamedTuple):
-    """One row per tie {i, j}, i < j. Bytes in brackets: 69 a tie."""
+    """One row per tie {i, j}, i < j. Bytes in brackets: 97 a tie."""
 
     i: np.ndarray  # int32 (4)
     j: np.ndarray  # int32 (4)
@@ -71,6 +81,13 @@ class Ties(NamedTuple):
     exchange: np.ndarray  # float32 (4), x: memory of composed platform contact, in [0, 1]
     w_ij: np.ndarray  # float32 (4), weight q c^gamma of j in i's plans
     w_ji: np.ndarray  # float32 (4)
+    view_ij: np.ndarray  # float32 (4), v: how often a day i opens posts of j
+    view_ji: np.ndarray  # float32 (4)
+    comment_ij: np.ndarray  # float32 (4), comments a day of i to j, scaled
+    comment_ji: np.ndarray  # float32 (4)
+    write_ij: np.ndarray  # float32 (4), private messages a day of i to j, scaled
+    write_ji: np.ndarray  # float32 (4)
+    busy: np.ndarray  # float32 (4), all platform acts a day of both
     last_real: np.ndarray  # int32 (4), day of the last real-life contact
     last_composed: np.ndarray  # int32 (4), day of the last composed contact, -1 never
     class_ij: np.ndarray  # uint8 (1), CLASSES: what j is to i
@@ -85,12 +102,15 @@ class Ties(NamedTuple):
 
 PEOPLE_TYPES = dict(
     profile=np.uint8, contacts=np.float32, minutes=np.float32, greet=np.float32, birthday=np.int16,
-    shown=np.int16, member=np.bool_, kept=np.float32, social=np.float32, drive=np.float32, places=np.int32,
+    shown=np.int16, member=np.bool_, kept=np.float32, social=np.float32, drive=np.float32, posts=np.float32, items=np.float32,
+    comments=np.float32, reacts=np.float32, writes=np.float32, groups=np.float32, free=np.float32,
+    each_group=np.float32, places=np.int32,
 )  # fmt: skip
 TIE_TYPES = dict(
     i=np.int32, j=np.int32, kind=np.uint8, origin=np.uint8, flags=np.uint8, affinity=np.float32,
     chance=np.float32, c_ij=np.float32, c_ji=np.float32, touch=np.float32, exchange=np.float32,
-    w_ij=np.float32, w_ji=np.float32, last_real=np.int32, last_composed=np.int32, class_ij=np.uint8,
+    w_ij=np.float32, w_ji=np.float32, view_ij=np.float32, view_ji=np.float32, comment_ij=np.float32,
+    comment_ji=np.float32, write_ij=np.float32, write_ji=np.float32, busy=np.float32, last_real=np.int32, last_composed=np.int32, class_ij=np.uint8,
     class_ji=np.uint8, sum_ij=np.float32, sum_ji=np.float32, contacts=np.uint16, chances=np.uint16,
     minutes=np.float32,
 )  # fmt: skip
@@ -101,6 +121,7 @@ class Tally(NamedTuple):
 
     received: np.ndarray  # (strips, profiles, classes, channels, causes) int64, acts received
     absorbed: np.ndarray  # (strips, profiles, classes, channels) float64, closeness gained
+    viewed: np.ndarray  # (strips, profiles, classes) float64, views of the other's posts (expected), by the reader
     season: np.ndarray  # (strips, classes, 12) int64, real contacts, but birthday acts, by month since the other's birthday
     season_closeness: np.ndarray  # (strips, classes, 12) float64, closeness felt for them, summed over plan days
     season_ties: np.ndarray  # (strips, classes, 12) int64, how many such ties were looked at
@@ -154,6 +175,23 @@ class Rules(NamedTuple):
     link_share: float
     link_closeness: float
     online: bool  # is there a platform at all today?
+    feed: bool  # posts, comments, messages, communities: anything of docs/model.md 7.4 and 7.5
+    friends_share: float
+    by_closeness: bool  # order of the feed
+    rank_floor: float
+    rank_slope: float
+    opening: float
+    floor: float
+    visits: float
+    item_minutes: float
+    budget: float
+    attend: np.ndarray  # (profiles,) float32, exponent of closeness in attention to content
+    opened: np.ndarray  # (profiles,) float32, O: mean factor of a poster's contents on opening
+    dosed: np.ndarray  # (profiles,) float32, D: on the dose of a view
+    discussed: np.ndarray  # (profiles,) float32, K: on comments
+    reply: np.ndarray  # (channels,) float32, P that the closest answer
+    reply_half: float
+    meet_after: float
 
 
 class KnownLinks(NamedTuple):
@@ -240,6 +278,7 @@ def new_tally(rows: int, profiles: int) -> Tally:
     return Tally(
         received=np.zeros((n, profiles, c, len(CHANNELS), len(CAUSES)), np.int64),
         absorbed=np.zeros((n, profiles, c, len(CHANNELS)), np.float64),
+        viewed=np.zeros((n, profiles, c), np.float64),
         season=np.zeros((n, c, 12), np.int64),
         season_closeness=np.zeros((n, c, 12), np.float64),
         season_ties=np.zeros((n, c, 12), np.int64),

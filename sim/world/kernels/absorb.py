@@ -7,7 +7,7 @@ for the few rows that had acts, `settle` applies the formula to all rows in one 
 import numpy as np
 
 from sim.compiled import njit
-from sim.world.state import BIRTHDAY, CHANCE, COMPOSED, MESSAGE, OWN, REAL, TWO_SIDED
+from sim.world.state import BIRTHDAY, CHANCE, COMPOSED, OWN, REAL, TWO_SIDED, VIEW
 
 ZERO, ONE, HALF = np.float32(0), np.float32(1), np.float32(0.5)
 
@@ -49,7 +49,7 @@ def note(
         missed[2, k] *= ONE - touches[channel]
         given[0, k] += to_i
         given[1, k] += to_j
-        if channel == MESSAGE:
+        if COMPOSED[channel] and not REAL[channel]:
             missed[3, k] = ZERO
         cause = act_cause[act]
         if side == 0 or TWO_SIDED[channel]:  # a birthday is the receiver's: whoever visits is visited of own accord
@@ -64,7 +64,7 @@ def note(
         if COMPOSED[channel]:
             last_composed[row] = day
             contacts[row] += 1
-            if channel != MESSAGE:
+            if REAL[channel]:
                 minutes[row] += lasting[channel] * (ONE + minutes_slope * (c_ij[row] + c_ji[row] - ONE))
         if channel == CHANCE:
             chances[row] += 1
@@ -78,6 +78,18 @@ def note(
         if given[1, k] > ZERO:
             gain = (ONE - missed[1, k]) * (ONE - c_ji[row]) * (to_j / given[1, k])
             absorbed[profile[j[row]], class_ji[row], channel] += gain
+
+
+@njit
+def take_in_views(first, last, i, j, view_ij, view_ji, profile, dosed, dose, touch, missed):
+    """Views are absorbed as rates: they add to what rows first..last miss today, in `missed`; in place."""
+    for row in range(first, last):
+        v_ij, v_ji = view_ij[row], view_ji[row]
+        if v_ij + v_ji > ZERO:
+            k = row - first
+            missed[0, k] *= max(ZERO, ONE - dosed[profile[j[row]]] * dose[VIEW] * v_ij)
+            missed[1, k] *= max(ZERO, ONE - dosed[profile[i[row]]] * dose[VIEW] * v_ji)
+            missed[2, k] *= max(ZERO, ONE - touch[VIEW] * (v_ij + v_ji))
 
 
 @njit

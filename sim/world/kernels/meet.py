@@ -12,21 +12,41 @@ ONE = np.float32(1)
 
 
 @njit
+def draw_luck(seed, day, first, last, i, j, luck):
+    """The uniforms of the day for rows first..last: planned contact, chance meetings, platform acts; luck (3, STRIP)."""
+    key0, key1 = np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(32)
+    c0, c1 = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
+    c2, c3 = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
+    for start in range(first, last, BLOCK):
+        size = min(BLOCK, last - start)
+        bi, bj = i[start : start + size], j[start : start + size]
+        u = luck[:, start - first : start - first + size]
+        for k in range(size):
+            c0[k] = bi[k]
+            c1[k] = bj[k]
+        c2[:] = day
+        c3[:] = TIE
+        philox_block(c0, c1, c2, c3, key0, key1)
+        for k in range(size):
+            u[0, k] = unit(c0[k])
+            u[1, k] = unit(c1[k])
+            u[2, k] = unit(c2[k])
+
+
+@njit
 def meet(
-    seed, day, first, last, i, j, flags, chance, touch, exchange, w_ij, w_ji, drive, kept,
+    seed, day, first, last, luck, i, j, flags, chance, touch, exchange, w_ij, w_ji, drive, kept,
     substitution, complement, displace_chance, visit, call, act_row, act_side, act_channel, n,
 ):  # fmt: skip
     """Draw the contacts of rows first..last and append them as acts; return the new number of acts.
 
+    luck : (3, STRIP) float32, the day's uniforms of these rows, from `draw_luck`
+
     Rate of i toward j: drive_i w_ij (1 - substitution t)(1 + complement x), per day. Contacts are Poisson of both rates'
     sum, chance meetings Poisson of `chance` (times kept_i kept_j if displace_chance).
     """
-    key0, key1 = np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(32)
-    c0, c1 = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
-    c2, c3 = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
     from_i, from_j = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
     by_chance = np.empty(BLOCK, np.float32)
-    u, u_chance = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
     planned, unplanned = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
     for start in range(first, last, BLOCK):
         size = min(BLOCK, last - start)
@@ -43,15 +63,7 @@ def meet(
             from_i[k] = from_i[k] * bw_ij[k] * wish
             from_j[k] = from_j[k] * bw_ji[k] * wish
             by_chance[k] = by_chance[k] * bo[k]
-        for k in range(size):
-            c0[k] = bi[k]
-            c1[k] = bj[k]
-        c2[:] = day
-        c3[:] = TIE
-        philox_block(c0, c1, c2, c3, key0, key1)
-        for k in range(size):
-            u[k] = unit(c0[k])
-            u_chance[k] = unit(c1[k])
+        u, u_chance = luck[0, start - first : start - first + size], luck[1, start - first : start - first + size]
         for k in range(size):
             planned[k] = u[k] * growth(from_i[k] + from_j[k])  # below 1: none
         for k in range(size):

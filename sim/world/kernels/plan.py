@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from sim.compiled import njit
-from sim.world.state import ENDED
+from sim.world.state import ENDED, VIEW
 
 FIXED = np.float64(2**36)  # sums that threads share are integers: their order then does not matter
 ZERO, ONE = np.float32(0), np.float32(1)
@@ -74,6 +74,22 @@ def drives(contacts, kept, total, drive):
     for person in range(contacts.size):
         whole = total[person] / FIXED
         drive[person] = np.float32(contacts[person] * kept[person] / whole) if whole > 0.0 else ZERO
+
+
+@njit
+def look_at_views(
+    first, last, i, j, c_ij, c_ji, class_ij, class_ji, view_ij, view_ji, profile, dosed, dose, viewed, absorbed, days
+):  # fmt: skip
+    """On plan days, tally a week's expected views, and the closeness they give; `viewed`, `absorbed` in place."""
+    for row in range(first, last):
+        if view_ij[row] > ZERO:
+            a, b = profile[i[row]], profile[j[row]]
+            viewed[a, class_ij[row]] += days * view_ij[row]
+            absorbed[a, class_ij[row], VIEW] += days * dosed[b] * dose * view_ij[row] * (ONE - c_ij[row])
+        if view_ji[row] > ZERO:
+            a, b = profile[j[row]], profile[i[row]]
+            viewed[a, class_ji[row]] += days * view_ji[row]
+            absorbed[a, class_ji[row], VIEW] += days * dosed[b] * dose * view_ji[row] * (ONE - c_ji[row])
 
 
 @njit

@@ -1,0 +1,55 @@
+"""Step 5, respond and write (docs/model.md 7.5): reactions, comments, messages, exchanges in communities, answers."""
+
+import numpy as np
+
+from sim.compiled import njit
+from sim.draws import RESPOND, draw
+from sim.world.kernels.chances import growth, poisson
+from sim.world.kernels.feed import in_a_community
+from sim.world.state import CALL, COMMENT, FAR, GROUP, LETTER, MESSAGE, REACTION, VISIT
+
+ZERO, ONE = np.float32(0), np.float32(1)
+
+
+@njit
+def respond(
+    seed, day, first, last, luck, i, j, flags, c_ij, c_ji, view_ij, view_ji, comment_ij, comment_ji, write_ij, write_ji,
+    busy, places, reacts, free, each_group, reply, reply_half, meet_after, visit, call, act_row, act_side, act_channel, n,
+):  # fmt: skip
+    """Append the platform acts of rows first..last, their answers, and the real contacts that answers lead to.
+
+    luck : (STRIP,) float32, the uniform of each row of the strip
+    """
+    for row in range(first, last):
+        u, mean = luck[row - first], busy[row]
+        if u * growth(mean) < ONE:
+            continue
+        a, b = i[row], j[row]
+        together = in_a_community(places, a, b)
+        rates = (
+            reacts[a] * free[a] * view_ij[row], comment_ij[row], write_ij[row], each_group[a] if together else ZERO,
+            reacts[b] * free[b] * view_ji[row], comment_ji[row], write_ji[row], each_group[b] if together else ZERO,
+        )  # fmt: skip
+        for item in range(poisson(u, mean)):
+            which, u_answer, u_meet, u_how = draw(seed, RESPOND, day, a, b, item)
+            left = which * mean
+            kind = 0
+            while kind < 7 and left >= rates[kind]:
+                left -= rates[kind]
+                kind += 1
+            side, sort = (0, kind) if kind < 4 else (1, kind - 4)
+            channel = REACTION if sort == 0 else COMMENT if sort == 1 else MESSAGE if sort == 2 else GROUP
+            act_row[n], act_side[n], act_channel[n] = row, side, channel
+            n += 1
+            if channel == REACTION:
+                continue
+            c = c_ji[row] if side == 0 else c_ij[row]  # of the one who may answer
+            if u_answer < reply[channel] * c / (c + reply_half):
+                act_row[n], act_side[n], act_channel[n] = row, 1 - side, channel
+                n += 1
+                if u_meet < meet_after:
+                    far = 1 if flags[row] & FAR else 0
+                    act_row[n], act_side[n] = row, side
+                    act_channel[n] = VISIT if u_how < visit[far] else CALL if u_how < visit[far] + call[far] else LETTER
+                    n += 1
+    return n
