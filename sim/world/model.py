@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from os import PathLike
+from typing import Any
 
 import mesa
 import networkx as nx
 import numpy as np
 
 from sim.errors import InputError, Problem, nearest
+from sim.scenario.reading import load
 from sim.world import day as days
 from sim.world import joining, measures
 from sim.world.agents import Crowd, Person
+from sim.world.casting import Cast, P, Platform
 from sim.world.events import EventLog
 from sim.world.growing import Grown, begin_year, grow
+from sim.world.kernels.turnover import index_by_person
 from sim.world.rules import part_shown, society_rules
-from sim.world.state import ENDED, FAR, KINDS, LINKED
+from sim.world.state import ENDED, FAR, KINDS, LINKED, MONTH, YEAR
 
 ENGINES = ("fast", "plain")
 MOST_TIES_OF_A_GRAPH = 2_000_000
@@ -23,11 +28,11 @@ OTHER_LUCK = 0x9E3779B97F4A7C15  # added to the seed where the luck is to be ano
 
 
 class World(mesa.Model):
-    """One society living one arm of a study, day by day, from the branch on.
+    """One society living one arm of a study, day by day, from the branch on. It has no end: `running` stays True.
 
     Parameters
     ----------
-    study : a `sim.scenario.schema.Study`
+    study : a `sim.scenario.schema.Study`, or the path of its file
     arm : name of the arm; the study's first if not given
     seed : the replicate: same seed, same people, same luck, in every arm
     engine : "fast" (kernels) or "plain" (one person at a time, for reading and teaching; same results, slow)
@@ -54,6 +59,8 @@ class World(mesa.Model):
         other_luck: tuple[int, int] | None = None,
     ):
         super().__init__(seed=seed)
+        if isinstance(study, str | PathLike):
+            study = load(study)
         if engine not in ENGINES:
             raise InputError(Problem("", "engine", f"unknown engine '{engine}'", nearest(engine, ENGINES)))
         self.engine, self.threads = engine, threads
@@ -79,6 +86,9 @@ class World(mesa.Model):
         self.reference = measures.Reference.of(self.society)
         self.rules = society_rules(self.society, self.profiles, graph)
         self._people: dict[int, Person] = {}
+        self.platforms_come: set[int] = set()  # which platforms of the timeline have been joined, or left for none
+        self.company = Cast(self)
+        self._index: tuple = (None,)
         self._plain = None
         begin_year(self.state)
         self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
@@ -99,26 +109,39 @@ class World(mesa.Model):
         """Live `many` days; `log` gets every act."""
         for _ in range(many):
             self._follow_schedule()
-            acts: list | None = None if log is None else []
+            self.company.morning()
+            acts: list | None = None if log is None and not self.company.listens else []
             if self.engine == "plain":
                 self._plain_day(acts)
             else:
                 days.a_day(self.state, self.rules, self.luck(self.day), self.threads, acts)
             if log is not None:
                 log.add(acts)
+            self.company.night(acts)
 
     def luck(self, day: int) -> int:
         """The key of a day's draws: the seed, but on the days of another luck."""
         other = self.other_luck is not None and self.other_luck[0] <= day <= self.other_luck[1]
         return (self.replicate + OTHER_LUCK) % 2**64 if other else self.replicate % 2**64
 
+    @property
+    def day_of_year(self) -> int:
+        """0-364: the day that comes next; in a cast person's `before_day` and `after_day`, today."""
+        return (self.state.day - self.company.evening) % YEAR
+
+    @property
+    def month_begins(self) -> bool:
+        """Has a month just turned over?"""
+        return self.state.day % MONTH == 0
+
     def begin_year(self) -> None:
         """Count from today on: measures are means over the time since."""
         begin_year(self.state)
 
     def _follow_schedule(self) -> None:
-        for start, platform in self.timeline:
+        for which, (start, platform) in enumerate(self.timeline):
             if start == self.day:
+                self.platforms_come.add(which)
                 if not platform.present:
                     if self.rules.online:
                         self.rules = joining.leave(self.state, self.rules)
@@ -138,11 +161,19 @@ class World(mesa.Model):
             acts.append(days.Acts(*(np.array(column) for column in zip(*done))) if done else days.no_acts())
 
     def branch(self, arm: str, *, other_luck: tuple[int, int] | None = None) -> World:
-        """The same society from the branch on, in another arm of the study; arrays that never change are shared."""
-        return World(
+        """The same society from the branch on, in another arm of the study; arrays that never change are shared.
+
+        The same rows are cast there as the same classes, and the platform too, as new objects: what they noted stays here.
+        """
+        other = World(
             self.study, arm, self.replicate, self.engine, point=self.point, graph=self.graph_given, grown=self.grown,
             threads=self.threads, other_luck=other_luck,
         )  # fmt: skip
+        for kind, rows, given in self.company.calls:
+            other.cast(kind, rows, **given)
+        if type(self.platform) is not Platform:
+            other.cast_platform(type(self.platform))
+        return other
 
     # --- people -----------------------------------------------------------------------------------------------------
 
@@ -155,10 +186,59 @@ class World(mesa.Model):
     def itself(self) -> World:
         return self
 
+    def cast(self, kind: type[P], rows: Iterable[int], **given: Any) -> list[P]:
+        """Give rows to people of a class of your own, derived from Person; they are returned in the order of `rows`.
+
+        Its `before_day` and `after_day`, where defined, are called every day, in row order; nobody else costs Python time.
+        Attributes of theirs are kept for the world's life. A person of the row who was looked at before stays a plain view.
+
+        rows : row numbers, each once and not cast yet
+        given : handed to the class, as in Mesa: `kind(world, row, **given)`
+        """
+        people = self.company.add(kind, rows, given)
+        self._people |= {person.row: person for person in people}
+        return people
+
     @property
-    def has_own_people(self) -> bool:
-        """Are there people whose class is not Person (whose attributes arrays do not know)?"""
-        return any(type(person) is not Person for person in self._people.values())
+    def platform(self) -> Platform:
+        """The platform as an agent: its settings of today."""
+        return self.company.platform
+
+    def cast_platform(self, kind: type[Platform]) -> Platform:
+        """Give the platform a class of your own, derived from `sim.world.casting.Platform`, that steps monthly."""
+        if not (isinstance(kind, type) and issubclass(kind, Platform)):
+            expected = "a class of your own: class MyPlatform(sim.world.casting.Platform)"
+            raise InputError(Problem("", "cast_platform", f"{kind!r} is no Platform", expected))
+        if type(self.platform) is not Platform:
+            found = f"the platform is cast already, as {type(self.platform).__name__}"
+            raise InputError(Problem("", "cast_platform", found, "one class for a world"))
+        self.company.platform = kind(self)
+        return self.platform
+
+    def tie_rows(self, person: int) -> np.ndarray:
+        """Rows of a person's ties, ended ones too; indexed anew only when ties have begun or gone."""
+        ties = self.state.ties
+        if self._index[0] is not ties.i:
+            none = np.zeros_like(ties.flags)  # no flag: ended ties are indexed as well
+            self._index = (ties.i, *index_by_person(self.state.population, ties.i, ties.j, none))
+        _, start, rows = self._index
+        return rows[start[person] : start[person + 1]]
+
+    @property
+    def agent_types(self) -> list[type]:
+        """Person, and the classes that are cast."""
+        return [Person, *dict.fromkeys(type(person) for person in self.company.people.values() if type(person) is not Person)]
+
+    @property
+    def agents_by_type(self) -> dict[type, Crowd]:
+        """People by their class, as Mesa has it: a cast person is not among the plain ones."""
+        by_type: dict[type, list[int]] = {kind: [] for kind in self.agent_types}
+        for row, person in sorted(self.company.people.items()):
+            by_type[type(person)].append(row)
+        cast = [row for kind, rows in by_type.items() if kind is not Person for row in rows]
+        crowds = {kind: Crowd.of(self, rows) for kind, rows in by_type.items()}
+        crowds[Person] = Crowd(self, np.delete(np.arange(self.state.population), cast))
+        return crowds
 
     def person(self, row: int) -> Person:
         """The person of a row, made when first touched."""

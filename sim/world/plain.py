@@ -29,6 +29,7 @@ from sim.world.state import (
     CALL,
     CARD,
     CHANCE,
+    COMMENT,
     COMPOSED,
     ENDED,
     FAR,
@@ -41,6 +42,7 @@ from sim.world.state import (
     GREETED_IJ,
     GREETED_JI,
     GREETING,
+    GROUP,
     KNOWS_IJ,
     KNOWS_JI,
     LETTER,
@@ -53,11 +55,13 @@ from sim.world.state import (
     PEOPLE_TYPES,
     PLACES,
     PROMPT,
+    REACTION,
     REAL,
     REST,
     SHARED,
     TIE_TYPES,
     TWO_SIDED,
+    VIEW,
     VISIT,
     WEEK,
     YEAR,
@@ -72,6 +76,7 @@ from sim.world.state import (
 
 SETTINGS = (FROM_WORK, FROM_NEIGHBOURHOOD, FROM_CLUB)  # origins of the places 0, 1, 2
 PLANNED = (VISIT, CALL, LETTER, CARD)  # channels whose minutes are planned real contact
+ONES_OWN = (REACTION, COMMENT, MESSAGE, GROUP)  # what people do on the platform unprompted, in the order of 7.5
 MOST = 8  # no count drawn in a day is larger
 
 
@@ -95,6 +100,9 @@ class Side:
     greeted: bool = False  # the other publicly, since the other's last true birthday
     tie_class: int = REST  # what the other is to this person
     total: float = 0.0  # closeness summed over the plan days of the measured year
+    view: float = 0.0  # v, how often a day this person opens posts of the other
+    comment: float = 0.0  # comments a day to the other
+    write: float = 0.0  # private messages a day to the other
 
 
 @dataclass(slots=True)
@@ -115,6 +123,7 @@ class Tie:
     ended: bool = False
     touch: float = 0.0  # t
     exchange: float = 0.0  # x
+    busy: float = 0.0  # B, acts of both on the platform a day
     last_composed: int = -1
     # counted since the measured year began
     contacts: int = 0
@@ -144,12 +153,25 @@ class PlainPerson(mesa.Agent):
         self.kept: float = traits["kept"]  # f
         self.social: float = traits["social"]  # h
         self.drive: float = traits["drive"]  # n f / W
+        self.posts: float = traits["posts"]  # p
+        self.items: float = traits["items"]  # A
+        self.comments: float = traits["comments"]  # k
+        self.reacts: float = traits["reacts"]  # r
+        self.writes: float = traits["writes"]  # M
+        self.groups: float = traits["groups"]  # G
+        self.free: float = traits["free"]  # s
+        self.each_group: float = traits["each_group"]  # G s / number of friends in a community
         self.places: list[int] = traits["places"]
 
     @property
     def ties(self) -> list[tuple[int, Tie]]:
         """Everyone this person has a tie with, and the tie."""
         return [(j, edge["tie"]) for j, edge in self.model.graph.adj[self.number].items()]
+
+    @property
+    def friends(self) -> list[tuple[int, Tie]]:
+        """7.4: everyone this person can follow and write to on the platform, and the tie."""
+        return [(j, tie) for j, tie in self.ties if self.model.are_friends(tie)]
 
     def plan(self) -> None:
         """7.1: weigh everyone by affinity and closeness, and share planned contact out by weight."""
@@ -168,6 +190,73 @@ class PlainPerson(mesa.Agent):
         rules = self.model.rules
         wish = self.drive * tie[self.number].weight
         return wish * (1 - rules.substitution * tie.touch) * (1 + rules.complement * tie.exchange)
+
+    def read(self) -> None:
+        """7.4: how often a day posts of each friend are opened: what the feed shows, and visits to their pages."""
+        model, rules, i = self.model, self.model.rules, self.number
+        for _, tie in self.ties:
+            tie[i].view = 0.0
+        rank = {
+            j: (rules.rank_floor + tie[i].closeness) ** rules.rank_slope if rules.by_closeness else 1.0 for j, tie in self.friends
+        }
+        offered = sum(model.people[j].posts * rank[j] for j in rank)  # R
+        for j, tie in self.friends:
+            poster = model.people[j]
+            shown = 0.0  # e
+            if offered > 0:
+                shown = min(poster.posts, self.items * rules.friends_share * poster.posts * rank[j] / offered)
+            interest = rules.floor + tie[i].closeness
+            opens = min(1.0, float(rules.opened[poster.profile]) * rules.opening * interest)
+            tie[i].view = shown * opens + rules.visits * interest
+
+    def settle(self) -> None:
+        """7.5: comments, messages and communities of the week, within the minutes there are for them."""
+        model, rules, i = self.model, self.model.rules, self.number
+        for _, tie in self.ties:
+            tie[i].comment = tie[i].write = 0.0
+
+        for j, tie in self.friends:
+            discussed = float(rules.discussed[model.people[j].profile])
+            tie[i].comment = self.comments * discussed * tie[i].view * self.attention(tie)
+        said = sum(tie[i].comment for _, tie in self.friends)
+        within = min(1.0, rules.budget / said) if said > 0 else 1.0
+        weights = {j: tie.affinity * self.attention(tie) for j, tie in self.friends}
+        total = sum(weights.values())
+        for j, tie in self.friends:
+            tie[i].comment *= within
+            tie[i].write = self.writes * weights[j] / total if total > 0 else 0.0
+        companions = sum(self.shares_place(j) for j, _ in self.friends)
+        self.each_group = self.groups / companions if companions else 0.0
+
+        self.free = 1.0
+        wanted = sum(
+            rate * float(rules.minutes[channel])
+            for j, tie in self.friends
+            for channel, rate in zip(ONES_OWN, self.platform_rates(j, tie))
+        )
+        if wanted > 0:
+            self.free = min(1.0, max(0.0, self.minutes - self.items * rules.item_minutes) / wanted)
+        self.each_group *= self.free
+        for _, tie in self.friends:
+            tie[i].comment *= self.free
+            tie[i].write *= self.free
+
+    def attention(self, tie: Tie) -> float:
+        """7.5: c^gamma, how much this person turns to the other on the platform; 0 at closeness 0."""
+        closeness = tie[self.number].closeness
+        return closeness ** float(self.model.rules.attend[self.profile]) if closeness > 0 else 0.0
+
+    def platform_rates(self, other: int, tie: Tie) -> tuple[float, float, float, float]:
+        """7.5: reactions, comments, messages and group exchanges a day toward the other."""
+        if not self.model.are_friends(tie):
+            return 0.0, 0.0, 0.0, 0.0
+        mine = tie[self.number]
+        in_groups = self.each_group if self.shares_place(other) else 0.0
+        return self.reacts * self.free * mine.view, mine.comment, mine.write, in_groups
+
+    def shares_place(self, other: int) -> bool:
+        """Do the two belong to one workplace, neighbourhood or club now?"""
+        return any(here == there >= 0 for here, there in zip(self.places, self.model.people[other].places))
 
     def wishes(self, seed: int, greeted_today: set[tuple[int, int]]) -> Iterator[Act]:
         """7.3: greet in person whose true birthday it is, unless a public greeting did."""
@@ -294,15 +383,15 @@ class PlainSociety(mesa.Model):
         return acts
 
     def live(self, seed: int) -> list[Act]:
-        """Steps 2, 3, 6 and 7: all acts are drawn from the state the day began with, then taken in."""
+        """Steps 2, 3, 5, 6 and 7: all acts are drawn from the state the day began with, then taken in."""
         greetings = self.birthdays(seed)
         public = {(act.sender, act.receiver) for act in greetings if act.channel == GREETING}
-        acts = self.meet(seed) + self.occasions(seed, public) + greetings
+        acts = self.meet(seed) + self.respond(seed) + self.occasions(seed, public) + greetings
         self.absorb(acts)
         return acts
 
     def plan(self) -> None:
-        """7.1, and the weekly look at closeness that measures are made of."""
+        """7.1, 7.4 and the rates of 7.5; and the weekly look at closeness that measures are made of."""
         self.sampled += 1
         for tie in self.ties:
             for person in (tie.i, tie.j):
@@ -314,6 +403,18 @@ class PlainSociety(mesa.Model):
                     self.tally.season_ties[where] += 1
         for person in self.people:
             person.plan()
+        if self.rules.feed:
+            self.post_and_read()
+
+    def post_and_read(self) -> None:
+        """7.4 and the rates of 7.5: who reads whom this week and how much is said."""
+        for person in self.people:
+            person.read()
+            person.settle()
+        for tie in self.ties:
+            tie.busy = sum(rate for i, j in ((tie.i, tie.j), (tie.j, tie.i)) for rate in self.people[i].platform_rates(j, tie))
+            for reader in (tie.i, tie.j):
+                self.count_views(tie, reader)
 
     def meet(self, seed: int) -> list[Act]:
         """7.2: planned contacts and chance meetings."""
@@ -328,16 +429,55 @@ class PlainSociety(mesa.Model):
             for item in range(self.poisson(planned, rate_i + rate_j)):
                 who, how, _, _ = self.draw(seed, draws.CONTACT, i, j, item)
                 i_starts = self.below(who, rate_i / (rate_i + rate_j))
-                visit, call = float(rules.visit[int(tie.far)]), float(rules.call[int(tie.far)])
-                if self.below(how, visit):
-                    channel = VISIT
-                else:
-                    channel = CALL if self.below(how, visit + call) else LETTER
+                channel = self.way_to_meet(tie, how)
                 acts.append(self.act(i, j, channel) if i_starts else self.act(j, i, channel))
             free = one.kept * two.kept if rules.displace_chance else 1.0
             meetings = self.poisson(by_chance, tie.chance * free)
             acts += [self.act(i, j, CHANCE)] * meetings
         return acts
+
+    def way_to_meet(self, tie: Tie, luck: float) -> int:
+        """7.2: the channel of a planned contact; the far call and write where the near visit."""
+        visit, call = float(self.rules.visit[int(tie.far)]), float(self.rules.call[int(tie.far)])
+        if self.below(luck, visit):
+            return VISIT
+        return CALL if self.below(luck, visit + call) else LETTER
+
+    def respond(self, seed: int) -> list[Act]:
+        """7.5: what people do on the platform of their own accord, the answers, and meetings that come of them."""
+        rules, acts = self.rules, []
+        if not rules.feed:
+            return acts
+        for tie in self.ties:
+            luck = self.draw(seed, draws.TIE, tie.i, tie.j)[2]
+            for item in range(self.poisson(luck, tie.busy)):
+                which, answered, met, how = self.draw(seed, draws.RESPOND, tie.i, tie.j, item)
+                chosen = self.which_of_eight(tie, which)
+                if chosen is None:
+                    continue
+                sender, channel = chosen
+                receiver = tie.other(sender)
+                acts.append(self.act(sender, receiver, channel))
+                warmth = saturating(tie[receiver].closeness, rules.reply_half)
+                if not COMPOSED[channel] or not self.below(answered, float(rules.reply[channel]) * warmth):
+                    continue
+                acts.append(self.act(receiver, sender, channel))
+                if self.below(met, rules.meet_after):
+                    acts.append(self.act(sender, receiver, self.way_to_meet(tie, how)))
+        return acts
+
+    def which_of_eight(self, tie: Tie, luck: float) -> tuple[int, int] | None:
+        """7.5: sender and channel of an act on the platform, each as likely as its share of all.
+
+        None if it was to be in a community that the two no longer share.
+        """
+        so_far = 0.0
+        for person in (tie.i, tie.j):
+            for channel, rate in zip(ONES_OWN, self.people[person].platform_rates(tie.other(person), tie)):
+                so_far += rate
+                if self.below(luck, so_far / tie.busy):
+                    return person, channel
+        return None
 
     def occasions(self, seed: int, greeted_today: set[tuple[int, int]]) -> list[Act]:
         """7.3: cards at New Year, personal wishes on birthdays."""
@@ -391,15 +531,18 @@ class PlainSociety(mesa.Model):
 
     def take_in(self, tie: Tie, person: int, acts: list[Act]) -> None:
         """Closeness of one side: a share fades, each act closes a share of the distance left."""
-        rules, mine = self.rules, tie[person]
+        rules, mine, other = self.rules, tie[person], self.people[tie.other(person)]
         doses = [float((rules.dose if receives(person, act) else rules.dose_sent)[act.channel]) for act in acts]
-        gained = (1 - math.prod(1 - dose for dose in doses)) * (1 - mine.closeness)
+        missed = math.prod(1 - dose for dose in doses)
+        gained = (1 - missed) * (1 - mine.closeness)
         profile = self.people[person].profile
         for act, dose in zip(acts, doses):
             if dose > 0:
                 share = gained * dose / sum(doses)
                 self.tally.absorbed[0, profile, mine.tie_class, act.channel] += share
-        mine.closeness = mine.closeness * (1 - float(rules.fade[tie.kind])) + gained
+        if rules.feed:
+            missed *= max(0.0, 1 - float(rules.dosed[other.profile]) * float(rules.dose[VIEW]) * mine.view)
+        mine.closeness = mine.closeness * (1 - float(rules.fade[tie.kind])) + (1 - missed) * (1 - mine.closeness)
 
     def remember(self, tie: Tie, acts: list[Act]) -> None:
         """Touch and exchange, the days of last contact, and who was greeted."""
@@ -407,6 +550,8 @@ class PlainSociety(mesa.Model):
         if rules.online:
             platform = [act for act in acts if not REAL[act.channel]]
             missed = math.prod(1 - float(rules.touches[act.channel]) for act in platform)
+            if rules.feed:
+                missed *= max(0.0, 1 - float(rules.touches[VIEW]) * (tie[tie.i].view + tie[tie.j].view))
             tie.touch = tie.touch * (1 - rules.touch_fade) + (1 - missed) * (1 - tie.touch)
             composed = any(COMPOSED[act.channel] for act in platform)
             tie.exchange = 1.0 if composed else tie.exchange * (1 - rules.exchange_fade)
@@ -418,12 +563,20 @@ class PlainSociety(mesa.Model):
             if act.channel == GREETING:
                 tie[act.sender].greeted = True
 
+    def count_views(self, tie: Tie, reader: int) -> None:
+        """7.4: the views expected of the week to come, and what they will give, by who reads."""
+        mine, poster = tie[reader], self.people[tie.other(reader)]
+        where = 0, self.people[reader].profile, mine.tie_class
+        dose = float(self.rules.dosed[poster.profile]) * float(self.rules.dose[VIEW])
+        self.tally.viewed[where] += WEEK * mine.view
+        self.tally.absorbed[(*where, VIEW)] += WEEK * dose * mine.view * (1 - mine.closeness)
+
     def count(self, tie: Tie, acts: list[Act]) -> None:
         """Counters of the measured year; changes nothing that the rules read."""
         closeness = (tie[tie.i].closeness + tie[tie.j].closeness) / 2
         stay = 1 + self.rules.minutes_slope * (2 * closeness - 1)  # the close stay longer
         for act in acts:
-            if act.channel in PLANNED or act.channel == MESSAGE:
+            if COMPOSED[act.channel]:
                 tie.contacts += 1
             if act.channel == CHANCE:
                 tie.chances += 1
@@ -590,6 +743,10 @@ class PlainSociety(mesa.Model):
     def day_of_year(self) -> int:
         return self.day % YEAR
 
+    def are_friends(self, tie: Tie) -> bool:
+        """7.4: does the tie count on the platform? Linked, not ended, both members."""
+        return tie.linked and not tie.ended and self.people[tie.i].member and self.people[tie.j].member
+
     def tied(self, i: int, j: int) -> bool:
         """Have the two a tie that has not ended?"""
         return self.graph.has_edge(i, j) and not self.graph[i][j]["tie"].ended
@@ -662,6 +819,9 @@ def tie_from_row(row: Ties) -> Tie:
         greeted=bool(flags & GREETED_IJ),
         tie_class=row.class_ij,
         total=row.sum_ij,
+        view=row.view_ij,
+        comment=row.comment_ij,
+        write=row.write_ij,
     )
     two = Side(
         closeness=row.c_ji,
@@ -670,6 +830,9 @@ def tie_from_row(row: Ties) -> Tie:
         greeted=bool(flags & GREETED_JI),
         tie_class=row.class_ji,
         total=row.sum_ji,
+        view=row.view_ji,
+        comment=row.comment_ji,
+        write=row.write_ji,
     )
     return Tie(
         i=row.i,
@@ -686,6 +849,7 @@ def tie_from_row(row: Ties) -> Tie:
         ended=bool(flags & ENDED),
         touch=row.touch,
         exchange=row.exchange,
+        busy=row.busy,
         last_composed=row.last_composed,
         contacts=row.contacts,
         chances=row.chances,
@@ -720,6 +884,13 @@ def row_from_tie(tie: Tie) -> Ties:
         exchange=tie.exchange,
         w_ij=one.weight,
         w_ji=two.weight,
+        view_ij=one.view,
+        view_ji=two.view,
+        comment_ij=one.comment,
+        comment_ji=two.comment,
+        write_ij=one.write,
+        write_ji=two.write,
+        busy=tie.busy,
         last_real=tie.last_real,
         last_composed=tie.last_composed,
         class_ij=one.tie_class,

@@ -17,7 +17,7 @@ from worlds import (
 )
 
 from sim.world.plain import PlainSociety
-from sim.world.state import CHANCE, ENDED, GREETING, KIN, LINKED, MESSAGE, SHARED
+from sim.world.state import CHANCE, CHANNELS, ENDED, GREETING, KIN, LINKED, MESSAGE, SHARED
 
 SILENT = dict(wish=0.0, cards=0.0, prompts=False)
 
@@ -29,7 +29,7 @@ def test_a_days_traces_agree(case, seed):
 
 
 @few
-@given(cases(dose=np.ones(7, np.float32), dose_sent=np.zeros(7, np.float32)), LUCK)
+@given(cases(dose=np.ones(len(CHANNELS), np.float32), dose_sent=np.zeros(len(CHANNELS), np.float32)), LUCK)
 def test_doses_of_all_and_nothing(case, seed):
     both_live(case.state, case.rules, seed)
 

@@ -19,6 +19,7 @@ from worlds import (
     multiset,
     multiset_of_rows,
     no_close_call,
+    on_the_feed,
     random_world,
 )
 
@@ -47,17 +48,18 @@ def test_days_agree(case, seed):
 
 @pytest.mark.parametrize("edge", EDGES)
 @pytest.mark.parametrize("day", [0, 3, 29, 58, 209, 364, 365])
-def test_edges(edge, day):
+@pytest.mark.parametrize("feed", [False, True])
+def test_edges(edge, day, feed):
     """New Year, a day without a plan, a month's end, 28 February, a plan day that ends a month."""
-    both_days(EDGES[edge](day=day), default_rules(), 1)
+    both_days(EDGES[edge](day=day), default_rules(feed=feed), 1)
 
 
-@pytest.mark.parametrize("online", [True, False])
-def test_sixty_days_side_by_side(online):
+@pytest.mark.parametrize("online, feed, seed", [(True, False, 5), (False, False, 5), (True, True, 15)])
+def test_sixty_days_side_by_side(online, feed, seed):
     """Each engine lives on from its own state; rounding errors may add up, no act may differ."""
-    state = random_world(seed=5, population=10, day=360, online=online)
+    state = random_world(seed=seed, population=10, day=360, online=online, feed=feed)
     state.people.contacts[:] = 1.3
-    rules = default_rules(online=online)
+    rules = default_rules(online=online, feed=feed)
     slow, log, acts = PlainSociety.from_state(state, rules), [], []
     for day in range(60):
         a_day(state, rules, 1000 + day, log=log)
@@ -69,13 +71,17 @@ def test_sixty_days_side_by_side(online):
 
 
 @compiled
-@pytest.mark.parametrize("day, private, seed", [(0, False, 12), (29, True, 9), (210, True, 9)])
-def test_many_strips_and_threads(day, private, seed):
+@pytest.mark.parametrize(
+    "day, private, feed, seed", [(0, False, False, 12), (29, True, False, 9), (210, True, False, 9), (210, True, True, 9)]
+)
+def test_many_strips_and_threads(day, private, feed, seed):
     """11,175 ties in three strips: the same day from one thread, from three, and in plain."""
     people = dict(places=0, member=True, shown=day % 365, greet=1.0)
     state = everyone_tied(150, day=day, people=people, flags=SHARED | LINKED, c_ij=0.05)
     state.people.birthday[:] = np.arange(150) % 7 + day % 365
-    one, three, rules = state.copy(), state.copy(), default_rules(private=private)
+    if feed:
+        on_the_feed(state)
+    one, three, rules = state.copy(), state.copy(), default_rules(private=private, feed=feed)
     a_day(one, rules, seed, threads=1)
     a_day(three, rules, seed, threads=3)
     assert_identical(one, three)

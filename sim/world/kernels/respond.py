@@ -34,9 +34,11 @@ def respond(
             which, u_answer, u_meet, u_how = draw(seed, RESPOND, day, a, b, item)
             left = which * mean
             kind = 0
-            while kind < 7 and left >= rates[kind]:
+            while kind < 8 and left >= rates[kind]:
                 left -= rates[kind]
                 kind += 1
+            if kind == 8:  # a community that the two no longer share
+                continue
             side, sort = (0, kind) if kind < 4 else (1, kind - 4)
             channel = REACTION if sort == 0 else COMMENT if sort == 1 else MESSAGE if sort == 2 else GROUP
             act_row[n], act_side[n], act_channel[n] = row, side, channel
@@ -44,7 +46,7 @@ def respond(
             if channel == REACTION:
                 continue
             c = c_ji[row] if side == 0 else c_ij[row]  # of the one who may answer
-            if u_answer < reply[channel] * c / (c + reply_half):
+            if c > ZERO and u_answer < reply[channel] * c / (c + reply_half):
                 act_row[n], act_side[n], act_channel[n] = row, 1 - side, channel
                 n += 1
                 if u_meet < meet_after:

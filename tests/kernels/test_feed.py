@@ -1,0 +1,298 @@
+"""Who reads, comments and writes how often, by kernels and by the plain society (docs/model.md 7.4 and rates of 7.5)."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from worlds import (
+    EDGES,
+    assert_identical,
+    both_plan,
+    cases,
+    default_rules,
+    everyone_tied,
+    few,
+    on_the_feed,
+    random_world,
+    ring,
+    two_friends_and_a_stranger,
+    world,
+)
+
+from sim.world.day import plan
+from sim.world.state import CHANNELS, COMMENT, ENDED, GROUP, LINKED, MESSAGE, REACTION, SHARED, VIEW
+
+FEED = dict(feed=True, online=True)
+RATES = ("view_ij", "view_ji", "comment_ij", "comment_ji", "write_ij", "write_ji", "busy")
+NO_FEED = dict(posts=0, items=0, comments=0, reacts=0, groups=0)
+
+
+def of_each(state, ij, ji):
+    """What both sides of ties add up to, by person."""
+    total = np.zeros(state.population)
+    np.add.at(total, state.ties.i, ij)
+    np.add.at(total, state.ties.j, ji)
+    return total
+
+
+def in_communities(state):
+    """How many friends share a place with each person."""
+    people, ties = state.people, state.ties
+    friends = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[ties.i] & people.member[ties.j]
+    here, there = people.places[ties.i], people.places[ties.j]
+    together = friends & ((here == there) & (here >= 0)).any(axis=1)
+    return of_each(state, together, together)
+
+
+def minutes_needed(state, rules):
+    """Expected minutes a day of everybody's acts on the platform."""
+    people, ties = state.people, state.ties
+    views, comments, messages = (
+        of_each(state, getattr(ties, name + "_ij"), getattr(ties, name + "_ji")) for name in ("view", "comment", "write")
+    )
+    return (
+        people.reacts * people.free * views * rules.minutes[REACTION]
+        + comments * rules.minutes[COMMENT]
+        + messages * rules.minutes[MESSAGE]
+        + in_communities(state) * people.each_group * rules.minutes[GROUP]
+    )
+
+
+# --- agreement -----------------------------------------------------------------------------------
+
+
+@few
+@given(cases(**FEED))
+def test_rates_agree(case):
+    both_plan(case.state, case.rules)
+
+
+@few
+@given(cases(**FEED, by_closeness=True, opening=2.0, budget=0.05))
+def test_rates_agree_in_a_feed_of_the_closest(case):
+    both_plan(case.state, case.rules)
+
+
+@pytest.mark.parametrize("edge", EDGES)
+@pytest.mark.parametrize("by_closeness", [False, True])
+def test_edges(edge, by_closeness):
+    both_plan(EDGES[edge](day=7), default_rules(**FEED, by_closeness=by_closeness))
+
+
+# --- what always holds ---------------------------------------------------------------------------
+
+
+@few
+@given(cases(**FEED))
+def test_acts_stay_within_minutes(case):
+    state, rules = case.state, case.rules
+    plan(state, rules)
+    left = np.maximum(0, state.people.minutes - state.people.items * rules.item_minutes)
+    assert (minutes_needed(state, rules) <= left * (1 + 1e-5) + 1e-7).all()
+
+
+@few
+@given(cases(**FEED))
+def test_comments_stay_within_their_budget(case):
+    state, rules = case.state, case.rules
+    plan(state, rules)
+    assert (of_each(state, state.ties.comment_ij, state.ties.comment_ji) <= rules.budget * (1 + 1e-5)).all()
+
+
+@few
+@given(cases(**FEED, attend=np.zeros(3, np.float32)))
+def test_messages_are_what_one_writes(case):
+    """Whoever has a friend of any closeness writes M s a day."""
+    state, ties = case.state, case.state.ties
+    plan(state, case.rules)
+    friends = (ties.flags & (LINKED | ENDED) == LINKED) & state.people.member[ties.i] & state.people.member[ties.j]
+    has_one = of_each(state, friends & (ties.c_ij > 0), friends & (ties.c_ji > 0)) > 0
+    written = of_each(state, state.ties.write_ij, state.ties.write_ji)
+    np.testing.assert_allclose(written, has_one * state.people.writes * state.people.free, rtol=1e-5, atol=1e-9)
+
+
+@few
+@given(cases(**FEED, visits=0.0))
+def test_nobody_opens_more_than_there_is(case):
+    """Not more than friends post, nor than one sees."""
+    state, rules = case.state, case.rules
+    plan(state, rules)
+    people, ties = state.people, state.ties
+    assert (ties.view_ij <= people.posts[ties.j] * (1 + 1e-6)).all()
+    assert (ties.view_ji <= people.posts[ties.i] * (1 + 1e-6)).all()
+    assert (of_each(state, ties.view_ij, ties.view_ji) <= people.items * rules.friends_share * (1 + 1e-5)).all()
+
+
+@few
+@given(cases())
+def test_only_friends_do_anything(case):
+    """A platform without a feed leaves all as it was; on one with a feed an unlinked or ended tie has no rates."""
+    state, before = case.state, case.state
+    plan(state, case.rules)
+    ties, people = state.ties, state.people
+    for name in RATES:
+        if not case.rules.feed:
+            np.testing.assert_array_equal(getattr(ties, name), getattr(before.ties, name))
+        friends = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[ties.i] & people.member[ties.j]
+        assert not getattr(ties, name)[~friends].any()
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def test_a_view_by_hand():
+    """0 sees all .4 posts of 1 and opens .42 (.02 + .3) of them; and looks at the wall .02 (.02 + .3) times."""
+    state = both_plan(on_the_feed(two_friends_and_a_stranger()), default_rules(**FEED))
+    np.testing.assert_allclose(state.ties.view_ij, 0.4 * 0.42 * 0.32 + 0.02 * 0.32, rtol=1e-6)
+
+
+@pytest.mark.parametrize("by_closeness, shown", [(False, (2, 2)), (True, (1, 3))])
+def test_the_order_of_the_feed(by_closeness, shown):
+    """1 -- 0 -- 2: 0 sees four items a day of twenty, opens all, and stands closer to 2."""
+    state = on_the_feed(world(3, [(0, 1), (0, 2)], c_ij=[0.1, 0.3]), items=4, posts=10)
+    rules = default_rules(**FEED, by_closeness=by_closeness, rank_floor=0.0, friends_share=1.0, opening=1e3, visits=0.0)
+    np.testing.assert_allclose(both_plan(state, rules).ties.view_ij, shown, rtol=1e-6)
+
+
+def test_who_posts_more_is_seen_more():
+    state = on_the_feed(world(3, [(0, 1), (0, 2)]), items=4, posts=[0, 10, 30])
+    rules = default_rules(**FEED, friends_share=0.5, opening=1e3, visits=0.0)
+    np.testing.assert_allclose(both_plan(state, rules).ties.view_ij, [0.5, 1.5], rtol=1e-6)
+
+
+def test_no_posts_but_walls():
+    state = both_plan(on_the_feed(ring(5), posts=0), default_rules(**FEED))
+    np.testing.assert_allclose(state.ties.view_ij, 0.02 * 0.32, rtol=1e-6)
+
+
+def test_posts_are_opened_for_what_the_poster_shows_and_noticed_by_what_the_reader_is():
+    people = dict(profile=[0, 1])
+    state = on_the_feed(world(2, [(0, 1)], people=people))
+    opened, attend = np.array([2, 1, 1], np.float32), np.array([0, 1, 1], np.float32)
+    state = both_plan(state, default_rules(**FEED, visits=0.0, opened=opened, attend=attend))
+    assert state.ties.view_ji[0] == pytest.approx(2 * state.ties.view_ij[0])  # 1 reads 0, who shows more
+    assert state.ties.comment_ij[0] == pytest.approx(0.1 * state.ties.view_ij[0])
+    assert state.ties.comment_ji[0] == pytest.approx(0.1 * state.ties.view_ji[0] * 0.3)
+
+
+def test_what_is_discussed_more():
+    discussed = np.array([3, 1, 1], np.float32)
+    state = on_the_feed(world(2, [(0, 1)], people=dict(profile=[0, 1])))
+    state = both_plan(state, default_rules(**FEED, discussed=discussed))
+    assert state.ties.comment_ji[0] == pytest.approx(3 * state.ties.comment_ij[0])
+
+
+def test_views_are_tallied_by_the_reader():
+    dosed = np.array([1, 5, 1], np.float32)
+    state = on_the_feed(world(2, [(0, 1)], people=dict(profile=[0, 1]), class_ij=1, class_ji=2, c_ji=0.6))
+    after = both_plan(state, default_rules(**FEED, dosed=dosed))
+    v_ij, v_ji = after.ties.view_ij[0], after.ties.view_ji[0]
+    viewed, absorbed = after.tally.viewed[0], after.tally.absorbed[0, ..., VIEW]
+    assert (np.count_nonzero(viewed), np.count_nonzero(absorbed)) == (2, 2)
+    assert viewed[0, 1] == pytest.approx(7 * v_ij)
+    assert viewed[1, 2] == pytest.approx(7 * v_ji)
+    assert absorbed[0, 1] == pytest.approx(7 * 5 * 0.002 * v_ij * 0.7)
+    assert absorbed[1, 2] == pytest.approx(7 * 1 * 0.002 * v_ji * 0.4)
+
+
+# --- writing within the minutes ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("minutes, left", [(50, 26), (25, 1), (24, 0), (0, 0), (24.001, 0.001)])
+def test_a_heavy_user_has_no_time_left(minutes, left):
+    """60 items take 24 minutes; ten messages, two exchanges and what is said would take 34 and more."""
+    state = on_the_feed(everyone_tied(5, people=dict(places=0)), minutes=minutes, writes=10, groups=2)
+    rules = default_rules(**FEED)
+    state = both_plan(state, rules)
+    assert (state.people.free < 1).all()
+    np.testing.assert_allclose(minutes_needed(state, rules), left, rtol=2e-3, atol=1e-5)
+
+
+def test_who_has_time_does_all():
+    state = both_plan(on_the_feed(everyone_tied(5, people=dict(places=0))), default_rules(**FEED))
+    assert (state.people.free == 1).all()
+    np.testing.assert_allclose(of_each(state, state.ties.write_ij, state.ties.write_ji), 0.3, rtol=1e-6)
+    np.testing.assert_allclose(state.people.each_group, 0.1 / 4, rtol=1e-6)
+
+
+def test_comments_have_a_budget_of_their_own():
+    state = both_plan(on_the_feed(everyone_tied(5), comments=500, minutes=1e4), default_rules(**FEED, budget=3.0))
+    np.testing.assert_allclose(of_each(state, state.ties.comment_ij, state.ties.comment_ji), 3, rtol=1e-5)
+    assert (state.people.free == 1).all()
+
+
+def test_budget_and_minutes_both_bind():
+    """Three comments a day would take three minutes; reading leaves two, so two are written."""
+    state = on_the_feed(everyone_tied(5), comments=500, minutes=26, reacts=0, writes=0)
+    state = both_plan(state, default_rules(**FEED, budget=3.0))
+    np.testing.assert_allclose(state.people.free, 2 / 3, rtol=1e-5)
+    np.testing.assert_allclose(of_each(state, state.ties.comment_ij, state.ties.comment_ji), 2, rtol=1e-5)
+
+
+def test_messages_go_to_the_close_and_the_suited():
+    state = on_the_feed(world(4, [(0, 1), (0, 2), (0, 3)], c_ij=[0.5, 0.25, 0.0], affinity=[1, 4, 1]), writes=3)
+    state = both_plan(state, default_rules(**FEED, attend=np.ones(3, np.float32)))
+    np.testing.assert_allclose(state.ties.write_ij, [1, 2, 0], rtol=1e-6)
+
+
+@pytest.mark.parametrize("places, each", [(0, 0.05), (-1, 0.0), ([[0, 0, 0], [0, 1, 1], [1, 1, 1]], 0.1)])
+def test_communities_are_places_shared(places, each):
+    """0 is a friend of 1 and 2: both share a place with 0, or neither, or only 1 does."""
+    state = both_plan(on_the_feed(world(3, [(0, 1), (0, 2)], people=dict(places=places))), default_rules(**FEED))
+    assert state.people.each_group[0] == pytest.approx(each)
+
+
+def test_nobody_links_to_one():
+    """The stranger is a member with nobody to read or write to."""
+    state = both_plan(on_the_feed(two_friends_and_a_stranger(people=dict(places=0))), default_rules(**FEED))
+    assert state.people.free[2] == 1
+    assert state.people.each_group[2] == 0
+    assert of_each(state, state.ties.busy, state.ties.busy)[2] == 0
+
+
+def test_a_platform_of_messages_only():
+    nothing = dict(friends_share=0.0, opening=0.0, floor=0.0, visits=0.0, item_minutes=0.0, budget=0.0)
+    state = both_plan(on_the_feed(ring(5), **NO_FEED), default_rules(**FEED, **nothing))
+    ties = state.ties
+    assert not any(a.any() for a in (ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji))
+    np.testing.assert_allclose(of_each(state, ties.write_ij, ties.write_ji), 0.3, rtol=1e-6)
+    np.testing.assert_allclose(ties.busy, 0.3, rtol=1e-6)
+    assert not state.tally.viewed.any()
+
+
+@pytest.mark.parametrize("members", [0, 1])
+def test_nobody_to_share_the_platform_with(members):
+    state = on_the_feed(everyone_tied(4, people=dict(places=0)))
+    state.people.member[members:] = False
+    state = both_plan(state, default_rules(**FEED))
+    assert not any(getattr(state.ties, name).any() for name in RATES)
+    assert not state.people.each_group.any()
+
+
+@pytest.mark.parametrize("flags", [SHARED, SHARED | LINKED | ENDED])
+def test_old_rates_go_with_the_link(flags):
+    state = both_plan(on_the_feed(everyone_tied(4)), default_rules(**FEED))
+    assert state.ties.busy.all()
+    state.ties.flags[:] = flags
+    state = both_plan(state, default_rules(**FEED))
+    assert not any(getattr(state.ties, name).any() for name in RATES)
+
+
+def test_no_feed_touches_nothing():
+    state = random_world(seed=15, population=10, day=7, feed=True)
+    after = both_plan(state, default_rules(feed=False))
+    assert state.ties.busy.any()
+    for name in RATES:
+        np.testing.assert_array_equal(getattr(after.ties, name), getattr(state.ties, name))
+    assert_identical(state, random_world(seed=15, population=10, day=7, feed=True))
+
+
+def test_every_channel_has_its_minutes():
+    """Twice the minutes of any act that is done leave less for all of them."""
+    state = on_the_feed(everyone_tied(5, people=dict(places=0)), minutes=24.1)
+    rules = default_rules(**FEED)
+    usual = both_plan(state, rules).people.free[0]
+    for channel, name in enumerate(CHANNELS):
+        longer = rules.minutes.copy()
+        longer[channel] *= 2
+        free = both_plan(state, rules._replace(minutes=longer)).people.free[0]
+        assert (free < usual) == (name in ("reaction", "comment", "message", "group"))
