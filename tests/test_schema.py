@@ -230,7 +230,7 @@ def test_a_name_may_drop_its_leading_parts(study, short, full):
 @pytest.mark.parametrize(
     "name, said",
     [
-        ("dose", "'dose' may mean 7 things; expected one of society.channels.visit.dose, "),
+        ("dose", "'dose' may mean 14 things; expected one of society.channels.visit.dose, "),
         ("near.visit.low", "unknown name 'near.visit.low'"),
         ("dose.visit", "unknown name 'dose.visit'"),
         ("prompts", "'prompts' is a section, not one value"),
@@ -382,7 +382,7 @@ def _another(study, full):
     if isinstance(value, bool):
         return not value
     if isinstance(value, str):
-        return "private"
+        return {"public": "private", "chronological": "closeness"}[value]
     # A mix may not pass one together; whole numbers stay whole.
     return value.value + 1 if isinstance(value, Whole) else value.value * 0.9 + 0.0007
 
@@ -450,5 +450,5 @@ def test_a_setting_before_the_branch_makes_a_contrast_of_two_societies(study):
 
 def test_leaves_leave_out_names_and_absent_sections(study):
     assert leaves(study.platforms["none"]) == {}
-    assert set(leaves(study.profiles["us"])) == {"minutes_ratio", "links", "overlap", "mobility"}
+    assert set(leaves(study.profiles["us"])) == {"minutes_ratio", "links", "overlap", "mobility", "post", "react", "private", "disclose", "gamma_attend"}
     assert isinstance(study.profiles["us"], Profile)

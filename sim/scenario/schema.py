@@ -801,7 +801,6 @@ _AFTER = (
     "society.response.",
     "society.reference.",  # read by measures alone
     *(f"society.channels.{name}." for name in ("greeting", "message", "comment", "group", "reaction", "view")),
-    "society.people.greet_",
     "society.people.minutes_",
     "society.people.links_",
     "society.people.posts_",

@@ -106,7 +106,8 @@ class Person(mesa.Agent):
         ties.flags[rows] &= ~np.uint8(LINKED | GREETED_IJ | GREETED_JI)
         for column in (ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji, ties.write_ij, ties.write_ji, ties.busy):
             column[rows] = 0
-        for column in (people.minutes, people.posts, people.items, people.comments, people.reacts, people.writes, people.groups):
+        for column in (people.minutes, people.posts, people.items, people.comments, people.reacts, people.writes, people.groups,
+                       people.free, people.each_group):  # fmt: skip
             column[row] = 0
         people.member[row], people.shown[row], people.kept[row] = False, -1, 1
         weights = np.where(ties.i[rows] == row, ties.w_ij[rows], ties.w_ji[rows])
@@ -342,7 +343,7 @@ class Crowd(AgentSet):
         for row, value in zip(self.rows.tolist(), values):
             groups.setdefault(value, []).append(row)
         if result_type == "agentset":
-            return GroupBy({k: Crowd(self.world.itself, np.asarray(v, np.int64)) for k, v in groups.items()})
+            return Crowds({k: Crowd(self.world.itself, np.asarray(v, np.int64)) for k, v in groups.items()})
         return GroupBy({k: [self.world.person(row) for row in v] for k, v in groups.items()})
 
     def _update_rows(self, rows: np.ndarray) -> Crowd:
@@ -361,3 +362,10 @@ class Crowd(AgentSet):
     def of(cls, world: World, rows: Iterable[int] | None = None) -> Crowd:
         every = np.arange(world.state.population) if rows is None else np.asarray(list(rows), np.int64)
         return cls(world, every)
+
+
+class Crowds(GroupBy):
+    """Mesa's groups, whose values come from the arrays as a Crowd's do."""
+
+    def agg(self, attr_name, func):
+        return {name: func(crowd.get(attr_name)) for name, crowd in self.groups.items()}

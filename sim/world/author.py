@@ -1,5 +1,7 @@
 """The shipped example of a cast person: somebody who shows a false birthday and notes who wishes what on which day.
 
+Cast it, and let it live (docs/tutorial.md):
+
     author, = world.cast(Author, [17])
     world.run(365)
     print(author.account())
@@ -31,7 +33,8 @@ class Author(Person):
 
     def after_day(self) -> None:
         for act in self.greetings_today:
-            self.wishes.append((act.day_of_year, act.sender, self.tie(act.sender).circle, act.prompted))
+            if tie := self.tie(act.sender):
+                self.wishes.append((act.day_of_year, act.sender, tie.circle, act.prompted))
 
     @property
     def fooled(self) -> Counter[str]:

@@ -106,7 +106,7 @@ class Cast:
     def _checked(self, kind: type, rows: Iterable[int]) -> list[int]:
         found = []
         if not (isinstance(kind, type) and issubclass(kind, Person)):
-            shown = kind.__name__ if isinstance(kind, type) else repr(kind)
+            shown = kind.__name__ if isinstance(kind, type) else f"a thing of type {type(kind).__name__}"
             found.append(Problem("", "cast", f"{shown} is no Person", "a class of your own: class MyPerson(sim.Person)"))
         wanted = rows if isinstance(rows, Iterable) and not isinstance(rows, str) else [rows]
         numbers: dict[int, None] = {}

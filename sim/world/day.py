@@ -339,7 +339,8 @@ def new_scratch() -> Scratch:
     most = STRIP * ACTS_PER_TIE
     return Scratch(
         row=np.empty(most, np.int64), side=np.empty(most, np.uint8), channel=np.empty(most, np.uint8),
-        cause=np.empty(most, np.uint8), today=np.empty(STRIP, np.int64), luck=np.empty((3, STRIP), np.float32), missed=np.ones((4, STRIP), np.float32),
+        cause=np.empty(most, np.uint8), today=np.empty(STRIP, np.int64),
+        luck=np.empty((3, STRIP), np.float32), missed=np.ones((4, STRIP), np.float32),
         given=np.zeros((2, STRIP), np.float32),
     )  # fmt: skip
 

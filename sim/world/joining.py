@@ -62,7 +62,8 @@ def leave(state: State, rules: Rules) -> Rules:
     people.member[:] = False
     people.minutes[:] = 0
     people.shown[:] = -1
-    for column in (people.posts, people.items, people.comments, people.reacts, people.writes, people.groups):
+    for column in (people.posts, people.items, people.comments, people.reacts, people.writes, people.groups,
+                   people.free, people.each_group):  # fmt: skip
         column[:] = 0
     displace(state, 0.0)
     ties.flags[:] &= ~np.uint8(LINKED | GREETED_IJ | GREETED_JI)

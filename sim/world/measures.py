@@ -235,14 +235,16 @@ def kept_share(year: Year) -> np.ndarray:
 def channels_used(state: State, groups, profiles):
     """Acts received and closeness absorbed, by channel and tie class; greetings; the year around a birthday."""
     received = state.tally.received.sum(axis=0)  # profiles, classes, channels, causes
-    absorbed = state.tally.absorbed.sum(axis=0)
+    absorbed, viewed = state.tally.absorbed.sum(axis=0), state.tally.viewed.sum(axis=0)
     for profile, members in groups:
         n = int(members.sum())
         which = slice(None) if profile == "all" else slice(profiles.index(profile), profiles.index(profile) + 1)
-        acts, gains = received[which].sum(axis=0), absorbed[which].sum(axis=0)
+        acts, gains, views = (tally[which].sum(axis=0) for tally in (received, absorbed, viewed))
         per = 1 / max(n, 1)
         for tie_class, chosen in (("all", slice(None)), *((name, slice(k, k + 1)) for k, name in enumerate(CLASSES))):
             some, gain = acts[chosen].sum(axis=0), gains[chosen].sum(axis=0)
+            looked = views[chosen].sum()
+            yield Row(profile, tie_class, "views", "views/year", n, float(looked * per))
             for k, channel in enumerate(CHANNELS):
                 yield Row(profile, tie_class, f"received_{channel}", "acts/year", n, float(some[k].sum() * per))
                 yield Row(profile, tie_class, f"absorbed_{channel}", "closeness/year", n, float(gain[k] * per))

@@ -110,7 +110,8 @@ TIE_TYPES = dict(
     i=np.int32, j=np.int32, kind=np.uint8, origin=np.uint8, flags=np.uint8, affinity=np.float32,
     chance=np.float32, c_ij=np.float32, c_ji=np.float32, touch=np.float32, exchange=np.float32,
     w_ij=np.float32, w_ji=np.float32, view_ij=np.float32, view_ji=np.float32, comment_ij=np.float32,
-    comment_ji=np.float32, write_ij=np.float32, write_ji=np.float32, busy=np.float32, last_real=np.int32, last_composed=np.int32, class_ij=np.uint8,
+    comment_ji=np.float32, write_ij=np.float32, write_ji=np.float32, busy=np.float32,
+    last_real=np.int32, last_composed=np.int32, class_ij=np.uint8,
     class_ji=np.uint8, sum_ij=np.float32, sum_ji=np.float32, contacts=np.uint16, chances=np.uint16,
     minutes=np.float32,
 )  # fmt: skip

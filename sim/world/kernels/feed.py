@@ -21,10 +21,11 @@ def friends(flags, member_i, member_j):
 @njit
 def in_a_community(places, a, b):
     """Do two people share a workplace, neighbourhood or club?"""
-    for which in range(3):
-        if places[a, which] >= 0 and places[a, which] == places[b, which]:
-            return True
-    return False
+    return (
+        (places[a, 0] >= 0 and places[a, 0] == places[b, 0])
+        or (places[a, 1] >= 0 and places[a, 1] == places[b, 1])
+        or (places[a, 2] >= 0 and places[a, 2] == places[b, 2])
+    )
 
 
 @njit
