@@ -125,11 +125,11 @@ def run_fingerprint(study, arm: str, point: dict, seed: int, graph, other_luck) 
     return hashlib.sha256(json.dumps(made_by).encode()).hexdigest()
 
 
-def unit_key(study, point: dict, seed: int, graph) -> str:
+def unit_key(study, number: int, point: dict, seed: int, graph) -> str:
     """Digest of everything that makes the rows of a (point, seed) unit."""
     runs = [[name, run_fingerprint(study, arm, point, seed, graph, luck)] for name, arm, luck in arms_of(study)]
     compared = [[one.name, one.arm, one.control] for one in study.contrasts]
-    return hashlib.sha256(json.dumps([tables.FORMAT, runs, compared]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([tables.FORMAT, number, point, runs, compared]).encode()).hexdigest()
 
 
 def run_units(study, seed: int, points: list[tuple[int, dict]], size: str, threads: int) -> Iterator[tuple[int, Any]]:
@@ -269,7 +269,7 @@ def units_of(study, graph) -> dict[str, tuple[int, dict, int]]:
     """Key -> (point number, point, seed) of every unit of the study; seeds are 1, 2, ..."""
     check_horizons(study)
     return {
-        unit_key(study, point, seed, graph): (number, point, seed)
+        unit_key(study, number, point, seed, graph): (number, point, seed)
         for seed in range(1, study.seeds + 1)
         for number, point in enumerate(study.points())
     }
