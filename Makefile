@@ -71,6 +71,7 @@ baseline: $(READY)
 	.venv/bin/python tests/update_baseline.py
 
 publish: figures
+	@test $(SIZE) = default -o $(SIZE) = full || { echo 'make publish: SIZE=$(SIZE) is too small to publish; default or full' >&2; exit 2; }
 	@for study in $(STUDIES); do \
 		cp results/$$study/.work/$(SIZE)/verdict.csv results/$$study/.work/$(SIZE)/figures/*.svg results/$$study/ && \
 		ls results/$$study/*.*; \

@@ -19,15 +19,19 @@ if TYPE_CHECKING:
     from sim.study.contrast import compare
     from sim.study.experiment import sweep
     from sim.world.agents import Person
+    from sim.world.author import Author
+    from sim.world.casting import Platform
     from sim.world.model import World
 
 __version__ = "0.1.0"
-__all__ = ["Person", "World", "compare", "draw", "load", "sweep"]
+__all__ = ["Author", "Person", "Platform", "World", "compare", "draw", "load", "sweep"]
 
 _HOME = {
     "load": "sim.scenario.reading",
     "World": "sim.world.model",
     "Person": "sim.world.agents",
+    "Platform": "sim.world.casting",
+    "Author": "sim.world.author",
     "sweep": "sim.study.experiment",
     "compare": "sim.study.contrast",
     "draw": "sim.figures.drawing",

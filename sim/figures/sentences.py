@@ -73,7 +73,7 @@ def source(results: Results, words: Words, day: int, shown: int | None = None, e
     parts = [
         words(
             "source" if seeds > 1 else "source one",
-            version=study["version"],
+            version=", ".join(filter(None, (study["version"], study.get("scenario")))),
             study=study["name"],
             seeds=words.societies(seeds),
             people=words.number(study["people"]),

@@ -279,34 +279,56 @@ class ChannelMix(Piece):
     far: Mix = Field(description="between people who live far from each other")
 
 
-class Channel(Piece):
-    """One way of being in contact."""
+class Seen(Piece):
+    """Something one person gets of another."""
 
     dose: Dose = Field(description="closeness the receiver gains, from 0, per contact")
-    dose_sent: Dose = Field(description="closeness the sender gains, from 0, per contact")
+
+
+class Meeting(Seen):
+    """Two-sided contact: both are receivers."""
+
     minutes: Minutes = Field(description="minutes it takes, for both")
 
 
-class PlatformChannel(Channel):
-    """One way of being in contact on a platform."""
+class Written(Meeting):
+    """Contact with a sender and a receiver."""
+
+    dose_sent: Dose = Field(description="closeness the sender gains, from 0, per contact")
+
+
+class Glance(Seen):
+    """Reading on a platform; its minutes are those of the feed."""
 
     touch: Dose = Field(description="how far it renews the feeling of being in touch")
+
+
+class Gesture(Glance):
+    """A greeting on a platform; its minutes are not counted."""
+
+    dose_sent: Dose = Field(description="closeness the sender gains, from 0, per contact")
+
+
+class Act(Gesture):
+    """An act on a platform that takes time."""
+
+    minutes: Minutes = Field(description="minutes it takes the sender")
 
 
 class Channels(Piece):
     """Every way of being in contact; those of the platform act after the branch."""
 
-    visit: Channel = Field(description="in person, planned; two-sided")
-    call: Channel = Field(description="by voice; two-sided")
-    letter: Channel = Field(description="written, one way")
-    card: Channel = Field(description="New Year and birthday cards")
-    chance: Channel = Field(description="a meeting nobody planned; two-sided")
-    greeting: PlatformChannel = Field(description="a prompted birthday greeting, in public")
-    message: PlatformChannel = Field(description="a private message on the platform")
-    comment: PlatformChannel = Field(description="a public comment on a post")
-    group: PlatformChannel = Field(description="an exchange inside a community on the platform")
-    reaction: PlatformChannel = Field(description="one click on a post")
-    view: PlatformChannel = Field(description="reading a post; the reader is the receiver")
+    visit: Meeting = Field(description="in person, planned; two-sided")
+    call: Meeting = Field(description="by voice; two-sided")
+    letter: Written = Field(description="written, one way")
+    card: Written = Field(description="New Year and birthday cards")
+    chance: Meeting = Field(description="a meeting nobody planned; two-sided")
+    greeting: Gesture = Field(description="a prompted birthday greeting, in public")
+    message: Act = Field(description="a private message on the platform")
+    comment: Act = Field(description="a public comment on a post")
+    group: Act = Field(description="an exchange inside a community on the platform")
+    reaction: Act = Field(description="one click on a post")
+    view: Glance = Field(description="reading a post; the reader is the receiver")
 
 
 class Decay(Piece):
@@ -661,8 +683,8 @@ class Vary(Piece):
                 faults.append(Fault((), "an empty list", "at least one value"))
             if len(self.model_fields_set) > 1:
                 faults.append(Fault((), "a list and a range", "one of them"))
-            again = [value for value, times in Counter(map(repr, self.values)).items() if times > 1]
-            faults += [Fault((), f"{value} twice", "each value once") for value in again]
+            again = [value for value, times in Counter(self.values).items() if times > 1]
+            faults += [Fault((), f"{value!r} twice", "each value once") for value in again]
         elif self.points is None:
             faults.append(Fault(("points",), "missing", "how many values, at least 2"))
         if self.low is not None and self.high is not None and self.low >= self.high:

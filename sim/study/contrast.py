@@ -292,6 +292,7 @@ def _judged(study: dict[str, Any], found: pl.DataFrame) -> pl.DataFrame:
         seeds_planned=pl.lit(study["seeds_planned"], pl.Int64),
         assumed_share=pl.lit(sum(assumed) / len(assumed) if assumed else math.nan),
         label=pl.lit("given this graph" if study.get("given_graph") else ""),
+        scenario=pl.lit(study.get("scenario", "")),
     ).select(tables.SCHEMAS["verdict"].keys())
 
 

@@ -383,4 +383,11 @@ def about(study, graph) -> dict[str, Any]:
         "given_graph": graph.name if graph is not None else None,
         "drivers": study.drivers(),
         "version": f"{__version__}+{RULES}",
+        "scenario": scenario_hash(study),
     }
+
+
+def scenario_hash(study) -> str:
+    """Digest (12 digits) of every value that shapes the study's runs, at all points and in all arms."""
+    values = [study.fingerprint(arm, point) for point in study.points() for arm in study.arms]
+    return hashlib.sha256(json.dumps([values, study.seeds]).encode()).hexdigest()[:12]

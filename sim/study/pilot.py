@@ -143,9 +143,12 @@ def changes(history, year: int) -> dict[str, float]:
 
 
 def steady_after(history) -> int | None:
-    """Years to live until nothing changes any more; None if these were too few."""
-    calm = (year + 1 for year in range(2, len(history)) if max(changes(history, year).values()) < STEADY_CHANGE)
-    found = next(calm, None)
+    """Years to live until nothing changes any more, then or later; None if these were too few."""
+    found = None
+    for year in range(len(history) - 1, 1, -1):
+        if max(changes(history, year).values()) >= STEADY_CHANGE:
+            break
+        found = year + 1
     return None if found is None else max(found, LEAST_YEARS)
 
 

@@ -28,15 +28,18 @@ def graph_named(given: str) -> GivenGraph:
 def study_on(study, graph: GivenGraph | None):
     """The same study with what the graph itself measured in its society: how long a chance meeting lasts.
 
-    The number replaces society.channels.chance.minutes, with status "computed" and the graph as its source; arms and
-    `vary` may still set another one. Without such a measurement the study comes back as it is.
+    The number replaces society.channels.chance.minutes, with status "computed" and the graph as its source, and the dose
+    of a chance meeting goes with its minutes; arms and `vary` may still set other ones. Without such a measurement the
+    study comes back as it is.
     """
     if graph is None or graph.chance_minutes is None:
         return study
     channels = study.society.channels
     measured = {"status": "computed", "source": f"measured in {graph.name}"}
     minutes = channels.chance.minutes.at(graph.chance_minutes).model_copy(update=measured)
-    chance = channels.chance.model_copy(update={"minutes": minutes})
+    shorter = min(1.0, graph.chance_minutes / channels.chance.minutes.value)
+    dose = channels.chance.dose.at(channels.chance.dose.value * shorter).model_copy(update=measured)
+    chance = channels.chance.model_copy(update={"minutes": minutes, "dose": dose})
     society = study.society.model_copy(update={"channels": channels.model_copy(update={"chance": chance})})
     return study.model_copy(update={"society": society})
 

@@ -114,6 +114,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         "assumed_share": _NUMBER,
         "plain_sum": _TEXT,  # the word if the plain sum of closeness replaced support
         "label": _TEXT,  # "given this graph" or nothing
+        "scenario": _TEXT,  # digest of every value that shaped the study's runs
     },
     # The event log of one run, and the people and ties beside it.
     "events": {

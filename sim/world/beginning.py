@@ -10,6 +10,9 @@ from sim.society.settings import first_graph
 from sim.world.luck import pair_luck
 from sim.world.rules import society_rules
 from sim.world.state import (
+    CALL,
+    CARD,
+    CHANCE,
     FAR,
     FRIEND,
     FROM_CLUB,
@@ -19,9 +22,12 @@ from sim.world.state import (
     KIN,
     KNOWS_IJ,
     KNOWS_JI,
+    LETTER,
     ONLINE,
     PEOPLE_TYPES,
     SHARED,
+    VISIT,
+    YEAR,
     KnownLinks,
     People,
     State,
@@ -70,16 +76,20 @@ def given(graph, society, profiles, seed: int) -> State:
     drawn = (GIVEN_MEDIAN * np.exp(GIVEN_SPREAD * draws.normal(u))).clip(0, GIVEN_MOST)
     c_ij = np.where(np.isnan(graph.closeness_ij), drawn, graph.closeness_ij)
     c_ji = np.where(np.isnan(graph.closeness_ji), drawn, graph.closeness_ji)
-    known = ~(np.isnan(graph.closeness_ij) & np.isnan(graph.closeness_ji))
+    chance = np.where(np.isnan(graph.chance), luck.chance, graph.chance) * (kind != ONLINE)
     affinity = luck.affinity * np.where(kind == KIN, society.affinity.kin.value, 1)
-    affinity = np.where(known, self_keeping(c_ij, c_ji, rules.gamma), affinity)
+    people = a_population(size, society, profiles, seed)
+    if not (np.isnan(graph.closeness_ij) & np.isnan(graph.closeness_ji)).all():  # then closeness says who meets whom
+        needed = contacts_needed(rules, kind, luck.far, c_ij, c_ji, chance)
+        affinity = affinity_of(needed, c_ij, c_ji, rules.gamma)
+        people = people._replace(contacts=np.bincount(
+            np.concatenate([i, j]), np.tile(needed / 2, 2), minlength=size).astype(np.float32))  # fmt: skip
     ties = new_ties(
         i.size, i=i, j=j, kind=kind, origin=origin, affinity=affinity, c_ij=c_ij, c_ji=c_ji,
-        chance=np.where(np.isnan(graph.chance), luck.chance, graph.chance) * (kind != ONLINE),
+        chance=chance,
         flags=np.where(luck.far, FAR, 0) | np.where(kind != ONLINE, SHARED, 0)
         | knowing(seed, i, j, (c_ij + c_ji) / 2),
     )  # fmt: skip
-    people = a_population(size, society, profiles, seed)
     places = people.places.copy()
     places[:, 0] = graph.setting
     state = State(people._replace(places=places), in_tiles(ties), new_tally(i.size, len(profiles)))
@@ -93,14 +103,28 @@ def given(graph, society, profiles, seed: int) -> State:
     return state
 
 
-def self_keeping(c_ij, c_ji, gamma: float) -> np.ndarray:
-    """Affinity with which a closeness keeps itself: contact makes z = c/(1-c) ~ q c^gamma, so q ~ z c^-gamma.
+def contacts_needed(rules, kind, far, c_ij, c_ji, chance) -> np.ndarray:
+    """(ties,) planned contacts a day with which the given closeness keeps itself, beyond chance meetings and cards.
 
-    Scaled to a median of 1, so that newcomers compare as they do in a generated society.
+    In equilibrium what fades is regained: decay z = doses a day, z = c/(1 - c).
     """
+    far = far.astype(np.int64)
+    visit, call = rules.visit[far], rules.call[far]
+    dose = visit * rules.dose[VISIT] + call * rules.dose[CALL] + (1 - visit - call) * rules.dose[LETTER]
+    needed = np.zeros(c_ij.size)
+    for c in (c_ij, c_ji):
+        c = c.astype(np.float64).clip(0, 0.99)
+        habit = rules.cards * c / (c + rules.cards_half)
+        regained = chance * rules.dose[CHANCE] + (1 - (1 - habit) ** 2) / YEAR * rules.dose[CARD]
+        needed += np.maximum(rules.fade[kind] * c / (1 - c) - regained, 0) / dose / 2
+    return needed
+
+
+def affinity_of(needed, c_ij, c_ji, gamma: float) -> np.ndarray:
+    """Affinity that shares a person's contacts out as needed: q ~ needed c^-gamma, scaled to a median of 1."""
     c = ((c_ij + c_ji) / 2).clip(0.005, 0.99)
-    q = c / (1 - c) * c**-gamma
-    return q / np.median(q) if q.size else q
+    q = needed * c**-gamma
+    return q / np.median(q[q > 0]) if (q > 0).any() else q
 
 
 def a_population(size: int, society, profiles, seed: int) -> People:

@@ -44,6 +44,7 @@ from sim.world.state import (
     Rules,
     State,
     Ties,
+    link_only,
     merged,
     new_ties,
     roomier,
@@ -278,7 +279,8 @@ def end_ties(state: State, rules: Rules) -> None:
 def meet_strangers(state: State, rules: Rules, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """This month's new pairs (i < j, unique, in tile order) and the origin of each."""
     people, ties, population = state.people, state.ties, state.population
-    start, rows = index_by_person(population, ties.i, ties.j, ties.flags)
+    flags = np.where(link_only(ties), ties.flags | ENDED, ties.flags)  # a link does not keep people from meeting
+    start, rows = index_by_person(population, ties.i, ties.j, flags)
     rosters = [roster(people.places[:, which], state.place_counts[which]) for which in range(3)]
     found_i, found_j, found_origin = (np.empty(population * 8, np.int64) for _ in range(3))
     count = acquaintances(
@@ -303,6 +305,13 @@ def begin_ties(state: State, i, j, origin, rules: Rules, seed: int) -> None:
     known[known] = (ties.i[at[known]] == i[known]) & (ties.j[at[known]] == j[known])
 
     back = at[known]
+    met = link_only(ties)[back]  # linked before they met: now a tie like any new one
+    if met.any():
+        rows = back[met]
+        ties.kind[rows] = FRIEND
+        ties.affinity[rows] = np.float32(rules.newcomers) * luck.affinity[known][met]
+        ties.flags[rows] |= np.where(luck.far[known][met], FAR, 0).astype(np.uint8)
+        ties.class_ij[rows] = ties.class_ji[rows] = NEW_TIE if state.branched else REST
     ties.flags[back] &= ~np.uint8(ENDED)
     ties.origin[back] = origin[known]
     ties.chance[back] = luck.chance[known]

@@ -29,12 +29,14 @@ class Grown:
 
     @property
     def steady_year(self) -> int | None:
-        """Years lived until support, real hours and ties had changed less than 1 % over two years; None: never."""
-        for year in range(2, len(self.history)):
+        """Years lived until support, real hours and ties changed less than 1 % over two years, and ever after; None: never."""
+        found = None
+        for year in range(len(self.history) - 1, 1, -1):
             now, before = self.history[year], self.history[year - 2]
-            if all(abs(now[name] - before[name]) <= STEADY_CHANGE * abs(before[name]) for name in STEADY):
-                return year + 1
-        return None
+            if any(abs(now[name] - before[name]) > STEADY_CHANGE * abs(before[name]) for name in STEADY):
+                break
+            found = year + 1
+        return found
 
 
 def grow(society, profiles, seed: int, people: int, years: int, graph=None, threads: int = 1, watch=None) -> Grown:

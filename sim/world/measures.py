@@ -29,13 +29,13 @@ from sim.world.state import (
     Rules,
     State,
     Ties,
+    link_only,
 )
 
 CORE = 15  # the core: a person's own closest fifteen
 MOST_CLOSENESS = 0.999  # z = c/(1-c) is taken of at most this
 CIRCLES = {"weekly": 52, "monthly": 12, "half-yearly": 2, "yearly": 1}  # contacts a year that make a circle
 WELL_BEING = (1.0, 0.6, 0.3, 0.1, 0.3, 0.2)  # weight of a composed contact a week by tie class (assumed)
-Q25 = "closest 5"
 
 
 class Reference(NamedTuple):
@@ -136,8 +136,13 @@ def yearly(state: State, rules: Rules, reference: Reference) -> dict[str, float]
     return {
         "support": float((year.closeness**reference.exponent).sum() / people),
         "hours": float(year.minutes.sum() / 60 / YEAR / people),
-        "ties": 2.0 * int((state.ties.flags & ENDED == 0).sum()) / people,
+        "ties": 2.0 * int(living(state.ties).sum()) / people,
     }
+
+
+def living(ties: Ties) -> np.ndarray:
+    """(ties,) bool: ties that have not ended and are more than a link."""
+    return (ties.flags & ENDED == 0) & ~link_only(ties)
 
 
 class Row(NamedTuple):
@@ -177,7 +182,7 @@ def per_person(state: State, year: Year, reference: Reference):
     support = year.closeness**reference.exponent
     old = year.tie_class < NEW_TIE
     ties, people = state.ties, state.people
-    alive = np.tile(ties.flags & ENDED == 0, 2)
+    alive = np.tile(living(ties), 2)
     linked = np.tile(ties.flags & LINKED != 0, 2)
     silent = np.tile((state.day - ties.last_real > YEAR) & (state.day - ties.last_composed > YEAR), 2)
     strong = year.per_person(year.closeness > reference.strong)
@@ -268,7 +273,7 @@ def channels_used(state: State, groups, profiles):
 def of_the_whole(state: State, year: Year):
     """Structure of the graph of living ties: clustering, and ties that bridge (no common friend)."""
     ties = state.ties
-    alive = ties.flags & ENDED == 0
+    alive = living(ties)
     common = common_friends(state.population, ties.i[alive], ties.j[alive])
     degree = np.bincount(np.concatenate([ties.i[alive], ties.j[alive]]), minlength=state.population)
     around = np.bincount(

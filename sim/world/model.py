@@ -255,8 +255,8 @@ class World(mesa.Model):
 
     @property
     def graph(self) -> nx.Graph:
-        """Living ties as a networkx graph with attributes; up to 2 million of them."""
-        rows = np.flatnonzero(self.state.ties.flags & ENDED == 0)
+        """Living ties (mere links apart) as a networkx graph with attributes; up to 2 million of them."""
+        rows = np.flatnonzero(measures.living(self.state.ties))
         if rows.size > MOST_TIES_OF_A_GRAPH:
             raise InputError(
                 Problem(
@@ -289,7 +289,7 @@ class World(mesa.Model):
         ties = self.state.ties
         inside = np.zeros(self.state.population, np.bool_)
         inside[list(people)] = True
-        alive = ties.flags & ENDED == 0
+        alive = measures.living(ties)
         found = np.concatenate([ties.j[alive & inside[ties.i]], ties.i[alive & inside[ties.j]]])
         return {int(k) for k in np.unique(found)}
 
@@ -297,7 +297,7 @@ class World(mesa.Model):
         ties = self.state.ties
         inside = np.zeros(self.state.population, np.bool_)
         inside[list(people)] = True
-        rows = np.flatnonzero(inside[ties.i] & inside[ties.j] & (ties.flags & ENDED == 0))
+        rows = np.flatnonzero(inside[ties.i] & inside[ties.j] & measures.living(ties))
         return self._graph_of(np.asarray(sorted(people)), rows)
 
     def _graph_of(self, people: np.ndarray, rows: np.ndarray) -> nx.Graph:
@@ -331,12 +331,12 @@ class World(mesa.Model):
 
 def mean_closeness(world: World) -> float:
     ties = world.state.ties
-    alive = ties.flags & ENDED == 0
+    alive = measures.living(ties)
     return float((ties.c_ij[alive].mean() + ties.c_ji[alive].mean()) / 2) if alive.any() else 0.0
 
 
 def ties_per_person(world: World) -> float:
-    return 2 * int((world.state.ties.flags & ENDED == 0).sum()) / max(world.state.population, 1)
+    return 2 * int(measures.living(world.state.ties).sum()) / max(world.state.population, 1)
 
 
 def strong_ties(world: World) -> float:

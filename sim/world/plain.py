@@ -130,6 +130,16 @@ class Tie:
     chances: int = 0
     minutes: float = 0.0
 
+    @property
+    def link_only(self) -> bool:
+        """A link between people who have not met in real life since they were linked, if ever."""
+        return self.sides[self.i].tie_class == ONLINE_BORN and not self.shared
+
+    @property
+    def met(self) -> bool:
+        """A tie that has not ended and is more than a link."""
+        return not self.ended and not self.link_only
+
     def __getitem__(self, person: int) -> Side:
         return self.sides[person]
 
@@ -335,14 +345,14 @@ class PlainPerson(mesa.Agent):
         """A friend's friend without an unended tie: both chosen by races, the close run faster."""
         model, i = self.model, self.number
         friend = model.race(
-            (k, tie[i].closeness, model.draw(seed, draws.FRIEND, i, k, item)[0]) for k, tie in self.ties if not tie.ended
+            (k, tie[i].closeness, model.draw(seed, draws.FRIEND, i, k, item)[0]) for k, tie in self.ties if tie.met
         )
         if friend is None:
             return None
         return model.race(
             (k, tie[friend].closeness, model.draw(seed, draws.PICK, i, k, item)[0])
             for k, tie in model.people[friend].ties
-            if not tie.ended and k != i and not model.tied(i, k)
+            if tie.met and k != i and not model.tied(i, k)
         )
 
 
@@ -663,27 +673,32 @@ class PlainSociety(mesa.Model):
             spread = rules.chance_spread
             z = self.normal(seed, draws.CHANCE, i, j)
             chance = float(rules.chance[origin]) * math.exp(spread * z - spread**2 / 2)
+        z = self.normal(seed, draws.AFFINITY, i, j)
+        affinity = rules.newcomers * math.exp(rules.affinity_spread * z)
+        far = self.below(self.draw(seed, draws.FAR, i, j, day=0)[0], float(rules.far[origin]))
+        tie_class = NEW_TIE if self.branched else REST
         if self.graph.has_edge(i, j):
             tie = self.graph[i][j]["tie"]
+            if tie.link_only:  # linked before they met: now a tie like any new one
+                tie.kind, tie.affinity, tie.far = FRIEND, affinity, tie.far or far
+                for side in tie.sides.values():
+                    side.tie_class = tie_class
             for side in tie.sides.values():
                 side.closeness = max(side.closeness, rules.first_closeness)
             tie.ended, tie.origin, tie.chance, tie.last_real = False, origin, chance, self.day
             tie.shared = tie.shared or origin != FROM_FRIENDS
             return
-        z = self.normal(seed, draws.AFFINITY, i, j)
-        far = self.draw(seed, draws.FAR, i, j, day=0)[0]
         members = self.people[i].member and self.people[j].member
         link = self.draw(seed, draws.LINK, i, j, day=0)[0]
         unlinked = (1 - rules.link_share) * math.exp(-rules.link_closeness * rules.first_closeness)
-        tie_class = NEW_TIE if self.branched else REST
         tie = Tie(
             i,
             j,
             sides={person: Side(rules.first_closeness, tie_class=tie_class) for person in (i, j)},
             kind=FRIEND,
             origin=origin,
-            far=self.below(far, float(rules.far[origin])),
-            affinity=rules.newcomers * math.exp(rules.affinity_spread * z),
+            far=far,
+            affinity=affinity,
             chance=chance,
             shared=origin != FROM_FRIENDS,
             last_real=self.day,
@@ -748,8 +763,8 @@ class PlainSociety(mesa.Model):
         return tie.linked and not tie.ended and self.people[tie.i].member and self.people[tie.j].member
 
     def tied(self, i: int, j: int) -> bool:
-        """Have the two a tie that has not ended?"""
-        return self.graph.has_edge(i, j) and not self.graph[i][j]["tie"].ended
+        """Have the two a tie that has not ended, other than a mere link?"""
+        return self.graph.has_edge(i, j) and self.graph[i][j]["tie"].met
 
     def act(self, sender: int, receiver: int, channel: int, cause: int = OWN) -> Act:
         return Act(self.day, sender, receiver, channel, cause)

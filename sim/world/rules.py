@@ -22,6 +22,11 @@ def society_rules(society, profiles, graph=None) -> Rules:
         society.channel_mix, society.occasions, society.turnover, society.response
     )  # fmt: skip
     channels = [getattr(society.channels, name) for name in CHANNELS]
+
+    def per_channel(name: str) -> np.ndarray:
+        """(channels,) float32; 0 for channels that have no such number."""
+        return np.array([getattr(channel, name).value if hasattr(channel, name) else 0 for channel in channels], f)
+
     chance = [getattr(society.chance, name).value if hasattr(society.chance, name) else 0.0 for name in ORIGINS]
     far = [getattr(society.distance, name).value if hasattr(society.distance, name) else 0.0 for name in ORIGINS]
     shown = part_shown(society, graph)
@@ -35,10 +40,10 @@ def society_rules(society, profiles, graph=None) -> Rules:
         complement=f(response.complement.value),
         visit=np.array([mix.near.visit.value, mix.far.visit.value], f),
         call=np.array([mix.near.call.value, mix.far.call.value], f),
-        dose=np.array([channel.dose.value for channel in channels], f),
-        dose_sent=np.array([channel.dose_sent.value for channel in channels], f),
-        minutes=np.array([channel.minutes.value for channel in channels], f),
-        touches=np.array([channel.touch.value if hasattr(channel, "touch") else 0.0 for channel in channels], f),
+        dose=per_channel("dose"),
+        dose_sent=per_channel("dose_sent"),
+        minutes=per_channel("minutes"),
+        touches=per_channel("touch"),
         minutes_slope=f(society.contacts.minutes_slope.value),
         fade=np.array([daily_loss(society.decay.kin.value), *[daily_loss(society.decay.friend.value)] * 2], f),
         touch_fade=f(1 / response.touch_memory.value),

@@ -248,6 +248,11 @@ def tile_key(i, j) -> np.ndarray:
     return (i >> TILE_BITS) << 40 | (j >> TILE_BITS) << 28 | (i & low) << 14 | (j & low)
 
 
+def link_only(ties: Ties) -> np.ndarray:
+    """(ties,) bool: links between people who have not met in real life since they were linked, if ever."""
+    return (ties.class_ij == ONLINE_BORN) & (ties.flags & SHARED == 0)
+
+
 def new_ties(count: int, **columns) -> Ties:
     """`count` rows: zeros but for the columns given; never contacted, class 'rest'."""
     rows = {name: np.zeros(count, dtype) for name, dtype in TIE_TYPES.items()}

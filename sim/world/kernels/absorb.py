@@ -9,7 +9,7 @@ import numpy as np
 from sim.compiled import njit
 from sim.world.state import BIRTHDAY, CHANCE, COMPOSED, OWN, REAL, TWO_SIDED, VIEW
 
-ZERO, ONE, HALF = np.float32(0), np.float32(1), np.float32(0.5)
+ZERO, ONE = np.float32(0), np.float32(1)
 
 
 @njit

@@ -1,0 +1,80 @@
+"""A given graph keeps what is known of its ties; a design keeps its points; a platform may have no prompts."""
+
+import networkx as nx
+import numpy as np
+import pytest
+from scipy.stats import spearmanr
+
+import sim
+from sim.society.datasets import load
+from sim.society.graphs import from_networkx
+from sim.study.experiment import units_of
+from sim.world.beginning import given
+from sim.world.growing import grow
+
+
+def closeness(state) -> dict[tuple[int, int], float]:
+    ties = state.ties
+    return dict(zip(zip(ties.i.tolist(), ties.j.tolist()), ((ties.c_ij + ties.c_ji) / 2).tolist()))
+
+
+@pytest.mark.parametrize("name", ["karate", "a small school"])
+def test_known_closeness_keeps_itself_over_the_year_before_the_branch(tiny, name):
+    graph = load("karate") if name == "karate" else small_school()
+    resolved = tiny.model_copy(update={"graph": "given"}).resolve("none")
+    before = closeness(given(graph, resolved.society, resolved.profiles, seed=1))
+    after = closeness(grow(resolved.society, resolved.profiles, 1, 0, 1, graph).state)
+    both = [pair for pair in before if pair in after]
+    was, came = np.array([before[pair] for pair in both]), np.array([after[pair] for pair in both])
+    assert len(both) > 0.9 * len(before)
+    assert came.mean() == pytest.approx(was.mean(), rel=0.25)
+    assert spearmanr(was, came)[0] > 0.6
+
+
+def small_school():
+    """Three classes of twenty; friends of one's class are close, others faint."""
+    graph = nx.planted_partition_graph(3, 20, 0.6, 0.1, seed=1)
+    rng = np.random.default_rng(1)
+    for i, j in graph.edges:
+        same = i // 20 == j // 20
+        graph.edges[i, j]["closeness"] = float(rng.uniform(0.1, 0.6) if same else rng.uniform(0.02, 0.1))
+        graph.edges[i, j]["chance"] = 0.0
+    nx.set_node_attributes(graph, {k: k // 20 for k in graph}, "setting")
+    return from_networkx(graph, "small school")
+
+
+def test_points_that_change_nothing_are_still_points(a_study):
+    study = a_study(vary='"prompts.slope" = [0.0, 2.0]', name="off", seeds=1)
+    prompts_off = {name: study.arms[name] for name in ("none", "no-prompt")}
+    contrast = study.primary.model_copy(update={"arm": "none"})
+    study = study.model_copy(update={"arms": prompts_off, "contrasts": (contrast,)})
+    assert study.fingerprint("no-prompt", {"prompts.slope": 0.0}) == study.fingerprint("no-prompt", {"prompts.slope": 2.0})
+    assert sorted(number for number, _, _ in units_of(study, None).values()) == [0, 1]
+
+
+def test_a_platform_may_have_no_prompts(tiny):
+    bare = tiny.platforms["wall-2009"].model_copy(update={"prompts": None})
+    study = tiny.model_copy(update={"platforms": {**tiny.platforms, "wall-2009": bare}, "vary": {}})
+    world = sim.World(study, "wall", 1, years=0)
+    world.run(20)
+    assert world.rules.online
+    assert not world.rules.prompts
+    assert not world.state.tally.received[..., 1].any()
+
+
+def test_people_who_are_only_linked_may_still_meet(tiny):
+    """Links without a living tie do not keep two people of one setting from getting to know each other."""
+    from sim.world.state import FRIEND, LINKED, NEW_TIE, ONLINE_BORN, link_only
+
+    world = sim.World(tiny, "wall", 1, years=1, people=250)
+    world.run(1)
+    linked = {(int(i), int(j)) for i, j, only in zip(world.state.ties.i, world.state.ties.j, link_only(world.state.ties)) if only}
+    world.run(400)
+    ties = world.state.ties
+    became = [
+        row for row in range(ties.i.size)
+        if (int(ties.i[row]), int(ties.j[row])) in linked and ties.class_ij[row] == NEW_TIE
+    ]  # fmt: skip
+    assert became
+    assert all(ties.kind[row] == FRIEND and ties.flags[row] & LINKED and ties.affinity[row] > 0 for row in became)
+    assert (ties.class_ij == ONLINE_BORN).any()
