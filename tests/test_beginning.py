@@ -9,7 +9,7 @@ from scipy.special import expit
 from sim.society import population
 from sim.society.graphs import from_networkx
 from sim.society.settings import SETTINGS, first_graph, groups
-from sim.world.beginning import generated, given, self_keeping
+from sim.world.beginning import affinity_of, contacts_needed, generated, given
 from sim.world.growing import grow
 from sim.world.rules import society_rules
 from sim.world.state import (
@@ -275,10 +275,24 @@ def test_people_of_a_given_setting_work_there_and_others_nowhere(society, profil
 
 
 @pytest.mark.uncompiled
-def test_the_affinity_of_a_known_closeness_by_hand():
-    """z c^-gamma for gamma 1: 1/(1 - c): 2, 10, 1.25; over their median 2."""
-    found = self_keeping(np.array([0.5, 0.9, 0.2]), np.array([0.5, 0.9, 0.2]), 1.0)
-    assert found == pytest.approx([1, 5, 0.625])
+def test_the_contacts_of_a_known_closeness_by_hand(society, profiles):
+    """Visits alone, .12 each, no cards: a friend at .5 fades by .00385 of z = 1 a day: .0321 contacts a day."""
+    rules = society_rules(society, profiles)._replace(
+        visit=np.ones(2, np.float32), call=np.zeros(2, np.float32), cards=np.float32(0)
+    )
+    c = np.array([0.5, 0.5, 0.0])
+    chance = np.array([0.0, 1.0, 0.0])  # a chance meeting a day is more than is needed
+    found = contacts_needed(rules, np.array([1, 1, 1]), np.zeros(3, bool), c, c, chance)
+    assert found == pytest.approx([(1 - 2 ** (-1 / 180)) / 0.12, 0, 0], rel=1e-5)
+
+
+@pytest.mark.uncompiled
+def test_affinity_shares_contacts_out_as_needed():
+    """q c^gamma is then in proportion to the contacts needed, whatever gamma is."""
+    c, needed = np.array([0.2, 0.5, 0.8]), np.array([1.0, 2.0, 4.0])
+    for gamma in (1.0, 1.25):
+        weight = affinity_of(needed, c, c, gamma) * c**gamma
+        assert weight / weight[0] == pytest.approx([1, 2, 4])
 
 
 def test_known_closeness_keeps_itself(society, profiles):

@@ -272,6 +272,7 @@ def test_a_verdict_and_all_that_it_carries(tmp_path):
         "assumed_share": 0.5,
         "plain_sum": "hollowed",
         "label": "",
+        "scenario": "",
     }
 
 

@@ -78,14 +78,15 @@ def test_the_key_of_a_unit_changes_with_what_makes_its_numbers(study, a_study):
     other = a_study('[arms.more]\nplatform = "wall-2009"\n', name="swept-more", people=40, burn_in='"1y"')
     point = {"prompts.slope": 0.0}
     keys = [
-        unit_key(study, point, 1, None),
-        unit_key(study, {"prompts.slope": 1.0}, 1, None),
-        unit_key(study, point, 2, None),
-        unit_key(study.scaled(people=41), point, 1, None),
-        unit_key(other, point, 1, None),
+        unit_key(study, 0, point, 1, None),
+        unit_key(study, 0, {"prompts.slope": 1.0}, 1, None),
+        unit_key(study, 0, point, 2, None),
+        unit_key(study, 1, point, 1, None),
+        unit_key(study.scaled(people=41), 0, point, 1, None),
+        unit_key(other, 0, point, 1, None),
     ]
     assert len(set(keys)) == len(keys)
-    assert unit_key(study.scaled(seeds=9), point, 1, None) == keys[0]  # more seeds change no unit
+    assert unit_key(study.scaled(seeds=9), 0, point, 1, None) == keys[0]  # more seeds change no unit
 
 
 def test_runs_that_a_point_does_not_reach_are_lived_once(study, tmp_path, monkeypatch):

@@ -352,10 +352,10 @@ def test_sizes(study):
 
 
 def test_horizons_and_burn_in(study):
-    assert study.horizons == (365, 1095)
+    assert study.horizons == (365, 730)
     assert study.resolve("wall").years == study.society.burn_in.years.value
-    twelve = study.model_copy(update={"burn_in": "12y"})
-    assert twelve.resolve("wall").years == 12
+    thirteen = study.model_copy(update={"burn_in": "13y"})
+    assert thirteen.resolve("wall").years == 13
     assert study.resolve("wall", {"burn_in.years": 30}).years == 30
     given_graph = study.model_copy(update={"graph": "village"})
     assert given_graph.resolve("wall").years == 1
@@ -406,7 +406,7 @@ def test_what_acts_after_changes_the_run_alone(study, name):
 
 def test_people_years_and_graph_make_another_society(study):
     grown = study.society_fingerprint("wall")
-    for change in ({"people": 999}, {"burn_in": "12y"}, {"graph": "village"}):
+    for change in ({"people": 999}, {"burn_in": "13y"}, {"graph": "village"}):
         assert study.model_copy(update=change).society_fingerprint("wall") != grown
     same_years = study.model_copy(update={"burn_in": f"{study.society.burn_in.years.value:.0f}y"})
     assert same_years.society_fingerprint("wall") == grown

@@ -15,7 +15,7 @@ from sim.errors import InputError
 from sim.society.graphs import from_networkx
 from sim.world import model
 from sim.world.agents import Crowd, Person
-from sim.world.state import ENDED, LINKED
+from sim.world.state import ENDED, LINKED, Ties, link_only
 
 
 @pytest.fixture
@@ -53,8 +53,8 @@ def test_the_data_collector_has_a_row_for_every_step(tiny, grown):
     frame = world.datacollector.get_model_vars_dataframe()
     assert frame["day"].tolist() == [1, 2, 3, 4, 5]
     ties = world.state.ties
-    assert frame["ties"].iloc[-1] == 2 * (ties.flags & ENDED == 0).sum() / 60
-    alive = ties.flags & ENDED == 0
+    assert frame["ties"].iloc[-1] == 2 * (~link_only(ties)).sum() / 60
+    alive = ~link_only(ties)
     assert frame["mean_closeness"].iloc[-1] == pytest.approx((ties.c_ij[alive].mean() + ties.c_ji[alive].mean()) / 2)
 
 
@@ -300,15 +300,17 @@ def test_what_is_written_in_one_arm_stays_in_it(tiny, name, value):
 
 def test_the_graph_has_all_living_ties_with_attributes(world):
     ties = world.state.ties
-    ties.flags[5] |= ENDED
+    met = np.flatnonzero(~link_only(ties))
+    ended, other = met[5], met[7]
+    ties.flags[ended] |= ENDED
     graph = world.graph
     assert isinstance(graph, nx.Graph)
     assert list(graph) == list(range(60))
-    assert graph.number_of_edges() == ties.i.size - 1
-    assert not graph.has_edge(int(ties.i[5]), int(ties.j[5]))
-    edge = graph.edges[int(ties.i[7]), int(ties.j[7])]
-    assert edge["weight"] == pytest.approx((ties.c_ij[7] + ties.c_ji[7]) / 2)
-    assert edge["linked"] == bool(ties.flags[7] & LINKED)
+    assert graph.number_of_edges() == met.size - 1
+    assert not graph.has_edge(int(ties.i[ended]), int(ties.j[ended]))
+    edge = graph.edges[int(ties.i[other]), int(ties.j[other])]
+    assert edge["weight"] == pytest.approx((ties.c_ij[other] + ties.c_ji[other]) / 2)
+    assert edge["linked"] == bool(ties.flags[other] & LINKED)
     assert edge["kind"] in ("kin", "friend", "online")
     assert graph.nodes[4]["birthday"] == world.person(4).birthday
     assert graph.nodes[4]["member"] == world.person(4).member
@@ -316,7 +318,7 @@ def test_the_graph_has_all_living_ties_with_attributes(world):
 
 def test_a_graph_goes_out_and_comes_back(world):
     back = from_networkx(world.graph)
-    ties = world.state.ties
+    ties = Ties(*(column[~link_only(world.state.ties)] for column in world.state.ties))
     order = np.lexsort((ties.j, ties.i))
     assert back.people == 60
     for name in ("i", "j", "kind", "chance"):
@@ -328,7 +330,7 @@ def test_a_graph_goes_out_and_comes_back(world):
 
 def test_each_side_of_a_tie_comes_back(world):
     back = from_networkx(world.graph)
-    ties = world.state.ties
+    ties = Ties(*(column[~link_only(world.state.ties)] for column in world.state.ties))
     order = np.lexsort((ties.j, ties.i))
     assert np.array_equal(back.closeness_ij, ties.c_ij[order])
     assert np.array_equal(back.closeness_ji, ties.c_ji[order])
