@@ -450,5 +450,7 @@ def test_a_setting_before_the_branch_makes_a_contrast_of_two_societies(study):
 
 def test_leaves_leave_out_names_and_absent_sections(study):
     assert leaves(study.platforms["none"]) == {}
-    assert set(leaves(study.profiles["us"])) == {"minutes_ratio", "links", "overlap", "mobility", "post", "react", "private", "disclose", "gamma_attend"}
+    assert set(leaves(study.profiles["us"])) == {
+        "minutes_ratio", "links", "overlap", "mobility", "post", "react", "private", "disclose", "gamma_attend",
+    }  # fmt: skip
     assert isinstance(study.profiles["us"], Profile)

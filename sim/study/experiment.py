@@ -26,6 +26,7 @@ import polars as pl
 from sim import __version__
 from sim.compiled import RULES
 from sim.errors import InputError, Problem, RunError
+from sim.scenario.schema import Study
 from sim.society import datasets
 from sim.society.graphs import read_graph
 from sim.study import tables
@@ -287,7 +288,7 @@ def check_horizons(study) -> None:
 
 
 def sweep(
-    study,
+    study: Study,
     folder: Path | str,
     size: str = "default",
     jobs: int = 1,

@@ -12,6 +12,8 @@ import numpy as np
 
 from sim.errors import InputError, Problem, nearest
 from sim.scenario.reading import load
+from sim.scenario.schema import Study
+from sim.society.graphs import GivenGraph
 from sim.world import day as days
 from sim.world import joining, measures
 from sim.world.agents import Crowd, Person
@@ -20,7 +22,7 @@ from sim.world.events import EventLog
 from sim.world.growing import Grown, begin_year, grow
 from sim.world.kernels.turnover import index_by_person
 from sim.world.rules import part_shown, society_rules
-from sim.world.state import ENDED, FAR, KINDS, LINKED, MONTH, YEAR
+from sim.world.state import FAR, KINDS, LINKED, MONTH, YEAR
 
 ENGINES = ("fast", "plain")
 MOST_TIES_OF_A_GRAPH = 2_000_000
@@ -45,7 +47,7 @@ class World(mesa.Model):
 
     def __init__(
         self,
-        study,
+        study: Study | str | PathLike[str],
         arm: str | None = None,
         seed: int = 0,
         engine: str = "fast",
@@ -53,11 +55,11 @@ class World(mesa.Model):
         point: dict | None = None,
         people: int | None = None,
         years: int | None = None,
-        graph=None,
+        graph: GivenGraph | None = None,
         grown: Grown | None = None,
         threads: int = 1,
         other_luck: tuple[int, int] | None = None,
-    ):
+    ) -> None:
         super().__init__(seed=seed)
         if isinstance(study, str | PathLike):
             study = load(study)
