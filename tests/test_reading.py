@@ -234,7 +234,7 @@ def test_an_arm_may_change_and_leave_its_platform(here):
     ]
     assert [one.prompts.slope.value for _, one in wall.timeline[:2]] == [4, 1]
     assert [one.minutes.value for _, one in wall.timeline[:2]] == [30, 30]
-    assert wall.platform(730).present
+    assert wall.platform(530).present
     assert not wall.platform(531).present
 
 
