@@ -76,16 +76,16 @@ def made_up(
                     put(name, value * (1 + 0.01 * luck.normal()))
                 put("links", 0 if arm == "none" else 60)
                 put("platform_minutes", 0 if arm == "none" else 40)
-                put("prompted", 6.0 * prompted)
                 for k, tie_class in enumerate(CLASSES):
                     for channel, amounts in RECEIVED.items():
                         put(f"received_{channel}", amounts[k] * (1 + 0.002 * luck.normal()), tie_class)
                     for channel, sender in (("greeting", "wall"), ("message", "private")):
-                        put(
-                            f"received_{channel}",
-                            factor * GREETINGS[k] * (arm == sender) * luck.uniform(0.9, 1.1),
-                            tie_class,
-                        )
+                        amount = factor * GREETINGS[k] * (arm == sender) * luck.uniform(0.9, 1.1)
+                        put(f"received_{channel}", amount + 8 * (channel == "message"), tie_class)
+                        if arm == sender:
+                            put("prompted", amount, tie_class)
+                    if not prompted:
+                        put("prompted", 0, tie_class)
                     for channel in ("card", "call", "visit"):
                         put(f"birthday_{channel}", 0.2 * (1 - 0.1 * prompted) * (1 + 0.02 * seed * (k + 1)), tie_class)
                     for month in range(12):
@@ -93,7 +93,12 @@ def made_up(
                         put(f"season_contacts_{month:02d}", 10 * drop * luck.uniform(0.99, 1.01) * (k < 5), tie_class)
                         put(f"season_closeness_{month:02d}", 0.5 / (k + 1) * luck.uniform(0.999, 1.001), tie_class)
                 for channel, sender in (("greeting", "wall"), ("message", "private")):
-                    put(f"received_{channel}", factor * sum(GREETINGS) * (arm == sender) * luck.uniform(0.9, 1.1))
+                    amount = factor * sum(GREETINGS) * (arm == sender) * luck.uniform(0.9, 1.1)
+                    put(f"received_{channel}", amount + 50 * (channel == "message"))  # messages of one's own accord too
+                    if arm == sender:
+                        put("prompted", amount)
+                if not prompted:
+                    put("prompted", 0)
         for seed, (name, arm, _), day, measure in itertools.product(
             range(1, seeds + 1), contrasts, days, ("partners", "carriers")
         ):

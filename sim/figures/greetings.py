@@ -12,7 +12,8 @@ from sim.figures import sentences, style
 from sim.figures.results import CIRCLES, INNER, OUTER, Interval, Lacking, Results, interval
 from sim.figures.words import Words
 
-PROMPTED = {"public": "received_greeting", "private": "received_message"}
+PROMPTED = "prompted"  # acts that a prompt caused: public greetings, or private messages
+KINDS = ("public", "private")
 MARKS = {"public": ("o", style.BLUE), "private": ("D", "white")}
 REPLACED = ("card", "call", "visit")  # how those who remember a birthday greet
 SEASONS = {"support": (style.BLUE, "-", "o"), "rest": (style.VERMILLION, "--", "D")}
@@ -20,7 +21,7 @@ MOST_POINTS = 5
 
 
 def figure(results: Results, words: Words) -> Figure:
-    found = {kind: results.contrast(kind, "off") for kind in PROMPTED}
+    found = {kind: results.contrast(kind, "off") for kind in KINDS}
     contrasts = {kind: each for kind, each in found.items() if each}
     if not contrasts:
         raise Lacking("no contrast holds prompts against no prompts on the same platform")
@@ -48,8 +49,8 @@ def shown(results: Results) -> list[dict[str, Any]]:
 def title(results: Results, words: Words, contrasts: dict[str, dict[str, Any]]) -> str:
     kind, contrast = next(iter(contrasts.items()))
     day, point = results.days[-1], results.reference["point"]
-    total = results.mean(contrast["arm"], PROMPTED[kind], point, day)
-    inner = inner_share(results, contrast["arm"], PROMPTED[kind], point, day)
+    total = results.mean(contrast["arm"], PROMPTED, point, day)
+    inner = inner_share(results, contrast["arm"], PROMPTED, point, day)
     if not math.isfinite(inner.mean):
         raise Lacking(f"no prompted greetings of '{contrast['arm']}' by circle at point {point}")
     return words(
@@ -86,7 +87,7 @@ def who(page: style.Page, results: Results, words: Words, contrasts: dict[str, d
     style.rows(axes, labels)
     centres, longest = [], 0.0
     for row, (kind, arm, point) in enumerate(bars):
-        at = (PROMPTED[kind], point["point"], day)
+        at = (PROMPTED, point["point"], day)
         means = [results.mean(arm, *at, (each,)).mean for each in CIRCLES]
         parts = [0.0 if math.isnan(mean) else mean for mean in means]
         middles = style.stacked(axes, row, parts, list(style.CIRCLES.values()))
@@ -208,7 +209,7 @@ def replaced(page: style.Page, results: Results, words: Words, contrasts: dict[s
 def price(results: Results, words: Words, kind: str, contrast: dict[str, Any]) -> str:
     """Birthdays remembered, without prompts and for every hundred greetings; "" without an interval."""
     point, day = results.reference["point"], results.days[-1]
-    greetings = results.values(contrast["arm"], PROMPTED[kind], point, day)
+    greetings = results.values(contrast["arm"], PROMPTED, point, day)
     acts: dict[int, float] = dict.fromkeys(greetings, 0.0)
     before = dict.fromkeys(greetings, 0.0)
     for channel in REPLACED:
