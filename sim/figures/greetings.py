@@ -86,7 +86,7 @@ def who(page: style.Page, results: Results, words: Words, contrasts: dict[str, d
     right = left + width
     style.rows(axes, labels)
     centres, longest = [], 0.0
-    for row, (kind, arm, point) in enumerate(bars):
+    for row, (_, arm, point) in enumerate(bars):
         at = (PROMPTED, point["point"], day)
         means = [results.mean(arm, *at, (each,)).mean for each in CIRCLES]
         parts = [0.0 if math.isnan(mean) else mean for mean in means]

@@ -47,7 +47,10 @@ def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     def named(arm: str) -> str:
         return words.arm(arm, kinds.get(arm, "named"), list(kinds.values()).count(kinds.get(arm, "")) == 1)
 
-    return words("against", arm=named(contrast["arm"]), control=named(contrast["control"]))
+    arm = named(contrast["arm"])
+    if kinds.get(contrast["control"]) == "none" and kinds.get(contrast["arm"]) != "none":
+        arm = words("platform with", arm=arm)  # the contrast is the whole platform, not its prompts
+    return words("against", arm=arm, control=named(contrast["control"]))
 
 
 def legend(results: Results, words: Words) -> str:

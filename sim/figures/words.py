@@ -28,6 +28,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "arm public": ("public prompts", "rappels publics"),
     "arm private": ("private prompts", "rappels privés"),
     "arm named": ("“{arm}”", "« {arm} »"),
+    "platform with": ("a platform with {arm}", "une plateforme avec {arm}"),
     "against": ("{arm} against {control}", "{arm} contre {control}"),
     # Points of the design
     "point prompts.slope": ("slope {value}", "pente {value}"),
