@@ -98,15 +98,25 @@ def live(study, arm: str, point: dict, seed: int, graph, other_luck, threads: in
         world.run(YEAR)
         rows[horizon] = world.measure()
         compositions[horizon] = world.composition()
-    fingerprint = run_fingerprint(study, arm, point, seed, graph, other_luck)
-    run = {
-        "run_id": fingerprint[:16],
-        "study": study.name,
+    identity = run_fingerprint(study, arm, point, seed, graph, other_luck)
+    run = run_row(world, name, identity, study.horizons[-1], size, started, began)
+    return Life(run, rows, compositions)
+
+
+def run_row(world: World, name: str, identity: str, days: int, size: str, started: str, began: float) -> dict[str, Any]:
+    """A finished run's row of the table of runs, but for its point.
+
+    name : of the arm in the tables; identity : its `run_fingerprint`; days : lived since the branch
+    started : when, ISO 8601; began : the same on the performance counter
+    """
+    return {
+        "run_id": identity[:16],
+        "study": world.study.name,
         "arm": name,
-        "seed": seed,
+        "seed": world.replicate,
         "people": world.state.population,
-        "ties": int(world.state.ties.i.size),
-        "years": study.horizons[-1] / YEAR,
+        "ties": int(measures.living(world.state.ties).sum()),
+        "years": days / YEAR,
         "size": size,
         "status": "done",
         "error": "",
@@ -114,10 +124,9 @@ def live(study, arm: str, point: dict, seed: int, graph, other_luck, threads: in
         "wall_s": time.perf_counter() - began,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "version": f"{__version__}+{RULES}",
-        "scenario_hash": study.fingerprint(arm, point),
+        "scenario_hash": world.study.fingerprint(world.arm, world.point),
         "machine": machine_platform.machine(),
     }
-    return Life(run, rows, compositions)
 
 
 def run_fingerprint(study, arm: str, point: dict, seed: int, graph, other_luck) -> str:

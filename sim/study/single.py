@@ -8,8 +8,6 @@ Choices a reader should know:
 
 from __future__ import annotations
 
-import platform as machine_platform
-import resource
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,11 +17,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from sim import __version__
-from sim.compiled import RULES
 from sim.errors import InputError, Problem, RunError, nearest
 from sim.study import tables
-from sim.study.experiment import check_horizons, graph_of, run_fingerprint
+from sim.study.experiment import check_horizons, graph_of, run_fingerprint, run_row
 from sim.study.grown import grown_society
 from sim.study.start import graph_named, study_on
 from sim.world.events import EventLog
@@ -113,25 +109,8 @@ def run_one(
             world.begin_year()
         say(f"days in '{arm}'", day, days)
 
-    run = {
-        "run_id": run_fingerprint(study, arm, point, seed, given, None)[:16],
-        "study": study.name,
-        "arm": arm,
-        "point": 0,
-        "seed": seed,
-        "people": world.state.population,
-        "ties": int(world.state.ties.i.size),
-        "years": days / YEAR,
-        "size": "single",
-        "status": "done",
-        "error": "",
-        "started": started,
-        "wall_s": time.perf_counter() - began,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "version": f"{__version__}+{RULES}",
-        "scenario_hash": study.fingerprint(arm, point),
-        "machine": machine_platform.machine(),
-    }
+    identity = run_fingerprint(study, arm, point, seed, given, None)
+    run = run_row(world, arm, identity, days, "single", started, began) | {"point": 0}
     files = []
     if log is not None:
         files.append(tables.write_file(events, "events", events_frame(world, log)))
