@@ -372,3 +372,8 @@ def test_the_school_is_read_in_under_a_second_and_a_half(real):
     start = time.perf_counter()
     load("highschool2013")
     assert time.perf_counter() - start < 1.5
+
+
+def test_what_is_kept_can_be_read_by_others(tmp_path):
+    datasets._keep(tmp_path, {"a.txt": b"a"})
+    assert (tmp_path / "a.txt").stat().st_mode & 0o044 == 0o044

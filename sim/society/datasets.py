@@ -269,6 +269,7 @@ def _keep(folder: Path, contents: dict[str, bytes]) -> None:
         try:
             with os.fdopen(handle, "wb") as out:
                 out.write(content)
+            os.chmod(part, 0o644)  # a temporary file is private, a cache may be shared
             os.replace(part, folder / name)
         except BaseException as error:
             Path(part).unlink(missing_ok=True)
