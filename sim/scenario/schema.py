@@ -394,6 +394,9 @@ class Response(Piece):
     displace_chance: bool = Field(description="whether chance meetings are displaced too")
     suppression: Share = Field(description="P that a public greeting stands in for a personal one")
     forget: Share = Field(description="P of forgetting a birthday that is prompted, per month")
+    nonbirthday: Share = Field(description="P, times closeness, of a private word on a date known to be false")
+    composed_dose: Rate = Field(description="factor on the doses of messages, comments and group exchanges")
+    cheap_dose: Rate = Field(description="factor on the doses of greetings, reactions and views")
     meet_after: Share = Field(description="P that an answered exchange leads to a plan to meet")
     reply_half: Positive = Field(description="closeness at which half of what may be answered is")
     touch_memory: Memory = Field(description="days over which being in touch fades")
@@ -464,6 +467,8 @@ class Prompts(Piece):
     active: Share = Field(description="P that a member is there on a given day")
     slope: Rate = Field(description="0: the prompt greets; steep: the friend does; per closeness")
     private_effort: Share = Field(description="private greetings, as a ratio to public ones")
+    false_share: Share = Field(description="share of members who show a false date")
+    hidden_share: Share = Field(description="share of members who show no date")
 
 
 class Feed(Piece):
@@ -488,6 +493,7 @@ class Factors(Piece):
     opening: Rate = Field(description="factor on opening")
     dose: Rate = Field(description="factor on the dose of a view")
     comment: Rate = Field(description="factor on comments")
+    share: Rate = Field(description="factor on exchanges in communities")
 
 
 class Content(Piece):

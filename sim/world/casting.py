@@ -75,7 +75,7 @@ class Cast:
         self.evening = False  # has the day been lived whose after_day is being called?
         self._before: list[Person] = []
         self._after: list[Person] = []
-        self._told: np.ndarray | None = None  # whose acts are kept
+        self.told: np.ndarray | None = None  # (people,) bool: whose acts are kept
         self._acts: DayActs | None = None
 
     @property
@@ -99,8 +99,8 @@ class Cast:
         in_order = [self.people[row] for row in sorted(self.people)]
         self._before = [person for person in in_order if type(person).before_day is not Person.before_day]
         self._after = [person for person in in_order if type(person).after_day is not Person.after_day]
-        self._told = np.zeros(self.world.state.population, np.bool_)
-        self._told[[person.row for person in self._after]] = True
+        self.told = np.zeros(self.world.state.population, np.bool_)
+        self.told[[person.row for person in self._after]] = True
         return people
 
     def _checked(self, kind: type, rows: Iterable[int]) -> list[int]:
@@ -136,7 +136,7 @@ class Cast:
 
     def night(self, acts: list | None) -> None:
         """After a day: `acts` are its Acts, if somebody listens."""
-        self._acts = DayActs.of(acts, self._told) if acts is not None and self._told is not None else None
+        self._acts = DayActs.of(acts, self.told) if acts is not None and self.told is not None else None
         self.evening = True
         try:
             for person in self._after:
@@ -149,7 +149,7 @@ class Cast:
 
     def acts_of(self, row: int, received: bool) -> list[Act]:
         """What a person received, or sent, on the last day lived."""
-        if self._told is None or not self._told[row]:
+        if self.told is None or not self.told[row]:
             expected = "a cast person whose class defines after_day: acts are kept for those only"
             raise InputError(Problem("", f"person {row}", "nobody kept this person's acts", expected))
         if self._acts is None:

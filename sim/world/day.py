@@ -52,6 +52,7 @@ from sim.world.state import (
     tile_key,
 )
 
+LOG_STRIPS = 16  # strips lived in one call where acts are logged: room for all their acts is set aside, and little of it used
 ACTS_PER_TIE = 46  # at most: 8 contacts, 8 chance meetings, 2 cards, 2 + 2 greetings, 8 acts, answers and meetings after
 
 
@@ -71,7 +72,10 @@ def no_acts() -> Acts:
 
 
 class Scratch(NamedTuple):
-    """What one thread needs for one strip; `missed` and `given` are ones and zeros between strips."""
+    """What one thread needs for one strip; `missed` and `given` are ones and zeros between strips.
+
+    The last four hold what is logged, of several strips; empty if nothing is.
+    """
 
     row: np.ndarray
     side: np.ndarray
@@ -81,16 +85,21 @@ class Scratch(NamedTuple):
     luck: np.ndarray
     missed: np.ndarray
     given: np.ndarray
+    sender: np.ndarray
+    receiver: np.ndarray
+    logged_channel: np.ndarray
+    logged_cause: np.ndarray
 
 
-def a_day(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None) -> None:
+def a_day(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None, heard=None) -> None:
     """Live one day, in place. `log`, if given, gets the day's Acts.
 
     seed : key of this day's luck, 64 bits
+    heard : (people,) bool, whose acts, sent or received, are logged; everybody's if not given
     """
     if state.day % WEEK == 0:
         plan(state, rules, threads)
-    live(state, rules, seed, threads, log)
+    live(state, rules, seed, threads, log, heard)
     if state.day % MONTH == MONTH - 1:
         turn_over(state, rules, seed)
     state.day += 1
@@ -157,24 +166,23 @@ def post_and_read(state: State, rules: Rules) -> None:
         )  # fmt: skip
 
 
-def live(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None) -> None:
-    """Steps 2, 3, 6 and 7: what happens today, and what it leaves in the ties."""
+def live(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None, heard=None) -> None:
+    """Steps 2, 3, 5, 6 and 7: what happens today, and what it leaves in the ties."""
     people, year_day = state.people, state.day % YEAR
     feast = (people.birthday == year_day) | (people.shown == year_day)
+    view_dose = rules.dose[VIEW] * rules.dosed[people.profile]
+    if heard is None:
+        heard = np.full(state.population, log is not None)
 
     def part(first: int, last: int) -> list[Acts]:
-        scratch = new_scratch()
-        if log is None:
-            live_strips(
-                np.uint64(seed), state.day, first, last, people, feast, state.ties, state.tally, rules, scratch
-            )
-            return []
-        acts = []
-        for strip in range(first, last):
+        scratch, acts = new_scratch(0 if log is None else LOG_STRIPS), []
+        step = max(last - first, 1) if log is None else LOG_STRIPS
+        for some in range(first, last, step):
             count = live_strips(
-                np.uint64(seed), state.day, strip, strip + 1, people, feast, state.ties, state.tally, rules, scratch
-            )
-            acts.append(as_acts(state, scratch, count))
+                np.uint64(seed), state.day, some, min(some + step, last), people, feast, view_dose, heard, state.ties,
+                state.tally, rules, scratch,
+            )  # fmt: skip
+            acts.append(as_acts(state.day, scratch, count))
         return acts
 
     for acts in in_parallel(part, strips(state.ties.i.size), threads):
@@ -183,9 +191,9 @@ def live(state: State, rules: Rules, seed: int, threads: int = 1, log: list | No
 
 
 @njit
-def live_strips(seed, day, first_strip, last_strip, people, feast, ties, tally, rules, scratch):
-    """A day of the ties in some strips; returns the number of acts in the last one."""
-    n = 0
+def live_strips(seed, day, first_strip, last_strip, people, feast, view_dose, heard, ties, tally, rules, scratch):
+    """A day of the ties in some strips; returns how many acts of people who are heard stand in the scratch."""
+    logged = 0
     for strip in range(first_strip, last_strip):
         first, last = strip * STRIP, min((strip + 1) * STRIP, ties.i.size)
         draw_luck(seed, day, first, last, ties.i, ties.j, scratch.luck)
@@ -212,7 +220,7 @@ def live_strips(seed, day, first_strip, last_strip, people, feast, ties, tally, 
             n = greet(
                 seed, day, today, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, people.greet,
                 people.member, people.shown, people.birthday, rules.active, rules.level, rules.slope, rules.centre,
-                rules.private, rules.private_effort, scratch.row, scratch.side, scratch.channel, scratch.cause, n,
+                rules.private, rules.private_effort, rules.nonbirthday, scratch.row, scratch.side, scratch.channel, scratch.cause, n,
             )  # fmt: skip
         before = n
         n = birthdays(
@@ -223,21 +231,37 @@ def live_strips(seed, day, first_strip, last_strip, people, feast, ties, tally, 
         scratch.cause[before:n] = BIRTHDAY
         note(
             day, first, n, ties.i, ties.j, ties.c_ij, ties.c_ji, ties.last_real, ties.last_composed, ties.class_ij,
-            ties.class_ji, ties.contacts, ties.chances, ties.minutes, people.profile, people.birthday, rules.dose,
+            ties.class_ji, ties.contacts, ties.chances, ties.minutes, ties.gestures, people.profile, people.birthday, people.shown, rules.dose,
             rules.dose_sent, rules.touches, rules.minutes, rules.minutes_slope, scratch.row, scratch.side,
             scratch.channel, scratch.cause, scratch.missed, scratch.given, tally.received[strip],
-            tally.absorbed[strip], tally.season[strip],
+            tally.absorbed[strip], tally.season[strip], tally.celebrated[strip],
         )  # fmt: skip
         if rules.feed:
             take_in_views(
-                first, last, ties.i, ties.j, ties.view_ij, ties.view_ji, people.profile, rules.dosed, rules.dose,
-                rules.touches, scratch.missed,
-            )  # fmt: skip
+                first, last, ties.i, ties.j, ties.view_ij, ties.view_ji, view_dose, rules.touches[VIEW], scratch.missed
+            )
         settle(first, last, ties.kind, rules.fade, ties.c_ij, ties.c_ji, scratch.missed, scratch.given)
         if rules.online:
             remember(
                 first, last, rules.touch_fade, rules.exchange_fade, ties.touch, ties.exchange, scratch.missed
             )
+        if scratch.sender.size:
+            logged = log_acts(
+                n, ties.i, ties.j, heard, scratch.row, scratch.side, scratch.channel, scratch.cause, scratch.sender,
+                scratch.receiver, scratch.logged_channel, scratch.logged_cause, logged,
+            )  # fmt: skip
+    return logged
+
+
+@njit
+def log_acts(acts, i, j, heard, row, side, channel, cause, sender, receiver, its_channel, its_cause, n):
+    """Append those of the strip's acts that somebody heard takes part in, with people instead of rows; their new number."""
+    for act in range(acts):
+        a, b = i[row[act]], j[row[act]]
+        if heard[a] or heard[b]:
+            sender[n], receiver[n] = (a, b) if side[act] == 0 else (b, a)
+            its_channel[n], its_cause[n] = channel[act], cause[act]
+            n += 1
     return n
 
 
@@ -344,23 +368,23 @@ def roster(place: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     return np.searchsorted(place[order], np.arange(count + 1)), order
 
 
-def new_scratch() -> Scratch:
-    most = STRIP * ACTS_PER_TIE
+def new_scratch(logged: int) -> Scratch:
+    """Room for one strip at work, and for the acts of `logged` strips."""
+    most, room = STRIP * ACTS_PER_TIE, logged * STRIP * ACTS_PER_TIE
     return Scratch(
         row=np.empty(most, np.int64), side=np.empty(most, np.uint8), channel=np.empty(most, np.uint8),
         cause=np.empty(most, np.uint8), today=np.empty(STRIP, np.int64),
         luck=np.empty((3, STRIP), np.float32), missed=np.ones((4, STRIP), np.float32),
-        given=np.zeros((2, STRIP), np.float32),
+        given=np.zeros((2, STRIP), np.float32), sender=np.empty(room, np.int32), receiver=np.empty(room, np.int32),
+        logged_channel=np.empty(room, np.uint8), logged_cause=np.empty(room, np.uint8),
     )  # fmt: skip
 
 
-def as_acts(state: State, scratch: Scratch, count: int) -> Acts:
-    """The first `count` acts of the scratch, with people instead of rows."""
-    row, backward = scratch.row[:count], scratch.side[:count] == 1
-    i, j = state.ties.i[row], state.ties.j[row]
+def as_acts(day: int, scratch: Scratch, count: int) -> Acts:
+    """The first `count` acts that were logged."""
     return Acts(
-        day=np.full(count, state.day, np.int32), sender=np.where(backward, j, i), receiver=np.where(backward, i, j),
-        channel=scratch.channel[:count].copy(), cause=scratch.cause[:count].copy(),
+        day=np.full(count, day, np.int32), sender=scratch.sender[:count].copy(), receiver=scratch.receiver[:count].copy(),
+        channel=scratch.logged_channel[:count].copy(), cause=scratch.logged_cause[:count].copy(),
     )  # fmt: skip
 
 

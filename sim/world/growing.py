@@ -64,7 +64,7 @@ def grow(society, profiles, seed: int, people: int, years: int, graph=None, thre
 def begin_year(state: State) -> None:
     """Start counting anew: the measured year is the one since this day."""
     ties = state.ties
-    for column in (ties.sum_ij, ties.sum_ji, ties.contacts, ties.chances, ties.minutes):
+    for column in (ties.sum_ij, ties.sum_ji, ties.contacts, ties.chances, ties.minutes, ties.gestures):
         column[:] = 0
     state.tally = new_tally(ties.i.size, state.tally.received.shape[1])
     state.sampled = 0

@@ -10,7 +10,7 @@ from sim import draws
 from sim.society.population import spread_around_one
 from sim.world.kernels.plan import drives, totals
 from sim.world.luck import link_probability
-from sim.world.rules import platform_rules
+from sim.world.rules import content_factor, platform_rules
 from sim.world.state import (
     ENDED,
     FRIEND,
@@ -21,6 +21,7 @@ from sim.world.state import (
     LINKED,
     ONLINE,
     ONLINE_BORN,
+    YEAR,
     Rules,
     State,
     merged,
@@ -48,7 +49,7 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
     era = np.float32(platform.minutes.value)
     spread = spread_around_one(state.population, draws.MINUTES, society.people.minutes_spread.value, seed)
     people.minutes[:] = np.where(people.member, era * ratio[people.profile] * spread, 0)
-    people.shown[:] = np.where(people.member, people.birthday, -1)
+    people.shown[:] = np.where(people.member, dates_shown(people.birthday, platform.prompts, seed), -1)
     take_up(people, platform, society, profiles, seed)
     displace(state, society.response.displacement.value)
     link_acquaintances(state, rules, seed)
@@ -71,6 +72,16 @@ def leave(state: State, rules: Rules) -> Rules:
                    ties.write_ij, ties.write_ji, ties.busy):  # fmt: skip
         column[:] = 0
     return rules._replace(prompts=False, private=False, online=False, feed=False)
+
+
+def dates_shown(birthday: np.ndarray, prompts, seed: int) -> np.ndarray:
+    """(people,) the date each would show: the true one, for some another, for some none (-1)."""
+    if prompts is None:
+        return birthday
+    u = draws.uniforms(seed, draws.SHOWN, 0, np.arange(birthday.size))
+    false, hidden = np.float32(prompts.false_share.value), np.float32(prompts.hidden_share.value)
+    another = (birthday + 1 + np.floor(u[:, 1].astype(np.float64) * (YEAR - 1)).astype(np.int64)) % YEAR
+    return np.where(u[:, 0] < false, another, np.where(u[:, 0] < false + hidden, -1, birthday))
 
 
 def take_up(people, platform, society, profiles, seed: int) -> None:
@@ -98,6 +109,9 @@ def take_up(people, platform, society, profiles, seed: int) -> None:
     usual_private = rate(platform.messages, "usual_private") or 1.0
     people.writes[:] = member * rate(platform.messages) * of_profile("private") / usual_private
     people.groups[:] = member * rate(platform.groups) * of_profile("private") / usual_private
+    if feed is not None and platform.content is not None:
+        shares = np.array([content_factor(platform, profile, "share") for profile, _ in profiles], np.float32)
+        people.groups[:] *= shares[people.profile]
 
 
 def displace(state: State, share: float) -> None:

@@ -116,7 +116,8 @@ class World(mesa.Model):
             if self.engine == "plain":
                 self._plain_day(acts)
             else:
-                days.a_day(self.state, self.rules, self.luck(self.day), self.threads, acts)
+                heard = self.company.told if log is None else None
+                days.a_day(self.state, self.rules, self.luck(self.day), self.threads, acts, heard)
             if log is not None:
                 log.add(acts)
             self.company.night(acts)

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from sim.world.state import CHANNELS, COMMENT, GROUP, MESSAGE, ORIGINS, Rules
+from sim.world.state import CHANNELS, COMMENT, COMPOSED, GROUP, MESSAGE, ORIGINS, REAL, Rules
 
 REFERENCE_MOBILITY = 0.182  # relational mobility of the us profile (Thomson et al. 2018): new ties are fitted there
 
@@ -27,6 +27,9 @@ def society_rules(society, profiles, graph=None) -> Rules:
         """(channels,) float32; 0 for channels that have no such number."""
         return np.array([getattr(channel, name).value if hasattr(channel, name) else 0 for channel in channels], f)
 
+    online = np.where(COMPOSED, response.composed_dose.value, response.cheap_dose.value)
+    scale = np.where(REAL, 1, online).astype(f)  # of doses, by channel
+
     chance = [getattr(society.chance, name).value if hasattr(society.chance, name) else 0.0 for name in ORIGINS]
     far = [getattr(society.distance, name).value if hasattr(society.distance, name) else 0.0 for name in ORIGINS]
     shown = part_shown(society, graph)
@@ -40,8 +43,8 @@ def society_rules(society, profiles, graph=None) -> Rules:
         complement=f(response.complement.value),
         visit=np.array([mix.near.visit.value, mix.far.visit.value], f),
         call=np.array([mix.near.call.value, mix.far.call.value], f),
-        dose=per_channel("dose"),
-        dose_sent=per_channel("dose_sent"),
+        dose=per_channel("dose") * scale,
+        dose_sent=per_channel("dose_sent") * scale,
         minutes=per_channel("minutes"),
         touches=per_channel("touch"),
         minutes_slope=f(society.contacts.minutes_slope.value),
@@ -77,6 +80,7 @@ def society_rules(society, profiles, graph=None) -> Rules:
         level=f(0),
         centre=f(0),
         private_effort=f(1),
+        nonbirthday=f(response.nonbirthday.value),
         link_share=f(0),
         link_closeness=f(0),
         online=False,

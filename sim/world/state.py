@@ -30,8 +30,17 @@ TWO_SIDED = (True, True, False, False, True, *[False] * 6)
 REAL = (*[True] * 5, *[False] * 6)
 COMPOSED = (True, True, True, True, False, False, True, True, True, False, False)
 
-CAUSES = ("own accord", "prompt", "birthday")  # why an act was done: a birthday one remembers is a cause of its own
-OWN, PROMPT, BIRTHDAY = range(3)
+# Why an act was done: of one's own accord, because a prompt asked for it, because one remembers a birthday, or because one
+# knows that the date shown is another
+CAUSES = ("own accord", "prompt", "birthday", "nonbirthday")
+OWN, PROMPT, BIRTHDAY, NONBIRTHDAY = range(4)
+
+# What is counted tie by tie in the measured year, by sender: greetings that a prompt asked for, wishes that were remembered
+# (card, call, visit), non-birthday messages; the others of one's own accord
+GESTURES = ("greeting", "wish", "nonbirthday", "reaction", "comment", "message", "letter")
+MOST_GESTURES = 255
+
+DATES = ("true", "false", "none")  # what date a person shows on the platform
 
 CLASSES = ("support", "sympathy", "affinity", "rest", "new", "online")
 SUPPORT, SYMPATHY, AFFINITY_GROUP, REST, NEW_TIE, ONLINE_BORN = range(6)
@@ -66,7 +75,7 @@ class People(NamedTuple):
 
 
 class Ties(NamedTuple):
-    """One row per tie {i, j}, i < j. Bytes in brackets: 97 a tie."""
+    """One row per tie {i, j}, i < j. Bytes in brackets: 111 a tie."""
 
     i: np.ndarray  # int32 (4)
     j: np.ndarray  # int32 (4)
@@ -98,6 +107,7 @@ class Ties(NamedTuple):
     contacts: np.ndarray  # uint16 (2), visits, calls, letters, cards, messages
     chances: np.ndarray  # uint16 (2), chance meetings
     minutes: np.ndarray  # float32 (4), minutes of planned real contact
+    gestures: np.ndarray  # (ties, 2, GESTURES) uint8 (14), sent by i, sent by j; at most MOST_GESTURES
 
 
 PEOPLE_TYPES = dict(
@@ -113,7 +123,7 @@ TIE_TYPES = dict(
     comment_ji=np.float32, write_ij=np.float32, write_ji=np.float32, busy=np.float32,
     last_real=np.int32, last_composed=np.int32, class_ij=np.uint8,
     class_ji=np.uint8, sum_ij=np.float32, sum_ji=np.float32, contacts=np.uint16, chances=np.uint16,
-    minutes=np.float32,
+    minutes=np.float32, gestures=np.uint8,
 )  # fmt: skip
 
 
@@ -126,6 +136,7 @@ class Tally(NamedTuple):
     season: np.ndarray  # (strips, classes, 12) int64, real contacts, but birthday acts, by month since the other's birthday
     season_closeness: np.ndarray  # (strips, classes, 12) float64, closeness felt for them, summed over plan days
     season_ties: np.ndarray  # (strips, classes, 12) int64, how many such ties were looked at
+    celebrated: np.ndarray  # (strips, DATES, classes, causes) int64, birthday acts received, by the date the receiver shows
 
 
 class Rules(NamedTuple):
@@ -173,6 +184,7 @@ class Rules(NamedTuple):
     level: float  # a: keeps the number of greetings the same for every slope
     centre: float  # mean closeness of linked members when the platform was joined
     private_effort: float
+    nonbirthday: float  # nu: P, times closeness, that who sees through a false date writes
     link_share: float
     link_closeness: float
     online: bool  # is there a platform at all today?
@@ -255,7 +267,7 @@ def link_only(ties: Ties) -> np.ndarray:
 
 def new_ties(count: int, **columns) -> Ties:
     """`count` rows: zeros but for the columns given; never contacted, class 'rest'."""
-    rows = {name: np.zeros(count, dtype) for name, dtype in TIE_TYPES.items()}
+    rows = {name: np.zeros((count, 2, len(GESTURES)) if name == "gestures" else count, t) for name, t in TIE_TYPES.items()}
     rows["class_ij"][:] = rows["class_ji"][:] = REST
     rows["last_composed"][:] = -1
     for name, values in columns.items():
@@ -272,7 +284,7 @@ def in_tiles(ties: Ties) -> Ties:
 def merged(ties: Ties, more: Ties) -> Ties:
     """Two sets of rows, each in tile order, as one in tile order."""
     where = np.searchsorted(tile_key(ties.i, ties.j), tile_key(more.i, more.j))
-    return Ties(*(np.insert(a, where, b) for a, b in zip(ties, more)))
+    return Ties(*(np.insert(a, where, b, axis=0) for a, b in zip(ties, more)))
 
 
 def strips(rows: int) -> int:
@@ -288,6 +300,7 @@ def new_tally(rows: int, profiles: int) -> Tally:
         season=np.zeros((n, c, 12), np.int64),
         season_closeness=np.zeros((n, c, 12), np.float64),
         season_ties=np.zeros((n, c, 12), np.int64),
+        celebrated=np.zeros((n, len(DATES), c, len(CAUSES)), np.int64),
     )
 
 

@@ -7,8 +7,21 @@ for the few rows that had acts, `settle` applies the formula to all rows in one 
 import numpy as np
 
 from sim.compiled import njit
-from sim.world.state import BIRTHDAY, CHANCE, COMPOSED, OWN, REAL, TWO_SIDED, VIEW
+from sim.world.state import (
+    BIRTHDAY,
+    CHANCE,
+    COMMENT,
+    COMPOSED,
+    LETTER,
+    MESSAGE,
+    MOST_GESTURES,
+    OWN,
+    REACTION,
+    REAL,
+    TWO_SIDED,
+)
 
+BLOCK = 64  # short simple loops over a block are vectorised; one long loop is not
 ZERO, ONE = np.float32(0), np.float32(1)
 
 
@@ -26,17 +39,31 @@ def gains(channel, side, dose, dose_sent):
 
 
 @njit
+def gesture(channel, cause):
+    """Which of GESTURES an act is; -1 if none. Causes but one's own accord come first there, in their order."""
+    if cause != OWN:
+        return cause - 1
+    if channel == REACTION:
+        return 3
+    if channel == COMMENT:
+        return 4
+    if channel == MESSAGE:
+        return 5
+    return 6 if channel == LETTER else -1
+
+
+@njit
 def note(
     day, first, acts, i, j, c_ij, c_ji, last_real, last_composed, class_ij, class_ji, contacts, chances, minutes,
-    profile, birthday, dose, dose_sent, touches, lasting, minutes_slope, act_row, act_side, act_channel,
-    act_cause, missed, given, received, absorbed, season,
+    gestures, profile, birthday, shown, dose, dose_sent, touches, lasting, minutes_slope, act_row, act_side, act_channel,
+    act_cause, missed, given, received, absorbed, season, celebrated,
 ):  # fmt: skip
     """Take down what the day's acts did to rows from `first` on.
 
     acts : how many acts stand in act_row, act_side (0: i is the sender), act_channel, act_cause
     missed : (4, STRIP) float32, in place: prod(1 - d) of side i, of side j, prod(1 - touch), 0 if they spoke online
     given : (2, STRIP) float32, in place: sum of doses of either side (to share the gain among acts)
-    received, absorbed, season : this strip's tallies, in place
+    received, absorbed, season, celebrated : this strip's tallies, in place
     """
     year_day = day % 365
     for act in range(acts):
@@ -68,6 +95,13 @@ def note(
                 minutes[row] += lasting[channel] * (ONE + minutes_slope * (c_ij[row] + c_ji[row] - ONE))
         if channel == CHANCE:
             chances[row] += 1
+        sort = gesture(channel, cause)
+        if sort >= 0 and gestures[row, side, sort] < MOST_GESTURES:
+            gestures[row, side, sort] += 1
+        if cause != OWN:
+            who = b if side == 0 else a
+            date = 2 if shown[who] < 0 else 0 if shown[who] == birthday[who] else 1
+            celebrated[date, class_ji[row] if side == 0 else class_ij[row], cause] += 1
     for act in range(acts):
         row, channel, side = act_row[act], act_channel[act], act_side[act]
         k = row - first
@@ -81,15 +115,25 @@ def note(
 
 
 @njit
-def take_in_views(first, last, i, j, view_ij, view_ji, profile, dosed, dose, touch, missed):
-    """Views are absorbed as rates: they add to what rows first..last miss today, in `missed`; in place."""
-    for row in range(first, last):
-        v_ij, v_ji = view_ij[row], view_ji[row]
-        if v_ij + v_ji > ZERO:
-            k = row - first
-            missed[0, k] *= max(ZERO, ONE - dosed[profile[j[row]]] * dose[VIEW] * v_ij)
-            missed[1, k] *= max(ZERO, ONE - dosed[profile[i[row]]] * dose[VIEW] * v_ji)
-            missed[2, k] *= max(ZERO, ONE - touch[VIEW] * (v_ij + v_ji))
+def take_in_views(first, last, i, j, view_ij, view_ji, dose, touch, missed):
+    """Views are absorbed as rates: they add to what rows first..last miss today, in `missed`; in place.
+
+    dose : (people,) float32, of a view of this person's posts; touch : of a view
+    """
+    missed_ij, missed_ji, untouched = missed[0], missed[1], missed[2]
+    of_i, of_j = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
+    for start in range(first, last, BLOCK):
+        size = min(BLOCK, last - start)
+        bi, bj = i[start : start + size], j[start : start + size]
+        v_ij, v_ji = view_ij[start : start + size], view_ji[start : start + size]
+        for k in range(size):
+            of_i[k] = dose[np.uint64(bi[k])]
+            of_j[k] = dose[np.uint64(bj[k])]
+        at = start - first
+        for k in range(size):
+            missed_ij[at + k] *= max(ZERO, ONE - of_j[k] * v_ij[k])
+            missed_ji[at + k] *= max(ZERO, ONE - of_i[k] * v_ji[k])
+            untouched[at + k] *= max(ZERO, ONE - touch * (v_ij[k] + v_ji[k]))
 
 
 @njit

@@ -1,12 +1,12 @@
-"""Step 6, birthdays on the platform (docs/model.md 7.6): the greetings that a prompt asks for."""
+"""Step 6, birthdays on the platform (docs/model.md 7.6): the greetings that a prompt asks for, and the word from who knows better."""
 
 import math
 
 import numpy as np
 
 from sim.compiled import njit
-from sim.draws import ACTIVE, GREET, draw
-from sim.world.state import GREETED_IJ, GREETED_JI, GREETING, KNOWS_IJ, KNOWS_JI, LINKED, MESSAGE, PROMPT
+from sim.draws import ACTIVE, GREET, UNBIRTHDAY, draw
+from sim.world.state import GREETED_IJ, GREETED_JI, GREETING, KNOWS_IJ, KNOWS_JI, LINKED, MESSAGE, NONBIRTHDAY, PROMPT
 
 
 @njit
@@ -16,24 +16,21 @@ def propensity(greet, closeness, level, slope, centre):
 
 
 @njit
-def greets(seed, day, i, j, closeness, greet, member, shown, birthday, knows, active, level, slope, centre, effort):
-    """Does i, prompted today, greet j? Who knows that it is another day does not. `effort` scales the probability."""
-    if shown[j] != day % 365 or not member[i] or not member[j]:
-        return False
-    if knows and birthday[j] != shown[j]:
-        return False
-    if draw(seed, ACTIVE, day, i, i)[0] >= active:
-        return False
-    p = np.float32(effort * propensity(greet[i], closeness, level, slope, centre))
-    return draw(seed, GREET, day, i, j)[0] < p
+def invited(seed, day, i, j, member, shown, active):
+    """Does i, there today, see that the platform shows today as j's birthday? (A linked pair.)"""
+    return shown[j] == day % 365 and member[i] and member[j] and draw(seed, ACTIVE, day, i, i)[0] < active
 
 
 @njit
 def greet(
     seed, day, rows, i, j, flags, c_ij, c_ji, greet, member, shown, birthday, active, level, slope,
-    centre, private, effort, act_row, act_side, act_channel, act_cause, n,
+    centre, private, effort, nonbirthday, act_row, act_side, act_channel, act_cause, n,
 ):  # fmt: skip
-    """Append the day's prompted greetings (public: greeting, private: message) in `rows` as acts."""
+    """Append what the dates shown today bring about in `rows`, as acts.
+
+    Who is invited greets (public: greeting, private: message with probability times `effort`). Who knows that it is another
+    day does not, but with probability nonbirthday * closeness writes in private that it is not.
+    """
     channel = MESSAGE if private else GREETING
     scale = effort if private else np.float32(1)
     for row in rows:
@@ -42,18 +39,20 @@ def greet(
         a, b = i[row], j[row]
         for side in range(2):
             sender, celebrant = (a, b) if side == 0 else (b, a)
+            if not invited(seed, day, sender, celebrant, member, shown, active):
+                continue
             closeness = c_ij[row] if side == 0 else c_ji[row]
             knows = flags[row] & (KNOWS_IJ if side == 0 else KNOWS_JI) != 0
-            if greets(
-                seed, day, sender, celebrant, closeness, greet, member, shown, birthday, knows,
-                active, level, slope, centre, scale,
-            ):  # fmt: skip
-                act_row[n] = row
-                act_side[n] = side
-                act_channel[n] = channel
-                act_cause[n] = PROMPT
+            act_row[n], act_side[n] = row, side
+            if knows and birthday[celebrant] != shown[celebrant]:
+                if draw(seed, UNBIRTHDAY, day, sender, celebrant)[0] < nonbirthday * closeness:
+                    act_channel[n], act_cause[n] = MESSAGE, NONBIRTHDAY
+                    n += 1
+            elif draw(seed, GREET, day, sender, celebrant)[0] < np.float32(
+                scale * propensity(greet[sender], closeness, level, slope, centre)
+            ):
+                act_channel[n], act_cause[n] = channel, PROMPT
                 n += 1
                 if not private:
                     flags[row] |= GREETED_IJ if side == 0 else GREETED_JI
     return n
-

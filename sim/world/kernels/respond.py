@@ -8,6 +8,7 @@ from sim.world.kernels.chances import growth, poisson
 from sim.world.kernels.feed import in_a_community
 from sim.world.state import CALL, COMMENT, FAR, GROUP, LETTER, MESSAGE, REACTION, VISIT
 
+BLOCK = 64  # short simple loops over a block are vectorised; one long loop is not
 ZERO, ONE = np.float32(0), np.float32(1)
 
 
@@ -20,38 +21,44 @@ def respond(
 
     luck : (STRIP,) float32, the uniform of each row of the strip
     """
-    for row in range(first, last):
-        u, mean = luck[row - first], busy[row]
-        if u * growth(mean) < ONE:
-            continue
-        a, b = i[row], j[row]
-        together = in_a_community(places, a, b)
-        rates = (
-            reacts[a] * free[a] * view_ij[row], comment_ij[row], write_ij[row], each_group[a] if together else ZERO,
-            reacts[b] * free[b] * view_ji[row], comment_ji[row], write_ji[row], each_group[b] if together else ZERO,
-        )  # fmt: skip
-        for item in range(poisson(u, mean)):
-            which, u_answer, u_meet, u_how = draw(seed, RESPOND, day, a, b, item)
-            left = which * mean
-            kind = 0
-            while kind < 8 and left >= rates[kind]:
-                left -= rates[kind]
-                kind += 1
-            if kind == 8:  # a community that the two no longer share
+    acting = np.empty(BLOCK, np.float32)
+    for start in range(first, last, BLOCK):
+        size = min(BLOCK, last - start)
+        u = luck[start - first : start - first + size]
+        for k in range(size):
+            acting[k] = u[k] * growth(busy[start + k])  # below 1: nothing
+        for k in range(size):
+            if acting[k] < ONE:
                 continue
-            side, sort = (0, kind) if kind < 4 else (1, kind - 4)
-            channel = REACTION if sort == 0 else COMMENT if sort == 1 else MESSAGE if sort == 2 else GROUP
-            act_row[n], act_side[n], act_channel[n] = row, side, channel
-            n += 1
-            if channel == REACTION:
-                continue
-            c = c_ji[row] if side == 0 else c_ij[row]  # of the one who may answer
-            if c > ZERO and u_answer < reply[channel] * c / (c + reply_half):
-                act_row[n], act_side[n], act_channel[n] = row, 1 - side, channel
+            row, mean = start + k, busy[start + k]
+            a, b = i[row], j[row]
+            together = in_a_community(places, a, b)
+            rates = (
+                reacts[a] * free[a] * view_ij[row], comment_ij[row], write_ij[row], each_group[a] if together else ZERO,
+                reacts[b] * free[b] * view_ji[row], comment_ji[row], write_ji[row], each_group[b] if together else ZERO,
+            )  # fmt: skip
+            for item in range(poisson(u[k], mean)):
+                which, u_answer, u_meet, u_how = draw(seed, RESPOND, day, a, b, item)
+                left = which * mean
+                kind = 0
+                while kind < 8 and left >= rates[kind]:
+                    left -= rates[kind]
+                    kind += 1
+                if kind == 8:  # a community that the two no longer share
+                    continue
+                side, sort = (0, kind) if kind < 4 else (1, kind - 4)
+                channel = REACTION if sort == 0 else COMMENT if sort == 1 else MESSAGE if sort == 2 else GROUP
+                act_row[n], act_side[n], act_channel[n] = row, side, channel
                 n += 1
-                if u_meet < meet_after:
-                    far = 1 if flags[row] & FAR else 0
-                    act_row[n], act_side[n] = row, side
-                    act_channel[n] = VISIT if u_how < visit[far] else CALL if u_how < visit[far] + call[far] else LETTER
+                if channel == REACTION:
+                    continue
+                c = c_ji[row] if side == 0 else c_ij[row]  # of the one who may answer
+                if c > ZERO and u_answer < reply[channel] * c / (c + reply_half):
+                    act_row[n], act_side[n], act_channel[n] = row, 1 - side, channel
                     n += 1
+                    if u_meet < meet_after:
+                        far = 1 if flags[row] & FAR else 0
+                        act_row[n], act_side[n] = row, side
+                        act_channel[n] = VISIT if u_how < visit[far] else CALL if u_how < visit[far] + call[far] else LETTER
+                        n += 1
     return n
