@@ -220,7 +220,8 @@ def live_strips(seed, day, first_strip, last_strip, people, feast, view_dose, he
             n = greet(
                 seed, day, today, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, people.greet,
                 people.member, people.shown, people.birthday, rules.active, rules.level, rules.slope, rules.centre,
-                rules.private, rules.private_effort, rules.nonbirthday, scratch.row, scratch.side, scratch.channel, scratch.cause, n,
+                rules.private, rules.private_effort, rules.nonbirthday, scratch.row, scratch.side, scratch.channel,
+                scratch.cause, n,
             )  # fmt: skip
         before = n
         n = birthdays(
@@ -231,8 +232,8 @@ def live_strips(seed, day, first_strip, last_strip, people, feast, view_dose, he
         scratch.cause[before:n] = BIRTHDAY
         note(
             day, first, n, ties.i, ties.j, ties.c_ij, ties.c_ji, ties.last_real, ties.last_composed, ties.class_ij,
-            ties.class_ji, ties.contacts, ties.chances, ties.minutes, ties.gestures, people.profile, people.birthday, people.shown, rules.dose,
-            rules.dose_sent, rules.touches, rules.minutes, rules.minutes_slope, scratch.row, scratch.side,
+            ties.class_ji, ties.contacts, ties.chances, ties.minutes, ties.gestures, people.profile, people.birthday,
+            people.shown, rules.dose, rules.dose_sent, rules.touches, rules.minutes, rules.minutes_slope, scratch.row, scratch.side,
             scratch.channel, scratch.cause, scratch.missed, scratch.given, tally.received[strip],
             tally.absorbed[strip], tally.season[strip], tally.celebrated[strip],
         )  # fmt: skip
