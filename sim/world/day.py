@@ -233,8 +233,8 @@ def live_strips(seed, day, first_strip, last_strip, people, feast, view_dose, he
         note(
             day, first, n, ties.i, ties.j, ties.c_ij, ties.c_ji, ties.last_real, ties.last_composed, ties.class_ij,
             ties.class_ji, ties.contacts, ties.chances, ties.minutes, ties.gestures, people.profile, people.birthday,
-            people.shown, rules.dose, rules.dose_sent, rules.touches, rules.minutes, rules.minutes_slope, scratch.row, scratch.side,
-            scratch.channel, scratch.cause, scratch.missed, scratch.given, tally.received[strip],
+            people.shown, rules.dose, rules.dose_sent, rules.touches, rules.minutes, rules.minutes_slope, scratch.row,
+            scratch.side, scratch.channel, scratch.cause, scratch.missed, scratch.given, tally.received[strip],
             tally.absorbed[strip], tally.season[strip], tally.celebrated[strip],
         )  # fmt: skip
         if rules.feed:
