@@ -323,7 +323,11 @@ def test_measures_of_almost_nobody_are_finite(state):
 def test_the_year_begins_at_zero():
     state = a_year(2, [(0, 1)], contacts=5, chances=3, minutes=10)
     state.tally.received[0, 0, SUPPORT, CALL, 0] = 4
+    state.ties.gestures[:] = 7
+    state.tally.celebrated[:] = 8
     begin_year(state)
+    assert not state.ties.gestures.any()
+    assert not state.tally.celebrated.any()
     found = named(state)
     for name in ("S_all", "real_hours", "contacted_yearly", "received_call"):
         assert found[name, "all"] == 0, name

@@ -28,7 +28,7 @@ def society_rules(society, profiles, graph=None) -> Rules:
         return np.array([getattr(channel, name).value if hasattr(channel, name) else 0 for channel in channels], f)
 
     online = np.where(COMPOSED, response.composed_dose.value, response.cheap_dose.value)
-    scale = np.where(REAL, 1, online).astype(f)  # of doses, by channel
+    scale = np.where(REAL, 1, online).astype(f)  # of doses, by channel; no dose gives more than all that is missing
 
     chance = [getattr(society.chance, name).value if hasattr(society.chance, name) else 0.0 for name in ORIGINS]
     far = [getattr(society.distance, name).value if hasattr(society.distance, name) else 0.0 for name in ORIGINS]
@@ -43,8 +43,8 @@ def society_rules(society, profiles, graph=None) -> Rules:
         complement=f(response.complement.value),
         visit=np.array([mix.near.visit.value, mix.far.visit.value], f),
         call=np.array([mix.near.call.value, mix.far.call.value], f),
-        dose=per_channel("dose") * scale,
-        dose_sent=per_channel("dose_sent") * scale,
+        dose=np.minimum(per_channel("dose") * scale, f(1)),
+        dose_sent=np.minimum(per_channel("dose_sent") * scale, f(1)),
         minutes=per_channel("minutes"),
         touches=per_channel("touch"),
         minutes_slope=f(society.contacts.minutes_slope.value),
