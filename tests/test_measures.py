@@ -274,6 +274,7 @@ def test_profiles_are_measured_apart():
 # --- structure against networkx ------------------------------------------------------------------
 
 GRAPHS = {
+    "a pair": nx.path_graph(2),
     "triangle with a tail": nx.Graph([(0, 1), (1, 2), (0, 2), (2, 3)]),
     "complete": nx.complete_graph(6),
     "ring": nx.cycle_graph(7),
