@@ -44,9 +44,6 @@ UNITS = {"partners": "share of support", "carriers": "bits"}
 MOST_ERRORS = 5  # named in a message; the ledger keeps all
 POINTS_A_TASK = 8  # points of one seed that one process does in a row: arms that do not change are run once
 
-MEASURED = hashlib.sha256(b"".join(file.read_bytes() for file in sorted(Path(measures.__file__).parent.glob("*.py")))).hexdigest()
-"""What is measured, as RULES is what is lived: where either changed, a sweep does its units again and mixes nothing."""
-
 
 @dataclass(frozen=True)
 class Life:
@@ -134,7 +131,7 @@ def run_row(world: World, name: str, identity: str, days: int, size: str, starte
 
 def run_fingerprint(study, arm: str, point: dict, seed: int, graph, other_luck) -> str:
     """Digest of everything that makes a run's numbers."""
-    made_by = [RULES, MEASURED, __version__, study.fingerprint(arm, point), seed, graph_digest(graph), other_luck]
+    made_by = [RULES, __version__, study.fingerprint(arm, point), seed, graph_digest(graph), other_luck]
     return hashlib.sha256(json.dumps(made_by).encode()).hexdigest()
 
 
