@@ -284,7 +284,7 @@ def test_both_engines_measure_the_same(a_study):
     study = a_study(FALSE_DATES, name="dates")
     found = []
     for engine in ("fast", "plain"):
-        world = sim.World(study, "some-false", 1, engine, people=20, years=0)
+        world = sim.World(study, "some-false", 1, engine, people=20, years=1)
         world.run(70)
         found.append({row[:3]: row.value for row in world.measure()})
     assert found[0].keys() == found[1].keys()
