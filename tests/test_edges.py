@@ -11,7 +11,7 @@ import sim
 from sim import draws
 from sim.world.agents import Person
 from sim.world.events import EventLog
-from sim.world.state import CHANNELS, ENDED, LINKED, ONLINE_BORN, REAL, WEEK
+from sim.world.state import CHANNELS, ENDED, LINKED, ONLINE_BORN, REAL, WEEK, tile_key
 
 PEOPLE = 150
 PARTS = ("prompts", "feed", "content", "reactions", "comments", "messages", "groups")
@@ -40,6 +40,11 @@ def arms() -> str:
     }
     text = "".join(f'[arms.{name}]\nplatform = "wall-2009"\nset = {{ {changes} }}\n' for name, changes in said.items())
     text += "".join(f'[arms.without-{part}]\nplatform = "without-{part}"\n' for part in PARTS)
+    for name, after in {
+        "fewer": ('platform = "wall-2009", set = { "adoption" = 0.3 }'),
+        "feedless": 'platform = "without-feed"',
+    }.items():
+        text += f'[arms.{name}]\nplatform = "wall-2009"\nschedule = [{{ day = 20, {after} }}]\n'
     return text + f'[arms.bare]\nplatform = "bare"\nset = {{ {still} }}\n'
 
 
@@ -266,6 +271,29 @@ def test_two_members_touch_nobody_else_on_the_first_day(lived):
     old = two.state.ties.class_ij != ONLINE_BORN
     others = old & (two.state.ties.flags & LINKED == 0)
     assert others.sum() in (none.state.ties.i.size, none.state.ties.i.size - 1)
+
+
+# --- one platform after another ------------------------------------------------------------------
+
+
+def test_who_is_no_member_of_the_next_platform_has_no_link_left(lived):
+    before, after = (lived("fewer", days)[0].state for days in (20, 21))
+    assert 0 < after.people.member.sum() < before.people.member.sum() / 2
+    both = after.people.member[after.ties.i] & after.people.member[after.ties.j]
+    linked = after.ties.flags & LINKED != 0
+    stays = np.isin(tile_key(after.ties.i, after.ties.j), tile_key(before.ties.i, before.ties.j)[before.ties.flags & LINKED != 0])
+    assert linked[both & stays].all()
+    assert not linked[~both].any()
+    assert not after.ties.busy[~both].any()
+    assert (after.ties.touch[~both] > 0).any()  # what there was is remembered
+
+
+def test_nothing_of_a_platform_holds_in_the_next(lived):
+    """A platform without a feed is the same one after a platform with a feed as it is at once."""
+    after, at_once = (lived(arm, 21)[0].rules for arm in ("feedless", "without-feed"))
+    for name, one, other in zip(after._fields, after, at_once):
+        if name not in ("level", "centre"):  # solved for the closeness of the day
+            np.testing.assert_array_equal(one, other, err_msg=name)
 
 
 # --- and by the plain engine ---------------------------------------------------------------------
