@@ -63,10 +63,10 @@ def title(results: Results, words: Words, arm: str) -> str:
     wrong, right, knowing = (interval(list(wishes(results, arm, "false", cause, *at).values())).mean for cause in LOOKS)
     return words(
         "birthdays title",
-        wrong=words.number(wrong),
-        all=words.number(wrong + right),
+        wrong=words.fixed(wrong, 1),
+        all=words.fixed(wrong + right, 1),
         inner=words.percent(prompted_share(results, arm, "false", *at, INNER).mean),
-        knowing=words.number(knowing),
+        knowing=words.fixed(knowing, 1),
     )
 
 

@@ -21,6 +21,7 @@ LINES: dict[str, style.Look] = {
     WISHES: {"color": style.BLUE, "linestyle": "-", "marker": "o"},
     "greeting": {"color": style.VERMILLION, "linestyle": "--", "marker": "D"},
 }
+DOTTED: style.Look = {"color": style.INK, "linewidth": 0.8, "linestyle": ":", "zorder": 1}
 
 
 def figure(results: Results, words: Words) -> Figure:
@@ -45,6 +46,11 @@ def measured(results: Results, arm: str, what: str, gesture: str, point: int | N
     """A measure of a gesture in an arm; at the reference point unless another is given."""
     at = results.reference["point"] if point is None else point
     return results.mean(arm, f"{what}_{gesture}", at, results.days[-1])
+
+
+def any_tie(results: Results, contrast: dict[str, Any]) -> float:
+    """% of all linked ties that are strong: what a gesture says that is made on anybody."""
+    return 100 * results.mean(contrast["arm"], "strong_linked", results.reference["point"], results.days[-1]).mean
 
 
 def change(results: Results, contrast: dict[str, Any], gesture: str) -> str:
@@ -99,7 +105,7 @@ def takes_over(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     best = max(found, key=lambda each: found[each])
     return words(
         "others tell",
-        best=words(f"gesture {best}"),
+        best=words(f"the {best}"),
         auc=words.number(found[best]),
         change=words(f"change {change(results, contrast, best)}"),
     )
@@ -146,8 +152,9 @@ def lines(axes: Axes, results: Results, contrast: dict[str, Any], what: str, fac
         for x, each in zip(across, found):
             axes.plot([x, x], [each.low, each.high], color=look["color"], linewidth=1.4, solid_capstyle="butt")
         axes.plot(across, [each.mean for each in found], markersize=4, linewidth=1.2, **look)
+    dotted = LEAST if what == "auc" else any_tie(results, contrast) if what == "strong_given" else math.nan
+    axes.axhline(dotted, **DOTTED)
     if what == "auc":
-        axes.axhline(LEAST, color=style.INK, linewidth=0.8, linestyle=":", zorder=1)
         axes.set_ylim(bottom=min(0.48, axes.get_ylim()[0]))
     else:
         axes.set_ylim(bottom=0)
@@ -168,10 +175,13 @@ def gestures(page: style.Page, results: Results, words: Words, contrast: dict[st
     page.top += page.heading(words("gestures", at=words.at(results.reference))) + 0.04
     page.write(words("gestures key"), left, color=style.QUIET)
     for column, right in columns.items():
-        page.write(words(f"{column} column"), left + width + right, ha="right", color=style.QUIET)
+        text = words(f"{column} column")
+        low = page.top + (1 - text.count("\n")) * style.leading(style.SMALL)
+        page.write(text, left + width + right, low, ha="right", color=style.QUIET)
     page.top += 2 * style.leading(style.SMALL) + 0.04
     axes = page.axes(left, width, height)
     style.rows(axes, labels)
+    axes.axvline(any_tie(results, contrast), **DOTTED)
     for row, gesture in enumerate(rows):
         axes.axhline(row, color=style.PALE, linewidth=0.6, zorder=0)
         for which, fill, look in ((control, "white", {"linewidth": 1.0}), (arm, style.BLUE, {"linewidth": 1.8})):

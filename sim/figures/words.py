@@ -230,10 +230,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "wish prompt": ("on a prompt, on the date shown", "sur rappel, à la date affichée"),
     "wish birthday": ("remembered, on the true date", "de mémoire, à la vraie date"),
     "wish nonbirthday": ("“happy non-birthday”, on the false date", "« joyeux non-anniversaire », à la fausse date"),
-    "dates false": ("A false date is shown ({n} people)", "Fausse date affichée ({n} personnes)"),
-    "dates true": ("The true date is shown ({n} people)", "Vraie date affichée ({n} personnes)"),
-    "share false": ("on the\nwrong day", "le mauvais\njour"),
-    "share true": ("on a\nprompt", "sur\nrappel"),
+    "dates false": ("A false date shown ({n} a society)", "Fausse date affichée ({n} par société)"),
+    "dates true": ("The true date shown ({n} a society)", "Vraie date affichée ({n} par société)"),
+    "share false": ("share on the\nwrong day", "part le\nmauvais jour"),
+    "share true": ("share on\na prompt", "part sur\nrappel"),
     "all circles": ("all", "tous"),
     "wishes axis": (
         "wishes received per person and year, by what the other is to the receiver",
@@ -246,9 +246,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     # False birthdays: what a greeting tells
     "telling title": (
         "With prompts {with} of those who wish a happy birthday are strong ties, without {without}{at}; over all ties wishes "
-        "tell the strong from the weak {rank} (AUC {auc} against {before})",
+        "tell the strong from the weak {rank} (AUC {auc} against {before})",
         "Avec rappels, {with} de ceux qui souhaitent l'anniversaire sont des liens forts, sans rappels {without}{at} ; sur "
-        "tous les liens, les vœux distinguent {rank} les forts des faibles (AUC {auc} contre {before})",
+        "tous les liens, les vœux distinguent {rank} les forts des faibles (AUC {auc} contre {before})",
     ),
     "rank more": ("better", "mieux"),
     "rank less": ("less well", "moins bien"),
@@ -258,7 +258,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Le vœu sur rappel, à lui seul, dit un lien fort à toutes les pentes essayées.",
     ),
     "greeting mute": (
-        "The prompted greeting by itself does not tell a strong tie at any value tried.",
+        "The prompted greeting by itself does not tell a strong tie at any of the values tried.",
         "Le vœu sur rappel, à lui seul, ne dit un lien fort à aucune valeur essayée.",
     ),
     "greeting partly": (
@@ -266,8 +266,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Le vœu sur rappel, à lui seul, ne dit pas un lien fort ({points}).",
     ),
     "others tell": (
-        "Of the other gestures, the one that tells most: {best} (AUC {auc}), {change}.",
-        "Des autres gestes, celui qui en dit le plus : {best} (AUC {auc}), {change}.",
+        "Of the other gestures {best} tell most (AUC {auc}), {change}.",
+        "Des autres gestes, {best} en disent le plus (AUC {auc}), {change}.",
     ),
     "change more": ("more than without prompts", "plus que sans rappels"),
     "change less": ("less than without prompts", "moins que sans rappels"),
@@ -279,16 +279,21 @@ PHRASES: dict[str, tuple[str, str]] = {
     "gesture comment": ("comments", "commentaires"),
     "gesture message": ("private messages", "messages privés"),
     "gesture letter": ("letters", "lettres"),
+    "the nonbirthday": ("“happy non-birthdays”", "les « joyeux non-anniversaire »"),
+    "the reaction": ("reactions", "les réactions"),
+    "the comment": ("comments", "les commentaires"),
+    "the message": ("private messages", "les messages privés"),
+    "the letter": ("letters", "les lettres"),
     "line any_wish": ("● any wish, with prompts", "● tous les vœux, avec rappels"),
     "line greeting": ("◆ the prompted greeting alone", "◆ le vœu sur rappel seul"),
     "line without": ("▬ wishes without prompts", "▬ les vœux sans rappels"),
-    "panel strong_given": ("Who wishes:\n% strong ties", "Qui souhaite :\n% de liens forts"),
-    "panel auc": ("Strong from weak:\nAUC (dotted: {least})", "Forts ou faibles :\nAUC (pointillé : {least})"),
+    "panel strong_given": ("Of those who wish: %\nstrong (dotted: any tie)", "Qui souhaite : % forts\n(pointillé : tout lien)"),
+    "panel auc": ("Strong from weak:\nAUC (dotted: {least})", "Forts et faibles : AUC\n(pointillé : {least})"),
     "panel information": ("What a wish tells:\nbits per 1,000 ties", "Ce que dit un vœu :\nbits pour 1 000 liens"),
     "axis prompts.slope": ("slope of the prompt", "pente du rappel"),
     "gestures": ("Which gesture comes from a strong tie?{at}", "Quel geste vient d'un lien fort ?{at}"),
     "gestures axis": ("% strong among the ties on which it is made", "% de liens forts parmi ceux où il est fait"),
-    "gestures key": ("● with prompts  ○ without prompts", "● avec rappels  ○ sans rappels"),
+    "gestures key": ("● with prompts   ○ without   dotted: any tie", "● avec rappels   ○ sans   pointillé : tout lien"),
     "bits": (
         "All in all a wish tells {bits} bits per 1,000 ties, without prompts {before}.",
         "En tout, un vœu dit {bits} bits pour 1 000 liens, sans rappels {before}.",
@@ -297,9 +302,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "A “happy non-birthday” comes from a strong tie in {share} of cases.",
         "Un « joyeux non-anniversaire » vient d'un lien fort dans {share} des cas.",
     ),
-    "any link": ("any link", "tout lien"),
     "told column": ("made on … of\nstrong ties", "fait sur … des\nliens forts"),
-    "auc column": ("AUC\n", "AUC\n"),
+    "auc column": ("AUC", "AUC"),
     "universe": (
         "Ties: ordered pairs of linked members; strong: closer, both together, than where the mean person has fifteen. AUC: "
         "the chance that the gesture ranks a strong tie above a weak one; {half} tells nothing, and a gesture is said to tell "
