@@ -28,6 +28,12 @@ set = {{ {NO_FORCE}, {NO_WORDS} }}
 [arms.false]
 platform = "wall-2009"
 set = {{ {NO_FORCE}, {NO_WORDS}, "prompts.false_share" = 0.3 }}
+[arms.blind]
+platform = "wall-2009"
+set = {{ "prompts.slope" = 0.0 }}
+[arms.steep]
+platform = "wall-2009"
+set = {{ "prompts.slope" = 16.0 }}
 [arms.liars]
 platform = "wall-2009"
 set = {{ "prompts.false_share" = 0.3 }}
@@ -97,6 +103,15 @@ def test_without_prompts_every_wish_is_remembered(lived):
         assert found[f"{what}_any_wish", "all"] == found[f"{what}_wish", "all"]
         assert (f"{what}_greeting", "all") not in found
     assert found["wishes_true_prompt", "all"] == 0
+
+
+def test_a_prompt_that_greets_by_itself_tells_no_strong_tie(lived):
+    blind, steep = (measured(lived(arm)[0]) for arm in ("blind", "steep"))
+    assert blind["auc_greeting", "all"] == pytest.approx(0.5, abs=0.01)
+    assert blind["strong_given_greeting", "all"] == pytest.approx(blind["strong_linked", "all"], rel=0.1)
+    assert blind["information_greeting", "all"] < 1e-3
+    assert steep["auc_greeting", "all"] > 0.6
+    assert steep["strong_given_greeting", "all"] > 2 * steep["strong_linked", "all"]
 
 
 def test_the_control_and_its_placebos_are_lived_once_for_all_slopes():
@@ -173,6 +188,12 @@ def folder(tmp_path_factory):
     return false_birthdays(tmp_path_factory.mktemp("results"))
 
 
+@pytest.fixture(scope="module")
+def exact(tmp_path_factory):
+    """The same without any spread over seeds."""
+    return false_birthdays(tmp_path_factory.mktemp("exact"), spread=0)
+
+
 @pytest.mark.parametrize("lang", ("en", "fr"))
 @pytest.mark.parametrize("name", FIGURES)
 def test_nothing_overlaps_and_french_is_french(folder, name, lang):
@@ -191,19 +212,19 @@ def test_one_society_and_one_slope_are_drawn_too(tmp_path, name, lang):
     assert "±" not in said(found)
 
 
-def test_the_title_counts_the_wishes_of_the_wrong_day(folder):
-    assert title(make(folder, "birthdays")[1]) == (
+def test_the_title_counts_the_wishes_of_the_wrong_day(exact):
+    assert title(make(exact, "birthdays")[1]) == (
         "Show a false date, and 11 of 15 birthday wishes a year come on the wrong day (3.4% of those from the closest "
         "fifteen); 5.6 people write “happy non-birthday”"
     )  # 11 on a prompt; 4 remembered; 0.1 of 2.9
-    french = title(make(folder, "birthdays", "fr")[1])
+    french = title(make(exact, "birthdays", "fr")[1])
     assert "11 vœux d’anniversaire sur 15 par an" in french
     assert "(3,4\u202f% de ceux des quinze plus proches)" in french
     assert "5,6 personnes écrivent" in french
 
 
-def test_the_shares_by_circle_stand_beside_the_bars(folder):
-    found = said(make(folder, "birthdays")[1])
+def test_the_shares_by_circle_stand_beside_the_bars(exact):
+    found = said(make(exact, "birthdays")[1])
     for share in ("73\u00a0±\u00a00%", "80\u00a0±\u00a00%", "100\u00a0±\u00a00%"):  # 11 of 15; 15.4 of 19.3; online
         assert share in found
     assert "(40 a society)" in found
@@ -211,13 +232,14 @@ def test_the_shares_by_circle_stand_beside_the_bars(folder):
     assert "from the closest five 0%" in found
 
 
-def test_the_title_gives_both_readings_of_a_wish(folder, tmp_path):
-    assert title(make(folder, "telling")[1]).startswith(
-        "With prompts 21% of those who wish a happy birthday are strong ties, without 76% (slope\u00a02)"
+def test_the_title_gives_both_readings_of_a_wish(exact, tmp_path):
+    assert title(make(exact, "telling")[1]) == (
+        "With prompts 21% of those who wish a happy birthday are strong ties, without 76% (slope\u00a02); over all ties wishes "
+        "tell the strong from the weak better (AUC\u00a00.6 against 0.595)"
     )
-    for auc, expected in ((0.70, "better (AUC\u00a00.7"), (0.52, "less well (AUC\u00a00.5")):
-        changed = false_birthdays(tmp_path, told=TOLD | {"any_wish": (0.21, 0.30, auc)}, spread=0.001)
-        assert expected in title(make(changed, "telling")[1])
+    assert "All in all a wish tells 21 bits per 1,000 ties, without prompts 76." in said(make(exact, "telling")[1])
+    worse = false_birthdays(tmp_path, told=TOLD | {"any_wish": (0.21, 0.30, 0.52)}, spread=0.001)
+    assert "tell the strong from the weak less well (AUC\u00a00.5" in title(make(worse, "telling")[1])
     steady = false_birthdays(tmp_path, told=TOLD | {"any_wish": (0.21, 0.30, 0.595)}, spread=0)
     assert "tell the strong from the weak as well (AUC\u00a00.595 against 0.595)" in title(make(steady, "telling")[1])
     assert "distinguent aussi bien les forts des faibles" in title(make(steady, "telling", "fr")[1])
@@ -241,10 +263,10 @@ def test_an_interval_that_reaches_the_criterion_does_not_tell(tmp_path):
     assert "at any of the values tried" in said(make(tmp_path, "telling")[1])
 
 
-def test_the_gesture_that_takes_over_is_named(folder, tmp_path):
-    found = said(make(folder, "telling")[1])
-    assert "Of the other gestures private messages tell most (AUC\u00a00.97), as without prompts." in found
-    assert "A “happy non-birthday” comes from a strong tie in 7" in found
+def test_the_gesture_that_takes_over_is_named(exact, tmp_path):
+    found = said(make(exact, "telling")[1])
+    assert "Of the other gestures private messages tell most (AUC\u00a00.98), as without prompts." in found
+    assert "A “happy non-birthday” comes from a strong tie in 78% of cases." in found
     told = TOLD | {"message": (0.72, 0.96, 0.7), "letter": (0.92, 0.45, 0.99)}
     false_birthdays(tmp_path, told=told, spread=0.001)
     assert "letters tell most (AUC\u00a00.99), more than without prompts." in said(make(tmp_path, "telling")[1])
