@@ -79,8 +79,10 @@ def test_a_false_date_moves_the_prompted_greetings_of_who_shows_it_and_nothing_e
 
     assert acts(told, moved=False) == acts(untold, moved=False)
     true_day, false_day = ({(to, day % 365) for day, _, to, *_ in acts(log, moved=True)} for log in (told, untold))
-    assert true_day and all(people.birthday[to] == day for to, day in true_day)
-    assert false_day and all(people.shown[to] == day for to, day in false_day)
+    assert true_day
+    assert all(people.birthday[to] == day for to, day in true_day)
+    assert false_day
+    assert all(people.shown[to] == day for to, day in false_day)
 
 
 def test_the_outer_circle_follows_the_date_shown(lived):

@@ -36,10 +36,9 @@ def figure(results: Results, words: Words) -> Figure:
 
 def the_arm(results: Results) -> str:
     """The first arm in which people with a false date were invited to greet, the primary contrast's before others."""
-    first = [results.primary["arm"], *results.arms]
-    at = (results.reference["point"], results.days[-1])
-    for arm in first:
-        if any(wishes(results, arm, "false", PROMPTED, *at, CIRCLES).values()):
+    day = results.days[-1]
+    for arm in (results.primary["arm"], *results.arms):
+        if any(wishes(results, arm, "false", PROMPTED, results.reference["point"], day).values()):
             return arm
     raise Lacking("nobody who shows a false date was greeted")
 

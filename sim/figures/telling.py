@@ -37,7 +37,8 @@ def figure(results: Results, words: Words) -> Figure:
     if varied(results):
         over_points(page, results, words, contrast)
     gestures(page, results, words, contrast)
-    extra = (words("universe", half=words.number(0.5), least=words.number(LEAST)), words("messages assumed"), *sentences.explained(results, words))
+    universe = words("universe", half=words.number(0.5), least=words.number(LEAST))
+    extra = (universe, words("messages assumed"), *sentences.explained(results, words))
     page.source(sentences.source(results, words, results.days[-1], extra=extra))
     return page.finish()
 
