@@ -11,14 +11,16 @@ import matplotlib.style
 from matplotlib.figure import Figure
 
 from sim.errors import InputError, Problem, nearest
-from sim.figures import greetings, society, style, verdict
+from sim.figures import birthdays, greetings, society, style, telling, verdict
 from sim.figures.results import Lacking, Results
 from sim.figures.words import LANGUAGES, Words
 from sim.study import tables
 
 FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
+    "birthdays": birthdays.figure,
     "greetings": greetings.figure,
     "society": society.figure,
+    "telling": telling.figure,
     "verdict": verdict.figure,
 }
 UNDATED = {  # metadata that would make two files of the same tables differ

@@ -96,8 +96,8 @@ class Results:
 
     @cached_property
     def reference(self) -> dict[str, Any]:
-        """The point shown where only one can be: the middle of the design."""
-        return self.points[len(self.points) // 2]
+        """The point shown where only one can be: the middle of the design, of two the first."""
+        return self.points[(len(self.points) - 1) // 2]
 
     def contrast(self, arm_kind: str, control_kind: str) -> dict[str, Any] | None:
         """The first contrast, the primary one before others, whose arms are of these kinds."""
