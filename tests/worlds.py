@@ -107,6 +107,7 @@ def default_rules(**changes) -> Rules:
         level=0.1,
         centre=0.2,
         private_effort=0.5,
+        nonbirthday=0.5,
         link_share=0.7,
         link_closeness=8.0,
         online=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -26,6 +27,11 @@ class Grown:
 
     state: State
     history: tuple[dict[str, float], ...]
+
+    @cached_property
+    def before(self) -> measures.Before:
+        """What the year before the branch was: what later years are held against."""
+        return measures.Before.of(self.state)
 
     @property
     def steady_year(self) -> int | None:

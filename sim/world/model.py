@@ -83,6 +83,7 @@ class World(mesa.Model):
             grown = grow(self.society, self.profiles, self.replicate, resolved.people, lived, graph, threads)
         self.history = grown.history
         self.grown = grown
+        self.before = grown.before
         self.state = grown.state.copy()
         self.branch_day = self.state.day
         self.reference = measures.Reference.of(self.society)
@@ -325,7 +326,7 @@ class World(mesa.Model):
 
     def measure(self) -> list[measures.Row]:
         """All measures of the time since `begin_year` (or the branch)."""
-        return measures.measure(self.state, self.rules, self.reference, self.profile_names)
+        return measures.measure(self.state, self.rules, self.reference, self.profile_names, self.before)
 
     def composition(self) -> measures.Composition:
         """What is needed to compare with another arm: partners and carriers."""

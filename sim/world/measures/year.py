@@ -1,0 +1,167 @@
+"""The measured year: every tie seen from both sides, and sums of it by person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.compiled import njit
+from sim.world.state import CHANCE, CLASSES, ENDED, YEAR, Rules, State, Ties, link_only
+
+
+class Reference(NamedTuple):
+    """What the program computed once from the reference society (`sim pilot`)."""
+
+    exponent: float  # k of support: ranks 1-5 then carry 40 % (facts A8)
+    strong: float  # closeness above which the mean person has 15 ties
+    clique: float  # and 5
+
+    @classmethod
+    def of(cls, society) -> Reference:
+        reference = society.reference
+        return cls(reference.support_exponent.value, reference.strong.value, reference.clique.value)
+
+
+class Row(NamedTuple):
+    """One row of the table of measures; `n` is the number of people (or pairs, ties) it is a mean over."""
+
+    profile: str
+    tie_class: str
+    measure: str
+    unit: str
+    n: int
+    value: float
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Each person's directed ties in groups: `cell` says in which one each is, person * groups + group."""
+
+    cell: np.ndarray
+    people: int
+    groups: int
+
+    def sums(self, values=None) -> np.ndarray:
+        """(people, groups) float64: sums of directed values; how many there are if none are given."""
+        found = np.bincount(self.cell, values, minlength=self.people * self.groups)
+        return found.reshape(self.people, self.groups).astype(np.float64, copy=False)
+
+
+@dataclass(frozen=True)
+class Year:
+    """Ties of the measured year seen from both sides: arrays of twice the number of ties."""
+
+    population: int
+    person: np.ndarray  # int64
+    other: np.ndarray  # int64
+    closeness: np.ndarray  # mean over the year's plan days
+    tie_class: np.ndarray
+    contacts: np.ndarray  # int64, real contacts and composed platform acts
+    minutes: np.ndarray  # real-life minutes, chance meetings included
+
+    @cached_property
+    def rank(self) -> np.ndarray:
+        """0 for the closest of the person."""
+        return rank_within(self.person, self.closeness, self.population)
+
+    def per_person(self, values) -> np.ndarray:
+        """Sum of directed values per person, (people,) float64."""
+        return np.bincount(self.person, values, minlength=self.population)
+
+    def among(self, where, values=None) -> np.ndarray:
+        """(people,): how many of a person's directed ties are `where`; given values, one for each of these, their sum."""
+        return np.bincount(self.person[where], values, minlength=self.population)
+
+    def groups(self, group, groups: int) -> Groups:
+        """Directed ties by person and `group`, one of 0 ... groups - 1 for each."""
+        return Groups(self.person * groups + group, self.population, groups)
+
+    @cached_property
+    def by_class(self) -> Groups:
+        """By person and tie class."""
+        return self.groups(self.tie_class, len(CLASSES))
+
+
+def both(values: np.ndarray) -> np.ndarray:
+    """What belongs to a tie, for its two directions."""
+    return np.concatenate([values, values])
+
+
+def the_year(state: State, rules: Rules) -> Year:
+    ties = state.ties
+    minutes = ties.minutes.astype(np.float64) + ties.chances * float(rules.minutes[CHANCE])
+    return Year(
+        population=state.population,
+        person=np.concatenate([ties.i, ties.j]).astype(np.int64),
+        other=np.concatenate([ties.j, ties.i]).astype(np.int64),
+        closeness=np.concatenate([ties.sum_ij, ties.sum_ji]).astype(np.float64) / max(state.sampled, 1),
+        tie_class=np.concatenate([ties.class_ij, ties.class_ji]),
+        contacts=both(ties.contacts.astype(np.int64) + ties.chances),
+        minutes=both(minutes),
+    )
+
+
+def rank_within(person: np.ndarray, closeness: np.ndarray, population: int) -> np.ndarray:
+    """Rank of each directed tie among its person's, 0 for the closest; equal ones in the order given."""
+    rank = np.empty(person.size, np.int64)
+    fill_ranks(*grouped(person, population), closeness, rank)
+    return rank
+
+
+@njit
+def grouped(person, population):
+    """Entries by person, in the order given: where each person's begin (population + 1,), and the entries."""
+    start = np.zeros(population + 1, np.int64)
+    for who in person:
+        start[who + 1] += 1
+    for who in range(population):
+        start[who + 1] += start[who]
+    fill, order = start[:-1].copy(), np.empty(person.size, np.int64)
+    for entry in range(person.size):
+        order[fill[person[entry]]] = entry
+        fill[person[entry]] += 1
+    return start, order
+
+
+@njit
+def fill_ranks(start, order, closeness, rank):
+    """Ranks of entries grouped by person, the largest closeness first; fills rank."""
+    for who in range(start.size - 1):
+        mine = order[start[who] : start[who + 1]]
+        by_closeness = np.argsort(-closeness[mine], kind="mergesort")
+        for k in range(mine.size):
+            rank[mine[by_closeness[k]]] = k
+
+
+def ranks(ties: Ties, population: int) -> tuple[np.ndarray, np.ndarray]:
+    """Ranks by the year's mean closeness, for i's side and for j's side."""
+    rank = rank_within(
+        np.concatenate([ties.i, ties.j]), np.concatenate([ties.sum_ij, ties.sum_ji]).astype(np.float64), population
+    )
+    return rank[: ties.i.size], rank[ties.i.size :]
+
+
+def planned_minutes(state: State) -> np.ndarray:
+    """(people,) float32: h, minutes a day in planned real contact over the measured year."""
+    ties = state.ties
+    person = np.concatenate([ties.i, ties.j])
+    return (np.bincount(person, both(ties.minutes), minlength=state.population) / YEAR).astype(np.float32)
+
+
+def living(ties: Ties) -> np.ndarray:
+    """(ties,) bool: ties that have not ended and are more than a link."""
+    return (ties.flags & ENDED == 0) & ~link_only(ties)
+
+
+def yearly(state: State, rules: Rules, reference: Reference) -> dict[str, float]:
+    """What must stand still for a society to be steady: support, real hours a day, ties; means per person."""
+    year = the_year(state, rules)
+    people = max(state.population, 1)
+    return {
+        "support": float((year.closeness**reference.exponent).sum() / people),
+        "hours": float(year.minutes.sum() / 60 / YEAR / people),
+        "ties": 2.0 * int(living(state.ties).sum()) / people,
+    }
