@@ -11,13 +11,14 @@ import matplotlib.style
 from matplotlib.figure import Figure
 
 from sim.errors import InputError, Problem, nearest
-from sim.figures import greetings, society, style, verdict
+from sim.figures import greetings, letters, society, style, verdict
 from sim.figures.results import Lacking, Results
 from sim.figures.words import LANGUAGES, Words
 from sim.study import tables
 
 FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
     "greetings": greetings.figure,
+    "letters": letters.figure,
     "society": society.figure,
     "verdict": verdict.figure,
 }
