@@ -101,48 +101,47 @@ def test_letters_and_calls_fall_where_being_in_touch_replaces_them(study, grown)
 
 POINTS = (0.0, 0.3, 1.0)
 FELT = {"received_letter": 20.0, "received_call": 380.0, "received_visit": 500.0, "effort_real": 18.0}
-LETTERS = (1.1, 1.0, 0.7)  # times what they are without a platform, by point
-PAIRS = (1.08, 1.04, 0.9)
-CORE = (1.2, 1.1, 0.85)
+LETTERS = (1.1, 1.0, 0.7, 0.6, 0.5, 0.4)  # times what they are without a platform, by point
+PAIRS = (1.08, 1.04, 0.9, 0.8, 0.7, 0.6)
+CORE = (1.2, 1.1, 0.85, 0.8, 0.7, 0.6)
 WALL = {"received_message": 120.0, "received_comment": 90.0, "received_group": 30.0, "received_greeting": 12.0,
         "effort_online": 2.0, "platform_minutes": 40.0, "links": 60.0, "prompted": 12.0}  # fmt: skip
 LEGS = {"S_all": 11.0, "S_old": 10.9, "strong": 15.0, "real_hours": 3.0, "acquaintance_total": 18.0, "received_card": 50.0}
 
 
-def made_up(folder, seeds=4, points=POINTS, days=(365, 730), without=(), taken=0.0, varied="substitution", **about):
-    """A result folder of such a study, with known numbers. without : measures left out; taken : minutes a day"""
-    runs, rows, pairs = [], [], []
-    for (point, value), seed, arm in itertools.product(
-        enumerate(points), range(1, seeds + 1), ("none", "free-wall", "placebo")
-    ):
+def made_up(folder, seeds=4, points=POINTS, days=(365, 730), without=(), taken=0.0, pairs=7.0, varied="substitution", **about):
+    """A result folder of such a study, with known numbers.
+
+    without : measures left out; taken : minutes a day; pairs : support of those who wrote; varied : what the design varies
+    """
+    runs, rows, distances = [], [], []
+    for (point, value), seed, arm in itertools.product(enumerate(points), range(1, seeds + 1), ("none", "free-wall", "placebo")):
         run = f"{arm}-{point}-{seed}"
         runs.append(one_run(run, arm, point, seed) | {varied: value})
         wall = arm == "free-wall"
         luck = 1 + 0.01 * (seed - (seeds + 1) / 2)  # the same mean whatever the number of seeds
         found = {name: each * (LETTERS[point] if wall else 1) for name, each in FELT.items()}
         found |= {name: each * wall for name, each in WALL.items()} | LEGS
-        found |= {"S_letter_pairs": 7 * (PAIRS[point] if wall else 1), "core": 130 * (CORE[point] if wall else 1)}
+        found |= {"S_letter_pairs": pairs * (PAIRS[point] if wall else 1), "core": 130 * (CORE[point] if wall else 1)}
         found["taken_minutes"] = taken * wall
         rows += [
             (run, day, "all", "all", name, "unit", 500, each * luck)
             for day in days for name, each in found.items() if name not in without
         ]  # fmt: skip
         if wall:
-            pairs += [
+            distances += [
                 ("s", point, seed, "free", day, "all", "all", name, "unit", 0.01, 0.001)
                 for day in days for name in ("partners", "carriers")
             ]  # fmt: skip
     tables.write(folder, "runs", pl.DataFrame(runs))
     tables.write(folder, "measures", pl.DataFrame(rows, schema=dict(tables.SCHEMAS["measures"]), orient="row"))
-    tables.write(folder, "pairs", pl.DataFrame(pairs, schema=dict(tables.SCHEMAS["pairs"]), orient="row"))
+    tables.write(folder, "pairs", pl.DataFrame(distances, schema=dict(tables.SCHEMAS["pairs"]), orient="row"))
     study = {
         "name": "letters-to-wall",
         "question": "Do words on a wall take the place of letters?",
         "question_fr": "Les mots sur un mur remplacent-ils les lettres ?",
         "claims": ["C6"],
-        "contrasts": [
-            {"name": "free", "arm": "free-wall", "control": "none", "primary": True, "kind": "after", "expect": None}
-        ],
+        "contrasts": [{"name": "free", "arm": "free-wall", "control": "none", "primary": True, "kind": "after", "expect": None}],
         "margins": MARGINS,
         "horizons": list(days),
         "points": [{"point": k, varied: value} for k, value in enumerate(points)],
@@ -211,6 +210,12 @@ def test_nothing_overlaps_or_is_cut(folder, tmp_path, lang):
             assert not any(BAD_FRENCH.findall(text.get_text().replace("0.1.0+abc", "")) for text in found)
 
 
+def test_many_points_are_all_drawn(tmp_path):
+    figure, found = make(made_up(tmp_path, points=(0.0, 0.2, 0.4, 0.6, 0.8, 1.0), days=(365,)), "letters")
+    well_set(figure, found)
+    assert sum(line.get_marker() == "o" for line in figure.axes[-1].lines) == 6
+
+
 def test_one_seed_at_one_point_is_drawn_without_an_interval(tmp_path):
     made_up(tmp_path, seeds=1, points=(0.3,), days=(365,))
     found = make(tmp_path, "letters")[1]
@@ -225,6 +230,7 @@ def test_one_seed_at_one_point_is_drawn_without_an_interval(tmp_path):
         ({"without": ("S_letter_pairs",)}, "S_letter_pairs was not measured"),
         ({"without": ("effort_online",)}, "effort_online was not measured"),
         ({"varied": "complement"}, "the design does not vary substitution alone"),
+        ({"pairs": 0}, "without a platform there is no S_letter_pairs"),
         ({"without": ("links", "platform_minutes")}, "does not hold a platform against none"),
     ],
 )

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
 from sim.figures.results import Interval, Lacking, Results, interval
-from sim.figures.words import Words
+from sim.figures.words import MOST_NAMED, Words
 
 CLAIM, VARIED = "C6", "substitution"
 REAL = ("visit", "call", "letter", "card")
@@ -55,6 +55,9 @@ def the_contrast(results: Results) -> dict[str, Any]:
     for measure in (*CLASSIC, *EFFORT, *PAIRS, *CORE):
         if not results.values(contrast["arm"], measure, results.reference["point"], results.days[-1]):
             raise Lacking(f"{measure} was not measured")
+    for measures in LINES:
+        if not sum(per_seed(results, contrast["control"], measures, results.reference["point"]).values()):
+            raise Lacking(f"without a platform there is no {' or '.join(measures)}")
     return contrast
 
 
@@ -68,9 +71,7 @@ def change(results: Results, contrast: dict[str, Any], measures: tuple[str, ...]
     """Arm less control, seed by seed, as a share of the control's mean."""
     arm, control = (per_seed(results, contrast[side], measures, point) for side in ("arm", "control"))
     paired = [seed for seed in arm if seed in control]
-    return interval([arm[seed] - control[seed] for seed in paired]).times(
-        1 / interval([control[seed] for seed in paired]).mean
-    )
+    return interval([arm[seed] - control[seed] for seed in paired]).times(1 / interval([control[seed] for seed in paired]).mean)
 
 
 def title(results: Results, words: Words, contrast: dict[str, Any]) -> str:
@@ -93,12 +94,12 @@ def channels(page: style.Page, results: Results, words: Words, contrast: dict[st
     left = style.MARGIN + max(style.measure(label)[0] for label in labels) + 0.1
     right = style.WIDTH - style.MARGIN
     places = [right - sum(COLUMNS[k + 1 : len(columns)]) for k in range(len(columns))]
-    width, height = places[0] - COLUMNS[0] - left, 0.27 * len(labels)
+    width, height = places[0] - COLUMNS[0] - left, max(0.27, 0.07 * (len(points) + 1)) * len(labels)
     page.top += page.heading(words("letters channels")) + 0.05
     shades = [shade(k, len(points)) for k in range(len(points))]
     key = [("◇", style.INK, words("arm none"))]
-    key += [("●", color, words.point(point)) for color, point in zip(shades, points)]
-    key_line(page, key)
+    dots = [("●", color, words.point(point)) for color, point in zip(shades, points)]
+    key_line(page, key + (dots if len(dots) <= MOST_NAMED else ends(dots)))
     page.top += max(page.write(text, place, ha="right", color=style.QUIET) for text, place in zip(columns, places)) + 0.02
     axes = page.axes(left, width, height)
     style.rows(axes, labels)
@@ -136,11 +137,13 @@ def ends(items: list[Any]) -> list[Any]:
 
 
 def shade(k: int, of: int) -> str:
+    """Of the k-th of so many points, from pale to dark."""
     part = k / (of - 1) if of > 1 else 1
-    return to_hex(tuple(pale + part * (dark - pale) for pale, dark in zip(PALEST, DARKEST)))
+    red, green, blue = (pale + part * (dark - pale) for pale, dark in zip(PALEST, DARKEST))
+    return to_hex((red, green, blue))
 
 
-def key_line(page: style.Page, parts: list[tuple[str, str, str]], left: float = style.MARGIN) -> float:
+def key_line(page: style.Page, parts: list[tuple[str, str, str]], left: float = style.MARGIN) -> None:
     """Glyphs in their colours and what they stand for, in one line; moves the cursor below it."""
     high = 0.0
     for glyph, color, text in parts:
@@ -149,7 +152,6 @@ def key_line(page: style.Page, parts: list[tuple[str, str, str]], left: float = 
         high = page.write(text, left, color=style.QUIET)
         left += style.measure(text)[0] + 0.18
     page.top += high + 0.06
-    return left
 
 
 def words_and_ties(page: style.Page, results: Results, words: Words, contrast: dict[str, Any]) -> None:
