@@ -141,6 +141,7 @@ def one_run(run, arm, point, seed):
     }  # fmt: skip
 
 
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return made_up(tmp_path_factory.mktemp("results"))

@@ -11,7 +11,7 @@ import matplotlib.style
 from matplotlib.figure import Figure
 
 from sim.errors import InputError, Problem, nearest
-from sim.figures import birthdays, greetings, society, style, telling, verdict
+from sim.figures import birthdays, greetings, letters, society, style, telling, verdict
 from sim.figures.results import Lacking, Results
 from sim.figures.words import LANGUAGES, Words
 from sim.study import tables
@@ -19,6 +19,7 @@ from sim.study import tables
 FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
     "birthdays": birthdays.figure,
     "greetings": greetings.figure,
+    "letters": letters.figure,
     "society": society.figure,
     "telling": telling.figure,
     "verdict": verdict.figure,

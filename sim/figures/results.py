@@ -127,6 +127,10 @@ class Results:
             return "off"
         return "public" if self._ever(arm, "received_greeting") else "private"
 
+    def free(self, arm: str) -> bool:
+        """Whether an arm's platform takes no time from real life, at any point: measured, and always 0."""
+        return not self._ever(arm, "taken_minutes") and bool((self.measures["measure"] == "taken_minutes").any())
+
     def _ever(self, arm: str, measure: str) -> bool:
         some = self.measures.filter(pl.col("arm") == arm, pl.col("measure") == measure, pl.col("tie_class") == "all")
         return bool((some["value"] > 0).any())
