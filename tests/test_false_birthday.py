@@ -34,6 +34,9 @@ set = {{ "prompts.slope" = 0.0 }}
 [arms.steep]
 platform = "wall-2009"
 set = {{ "prompts.slope" = 16.0 }}
+[arms.unheard]
+platform = "wall-2009"
+set = {{ "prompts.false_share" = 0.3, "prompts.birthday" = false }}
 [arms.liars]
 platform = "wall-2009"
 set = {{ "prompts.false_share" = 0.3 }}
@@ -83,6 +86,14 @@ def test_a_false_date_moves_the_prompted_greetings_of_who_shows_it_and_nothing_e
     assert all(people.birthday[to] == day for to, day in true_day)
     assert false_day
     assert all(people.shown[to] == day for to, day in false_day)
+
+
+def test_where_no_birthday_is_announced_a_false_date_is_none(study, lived):
+    """One fingerprint, so one life."""
+    (one, acts), (other, same) = lived("no-prompt"), lived("unheard")
+    assert study.fingerprint("no-prompt") == study.fingerprint("unheard")
+    assert one.measure() == other.measure()
+    assert all(np.array_equal(acts[name], same[name]) for name in acts)
 
 
 def test_the_outer_circle_follows_the_date_shown(lived):

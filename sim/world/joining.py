@@ -82,8 +82,8 @@ def unlink(ties, rows) -> None:
 
 
 def dates_shown(birthday: np.ndarray, prompts, seed: int) -> np.ndarray:
-    """(people,) the date each would show: the true one, for some another, for some none (-1)."""
-    if prompts is None:
+    """(people,) the date each would show: the true one; where birthdays are announced, for some another, for some none (-1)."""
+    if prompts is None or not prompts.birthday:
         return birthday
     u = draws.uniforms(seed, draws.SHOWN, 0, np.arange(birthday.size))
     false, hidden = np.float32(prompts.false_share.value), np.float32(prompts.hidden_share.value)
