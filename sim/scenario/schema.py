@@ -951,9 +951,14 @@ def acts(name: str, profiles: Iterable[str] = ()) -> Literal["before", "after"]:
     """
     if not name.startswith("profile."):
         name = full_name(name, dotted_names(tuple(profiles)))
-    if name.startswith("profile."):
-        return "before" if name.rsplit(".", 1)[1] in _PROFILE_BEFORE else "after"
-    return "after" if name.startswith(_AFTER) else "before"
+    return _acts(name)
+
+
+@cache
+def _acts(full: str) -> Literal["before", "after"]:
+    if full.startswith("profile."):
+        return "before" if full.rsplit(".", 1)[1] in _PROFILE_BEFORE else "after"
+    return "after" if full.startswith(_AFTER) else "before"
 
 
 @cache
@@ -1046,7 +1051,7 @@ class Resolved:
 
     @staticmethod
     def _values(root: str, piece: Piece, when: tuple[str, ...] = ("after",)) -> dict[str, Any]:
-        values = {name: _value(part) for name, part in leaves(piece).items() if acts(f"{root}.{name}") in when}
+        values = {name: _value(part) for name, part in leaves(piece).items() if _acts(f"{root}.{name}") in when}
         if values.get("prompts.birthday") is False:  # how strong a feature would be does not matter while it is off
             values = {name: value for name, value in values.items() if not name.startswith("prompts.")}
         return values
@@ -1329,8 +1334,8 @@ class Study(Question):
                 found += [self._problem(("vary", name), one.found, one.expected) for one in faults]
         sizes = designs.sizes(self.plan, axes)
         if not self.listed and (size := math.prod(sizes.values())) > MOST_POINTS:
-            place = ("vary",) if self.plan.kind == "grid" else ("design",)
-            found.append(self._problem(place, f"{size} points ({product(sizes)})", f"at most {MOST_POINTS}"))
+            key = "vary" if self.plan.kind == "grid" else "design"
+            found.append(self._problem((key,), f"{size} points ({product(sizes)})", f"at most {MOST_POINTS}"))
         return found or self._clashes(axes)
 
     def _all_settings(self) -> Iterator[tuple[tuple[str | int, ...], Iterable[str], Iterable[str]]]:
@@ -1339,7 +1344,7 @@ class Study(Question):
             yield ("arms", arm, "set"), written.set, written.platforms
             for index, later in enumerate(written.schedule):
                 yield ("arms", arm, "schedule", index, "set"), later.set, (later.platform,)
-        yield (("design", "file"), self.varied(), self.platforms) if self.listed else (("vary",), self.vary, self.platforms)
+        yield (*(("design", "file") if self.listed else ("vary",)),), self.varied(), self.platforms
 
     def _reaches_nothing(self, name: str, platforms: Iterable[str]) -> tuple[str, str] | None:
         root, rest = self.full_name(name).split(".", 1)
