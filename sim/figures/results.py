@@ -54,6 +54,7 @@ class Results:
     def __init__(self, folder: Path):
         self.folder = folder
         self.study: dict[str, Any] = tables.read_json(folder, "study.json")
+        self._cells: dict[tuple[str, int, str, str], dict[int, dict[str, Any]]] = {}
 
     # Tables
 
@@ -187,21 +188,26 @@ class Results:
 
     def cell(self, contrast: str, point: int, day: int, measure: str, tie_class: str = "all") -> dict[str, Any] | None:
         """One row of contrasts.csv."""
-        rows = self.contrasts.filter(
-            pl.col("contrast") == contrast,
-            pl.col("point") == point,
-            pl.col("horizon") == day,
-            pl.col("measure") == measure,
-            pl.col("tie_class") == tie_class,
-        )
-        return rows.row(0, named=True) if rows.height else None
+        key = (contrast, day, measure, tie_class)
+        if key not in self._cells:
+            rows = self.contrasts.filter(
+                pl.col("contrast") == contrast,
+                pl.col("horizon") == day,
+                pl.col("measure") == measure,
+                pl.col("tie_class") == tie_class,
+            )
+            self._cells[key] = {row["point"]: row for row in rows.iter_rows(named=True)}
+        return self._cells[key].get(point)
 
     def verdict(self, contrast: str, point: int, day: int) -> dict[str, Any]:
         """One row of verdict.csv."""
-        rows = self.verdicts.filter(pl.col("contrast") == contrast, pl.col("point") == point, pl.col("horizon") == day)
-        if not rows.height:
+        if (contrast, point, day) not in self._verdicts:
             raise Lacking(f"verdict.csv has no row of contrast '{contrast}', point {point}, day {day}")
-        return rows.row(0, named=True)
+        return self._verdicts[contrast, point, day]
+
+    @cached_property
+    def _verdicts(self) -> dict[tuple[str, int, int], dict[str, Any]]:
+        return {(row["contrast"], row["point"], row["horizon"]): row for row in self.verdicts.iter_rows(named=True)}
 
     def words(self, contrast: str, day: int) -> list[tuple[dict[str, Any], str]]:
         """(point, verdict word) at every finished point."""
