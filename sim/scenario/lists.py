@@ -22,7 +22,7 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
 
     text : what the file holds; profiles : names, whose numbers may vary
     """
-    rows = csv.reader(text.splitlines())
+    rows = csv.reader(text.splitlines(), skipinitialspace=True)
     lines = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(cell.strip() for cell in row)]
     if not lines:
         return [], [Problem(file, "", "an empty file", "a line of names, then a line of values for each point")]
