@@ -57,7 +57,7 @@ def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
 def legend(results: Results, words: Words) -> str:
     parts = [words("legend")]
     if len(results.points) > 1:
-        parts.append(words("legend points", point=words.point(results.reference)))
+        parts.append(words("legend points", point=words.point_in_full(results.reference)))
     return " ".join(parts)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 LANGUAGES = ("en", "fr")
 MOST_NAMED = 4  # points of a design that a title can name
+FEW_VALUES, SOME_VALUES = 2, 6  # of a point, named in a label and in a paragraph; beyond, its number
 
 PHRASES: dict[str, tuple[str, str]] = {
     # Circles, channels, arms
@@ -34,6 +35,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "point prompts.slope": ("slope {value}", "pente {value}"),
     "point substitution": ("substitution {value}", "substitution {value}"),
     "point other": ("{name} {value}", "{name} {value}"),
+    "point number": ("point {number} of the design", "point {number} du plan"),
+    "point whole": ("{number} ({values})", "{number} ({values})"),
     "semicolon": ("; ", " ; "),
     "and": ("{first} and {last}", "{first} et {last}"),
     "year": ("year {n}", "l'an {n}"),
@@ -398,6 +401,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Pente : à quel point la proximité, plutôt que le seul rappel (0), décide qui suit le rappel.",
     ),
     "given": ("Given this graph: {graph}.", "À graphe donné : {graph}."),
+    "subset one": ("One of {all} assumptions is shown.", "Une hypothèse montrée sur {all}."),
     "subset": ("{shown} of {all} assumptions are shown.", "{shown} hypothèses montrées sur {all}."),
     "society": ("{n} simulated society", "{n} société simulée"),
     "societies": ("{n} simulated societies", "{n} sociétés simulées"),
@@ -538,14 +542,27 @@ class Words:
         return self("year" if whole else "day", n=self.number(day // 365 if whole else day))
 
     def point(self, point: dict[str, Any]) -> str:
-        """The varied values of a point; nothing if nothing varies."""
+        """The varied values of a point, or its number where they are many; nothing if nothing varies."""
+        parts = self._values(point)
+        text = ", ".join(parts) if len(parts) <= FEW_VALUES else self("point number", number=point["point"])
+        return text.replace(" ", _FIXED)
+
+    def point_in_full(self, point: dict[str, Any]) -> str:
+        """The same for a paragraph, where more values find room."""
+        parts = self._values(point)
+        if not FEW_VALUES < len(parts) <= SOME_VALUES:
+            return self.point(point)
+        return self("point whole", number=self.point(point), values=", ".join(part.replace(" ", _FIXED) for part in parts))
+
+    def _values(self, point: dict[str, Any]) -> list[str]:
         parts = []
         for name, value in point.items():
             if name != "point":
-                text = self.ticks(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+                number = isinstance(value, int | float) and not isinstance(value, bool)
+                text = self.ticks(value if value == round(value) else float(f"{value:.3g}")) if number else str(value)
                 key = f"point {name}"
                 parts.append(self(key if key in PHRASES else "point other", name=name, value=text))
-        return ", ".join(parts).replace(" ", _FIXED)
+        return parts
 
     def at(self, point: dict[str, Any]) -> str:
         """The point in brackets, for the end of a panel's title."""
