@@ -67,6 +67,23 @@ class Life:
         others.sort(key=lambda arm: arm != self.about["arm"])
         return max(others, key=lambda arm: abs(self.ended(arm) - self.ended(self.control)))
 
+    @cached_property
+    def same(self) -> dict[str, list[str]]:
+        """Arms in which not all is the same, to the day, each with those that repeat it."""
+        found: dict[str, list[str]] = {}
+        for arm in self.arms:
+            first = next((each for each in found if self._repeats(each, arm)), None)
+            found.setdefault(first or arm, []).extend([] if first is None else [arm])
+        return found
+
+    def _repeats(self, one: str, other: str) -> bool:
+        frames = [
+            [frame.filter(pl.col("arm") == arm).drop("arm") for frame in (self._days, self._acts)] for arm in (one, other)
+        ]
+        dates = [self._arm(arm)["shown"][self.pair["pair"]] for arm in (one, other)]
+        alike = all(a.equals(b) for a, b in zip(*frames)) and self.on_platform(one) == self.on_platform(other)
+        return alike and dates[0] == dates[1] and len(self.platforms(one)) == len(self.platforms(other))
+
     # Acts
 
     def acts(self, arm: str, channels: Sequence[str]) -> Acts:
