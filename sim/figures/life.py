@@ -81,8 +81,8 @@ class Life:
             [frame.filter(pl.col("arm") == arm).drop("arm") for frame in (self._days, self._acts)] for arm in (one, other)
         ]
         dates = [self._arm(arm)["shown"][self.pair["pair"]] for arm in (one, other)]
-        alike = all(a.equals(b) for a, b in zip(*frames)) and self.on_platform(one) == self.on_platform(other)
-        return alike and dates[0] == dates[1] and len(self.platforms(one)) == len(self.platforms(other))
+        came = [[(day, name is None) for day, name in self.platforms(arm)] for arm in (one, other)]
+        return all(a.equals(b) for a, b in zip(*frames)) and dates[0] == dates[1] and came[0] == came[1]
 
     # Acts
 
@@ -108,8 +108,8 @@ class Life:
     # Arms and dates
 
     def platforms(self, arm: str) -> list[tuple[int, str | None]]:
-        """From which day on there is which platform; None for none."""
-        return [(day, name) for day, name in self._arm(arm)["platforms"]]
+        """From which day on, of those lived, there is which platform; None for none."""
+        return [(day, name) for day, name in self._arm(arm)["platforms"] if day < self.about["days"]]
 
     def on_platform(self, arm: str) -> bool:
         """Is there ever a platform?"""

@@ -73,6 +73,9 @@ def title(life: Life, words: Words) -> str:
     first, then = (life.count(arm, channels) for arm in (one, other))
     n = times(words, f"{kind} first", first)
     m = words("tie then same") if first == then > 0 else times(words, f"{kind} then", then)
+    online = life.count(other, PLATFORM)
+    if channels and online and not life.on_platform(one):
+        m = words("tie online", m=m, k=words.number(online))
     x, y = (words.fixed(life.ended(arm), 2) for arm in (one, other))
     closeness = words("tie ended equal" if x == y else "tie ended apart", x=x, y=y)
     text = words("tie title", One=inside(life, words, one), other=inside(life, words, other), n=n, m=m, closeness=closeness)
@@ -195,32 +198,36 @@ def panel(
         for side, right in enumerate(columns):
             page.write(words("tie by", who="AB"[side]), right, page.top, ha="right", color=COLORS[side])
         page.top += LANE - GAP / 2
+    drawn = [felt]
     here = lanes(life, arm)
-    height = LANE * len(here)
-    marks = page.axes(left, width, height)
-    style.rows(marks, [words(f"tie lane {lane}") for lane in here])
-    for row, lane in enumerate(here):
-        draw_lane(marks, row, life, lane, arm, lane in bars)
-        count_lane(page, life, words, lane, arm, page.top + LANE * row, columns)
-    page.top += height
-    for axes in (felt, marks):
+    if here:
+        marks = page.axes(left, width, LANE * len(here))
+        style.rows(marks, [words(f"tie lane {lane}") for lane in here])
+        for row, lane in enumerate(here):
+            draw_lane(marks, row, life, lane, arm, lane in bars)
+            count_lane(page, life, words, lane, arm, page.top + LANE * row, columns)
+        page.top += LANE * len(here)
+        drawn.append(marks)
+    for axes in drawn:
         dress(axes, life, arm)
-        axes.tick_params(axis="x", labelbottom=last and axes is marks, length=3 if last and axes is marks else 0)
-    name_platforms(felt, life, words, arm)
+        lowest = last and axes is drawn[-1]
+        axes.tick_params(axis="x", labelbottom=lowest, length=3 if lowest else 0)
     if last:
-        marks.set_xlabel(words("tie axis"))
+        drawn[-1].set_xlabel(words("tie axis"))
 
 
 def heading(life: Life, words: Words, arm: str) -> str:
-    text = words.sentence(named(life, words, arm))
-    if arm == life.control:
-        text = words("tie control", arm=text)
+    """The arm, the arms that repeat it, and what its vertical lines are."""
+    name = words.sentence(named(life, words, arm))
+    parts = [words("tie control", arm=name) if arm == life.control else name]
     if life.same[arm]:
-        text = words("tie same", arm=text, others=words.listed(named(life, words, each) for each in life.same[arm]))
-    false = [name for side, name in enumerate("AB") if life.false_dates(arm, side)]
-    if len(false) == 2:
-        return words("tie both show", arm=text)
-    return words("tie false date", arm=text, who=false[0]) if false else text
+        parts.append(words("tie same", others=words.listed(named(life, words, each) for each in life.same[arm])))
+    false = [letter for side, letter in enumerate("AB") if life.false_dates(arm, side)]
+    if false:
+        parts.append(words("tie shows" if len(false) == 1 else "tie show", who=false[0]))
+    later = [name for day, name in life.platforms(arm) if day > 0]
+    parts += [words("tie platform comes" if each else "tie platform goes", name=each) for each in later]
+    return words("semicolon").join(parts)
 
 
 def draw_closeness(axes: Axes, life: Life, arm: str) -> None:
@@ -303,7 +310,7 @@ def dress(axes: Axes, life: Life, arm: str) -> None:
             for day in dates:
                 axes.axvline(day + 0.5, color=COLORS[side], linewidth=0.6, linestyle=line, alpha=0.8, zorder=1)
     for day, _ in life.platforms(arm):
-        if 0 < day < days:
+        if day > 0:
             axes.axvline(day, color=style.INK, linewidth=0.8, zorder=1)
 
 
@@ -315,18 +322,6 @@ def name_birthdays(page: style.Page, life: Life, left: float, width: float) -> N
     for (_, side), place in zip(found, style.spread(wanted, sizes, left, left + width, gap=0.01)):
         page.write("AB"[side], place, page.top, ha="center", color=COLORS[side])
     page.top += style.leading(style.SMALL)
-
-
-def name_platforms(axes: Axes, life: Life, words: Words, arm: str) -> None:
-    """What comes or goes after the first day, beside its line."""
-    days = life.about["days"]
-    for day, name in life.platforms(arm):
-        if 0 < day < days:
-            text = words("tie platform goes") if name is None else words("tie platform comes", name=name)
-            axes.annotate(
-                text, (day, 1), xycoords=axes.get_xaxis_transform(), xytext=(2 if day < days / 2 else -2, 0),
-                textcoords="offset points", ha="left" if day < days / 2 else "right", va="top", color=style.INK,
-            )  # fmt: skip
 
 
 # --- bars ---------------------------------------------------------------------------------------------------------------
