@@ -24,7 +24,8 @@ COMPILED = (
 )
 AROUND = (
     *(ROOT / "society" / f"{name}.py" for name in ("population", "settings", "graphs")),
-    *(ROOT / "world" / f"{name}.py" for name in ("beginning", "growing", "joining", "luck", "measures", "rules")),
+    *(ROOT / "world" / f"{name}.py" for name in ("beginning", "growing", "joining", "luck", "rules")),
+    *sorted((ROOT / "world" / "measures").glob("*.py")),
 )
 
 

@@ -3,12 +3,13 @@
 import networkx as nx
 import numpy as np
 import pytest
-from worlds import assert_identical, default_rules, everyone_tied, nobody, one_person, world
+from worlds import assert_identical, everyone_tied, nobody, one_person, world
+from years import REFERENCE, RULES, a_year, named, star
 
 import sim
 from sim.world import measures
 from sim.world.growing import begin_year, classify
-from sim.world.measures import Composition, Reference
+from sim.world.measures import Composition
 from sim.world.state import (
     AFFINITY_GROUP,
     CALL,
@@ -22,32 +23,9 @@ from sim.world.state import (
     SUPPORT,
     SYMPATHY,
     VISIT,
-    YEAR,
 )
 
 pytestmark = pytest.mark.uncompiled
-REFERENCE = Reference(exponent=2, strong=0.5, clique=0.8)
-RULES = default_rules()
-
-
-def a_year(population: int, pairs, plan_days: int = 52, **columns):
-    """A world at the end of a year in which closeness stood still."""
-    state = world(population, pairs, day=YEAR, **columns)
-    state.sampled = plan_days
-    state.ties.sum_ij[:] = plan_days * state.ties.c_ij
-    state.ties.sum_ji[:] = plan_days * state.ties.c_ji
-    return state
-
-
-def named(state, profiles=("us",)) -> dict[tuple[str, str], float]:
-    """{(measure, tie class): value} over all people."""
-    rows = measures.measure(state, RULES, REFERENCE, profiles)
-    return {(row.measure, row.tie_class): row.value for row in rows if row.profile == "all"}
-
-
-def star(leaves: int, **columns):
-    """0 in the middle of 1, 2, ..."""
-    return a_year(leaves + 1, [(0, k) for k in range(1, leaves + 1)], **columns)
 
 
 # --- support by hand -----------------------------------------------------------------------------

@@ -10,10 +10,10 @@ import numpy as np
 
 from sim.world.measures.acts import channels_used, effort, greetings_by_date, year_around_a_birthday
 from sim.world.measures.before import Before, letter_pairs, signatures
-from sim.world.measures.composition import Composition, carriers, composition, partners
-from sim.world.measures.meaning import meaning
+from sim.world.measures.between import Composition, carriers, composition, partners
+from sim.world.measures.gestures import meaning
+from sim.world.measures.graph import common_friends, structure
 from sim.world.measures.people import gini, mean_rows, of_members, per_person
-from sim.world.measures.structure import common_friends, structure
 from sim.world.measures.year import Reference, Row, living, planned_minutes, ranks, the_year, yearly
 from sim.world.state import Rules, State
 

@@ -85,7 +85,7 @@ def letter_pairs(state: State, year: Year, reference: Reference, before: Before,
     groups : profile (or "all"), and (people,) bool who is of it
     """
     ties = state.ties
-    wrote = both(np.isin(tile_key(ties.i, ties.j), before.letters))
+    wrote = both(np.isin(tile_key(ties.i, ties.j), before.letters, assume_unique=True))
     closeness = year.closeness[wrote]
     support = PerPerson("S_letter_pairs", "support", year.among(wrote, closeness**reference.exponent))
     yield from mean_rows([support, PerPerson("letter_pairs", "ties", year.among(wrote))], groups)

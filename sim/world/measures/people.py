@@ -62,7 +62,7 @@ def per_person(state: State, year: Year, reference: Reference) -> Iterator[PerPe
     yield PerPerson("hollow_links", "links", by_class.sums(linked & silent))
     yield PerPerson("taken_minutes", "min/day", (1 - people.kept.astype(float)) * people.social)
     yield PerPerson("platform_minutes", "min/day", people.minutes.astype(float))
-    yield PerPerson("well_being", "index", by_class.sums(both(ties.contacts)) @ WELL_BEING * WEEK / YEAR)
+    yield PerPerson("well_being", "index", (by_class.sums(both(ties.contacts)) * WELL_BEING).sum(axis=1) * WEEK / YEAR)
     yield from kept(year)
     yield from circles(year)
     yield from shares_by_rank(year, support)
@@ -124,4 +124,4 @@ def gini(values: np.ndarray) -> float:
     if not total:
         return 0.0
     n = x.size
-    return float((2 * np.arange(1, n + 1) - n - 1) @ x / (n * total))
+    return float(((2 * np.arange(1, n + 1) - n - 1) * x).sum() / (n * total))

@@ -57,7 +57,8 @@ class Year:
     population: int
     person: np.ndarray  # int64
     other: np.ndarray  # int64
-    closeness: np.ndarray  # mean over the year's plan days
+    felt: np.ndarray  # float32, closeness summed over the year's plan days
+    closeness: np.ndarray  # its mean, float64
     tie_class: np.ndarray
     contacts: np.ndarray  # int64, real contacts and composed platform acts
     minutes: np.ndarray  # real-life minutes, chance meetings included
@@ -65,7 +66,7 @@ class Year:
     @cached_property
     def rank(self) -> np.ndarray:
         """0 for the closest of the person."""
-        return rank_within(self.person, self.closeness, self.population)
+        return rank_within(self.person, self.felt, self.population)
 
     def per_person(self, values) -> np.ndarray:
         """Sum of directed values per person, (people,) float64."""
@@ -93,11 +94,13 @@ def both(values: np.ndarray) -> np.ndarray:
 def the_year(state: State, rules: Rules) -> Year:
     ties = state.ties
     minutes = ties.minutes.astype(np.float64) + ties.chances * float(rules.minutes[CHANCE])
+    felt = np.concatenate([ties.sum_ij, ties.sum_ji])
     return Year(
         population=state.population,
         person=np.concatenate([ties.i, ties.j]).astype(np.int64),
         other=np.concatenate([ties.j, ties.i]).astype(np.int64),
-        closeness=np.concatenate([ties.sum_ij, ties.sum_ji]).astype(np.float64) / max(state.sampled, 1),
+        felt=felt,
+        closeness=felt.astype(np.float64) / max(state.sampled, 1),
         tie_class=np.concatenate([ties.class_ij, ties.class_ji]),
         contacts=both(ties.contacts.astype(np.int64) + ties.chances),
         minutes=both(minutes),
@@ -105,10 +108,24 @@ def the_year(state: State, rules: Rules) -> Year:
 
 
 def rank_within(person: np.ndarray, closeness: np.ndarray, population: int) -> np.ndarray:
-    """Rank of each directed tie among its person's, 0 for the closest; equal ones in the order given."""
+    """Rank of each directed tie among its person's, 0 for the closest; equal ones in the order given.
+
+    closeness : float32, not negative: its bits are then in order too, and one sort of (closeness, entry) is enough
+    """
+    least_bits = np.uint64(np.iinfo(np.uint32).max) - closeness.view(np.uint32)
+    in_order = np.sort(least_bits << np.uint64(32) | np.arange(person.size, dtype=np.uint64))
     rank = np.empty(person.size, np.int64)
-    fill_ranks(*grouped(person, population), closeness, rank)
+    fill_ranks(in_order, person, np.zeros(population, np.int64), rank)
     return rank
+
+
+@njit
+def fill_ranks(in_order, person, before, rank):
+    """Ranks of entries that come in order: how many of the same person came before (zeros at first); fills rank."""
+    for key in in_order:
+        entry = key & 0xFFFFFFFF
+        rank[entry] = before[person[entry]]
+        before[person[entry]] += 1
 
 
 @njit
@@ -126,20 +143,10 @@ def grouped(person, population):
     return start, order
 
 
-@njit
-def fill_ranks(start, order, closeness, rank):
-    """Ranks of entries grouped by person, the largest closeness first; fills rank."""
-    for who in range(start.size - 1):
-        mine = order[start[who] : start[who + 1]]
-        by_closeness = np.argsort(-closeness[mine], kind="mergesort")
-        for k in range(mine.size):
-            rank[mine[by_closeness[k]]] = k
-
-
 def ranks(ties: Ties, population: int) -> tuple[np.ndarray, np.ndarray]:
     """Ranks by the year's mean closeness, for i's side and for j's side."""
     rank = rank_within(
-        np.concatenate([ties.i, ties.j]), np.concatenate([ties.sum_ij, ties.sum_ji]).astype(np.float64), population
+        np.concatenate([ties.i, ties.j]), np.concatenate([ties.sum_ij, ties.sum_ji]), population
     )
     return rank[: ties.i.size], rank[ties.i.size :]
 

@@ -6,6 +6,8 @@ closeness over the year is. Counts are small whole numbers, so one table of how 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from sim.compiled import njit
@@ -15,10 +17,10 @@ from sim.world.state import GESTURES, LINKED, MOST_GESTURES, State
 ANY_WISH = "any_wish"  # a greeting or a wish: what reaches somebody on a birthday
 NAMES = (*GESTURES, ANY_WISH)
 UNITS = {"auc": "AUC", "rank": "correlation", "strong_given": "share", "told": "share", "information": "bits"}
-PAIRS, STRONG, RANKS = range(3)  # columns of the table
+GREETING, WISH = GESTURES.index("greeting"), GESTURES.index("wish")
 
 
-def meaning(state: State, reference: Reference):
+def meaning(state: State, reference: Reference) -> Iterator[Row]:
     """Rows of what each gesture tells, where there are strong pairs, others, and some with the gesture."""
     ties, member = state.ties, state.people.member
     rows = np.flatnonzero((ties.flags & LINKED != 0) & member[ties.i] & member[ties.j])
@@ -27,7 +29,7 @@ def meaning(state: State, reference: Reference):
     counts = np.zeros((len(NAMES), 2 * MOST_GESTURES + 1, 3))
     tabulate(rows, ties.gestures, closeness > reference.strong, rank, counts)
     for name, table in zip(NAMES, counts):
-        for measure, value in told_by(table, 2 * (rank @ rank)).items():
+        for measure, value in told_by(table, 2 * (rank**2).sum()).items():
             yield Row("all", "all", f"{measure}_{name}", UNITS[measure], 2 * rows.size, value)
 
 
@@ -46,14 +48,14 @@ def average_ranks(values: np.ndarray) -> np.ndarray:
 def tabulate(rows, gestures, strong, rank, counts):
     """Fill counts: for each of NAMES and each count, how many directed pairs, strong ones, and the sum of their ranks.
 
-    strong, rank : of the ties `rows`; counts : (NAMES, most, 3) float64, zeros
+    strong, rank : of the ties `rows`; counts : (NAMES, all possible counts, 3) float64, zeros
     """
     any_wish = counts.shape[0] - 1
     for k in range(rows.size):
         for side in range(2):
             of_pair = gestures[rows[k], side]
             for name in range(any_wish + 1):
-                count = int(of_pair[name]) if name < any_wish else int(of_pair[0]) + int(of_pair[1])
+                count = int(of_pair[name]) if name < any_wish else int(of_pair[GREETING]) + int(of_pair[WISH])
                 if count:
                     cell = counts[name, count]
                     cell[0] += 1
@@ -69,7 +71,8 @@ def tabulate(rows, gestures, strong, rank, counts):
 def told_by(table: np.ndarray, spread: float) -> dict[str, float]:
     """AUC, rank correlation, shares and information of one gesture; none if they are not defined.
 
-    table : (counts, 3), for each count: pairs, strong pairs, sum of ranks of closeness; spread : sum of their squares
+    table : (counts, 3), for 0, 1, ...: pairs, strong pairs, sum of their ranks of closeness (about the mean)
+    spread : sum of the squares of all ranks
     """
     pairs, strong, ranks = table.T
     weak, n, with_it = pairs - strong, pairs.sum(), pairs[1:].sum()
