@@ -269,12 +269,10 @@ def draw_lane(axes: Axes, row: int, life: Life, lane: str, arm: str, as_bars: bo
             axes.bar(size * np.arange(counts.size), scale * counts, size, row, align="edge", color=color, linewidth=0, zorder=2)
         else:
             axes.vlines(days + 0.5, row, row + 0.42 * up, color=color, linewidth=0.8, zorder=2)
-        for reason, look in MARKS.items():
+        for reason, mark in MARKS.items():
             those = days[why == reason]
-            axes.plot(
-                those + 0.5, np.full(those.size, row + 0.34 * up), linestyle="", zorder=5,
-                **({"color": color, "markeredgecolor": color, "markeredgewidth": 0.7} | look),
-            )  # fmt: skip
+            look = {"color": color, "markeredgecolor": color, "markeredgewidth": 0.7} | mark
+            axes.plot(those + 0.5, np.full(those.size, row + 0.34 * up), linestyle="", zorder=5, **look)
 
 
 def by(acts: Acts, lane: str, side: int) -> tuple[np.ndarray, np.ndarray]:
