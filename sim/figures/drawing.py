@@ -11,12 +11,13 @@ import matplotlib.style
 from matplotlib.figure import Figure
 
 from sim.errors import InputError, Problem, nearest
-from sim.figures import greetings, society, style, verdict
+from sim.figures import displacement, greetings, society, style, verdict
 from sim.figures.results import Lacking, Results
 from sim.figures.words import LANGUAGES, Words
 from sim.study import tables
 
 FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
+    "displacement": displacement.figure,
     "greetings": greetings.figure,
     "society": society.figure,
     "verdict": verdict.figure,

@@ -150,6 +150,99 @@ PHRASES: dict[str, tuple[str, str]] = {
         "écart avec « pas de rappels », reçus par personne et par an",
     ),
     "at": (" ({point})", " ({point})"),
+    # Displacement
+    "displacement thins": (
+        "Ties thin out under {n} of {all} assumptions ({minutes}){only}; elsewhere: {others}",
+        "Les liens s'appauvrissent sous {n} hypothèses sur {all} ({minutes}){only} ; ailleurs : {others}",
+    ),
+    "displacement thins nowhere": (
+        "Under none of {all} assumptions do ties thin out: {others}",
+        "Sous aucune des {all} hypothèses les liens ne s'appauvrissent : {others}",
+    ),
+    "displacement thins everywhere": (
+        "Ties thin out under all {all} assumptions tried",
+        "Les liens s'appauvrissent sous les {all} hypothèses essayées",
+    ),
+    "displacement minutes": ("{n} of {all} at {minutes} minutes a day", "{n} sur {all} à {minutes} minutes par jour"),
+    "displacement only": (", only where {where}", ", seulement là où {where}"),
+    "least displacement": (
+        "{value} or more of the minutes are taken from real-life contact",
+        "{value} au moins des minutes sont prises aux contacts réels",
+    ),
+    "most displacement": (
+        "{value} or less of the minutes are taken from real-life contact",
+        "{value} au plus des minutes sont prises aux contacts réels",
+    ),
+    "least substitution": (
+        "being in touch replaces {value} or more of the wish to meet",
+        "le lien entretenu en ligne remplace {value} au moins de l'envie de se voir",
+    ),
+    "most substitution": (
+        "being in touch replaces {value} or less of the wish to meet",
+        "le lien entretenu en ligne remplace {value} au plus de l'envie de se voir",
+    ),
+    "least composed_dose": (
+        "messages and comments bind at {value} or more of the assumed dose",
+        "messages et commentaires lient à {value} au moins de la dose supposée",
+    ),
+    "most composed_dose": (
+        "messages and comments bind at {value} or less of the assumed dose",
+        "messages et commentaires lient à {value} au plus de la dose supposée",
+    ),
+    "word under few": ("{word} under {n}", "{word} sous {n}"),
+    "displacement falls": (
+        "A platform against none in {year}: real-life hours change by {least} to {most}. By more than {margin}, they fall "
+        "under {real} of {all} assumptions, core support (the closest fifteen) under {core}, support as a whole under {support}.",
+        "Une plateforme contre aucune, pour {year} : les heures partagées varient de {least} à {most}. Au-delà de {margin}, "
+        "elles baissent sous {real} hypothèses sur {all}, le soutien du noyau (les quinze plus proches) sous {core}, le "
+        "soutien entier sous {support}.",
+    ),
+    "displacement key": (
+        "In the cells: the verdict, and the change of support. Lines, by arithmetic alone: what is gained online equals what "
+        "is lost in real life, for the closest five (———) and the next ten (– – –). Above its line a circle gains, "
+        "below it loses.",
+        "Dans les cases : le verdict et l'écart du soutien. Lignes, par le seul calcul : le gain en ligne égale la perte "
+        "dans la vie réelle, pour les cinq plus proches (———) et les dix suivants (– – –). Au-dessus de sa ligne un "
+        "cercle gagne, au-dessous il perd.",
+    ),
+    "displacement agrees": (
+        "{right} of {all} clear changes of the support these two circles give go where the lines say.",
+        "{right} sur {all} écarts nets du soutien de ces deux cercles vont du côté que disent les lignes.",
+    ),
+    "displacement column": (
+        "Being in touch online replaces {value} of the wish to meet",
+        "Le lien entretenu en ligne remplace {value} de l'envie de se voir",
+    ),
+    "displacement row": ("{minutes} minutes a day on the platform", "{minutes} minutes par jour sur la plateforme"),
+    "displacement across": (
+        "platform minutes taken from real-life contact",
+        "minutes prises aux contacts réels",
+    ),
+    "displacement up": ("dose of messages\nand comments", "dose des messages\net commentaires"),
+    "displacement factor": ("× {value}", "× {value}"),
+    "above the map support": ("the closest five lose everywhere here", "les cinq plus proches perdent partout ici"),
+    "above the map sympathy": ("the next ten lose everywhere here", "les dix suivants perdent partout ici"),
+    "below the map support": ("the closest five gain everywhere here", "les cinq plus proches gagnent partout ici"),
+    "below the map sympathy": ("the next ten gain everywhere here", "les dix suivants gagnent partout ici"),
+    "displacement unfinished": (
+        "{n} of {all} assumptions are not finished.",
+        "{n} hypothèses sur {all} ne sont pas achevées.",
+    ),
+    "displacement computed": (
+        "Lines: rates measured with the platform where least is taken and replaced.",
+        "Lignes : taux mesurés avec la plateforme là où le moins est pris et remplacé.",
+    ),
+    "point platform.minutes": ("{value} min a day", "{value} min par jour"),
+    "point displacement": ("displacement {value}", "déplacement {value}"),
+    "point composed_dose": ("composed dose {value}", "dose composée {value}"),
+    "cell thinned": ("thinned", "appauvris"),
+    "cell weakened": ("weakened", "affaiblis"),
+    "cell hollowed": ("hollowed", "évidés"),
+    "cell transformed": ("transformed", "transformés"),
+    "cell enriched": ("enriched", "enrichis"),
+    "cell inert": ("inert", "sans effet"),
+    "cell undecided": ("undecided", "indécis"),
+    "cell unfinished": ("not run", "à calculer"),
     # Society
     "society title": (
         "the outer circle lives from occasions: cards and chance meetings make {outer} of what comes "
