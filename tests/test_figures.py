@@ -35,6 +35,8 @@ RECEIVED = {"visit": (300, 170, 45, 1, 0.2, 0), "call": (210, 110, 30, 0.5, 0.1,
             "card": (3, 5, 13, 9, 0, 0), "chance": (3, 5, 30, 12, 4, 0)}  # fmt: skip
 GREETINGS = (0.4, 0.8, 1.9, 1.6, 1.6, 0.3)
 
+DRAWN = ("greetings", "society", "verdict")  # what made-up tables of prompts can show
+
 WORDS = {  # verdict word -> what the arms with prompts differ by, as a share of the control
     "thinned": {"S_all": -0.2, "S_old": -0.2, "core": -0.2, "real_hours": -0.2, "strong": -0.2},
     "weakened": {"S_all": -0.2, "S_old": -0.2, "real_hours": -0.2},
@@ -259,7 +261,7 @@ def test_the_price_of_greetings_counts_the_birthdays_no_longer_remembered(tmp_pa
 
 
 def test_every_figure_names_its_source(folder):
-    for name in FIGURES:
+    for name in DRAWN:
         found = said(make(folder, name)[1])
         for part in ("study “birthday-prompt”", "4 simulated societies of 1,500 people", "365 days before the end of year",
                      "5% (support, core, real hours, strong ties); 0.05 (partners, carriers)",
@@ -289,7 +291,7 @@ def test_interval_is_the_t_interval_over_seeds():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_seed_and_one_point_are_drawn_without_intervals(tmp_path, lang):
     made_up(tmp_path, seeds=1, slopes=(2.0,), days=(365,))
-    for name in FIGURES:
+    for name in DRAWN:
         figure, found = make(tmp_path, name, lang)
         well_set(figure, found)
         assert "±" not in said(found)
@@ -371,7 +373,7 @@ def test_same_tables_same_bytes_and_no_global_state(tmp_path, folder):
     before = dict(matplotlib.rcParams)
     one, two = (draw(folder, "fr", out=tmp_path / name) for name in ("one", "two"))
     assert dict(matplotlib.rcParams) == before
-    assert [file.name for file in one] == [f"{name}.fr.svg" for name in FIGURES]
+    assert [file.name for file in one] == [f"{name}.fr.svg" for name in DRAWN]
     for first, second in zip(one, two):
         assert first.read_bytes() == second.read_bytes()
     assert not list((tmp_path / "one").glob(".*"))  # nothing half-written
@@ -407,7 +409,7 @@ def test_drawing_loads_no_world():
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", DRAWN)
 def test_nothing_overlaps_or_is_cut(folder, name, lang):
     well_set(*make(folder, name, lang))
 
@@ -426,7 +428,7 @@ BAD_FRENCH = re.compile(r" [:;?!%»]|« |'|\w[;?!]|\d\.\d")
 
 
 def test_french_is_set_as_french(folder):
-    for name in FIGURES:
+    for name in DRAWN:
         for text in make(folder, name, "fr")[1]:
             assert not BAD_FRENCH.findall(text.get_text().replace("0.1.0+abc", ""))
     for english, french in PHRASES.values():

@@ -34,7 +34,7 @@ FILLS = {
     "inert": "#e4e4e4",
     rule.UNDECIDED: "white",
 }
-CELL, PAD = 0.56, 0.1  # inches: height of a cell, between a text and the end of its cell
+CELL, PAD = 0.64, 0.1  # inches: height of a cell, between a text and the end of its cell
 
 Place = tuple[float, float, float, float]  # values of NAMES
 
@@ -79,13 +79,9 @@ class Map:
 def figure(results: Results, words: Words) -> Figure:
     found = read(results)
     page = style.Page()
-    page.title(title(results, words, found))
+    page.title(title(words, found))
     page.paragraph(falls(results, words, found))
-    page.paragraph(words("displacement key"), after=0.05)
-    departed = departures(results, words, found)
-    if departed:
-        page.paragraph(departed)
-    page.top += 0.06
+    page.paragraph(" ".join(filter(None, (words("displacement key"), beyond(results, words, found)))), after=0.14)
     panels(page, results, words, found)
     unfinished = found.size - len(found.points)
     extra = (words("displacement unfinished", n=unfinished, all=found.size),) if unfinished else ()
@@ -159,71 +155,83 @@ def change(results: Results, point: int, measure: str, circle: str = "all") -> I
 # Sentences
 
 
-def title(results: Results, words: Words, found: Map) -> str:
-    """How often ties thin out, where alone, and what becomes of them otherwise."""
-    counted = Counter(found.verdicts.values())
-    thin, all_ = counted.pop("thinned", 0), len(found.points)
-    if thin == all_:
-        return words("displacement thins everywhere", all=all_)
-    others = [words("word under few", word=words(f"word {word}"), n=n) for word, n in counted.most_common()]
+def title(words: Words, found: Map) -> str:
+    """How often ties thin out, at how many minutes, and where alone."""
+    thin, all_ = thinned(found), len(found.points)
+    if not thin or len(thin) == all_:
+        return words("displacement thins everywhere" if thin else "displacement thins nowhere", all=all_)
     by_minutes = []
     for minutes in found.axes[ROWS]:
-        here = [word for place, word in found.verdicts.items() if place[0] == minutes]
+        n, here = (sum(place[0] == minutes for place in some) for some in (thin, found.points))
         if here:
-            n = here.count("thinned")
-            by_minutes.append(words("displacement minutes", minutes=words.ticks(minutes), n=n, all=len(here)))
-    return words(
-        "displacement thins" if thin else "displacement thins nowhere",
-        minutes=words.listed(by_minutes),
-        n=thin,
-        all=all_,
-        only=only(words, found),
-        others=words.listed(others),
-    )
+            phrase = "displacement minutes" if by_minutes else "displacement minutes first"
+            by_minutes.append(words(phrase, minutes=words.ticks(minutes), n=n, all=here))
+    return words("displacement thins", minutes=words.listed(by_minutes), n=len(thin), all=all_, only=only(words, found))
+
+
+def thinned(found: Map) -> list[Place]:
+    return [place for place, word in found.verdicts.items() if word == "thinned"]
 
 
 def only(words: Words, found: Map) -> str:
     """What all places where ties thin have in common and some others lack; "" for nothing."""
-    thin = [place for place, word in found.verdicts.items() if word == "thinned"]
     shared = []
     for column, name in enumerate(NAMES):
-        values, here = found.axes[name], sorted({place[column] for place in thin})
-        if name == ROWS or len(here) == len(values) or not here:
-            continue
-        if here == values[-len(here) :]:
-            shared.append(words(f"least {name}", value=words.percent(here[0])))
-        elif here == values[: len(here)]:
-            shared.append(words(f"most {name}", value=words.percent(here[-1])))
+        values, here = found.axes[name], sorted({place[column] for place in thinned(found)})
+        if name == ROWS or len(here) == len(values):
+            continue  # minutes are in the title already
+        for end, limit, some in (("least", here[0], values[-len(here) :]), ("most", here[-1], values[: len(here)])):
+            if here == some:
+                bound = {("least", 1.0): "all", ("most", 0.0): "no"}.get((end, limit), end)
+                shared.append(words(f"{bound} {name}", value=words.percent(limit)))
     return words("displacement only", where=words.listed(shared)) if shared else ""
 
 
 def falls(results: Results, words: Words, found: Map) -> str:
-    """Under how many assumptions real-life hours, core and support fall by more than their margins."""
-    margins, all_ = results.study["margins"], len(found.points)
-    counts = {}
-    for measure, margin in (("real_hours", "real"), ("core", "core"), ("S_all", "support")):
-        changes = [change(results, point, measure) for point in found.points.values()]
-        counts[margin] = sum(each.high < -margins[margin] for each in changes)
-        if margin == "real":
-            least, most = (words.percent(end(each.mean for each in changes), signed=True) for end in (min, max))
-    year = words.horizon(results.days[-1])
-    return words("displacement falls", year=year, all=all_, least=least, most=most, margin=words.percent(margins["real"]), **counts)
+    """Under how many assumptions real-life hours, core and support fall by more than their margins; the other verdicts."""
+    margins = results.study["margins"]
+    changes = {
+        margin: [change(results, point, measure) for point in found.points.values()]
+        for margin, measure in (("real", "real_hours"), ("core", "core"), ("support", "S_all"))
+    }
+    hours = [each.mean for each in changes["real"]]
+    counted = Counter(found.verdicts.values())
+    del counted["thinned"]
+    return words(
+        "displacement falls",
+        year=words.horizon(results.days[-1]),
+        least=words.percent(min(hours), signed=True),
+        most=words.percent(max(hours), signed=True),
+        margin=words.percent(margins["real"]),
+        all=len(found.points),
+        others=words.listed([words("word under few", word=words(f"word {word}"), n=n) for word, n in counted.most_common()]),
+        **{margin: sum(each.high < -margins[margin] for each in some) for margin, some in changes.items()},
+    )
 
 
-def departures(results: Results, words: Words, found: Map) -> str:
-    """How often a clear change of a circle's support goes where its line says, and where it does not."""
-    right, wrong = 0, []
+def beyond(results: Results, words: Words, found: Map) -> str:
+    """What simulating adds to the lines: where they err, and how much of a loss of contact becomes a loss of support."""
+    right, wrong, worst = 0, [0.0], (0.0, 0.0)
     for (place, point), circle in product(found.points.items(), CIRCLES):
         line, shift = found.lines.get((place[0], circle)), change(results, point, "S_all", circle)
-        if line is None or not (shift.low > 0 or shift.high < 0):
+        if line is None:
             continue
-        if (line.net(place) > 0) == (shift.mean > 0):
-            right += 1
-        else:
-            wrong.append((circle, place, line.net(place) / line.tie.planned, shift))
-    if not right + len(wrong):
-        return ""
-    return words("displacement agrees", right=right, all=right + len(wrong))
+        net = line.net(place) / line.tie.planned
+        if circle == "support":
+            worst = min(worst, (net, shift.mean))
+        if shift.low > 0 or shift.high < 0:
+            if (net > 0) == (shift.mean > 0):
+                right += 1
+            else:
+                wrong.append(abs(shift.mean))
+    clear = right + len(wrong) - 1
+    parts = []
+    if clear:
+        most = words.percent(max(wrong))
+        parts.append(words("displacement agrees" if right == clear else "displacement errs", right=right, all=clear, most=most))
+    if worst[0] < 0:
+        parts.append(words("displacement saturates", dose=words.percent(-worst[0]), support=words.percent(-worst[1])))
+    return " ".join(parts)
 
 
 # Panels
@@ -242,10 +250,11 @@ def panels(page: style.Page, results: Results, words: Words, found: Map) -> None
     heads = [words("displacement column", value=words.percent(value)) for value in columns]
     page.top += max(page.heading(head, left, width) for head, left in zip(heads, lefts)) + 0.06
     for minutes in rows:
-        page.top += page.heading(words("displacement row", minutes=words.ticks(minutes)), lefts[0]) + 0.01
+        high = page.heading(words("displacement row", minutes=words.ticks(minutes)), lefts[0])
         notes = [off_the_map(words, found, minutes, substitution) for substitution in columns]
-        page.top += max(page.write(note, left, width=width, color=style.QUIET) if note else 0 for note, left in zip(notes, lefts))
-        page.top += 0.05
+        page.top += high if notes[0] else 0  # else the notes stand beside the heading
+        notes_high = [page.write(note, left, width=width, color=style.QUIET) for note, left in zip(notes, lefts) if note]
+        page.top += max([high, *notes_high]) + 0.05
         for substitution, left in zip(columns, lefts):
             axes = page.axes(left, width, height)
             dress(axes, [words.percent(value) for value in across], ticks if left == lefts[0] else [""] * len(up))
@@ -253,7 +262,8 @@ def panels(page: style.Page, results: Results, words: Words, found: Map) -> None
                 cell(axes, results, words, found, (minutes, substitution, displacement, dose), column, row)
             for circle in CIRCLES:
                 x, y = curve(found, minutes, substitution, circle)
-                axes.plot(x, y, color=style.INK, linewidth=1.3, linestyle=CIRCLES[circle], zorder=2)
+                if not beyond_cells(found, y):
+                    axes.plot(x, y, color=style.INK, linewidth=1.3, linestyle=CIRCLES[circle], zorder=2)
             if left == lefts[0]:
                 axes.set_ylabel(words("displacement up"), labelpad=3)
             if minutes == rows[-1]:
@@ -283,10 +293,17 @@ def cell(axes: Axes, results: Results, words: Words, found: Map, place: Place, c
         text = words("cell unfinished")
     else:
         shift = change(results, found.points[place], "S_all")
-        plus = "+" if shift.mean > 0 else ""
-        text = words(f"cell {word}") + "\n" + plus + words.plus_minus(100 * shift.mean, 100 * shift.half, " %")
-    backing = {"facecolor": look["facecolor"], "edgecolor": "none", "pad": 1.5}  # lines pass behind the words
+        text = words(f"cell {word}") + "\n" + short(words, shift)
+    backing = {"facecolor": look["facecolor"], "edgecolor": "none", "pad": 0.8}  # lines pass behind the words
     axes.text(column, row, text, ha="center", va="center", color=style.INK if word else style.QUIET, bbox=backing, zorder=3)
+
+
+def short(words: Words, shift: Interval) -> str:
+    """A change and half the width of its interval, to a tenth of a percent."""
+    mean = ("−" if shift.mean < 0 else "+") + words.fixed(abs(100 * shift.mean), 1)
+    if not math.isfinite(shift.half):
+        return words("cell change alone", mean=mean)
+    return words("cell change", mean=mean, half=words.fixed(100 * shift.half, 1))
 
 
 def position(values: Sequence[float], at: np.ndarray) -> np.ndarray:
@@ -310,11 +327,14 @@ def curve(found: Map, minutes: float, substitution: float, circle: str) -> tuple
     return position(across, taken[known]), position(found.axes[UP], heights[known])
 
 
+def beyond_cells(found: Map, y: np.ndarray) -> str:
+    """ "above" or "below" if a line leaves all cells on one side of it."""
+    if not y.size:
+        return ""
+    return "above" if y.min() > len(found.axes[UP]) - 1 else "below" if y.max() < 0 else ""
+
+
 def off_the_map(words: Words, found: Map, minutes: float, substitution: float) -> str:
-    """Which circles gain, or lose, wherever one looks on this panel."""
-    said = []
-    for circle in CIRCLES:
-        _, y = curve(found, minutes, substitution, circle)
-        if y.size and (y.min() > len(found.axes[UP]) - 0.5 or y.max() < -0.5):
-            said.append(words(f"{'above' if y.min() > 0 else 'below'} the map {circle}"))
-    return words.sentence("; ".join(said)) if said else ""
+    """Which circles lose, or gain, in all cells of this panel: their lines are not drawn."""
+    sides = {circle: beyond_cells(found, curve(found, minutes, substitution, circle)[1]) for circle in CIRCLES}
+    return words.sentence(words("semicolon").join(words(f"{side} all {circle}") for circle, side in sides.items() if side))
