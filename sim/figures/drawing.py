@@ -12,13 +12,14 @@ import matplotlib.style
 from matplotlib.figure import Figure
 
 from sim.errors import InputError, Problem, nearest
-from sim.figures import birthdays, greetings, letters, life, society, style, telling, tie, verdict
+from sim.figures import birthdays, displacement, greetings, letters, life, society, style, telling, tie, verdict
 from sim.figures.results import Lacking, Results
 from sim.figures.words import LANGUAGES, Words
 from sim.study import tables
 
 FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
     "birthdays": birthdays.figure,
+    "displacement": displacement.figure,
     "greetings": greetings.figure,
     "letters": letters.figure,
     "society": society.figure,

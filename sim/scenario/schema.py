@@ -1026,6 +1026,16 @@ class Resolved:
         """The platform of this day since the branch."""
         return [platform for first, platform in self.timeline if first <= day][-1]
 
+    def numbers(self) -> dict[str, float]:
+        """Full dotted name -> value of every number of the society and of the first day's platform."""
+        held = {"society": self.society, "platform": self.platform()}
+        return {
+            f"{root}.{name}": number.value
+            for root, piece in held.items()
+            for name, number in leaves(piece).items()
+            if isinstance(number, Number)
+        }
+
     def fingerprint(self) -> str:
         """SHA-256 of all values that shape a run; not names, sources, plausible ranges or seed.
 

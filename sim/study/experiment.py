@@ -408,6 +408,7 @@ def about(study, graph) -> dict[str, Any]:
         "reshuffled": RESHUFFLED,
         "given_graph": graph.name if graph is not None else None,
         "drivers": study.drivers(),
+        "values": {arm: study.resolve(arm, first).numbers() for arm in study.arms},  # at the first point
         "version": f"{__version__}+{RULES}",
         "scenario": scenario_hash(study),
     }
