@@ -34,6 +34,7 @@ from sim.study.grown import graph_digest, grown_society
 from sim.study.start import study_on
 from sim.study.workers import workers
 from sim.world import measures
+from sim.world.growing import Grown
 from sim.world.model import World
 from sim.world.state import CLASSES, YEAR
 
@@ -90,7 +91,7 @@ def live(study, arm: str, point: dict, seed: int, graph, other_luck, threads: in
     """One run: one arm of one seed at one point, measured at every horizon."""
     began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     resolved = study.resolve(arm, point)
-    grown = grown_society(resolved, seed, graph, threads)
+    grown = society_of(resolved, seed, graph, threads)
     world = World(study, arm, seed, point=point, grown=grown, graph=graph, threads=threads, other_luck=other_luck)
     rows, compositions = {}, {}
     for horizon in study.horizons:
@@ -102,6 +103,19 @@ def live(study, arm: str, point: dict, seed: int, graph, other_luck, threads: in
     identity = run_fingerprint(study, arm, point, seed, graph, other_luck)
     run = run_row(world, name, identity, study.horizons[-1], size, started, began)
     return Life(run, rows, compositions)
+
+
+def society_of(resolved, seed: int, graph, threads: int) -> Grown:
+    """The grown society; the last one asked for stays at hand, as the arms and points of a seed mostly branch from one."""
+    key = (resolved.society_fingerprint(), seed, graph_digest(graph))
+    if key not in _latest:
+        found = grown_society(resolved, seed, graph, threads)
+        _latest.clear()
+        _latest[key] = found
+    return _latest[key]
+
+
+_latest: dict[tuple[str, int, str], Grown] = {}  # worlds copy it, none changes it
 
 
 def run_row(world: World, name: str, identity: str, days: int, size: str, started: str, began: float) -> dict[str, Any]:
