@@ -20,7 +20,7 @@ from sim.errors import RunError
 from sim.study import experiment, pilot, tables
 
 ROOT = Path(__file__).parents[1]
-SLOW_TO_IMPORT = ("mesa", "numba", "polars", "scipy", "matplotlib", "numpy", "pandas")
+SLOW_TO_IMPORT = ("mesa", "numba", "polars", "scipy", "SALib", "matplotlib", "numpy", "pandas")
 
 
 def sim(*arguments):
@@ -91,7 +91,7 @@ def test_help_and_check_are_quick_and_import_little(arguments):
 def test_help_names_every_command():
     result = sim("--help")
     assert result.exit_code == 0
-    for command in ("check", "run", "sweep", "compare", "draw", "data", "bench", "grown", "pilot"):
+    for command in ("check", "run", "tie", "sweep", "compare", "draw", "data", "bench", "grown", "pilot"):
         assert re.search(rf"^  {command} ", result.stdout, re.MULTILINE)
         assert sim(command, "--help").exit_code == 0
 
@@ -258,7 +258,7 @@ def test_dry_run_runs_nothing(study, swept, tmp_path):
     first = sim("sweep", study, "--dry-run")
     assert first.exit_code == 0
     assert "1 units (5 runs with placebos), 0 already done" in first.stdout
-    assert "unknown until a unit is done" in first.stdout
+    assert re.search(r"time left: about \d+ s with 1 jobs \(a guess until a unit is done\)", first.stdout)
     assert list(tmp_path.iterdir()) == []
     assert "1 already done" in sim("sweep", study, "--dry-run", "--out", swept).stdout
 

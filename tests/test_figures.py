@@ -36,6 +36,7 @@ RECEIVED = {"visit": (300, 170, 45, 1, 0.2, 0), "call": (210, 110, 30, 0.5, 0.1,
             "card": (3, 5, 13, 9, 0, 0), "chance": (3, 5, 30, 12, 4, 0)}  # fmt: skip
 GREETINGS = (0.4, 0.8, 1.9, 1.6, 1.6, 0.3)
 
+
 WORDS = {  # verdict word -> what the arms with prompts differ by, as a share of the control
     "thinned": {"S_all": -0.2, "S_old": -0.2, "core": -0.2, "real_hours": -0.2, "strong": -0.2},
     "weakened": {"S_all": -0.2, "S_old": -0.2, "real_hours": -0.2},

@@ -388,7 +388,7 @@ AFTER = [n for n in dotted_names(("us",)) if acts(n) == "after" and "reference" 
 
 def _another(study, full):
     """A value that differs from the one in the files and is in bounds."""
-    value = study._written(full)
+    value = next(iter(study._written(full).values()))
     if isinstance(value, bool):
         return not value
     if isinstance(value, str):

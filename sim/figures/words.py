@@ -9,6 +9,7 @@ from typing import Any
 
 LANGUAGES = ("en", "fr")
 MOST_NAMED = 4  # points of a design that a title can name
+FEW_VALUES, SOME_VALUES = 2, 6  # of a point, named in a label and in a paragraph; beyond, its number
 
 PHRASES: dict[str, tuple[str, str]] = {
     # Circles, channels, arms
@@ -34,6 +35,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "point prompts.slope": ("slope {value}", "pente {value}"),
     "point substitution": ("substitution {value}", "substitution {value}"),
     "point other": ("{name} {value}", "{name} {value}"),
+    "point number": ("point {number} of the design", "point {number} du plan"),
+    "point whole": ("{number} ({values})", "{number} ({values})"),
     "semicolon": ("; ", " ; "),
     "and": ("{first} and {last}", "{first} et {last}"),
     "year": ("year {n}", "l'an {n}"),
@@ -203,6 +206,133 @@ PHRASES: dict[str, tuple[str, str]] = {
         "d'avant le mur. En gris : en deçà de la marge du soutien. Être en contact remplace visites, appels et lettres "
         "dans la même mesure.",
     ),
+    # Displacement
+    "displacement thins": (
+        "Ties thin out under {n} of {all} assumptions ({minutes}){only}",
+        "Les liens s'appauvrissent sous {n} hypothèses sur {all} ({minutes}){only}",
+    ),
+    "displacement thins nowhere": (
+        "Under none of {all} assumptions do ties thin out",
+        "Sous aucune des {all} hypothèses les liens ne s'appauvrissent",
+    ),
+    "displacement thins everywhere": (
+        "Ties thin out under all {all} assumptions tried",
+        "Les liens s'appauvrissent sous les {all} hypothèses essayées",
+    ),
+    "displacement minutes first": ("{n} of {all} at {minutes} minutes a day", "{n} sur {all} à {minutes} minutes par jour"),
+    "displacement minutes": ("{n} of {all} at {minutes}", "{n} sur {all} à {minutes}"),
+    "displacement only": (", only where {where}", ", seulement là où {where}"),
+    "least displacement": (
+        "{value} or more of the minutes come out of real-life contact",
+        "{value} au moins des minutes sont prises aux contacts réels",
+    ),
+    "all displacement": (
+        "all minutes come out of real-life contact",
+        "toutes les minutes sont prises aux contacts réels",
+    ),
+    "most displacement": (
+        "{value} or less of the minutes come out of real-life contact",
+        "{value} au plus des minutes sont prises aux contacts réels",
+    ),
+    "no displacement": (
+        "no minutes come out of real-life contact",
+        "aucune minute n'est prise aux contacts réels",
+    ),
+    "least substitution": (
+        "being in touch replaces {value} or more of the wish to meet",
+        "le lien entretenu en ligne remplace {value} au moins de l'envie de se voir",
+    ),
+    "all substitution": (
+        "being in touch replaces all wish to meet",
+        "le lien entretenu en ligne remplace toute envie de se voir",
+    ),
+    "most substitution": (
+        "being in touch replaces {value} or less of the wish to meet",
+        "le lien entretenu en ligne remplace {value} au plus de l'envie de se voir",
+    ),
+    "no substitution": (
+        "being in touch replaces no wish to meet",
+        "le lien entretenu en ligne ne remplace pas l'envie de se voir",
+    ),
+    "least composed_dose": (
+        "messages bind at {value} or more of the assumed dose",
+        "les messages lient à {value} au moins de la dose supposée",
+    ),
+    "all composed_dose": (
+        "messages bind at the assumed dose or more",
+        "les messages lient à la dose supposée au moins",
+    ),
+    "most composed_dose": (
+        "messages bind at {value} or less of the assumed dose",
+        "les messages lient à {value} au plus de la dose supposée",
+    ),
+    "no composed_dose": ("messages do not bind at all", "les messages ne lient pas du tout"),
+    "word under few": ("{word} under {n}", "{word} sous {n}"),
+    "displacement falls": (
+        "A platform against none in {year}: real-life hours change by {least} to {most}; they fall by more than {margin} under "
+        "{real} of {all} assumptions, core support (the closest fifteen) under {core}, support as a whole under {support}. Other "
+        "verdicts: {others}.",
+        "Une plateforme contre aucune, {year} : les heures partagées varient de {least} à {most} ; elles baissent de plus de "
+        "{margin} sous {real} hypothèses sur {all}, le soutien du noyau (les quinze plus proches) sous {core}, le soutien entier "
+        "sous {support}. Autres verdicts : {others}.",
+    ),
+    "displacement key": (
+        "In the cells: the verdict and the change of support. Lines, by arithmetic alone: what is gained online equals what is "
+        "lost in real life, for the closest five (———) and the next ten (– – –); above its line a circle gains, below it "
+        "loses.",
+        "Dans les cases : le verdict et l'écart du soutien. Lignes, par le seul calcul : le gain en ligne égale la perte dans "
+        "la vie réelle, pour les cinq plus proches (———) et les dix suivants (– – –) ; au-dessus de sa ligne un cercle gagne, "
+        "au-dessous il perd.",
+    ),
+    "displacement agrees": (
+        "All {all} clear changes of these circles' support go where the lines say.",
+        "Les {all} écarts nets du soutien de ces cercles vont tous du côté que disent les lignes.",
+    ),
+    "displacement errs": (
+        "{right} of {all} clear changes of these circles' support go where the lines say; the others, close to a line, are of "
+        "{most} at most.",
+        "{right} des {all} écarts nets du soutien de ces cercles vont du côté que disent les lignes ; les autres, près d'une "
+        "ligne, sont d'au plus {most}.",
+    ),
+    "displacement saturates": (
+        "How much is lost, only simulating says: at worst the closest five lose {dose} of what contact gave them, and {support} "
+        "of their support.",
+        "L'ampleur, seule la simulation la dit : au pire les cinq plus proches perdent {dose} de ce que le contact leur "
+        "apportait, et {support} de leur soutien.",
+    ),
+    "displacement column": (
+        "Being in touch online replaces {value} of the wish to meet",
+        "Le lien entretenu en ligne remplace {value} de l'envie de se voir",
+    ),
+    "displacement row": ("{minutes} minutes a day on the platform", "{minutes} minutes par jour sur la plateforme"),
+    "displacement across": ("minutes taken from real-life contact", "minutes prises aux contacts réels"),
+    "displacement up": ("dose of messages\nand comments", "dose des messages\net commentaires"),
+    "displacement factor": ("× {value}", "× {value}"),
+    "above all support": ("the closest five lose in all cells", "les cinq plus proches perdent partout"),
+    "above all sympathy": ("the next ten lose in all cells", "les dix suivants perdent partout"),
+    "below all support": ("the closest five gain in all cells", "les cinq plus proches gagnent partout"),
+    "below all sympathy": ("the next ten gain in all cells", "les dix suivants gagnent partout"),
+    "displacement unfinished": (
+        "{n} of {all} assumptions are not finished.",
+        "{n} hypothèses sur {all} ne sont pas achevées.",
+    ),
+    "displacement computed": (
+        "Lines: rates measured where the platform takes and replaces least.",
+        "Lignes : taux mesurés là où la plateforme prend et remplace le moins.",
+    ),
+    "point platform.minutes": ("{value} minutes", "{value} minutes"),
+    "point displacement": ("displacement {value}", "déplacement {value}"),
+    "point composed_dose": ("composed dose × {value}", "dose composée × {value}"),
+    "cell change": ("{mean} ± {half} %", "{mean} ± {half} %"),
+    "cell change alone": ("{mean} %", "{mean} %"),
+    "cell thinned": ("thinned", "appauvris"),
+    "cell weakened": ("weakened", "affaiblis"),
+    "cell hollowed": ("hollowed", "évidés"),
+    "cell transformed": ("transformed", "transformés"),
+    "cell enriched": ("enriched", "enrichis"),
+    "cell inert": ("inert", "sans effet"),
+    "cell undecided": ("undecided", "indécis"),
+    "cell unfinished": ("not run", "à calculer"),
     # Society
     "society title": (
         "the outer circle lives from occasions: cards and chance meetings make {outer} of what comes "
@@ -369,6 +499,124 @@ PHRASES: dict[str, tuple[str, str]] = {
         "That messages and comments go mostly to close ties is assumed.",
         "Que messages et commentaires aillent surtout aux proches est supposé.",
     ),
+    # One tie in every arm
+    "tie in": ("in {arm}", "dans {arm}"),
+    "tie in none": ("without a platform", "sans plateforme"),
+    "tie title": ("{One} {n}; {other} {m}: {closeness}", "{One}, {n} ; {other}, {m} : {closeness}"),
+    "tie online": ("{m}, with {k} acts online", "{m}, avec {k} actes en ligne"),
+    "tie then same": ("as often", "autant"),
+    "tie met first 0": ("they never saw each other", "aucune rencontre"),
+    "tie met first 1": ("they saw each other once", "une rencontre"),
+    "tie met first": ("they saw each other {n}\u00a0times", "{n}\u00a0rencontres"),
+    "tie met then 0": ("never", "aucune"),
+    "tie met then 1": ("once", "une seule"),
+    "tie met then": ("{n}\u00a0times", "{n}"),
+    "tie acts first 0": ("they had no contact", "aucun contact"),
+    "tie acts first 1": ("they had one contact", "un contact"),
+    "tie acts first": ("they had {n}\u00a0contacts", "{n}\u00a0contacts"),
+    "tie acts then 0": ("none", "aucun"),
+    "tie acts then 1": ("one", "un seul"),
+    "tie acts then": ("{n}", "{n}"),
+    "tie ended apart": ("closeness {x} against {y} at the end", "proximité {x} contre {y} à la fin"),
+    "tie ended equal": ("closeness {x} at the end in both", "proximité {x} à la fin dans les deux"),
+    "tie who": ("{who}: {origin}, {where}. {circles}", "{who} : {origin}, {where}. {circles}"),
+    "tie who new": (
+        "{who} had no tie when the arms parted.",
+        "{who} n'avaient pas de lien quand les bras se séparent.",
+    ),
+    "tie people": ("A (person {a}) and B (person {b})", "A (personne {a}) et B (personne {b})"),
+    "tie labels": ("A ({a}) and B ({b})", "A ({a}) et B ({b})"),
+    "tie origin kin": ("kin", "lien de parenté"),
+    "tie origin work": ("friends from work", "lien né au travail"),
+    "tie origin neighbourhood": ("friends from the neighbourhood", "lien de voisinage"),
+    "tie origin club": ("friends from a club", "lien né dans un club"),
+    "tie origin past": ("friends from earlier days", "lien d'autrefois"),
+    "tie origin friends": ("friends through friends", "lien né par des amis"),
+    "tie origin online": ("linked online", "lien en ligne"),
+    "tie near": ("living near each other", "à proximité l'un de l'autre"),
+    "tie far": ("living far apart", "loin l'un de l'autre"),
+    "tie circles": (
+        "When the arms part, B is {of_a} for A, A is {of_b} for B.",
+        "Quand les bras se séparent, B est {of_a} pour A, A est {of_b} pour B.",
+    ),
+    "tie circles same": (
+        "When the arms part, each is {of_a} for the other.",
+        "Quand les bras se séparent, chacun est {of_a} pour l'autre.",
+    ),
+    "tie circle support": ("among the closest five", "parmi les cinq plus proches"),
+    "tie circle sympathy": ("among the next ten", "parmi les dix suivants"),
+    "tie circle affinity": ("among the next thirty-five", "parmi les trente-cinq suivants"),
+    "tie circle rest": ("beyond the closest fifty", "au-delà des cinquante plus proches"),
+    "tie circle new": ("newly met", "une connaissance récente"),
+    "tie circle online": ("a mere link", "un simple lien en ligne"),
+    "tie why apart": (
+        "Picked of {n} ties: closeness at the end differs most between arms (it was {before} in the year before).",
+        "Choisi parmi {n} liens : la proximité à la fin y diffère le plus d'un bras à l'autre (elle était de {before} l'année "
+        "d'avant).",
+    ),
+    "tie why thinned": (
+        "Picked of {n} ties: of those with somebody's closest fifteen, closeness fell most in {arm}, from {before} in the year "
+        "before.",
+        "Choisi parmi {n} liens : de ceux aux quinze plus proches de quelqu'un, c'est là que la proximité baisse le plus dans "
+        "{arm}, depuis {before} l'année d'avant.",
+    ),
+    "tie why warmed": (
+        "Picked of {n} ties: of those beyond everybody's closest fifty, closeness rose most in {arm}, from {before} in the year "
+        "before.",
+        "Choisi parmi {n} liens : de ceux au-delà des cinquante plus proches, c'est là que la proximité monte le plus dans "
+        "{arm}, depuis {before} l'année d'avant.",
+    ),
+    "tie why steady": (
+        "Picked of {n} ties: of the good ones, closeness moved least in any arm, from {before} in the year before.",
+        "Choisi parmi {n} liens : des bons liens, c'est là que la proximité bouge le moins, quel que soit le bras, depuis "
+        "{before} l'année d'avant.",
+    ),
+    "tie control": ("{arm}, the control", "{arm}, le témoin"),
+    "tie same": ("day by day the same in {others}", "jour pour jour la même chose dans {others}"),
+    "tie shows": ("{who} shows a false birthday (dashed)", "{who} affiche un faux anniversaire (tirets)"),
+    "tie show": ("A and B show false birthdays (dashed)", "A et B affichent de faux anniversaires (tirets)"),
+    "tie platform comes": ("“{name}” comes (black line)", "« {name} » arrive (trait noir)"),
+    "tie platform goes": ("the platform goes (black line)", "la plateforme s'en va (trait noir)"),
+    "tie by": ("by {who}", "de {who}"),
+    "tie key lines": (
+        "Lines: closeness, A→B what A feels for B; at their ends the mean of the last {last} days.",
+        "Courbes : proximité, A→B celle de A pour B ; au bout, la moyenne des {last} derniers jours.",
+    ),
+    "tie key control": ("Grey: the control.", "En gris : le témoin."),
+    "tie key marks": (
+        "Marks: begun by A up, by B down; right of them, how many.",
+        "Traits : en haut ce que A commence, en bas ce que B commence ; à droite, combien.",
+    ),
+    "tie key weeks": ("Bars: by week, each row on its own scale.", "Barres : par semaine, chaque ligne à son échelle."),
+    "tie key months": (
+        "Bars: by thirty days, each row on its own scale.",
+        "Barres : par trente jours, chaque ligne à son échelle.",
+    ),
+    "tie key birthday": ("●\u00a0birthday remembered", "●\u00a0anniversaire de mémoire"),
+    "tie key prompt": ("○\u00a0on a prompt", "○\u00a0sur rappel"),
+    "tie key nonbirthday": ("★\u00a0“happy non-birthday”", "★\u00a0« joyeux non-anniversaire »"),
+    "tie key dotted": ("Dotted: birthdays.", "Pointillés : anniversaires."),
+    "tie axis": ("months since the arms part", "mois depuis la séparation des bras"),
+    "tie arm": ("arm", "bras"),
+    "tie began": ("closeness at first", "proximité au départ"),
+    "tie ended": ("at the end", "à la fin"),
+    "tie closeness": ("closeness", "proximité"),
+    "tie lane visit": ("visits", "visites"),
+    "tie lane call": ("calls", "appels"),
+    "tie lane post": ("letters, cards", "lettres, cartes"),
+    "tie lane chance": ("by chance", "par hasard"),
+    "tie lane message": ("messages", "messages"),
+    "tie lane comment": ("comments", "commentaires"),
+    "tie lane reaction": ("reactions", "réactions"),
+    "tie lane greeting": ("greetings", "vœux"),
+    "tie source": (
+        "Source: unbirthday {version}, study “{study}”, {at}; one simulated society of {people} people, the same people and luck "
+        "in every arm. One pair is an example: verdicts rest on all ties of many societies.",
+        "Source : unbirthday {version}, étude « {study} », {at} ; une société simulée de {people} personnes, mêmes gens et même "
+        "hasard dans tous les bras. Une paire n'est qu'un exemple : les verdicts portent sur tous les liens de "
+        "nombreuses sociétés.",
+    ),
+    "tie seed": ("seed {seed}", "graine {seed}"),
     # Source line
     "source": (
         "Source: unbirthday {version}, study “{study}”. {seeds} of {people} people (one per seed); means over the 365 days "
@@ -398,6 +646,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Pente : à quel point la proximité, plutôt que le seul rappel (0), décide qui suit le rappel.",
     ),
     "given": ("Given this graph: {graph}.", "À graphe donné : {graph}."),
+    "subset one": ("One of {all} assumptions is shown.", "Une hypothèse montrée sur {all}."),
     "subset": ("{shown} of {all} assumptions are shown.", "{shown} hypothèses montrées sur {all}."),
     "society": ("{n} simulated society", "{n} société simulée"),
     "societies": ("{n} simulated societies", "{n} sociétés simulées"),
@@ -538,14 +787,27 @@ class Words:
         return self("year" if whole else "day", n=self.number(day // 365 if whole else day))
 
     def point(self, point: dict[str, Any]) -> str:
-        """The varied values of a point; nothing if nothing varies."""
+        """The varied values of a point, or its number where they are many; nothing if nothing varies."""
+        parts = self._values(point)
+        text = ", ".join(parts) if len(parts) <= FEW_VALUES else self("point number", number=point["point"])
+        return text.replace(" ", _FIXED)
+
+    def point_in_full(self, point: dict[str, Any]) -> str:
+        """The same for a paragraph, where more values find room."""
+        parts = self._values(point)
+        if not FEW_VALUES < len(parts) <= SOME_VALUES:
+            return self.point(point)
+        return self("point whole", number=self.point(point), values=", ".join(part.replace(" ", _FIXED) for part in parts))
+
+    def _values(self, point: dict[str, Any]) -> list[str]:
         parts = []
         for name, value in point.items():
             if name != "point":
-                text = self.ticks(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+                number = isinstance(value, int | float) and not isinstance(value, bool)
+                text = self.ticks(value if value == round(value) else float(f"{value:.3g}")) if number else str(value)
                 key = f"point {name}"
                 parts.append(self(key if key in PHRASES else "point other", name=name, value=text))
-        return ", ".join(parts).replace(" ", _FIXED)
+        return parts
 
     def at(self, point: dict[str, Any]) -> str:
         """The point in brackets, for the end of a panel's title."""
