@@ -16,7 +16,7 @@ from sim.world.agents import Person
 from sim.world.author import Author
 from sim.world.casting import Platform
 from sim.world.events import EventLog
-from sim.world.state import CHANNELS, ENDED, FRIEND, LINKED, ONLINE, ONLINE_BORN, WEEK
+from sim.world.state import CHANNELS, ENDED, FRIEND, KNOWS_IJ, KNOWS_JI, LINKED, ONLINE, ONLINE_BORN, WEEK
 
 
 class Noting(Person):
@@ -168,16 +168,25 @@ def test_who_only_looks_changes_nothing(tiny, grown, kind):
     assert_identical(plain.state, cast.state)
 
 
-def test_acts_are_collected_only_where_somebody_listens(world, monkeypatch):
+def test_acts_are_collected_only_where_and_for_whom_somebody_listens(world, monkeypatch):
     wanted = []
     a_day = model.days.a_day
-    monkeypatch.setattr(model.days, "a_day", lambda *given: (wanted.append(given[-1] is not None), a_day(*given)))
+
+    def watched(state, rules, seed, threads, log, heard):
+        a_day(state, rules, seed, threads, log, heard)
+        wanted.append((log, None if heard is None else np.flatnonzero(heard).tolist()))
+
+    monkeypatch.setattr(model.days, "a_day", watched)
     world.run(1)
     world.cast(Leaving, [3])
     world.run(1)
-    world.cast(Listening, [4])
+    world.cast(Listening, [4, 9])
     world.run(1)
-    assert wanted == [False, False, True]
+    world.run(1, EventLog())
+    assert [(log is not None, heard) for log, heard in wanted] == [(False, None), (False, []), (True, [4, 9]), (True, None)]
+    pairs = [pair for acts in wanted[2][0] for pair in zip(acts.sender.tolist(), acts.receiver.tolist())]
+    assert pairs
+    assert all({4, 9} & set(pair) for pair in pairs)
 
 
 def test_the_cast_cost_no_look_at_the_others(world):
@@ -487,7 +496,35 @@ def test_the_author_is_wished_well_on_the_wrong_day_by_those_who_do_not_know_bet
     assert author.fooled.total() == len(wrong)
     assert author.remembered.total() == len(right)
     last = author.account().splitlines()[-1].split()
-    assert last == ["all", str(len(wrong)), str(len(right))]
+    assert last == ["all", str(len(wrong)), str(len(author.words)), str(len(right))]
+    assert {day for day, *_ in author.words} == {author.false_birthday}
+    assert all(who.tie(author).knows_birthday for _, who, _ in author.words)
+    closest_first = [author.tie(who).closeness for who in author.knew_better]
+    assert closest_first == sorted(closest_first, reverse=True)
+    assert len(closest_first) == author.not_fooled.total() == len(author.words) > 1
+
+
+def test_a_word_on_a_false_date_is_no_greeting(tiny, grown):
+    """Everybody knows, and says so: nobody is fooled, and what they write is told and logged as what it is."""
+    world, log = first_day(tiny, grown), EventLog()
+    row = member_with_ties(world).row
+    (author,) = world.cast(Author, [row], false_birthday=world.day_of_year)
+    rows = world.tie_rows(row)
+    world.state.ties.flags[rows] |= KNOWS_IJ | KNOWS_JI
+    world.rules = world.rules._replace(nonbirthday=np.float32(1))
+    for c in (world.state.ties.c_ij, world.state.ties.c_ji):
+        c[rows] = 1
+    author.birthday = (world.day_of_year + 100) % 365
+    world.run(1, log)
+    columns = log.columns()
+    told = [act for act in author.received_today if act.content == "nonbirthday"]
+    assert {(act.channel, act.prompted) for act in told} == {("message", False)}
+    assert not author.greetings_today
+    assert (len(told), author.account().splitlines()[-1].split()) == (len(author.words), ["all", "0", str(len(told)), "0"])
+    logged = columns["content"] == "nonbirthday"
+    assert sorted(columns["from"][logged & (columns["to"] == row)].tolist()) == sorted(act.sender.row for act in told)
+    assert not columns["prompted"][logged].any()
+    assert len(told) > 5
 
 
 def test_without_prompts_nobody_is_fooled(tiny, grown):

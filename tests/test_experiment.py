@@ -89,6 +89,12 @@ def test_the_key_of_a_unit_changes_with_what_makes_its_numbers(study, a_study):
     assert unit_key(study.scaled(seeds=9), 0, point, 1, None) == keys[0]  # more seeds change no unit
 
 
+def test_a_unit_is_done_again_where_rules_changed(study, monkeypatch):
+    one = unit_key(study, 0, {"prompts.slope": 0.0}, 1, None)
+    monkeypatch.setattr(experiment, "RULES", "another digest")
+    assert unit_key(study, 0, {"prompts.slope": 0.0}, 1, None) != one
+
+
 def test_runs_that_a_point_does_not_reach_are_lived_once(study, tmp_path, monkeypatch):
     """The slope of prompts says nothing to an arm without prompts or platform."""
     asked = failing(monkeypatch)

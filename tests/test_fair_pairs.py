@@ -18,7 +18,7 @@ from sim.world.beginning import generated
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import carriers, partners
-from sim.world.state import FROM_FRIENDS, GREETED_IJ, GREETED_JI, GREETING, LINKED, MONTH, NEW_TIE, State
+from sim.world.state import FROM_FRIENDS, GESTURES, GREETED_IJ, GREETED_JI, GREETING, LINKED, MONTH, NEW_TIE, State
 
 NO_FORCE = '"response.substitution" = 0.0, "response.suppression" = 0.0, "response.displacement" = 0.0'
 NO_DOSE = '"channels.greeting.dose" = 0.0, "channels.greeting.dose_sent" = 0.0'
@@ -74,8 +74,9 @@ def lives(study, grown, *arms, **kwargs) -> list[sim.World]:
 def real_life(state: State) -> dict[str, np.ndarray]:
     """Everything of a state that is not on the platform, by name."""
     ties, people = state.ties, state.people
-    real = {name: getattr(ties, name) for name in ties._fields if name not in ("flags", "touch", "exchange")}
+    real = {name: getattr(ties, name) for name in ties._fields if name not in ("flags", "touch", "exchange", "gestures")}
     real |= {name: getattr(people, name) for name in ("contacts", "birthday", "social", "drive", "kept", "places")}
+    real["gestures"] = ties.gestures[..., [GESTURES.index("wish"), GESTURES.index("letter")]]
     real["flags"] = ties.flags & ~np.uint8(LINKED | GREETED_IJ | GREETED_JI)
     return real | {
         "season": state.tally.season,

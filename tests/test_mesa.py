@@ -225,12 +225,13 @@ def test_the_tutorial_runs_as_it_stands(monkeypatch, capsys):
         exec(compile(block, "docs/tutorial.md", "exec"), names)
         said[number] = capsys.readouterr().out
         if "author.account()" in block:  # she is wished well in later years too
-            account, wishes = names["author"].account(), list(names["author"].wishes)
+            account, wishes, words = names["author"].account(), list(names["author"].wishes), names["author"].words[:]
     author, other = names["author"], names["other"]
     assert said[1] == account + "\n"
     assert said[2].count(" remembered (") == sum(day == author.birthday for day, *_ in wishes) > 0
     assert sum(day == author.false_birthday for day, *_ in wishes) > 3 * said[2].count("remembered")
-    assert said[3] == other.person(author.row).account() + "\n"
+    assert said[3].count('"happy non-birthday"') == len(words) > 0
+    assert said[4] == other.person(author.row).account() + "\n"
     assert other.person(author.row).fooled.total() == 0
     assert {"none", "wall"} == {row["arm"] for row in names["rows"]}
     assert names["eager"].settings.prompts.slope.value < 2
@@ -238,11 +239,12 @@ def test_the_tutorial_runs_as_it_stands(monkeypatch, capsys):
 
 
 def test_the_tutorial_shows_what_it_prints_in_the_shape_it_has():
-    (shown,) = re.findall(r"```text\n(.*?)```", TUTORIAL, re.DOTALL)
+    shown, who = re.findall(r"```text\n(.*?)```", TUTORIAL, re.DOTALL)
     head, *rows = shown.splitlines()
-    assert head.split() == ["circle", "false", "day", "true", "day"]
+    assert head.split() == ["circle", "false", "day", "nonbirthday", "true", "day"]
     numbers = np.array([row.split()[1:] for row in rows], int)
     assert (numbers[:-1].sum(axis=0) == numbers[-1]).all()
+    assert len(who.splitlines()) == numbers[-1, 1]
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -18,12 +18,14 @@ from sim.world.state import (
     FAR,
     FRIEND,
     FROM_WORK,
+    GESTURES,
     GREETED_IJ,
     GREETED_JI,
     KINDS,
     KNOWS_IJ,
     KNOWS_JI,
     LINKED,
+    MOST_GESTURES,
     NEW_TIE,
     ONLINE_BORN,
     ORIGINS,
@@ -309,6 +311,7 @@ def random_world(seed: int, population: int, day: int, online: bool = True, feed
         contacts=rng.integers(0, 100, rows),
         chances=rng.integers(0, 100, rows),
         minutes=1000 * rng.random(rows),
+        gestures=np.random.default_rng([seed, 2]).choice([0, 7, MOST_GESTURES - 1, MOST_GESTURES], (rows, 2, len(GESTURES))),
     )
     tally = Tally(*(rng.integers(0, 9, a.shape).astype(a.dtype) for a in new_tally(rows, PROFILES)))
     if feed:
@@ -357,6 +360,7 @@ SWITCHES = dict(
     closure=st.sampled_from([0.0, 0.3, 1.0]),
     suppression=st.sampled_from([0.0, 0.5, 1.0]),
     slope=st.sampled_from([0.0, 2.0, 8.0]),
+    nonbirthday=st.sampled_from([0.0, 0.5, 1.0]),
     new_ties=st.sampled_from([np.array([0.0, 0.6, 1.9], np.float32)]),
     feed=st.sampled_from([True, True, False]),
     by_closeness=st.booleans(),

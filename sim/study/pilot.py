@@ -31,7 +31,7 @@ from sim.scenario.schema import Piece, Profile, Society
 from sim.study.tables import atomically
 from sim.study.workers import workers
 from sim.world.growing import STEADY, STEADY_CHANGE, grow
-from sim.world.measures import Year, share, the_year
+from sim.world.measures.year import Year, the_year
 from sim.world.rules import society_rules
 
 LEAST_YEARS = 10
@@ -154,7 +154,11 @@ def steady_after(history) -> int | None:
 
 def carried(last: tuple[Year, ...], exponent: float, first: int, end: int) -> float:
     """Share of support carried by ranks first..end-1, mean over people and seeds."""
-    shares = [share(year, year.closeness**exponent, (year.rank >= first) & (year.rank < end)) for year in last]
+    shares = []
+    for year in last:
+        support, inside = year.closeness**exponent, (year.rank >= first) & (year.rank < end)
+        part, whole = year.among(inside, support[inside]), year.per_person(support)
+        shares.append(np.divide(part, whole, out=np.zeros(year.population), where=whole > 0))
     return float(np.concatenate(shares).mean())
 
 

@@ -144,7 +144,7 @@ class Person(mesa.Agent):
     @property
     def greetings_today(self) -> list[Act]:
         """Those of `received_today` that are for a birthday: prompted ones, and such as somebody remembered."""
-        return [act for act in self.received_today if act.prompted or act.content]
+        return [act for act in self.received_today if act.prompted or act.content == "birthday"]
 
     # --- what everybody has -----------------------------------------------------------------------------------------
 

@@ -20,12 +20,14 @@ class Author(Person):
 
     false_birthday : day of the year (0-364); half a year from the true one if not given
     wishes : one (day of year, who wished, their circle, prompted) for each wish
+    words : one (day of year, who wrote, their circle) for each "happy non-birthday", from who knew better
     """
 
     def __init__(self, model, row: int, false_birthday: int | None = None):
         super().__init__(model, row)
         self.false_birthday = (self.birthday + YEAR // 2) % YEAR if false_birthday is None else false_birthday
         self.wishes: list[tuple[int, Person, str, bool]] = []
+        self.words: list[tuple[int, Person, str]] = []
 
     def before_day(self) -> None:
         if self.member and self.shown_birthday != self.false_birthday:
@@ -35,6 +37,9 @@ class Author(Person):
         for act in self.greetings_today:
             if tie := self.tie(act.sender):
                 self.wishes.append((act.day_of_year, act.sender, tie.circle, act.prompted))
+        for act in self.received_today:
+            if act.content == "nonbirthday" and (tie := self.tie(act.sender)):
+                self.words.append((act.day_of_year, act.sender, tie.circle))
 
     @property
     def fooled(self) -> Counter[str]:
@@ -42,14 +47,25 @@ class Author(Person):
         return Counter(circle for day, _, circle, _ in self.wishes if day == self.false_birthday)
 
     @property
+    def not_fooled(self) -> Counter[str]:
+        """Who wrote on the false day that it is not, by circle."""
+        return Counter(circle for _, _, circle in self.words)
+
+    @property
     def remembered(self) -> Counter[str]:
         """Wishes on the true day, by circle."""
         return Counter(circle for day, _, circle, _ in self.wishes if day == self.birthday)
 
+    @property
+    def knew_better(self) -> list[Person]:
+        """Who wrote "happy non-birthday", closest first."""
+        wrote = {who.row: who for _, who, _ in self.words}
+        return [tie.other for tie in self.ties if tie.other.row in wrote]
+
     def account(self) -> str:
-        """Both days beside each other, one line a circle, closest first."""
-        lines = [f"{'circle':<10}{'false day':>10}{'true day':>10}"]
-        for circle in CLASSES:
-            if self.fooled[circle] or self.remembered[circle]:
-                lines.append(f"{circle:<10}{self.fooled[circle]:>10}{self.remembered[circle]:>10}")
-        return "\n".join([*lines, f"{'all':<10}{self.fooled.total():>10}{self.remembered.total():>10}"])
+        """The false day and the true one beside each other, one line a circle, closest first."""
+        counted = (self.fooled, self.not_fooled, self.remembered)
+        lines = [("circle", "false day", "nonbirthday", "true day")]
+        lines += [(circle, *(count[circle] for count in counted)) for circle in CLASSES if any(c[circle] for c in counted)]
+        lines.append(("all", *(count.total() for count in counted)))
+        return "\n".join(f"{name:<10}{false:>10}{words:>13}{true:>10}" for name, false, words, true in lines)

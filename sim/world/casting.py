@@ -21,15 +21,14 @@ from sim.scenario.names import full_name
 from sim.scenario.schema import Number, dotted_names, leaves, misfits
 from sim.scenario.schema import Platform as Settings
 from sim.world.agents import Person
+from sim.world.events import CONTENTS
 from sim.world.joining import solve_level, take_up
 from sim.world.rules import platform_rules
 from sim.world.state import (
-    CAUSES,
     CHANNELS,
     FROM_ONLINE,
     ONLINE,
     ONLINE_BORN,
-    OWN,
     PROMPT,
     REAL,
     YEAR,
@@ -60,7 +59,7 @@ class Act(NamedTuple):
     receiver: Person
     channel: str  # visit, call, letter, card, chance, greeting, message, comment, group, reaction
     prompted: bool  # because the platform announced a birthday
-    content: str  # "birthday" for one that the sender remembered, "" for most acts
+    content: str  # "birthday": the sender remembered it; "nonbirthday": knew the date shown to be false; "" for most acts
 
 
 class Cast:
@@ -163,7 +162,7 @@ class Cast:
                 receiver=world.person(receiver),
                 channel=CHANNELS[channel],
                 prompted=cause == PROMPT,
-                content="" if cause in (OWN, PROMPT) else CAUSES[cause],
+                content=str(CONTENTS[cause]),
             )
             for day, sender, receiver, channel, cause in zip(*(column.tolist() for column in some))
         ]

@@ -14,7 +14,7 @@ from sim.world.kernels.birthday import greet
 from sim.world.kernels.feed import pull, read, settle_rates, within_minutes
 from sim.world.kernels.meet import draw_luck, meet
 from sim.world.kernels.occasions import birthdays, celebrating, new_year
-from sim.world.kernels.plan import drives, look_at_views, observe, totals, weights
+from sim.world.kernels.plan import FIXED, drives, look_at_views, observe, totals, weights
 from sim.world.kernels.respond import respond
 from sim.world.kernels.turnover import (
     acquaintances,
@@ -139,15 +139,16 @@ def post_and_read(state: State, rules: Rules) -> None:
     people, ties, tally = state.people, state.ties, state.tally
     crowd, letters, community, seen, spoken = (np.zeros(state.population, np.int64) for _ in range(5))
     pull(
-        ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.profile, people.places,
-        people.posts, rules.attend, rules.by_closeness, rules.rank_floor, rules.rank_slope, crowd, letters, community,
+        ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.places, people.posts,
+        rules.attend[people.profile], rules.by_closeness, rules.rank_floor, rules.rank_slope, crowd, letters, community,
+        ties.write_ij, ties.write_ji,
     )  # fmt: skip
     read(
-        ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.profile, people.posts,
-        people.items, people.comments, people.writes, crowd, letters, rules.attend, rules.opened, rules.discussed,
-        rules.by_closeness, rules.rank_floor, rules.rank_slope, rules.friends_share, rules.opening, rules.floor,
-        rules.visits, ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji, ties.write_ij, ties.write_ji, seen,
-        spoken,
+        ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.posts,
+        rules.opening * rules.opened[people.profile], rules.discussed[people.profile],
+        over(people.items * rules.friends_share, crowd), people.comments, over(people.writes, letters),
+        rules.by_closeness, rules.rank_floor, rules.rank_slope, rules.floor, rules.visits, ties.view_ij, ties.view_ji,
+        ties.comment_ij, ties.comment_ji, ties.write_ij, ties.write_ji, seen, spoken,
     )  # fmt: skip
     scale = np.empty(state.population, np.float32)
     within_minutes(
@@ -161,16 +162,26 @@ def post_and_read(state: State, rules: Rules) -> None:
     for strip in range(strips(ties.i.size)):
         look_at_views(
             strip * STRIP, min((strip + 1) * STRIP, ties.i.size), ties.i, ties.j, ties.c_ij, ties.c_ji, ties.class_ij,
-            ties.class_ji, ties.view_ij, ties.view_ji, people.profile, rules.dosed, rules.dose[VIEW],
-            tally.viewed[strip], tally.absorbed[strip], np.float32(WEEK),
+            ties.class_ji, ties.view_ij, ties.view_ji, people.profile, view_dose(people, rules), tally.viewed[strip],
+            tally.absorbed[strip], np.float32(WEEK),
         )  # fmt: skip
+
+
+def over(number: np.ndarray, total: np.ndarray) -> np.ndarray:
+    """(people,) float32: number / total, the total in units of 2^-36; 0 of nothing."""
+    return np.divide(number * FIXED, total, out=np.zeros(total.size), where=total > 0).astype(np.float32)
+
+
+def view_dose(people, rules: Rules) -> np.ndarray:
+    """(people,) float32: closeness that a view of this person's posts gives."""
+    return rules.dose[VIEW] * rules.dosed[people.profile]
 
 
 def live(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None, heard=None) -> None:
     """Steps 2, 3, 5, 6 and 7: what happens today, and what it leaves in the ties."""
     people, year_day = state.people, state.day % YEAR
     feast = (people.birthday == year_day) | (people.shown == year_day)
-    view_dose = rules.dose[VIEW] * rules.dosed[people.profile]
+    dose_of_view = view_dose(people, rules)
     if heard is None:
         heard = np.full(state.population, log is not None)
 
@@ -179,8 +190,8 @@ def live(state: State, rules: Rules, seed: int, threads: int = 1, log: list | No
         step = max(last - first, 1) if log is None else LOG_STRIPS
         for some in range(first, last, step):
             count = live_strips(
-                np.uint64(seed), state.day, some, min(some + step, last), people, feast, view_dose, heard, state.ties,
-                state.tally, rules, scratch,
+                np.uint64(seed), state.day, some, min(some + step, last), people, feast, dose_of_view, heard,
+                state.ties,                state.tally, rules, scratch,
             )  # fmt: skip
             acts.append(as_acts(state.day, scratch, count))
         return acts
@@ -220,7 +231,8 @@ def live_strips(seed, day, first_strip, last_strip, people, feast, view_dose, he
             n = greet(
                 seed, day, today, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, people.greet,
                 people.member, people.shown, people.birthday, rules.active, rules.level, rules.slope, rules.centre,
-                rules.private, rules.private_effort, rules.nonbirthday, scratch.row, scratch.side, scratch.channel, scratch.cause, n,
+                rules.private, rules.private_effort, rules.nonbirthday, scratch.row, scratch.side, scratch.channel,
+                scratch.cause, n,
             )  # fmt: skip
         before = n
         n = birthdays(
@@ -231,9 +243,9 @@ def live_strips(seed, day, first_strip, last_strip, people, feast, view_dose, he
         scratch.cause[before:n] = BIRTHDAY
         note(
             day, first, n, ties.i, ties.j, ties.c_ij, ties.c_ji, ties.last_real, ties.last_composed, ties.class_ij,
-            ties.class_ji, ties.contacts, ties.chances, ties.minutes, ties.gestures, people.profile, people.birthday, people.shown, rules.dose,
-            rules.dose_sent, rules.touches, rules.minutes, rules.minutes_slope, scratch.row, scratch.side,
-            scratch.channel, scratch.cause, scratch.missed, scratch.given, tally.received[strip],
+            ties.class_ji, ties.contacts, ties.chances, ties.minutes, ties.gestures, people.profile, people.birthday,
+            people.shown, rules.dose, rules.dose_sent, rules.touches, rules.minutes, rules.minutes_slope, scratch.row,
+            scratch.side, scratch.channel, scratch.cause, scratch.missed, scratch.given, tally.received[strip],
             tally.absorbed[strip], tally.season[strip], tally.celebrated[strip],
         )  # fmt: skip
         if rules.feed:

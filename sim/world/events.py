@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.world.state import BIRTHDAY, CHANNELS, PROMPT
+from sim.world.state import CAUSES, CHANNELS, OWN, PROMPT
+
+CONTENTS = np.array(["" if cause in (OWN, PROMPT) else name for cause, name in enumerate(CAUSES)])  # by cause
 
 
 class EventLog:
@@ -27,7 +29,7 @@ class EventLog:
                 self._columns.append(tuple(some))
 
     def columns(self) -> dict[str, np.ndarray]:
-        """day, from, to (int32), channel (text), prompted (bool), content (text: "birthday" if remembered)."""
+        """day, from, to (int32), channel (text), prompted (bool), content (text, of CONTENTS)."""
         if self._columns:
             day, sender, receiver, channel, cause = (np.concatenate(c) for c in zip(*self._columns))
         else:
@@ -38,5 +40,5 @@ class EventLog:
             "to": receiver.astype(np.int32),
             "channel": np.asarray(CHANNELS)[channel.astype(np.int64)],
             "prompted": cause == PROMPT,
-            "content": np.where(cause == BIRTHDAY, "birthday", ""),
+            "content": CONTENTS[cause.astype(np.int64)],
         }

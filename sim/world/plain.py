@@ -14,9 +14,9 @@ Luck is keyed (docs/model.md 7.10), so both ways of computing a day meet the sam
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import mesa
@@ -31,6 +31,7 @@ from sim.world.state import (
     CHANCE,
     COMMENT,
     COMPOSED,
+    DATES,
     ENDED,
     FAR,
     FRIEND,
@@ -39,6 +40,7 @@ from sim.world.state import (
     FROM_NEIGHBOURHOOD,
     FROM_PAST,
     FROM_WORK,
+    GESTURES,
     GREETED_IJ,
     GREETED_JI,
     GREETING,
@@ -49,7 +51,9 @@ from sim.world.state import (
     LINKED,
     MESSAGE,
     MONTH,
+    MOST_GESTURES,
     NEW_TIE,
+    NONBIRTHDAY,
     ONLINE_BORN,
     OWN,
     PEOPLE_TYPES,
@@ -79,6 +83,10 @@ PLANNED = (VISIT, CALL, LETTER, CARD)  # channels whose minutes are planned real
 ONES_OWN = (REACTION, COMMENT, MESSAGE, GROUP)  # what people do on the platform unprompted, in the order of 7.5
 MOST = 8  # no count drawn in a day is larger
 
+# 8: the sorts of gesture that are counted, by what an act was done for, and of those of one's own accord by channel
+FOR_A_DATE = {PROMPT: "greeting", BIRTHDAY: "wish", NONBIRTHDAY: "nonbirthday"}
+OF_ONES_OWN = {REACTION: "reaction", COMMENT: "comment", MESSAGE: "message", LETTER: "letter"}
+
 
 class Act(NamedTuple):
     """One thing one person did toward another on one day (docs/model.md 2)."""
@@ -87,7 +95,12 @@ class Act(NamedTuple):
     sender: int
     receiver: int
     channel: int
-    cause: int  # OWN, PROMPT, BIRTHDAY
+    cause: int  # OWN, PROMPT, BIRTHDAY, NONBIRTHDAY
+
+    @property
+    def gesture(self) -> str | None:
+        """8: which of GESTURES it is, if any."""
+        return FOR_A_DATE.get(self.cause) or OF_ONES_OWN.get(self.channel)
 
 
 @dataclass(slots=True)
@@ -103,6 +116,7 @@ class Side:
     view: float = 0.0  # v, how often a day this person opens posts of the other
     comment: float = 0.0  # comments a day to the other
     write: float = 0.0  # private messages a day to the other
+    gestures: Counter[str] = field(default_factory=Counter)  # sent to the other since the measured year began
 
 
 @dataclass(slots=True)
@@ -182,6 +196,13 @@ class PlainPerson(mesa.Agent):
     def friends(self) -> list[tuple[int, Tie]]:
         """7.4: everyone this person can follow and write to on the platform, and the tie."""
         return [(j, tie) for j, tie in self.ties if self.model.are_friends(tie)]
+
+    @property
+    def date(self) -> str:
+        """7.9: what date this person shows, of DATES."""
+        if self.shown < 0:
+            return "none"
+        return "true" if self.shown == self.birthday else "false"
 
     def plan(self) -> None:
         """7.1: weigh everyone by affinity and closeness, and share planned contact out by weight."""
@@ -290,7 +311,7 @@ class PlainPerson(mesa.Agent):
             yield model.act(i, j, channel, cause=BIRTHDAY)
 
     def greetings(self, seed: int) -> Iterator[Act]:
-        """7.6: follow the platform's birthday prompts, if here today."""
+        """7.6: follow the platform's birthday prompts, if here today; or tell who shows a false date that one knows."""
         model, rules, i = self.model, self.model.rules, self.number
         if not self.member or not model.below(model.draw(seed, draws.ACTIVE, i, i)[0], rules.active):
             return
@@ -298,8 +319,11 @@ class PlainPerson(mesa.Agent):
             friend = model.people[j]
             if not tie.linked or friend.shown != model.day_of_year:
                 continue
-            if tie[i].knows and friend.birthday != friend.shown:
-                continue  # not to be fooled by a false date
+            if tie[i].knows and friend.birthday != friend.shown:  # not to be fooled
+                luck = model.draw(seed, draws.UNBIRTHDAY, i, j)[0]
+                if model.below(luck, rules.nonbirthday * tie[i].closeness):
+                    yield model.act(i, j, MESSAGE, cause=NONBIRTHDAY)  # whatever the audience of prompts
+                continue
             warmth = rules.slope * (tie[i].closeness - rules.centre)
             p = 1 / (1 + math.exp(-(rules.level + self.greet + warmth)))
             luck = model.draw(seed, draws.GREET, i, j)[0]
@@ -509,7 +533,7 @@ class PlainSociety(mesa.Model):
         return acts
 
     def birthdays(self, seed: int) -> list[Act]:
-        """7.6: greetings that the platform prompts."""
+        """7.6: what the dates shown today bring about: greetings, and words from who knows better."""
         if not (self.rules.online and self.rules.prompts):
             return []
         return [act for person in self.people for act in person.greetings(seed)]
@@ -592,6 +616,12 @@ class PlainSociety(mesa.Model):
                 tie.chances += 1
             if act.channel in PLANNED:
                 tie.minutes += float(self.rules.minutes[act.channel]) * stay
+            if act.gesture:
+                sent = tie[act.sender].gestures
+                sent[act.gesture] = min(sent[act.gesture] + 1, MOST_GESTURES)
+            if act.cause != OWN:
+                date = DATES.index(self.people[act.receiver].date)
+                self.tally.celebrated[0, date, tie[act.receiver].tie_class, act.cause] += 1
             for person in (tie.i, tie.j):
                 tie_class = tie[person].tie_class
                 if receives(person, act):
@@ -802,10 +832,11 @@ class PlainSociety(mesa.Model):
         }
         people["places"] = people["places"].reshape(-1, len(PLACES))  # also when there is nobody
         rows = [row_from_tie(tie) for tie in self.ties]
-        ties = Ties(**{name: np.array([getattr(row, name) for row in rows], dtype) for name, dtype in TIE_TYPES.items()})
+        ties = {name: np.array([getattr(row, name) for row in rows], dtype) for name, dtype in TIE_TYPES.items()}
+        ties["gestures"] = ties["gestures"].reshape(-1, 2, len(GESTURES))  # also when there is no tie
         return State(
             people=People(**people),
-            ties=in_tiles(ties),
+            ties=in_tiles(Ties(**ties)),
             tally=Tally(*(counts.copy() for counts in self.tally)),
             day=self.day,
             place_counts=self.place_counts,
@@ -837,6 +868,7 @@ def tie_from_row(row: Ties) -> Tie:
         view=row.view_ij,
         comment=row.comment_ij,
         write=row.write_ij,
+        gestures=Counter(dict(zip(GESTURES, row.gestures[0]))),
     )
     two = Side(
         closeness=row.c_ji,
@@ -848,6 +880,7 @@ def tie_from_row(row: Ties) -> Tie:
         view=row.view_ji,
         comment=row.comment_ji,
         write=row.write_ji,
+        gestures=Counter(dict(zip(GESTURES, row.gestures[1]))),
     )
     return Tie(
         i=row.i,
@@ -915,4 +948,5 @@ def row_from_tie(tie: Tie) -> Ties:
         contacts=tie.contacts,
         chances=tie.chances,
         minutes=tie.minutes,
+        gestures=[[side.gestures[sort] for sort in GESTURES] for side in (one, two)],
     )

@@ -283,8 +283,12 @@ def in_tiles(ties: Ties) -> Ties:
 
 def merged(ties: Ties, more: Ties) -> Ties:
     """Two sets of rows, each in tile order, as one in tile order."""
-    where = np.searchsorted(tile_key(ties.i, ties.j), tile_key(more.i, more.j))
-    return Ties(*(np.insert(a, where, b, axis=0) for a, b in zip(ties, more)))
+    where = np.searchsorted(tile_key(ties.i, ties.j), tile_key(more.i, more.j)) + np.arange(more.i.size)
+    old = np.ones(ties.i.size + more.i.size, np.bool_)
+    old[where] = False
+    source = np.cumsum(old) - 1
+    source[where] = ties.i.size + np.arange(more.i.size)
+    return Ties(*(np.concatenate([a, b]).take(source, axis=0) for a, b in zip(ties, more)))
 
 
 def strips(rows: int) -> int:

@@ -19,7 +19,7 @@ from sim.world.state import (
     SHARED,
 )
 
-ALL_GREET = dict(active=1.0, level=100.0, private_effort=1.0, wish=0.0, cards=0.0)
+ALL_GREET = dict(active=1.0, level=100.0, private_effort=1.0, nonbirthday=0.0, wish=0.0, cards=0.0)
 BOTH = GREETED_IJ | GREETED_JI
 
 

@@ -120,7 +120,6 @@ def take_in_views(first, last, i, j, view_ij, view_ji, dose, touch, missed):
 
     dose : (people,) float32, of a view of this person's posts; touch : of a view
     """
-    missed_ij, missed_ji, untouched = missed[0], missed[1], missed[2]
     of_i, of_j = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
     for start in range(first, last, BLOCK):
         size = min(BLOCK, last - start)
@@ -129,11 +128,12 @@ def take_in_views(first, last, i, j, view_ij, view_ji, dose, touch, missed):
         for k in range(size):
             of_i[k] = dose[np.uint64(bi[k])]
             of_j[k] = dose[np.uint64(bj[k])]
-        at = start - first
+        at = slice(start - first, start - first + size)
+        missed_ij, missed_ji, untouched = missed[0][at], missed[1][at], missed[2][at]
         for k in range(size):
-            missed_ij[at + k] *= max(ZERO, ONE - of_j[k] * v_ij[k])
-            missed_ji[at + k] *= max(ZERO, ONE - of_i[k] * v_ji[k])
-            untouched[at + k] *= max(ZERO, ONE - touch * (v_ij[k] + v_ji[k]))
+            missed_ij[k] *= max(ZERO, ONE - of_j[k] * v_ij[k])
+            missed_ji[k] *= max(ZERO, ONE - of_i[k] * v_ji[k])
+            untouched[k] *= max(ZERO, ONE - touch * (v_ij[k] + v_ji[k]))
 
 
 @njit

@@ -1,4 +1,4 @@
-"""Step 6, birthdays on the platform (docs/model.md 7.6): the greetings that a prompt asks for, and the word from who knows better."""
+"""Step 6, birthdays on the platform (docs/model.md 7.6): greetings a prompt asks for, and the word of who knows better."""
 
 import math
 

@@ -7,12 +7,13 @@ from sim.compiled import njit
 ONE, HALF, SIXTH, TWENTYFOURTH = np.float32(1), np.float32(1 / 2), np.float32(1 / 6), np.float32(1 / 24)
 LAST = np.float32(1 / 120)
 EIGHTH = np.float32(1 / 8)
+QUIET = np.float32(1 - 1e-5)  # with u + rate below this, a Poisson number is 0 for sure, as exp(-rate) > 1 - rate
 MOST = 8  # contacts of one sort between two people on one day
 
 
 @njit
 def growth(rate):
-    """exp(rate), float32; relative error below 1e-6 to a rate of 1, 1e-5 to 2. A Poisson number is 0 if u exp(rate) < 1."""
+    """exp(rate), float32; relative error below 1e-6 to a rate of 1, 1e-5 to 2."""
     x = rate * EIGHTH
     p = ONE + x * (ONE + x * (HALF + x * (SIXTH + x * (TWENTYFOURTH + x * LAST))))
     p = p * p

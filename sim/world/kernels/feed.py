@@ -7,7 +7,7 @@ of a tie that is linked and not ended, both being members.
 import numpy as np
 
 from sim.compiled import njit
-from sim.world.kernels.plan import FIXED
+from sim.world.kernels.plan import BLOCK, FIXED, powers
 from sim.world.state import COMMENT, ENDED, GROUP, LINKED, MESSAGE, REACTION
 
 ZERO, ONE = np.float32(0), np.float32(1)
@@ -35,81 +35,77 @@ def rank(c, by_closeness, floor, slope):
 
 
 @njit
-def attention(c, exponent):
-    """c ** exponent, 0 for 0."""
-    return c**exponent if c > ZERO else ZERO
-
-
-@njit
 def pull(
-    i, j, flags, affinity, c_ij, c_ji, member, profile, places, posts, attend, by_closeness, rank_floor, rank_slope,
-    crowd, letters, community,
+    i, j, flags, affinity, c_ij, c_ji, member, places, posts, exponent, by_closeness, rank_floor, rank_slope, crowd,
+    letters, community, drawn_ij, drawn_ji,
 ):  # fmt: skip
     """Add up, for each person, over friends: posts by rank (crowd), attention q c^gamma (letters), shared communities.
 
+    exponent : (people,) float32, gamma_attend
     crowd, letters : (people,) int64, in units of 2^-36; community : (people,) int64; in place
+    drawn_ij, drawn_ji : (ties,) float32, filled with c^gamma
     """
-    for row in range(i.size):
-        a, b = i[row], j[row]
-        if friends(flags[row], member[a], member[b]):
-            crowd[a] += np.int64(posts[b] * rank(c_ij[row], by_closeness, rank_floor, rank_slope) * FIXED + 0.5)
-            crowd[b] += np.int64(posts[a] * rank(c_ji[row], by_closeness, rank_floor, rank_slope) * FIXED + 0.5)
-            letters[a] += np.int64(affinity[row] * attention(c_ij[row], attend[profile[a]]) * FIXED + 0.5)
-            letters[b] += np.int64(affinity[row] * attention(c_ji[row], attend[profile[b]]) * FIXED + 0.5)
-            if in_a_community(places, a, b):
-                community[a] += 1
-                community[b] += 1
+    of_i, of_j, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
+    for start in range(0, i.size, BLOCK):
+        last = min(start + BLOCK, i.size)
+        for k in range(last - start):
+            of_i[k] = exponent[np.uint64(i[start + k])]
+            of_j[k] = exponent[np.uint64(j[start + k])]
+        powers(c_ij[start:last], of_i, drawn_ij[start:last], bits[: last - start])
+        powers(c_ji[start:last], of_j, drawn_ji[start:last], bits[: last - start])
+        for row in range(start, last):
+            a, b = i[row], j[row]
+            if friends(flags[row], member[a], member[b]):
+                crowd[a] += np.int64(posts[b] * rank(c_ij[row], by_closeness, rank_floor, rank_slope) * FIXED + 0.5)
+                crowd[b] += np.int64(posts[a] * rank(c_ji[row], by_closeness, rank_floor, rank_slope) * FIXED + 0.5)
+                letters[a] += np.int64(affinity[row] * drawn_ij[row] * FIXED + 0.5)
+                letters[b] += np.int64(affinity[row] * drawn_ji[row] * FIXED + 0.5)
+                if in_a_community(places, a, b):
+                    community[a] += 1
+                    community[b] += 1
 
 
 @njit
-def views(c, posts_of_other, items, crowd, ranked, friends_share, opened, opening, floor, visits):
-    """How often a day one opens the other's posts: exposure times opening, and visits to the profile."""
+def rates(c, drawn, affinity, ranked, posts, opened, discussed, share, talks, letters, floor, visits):
+    """Views, comments and messages a day of one side of a tie.
+
+    posts, opened, discussed : of the other: posts a day, P of opening per warmth, factor on comments
+    share, talks, letters : of oneself: part of posts seen, comments per view, messages per attention
+    """
     warmth = floor + c
-    exposure = ZERO
-    if crowd > 0:
-        exposure = min(posts_of_other, np.float32(items * friends_share * posts_of_other * ranked / (crowd / FIXED)))
-    return exposure * min(ONE, opened * opening * warmth) + visits * warmth
+    view = min(posts, share * posts * ranked) * min(ONE, opened * warmth) + visits * warmth
+    return view, talks * discussed * view * drawn, letters * affinity * drawn
 
 
 @njit
 def read(
-    i, j, flags, affinity, c_ij, c_ji, member, profile, posts, items, comments, writes, crowd, letters, attend, opened,
-    discussed, by_closeness, rank_floor, rank_slope, friends_share, opening, floor, visits, view_ij, view_ji,
-    comment_ij, comment_ji, write_ij, write_ji, seen, spoken,
+    i, j, flags, affinity, c_ij, c_ji, member, posts, opened, discussed, share, talks, letters, by_closeness, rank_floor,
+    rank_slope, floor, visits, view_ij, view_ji, comment_ij, comment_ji, write_ij, write_ji, seen, spoken,
 ):  # fmt: skip
     """Fill views, comments and messages a day of each side, unscaled; add up each person's views and comments.
 
+    posts ... letters : (people,) float32, see `rates`
+    write_ij, write_ji : in: attention c^gamma, from `pull`; out: messages
     seen, spoken : (people,) int64, in units of 2^-36, in place
     """
     for row in range(i.size):
         a, b = i[row], j[row]
-        view_ij[row] = view_ji[row] = comment_ij[row] = comment_ji[row] = write_ij[row] = write_ji[row] = ZERO
         if not friends(flags[row], member[a], member[b]):
+            view_ij[row] = view_ji[row] = comment_ij[row] = comment_ji[row] = write_ij[row] = write_ji[row] = ZERO
             continue
-        c = c_ij[row]
-        v = views(
-            c, posts[b], items[a], crowd[a], rank(c, by_closeness, rank_floor, rank_slope), friends_share,
-            opened[profile[b]], opening, floor, visits,
+        ranked = rank(c_ij[row], by_closeness, rank_floor, rank_slope)
+        view_ij[row], comment_ij[row], write_ij[row] = rates(
+            c_ij[row], write_ij[row], affinity[row], ranked, posts[b], opened[b], discussed[b], share[a], talks[a],
+            letters[a], floor, visits,
         )  # fmt: skip
-        drawn = attention(c, attend[profile[a]])
-        view_ij[row] = v
-        comment_ij[row] = comments[a] * discussed[profile[b]] * v * drawn
-        if letters[a] > 0:
-            write_ij[row] = writes[a] * affinity[row] * drawn / np.float32(letters[a] / FIXED)
-        seen[a] += np.int64(v * FIXED + 0.5)
+        ranked = rank(c_ji[row], by_closeness, rank_floor, rank_slope)
+        view_ji[row], comment_ji[row], write_ji[row] = rates(
+            c_ji[row], write_ji[row], affinity[row], ranked, posts[a], opened[a], discussed[a], share[b], talks[b],
+            letters[b], floor, visits,
+        )  # fmt: skip
+        seen[a] += np.int64(view_ij[row] * FIXED + 0.5)
+        seen[b] += np.int64(view_ji[row] * FIXED + 0.5)
         spoken[a] += np.int64(comment_ij[row] * FIXED + 0.5)
-
-        c = c_ji[row]
-        v = views(
-            c, posts[a], items[b], crowd[b], rank(c, by_closeness, rank_floor, rank_slope), friends_share,
-            opened[profile[a]], opening, floor, visits,
-        )  # fmt: skip
-        drawn = attention(c, attend[profile[b]])
-        view_ji[row] = v
-        comment_ji[row] = comments[b] * discussed[profile[a]] * v * drawn
-        if letters[b] > 0:
-            write_ji[row] = writes[b] * affinity[row] * drawn / np.float32(letters[b] / FIXED)
-        seen[b] += np.int64(v * FIXED + 0.5)
         spoken[b] += np.int64(comment_ji[row] * FIXED + 0.5)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.compiled import njit
 from sim.draws import CONTACT, LOW, TIE, draw, philox_block, unit
-from sim.world.kernels.chances import growth, poisson
+from sim.world.kernels.chances import QUIET, poisson
 from sim.world.state import CALL, CHANCE, ENDED, FAR, LETTER, VISIT
 
 BLOCK = 64  # short simple loops over a block are vectorised; one long loop is not
@@ -57,7 +57,10 @@ def meet(
             a, b = np.uint64(bi[k]), np.uint64(bj[k])  # unsigned: no check for negative places
             from_i[k] = drive[a]
             from_j[k] = drive[b]
-            by_chance[k] = kept[a] * kept[b] if displace_chance else ONE
+        by_chance[:] = ONE
+        if displace_chance:
+            for k in range(size):
+                by_chance[k] = kept[np.uint64(bi[k])] * kept[np.uint64(bj[k])]
         for k in range(size):
             wish = (ONE - substitution * bt[k]) * (ONE + complement * bx[k])
             from_i[k] = from_i[k] * bw_ij[k] * wish
@@ -65,11 +68,10 @@ def meet(
             by_chance[k] = by_chance[k] * bo[k]
         u, u_chance = luck[0, start - first : start - first + size], luck[1, start - first : start - first + size]
         for k in range(size):
-            planned[k] = u[k] * growth(from_i[k] + from_j[k])  # below 1: none
+            planned[k] = u[k] + (from_i[k] + from_j[k])
+            unplanned[k] = u_chance[k] + by_chance[k]
         for k in range(size):
-            unplanned[k] = u_chance[k] * growth(by_chance[k])
-        for k in range(size):
-            if (planned[k] < ONE and unplanned[k] < ONE) or flags[start + k] & ENDED:
+            if (planned[k] < QUIET and unplanned[k] < QUIET) or flags[start + k] & ENDED:
                 continue
             rate = from_i[k] + from_j[k]
             far = 1 if flags[start + k] & FAR else 0

@@ -17,13 +17,13 @@ E1, E2, E3, E4, E5, E6, E7 = (np.float32(np.log(2) ** k / math.factorial(k)) for
 
 
 @njit
-def powers(x, exponent, out, bits):
+def powers(x, exponents, out, bits):
     """out = x ** exponent for a block of x in [0, 1], 0 for 0; relative error below 1e-6.
 
     The one function through which closeness becomes a weight: from +, x and / only, so that it vectorises and rounds the
     same everywhere. 2 ** (exponent * log2 x): log2 by its series in (m - 1)/(m + 1), 2 ** f by Taylor.
 
-    bits : (block,) int32, scratch
+    exponents : (block,) float32; bits : (block,) int32, scratch
     """
     size = x.size
     whole = x.view(np.int32)
@@ -35,7 +35,7 @@ def powers(x, exponent, out, bits):
         s2 = s * s
         power_of_two = np.float32((whole[k] - ROOT_HALF) >> 23)
         log2 = power_of_two + s * (L1 + s2 * (L3 + s2 * (L5 + s2 * (L7 + s2 * L9))))
-        out[k] = max(exponent * log2, LEAST)
+        out[k] = max(exponents[k] * log2, LEAST)
     for k in range(size):
         nearest = (out[k] + ROUND) - ROUND
         f = out[k] - nearest
@@ -48,12 +48,12 @@ def powers(x, exponent, out, bits):
 @njit
 def weights(flags, affinity, c_ij, c_ji, gamma, w_ij, w_ji):
     """Fill w = q c^gamma for both sides of each row; 0 for ended ties. float32, in place."""
-    bits = np.empty(BLOCK, np.int32)
+    bits, exponents = np.empty(BLOCK, np.int32), np.full(BLOCK, gamma, np.float32)
     for start in range(0, flags.size, BLOCK):
         last = min(start + BLOCK, flags.size)
         scratch = bits[: last - start]
-        powers(c_ij[start:last], gamma, w_ij[start:last], scratch)
-        powers(c_ji[start:last], gamma, w_ji[start:last], scratch)
+        powers(c_ij[start:last], exponents, w_ij[start:last], scratch)
+        powers(c_ji[start:last], exponents, w_ji[start:last], scratch)
         for row in range(start, last):
             q = ZERO if flags[row] & ENDED else affinity[row]
             w_ij[row] *= q
@@ -78,18 +78,19 @@ def drives(contacts, kept, total, drive):
 
 @njit
 def look_at_views(
-    first, last, i, j, c_ij, c_ji, class_ij, class_ji, view_ij, view_ji, profile, dosed, dose, viewed, absorbed, days
+    first, last, i, j, c_ij, c_ji, class_ij, class_ji, view_ij, view_ji, profile, dose, viewed, absorbed, days
 ):  # fmt: skip
-    """On plan days, tally a week's expected views, and the closeness they give; `viewed`, `absorbed` in place."""
+    """On plan days, tally a week's expected views, and the closeness they give; `viewed`, `absorbed` in place.
+
+    dose : (people,) float32, of a view of this person's posts
+    """
     for row in range(first, last):
-        if view_ij[row] > ZERO:
-            a, b = profile[i[row]], profile[j[row]]
-            viewed[a, class_ij[row]] += days * view_ij[row]
-            absorbed[a, class_ij[row], VIEW] += days * dosed[b] * dose * view_ij[row] * (ONE - c_ij[row])
-        if view_ji[row] > ZERO:
-            a, b = profile[j[row]], profile[i[row]]
-            viewed[a, class_ji[row]] += days * view_ji[row]
-            absorbed[a, class_ji[row], VIEW] += days * dosed[b] * dose * view_ji[row] * (ONE - c_ji[row])
+        if view_ij[row] + view_ji[row] > ZERO:
+            a, b = i[row], j[row]
+            viewed[profile[a], class_ij[row]] += days * view_ij[row]
+            viewed[profile[b], class_ji[row]] += days * view_ji[row]
+            absorbed[profile[a], class_ij[row], VIEW] += days * dose[b] * view_ij[row] * (ONE - c_ij[row])
+            absorbed[profile[b], class_ji[row], VIEW] += days * dose[a] * view_ji[row] * (ONE - c_ji[row])
 
 
 @njit

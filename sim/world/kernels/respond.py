@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.compiled import njit
 from sim.draws import RESPOND, draw
-from sim.world.kernels.chances import growth, poisson
+from sim.world.kernels.chances import QUIET, poisson
 from sim.world.kernels.feed import in_a_community
 from sim.world.state import CALL, COMMENT, FAR, GROUP, LETTER, MESSAGE, REACTION, VISIT
 
@@ -26,9 +26,9 @@ def respond(
         size = min(BLOCK, last - start)
         u = luck[start - first : start - first + size]
         for k in range(size):
-            acting[k] = u[k] * growth(busy[start + k])  # below 1: nothing
+            acting[k] = u[k] + busy[start + k]
         for k in range(size):
-            if acting[k] < ONE:
+            if acting[k] < QUIET:
                 continue
             row, mean = start + k, busy[start + k]
             a, b = i[row], j[row]
