@@ -38,7 +38,8 @@ def figure(results: Results, words: Words) -> Figure:
     page.paragraph(sentences.verdict_line(results, words, contrast), after=0.14)
     channels(page, results, words, contrast)
     words_and_ties(page, results, words, contrast)
-    extra = (words("letters counting"), *sentences.explained(results, words))
+    narrow = (words("narrow"),) if results.measures["seed"].n_unique() > 1 else ()
+    extra = (*narrow, words("letters counting"), *sentences.explained(results, words))
     page.source(sentences.source(results, words, results.days[-1], extra=extra))
     return page.finish()
 

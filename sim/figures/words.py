@@ -199,6 +199,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Substitution : à quel point être en contact remplace l'envie de se voir, d'appeler ou d'écrire (0 : en rien, "
         "1 : tout à fait).",
     ),
+    "narrow": (
+        "Where no line is seen, the interval is narrower than its mark.",
+        "Là où aucun trait ne se voit, l'intervalle est plus étroit que sa marque.",
+    ),
     "letters counting": (
         "A visit or a call counts for both people; people who wrote: pairs that exchanged a letter in the year before the wall. "
         "Grey: within the margin of support. Being in touch replaces visits, calls and letters alike.",
