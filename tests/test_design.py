@@ -314,6 +314,7 @@ LATIN, MORRIS, ONE = ("kind = 'latin'", "points = 3"), ("kind = 'morris'", "traj
         ),
         (LATIN, '"near.visit" = {}\n"near.call" = { high = 0.9 }', "visit 0.8 + call 0.9 = 1.7; expected at most 1 together"),
         (ONE, '"near.visit" = { high = 0.95 }', "expected at most 1 together"),
+        (LATIN, "cards = {}\nby_card = { high = 1 }", "vary.by_card: by_card 1 + by_call"),
     ],
 )
 def test_a_bad_design_is_refused_with_its_place_and_what_to_do(refused, lines, vary, said):

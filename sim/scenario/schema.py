@@ -1292,8 +1292,9 @@ class Study(Question):
         try:
             return type(piece).model_validate(parts)
         except ValidationError as error:
-            place = places[next(iter(mine))]
-            raise InputError(problems(error, self.file, type(piece), place)) from None
+            said = {word for one in problems(error, self.file, type(piece)) for word in one.found.split()}
+            named = next((name for name in mine if name.rsplit(".", 1)[-1] in said), next(iter(mine)))
+            raise InputError(problems(error, self.file, type(piece), places[named])) from None
 
     def fingerprint(self, arm: str, point: Mapping[str, Any] | None = None) -> str:
         """SHA-256 (hex) of everything that shapes a run of this arm, but the seed."""
@@ -1381,18 +1382,19 @@ class Study(Question):
         return list(found)
 
     def _telling(self, axes: Sequence[Axis]) -> Iterator[dict[str, Any]]:
-        """Points among which one is refused if any is: of samples, where all names are least and where all are greatest;
-        of a grid, those where names of one section meet in all their values."""
-        kind = self.plan.kind
+        """Points among which one is refused if any of the design is: of samples, where all names are least and where all are
+        greatest; of one at a time, each change; of a grid, where names of one section meet in all their values."""
         values = {axis.name: axis.steps() for axis in axes}
+        if self.plan.kind == "one-at-a-time":
+            yield from ({name: value} for name, some in values.items() for value in some)
+            return
         first = {name: some[0] for name, some in values.items()}
         yield first
-        if kind == "one-at-a-time":
-            yield from designs.points(self.plan, axes)
-        elif kind in designs.SAMPLED:
+        if self.plan.kind in designs.SAMPLED:
             yield {name: some[-1] for name, some in values.items()}
+            return
         sections: dict[str, list[str]] = defaultdict(list)
-        for name in values if kind == "grid" else ():
+        for name in values:
             full = self.full_name(name)
             mixed = full.startswith("profile.") and full.endswith(".share")
             sections["shares" if mixed else full.rsplit(".", 1)[0]].append(name)
