@@ -513,7 +513,7 @@ def test_region_share_counts_over_the_sampled_points(swept):
 
 def test_figures_show_the_point_closest_to_the_centre(latin, swept, tmp_path):
     with pytest.warns(LeftOut, match="society"):  # forty people in four societies have no contacts in each circle
-        assert {file.name for file in draw(swept, out=tmp_path)} == {"greetings.en.svg", "verdict.en.svg"}
+        assert {file.name for file in draw(swept, out=tmp_path)} >= {"greetings.en.svg", "verdict.en.svg"}
     off = [sum((share - 0.5) ** 2 for share in row) + (point["displacement"] / 0.39 - 0.5) ** 2
            for row, point in zip(shares(latin), latin.points())]  # fmt: skip
     closest = off.index(min(off))
