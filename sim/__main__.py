@@ -194,6 +194,7 @@ def sweep(
     threads: Threads = 1,
     out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work/SIZE if not given.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Run even more than 10000 units.")] = False,
 ):
     """Run what is missing of a study: every point and seed, each with all its arms."""
     from sim.scenario.reading import load
@@ -205,6 +206,10 @@ def sweep(
     folder = out or Path("results", question.name, ".work", size)
     if dry_run:
         return _forecast(question, folder, size, jobs)
+    from sim.study.forecast import refuse_too_many
+
+    if not yes:
+        refuse_too_many(question, size, jobs)
     from sim.progress import progress
     from sim.study.experiment import sweep
 
@@ -223,12 +228,15 @@ def sweep(
 
 
 def _forecast(question, folder: Path, size: str, jobs: int) -> None:
+    from sim.scenario.schema import product
     from sim.study.forecast import forecast
 
     found = forecast(question, folder, size, jobs)
-    left = found.seconds(jobs)
+    design = "" if found.points == 1 else f", {question.plan.kind}: {product(question.point_counts())}"
+    guess = " (a guess until a unit is done)" if found.guessed else ""
+    print(f"{found.points} points{design}")
     print(f"{found.units} units ({found.runs} runs with placebos), {found.done} already done in {folder}")
-    print(f"time left: {'unknown until a unit is done' if left is None else f'about {_time(left)} with {jobs} jobs'}")
+    print(f"time left: about {_time(found.seconds(jobs))} with {jobs} jobs{guess}")
     print(f"memory: about {found.memory_mb:.0f} MB; disk: about {found.disk_mb:.0f} MB with grown societies (both rough)")
 
 

@@ -20,7 +20,7 @@ from sim.errors import RunError
 from sim.study import experiment, pilot, tables
 
 ROOT = Path(__file__).parents[1]
-SLOW_TO_IMPORT = ("mesa", "numba", "polars", "scipy", "matplotlib", "numpy", "pandas")
+SLOW_TO_IMPORT = ("mesa", "numba", "polars", "scipy", "SALib", "matplotlib", "numpy", "pandas")
 
 
 def sim(*arguments):
@@ -258,7 +258,7 @@ def test_dry_run_runs_nothing(study, swept, tmp_path):
     first = sim("sweep", study, "--dry-run")
     assert first.exit_code == 0
     assert "1 units (5 runs with placebos), 0 already done" in first.stdout
-    assert "unknown until a unit is done" in first.stdout
+    assert re.search(r"time left: about \d+ s with 1 jobs \(a guess until a unit is done\)", first.stdout)
     assert list(tmp_path.iterdir()) == []
     assert "1 already done" in sim("sweep", study, "--dry-run", "--out", swept).stdout
 

@@ -166,7 +166,7 @@ WRONG = [
         SLOPES,
         "\n".join(f"{name} = {{ points = 1000 }}" for name in ("suppression", "closure")),
         "vary",
-        "1000000 points; expected at most 100000",
+        "1000000 points (suppression 1000 x closure 1000); expected at most 100000",
     ),
     # settings
     (

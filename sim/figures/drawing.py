@@ -12,14 +12,18 @@ import matplotlib.style
 from matplotlib.figure import Figure
 
 from sim.errors import InputError, Problem, nearest
-from sim.figures import greetings, life, society, style, tie, verdict
+from sim.figures import birthdays, displacement, greetings, letters, life, society, style, telling, tie, verdict
 from sim.figures.results import Lacking, Results
 from sim.figures.words import LANGUAGES, Words
 from sim.study import tables
 
 FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
+    "birthdays": birthdays.figure,
+    "displacement": displacement.figure,
     "greetings": greetings.figure,
+    "letters": letters.figure,
     "society": society.figure,
+    "telling": telling.figure,
     "verdict": verdict.figure,
 }
 UNDATED = {  # metadata that would make two files of the same tables differ

@@ -39,8 +39,8 @@ def figure(results: Results, words: Words) -> Figure:
 
 
 def shown(results: Results) -> list[dict[str, Any]]:
-    """At most five points, evenly through the design."""
-    points = results.points
+    """At most five points, evenly through a grid; of a design without an order, the one shown elsewhere too."""
+    points = results.points if results.design == "grid" else [results.reference]
     if len(points) <= MOST_POINTS:
         return points
     return [points[round(k * (len(points) - 1) / (MOST_POINTS - 1))] for k in range(MOST_POINTS)]

@@ -54,6 +54,7 @@ class Results:
     def __init__(self, folder: Path):
         self.folder = folder
         self.study: dict[str, Any] = tables.read_json(folder, "study.json")
+        self._cells: dict[tuple[str, int, str, str], dict[int, dict[str, Any]]] = {}
 
     # Tables
 
@@ -95,9 +96,41 @@ class Results:
         return [each for each in measured if arms[each["point"]] == len(self.arms)] or measured
 
     @cached_property
+    def design(self) -> str:
+        """The kind of design; the points of a grid alone stand in rows and columns."""
+        return self.study.get("design", {}).get("kind", "grid")
+
+    @cached_property
     def reference(self) -> dict[str, Any]:
-        """The point shown where only one can be: the middle of the design."""
-        return self.points[len(self.points) // 2]
+        """The point shown where only one can be: the middle of a grid, the files' own values where one is changed at a
+        time, and of all others the point closest to the centre."""
+        if self.design == "one-at-a-time":
+            return self.points[0]
+        return self.points[(len(self.points) - 1) // 2] if self.design == "grid" else min(self.points, key=self._off_centre)
+
+    def _off_centre(self, point: dict[str, Any]) -> float:
+        """How far a point is from the centre of the design, squared, with each range as one; text and switches count nothing."""
+        return sum((self._share(name, value) - 0.5) ** 2 for name, value in point.items() if name in self._ranges)
+
+    def _share(self, name: str, value: float) -> float:
+        low, high, scale = self._ranges[name]
+        if scale == "log":
+            return math.log(value / low) / math.log(high / low)
+        return (value - low) / (high - low)
+
+    @cached_property
+    def _ranges(self) -> dict[str, tuple[float, float, str]]:
+        """Varied number -> low, high and scale, as the design says or, in a list, as its points do."""
+        said = self.study["design"]
+        found = {}
+        for name, ends, scale in zip(said["names"], said["ranges"], said["scales"]):
+            values = [point[name] for point in self.study["points"]]
+            if ends is None and not all(isinstance(value, float) for value in values):
+                continue
+            low, high = ends or (min(values), max(values))
+            if low < high:
+                found[name] = (low, high, scale or "linear")
+        return found
 
     def contrast(self, arm_kind: str, control_kind: str) -> dict[str, Any] | None:
         """The first contrast, the primary one before others, whose arms are of these kinds."""
@@ -127,6 +160,10 @@ class Results:
             return "off"
         return "public" if self._ever(arm, "received_greeting") else "private"
 
+    def free(self, arm: str) -> bool:
+        """Whether an arm's platform takes no time from real life, at any point: measured, and always 0."""
+        return not self._ever(arm, "taken_minutes") and bool((self.measures["measure"] == "taken_minutes").any())
+
     def _ever(self, arm: str, measure: str) -> bool:
         some = self.measures.filter(pl.col("arm") == arm, pl.col("measure") == measure, pl.col("tie_class") == "all")
         return bool((some["value"] > 0).any())
@@ -155,21 +192,26 @@ class Results:
 
     def cell(self, contrast: str, point: int, day: int, measure: str, tie_class: str = "all") -> dict[str, Any] | None:
         """One row of contrasts.csv."""
-        rows = self.contrasts.filter(
-            pl.col("contrast") == contrast,
-            pl.col("point") == point,
-            pl.col("horizon") == day,
-            pl.col("measure") == measure,
-            pl.col("tie_class") == tie_class,
-        )
-        return rows.row(0, named=True) if rows.height else None
+        key = (contrast, day, measure, tie_class)
+        if key not in self._cells:
+            rows = self.contrasts.filter(
+                pl.col("contrast") == contrast,
+                pl.col("horizon") == day,
+                pl.col("measure") == measure,
+                pl.col("tie_class") == tie_class,
+            )
+            self._cells[key] = {row["point"]: row for row in rows.iter_rows(named=True)}
+        return self._cells[key].get(point)
 
     def verdict(self, contrast: str, point: int, day: int) -> dict[str, Any]:
         """One row of verdict.csv."""
-        rows = self.verdicts.filter(pl.col("contrast") == contrast, pl.col("point") == point, pl.col("horizon") == day)
-        if not rows.height:
+        if (contrast, point, day) not in self._verdicts:
             raise Lacking(f"verdict.csv has no row of contrast '{contrast}', point {point}, day {day}")
-        return rows.row(0, named=True)
+        return self._verdicts[contrast, point, day]
+
+    @cached_property
+    def _verdicts(self) -> dict[tuple[str, int, int], dict[str, Any]]:
+        return {(row["contrast"], row["point"], row["horizon"]): row for row in self.verdicts.iter_rows(named=True)}
 
     def words(self, contrast: str, day: int) -> list[tuple[dict[str, Any], str]]:
         """(point, verdict word) at every finished point."""

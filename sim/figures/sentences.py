@@ -86,7 +86,7 @@ def source(results: Results, words: Words, day: int, shown: int | None = None, e
         assumed = sum(driver["status"] == "assumed" for driver in drivers) / len(drivers)
         parts.append(words("assumed", share=words.percent(assumed), all=len(drivers)))
     if shown is not None and shown < len(results.points):
-        parts.append(words("subset", shown=shown, all=len(results.points)))
+        parts.append(words("subset" if shown > 1 else "subset one", shown=shown, all=len(results.points)))
     if study.get("given_graph"):
         parts.append(words("given", graph=study["given_graph"]))
     return " ".join((*parts, *extra))

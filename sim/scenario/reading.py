@@ -7,6 +7,7 @@ platforms/NAME.toml beside it; its society is the file it names.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -18,6 +19,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from sim.errors import InputError, Problem, nearest
+from sim.scenario import lists
 from sim.scenario.names import NAME, Refusal, described, dotted, full_name, problems
 from sim.scenario.schema import (
     FORMAT,
@@ -30,6 +32,7 @@ from sim.scenario.schema import (
     StudyFile,
     dotted_names,
     graph_file,
+    list_file,
     misfits,
 )
 
@@ -158,18 +161,33 @@ class _Files:
         graph = graph_file(file, written.graph) if written else None
         if graph and not graph.is_file():
             self._add(file, ("graph",), f"no file {graph}", _files_like(str(graph)))
+        rows = self._list(file, written, tuple(profiles)) if written else []
         read = (society, *profiles.values(), *platforms.values())
         refused = any(problem.file == file for problem in self.problems)
-        if written is None or None in read or refused:
+        if written is None or rows is None or None in read or refused:
             return None
         asked = {key: one for key, one in written if key not in ("society", "profiles")}
         study = Study.model_validate(
             asked
             | {"name": Path(file).stem, "file": file, "society": society, "profiles": profiles}
-            | {"shares": written.profiles, "platforms": platforms}
+            | {"shares": written.profiles, "platforms": platforms, "listed": [point for _, point in rows]}
         )
-        self.problems += study.problems()
+        self.problems += study.problems() or _clashes(study, rows)
         return study
+
+    def _list(self, study: str, written: StudyFile, profiles: tuple[str, ...]) -> list[lists.Line] | None:
+        """(line, point) of a design that is a list; none of any other, None if the list cannot be used."""
+        path = list_file(study, written.design)
+        if path is None:
+            return []
+        file = os.path.normpath(path)
+        self.read.append(file)
+        try:
+            rows, found = lists.points(_text(file, "a CSV file"), file, profiles)
+        except InputError as error:
+            found = list(error.problems)
+        self.problems += found
+        return None if found else rows
 
     def _society(self, study: str, name: Any) -> Society | None:
         if not isinstance(name, str) or not name.strip():
@@ -258,6 +276,19 @@ class _Files:
         self.problems.append(Problem(file, dotted(place), found, expected))
 
 
+def _clashes(study: Study, rows: Iterable[lists.Line]) -> list[Problem]:
+    """The points of a list that an arm refuses."""
+    found: dict[Problem, None] = {}
+    for (line, point), arm in itertools.product(rows, study.arms):
+        try:
+            study.resolve(arm, point)
+        except InputError as error:
+            file = os.path.normpath(list_file(study.file, study.design) or "")
+            said = [Problem(file, f"line {line}", one.found, one.expected) for one in error.problems]
+            found |= dict.fromkeys(said)
+    return list(found)
+
+
 _KEYS = "the keys of one of them, such as question, arms and margins for a study"
 
 
@@ -340,27 +371,32 @@ def _by_name(problem: Problem, table: Mapping[str, Any]) -> Problem:
 
 def _parsed(file: str) -> dict[str, Any]:
     """The TOML of one file. InputError: it is not there, cannot be read, or is not TOML."""
-    try:
-        content = Path(file).read_bytes()
-    except FileNotFoundError:
-        raise InputError(Problem(file, "", "no such file", _files_like(file))) from None
-    except IsADirectoryError:
-        raise InputError(Problem(file, "", "a folder", "a TOML file")) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(Problem(file, "", f"cannot be read: {reason}", "a TOML file")) from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        found = f"byte 0x{content[error.start]:02x} is not UTF-8"
-        raise InputError(Problem(file, f"line {line}", found, "a file saved as UTF-8")) from None
+    text = _text(file, "a TOML file")
     try:
         return tomllib.loads(text)
     except ValueError as error:
         raise InputError(_not_toml(file, text, str(error))) from None
     except RecursionError:
         raise InputError(Problem(file, "", "tables within tables too deep", "TOML")) from None
+
+
+def _text(file: str, sort: str) -> str:
+    """What a file says; a byte order mark is not part of it. InputError: not there, or not to be read."""
+    try:
+        content = Path(file).read_bytes()
+    except FileNotFoundError:
+        raise InputError(Problem(file, "", "no such file", _files_like(file))) from None
+    except IsADirectoryError:
+        raise InputError(Problem(file, "", "a folder", sort)) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(Problem(file, "", f"cannot be read: {reason}", sort)) from None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        found = f"byte 0x{content[error.start]:02x} is not UTF-8"
+        raise InputError(Problem(file, f"line {line}", found, "a file saved as UTF-8")) from None
 
 
 def _not_toml(file: str, text: str, said: str) -> Problem:

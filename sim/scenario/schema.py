@@ -13,7 +13,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,6 +34,8 @@ from pydantic import (
 )
 
 from sim.errors import InputError, Problem, nearest
+from sim.scenario import design as designs
+from sim.scenario.design import Axis
 from sim.scenario.names import (
     BURN_IN,
     CLAIM,
@@ -664,12 +666,13 @@ class Margins(Piece):
 
 
 class Vary(Piece):
-    """The values one parameter takes in a design: a list, or evenly spaced points of a range."""
+    """The values one parameter takes in a design: a list, or a range; {} is the range of the file."""
 
     values: ListOf[Bare] = Field((), description="the values; a list in place of the table does")
-    low: float | None = Field(None, description="the first point; by default `low` of the file")
-    high: float | None = Field(None, description="the last point; by default `high` of the file")
-    points: int | None = Field(None, ge=2, le=1000, description="how many, ends included")
+    low: float | None = Field(None, description="the least value; by default `low` of the file")
+    high: float | None = Field(None, description="the greatest value; by default `high` of the file")
+    points: int | None = Field(None, ge=2, le=1000, description="how many in a grid, ends included")
+    scale: Literal["linear", "log"] = Field("linear", description='how the range is spaced; "log": in equal factors')
 
     @model_validator(mode="before")
     @classmethod
@@ -677,7 +680,7 @@ class Vary(Piece):
         if isinstance(written, list | tuple):
             return {"values": written}
         if not isinstance(written, dict | Vary):
-            expected = "a list of values, or { low, high, points }"
+            expected = "a list of values, or { low, high, points }, each of the three optional but for points of a grid"
             refuse([Fault((), described(written), expected)])
         return written
 
@@ -691,8 +694,6 @@ class Vary(Piece):
                 faults.append(Fault((), "a list and a range", "one of them"))
             again = [value for value, times in Counter(self.values).items() if times > 1]
             faults += [Fault((), f"{value!r} twice", "each value once") for value in again]
-        elif self.points is None:
-            faults.append(Fault(("points",), "missing", "how many values, at least 2"))
         if self.low is not None and self.high is not None and self.low >= self.high:
             faults.append(Fault((), f"low {self.low:g}, high {self.high:g}", "low below high"))
         refuse(faults)
@@ -703,6 +704,45 @@ class Vary(Piece):
         table = handler.resolve_ref_schema(handler(core))
         listed = {"type": "array", "minItems": 1, "items": table["properties"]["values"]["items"]}
         return {"anyOf": [listed, dict(table)], "description": table["description"]}
+
+
+class Design(Piece):
+    """How the points of a study are chosen from the ranges and lists of [vary]."""
+
+    kind: Literal["grid", "latin", "sobol", "morris", "one-at-a-time", "list"] = Field(
+        description='"grid": all combinations; "latin", "sobol", "morris": sampled; "one-at-a-time"; "list": a file'
+    )
+    points: int | None = Field(None, ge=1, le=MOST_POINTS, description="how many samples; of sobol a power of two")
+    second_order: bool = Field(False, description="sobol: whether indices of pairs can be had, at twice the points")
+    trajectories: int | None = Field(None, ge=2, le=MOST_POINTS, description="morris: how many walks through the levels")
+    levels: int = Field(4, ge=2, le=1000, description="morris: how many values a name can have; even")
+    file: Text | None = Field(None, description="list: a CSV file beside the study, a column per name, a row per point")
+    seed: int = Field(1, ge=0, le=2**32 - 1, description="of the sampling; the same seed gives the same points")
+
+    @model_validator(mode="after")
+    def _is_of_its_kind(self) -> Self:
+        mine = designs.KEYS[self.kind]
+        alone = ", ".join(mine) or "no key but kind"
+        faults = [
+            Fault((key,), f"{key} of a {self.kind} design", f"{alone}: nothing else belongs to this kind")
+            for key in type(self).model_fields
+            if key in self.model_fields_set and key not in ("kind", *mine)
+        ]
+        needed = [key for key in ("points", "trajectories", "file") if key in mine]
+        fields = type(self).model_fields
+        faults += [Fault((key,), "missing", fields[key].description or "") for key in needed if getattr(self, key) is None]
+        if self.kind == "sobol" and self.points and self.points & (self.points - 1):
+            power = 1 << self.points.bit_length()
+            faults.append(Fault(("points",), f"{self.points} samples", f"a power of two, such as {power // 2} or {power}"))
+        if self.kind == "morris" and self.levels % 2:
+            near = f"{self.levels - 1} or {self.levels + 1}"
+            faults.append(Fault(("levels",), f"{self.levels} levels", f"an even number, such as {near}"))
+        refuse(faults)
+        return self
+
+
+GRID = Design(kind="grid")
+"""The design of a study that names none."""
 
 
 class Size(Piece):
@@ -758,7 +798,10 @@ class Question(Piece):
     sizes: Sizes = Field(default_factory=Sizes, description="other sizes: quick, full")
     arms: TableOf[Name, Arm] = Field(min_length=1, description="the arms, at least one")
     contrasts: ListOf[Contrast] = Field(description="which arms are compared; exactly one is primary")
-    vary: TableOf[str, Vary] = Field(default_factory=Table, description="a design over any dotted names")
+    design: Design | None = Field(None, description="how points are chosen from what varies; by default a grid")
+    vary: TableOf[str, Vary] = Field(
+        default_factory=Table, validate_default=True, description="what varies over the points: any dotted names"
+    )
     margins: Margins = Field(description="the smallest changes that matter: all six")
 
     @field_validator("horizons")
@@ -797,6 +840,29 @@ class Question(Piece):
             ]
         refuse(faults)
         return contrasts
+
+    @field_validator("vary")
+    @classmethod
+    def _suits_the_design(cls, vary: Mapping[str, Vary], info: ValidationInfo) -> Any:
+        if "design" not in info.data:
+            return vary  # the design itself is refused
+        kind = (info.data["design"] or GRID).kind
+        faults = []
+        if kind == "list" and vary:
+            faults.append(Fault((), "names beside a list", "no [vary]: the columns of the file are the names"))
+        elif kind != "list" and info.data["design"] and not vary:
+            faults.append(Fault((), "nothing varies", 'names and their ranges: "prompts.slope" = {} takes that of the file'))
+        for name, one in vary.items() if kind != "list" else ():
+            if kind in designs.SAMPLED and one.values:
+                expected = "a range, { low, high } or {}; what is whole, true or false or a choice goes into a grid or a list"
+                faults.append(Fault((name,), f"a list of values in a {kind} design", expected))
+            if kind == "grid" and not one.values and one.points is None:
+                faults.append(Fault((name, "points"), "missing", "how many values, at least 2"))
+            if kind != "grid" and one.points is not None:
+                where = "points in [design]" if "points" in designs.KEYS[kind] else "a range alone"
+                faults.append(Fault((name, "points"), f"points of one name in a {kind} design", where))
+        refuse(faults)
+        return vary
 
 
 class StudyFile(Question):
@@ -885,9 +951,14 @@ def acts(name: str, profiles: Iterable[str] = ()) -> Literal["before", "after"]:
     """
     if not name.startswith("profile."):
         name = full_name(name, dotted_names(tuple(profiles)))
-    if name.startswith("profile."):
-        return "before" if name.rsplit(".", 1)[1] in _PROFILE_BEFORE else "after"
-    return "after" if name.startswith(_AFTER) else "before"
+    return _acts(name)
+
+
+@cache
+def _acts(full: str) -> Literal["before", "after"]:
+    if full.startswith("profile."):
+        return "before" if full.rsplit(".", 1)[1] in _PROFILE_BEFORE else "after"
+    return "after" if full.startswith(_AFTER) else "before"
 
 
 @cache
@@ -920,6 +991,14 @@ def _value(part: Any) -> Any:
     return part.value + 0.0 if isinstance(part, Number) else part
 
 
+_NOT_SAMPLED = ', and kind = "grid" or "list"'
+
+
+def product(sizes: Mapping[str, int]) -> str:
+    """What multiplies, the largest first: "substitution 60 x slope 40"."""
+    return " x ".join(f"{name} {size}" for name, size in sorted(sizes.items(), key=lambda item: -item[1]))
+
+
 def _digest(content: Any) -> str:
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -947,13 +1026,30 @@ class Resolved:
         """The platform of this day since the branch."""
         return [platform for first, platform in self.timeline if first <= day][-1]
 
+    def numbers(self) -> dict[str, float]:
+        """Full dotted name -> value of every number of the society and of the first day's platform."""
+        held = {"society": self.society, "platform": self.platform()}
+        return {
+            f"{root}.{name}": number.value
+            for root, piece in held.items()
+            for name, number in leaves(piece).items()
+            if isinstance(number, Number)
+        }
+
     def fingerprint(self) -> str:
-        """SHA-256 of all values that shape a run; not names, sources, plausible ranges or seed."""
-        lived = {
+        """SHA-256 of all values that shape a run; not names, sources, plausible ranges or seed.
+
+        Without any platform what acts after the branch touches nothing, but the numbers that measures read.
+        """
+        lived: dict[str, Any] = {
             "horizons": self.horizons,
             "timeline": [(day, self._values("platform", one)) for day, one in self.timeline],
         }
-        return _digest(self._grown(("before", "after")) | lived)
+        if any(platform.present for _, platform in self.timeline):
+            return _digest(self._grown(("before", "after")) | lived)
+        after = self._values("society", self.society)
+        lived["reference"] = {name: value for name, value in after.items() if name.startswith("reference.")}
+        return _digest(self._grown(("before",)) | lived)
 
     def society_fingerprint(self) -> str:
         """SHA-256 of all values that shape the grown society, which arms may share."""
@@ -972,7 +1068,7 @@ class Resolved:
 
     @staticmethod
     def _values(root: str, piece: Piece, when: tuple[str, ...] = ("after",)) -> dict[str, Any]:
-        values = {name: _value(part) for name, part in leaves(piece).items() if acts(f"{root}.{name}") in when}
+        values = {name: _value(part) for name, part in leaves(piece).items() if _acts(f"{root}.{name}") in when}
         if values.get("prompts.birthday") is False:  # how strong a feature would be does not matter while it is off
             values = {name: value for name, value in values.items() if not name.startswith("prompts.")}
         return values
@@ -983,6 +1079,7 @@ class Study(Question):
 
     name : the stem of its file; file : the file as it was given
     shares : profile -> share of the population; profiles, platforms : name -> what was read
+    listed : the points of a design that is a list
     """
 
     name: str
@@ -991,6 +1088,7 @@ class Study(Question):
     shares: TableOf[str, float]
     profiles: TableOf[str, Profile]
     platforms: TableOf[str, Platform]
+    listed: ListOf[TableOf[str, Any]] = ()
 
     @property
     def graph_file(self) -> Path | None:
@@ -1009,6 +1107,11 @@ class Study(Question):
     def acts(self, name: str) -> Literal["before", "after"]:
         """Whether a parameter acts before or after the branch; the name may drop leading parts."""
         return acts(self.full_name(name))
+
+    @property
+    def plan(self) -> Design:
+        """The design, a grid if the study names none."""
+        return self.design or GRID
 
     # Sizes and the design
 
@@ -1032,39 +1135,75 @@ class Study(Question):
         return self.model_copy(update=new)
 
     def points(self) -> list[dict[str, Any]]:
-        """Every point of the design as {name as written: value}, the last name moving fastest."""
-        axes = [self._axis(name) for name in self.vary]
-        return [dict(zip(self.vary, point)) for point in itertools.product(*axes)]
+        """Every point of the design as {name as written: value}; a point's number is its place here."""
+        return [dict(point) for point in self.listed] or designs.points(self.plan, self._axes())
 
-    def _axis(self, name: str) -> list[Any]:
-        """The values one varied name takes, in order."""
-        vary = self.vary[name]
-        if vary.points is None:
-            return list(vary.values)
-        low, high, last = self._end(name, "low"), self._end(name, "high"), vary.points - 1
+    def point_counts(self) -> dict[str, int]:
+        """What the number of points is the product of: in a grid, the values of each name. Samples nothing."""
+        return {"rows": len(self.listed)} if self.listed else designs.sizes(self.plan, self._axes())
+
+    def varied(self) -> list[str]:
+        """The names that vary, as written."""
+        return list(self.listed[0] if self.listed else self.vary)
+
+    def about_design(self) -> dict[str, Any]:
+        """The design in plain values: kind, names, ranges, and how it was sampled."""
+        return designs.described(self.plan, self._axes())
+
+    def _axes(self) -> list[Axis]:
+        columns = {name: dict.fromkeys(point[name] for point in self.listed) for name in self.varied()}
+        return [Axis(name, tuple(columns[name])) if self.listed else self._axis(name) for name in self.varied()]
+
+    def _axis(self, name: str) -> Axis:
+        """What one varied name may be. InputError: it has no range, or none that its design can use."""
+        vary, kind = self.vary[name], self.plan.kind
+        base = self._of_the_files(name, "value") if kind == "one-at-a-time" else None
+        if vary.values:
+            return Axis(name, vary.values, base=base)
+        sort = dotted_names(tuple(self.profiles))[self.full_name(name)]
+        if not (isinstance(sort, type) and issubclass(sort, Number)):
+            what = "true or false" if sort is bool else "a choice"
+            self._refuse(("vary", name), f"a range of what is {what}", f"a list of values{_NOT_SAMPLED}")
+        if kind in designs.SAMPLED and issubclass(sort, Whole):
+            self._refuse(("vary", name), f"a whole number in a {kind} design", f"a list of whole numbers{_NOT_SAMPLED}")
+        low, high = (self._end(name, end) for end in ("low", "high"))
         if low >= high:
             self._refuse(("vary", name), f"low {low:g}, high {high:g}", "low below high")
-        return [*(low + (high - low) * step / last for step in range(last)), high]
+        if vary.scale == "log" and low <= 0:
+            self._refuse(("vary", name, "scale"), f'"log" from low {low:g}', 'low above 0, or scale = "linear"')
+        return Axis(name, low=low, high=high, scale=vary.scale, points=vary.points or 2, base=base)
 
     def _end(self, name: str, end: Literal["low", "high"]) -> float:
         """One end of a varied range: the study's own, else that of the plausible range."""
         given = getattr(self.vary[name], end)
         if given is None:
-            given = getattr(self._written(self.full_name(name)), end, None)
+            given = self._of_the_files(name, end)
         if given is None:
-            self._refuse(("vary", name, end), "missing", "a number: the file gives no range")
+            self._refuse(("vary", name, end), "missing", f"a number: the file gives no range ({end} = ...) of its own")
         return given
 
-    def _written(self, full: str) -> Any:
-        """What the files say under a full name: of platforms, the first that has it; or None."""
+    def _of_the_files(self, name: str, key: Literal["value", "low", "high"]) -> Any:
+        """What the files say of a varied name. InputError: the platforms of the arms do not say the same."""
+        said = {
+            where: _value(leaf) if key == "value" else getattr(leaf, key, None)
+            for where, leaf in self._written(self.full_name(name)).items()
+        }
+        if len(set(said.values())) > 1:
+            found = " and ".join(f"{key} {value} in '{where}'" for where, value in said.items())
+            here = "values of its own, in a grid or a list" if key == "value" else f"{key} here"
+            self._refuse(("vary", name, key), found, f"{here}: the arms' platforms differ")
+        return next(iter(said.values()), None)
+
+    def _written(self, full: str) -> dict[str, Any]:
+        """Where a full name is written -> the number, switch or share that is written there."""
         root, rest = full.split(".", 1)
         if root == "society":
-            return leaves(self.society)[rest]
+            return {root: leaves(self.society)[rest]}
         if root == "profile":
             profile, leaf = rest.split(".", 1)
-            return leaves(self.profiles[profile]).get(leaf)
-        held = (leaves(platform) for platform in self.platforms.values())
-        return next((one[rest] for one in held if rest in one), None)
+            return {profile: (leaves(self.profiles[profile]) | {"share": self.shares[profile]})[leaf]}
+        held = {name: leaves(platform) for name, platform in self.platforms.items()}
+        return {name: one[rest] for name, one in held.items() if rest in one}
 
     # One arm at one point
 
@@ -1153,8 +1292,9 @@ class Study(Question):
         try:
             return type(piece).model_validate(parts)
         except ValidationError as error:
-            place = places[next(iter(mine))]
-            raise InputError(problems(error, self.file, type(piece), place)) from None
+            said = {word for one in problems(error, self.file, type(piece)) for word in one.found.split()}
+            named = next((name for name in mine if name.rsplit(".", 1)[-1] in said), next(iter(mine)))
+            raise InputError(problems(error, self.file, type(piece), places[named])) from None
 
     def fingerprint(self, arm: str, point: Mapping[str, Any] | None = None) -> str:
         """SHA-256 (hex) of everything that shapes a run of this arm, but the seed."""
@@ -1200,19 +1340,20 @@ class Study(Question):
                     place = ("arms", arm, "schedule", index, "day")
                     expected = f"a day before the last horizon, {self.horizons[-1]}"
                     found.append(self._problem(place, f"day {later.day}", expected))
-        axes: dict[str, list[Any]] = {}
+        axes: list[Axis] = []
         for name in self.vary:
             try:
-                axes[name] = self._axis(name)
+                axes.append(self._axis(name))
             except InputError as error:
                 found += error.problems
                 continue
-            for value in axes[name]:
+            for value in axes[-1].steps():
                 faults = misfits(name, value, self.profiles)
                 found += [self._problem(("vary", name), one.found, one.expected) for one in faults]
-        size = math.prod(map(len, axes.values()))
-        if size > MOST_POINTS:
-            found.append(self._problem(("vary",), f"{size} points", f"at most {MOST_POINTS}"))
+        sizes = designs.sizes(self.plan, axes)
+        if not self.listed and (size := math.prod(sizes.values())) > MOST_POINTS:
+            key = "vary" if self.plan.kind == "grid" else "design"
+            found.append(self._problem((key,), f"{size} points ({product(sizes)})", f"at most {MOST_POINTS}"))
         return found or self._clashes(axes)
 
     def _all_settings(self) -> Iterator[tuple[tuple[str | int, ...], Iterable[str], Iterable[str]]]:
@@ -1221,7 +1362,7 @@ class Study(Question):
             yield ("arms", arm, "set"), written.set, written.platforms
             for index, later in enumerate(written.schedule):
                 yield ("arms", arm, "schedule", index, "set"), later.set, (later.platform,)
-        yield ("vary",), self.vary, self.platforms
+        yield (*(("design", "file") if self.listed else ("vary",)),), self.varied(), self.platforms
 
     def _reaches_nothing(self, name: str, platforms: Iterable[str]) -> tuple[str, str] | None:
         root, rest = self.full_name(name).split(".", 1)
@@ -1230,25 +1371,36 @@ class Study(Question):
         named = " and ".join(f"'{one}'" for one in dict.fromkeys(platforms))
         return f"platform {named} has no {rest}", "a platform that has it, or no such setting"
 
-    def _clashes(self, axes: Mapping[str, list[Any]]) -> list[Problem]:
-        """What every arm refuses; varied values are tried together with others of their section."""
-        sections: dict[str, list[str]] = defaultdict(list)
-        for name in axes:
-            full = self.full_name(name)
-            mixed = full.startswith("profile.") and full.endswith(".share")
-            sections["shares" if mixed else full.rsplit(".", 1)[0]].append(name)
-        first = {name: values[0] for name, values in axes.items()}
-        points = [first]
-        for names in sections.values():
-            grid = itertools.product(*(axes[name] for name in names))
-            points += [first | dict(zip(names, point)) for point in grid]
+    def _clashes(self, axes: Sequence[Axis]) -> list[Problem]:
+        """What an arm refuses at one of the points that tell; those of a list are tried where its lines are known."""
         found: dict[Problem, None] = {}
-        for arm, point in itertools.product(self.arms, points):
+        for arm, point in itertools.product(self.arms, self._telling(axes)):
             try:
                 self.resolve(arm, point)
             except InputError as error:
                 found |= dict.fromkeys(error.problems)
         return list(found)
+
+    def _telling(self, axes: Sequence[Axis]) -> Iterator[dict[str, Any]]:
+        """Points among which one is refused if any of the design is: of samples, where all names are least and where all are
+        greatest; of one at a time, each change; of a grid, where names of one section meet in all their values."""
+        values = {axis.name: axis.steps() for axis in axes}
+        if self.plan.kind == "one-at-a-time":
+            yield from ({name: value} for name, some in values.items() for value in some)
+            return
+        first = {name: some[0] for name, some in values.items()}
+        yield first
+        if self.plan.kind in designs.SAMPLED:
+            yield {name: some[-1] for name, some in values.items()}
+            return
+        sections: dict[str, list[str]] = defaultdict(list)
+        for name in values:
+            full = self.full_name(name)
+            mixed = full.startswith("profile.") and full.endswith(".share")
+            sections["shares" if mixed else full.rsplit(".", 1)[0]].append(name)
+        for names in sections.values():
+            grid = itertools.product(*(values[name] for name in names))
+            yield from (first | dict(zip(names, point)) for point in grid)
 
     def _problem(self, place: tuple[str | int, ...], found: str, expected: str) -> Problem:
         return Problem(self.file, dotted(place), found, expected)
@@ -1262,6 +1414,11 @@ def graph_file(study: str, graph: str | None) -> Path | None:
     if graph is None or re.fullmatch(NAME, graph):
         return None
     return Path(study).parent / graph
+
+
+def list_file(study: str, design: Design | None) -> Path | None:
+    """The file that holds the points of a study's design; None if there is none."""
+    return Path(study).parent / design.file if design and design.file else None
 
 
 KINDS: Mapping[str, type[Piece]] = Table(society=Society, profile=Profile, platform=Platform, study=StudyFile)

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from sim.study.experiment import Ledger, arms_of, graph_of, units_of
+from sim.errors import InputError, Problem
+from sim.scenario.schema import product
+from sim.study.experiment import Ledger, arms_of, check_horizons, graph_of, units_of
 from sim.study.start import study_on
 
 TIES_A_PERSON = 100  # of a grown society, counted once per tie
 BYTES_A_TIE = 69  # sim.world.state.Ties
 LIVES_AT_ONCE = 4  # the grown society, the living world, and what a month's turnover and measuring copy
 PROGRAM_MB = 350  # a process before it holds any society
+NS_A_DAY = {"grown": 12, "lived": 34}  # of one tie, without and with a platform: docs/speed.md
+MOST_UNITS = 10_000  # that a sweep does unasked
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """Counts of a sweep; seconds of one unit are None while no unit has been done, disk and memory are rough."""
+    """Counts of a sweep; disk and memory are rough.
 
+    seconds_a_unit : as the units took that are done, or a guess if none is
+    """
+
+    points: int
     units: int
     runs: int
     done: int
-    seconds_a_unit: float | None
+    seconds_a_unit: float
+    guessed: bool
     memory_mb: float
     disk_mb: float
 
-    def seconds(self, jobs: int) -> float | None:
+    def seconds(self, jobs: int) -> float:
         """Time left with this many processes."""
-        if self.seconds_a_unit is None:
-            return None
         left = self.units - self.done
         return self.seconds_a_unit * left / max(1, min(jobs, left))
 
@@ -40,24 +48,54 @@ def forecast(study, folder: Path, size: str, jobs: int = 1) -> Forecast:
     study = study.at(size)
     graph = graph_of(study)
     study = study_on(study, graph)
-    units = units_of(study, graph)
-    ties = graph.ties if graph is not None else study.people * TIES_A_PERSON
+    check_horizons(study)
+    points = math.prod(study.point_counts().values())
+    units = points * study.seeds
+    ties = _ties(study, graph)
     mb = ties * BYTES_A_TIE / 1e6
     done, seconds, written = set(), None, 0.1
     if (folder / "ledger.sqlite").is_file():
         ledger = Ledger(folder)
-        done = ledger.done() & set(units)
+        done = ledger.done() & set(units_of(study, graph))
         if done:
             written = ledger.file.stat().st_size / 1e6 / len(done)
             seconds = sum(map(_seconds, (runs for runs, *_ in ledger.frames(done)))) / len(done)
     return Forecast(
-        units=len(units),
-        runs=len(units) * len(arms_of(study)),
+        points=points,
+        units=units,
+        runs=units * len(arms_of(study)),
         done=len(done),
-        seconds_a_unit=seconds,
+        seconds_a_unit=_guess(study, units, ties) if seconds is None else seconds,
+        guessed=seconds is None,
         memory_mb=max(1, jobs) * (PROGRAM_MB + LIVES_AT_ONCE * mb),
-        disk_mb=study.seeds * mb + len(units) * written,
+        disk_mb=study.seeds * mb + units * written,
     )
+
+
+def refuse_too_many(study, size: str, jobs: int = 1) -> None:
+    """A sweep of more units than anybody runs without meaning to. InputError: how many, how long, and why so many."""
+    study = study.at(size)
+    sizes = study.point_counts() | {"seeds": study.seeds}
+    units = math.prod(sizes.values())
+    if units <= MOST_UNITS:
+        return
+    graph = graph_of(study)
+    hours = _guess(study_on(study, graph), units, _ties(study, graph)) * units / max(1, jobs) / 3600
+    found = f"{units} units ({product(sizes)}), {units * len(arms_of(study))} runs, about {hours:,.0f} h with {jobs} jobs"
+    expected = f"at most {MOST_UNITS} units: fewer values, samples or seeds; or --yes if all of them are meant"
+    raise InputError(Problem(study.file, "vary" if study.plan.kind == "grid" else "design", found, expected))
+
+
+def _ties(study, graph) -> int:
+    return graph.ties if graph is not None else study.people * TIES_A_PERSON
+
+
+def _guess(study, units: int, ties: int) -> float:
+    """Seconds of one unit, its part of growing societies with it, before any has been done."""
+    years = study.resolve(next(iter(study.arms))).years
+    grown = units if any(study.acts(name) == "before" for name in study.varied()) else study.seeds
+    days = {"grown": 365 * years * grown / units, "lived": study.horizons[-1] * len(arms_of(study))}
+    return sum(days[what] * ties * ns / 1e9 for what, ns in NS_A_DAY.items())
 
 
 def _seconds(runs: pl.DataFrame) -> float:

@@ -1,0 +1,87 @@
+"""A list of points as a CSV file: a column per varied name, a row per point.
+
+All that is wrong with it is said at once, by line. A cell is read as what it is a value of: a number, true or false, or text.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sim.errors import Problem
+from sim.scenario.names import Fault, Refusal, full_name
+from sim.scenario.schema import MOST_POINTS, Number, dotted_names, misfits
+
+Line = tuple[int, dict[str, Any]]
+"""(line of the file, {name as written: value})"""
+
+
+def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line], list[Problem]]:
+    """The points of a list, and all that is wrong with it.
+
+    text : what the file holds; profiles : names, whose numbers may vary
+    """
+    rows = csv.reader(text.splitlines(), skipinitialspace=True)
+    lines = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(cell.strip() for cell in row)]
+    if not lines:
+        return [], [Problem(file, "", "an empty file", "a line of names, then a line of values for each point")]
+    head, names = lines[0]
+    found = [Problem(file, f"line {head}", *said) for said in _wrong_names(names, profiles)]
+    if not lines[1:]:
+        found.append(Problem(file, f"line {head}", "names and no values", "a line of values for each point"))
+    if len(lines) - 1 > MOST_POINTS:
+        found.append(Problem(file, "", f"{len(lines) - 1} points", f"at most {MOST_POINTS}"))
+    if found:
+        return [], found
+    valid = dotted_names(profiles)
+    meant = {name: full_name(name, valid) for name in names}
+    kept: list[Line] = []
+    first: dict[tuple[Any, ...], int] = {}
+    for line, cells in lines[1:]:
+        if len(cells) != len(names):
+            found.append(Problem(file, f"line {line}", f"{len(cells)} values", f"{len(names)}, one for each name"))
+            continue
+        point = {name: _value(cell, valid[meant[name]]) for name, cell in zip(names, cells)}
+        wrong = [
+            Problem(file, f"line {line}, {name}", fault.found, fault.expected)
+            for name, value in point.items()
+            for fault in ([_NOTHING] if value == "" else misfits(meant[name], value, profiles))
+        ]
+        found += wrong
+        if not wrong and (same := first.setdefault(tuple(point.values()), line)) != line:
+            found.append(Problem(file, f"line {line}", f"the same point as line {same}", "each point once"))
+        kept.append((line, point))
+    return kept, found
+
+
+_NOTHING = Fault((), "no value", "a value in every row")
+
+
+def _wrong_names(names: Sequence[str], profiles: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """(found, expected) of columns that name nothing, or the same thing as another."""
+    meant: dict[str, str] = {}
+    for place, name in enumerate(names, start=1):
+        if not name:
+            yield f"column {place} has no name", "the dotted name of what varies"
+            continue
+        try:
+            full = full_name(name, dotted_names(profiles))
+        except Refusal as refusal:
+            yield refusal.faults[0].found, refusal.faults[0].expected
+            continue
+        if full in meant:
+            yield f"'{name}' and '{meant[full]}' are both {full}", "one column for each"
+        meant[full] = name
+
+
+def _value(cell: str, sort: Any) -> Any:
+    """What a cell says to something of this sort; the text itself if it is no such thing."""
+    if sort is bool:
+        return {"true": True, "false": False}.get(cell.lower(), cell)
+    if isinstance(sort, type) and issubclass(sort, Number):
+        try:
+            return float(cell)
+        except ValueError:
+            return cell
+    return cell
