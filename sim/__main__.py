@@ -143,6 +143,49 @@ def run(
 
 
 @app.command()
+def tie(
+    study: Study,
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="A B", help="Two people, by number or label; the most telling pairs if not given."),
+    ] = None,
+    people: Annotated[int | None, typer.Option(help="People; the study's own number if not given.")] = None,
+    years: Annotated[int | None, typer.Option(min=1, help="Years after the branch; else to the last horizon.")] = None,
+    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same people and same luck.")] = 1,
+    point: Annotated[int, typer.Option(help="Number of the point of the design.")] = 0,
+    graph: Annotated[str | None, typer.Option(help="Graph file or name of a data set to start from.")] = None,
+    threads: Threads = 1,
+    lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
+    format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
+    out: Annotated[Path | None, typer.Option(help="Folder; results/STUDY/.work/tie if not given.")] = None,
+):
+    """Draw the life of one tie in every arm, day by day, with the same luck."""
+    lang, formats = _one_of("--lang", lang, LANGUAGES), _formats(format)
+    from sim.progress import progress
+    from sim.scenario.reading import load
+    from sim.study.lives import live_ties
+
+    question = load(study)
+    folder = out or Path("results", question.name, ".work", "tie")
+    with progress() as watch:
+        lived = live_ties(
+            question, folder, between, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
+            watch=watch,
+        )  # fmt: skip
+    from sim.figures.drawing import draw
+    from sim.figures.tie import told
+
+    for note in lived.notes:
+        print(f"note: {note}", file=sys.stderr)
+    for text, header, rows in told(folder, lang):
+        print(text)
+        _table(header, rows)
+        print()
+    print("figures:", *draw(folder, lang=lang, formats=formats))
+    print("tables:", *lived.files)
+
+
+@app.command()
 def sweep(
     study: Study,
     size: Annotated[str | None, typer.Option(help="quick, default or full.")] = None,
@@ -235,7 +278,7 @@ def draw(
 ):
     """Draw the figures of a result folder."""
     lang = _one_of("--lang", lang, LANGUAGES)
-    formats = tuple(_one_of("--format", each.strip(), FORMATS) for each in format.split(","))
+    formats = _formats(format)
     from sim.figures.drawing import LeftOut, draw
 
     with warnings.catch_warnings(record=True, category=LeftOut) as left_out:
@@ -358,6 +401,10 @@ def _one_of(option: str, value: str, valid: Sequence[str]) -> str:
     if value not in valid:
         raise InputError(Problem("", option, f"'{value}'", nearest(value, valid)))
     return value
+
+
+def _formats(given: str) -> tuple[str, ...]:
+    return tuple(_one_of("--format", each.strip(), FORMATS) for each in given.split(","))
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

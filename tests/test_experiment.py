@@ -89,6 +89,12 @@ def test_the_key_of_a_unit_changes_with_what_makes_its_numbers(study, a_study):
     assert unit_key(study.scaled(seeds=9), 0, point, 1, None) == keys[0]  # more seeds change no unit
 
 
+def test_a_unit_is_done_again_where_rules_changed(study, monkeypatch):
+    one = unit_key(study, 0, {"prompts.slope": 0.0}, 1, None)
+    monkeypatch.setattr(experiment, "RULES", "another digest")
+    assert unit_key(study, 0, {"prompts.slope": 0.0}, 1, None) != one
+
+
 def test_runs_that_a_point_does_not_reach_are_lived_once(study, tmp_path, monkeypatch):
     """The slope of prompts says nothing to an arm without prompts or platform."""
     asked = failing(monkeypatch)
@@ -317,3 +323,17 @@ def test_later_horizons_measure_a_year_of_their_own(a_study, tmp_path):
     assert first(tmp_path / "one").equals(first(tmp_path / "two"))
     days = tables.read(tmp_path / "two", "measures")["day"].unique().sort().to_list()
     assert days == [365, 730]
+
+
+def test_an_arm_without_a_platform_is_lived_once_for_all_that_acts_after_the_branch(a_study, monkeypatch):
+    study = a_study(vary='"substitution" = [0.0, 0.5, 1.0]', name="once", people=40, burn_in='"1y"')
+    asked = failing(monkeypatch)
+    found = dict(experiment.run_units(study, 1, list(enumerate(study.points())), "default", 1))
+    lived = [arm for arm, _ in asked]
+    alone = [arm for arm in study.arms if study.arms[arm].platform == "none"]
+    assert alone
+    assert all(lived.count(arm) == 1 + 2 * (arm == study.primary.control) for arm in alone)  # a control has two placebos
+    monkeypatch.setattr(type(study), "fingerprint", lambda self, arm, point=None: f"{arm} {point}")  # now each by itself
+    each = dict(experiment.run_units(study, 1, list(enumerate(study.points())), "default", 1))
+    for number, frames in found.items():
+        assert frames["measures"]["value"].equals(each[number]["measures"]["value"])

@@ -3,7 +3,10 @@
 import hashlib
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -15,10 +18,22 @@ import sim
 from sim.study.experiment import PLACEBO_DAY, sweep
 from sim.study.rule import Estimate, Margins, decide
 from sim.world.beginning import generated
+from sim.world.day import a_day
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import carriers, partners
-from sim.world.state import FROM_FRIENDS, GESTURES, GREETED_IJ, GREETED_JI, GREETING, LINKED, MONTH, NEW_TIE, State
+from sim.world.state import (
+    FROM_FRIENDS,
+    GESTURES,
+    GREETED_IJ,
+    GREETED_JI,
+    GREETING,
+    LINKED,
+    MONTH,
+    NEW_TIE,
+    WEEK,
+    State,
+)
 
 NO_FORCE = '"response.substitution" = 0.0, "response.suppression" = 0.0, "response.displacement" = 0.0'
 NO_DOSE = '"channels.greeting.dose" = 0.0, "channels.greeting.dose_sent" = 0.0'
@@ -208,6 +223,158 @@ def test_prompts_move_no_new_acquaintance_of_the_first_month(study, grown):
     assert len(met[0]) > 20
 
 
+# --- one feature at a time -----------------------------------------------------------------------
+# Two arms that differ in one setting of a platform that comes on a plan day. Until the setting can act nothing differs; on
+# the day it first does, only the acts and the ties do that it says it touches.
+
+
+class Pair(NamedTuple):
+    """Two worlds at the end of the first day on which anything differs, and the acts of that day."""
+
+    one: sim.World
+    other: sim.World
+    acts: tuple[Counter, Counter]
+
+    def had(self, *channels: str) -> np.ndarray:
+        """(ties,) bool: had an act of these channels today, in either world."""
+        some = {frozenset(act[:2]) for acts in self.acts for act in acts if act[2] in channels}
+        ties = self.one.state.ties
+        return np.array([frozenset(pair) in some for pair in zip(ties.i.tolist(), ties.j.tolist())])
+
+    def differ(self, *columns: str) -> np.ndarray:
+        """(ties,) bool: not the same in these columns."""
+        pairs = ((getattr(world.state.ties, name) for world in (self.one, self.other)) for name in columns)
+        return np.any([np.reshape(a != b, (len(a), -1)).any(axis=1) for a, b in pairs], axis=0)
+
+    def of(self, person: np.ndarray) -> np.ndarray:
+        """(ties,) bool: of one of these people."""
+        ties = self.one.state.ties
+        return person[ties.i] | person[ties.j]
+
+
+PLANNED = ("visit", "call", "letter")
+SAID = ("message", "comment", "group")
+
+
+def rates(pair: Pair) -> np.ndarray:
+    return pair.differ("view_ij", "view_ji", "comment_ij", "comment_ji", "write_ij", "write_ji", "busy")
+
+
+class Feature(NamedTuple):
+    without: dict
+    with_it: dict
+    ties: Callable[[Pair], np.ndarray]  # which ties it may touch first
+    acts: Callable[[str, str], bool] = lambda channel, cause: False  # and which acts of theirs
+    people: tuple[str, ...] = ()  # and which columns of people
+
+
+def own(*channels: str) -> Callable[[str, str], bool]:
+    return lambda channel, cause: cause == "" and channel in channels
+
+
+def for_a_date(channel: str, cause: str) -> bool:
+    return cause != ""
+
+
+def using(setting: str, value, *people: str) -> Feature:
+    """A setting of what people do on the platform: it touches the rates that are settled for the week."""
+    return Feature({}, {setting: value}, rates, own(*SAID, "reaction"), people)
+
+
+def shown(pair: Pair) -> np.ndarray:
+    return pair.of(pair.one.state.people.shown != pair.other.state.people.shown)
+
+
+HALF_FALSE = {"prompts.false_share": 0.5}
+FEATURES = {
+    "false-dates": Feature({}, {"prompts.false_share": 1.0}, shown, for_a_date, ("shown",)),
+    "hidden-dates": Feature({}, {"prompts.hidden_share": 1.0}, shown, for_a_date, ("shown",)),
+    "nonbirthday": Feature(
+        HALF_FALSE | {"response.nonbirthday": 0.0}, HALF_FALSE | {"response.nonbirthday": 1.0},
+        lambda pair: pair.had("message"), lambda channel, cause: cause == "nonbirthday",
+    ),
+    "composed-dose": Feature({}, {"response.composed_dose": 2.0}, lambda pair: pair.had(*SAID)),
+    "cheap-dose": Feature(
+        {}, {"response.cheap_dose": 2.0},
+        lambda pair: pair.had("greeting", "reaction") | (pair.one.state.ties.view_ij > 0) | (pair.one.state.ties.view_ji > 0),
+    ),
+    "content-opening": using("content.disclosure.opening", 2.0),
+    "content-dose": Feature(
+        {}, {"content.ephemeral.dose": 0.5},
+        lambda pair: (pair.one.state.ties.view_ij > 0) | (pair.one.state.ties.view_ji > 0),
+    ),
+    "content-comment": using("content.information.comment", 2.0),
+    "content-share": using("content.disclosure.share", 0.5, "groups", "each_group"),
+    "order": using("feed.order", "closeness"),
+    "opening": using("feed.opening", 0.2),
+    "visits": using("feed.visits", 0.5),
+    "budget": using("comments.budget", 0.01),
+    "reactions": using("reactions.rate", 0.0, "reacts"),
+    "comments": using("comments.rate", 0.0, "comments"),
+    "messages": using("messages.rate", 0.0, "writes"),
+    "groups": using("groups.rate", 0.0, "groups", "each_group"),
+    "reply": Feature({}, dict.fromkeys(("comments.reply", "messages.reply", "groups.reply"), 1.0),
+                     lambda pair: pair.had(*SAID), own(*SAID)),
+    "meet-after": Feature({}, {"response.meet_after": 1.0}, lambda pair: pair.had(*SAID), own(*PLANNED)),
+    "substitution": Feature({}, {"response.substitution": 1.0}, lambda pair: pair.one.state.ties.touch > 0, own(*PLANNED)),
+    "complement": Feature({}, {"response.complement": 5.0}, lambda pair: pair.one.state.ties.exchange > 0, own(*PLANNED)),
+    "displacement": Feature({}, {"response.displacement": 0.39}, lambda pair: pair.of(pair.one.state.people.member),
+                            own(*PLANNED), ("kept", "drive")),
+}  # fmt: skip
+# Minutes enough for everything, so that no act makes another wait; nobody meets because of what they wrote
+COMMON = {"platform.minutes": 500.0, "response.meet_after": 0.0}
+COMES = 5  # the first plan day after two years of growing
+
+
+def arms_of(features: dict[str, Feature]) -> str:
+    lines = []
+    for name, feature in features.items():
+        for side, changes in (("without", feature.without), ("with", feature.with_it)):
+            said = ", ".join(f'"{key}" = {value!r}' for key, value in (COMMON | changes).items())
+            schedule = f'[{{ day = {COMES}, platform = "wall-2009" }}]'
+            lines.append(f'[arms.{side}-{name}]\nplatform = "none"\nschedule = {schedule}\nset = {{ {said} }}\n')
+    return "".join(lines)
+
+
+@pytest.fixture(scope="module")
+def features(a_study, grown):
+    assert (grown.state.day + COMES) % WEEK == 0
+    return a_study(arms_of(FEATURES), name="features", people=250)
+
+
+def a_days_acts(world: sim.World) -> Counter:
+    """(sender, receiver, channel, cause) of each act of a day, lived now."""
+    log = EventLog()
+    world.run(1, log)
+    columns = log.columns()
+    cause = np.where(columns["prompted"], "prompt", columns["content"])
+    return Counter(zip(*(column.tolist() for column in (columns["from"], columns["to"], columns["channel"], cause))))
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_a_feature_moves_nothing_but_what_it_touches(features, grown, name):
+    feature = FEATURES[name]
+    sides = [sim.World(features, f"{side}-{name}", 1, grown=grown) for side in ("without", "with")]
+    for world in sides:
+        world.run(COMES)
+    assert_identical(*(world.state for world in sides))
+    for _ in range(40):
+        pair = Pair(*sides, tuple(a_days_acts(world) for world in sides))
+        for column, one, other in zip(pair.one.state.people._fields, pair.one.state.people, pair.other.state.people):
+            assert column in feature.people or np.array_equal(one, other), column
+        moved = pair.differ(*pair.one.state.ties._fields)
+        if moved.any() or pair.acts[0] != pair.acts[1]:
+            break
+    else:
+        pytest.fail("it never acted")
+    assert not (moved & ~feature.ties(pair)).any()
+    changed = (pair.acts[0] - pair.acts[1]) + (pair.acts[1] - pair.acts[0])
+    assert all(feature.acts(channel, cause) for _, _, channel, cause in changed)
+    touched = set(zip(*(column[feature.ties(pair)].tolist() for column in pair.one.state.ties[:2])))
+    assert all((min(act[:2]), max(act[:2])) in touched for act in changed)
+    assert feature.ties(pair).mean() < 1
+
+
 # --- the same numbers, however computed ----------------------------------------------------------
 
 
@@ -242,6 +409,33 @@ def test_threads_log_the_same_acts(large):
         logs.append(log.columns())
     for name, column in logs[0].items():
         np.testing.assert_array_equal(column, logs[1][name], err_msg=name)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_log_of_who_is_heard_is_that_part_of_the_whole(large, threads):
+    """Over more strips than are logged at once; and whoever listens changes nothing."""
+    study, start = large
+    world = sim.World(study, "wall", 3, grown=start)
+    world.run(4)  # to the day before a plan day
+    heard = np.zeros(world.state.population, np.bool_)
+    heard[[0, 7, 700, 1499]] = True
+    quiet, all_heard, some_heard = (world.state.copy() for _ in range(3))
+    whole: list = []
+    part: list = []
+    nobody: list = []
+    for _ in range(3):
+        a_day(quiet, world.rules, 3, threads)
+        a_day(all_heard, world.rules, 3, threads, whole)
+        a_day(some_heard, world.rules, 3, threads, part, heard)
+    assert_identical(quiet, all_heard)
+    assert_identical(quiet, some_heard)
+    whole, part = ([np.concatenate(column) for column in zip(*log)] for log in (whole, part))
+    keep = heard[whole[1]] | heard[whole[2]]
+    for column, of_them in zip(whole, part):
+        np.testing.assert_array_equal(column[keep], of_them)
+    assert 20 < keep.sum() < keep.size / 50
+    a_day(quiet, world.rules, 3, threads, nobody, np.zeros_like(heard))
+    assert not any(acts.day.size for acts in nobody)
 
 
 def digest(world: sim.World) -> str:

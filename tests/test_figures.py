@@ -22,6 +22,7 @@ from sim.figures.words import LANGUAGES, PHRASES, Words, typeset
 from sim.study import tables
 from sim.study.contrast import compare
 
+COMMON = ("greetings", "society", "verdict")  # the figures of every study; others have tests of their own
 CLASSES = ("support", "sympathy", "affinity", "rest", "new", "online")
 CONTRASTS = (("prompt", "wall", "no-prompt"), ("private-prompt", "private", "no-prompt"), ("platform", "wall", "none"))
 MARGINS = dict.fromkeys(("support", "core", "real", "strong", "partners", "carriers"), 0.05)
@@ -34,6 +35,7 @@ WHOLE = {
 RECEIVED = {"visit": (300, 170, 45, 1, 0.2, 0), "call": (210, 110, 30, 0.5, 0.1, 0), "letter": (12, 6, 1.5, 0, 0, 0),
             "card": (3, 5, 13, 9, 0, 0), "chance": (3, 5, 30, 12, 4, 0)}  # fmt: skip
 GREETINGS = (0.4, 0.8, 1.9, 1.6, 1.6, 0.3)
+
 
 WORDS = {  # verdict word -> what the arms with prompts differ by, as a share of the control
     "thinned": {"S_all": -0.2, "S_old": -0.2, "core": -0.2, "real_hours": -0.2, "strong": -0.2},
@@ -138,6 +140,7 @@ def one_run(run, arm, point, seed):
     return text | numbers | {
         "run_id": run, "study": "s", "arm": arm, "point": point, "seed": seed, "size": "quick", "status": "done"
     }  # fmt: skip
+
 
 
 @pytest.fixture(scope="module")
@@ -259,7 +262,7 @@ def test_the_price_of_greetings_counts_the_birthdays_no_longer_remembered(tmp_pa
 
 
 def test_every_figure_names_its_source(folder):
-    for name in FIGURES:
+    for name in COMMON:
         found = said(make(folder, name)[1])
         for part in ("study “birthday-prompt”", "4 simulated societies of 1,500 people", "365 days before the end of year",
                      "5% (support, core, real hours, strong ties); 0.05 (partners, carriers)",
@@ -289,7 +292,7 @@ def test_interval_is_the_t_interval_over_seeds():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_seed_and_one_point_are_drawn_without_intervals(tmp_path, lang):
     made_up(tmp_path, seeds=1, slopes=(2.0,), days=(365,))
-    for name in FIGURES:
+    for name in COMMON:
         figure, found = make(tmp_path, name, lang)
         well_set(figure, found)
         assert "±" not in said(found)
@@ -371,7 +374,7 @@ def test_same_tables_same_bytes_and_no_global_state(tmp_path, folder):
     before = dict(matplotlib.rcParams)
     one, two = (draw(folder, "fr", out=tmp_path / name) for name in ("one", "two"))
     assert dict(matplotlib.rcParams) == before
-    assert [file.name for file in one] == [f"{name}.fr.svg" for name in FIGURES]
+    assert [file.name for file in one] == [f"{name}.fr.svg" for name in COMMON]
     for first, second in zip(one, two):
         assert first.read_bytes() == second.read_bytes()
     assert not list((tmp_path / "one").glob(".*"))  # nothing half-written
@@ -407,7 +410,7 @@ def test_drawing_loads_no_world():
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", COMMON)
 def test_nothing_overlaps_or_is_cut(folder, name, lang):
     well_set(*make(folder, name, lang))
 
@@ -426,7 +429,7 @@ BAD_FRENCH = re.compile(r" [:;?!%»]|« |'|\w[;?!]|\d\.\d")
 
 
 def test_french_is_set_as_french(folder):
-    for name in FIGURES:
+    for name in COMMON:
         for text in make(folder, name, "fr")[1]:
             assert not BAD_FRENCH.findall(text.get_text().replace("0.1.0+abc", ""))
     for english, french in PHRASES.values():

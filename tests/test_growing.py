@@ -8,12 +8,13 @@ import pytest
 from conftest import grown_for
 from worlds import assert_identical
 
+import sim
 from sim.errors import RunError
 from sim.society.graphs import from_networkx
 from sim.study import grown as store
 from sim.study.grown import grown_society, load, save, store_folder, stored
 from sim.world.growing import Grown, grow
-from sim.world.measures import planned_minutes
+from sim.world.measures import Before, planned_minutes
 from sim.world.state import CLASS_SIZES, REST, State
 
 ARMS = """
@@ -275,3 +276,28 @@ def test_saving_changes_nothing(study, tmp_path):
     before = grown.state.copy()
     save(tmp_path / "one.npz", grown, {})
     assert_identical(before, grown.state)
+
+
+# --- the year before the branch, once it is over ------------------------------------------------------
+
+
+def test_every_arm_is_held_against_the_same_year_before_the_branch(tiny, grown):
+    """Taken down before the counts are set back, and the same in a branch of a branch, whatever was lived since."""
+    expected = Before.of(grown.state)
+    assert expected.signature.any()
+    assert expected.letters.size
+    one = sim.World(tiny, "wall", 1, grown=grown)
+    one.run(400)
+    one.begin_year()
+    for each in (one, one.branch("none"), one.branch("none").branch("wall")):
+        for found, was in zip(each.before, expected):
+            np.testing.assert_array_equal(found, was)
+    rows = {row.measure: row.value for row in one.branch("wall").measure()}
+    assert rows["letter_pairs"] == 2 * expected.letters.size / 60
+
+
+def test_one_is_more_like_oneself_than_like_others(tiny, grown):
+    world = sim.World(tiny, "none", 1, grown=grown)
+    world.run(365)
+    found = {row.measure: row.value for row in world.measure()}
+    assert 0 < found["signature_self"] < found["signature_other"] < 1

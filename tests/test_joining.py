@@ -7,6 +7,7 @@ from conftest import grown_for
 from scipy import stats
 
 import sim
+from sim import draws
 from sim.society.graphs import from_networkx
 from sim.world import joining
 from sim.world.luck import link_probability
@@ -46,6 +47,9 @@ set = { "us.overlap" = 0.5 }
 [arms.longer]
 platform = "wall-2009"
 set = { "platform.minutes" = 100.0, "us.minutes_ratio" = 2.0 }
+[arms.dates]
+platform = "wall-2009"
+set = { "prompts.false_share" = 0.3, "prompts.hidden_share" = 0.2 }
 [arms.displaced]
 platform = "wall-2009"
 set = { "response.displacement" = 0.39 }
@@ -99,6 +103,78 @@ def test_a_member_shows_the_true_birthday_and_others_none(joined):
     people = joined("wall").state.people
     assert np.array_equal(people.shown[people.member], people.birthday[people.member])
     assert (people.shown[~people.member] == -1).all()
+
+
+MANY = 40_000
+
+
+@pytest.fixture(scope="module")
+def dates(study):
+    """A function: true dates of many people, and those they would show, for shares of false and hidden ones."""
+    prompts = study.resolve("wall", {}).timeline[0][1].prompts
+
+    def shown(false: float, hidden: float = 0.0, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
+        birthday = (np.arange(MANY) % 365).astype(np.int16)
+        shares = dict(false_share=prompts.false_share.at(false), hidden_share=prompts.hidden_share.at(hidden))
+        return birthday, joining.dates_shown(birthday, prompts.model_copy(update=shares), seed)
+
+    return shown
+
+
+@pytest.mark.parametrize("false, hidden", [(0, 0), (0.02, 0), (0.3, 0.5), (0, 0.1), (1, 0), (0, 1)])
+def test_the_given_shares_show_another_date_or_none(dates, false, hidden):
+    birthday, shown = dates(false, hidden)
+    none, another = shown == -1, (shown != birthday) & (shown != -1)
+    assert ((shown >= -1) & (shown < 365)).all()
+    for found, share in ((none, hidden), (another, false)):
+        assert abs(found.mean() - share) <= 4 * np.sqrt(share * (1 - share) / MANY)
+
+
+def test_false_dates_are_anywhere_else_in_the_year(dates):
+    birthday, shown = dates(1.0)
+    ahead = (shown - birthday) % 365
+    assert set(ahead.tolist()) == set(range(1, 365))  # never the true one
+    assert stats.chisquare(np.bincount(ahead)[1:]).pvalue > 1e-3
+
+
+@pytest.mark.uncompiled
+def test_the_date_shown_by_hand(dates):
+    birthday, shown = dates(0.3, 0.2, seed=7)
+    for person in range(0, MANY, 397):
+        who, which, _, _ = (float(u) for u in draws.draw(np.uint64(7), draws.SHOWN, 0, person, person))
+        if who < 0.3:
+            expected = (int(birthday[person]) + 1 + int(364 * which)) % 365
+        else:
+            expected = -1 if who < 0.3 + 0.2 else birthday[person]
+        assert shown[person] == expected
+
+
+def test_who_shows_a_false_date_among_few_does_so_among_many(dates):
+    """And the same one; whoever hides theirs moves nobody."""
+    birthday, few = dates(0.02)
+    _, more = dates(0.05)
+    _, hiding = dates(0.02, 0.3)
+    false = few != birthday
+    assert np.array_equal(few[false], more[false])
+    assert np.array_equal(few[false], hiding[false])
+    assert (more != birthday).sum() > 2 * false.sum()
+    assert (few == more)[more == birthday].all()
+    assert set(hiding[few != hiding].tolist()) == {-1}
+
+
+def test_dates_are_all_that_false_and_hidden_shares_change_of_people(joined):
+    people, usual = joined("dates").state.people, joined("wall").state.people
+    assert (people.shown[~people.member] == -1).all()
+    others = people.member & (people.shown == people.birthday)
+    assert others.sum() / people.member.sum() == pytest.approx(0.5, abs=0.06)
+    for name, column in usual._asdict().items():
+        some = others if name == "shown" else slice(None)
+        np.testing.assert_array_equal(column[some], getattr(people, name)[some], err_msg=name)
+
+
+def test_without_prompts_in_the_platform_the_true_date_is_shown():
+    birthday = np.arange(9)
+    assert joining.dates_shown(birthday, None, 1) is birthday
 
 
 def test_minutes_are_the_eras_times_the_profiles(joined):

@@ -58,6 +58,22 @@ def test_the_half_lives_are_those_of_the_society(tiny):
         assert (1 - loss) ** half_life == pytest.approx(0.5, rel=1e-3)
 
 
+@pytest.mark.uncompiled
+@pytest.mark.parametrize("composed, cheap", [(1, 1), (2, 1), (1, 3), (0, 0.5), (1000, 1)])
+def test_factors_scale_the_doses_they_name(tiny, composed, cheap):
+    """Sent and received; none of real life's; and none above 1."""
+    factor = dict.fromkeys(("message", "comment", "group"), composed) | dict.fromkeys(("greeting", "reaction", "view"), cheap)
+    response = tiny.society.response
+    response = response.model_copy(
+        update=dict(composed_dose=response.composed_dose.at(composed), cheap_dose=response.cheap_dose.at(cheap))
+    )
+    profiles = ((tiny.profiles["us"], 1.0),)
+    usual, scaled = (society_rules(s, profiles) for s in (tiny.society, tiny.society.model_copy(update=dict(response=response))))
+    for name in ("dose", "dose_sent"):
+        expected = [min(1, d * factor.get(channel, 1)) for channel, d in zip(CHANNELS, getattr(usual, name).tolist())]
+        assert getattr(scaled, name) == pytest.approx(expected)
+
+
 # --- equilibrium ---------------------------------------------------------------------------------
 # A side meets Poisson(rate) times a day, each time with dose d: it gains g = 1 - E[(1 - d)^N] = 1 - exp(-rate d) of what
 # is missing, and loses a of what is there. Both are independent of closeness, so the mean obeys c = c (1 - a) + g (1 - c)
@@ -179,9 +195,7 @@ def a_year_of_greetings(slope: float, size: int = 180):
     traits = dict(birthday=birthday, shown=birthday, member=True, greet=logit(propensity), contacts=0)
     state = everyone_tied(size, day=0, c_ij=c_ij, c_ji=c_ji, chance=0, flags=LINKED, people=traits)
     still = dict(fade=np.zeros(3, np.float32), dose=doses(), dose_sent=doses())
-    rules = joining.solve_level(
-        state, default_rules(**ALONE | dict(prompts=True, online=True), **still, active=0.8, slope=slope)
-    )
+    rules = joining.solve_level(state, default_rules(**ALONE | dict(prompts=True, online=True), **still, active=0.8, slope=slope))
     own = logit(propensity)[np.concatenate([state.ties.i, state.ties.j])]
     lean = slope * (np.concatenate([state.ties.c_ij, state.ties.c_ji]) - float(rules.centre))
     p = 0.8 * expit(float(rules.level) + own + lean)

@@ -3,29 +3,41 @@
 import networkx as nx
 import numpy as np
 import pytest
+from scipy.spatial.distance import jensenshannon
 from worlds import assert_identical, everyone_tied, nobody, one_person, world
-from years import REFERENCE, RULES, a_year, named, star
+from years import REFERENCE, RULES, a_year, measured, named, star
 
 import sim
 from sim.world import measures
 from sim.world.growing import begin_year, classify
-from sim.world.measures import Composition
+from sim.world.measures import Before, Composition
 from sim.world.state import (
     AFFINITY_GROUP,
     CALL,
+    CARD,
+    CHANCE,
+    COMMENT,
     ENDED,
+    GESTURES,
     GREETING,
+    LETTER,
     LINKED,
+    MESSAGE,
     NEW_TIE,
     ONLINE_BORN,
+    REACTION,
     REST,
     SHARED,
     SUPPORT,
     SYMPATHY,
+    VIEW,
     VISIT,
+    State,
+    tile_key,
 )
 
 pytestmark = pytest.mark.uncompiled
+LETTERS = GESTURES.index("letter")
 
 
 # --- support by hand -----------------------------------------------------------------------------
@@ -128,7 +140,25 @@ def test_a_clique_kept_by_hand():
     state = star(10, c_ij=np.linspace(0.9, 0.1, 10), c_ji=0.5, class_ji=SUPPORT)
     state.ties.class_ij[:] = REST
     state.ties.class_ij[[0, 1, 2, 7, 8]] = SUPPORT
-    assert named(state)["top5_kept", "all"] == pytest.approx((3 / 5 + 10) / 11)
+    found = named(state)
+    assert found["top5_kept", "all"] == pytest.approx((3 / 5 + 10) / 11)
+    assert found["top5_jaccard", "all"] == pytest.approx((3 / 7 + 10) / 11)  # of seven who ever were
+
+
+def test_partners_kept_by_hand():
+    """0 has 20 ties: of the closest fifteen at the branch three are now beyond the fifteenth; all others have 0 alone."""
+    state = star(20, c_ij=np.linspace(0.9, 0.1, 20), c_ji=0.5, class_ji=SUPPORT)
+    state.ties.class_ij[:] = REST
+    state.ties.class_ij[:4], state.ties.class_ij[4:12], state.ties.class_ij[17:] = SUPPORT, SYMPATHY, SYMPATHY
+    assert named(state)["partners_kept", "all"] == pytest.approx((12 / 18 + 20) / 21)
+
+
+def test_who_feels_nothing_for_anybody_keeps_nobody():
+    """A link of closeness 0 is no partner, however few there are; nor is one lost."""
+    state = a_year(4, [(0, 1), (0, 2)], c_ij=[0.5, 0], c_ji=[0.5, 0], class_ij=[SUPPORT, ONLINE_BORN],
+                   class_ji=[SUPPORT, ONLINE_BORN])  # fmt: skip
+    found = named(state)
+    assert found["partners_kept", "all"] == found["top5_jaccard", "all"] == found["top5_kept", "all"] == 1
 
 
 # --- contact -------------------------------------------------------------------------------------
@@ -175,6 +205,54 @@ def test_acts_received_by_hand():
     assert found["prompted_share", "support"] == 0
 
 
+def test_engagement_by_hand():
+    """Reactions and comments received are engagement, messages and views are not."""
+    state = a_year(2, [(0, 1)])
+    for channel, acts in ((REACTION, 4), (COMMENT, 2), (MESSAGE, 10), (VIEW, 10)):
+        state.tally.received[0, 0, SUPPORT, channel, 0] = acts
+    state.tally.received[0, 0, REST, REACTION, 0] = 1
+    found = named(state)
+    assert found["engagement", "all"] == 7 / 2
+    assert found["engagement", "support"] == 6 / 2
+    assert found["engagement", "new"] == 0
+
+
+def test_reach_by_hand():
+    """1 -- 0 -- 2, 3: 1 opens posts of 0 once a day, 2 once in 30 days, 0 those of 1 once in 60; 3 is no member."""
+    state = a_year(4, [(0, 1), (0, 2)], people=dict(member=[True, True, True, False], posts=[3, 0, 0, 9]))
+    state.ties.view_ji[:] = [1, 1 / 30]
+    state.ties.view_ij[:] = [1 / 60, 0]
+    found = measured(state)
+    assert found["reach", "all"].value == pytest.approx((1 - np.exp(-30) + 1 - np.exp(-1) + 1 - np.exp(-0.5)) / 3)
+    assert found["posts", "all"].value == 1
+    assert found["reach", "all"].n == found["posts", "all"].n == 3
+
+
+def test_nothing_is_reached_without_members():
+    rows = {name for name, _ in named(star(3))}
+    assert not {"reach", "posts"} & rows
+
+
+def test_reach_of_profiles_is_over_their_members():
+    state = a_year(3, [(0, 1), (1, 2)], people=dict(profile=[0, 0, 1], member=[True, False, False]))
+    state.ties.view_ji[0] = 1e9
+    rows = measures.measure(state, RULES, REFERENCE, ("a", "b"))
+    assert {row.profile: (row.n, row.value) for row in rows if row.measure == "reach"} == {"all": (1, 1.0), "a": (1, 1.0)}
+
+
+def test_effort_by_hand():
+    """Two letters and a card of one sender each, one call (received by both), a message and a comment; a visit is no word."""
+    state = a_year(2, [(0, 1)])
+    acts = {LETTER: 2, CARD: 1, CALL: 2, VISIT: 2, CHANCE: 2, MESSAGE: 1, COMMENT: 1, GREETING: 9, REACTION: 9}
+    for channel, count in acts.items():
+        state.tally.received[0, 0, REST, channel, 0] = count
+    found = named(state)
+    real, online = 2 * 10 + 1 * 6 + 2 * 15, 3 + 1
+    assert found["effort_real", "all"] == pytest.approx(real / 2 / 365)
+    assert found["effort_online", "all"] == pytest.approx(online / 2 / 365)
+    assert found["effort", "all"] == pytest.approx((real + online) / 2 / 365)
+
+
 def test_taken_minutes_by_hand():
     state = a_year(2, [(0, 1)], people=dict(kept=[0.75, 1], social=100, minutes=50))
     found = named(state)
@@ -196,6 +274,7 @@ def test_profiles_are_measured_apart():
 # --- structure against networkx ------------------------------------------------------------------
 
 GRAPHS = {
+    "a pair": nx.path_graph(2),
     "triangle with a tail": nx.Graph([(0, 1), (1, 2), (0, 2), (2, 3)]),
     "complete": nx.complete_graph(6),
     "ring": nx.cycle_graph(7),
@@ -214,6 +293,10 @@ def test_structure_is_that_of_networkx(graph):
     assert measures.common_friends(state.population, state.ties.i, state.ties.j).tolist() == common
     assert found["bridges", "all"] == pytest.approx(2 * common.count(0) / len(graph))
     assert found["ties", "all"] == pytest.approx(np.mean([degree for _, degree in graph.degree]))
+    around = [len(set(graph[int(i)]) | set(graph[int(j)])) - 2 for i, j in zip(state.ties.i, state.ties.j)]
+    faint = [not both or both / either < 0.05 for both, either in zip(common, around)]
+    assert found["bridging", "all"] == pytest.approx(np.mean(faint))
+    assert measured(state)["bridging", "all"].n == graph.number_of_edges()
 
 
 def test_ended_ties_are_no_part_of_the_structure():
@@ -222,6 +305,93 @@ def test_ended_ties_are_no_part_of_the_structure():
     found = named(state)
     assert found["clustering", "all"] == 0
     assert found["bridges", "all"] == pytest.approx(4 / 3)
+
+
+def test_a_tie_of_little_overlap_bridges_though_it_has_a_common_friend():
+    """0 and 1 have one friend in common and ten each of their own: 1 of 21, while 2 shares every other."""
+    own = [(0, k) for k in range(3, 13)] + [(1, k) for k in range(13, 23)]
+    state = a_year(23, [(0, 1), (0, 2), (1, 2), *own])
+    found = named(state)
+    assert found["bridges", "all"] == pytest.approx(2 * 20 / 23)
+    assert found["bridging", "all"] == pytest.approx(21 / 23)  # 1/21 < .05 < 1/11
+
+
+# --- against the year before the branch -----------------------------------------------------------
+
+ELEVEN = 11  # alters, so that everybody in a clique of twelve has enough of them
+
+
+def clique(contacts) -> State:
+    """Twelve people who all know each other; contacts : of all pairs, or one number for each pair."""
+    pairs = [(i, j) for i in range(ELEVEN + 1) for j in range(i + 1, ELEVEN + 1)]
+    return a_year(ELEVEN + 1, pairs, c_ij=0.5, c_ji=0.5, contacts=contacts)
+
+
+def test_a_signature_by_hand():
+    """0 has contacts 1 (and 2 by chance), 6, 0 with three alters: shares .667 and .333, most contacted first."""
+    state = star(3, contacts=[1, 6, 0], chances=[2, 0, 0])
+    found = Before.of(state).signature
+    assert found.shape == (4, 20)
+    assert found.dtype == np.float32
+    assert found[0] == pytest.approx([6 / 9, 3 / 9, *[0] * 18])
+    assert found[1:, 0].tolist() == [1, 1, 0]
+
+
+def test_a_signature_is_of_the_first_twenty():
+    state = star(30, contacts=[*range(60, 50, -1), *[10] * 20])
+    shares = Before.of(state).signature[0].astype(float)
+    assert shares == pytest.approx(np.array([*range(60, 50, -1), *[10] * 10]) / 655)
+
+
+def test_signatures_by_hand():
+    """Last year all alters had the same; now, of an even clique, 0 has ten times as much with 1 as with anybody."""
+    before = Before.of(clique(4))
+    assert named(clique(9), before)["signature_self", "all"] == 0  # shares, not amounts
+    assert named(clique(9), before)["signature_other", "all"] == 0
+    lopsided = clique([40, *[4] * 65])
+    found = measured(lopsided, before)
+    flat, steep = np.full(11, 1 / 11), np.array([10, *[1] * 10]) / 20
+    apart = jensenshannon(flat, steep, base=2) ** 2
+    assert found["signature_self", "all"].value == pytest.approx(2 / 12 * apart, abs=1e-6)
+    assert found["signature_self", "all"].n == 12
+    # twelve people in a circle, held against those 2, 4, 7 and 9 further on: 0 and 1 meet no other like them
+    assert found["signature_other", "all"].value == pytest.approx(4 / 12 * apart, abs=1e-6)
+
+
+def test_who_had_few_alters_in_either_year_has_no_signature():
+    before, now = clique(4), clique(4)
+    before.ties.contacts[(before.ties.i == 0) & (before.ties.j > 9)] = 0  # 0 had nine alters
+    now.ties.contacts[(now.ties.i == 1) & (now.ties.j > 9)] = 0  # 1 has nine, with 0
+    found = measured(now, Before.of(before))
+    assert found["signature_self", "all"].n == 10
+    assert not [name for name, _ in named(star(9, contacts=5), Before.of(star(9, contacts=5))) if "signature" in name]
+
+
+def test_letter_pairs_by_hand():
+    r"""Before the branch 0 wrote to 1, and 3 to 2; since, 0 -- 3 are new, and letters of this year are of no account.
+
+    0 -- .6/.8 letter -- 1        2 -- .5 letter -- 3        4
+     \________ .9 new ______________________________/
+    """
+    was = a_year(5, [(0, 1), (2, 3), (1, 2)])
+    was.ties.gestures[0, 0, LETTERS] = was.ties.gestures[2, 1, LETTERS] = 3
+    before = Before.of(was)
+    assert before.letters.tolist() == tile_key([0, 2], [1, 3]).tolist()
+    now = a_year(5, [(0, 1), (0, 3), (2, 3), (1, 2)], c_ij=[0.6, 0.9, 0.5, 0.1], c_ji=[0.8, 0.9, 0.5, 0.1],
+                 class_ij=[REST, NEW_TIE, REST, REST], flags=[SHARED | ENDED, SHARED, SHARED, SHARED])  # fmt: skip
+    now.ties.gestures[1, 0, LETTERS] = 5
+    found = measured(now, before)
+    assert found["letter_pairs", "all"].value == 4 / 5
+    assert found["S_letter_pairs", "all"].value == pytest.approx((0.36 + 0.64 + 0.25 + 0.25) / 5)
+    assert found["closeness_letter_pairs", "all"].value == pytest.approx((0.6 + 0.8 + 0.5 + 0.5) / 4)
+    assert found["closeness_letter_pairs", "all"].n == 4
+
+
+def test_without_letters_there_is_no_mean_of_them():
+    state = star(3)
+    found = named(state, Before.of(state))
+    assert found["letter_pairs", "all"] == found["S_letter_pairs", "all"] == 0
+    assert ("closeness_letter_pairs", "all") not in found
 
 
 # --- textbook numbers ----------------------------------------------------------------------------
@@ -323,7 +493,11 @@ def test_measures_of_almost_nobody_are_finite(state):
 def test_the_year_begins_at_zero():
     state = a_year(2, [(0, 1)], contacts=5, chances=3, minutes=10)
     state.tally.received[0, 0, SUPPORT, CALL, 0] = 4
+    state.ties.gestures[:] = 7
+    state.tally.celebrated[:] = 8
     begin_year(state)
+    assert not state.ties.gestures.any()
+    assert not state.tally.celebrated.any()
     found = named(state)
     for name in ("S_all", "real_hours", "contacted_yearly", "received_call"):
         assert found[name, "all"] == 0, name

@@ -20,7 +20,7 @@ from sim.study.pilot import (
     support_exponent,
     write,
 )
-from sim.world.measures import Year, rank_within
+from sim.world.measures.year import Year
 
 
 def a_year(closeness) -> Year:
@@ -29,7 +29,7 @@ def a_year(closeness) -> Year:
     people, ties = closeness.shape
     person, flat = np.repeat(np.arange(people), ties), closeness.ravel()
     nothing = np.zeros(flat.size)
-    return Year(people, person, person, flat, nothing, nothing, nothing, rank_within(person, flat, people))
+    return Year(people, person, person, flat.astype(np.float32), flat, nothing, nothing, nothing)
 
 
 def a_history(values):

@@ -307,6 +307,16 @@ def test_a_point_passes_by_an_arm_without_that_section(study):
     assert none.fingerprint() == study.fingerprint("none", {"prompts.slope": 0.0})
 
 
+@pytest.mark.parametrize("name", ["substitution", "displacement", "composed_dose", "channels.view.dose", "platform.minutes"])
+def test_what_acts_after_the_branch_is_nothing_to_an_arm_without_a_platform(study, name):
+    low, high = {name: 0.25}, {name: 0.5}
+    assert study.fingerprint("none", low) == study.fingerprint("none", high)
+    assert study.fingerprint("wall", low) != study.fingerprint("wall", high)
+    before, strong = {"gamma_meet": 1.3}, {"reference.strong": 0.9}
+    assert study.fingerprint("none", before) != study.fingerprint("none")
+    assert study.fingerprint("none", strong) != study.fingerprint("none")
+
+
 @pytest.mark.parametrize(
     "point, place, said",
     [

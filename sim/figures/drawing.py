@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import matplotlib.style
 from matplotlib.figure import Figure
 
 from sim.errors import InputError, Problem, nearest
-from sim.figures import greetings, society, style, verdict
+from sim.figures import birthdays, displacement, greetings, letters, life, society, style, telling, tie, verdict
 from sim.figures.results import Lacking, Results
 from sim.figures.words import LANGUAGES, Words
 from sim.study import tables
 
 FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
+    "birthdays": birthdays.figure,
+    "displacement": displacement.figure,
     "greetings": greetings.figure,
+    "letters": letters.figure,
     "society": society.figure,
+    "telling": telling.figure,
     "verdict": verdict.figure,
 }
 UNDATED = {  # metadata that would make two files of the same tables differ
@@ -38,7 +43,7 @@ def draw(
     formats: Sequence[str] = ("svg",),
     out: str | os.PathLike | None = None,
 ) -> list[Path]:
-    """Draw all figures of a result folder, as `<figure>.<lang>.<format>`; returns the files.
+    """Draw all figures of a result folder, or of one that `sim tie` made, as `<figure>.<lang>.<format>`; returns the files.
 
     lang : "en" or "fr"
     formats : some of "svg", "png", "pdf"
@@ -47,12 +52,12 @@ def draw(
     Raises InputError for another language or format, a broken table, or if nothing can be drawn.
     """
     refuse_unknown(lang, formats)
-    results, words = Results(Path(folder)), Words(lang)
+    words = Words(lang)
     files, reasons = [], []
     with matplotlib.style.context(["default", style.RC]):
-        for name, make in FIGURES.items():
+        for name, make in figures_of(Path(folder)).items():
             try:
-                figure = make(results, words)
+                figure = make(words)
             except Lacking as lacking:
                 reasons.append(f"{name}: left out, {lacking}")
                 continue
@@ -62,6 +67,14 @@ def draw(
     for reason in reasons:
         warnings.warn(reason, LeftOut, stacklevel=2)
     return files
+
+
+def figures_of(folder: Path) -> dict[str, Callable[[Words], Figure]]:
+    """What the tables of a folder can be drawn as, by name."""
+    if (folder / life.ABOUT).is_file():
+        return {tie.name(each): partial(tie.figure, each) for each in life.lives(folder)}
+    results = Results(folder)
+    return {name: partial(make, results) for name, make in FIGURES.items()}
 
 
 def refuse_unknown(lang: str, formats: Sequence[str]) -> None:

@@ -106,7 +106,7 @@ class Results:
         time, and of all others the point closest to the centre."""
         if self.design == "one-at-a-time":
             return self.points[0]
-        return self.points[len(self.points) // 2] if self.design == "grid" else min(self.points, key=self._off_centre)
+        return self.points[(len(self.points) - 1) // 2] if self.design == "grid" else min(self.points, key=self._off_centre)
 
     def _off_centre(self, point: dict[str, Any]) -> float:
         """How far a point is from the centre of the design, squared, with each range as one; text and switches count nothing."""
@@ -159,6 +159,10 @@ class Results:
         if not self._ever(arm, "prompted"):
             return "off"
         return "public" if self._ever(arm, "received_greeting") else "private"
+
+    def free(self, arm: str) -> bool:
+        """Whether an arm's platform takes no time from real life, at any point: measured, and always 0."""
+        return not self._ever(arm, "taken_minutes") and bool((self.measures["measure"] == "taken_minutes").any())
 
     def _ever(self, arm: str, measure: str) -> bool:
         some = self.measures.filter(pl.col("arm") == arm, pl.col("measure") == measure, pl.col("tie_class") == "all")

@@ -127,6 +127,22 @@ class Page:
     def source(self, text: str) -> None:
         self.paragraph(text, color=QUIET, after=0)
 
+    def key(self, entries: Sequence[tuple[Look, str]], after: float = 0.1) -> None:
+        """What the fills mean, side by side from the left, on as many lines as they need; the cursor moves below."""
+        swatch, gap, line = 0.22, 0.22, leading(SMALL)
+        left = MARGIN
+        for look, text in entries:
+            wide = swatch + 0.06 + measure(text)[0]
+            if left > MARGIN and left + wide > WIDTH - MARGIN:
+                left, self.top = MARGIN, self.top + line + 0.03
+            box = self.axes(left, swatch, 0.11, self.top + 0.02)
+            box.set_axis_off()
+            box.set(xlim=(0, 1), ylim=(0, 1))
+            box.barh(0.5, 1, 1, **look)
+            self.write(text, left + swatch + 0.06)
+            left += wide + gap
+        self.top += line + after
+
     def axes(self, left: float, width: float, height: float, top: float | None = None) -> Axes:
         """Axes with this frame; labels are drawn outside of it."""
         axes = self.figure.add_axes((0, 0, 0.5, 0.5))

@@ -49,7 +49,8 @@ def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
 
     arm = named(contrast["arm"])
     if kinds.get(contrast["control"]) == "none" and kinds.get(contrast["arm"]) != "none":
-        arm = words("platform with", arm=arm)  # the contrast is the whole platform, not its prompts
+        free = results.free(contrast["arm"])  # the contrast is the whole platform, not its prompts
+        arm = words("free platform") if free else words("platform with", arm=arm)
     return words("against", arm=arm, control=named(contrast["control"]))
 
 
@@ -74,14 +75,14 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     everywhere = [each for _, each in results.words(contrast["name"], results.days[-1])]
     where = words.at(results.reference) if len(set(everywhere)) > 1 else ""
     look: style.Look = {"fontweight": "bold", "fontsize": 9}
-    page.write(
-        words.sentence(words(f"word {word}"), where),
-        style.WIDTH - style.MARGIN,
-        ha="right",
-        color=COLOURS.get(word, style.INK),
-        **look,
-    )
-    page.top += page.write(words.sentence(about(results, words, contrast), primary), **look) + 0.06
+    name, said = words.sentence(about(results, words, contrast), primary), words.sentence(words(f"word {word}"), where)
+    beside = sum(style.measure(text, fontsize=9, fontweight="bold")[0] for text in (name, said))
+    if beside + 0.2 > style.WIDTH - 2 * style.MARGIN:  # a point of many names
+        page.top += page.write(name, width=style.WIDTH - 2 * style.MARGIN, **look)
+        page.top += page.write(said, width=style.WIDTH - 2 * style.MARGIN, color=COLOURS.get(word, style.INK), **look) + 0.06
+    else:
+        page.write(said, style.WIDTH - style.MARGIN, ha="right", color=COLOURS.get(word, style.INK), **look)
+        page.top += page.write(name, **look) + 0.06
     names = [words(measure) for measure in (*LEGS, *SHIFTS)]
     gutters = [max(style.measure(text)[0] for text in some) + 0.08 for some in (names[: len(LEGS)], names[len(LEGS) :])]
     height = ROW * len(LEGS)

@@ -153,6 +153,189 @@ PHRASES: dict[str, tuple[str, str]] = {
         "écart avec « pas de rappels », reçus par personne et par an",
     ),
     "at": (" ({point})", " ({point})"),
+    # Letters
+    "letters title": (
+        "With {wall}, letters and calls change {letters} as being in touch replaces more of them; the support between people "
+        "who used to write, {support}",
+        "Avec {wall}, lettres et appels varient {letters} à mesure qu'être en contact en tient lieu ; le soutien entre ceux "
+        "qui s'écrivaient, {support}",
+    ),
+    "letters title at": (
+        "With {wall}, letters and calls change {letters} ({at}); the support between people who used to write, {support}",
+        "Avec {wall}, lettres et appels varient {letters} ({at}) ; le soutien entre ceux qui s'écrivaient, {support}",
+    ),
+    "free wall": ("a wall that takes no time", "un mur qui ne prend pas de temps"),
+    "a wall": ("a wall", "un mur"),
+    "from to": ("from {first} to {last}", "de {first} à {last}"),
+    "by": ("by {change}", "de {change}"),
+    "letters channels": (
+        "What reaches a person in a year, in real life (above) and on the wall (below)",
+        "Ce que reçoit une personne en un an, dans la vie réelle (en haut) et sur le mur (en bas)",
+    ),
+    "words visit": ("visits", "visites"),
+    "words call": ("calls", "appels"),
+    "words letter": ("letters", "lettres"),
+    "words card": ("cards", "cartes"),
+    "words message": ("messages", "messages"),
+    "words comment": ("comments", "commentaires"),
+    "words group": ("group exchanges", "échanges de groupe"),
+    "words greeting": ("birthday wishes", "vœux d'anniversaire"),
+    "column none": ("no\nplatform", "pas de\nplateforme"),
+    "column point": ("substitution\n{value}", "substitution\n{value}"),
+    "letters axis": ("received per person and year (logarithmic)", "reçus par personne et par an (échelle log.)"),
+    "letters effort": ("Time put into words", "Temps mis dans les mots"),
+    "letters ties": ("Letters and calls, support of the ties", "Lettres et appels, soutien des liens"),
+    "letters number": ("{n} ({change})", "{n} ({change})"),
+    "effort_real": ("letters, cards and calls", "lettres, cartes et appels"),
+    "effort_online": ("words on the wall", "mots sur le mur"),
+    "effort axis": ("minutes a day", "minutes par jour"),
+    "letters and calls": ("letters and calls", "lettres et appels"),
+    "support of pairs": ("support between people who wrote", "soutien entre ceux qui s'écrivaient"),
+    "core of fifteen": ("core support (closest fifteen)", "soutien du noyau (quinze plus proches)"),
+    "verdict head": ("verdict", "verdict"),
+    "free platform": ("a platform that takes no time", "une plateforme qui ne prend pas de temps"),
+    "explain substitution": (
+        "Substitution: how far being in touch replaces the wish to meet, call or write (0: not at all, 1: wholly).",
+        "Substitution : à quel point être en contact remplace l'envie de se voir, d'appeler ou d'écrire (0 : en rien, "
+        "1 : tout à fait).",
+    ),
+    "narrow": (
+        "Where no line is seen, the interval is narrower than its mark.",
+        "Là où aucun trait ne se voit, l'intervalle est plus étroit que sa marque.",
+    ),
+    "letters counting": (
+        "A visit or a call counts for both people; people who wrote: pairs that exchanged a letter in the year before the wall. "
+        "Grey: within the margin of support. Being in touch replaces visits, calls and letters alike.",
+        "Visites et appels comptent pour les deux ; ceux qui s'écrivaient : les paires ayant échangé une lettre l'année "
+        "d'avant le mur. En gris : en deçà de la marge du soutien. Être en contact remplace visites, appels et lettres "
+        "dans la même mesure.",
+    ),
+    # Displacement
+    "displacement thins": (
+        "Ties thin out under {n} of {all} assumptions ({minutes}){only}",
+        "Les liens s'appauvrissent sous {n} hypothèses sur {all} ({minutes}){only}",
+    ),
+    "displacement thins nowhere": (
+        "Under none of {all} assumptions do ties thin out",
+        "Sous aucune des {all} hypothèses les liens ne s'appauvrissent",
+    ),
+    "displacement thins everywhere": (
+        "Ties thin out under all {all} assumptions tried",
+        "Les liens s'appauvrissent sous les {all} hypothèses essayées",
+    ),
+    "displacement minutes first": ("{n} of {all} at {minutes} minutes a day", "{n} sur {all} à {minutes} minutes par jour"),
+    "displacement minutes": ("{n} of {all} at {minutes}", "{n} sur {all} à {minutes}"),
+    "displacement only": (", only where {where}", ", seulement là où {where}"),
+    "least displacement": (
+        "{value} or more of the minutes come out of real-life contact",
+        "{value} au moins des minutes sont prises aux contacts réels",
+    ),
+    "all displacement": (
+        "all minutes come out of real-life contact",
+        "toutes les minutes sont prises aux contacts réels",
+    ),
+    "most displacement": (
+        "{value} or less of the minutes come out of real-life contact",
+        "{value} au plus des minutes sont prises aux contacts réels",
+    ),
+    "no displacement": (
+        "no minutes come out of real-life contact",
+        "aucune minute n'est prise aux contacts réels",
+    ),
+    "least substitution": (
+        "being in touch replaces {value} or more of the wish to meet",
+        "le lien entretenu en ligne remplace {value} au moins de l'envie de se voir",
+    ),
+    "all substitution": (
+        "being in touch replaces all wish to meet",
+        "le lien entretenu en ligne remplace toute envie de se voir",
+    ),
+    "most substitution": (
+        "being in touch replaces {value} or less of the wish to meet",
+        "le lien entretenu en ligne remplace {value} au plus de l'envie de se voir",
+    ),
+    "no substitution": (
+        "being in touch replaces no wish to meet",
+        "le lien entretenu en ligne ne remplace pas l'envie de se voir",
+    ),
+    "least composed_dose": (
+        "messages bind at {value} or more of the assumed dose",
+        "les messages lient à {value} au moins de la dose supposée",
+    ),
+    "all composed_dose": (
+        "messages bind at the assumed dose or more",
+        "les messages lient à la dose supposée au moins",
+    ),
+    "most composed_dose": (
+        "messages bind at {value} or less of the assumed dose",
+        "les messages lient à {value} au plus de la dose supposée",
+    ),
+    "no composed_dose": ("messages do not bind at all", "les messages ne lient pas du tout"),
+    "word under few": ("{word} under {n}", "{word} sous {n}"),
+    "displacement falls": (
+        "A platform against none in {year}: real-life hours change by {least} to {most}; they fall by more than {margin} under "
+        "{real} of {all} assumptions, core support (the closest fifteen) under {core}, support as a whole under {support}. Other "
+        "verdicts: {others}.",
+        "Une plateforme contre aucune, {year} : les heures partagées varient de {least} à {most} ; elles baissent de plus de "
+        "{margin} sous {real} hypothèses sur {all}, le soutien du noyau (les quinze plus proches) sous {core}, le soutien entier "
+        "sous {support}. Autres verdicts : {others}.",
+    ),
+    "displacement key": (
+        "In the cells: the verdict and the change of support. Lines, by arithmetic alone: what is gained online equals what is "
+        "lost in real life, for the closest five (———) and the next ten (– – –); above its line a circle gains, below it "
+        "loses.",
+        "Dans les cases : le verdict et l'écart du soutien. Lignes, par le seul calcul : le gain en ligne égale la perte dans "
+        "la vie réelle, pour les cinq plus proches (———) et les dix suivants (– – –) ; au-dessus de sa ligne un cercle gagne, "
+        "au-dessous il perd.",
+    ),
+    "displacement agrees": (
+        "All {all} clear changes of these circles' support go where the lines say.",
+        "Les {all} écarts nets du soutien de ces cercles vont tous du côté que disent les lignes.",
+    ),
+    "displacement errs": (
+        "{right} of {all} clear changes of these circles' support go where the lines say; the others are of {most} at most.",
+        "{right} des {all} écarts nets du soutien de ces cercles vont du côté que disent les lignes ; les autres sont "
+        "d'au plus {most}.",
+    ),
+    "displacement saturates": (
+        "How much is lost, only simulating says: at worst the closest five lose {dose} of what contact gave them, and {support} "
+        "of their support.",
+        "L'ampleur, seule la simulation la dit : au pire les cinq plus proches perdent {dose} de ce que le contact leur "
+        "apportait, et {support} de leur soutien.",
+    ),
+    "displacement column": (
+        "Being in touch online replaces {value} of the wish to meet",
+        "Le lien entretenu en ligne remplace {value} de l'envie de se voir",
+    ),
+    "displacement row": ("{minutes} minutes a day on the platform", "{minutes} minutes par jour sur la plateforme"),
+    "displacement across": ("minutes taken from real-life contact", "minutes prises aux contacts réels"),
+    "displacement up": ("dose of messages\nand comments", "dose des messages\net commentaires"),
+    "displacement factor": ("× {value}", "× {value}"),
+    "above all support": ("the line of the closest five: above all cells", "la ligne des cinq plus proches : au-dessus de tout"),
+    "above all sympathy": ("the line of the next ten: above all cells", "la ligne des dix suivants : au-dessus de tout"),
+    "below all support": ("the line of the closest five: below all cells", "la ligne des cinq plus proches : au-dessous de tout"),
+    "below all sympathy": ("the line of the next ten: below all cells", "la ligne des dix suivants : au-dessous de tout"),
+    "displacement unfinished": (
+        "{n} of {all} assumptions are not finished.",
+        "{n} hypothèses sur {all} ne sont pas achevées.",
+    ),
+    "displacement computed": (
+        "Lines: rates measured where the platform takes and replaces least.",
+        "Lignes : taux mesurés là où la plateforme prend et remplace le moins.",
+    ),
+    "point platform.minutes": ("{value} minutes", "{value} minutes"),
+    "point displacement": ("displacement {value}", "déplacement {value}"),
+    "point composed_dose": ("composed dose × {value}", "dose composée × {value}"),
+    "cell change": ("{mean} ± {half} %", "{mean} ± {half} %"),
+    "cell change alone": ("{mean} %", "{mean} %"),
+    "cell thinned": ("thinned", "appauvris"),
+    "cell weakened": ("weakened", "affaiblis"),
+    "cell hollowed": ("hollowed", "évidés"),
+    "cell transformed": ("transformed", "transformés"),
+    "cell enriched": ("enriched", "enrichis"),
+    "cell inert": ("inert", "sans effet"),
+    "cell undecided": ("undecided", "indécis"),
+    "cell unfinished": ("not run", "à calculer"),
     # Society
     "society title": (
         "the outer circle lives from occasions: cards and chance meetings make {outer} of what comes "
@@ -210,6 +393,233 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Words of contrasts that are not primary use stricter (Bonferroni) intervals than those drawn.",
         "Les verdicts des contrastes secondaires suivent des intervalles plus stricts (Bonferroni) que ceux tracés.",
     ),
+    # False birthdays: who greets on which day
+    "birthdays title": (
+        "Show a false date, and {wrong} of {all} birthday wishes a year come on the wrong day ({inner} of those from the "
+        "closest fifteen); {knowing} people write “happy non-birthday”",
+        "Affichez une fausse date : {wrong} vœux d'anniversaire sur {all} par an tombent le mauvais jour ({inner} de ceux des "
+        "quinze plus proches) ; {knowing} personnes écrivent « joyeux non-anniversaire »",
+    ),
+    "wrong day over points": (
+        "Share of wishes on the wrong day, over all assumptions tried: from the closest five {five}, from the closest fifteen "
+        "{inner}, from beyond the fifty and online {outer}.",
+        "Part des vœux du mauvais jour, sous toutes les hypothèses essayées : des cinq plus proches {five}, des quinze plus "
+        "proches {inner}, d'au-delà des cinquante et en ligne {outer}.",
+    ),
+    "wrong day here": (
+        "Share of wishes on the wrong day: from the closest five {five}, from the closest fifteen {inner}, from beyond the "
+        "fifty and online {outer}.",
+        "Part des vœux du mauvais jour : des cinq plus proches {five}, des quinze plus proches {inner}, d'au-delà des "
+        "cinquante et en ligne {outer}.",
+    ),
+    "span": ("{low} to {high}", "{low} à {high}"),
+    "wish prompt": ("on a prompt, on the date shown", "sur rappel, à la date affichée"),
+    "wish birthday": ("remembered, on the true date", "de mémoire, à la vraie date"),
+    "wish nonbirthday": ("“happy non-birthday”, on the false date", "« joyeux non-anniversaire », à la fausse date"),
+    "dates false": ("A false date shown ({n} a society)", "Fausse date affichée ({n} par société)"),
+    "dates true": ("The true date shown ({n} a society)", "Vraie date affichée ({n} par société)"),
+    "share false": ("share on the\nwrong day", "part le\nmauvais jour"),
+    "share true": ("share on\na prompt", "part sur\nrappel"),
+    "all circles": ("all", "tous"),
+    "wishes axis": (
+        "wishes received per person and year, by what the other is to the receiver",
+        "vœux reçus par personne et par an, selon ce que l'autre est pour qui les reçoit",
+    ),
+    "wrong day rule": (
+        "Whoever knows the true date does not follow a prompt on another; how likely they then say so is assumed.",
+        "Qui sait la vraie date ne suit pas un rappel à une autre ; la chance qu'il le dise alors est supposée.",
+    ),
+    # False birthdays: what a greeting tells
+    "telling title": (
+        "With prompts {with} of those who wish a happy birthday are strong ties, without {without}{at}; over all ties wishes "
+        "tell the strong from the weak {rank} (AUC {auc} against {before})",
+        "Avec rappels, {with} de ceux qui souhaitent l'anniversaire sont des liens forts, sans rappels {without}{at} ; sur "
+        "tous les liens, les vœux distinguent {rank} les forts des faibles (AUC {auc} contre {before})",
+    ),
+    "rank more": ("better", "mieux"),
+    "rank less": ("less well", "moins bien"),
+    "rank same": ("as well", "aussi bien"),
+    "greeting tells": (
+        "The prompted greeting by itself tells a strong tie at every slope tried.",
+        "Le vœu sur rappel, à lui seul, dit un lien fort à toutes les pentes essayées.",
+    ),
+    "greeting mute": (
+        "The prompted greeting by itself does not tell a strong tie at any of the values tried.",
+        "Le vœu sur rappel, à lui seul, ne dit un lien fort à aucune valeur essayée.",
+    ),
+    "greeting partly": (
+        "The prompted greeting by itself does not tell a strong tie at {points}.",
+        "Le vœu sur rappel, à lui seul, ne dit pas un lien fort ({points}).",
+    ),
+    "others tell": (
+        "Of the other gestures {best} tell most (AUC {auc}), {change}.",
+        "Des autres gestes, {best} en disent le plus (AUC {auc}), {change}.",
+    ),
+    "change more": ("more than without prompts", "plus que sans rappels"),
+    "change less": ("less than without prompts", "moins que sans rappels"),
+    "change same": ("as without prompts", "comme sans rappels"),
+    "gesture greeting": ("prompted greetings", "vœux sur rappel"),
+    "gesture wish": ("remembered wishes", "vœux de mémoire"),
+    "gesture nonbirthday": ("“happy non-birthday”", "« non-anniversaire »"),
+    "gesture reaction": ("reactions", "réactions"),
+    "gesture comment": ("comments", "commentaires"),
+    "gesture message": ("private messages", "messages privés"),
+    "gesture letter": ("letters", "lettres"),
+    "the nonbirthday": ("“happy non-birthdays”", "les « joyeux non-anniversaire »"),
+    "the reaction": ("reactions", "les réactions"),
+    "the comment": ("comments", "les commentaires"),
+    "the message": ("private messages", "les messages privés"),
+    "the letter": ("letters", "les lettres"),
+    "line any_wish": ("● any wish, with prompts", "● tous les vœux, avec rappels"),
+    "line greeting": ("◆ the prompted greeting alone", "◆ le vœu sur rappel seul"),
+    "line without": ("▬ wishes without prompts", "▬ les vœux sans rappels"),
+    "panel strong_given": ("Of those who wish: %\nstrong (dotted: any tie)", "Qui souhaite : % forts\n(pointillé : tout lien)"),
+    "panel auc": ("Strong from weak:\nAUC (dotted: {least})", "Forts et faibles : AUC\n(pointillé : {least})"),
+    "panel information": ("What a wish tells:\nbits per 1,000 ties", "Ce que dit un vœu :\nbits pour 1 000 liens"),
+    "axis prompts.slope": ("slope of the prompt", "pente du rappel"),
+    "gestures": ("Which gesture comes from a strong tie?{at}", "Quel geste vient d'un lien fort ?{at}"),
+    "gestures axis": ("% strong among the ties on which it is made", "% de liens forts parmi ceux où il est fait"),
+    "gestures key": ("● with prompts   ○ without   dotted: any tie", "● avec rappels   ○ sans   pointillé : tout lien"),
+    "bits": (
+        "All in all a wish tells {bits} bits per 1,000 ties, without prompts {before}.",
+        "En tout, un vœu dit {bits} bits pour 1 000 liens, sans rappels {before}.",
+    ),
+    "knowing tells": (
+        "A “happy non-birthday” comes from a strong tie in {share} of cases.",
+        "Un « joyeux non-anniversaire » vient d'un lien fort dans {share} des cas.",
+    ),
+    "told column": ("made on … of\nstrong ties", "fait sur … des\nliens forts"),
+    "auc column": ("AUC", "AUC"),
+    "universe": (
+        "Ties: ordered pairs of linked members; strong: closer, both together, than where the mean person has fifteen. AUC: "
+        "the chance that the gesture ranks a strong tie above a weak one; {half} tells nothing, and a gesture is said to tell "
+        "a strong tie if its interval lies above {least}.",
+        "Liens : paires ordonnées de membres reliés ; forts : plus proches, à deux, que le seuil où l'on en a quinze en "
+        "moyenne. AUC : la chance que le geste classe un lien fort avant un faible ; {half} ne dit rien, et un geste est dit "
+        "parler d'un lien fort si son intervalle est au-dessus de {least}.",
+    ),
+    "messages assumed": (
+        "That messages and comments go mostly to close ties is assumed.",
+        "Que messages et commentaires aillent surtout aux proches est supposé.",
+    ),
+    # One tie in every arm
+    "tie in": ("in {arm}", "dans {arm}"),
+    "tie in none": ("without a platform", "sans plateforme"),
+    "tie title": ("{One} {n}; {other} {m}: {closeness}", "{One}, {n} ; {other}, {m} : {closeness}"),
+    "tie online": ("{m}, with {k} acts online", "{m}, avec {k} actes en ligne"),
+    "tie then same": ("as often", "autant"),
+    "tie met first 0": ("they never saw each other", "aucune rencontre"),
+    "tie met first 1": ("they saw each other once", "une rencontre"),
+    "tie met first": ("they saw each other {n}\u00a0times", "{n}\u00a0rencontres"),
+    "tie met then 0": ("never", "aucune"),
+    "tie met then 1": ("once", "une seule"),
+    "tie met then": ("{n}\u00a0times", "{n}"),
+    "tie acts first 0": ("they had no contact", "aucun contact"),
+    "tie acts first 1": ("they had one contact", "un contact"),
+    "tie acts first": ("they had {n}\u00a0contacts", "{n}\u00a0contacts"),
+    "tie acts then 0": ("none", "aucun"),
+    "tie acts then 1": ("one", "un seul"),
+    "tie acts then": ("{n}", "{n}"),
+    "tie ended apart": ("closeness {x} against {y} at the end", "proximité {x} contre {y} à la fin"),
+    "tie ended equal": ("closeness {x} at the end in both", "proximité {x} à la fin dans les deux"),
+    "tie who": ("{who}: {origin}, {where}. {circles}", "{who} : {origin}, {where}. {circles}"),
+    "tie who new": (
+        "{who} had no tie when the arms parted.",
+        "{who} n'avaient pas de lien quand les bras se séparent.",
+    ),
+    "tie people": ("A (person {a}) and B (person {b})", "A (personne {a}) et B (personne {b})"),
+    "tie labels": ("A ({a}) and B ({b})", "A ({a}) et B ({b})"),
+    "tie origin kin": ("kin", "lien de parenté"),
+    "tie origin work": ("friends from work", "lien né au travail"),
+    "tie origin neighbourhood": ("friends from the neighbourhood", "lien de voisinage"),
+    "tie origin club": ("friends from a club", "lien né dans un club"),
+    "tie origin past": ("friends from earlier days", "lien d'autrefois"),
+    "tie origin friends": ("friends through friends", "lien né par des amis"),
+    "tie origin online": ("linked online", "lien en ligne"),
+    "tie near": ("living near each other", "à proximité l'un de l'autre"),
+    "tie far": ("living far apart", "loin l'un de l'autre"),
+    "tie circles": (
+        "When the arms part, B is {of_a} for A, A is {of_b} for B.",
+        "Quand les bras se séparent, B est {of_a} pour A, A est {of_b} pour B.",
+    ),
+    "tie circles same": (
+        "When the arms part, each is {of_a} for the other.",
+        "Quand les bras se séparent, chacun est {of_a} pour l'autre.",
+    ),
+    "tie circle support": ("among the closest five", "parmi les cinq plus proches"),
+    "tie circle sympathy": ("among the next ten", "parmi les dix suivants"),
+    "tie circle affinity": ("among the next thirty-five", "parmi les trente-cinq suivants"),
+    "tie circle rest": ("beyond the closest fifty", "au-delà des cinquante plus proches"),
+    "tie circle new": ("newly met", "une connaissance récente"),
+    "tie circle online": ("a mere link", "un simple lien en ligne"),
+    "tie why apart": (
+        "Picked of {n} ties: closeness at the end differs most between arms (it was {before} in the year before).",
+        "Choisi parmi {n} liens : la proximité à la fin y diffère le plus d'un bras à l'autre (elle était de {before} l'année "
+        "d'avant).",
+    ),
+    "tie why thinned": (
+        "Picked of {n} ties: of those with somebody's closest fifteen, closeness fell most in {arm}, from {before} in the year "
+        "before.",
+        "Choisi parmi {n} liens : de ceux aux quinze plus proches de quelqu'un, c'est là que la proximité baisse le plus dans "
+        "{arm}, depuis {before} l'année d'avant.",
+    ),
+    "tie why warmed": (
+        "Picked of {n} ties: of those beyond everybody's closest fifty, closeness rose most in {arm}, from {before} in the year "
+        "before.",
+        "Choisi parmi {n} liens : de ceux au-delà des cinquante plus proches, c'est là que la proximité monte le plus dans "
+        "{arm}, depuis {before} l'année d'avant.",
+    ),
+    "tie why steady": (
+        "Picked of {n} ties: of the good ones, closeness moved least in any arm, from {before} in the year before.",
+        "Choisi parmi {n} liens : des bons liens, c'est là que la proximité bouge le moins, quel que soit le bras, depuis "
+        "{before} l'année d'avant.",
+    ),
+    "tie control": ("{arm}, the control", "{arm}, le témoin"),
+    "tie same": ("day by day the same in {others}", "jour pour jour la même chose dans {others}"),
+    "tie shows": ("{who} shows a false birthday (dashed)", "{who} affiche un faux anniversaire (tirets)"),
+    "tie show": ("A and B show false birthdays (dashed)", "A et B affichent de faux anniversaires (tirets)"),
+    "tie platform comes": ("“{name}” comes (black line)", "« {name} » arrive (trait noir)"),
+    "tie platform goes": ("the platform goes (black line)", "la plateforme s'en va (trait noir)"),
+    "tie by": ("by {who}", "de {who}"),
+    "tie key lines": (
+        "Lines: closeness, A→B what A feels for B; at their ends the mean of the last {last} days.",
+        "Courbes : proximité, A→B celle de A pour B ; au bout, la moyenne des {last} derniers jours.",
+    ),
+    "tie key control": ("Grey: the control.", "En gris : le témoin."),
+    "tie key marks": (
+        "Marks: begun by A up, by B down; right of them, how many.",
+        "Traits : en haut ce que A commence, en bas ce que B commence ; à droite, combien.",
+    ),
+    "tie key weeks": ("Bars: by week, each row on its own scale.", "Barres : par semaine, chaque ligne à son échelle."),
+    "tie key months": (
+        "Bars: by thirty days, each row on its own scale.",
+        "Barres : par trente jours, chaque ligne à son échelle.",
+    ),
+    "tie key birthday": ("●\u00a0birthday remembered", "●\u00a0anniversaire de mémoire"),
+    "tie key prompt": ("○\u00a0on a prompt", "○\u00a0sur rappel"),
+    "tie key nonbirthday": ("★\u00a0“happy non-birthday”", "★\u00a0« joyeux non-anniversaire »"),
+    "tie key dotted": ("Dotted: birthdays.", "Pointillés : anniversaires."),
+    "tie axis": ("months since the arms part", "mois depuis la séparation des bras"),
+    "tie arm": ("arm", "bras"),
+    "tie began": ("closeness at first", "proximité au départ"),
+    "tie ended": ("at the end", "à la fin"),
+    "tie closeness": ("closeness", "proximité"),
+    "tie lane visit": ("visits", "visites"),
+    "tie lane call": ("calls", "appels"),
+    "tie lane post": ("letters, cards", "lettres, cartes"),
+    "tie lane chance": ("by chance", "par hasard"),
+    "tie lane message": ("messages", "messages"),
+    "tie lane comment": ("comments", "commentaires"),
+    "tie lane reaction": ("reactions", "réactions"),
+    "tie lane greeting": ("greetings", "vœux"),
+    "tie source": (
+        "Source: unbirthday {version}, study “{study}”, {at}; one simulated society of {people} people, the same people and luck "
+        "in every arm. One pair is an example: verdicts rest on all ties of many societies.",
+        "Source : unbirthday {version}, étude « {study} », {at} ; une société simulée de {people} personnes, mêmes gens et même "
+        "hasard dans tous les bras. Une paire n'est qu'un exemple : les verdicts portent sur tous les liens de "
+        "nombreuses sociétés.",
+    ),
+    "tie seed": ("seed {seed}", "graine {seed}"),
     # Source line
     "source": (
         "Source: unbirthday {version}, study “{study}”. {seeds} of {people} people (one per seed); means over the 365 days "
@@ -359,6 +769,12 @@ class Words:
         if math.isfinite(half):
             text += f" ± {self.fixed(half, decimals)}"
         return typeset(("−" if mean < 0 else "") + text + unit, self.lang).replace(" ", _FIXED)
+
+    def span(self, shares: Sequence[float]) -> str:
+        """From the least to the most of some shares; NaN are passed over."""
+        known = [share for share in shares if math.isfinite(share)] or [math.nan]
+        low, high = (self.percent(end(known)) for end in (min, max))
+        return low if low == high else self("span", low=low, high=high)
 
     def listed(self, items: Iterable[str]) -> str:
         *first, last = items

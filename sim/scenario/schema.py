@@ -1026,13 +1026,30 @@ class Resolved:
         """The platform of this day since the branch."""
         return [platform for first, platform in self.timeline if first <= day][-1]
 
+    def numbers(self) -> dict[str, float]:
+        """Full dotted name -> value of every number of the society and of the first day's platform."""
+        held = {"society": self.society, "platform": self.platform()}
+        return {
+            f"{root}.{name}": number.value
+            for root, piece in held.items()
+            for name, number in leaves(piece).items()
+            if isinstance(number, Number)
+        }
+
     def fingerprint(self) -> str:
-        """SHA-256 of all values that shape a run; not names, sources, plausible ranges or seed."""
-        lived = {
+        """SHA-256 of all values that shape a run; not names, sources, plausible ranges or seed.
+
+        Without any platform what acts after the branch touches nothing, but the numbers that measures read.
+        """
+        lived: dict[str, Any] = {
             "horizons": self.horizons,
             "timeline": [(day, self._values("platform", one)) for day, one in self.timeline],
         }
-        return _digest(self._grown(("before", "after")) | lived)
+        if any(platform.present for _, platform in self.timeline):
+            return _digest(self._grown(("before", "after")) | lived)
+        after = self._values("society", self.society)
+        lived["reference"] = {name: value for name, value in after.items() if name.startswith("reference.")}
+        return _digest(self._grown(("before",)) | lived)
 
     def society_fingerprint(self) -> str:
         """SHA-256 of all values that shape the grown society, which arms may share."""

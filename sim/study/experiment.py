@@ -34,6 +34,7 @@ from sim.study.grown import graph_digest, grown_society
 from sim.study.start import study_on
 from sim.study.workers import workers
 from sim.world import measures
+from sim.world.growing import Grown
 from sim.world.model import World
 from sim.world.state import CLASSES, YEAR
 
@@ -42,7 +43,8 @@ PLACEBO_DAY = 30  # days after the branch: both a plan day's week and everything
 FOREVER = 10**9
 UNITS = {"partners": "share of support", "carriers": "bits"}
 MOST_ERRORS = 5  # named in a message; the ledger keeps all
-POINTS_A_TASK = 8  # points of one seed that one process does in a row: arms that do not change are run once
+POINTS_A_TASK = 8  # points of one seed that one process does in a row, or more: arms that do not change are run once
+TASKS_A_PROCESS = 4  # at least, so that all end at about the same time
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def live(study, arm: str, point: dict, seed: int, graph, other_luck, threads: in
     """One run: one arm of one seed at one point, measured at every horizon."""
     began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     resolved = study.resolve(arm, point)
-    grown = grown_society(resolved, seed, graph, threads)
+    grown = society_of(resolved, seed, graph, threads)
     world = World(study, arm, seed, point=point, grown=grown, graph=graph, threads=threads, other_luck=other_luck)
     rows, compositions = {}, {}
     for horizon in study.horizons:
@@ -101,6 +103,19 @@ def live(study, arm: str, point: dict, seed: int, graph, other_luck, threads: in
     identity = run_fingerprint(study, arm, point, seed, graph, other_luck)
     run = run_row(world, name, identity, study.horizons[-1], size, started, began)
     return Life(run, rows, compositions)
+
+
+def society_of(resolved, seed: int, graph, threads: int) -> Grown:
+    """The grown society; the last one asked for stays at hand, as the arms and points of a seed mostly branch from one."""
+    key = (resolved.society_fingerprint(), seed, graph_digest(graph))
+    if key not in _latest:
+        found = grown_society(resolved, seed, graph, threads)
+        _latest.clear()
+        _latest[key] = found
+    return _latest[key]
+
+
+_latest: dict[tuple[str, int, str], Grown] = {}  # worlds copy it, none changes it
 
 
 def run_row(world: World, name: str, identity: str, days: int, size: str, started: str, began: float) -> dict[str, Any]:
@@ -156,19 +171,19 @@ def unit_key(study, number: int, point: dict, seed: int, graph) -> str:
 
 def run_units(study, seed: int, points: list[tuple[int, dict]], size: str, threads: int) -> Iterator[tuple[int, Any]]:
     """(point number, frames or error text) for some points of one seed; runs that do not change are lived once."""
-    graph = graph_of(study)
+    graph, arms = graph_of(study), arms_of(study)
+    keys = [{name: run_fingerprint(study, arm, point, seed, graph, luck) for name, arm, luck in arms} for _, point in points]
+    last = {key: k for k, named in enumerate(keys) for key in named.values()}  # where each run is needed last
     lives: dict[str, Life] = {}
-    for number, point in points:
+    for k, (number, point) in enumerate(points):
         try:
-            chosen = {}
-            for name, arm, luck in arms_of(study):
-                key = run_fingerprint(study, arm, point, seed, graph, luck)
-                if key not in lives:
-                    lives[key] = live(study, arm, point, seed, graph, luck, threads, size, name)
-                chosen[name] = lives[key]
-            yield number, unit_frames(study, number, point, seed, chosen)
+            for name, arm, luck in arms:
+                if keys[k][name] not in lives:
+                    lives[keys[k][name]] = live(study, arm, point, seed, graph, luck, threads, size, name)
+            yield number, unit_frames(study, number, point, seed, {name: lives[key] for name, key in keys[k].items()})
         except Exception as error:  # one unit may fail; the others go on, and the user is told
             yield number, "".join(traceback.format_exception_only(error)).strip() + _where(error)
+        lives = {key: one for key, one in lives.items() if last[key] > k}
 
 
 def _where(error: Exception) -> str:
@@ -333,7 +348,7 @@ def sweep(
     if progress:
         progress(count, len(units), 0)
     with workers(jobs) as results:
-        for ended in results(_task, tasks_of(study, units, done, folder, size, threads)):
+        for ended in results(_task, tasks_of(study, units, done, folder, size, threads, jobs)):
             count, failures = count + sum(ended), failures + len(ended) - sum(ended)
             if progress:
                 progress(count, len(units), failures)
@@ -341,16 +356,17 @@ def sweep(
     return Summary(folder, count, len(units) - len(done), tuple(ledger.failed(set(units))))
 
 
-def tasks_of(study, units, done: set[str], folder: Path, size: str, threads: int) -> list[tuple]:
+def tasks_of(study, units, done: set[str], folder: Path, size: str, threads: int, jobs: int) -> list[tuple]:
     """What is missing, cut into pieces for one process each: some points of one seed."""
     by_seed: dict[int, list[tuple[int, dict, str]]] = {}
     for key, (number, point, seed) in units.items():
         if key not in done:
             by_seed.setdefault(seed, []).append((number, point, key))
+    many = max(POINTS_A_TASK, (len(units) - len(done)) // (jobs * TASKS_A_PROCESS))
     return [
-        (study, folder, seed, some[k : k + POINTS_A_TASK], size, threads)
+        (study, folder, seed, some[k : k + many], size, threads)
         for seed, some in by_seed.items()
-        for k in range(0, len(some), POINTS_A_TASK)
+        for k in range(0, len(some), many)
     ]
 
 
@@ -406,6 +422,7 @@ def about(study, graph) -> dict[str, Any]:
         "reshuffled": RESHUFFLED,
         "given_graph": graph.name if graph is not None else None,
         "drivers": study.drivers(),
+        "values": {arm: study.resolve(arm, first).numbers() for arm in study.arms},  # at the first point
         "version": f"{__version__}+{RULES}",
         "scenario": scenario_hash(study),
     }

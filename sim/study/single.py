@@ -79,10 +79,7 @@ def run_one(
     watch : called with what is being done, how much of it is done, and of how much
     """
     _check(study, folder, people, graph, engine, events)
-    given = graph_of(study) if graph is None else graph_named(graph)
-    if graph is not None:
-        study = study.model_copy(update={"graph": given.name})
-    study = study_on(study.scaled(people), given)
+    study, given = as_lived(study, people, graph)
     days = study.horizons[-1] if years is None else years * YEAR
     study = study.model_copy(update={"horizons": (*(day for day in study.horizons if day <= days - YEAR), days)})
     check_horizons(study)
@@ -91,7 +88,7 @@ def run_one(
     resolved = study.resolve(arm, point)
 
     for place in (folder, events.parent) if events else (folder,):
-        _make(place)
+        make_folder(place)
     began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     say = watch or (lambda *_: None)
     grown = grown_society(resolved, seed, given, threads, watch=lambda year: say("years of growing", year, resolved.years))
@@ -123,15 +120,33 @@ def run_one(
     return Single(run, point, world.profile_names, tuple(rows[days]), notes, tuple(files))
 
 
+def as_lived(study, people: int | None, graph: str | None):
+    """The study as it is to be lived, and the graph it starts from (None: a generated society).
+
+    graph : a graph file or the name of a data set, instead of the study's own start
+    """
+    given = graph_of(study) if graph is None else graph_named(graph)
+    if graph is not None:
+        study = study.model_copy(update={"graph": given.name})
+    return study_on(study.scaled(people), given), given
+
+
+def misplaced(study, folder: Path, people: int | None, graph: str | None) -> list[Problem]:
+    """What is wrong with a folder of tables, and with a number of people beside a graph."""
+    found = []
+    if people is not None and (graph or study.graph):
+        found.append(Problem("", "--people", f"{people}, and a graph", "one of the two: a graph brings its own people"))
+    if folder.exists() and not folder.is_dir():
+        found.append(Problem(str(folder), "--out", "a file", "a folder"))
+    return found
+
+
 def _check(study, folder: Path, people: int | None, graph: str | None, engine: str, events: Path | None) -> None:
     """What can be refused before anything runs; all of it at once."""
     found = []
     if engine not in ENGINES:
         found.append(Problem("", "--engine", f"unknown engine '{engine}'", nearest(engine, ENGINES)))
-    if people is not None and (graph or study.graph):
-        found.append(Problem("", "--people", f"{people}, and a graph", "one of the two: a graph brings its own people"))
-    if folder.exists() and not folder.is_dir():
-        found.append(Problem(str(folder), "--out", "a file", "a folder"))
+    found += misplaced(study, folder, people, graph)
     if events is not None:
         taken = {tables.path("", name).name for name in (*BESIDE, "runs", "measures")}
         if events.exists() and not events.is_file():  # a device, too, would be replaced
@@ -143,7 +158,7 @@ def _check(study, folder: Path, people: int | None, graph: str | None, engine: s
         raise InputError(found)
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """A folder that tables can go to; better missed before the run than after it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -144,11 +144,35 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         "closeness_from": _NUMBER,
         "closeness_to": _NUMBER,
     },
+    # One tie in every arm of a study: a row per pair, arm and day, and one per act between the two.
+    "tie_days": {
+        "pair": _WHOLE,
+        "arm": _TEXT,
+        "day": _DAY,  # since the branch, at its end; -1 is the branch itself
+        "from": pl.Int32,
+        "to": pl.Int32,
+        "closeness_from": _NUMBER,  # null while the pair has no row on the books
+        "closeness_to": _NUMBER,
+        "linked": _YES,
+        "living": _YES,  # neither ended nor a mere link
+    },
+    "tie_acts": {
+        "pair": _WHOLE,
+        "arm": _TEXT,
+        "day": _DAY,
+        "from": pl.Int32,
+        "to": pl.Int32,
+        "channel": _TEXT,
+        "prompted": _YES,
+        "content": _TEXT,
+    },
 }
 
 _CSV = {"contrasts", "verdict"}
-_MAKER = {"contrasts": "`sim compare`", "verdict": "`sim compare`"} | dict.fromkeys(
-    ("events", "people", "ties"), "`sim run` with `--events`"
+_MAKER = (
+    dict.fromkeys(("contrasts", "verdict"), "`sim compare`")
+    | dict.fromkeys(("events", "people", "ties"), "`sim run` with `--events`")
+    | dict.fromkeys(("tie_days", "tie_acts", "tie.json"), "`sim tie`")
 )
 
 
@@ -216,15 +240,15 @@ def write_json(folder: str | os.PathLike, name: str, content: Mapping[str, Any])
 
 def read_json(folder: str | os.PathLike, name: str) -> dict[str, Any]:
     """A JSON file of a result folder. InputError if absent, broken or of another format."""
-    file = Path(folder) / name
-    _must_exist(file, "`sim sweep`")
+    file, maker = Path(folder) / name, _MAKER.get(name, "`sim sweep`")
+    _must_exist(file, maker)
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise _refused(file, f"cannot be read ({error})", "a complete file; run `sim sweep` again") from error
+        raise _refused(file, f"cannot be read ({error})", f"a complete file; run {maker} again") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         found = content.get("format") if isinstance(content, dict) else None
-        raise _refused(file, f"is of format {found}", f"format {FORMAT}; run `sim sweep` again")
+        raise _refused(file, f"is of format {found}", f"format {FORMAT}; run {maker} again")
     return content
 
 

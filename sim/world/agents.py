@@ -16,13 +16,12 @@ import numpy as np
 from mesa.agent import AgentSet, GroupBy
 
 from sim.errors import InputError, Problem
+from sim.world.joining import unlink
 from sim.world.kernels.plan import FIXED
 from sim.world.state import (
     CLASSES,
     ENDED,
     FAR,
-    GREETED_IJ,
-    GREETED_JI,
     KINDS,
     KNOWS_IJ,
     KNOWS_JI,
@@ -103,9 +102,7 @@ class Person(mesa.Agent):
         """Leave the platform: no member, no links, nothing shown, and the minutes go back to real life."""
         people, ties, row = self.model.state.people, self.model.state.ties, self.row
         rows = self.model.tie_rows(row)
-        ties.flags[rows] &= ~np.uint8(LINKED | GREETED_IJ | GREETED_JI)
-        for column in (ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji, ties.write_ij, ties.write_ji, ties.busy):
-            column[rows] = 0
+        unlink(ties, rows)
         for column in (people.minutes, people.posts, people.items, people.comments, people.reacts, people.writes, people.groups,
                        people.free, people.each_group):  # fmt: skip
             column[row] = 0

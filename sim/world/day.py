@@ -193,7 +193,8 @@ def live(state: State, rules: Rules, seed: int, threads: int = 1, log: list | No
                 np.uint64(seed), state.day, some, min(some + step, last), people, feast, dose_of_view, heard,
                 state.ties,                state.tally, rules, scratch,
             )  # fmt: skip
-            acts.append(as_acts(state.day, scratch, count))
+            if log is not None:
+                acts.append(as_acts(state.day, scratch, count))
         return acts
 
     for acts in in_parallel(part, strips(state.ties.i.size), threads):

@@ -52,6 +52,8 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
     people.shown[:] = np.where(people.member, dates_shown(people.birthday, platform.prompts, seed), -1)
     take_up(people, platform, society, profiles, seed)
     displace(state, society.response.displacement.value)
+    # who was a member of a platform before, but is not of this one
+    unlink(state.ties, ~(people.member[state.ties.i] & people.member[state.ties.j]))
     link_acquaintances(state, rules, seed)
     link_others(state, society, profiles, seed, shown)
     return solve_level(state, rules)
@@ -67,16 +69,21 @@ def leave(state: State, rules: Rules) -> Rules:
                    people.free, people.each_group):  # fmt: skip
         column[:] = 0
     displace(state, 0.0)
-    ties.flags[:] &= ~np.uint8(LINKED | GREETED_IJ | GREETED_JI)
-    for column in (ties.touch, ties.exchange, ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji,
-                   ties.write_ij, ties.write_ji, ties.busy):  # fmt: skip
-        column[:] = 0
+    unlink(ties, slice(None))
+    ties.touch[:] = ties.exchange[:] = 0
     return rules._replace(prompts=False, private=False, online=False, feed=False)
 
 
+def unlink(ties, rows) -> None:
+    """Take links, greetings and what is done by the week away from these ties; in place."""
+    ties.flags[rows] &= ~np.uint8(LINKED | GREETED_IJ | GREETED_JI)
+    for column in (ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji, ties.write_ij, ties.write_ji, ties.busy):
+        column[rows] = 0
+
+
 def dates_shown(birthday: np.ndarray, prompts, seed: int) -> np.ndarray:
-    """(people,) the date each would show: the true one, for some another, for some none (-1)."""
-    if prompts is None:
+    """(people,) the date each would show: the true one; where birthdays are announced, for some another, for some none (-1)."""
+    if prompts is None or not prompts.birthday:
         return birthday
     u = draws.uniforms(seed, draws.SHOWN, 0, np.arange(birthday.size))
     false, hidden = np.float32(prompts.false_share.value), np.float32(prompts.hidden_share.value)

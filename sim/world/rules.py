@@ -28,7 +28,7 @@ def society_rules(society, profiles, graph=None) -> Rules:
         return np.array([getattr(channel, name).value if hasattr(channel, name) else 0 for channel in channels], f)
 
     online = np.where(COMPOSED, response.composed_dose.value, response.cheap_dose.value)
-    scale = np.where(REAL, 1, online).astype(f)  # of doses, by channel
+    scale = np.where(REAL, 1, online).astype(f)  # of doses, by channel; no dose gives more than all that is missing
 
     chance = [getattr(society.chance, name).value if hasattr(society.chance, name) else 0.0 for name in ORIGINS]
     far = [getattr(society.distance, name).value if hasattr(society.distance, name) else 0.0 for name in ORIGINS]
@@ -43,8 +43,8 @@ def society_rules(society, profiles, graph=None) -> Rules:
         complement=f(response.complement.value),
         visit=np.array([mix.near.visit.value, mix.far.visit.value], f),
         call=np.array([mix.near.call.value, mix.far.call.value], f),
-        dose=per_channel("dose") * scale,
-        dose_sent=per_channel("dose_sent") * scale,
+        dose=np.minimum(per_channel("dose") * scale, f(1)),
+        dose_sent=np.minimum(per_channel("dose_sent") * scale, f(1)),
         minutes=per_channel("minutes"),
         touches=per_channel("touch"),
         minutes_slope=f(society.contacts.minutes_slope.value),
@@ -85,23 +85,21 @@ def society_rules(society, profiles, graph=None) -> Rules:
         link_closeness=f(0),
         online=False,
         feed=False,
-        friends_share=f(0),
-        by_closeness=False,
-        rank_floor=f(0),
-        rank_slope=f(0),
-        opening=f(0),
-        floor=f(0),
-        visits=f(0),
-        item_minutes=f(0),
+        **without_feed(len(profiles)),
         budget=f(0),
         attend=np.array([profile.gamma_attend.value for profile, _ in profiles], f),
-        opened=np.ones(len(profiles), f),
-        dosed=np.ones(len(profiles), f),
-        discussed=np.ones(len(profiles), f),
         reply=np.zeros(len(CHANNELS), f),
         reply_half=f(response.reply_half.value),
         meet_after=f(response.meet_after.value),
     )
+
+
+def without_feed(profiles: int) -> dict:
+    """What the rules say of posts where there are none, and of contents where all are alike."""
+    f = np.float32
+    numbers = ("friends_share", "rank_floor", "rank_slope", "opening", "floor", "visits", "item_minutes")
+    factors = ("opened", "dosed", "discussed")
+    return dict.fromkeys(numbers, f(0)) | {"by_closeness": False} | {name: np.ones(profiles, f) for name in factors}
 
 
 def platform_rules(rules: Rules, platform, profiles) -> Rules:
@@ -112,7 +110,8 @@ def platform_rules(rules: Rules, platform, profiles) -> Rules:
     if not platform.present:
         return rules._replace(prompts=False, private=False, online=False, feed=False)
     f, prompts, feed = np.float32, platform.prompts, platform.feed
-    rules = rules._replace(
+    rules = rules._replace(  # nothing stays of a platform before it
+        **without_feed(len(profiles)),
         online=True,
         link_share=f(platform.links.share.value),
         link_closeness=f(platform.links.closeness.value),

@@ -13,11 +13,13 @@ from worlds import (
     everyone_tied,
     everyones_birthday,
     few,
+    on_the_feed,
     two_friends_and_a_stranger,
+    world,
 )
 
 from sim.world.plain import PlainSociety
-from sim.world.state import CHANCE, CHANNELS, ENDED, GREETING, KIN, LINKED, MESSAGE, SHARED
+from sim.world.state import CHANCE, CHANNELS, ENDED, GESTURES, GREETING, KIN, LINKED, MESSAGE, SHARED
 
 SILENT = dict(wish=0.0, cards=0.0, prompts=False)
 
@@ -109,8 +111,7 @@ def test_the_gain_is_shared_out_completely():
     _, after = both_live(state, rules, 2)
     fade = 1 - rules.fade[1].astype(float)
     gained = sum(
-        (b.astype(float) - a * fade).sum()
-        for a, b in ((state.ties.c_ij, after.ties.c_ij), (state.ties.c_ji, after.ties.c_ji))
+        (b.astype(float) - a * fade).sum() for a, b in ((state.ties.c_ij, after.ties.c_ij), (state.ties.c_ji, after.ties.c_ji))
     )
     assert after.tally.absorbed.sum() == pytest.approx(gained, abs=1e-5)
 
@@ -123,3 +124,21 @@ def test_the_order_of_acts_does_not_matter():
     one.absorb(acts)
     two.absorb(acts[::-1])
     np.testing.assert_allclose(one.to_state().ties.c_ij, two.to_state().ties.c_ij, rtol=1e-6)
+
+
+def test_gestures_are_counted_to_their_end_and_no_further():
+    """0 reacts and writes to 1, who answers, for most of a year: more than a byte holds."""
+    state = on_the_feed(
+        world(2, [(0, 1)], people=dict(contacts=0, free=1), chance=0, busy=1.5, write_ij=0.3, view_ij=1.5), reacts=0.8
+    )
+    rules = default_rules(**SILENT, feed=True, reply_half=1e-9)
+    done = np.zeros((2, len(GESTURES)), int)
+    for seed in range(240):
+        acts, state = both_live(state, rules, seed)
+        for (_, sender, _, channel, _), number in acts.items():
+            sort = CHANNELS[channel]
+            if sort in GESTURES:
+                done[sender, GESTURES.index(sort)] += number
+    assert done.max() > 275
+    assert (done > 0).sum() == 3
+    np.testing.assert_array_equal(state.ties.gestures[0], np.minimum(done, 255))

@@ -1,13 +1,32 @@
-"""Prompted greetings by kernels and by the plain society (docs/model.md 7.6)."""
+"""Prompted greetings, and words on false dates, by kernels and by the plain society (docs/model.md 7.6)."""
 
 import math
+from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import given
-from worlds import EDGES, LUCK, both_live, cases, channels, default_rules, everyone_tied, everyones_birthday, few
+from worlds import (
+    EDGES,
+    LUCK,
+    both_live,
+    cases,
+    channels,
+    default_rules,
+    everyone_tied,
+    everyones_birthday,
+    few,
+    on_the_feed,
+    random_world,
+)
 
 from sim.world.state import (
+    BIRTHDAY,
+    CAUSES,
+    CHANNELS,
+    DATES,
     ENDED,
+    GESTURES,
     GREETED_IJ,
     GREETED_JI,
     GREETING,
@@ -15,8 +34,12 @@ from sim.world.state import (
     KNOWS_JI,
     LINKED,
     MESSAGE,
+    NONBIRTHDAY,
+    OWN,
     PROMPT,
+    REST,
     SHARED,
+    SUPPORT,
 )
 
 ALL_GREET = dict(active=1.0, level=100.0, private_effort=1.0, nonbirthday=0.0, wish=0.0, cards=0.0)
@@ -98,3 +121,134 @@ def test_the_share_who_greet(closeness):
     share = sum(both_live(state, rules, seed)[0].total() for seed in range(40)) / 40 / 30
     p = 1 / (1 + math.exp(-(0.3 + 1.0 + 4 * (closeness - 0.2))))
     assert share == pytest.approx(p, abs=3 * math.sqrt(p * (1 - p) / 1200))
+
+
+# --- false dates -------------------------------------------------------------------------------------
+
+
+def knowing(day=100, flags=LINKED | KNOWS_IJ, **columns):
+    """Four members who all show a false date; those of lower number know the true ones of the others."""
+    return members(day, shown=100, flags=flags, **dict(c_ij=1) | columns)
+
+
+def words(acts: Counter) -> int:
+    return sum(number for (*_, cause), number in acts.items() if cause == NONBIRTHDAY)
+
+
+@few
+@given(cases(prompts=True, online=True, active=1.0), LUCK)
+def test_words_on_false_dates_agree(case, seed):
+    both_live(case.state, case.rules, seed)
+
+
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("nonbirthday", [0.0, 0.5, 1.0])
+def test_many_false_dates_of_today_agree(nonbirthday, private):
+    """Random worlds whose people are all on the platform, and two of three show today, truly or not."""
+    found = 0
+    for seed in range(12):
+        state = random_world(seed, 10, day=100 + seed)
+        state.people.member[:] = True
+        state.people.shown[1::3] = state.people.shown[2::3] = 100 + seed
+        state.ties.flags[:] |= np.where(state.ties.i % 4 > 0, LINKED, 0).astype(np.uint8)
+        found += words(both_live(state, default_rules(nonbirthday=nonbirthday, private=private, active=0.9), seed)[0])
+    assert found >= 20 * nonbirthday
+
+
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("nonbirthday, number", [(0.0, 0), (1.0, 6)])
+def test_who_knows_says_so_and_the_others_greet(nonbirthday, number, private):
+    acts, after = both_live(knowing(), default_rules(**ALL_GREET | dict(nonbirthday=nonbirthday), private=private), 1)
+    to_the_lower = {(100, j, i, MESSAGE if private else GREETING, PROMPT) for j in range(4) for i in range(j)}
+    to_the_higher = {(100, i, j, MESSAGE, NONBIRTHDAY) for j in range(4) for i in range(j)} if number else set()
+    assert acts == Counter(to_the_lower | to_the_higher)
+    assert (after.ties.flags & BOTH == (0 if private else GREETED_JI)).all()  # a word is no greeting
+
+
+@pytest.mark.parametrize("nonbirthday, closeness", [(0.5, 1.0), (0.5, 0.4), (1.0, 0.4), (1.0, 0.0)])
+def test_the_closer_the_likelier(nonbirthday, closeness):
+    rules = default_rules(**ALL_GREET | dict(nonbirthday=nonbirthday, level=-100.0))
+    found = sum(words(both_live(knowing(c_ij=closeness), rules, seed)[0]) for seed in range(50)) / 50 / 6
+    p = nonbirthday * closeness
+    assert found == pytest.approx(p, abs=3 * math.sqrt(p * (1 - p) / 300))
+
+
+@pytest.mark.parametrize(
+    "silent, changes",
+    [
+        (knowing(flags=LINKED), {}),
+        (knowing(flags=SHARED | KNOWS_IJ), {}),
+        (knowing(day=101), {}),
+        (members(100, shown=100, birthday=100, flags=LINKED | KNOWS_IJ, c_ij=1), {}),
+        (members(100, shown=-1, birthday=100, flags=LINKED | KNOWS_IJ, c_ij=1), {}),
+        (knowing(), dict(active=0.0)),
+        (knowing(), dict(prompts=False)),
+    ],
+    ids=["nobody knows", "no link", "another day", "the true date", "no date", "nobody there", "no prompts"],
+)
+def test_no_word(silent, changes):
+    assert not words(both_live(silent, default_rules(**ALL_GREET | dict(nonbirthday=1.0) | changes), 1)[0])
+
+
+def test_an_ended_tie_that_is_linked_still_hears_better():
+    state = knowing(flags=LINKED | ENDED | KNOWS_IJ | KNOWS_JI, c_ji=1)
+    acts, after = both_live(state, default_rules(**ALL_GREET | dict(nonbirthday=1.0)), 1)
+    assert words(acts) == acts.total() == 12
+    assert (after.ties.exchange == 1).all()  # composed, as any message
+    assert (after.ties.last_composed == 100).all()
+    assert (after.ties.last_real == 99).all()
+
+
+# --- what is counted of it ---------------------------------------------------------------------------
+
+
+def test_acts_by_the_date_their_receiver_shows():
+    """0 shows the true date, 1 a false one, 2 none; all know all, and do what they can."""
+    people = dict(member=True, birthday=[100, 200, 100], shown=[100, 100, -1])
+    know_all = LINKED | SHARED | KNOWS_IJ | KNOWS_JI
+    state = everyone_tied(3, day=100, people=people, flags=know_all, chance=0, c_ij=1, c_ji=1, class_ij=SUPPORT, class_ji=REST)
+    state.people.contacts[:] = 0
+    rules = default_rules(**ALL_GREET | dict(nonbirthday=1.0, wish=1.0, wish_half=1e-3), suppression=0.0)
+    _, after = both_live(state, rules, 3)
+    found = {
+        (DATES[date], tie_class, CAUSES[cause]): int(number)
+        for (date, tie_class, cause), number in np.ndenumerate(after.tally.celebrated.sum(axis=0))
+        if number
+    }
+    assert found == {
+        ("true", SUPPORT, "prompt"): 2,
+        ("true", SUPPORT, "birthday"): 2,
+        ("false", SUPPORT, "nonbirthday"): 1,
+        ("false", REST, "nonbirthday"): 1,
+        ("none", REST, "birthday"): 2,
+    }
+    sent = {
+        (int(a), int(b)): {GESTURES[k] for k in np.flatnonzero(row)}
+        for one, two, rows in zip(after.ties.i, after.ties.j, after.ties.gestures)
+        for (a, b), row in (((one, two), rows[0]), ((two, one), rows[1]))
+    }
+    assert sent == {
+        (0, 1): {"nonbirthday"},
+        (1, 0): {"greeting", "wish"},
+        (0, 2): {"wish"},
+        (2, 0): {"greeting", "wish"},
+        (1, 2): {"wish"},
+        (2, 1): {"nonbirthday"},
+    }
+    assert after.ties.gestures.max() == 1
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_day_is_counted_as_it_was_lived(seed):
+    """Gestures and celebrated acts against the acts themselves, where no count has reached its end."""
+    state = on_the_feed(random_world(seed, 12, day=58, feed=True))
+    state.ties.gestures[:] = 0
+    state.tally.celebrated[:] = 0
+    acts, after = both_live(state, default_rules(feed=True, wish=1.0, nonbirthday=1.0, level=3.0), seed)
+    by_cause, own = Counter(), Counter()
+    for (*_, channel, cause), number in acts.items():
+        by_cause[cause] += number
+        own[CHANNELS[channel]] += number * (cause == OWN)
+    for_a_date = [by_cause[PROMPT], by_cause[BIRTHDAY], by_cause[NONBIRTHDAY]]
+    assert after.ties.gestures.sum(axis=(0, 1)).tolist() == [*for_a_date, *(own[name] for name in GESTURES[3:])]
+    assert after.tally.celebrated.sum(axis=(0, 1, 2)).tolist() == [0, *for_a_date]

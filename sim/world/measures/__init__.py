@@ -11,7 +11,7 @@ import numpy as np
 from sim.world.measures.acts import channels_used, effort, greetings_by_date, year_around_a_birthday
 from sim.world.measures.before import Before, letter_pairs, signatures
 from sim.world.measures.between import Composition, carriers, composition, partners
-from sim.world.measures.gestures import meaning
+from sim.world.measures.gestures import meaning, strong_linked
 from sim.world.measures.graph import common_friends, structure
 from sim.world.measures.people import gini, mean_rows, of_members, per_person
 from sim.world.measures.year import Reference, Row, living, planned_minutes, ranks, the_year, yearly
@@ -43,6 +43,7 @@ def measure(
     rows += year_around_a_birthday(state)
     rows += greetings_by_date(state, year)
     rows += effort(state, rules)
+    rows += strong_linked(state, reference)
     rows += meaning(state, reference)
     rows += structure(state)
     if before is not None:

@@ -77,12 +77,10 @@ def year_around_a_birthday(state: State) -> Iterator[Row]:
 def greetings_by_date(state: State, year: Year) -> Iterator[Row]:
     """Birthday acts received by members, by the date they show and why; where some show it."""
     people = state.people
-    wishes = state.tally.celebrated.sum(axis=0)  # dates, classes, causes
+    wishes = state.tally.celebrated.sum(axis=0).astype(np.float64)  # dates, classes, causes
     outside = ~people.member[year.person]  # they show no date either, and are told apart
     from_other = np.concatenate([state.ties.gestures[:, 1, WISH], state.ties.gestures[:, 0, WISH]])
-    wishes[NO_DATE, :, BIRTHDAY] -= np.bincount(
-        year.tie_class[outside], from_other[outside], minlength=len(CLASSES)
-    ).astype(np.int64)
+    wishes[NO_DATE, :, BIRTHDAY] -= np.bincount(year.tie_class[outside], from_other[outside], minlength=len(CLASSES))
     shown = np.where(people.shown < 0, NO_DATE, np.where(people.shown == people.birthday, TRUE_DATE, FALSE_DATE))
     for date, n in enumerate(np.bincount(shown[people.member], minlength=len(DATES)).tolist()):
         for tie_class, chosen in ALL_AND_CLASSES:

@@ -20,14 +20,26 @@ UNITS = {"auc": "AUC", "rank": "correlation", "strong_given": "share", "told": "
 GREETING, WISH = GESTURES.index("greeting"), GESTURES.index("wish")
 
 
-def meaning(state: State, reference: Reference) -> Iterator[Row]:
-    """Rows of what each gesture tells, where there are strong pairs, others, and some with the gesture."""
+def linked_members(state: State) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of ties between linked members, and the mean of both sides' closeness over the year."""
     ties, member = state.ties, state.people.member
     rows = np.flatnonzero((ties.flags & LINKED != 0) & member[ties.i] & member[ties.j])
-    closeness = (ties.sum_ij[rows].astype(np.float64) + ties.sum_ji[rows]) / (2 * max(state.sampled, 1))
+    return rows, (ties.sum_ij[rows].astype(np.float64) + ties.sum_ji[rows]) / (2 * max(state.sampled, 1))
+
+
+def strong_linked(state: State, reference: Reference) -> Iterator[Row]:
+    """The share of the pairs that are strong: what a gesture tells that is made on anybody."""
+    rows, closeness = linked_members(state)
+    if rows.size:
+        yield Row("all", "all", "strong_linked", "share", 2 * rows.size, float((closeness > reference.strong).mean()))
+
+
+def meaning(state: State, reference: Reference) -> Iterator[Row]:
+    """Rows of what each gesture tells, where there are strong pairs, others, and some with the gesture."""
+    rows, closeness = linked_members(state)
     rank = average_ranks(closeness)
     counts = np.zeros((len(NAMES), 2 * MOST_GESTURES + 1, 3))
-    tabulate(rows, ties.gestures, closeness > reference.strong, rank, counts)
+    tabulate(rows, state.ties.gestures, closeness > reference.strong, rank, counts)
     for name, table in zip(NAMES, counts):
         for measure, value in told_by(table, 2 * (rank**2).sum()).items():
             yield Row("all", "all", f"{measure}_{name}", UNITS[measure], 2 * rows.size, value)

@@ -145,9 +145,7 @@ def grouped(person, population):
 
 def ranks(ties: Ties, population: int) -> tuple[np.ndarray, np.ndarray]:
     """Ranks by the year's mean closeness, for i's side and for j's side."""
-    rank = rank_within(
-        np.concatenate([ties.i, ties.j]), np.concatenate([ties.sum_ij, ties.sum_ji]), population
-    )
+    rank = rank_within(np.concatenate([ties.i, ties.j]), np.concatenate([ties.sum_ij, ties.sum_ji]), population)
     return rank[: ties.i.size], rank[ties.i.size :]
 
 

@@ -1,0 +1,139 @@
+"""The life of one pair as the tables of `sim tie` tell it: closeness by day and acts by day, arm by arm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from sim.study import tables
+
+ABOUT = "tie.json"
+FACE_TO_FACE = ("visit", "chance")
+PLATFORM = ("message", "comment", "group", "reaction", "greeting")
+YEAR = 365
+
+
+class Acts(NamedTuple):
+    """Acts between the two, one row each."""
+
+    day: np.ndarray
+    by_first: np.ndarray  # bool: sent by the first of the two
+    why: np.ndarray  # "", "prompt", "birthday", "nonbirthday"
+
+
+class Life:
+    """One pair in every arm."""
+
+    def __init__(self, about: dict[str, Any], pair: dict[str, Any], days: pl.DataFrame, acts: pl.DataFrame):
+        self.about, self.pair = about, pair
+        here = pl.col("pair") == pair["pair"]
+        self._days, self._acts = days.filter(here), acts.filter(here)
+        self.arms: list[str] = [each["arm"] for each in about["arms"]]
+        self.control: str = about["control"]
+
+    # Closeness
+
+    @cached_property
+    def closeness(self) -> dict[str, np.ndarray]:
+        """By arm, (2, days + 1): what the first feels for the second, and the second for the first; NaN without a tie."""
+        columns = [pl.col(name).fill_null(float("nan")) for name in ("closeness_from", "closeness_to")]
+        return {
+            arm: self._days.filter(pl.col("arm") == arm).sort("day").select(columns).to_numpy().T for arm in self.arms
+        }
+
+    @property
+    def days(self) -> np.ndarray:
+        """Days since the branch that closeness is known at the end of; -1 is the branch."""
+        return np.arange(-1, self.about["days"])
+
+    def began(self, arm: str) -> float:
+        """Mean of both sides at the branch; 0 without a tie."""
+        return float(np.nan_to_num(self.closeness[arm][:, 0]).mean())
+
+    def ended(self, arm: str, side: int | None = None) -> float:
+        """Mean of both sides, or of one, over the last days; 0 without a tie."""
+        last = np.nan_to_num(self.closeness[arm][:, -self.about["last"] :])
+        return float(last.mean() if side is None else last[side].mean())
+
+    @cached_property
+    def other(self) -> str:
+        """The arm that ended farthest from the control; of equal ones the primary contrast's, else the first."""
+        others = [arm for arm in self.arms if arm != self.control]
+        others.sort(key=lambda arm: arm != self.about["arm"])
+        return max(others, key=lambda arm: abs(self.ended(arm) - self.ended(self.control)))
+
+    @cached_property
+    def same(self) -> dict[str, list[str]]:
+        """Arms in which not all is the same, to the day, each with those that repeat it."""
+        found: dict[str, list[str]] = {}
+        for arm in self.arms:
+            first = next((each for each in found if self._repeats(each, arm)), None)
+            found.setdefault(first or arm, []).extend([] if first is None else [arm])
+        return found
+
+    def _repeats(self, one: str, other: str) -> bool:
+        frames = [
+            [frame.filter(pl.col("arm") == arm).drop("arm") for frame in (self._days, self._acts)] for arm in (one, other)
+        ]
+        dates = [self._arm(arm)["shown"][self.pair["pair"]] for arm in (one, other)]
+        came = [[(day, name is None) for day, name in self.platforms(arm)] for arm in (one, other)]
+        return all(a.equals(b) for a, b in zip(*frames)) and dates[0] == dates[1] and came[0] == came[1]
+
+    # Acts
+
+    def acts(self, arm: str, channels: Sequence[str]) -> Acts:
+        found = self._acts.filter(pl.col("arm") == arm, pl.col("channel").is_in(channels)).sort("day", maintain_order=True)
+        why = pl.when(pl.col("prompted")).then(pl.lit("prompt")).otherwise("content").alias("why")
+        return Acts(
+            found["day"].to_numpy(),
+            (found["from"] == self.pair["from"]).to_numpy(),
+            found.select(why)["why"].to_numpy(),
+        )
+
+    def count(self, arm: str, channels: Sequence[str] | None = None) -> int:
+        """How many acts, of all channels if none are given."""
+        here = pl.col("arm") == arm
+        return self._acts.filter(here if channels is None else here & pl.col("channel").is_in(channels)).height
+
+    @property
+    def channels(self) -> set[str]:
+        """Those used in any arm."""
+        return set(self._acts["channel"])
+
+    # Arms and dates
+
+    def platforms(self, arm: str) -> list[tuple[int, str | None]]:
+        """From which day on, of those lived, there is which platform; None for none."""
+        return [(day, name) for day, name in self._arm(arm)["platforms"] if day < self.about["days"]]
+
+    def on_platform(self, arm: str) -> bool:
+        """Is there ever a platform?"""
+        return any(name for _, name in self.platforms(arm))
+
+    def birthdays(self, side: int) -> list[int]:
+        """Days since the branch on which one of the two has a birthday."""
+        return self._dates(self.pair["birthdays"][side])
+
+    def false_dates(self, arm: str, side: int) -> list[int]:
+        """The same for a date that the platform shows instead of the true one."""
+        shown = self._arm(arm)["shown"][self.pair["pair"]][side]
+        return [] if shown in (-1, self.pair["birthdays"][side]) else self._dates(shown)
+
+    def _dates(self, day_of_year: int) -> list[int]:
+        first = (day_of_year - self.about["first_day_of_year"]) % YEAR
+        return list(range(first, self.about["days"], YEAR))
+
+    def _arm(self, arm: str) -> dict[str, Any]:
+        return self.about["arms"][self.arms.index(arm)]
+
+
+def lives(folder: Path) -> list[Life]:
+    """All pairs of a folder that `sim tie` made."""
+    about = tables.read_json(folder, ABOUT)
+    days, acts = (tables.read(folder, name) for name in ("tie_days", "tie_acts"))
+    return [Life(about, pair, days, acts) for pair in about["pairs"]]
