@@ -23,7 +23,10 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
     text : what the file holds; profiles : names, whose numbers may vary
     """
     rows = csv.reader(text.splitlines(), skipinitialspace=True)
-    lines = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(cell.strip() for cell in row)]
+    try:
+        lines = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        return [], [Problem(file, f"line {rows.line_num}", f"{error}", "values between commas")]
     if not lines:
         return [], [Problem(file, "", "an empty file", "a line of names, then a line of values for each point")]
     head, names = lines[0]

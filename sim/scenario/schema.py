@@ -680,7 +680,7 @@ class Vary(Piece):
         if isinstance(written, list | tuple):
             return {"values": written}
         if not isinstance(written, dict | Vary):
-            expected = "a list of values, or { low, high, points }, each of the three optional but for points of a grid"
+            expected = "a list of values, or a range { low, high, points }"
             refuse([Fault((), described(written), expected)])
         return written
 
@@ -1362,7 +1362,10 @@ class Study(Question):
             yield ("arms", arm, "set"), written.set, written.platforms
             for index, later in enumerate(written.schedule):
                 yield ("arms", arm, "schedule", index, "set"), later.set, (later.platform,)
-        yield (*(("design", "file") if self.listed else ("vary",)),), self.varied(), self.platforms
+        if self.listed:
+            yield ("design", "file"), self.varied(), self.platforms
+        else:
+            yield ("vary",), self.vary, self.platforms
 
     def _reaches_nothing(self, name: str, platforms: Iterable[str]) -> tuple[str, str] | None:
         root, rest = self.full_name(name).split(".", 1)
