@@ -19,8 +19,9 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import InputError
+from sim.figures import telling
 from sim.figures.drawing import LeftOut, draw
-from sim.figures.results import Results
+from sim.figures.results import Lacking, Results
 from sim.scenario import lists
 from sim.scenario.design import Axis
 from sim.study import forecast, tables
@@ -545,6 +546,18 @@ def test_figures_show_the_point_closest_to_the_centre(latin, swept, tmp_path):
     closest = off.index(min(off))
     assert Results(swept).reference["point"] == closest
     assert f"point {closest} of the design".replace(" ", "\u00a0") in (tmp_path / "greetings.en.svg").read_text("utf-8")
+
+
+def test_figures_that_expect_a_grid_leave_themselves_out(swept, tmp_path):
+    results = Results(swept)
+    with pytest.raises(Lacking, match="a latin design, not of a grid"):
+        results.must_be_a_grid()
+    about = json.loads((swept / "study.json").read_text())
+    assert not telling.varied(results)
+    tables.write_json(tmp_path, "study.json", about | {"design": {"kind": "grid"}})
+    Results(tmp_path).must_be_a_grid()
+    tables.write_json(tmp_path, "study.json", {key: value for key, value in about.items() if key != "design"})
+    Results(tmp_path).must_be_a_grid()  # of before there were others
 
 
 def test_a_list_and_one_at_a_time_have_their_reference_too(listed, designed, tmp_path):

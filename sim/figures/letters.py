@@ -51,6 +51,7 @@ def the_contrast(results: Results) -> dict[str, Any]:
         raise Lacking(f"the study does not ask about letters (claim {CLAIM})")
     if results.kind(contrast["control"]) != "none" or results.kind(contrast["arm"]) in ("none", "absent"):
         raise Lacking("the primary contrast does not hold a platform against none")
+    results.must_be_a_grid()
     if any(set(point) != {"point", VARIED} for point in results.points):
         raise Lacking(f"the design does not vary {VARIED} alone")
     for measure in (*CLASSIC, *EFFORT, *PAIRS, *CORE):

@@ -36,6 +36,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "point substitution": ("substitution {value}", "substitution {value}"),
     "point other": ("{name} {value}", "{name} {value}"),
     "point number": ("point {number} of the design", "point {number} du plan"),
+    "some points": ("{some} of {all} points", "{some} points sur {all}"),
     "point whole": ("{number} ({values})", "{number} ({values})"),
     "semicolon": ("; ", " ; "),
     "and": ("{first} and {last}", "{first} et {last}"),
