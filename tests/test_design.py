@@ -465,6 +465,7 @@ def test_growing_counts_once_a_seed_unless_what_varies_changes_the_society(desig
 def test_more_units_than_anybody_means_are_refused_unless_said_yes(designed, tmp_path, monkeypatch):
     from sim.study import experiment
 
+    monkeypatch.setattr(experiment, "sweep", lambda *_: experiment.Summary(tmp_path, 12000, 0, ()))
     study = designed(vary="substitution = { points = 100 }\nslope = { points = 60 }")
     result = sim("sweep", study.file, "--out", tmp_path, "--jobs", 2)
     assert result.exit_code == 2
@@ -473,7 +474,6 @@ def test_more_units_than_anybody_means_are_refused_unless_said_yes(designed, tmp
     )
     assert "h with 2 jobs; expected at most 10000 units: fewer values, samples or seeds; or --yes if all" in result.stderr
     assert list(tmp_path.iterdir()) == []
-    monkeypatch.setattr(experiment, "sweep", lambda *_: experiment.Summary(tmp_path, 12000, 0, ()))
     assert sim("sweep", study.file, "--out", tmp_path, "--yes").exit_code == 0
     assert sim("sweep", designed(vary="substitution = { points = 100 }\nslope = { points = 50 }").file).exit_code == 0
 
