@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import InputError
-from sim.figures import telling
+from sim.figures import greetings, telling
 from sim.figures.drawing import LeftOut, draw
 from sim.figures.results import Lacking, Results
 from sim.scenario import lists
@@ -465,6 +465,7 @@ def test_growing_counts_once_a_seed_unless_what_varies_changes_the_society(desig
 def test_more_units_than_anybody_means_are_refused_unless_said_yes(designed, tmp_path, monkeypatch):
     from sim.study import experiment
 
+    monkeypatch.setattr(experiment, "sweep", lambda *_: experiment.Summary(tmp_path, 12000, 0, ()))
     study = designed(vary="substitution = { points = 100 }\nslope = { points = 60 }")
     result = sim("sweep", study.file, "--out", tmp_path, "--jobs", 2)
     assert result.exit_code == 2
@@ -473,7 +474,6 @@ def test_more_units_than_anybody_means_are_refused_unless_said_yes(designed, tmp
     )
     assert "h with 2 jobs; expected at most 10000 units: fewer values, samples or seeds; or --yes if all" in result.stderr
     assert list(tmp_path.iterdir()) == []
-    monkeypatch.setattr(experiment, "sweep", lambda *_: experiment.Summary(tmp_path, 12000, 0, ()))
     assert sim("sweep", study.file, "--out", tmp_path, "--yes").exit_code == 0
     assert sim("sweep", designed(vary="substitution = { points = 100 }\nslope = { points = 50 }").file).exit_code == 0
 
@@ -560,14 +560,27 @@ def test_figures_that_expect_a_grid_leave_themselves_out(swept, tmp_path):
     Results(tmp_path).must_be_a_grid()  # of before there were others
 
 
-def test_a_list_and_one_at_a_time_have_their_reference_too(listed, designed, tmp_path):
-    rows = [("0.2", "public"), ("0.6", "private"), ("0.9", "public")]
-    found = {}
-    for name, study in (
-        ("list", listed("substitution,audience\n" + "\n".join(map(",".join, rows)) + "\n", seeds=1, people=40, burn_in='"1y"')),
-        ("base", designed("kind = 'one-at-a-time'", vary="substitution = {}", seeds=1, people=40, burn_in='"1y"')),
-    ):
-        sweep(study, tmp_path / name)
-        found[name] = Results(tmp_path / name).reference
-    assert found["list"] == {"point": 1, "substitution": 0.6, "audience": "private"}
-    assert found["base"] == {"point": 0, "substitution": 0.3}
+@pytest.mark.parametrize(
+    "lines, vary, values, reference",
+    [
+        (("kind = 'latin'", "points = 2"), '"links.closeness" = { low = 1, high = 100, scale = "log" }', (50.0, 10.0, 90.0), 1),
+        (("kind = 'latin'", "points = 2"), '"links.closeness" = { low = 1, high = 100 }', (10.0, 90.0, 50.0), 2),
+        (("kind = 'one-at-a-time'",), "substitution = [0.0, 0.5, 1.0]", (0.3, 0.0, 0.5, 1.0), 0),
+        ((), "substitution = [0.9, 0.1, 0.5]", (0.9, 0.1, 0.5), 1),
+    ],
+)
+def test_the_reference_of_each_design(designed, tmp_path, lines, vary, values, reference):
+    """The middle of the list of a grid's points, the base, or what is closest to the centre on the range's own scale."""
+    study = designed(*lines, vary=vary)
+    points = [{"point": number, study.varied()[0]: value} for number, value in enumerate(values)]
+    tables.write_json(tmp_path, "study.json", {"design": study.about_design(), "points": points})
+    results = Results(tmp_path)
+    results.points = points
+    assert results.reference["point"] == reference
+    assert greetings.shown(results) == ([points[reference]] if lines else points)
+
+
+def test_the_reference_of_a_list(listed, tmp_path):
+    study = listed("substitution,audience\n0.2,public\n0.6,private\n0.9,public\n", seeds=1, people=40, burn_in='"1y"')
+    sweep(study, tmp_path)
+    assert Results(tmp_path).reference == {"point": 1, "substitution": 0.6, "audience": "private"}
