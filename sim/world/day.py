@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from threading import get_ident
 from typing import NamedTuple
 
 import numpy as np
@@ -383,14 +384,21 @@ def roster(place: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
 
 def new_scratch(logged: int) -> Scratch:
     """Room for one strip at work, and for the acts of `logged` strips."""
-    most, room = STRIP * ACTS_PER_TIE, logged * STRIP * ACTS_PER_TIE
+    room = logged * STRIP * ACTS_PER_TIE
     return Scratch(
-        row=np.empty(most, np.int64), side=np.empty(most, np.uint8), channel=np.empty(most, np.uint8),
-        cause=np.empty(most, np.uint8), today=np.empty(STRIP, np.int64),
+        *room_for_acts(get_ident()), today=np.empty(STRIP, np.int64),
         luck=np.empty((3, STRIP), np.float32), missed=np.ones((4, STRIP), np.float32),
         given=np.zeros((2, STRIP), np.float32), sender=np.empty(room, np.int32), receiver=np.empty(room, np.int32),
         logged_channel=np.empty(room, np.uint8), logged_cause=np.empty(room, np.uint8),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def room_for_acts(thread: int) -> tuple[np.ndarray, ...]:
+    """row, side, channel, cause of a strip's acts: kept for each thread, as a small world's day costs less than the system's
+    giving and taking so much memory."""
+    most = STRIP * ACTS_PER_TIE
+    return np.empty(most, np.int64), *(np.empty(most, np.uint8) for _ in range(3))
 
 
 def as_acts(day: int, scratch: Scratch, count: int) -> Acts:
