@@ -1,6 +1,7 @@
 # One list of verbs; `make` prints it. Everything sets itself up on a machine with Python 3.11+, venv, pip and make.
 
-STUDIES := birthday-prompt
+CORE := birthday-prompt false-birthday letters-to-wall time-displacement
+STUDIES := $(CORE) $(if $(ALL),verdict-regions)
 JOBS ?= 2
 SIZE ?= default
 STUDY ?= scenarios/birthday-prompt.toml
@@ -17,7 +18,7 @@ export SIM_STORE ?= results/.grown
 
 help:
 	@echo 'make setup      the environment, in .venv (the others do it when needed)'
-	@echo 'make figures    the core studies, their verdicts and figures     SIZE=quick|default|full  JOBS=2'
+	@echo 'make figures    the core studies, their verdicts and figures     SIZE=quick|default|full  JOBS=2  ALL=1 for all'
 	@echo 'make test       checks and all tests'
 	@echo 'make check      scenario files, style, import contracts, types'
 	@echo 'make sweep      run what is missing of one study                 STUDY=scenarios/x.toml  JOBS=2'

@@ -485,6 +485,7 @@ def test_the_author_is_wished_well_on_the_wrong_day_by_those_who_do_not_know_bet
     world = sim.World(tiny, "wall", 1, grown=grown)
     (author,) = world.cast(Asking, [row])
     assert author.false_birthday == (author.birthday + 182) % 365
+    world.rules = world.rules._replace(nonbirthday=np.float32(0.5))  # so that several say so
     world.run(365)
     assert author.shown_birthday == author.false_birthday
     wrong = [prompted for day, _, _, prompted in author.wishes if day == author.false_birthday]

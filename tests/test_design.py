@@ -19,8 +19,9 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import InputError
+from sim.figures import greetings, telling
 from sim.figures.drawing import LeftOut, draw
-from sim.figures.results import Results
+from sim.figures.results import Lacking, Results
 from sim.scenario import lists
 from sim.scenario.design import Axis
 from sim.study import forecast, tables
@@ -314,6 +315,7 @@ LATIN, MORRIS, ONE = ("kind = 'latin'", "points = 3"), ("kind = 'morris'", "traj
         ),
         (LATIN, '"near.visit" = {}\n"near.call" = { high = 0.9 }', "visit 0.8 + call 0.9 = 1.7; expected at most 1 together"),
         (ONE, '"near.visit" = { high = 0.95 }', "expected at most 1 together"),
+        (LATIN, "cards = {}\nby_card = { high = 1 }", "vary.by_card: by_card 1 + by_call"),
     ],
 )
 def test_a_bad_design_is_refused_with_its_place_and_what_to_do(refused, lines, vary, said):
@@ -345,6 +347,7 @@ def test_a_bad_design_is_refused_with_its_place_and_what_to_do(refused, lines, v
         ),
         ("substitution,slope\n0.1,1\n0.2,1\n0.10,1.0\n", "line 4: the same point as line 2; expected each point once"),
         ("near.visit\n0.1\n0.95\n", "line 3: visit 0.95 + call 0.28 = 1.23; expected at most 1 together"),
+        ("substitution\n" + "1" * 200_000 + "\n", "line 2: field larger than field limit"),
         (b"substitution\n0.1\n\xff\n", "line 3: byte 0xff is not UTF-8"),
     ],
 )
@@ -396,6 +399,30 @@ def plain(tiny):
     return lambda written: Study.model_validate({key: one for key, one in tiny if key not in ("design", "vary")} | written)
 
 
+def test_editors_know_every_kind_and_key(tmp_path):
+    from sim.scenario.design import KEYS
+    from sim.scenario.reading import schemas
+
+    (file,) = (each for each in schemas(tmp_path) if each.name == "study.schema.json")
+    known = json.loads(file.read_text("utf-8"))["definitions"]
+    assert known["Design"]["properties"]["kind"]["enum"] == list(KEYS)
+    assert set(known["Design"]["properties"]) == {"kind", *(key for keys in KEYS.values() for key in keys)}
+    assert known["Vary"]["anyOf"][1]["properties"]["scale"]["enum"] == ["linear", "log"]
+
+
+def examples() -> list[str]:
+    """The studies' parts that docs/designs.md shows, each with a design of its own."""
+    blocks = (ROOT / "docs" / "designs.md").read_text("utf-8").split("```")[1::2]
+    return [block.removeprefix("toml\n") for block in blocks if block.startswith("toml")]
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.splitlines()[1])
+def test_the_examples_of_the_docs_can_be_copied(a_study, scenarios, example):
+    (scenarios / "points.csv").write_text("substitution,prompts.slope,prompts.audience\n0.1,0.5,public\n0.6,4.0,private\n")
+    study = a_study(example, name="copied")
+    assert len(study.points()) == math.prod(study.point_counts().values())
+
+
 # --- sweeping --------------------------------------------------------------------------------------------------------------
 
 
@@ -438,6 +465,7 @@ def test_growing_counts_once_a_seed_unless_what_varies_changes_the_society(desig
 def test_more_units_than_anybody_means_are_refused_unless_said_yes(designed, tmp_path, monkeypatch):
     from sim.study import experiment
 
+    monkeypatch.setattr(experiment, "sweep", lambda *_: experiment.Summary(tmp_path, 12000, 0, ()))
     study = designed(vary="substitution = { points = 100 }\nslope = { points = 60 }")
     result = sim("sweep", study.file, "--out", tmp_path, "--jobs", 2)
     assert result.exit_code == 2
@@ -446,7 +474,6 @@ def test_more_units_than_anybody_means_are_refused_unless_said_yes(designed, tmp
     )
     assert "h with 2 jobs; expected at most 10000 units: fewer values, samples or seeds; or --yes if all" in result.stderr
     assert list(tmp_path.iterdir()) == []
-    monkeypatch.setattr(experiment, "sweep", lambda *_: experiment.Summary(tmp_path, 12000, 0, ()))
     assert sim("sweep", study.file, "--out", tmp_path, "--yes").exit_code == 0
     assert sim("sweep", designed(vary="substitution = { points = 100 }\nslope = { points = 50 }").file).exit_code == 0
 
@@ -511,8 +538,9 @@ def test_region_share_counts_over_the_sampled_points(swept):
 
 
 def test_figures_show_the_point_closest_to_the_centre(latin, swept, tmp_path):
-    with pytest.warns(LeftOut, match="society"):  # forty people in four societies have no contacts in each circle
-        assert {file.name for file in draw(swept, out=tmp_path)} == {"greetings.en.svg", "verdict.en.svg"}
+    with pytest.warns(LeftOut):  # of forty people in two societies not every figure can be drawn
+        files = {file.name for file in draw(swept, out=tmp_path)}
+    assert {"greetings.en.svg", "verdict.en.svg"} <= files
     off = [sum((share - 0.5) ** 2 for share in row) + (point["displacement"] / 0.39 - 0.5) ** 2
            for row, point in zip(shares(latin), latin.points())]  # fmt: skip
     closest = off.index(min(off))
@@ -520,14 +548,39 @@ def test_figures_show_the_point_closest_to_the_centre(latin, swept, tmp_path):
     assert f"point {closest} of the design".replace(" ", "\u00a0") in (tmp_path / "greetings.en.svg").read_text("utf-8")
 
 
-def test_a_list_and_one_at_a_time_have_their_reference_too(listed, designed, tmp_path):
-    rows = [("0.2", "public"), ("0.6", "private"), ("0.9", "public")]
-    found = {}
-    for name, study in (
-        ("list", listed("substitution,audience\n" + "\n".join(map(",".join, rows)) + "\n", seeds=1, people=40, burn_in='"1y"')),
-        ("base", designed("kind = 'one-at-a-time'", vary="substitution = {}", seeds=1, people=40, burn_in='"1y"')),
-    ):
-        sweep(study, tmp_path / name)
-        found[name] = Results(tmp_path / name).reference
-    assert found["list"] == {"point": 1, "substitution": 0.6, "audience": "private"}
-    assert found["base"] == {"point": 0, "substitution": 0.3}
+def test_figures_that_expect_a_grid_leave_themselves_out(swept, tmp_path):
+    results = Results(swept)
+    with pytest.raises(Lacking, match="a latin design, not of a grid"):
+        results.must_be_a_grid()
+    about = json.loads((swept / "study.json").read_text())
+    assert not telling.varied(results)
+    tables.write_json(tmp_path, "study.json", about | {"design": {"kind": "grid"}})
+    Results(tmp_path).must_be_a_grid()
+    tables.write_json(tmp_path, "study.json", {key: value for key, value in about.items() if key != "design"})
+    Results(tmp_path).must_be_a_grid()  # of before there were others
+
+
+@pytest.mark.parametrize(
+    "lines, vary, values, reference",
+    [
+        (("kind = 'latin'", "points = 2"), '"links.closeness" = { low = 1, high = 100, scale = "log" }', (50.0, 10.0, 90.0), 1),
+        (("kind = 'latin'", "points = 2"), '"links.closeness" = { low = 1, high = 100 }', (10.0, 90.0, 50.0), 2),
+        (("kind = 'one-at-a-time'",), "substitution = [0.0, 0.5, 1.0]", (0.3, 0.0, 0.5, 1.0), 0),
+        ((), "substitution = [0.9, 0.1, 0.5]", (0.9, 0.1, 0.5), 1),
+    ],
+)
+def test_the_reference_of_each_design(designed, tmp_path, lines, vary, values, reference):
+    """The middle of the list of a grid's points, the base, or what is closest to the centre on the range's own scale."""
+    study = designed(*lines, vary=vary)
+    points = [{"point": number, study.varied()[0]: value} for number, value in enumerate(values)]
+    tables.write_json(tmp_path, "study.json", {"design": study.about_design(), "points": points})
+    results = Results(tmp_path)
+    results.points = points
+    assert results.reference["point"] == reference
+    assert greetings.shown(results) == ([points[reference]] if lines else points)
+
+
+def test_the_reference_of_a_list(listed, tmp_path):
+    study = listed("substitution,audience\n0.2,public\n0.6,private\n0.9,public\n", seeds=1, people=40, burn_in='"1y"')
+    sweep(study, tmp_path)
+    assert Results(tmp_path).reference == {"point": 1, "substitution": 0.6, "audience": "private"}

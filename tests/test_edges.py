@@ -309,3 +309,14 @@ def test_the_plain_engine_lives_the_same_edge(study, grown, arm):
         world.run(2, log)  # a plan day and the next
     assert acts(logs[0].columns()) == acts(logs[1].columns())
     assert_same(worlds[0].state, worlds[1].state, rounding=1e-5)
+
+
+def test_nobody_reads_for_longer_than_they_are_there(a_study):
+    study = a_study(people=60, burn_in='"1y"')
+    hasty = sim.World(study, "wall", 1, point={"platform.minutes": 5.0})
+    hasty.run(8)
+    people = hasty.state.people
+    reading = people.items * float(hasty.rules.item_minutes)
+    assert (reading[people.member] > 0).all()
+    assert (reading <= people.minutes * (1 + 1e-6)).all()
+    assert (people.free[people.member] < 1e-5).all()  # and there is no minute left to write

@@ -187,6 +187,7 @@ def test_channels_effort_and_verdicts_are_in_numbers(folder):
         assert total.replace(" ", "\u00a0") in found
     assert "hollowed" in found  # support stands and the core is lost at substitution 1
     assert "0: not at all" in found
+    assert "the interval is narrower than its mark" in found
 
 
 def test_changes_are_drawn_where_they_belong(folder):
@@ -221,6 +222,7 @@ def test_one_seed_at_one_point_is_drawn_without_an_interval(tmp_path):
     found = make(tmp_path, "letters")[1]
     assert "letters and calls change by +10% (substitution\u00a00.3)" in title(found)
     assert "±" not in said(found)
+    assert "interval is narrower" not in said(found)
 
 
 @pytest.mark.parametrize(

@@ -112,10 +112,14 @@ def test_a_pair_is_told_in_the_order_it_was_named(study, folder, tmp_path):
 
 
 def test_years_and_point_are_those_asked(a_study, tmp_path):
-    study = a_study(name="varied", vary='"prompts.slope" = [0.5, 2.0]', people=30, burn_in='"1y"', horizons='["1y", "2y"]')
-    live_ties(study, tmp_path, ("0", "1"), years=1, point=1)
-    about = tables.read_json(tmp_path, "tie.json")
-    assert (about["days"], about["point"]) == (YEAR, {"point": 1, "prompts.slope": 2.0})
+    study = a_study(name="varied", vary='"adoption" = [0.0, 1.0]', people=30, burn_in='"1y"', horizons='["1y", "2y"]')
+    for point in range(2):
+        live_ties(study, tmp_path / str(point), years=1, point=point)
+    about = tables.read_json(tmp_path / "1", "tie.json")
+    assert (about["days"], about["point"]) == (YEAR, {"point": 1, "adoption": 1.0})
+    nobody, everybody = (tables.read(tmp_path / each, "tie_days").filter(pl.col("arm") == "wall") for each in "01")
+    assert nobody["day"].max() == YEAR - 1
+    assert (nobody["linked"].any(), everybody["linked"].any()) == (False, True)
 
 
 # --- picked ---------------------------------------------------------------------------------------------------------------
@@ -148,8 +152,15 @@ def by_hand(study):
     return before, after, {pair: circles[pair] for pair in pairs if pair in linked}
 
 
-def test_picks_follow_the_rules_of_the_small_world(study, folder):
+def test_picks_follow_the_rules_of_the_small_world(study, folder, tmp_path, monkeypatch):
     before, after, circles = by_hand(study)
+    seen = []
+    monkeypatch.setattr("sim.study.lives.choose", lambda ties, arm: seen.append(ties) or [(0, "apart")])
+    live_ties(study, tmp_path)
+    assert list(zip(seen[0].i.tolist(), seen[0].j.tolist())) == list(circles)
+    for found, expected in ((seen[0].before, before), *((seen[0].after[arm], after[arm]) for arm in study.arms)):
+        assert found == pytest.approx([expected[pair] for pair in circles], rel=1e-5)
+
     about = tables.read_json(folder, "tie.json")
     picks = {each["why"]: (each["from"], each["to"]) for each in about["pairs"]}
     assert about["looked_at"] == len(circles)
@@ -191,8 +202,8 @@ def candidates(before, wall, none, close=(), good=(), faint=()):
 
 def test_what_differs_most_then_what_went_the_other_way_then_what_stayed():
     ties = candidates(
-        before=[0.1, 0.9, 0.8, 0.5, 0.6], wall=[0.7, 0.5, 0.7, 0.52, 0.6], none=[0.1, 0.6, 0.6, 0.5, 0.5],
-        close={1, 2, 3, 4}, good={3, 4},
+        before=[0.1, 0.9, 0.8, 0.5, 0.9], wall=[0.7, 0.5, 0.7, 0.52, 0.9], none=[0.1, 0.6, 0.6, 0.5, 0.9],
+        close={1, 2, 3, 4}, good={3},
     )  # fmt: skip
     assert choose(ties, "wall") == [(0, "apart"), (1, "thinned"), (3, "steady")]
 
@@ -208,7 +219,7 @@ def test_without_a_good_tie_a_close_one_is_steady():
 
 
 def test_nobody_is_picked_twice():
-    ties = candidates(before=[0.9, 0.9, 0.9], wall=[0.1, 0.2, 0.3], none=[0.9, 0.9, 0.9], close={0, 1, 2}, faint=())
+    ties = candidates(before=[0.9, 0.9, 0.9], wall=[0.1, 0.9, 0.3], none=[0.9, 0.9, 0.9], close={0, 1, 2})
     shared = ties._replace(i=np.array([0, 0, 2]), j=np.array([1, 2, 3]))
     assert choose(shared, "wall") == [(0, "apart"), (2, "steady")]
 

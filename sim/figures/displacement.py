@@ -100,6 +100,7 @@ def read(results: Results) -> Map:
     values = results.study.get("values", {}).get(contrast["arm"])
     if not values:
         raise Lacking("study.json does not name the platform's values; run `sim sweep` again")
+    results.must_be_a_grid()
     declared = results.study["points"]
     written = {name.rsplit(".", 1)[-1]: name for name in declared[0] if name != "point"}
     if not {ACROSS, UP} <= set(written):

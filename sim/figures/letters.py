@@ -38,7 +38,8 @@ def figure(results: Results, words: Words) -> Figure:
     page.paragraph(sentences.verdict_line(results, words, contrast), after=0.14)
     channels(page, results, words, contrast)
     words_and_ties(page, results, words, contrast)
-    extra = (words("letters counting"), *sentences.explained(results, words))
+    narrow = (words("narrow"),) if results.measures["seed"].n_unique() > 1 else ()
+    extra = (*narrow, words("letters counting"), *sentences.explained(results, words))
     page.source(sentences.source(results, words, results.days[-1], extra=extra))
     return page.finish()
 
@@ -50,6 +51,7 @@ def the_contrast(results: Results) -> dict[str, Any]:
         raise Lacking(f"the study does not ask about letters (claim {CLAIM})")
     if results.kind(contrast["control"]) != "none" or results.kind(contrast["arm"]) in ("none", "absent"):
         raise Lacking("the primary contrast does not hold a platform against none")
+    results.must_be_a_grid()
     if any(set(point) != {"point", VARIED} for point in results.points):
         raise Lacking(f"the design does not vary {VARIED} alone")
     for measure in (*CLASSIC, *EFFORT, *PAIRS, *CORE):

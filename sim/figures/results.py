@@ -100,6 +100,11 @@ class Results:
         """The kind of design; the points of a grid alone stand in rows and columns."""
         return self.study.get("design", {}).get("kind", "grid")
 
+    def must_be_a_grid(self) -> None:
+        """For figures with a place for each value. Lacking: points of another design have no rows and columns."""
+        if self.design != "grid":
+            raise Lacking(f"its points are those of a {self.design} design, not of a grid")
+
     @cached_property
     def reference(self) -> dict[str, Any]:
         """The point shown where only one can be: the middle of a grid, the files' own values where one is changed at a

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
 from sim.figures.results import Interval, Lacking, Results
-from sim.figures.words import PHRASES, Words
+from sim.figures.words import MOST_NAMED, PHRASES, Words
 
 LEAST = 0.55  # a gesture tells a strong tie if the interval of its AUC lies above; declared before running
 SMALL = 0.01  # differences of AUC below count as none
@@ -99,6 +99,8 @@ def greeting_alone(results: Results, words: Words, contrast: dict[str, Any]) -> 
         return words("greeting tells")
     if len(mute) == len(results.points):
         return words("greeting mute")
+    if len(mute) > MOST_NAMED:
+        return words("greeting partly", points=words("some points", some=len(mute), all=len(results.points)))
     return words("greeting partly", points=words.listed([words.point(point) for point in mute]))
 
 
@@ -118,9 +120,9 @@ def takes_over(results: Results, words: Words, contrast: dict[str, Any]) -> str:
 
 
 def varied(results: Results) -> str:
-    """The one number that the design varies; "" if it is not one number."""
+    """The one number that a grid varies; "" if it is not one number."""
     names = [name for name in results.points[0] if name != "point"]
-    if len(names) != 1 or len(results.points) < 2:
+    if results.design != "grid" or len(names) != 1 or len(results.points) < 2:
         return ""
     numbers = all(isinstance(point[names[0]], int | float) for point in results.points)
     return names[0] if numbers else ""

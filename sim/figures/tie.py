@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -22,7 +21,7 @@ NOBODYS = "chance"  # the lane of acts that nobody decides
 COLORS = (style.BLUE, style.VERMILLION)  # of the first of the two, and of the second
 LINES = ("-", (0, (3, 1.5)))
 REFERENCE = "#a8a8a8"
-MARKS: dict[str, dict[str, Any]] = {  # why an act was done, unless of one's own accord
+MARKS: dict[str, style.Look] = {  # why an act was done, unless of one's own accord
     "birthday": {"marker": "o", "markersize": 3},
     "prompt": {"marker": "o", "markersize": 3, "markerfacecolor": "white"},
     "nonbirthday": {"marker": "*", "markersize": 6},
@@ -271,7 +270,7 @@ def draw_lane(axes: Axes, row: int, life: Life, lane: str, arm: str, as_bars: bo
             axes.vlines(days + 0.5, row, row + 0.42 * up, color=color, linewidth=0.8, zorder=2)
         for reason, mark in MARKS.items():
             those = days[why == reason]
-            look = {"color": color, "markeredgecolor": color, "markeredgewidth": 0.7} | mark
+            look: style.Look = {"color": color, "markeredgecolor": color, "markeredgewidth": 0.7} | mark
             axes.plot(those + 0.5, np.full(those.size, row + 0.34 * up), linestyle="", zorder=5, **look)
 
 

@@ -36,6 +36,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "point substitution": ("substitution {value}", "substitution {value}"),
     "point other": ("{name} {value}", "{name} {value}"),
     "point number": ("point {number} of the design", "point {number} du plan"),
+    "some points": ("{some} of {all} points", "{some} points sur {all}"),
     "point whole": ("{number} ({values})", "{number} ({values})"),
     "semicolon": ("; ", " ; "),
     "and": ("{first} and {last}", "{first} et {last}"),
@@ -199,6 +200,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Substitution : à quel point être en contact remplace l'envie de se voir, d'appeler ou d'écrire (0 : en rien, "
         "1 : tout à fait).",
     ),
+    "narrow": (
+        "Where no line is seen, the interval is narrower than its mark.",
+        "Là où aucun trait ne se voit, l'intervalle est plus étroit que sa marque.",
+    ),
     "letters counting": (
         "A visit or a call counts for both people; people who wrote: pairs that exchanged a letter in the year before the wall. "
         "Grey: within the margin of support. Being in touch replaces visits, calls and letters alike.",
@@ -289,10 +294,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Les {all} écarts nets du soutien de ces cercles vont tous du côté que disent les lignes.",
     ),
     "displacement errs": (
-        "{right} of {all} clear changes of these circles' support go where the lines say; the others, close to a line, are of "
-        "{most} at most.",
-        "{right} des {all} écarts nets du soutien de ces cercles vont du côté que disent les lignes ; les autres, près d'une "
-        "ligne, sont d'au plus {most}.",
+        "{right} of {all} clear changes of these circles' support go where the lines say; the others are of {most} at most.",
+        "{right} des {all} écarts nets du soutien de ces cercles vont du côté que disent les lignes ; les autres sont "
+        "d'au plus {most}.",
     ),
     "displacement saturates": (
         "How much is lost, only simulating says: at worst the closest five lose {dose} of what contact gave them, and {support} "
@@ -308,10 +312,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "displacement across": ("minutes taken from real-life contact", "minutes prises aux contacts réels"),
     "displacement up": ("dose of messages\nand comments", "dose des messages\net commentaires"),
     "displacement factor": ("× {value}", "× {value}"),
-    "above all support": ("the closest five lose in all cells", "les cinq plus proches perdent partout"),
-    "above all sympathy": ("the next ten lose in all cells", "les dix suivants perdent partout"),
-    "below all support": ("the closest five gain in all cells", "les cinq plus proches gagnent partout"),
-    "below all sympathy": ("the next ten gain in all cells", "les dix suivants gagnent partout"),
+    "above all support": ("the line of the closest five: above all cells", "la ligne des cinq plus proches : au-dessus de tout"),
+    "above all sympathy": ("the line of the next ten: above all cells", "la ligne des dix suivants : au-dessus de tout"),
+    "below all support": ("the line of the closest five: below all cells", "la ligne des cinq plus proches : au-dessous de tout"),
+    "below all sympathy": ("the line of the next ten: below all cells", "la ligne des dix suivants : au-dessous de tout"),
     "displacement unfinished": (
         "{n} of {all} assumptions are not finished.",
         "{n} hypothèses sur {all} ne sont pas achevées.",

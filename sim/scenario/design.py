@@ -4,7 +4,7 @@ A point is {name as written: value} and is known by its number, its place in the
 points, every time and on every machine. Nothing is sampled before points are asked for: reading and checking a study imports
 neither NumPy nor what samples (SciPy for Latin hypercubes, SALib for Sobol and Morris).
 
-One value at a time, a sampled design is a list of shares from 0 to 1, which each name puts between its own low and high.
+A sampled design is rows of shares, from 0 to 1, which each name puts between its own low and high.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ All that is wrong with it is said at once, by line. A cell is read as what it is
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sim.errors import Problem
@@ -23,7 +23,10 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
     text : what the file holds; profiles : names, whose numbers may vary
     """
     rows = csv.reader(text.splitlines(), skipinitialspace=True)
-    lines = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(cell.strip() for cell in row)]
+    try:
+        lines = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        return [], [Problem(file, f"line {rows.line_num}", f"{error}", "values between commas")]
     if not lines:
         return [], [Problem(file, "", "an empty file", "a line of names, then a line of values for each point")]
     head, names = lines[0]
@@ -34,18 +37,28 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
         found.append(Problem(file, "", f"{len(lines) - 1} points", f"at most {MOST_POINTS}"))
     if found:
         return [], found
+    valid = dotted_names(profiles)
+    meant = {name: full_name(name, valid) for name in names}
     kept: list[Line] = []
     first: dict[tuple[Any, ...], int] = {}
     for line, cells in lines[1:]:
         if len(cells) != len(names):
             found.append(Problem(file, f"line {line}", f"{len(cells)} values", f"{len(names)}, one for each name"))
             continue
-        values, wrong = _row(names, cells, profiles)
-        found += [Problem(file, f"line {line}, {name}", fault.found, fault.expected) for name, fault in wrong]
-        if not wrong and (same := first.setdefault(tuple(values.values()), line)) != line:
+        point = {name: _value(cell, valid[meant[name]]) for name, cell in zip(names, cells)}
+        wrong = [
+            Problem(file, f"line {line}, {name}", fault.found, fault.expected)
+            for name, value in point.items()
+            for fault in ([_NOTHING] if value == "" else misfits(meant[name], value, profiles))
+        ]
+        found += wrong
+        if not wrong and (same := first.setdefault(tuple(point.values()), line)) != line:
             found.append(Problem(file, f"line {line}", f"the same point as line {same}", "each point once"))
-        kept.append((line, values))
+        kept.append((line, point))
     return kept, found
+
+
+_NOTHING = Fault((), "no value", "a value in every row")
 
 
 def _wrong_names(names: Sequence[str], profiles: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -63,17 +76,6 @@ def _wrong_names(names: Sequence[str], profiles: tuple[str, ...]) -> Iterator[tu
         if full in meant:
             yield f"'{name}' and '{meant[full]}' are both {full}", "one column for each"
         meant[full] = name
-
-
-def _row(names: Iterable[str], cells: Iterable[str], profiles: tuple[str, ...]) -> tuple[dict[str, Any], list[tuple[str, Fault]]]:
-    """The values of one line, and what is wrong with which."""
-    values, wrong = {}, []
-    for name, cell in zip(names, cells):
-        sort = dotted_names(profiles)[full_name(name, dotted_names(profiles))]
-        values[name] = _value(cell, sort)
-        faults = misfits(name, values[name], profiles) if cell else [Fault((), "no value", "a value in every row")]
-        wrong += [(name, fault) for fault in faults]
-    return values, wrong
 
 
 def _value(cell: str, sort: Any) -> Any:

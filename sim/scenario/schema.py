@@ -680,7 +680,7 @@ class Vary(Piece):
         if isinstance(written, list | tuple):
             return {"values": written}
         if not isinstance(written, dict | Vary):
-            expected = "a list of values, or { low, high, points }, each of the three optional but for points of a grid"
+            expected = "a list of values, or a range { low, high, points }"
             refuse([Fault((), described(written), expected)])
         return written
 
@@ -1292,8 +1292,9 @@ class Study(Question):
         try:
             return type(piece).model_validate(parts)
         except ValidationError as error:
-            place = places[next(iter(mine))]
-            raise InputError(problems(error, self.file, type(piece), place)) from None
+            said = {word for one in problems(error, self.file, type(piece)) for word in one.found.split()}
+            named = next((name for name in mine if name.rsplit(".", 1)[-1] in said), next(iter(mine)))
+            raise InputError(problems(error, self.file, type(piece), places[named])) from None
 
     def fingerprint(self, arm: str, point: Mapping[str, Any] | None = None) -> str:
         """SHA-256 (hex) of everything that shapes a run of this arm, but the seed."""
@@ -1361,7 +1362,10 @@ class Study(Question):
             yield ("arms", arm, "set"), written.set, written.platforms
             for index, later in enumerate(written.schedule):
                 yield ("arms", arm, "schedule", index, "set"), later.set, (later.platform,)
-        yield (*(("design", "file") if self.listed else ("vary",)),), self.varied(), self.platforms
+        if self.listed:
+            yield ("design", "file"), self.varied(), self.platforms
+        else:
+            yield ("vary",), self.vary, self.platforms
 
     def _reaches_nothing(self, name: str, platforms: Iterable[str]) -> tuple[str, str] | None:
         root, rest = self.full_name(name).split(".", 1)
@@ -1381,18 +1385,19 @@ class Study(Question):
         return list(found)
 
     def _telling(self, axes: Sequence[Axis]) -> Iterator[dict[str, Any]]:
-        """Points among which one is refused if any is: of samples, where all names are least and where all are greatest;
-        of a grid, those where names of one section meet in all their values."""
-        kind = self.plan.kind
+        """Points among which one is refused if any of the design is: of samples, where all names are least and where all are
+        greatest; of one at a time, each change; of a grid, where names of one section meet in all their values."""
         values = {axis.name: axis.steps() for axis in axes}
+        if self.plan.kind == "one-at-a-time":
+            yield from ({name: value} for name, some in values.items() for value in some)
+            return
         first = {name: some[0] for name, some in values.items()}
         yield first
-        if kind == "one-at-a-time":
-            yield from designs.points(self.plan, axes)
-        elif kind in designs.SAMPLED:
+        if self.plan.kind in designs.SAMPLED:
             yield {name: some[-1] for name, some in values.items()}
+            return
         sections: dict[str, list[str]] = defaultdict(list)
-        for name in values if kind == "grid" else ():
+        for name in values:
             full = self.full_name(name)
             mixed = full.startswith("profile.") and full.endswith(".share")
             sections["shares" if mixed else full.rsplit(".", 1)[0]].append(name)

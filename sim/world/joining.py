@@ -108,6 +108,8 @@ def take_up(people, platform, society, profiles, seed: int) -> None:
         size, draws.TRAIT, society.people.posts_spread.value, seed, 0
     )
     people.items[:] = longer * rate(feed, "items")
+    if reading := rate(feed, "item_minutes"):  # nobody reads for longer than they are there
+        people.items[:] = np.minimum(people.items, people.minutes / np.float32(reading))
     react = member * of_profile("react")
     people.comments[:] = react * rate(platform.comments) * spread_around_one(
         size, draws.TRAIT, society.people.comments_spread.value, seed, 1
