@@ -12,8 +12,8 @@ from sim.figures import sentences, style
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import MOST_NAMED, PHRASES, Words
 
-LEAST = 0.55  # a gesture tells a strong tie if the interval of its AUC lies above; declared before running
-SMALL = 0.01  # differences of AUC below count as none
+LEAST = 0.55  # a gesture tells a strong tie if the interval of its AUC lies above; set before the first runs
+SMALL = 0.01  # differences of AUC below count as none; set after the first results (.004 at slope 2, surely above 0)
 WISHES = "any_wish"  # a prompted greeting or a remembered wish
 PANELS = {"strong_given": 100.0, "auc": 1.0, "information": 1000.0}  # measure -> factor of the axis
 GESTURES = ("message", "comment", "letter", "reaction", "wish", "nonbirthday", "greeting")
