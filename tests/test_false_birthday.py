@@ -228,17 +228,17 @@ def test_one_society_and_one_slope_are_drawn_too(tmp_path, name, lang):
 def test_the_title_counts_the_wishes_of_the_wrong_day(exact):
     assert title(make(exact, "birthdays")[1]) == (
         "Show a false date, and 11 of 15 birthday wishes a year come on the wrong day (3.4% of those from the closest "
-        "fifteen); 5.6 people write “happy non-birthday”"
+        "fifteen); a “happy non-birthday” comes 5.6 times"
     )  # 11 on a prompt; 4 remembered; 0.1 of 2.9
     french = title(make(exact, "birthdays", "fr")[1])
     assert "11 vœux d’anniversaire sur 15 par an" in french
     assert "(3,4\u202f% de ceux des quinze plus proches)" in french
-    assert "5,6 personnes écrivent" in french
+    assert "non-anniversaire\u00a0» arrive 5,6 fois" in french
 
 
 def test_the_shares_by_circle_stand_beside_the_bars(exact):
     found = said(make(exact, "birthdays")[1])
-    for share in ("73\u00a0±\u00a00%", "80\u00a0±\u00a00%", "100\u00a0±\u00a00%"):  # 11 of 15; 15.4 of 19.3; online
+    for share in ("73.3\u00a0±\u00a00%", "79.8\u00a0±\u00a00%", "100\u00a0±\u00a00%"):  # 11 of 15; 15.4 of 19.3; online
         assert share in found
     assert "(40 a society)" in found
     assert "(760 a society)" in found
@@ -248,14 +248,13 @@ def test_the_shares_by_circle_stand_beside_the_bars(exact):
 def test_the_title_gives_both_readings_of_a_wish(exact, tmp_path):
     assert title(make(exact, "telling")[1]) == (
         "With prompts 21% of those who wish a happy birthday are strong ties, without 76% (slope\u00a02); over all ties wishes "
-        "tell the strong from the weak better (AUC\u00a00.6 against 0.595)"
+        "tell the strong from the weak as well (AUC\u00a00.6 against 0.595)"
     )
     assert "All in all a wish tells 21 bits per 1,000 ties, without prompts 76." in said(make(exact, "telling")[1])
-    worse = false_birthdays(tmp_path, told=TOLD | {"any_wish": (0.21, 0.30, 0.52)}, spread=0.001)
-    assert "tell the strong from the weak less well (AUC\u00a00.5" in title(make(worse, "telling")[1])
-    steady = false_birthdays(tmp_path, told=TOLD | {"any_wish": (0.21, 0.30, 0.595)}, spread=0)
-    assert "tell the strong from the weak as well (AUC\u00a00.595 against 0.595)" in title(make(steady, "telling")[1])
-    assert "distinguent aussi bien les forts des faibles" in title(make(steady, "telling", "fr")[1])
+    assert "distinguent aussi bien les forts des faibles" in title(make(exact, "telling", "fr")[1])
+    for auc, spread, word in ((0.7, 0, "better"), (0.52, 0, "less well"), (0.595, 0.05, "about as well")):
+        false_birthdays(tmp_path, told=TOLD | {"any_wish": (0.21, 0.30, auc)}, spread=spread)
+        assert f"tell the strong from the weak {word} (AUC\u00a00.{str(auc)[2]}" in title(make(tmp_path, "telling")[1])
 
 
 @pytest.mark.parametrize(

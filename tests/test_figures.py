@@ -446,6 +446,7 @@ def test_numbers_of_both_languages():
     assert en.number(0.000001) == "0"
     assert en.number(float("nan")) == "–"
     assert fr.plus_minus(6.31, 1.84) == "6,3\u00a0±\u00a01,8"
+    assert en.plus_minus(0.31, 0.03, " %", 1) == "0.3\u00a0±\u00a0<0.1%"
     assert en.plus_minus(15.2, 0.3) == "15.2\u00a0±\u00a00.3"
 
 

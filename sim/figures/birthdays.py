@@ -64,7 +64,7 @@ def title(results: Results, words: Words, arm: str) -> str:
         "birthdays title",
         wrong=words.fixed(wrong, 1),
         all=words.fixed(wrong + right, 1),
-        inner=words.percent(prompted_share(results, arm, "false", *at, INNER).mean),
+        inner=words.percent(round(prompted_share(results, arm, "false", *at, INNER).mean, 3)),
         knowing=words.fixed(knowing, 1),
     )
 
@@ -74,7 +74,7 @@ def over_points(results: Results, words: Words, arm: str) -> str:
 
     def span(circles: tuple[str, ...]) -> str:
         at = [(point["point"], results.days[-1]) for point in results.points]
-        return words.span([prompted_share(results, arm, "false", *each, circles).mean for each in at])
+        return words.span([round(prompted_share(results, arm, "false", *each, circles).mean, 3) for each in at])
 
     key = "wrong day over points" if len(results.points) > 1 else "wrong day here"
     return words(key, five=span(("support",)), inner=span(INNER), outer=span(("rest", "online")))
@@ -119,7 +119,7 @@ def panel(axes: Axes, results: Results, words: Words, arm: str, date: str, numbe
                 style.whisker(axes, max(found.low, 0), found.high, level)
         share = prompted_share(results, arm, date, *at, (circle,))
         if math.isfinite(share.mean):
-            text = words.plus_minus(100 * share.mean, 100 * share.half, " %")
+            text = words.plus_minus(100 * share.mean, 100 * share.half, " %", 1)
             style.beside(axes, row, text, numbers, ha="right")
 
 

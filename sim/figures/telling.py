@@ -12,7 +12,8 @@ from sim.figures import sentences, style
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import MOST_NAMED, PHRASES, Words
 
-LEAST = 0.55  # a gesture tells a strong tie if the interval of its AUC lies above; declared before running
+LEAST = 0.55  # a gesture tells a strong tie if the interval of its AUC lies above; set before the first runs
+SMALL = 0.01  # differences of AUC below count as none; set after the first results (.004 at slope 2, surely above 0)
 WISHES = "any_wish"  # a prompted greeting or a remembered wish
 PANELS = {"strong_given": 100.0, "auc": 1.0, "information": 1000.0}  # measure -> factor of the axis
 GESTURES = ("message", "comment", "letter", "reaction", "wish", "nonbirthday", "greeting")
@@ -37,7 +38,7 @@ def figure(results: Results, words: Words) -> Figure:
     if varied(results):
         over_points(page, results, words, contrast)
     gestures(page, results, words, contrast)
-    universe = words("universe", half=words.number(0.5), least=words.number(LEAST))
+    universe = words("universe", half=words.number(0.5), least=words.number(LEAST), small=words.number(SMALL))
     extra = (universe, words("messages assumed"), *sentences.explained(results, words))
     page.source(sentences.source(results, words, results.days[-1], extra=extra))
     return page.finish()
@@ -55,9 +56,13 @@ def any_tie(results: Results, contrast: dict[str, Any]) -> float:
 
 
 def change(results: Results, contrast: dict[str, Any], gesture: str) -> str:
-    """Whether a gesture's AUC is "more", "less" or the "same" with prompts as without, by its paired interval."""
+    """Whether a gesture's AUC is "more", "less", the "same" with prompts as without, or "open", by its paired interval."""
     found = results.difference(contrast, f"auc_{gesture}", results.reference["point"], results.days[-1], ("all",))
-    return "more" if found.low > 0 else "less" if found.high < 0 else "same"
+    if found.low > SMALL:
+        return "more"
+    if found.high < -SMALL:
+        return "less"
+    return "same" if -SMALL < found.low <= found.high < SMALL else "open"
 
 
 def title(results: Results, words: Words, contrast: dict[str, Any]) -> str:
@@ -193,9 +198,9 @@ def gestures(page: style.Page, results: Results, words: Words, contrast: dict[st
             size = 6.5 if which == control else 4
             axes.plot(found.mean, row, "o", markersize=size, markerfacecolor=fill, markeredgecolor=style.INK, clip_on=False)
         told = measured(results, arm, "told", gesture).times(100)
-        style.beside(axes, row, words.plus_minus(told.mean, told.half, " %"), columns["told"], ha="right")
+        style.beside(axes, row, words.plus_minus(told.mean, told.half, " %", 1), columns["told"], ha="right")
         auc = measured(results, arm, "auc", gesture)
-        style.beside(axes, row, words.plus_minus(auc.mean, auc.half), columns["auc"], ha="right")
+        style.beside(axes, row, words.plus_minus(auc.mean, auc.half, decimals=3), columns["auc"], ha="right")
     axes.set_xlim(0, 100)
     axes.xaxis.set_major_formatter(words.ticks)
     axes.set_xlabel(words("gestures axis"))

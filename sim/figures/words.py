@@ -397,9 +397,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     # False birthdays: who greets on which day
     "birthdays title": (
         "Show a false date, and {wrong} of {all} birthday wishes a year come on the wrong day ({inner} of those from the "
-        "closest fifteen); {knowing} people write “happy non-birthday”",
+        "closest fifteen); a “happy non-birthday” comes {knowing} times",
         "Affichez une fausse date : {wrong} vœux d'anniversaire sur {all} par an tombent le mauvais jour ({inner} de ceux des "
-        "quinze plus proches) ; {knowing} personnes écrivent « joyeux non-anniversaire »",
+        "quinze plus proches) ; un « joyeux non-anniversaire » arrive {knowing} fois",
     ),
     "wrong day over points": (
         "Share of wishes on the wrong day, over all assumptions tried: from the closest five {five}, from the closest fifteen "
@@ -427,8 +427,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "vœux reçus par personne et par an, selon ce que l'autre est pour qui les reçoit",
     ),
     "wrong day rule": (
-        "Whoever knows the true date does not follow a prompt on another; how likely they then say so is assumed.",
-        "Qui sait la vraie date ne suit pas un rappel à une autre ; la chance qu'il le dise alors est supposée.",
+        "Assumed, not found: whoever knows the true date does not follow a prompt on another, and how often they then say so.",
+        "Supposé, non trouvé : qui sait la vraie date ne suit pas un rappel à une autre, et combien de fois il le dit alors.",
     ),
     # False birthdays: what a greeting tells
     "telling title": (
@@ -440,6 +440,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "rank more": ("better", "mieux"),
     "rank less": ("less well", "moins bien"),
     "rank same": ("as well", "aussi bien"),
+    "rank open": ("about as well", "à peu près aussi bien"),
     "greeting tells": (
         "The prompted greeting by itself tells a strong tie at every slope tried.",
         "Le vœu sur rappel, à lui seul, dit un lien fort à toutes les pentes essayées.",
@@ -459,6 +460,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "change more": ("more than without prompts", "plus que sans rappels"),
     "change less": ("less than without prompts", "moins que sans rappels"),
     "change same": ("as without prompts", "comme sans rappels"),
+    "change open": ("about as without prompts", "à peu près comme sans rappels"),
     "gesture greeting": ("prompted greetings", "vœux sur rappel"),
     "gesture wish": ("remembered wishes", "vœux de mémoire"),
     "gesture nonbirthday": ("“happy non-birthday”", "« non-anniversaire »"),
@@ -494,10 +496,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "universe": (
         "Ties: ordered pairs of linked members; strong: closer, both together, than where the mean person has fifteen. AUC: "
         "the chance that the gesture ranks a strong tie above a weak one; {half} tells nothing, and a gesture is said to tell "
-        "a strong tie if its interval lies above {least}.",
+        "a strong tie if its interval lies above {least}; differences of AUC below {small} count as none.",
         "Liens : paires ordonnées de membres reliés ; forts : plus proches, à deux, que le seuil où l'on en a quinze en "
         "moyenne. AUC : la chance que le geste classe un lien fort avant un faible ; {half} ne dit rien, et un geste est dit "
-        "parler d'un lien fort si son intervalle est au-dessus de {least}.",
+        "parler d'un lien fort si son intervalle est au-dessus de {least} ; des écarts d'AUC sous {small} comptent pour rien.",
     ),
     "messages assumed": (
         "That messages and comments go mostly to close ties is assumed.",
@@ -761,14 +763,16 @@ class Words:
         text = f"{value:.6g}".replace("-", "−")
         return text.replace(".", ",") if self.lang == "fr" else text
 
-    def plus_minus(self, mean: float, half: float, unit: str = "") -> str:
-        """A mean and half the width of its interval, with the same decimals."""
-        decimals = places(mean, 2)
-        if math.isfinite(half) and half and round(half, decimals) == 0:
-            decimals += 1
+    def plus_minus(self, mean: float, half: float, unit: str = "", decimals: int | None = None) -> str:
+        """A mean and half the width of its interval, with the same decimals: so many, or as many as both need."""
+        if decimals is None:
+            decimals = places(mean, 2)
+            if math.isfinite(half) and half and round(half, decimals) == 0:
+                decimals += 1
         text = self.fixed(abs(mean), decimals) if math.isfinite(mean) else "–"
         if math.isfinite(half):
-            text += f" ± {self.fixed(half, decimals)}"
+            shown = self.fixed(half, decimals)
+            text += f" ± {shown}" if shown != "0" or half < 1e-9 else f" ± <{self.fixed(10.0**-decimals, decimals)}"
         return typeset(("−" if mean < 0 else "") + text + unit, self.lang).replace(" ", _FIXED)
 
     def span(self, shares: Sequence[float]) -> str:
