@@ -234,7 +234,7 @@ def test_the_lines_on_the_map_are_the_break_even_lines(tmp_path):
 def test_circles_beyond_all_cells_are_named_instead_of_drawn(tmp_path):
     a_map(tmp_path, values={"wall": VALUES | {"society.channels.view.touch": 0.9}})
     figure, found = make(tmp_path, "displacement")
-    assert "The line of the closest five: above all cells" in said(found)
+    assert "The line of the closest five runs above all cells" in said(found)
     assert [len(axes.lines) for axes in figure.axes] != [2, 2, 2, 2]
 
 
