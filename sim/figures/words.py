@@ -272,7 +272,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "les messages lient à {value} au plus de la dose supposée",
     ),
     "no composed_dose": ("messages do not bind at all", "les messages ne lient pas du tout"),
-    "word under few": ("{word} under {n}", "{word} sous {n}"),
+    "word under few": ("{word} under\u00a0{n}", "{word} sous\u00a0{n}"),
     "displacement falls": (
         "A platform against none in {year}: real-life hours change by {least} to {most}; they fall by more than {margin} under "
         "{real} of {all} assumptions, core support (the closest fifteen) under {core}, support as a whole under {support}. Other "
@@ -312,10 +312,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "displacement across": ("minutes taken from real-life contact", "minutes prises aux contacts réels"),
     "displacement up": ("dose of messages\nand comments", "dose des messages\net commentaires"),
     "displacement factor": ("× {value}", "× {value}"),
-    "above all support": ("the line of the closest five runs above all cells", "la ligne des cinq plus proches passe plus haut"),
-    "above all sympathy": ("the line of the next ten runs above all cells", "la ligne des dix suivants passe plus haut"),
-    "below all support": ("the line of the closest five runs below all cells", "la ligne des cinq plus proches passe plus bas"),
-    "below all sympathy": ("the line of the next ten runs below all cells", "la ligne des dix suivants passe plus bas"),
+    "above all support": ("the line of the closest five runs above all cells", "ligne des cinq plus proches : plus haut"),
+    "above all sympathy": ("the line of the next ten runs above all cells", "ligne des dix suivants : plus haut"),
+    "below all support": ("the line of the closest five runs below all cells", "ligne des cinq plus proches : plus bas"),
+    "below all sympathy": ("the line of the next ten runs below all cells", "ligne des dix suivants : plus bas"),
     "displacement unfinished": (
         "{n} of {all} assumptions are not finished.",
         "{n} hypothèses sur {all} ne sont pas achevées.",
