@@ -120,10 +120,10 @@ WRONG = [
     (STUDY, "seeds = 20", "seeds = 0", "seeds", "at least 1"),
     (STUDY, "us = 1.0", "us = 0.9", "profiles", "shares that add up to 0.9"),
     (STUDY, "{ us = 1.0 }", "{}", "profiles", "an empty table; expected at least one"),
-    (STUDY, '"2y"', '"3z"', "horizons[1]", 'text "3z"; expected years or days'),
+    (STUDY, '"1y"', '"1y", "3z"', "horizons[1]", 'text "3z"; expected years or days'),
     (STUDY, '"1y"', '"30d"', "horizons[0]", "30 days; expected at least 365 days"),
-    (STUDY, '"2y"', '"1y"', "horizons[1]", "rising order"),
-    (STUDY, '"1y", "2y"', "", "horizons", "an empty list; expected at least one"),
+    (STUDY, '"1y"', '"2y", "1y"', "horizons[1]", "rising order"),
+    (STUDY, '"1y"', "", "horizons", "an empty list; expected at least one"),
     (STUDY, "until-steady", "12", "burn_in", 'expected "until-steady" or'),
     (STUDY, "quick =", "quik =", "sizes.quik", "perhaps you meant 'quick'"),
     # contrasts
@@ -210,7 +210,7 @@ def schedule(arm):
             "[1].day",
             "days in rising order",
         ),
-        ('{ day = 2000, platform = "none" }', "[0].day", "before the last horizon, 730"),
+        ('{ day = 2000, platform = "none" }', "[0].day", "before the last horizon, 365"),
         ('{ day = 9, platform = "none", set = { minutes_ratio = 1 } }', "minutes_ratio", "setting"),
         ('{ day = 9, platform = "none", set = { slope = 1 } }', "slope", "has no prompts.slope"),
     ],
@@ -224,18 +224,18 @@ def test_a_schedule_is_checked(here, entries, place, said):
 
 
 def test_an_arm_may_change_and_leave_its_platform(here):
-    entries = '{ day = 9, platform = "wall-2009", set = { slope = 1 } }, { day = 531, platform = '
+    entries = '{ day = 9, platform = "wall-2009", set = { slope = 1 } }, { day = 331, platform = '
     spoil(STUDY, '[arms.wall]\nplatform = "wall-2009"\n', schedule(entries + '"none" }'))
     wall = load(STUDY).resolve("wall", {"prompts.slope": 4.0, "platform.minutes": 30})
     assert [(day, one.name) for day, one in wall.timeline] == [
         (0, "wall-2009"),
         (9, "wall-2009"),
-        (531, "none"),
+        (331, "none"),
     ]
     assert [one.prompts.slope.value for _, one in wall.timeline[:2]] == [4, 1]
     assert [one.minutes.value for _, one in wall.timeline[:2]] == [30, 30]
-    assert wall.platform(530).present
-    assert not wall.platform(531).present
+    assert wall.platform(330).present
+    assert not wall.platform(331).present
 
 
 def test_a_study_without_arms_is_refused(here):

@@ -352,9 +352,9 @@ def test_no_such_arm_or_size_names_the_nearest(study):
 
 
 def test_sizes(study):
-    assert (study.people, study.seeds) == (1000, 20)
+    assert (study.people, study.seeds) == (500, 20)
     assert study.at("default") is study
-    assert (study.at("quick").people, study.at("quick").seeds) == (500, 4)
+    assert (study.at("quick").people, study.at("quick").seeds) == (300, 4)
     assert (study.at("full").people, study.at("full").seeds) == (20000, 40)
     assert study.scaled(people=300).people == 300
     with pytest.raises(InputError, match="people: 0 is too small"):
@@ -362,7 +362,7 @@ def test_sizes(study):
 
 
 def test_horizons_and_burn_in(study):
-    assert study.horizons == (365, 730)
+    assert study.horizons == (365,)
     assert study.resolve("wall").years == study.society.burn_in.years.value
     thirteen = study.model_copy(update={"burn_in": "13y"})
     assert thirteen.resolve("wall").years == 13
@@ -420,8 +420,8 @@ def test_people_years_and_graph_make_another_society(study):
         assert study.model_copy(update=change).society_fingerprint("wall") != grown
     same_years = study.model_copy(update={"burn_in": f"{study.society.burn_in.years.value:.0f}y"})
     assert same_years.society_fingerprint("wall") == grown
-    assert study.model_copy(update={"horizons": (365,)}).society_fingerprint("wall") == grown
-    assert study.model_copy(update={"horizons": (365,)}).fingerprint("wall") != study.fingerprint("wall")
+    assert study.model_copy(update={"horizons": (365, 730)}).society_fingerprint("wall") == grown
+    assert study.model_copy(update={"horizons": (365, 730)}).fingerprint("wall") != study.fingerprint("wall")
 
 
 def test_arms_share_a_society_and_differ_as_runs(study):

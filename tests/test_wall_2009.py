@@ -24,7 +24,7 @@ def study():
 
 @pytest.fixture(scope="module")
 def grown(study):
-    return grown_for(study)
+    return grown_for(study, people=1000)
 
 
 @pytest.fixture(scope="module")

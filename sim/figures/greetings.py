@@ -112,9 +112,9 @@ def afterwards(page: style.Page, results: Results, words: Words, contrast: dict[
     """Contact and closeness by month since the birthday: the closest five against the farthest circle."""
     half = (style.WIDTH - 2 * style.MARGIN) / 2
     lefts = (style.MARGIN, style.MARGIN + half)
-    height, gutter, name_room = 1.25, 0.42, 0.72
+    height, gutter, name_room = 1.25, 0.5, 0.72
     titles = [words(f"season {what}", at=words.at(results.reference)) for what in ("contacts", "closeness")]
-    page.top += max(page.heading(text, left, half - 0.15) for text, left in zip(titles, lefts)) + 0.08
+    page.top += max(page.heading(text, left, half - 0.15) for text, left in zip(titles, lefts)) + 0.24
     for left, what in zip(lefts, ("contacts", "closeness")):
         axes = page.axes(left + gutter, half - gutter - name_room, height)
         ends = [(name, season(axes, results, contrast, what, name)) for name in SEASONS]
@@ -145,7 +145,7 @@ def dress_season(axes: Axes, words: Words) -> None:
     axes.set_xlim(0, 12)
     axes.set_xticks(range(0, 13, 3))
     axes.set_xlabel(words("month axis"))
-    axes.set_ylabel(words("percent axis"), labelpad=2)
+    axes.annotate(words("percent axis"), (0, 1), (0, 3), "axes fraction", "offset points", color=style.QUIET, va="bottom")
     axes.yaxis.set_major_formatter(words.ticks)
     axes.locator_params(axis="y", nbins=4)
     low, high = axes.get_ylim()
