@@ -115,8 +115,8 @@ WRONG = [
     (STUDY, '"society.toml"', '"socety.toml"', "society", "perhaps you meant 'society.toml'"),
     (STUDY, "seeds = 20", 'seeds = 20\ngraph = "no/such.csv"', "graph", "no file no/such.csv"),
     # numbers of the study
-    (STUDY, "people = 1000", 'people = "1000"', "people", 'text "1000"; expected a whole number'),
-    (STUDY, "people = 1000", "people = 6000000", "people", "expected at most 5000000"),
+    (STUDY, "people = 500", 'people = "500"', "people", 'text "500"; expected a whole number'),
+    (STUDY, "people = 500", "people = 6000000", "people", "expected at most 5000000"),
     (STUDY, "seeds = 20", "seeds = 0", "seeds", "at least 1"),
     (STUDY, "us = 1.0", "us = 0.9", "profiles", "shares that add up to 0.9"),
     (STUDY, "{ us = 1.0 }", "{}", "profiles", "an empty table; expected at least one"),
@@ -261,7 +261,7 @@ def test_all_problems_of_all_files_are_told_at_once(here):
     spoil(SOCIETY, "friend =", "freind =")
     spoil(US, "value = 0.90", "value = 1.90")
     spoil(WALL, '"public" ', '"publik" ')
-    spoil(STUDY, "people = 1000", "people = 0")
+    spoil(STUDY, "people = 500", "people = 0")
     spoil(STUDY, "core = {", "cor = {")
     spoil(STUDY, SLOPES, '"prompts.slop" = [1.0]')
     spoil(STUDY, 'platform = "none"', 'platform = "nome"')
