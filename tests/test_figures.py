@@ -17,8 +17,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from sim.errors import InputError
 from sim.figures import style
 from sim.figures.drawing import FIGURES, LeftOut, draw
+from sim.figures.phrases import PHRASES
 from sim.figures.results import Results, interval
-from sim.figures.words import LANGUAGES, PHRASES, Words, typeset
+from sim.figures.words import LANGUAGES, Words, typeset
 from sim.study import tables
 from sim.study.contrast import compare
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from sim.figures.phrases import PHRASES
 from sim.figures.results import Results
-from sim.figures.words import PHRASES, Words
+from sim.figures.words import Words
 
 UNDECIDED = "undecided"
 

@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
+from sim.figures.phrases import PHRASES
 from sim.figures.results import Interval, Lacking, Results
-from sim.figures.words import MOST_NAMED, PHRASES, Words
+from sim.figures.words import MOST_NAMED, Words
 
 LEAST = 0.55  # a gesture tells a strong tie if the interval of its AUC lies above; set before the first runs
 SMALL = 0.01  # differences of AUC below count as none; set after the first results (.004 at slope 2, surely above 0)

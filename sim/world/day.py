@@ -160,11 +160,12 @@ def post_and_read(state: State, rules: Rules) -> None:
         ties.i, ties.j, ties.flags, people.member, people.places, people.reacts, people.free, scale, people.each_group,
         ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji, ties.write_ij, ties.write_ji, ties.busy,
     )  # fmt: skip
+    dose = view_dose(people, rules)
     for strip in range(strips(ties.i.size)):
         look_at_views(
             strip * STRIP, min((strip + 1) * STRIP, ties.i.size), ties.i, ties.j, ties.c_ij, ties.c_ji, ties.class_ij,
-            ties.class_ji, ties.view_ij, ties.view_ji, people.profile, view_dose(people, rules), tally.viewed[strip],
-            tally.absorbed[strip], np.float32(WEEK),
+            ties.class_ji, ties.view_ij, ties.view_ji, people.profile, dose, tally.viewed[strip], tally.absorbed[strip],
+            np.float32(WEEK),
         )  # fmt: skip
 
 

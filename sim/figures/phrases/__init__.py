@@ -1,0 +1,13 @@
+"""What figures say, in English and French: one module a figure, and what several share."""
+
+from itertools import chain
+
+from sim.figures.phrases import birthdays, common, displacement, greetings, letters, society, telling, tie, verdict
+
+PHRASES: dict[str, tuple[str, str]] = {}  # key -> (English, French); {names} are filled in
+for _key, _said in chain.from_iterable(
+    module.PHRASES.items() for module in (common, society, verdict, greetings, birthdays, telling, letters, displacement, tie)
+):
+    if _key in PHRASES:
+        raise KeyError(f"'{_key}' is said twice")
+    PHRASES[_key] = _said

@@ -1,0 +1,126 @@
+"""Phrases that several figures share: circles, channels, arms, points, verdicts, the source line."""
+
+PHRASES: dict[str, tuple[str, str]] = {
+    # Circles, channels, arms
+    "support": ("closest\n5", "les 5 plus\nproches"),
+    "sympathy": ("next\n10", "10\nsuivants"),
+    "affinity": ("next\n35", "35\nsuivants"),
+    "rest": ("beyond\nthe 50", "au-delà\ndes 50"),
+    "new": ("met\nsince", "rencontrés\ndepuis"),
+    "online": ("online\nonly", "en ligne\nseulement"),
+    "visit": ("visits", "visites"),
+    "call": ("calls", "appels"),
+    "letter": ("letters", "lettres"),
+    "card": ("cards", "cartes"),
+    "chance": ("chance\nmeetings", "rencontres\nde hasard"),
+    "arm none": ("no platform", "pas de plateforme"),
+    "arm off": ("no prompts", "pas de rappels"),
+    "arm public": ("public prompts", "rappels publics"),
+    "arm private": ("private prompts", "rappels privés"),
+    "arm named": ("“{arm}”", "« {arm} »"),
+    "platform with": ("a platform with {arm}", "une plateforme avec {arm}"),
+    "against": ("{arm} against {control}", "{arm} contre {control}"),
+    # Points of the design
+    "point prompts.slope": ("slope {value}", "pente {value}"),
+    "point substitution": ("substitution {value}", "substitution {value}"),
+    "point other": ("{name} {value}", "{name} {value}"),
+    "point number": ("point {number} of the design", "point {number} du plan"),
+    "some points": ("{some} of {all} points", "{some} points sur {all}"),
+    "point whole": ("{number} ({values})", "{number} ({values})"),
+    "semicolon": ("; ", " ; "),
+    "and": ("{first} and {last}", "{first} et {last}"),
+    "year": ("year {n}", "l'an {n}"),
+    "day": ("day {n}", "l'horizon de {n} jours"),
+    # Verdicts
+    "word thinned": ("thinned", "appauvrissement"),
+    "word weakened": ("weakened", "affaiblissement"),
+    "word hollowed": ("hollowed", "évidement"),
+    "word transformed": ("transformed", "transformation"),
+    "word enriched": ("enriched", "enrichissement"),
+    "word inert": ("inert", "sans effet"),
+    "word undecided": ("undecided", "indécis"),
+    "word not applicable": ("no word: two societies", "sans verdict : deux sociétés"),
+    "ties thinned": (
+        "the ties thin out: support, core and real-life hours all fall",
+        "les liens s'appauvrissent : soutien, noyau et heures partagées baissent ensemble",
+    ),
+    "ties weakened": ("the ties weaken, though not in every way", "les liens s'affaiblissent, sans tout céder"),
+    "ties hollowed": ("support holds, but the core of the ties gives way", "le soutien tient, mais le cœur des liens cède"),
+    "ties transformed": (
+        "the ties change without losing support",
+        "les liens se transforment sans perdre de soutien",
+    ),
+    "ties enriched": ("the ties grow richer", "les liens s'enrichissent"),
+    "ties inert": (
+        "the ties stay within {margin} of what they were",
+        "les liens restent à moins de {margin} de ce qu'ils étaient",
+    ),
+    "ties undecided": (
+        "whether the ties suffer stays open after {seeds}",
+        "l'effet sur les liens reste indécis après {seeds}",
+    ),
+    "ties not applicable": ("two societies side by side, without a verdict", "deux sociétés côte à côte, sans verdict"),
+    "ties mixed": (
+        "what becomes of the ties depends on the assumptions: {words}",
+        "le sort des liens dépend des hypothèses : {words}",
+    ),
+    "word at": ("{word} at {points}", "{word} ({points})"),
+    "word under": ("{word} under {n} of {all}", "{word} sous {n} sur {all}"),
+    "verdict": ("Verdict for {year}: {word}", "Verdict pour {year} : {word}"),
+    "verdict everywhere": (
+        "Verdict for {year}, under all {all} assumptions tried: {word}",
+        "Verdict pour {year}, sous les {all} hypothèses essayées : {word}",
+    ),
+    "everywhere": ("the same word under all {all} assumptions", "le même mot sous les {all} hypothèses"),
+    "same word": ("the same word under {same} of {all} assumptions", "le même mot sous {same} hypothèses sur {all}"),
+    "margin": ("margin {margin}", "marge {margin}"),
+    "tipping": ("the word changes at a margin of {tipping}", "le mot change à une marge de {tipping}"),
+    "no tipping": ("no margin changes the word", "aucune marge ne change le mot"),
+    "floor": ("noise floor {floor} of support", "bruit de fond {floor} du soutien"),
+    "needed": ("about {seeds} would decide", "il faudrait environ {seeds} pour trancher"),
+    "tipping undecided": ("a margin of {tipping} would give a word", "une marge de {tipping} permettrait un verdict"),
+    "one more": ("one society alone decides nothing", "une seule société ne tranche rien"),
+    "never": ("no foreseeable number of societies would decide", "aucun nombre prévisible de sociétés ne trancherait"),
+    "primary": ("primary", "principal"),
+    # Source line
+    "source": (
+        "Source: unbirthday {version}, study “{study}”. {seeds} of {people} people (one per seed); means over the 365 days "
+        "before the end of {years}, 95 % intervals over societies.",
+        "Source : unbirthday {version}, étude « {study} ». {seeds} de {people} personnes (une par graine) ; moyennes des "
+        "365 jours avant la fin de {years}, intervalles à 95 % sur les sociétés.",
+    ),
+    "source one": (
+        "Source: unbirthday {version}, study “{study}”. {seeds} of {people} people: one alone gives no interval; means over "
+        "the 365 days before the end of {years}.",
+        "Source : unbirthday {version}, étude « {study} ». {seeds} de {people} personnes : une seule ne donne pas "
+        "d'intervalle ; moyennes des 365 jours avant la fin de {years}.",
+    ),
+    "margins": ("Margins, set beforehand: {margins}.", "Marges fixées d'avance : {margins}."),
+    "margin support": ("support", "soutien"),
+    "margin core": ("core", "noyau"),
+    "margin real": ("real hours", "heures"),
+    "margin strong": ("strong ties", "liens forts"),
+    "margin partners": ("partners", "partenaires"),
+    "margin carriers": ("carriers", "canaux"),
+    "assumed": (
+        "{share} of the {all} driving parameters are only assumed.",
+        "{share} des {all} paramètres déterminants sont seulement supposés.",
+    ),
+    "explain prompts.slope": (
+        "Slope: how much closeness, rather than the prompt alone (0), decides who follows a prompt.",
+        "Pente : à quel point la proximité, plutôt que le seul rappel (0), décide qui suit le rappel.",
+    ),
+    "given": ("Given this graph: {graph}.", "À graphe donné : {graph}."),
+    "subset one": ("One of {all} assumptions is shown.", "Une hypothèse montrée sur {all}."),
+    "subset": ("{shown} of {all} assumptions are shown.", "{shown} hypothèses montrées sur {all}."),
+    "society": ("{n} simulated society", "{n} société simulée"),
+    "societies": ("{n} simulated societies", "{n} sociétés simulées"),
+    "bands": (
+        "Bands: Zhou et al. 2005 (circles), Dunbar's time budgets (time).",
+        "Fourchettes : Zhou et al. 2005 (cercles), budgets de temps de Dunbar (temps).",
+    ),
+    "counting": (
+        "A visit, a call or a chance meeting counts for both people, a letter or a card for the one who gets it.",
+        "Visite, appel et rencontre comptent pour les deux, lettre et carte pour qui les reçoit.",
+    ),
+}
