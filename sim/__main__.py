@@ -270,6 +270,24 @@ def compare(folder: Folder):
 
 
 @app.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help='Such as "select contrast, verdict from verdict".')],
+    folder: Folder,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Commas between columns, all digits.")] = False,
+):
+    """Ask the tables of a result folder (runs, measures, pairs, contrasts, verdict) in SQL."""
+    from sim.study.query import query
+
+    columns, rows = query(sql, folder)
+    if as_csv:
+        import csv
+
+        csv.writer(sys.stdout, lineterminator="\n").writerows([columns, *rows])
+    else:
+        _table(columns, [[_short(cell) for cell in row] for row in rows])
+
+
+@app.command()
 def draw(
     folder: Folder,
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",

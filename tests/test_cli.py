@@ -334,6 +334,30 @@ def test_compare_refuses_another_folder(tmp_path):
     assert refused(sim("compare", tmp_path), "study.json: no such file", "`sim sweep` makes it")
 
 
+def test_query_answers_in_columns_or_commas(swept):
+    asked = "select arm, count(*) as many from runs where seed = 1 group by arm order by arm desc"
+    shown, commas = sim("query", asked, swept), sim("query", asked, swept, "--csv")
+    assert shown.exit_code == 0, shown.output
+    counted = tables.read(swept, "runs").filter(seed=1).group_by("arm").len().sort("arm", descending=True).rows()
+    assert shown.stdout.splitlines()[0].split() == ["arm", "many"]
+    assert commas.stdout.splitlines() == ["arm,many", *(f"{arm},{many}" for arm, many in counted)]
+    joined = "select avg(value) from measures join runs using (run_id) where arm = 'wall'"
+    joined += " and measure = 'S_all' and tie_class = 'all'"
+    told = float(sim("query", joined, swept, "--csv").stdout.splitlines()[1])
+    rows = tables.read(swept, "measures").filter(measure="S_all", tie_class="all")
+    ran = tables.read(swept, "runs").filter(arm="wall")["run_id"].to_list()
+    assert told == pytest.approx(rows.filter(rows["run_id"].is_in(ran))["value"].mean())
+    assert sim("compare", swept).exit_code == 0
+    words = sim("query", "select verdict from verdict", swept, "--csv").stdout.split()
+    assert words == ["verdict", *tables.read(swept, "verdict")["verdict"]]
+
+
+def test_query_refuses_what_it_cannot_answer(swept, tmp_path):
+    assert refused(sim("query", "select nonsense from runs", swept), "SQL", "nonsense", "runs, measures")
+    assert refused(sim("query", "selec", swept), "SQL", "syntax error")
+    assert refused(sim("query", "select 1", tmp_path), "no table of results", "`sim sweep` makes it")
+
+
 def test_draw_hands_over_what_was_asked(tmp_path, monkeypatch):
     asked = {}
     drawing = types.ModuleType("sim.figures.drawing")

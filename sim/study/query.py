@@ -1,0 +1,40 @@
+"""Questions in SQL to the tables of a result folder, answered by DuckDB."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from sim.errors import InputError, Problem
+from sim.study import tables
+
+
+class Answer(NamedTuple):
+    """Names of the columns, and rows in the order that the question asks for."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+def query(sql: str, folder: Path | str) -> Answer:
+    """What the tables of a result folder say; each is a view of its name (runs, measures, verdict, ...).
+
+    InputError for a folder without tables, or SQL that cannot be answered; nothing in the folder is changed.
+    """
+    found = [name for name in tables.SCHEMAS if tables.path(folder, name).is_file()]
+    if not found:
+        raise InputError(Problem(str(folder), "", "no table of results", "a result folder; `sim sweep` makes it"))
+    with duckdb.connect() as memory:
+        for name in found:
+            file = str(tables.path(folder, name))
+            view = memory.read_csv(file, skiprows=1, header=True) if file.endswith(".csv") else memory.read_parquet(file)
+            view.create_view(name)
+        try:
+            memory.execute(sql)
+            columns = tuple(column for column, *_ in memory.description or ())
+            return Answer(columns, memory.fetchall())
+        except duckdb.Error as error:
+            said = str(error).strip().splitlines()[0]
+            raise InputError(Problem("", "SQL", said, f"a question to {', '.join(found)}")) from None
