@@ -24,7 +24,7 @@ COMPILED = (
 )
 AROUND = (
     *(ROOT / "society" / f"{name}.py" for name in ("population", "settings", "graphs")),
-    *(ROOT / "world" / f"{name}.py" for name in ("beginning", "growing", "joining", "luck", "rules")),
+    *(ROOT / "world" / f"{name}.py" for name in ("beginning", "growing", "joining", "luck", "model", "rules")),
     *sorted((ROOT / "world" / "measures").glob("*.py")),
 )
 

@@ -210,7 +210,7 @@ def test_the_map_says_what_the_tables_say(tmp_path, lang):
         "en": "Ties thin out under 4 of 24 assumptions (2 of 12 at 50 minutes a day and 2 of 12 at 130), only where all minutes "
         "come out of real-life contact and messages do not bind at all",
         "fr": "Les liens s’appauvrissent sous 4 hypothèses sur 24 (2 sur 12 à 50 minutes par jour et 2 sur 12 à 130), seulement "
-        "là où toutes les minutes sont prises aux contacts réels et les messages ne lient pas du tout",
+        "là où toutes les minutes sont demandées aux contacts réels et les messages ne lient pas du tout",
     }
     assert title(found) == expected[lang]
     falls = {"en": "by more than 5% under 4 of 24", "fr": "de plus de 5\u202f% sous 4 hypothèses sur 24"}[lang]
@@ -248,7 +248,7 @@ def test_minutes_and_substitution_need_not_vary(tmp_path):
     well_set(figure, found)
     assert len(cells(figure)) == 9
     assert title(found) == "Under none of 9 assumptions do ties thin out"
-    assert "replaces 30% of the wish to meet" in said(found)
+    assert "replaces up to 30% of the wish to meet" in said(found)
 
 
 def test_an_unfinished_map_shows_what_there_is(tmp_path):

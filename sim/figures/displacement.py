@@ -84,9 +84,25 @@ def figure(results: Results, words: Words) -> Figure:
     page.paragraph(" ".join(filter(None, (words("displacement key"), beyond(results, words, found)))), after=0.14)
     panels(page, results, words, found)
     unfinished = found.size - len(found.points)
-    extra = (words("displacement unfinished", n=unfinished, all=found.size),) if unfinished else ()
-    page.source(sentences.source(results, words, results.days[-1], extra=(words("displacement computed"), *extra)))
+    extra = [taken(results, words, found), words("displacement computed")]
+    if unfinished:
+        extra.append(words("displacement unfinished", n=unfinished, all=found.size))
+    page.source(sentences.source(results, words, results.days[-1], extra=tuple(extra)))
     return page.finish()
+
+
+def taken(results: Results, words: Words, found: Map) -> str:
+    """Which share of the platform's minutes displacement really takes: nobody gives more than they have."""
+    arm, day = results.primary["arm"], results.days[-1]
+    shares: dict[float, dict[float, float]] = {}
+    for (minutes, _, displacement, _), point in found.points.items():
+        from_life, online = (results.mean(arm, each, point, day).mean for each in ("taken_minutes", "platform_minutes"))
+        shares.setdefault(minutes, {})[displacement] = from_life / online if online else 0.0
+    said = []
+    for minutes, some in sorted(shares.items()):
+        listed = words.listed([words.percent(some[displacement]) for displacement in sorted(some)])
+        said.append(words("displacement taken of", minutes=words.ticks(minutes), shares=listed))
+    return words("displacement taken", taken=words("semicolon").join(said))
 
 
 # Reading

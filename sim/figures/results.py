@@ -111,7 +111,12 @@ class Results:
         time, and of all others the point closest to the centre."""
         if self.design == "one-at-a-time":
             return self.points[0]
-        return self.points[(len(self.points) - 1) // 2] if self.design == "grid" else min(self.points, key=self._off_centre)
+        return min(self.points, key=self._off_middle if self.design == "grid" else self._off_centre)
+
+    def _off_middle(self, point: dict[str, Any]) -> int:
+        """In how many of its values a point of a grid is not in the middle (of two, the first)."""
+        values = {name: list(dict.fromkeys(each[name] for each in self.study["points"])) for name in point if name != "point"}
+        return sum(point[name] != some[(len(some) - 1) // 2] for name, some in values.items())
 
     def _off_centre(self, point: dict[str, Any]) -> float:
         """How far a point is from the centre of the design, squared, with each range as one; text and switches count nothing."""

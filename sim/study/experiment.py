@@ -24,7 +24,7 @@ from typing import Any
 import polars as pl
 
 from sim import __version__
-from sim.compiled import RULES
+from sim.compiled import RULES, version_of
 from sim.errors import InputError, Problem, RunError
 from sim.scenario.schema import Study
 from sim.society import datasets
@@ -41,6 +41,7 @@ from sim.world.state import CLASSES, YEAR
 PLACEBO, RESHUFFLED = "placebo", "placebo-all"  # the control with the luck of one day, and of all days, changed
 PLACEBO_DAY = 30  # days after the branch: both a plan day's week and everything after it can differ
 FOREVER = 10**9
+LIVED = version_of((Path(__file__),))  # how runs are lived and measured is part of what makes their rows
 UNITS = {"partners": "share of support", "carriers": "bits"}
 MOST_ERRORS = 5  # named in a message; the ledger keeps all
 POINTS_A_TASK = 8  # points of one seed that one process does in a row, or more: arms that do not change are run once
@@ -150,7 +151,7 @@ def run_fingerprint(study, arm: str, point: dict, seed: int, graph, other_luck) 
 
 
 def _run_digest(lived: str, seed: int, given: str, other_luck) -> str:
-    made_by = [RULES, __version__, lived, seed, given, other_luck]
+    made_by = [RULES, LIVED, __version__, lived, seed, given, other_luck]
     return hashlib.sha256(json.dumps(made_by).encode()).hexdigest()
 
 

@@ -56,6 +56,8 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
     unlink(state.ties, ~(people.member[state.ties.i] & people.member[state.ties.j]))
     link_acquaintances(state, rules, seed)
     link_others(state, society, profiles, seed, shown)
+    if not rules.feed:  # and no plan day will say so
+        quiet(state.ties, slice(None))
     return solve_level(state, rules)
 
 
@@ -77,6 +79,11 @@ def leave(state: State, rules: Rules) -> Rules:
 def unlink(ties, rows) -> None:
     """Take links, greetings and what is done by the week away from these ties; in place."""
     ties.flags[rows] &= ~np.uint8(LINKED | GREETED_IJ | GREETED_JI)
+    quiet(ties, rows)
+
+
+def quiet(ties, rows) -> None:
+    """Nothing is read or written on these ties until the next plan day; in place."""
     for column in (ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji, ties.write_ij, ties.write_ji, ties.busy):
         column[rows] = 0
 
