@@ -580,6 +580,17 @@ def test_the_reference_of_each_design(designed, tmp_path, lines, vary, values, r
     assert greetings.shown(results) == ([points[reference]] if lines else points)
 
 
+def test_the_reference_of_a_grid_is_in_the_middle_of_every_axis(tmp_path):
+    grid = [(a, b, c) for a in (50, 130) for b in (0.1, 0.4, 1.0) for c in (0.0, 1.0)]
+    points = [{"point": k, "minutes": a, "displacement": b, "dose": c} for k, (a, b, c) in enumerate(grid)]
+    tables.write_json(tmp_path, "study.json", {"points": points})
+    results = Results(tmp_path)
+    results.points = points
+    assert grid[results.reference["point"]] == (50, 0.4, 0.0)
+    results.points = [each for each in points if each["displacement"] != 0.4]  # not all are finished
+    assert grid[results.reference["point"]] == (50, 0.1, 0.0)
+
+
 def test_the_reference_of_a_list(listed, tmp_path):
     study = listed("substitution,audience\n0.2,public\n0.6,private\n0.9,public\n", seeds=1, people=40, burn_in='"1y"')
     sweep(study, tmp_path)

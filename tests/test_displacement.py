@@ -208,13 +208,15 @@ def test_the_map_says_what_the_tables_say(tmp_path, lang):
     assert all(re.search(r"\n−(20|19[.,]\d|20[.,]\d) ± 0[.,]\d", text) for text in written if text.startswith(thinned))
     expected = {
         "en": "Ties thin out under 4 of 24 assumptions (2 of 12 at 50 minutes a day and 2 of 12 at 130), only where all minutes "
-        "come out of real-life contact and messages do not bind at all",
+        "are asked of real-life contact and messages do not bind at all",
         "fr": "Les liens s’appauvrissent sous 4 hypothèses sur 24 (2 sur 12 à 50 minutes par jour et 2 sur 12 à 130), seulement "
         "là où toutes les minutes sont demandées aux contacts réels et les messages ne lient pas du tout",
     }
     assert title(found) == expected[lang]
     falls = {"en": "by more than 5% under 4 of 24", "fr": "de plus de 5\u202f% sous 4 hypothèses sur 24"}[lang]
     assert falls in said(found)
+    share = {"en": "of 50 minutes", "fr": "des 50 minutes"}[lang]
+    assert share in said(found)  # what is really taken stands beside what was asked
     assert not any(BAD_FRENCH.findall(text.get_text().replace("0.1.0+abc", "")) for text in found if lang == "fr")
 
 

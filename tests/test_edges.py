@@ -43,6 +43,7 @@ def arms() -> str:
     for name, after in {
         "fewer": ('platform = "wall-2009", set = { "adoption" = 0.3 }'),
         "feedless": 'platform = "without-feed"',
+        "barer": 'platform = "bare"',
     }.items():
         text += f'[arms.{name}]\nplatform = "wall-2009"\nschedule = [{{ day = 20, {after} }}]\n'
     return text + f'[arms.bare]\nplatform = "bare"\nset = {{ {still} }}\n'
@@ -320,3 +321,11 @@ def test_nobody_reads_for_longer_than_they_are_there(a_study):
     assert (reading[people.member] > 0).all()
     assert (reading <= people.minutes * (1 + 1e-6)).all()
     assert (people.free[people.member] < 1e-5).all()  # and there is no minute left to write
+
+
+def test_a_platform_of_links_alone_leaves_nothing_to_be_read(lived):
+    before, _ = lived("barer", 20)
+    assert before.state.ties.view_ij.any()
+    after, _ = lived("barer", 21)
+    ties = after.state.ties
+    assert not any(column.any() for column in (ties.view_ij, ties.view_ji, ties.comment_ij, ties.write_ji, ties.busy))
