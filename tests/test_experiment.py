@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from sim import compiled
 from sim.errors import InputError, RunError
 from sim.study import experiment, tables
 from sim.study.experiment import PLACEBO, RESHUFFLED, Ledger, arms_of, sweep, unit_key, units_of
@@ -337,3 +338,10 @@ def test_an_arm_without_a_platform_is_lived_once_for_all_that_acts_after_the_bra
     each = dict(experiment.run_units(study, 1, list(enumerate(study.points())), "default", 1))
     for number, frames in found.items():
         assert frames["measures"]["value"].equals(each[number]["measures"]["value"])
+
+
+def test_the_version_of_the_rules_covers_all_that_a_sweep_lives_by():
+    named = {file.relative_to(compiled.ROOT).as_posix() for file in (*compiled.COMPILED, *compiled.AROUND)}
+    world = {file.relative_to(compiled.ROOT).as_posix() for file in (compiled.ROOT / "world").rglob("*.py")}
+    beside = {f"world/{name}.py" for name in ("__init__", "agents", "author", "casting", "events", "plain")}  # never swept
+    assert world - named == beside

@@ -115,8 +115,13 @@ class Results:
 
     def _off_middle(self, point: dict[str, Any]) -> int:
         """In how many of its values a point of a grid is not in the middle (of two, the first)."""
-        values = {name: list(dict.fromkeys(each[name] for each in self.study["points"])) for name in point if name != "point"}
-        return sum(point[name] != some[(len(some) - 1) // 2] for name, some in values.items())
+        return sum(point[name] != value for name, value in self._middle.items())
+
+    @cached_property
+    def _middle(self) -> dict[str, Any]:
+        points = self.study["points"]
+        values = {name: list(dict.fromkeys(each[name] for each in points)) for name in points[0] if name != "point"}
+        return {name: some[(len(some) - 1) // 2] for name, some in values.items()}
 
     def _off_centre(self, point: dict[str, Any]) -> float:
         """How far a point is from the centre of the design, squared, with each range as one; text and switches count nothing."""
