@@ -1079,7 +1079,8 @@ class Study(Question):
 
     name : the stem of its file; file : the file as it was given
     shares : profile -> share of the population; profiles, platforms : name -> what was read
-    listed : the points of a design that is a list
+    listed : the points of a design that is a list; a name that a point lacks stays as it is there
+    points_last : whether a point's values replace what the arms set too
     """
 
     name: str
@@ -1089,6 +1090,7 @@ class Study(Question):
     profiles: TableOf[str, Profile]
     platforms: TableOf[str, Platform]
     listed: ListOf[TableOf[str, Any]] = ()
+    points_last: bool = False
 
     @property
     def graph_file(self) -> Path | None:
@@ -1134,6 +1136,26 @@ class Study(Question):
             raise InputError(problems(error, self.file, Size)) from None
         return self.model_copy(update=new)
 
+    def at_points(self, points: Iterable[Mapping[str, Any]], contrast: str | None = None) -> Study:
+        """The same study at points of somebody's own, whose values replace what arms set too.
+
+        contrast : if named, it is the only one, and primary, and its arms are the only ones
+        InputError: no such contrast, or values that do not fit.
+        """
+        listed = tuple(Table(point) for point in points)
+        new = {"listed": listed, "points_last": True, "vary": Table(), "design": Design(kind="list", file="-")}
+        if contrast is not None:
+            named = {one.name: one for one in self.contrasts}
+            if contrast not in named:
+                self._refuse(("contrasts",), f"no contrast '{contrast}'", nearest(contrast, named))
+            one = named[contrast].model_copy(update={"primary": True})
+            arms = {arm: self.arms[arm] for arm in self.arms if arm in (one.arm, one.control)}
+            new |= {"contrasts": (one,), "arms": Table(arms)}
+        study = self.model_copy(update=new)
+        for arm, point in itertools.product(study.arms, listed):
+            study.resolve(arm, point)
+        return study
+
     def points(self) -> list[dict[str, Any]]:
         """Every point of the design as {name as written: value}; a point's number is its place here."""
         return [dict(point) for point in self.listed] or designs.points(self.plan, self._axes())
@@ -1144,14 +1166,14 @@ class Study(Question):
 
     def varied(self) -> list[str]:
         """The names that vary, as written."""
-        return list(self.listed[0] if self.listed else self.vary)
+        return list(dict.fromkeys(name for point in self.listed for name in point) if self.listed else self.vary)
 
     def about_design(self) -> dict[str, Any]:
         """The design in plain values: kind, names, ranges, and how it was sampled."""
         return designs.described(self.plan, self._axes())
 
     def _axes(self) -> list[Axis]:
-        columns = {name: dict.fromkeys(point[name] for point in self.listed) for name in self.varied()}
+        columns = {name: dict.fromkeys(one[name] for one in self.listed if name in one) for name in self.varied()}
         return [Axis(name, tuple(columns[name])) if self.listed else self._axis(name) for name in self.varied()]
 
     def _axis(self, name: str) -> Axis:
@@ -1217,8 +1239,10 @@ class Study(Question):
             self._refuse(("arms", arm), f"no arm '{arm}'", nearest(arm, self.arms))
         written = self.arms[arm]
         places: dict[str, tuple[str | int, ...]] = {}
-        changes = self._settings(point or {}, ("vary",), places)
-        changes |= self._settings(written.set, ("arms", arm, "set"), places)
+        at_point = self._settings(point or {}, ("vary",), places)
+        changes = at_point | self._settings(written.set, ("arms", arm, "set"), places)
+        last = at_point if self.points_last else {}
+        changes |= last
 
         society = self._changed(self.society, "society", changes, places)
         shares, profiles = [], []
@@ -1234,7 +1258,7 @@ class Study(Question):
         timeline = [(0, self._changed(self.platforms[written.platform], "platform", changes, places))]
         for index, later in enumerate(written.schedule):
             at = ("arms", arm, "schedule", index, "set")
-            these = changes | self._settings(later.set, at, places)
+            these = changes | self._settings(later.set, at, places) | last
             platform = self._changed(self.platforms[later.platform], "platform", these, places)
             timeline.append((later.day, platform))
 

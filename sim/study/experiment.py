@@ -197,7 +197,8 @@ def unit_frames(study, number: int, point: dict, seed: int, lives: dict[str, Lif
     runs, rows, pairs = [], [], []
     for name, one in lives.items():
         run_id = hashlib.sha256(f"{one.run['run_id']}/{study.name}/{name}/{number}".encode()).hexdigest()[:16]
-        runs.append(one.run | {"run_id": run_id, "arm": name, "point": number} | point)
+        values = {each: point.get(each) for each in study.varied()}
+        runs.append(one.run | {"run_id": run_id, "arm": name, "point": number} | values)
         rows += [
             {"run_id": run_id, "day": day, **row._asdict()} for day, some in one.rows.items() for row in some
         ]
