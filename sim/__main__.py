@@ -227,6 +227,47 @@ def sweep(
         raise typer.Exit(1)
 
 
+@app.command()
+def region(
+    study: Study,
+    contrast: Annotated[str | None, typer.Option(help="Of which verdict; the primary contrast's if not given.")] = None,
+    size: Annotated[str, typer.Option(help="Of the study: quick, default or full.")] = "default",
+    point: Annotated[int | None, typer.Option(help="Point of the design that is the base; the middle if not given.")] = None,
+    points: Annotated[int | None, typer.Option(min=2, help="Random sets of assumptions; 128 if nothing is said.")] = None,
+    seeds: Annotated[int | None, typer.Option(min=2, help="Societies of each; 4 if nothing is said.")] = None,
+    people: Annotated[int | None, typer.Option(min=1, help="People of each; at most 300 if nothing is said.")] = None,
+    jobs: Jobs = 1,
+    threads: Threads = 1,
+    out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work/SIZE if not given.")] = None,
+):
+    """Look for the assumptions under which a verdict holds, and the smallest change of them that flips it."""
+    size = _one_of("--size", size, SIZES)
+    from sim.progress import progress
+    from sim.scenario.reading import load
+    from sim.study import holds
+    from sim.study.region import region
+
+    question = load(study)
+    folder = out or Path("results", question.name, ".work", size)
+    with progress() as watch:
+
+        def units(done: int, total: int, failed: int) -> None:
+            watch(f"units; {failed} failed" if failed else "units", done, total)
+
+        found = region(question, folder, size, contrast, point, points, seeds, people, jobs, threads, units)
+    for text, header, rows in holds.told(found.tables, found.contrast):
+        print(text)
+        if rows:
+            _table(header, rows)
+        print()
+    print(f"{found.simulated} sets of assumptions simulated; tables in {folder}: {', '.join(holds.NAMES)}")
+    for number, seed, error in found.failed:
+        print(f"point {number}, seed {seed}: {error}", file=sys.stderr)
+    if found.failed:
+        print(f"{len(found.failed)} units failed; run the same command again to retry them", file=sys.stderr)
+        raise typer.Exit(1)
+
+
 def _forecast(question, folder: Path, size: str, jobs: int) -> None:
     from sim.scenario.schema import product
     from sim.study.forecast import forecast
@@ -255,7 +296,8 @@ def compare(folder: Folder):
     from sim.study import tables
     from sim.study.contrast import compare
 
-    verdicts = compare(folder).verdicts.sort("primary", descending=True, maintain_order=True)
+    compared = compare(folder)
+    verdicts = compared.verdicts.sort("primary", descending=True, maintain_order=True)
     points = {each.pop("point"): each for each in tables.read_json(folder, "study.json")["points"]}
     rows = []
     for row in verdicts.head(MOST_ROWS).iter_rows(named=True):
@@ -265,6 +307,8 @@ def compare(folder: Folder):
         rows.append((name, at, _years(row["horizon"]), row["profile"], row["verdict"], tips, share, row["why"]))
     _table(("contrast", "point", "at", "profile", "verdict", "tips at", "share", "why"), rows)
     print("* primary; tips at: the margin at which the word changes; share: of points with this word")
+    for note in compared.notes:
+        print(f"note: {note}", file=sys.stderr)
     if len(verdicts) > MOST_ROWS:
         print(f"{len(verdicts) - MOST_ROWS} more in {tables.path(folder, 'verdict')}")
 

@@ -335,7 +335,7 @@ def _platforms_named(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, .
 def _settings_in(
     table: dict[str, Any],
 ) -> Iterator[tuple[tuple[str | int, ...], dict[str, list[Any]]]]:
-    """(place, {dotted name: its bare values}) of every `set` and of `vary`."""
+    """(place, {dotted name: its bare values}) of every `set`, of `vary` and of what a region names."""
     for place, holder in _holders(table):
         settings = _part(holder, "set")
         yield (*place, "set"), {name: _bare([value]) for name, value in settings.items()}
@@ -347,6 +347,9 @@ def _settings_in(
             design = ends + (listed if isinstance(listed, list) else [])
         designs[name] = _bare(design if isinstance(design, list) else [])
     yield ("vary",), designs
+    for key in ("names", "leave"):
+        listed = _part(table, "region").get(key)
+        yield ("region", key), {name: [] for name in listed if isinstance(name, str)} if isinstance(listed, list) else {}
 
 
 def _bare(values: list[Any]) -> list[Any]:

@@ -745,6 +745,16 @@ GRID = Design(kind="grid")
 """The design of a study that names none."""
 
 
+class Region(Piece):
+    """The assumptions over which `sim region` asks where a verdict holds: all that act after the branch, but for what is said."""
+
+    points: int | None = Field(None, ge=2, le=MOST_POINTS, description="sets of assumptions drawn over all ranges; 128 by default")
+    seeds: Seeds | None = Field(None, description="seeds of each; 4 by default")
+    people: People | None = Field(None, description="people of each; by default the study's own, at most 300")
+    names: ListOf[Text] = Field((), description="dotted names of the assumptions; by default all that reach the two arms")
+    leave: ListOf[Text] = Field((), description="dotted names of assumptions that stay as they are")
+
+
 class Size(Piece):
     """How large a study is run."""
 
@@ -802,6 +812,7 @@ class Question(Piece):
     vary: TableOf[str, Vary] = Field(
         default_factory=Table, validate_default=True, description="what varies over the points: any dotted names"
     )
+    region: Region = Field(default_factory=Region, description="the assumptions over which `sim region` looks at a verdict")
     margins: Margins = Field(description="the smallest changes that matter: all six")
 
     @field_validator("horizons")
@@ -1374,6 +1385,12 @@ class Study(Question):
             for value in axes[-1].steps():
                 faults = misfits(name, value, self.profiles)
                 found += [self._problem(("vary", name), one.found, one.expected) for one in faults]
+        found += [
+            self._problem(("region", key, name), *said)
+            for key in ("names", "leave")
+            for name in getattr(self.region, key)
+            if (said := self._no_assumption(name))
+        ]
         sizes = designs.sizes(self.plan, axes)
         if not self.listed and (size := math.prod(sizes.values())) > MOST_POINTS:
             key = "vary" if self.plan.kind == "grid" else "design"
@@ -1390,6 +1407,15 @@ class Study(Question):
             yield ("design", "file"), self.varied(), self.platforms
         else:
             yield ("vary",), self.vary, self.platforms
+
+    def _no_assumption(self, name: str) -> tuple[str, str] | None:
+        """Why a name cannot be one of the assumptions of a region; None if it can."""
+        sort = dotted_names(tuple(self.profiles))[self.full_name(name)]
+        if self.acts(name) == "before":
+            return "acts before the branch", "a number that acts after it: all points share the grown societies"
+        if not (isinstance(sort, type) and issubclass(sort, Number)) or issubclass(sort, Whole):
+            return "a whole number, a switch or a choice", "a number with a range"
+        return self._reaches_nothing(name, self.platforms)
 
     def _reaches_nothing(self, name: str, platforms: Iterable[str]) -> tuple[str, str] | None:
         root, rest = self.full_name(name).split(".", 1)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -35,40 +35,45 @@ PLAIN = "acquaintance_total"
 _CELL = ["horizon", "profile", "tie_class", "measure"]
 _UNIT = ["point", "seed"]
 _FAMILY = ["point", *_CELL]
-_LEGS = {"S_all": "S_all", "core": "core", "real_hours": "real", "strong": "strong"}
-_LEGS |= {name: name for name in (*rule.SHIFTS, "S_old", PLAIN)}
+LEGS = {"S_all": "S_all", "core": "core", "real_hours": "real", "strong": "strong"}
+LEGS |= {name: name for name in (*rule.SHIFTS, "S_old", PLAIN)}
 _NEEDED = ("name", "contrasts", "margins", "horizons", "points", "seeds_planned")
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Both tables of a comparison."""
+    """Both tables of a comparison, and what a reader of them should know."""
 
     contrasts: pl.DataFrame
     verdicts: pl.DataFrame
+    notes: tuple[str, ...] = ()
 
 
-def compare(folder: str | os.PathLike) -> Comparison:
-    """Compare the finished runs of a result folder; writes contrasts.csv and verdict.csv there."""
+def compare(folder: str | os.PathLike, measures: Collection[str] = ()) -> Comparison:
+    """Compare the finished runs of a result folder; writes contrasts.csv and verdict.csv there.
+
+    measures : all if none is named; verdicts need those of `LEGS`
+    """
     study = _study(folder)
-    found = contrasts(folder)
-    judged = _judged(study, found)
+    found = contrasts(folder, measures)
+    regions, notes = _regions(study, folder)
+    judged = _judged(study, found, regions)
     tables.write(folder, "contrasts", found)
     tables.write(folder, "verdict", judged)
-    return Comparison(found, judged)
+    return Comparison(found, judged, notes)
 
 
-def contrasts(folder: str | os.PathLike) -> pl.DataFrame:
+def contrasts(folder: str | os.PathLike, measures: Collection[str] = ()) -> pl.DataFrame:
     """Each contrast's paired difference, per point, horizon, profile, tie class and measure.
 
-    Only runs that are done; a seed with a value in one arm only is left out, and counted.
+    measures : all if none is named. Only runs that are done; a seed with a value in one arm only is left out, and counted.
     Below two seeds intervals and p are NaN; where nothing varies the interval is the point.
     """
     study = _study(folder)
     runs = _done(folder)
     paired = pl.concat(
         [
-            _paired_measures(study, runs, folder),
+            _paired_measures(study, runs, folder, measures),
             _paired_distances(study, runs, folder),
         ]
     )
@@ -83,7 +88,8 @@ def contrasts(folder: str | os.PathLike) -> pl.DataFrame:
 
 def verdicts(folder: str | os.PathLike) -> pl.DataFrame:
     """The verdict of each contrast at each declared point and horizon, for all and per profile."""
-    return _judged(_study(folder), contrasts(folder))
+    study = _study(folder)
+    return _judged(study, contrasts(folder), _regions(study, folder)[0])
 
 
 # Reading
@@ -118,7 +124,9 @@ def _refuse_twice(folder: str | os.PathLike, name: str, twice: pl.DataFrame) -> 
 # One row per contrast, unit and cell: difference, control, floor, reshuffled
 
 
-def _paired_measures(study: dict[str, Any], runs: pl.DataFrame, folder: str | os.PathLike) -> pl.DataFrame:
+def _paired_measures(
+    study: dict[str, Any], runs: pl.DataFrame, folder: str | os.PathLike, measures: Collection[str]
+) -> pl.DataFrame:
     cell = [*_UNIT, *_CELL, "unit"]
     arms = {arm for each in study["contrasts"] for arm in (each["arm"], each["control"])}
     beside = [study.get(key) for key in ("placebo", "control_of_placebo", "reshuffled")]
@@ -127,7 +135,7 @@ def _paired_measures(study: dict[str, Any], runs: pl.DataFrame, folder: str | os
     wide = (
         tables.read(folder, "measures")
         .lazy()
-        .filter(pl.col("value").is_finite())
+        .filter(pl.col("value").is_finite(), pl.col("measure").is_in(list(measures)) if measures else pl.lit(True))
         .rename({"day": "horizon"})
         .with_columns(pl.col(text).cast(pl.Categorical))  # joins and groups on small numbers
         .join(
@@ -268,7 +276,39 @@ def _holm(frame: pl.DataFrame) -> pl.DataFrame:
 # Verdicts
 
 
-def _judged(study: dict[str, Any], found: pl.DataFrame) -> pl.DataFrame:
+Regions = dict[str, dict[tuple[int, str, str], float]]
+"""Contrast -> (horizon, profile, word) -> share of the declared region of assumptions that has this word."""
+
+
+def _regions(study: dict[str, Any], folder: str | os.PathLike) -> tuple[Regions, tuple[str, ...]]:
+    """What region.csv says of this very study, and what it was made from otherwise; nothing without one."""
+    if not tables.path(folder, "region").is_file():
+        return {}, ()
+    rows = tables.read(folder, "region")
+    found: Regions = {}
+    notes = {}
+    for row in rows.iter_rows(named=True):
+        name = row["contrast"]
+        other = [key for key in ("scenario", "version") if row[key] != study.get(key)]
+        if other:
+            said = " and ".join(f"{key} {row[key]}, not {study.get(key)}" for key in other)
+            notes[name] = f"region.csv of '{name}' was made from {said}: not used; run `sim region` again"
+        else:
+            found.setdefault(name, {})[row["horizon"], row["profile"], row["word"]] = row["share"]
+            drawn = f"{row['points']} sets of assumptions, each lived by {row['seeds']} societies of {row['people']}"
+            notes[name] = f"share of '{name}': of {drawn} (region.csv)"
+    return found, tuple(notes.values())
+
+
+def _region_share(row: dict[str, Any], regions: Regions, same_word: float) -> float | None:
+    """The share of the declared region with a row's word; where nobody looked for one, of the study's own points."""
+    if row["verdict"] == NOT_APPLICABLE:
+        return None
+    region = regions.get(row["contrast"])
+    return same_word if region is None else region.get((row["horizon"], row["profile"], row["verdict"]))
+
+
+def _judged(study: dict[str, Any], found: pl.DataFrame, regions: Regions) -> pl.DataFrame:
     margins = rule.Margins(**{key: float(value) for key, value in study["margins"].items()})
     others = sum(not each["primary"] and _has_word(each) for each in study["contrasts"])
     kinds = {
@@ -283,12 +323,12 @@ def _judged(study: dict[str, Any], found: pl.DataFrame) -> pl.DataFrame:
         rows.append(key | {"primary": primary} | _one(estimates, margins, family, has_word))
     columns = {name: kind for name, kind in tables.SCHEMAS["verdict"].items() if name in rows[0]}
     frame = pl.DataFrame(rows, schema=columns)
-    points = len(study["points"])
-    same_word = pl.len().over("contrast", "horizon", "profile", "verdict")
+    same_word = pl.len().over("contrast", "horizon", "profile", "verdict") / len(study["points"])
+    of_points = zip(frame.iter_rows(named=True), frame.select(same_word).to_series())
     return frame.with_columns(
+        pl.Series("region_share", [_region_share(row, regions, share) for row, share in of_points], pl.Float64),
         study=pl.lit(study["name"]),
         margin=pl.lit(margins.support),
-        region_share=pl.when(pl.col("verdict") != NOT_APPLICABLE).then(same_word / points),
         seeds_planned=pl.lit(study["seeds_planned"], pl.Int64),
         assumed_share=pl.lit(sum(assumed) / len(assumed) if assumed else math.nan),
         label=pl.lit("given this graph" if study.get("given_graph") else ""),
@@ -307,10 +347,10 @@ def _estimates(
     """(key, legs by name) for every declared point, contrast and horizon, measured or not."""
     names = ("point", "contrast", "horizon", "profile")
     measured: dict[tuple, dict[str, rule.Estimate]] = {}
-    legs = found.filter(pl.col("tie_class") == "all", pl.col("measure").is_in(list(_LEGS)))
+    legs = found.filter(pl.col("tie_class") == "all", pl.col("measure").is_in(list(LEGS)))
     for row in legs.iter_rows(named=True):
         key = tuple(row[name] for name in names)
-        measured.setdefault(key, {})[_LEGS[row["measure"]]] = _estimate(row)
+        measured.setdefault(key, {})[LEGS[row["measure"]]] = _estimate(row)
     own = legs.filter(pl.col("measure") == "S_all", pl.col("profile") != "all")["profile"].unique()
     profiles = ["all", *(own.sort() if len(own) > 1 else [])]
     points = [each["point"] for each in study["points"]]

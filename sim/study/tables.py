@@ -116,6 +116,83 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         "label": _TEXT,  # "given this graph" or nothing
         "scenario": _TEXT,  # digest of every value that shaped the study's runs
     },
+    # Where a verdict holds. One row per contrast, horizon, profile and word: how often it is found among random assumptions.
+    "region": {
+        "study": _TEXT,
+        "contrast": _TEXT,
+        "horizon": _WHOLE,
+        "profile": _TEXT,
+        "word": _TEXT,
+        "base": _YES,  # whether it is the word at the base
+        "share": _NUMBER,
+        "low95": _NUMBER,  # Wilson's interval
+        "high95": _NUMBER,
+        "times": _WHOLE,
+        "points": _WHOLE,  # of the sample
+        "seeds": _WHOLE,
+        "people": _WHOLE,
+        "assumptions": _WHOLE,
+        "point": _WHOLE,  # of the study: the base
+        "simulated": _WHOLE,  # points in all, those of the search with them
+        "refused": _WHOLE,  # that an arm does not accept
+        "scenario": _TEXT,  # as in verdict.csv
+        "version": _TEXT,
+    },
+    # How far assumptions can go. One row per assumption alone (change 0) and per assumption of each joint change found.
+    "flips": {
+        "study": _TEXT,
+        "contrast": _TEXT,
+        "horizon": _WHOLE,
+        "change": _WHOLE,  # 0: alone; 1, 2, ...: together, the nearest first
+        "name": _TEXT,
+        "low": _NUMBER,  # of its declared range
+        "high": _NUMBER,
+        "base": _NUMBER,
+        "word_base": _TEXT,
+        "value": _NUMBER,  # where it flips
+        "word": _TEXT,  # to what it flips; empty: nowhere
+        "distance": _NUMBER,  # from the base, in ranges; of a joint change Euclidean, over all its assumptions
+        "assumptions": _WHOLE,  # that move
+        "word_low": _TEXT,  # at the ends of the range
+        "word_high": _TEXT,
+        "holds_from": _NUMBER,  # the base's word, without a gap, as far as simulated
+        "holds_to": _NUMBER,
+        "stops_at_low": _NUMBER,  # where it is first undecided on the way to this end
+        "stops_at_high": _NUMBER,
+        "flips_at_low": _NUMBER,  # where it first has another definite word on the way to this end, and which
+        "flips_at_high": _NUMBER,
+        "flip_low": _TEXT,
+        "flip_high": _TEXT,
+    },
+    # The words along the range of each assumption, the others at the base.
+    "stretches": {
+        "study": _TEXT,
+        "contrast": _TEXT,
+        "horizon": _WHOLE,
+        "name": _TEXT,
+        "word": _TEXT,
+        "from": _NUMBER,  # first and last value simulated with this word
+        "to": _NUMBER,
+        "places": _WHOLE,
+    },
+    # What tells best where the base's word holds: two rows per split of the sample, one for each side.
+    "splits": {
+        "study": _TEXT,
+        "contrast": _TEXT,
+        "horizon": _WHOLE,
+        "level": _WHOLE,  # 1: of the whole sample; 2: within one side of the first
+        "within": _TEXT,  # "", below, above
+        "name": _TEXT,
+        "side": _TEXT,  # below (the cut included), above
+        "cut": _NUMBER,
+        "word": _TEXT,
+        "share": _NUMBER,
+        "low95": _NUMBER,
+        "high95": _NUMBER,
+        "times": _WHOLE,
+        "points": _WHOLE,
+        "p": _NUMBER,  # how often mere chance is split as well
+    },
     # The event log of one run, and the people and ties beside it.
     "events": {
         "day": _DAY,
@@ -168,9 +245,10 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     },
 }
 
-_CSV = {"contrasts", "verdict"}
+_CSV = {"contrasts", "verdict", "region", "flips", "stretches", "splits"}
 _MAKER = (
     dict.fromkeys(("contrasts", "verdict"), "`sim compare`")
+    | dict.fromkeys(("region", "flips", "stretches", "splits", "region.json"), "`sim region`")
     | dict.fromkeys(("events", "people", "ties"), "`sim run` with `--events`")
     | dict.fromkeys(("tie_days", "tie_acts", "tie.json"), "`sim tie`")
 )

@@ -1,0 +1,197 @@
+"""The region of a verdict: in which part of the space of assumptions it holds, and what small change of them flips it.
+
+Sets of assumptions are points of a study of their own (`Study.at_points`), run by `sweep` into `region/<contrast>` of the
+study's result folder: at the base (the values that the arms have at one point of the study), at both ends of every range, at
+random (a Latin hypercube), and wherever the search for flips asks next (`sim.study.flips`). Points are only ever added, in an
+order that the same question always repeats, so a search that was stopped goes on where it was and nothing is lived twice.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from sim import __version__
+from sim.compiled import RULES
+from sim.errors import InputError, Problem, nearest
+from sim.scenario import design as designs
+from sim.scenario.schema import Design, Study
+from sim.study import holds, rule, tables
+from sim.study.assumptions import Assumption, assumptions, standing_at
+from sim.study.contrast import LEGS, compare
+from sim.study.experiment import graph_of, scenario_hash, sweep
+from sim.study.flips import REFUSED, Place, Seen, explore
+from sim.study.reference import reference
+from sim.study.start import study_on
+
+POINTS, SEEDS, MOST_PEOPLE = 128, 4, 300  # unless the study or the command line say otherwise
+TRIES = 100  # for each point that an arm refuses
+
+Progress = Callable[[int, int, int], None]
+
+
+class Summary(NamedTuple):
+    """What looking for a region did, and its tables."""
+
+    folder: Path
+    contrast: str
+    simulated: int
+    refused: int
+    failed: tuple[tuple[int, int, str], ...]  # point, seed, error
+    tables: dict[str, pl.DataFrame]
+
+
+def region(
+    study: Study,
+    folder: Path | str,
+    size: str = "default",
+    contrast: str | None = None,
+    point: int | None = None,
+    points: int | None = None,
+    seeds: int | None = None,
+    people: int | None = None,
+    jobs: int = 1,
+    threads: int = 1,
+    progress: Progress | None = None,
+) -> Summary:
+    """Look for the region of a contrast's verdict; writes region.csv, flips.csv, stretches.csv and splits.csv into `folder`.
+
+    contrast : the primary one by default
+    point : number of the point of the study that is the base; by default the one that figures show
+    points : random sets of assumptions; seeds, people : of each. By default what `[region]` says, else 128, 4, and the
+        study's people but at most 300
+    InputError: no such contrast or point, a contrast of two societies, or no assumption.
+    """
+    folder, study = Path(folder), study.at(size)
+    graph = graph_of(study)
+    study = study_on(study, graph)
+    name = study.primary.name if contrast is None else contrast
+    refuse_unknown(study, name, point)
+    number = reference(described(study))["point"] if point is None else point
+    small = study if graph is not None else study.scaled(people=people or study.region.people or min(study.people, MOST_PEOPLE))
+    small = standing_at(small.scaled(seeds=seeds or study.region.seeds or SEEDS), study.points()[number])
+    space = assumptions(small, name)
+    lived = Lived(small, name, space, folder / holds.FOLDER / name, jobs, threads, progress)
+    (lived.folder / holds.ABOUT).unlink(missing_ok=True)  # what it says is of the points that now give way to others
+    sample, refused = draw(lived, points or study.region.points or POINTS)
+    base = tuple(one.share(one.base) for one in space)
+    ends = [tuple(end for end in (0.0, 1.0) if end != place) for place in base]
+    margins = rule.Margins(**{key: margin.value for key, margin in study.margins})
+    explore(base, ends, sample, lived.words_at, margins)
+    about = {
+        "study": study.name, "contrast": name, "point": number, "people": small.people, "seeds": small.seeds,
+        "assumptions": [{"name": one.name, "low": one.low, "high": one.high, "base": one.base} for one in space],
+        "drawn": [lived.places.index(place) for place in sample], "refused": refused + lived.refused,
+        "scenario": scenario_hash(study), "version": f"{__version__}+{RULES}",
+    }  # fmt: skip
+    tables.write_json(lived.folder, holds.ABOUT, about)
+    return Summary(folder, name, len(lived.places), about["refused"], lived.failed, holds.write(folder))
+
+
+def described(study: Study) -> dict[str, Any]:
+    """Design and points as study.json has them."""
+    return {
+        "design": study.about_design(),
+        "points": [{"point": number} | point for number, point in enumerate(study.points())],
+    }
+
+
+def refuse_unknown(study: Study, contrast: str, point: int | None) -> None:
+    """InputError: no such contrast or point, or a contrast that has no word."""
+    named = {one.name: one for one in study.contrasts}
+    points = study.points()
+    problems = []
+    if contrast not in named:
+        problems.append(Problem(study.file, "--contrast", f"no contrast '{contrast}'", nearest(contrast, named)))
+    elif study.regrown(named[contrast], points[0]):
+        found = f"contrast '{contrast}' is of two different societies and has no verdict"
+        problems.append(Problem(study.file, "--contrast", found, "one whose arms branch from the same societies"))
+    if point is not None and not 0 <= point < len(points):
+        expected = f"a number from 0 to {len(points) - 1}, as in verdict.csv"
+        problems.append(Problem(study.file, "--point", f"no point {point}", expected))
+    if problems:
+        raise InputError(problems)
+
+
+@dataclass
+class Lived:
+    """The points simulated so far, in the order in which they were asked for; asking again lives nothing again."""
+
+    study: Study
+    contrast: str
+    space: Sequence[Assumption]
+    folder: Path
+    jobs: int = 1
+    threads: int = 1
+    progress: Progress | None = None
+    places: list[Place] = field(default_factory=list)
+    seen: dict[Place, Seen] = field(default_factory=dict)
+    failed: tuple[tuple[int, int, str], ...] = ()
+    refused: int = 0
+
+    def words_at(self, places: Sequence[Place]) -> list[Seen]:
+        """What was seen at each place; new ones are simulated, those that an arm refuses have no word."""
+        new = [place for place in dict.fromkeys(places) if place not in self.seen]
+        accepted = [place for place in new if self.accepts(place)]
+        self.seen |= dict.fromkeys(set(new) - set(accepted), Seen(REFUSED, {}))
+        self.refused += len(new) - len(accepted)
+        if accepted:
+            self.places += accepted
+            study = self.study.at_points(map(self.values, self.places), self.contrast)
+            self.failed = sweep(study, self.folder, jobs=self.jobs, threads=self.threads, progress=self.progress).failed
+            self.seen |= dict(zip(self.places, self.read()))
+        return [self.seen[place] for place in places]
+
+    def values(self, place: Place) -> dict[str, float]:
+        return {one.name: one.at(share) for one, share in zip(self.space, place)}
+
+    def accepts(self, place: Place) -> bool:
+        """Whether both arms can have these assumptions together."""
+        try:
+            self.study.at_points([self.values(place)], self.contrast)
+        except InputError:
+            return False
+        return True
+
+    def read(self) -> list[Seen]:
+        """Word and legs of every point, at the last horizon and over all people; written beside the runs."""
+        compared = compare(self.folder, LEGS)
+        day = self.study.horizons[-1]
+        words = compared.verdicts.filter(horizon=day, profile="all").sort("point")
+        wanted = {measure: leg for measure, leg in LEGS.items() if leg in (*rule.RELATIVE, *rule.SHIFTS)}
+        rows = compared.contrasts.filter(
+            pl.col("measure").is_in(list(wanted)), horizon=day, profile="all", tie_class="all"
+        ).select("point", "measure", "relative", "difference")
+        legs: dict[int, dict[str, float]] = {}
+        for point, measure, relative, difference in rows.iter_rows():
+            value = difference if measure in rule.SHIFTS else relative
+            legs.setdefault(point, {})[wanted[measure]] = math.nan if value is None else value
+        return [Seen(word, legs.get(point, {})) for point, word in words.select("point", "verdict").iter_rows()]
+
+
+def draw(lived: Lived, points: int) -> tuple[list[Place], int]:
+    """A Latin hypercube of places over the declared ranges, and how many were refused and drawn again.
+
+    A refused place gives way to an even draw; after many tries, to nothing: the sample is then smaller.
+    """
+    rows = designs.shares(Design(kind="latin", points=points), len(lived.space))
+    again = np.random.default_rng(1)
+    found, refused = [], 0
+    for row in rows:
+        place: Place = row
+        for _ in range(TRIES):
+            if lived.accepts(place):
+                found.append(place)
+                break
+            refused += 1
+            place = tuple(again.random(len(lived.space)).tolist())
+    if not found:
+        raise InputError(Problem(lived.study.file, "region", "every set of assumptions drawn is refused by an arm",
+                                 "ranges whose values fit together"))  # fmt: skip
+    return found, refused
