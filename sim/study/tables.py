@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from sim.errors import InputError, Problem, RunError, nearest
 
@@ -279,6 +280,22 @@ def write_file(file: str | os.PathLike, name: str, frame: pl.DataFrame) -> Path:
                 frame.write_csv(out)
         else:
             frame.write_parquet(temporary, metadata={_KEY: f"{table}, format {FORMAT}"})
+    return file
+
+
+def write_in_parts(
+    folder: str | os.PathLike, name: str, parts: Iterable[pl.DataFrame], varied: Mapping[str, Any] | None = None
+) -> Path:
+    """Write a Parquet table of a result folder from its parts in order, never holding all of them; complete or not at all.
+
+    varied : name -> type of the columns that a table of runs has beyond the declared ones
+    Raises as `write` does.
+    """
+    file, table = path(folder, name), _table(name)
+    schema = _declared(table, pl.DataFrame(schema=dict(SCHEMAS[table]) | dict(varied or {}))).schema
+    source = register_io_source(lambda *_: (_declared(table, part) for part in parts), schema=schema)
+    with atomically(file) as temporary:
+        source.sink_parquet(temporary, maintain_order=True, metadata={_KEY: f"{table}, format {FORMAT}"})
     return file
 
 
