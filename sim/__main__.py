@@ -243,8 +243,9 @@ def region(
     points: Annotated[int | None, typer.Option(min=2, help="Random sets of assumptions; 128 if nothing is said.")] = None,
     seeds: Annotated[int | None, typer.Option(min=2, help="Societies of each; 4 if nothing is said.")] = None,
     people: Annotated[int | None, typer.Option(min=1, help="People of each; at most 300 if nothing is said.")] = None,
-    jobs: Jobs = 1,
-    threads: Threads = 1,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as cores and memory allow if not given.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Threads in each; what cores are left if not given.")] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Try units again that failed before.")] = False,
     out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work/SIZE if not given.")] = None,
 ):
     """Look for the assumptions under which a verdict holds, and the smallest change of them that flips it."""
@@ -252,26 +253,28 @@ def region(
     from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study import holds
+    from sim.study.forecast import sensible
     from sim.study.region import region
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", size)
+    jobs, threads = sensible(question, size, jobs, threads)
     with progress() as watch:
 
         def units(done: int, total: int, failed: int) -> None:
             watch(f"units; {failed} failed" if failed else "units", done, total)
 
-        found = region(question, folder, size, contrast, point, points, seeds, people, jobs, threads, units)
+        found = region(question, folder, size, contrast, point, points, seeds, people, jobs, threads, units, retry=retry)
     for text, header, rows in holds.told(found.tables, found.contrast):
         print(text)
         if rows:
             _table(header, rows)
         print()
     print(f"{found.simulated} sets of assumptions simulated; tables in {folder}: {', '.join(holds.NAMES)}")
-    for number, seed, error in found.failed:
+    for number, seed, error in found.failed[:MOST_ERRORS]:
         print(f"point {number}, seed {seed}: {error}", file=sys.stderr)
     if found.failed:
-        print(f"{len(found.failed)} units failed; run the same command again to retry them", file=sys.stderr)
+        print(f"{len(found.failed)} units failed; run the same command with --retry to try them again", file=sys.stderr)
         raise typer.Exit(1)
 
 

@@ -746,9 +746,9 @@ GRID = Design(kind="grid")
 
 
 class Region(Piece):
-    """The assumptions over which `sim region` asks where a verdict holds: all that act after the branch, but for what is said."""
+    """Over which assumptions `sim region` looks for where a verdict holds: all that act after the branch, but for what is said."""
 
-    points: int | None = Field(None, ge=2, le=MOST_POINTS, description="sets of assumptions drawn over all ranges; 128 by default")
+    points: int | None = Field(None, ge=2, le=MOST_POINTS, description="sets of assumptions drawn at random; 128 by default")
     seeds: Seeds | None = Field(None, description="seeds of each; 4 by default")
     people: People | None = Field(None, description="people of each; by default the study's own, at most 300")
     names: ListOf[Text] = Field((), description="dotted names of the assumptions; by default all that reach the two arms")

@@ -44,7 +44,9 @@ class Found(NamedTuple):
     seen: Seen
 
 
-def explore(base: Place, ends: Sequence[tuple[float, ...]], sample: Sequence[Place], words_at: WordsAt, margins: rule.Margins) -> None:
+def explore(
+    base: Place, ends: Sequence[tuple[float, ...]], sample: Sequence[Place], words_at: WordsAt, margins: rule.Margins
+) -> None:
     """Look at the base, at each assumption's ends and at the sample; then, from what was seen, for the nearest flips.
 
     base : the place of the files' and arms' own values

@@ -154,7 +154,7 @@ def on_axis(tried: Tried, k: int) -> np.ndarray:
 def alone(tried: Tried) -> Iterator[dict[str, Any]]:
     """How far each assumption can go while the others stay: where the word holds, stops being decided, and flips."""
     words = tried.words[tried.last]
-    for k, name in enumerate(tried.names):
+    for k in range(len(tried.names)):
         base, places = tried.values[0, k], on_axis(tried, k)
         row: dict[str, Any] = {"holds_from": base, "holds_to": base}
         for side, end in (("low", tried.low[k]), ("high", tried.high[k])):
@@ -328,8 +328,8 @@ def told(frames: dict[str, pl.DataFrame], contrast: str) -> list[tuple[str, tupl
     rest = alone.height - flips.height - stops.height
     said.append(
         (
-            f"One assumption alone: {flips.height} of {alone.height} flip the word within their range, {stops.height} more leave it "
-            f"undecided, {rest} neither.",
+            f"One assumption alone: {flips.height} of {alone.height} flip the word within their range, {stops.height} more leave "
+            f"it undecided, {rest} neither.",
             ("assumption", "base", "holds", "flips at", "to", "distance"),
             [
                 (row["name"], f"{row['base']:.3g}", f"{row['holds_from']:.3g} to {row['holds_to']:.3g}", f"{row['value']:.3g}",

@@ -2,14 +2,15 @@
 
 Sets of assumptions are points of a study of their own (`Study.at_points`), run by `sweep` into `region/<contrast>` of the
 study's result folder: at the base (the values that the arms have at one point of the study), at both ends of every range, at
-random (a Latin hypercube), and wherever the search for flips asks next (`sim.study.flips`). Points are only ever added, in an
-order that the same question always repeats, so a search that was stopped goes on where it was and nothing is lived twice.
+random (a Latin hypercube), and wherever the search for flips asks next (`sim.study.flips`). What the folder's ledger keeps is
+known by what made it, and the search asks in an order that the same question always repeats: one that was stopped goes on where
+it was, and nothing is lived twice.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,15 +26,14 @@ from sim.scenario.schema import Design, Study
 from sim.study import holds, rule, tables
 from sim.study.assumptions import Assumption, assumptions, standing_at
 from sim.study.contrast import LEGS, compare
-from sim.study.experiment import graph_of, scenario_hash, sweep
+from sim.study.experiment import Progress, sweep
 from sim.study.flips import REFUSED, Place, Seen, explore
 from sim.study.reference import reference
 from sim.study.start import study_on
+from sim.study.units import graph_of, scenario_hash
 
 POINTS, SEEDS, MOST_PEOPLE = 128, 4, 300  # unless the study or the command line say otherwise
 TRIES = 100  # for each point that an arm refuses
-
-Progress = Callable[[int, int, int], None]
 
 
 class Summary(NamedTuple):
@@ -59,6 +59,8 @@ def region(
     jobs: int = 1,
     threads: int = 1,
     progress: Progress | None = None,
+    *,
+    retry: bool = False,
 ) -> Summary:
     """Look for the region of a contrast's verdict; writes region.csv, flips.csv, stretches.csv and splits.csv into `folder`.
 
@@ -77,7 +79,7 @@ def region(
     small = study if graph is not None else study.scaled(people=people or study.region.people or min(study.people, MOST_PEOPLE))
     small = standing_at(small.scaled(seeds=seeds or study.region.seeds or SEEDS), study.points()[number])
     space = assumptions(small, name)
-    lived = Lived(small, name, space, folder / holds.FOLDER / name, jobs, threads, progress)
+    lived = Lived(small, name, space, folder / holds.FOLDER / name, {"jobs": jobs, "threads": threads, "retry": retry}, progress)
     (lived.folder / holds.ABOUT).unlink(missing_ok=True)  # what it says is of the points that now give way to others
     sample, refused = draw(lived, points or study.region.points or POINTS)
     base = tuple(one.share(one.base) for one in space)
@@ -90,8 +92,9 @@ def region(
         "drawn": [lived.places.index(place) for place in sample], "refused": refused + lived.refused,
         "scenario": scenario_hash(study), "version": f"{__version__}+{RULES}",
     }  # fmt: skip
+    failed = lived.write()
     tables.write_json(lived.folder, holds.ABOUT, about)
-    return Summary(folder, name, len(lived.places), about["refused"], lived.failed, holds.write(folder))
+    return Summary(folder, name, len(lived.places), about["refused"], failed, holds.write(folder))
 
 
 def described(study: Study) -> dict[str, Any]:
@@ -121,18 +124,19 @@ def refuse_unknown(study: Study, contrast: str, point: int | None) -> None:
 
 @dataclass
 class Lived:
-    """The points simulated so far, in the order in which they were asked for; asking again lives nothing again."""
+    """The places simulated so far, in the order in which they were asked for.
+
+    how : options of a sweep that change no number
+    """
 
     study: Study
     contrast: str
     space: Sequence[Assumption]
     folder: Path
-    jobs: int = 1
-    threads: int = 1
+    how: Mapping[str, Any] = field(default_factory=dict)
     progress: Progress | None = None
     places: list[Place] = field(default_factory=list)
     seen: dict[Place, Seen] = field(default_factory=dict)
-    failed: tuple[tuple[int, int, str], ...] = ()
     refused: int = 0
 
     def words_at(self, places: Sequence[Place]) -> list[Seen]:
@@ -142,11 +146,21 @@ class Lived:
         self.seen |= dict.fromkeys(set(new) - set(accepted), Seen(REFUSED, {}))
         self.refused += len(new) - len(accepted)
         if accepted:
+            self.simulate(accepted)
             self.places += accepted
-            study = self.study.at_points(map(self.values, self.places), self.contrast)
-            self.failed = sweep(study, self.folder, jobs=self.jobs, threads=self.threads, progress=self.progress).failed
-            self.seen |= dict(zip(self.places, self.read()))
+            self.seen |= dict(zip(accepted, self.read()))
         return [self.seen[place] for place in places]
+
+    def simulate(self, places: Sequence[Place]) -> tuple[tuple[int, int, str], ...]:
+        """Run what is missing of some places and write their tables; point, seed and error of what failed."""
+        study = self.study.at_points(map(self.values, places), self.contrast)
+        return sweep(study, self.folder, progress=self.progress, **self.how).failed
+
+    def write(self) -> tuple[tuple[int, int, str], ...]:
+        """The tables of all places together; what failed."""
+        failed = self.simulate(self.places)
+        compare(self.folder, LEGS)
+        return failed
 
     def values(self, place: Place) -> dict[str, float]:
         return {one.name: one.at(share) for one, share in zip(self.space, place)}
@@ -160,7 +174,7 @@ class Lived:
         return True
 
     def read(self) -> list[Seen]:
-        """Word and legs of every point, at the last horizon and over all people; written beside the runs."""
+        """Word and legs of the places in the tables, at the last horizon and over all people."""
         compared = compare(self.folder, LEGS)
         day = self.study.horizons[-1]
         words = compared.verdicts.filter(horizon=day, profile="all").sort("point")
