@@ -260,11 +260,7 @@ def region(
     folder = out or Path("results", question.name, ".work", size)
     jobs, threads = sensible(question, size, jobs, threads)
     with progress() as watch:
-
-        def units(done: int, total: int, failed: int) -> None:
-            watch(f"units; {failed} failed" if failed else "units", done, total)
-
-        found = region(question, folder, size, contrast, point, points, seeds, people, jobs, threads, units, retry=retry)
+        found = region(question, folder, size, contrast, point, points, seeds, people, jobs, threads, watch, retry=retry)
     for text, header, rows in holds.told(found.tables, found.contrast):
         print(text)
         if rows:

@@ -41,7 +41,7 @@ def on_axes(base, ranges, steps):
     """The base, and each assumption at evenly spaced values of its range."""
     places = [tuple(base)]
     for k, (low, high) in enumerate(ranges.values()):
-        places += [(*base[:k], value, *base[k + 1 :]) for value in np.linspace(low, high, steps + 1) if value != base[k]]
+        places += [(*base[:k], value, *base[k + 1 :]) for value in np.linspace(low, high, steps + 1).round(9) if value != base[k]]
     return places
 
 

@@ -74,6 +74,36 @@ class Results:
     def verdicts(self) -> pl.DataFrame:
         return self._compared("verdict").filter(pl.col("profile") == "all")
 
+    # The region of a verdict
+
+    @cached_property
+    def regions(self) -> dict[str, list[dict[str, Any]]]:
+        """Contrast -> rows of region.csv at the last horizon, over all people. Lacking: none, or of another study than this."""
+        if not tables.path(self.folder, "region").is_file():
+            raise Lacking("region.csv is not there; run `sim region` first")
+        rows = tables.read(self.folder, "region").filter(profile="all", horizon=max(self.study["horizons"]))
+        for row in rows.iter_rows(named=True):
+            other = [key for key in ("scenario", "version") if row[key] != self.study.get(key)]
+            if other:
+                raise Lacking(f"region.csv was made from another {' and '.join(other)}; run `sim region` again")
+        return {str(name): some.to_dicts() for (name,), some in rows.group_by("contrast", maintain_order=True)}
+
+    def regions_or_none(self) -> dict[str, list[dict[str, Any]]]:
+        """The same; nothing where there is no such table."""
+        try:
+            return self.regions
+        except Lacking:
+            return {}
+
+    def flips(self, contrast: str) -> pl.DataFrame:
+        return tables.read(self.folder, "flips").filter(contrast=contrast)
+
+    def stretches(self, contrast: str) -> pl.DataFrame:
+        return tables.read(self.folder, "stretches").filter(contrast=contrast)
+
+    def splits(self, contrast: str) -> pl.DataFrame:
+        return tables.read(self.folder, "splits").filter(contrast=contrast)
+
     def _compared(self, name: str) -> pl.DataFrame:
         if not tables.path(self.folder, name).is_file():
             raise Lacking(f"{tables.path(self.folder, name).name} is not there; run `sim compare` first")

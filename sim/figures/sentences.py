@@ -19,6 +19,20 @@ def ties(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     return words.ties(results.words(contrast["name"], day), at["margin"], at["seeds_used"])
 
 
+def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
+    """A contrast by what its arms are, or by their names where that would not tell them apart."""
+    kinds = {arm: results.kind(arm) for arm in results.arms}
+
+    def named(arm: str) -> str:
+        return words.arm(arm, kinds.get(arm, "named"), list(kinds.values()).count(kinds.get(arm, "")) == 1)
+
+    arm = named(contrast["arm"])
+    if kinds.get(contrast["control"]) == "none" and kinds.get(contrast["arm"]) != "none":
+        free = results.free(contrast["arm"])  # the contrast is the whole platform, not its prompts
+        arm = words("free platform") if free else words("platform with", arm=arm)
+    return words("against", arm=arm, control=named(contrast["control"]))
+
+
 def verdict_line(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     """The word and where it holds, with its margin, tipping margin and noise floor."""
     day = results.days[-1]

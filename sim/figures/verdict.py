@@ -9,7 +9,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.figures import sentences, style
+from sim.figures import region, sentences, style
 from sim.figures.results import Results
 from sim.figures.words import Words
 
@@ -25,8 +25,8 @@ NUMBERS = 0.62  # inches for the numbers beside a panel
 def figure(results: Results, words: Words) -> Figure:
     page = style.Page()
     primary = results.primary
-    title = words("verdict title", contrast=about(results, words, primary), ties=sentences.ties(results, words, primary))
-    page.title(words.sentence(title))
+    named = {"contrast": sentences.about(results, words, primary), "ties": sentences.ties(results, words, primary)}
+    page.title(words.sentence(words("verdict title", **named)))
     page.paragraph(words.sentence(results.study["question_fr" if words.lang == "fr" else "question"]), fontstyle="italic")
     page.paragraph(legend(results, words), color=style.QUIET, after=0.14)
     blocks = [block(page, results, words, each) for each in results.study["contrasts"]]
@@ -38,20 +38,6 @@ def figure(results: Results, words: Words) -> Figure:
             axes.set_xlabel(words(caption), labelpad=2)
     page.source(source(results, words))
     return page.finish()
-
-
-def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
-    """A contrast by what its arms are, or by their names where that would not tell them apart."""
-    kinds = {arm: results.kind(arm) for arm in results.arms}
-
-    def named(arm: str) -> str:
-        return words.arm(arm, kinds.get(arm, "named"), list(kinds.values()).count(kinds.get(arm, "")) == 1)
-
-    arm = named(contrast["arm"])
-    if kinds.get(contrast["control"]) == "none" and kinds.get(contrast["arm"]) != "none":
-        free = results.free(contrast["arm"])  # the contrast is the whole platform, not its prompts
-        arm = words("free platform") if free else words("platform with", arm=arm)
-    return words("against", arm=arm, control=named(contrast["control"]))
 
 
 def legend(results: Results, words: Words) -> str:
@@ -75,7 +61,7 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     everywhere = [each for _, each in results.words(contrast["name"], results.days[-1])]
     where = words.at(results.reference) if len(set(everywhere)) > 1 else ""
     look: style.Look = {"fontweight": "bold", "fontsize": 9}
-    name, said = words.sentence(about(results, words, contrast), primary), words.sentence(words(f"word {word}"), where)
+    name, said = words.sentence(sentences.about(results, words, contrast), primary), words.sentence(words(f"word {word}"), where)
     beside = sum(style.measure(text, fontsize=9, fontweight="bold")[0] for text in (name, said))
     if beside + 0.2 > style.WIDTH - 2 * style.MARGIN:  # a point of many names
         page.top += page.write(name, width=style.WIDTH - 2 * style.MARGIN, **look)
@@ -97,6 +83,7 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     why = [words.why(found["why"]), *sentences.conditions(results, words, contrast)]
     if len(everywhere) > 1 and word != "not applicable":
         why.insert(1, sentences.extent(words, everywhere, word))
+    why += region.line(results, words, contrast["name"], word)
     page.paragraph(" · ".join(why), color=style.QUIET, after=0.16)
     return legs, shifts
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sim.figures.phrases import PHRASES
+from sim.figures.phrases.assumptions import NAMES
 
 LANGUAGES = ("en", "fr")
 MOST_NAMED = 4  # points of a design that a title can name
@@ -172,6 +173,12 @@ class Words:
     def arm(self, name: str, kind: str, alone: bool) -> str:
         """An arm by what it is, or by its name where several are of a kind."""
         return self(f"arm {kind}") if alone else self("arm named", arm=name)
+
+    def assumption(self, name: str) -> str:
+        """What a dotted name is called, by the longest of its ends that has a name; itself if none has."""
+        parts = name.split(".")
+        ends = (".".join(parts[start:]) for start in range(len(parts)))
+        return next((typeset(NAMES[end][self.column], self.lang) for end in ends if end in NAMES), name)
 
     def why(self, reason: str) -> str:
         if self.lang == "fr":

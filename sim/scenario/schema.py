@@ -746,7 +746,7 @@ GRID = Design(kind="grid")
 
 
 class Region(Piece):
-    """Over which assumptions `sim region` looks for where a verdict holds: all that act after the branch, but for what is said."""
+    """The assumptions over which `sim region` looks for where a verdict holds."""
 
     points: int | None = Field(None, ge=2, le=MOST_POINTS, description="sets of assumptions drawn at random; 128 by default")
     seeds: Seeds | None = Field(None, description="seeds of each; 4 by default")

@@ -84,8 +84,8 @@ def ranges(study: Study) -> dict[str, Range]:
             whole = isinstance(part, Whole) or not isinstance(part, Number)
             if whole or study.acts(name) == "before" or rest.startswith("reference."):
                 continue
-            said = [part.low, part.high] if part.low is not None and part.high is not None else _varied(study, name)
-            said += found.get(name, ())
+            own = [part.low, part.high] if part.low is not None and part.high is not None else _varied(study, name)
+            said = [*own, *found.get(name, ())]
             if said and min(said) < max(said):
                 found[name] = Range(min(said), max(said))
     return found
@@ -108,9 +108,15 @@ def _varied(study: Study, name: str) -> list[float]:
 
 
 def reaches(study: Study, arm: str, name: str, low: float, high: float) -> bool:
-    """Whether a number says anything to an arm: its platform is there, the feature is on, the arm lives otherwise by it."""
+    """Whether a number says anything to an arm: its platform is there, the feature is on, the arm lives otherwise by it.
+
+    So it does where the arm refuses one of the ends.
+    """
     here = study.model_copy(update={"points_last": True})
-    one, other = (here.fingerprint(arm, {name: value}) for value in (low, high))
+    try:
+        one, other = (here.fingerprint(arm, {name: value}) for value in (low, high))
+    except InputError:
+        return True
     return one != other
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from sim.study import rule
@@ -67,23 +68,23 @@ def explore(
     for leg, sign in ways_out(here.legs, margins):
         if (curve := steepest(base, slopes, leg, sign)) is not None:
             searches.append(along(curve, base, slopes, here, margins))
-    for found in nearest_of_each_word(base, [one for one in drawn if flipped(one.seen)]):
-        searches.append(halved(straight(base, found.place), 0.0, 1.0, flipped))
-        searches.append(fewest(base, found, slopes, here, margins))
+    for far in nearest_of_each_word(base, [one for one in drawn if flipped(one.seen)]):
+        searches.append(halved(straight(base, far.place), 0.0, 1.0, flipped))
+        searches.append(fewest(base, far, slopes, here, margins))
     together(searches, words_at)
 
 
 def together(searches: Iterable[Search], words_at: WordsAt) -> None:
     """Run searches side by side: what all of them ask for next is one batch."""
-    asked = {search: next(search, None) for search in searches}
-    while asked := {search: places for search, places in asked.items() if places is not None}:
-        batch = list(dict.fromkeys(place for places in asked.values() for place in places))
+    waiting = [(search, places) for search in searches if (places := next(search, None)) is not None]
+    while waiting:
+        batch = list(dict.fromkeys(place for _, places in waiting for place in places))
         seen = dict(zip(batch, words_at(batch)))
-        for search, places in asked.items():
-            try:
-                asked[search] = search.send([seen[place] for place in places or ()])
-            except StopIteration:
-                asked[search] = None
+        going_on = []
+        for search, places in waiting:
+            with suppress(StopIteration):
+                going_on.append((search, search.send([seen[place] for place in places])))
+        waiting = going_on
 
 
 # Searches
@@ -121,8 +122,8 @@ def fewest(base: Place, far: Found, slopes: Mapping, here: Seen, margins: rule.M
     seen = yield trial
     best = next((place for place, one in zip(trial, seen) if flipped(one)), None)
     while best is not None and len(changed(base, best)) > 1:
-        by_saving = sorted(changed(base, best), key=lambda k: -abs(best[k] - base[k]))
-        trial = [moved(best, {k: base[k]}) for k in by_saving]
+        saving = {k: abs(best[k] - base[k]) for k in changed(base, best)}
+        trial = [moved(best, {k: base[k]}) for k in sorted(saving, key=lambda k: -saving[k])]
         seen = yield trial
         fewer = next((place for place, one in zip(trial, seen) if flipped(one)), None)
         if fewer is None:
@@ -204,10 +205,11 @@ def carried(base: Place, far: Found, slopes: Mapping, here: Seen, margins: rule.
     """How much of the change of the legs each assumption that moved carries, if slopes stay and add up; in margins, squared."""
     legs = [name for name in here.legs if math.isfinite(far.seen.legs.get(name, math.nan) - here.legs[name])]
     size = {name: getattr(margins, (rule.RELATIVE | rule.SHIFTS)[name]) for name in legs}
+    nothing: Mapping[str, float] = {}
     found = {}
     for k in changed(base, far.place):
         way = far.place[k] - base[k]
-        of = next((some for (one, end), some in slopes.items() if one == k and (end - base[k]) * way > 0), {})
+        of = next((some for (one, end), some in slopes.items() if one == k and (end - base[k]) * way > 0), nothing)
         found[k] = sum(
             abs(way) * of.get(name, 0.0) * (far.seen.legs[name] - here.legs[name]) / size[name] ** 2 for name in legs
         )

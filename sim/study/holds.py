@@ -218,7 +218,7 @@ def joint(tried: Tried) -> Iterator[dict[str, Any]]:
     words = tried.words[tried.last]
     count = tried.away.sum(axis=1)
     far = np.sqrt(((tried.shares - tried.shares[0]) ** 2).sum(axis=1))
-    flipped = [p for p in np.flatnonzero(count > 1) if words[p] not in (words[0], rule.UNDECIDED, "")]
+    flipped = [int(p) for p in np.flatnonzero(count > 1) if words[p] not in (words[0], rule.UNDECIDED, "")]
     picked: set[int] = set()
     for word in {words[p] for p in flipped}:
         some = [p for p in flipped if words[p] == word]
@@ -307,14 +307,18 @@ def _likelihood(times: np.ndarray, all_: np.ndarray) -> np.ndarray:
 # In words
 
 
-def told(frames: dict[str, pl.DataFrame], contrast: str) -> list[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
-    """The tables of one contrast for a reader: a sentence, then a header and rows, for each."""
+Told = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
+"""A sentence, a header and rows."""
+
+
+def told(frames: dict[str, pl.DataFrame], contrast: str) -> list[Told]:
+    """The tables of one contrast for a reader."""
     of = {name: frame.filter(contrast=contrast) for name, frame in frames.items()}
     last = of["region"]["horizon"].max()
     words = of["region"].filter(pl.col("times") > 0, horizon=last, profile="all").sort("times", descending=True)
     about = of["region"].filter(pl.col("base"), horizon=last, profile="all").row(0, named=True)
     refused = f" ({about['refused']} refused by an arm)" if about["refused"] else ""
-    said = [
+    said: list[Told] = [
         (
             f"{contrast}: {about['word']} at the base. Of {about['points']} random sets of {about['assumptions']} assumptions"
             f"{refused}, each lived by {about['seeds']} societies of {about['people']} people:",
@@ -341,7 +345,9 @@ def told(frames: dict[str, pl.DataFrame], contrast: str) -> list[tuple[str, tupl
     for (number,), rows in of["flips"].filter(pl.col("change") > 0).group_by("change", maintain_order=True):
         first = rows.row(0, named=True)
         head = f"Together, smallest found ({number}): {first['word']} at a distance of {first['distance']:.2f}, by"
-        moves = [(row["name"], f"{row['base']:.3g}", f"{row['value']:.3g}") for row in _rows(rows.head(MOST_TOLD))]
+        moves: list[tuple[str, ...]] = [
+            (row["name"], f"{row['base']:.3g}", f"{row['value']:.3g}") for row in _rows(rows.head(MOST_TOLD))
+        ]
         more = f" {first['assumptions']} assumptions" + (f", the first {MOST_TOLD}" if rows.height > MOST_TOLD else "")
         said.append((head + more, ("assumption", "from", "to"), moves))
     for (level,), rows in of["splits"].group_by("level", maintain_order=True):

@@ -10,7 +10,7 @@ it was, and nothing is lived twice.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ from sim.scenario.schema import Design, Study
 from sim.study import holds, rule, tables
 from sim.study.assumptions import Assumption, assumptions, standing_at
 from sim.study.contrast import LEGS, compare
-from sim.study.experiment import Progress, sweep
+from sim.study.experiment import sweep
 from sim.study.flips import REFUSED, Place, Seen, explore
 from sim.study.reference import reference
 from sim.study.start import study_on
@@ -58,7 +58,7 @@ def region(
     people: int | None = None,
     jobs: int = 1,
     threads: int = 1,
-    progress: Progress | None = None,
+    watch: Callable[[str, int, int], None] | None = None,
     *,
     retry: bool = False,
 ) -> Summary:
@@ -66,6 +66,7 @@ def region(
 
     contrast : the primary one by default
     point : number of the point of the study that is the base; by default the one that figures show
+    watch : called with what is being done, how much of it is done, and of how much
     points : random sets of assumptions; seeds, people : of each. By default what `[region]` says, else 128, 4, and the
         study's people but at most 300
     InputError: no such contrast or point, a contrast of two societies, or no assumption.
@@ -79,22 +80,23 @@ def region(
     small = study if graph is not None else study.scaled(people=people or study.region.people or min(study.people, MOST_PEOPLE))
     small = standing_at(small.scaled(seeds=seeds or study.region.seeds or SEEDS), study.points()[number])
     space = assumptions(small, name)
-    lived = Lived(small, name, space, folder / holds.FOLDER / name, {"jobs": jobs, "threads": threads, "retry": retry}, progress)
+    lived = Lived(small, name, space, folder / holds.FOLDER / name, {"jobs": jobs, "threads": threads, "retry": retry}, watch)
     (lived.folder / holds.ABOUT).unlink(missing_ok=True)  # what it says is of the points that now give way to others
     sample, refused = draw(lived, points or study.region.points or POINTS)
     base = tuple(one.share(one.base) for one in space)
     ends = [tuple(end for end in (0.0, 1.0) if end != place) for place in base]
     margins = rule.Margins(**{key: margin.value for key, margin in study.margins})
     explore(base, ends, sample, lived.words_at, margins)
+    refused += lived.refused
     about = {
         "study": study.name, "contrast": name, "point": number, "people": small.people, "seeds": small.seeds,
         "assumptions": [{"name": one.name, "low": one.low, "high": one.high, "base": one.base} for one in space],
-        "drawn": [lived.places.index(place) for place in sample], "refused": refused + lived.refused,
+        "drawn": [lived.places.index(place) for place in sample], "refused": refused,
         "scenario": scenario_hash(study), "version": f"{__version__}+{RULES}",
     }  # fmt: skip
     failed = lived.write()
     tables.write_json(lived.folder, holds.ABOUT, about)
-    return Summary(folder, name, len(lived.places), about["refused"], failed, holds.write(folder))
+    return Summary(folder, name, len(lived.places), refused, failed, holds.write(folder))
 
 
 def described(study: Study) -> dict[str, Any]:
@@ -134,7 +136,8 @@ class Lived:
     space: Sequence[Assumption]
     folder: Path
     how: Mapping[str, Any] = field(default_factory=dict)
-    progress: Progress | None = None
+    watch: Callable[[str, int, int], None] | None = None
+    batches: int = 0
     places: list[Place] = field(default_factory=list)
     seen: dict[Place, Seen] = field(default_factory=dict)
     refused: int = 0
@@ -154,7 +157,13 @@ class Lived:
     def simulate(self, places: Sequence[Place]) -> tuple[tuple[int, int, str], ...]:
         """Run what is missing of some places and write their tables; point, seed and error of what failed."""
         study = self.study.at_points(map(self.values, places), self.contrast)
-        return sweep(study, self.folder, progress=self.progress, **self.how).failed
+        self.batches += 1
+
+        def progress(done: int, total: int, failed: int) -> None:
+            if self.watch:
+                self.watch(f"units of step {self.batches}" + (f"; {failed} failed" if failed else ""), done, total)
+
+        return sweep(study, self.folder, progress=progress, **self.how).failed
 
     def write(self) -> tuple[tuple[int, int, str], ...]:
         """The tables of all places together; what failed."""

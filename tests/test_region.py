@@ -1,0 +1,324 @@
+"""Looking for the region of a verdict: which assumptions count, what is simulated, what is kept, what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from sim.__main__ import app
+from sim.errors import InputError, Problem
+from sim.scenario.reading import check, load, schemas
+from sim.scenario.schema import Study
+from sim.study import experiment, holds, rule, tables
+from sim.study.assumptions import Assumption, assumptions, standing_at
+from sim.study.contrast import compare
+from sim.study.region import Lived, draw, region
+from sim.study.units import scenario_hash
+
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
+NAMES = ["substitution", "composed_dose", "displacement"]
+FEW = f"[region]\npoints = 5\nnames = {NAMES}\n".replace("'", '"')
+
+
+@pytest.fixture(scope="module")
+def study(a_study):
+    """40 people against no platform; three assumptions, five random sets."""
+    arms = FEW
+    return a_study(arms, name="regional", people=40, burn_in='"1y"').model_copy(
+        update={"contrasts": (load_contrast("platform", "wall", "none"), load_contrast("prompt", "wall", "no-prompt", False))}
+    )
+
+
+def load_contrast(name, arm, control, primary=True):
+    from sim.scenario.schema import Contrast
+
+    return Contrast(name=name, arm=arm, control=control, primary=primary)
+
+
+@pytest.fixture(scope="module")
+def found(study, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("region")
+    return region(study, folder, seeds=2)
+
+
+def names_of(space) -> set[str]:
+    return {one.name.split(".", 1)[1] for one in space}
+
+
+# --- the space ------------------------------------------------------------------------------------
+
+
+def test_assumptions_are_numbers_after_the_branch_that_reach_the_arms_and_are_equal_in_them():
+    study = load(SCENARIOS / "birthday-prompt.toml")
+    space = {one.name: one for one in assumptions(study, "prompt")}
+    for name in ("society.response.substitution", "society.channels.message.dose", "society.people.links_spread",
+                 "profile.us.gamma_attend", "platform.minutes", "platform.prompts.slope"):  # fmt: skip
+        assert name in space
+    for name in ("society.decay.friend", "society.channels.visit.dose", "profile.us.mobility", "society.reference.strong",
+                 "society.response.displace_chance", "platform.prompts.birthday"):  # fmt: skip
+        assert name not in space
+    assert all(one.low < one.high for one in space.values())
+    assert 80 <= len(space) <= 90
+
+
+def test_what_a_feature_that_is_off_would_do_is_no_assumption(a_study):
+    """In both arms nobody is prompted: the slope of prompts says nothing to either."""
+    arms = '[arms.quiet]\nplatform = "wall-2009"\nset = { "prompts.birthday" = false, displacement = 0.0 }\n'
+    study = a_study(arms, name="quiet")
+    study = study.model_copy(update={"contrasts": (load_contrast("quiet", "quiet", "no-prompt"),)})
+    space = names_of(assumptions(study, "quiet"))
+    assert "prompts.slope" not in space
+    assert "response.displacement" not in space  # 0 in one arm, .1 in the other: that is what is compared
+    assert "response.substitution" in space
+
+
+def test_what_only_one_arm_can_feel_is_an_assumption_whatever_the_other_sets():
+    """In letters-to-wall the arm without a platform sets a substitution of its own, which says nothing to it."""
+    study = load(SCENARIOS / "letters-to-wall.toml")
+    space = {one.name: one for one in assumptions(standing_at(study, {"substitution": 0.3}), "free")}
+    assert space["society.response.substitution"].base == 0.3
+
+
+@pytest.mark.parametrize("contrast", ["thinned", "hollowed", "weakened", "inert", "transformed", "enriched"])
+def test_the_base_of_an_arm_that_sets_assumptions_is_what_it_sets(contrast):
+    study = load(SCENARIOS / "verdict-regions.toml")
+    space = assumptions(study, contrast)
+    base = {one.name: one.base for one in space}
+    for name, value in study.arms[contrast].set.items():
+        assert base[study.full_name(name)] == value
+    point = {one.name: one.at(one.share(one.base)) for one in space}
+    derived = study.at_points([point], contrast)
+    for arm in (contrast, "none"):
+        assert derived.fingerprint(arm, point) == study.fingerprint(arm, study.points()[0])
+
+
+def test_a_study_stands_at_one_of_its_points_and_arms_still_come_last(a_study):
+    arms = '[arms.flat]\nplatform = "wall-2009"\nset = { "prompts.slope" = 1.0 }\n'
+    study = a_study(arms, vary='"prompts.slope" = [2.0, 4.0]\nsubstitution = [0.0, 1.0]', name="standing")
+    here = standing_at(study, study.points()[3])
+    for arm in study.arms:
+        assert here.fingerprint(arm) == study.fingerprint(arm, study.points()[3])
+    assert here.resolve("flat").platform().prompts.slope.value == 1.0
+    assert here.resolve("wall").platform().prompts.slope.value == 4.0
+
+
+def test_a_value_beyond_its_range_keeps_its_place():
+    one = Assumption("displacement", 0.0, 0.39, 1.0)
+    assert one.share(1.0) == pytest.approx(1 / 0.39)
+    assert (one.at(one.share(1.0)), one.at(0.0), one.at(1.0)) == (1.0, 0.0, 0.39)
+    assert Assumption("x", 0.1, 0.7, 0.3).at((0.3 - 0.1) / (0.7 - 0.1)) == 0.3
+
+
+def test_a_study_may_name_its_assumptions_or_leave_some(study, a_study):
+    assert names_of(assumptions(study, "platform")) == {f"response.{name}" for name in NAMES}
+    left = a_study('[region]\nleave = ["displacement"]\n', name="left")
+    assert len(assumptions(left, "prompt")) == len(assumptions(a_study(name="all"), "prompt")) - 1
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "found"),
+    [
+        ('names = ["substitutoin"]', "region.names.substitutoin", "perhaps you meant 'substitution'"),
+        ('names = ["decay.friend"]', 'region.names."decay.friend"', "acts before the branch"),
+        ('leave = ["prompts.birthday"]', 'region.leave."prompts.birthday"', "a number with a range"),
+        ("points = 1", "region.points", "2"),
+        ("seed = 3", "region.seed", "unknown key"),
+    ],
+)
+def test_what_a_study_cannot_ask_of_its_region_is_refused_with_its_place(a_study, scenarios, line, place, found):
+    a_study(name="wrong")
+    file = scenarios / "wrong.toml"
+    file.write_text(file.read_text("utf-8").replace("[arms.none]", f"[region]\n{line}\n[arms.none]", 1), "utf-8")
+    problems = check([file])
+    assert [problem.place for problem in problems] == [place]
+    assert found in str(problems[0])
+
+
+def test_an_assumption_that_a_study_names_must_reach_its_arms(a_study):
+    study = a_study('[region]\nnames = ["prompts.slope"]\n', name="slope")
+    study = study.model_copy(update={"contrasts": (load_contrast("platform", "no-prompt", "none"),)})
+    with pytest.raises(InputError, match=r'region.names."prompts.slope": says nothing to these arms'):
+        assumptions(study, "platform")
+
+
+def test_editors_know_a_region(tmp_path):
+    schemas(tmp_path)
+    assert '"region"' in (tmp_path / "study.schema.json").read_text("utf-8")
+
+
+# --- what is simulated ----------------------------------------------------------------------------
+
+
+def test_base_ends_and_sample_are_simulated_and_told(study, found):
+    tried = holds.read(found.folder / holds.FOLDER / "platform" / holds.ABOUT)
+    assert tried.values[0].tolist() == [0.3, 1.0, 0.1]
+    assert tried.values[1:7].tolist() == [
+        [0.0, 1.0, 0.1], [1.0, 1.0, 0.1], [0.3, 0.0, 0.1], [0.3, 2.0, 0.1], [0.3, 1.0, 0.0], [0.3, 1.0, 0.39]
+    ]  # fmt: skip
+    assert np_sorted(tried.shares[tried.drawn]) == [[0, 1, 2, 3, 4]] * 3  # one in each fifth: a Latin hypercube
+    assert found.failed == ()
+    assert found.simulated == len(tried.values) >= 12
+    rows = found.tables["region"].filter(horizon=365)
+    assert rows["times"].sum() == 5
+    assert set(rows["seeds"]) == {2}
+    assert set(rows["people"]) == {40}
+    assert set(rows["scenario"]) == {scenario_hash(study)}
+
+
+def np_sorted(shares):
+    return [sorted((column * 5).astype(int).tolist()) for column in shares.T]
+
+
+def test_words_are_those_of_a_sweep_of_the_same_points(study, found, tmp_path):
+    tried = holds.read(found.folder / holds.FOLDER / "platform" / holds.ABOUT)
+    points = [dict(zip(tried.names, values)) for values in tried.values[[0, 2, 9]].tolist()]
+    experiment.sweep(study.at_points(points, "platform"), tmp_path)
+    assert compare(tmp_path).verdicts["verdict"].to_list() == tried.words[365, "all"][[0, 2, 9]].tolist()
+
+
+def lived_units(monkeypatch, until=None):
+    """From now on each life of a unit is noted; after so many, an interrupt."""
+    live, noted = experiment.live_unit, []
+
+    def noting(work, task):
+        if until is not None and len(noted) >= until:
+            raise KeyboardInterrupt
+        noted.append(tuple(run.key for run in task.unit.runs))
+        return live(work, task)
+
+    monkeypatch.setattr(experiment, "live_unit", noting)
+    return noted
+
+
+def test_a_search_that_was_stopped_goes_on_and_lives_nothing_twice(study, found, tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        first = lived_units(patch, until=9)
+        with pytest.raises(KeyboardInterrupt):
+            region(study, tmp_path, seeds=2)
+    second = lived_units(monkeypatch)
+    again = region(study, tmp_path, seeds=2)
+    assert len(first) == 9
+    assert not set(first) & set(second)
+    assert len({*first, *second}) == 2 * again.simulated
+    for name in holds.NAMES:
+        assert again.tables[name].equals(found.tables[name]), name
+
+
+def test_asking_again_lives_nothing(study, found, monkeypatch):
+    noted = lived_units(monkeypatch)
+    again = region(study, found.folder, seeds=2)
+    assert noted == []
+    assert again.tables["flips"].equals(found.tables["flips"])
+
+
+def test_each_contrast_has_a_place_of_its_own(study, found, tmp_path):
+    region(study, tmp_path, seeds=2, points=2, contrast="prompt")
+    region(study, tmp_path, seeds=2, points=2)
+    assert set(tables.read(tmp_path, "region")["contrast"]) == {"platform", "prompt"}
+    assert (tmp_path / "region" / "prompt" / "verdict.csv").is_file()
+
+
+def test_sets_that_an_arm_refuses_are_drawn_again_and_counted(study, tmp_path, monkeypatch):
+    """As if substitution and composed_dose could not be more than 1 together."""
+    resolve = Study.resolve
+
+    def with_room(self, arm, point=None):
+        point = point or {}
+        if sum(point.get(f"society.response.{name}", 0) for name in NAMES[:2]) > 1.3:
+            raise InputError(Problem("", "", "too much", "less"))
+        return resolve(self, arm, point)
+
+    monkeypatch.setattr(Study, "resolve", with_room)
+    summary = region(study, tmp_path, seeds=2)
+    tried = holds.read(tmp_path / holds.FOLDER / "platform" / holds.ABOUT)
+    assert (tried.values[:, 0] + tried.values[:, 1] <= 1.3).all()
+    assert tried.drawn.sum() == 5
+    assert summary.refused > 2  # two ends of ranges, and some of the sample
+    assert set(summary.tables["region"]["refused"]) == {summary.refused}
+    assert summary.tables["flips"].filter(change=0)["word_high"][0] is None  # nobody knows the word there
+
+
+def test_where_every_set_is_refused_nothing_can_be_drawn(study, tmp_path):
+    lived = Lived(study, "platform", assumptions(study, "platform"), tmp_path)
+    lived.accepts = lambda place: False
+    with pytest.raises(InputError, match="every set of assumptions drawn is refused"):
+        draw(lived, 2)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"contrast": "promt"}, "no contrast 'promt'; expected one of platform, prompt; perhaps you meant 'prompt'"),
+        ({"point": 1}, "no point 1; expected a number from 0 to 0"),
+        ({"people": 0}, "people"),
+    ],
+)
+def test_what_cannot_be_looked_for_is_refused_before_anything_is_run(study, tmp_path, wrong, said):
+    with pytest.raises(InputError, match=said.replace("(", r"\(")):
+        region(study, tmp_path, **wrong)
+    assert not list(tmp_path.iterdir())
+
+
+def test_between_two_societies_there_is_no_region(a_study, tmp_path):
+    study = a_study('[arms.other]\nplatform = "wall-2009"\nset = { "decay.friend" = 90.0 }\n', name="societies")
+    study = study.model_copy(update={"contrasts": (load_contrast("two", "other", "wall"),)})
+    with pytest.raises(InputError, match="of two different societies and has no verdict"):
+        region(study, tmp_path)
+
+
+# --- what is made of it ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def compared(study, found):
+    """The study itself, swept into the folder that has its region."""
+    experiment.sweep(study, found.folder)
+    return compare(found.folder)
+
+
+def test_region_share_is_of_the_region_where_there_is_one(found, compared):
+    shares = dict(found.tables["region"].filter(horizon=365, profile="all").select("word", "share").iter_rows())
+    for row in compared.verdicts.filter(contrast="platform").iter_rows(named=True):
+        assert row["region_share"] == shares[row["verdict"]]
+    assert compared.verdicts.filter(contrast="prompt")["region_share"].to_list() == [1.0]  # of its one point
+    assert compared.notes == ("share of 'platform': of 5 sets of assumptions, each lived by 2 societies of 40 (region.csv)",)
+
+
+@pytest.mark.parametrize("key", ["scenario", "version"])
+def test_a_region_of_another_study_is_not_used(found, compared, tmp_path, key):
+    for name in ("runs", "measures", "pairs"):
+        tables.write(tmp_path, name, tables.read(found.folder, name))
+    about = tables.read_json(found.folder, "study.json")
+    tables.write_json(tmp_path, "study.json", {name: value for name, value in about.items() if name != "format"})
+    tables.write(tmp_path, "region", found.tables["region"].with_columns(pl.lit("old").alias(key)))
+    again = compare(tmp_path)
+    assert again.verdicts.filter(contrast="platform")["region_share"].to_list() == [1.0]
+    assert f"region.csv of 'platform' was made from {key} old, not {about[key]}: not used" in again.notes[0]
+
+
+def test_the_command_says_what_it_found_and_where(study, found, scenarios):
+    """Everything is lived already: the tables are told."""
+    file = scenarios / "regional.toml"
+    text = file.read_text("utf-8").replace('name = "prompt"\narm = "wall"\ncontrol = "no-prompt"', PLATFORM)
+    file.write_text(text, "utf-8")
+    done = CliRunner().invoke(app, ["region", str(file), "--seeds", "2", "--jobs", "1", "--out", str(found.folder)])
+    assert done.exit_code == 0, done.output
+    base = found.tables["region"].filter(pl.col("base"))["word"][0]
+    assert f"platform: {base} at the base. Of 5 random sets of 3 assumptions" in done.output
+    assert "One assumption alone:" in done.output
+    assert f"sets of assumptions simulated; tables in {found.folder}: region, flips, stretches, splits" in done.output
+
+
+PLATFORM = 'name = "platform"\narm = "wall"\ncontrol = "none"'
+
+
+def test_the_command_refuses_with_status_2(scenarios, tmp_path):
+    done = CliRunner().invoke(app, ["region", str(SCENARIOS / "birthday-prompt.toml"), "--contrast", "x", "--out", str(tmp_path)])
+    assert done.exit_code == 2
+
+
+def test_every_word_can_be_told():
+    assert set(holds.WORDS) == {*rule.WORDS, rule.UNDECIDED}

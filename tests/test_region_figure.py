@@ -1,0 +1,187 @@
+"""The figure of a verdict's region, and its line in the figure of the verdict, from made-up tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from test_figures import made_up, make, said, title, well_set
+from test_holds import looked_at
+
+from sim.figures.drawing import LeftOut, draw
+from sim.figures.phrases.assumptions import NAMES
+from sim.figures.words import LANGUAGES, Words
+from sim.scenario.reading import load
+from sim.study import holds
+from sim.study.assumptions import assumptions
+
+STUDY = load(Path(__file__).parents[1] / "scenarios" / "birthday-prompt.toml")
+SPACE = assumptions(STUDY, "prompt")
+RANGES = {one.name: (one.low, one.high) for one in SPACE}
+BASE = tuple(one.base for one in SPACE)
+AT = {one.name.split(".", 1)[1]: k for k, one in enumerate(SPACE)}
+
+
+def share(place, name):
+    low, high = RANGES[SPACE[AT[name]].name]
+    return (place[AT[name]] - low) / (high - low)
+
+
+def hanging(place):
+    """Inert, but hollowed where being in touch replaces much and writing gives little; undecided between."""
+    lean = share(place, "response.substitution") - 0.5 * share(place, "response.composed_dose")
+    lean += 0.2 * share(place, "response.displacement")
+    return "inert" if lean < 0.3 else "undecided" if lean < 0.4 else "hollowed"
+
+
+def region_of(folder, word_of, steps=9, drawn=128, places=(), base=BASE, **about):
+    """A result folder that is compared and looked over."""
+    made_up(folder, arms=("none", "no-prompt", "wall"), days=(365,), scenario="abc")
+    axes = [base]
+    for k, one in enumerate(SPACE):
+        axes += [(*base[:k], value, *base[k + 1 :]) for value in np.linspace(one.low, one.high, steps) if value != base[k]]
+    rows = np.random.default_rng(1).random((drawn, len(SPACE)))
+    sample = [tuple(one.at(each) for one, each in zip(SPACE, row)) for row in rows.tolist()]
+    every = [*axes, *sample, *places]
+    about = {"scenario": "abc", "version": "0.1.0+abc"} | about
+    looked_at(folder, word_of, every, range(len(axes), len(axes) + drawn), RANGES, contrast="prompt", **about)
+    holds.write(folder)
+    return folder
+
+
+def shifted(**moves):
+    """The base with some assumptions elsewhere, by the end of their names with _ for dots."""
+    place = list(BASE)
+    for name, value in moves.items():
+        place[AT[name.replace("__", ".")]] = value
+    return tuple(place)
+
+
+@pytest.fixture(scope="module")
+def hangs(tmp_path_factory):
+    near = shifted(response__substitution=0.6, response__composed_dose=0.6, response__displacement=0.2)
+    return region_of(tmp_path_factory.mktemp("hangs"), hanging, places=[near])
+
+
+@pytest.fixture(scope="module")
+def steady(tmp_path_factory):
+    return region_of(tmp_path_factory.mktemp("steady"), lambda place: "inert", steps=2)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_is_well_set(hangs, steady, lang):
+    for folder in (hangs, steady):
+        for name in ("region", "verdict"):
+            well_set(*make(folder, name, lang))
+
+
+def test_the_title_says_the_share_and_the_nearest_flip(hangs):
+    """Hollowed where substitution - .25 + .05 is .4; of its eighths, first simulated at .625."""
+    _, found = make(hangs, "region")
+    rows = {row["word"]: row for row in holds.found(hangs)["region"].filter(horizon=365).to_dicts()}
+    assert title(found).startswith(f"Inert under {100 * rows['inert']['share']:.0f}% of 128 random sets of assumptions; ")
+    assert title(found).endswith("“being in touch replaces meeting” above 0.625 makes it hollowed")
+
+
+def test_a_word_that_nothing_changes_is_said_to_hold_everywhere(steady):
+    for lang, start in (("en", "Inert everywhere: no assumption alone"), ("fr", "Sans effet partout : ni une hypothèse seule")):
+        _, found = make(steady, "region", lang)
+        assert title(found).replace("\u00a0", " ").startswith(start)
+    assert "All 85: inert at both ends of their ranges." in said(make(steady, "region")[1])
+
+
+def test_each_assumption_that_matters_has_a_row_and_the_rest_a_line(hangs):
+    text = said(make(hangs, "region")[1])
+    assert "being in touch replaces meeting" in text
+    assert "0.3 → 0.625: hollowed" in text
+    assert "dose of what people write" in text
+    assert "1 → 0: undecided" in text
+    assert "83 others: inert at both ends of their ranges." in text
+
+
+def test_the_rows_are_filled_by_the_words_along_their_ranges(hangs):
+    """Substitution in eighths: inert, undecided at one of them, hollowed beyond; borders lie halfway between two."""
+    figure, _ = make(hangs, "region")
+    axes = figure.axes[-1]
+    first = [patch for patch in axes.patches if round(patch.get_y() + patch.get_height() / 2) == 0][:3]
+    stretches = holds.found(hangs)["stretches"].filter(name="society.response.substitution").to_dicts()
+    assert [one["word"] for one in stretches] == ["inert", "undecided", "hollowed"]
+    ends = [(patch.get_x(), patch.get_x() + patch.get_width()) for patch in first]
+    border = (stretches[0]["to"] + stretches[1]["from"]) / 2, (stretches[1]["to"] + stretches[2]["from"]) / 2
+    assert ends == [pytest.approx(each) for each in ((0, border[0]), border, (border[1], 1))]
+    assert [patch.get_hatch() is not None for patch in first] == [False, True, False]
+
+
+def test_joint_changes_are_told_in_words(hangs):
+    text = said(make(hangs, "region")[1]).replace("\u00a0", " ")
+    assert "Hollowed, 0.44 away: “being in touch replaces meeting” 0.3 → 0.6" in text
+    assert "“dose of what people write” 1 → 0.6." in text
+
+
+def test_what_tells_best_where_the_word_holds_is_told(hangs, steady):
+    text = said(make(hangs, "region")[1])
+    rows = holds.found(hangs)["splits"].filter(level=1, side="below").to_dicts()
+    assert f"“being in touch replaces meeting”. Up to {rows[0]['cut']:.3g} it holds in" in text
+    assert "What tells best" not in said(make(steady, "region")[1])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_many_assumptions_leave_a_line_for_those_without_a_row(tmp_path, lang):
+    """Every assumption at its high end gives another word: fourteen rows, and the rest counted; long names, a base beyond."""
+    base = list(BASE)
+    base[AT["response.displacement"]] = 1.0
+    words = ("hollowed", "thinned", "weakened", "transformed", "enriched", "undecided")
+
+    def word(place):
+        moved = [k for k, (one, other) in enumerate(zip(place, base)) if one != other]
+        if not moved:
+            return "inert"
+        return words[moved[0] % len(words)] if place[moved[0]] >= RANGES[SPACE[moved[0]].name][1] or len(moved) > 1 else "inert"
+
+    folder = region_of(tmp_path, word, steps=3, drawn=30, base=tuple(base))
+    figure, found = make(folder, "region", lang)
+    well_set(figure, found)
+    text = said(found)
+    flips = holds.found(folder)["flips"].filter(change=0)["word"].drop_nulls().len()
+    assert flips > 60
+    assert (f"{flips - 14} more flip the word" if lang == "en" else f"{flips - 14} autres renversent le mot") in text
+    well_set(*make(folder, "verdict", lang))
+
+
+def test_the_verdict_has_a_line_with_its_region(hangs, steady):
+    row = holds.found(hangs)["region"].filter(word="inert", horizon=365).to_dicts()[0]
+    text = said(make(hangs, "verdict")[1]).replace("\u00a0", " ")
+    share, low, high = (f"{100 * row[key]:.0f}" for key in ("share", "low95", "high95"))
+    assert f"holds in {share}% [{low}–{high}] of 128 sets of assumptions drawn over their ranges" in text
+    assert "nearest flip: “being in touch replaces meeting” 0.3 → 0.625 makes it hollowed" in text
+    assert "no assumption alone flips it" in said(make(steady, "verdict")[1])
+
+
+def test_a_base_that_so_few_societies_leave_undecided_is_said_to_be(tmp_path):
+    folder = region_of(tmp_path, lambda place: "undecided", steps=2, drawn=20)
+    assert "at the base, so few societies: undecided" in said(make(folder, "verdict")[1])
+    _, found = make(folder, "region")
+    assert title(found).startswith("Undecided everywhere")
+
+
+@pytest.mark.parametrize("key", ["scenario", "version"])
+def test_a_region_of_another_study_is_not_drawn(tmp_path, key):
+    folder = region_of(tmp_path, lambda place: "inert", steps=2, drawn=20, **{key: "another"})
+    with pytest.warns(LeftOut, match=f"region: left out, region.csv was made from another {key}; run `sim region` again"):
+        draw(folder, formats=("png",))
+    assert "sets of assumptions" not in said(make(folder, "verdict")[1])
+
+
+def test_a_folder_where_nobody_looked_has_no_such_figure(tmp_path):
+    with pytest.warns(LeftOut, match=r"region: left out, region.csv is not there; run `sim region` first"):
+        draw(made_up(tmp_path), formats=("png",))
+
+
+def test_every_assumption_of_the_studies_has_a_name_and_no_two_the_same():
+    for lang in LANGUAGES:
+        names = [Words(lang).assumption(one.name) for one in SPACE]
+        assert not [name for name, one in zip(names, SPACE) if name == one.name]
+        assert len(set(names)) == len(names)
+    assert Words("fr").assumption("society.response.unheard_of") == "society.response.unheard_of"
+    assert all(len(said) == 2 and all(said) for said in NAMES.values())
