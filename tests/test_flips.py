@@ -192,22 +192,32 @@ def test_a_slope_is_per_share_of_the_range():
 
 
 def test_what_is_not_needed_is_set_back_the_greatest_saving_first():
-    """Either of two moves flips the word: the longer one is set back."""
-    base = (0.0, 0.0, 0.0)
-    far = (0.9, 0.4, 0.2)
+    """The third must move, and one of the others with it: the longer one is set back, and the way to the rest halved."""
+    base, far = (0.0, 0.0, 0.0), (0.9, 0.4, 0.2)
 
     def of(place):
-        return seen(core=-0.2 if place[0] > 0.5 or place[1] > 0.3 else 0.0)
+        return seen(core=-0.2 if place[2] and (place[0] or place[1]) else 0.0)
 
-    slopes = {(0, 1.0): {"core": -0.2}, (1, 1.0): {"core": -0.2}, (2, 1.0): {"core": -0.2}}
-
-    def two_at_least(place):
-        return of(place) if len(changed(base, place)) != 1 or place[1] else seen()  # neither first alone
-
-    world = World(two_at_least)
+    slopes = {(k, 1.0): {"core": -0.2} for k in range(3)}
+    world = World(of)
     together([fewest(base, Found(far, of(far)), slopes, seen(), MARGINS)], world.words_at)
-    away = [p for p, one in world.known.items() if one.word == "hollowed"]
-    assert changed(base, min(away, key=lambda p: distance(base, p))) == [1]
+    found = min((p for p, one in world.known.items() if one.word == "hollowed"), key=lambda p: distance(base, p))
+    assert found == pytest.approx((0, 0.4 / 32, 0.2 / 32))
+
+
+def test_those_that_carry_most_of_the_change_are_kept_first():
+    """Only the last two of twenty move the core; more than sixteen are never tried together."""
+    base, far = (0.0,) * 20, (0.9,) * 18 + (0.6, 0.6)
+
+    def of(place):
+        return seen(core=-0.2 if min(place[18:]) > 0.5 else 0.0)
+
+    slopes = {(k, 1.0): {"core": -0.2 * (k >= 18)} for k in range(20)}
+    world = World(of)
+    together([fewest(base, Found(far, of(far)), slopes, seen(), MARGINS)], world.words_at)
+    found = min((p for p, one in world.known.items() if one.word == "hollowed"), key=lambda p: distance(base, p))
+    assert changed(base, found) == [18, 19]
+    assert [len(batch) for batch in world.batches[:2]] == [8, 1]  # of the two alone, one was tried already
 
 
 def test_a_refused_place_is_no_flip():

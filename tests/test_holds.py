@@ -168,6 +168,33 @@ def test_a_split_leaves_enough_places_on_both_sides():
     assert split(values, values[:, 0] < 47, 10)[:2] == (0, 39.5)
 
 
+def test_equal_values_are_never_parted():
+    """30 places at 0, of which the first ten hold, 20 at 1: the only cut is between 0 and 1."""
+    values = np.repeat([0.0, 1.0], [30, 20])[:, None]
+    assert split(values, np.arange(50) < 10, 5)[:2] == (0, 0.5)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_best_split_is_the_best_of_all_that_a_pencil_would_try(seed):
+    luck = np.random.default_rng(seed)
+    values, least = luck.random((30, 3)), 6
+    holds_ = values[:, 1] + luck.normal(0, 0.4, 30) > 0.5
+
+    def told(some):
+        k, n = int(some.sum()), len(some)
+        return sum(part * math.log(part / n) for part in (k, n - k) if part)
+
+    best = max(
+        (told(holds_[values[:, k] <= cut]) + told(holds_[values[:, k] > cut]), k, cut)
+        for k in range(3)
+        for cut in values[:, k]
+        if least <= (values[:, k] <= cut).sum() <= 30 - least
+    )
+    k, cut, _ = split(values, holds_, least)
+    assert k == best[1]
+    assert cut == pytest.approx((best[2] + min(v for v in values[:, k] if v > best[2])) / 2)
+
+
 @pytest.fixture(scope="module")
 def everywhere(tmp_path_factory):
     places = [*on_axes((0.3, 5.0, 0.0), RANGES, 2), *map(tuple, np.random.default_rng(1).random((128, 3)))]

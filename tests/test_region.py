@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -215,9 +216,11 @@ def test_asking_again_lives_nothing(study, found, monkeypatch):
 
 
 def test_each_contrast_has_a_place_of_its_own(study, found, tmp_path):
+    shutil.copytree(found.folder, tmp_path, dirs_exist_ok=True)
     region(study, tmp_path, seeds=2, points=2, contrast="prompt")
-    region(study, tmp_path, seeds=2, points=2)
-    assert set(tables.read(tmp_path, "region")["contrast"]) == {"platform", "prompt"}
+    both = tables.read(tmp_path, "region")
+    assert set(both["contrast"]) == {"platform", "prompt"}
+    assert both.filter(contrast="platform").equals(found.tables["region"])
     assert (tmp_path / "region" / "prompt" / "verdict.csv").is_file()
 
 

@@ -81,7 +81,7 @@ def test_the_title_says_the_share_and_the_nearest_flip(hangs):
     _, found = make(hangs, "region")
     rows = {row["word"]: row for row in holds.found(hangs)["region"].filter(horizon=365).to_dicts()}
     assert title(found).startswith(f"Inert under {100 * rows['inert']['share']:.0f}% of 128 random sets of assumptions; ")
-    assert title(found).endswith("“being in touch replaces meeting” above 0.625 makes it hollowed")
+    assert title(found).endswith("“being in touch replaces meeting” at 0.625 or more makes it hollowed")
 
 
 def test_a_word_that_nothing_changes_is_said_to_hold_everywhere(steady):

@@ -77,12 +77,12 @@ def region(
     name = study.primary.name if contrast is None else contrast
     refuse_unknown(study, name, point)
     number = reference(described(study))["point"] if point is None else point
-    small = study if graph is not None else study.scaled(people=people or study.region.people or min(study.people, MOST_PEOPLE))
-    small = standing_at(small.scaled(seeds=seeds or study.region.seeds or SEEDS), study.points()[number])
+    few = None if graph is not None else said(people, study.region.people, min(study.people, MOST_PEOPLE))
+    small = standing_at(study.scaled(few, said(seeds, study.region.seeds, SEEDS)), study.points()[number])
     space = assumptions(small, name)
     lived = Lived(small, name, space, folder / holds.FOLDER / name, {"jobs": jobs, "threads": threads, "retry": retry}, watch)
     (lived.folder / holds.ABOUT).unlink(missing_ok=True)  # what it says is of the points that now give way to others
-    sample, refused = draw(lived, points or study.region.points or POINTS)
+    sample, refused = draw(lived, said(points, study.region.points, POINTS))
     base = tuple(one.share(one.base) for one in space)
     ends = [tuple(end for end in (0.0, 1.0) if end != place) for place in base]
     margins = rule.Margins(**{key: margin.value for key, margin in study.margins})
@@ -97,6 +97,11 @@ def region(
     failed = lived.write()
     tables.write_json(lived.folder, holds.ABOUT, about)
     return Summary(folder, name, len(lived.places), refused, failed, holds.write(folder))
+
+
+def said(*numbers: int | None) -> int:
+    """The first that somebody gave."""
+    return next(number for number in numbers if number is not None)
 
 
 def described(study: Study) -> dict[str, Any]:

@@ -16,8 +16,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{word} under {share} of {n} random sets of assumptions; {flip}",
         "{word} sous {share} de {n} jeux d'hypothèses tirés au hasard ; {flip}",
     ),
-    "region flip above": ("“{name}” above {value} makes it {word}", "« {name} » au-delà de {value} : {word}"),
-    "region flip below": ("“{name}” below {value} makes it {word}", "« {name} » en deçà de {value} : {word}"),
+    "region flip above": ("“{name}” at {value} or more makes it {word}", "« {name} » à {value} ou plus : {word}"),
+    "region flip below": ("“{name}” at {value} or less makes it {word}", "« {name} » à {value} ou moins : {word}"),
     "region no flip": ("no assumption alone flips it", "aucune hypothèse seule ne le renverse"),
     # Paragraphs
     "region how": (
