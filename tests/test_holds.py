@@ -15,16 +15,20 @@ from sim.study.holds import split, wilson
 DAY = 365
 
 
-def looked_at(folder, word_of, places, drawn, ranges, base=None, contrast="platform", **about):
-    """A result folder as `sim region` leaves it, but for the runs: `places` are values, the first of them the base."""
+def looked_at(folder, word_of, places, drawn, ranges, contrast="platform", days=(DAY,), **about):
+    """A result folder as `sim region` leaves it, but for the runs: `places` are values, the first of them the base.
+
+    Before the last of the days everything is inert.
+    """
     inside = folder / holds.FOLDER / contrast
     names = list(ranges)
     points = [{"point": k} | dict(zip(names, map(float, place))) for k, place in enumerate(places)]
     rows = [
         {name: None for name in tables.SCHEMAS["verdict"]}
-        | {"study": "s", "point": k, "contrast": contrast, "horizon": day, "profile": "all", "verdict": word_of(place), "why": ""}
+        | {"study": "s", "point": k, "contrast": contrast, "horizon": day, "profile": "all", "why": ""}
+        | {"verdict": word_of(place) if day == days[-1] else "inert"}
         for k, place in enumerate(places)
-        for day in (DAY, 2 * DAY)
+        for day in days
     ]
     tables.write(inside, "verdict", pl.DataFrame(rows, schema=dict(tables.SCHEMAS["verdict"])))
     tables.write_json(inside, "study.json", {"points": points})
@@ -61,7 +65,8 @@ def half(tmp_path_factory):
     base = (0.3, 5.0, 0.0)
     places = [*on_axes(base, RANGES, 10), *map(tuple, sample), (0.75, 7.0, 0.0), (0.72, 9.0, 0.5)]
     first = len(on_axes(base, RANGES, 10))
-    folder = looked_at(tmp_path_factory.mktemp("half"), half_space, places, range(first, first + 100), RANGES)
+    drawn, days = range(first, first + 100), (DAY, 2 * DAY)
+    folder = looked_at(tmp_path_factory.mktemp("half"), half_space, places, drawn, RANGES, days=days)
     return holds.write(folder) | {"folder": folder}
 
 
@@ -74,6 +79,8 @@ def test_the_share_of_a_half_space_is_its_width(half):
     assert last.filter("base")["word"].to_list() == ["enriched"]
     assert set(last["points"]) == {100}
     assert set(last["word"]) == set(holds.WORDS)
+    assert half["region"].filter(horizon=DAY, word="inert")["share"].item() == 1
+    assert all(set(half[name]["horizon"]) == {2 * DAY} for name in ("flips", "stretches", "splits"))
 
 
 def test_intervals_of_shares_are_wilsons():

@@ -215,8 +215,9 @@ def test_asking_again_lives_nothing(study, found, monkeypatch):
     assert again.tables["flips"].equals(found.tables["flips"])
 
 
-def test_each_contrast_has_a_place_of_its_own(study, found, tmp_path):
+def test_each_contrast_has_a_place_of_its_own(study, found, tmp_path, monkeypatch):
     shutil.copytree(found.folder, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr("sim.study.region.explore", lambda base, ends, sample, words_at, margins: words_at([base, *sample]))
     region(study, tmp_path, seeds=2, points=2, contrast="prompt")
     both = tables.read(tmp_path, "region")
     assert set(both["contrast"]) == {"platform", "prompt"}
