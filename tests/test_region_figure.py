@@ -185,3 +185,17 @@ def test_every_assumption_of_the_studies_has_a_name_and_no_two_the_same():
         assert len(set(names)) == len(names)
     assert Words("fr").assumption("society.response.unheard_of") == "society.response.unheard_of"
     assert all(len(said) == 2 and all(said) for said in NAMES.values())
+
+
+def test_a_word_that_one_assumption_flips_at_its_end_does_not_hold_everywhere(tmp_path):
+    """No random set comes so far, but at its very end being in touch hollows; nor where it is undecided there."""
+
+    def far(word):
+        return lambda place: word if share(place, "response.substitution") >= 1 else "inert"
+
+    _, found = make(region_of(tmp_path / "flips", far("hollowed"), steps=2, drawn=20), "region")
+    assert title(found) == (
+        "Inert under 100% of 20 random sets of assumptions; “being in touch replaces meeting” at 1 or more makes it hollowed"
+    )
+    _, found = make(region_of(tmp_path / "stops", far("undecided"), steps=2, drawn=20), "region")
+    assert "everywhere" not in title(found)
