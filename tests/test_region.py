@@ -110,7 +110,10 @@ def test_a_value_beyond_its_range_keeps_its_place():
     one = Assumption("displacement", 0.0, 0.39, 1.0)
     assert one.share(1.0) == pytest.approx(1 / 0.39)
     assert (one.at(one.share(1.0)), one.at(0.0), one.at(1.0)) == (1.0, 0.0, 0.39)
-    assert Assumption("x", 0.1, 0.7, 0.3).at((0.3 - 0.1) / (0.7 - 0.1)) == 0.3
+    opening, rate = Assumption("opening", 0.1, 1.0, 0.42), Assumption("rate", 0.03, 0.3, 0.15)
+    assert 0.1 + opening.share(0.42) * (1.0 - 0.1) != 0.42  # rounding would make another run of it
+    assert opening.at(opening.share(0.42)) == 0.42
+    assert rate.at(1.0) == 0.3
 
 
 def test_a_study_may_name_its_assumptions_or_leave_some(study, a_study):

@@ -10,6 +10,7 @@ import pytest
 from test_figures import made_up, make, said, title, well_set
 from test_holds import looked_at
 
+from sim.figures import region
 from sim.figures.drawing import LeftOut, draw
 from sim.figures.phrases.assumptions import NAMES
 from sim.figures.words import LANGUAGES, Words
@@ -203,3 +204,18 @@ def test_a_word_that_one_assumption_flips_at_its_end_does_not_hold_everywhere(tm
     )
     _, found = make(region_of(tmp_path / "stops", far("undecided"), steps=2, drawn=20), "region")
     assert "everywhere" not in title(found)
+
+
+def test_every_word_that_an_assumption_flips_to_has_a_row_however_far():
+    near = [{"name": f"n{k}", "word": "inert", "distance": k / 100} for k in range(20)]
+    far = {"name": "far", "word": "hollowed", "distance": 0.9}
+    stops = [{"name": "stop", "word": None}]
+    shown = region.with_a_row([*near, far], stops)
+    assert [row["name"] for row in shown] == [*(f"n{k}" for k in range(13)), "far"]
+    assert [row["name"] for row in region.with_a_row(near[:2], stops)] == ["n0", "n1", "stop"]
+
+
+def test_an_assumption_is_called_by_the_longest_end_that_has_a_name(monkeypatch):
+    monkeypatch.setattr("sim.figures.words.NAMES", {"rate": ("a rate", "un taux"), "messages.rate": ("messages", "messages")})
+    assert Words("en").assumption("platform.messages.rate") == "messages"
+    assert Words("en").assumption("platform.groups.rate") == "a rate"

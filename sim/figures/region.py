@@ -185,20 +185,28 @@ def alone(page: style.Page, results: Results, words: Words, contrast: str) -> No
     """A row per assumption that can flip the word or leave it undecided; the rest in a line."""
     flips, stops, others = ranked(results, contrast)
     base = sample(results, contrast)[0]["word"]
-    shown = (flips + stops)[:MOST_ROWS]
+    shown = with_a_row(flips, stops)
     page.top += page.heading(words("region alone")) + 0.06
     if shown:
         page.key(key(results, words, contrast, shown), after=0.06)
         bars(page, results, words, contrast, shown)
     said = []
-    left = len(flips) - len(shown), len(flips) + len(stops) - max(len(shown), len(flips))
-    if left[0] > 0:
-        said.append(words("region more flips", n=left[0]))
-    if left[1] > 0:
-        said.append(words("region more open", n=left[1]))
+    for rows, phrase in ((flips, "region more flips"), (stops, "region more open")):
+        if left := sum(row not in shown for row in rows):
+            said.append(words(phrase, n=left))
     if others:
         said.append(words("region others" if shown else "region all", n=len(others), word=words(f"word {base}")))
     page.paragraph(" ".join(said), after=0.14)
+
+
+def with_a_row(flips: Sequence[Row], stops: Sequence[Row]) -> list[Row]:
+    """The nearest flip to each word, then the nearest of all, as many as there is room for; in their order."""
+    first: dict[str, Row] = {}
+    for row in flips:
+        first.setdefault(row["word"], row)
+    others = [row for row in (*flips, *stops) if row not in first.values()]
+    picked = [*first.values(), *others][:MOST_ROWS]
+    return [row for row in (*flips, *stops) if row in picked]
 
 
 def key(results: Results, words: Words, contrast: str, shown: Sequence[Row]) -> list[tuple[style.Look, str]]:

@@ -55,7 +55,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "region key base": ("base", "départ"),
     "region key between": ("undecided", "indécis"),
     "region row": ("{old} → {new}: {word}", "{old} → {new} : {word}"),
-    "region more flips": ("{n} more flip the word, further off.", "{n} autres renversent le mot, plus loin."),
+    "region more flips": ("{n} more flip the word.", "{n} autres renversent le mot."),
     "region more open": (
         "{n} more leave it undecided somewhere in their ranges.",
         "{n} autres le laissent indécis quelque part dans leur fourchette.",
