@@ -219,3 +219,10 @@ def test_an_assumption_is_called_by_the_longest_end_that_has_a_name(monkeypatch)
     monkeypatch.setattr("sim.figures.words.NAMES", {"rate": ("a rate", "un taux"), "messages.rate": ("messages", "messages")})
     assert Words("en").assumption("platform.messages.rate") == "messages"
     assert Words("en").assumption("platform.groups.rate") == "a rate"
+
+
+def test_a_search_that_found_nothing_says_how_far_it_looked(steady, tmp_path):
+    assert "None found that gives another definite word." in said(make(steady, "region")[1])
+    more = [shifted(response__substitution=0.5 + k / 10, response__complement=0.4) for k in range(3)]
+    folder = region_of(tmp_path, lambda place: "inert", steps=2, drawn=20, places=more)
+    assert "among 3 more sets where the search looked" in said(make(folder, "region")[1])

@@ -278,8 +278,17 @@ def together(page: style.Page, results: Results, words: Words, contrast: str) ->
     for rows in picked:
         page.paragraph(change_said(words, rows), after=0.03)
     if not picked:
-        page.paragraph(words("region no change"), after=0.03)
+        tried = searched(results, contrast)
+        page.paragraph(words("region no change of" if tried else "region no change", n=tried), after=0.03)
     page.top += 0.1
+
+
+def searched(results: Results, contrast: str) -> int:
+    """Sets of assumptions beside the base, the ends of ranges and the sample."""
+    rows = results.flips(contrast).filter(change=0).to_dicts()
+    ends = sum(row["base"] != row[end] for row in rows for end in ("low", "high"))
+    first = results.regions[contrast][0]
+    return first["simulated"] - first["points"] - 1 - ends
 
 
 def change_said(words: Words, rows: Sequence[Row]) -> str:

@@ -76,9 +76,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "region move": ("“{name}” {old}\u00a0→\u00a0{new}", "« {name} » {old}\u00a0→\u00a0{new}"),
     "region smaller": ("{n} smaller moves", "{n} écarts plus petits"),
     "region smaller one": ("one smaller move", "un écart plus petit"),
-    "region no change": (
-        "None found that gives another definite word.",
-        "Aucun trouvé qui donne un autre mot.",
+    "region no change": ("None found that gives another definite word.", "Aucun trouvé qui donne un autre mot tranché."),
+    "region no change of": (
+        "None found that gives another definite word, among {n} more sets where the search looked.",
+        "Aucun trouvé qui donne un autre mot tranché, parmi {n} autres jeux où la recherche a regardé.",
     ),
     "region source": (
         "Source: unbirthday {version}, study “{study}”. {simulated} sets of assumptions, each lived by {seeds} of {people} "
