@@ -14,10 +14,11 @@ Both errors are independent to first order, so half-widths add as squares. Inter
 they reach beyond what an index can be.
 
 Noise of the seeds also makes everything look as if it mattered: it adds to each squared difference, so that an assumption that
-does nothing has a total share above 0. Leaving out seeds says by how much (Quenouille's correction: n times the index less n - 1
-times the mean without one seed); it is exact for the variances and squared differences that Sobol's indices are quotients of.
+does nothing has a total share above 0. Leaving out seeds says by how much (Quenouille's correction: n times the estimate less
+n - 1 times the mean without one seed). It is made to the variance and to the parts of it that Sobol's indices are shares of, for
+which it is exact; where no variance is left, all that was seen is noise, and indices are NaN.
 Of mu_star and sigma of an assumption that does nothing it takes off about half, since an absolute value of noise is never 0; as
-much again may be left, and the intervals of a Morris design are wider by it. Where effects are clear there is nothing to take off.
+much again may be left, and the intervals of a Morris design are wider by it. Of clear effects there is nothing to take off.
 
 Sources: Sobol' 2001; Saltelli et al. 2010 (estimators, in SALib); Morris 1991; Campolongo et al. 2007 (mu_star); Quenouille 1956,
 Tukey 1958 (leaving one out).
@@ -32,7 +33,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -44,6 +45,7 @@ from sim.study import rule, tables
 LEGS = ("S_all", "core", "real_hours", "strong", *rule.SHIFTS)
 """The legs of the verdict, as measures."""
 KINDS = {"sobol": ("S1", "ST", "S2"), "morris": ("mu_star", "sigma", "mu")}
+LEADING = {"sobol": "ST", "morris": "mu_star"}  # the index by which assumptions are ranked
 FEWEST = {"sobol": 2, "morris": 3}  # samples or trajectories: leaving one out must leave a spread
 LEVEL, RESAMPLES, SEED = 0.95, 1000, 1
 ROUNDING = 1e-12  # of the largest value: a smaller spread is none
@@ -74,29 +76,34 @@ class Sample:
         single = [(kind, name, "") for kind in KINDS[self.kind] if kind != "S2" for name in self.names]
         return single + [("S2", *pair) for pair in combinations(self.names, 2) if self.second_order]
 
-    def estimate(self, values: np.ndarray, blocks: np.ndarray, resamples: int = 2) -> tuple[np.ndarray, np.ndarray]:
-        """Every index of values (blocks, points of a block), and SALib's half-width (NaN where it has none).
-
-        blocks : number of each; all 0 where nothing varies
-        """
-        if np.ptp(values) <= ROUNDING * np.abs(values).max():
-            return np.zeros(len(self.keys)), np.zeros(len(self.keys))
+    def estimate(self, values: np.ndarray, blocks: np.ndarray, resamples: int = 2) -> Estimate:
+        """Every index of values (blocks, points of a block), as SALib gives it; blocks : number of each."""
         from SALib.analyze import morris, sobol  # slow to import; drawing does without
 
         problem = {"num_vars": len(self.names), "names": list(self.names), "bounds": [[0.0, 1.0]] * len(self.names)}
         if self.kind == "morris":
             moved = self.shares.reshape(-1, self.size, len(self.names))[blocks].reshape(-1, len(self.names))
             found = morris.analyze(problem, moved, values.ravel(), num_levels=self.levels, num_resamples=resamples, seed=SEED)
-            return np.concatenate([found[kind] for kind in KINDS["morris"]]), np.full(len(self.keys), math.nan)
+            effects = np.concatenate([found[kind] for kind in KINDS["morris"]])
+            return Estimate(effects, np.full_like(effects, math.nan), 1.0)
         with warnings.catch_warnings():  # some of a few samples may be alike
             warnings.filterwarnings("ignore", "Constant values encountered")
             found = sobol.analyze(problem, values.ravel(), self.second_order, resamples, LEVEL, seed=SEED)
-        pairs = np.triu_indices(len(self.names), 1)
-        parts = [[found[f"{kind}{end}"] for kind in ("S1", "ST")] for end in ("", "_conf")]
         if self.second_order:
-            for part, end in zip(parts, ("", "_conf")):
-                part.append(found[f"S2{end}"][pairs])
-        return np.concatenate(parts[0]), np.concatenate(parts[1])
+            pairs = np.triu_indices(len(self.names), 1)
+            found |= {key: found[key][pairs] for key in ("S2", "S2_conf")}
+        kinds = KINDS["sobol"][: 2 + self.second_order]
+        shares, half = (np.concatenate([found[kind + end] for kind in kinds]) for end in ("", "_conf"))
+        variance = float(np.var(values[:, [0, -1]]))  # of the two independent points of a sample, as SALib has it
+        return Estimate(shares * variance, half, variance)
+
+
+class Estimate(NamedTuple):
+    """Indices before they are shares: each is its amount by the whole, which is the variance, or 1 of effects."""
+
+    amounts: np.ndarray
+    half: np.ndarray  # of SALib's interval of each index; NaN where it has none
+    whole: float
 
 
 @dataclass(frozen=True)
@@ -180,6 +187,15 @@ def outputs(
     found = here.partition_by(*_CELL, as_dict=True, maintain_order=True)
     order = sorted(found, key=lambda key: (wanted.index(key[3]), key[0]))
     return [_complete(folder, sample, found[key]) for key in order]
+
+
+def ranked(found: pl.DataFrame) -> list[str]:
+    """The names of some rows of indices, the most important first: by ST, or mu_star as a share of its measure's greatest."""
+    leading, value = found.filter(pl.col("kind").is_in(list(LEADING.values()))), pl.col("value")
+    greatest = value.max().over("horizon", "measure")
+    share = pl.when(pl.col("kind") == LEADING["morris"]).then(value / greatest).otherwise(value).clip(0).fill_nan(0)
+    mean = leading.with_columns(share).group_by("name", maintain_order=True).agg(value.mean())
+    return mean.sort("value", descending=True, maintain_order=True)["name"].to_list()
 
 
 # Reading
@@ -297,26 +313,32 @@ def _rows(sample: Sample, output: Output) -> Iterator[dict[str, Any]]:
 
 def _with_intervals(sample: Sample, output: Output) -> tuple[np.ndarray, np.ndarray]:
     """Every index, less what the seeds' noise adds to it, and half its interval."""
-    points, blocks = output.points, output.blocks
-    whole, half = sample.estimate(points, blocks, RESAMPLES)
+    points, blocks, seeds = output.points, output.blocks, output.values.shape[2]
+    if np.ptp(points) <= ROUNDING * np.abs(points).max():
+        return np.zeros(len(sample.keys)), np.zeros(len(sample.keys))
+    found = sample.estimate(points, blocks, RESAMPLES)
+    half = found.half
     if sample.kind == "morris":
-        _, half = _left_out(whole, [sample.estimate(*map(_without(k), (points, blocks)))[0] for k in range(len(blocks))])
-    seeds = output.values.shape[2]
+        rest = (np.delete(np.arange(len(blocks)), k) for k in range(len(blocks)))
+        half = _left_out(found, [sample.estimate(points[some], blocks[some]) for some in rest])[1]
     if seeds < 2:
-        return whole, np.full_like(whole, math.nan)
-    without = [sample.estimate(np.delete(output.values, k, axis=2).mean(axis=2), blocks)[0] for k in range(seeds)]
-    value, noise = _left_out(whole, without)
-    still_there = np.abs(whole - value) if sample.kind == "morris" else 0.0
-    return value, np.hypot(half, noise) + still_there
+        return found.amounts / found.whole, np.full_like(half, math.nan)
+    fewer = (np.delete(output.values, k, axis=2).mean(axis=2) for k in range(seeds))
+    value, noise, whole = _left_out(found, [sample.estimate(each, blocks) for each in fewer])
+    if sample.kind == "morris":
+        return value, np.hypot(half, noise) + np.abs(found.amounts - value)
+    return value, np.hypot(half * found.whole / whole, noise)
 
 
-def _without(k: int):
-    return lambda array: np.delete(array, k, axis=0)
+def _left_out(found: Estimate, without: Sequence[Estimate]) -> tuple[np.ndarray, np.ndarray, float]:
+    """Estimates of n parts, and of all but each -> indices less the bias in 1/n, half their t intervals, and the whole.
 
-
-def _left_out(whole: np.ndarray, without: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Estimates of n parts and of all but each -> without the bias in 1/n, and half the 95 % t interval."""
-    n, some = len(without), np.array(without)
-    mean = some.mean(axis=0)
-    error = np.sqrt((n - 1) / n * ((some - mean) ** 2).sum(axis=0))
-    return n * whole - (n - 1) * mean, rule.t_quantile(LEVEL, n - 1) * error
+    Amounts and whole are corrected each for itself; NaN where nothing of the whole is left: all of it was noise.
+    """
+    n = len(without)
+    pseudo, whole = (n * getattr(found, key) - (n - 1) * np.array([getattr(each, key) for each in without])
+                     for key in ("amounts", "whole"))  # fmt: skip
+    left = whole.mean() if whole.mean() > 0 else math.nan
+    value = pseudo.mean(axis=0) / left
+    residual = (pseudo - np.outer(whole, value)) / left
+    return value, rule.t_quantile(LEVEL, n - 1) * np.sqrt((residual**2).sum(axis=0) / (n * (n - 1))), left
