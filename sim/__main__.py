@@ -319,7 +319,9 @@ def sensitivity(
 
 
 def _with_interval(index: dict[str, Any]) -> str:
-    return f"{_short(index['value'])} ({_short(index['low95'])} to {_short(index['high95'])})"
+    share = index["kind"].startswith("S")
+    value, low, high = (f"{index[key]:z.2f}" if share else _short(index[key]) for key in ("value", "low95", "high95"))
+    return f"{value} ({low} to {high})"
 
 
 @app.command()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 
 import numpy as np
 import polars as pl
 import pytest
 from test_cli import refused, sim
-from test_figures import one_run
+from test_figures import BAD_FRENCH, make, one_run, said, title, well_set
 
 from sim.errors import InputError
+from sim.figures.results import Lacking
+from sim.figures.words import LANGUAGES, typeset
 from sim.study import tables
 from sim.study.contrast import compare
 from sim.study.experiment import sweep
@@ -23,9 +26,9 @@ NAMES = ["substitution", "prompts.slope", "meet_after"]
 S1, ST, S13 = [0.3139, 0.4424, 0.0], [0.5576, 0.4424, 0.2437], 0.2437
 
 
-def designed(a_study, kind, vary=THREE, name="indices", **said):
+def designed(a_study, kind, vary=THREE, name="indices", **how):
     """A study whose design is of this kind."""
-    lines = "".join(f"{key} = {value}\n" for key, value in said.items())
+    lines = "".join(f"{key} = {value}\n" for key, value in how.items())
     return a_study(f'[design]\nkind = "{kind}"\n{lines}', vary=vary, name=name)
 
 
@@ -68,7 +71,8 @@ def left(study, folder, difference, seeds=2, noise=0.0, measure="S_all", without
         for each in study.contrasts
     ]
     kept = {
-        "name": study.name, "question": study.question, "question_fr": study.question, "contrasts": contrasts,
+        "name": study.name, "question": study.question, "question_fr": "Est-ce ainsi ?",
+        "contrasts": contrasts,
         "margins": {name: margin.value for name, margin in study.margins}, "horizons": [365],
         "design": study.about_design(), "seeds_planned": seeds, "people": 60, "version": "0.1.0+abc",
         "points": [{"point": number} | point for number, point in enumerate(study.points())],
@@ -309,8 +313,8 @@ def test_the_command_prints_the_most_important_first(folder):
     order = [line.split()[3] for line in lines if line.startswith("S_all (support)")]
     assert order == ["substitution", "prompts.slope", "meet_after"]
     values = tables.read(folder, "indices").filter(name="substitution", other="")["value"].to_list()
-    assert f"  {values[0]:.3g} (" in lines[2]
-    assert f"  {values[1]:.3g} (" in lines[2]
+    assert f"  {values[0]:.2f} (" in lines[2]
+    assert f"  {values[1]:.2f} (" in lines[2]
     assert "S2" in done.stdout
     assert "S_all, 1y: 63 samples, 3 seeds; 1 left out, not complete" in lines
     assert str(tables.path(folder, "indices")) in lines[-1]
@@ -353,6 +357,10 @@ def test_a_sweep_of_the_model_has_indices_of_every_leg(a_study, tmp_path):
     assert sweep(study, tmp_path).failed == ()
     compare(tmp_path)
     found = sensitivity(tmp_path, contrast="platform")
+    for lang in LANGUAGES:
+        figure, texts = make(tmp_path, "sensitivity", lang)
+        well_set(figure, texts)
+        assert len(figure.axes) == len(LEGS)
     assert set(found["measure"]) == set(LEGS)
     assert np.isfinite(found.select("value", "low95", "high95").to_numpy()).all()
     hours = found.filter(measure="real_hours")
@@ -360,3 +368,115 @@ def test_a_sweep_of_the_model_has_indices_of_every_leg(a_study, tmp_path):
     assert abs(of_kind(hours, "mu")[1]) < abs(of_kind(hours, "mu")[0]) / 3
     by_class = indices(tmp_path, ["real_hours", "S_all"], "platform", tie_class="support")
     assert by_class["measure"].unique(maintain_order=True).to_list() == ["real_hours", "S_all"]
+
+
+# --- the figure ---------------------------------------------------------------------------------------------------------
+
+MANY = (
+    "displacement", "composed_dose", "cheap_dose", "complement", "suppression", "forget", "nonbirthday", "reply_half",
+    "touch_memory", "exchange_memory", "platform.minutes", "adoption", "links.share", "links.closeness", "feed.posts",
+    "content.information.opening", "content.disclosure.comment", "prompts.private_effort", "feed.friends_share",
+    "prompts.hidden_share", "society.channels.message.dose_sent", "society.response.meet_after",
+)  # fmt: skip
+
+
+def drawn(folder, lang, **asked):
+    """The figure and its texts, well set."""
+    sensitivity(folder, **asked)
+    figure, found = make(folder, "sensitivity", lang)
+    well_set(figure, found)
+    if lang == "fr":
+        assert not any(BAD_FRENCH.findall(text.get_text().replace("0.1.0+abc", "")) for text in found)
+    return figure, found
+
+
+def rows(figure):
+    """The names on the left of the first panel, from the top down."""
+    return [tick.get_text().replace("\n", " ") for tick in figure.axes[0].get_yticklabels()]
+
+
+def dots(axes, mark):
+    """Where marks of a sort stand in a panel, by row."""
+    return {round(line.get_ydata()[0]): line.get_xdata()[0] for line in axes.lines if line.get_marker() == mark}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_title_says_which_few_carry_most(a_study, tmp_path, lang):
+    """The Ishigami function: the first two carry 1 - .2437 at least."""
+    study = designed(a_study, "sobol", points=1024)
+    left(study, tmp_path, ishigami(shares(study)) / 10)
+    figure, found = drawn(tmp_path, lang)
+    text = title(found)
+    if lang == "en":
+        assert re.match(r"2 of 3 assumptions carry 7[5-7]\s±\s\d% of what happens to support: being in touch", text)
+        assert rows(figure) == ["being in touch replaces meeting", "slope of the prompt", "an answer leads to a meeting"]
+    else:
+        assert re.match(r"2 hypothèses sur 3 portent 7[5-7]\s±\s\d\s% de ce qui arrive au soutien\s: ", text)
+    (panel,) = figure.axes
+    values = tables.read(tmp_path, "indices").filter(name="substitution")["value"].to_list()
+    assert [line.get_xdata()[0] for line in panel.lines if line.get_marker() == "o"][:2] == pytest.approx(
+        [100 * value for value in values]
+    )
+
+
+def test_the_title_names_nothing_that_the_intervals_do_not_carry(a_study, tmp_path):
+    study = designed(a_study, "sobol", points=4)
+    left(study, tmp_path, ishigami(shares(study)), 2, 3.0)
+    assert title(drawn(tmp_path, "en")[1]).startswith("Too few points or societies yet to say which of 3 assumptions carry most")
+    left(study, tmp_path, np.zeros(len(study.points())))
+    assert title(drawn(tmp_path, "fr")[1]).startswith("Quoi que disent les 3 hypothèses, rien de ce qui arrive au soutien")
+    found = drawn(left(study, tmp_path, ishigami(shares(study)), seeds=1), "en")[1]
+    assert "One society alone gives no interval." in said(found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_many_assumptions_and_long_names_fit_and_the_least_are_one_row(a_study, tmp_path, lang):
+    study = designed(a_study, "morris", "".join(f'"{name}" = {{}}\n' for name in MANY), "indices-many", trajectories=8)
+    slopes = np.zeros(len(MANY))
+    slopes[[20, 0, 15]] = -12, 8, 1.5  # of 100 without the platform: two beyond the margin of 5 %
+    left(study, tmp_path, shares(study) @ slopes, 4, 0.2)
+    figure, found = drawn(tmp_path, lang)
+    assert title(found) == {
+        "en": "2 of 22 assumptions each move support by more than the margin (5%): society.channels.message.dose_sent and "
+        "minutes taken from real contact",
+        "fr": "2 hypothèses sur 22 font chacune bouger le soutien de plus que la marge (5\u202f%)\u00a0: "
+        "society.channels.message.dose_sent et minutes prises aux contacts réels",
+    }[lang]
+    names = rows(figure)
+    assert len(names) == 15
+    assert names[0] == "society.channels.message.dose_sent"
+    assert names[-1] == {"en": "the greatest of 8 others", "fr": "le plus grand des 8 autres"}[lang]
+    (panel,) = figure.axes
+    assert dots(panel, "v") == {0: pytest.approx(12, abs=1)}  # as % of the control, which is about 100
+    assert dots(panel, "^") == {1: pytest.approx(8, abs=1), 2: pytest.approx(1.5, abs=0.3)}
+
+
+def test_a_finding_within_its_interval_is_said_to_be_in_doubt(a_study, tmp_path):
+    study = designed(a_study, "morris", trajectories=4)
+    left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3, 1.0)
+    assert title(drawn(tmp_path, "en")[1]).startswith(
+        "One of 3 assumptions moves support by more than the margin (5%), though not beyond doubt: being in touch"
+    )
+    left(study, tmp_path, shares(study) @ [2.0, 1.0, 0.0])
+    assert "“being in touch replaces meeting” moves support most, by 1.9%: none reaches" in title(drawn(tmp_path, "en")[1])
+
+
+def test_another_measure_of_an_arm_has_its_own_unit_and_no_margin(a_study, tmp_path):
+    study = designed(a_study, "morris", trajectories=4)
+    left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3, measure="links")
+    figure, found = drawn(tmp_path, "fr", measures=("links",), arm="wall")
+    expected = "De 3 hypothèses, « être en lien remplace se voir » fait le plus bouger « links », de 6 support"
+    assert title(found) == typeset(expected, "fr")
+    assert "Le bras «\u00a0wall\u00a0», à lui seul, l’an 1." in said(found)
+    assert figure.axes[0].get_xlabel() == "support"
+
+
+def test_without_indices_or_their_design_the_figure_is_left_out(a_study, tmp_path):
+    study = designed(a_study, "morris", trajectories=4)
+    left(study, tmp_path, shares(study)[:, 0])
+    with pytest.raises(Lacking, match="run `sim sensitivity` first"):
+        make(tmp_path, "sensitivity")
+    about = tables.read_json(tmp_path, "study.json")
+    tables.write_json(tmp_path, "study.json", about | {"design": {"kind": "grid"}})
+    with pytest.raises(Lacking, match="a grid design; indices need sobol or morris"):
+        make(tmp_path, "sensitivity")
