@@ -149,6 +149,15 @@ def test_seeds_that_answer_differently_are_seen_in_the_interval(a_study, tmp_pat
     assert widths[0] > 3 * widths[1]
 
 
+def test_what_one_society_alone_answers_is_no_finding(a_study, tmp_path):
+    """Nothing of the variance is common to any two societies: all of it counts as noise, and no share of it is told."""
+    study = designed(a_study, "sobol", points=16)
+    left(study, tmp_path, shares(study)[:, :1] * [0.0, 0.0, 3.0], 3)
+    assert indices(tmp_path).select("value", "low95", "high95").to_numpy().ravel() == pytest.approx(math.nan, nan_ok=True)
+    assert "S_all, 1y: 16 samples, 3 seeds; nothing but noise of the seeds" in sim("sensitivity", tmp_path).stdout
+    assert title(drawn(tmp_path, "en")[1]).startswith("Too few points or societies")
+
+
 def test_pairs_have_an_index_where_the_design_is_of_second_order(a_study, tmp_path):
     study = designed(a_study, "sobol", points=1024, second_order="true")
     found = indices(left(study, tmp_path, ishigami(shares(study))))

@@ -59,7 +59,7 @@ class Sample:
 
     kind: str
     names: tuple[str, ...]
-    shares: np.ndarray  # (points, names): how far from its low to its high each name is
+    points: np.ndarray  # (points, names): values; of Morris' walks only whether a step goes up or down is read
     second_order: bool
     levels: int
 
@@ -78,11 +78,13 @@ class Sample:
 
     def estimate(self, values: np.ndarray, blocks: np.ndarray, resamples: int = 2) -> Estimate:
         """Every index of values (blocks, points of a block), as SALib gives it; blocks : number of each."""
+        if alike(values):
+            return Estimate(np.zeros(len(self.keys)), np.zeros(len(self.keys)), 1.0 if self.kind == "morris" else 0.0)
         from SALib.analyze import morris, sobol  # slow to import; drawing does without
 
         problem = {"num_vars": len(self.names), "names": list(self.names), "bounds": [[0.0, 1.0]] * len(self.names)}
         if self.kind == "morris":
-            moved = self.shares.reshape(-1, self.size, len(self.names))[blocks].reshape(-1, len(self.names))
+            moved = self.points.reshape(-1, self.size, len(self.names))[blocks].reshape(-1, len(self.names))
             found = morris.analyze(problem, moved, values.ravel(), num_levels=self.levels, num_resamples=resamples, seed=SEED)
             effects = np.concatenate([found[kind] for kind in KINDS["morris"]])
             return Estimate(effects, np.full_like(effects, math.nan), 1.0)
@@ -96,6 +98,11 @@ class Sample:
         shares, half = (np.concatenate([found[kind + end] for kind in kinds]) for end in ("", "_conf"))
         variance = float(np.var(values[:, [0, -1]]))  # of the two independent points of a sample, as SALib has it
         return Estimate(shares * variance, half, variance)
+
+
+def alike(values: np.ndarray) -> bool:
+    """Whether nothing varies, but for rounding."""
+    return bool(np.ptp(values) <= ROUNDING * np.abs(values).max())
 
 
 class Estimate(NamedTuple):
@@ -209,14 +216,8 @@ def _sample(study: dict[str, Any], folder: str | os.PathLike) -> Sample:
             'kind = "morris" and trajectories = 10, and ranges under [vary]; then `sim sweep`'
         )
         raise InputError(Problem(os.path.join(folder, "study.json"), "design.kind", f"'{said['kind']}'", expected))
-    columns = []
-    for name, (low, high), scale in zip(said["names"], said["ranges"], said["scales"]):
-        values = np.array([point[name] for point in study["points"]], dtype=float)
-        if scale == "log":
-            values, low, high = np.log(values), math.log(low), math.log(high)
-        columns.append((values - low) / (high - low))
-    names, second, levels = tuple(said["names"]), bool(said.get("second_order")), said.get("levels", 0)
-    return Sample(said["kind"], names, np.column_stack(columns), second, levels)
+    points = np.array([[point[name] for name in said["names"]] for point in study["points"]], dtype=float)
+    return Sample(said["kind"], tuple(said["names"]), points, bool(said.get("second_order")), said.get("levels", 0))
 
 
 def _whose(
@@ -278,7 +279,7 @@ def _complete(folder: str | os.PathLike, sample: Sample, rows: pl.DataFrame) -> 
     """
     horizon, measure, unit = rows.select("horizon", "measure", "unit").row(0)
     seeds, column = np.unique(rows["seed"].to_numpy(), return_inverse=True)
-    told = np.full((len(sample.shares), len(seeds)), math.nan)
+    told = np.full((len(sample.points), len(seeds)), math.nan)
     told[rows["point"].to_numpy(), column] = rows["value"].to_numpy()
     values = told.reshape(-1, sample.size, len(seeds))
     whole = np.isfinite(values).all(axis=1)
@@ -314,7 +315,7 @@ def _rows(sample: Sample, output: Output) -> Iterator[dict[str, Any]]:
 def _with_intervals(sample: Sample, output: Output) -> tuple[np.ndarray, np.ndarray]:
     """Every index, less what the seeds' noise adds to it, and half its interval."""
     points, blocks, seeds = output.points, output.blocks, output.values.shape[2]
-    if np.ptp(points) <= ROUNDING * np.abs(points).max():
+    if alike(points):
         return np.zeros(len(sample.keys)), np.zeros(len(sample.keys))
     found = sample.estimate(points, blocks, RESAMPLES)
     half = found.half
@@ -338,7 +339,7 @@ def _left_out(found: Estimate, without: Sequence[Estimate]) -> tuple[np.ndarray,
     n = len(without)
     pseudo, whole = (n * getattr(found, key) - (n - 1) * np.array([getattr(each, key) for each in without])
                      for key in ("amounts", "whole"))  # fmt: skip
-    left = whole.mean() if whole.mean() > 0 else math.nan
+    left = whole.mean() if whole.mean() > ROUNDING * found.whole else math.nan
     value = pseudo.mean(axis=0) / left
     residual = (pseudo - np.outer(whole, value)) / left
     return value, rule.t_quantile(LEVEL, n - 1) * np.sqrt((residual**2).sum(axis=0) / (n * (n - 1))), left
