@@ -45,11 +45,11 @@ def shares(study):
     return np.array(columns).T
 
 
-def left(study, folder, difference, seeds=2, noise=0.0, measure="S_all", without=()):
+def left(study, folder, difference, seeds=2, noise=0.0, measure="S_all", without=(), common=None):
     """A folder as a sweep of the study would leave it: no prompts at 100 (and what is the society's own), the wall above it by
     `difference` (points,) or (points, seeds), and by noise of its own.
 
-    without : (point, seed) that are not finished
+    without : (point, seed) that are not finished; common : (points,) of both arms alike
     """
     luck = np.random.default_rng(1)
     values = np.broadcast_to(np.reshape(difference, (len(difference), -1)), (len(difference), seeds))
@@ -59,7 +59,8 @@ def left(study, folder, difference, seeds=2, noise=0.0, measure="S_all", without
     for (point, seed), value in np.ndenumerate(values):
         if (point, seed + 1) in without:
             continue
-        for arm, own in (("no-prompt", society[seed]), ("wall", society[seed] + value)):
+        here = society[seed] + (0 if common is None else common[point])
+        for arm, own in (("no-prompt", here), ("wall", here + value)):
             run = f"{arm}-{point}-{seed}"
             runs.append(one_run(run, arm, point, seed + 1))
             rows.append((run, 365, "all", "all", measure, "support", 60, own))
@@ -290,10 +291,12 @@ def test_partners_and_carriers_are_told_beyond_the_floor(a_study, tmp_path):
 
 def test_an_arm_is_told_by_its_own_value(a_study, tmp_path):
     study = designed(a_study, "morris", trajectories=4)
-    left(study, tmp_path, shares(study) @ [1.0, 2.0, 3.0], seeds=3)
+    x = shares(study)
+    left(study, tmp_path, x @ [1.0, 2.0, 3.0], seeds=3, common=x @ [0.0, 0.0, -5.0])
     wall, control = (indices(tmp_path, arm=arm) for arm in ("wall", "no-prompt"))
-    assert of_kind(wall, "mu") == pytest.approx([1, 2, 3])
-    assert of_kind(control, "mu").tolist() == [0, 0, 0]
+    assert of_kind(wall, "mu") == pytest.approx([1, 2, -2])
+    assert of_kind(control, "mu") == pytest.approx([0, 0, -5])
+    assert of_kind(indices(tmp_path), "mu") == pytest.approx([1, 2, 3])
     assert wall.select("arm", "contrast").unique().rows() == [("wall", "")]
 
 
