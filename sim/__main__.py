@@ -18,7 +18,8 @@ from sim.errors import InputError, Problem, SimError, nearest
 INTERRUPTED, CLOSED_PIPE = 130, 141
 SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
 MOST_ROWS = 60  # of verdicts on the screen
-MOST_ERRORS = 20
+MOST_ERRORS = 20  # of units, told at the end of a sweep
+MOST_NAMES = 10  # of assumptions on the screen, for each measure
 BENCH_STUDY = Path("scenarios/birthday-prompt.toml")
 
 
@@ -274,6 +275,60 @@ def compare(folder: Folder):
     print("* primary; tips at: the margin at which the word changes; share: of points with this word")
     if len(verdicts) > MOST_ROWS:
         print(f"{len(verdicts) - MOST_ROWS} more in {tables.path(folder, 'verdict')}")
+
+
+@app.command()
+def sensitivity(
+    folder: Folder,
+    measure: Annotated[
+        list[str] | None, typer.Option(metavar="M", help="A measure, again for more; the legs of the verdict if not given.")
+    ] = None,
+    contrast: Annotated[
+        str | None, typer.Option(metavar="C", help="Whose paired difference is meant; the primary one if not given.")
+    ] = None,
+    arm: Annotated[str | None, typer.Option(metavar="A", help="Instead: the own value of this arm.")] = None,
+    tie_class: Annotated[str, typer.Option(metavar="T", help="Tie class.")] = "all",
+    profile: Annotated[str, typer.Option(metavar="P", help="Profile.")] = "all",
+):
+    """Say which assumptions carry what happens, of a sobol or morris design; writes indices.csv."""
+    from sim.study import tables
+    from sim.study.indices import ranked, sensitivity
+
+    found = sensitivity(folder, measure or (), contrast, arm, tie_class, profile)
+    whose = f"arm '{arm}'" if arm else f"contrast '{found['contrast'][0]}'"
+    print(f"{whose}, tie class '{tie_class}', profile '{profile}'; in brackets 95 % intervals")
+    alone = found.filter(other="")
+    kinds = alone["kind"].unique(maintain_order=True).to_list()
+    rows, notes = [], []
+    for (horizon, name), some in alone.group_by("horizon", "measure", maintain_order=True):
+        unit, blocks, seeds, left_out = some.select("unit", "samples", "seeds", "left_out").row(0)
+        cells = {(each["name"], each["kind"]): _with_interval(each) for each in some.iter_rows(named=True)}
+        at = (f"{name} ({unit})", _years(horizon))
+        rows += [(*at, each, *(cells[each, kind] for kind in kinds)) for each in ranked(some)[:MOST_NAMES]]
+        about = f"{name}, {_years(horizon)}: {blocks} {'trajectories' if 'mu' in kinds else 'samples'}, {seeds} seeds"
+        about += f"; {left_out} left out, not complete" if left_out else ""
+        about += "; one seed gives no interval" if seeds == 1 else ""
+        about += "; the same at all points: nothing to tell apart" if (some["value"] == 0).all() else ""
+        notes.append(about + ("; nothing but noise of the seeds" if some["value"].is_nan().any() else ""))
+    _table(("measure", "at", "assumption", *kinds), rows)
+    together = found.filter(found["other"] != "").sort("value", descending=True, maintain_order=True)
+    if together.height:
+        print()
+        _table(
+            ("measure", "at", "assumption", "with", "S2"),
+            [
+                (each["measure"], _years(each["horizon"]), each["name"], each["other"], _with_interval(each))
+                for each in together.head(MOST_NAMES).iter_rows(named=True)
+            ],
+        )
+    print(*notes, sep="\n")
+    print(f"the {MOST_NAMES} most important of each measure, at most; all in {tables.path(folder, 'indices')}")
+
+
+def _with_interval(index: dict[str, Any]) -> str:
+    share = index["kind"].startswith("S")
+    value, low, high = (f"{index[key]:z.2f}" if share else _short(index[key]) for key in ("value", "low95", "high95"))
+    return f"{value} ({low} to {high})"
 
 
 @app.command()

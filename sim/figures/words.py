@@ -165,6 +165,12 @@ class Words:
                 parts.append(self(key if key in PHRASES else "point other", name=name, value=text))
         return parts
 
+    def assumption(self, name: str) -> str:
+        """A dotted name in words, or as it is."""
+        short = name.removeprefix("society.").removeprefix("response.").removeprefix("platform.")
+        key = f"assumption {short}"
+        return self(key) if key in PHRASES else name
+
     def at(self, point: dict[str, Any]) -> str:
         """The point in brackets, for the end of a panel's title."""
         return self("at", point=self.point(point)) if self.point(point) else ""

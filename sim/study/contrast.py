@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -50,7 +50,7 @@ class Comparison:
 
 def compare(folder: str | os.PathLike) -> Comparison:
     """Compare the finished runs of a result folder; writes contrasts.csv and verdict.csv there."""
-    study = _study(folder)
+    study = read_study(folder)
     found = contrasts(folder)
     judged = _judged(study, found)
     tables.write(folder, "contrasts", found)
@@ -64,15 +64,8 @@ def contrasts(folder: str | os.PathLike) -> pl.DataFrame:
     Only runs that are done; a seed with a value in one arm only is left out, and counted.
     Below two seeds intervals and p are NaN; where nothing varies the interval is the point.
     """
-    study = _study(folder)
-    runs = _done(folder)
-    paired = pl.concat(
-        [
-            _paired_measures(study, runs, folder),
-            _paired_distances(study, runs, folder),
-        ]
-    )
-    frame = _holm(_with_intervals(_summed(paired)))
+    study = read_study(folder)
+    frame = _holm(_with_intervals(_summed(paired(study, folder))))
     order = pl.Enum([each["name"] for each in study["contrasts"]])
     return (
         frame.sort("point", pl.col("contrast").cast(order), *_CELL, maintain_order=True)
@@ -83,13 +76,24 @@ def contrasts(folder: str | os.PathLike) -> pl.DataFrame:
 
 def verdicts(folder: str | os.PathLike) -> pl.DataFrame:
     """The verdict of each contrast at each declared point and horizon, for all and per profile."""
-    return _judged(_study(folder), contrasts(folder))
+    return _judged(read_study(folder), contrasts(folder))
+
+
+def paired(study: dict[str, Any], folder: str | os.PathLike, only: Sequence[str] = ()) -> pl.DataFrame:
+    """A row per contrast, point, seed, horizon, profile, tie class and measure: `arm` and `control`, of finished runs.
+
+    study : `read_study` of the folder; only : these measures alone, all if none is named
+    Of partners and carriers `arm` is the distance less the placebo's, and `control` is 0.
+    """
+    runs = done(folder)
+    return pl.concat([_paired_measures(study, runs, folder, only), _paired_distances(study, runs, folder, only)])
 
 
 # Reading
 
 
-def _study(folder: str | os.PathLike) -> dict[str, Any]:
+def read_study(folder: str | os.PathLike) -> dict[str, Any]:
+    """study.json with all that comparing needs; InputError names what it lacks."""
     study = tables.read_json(folder, "study.json")
     missing = [key for key in _NEEDED if study.get(key) in (None, [], {})]
     if missing:
@@ -99,7 +103,8 @@ def _study(folder: str | os.PathLike) -> dict[str, Any]:
     return study
 
 
-def _done(folder: str | os.PathLike) -> pl.DataFrame:
+def done(folder: str | os.PathLike) -> pl.DataFrame:
+    """run_id, arm, point and seed of the finished runs; InputError if one is there twice."""
     runs = tables.read(folder, "runs").filter(pl.col("status") == "done")
     key = ["arm", *_UNIT]
     _refuse_twice(folder, "runs", runs.filter(pl.struct(key).is_duplicated()).select(key))
@@ -118,7 +123,9 @@ def _refuse_twice(folder: str | os.PathLike, name: str, twice: pl.DataFrame) -> 
 # One row per contrast, unit and cell: difference, control, floor, reshuffled
 
 
-def _paired_measures(study: dict[str, Any], runs: pl.DataFrame, folder: str | os.PathLike) -> pl.DataFrame:
+def _paired_measures(
+    study: dict[str, Any], runs: pl.DataFrame, folder: str | os.PathLike, only: Sequence[str]
+) -> pl.DataFrame:
     cell = [*_UNIT, *_CELL, "unit"]
     arms = {arm for each in study["contrasts"] for arm in (each["arm"], each["control"])}
     beside = [study.get(key) for key in ("placebo", "control_of_placebo", "reshuffled")]
@@ -127,7 +134,7 @@ def _paired_measures(study: dict[str, Any], runs: pl.DataFrame, folder: str | os
     wide = (
         tables.read(folder, "measures")
         .lazy()
-        .filter(pl.col("value").is_finite())
+        .filter(pl.col("value").is_finite(), among(only))
         .rename({"day": "horizon"})
         .with_columns(pl.col(text).cast(pl.Categorical))  # joins and groups on small numbers
         .join(
@@ -162,21 +169,23 @@ def _paired_measures(study: dict[str, Any], runs: pl.DataFrame, folder: str | os
     return pl.concat(each).with_columns(pl.col(text[1:]).cast(pl.String))
 
 
-def _paired_distances(study: dict[str, Any], runs: pl.DataFrame, folder: str | os.PathLike) -> pl.DataFrame:
+def _paired_distances(
+    study: dict[str, Any], runs: pl.DataFrame, folder: str | os.PathLike, only: Sequence[str]
+) -> pl.DataFrame:
     """Distances of arm and control, held against the placebo's; a control is at 0 from itself."""
     names = pl.DataFrame(
         [(each["name"], each["arm"], each["control"]) for each in study["contrasts"]],
         schema=["contrast", "arm", "control"],
         orient="row",
     )
-    done = runs.select("arm", *_UNIT)
-    pairs = tables.read(folder, "pairs")
+    finished = runs.select("arm", *_UNIT)
+    pairs = tables.read(folder, "pairs").filter(among(only))
     key = ["contrast", *_UNIT, "day", *_CELL[1:]]
     _refuse_twice(folder, "pairs", pairs.filter(pl.struct(key).is_duplicated()).select(key))
     return (
         pairs.join(names, on="contrast")
-        .join(done, on=["arm", *_UNIT], how="semi")
-        .join(done.rename({"arm": "control"}), on=["control", *_UNIT], how="semi")
+        .join(finished, on=["arm", *_UNIT], how="semi")
+        .join(finished.rename({"arm": "control"}), on=["control", *_UNIT], how="semi")
         .rename({"day": "horizon"})
         .sort("seed")
         .with_columns(pl.col("value", "floor").fill_nan(None))
@@ -191,6 +200,11 @@ def _paired_distances(study: dict[str, Any], runs: pl.DataFrame, folder: str | o
             pl.lit(None, pl.Float64).alias("reshuffled"),
         )
     )
+
+
+def among(only: Sequence[str]) -> pl.Expr:
+    """Rows of these measures; of all if none is named."""
+    return pl.col("measure").is_in(list(only)) if only else pl.lit(True)
 
 
 # One row per contrast and cell

@@ -117,6 +117,27 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         "label": _TEXT,  # "given this graph" or nothing
         "scenario": _TEXT,  # digest of every value that shaped the study's runs
     },
+    # One row per index of an assumption, horizon and measure, of a Sobol or Morris design.
+    "indices": {
+        "study": _TEXT,
+        "design": _TEXT,  # sobol, morris
+        "contrast": _TEXT,  # whose paired difference is meant, or
+        "arm": _TEXT,  # whose own value
+        "horizon": _WHOLE,  # days since the branch
+        "profile": _TEXT,
+        "tie_class": _TEXT,
+        "measure": _TEXT,
+        "unit": _TEXT,  # of the measure, and of mu_star, sigma and mu; the others are shares of its variance
+        "kind": _TEXT,  # S1, ST, S2; mu_star, sigma, mu
+        "name": _TEXT,
+        "other": _TEXT,  # the second name of a pair
+        "value": _NUMBER,
+        "low95": _NUMBER,
+        "high95": _NUMBER,
+        "samples": _WHOLE,  # or trajectories
+        "seeds": _WHOLE,
+        "left_out": _WHOLE,  # samples or trajectories that are not complete
+    },
     # The event log of one run, and the people and ties beside it.
     "events": {
         "day": _DAY,
@@ -169,9 +190,10 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     },
 }
 
-_CSV = {"contrasts", "verdict"}
+_CSV = {"contrasts", "verdict", "indices"}
 _MAKER = (
     dict.fromkeys(("contrasts", "verdict"), "`sim compare`")
+    | {"indices": "`sim sensitivity`"}
     | dict.fromkeys(("events", "people", "ties"), "`sim run` with `--events`")
     | dict.fromkeys(("tie_days", "tie_acts", "tie.json"), "`sim tie`")
 )
