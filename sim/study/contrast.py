@@ -65,20 +65,23 @@ def contrasts(folder: str | os.PathLike) -> pl.DataFrame:
     Below two seeds intervals and p are NaN; where nothing varies the interval is the point.
     """
     study = _study(folder)
-    runs = _done(folder)
-    paired = pl.concat(
-        [
-            _paired_measures(study, runs, folder),
-            _paired_distances(study, runs, folder),
-        ]
-    )
-    frame = _holm(_with_intervals(_summed(paired)))
+    frame = _holm(_with_intervals(_summed(paired(folder))))
     order = pl.Enum([each["name"] for each in study["contrasts"]])
     return (
         frame.sort("point", pl.col("contrast").cast(order), *_CELL, maintain_order=True)
         .with_columns(pl.lit(study["name"]).alias("study"))
         .select(tables.SCHEMAS["contrasts"].keys())
     )
+
+
+def paired(folder: str | os.PathLike) -> pl.DataFrame:
+    """Arm and control side by side, by contrast, point, seed, horizon, profile, tie class and measure.
+
+    Columns arm and control (null: not measured), floor and reshuffled. A distance has no value in one arm alone:
+    its arm is the distance less the placebo's, its control 0.
+    """
+    study, runs = _study(folder), _done(folder)
+    return pl.concat([_paired_measures(study, runs, folder), _paired_distances(study, runs, folder)])
 
 
 def verdicts(folder: str | os.PathLike) -> pl.DataFrame:
