@@ -43,7 +43,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "precision study": ("this study: {n}", "cette étude : {n}"),
     "precision wanted": (
         "± {within} takes {together}; if different, {apart} in each arm",
-        "± {within} en demande {together} ; différentes, {apart} par bras",
+        "± {within} en demande {together} ; sinon, {apart} par bras",
     ),
     "precision between": ("{n} [{low}, {high}]", "{n} [{low} ; {high}]"),
     "precision never": ("over 10⁹", "plus de 10⁹"),
