@@ -141,7 +141,8 @@ def report(found: dict[str, list[dict[str, Any]]], asked: argparse.Namespace) ->
     ]  # fmt: skip
     for row in (head, ("---",) * len(head), *rows):
         print("| " + " | ".join(map(str, row)) + " |")
-    print(*(f"\n{name}: {some[0]['besides']}" for name, some in found.items() if some[0]["besides"]), sep="")
+    besides = [f"{name}: {some[0]['besides']}" for name, some in found.items() if some[0]["besides"]]
+    print("", *besides[:1], sep="\n")
 
 
 if __name__ == "__main__":
