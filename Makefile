@@ -13,7 +13,7 @@ SOURCES := $(shell find sim -name '*.py')
 export SIM_STORE ?= results/.grown
 SOME_JOBS = $(JOBS:%=--jobs %)
 
-.PHONY: help setup figures test check sweep compare durability bench baseline publish clean
+.PHONY: help setup figures test check sweep compare durability bench bench-peers baseline publish clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -26,6 +26,7 @@ help:
 	@echo 'make compare    its contrasts and verdicts                       STUDY=scenarios/x.toml'
 	@echo 'make durability kill a sweep twenty times and compare its tables with those of an undisturbed one'
 	@echo 'make bench      speed on this machine'
+	@echo 'make bench-peers  the same study by our sweep, mesa.batch_run and EMA Workbench  PEERS="--people 200 --jobs 1"'
 	@echo 'make baseline   rewrite the stored run that guards against change nobody meant'
 	@echo 'make publish    copy verdicts and figures to where git keeps them'
 	@echo 'make clean      remove tables, figures and grown societies (not the environment)'
@@ -72,6 +73,15 @@ durability: $(READY)
 
 bench: $(READY)
 	$(SIM) bench
+
+# In an environment of its own: what the peers need is none of ours
+.venv/bench/ready: pyproject.toml .ci/constraints.txt $(READY)
+	.venv/bin/python -m venv .venv/bench
+	.venv/bench/bin/python -m pip install --quiet --constraint .ci/constraints.txt --editable '.[bench]'
+	@touch $@
+
+bench-peers: .venv/bench/ready
+	.venv/bench/bin/python benchmarks/peers.py $(PEERS)
 
 baseline: $(READY)
 	.venv/bin/python tests/update_baseline.py

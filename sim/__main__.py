@@ -350,6 +350,46 @@ def query(
 
 
 @app.command()
+def precision(
+    folder: Folder,
+    within: Annotated[str, typer.Option(help="Wanted half-width of the 95 % interval: of the control, or 0.01.")] = "1%",
+    contrast: Annotated[str | None, typer.Option(help="This contrast alone.")] = None,
+    measure: Annotated[list[str] | None, typer.Option(help="A measure beside the verdict's; may be given again.")] = None,
+):
+    """How many seeds a wanted precision takes, and what the same luck in both arms saves; writes precision.csv."""
+    from sim.study import precision as known
+    from sim.study import tables
+
+    found = known.precision(folder, _half_width(within), contrast, measure or ())
+    rows = []
+    for row in found.head(MOST_ROWS).iter_rows(named=True):
+        share = row["scale"] == known.SHARE
+        half = f"{_short(100 * row['half95'])}%" if share and row["half95"] == row["half95"] else _short(row["half95"])
+        needed, saved = _spanned(row, "needed"), _spanned(row, "saved")
+        where = (row["contrast"], row["point"], _years(row["horizon"]), row["measure"])
+        rows.append((*where, row["seeds"], half, needed, saved, _short(row["needed_independent"])))
+    _table(("contrast", "point", "at", "measure", "seeds", "half-width", "needed", "saved", "needed apart"), rows)
+    print(f"half-width: of the 95 % interval now, of the control or in the unit of a distance; needed: seeds for {within}")
+    print("saved: variance if arm and control had different seeds, over that in pairs; needed apart: seeds of each arm, if so")
+    print("spreads as seen; in brackets 95 % intervals, as few seeds know a spread badly")
+    if len(found) > MOST_ROWS:
+        print(f"{len(found) - MOST_ROWS} more in {tables.path(folder, 'precision')}")
+
+
+def _half_width(text: str) -> float:
+    share = text.strip().endswith("%")
+    try:
+        return float(text.strip().removesuffix("%")) / (100 if share else 1)
+    except ValueError:
+        raise InputError(Problem("", "--within", f"'{text}'", "a half-width such as 1% or 0.01")) from None
+
+
+def _spanned(row: dict[str, Any], name: str) -> str:
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    return _short(row[name]) + ("" if low is None or low != low else f" [{_short(low)}, {_short(high)}]")
+
+
+@app.command()
 def draw(
     folder: Folder,
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",

@@ -12,7 +12,20 @@ import matplotlib.style
 from matplotlib.figure import Figure
 
 from sim.errors import InputError, Problem, nearest
-from sim.figures import birthdays, displacement, greetings, letters, life, sensitivity, society, style, telling, tie, verdict
+from sim.figures import (
+    birthdays,
+    displacement,
+    greetings,
+    letters,
+    life,
+    precision,
+    sensitivity,
+    society,
+    style,
+    telling,
+    tie,
+    verdict,
+)
 from sim.figures.results import Lacking, Results
 from sim.figures.words import LANGUAGES, Words
 from sim.study import tables
@@ -22,6 +35,7 @@ FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
     "displacement": displacement.figure,
     "greetings": greetings.figure,
     "letters": letters.figure,
+    "precision": precision.figure,
     "sensitivity": sensitivity.figure,
     "society": society.figure,
     "telling": telling.figure,

@@ -83,7 +83,8 @@ def paired(study: dict[str, Any], folder: str | os.PathLike, only: Sequence[str]
     """A row per contrast, point, seed, horizon, profile, tie class and measure: `arm` and `control`, of finished runs.
 
     study : `read_study` of the folder; only : these measures alone, all if none is named
-    Of partners and carriers `arm` is the distance less the placebo's, and `control` is 0.
+    Columns beside them: unit, floor and reshuffled; null where not measured. A distance (partners, carriers) has no value in one
+    arm alone: its arm is the distance less the placebo's, its control 0.
     """
     runs = done(folder)
     return pl.concat([_paired_measures(study, runs, folder, only), _paired_distances(study, runs, folder, only)])

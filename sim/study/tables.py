@@ -138,6 +138,28 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         "seeds": _WHOLE,
         "left_out": _WHOLE,  # samples or trajectories that are not complete
     },
+    # How precisely a difference is known, and what a wanted precision would take. In `scale`; variances in its square.
+    "precision": {
+        "study": _TEXT,
+        "point": _WHOLE,
+        "contrast": _TEXT,
+        "horizon": _WHOLE,
+        "measure": _TEXT,
+        "scale": _TEXT,  # "share of control", or the unit of a distance
+        "within": _NUMBER,  # the half-width that is wanted
+        "seeds": _WHOLE,  # with a value in both arms
+        "half95": _NUMBER,  # half-width of the 95 % interval now
+        "variance": _NUMBER,  # of the paired difference
+        "variance_arm": _NUMBER,  # over seeds, of the arm alone; a distance has none
+        "variance_control": _NUMBER,
+        "saved": _NUMBER,  # (variance_arm + variance_control) / variance
+        "saved_low": _NUMBER,
+        "saved_high": _NUMBER,
+        "needed": _WHOLE,  # seeds, in pairs
+        "needed_low": _WHOLE,
+        "needed_high": _WHOLE,
+        "needed_independent": _WHOLE,  # seeds of each arm, if arm and control had different ones
+    },
     # The event log of one run, and the people and ties beside it.
     "events": {
         "day": _DAY,
@@ -190,10 +212,10 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     },
 }
 
-_CSV = {"contrasts", "verdict", "indices"}
+_CSV = {"contrasts", "verdict", "indices", "precision"}
 _MAKER = (
     dict.fromkeys(("contrasts", "verdict"), "`sim compare`")
-    | {"indices": "`sim sensitivity`"}
+    | {"indices": "`sim sensitivity`", "precision": "`sim precision`"}
     | dict.fromkeys(("events", "people", "ties"), "`sim run` with `--events`")
     | dict.fromkeys(("tie_days", "tie_acts", "tie.json"), "`sim tie`")
 )

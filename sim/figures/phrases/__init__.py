@@ -9,6 +9,7 @@ from sim.figures.phrases import (
     displacement,
     greetings,
     letters,
+    precision,
     sensitivity,
     society,
     telling,
@@ -17,7 +18,7 @@ from sim.figures.phrases import (
 )
 
 PHRASES: dict[str, tuple[str, str]] = {}  # key -> (English, French); {names} are filled in
-_MODULES = (common, assumptions, society, verdict, greetings, birthdays, telling, letters, displacement, sensitivity, tie)
+_MODULES = (common, assumptions, society, verdict, greetings, birthdays, telling, letters, displacement, sensitivity, precision, tie)
 for _key, _said in chain.from_iterable(module.PHRASES.items() for module in _MODULES):
     if _key in PHRASES:
         raise KeyError(f"'{_key}' is said twice")
