@@ -124,8 +124,8 @@ def precision(
     """
     if not 0 < within < math.inf:
         raise InputError(Problem("", "within", f"{within:g}", "a half-width above 0, such as 1%"))
-    study = tables.read_json(folder, "study.json")
-    rows = paired(read_study(folder), folder).filter(pl.col("profile") == "all", pl.col("tie_class") == "all")
+    study = read_study(folder)
+    rows = paired(study, folder).filter(pl.col("profile") == "all", pl.col("tie_class") == "all")
     file, order = str(tables.path(folder, "measures")), [each["name"] for each in study["contrasts"]]
     if contrast is not None:
         _must_be_there(str(tables.path(folder, "runs")), "contrast", [contrast], order)

@@ -18,7 +18,9 @@ from sim.figures.phrases import (
 )
 
 PHRASES: dict[str, tuple[str, str]] = {}  # key -> (English, French); {names} are filled in
-_MODULES = (common, assumptions, society, verdict, greetings, birthdays, telling, letters, displacement, sensitivity, precision, tie)
+_MODULES = (
+    common, assumptions, society, verdict, greetings, birthdays, telling, letters, displacement, sensitivity, precision, tie,
+)  # fmt: skip
 for _key, _said in chain.from_iterable(module.PHRASES.items() for module in _MODULES):
     if _key in PHRASES:
         raise KeyError(f"'{_key}' is said twice")
