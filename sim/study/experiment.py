@@ -29,7 +29,7 @@ from sim.errors import InputError, Problem, RunError
 from sim.scenario.schema import Study
 from sim.society import datasets
 from sim.society.graphs import read_graph
-from sim.study import tables
+from sim.study import provenance, seal, tables
 from sim.study.grown import graph_digest, grown_society
 from sim.study.start import study_on
 from sim.study.workers import workers
@@ -42,6 +42,7 @@ PLACEBO, RESHUFFLED = "placebo", "placebo-all"  # the control with the luck of o
 PLACEBO_DAY = 30  # days after the branch: both a plan day's week and everything after it can differ
 FOREVER = 10**9
 LIVED = version_of((Path(__file__),))  # how runs are lived and measured is part of what makes their rows
+CODE = f"{__version__}+{RULES}+{LIVED}"  # all that makes a run's numbers
 UNITS = {"partners": "share of support", "carriers": "bits"}
 MOST_ERRORS = 5  # named in a message; the ledger keeps all
 POINTS_A_TASK = 8  # points of one seed that one process does in a row, or more: arms that do not change are run once
@@ -341,6 +342,7 @@ def sweep(
     """
     folder = Path(folder)
     study = study.at(size)
+    seal.read(study)  # a damaged one is better missed now than when all is run
     graph = graph_of(study)
     study = study_on(study, graph)
     units = units_of(study, graph)
@@ -354,7 +356,7 @@ def sweep(
             count, failures = count + sum(ended), failures + len(ended) - sum(ended)
             if progress:
                 progress(count, len(units), failures)
-    write_tables(study, folder, ledger, set(units), graph)
+    write_tables(study, folder, ledger, set(units), graph, size)
     return Summary(folder, count, len(units) - len(done), tuple(ledger.failed(set(units))))
 
 
@@ -383,18 +385,20 @@ def _task(task: tuple) -> list[bool]:
     return done
 
 
-def write_tables(study, folder: Path, ledger: Ledger, keys: set[str], graph) -> None:
+def write_tables(study, folder: Path, ledger: Ledger, keys: set[str], graph, size: str) -> None:
     """runs, measures, pairs and study.json of everything finished."""
     frames = list(ledger.frames(keys))
     if not frames:
         errors = "".join(f"\n  point {p}, seed {n}: {error}" for p, n, error in ledger.failed(keys)[:MOST_ERRORS])
         raise RunError(f"{folder}: no unit finished, so there are no tables.{errors}")
+    content = about(study, graph, size)
+    made = provenance.of(content, (seed for runs, *_ in frames for seed in runs["seed"]))
     for name, parts in zip(("runs", "measures", "pairs"), zip(*frames)):
-        tables.write(folder, name, pl.concat(parts, how="vertical_relaxed"))
-    tables.write_json(folder, "study.json", about(study, graph))
+        tables.write(folder, name, pl.concat(parts, how="vertical_relaxed"), made)
+    tables.write_json(folder, "study.json", content)
 
 
-def about(study, graph) -> dict[str, Any]:
+def about(study, graph, size: str) -> dict[str, Any]:
     """What comparing and drawing need to know of the study, without its files."""
     first = study.points()[0]
     return {
@@ -427,6 +431,8 @@ def about(study, graph) -> dict[str, Any]:
         "values": {arm: study.resolve(arm, first).numbers() for arm in study.arms},  # at the first point
         "version": f"{__version__}+{RULES}",
         "scenario": scenario_hash(study),
+        **provenance.asked(study, size),
+        **seal.recorded(study, graph_digest(graph), CODE),
     }
 
 
