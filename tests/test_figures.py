@@ -413,15 +413,15 @@ def test_drawing_loads_no_world():
 SEALED = {"hash": "0123456789abcdef"}
 STANDINGS = {
     "sealed before running": (
-        "Seal 0123456789ab: sealed before running. Margins, set beforehand: 5%",
-        "Sceau 0123456789ab\u00a0: scellé avant les simulations. Marges fixées d’avance\u00a0: 5",
+        "Study (seal 0123456789ab): sealed before running. Margins, set beforehand: 5%",
+        "Étude (sceau 0123456789ab)\u00a0: scellée avant les simulations. Marges fixées d’avance\u00a0: 5",
     ),
     "sealed after runs had begun; changed after sealing: question, margins, scenario, code; earlier runs: 12; earlier seals: 3": (
-        "Seal 0123456789ab: sealed after runs had begun; changed after sealing: question, margins, scenario, code; "
+        "Study (seal 0123456789ab): sealed after runs had begun; changed after sealing: question, margins, scenario, code; "
         "earlier runs: 12; earlier seals: 3. Margins, changed after sealing: 5%",
-        "Sceau 0123456789ab\u00a0: scellé après le début des simulations\u202f; modifié après scellement\u00a0: question, "
-        "marges, scénario, code\u202f; simulations antérieures\u00a0: 12\u202f; sceaux antérieurs\u00a0: 3. Marges, modifiées "
-        "après scellement\u00a0: 5",
+        "Étude (sceau 0123456789ab)\u00a0: scellée après le début des simulations\u202f; modifiée après scellement\u00a0: "
+        "question, marges, scénario, code\u202f; simulations antérieures\u00a0: 12\u202f; sceaux antérieurs\u00a0: 3. "
+        "Marges, modifiées après scellement\u00a0: 5",
     ),
 }
 LONG = "/a/rather/long/way/down/to/some/folder/in/which/somebody/keeps/all/of/their/studies/of/birthdays/prompts.toml"
@@ -436,7 +436,7 @@ def test_the_source_line_says_seeds_and_how_a_figure_is_made_again(tmp_path, nam
     then = {"en": "then sim compare and sim draw.", "fr": "puis sim compare et sim draw."}[lang]
     assert f"sim sweep …{LONG[-60:]} --size quick, {then}" in said(found)
     assert {"en": "(one per seed: 1–4)", "fr": "(une par graine\u00a0: 1–4)"}[lang] in said(found)
-    assert {"en": "Seal", "fr": "Sceau"}[lang] not in said(found)
+    assert {"en": "(seal", "fr": "(sceau"}[lang] not in said(found)
 
 
 def test_the_source_line_says_whether_the_study_was_sealed(tmp_path):
@@ -450,8 +450,8 @@ def test_the_source_line_says_whether_the_study_was_sealed(tmp_path):
             well_set(figure, found)
             assert line in said(found)
             assert not (lang == "fr" and BAD_FRENCH.findall(line))
-    (tmp_path / "verdict.csv").unlink()
-    assert "Seal" not in said(make(tmp_path, "society")[1])
+    tables.write_json(tmp_path, "study.json", about)  # swept again without the seal, not yet compared again
+    assert "(seal" not in said(make(tmp_path, "society")[1])
 
 
 # Setting

@@ -207,7 +207,8 @@ def test_a_study_that_is_what_was_sealed_before_running_says_so_everywhere(study
     folder = swept()
     assert said(folder) == "sealed before running"
     assert "\nseal: sealed before running\n" in sim("compare", folder).stdout
-    for lang, line in (("en", f"Seal {made.hash[:12]}: sealed"), ("fr", f"Sceau {made.hash[:12]}\u00a0: scellé avant")):
+    short = made.hash[:12]
+    for lang, line in (("en", f"Study (seal {short}): sealed"), ("fr", f"Étude (sceau {short})\u00a0: scellée avant")):
         (figure,) = [file for file in draw(folder, lang, out="figures") if file.name.startswith("verdict")]
         assert line in shown(figure)
 
@@ -240,7 +241,7 @@ def test_margins_moved_after_sealing_are_noticed_although_nothing_is_run(study, 
     folder = swept(edited(study, "support = { value = 0.05", "support = { value = 0.2"))
     assert said(folder) == "changed after sealing: margins"
     (figure,) = [file for file in draw(folder, "fr", out="figures") if file.name.startswith("verdict")]
-    assert "modifié après scellement\u00a0: marges. Marges, modifiées après scellement" in shown(figure)
+    assert "modifiée après scellement\u00a0: marges. Marges, modifiées après scellement" in shown(figure)
 
 
 def test_margins_moved_by_hand_in_the_result_folder_are_noticed(study, swept):

@@ -76,7 +76,8 @@ class Results:
     @cached_property
     def seal(self) -> str:
         """How the study stands to its seal, as `sim compare` found; "" without a seal."""
-        return next(iter(self.verdicts["seal"]), "") if tables.path(self.folder, "verdict").is_file() else ""
+        compared = self.study.get("seal") and tables.path(self.folder, "verdict").is_file()
+        return next(iter(self.verdicts["seal"]), "") if compared else ""
 
     def _compared(self, name: str) -> pl.DataFrame:
         if not tables.path(self.folder, name).is_file():

@@ -97,7 +97,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "margins": ("Margins, set beforehand: {margins}.", "Marges fixées d'avance : {margins}."),
     "margins changed": ("Margins, changed after sealing: {margins}.", "Marges, modifiées après scellement : {margins}."),
-    "seal": ("Seal {hash}: {standing}.", "Sceau {hash} : {standing}."),
+    "seal": ("Study (seal {hash}): {standing}.", "Étude (sceau {hash}) : {standing}."),
     "again": ("To make this figure again: {command}.", "Pour refaire cette figure : {command}."),
     "again after": (", then {then}", ", puis {then}"),
     "margin support": ("support", "soutien"),
