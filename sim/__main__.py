@@ -18,6 +18,7 @@ from sim.errors import InputError, Problem, SimError, nearest
 INTERRUPTED, CLOSED_PIPE = 130, 141
 SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
 MOST_ROWS = 60  # of verdicts on the screen
+MOST_ERRORS = 20
 BENCH_STUDY = Path("scenarios/birthday-prompt.toml")
 
 
@@ -190,13 +191,15 @@ def sweep(
     study: Study,
     size: Annotated[str | None, typer.Option(help="quick, default or full.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Short for --size quick.")] = False,
-    jobs: Jobs = 1,
-    threads: Threads = 1,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as cores and memory allow if not given.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Threads in each; what cores are left if not given.")] = None,
+    cluster: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Workers of this Dask scheduler instead.")] = None,
     out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work/SIZE if not given.")] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Try units again that failed before.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Run even more than 10000 units.")] = False,
 ):
-    """Run what is missing of a study: every point and seed, each with all its arms."""
+    """Run what is missing of a study: every point and seed, each with all its arms. Neither workers nor order change a number."""
     from sim.scenario.reading import load
 
     if quick and size not in (None, "quick"):
@@ -204,10 +207,13 @@ def sweep(
     size = _one_of("--size", "quick" if quick else size or "default", SIZES)
     question = load(study)
     folder = out or Path("results", question.name, ".work", size)
+    if cluster is not None and jobs is not None:
+        raise InputError(Problem("", "--cluster", f"and --jobs {jobs}", "one of the two: a cluster has workers of its own"))
+    from sim.study.forecast import refuse_too_many, sensible
+
+    jobs, threads = sensible(question, size, jobs, threads or (1 if cluster else None))
     if dry_run:
         return _forecast(question, folder, size, jobs)
-    from sim.study.forecast import refuse_too_many
-
     if not yes:
         refuse_too_many(question, size, jobs)
     from sim.progress import progress
@@ -218,12 +224,13 @@ def sweep(
         def units(done: int, total: int, failed: int) -> None:
             watch(f"units; {failed} failed" if failed else "units", done, total)
 
-        summary = sweep(question, folder, size, jobs, threads, units)
+        summary = sweep(question, folder, size, jobs, threads, units, cluster=cluster, retry=retry)
     print(f"{summary.done} units done, {summary.ran} of them now; tables in {folder}")
-    for point, number, error in summary.failed:
+    for point, number, error in summary.failed[:MOST_ERRORS]:
         print(f"point {point}, seed {number}: {error}", file=sys.stderr)
     if summary.failed:
-        print(f"{len(summary.failed)} units failed; run the same command again to retry them", file=sys.stderr)
+        more = f" ({len(summary.failed) - MOST_ERRORS} more in runs.parquet)" if len(summary.failed) > MOST_ERRORS else ""
+        print(f"{len(summary.failed)} units failed{more}; run the same command with --retry to try them again", file=sys.stderr)
         raise typer.Exit(1)
 
 

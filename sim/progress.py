@@ -41,18 +41,32 @@ def progress() -> Iterator[Watch]:
 
 def _rate(done: int, began: float) -> str:
     seconds = time.monotonic() - began
-    if not done or not seconds:
-        return ""
+    return _rate_of(done, seconds) if done and seconds else ""
+
+
+def _rate_of(done: int, seconds: float) -> str:
     return f"{done / seconds:.1f}/s" if done > seconds else f"{seconds / done:.1f} s each"
 
 
 def _lines() -> Watch:
     said: dict[str, float] = {}
+    first: dict[str, tuple[float, int]] = {}
 
     def watch(what: str, done: int, total: int) -> None:
         kind, now = what.split(";")[0], time.monotonic()
+        began, before = first.setdefault(kind, (now, done))
         if done >= total or now - said.setdefault(kind, now) >= SECONDS_BETWEEN_LINES:
             said[kind] = now
-            print(f"{what}: {done} of {total}", file=sys.stderr, flush=True)
+            left = _left(done - before, total - done, now - began)
+            print(f"{what}: {done} of {total}{left}", file=sys.stderr, flush=True)
 
     return watch
+
+
+def _left(done: int, missing: int, seconds: float) -> str:
+    """How fast it went, and how long the rest would take at that."""
+    if done <= 0 or missing <= 0 or seconds <= 0:
+        return ""
+    left = missing * seconds / done
+    told = f"{left:.0f} s" if left < 90 else f"{left / 60:.0f} min" if left < 90 * 60 else f"{left / 3600:.1f} h"
+    return f", {_rate_of(done, seconds)}, about {told} left"

@@ -442,7 +442,7 @@ def sim(*arguments):
 )
 def test_dry_run_tells_points_units_runs_and_time(designed, tmp_path, lines, vary, said):
     study = designed(*lines, vary=vary)
-    first, second, third, _ = sim("sweep", study.file, "--dry-run", "--out", tmp_path).stdout.splitlines()
+    first, second, third, _ = sim("sweep", study.file, "--dry-run", "--jobs", 1, "--out", tmp_path).stdout.splitlines()
     assert first == said
     units = 2 * len(study.points())
     assert second.startswith(f"{units} units ({5 * units} runs with placebos), 0 already done")
@@ -465,7 +465,7 @@ def test_growing_counts_once_a_seed_unless_what_varies_changes_the_society(desig
 def test_more_units_than_anybody_means_are_refused_unless_said_yes(designed, tmp_path, monkeypatch):
     from sim.study import experiment
 
-    monkeypatch.setattr(experiment, "sweep", lambda *_: experiment.Summary(tmp_path, 12000, 0, ()))
+    monkeypatch.setattr(experiment, "sweep", lambda *_, **__: experiment.Summary(tmp_path, 12000, 0, ()))
     study = designed(vary="substitution = { points = 100 }\nslope = { points = 60 }")
     result = sim("sweep", study.file, "--out", tmp_path, "--jobs", 2)
     assert result.exit_code == 2

@@ -1,23 +1,28 @@
 """Sweeps: units that know nothing of each other, a ledger that loses nothing, the same tables whatever happened."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
 import polars as pl
 import pytest
+from durability import PASSING, same_tables
 
 from sim import compiled
 from sim.errors import InputError, RunError
-from sim.study import experiment, tables
-from sim.study.experiment import PLACEBO, RESHUFFLED, Ledger, arms_of, sweep, unit_key, units_of
-
-PASSING = ("started", "wall_s", "peak_mb")  # what may differ between two runs of the same unit
+from sim.scenario.fingerprint import Pieces
+from sim.study import experiment, ledger, living, tables, units
+from sim.study.experiment import sweep
+from sim.study.ledger import Ledger
+from sim.study.query import query
+from sim.study.units import PLACEBO, RESHUFFLED, arms_of, units_of
 
 
 @pytest.fixture(scope="module")
@@ -33,26 +38,17 @@ def swept(study, tmp_path_factory):
     return folder, sweep(study, folder)
 
 
-def same_tables(one: Path, other: Path) -> None:
-    for name in ("runs", "measures", "pairs"):
-        a, b = tables.read(one, name), tables.read(other, name)
-        if name == "runs":
-            a, b = a.drop(PASSING), b.drop(PASSING)
-        assert a.equals(b), name
-    assert (one / "study.json").read_bytes() == (other / "study.json").read_bytes()
-
-
 def failing(monkeypatch, *seeds: int) -> list[tuple[str, int]]:
     """From now on every run of these seeds raises; returns the growing list of all runs asked for."""
-    live, asked = experiment.live, []
+    live, asked = living.live, []
 
-    def sometimes(study, arm, point, seed, *rest):
+    def sometimes(work, arm, point, seed, *rest):
         asked.append((arm, seed))
         if seed in seeds:
             raise ArithmeticError(f"seed {seed} is unlucky")
-        return live(study, arm, point, seed, *rest)
+        return live(work, arm, point, seed, *rest)
 
-    monkeypatch.setattr(experiment, "live", sometimes)
+    monkeypatch.setattr(living, "live", sometimes)
     return asked
 
 
@@ -70,30 +66,43 @@ def test_a_unit_is_every_arm_and_two_placebos_of_the_primary_control(study):
 
 
 def test_units_are_points_times_seeds(study):
-    units = units_of(study, None)
-    assert sorted((number, seed) for number, _, seed in units.values()) == [(0, 1), (0, 2), (1, 1), (1, 2)]
-    assert all(point == study.points()[number] for number, point, _ in units.values())
+    found = list(units_of(study, None))
+    assert [(unit.number, unit.seed) for unit in found] == [(0, 1), (0, 2), (1, 1), (1, 2)]
+    assert all(unit.point == study.points()[unit.number] for unit in found)
 
 
-def test_the_key_of_a_unit_changes_with_what_makes_its_numbers(study, a_study):
-    other = a_study('[arms.more]\nplatform = "wall-2009"\n', name="swept-more", people=40, burn_in='"1y"')
-    point = {"prompts.slope": 0.0}
+def keys_of(study, number: int = 0, seed: int = 1) -> dict[str, str]:
+    """Arm -> key of its run, of one unit."""
+    unit = next(unit for unit in units_of(study, None) if (unit.number, unit.seed) == (number, seed))
+    return {run.name: run.key for run in unit.runs}
+
+
+def test_the_key_of_a_run_changes_with_what_makes_its_numbers(study, a_study):
     keys = [
-        unit_key(study, 0, point, 1, None),
-        unit_key(study, 0, {"prompts.slope": 1.0}, 1, None),
-        unit_key(study, 0, point, 2, None),
-        unit_key(study, 1, point, 1, None),
-        unit_key(study.scaled(people=41), 0, point, 1, None),
-        unit_key(other, 0, point, 1, None),
+        keys_of(study)["wall"],
+        keys_of(study, number=1)["wall"],
+        keys_of(study, seed=2)["wall"],
+        keys_of(study.scaled(people=41))["wall"],
+        keys_of(study)["no-prompt"],
+        keys_of(study)[PLACEBO],
+        keys_of(study)[RESHUFFLED],
     ]
     assert len(set(keys)) == len(keys)
-    assert unit_key(study.scaled(seeds=9), 0, point, 1, None) == keys[0]  # more seeds change no unit
 
 
-def test_a_unit_is_done_again_where_rules_changed(study, monkeypatch):
-    one = unit_key(study, 0, {"prompts.slope": 0.0}, 1, None)
-    monkeypatch.setattr(experiment, "RULES", "another digest")
-    assert unit_key(study, 0, {"prompts.slope": 0.0}, 1, None) != one
+def test_what_does_not_make_its_numbers_leaves_the_key_of_a_run(study, a_study):
+    """More seeds, more arms, other points beside it, another place in the design."""
+    more = a_study('[arms.more]\nplatform = "wall-2009"\n', name="swept-more", people=40, burn_in='"1y"',
+                   vary='"prompts.slope" = [1.0, 4.0, 0.0]')  # fmt: skip
+    assert keys_of(study.scaled(seeds=9)) == keys_of(study)
+    assert keys_of(more, number=2).items() >= keys_of(study).items()
+    assert keys_of(study, number=1)["none"] == keys_of(study)["none"]
+
+
+def test_a_run_is_lived_again_where_rules_changed(study, monkeypatch):
+    one = keys_of(study)["wall"]
+    monkeypatch.setattr(units, "RULES", "another digest")
+    assert keys_of(study)["wall"] != one
 
 
 def test_runs_that_a_point_does_not_reach_are_lived_once(study, tmp_path, monkeypatch):
@@ -161,12 +170,17 @@ def test_a_unit_that_raises_is_recorded_and_the_others_go_on(study, swept, tmp_p
     assert (summary.done, summary.ran) == (2, 4)
     assert [(point, seed) for point, seed, _ in summary.failed] == [(0, 1), (1, 1)]
     for _, _, error in summary.failed:
-        assert error.startswith("ArithmeticError: seed 1 is unlucky (in sometimes, test_experiment.py line ")
+        assert error.startswith("arm 'none': ArithmeticError: seed 1 is unlucky (in sometimes, test_experiment.py line ")
     assert told[-1] == (2, 4, 2)
-    assert set(tables.read(tmp_path, "runs")["seed"]) == {2}
+    runs = tables.read(tmp_path, "runs")
+    assert {seed: set(some["status"]) for (seed,), some in runs.group_by("seed")} == {1: {"failed"}, 2: {"done"}}
+    assert set(runs.filter(seed=1)["error"]) == {error for _, _, error in summary.failed}
+    assert set(runs.filter(seed=1).join(tables.read(tmp_path, "measures"), on="run_id")["run_id"]) == set()
 
-    asked = failing(monkeypatch)  # healed: what failed, and only that, is tried again
-    summary = sweep(study, tmp_path)
+    asked = failing(monkeypatch)  # healed: what failed, and only that, is tried again when somebody asks for it
+    again = sweep(study, tmp_path)
+    assert (again.done, again.ran, again.failed, asked) == (2, 0, summary.failed, [])
+    summary = sweep(study, tmp_path, retry=True)
     assert (summary.done, summary.ran, summary.failed) == (4, 2, ())
     assert {seed for _, seed in asked} == {1}
     same_tables(tmp_path, swept[0])
@@ -177,7 +191,8 @@ def test_a_sweep_of_which_nothing_finished_says_so(study, tmp_path, monkeypatch)
     with pytest.raises(RunError, match="no unit finished"):
         sweep(study, tmp_path)
     assert not (tmp_path / "runs.parquet").exists()
-    assert len(Ledger(tmp_path).failed(set(units_of(study, None)))) == 4
+    with Ledger(tmp_path) as book:
+        assert book.failures().keys() == {unit.key for unit in units_of(study, None)}
 
 
 def test_more_seeds_run_only_what_is_missing(study, swept, tmp_path, monkeypatch):
@@ -207,15 +222,16 @@ sim.sweep(sim.load(sys.argv[1]), pathlib.Path(sys.argv[2]), progress=lambda *_: 
 """
 
 
-def finished(folder: Path) -> int:
+def finished(study, folder: Path) -> int:
     """Units in the ledger of another process; 0 while there is none."""
     if not (folder / "ledger.sqlite").exists():
         return 0
     try:
-        with closing(sqlite3.connect(folder / "ledger.sqlite")) as book:
-            return book.execute("select count(*) from units where error is null").fetchone()[0]
-    except sqlite3.OperationalError:
+        with Ledger(folder) as book:
+            kept = book.kept()
+    except InputError:  # not quite made yet
         return 0
+    return sum(ledger.missing(unit, kept) is None for unit in units_of(study, None))
 
 
 def test_a_killed_sweep_resumed_gives_the_tables_of_an_undisturbed_one(study, swept, tmp_path):
@@ -223,14 +239,14 @@ def test_a_killed_sweep_resumed_gives_the_tables_of_an_undisturbed_one(study, sw
     killed = subprocess.Popen([sys.executable, "-c", SWEEPS, study.file, str(tmp_path)], cwd=here)
     try:
         for _ in range(600):
-            if finished(tmp_path) >= 1 or killed.poll() is not None:
+            if finished(study, tmp_path) >= 1 or killed.poll() is not None:
                 break
             time.sleep(0.05)
     finally:
         killed.send_signal(signal.SIGKILL)
         killed.wait()
     assert killed.returncode == -signal.SIGKILL
-    assert 1 <= finished(tmp_path) < 4
+    assert 1 <= finished(study, tmp_path) < 4
     assert not (tmp_path / "runs.parquet").exists()
     summary = sweep(study, tmp_path)
     assert summary.done == 4
@@ -244,30 +260,47 @@ def test_a_killed_sweep_resumed_gives_the_tables_of_an_undisturbed_one(study, sw
 @pytest.mark.parametrize("content", [b"not a ledger" * 100, b"SQLite format 3\x00 but broken" * 100])
 def test_a_ledger_that_is_not_a_ledger_is_refused(study, tmp_path, content):
     (tmp_path / "ledger.sqlite").write_bytes(content)
-    with pytest.raises(InputError, match=r"ledger\.sqlite: not a ledger of units .*delete the file"):
+    with pytest.raises(InputError, match=r"ledger\.sqlite: not a ledger of runs .*delete the file"):
         sweep(study, tmp_path)
     assert (tmp_path / "ledger.sqlite").read_bytes() == content
 
 
-def test_a_full_disk_says_what_is_kept(study, swept, tmp_path, monkeypatch):
-    """The disk is full once the second unit is to be written: a ledger of as many pages as the first one needs."""
-    sweep(study.scaled(seeds=1).model_copy(update={"vary": {}}), tmp_path / "size")
-    pages = os.path.getsize(tmp_path / "size" / "ledger.sqlite") // 4096 + 2
-    whole = Ledger._open
+@pytest.mark.parametrize("made", ["create table units (key text)", "pragma user_version = 3"])
+def test_a_result_folder_of_another_format_is_refused(study, tmp_path, made):
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as book:
+        book.execute(made)
+        book.commit()
+    before = (tmp_path / "ledger.sqlite").read_bytes()
+    with pytest.raises(InputError, match=r"a ledger of format [13]; expected format 2: another folder \(--out\)"):
+        sweep(study, tmp_path)
+    assert (tmp_path / "ledger.sqlite").read_bytes() == before
 
-    def small(self):
-        book = whole(self)
-        book.execute(f"pragma max_page_count = {pages}")
-        return book
+
+def test_a_full_disk_says_what_is_kept(study, swept, tmp_path, monkeypatch):
+    """The disk is full once the third unit is to be written: a ledger of as many pages as two of them need."""
+    sweep(study.scaled(seeds=1), tmp_path / "size")
+    pages = os.path.getsize(tmp_path / "size" / "ledger.sqlite") // 4096
+    whole = Ledger.__init__
+
+    def small(self, folder):
+        whole(self, folder)
+        self.book.execute(f"pragma max_page_count = {pages}")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Ledger, "_open", small)
+        patch.setattr(Ledger, "__init__", small)
         with pytest.raises(RunError, match=r"full.*All units finished before are kept.*does what is missing"):
             sweep(study, tmp_path / "full")
-    assert finished(tmp_path / "full") == 1
+    assert 1 <= finished(study, tmp_path / "full") <= 2
     summary = sweep(study, tmp_path / "full")
-    assert (summary.done, summary.ran) == (4, 3)
+    assert summary.done == 4
+    assert summary.ran in (2, 3)
     same_tables(tmp_path / "full", swept[0])
+
+
+def test_two_sweeps_do_not_write_into_one_folder(study, tmp_path):
+    with ledger.alone(tmp_path), pytest.raises(RunError, match="another sweep is writing here"):
+        sweep(study, tmp_path)
+    sweep(study.scaled(seeds=1), tmp_path)  # the lock is gone with its owner
 
 
 def test_the_result_folder_may_be_given_as_text(study, swept, tmp_path):
@@ -282,17 +315,92 @@ def test_a_result_folder_that_is_a_file_is_refused(study, tmp_path):
         sweep(study, tmp_path / "file")
 
 
-def test_a_unit_written_twice_is_kept_once(tmp_path):
-    ledger = Ledger(tmp_path)
-    frames = {name: pl.DataFrame({"a": [1]}) for name in ("runs", "measures", "pairs")}
-    ledger.write("key", 0, 1, "it failed")
-    assert ledger.done() == set()
-    assert ledger.failed({"key"}) == [(0, 1, "it failed")]
-    ledger.write("key", 0, 1, frames)
-    ledger.write("key", 0, 1, frames)
-    assert ledger.done() == {"key"}
-    assert ledger.failed({"key"}) == []
-    assert len(list(ledger.frames({"key"}))) == 1
+def test_a_unit_written_twice_is_kept_once(study, tmp_path):
+    unit = next(units_of(study, None))
+    task = ledger.missing(unit, set())
+    records = [living.Record(run.key, "{}", b"[]", living.pack([1], [0.5])) for run in unit.runs]
+    records += [living.Record(pair, "", b"[]", living.pack([1], [0.25])) for pair in unit.pairs]
+    with Ledger(tmp_path) as book:
+        book.write([(task, living.Finished(records[:2], "it failed"))])
+        assert book.failures() == {unit.key: (0, 1, "it failed")}
+        assert ledger.missing(unit, book.kept()).runs == {run.key for run in unit.runs[2:]}  # what ended well is kept
+        for _ in range(2):
+            book.write([(task, living.Finished(records, ""))])
+        assert ledger.missing(unit, book.kept()) is None
+        assert book.failures() == {}
+        assert len(book.kept()) == len({run.key for run in unit.runs}) + len(unit.pairs)
+
+
+def test_values_are_unpacked_as_they_were_packed():
+    n, values = living.unpack(living.pack([3, 0, 2**40], [0.1, float("nan"), -1e-300]))
+    assert n.tolist() == [3, 0, 2**40]
+    assert [repr(value) for value in values.tolist()] == ["0.1", "nan", "-1e-300"]
+
+
+# --- changing the study --------------------------------------------------------------------------
+
+
+def test_an_arm_that_is_added_is_lived_with_its_control_alone(study, swept, a_study, tmp_path, monkeypatch):
+    """Its distance from the control needs the control's partners, which no table keeps; nothing else is lived again."""
+    shutil.copytree(swept[0], tmp_path / "grew")
+    more = a_study('[arms.more]\nplatform = "wall-2009"\nset = { "feed.posts" = 0.1 }\n', name="swept",
+                   vary='"prompts.slope" = [0.0, 4.0]', people=40, burn_in='"1y"')  # fmt: skip
+    compared = more.contrasts[0].model_copy(update={"name": "more", "arm": "more", "control": "none", "primary": False})
+    asked = failing(monkeypatch)
+    sweep(more.model_copy(update={"contrasts": (*more.contrasts, compared)}), tmp_path / "grew")
+    assert Counter(arm for arm, _ in asked) == {"more": 4, "none": 2}  # two seeds; the point says nothing to none
+    runs = tables.read(tmp_path / "grew", "runs")
+    assert runs.filter(arm="more").height == 4
+    old = tables.read(swept[0], "runs").drop(PASSING)
+    assert runs.filter(pl.col("arm") != "more").drop(PASSING).equals(old)
+
+
+def test_a_point_that_is_added_leaves_the_others(study, swept, a_study, tmp_path, monkeypatch):
+    shutil.copytree(swept[0], tmp_path / "grew")
+    more = a_study(vary='"prompts.slope" = [2.0, 0.0, 4.0]', name="swept", people=40, burn_in='"1y"')
+    asked = failing(monkeypatch)
+    summary = sweep(more, tmp_path / "grew")
+    assert (summary.done, summary.ran) == (6, 2)
+    assert Counter(arm for arm, _ in asked) == {"wall": 2, "no-prompt": 2}  # two seeds; the pair's control with them
+    values = {
+        folder: tables.read(folder, "runs").join(tables.read(folder, "measures"), on="run_id")
+        .filter(pl.col("prompts.slope") != 2.0).sort("prompts.slope", "seed", "arm")["value"]
+        for folder in (swept[0], tmp_path / "grew")
+    }  # fmt: skip
+    assert values[swept[0]].equals(values[tmp_path / "grew"])
+
+
+def test_margins_and_the_question_run_nothing(study, swept, tmp_path, monkeypatch):
+    shutil.copytree(swept[0], tmp_path / "same")
+    asked = failing(monkeypatch)
+    other = study.margins.model_copy(update={"core": study.margins.core.model_copy(update={"value": 0.2})})
+    sweep(study.model_copy(update={"question": "Does it not?", "margins": other}), tmp_path / "same")
+    assert asked == []
+    about = tables.read_json(tmp_path / "same", "study.json")
+    assert (about["question"], about["margins"]["core"]) == ("Does it not?", 0.2)
+
+
+# --- while it runs -------------------------------------------------------------------------------
+
+
+def test_tables_can_be_read_while_the_sweep_runs(study, tmp_path, monkeypatch):
+    """By polars and DuckDB, as they are; each time they hold all that is done, and no file a unit."""
+    monkeypatch.setattr(experiment, "FIRST_TABLES", 0.0)
+    monkeypatch.setattr(experiment, "SHARE_FOR_TABLES", 1e9)
+    seen = []
+
+    def look(done, *_):
+        if (tmp_path / "runs.parquet").exists():
+            runs = pl.read_parquet(tmp_path / "runs.parquet")
+            said = query("select count(distinct run_id), count(*) from measures join runs using (run_id)", tmp_path).rows
+            assert said[0][0] == runs.height
+            seen.append((done, runs.select("point", "seed").n_unique()))
+
+    sweep(study, tmp_path, progress=look)
+    assert seen == [(2, 1), (3, 2), (4, 3)]
+    assert sorted(file.name for file in tmp_path.iterdir() if file.name[0] != ".") == [
+        "ledger.sqlite", "measures.parquet", "pairs.parquet", "runs.parquet", "study.json",
+    ]  # fmt: skip
 
 
 # --- what is refused before anything runs --------------------------------------------------------
@@ -326,18 +434,17 @@ def test_later_horizons_measure_a_year_of_their_own(a_study, tmp_path):
     assert days == [365, 730]
 
 
-def test_an_arm_without_a_platform_is_lived_once_for_all_that_acts_after_the_branch(a_study, monkeypatch):
-    study = a_study(vary='"substitution" = [0.0, 0.5, 1.0]', name="once", people=40, burn_in='"1y"')
+def test_an_arm_without_a_platform_is_lived_once_for_all_that_acts_after_the_branch(a_study, tmp_path, monkeypatch):
+    study = a_study(vary='"substitution" = [0.0, 0.5, 1.0]', name="once", people=40, burn_in='"1y"', seeds=1)
     asked = failing(monkeypatch)
-    found = dict(experiment.run_units(study, 1, list(enumerate(study.points())), "default", 1))
-    lived = [arm for arm, _ in asked]
-    alone = [arm for arm in study.arms if study.arms[arm].platform == "none"]
-    assert alone
-    assert all(lived.count(arm) == 1 + 2 * (arm == study.primary.control) for arm in alone)  # a control has two placebos
-    monkeypatch.setattr(type(study), "fingerprint", lambda self, arm, point=None: f"{arm} {point}")  # now each by itself
-    each = dict(experiment.run_units(study, 1, list(enumerate(study.points())), "default", 1))
-    for number, frames in found.items():
-        assert frames["measures"]["value"].equals(each[number]["measures"]["value"])
+    sweep(study, tmp_path / "once")
+    assert Counter(arm for arm, _ in asked)["none"] == 1
+    monkeypatch.setattr(Pieces, "lived", lambda self: repr(self))  # now each by itself
+    asked.clear()
+    sweep(study, tmp_path / "each")
+    assert Counter(arm for arm, _ in asked)["none"] == 3
+    once, each = (tables.read(tmp_path / name, "measures") for name in ("once", "each"))
+    assert once.drop("run_id").equals(each.drop("run_id"))
 
 
 def test_the_version_of_the_rules_covers_all_that_a_sweep_lives_by():

@@ -15,8 +15,9 @@ from conftest import grown_for
 from worlds import assert_identical
 
 import sim
-from sim.study.experiment import PLACEBO_DAY, sweep
+from sim.study.experiment import sweep
 from sim.study.rule import Estimate, Margins, decide
+from sim.study.units import PLACEBO_DAY
 from sim.world.beginning import generated
 from sim.world.day import a_day
 from sim.world.events import EventLog

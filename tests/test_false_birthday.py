@@ -14,7 +14,7 @@ from sim.figures.results import Results
 from sim.scenario.reading import load
 from sim.study import tables
 from sim.study.contrast import compare
-from sim.study.experiment import arms_of, run_fingerprint
+from sim.study.units import arms_of, run_fingerprint
 from sim.world.events import EventLog
 
 # --- the world -----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from scipy.stats import spearmanr
 import sim
 from sim.society.datasets import load
 from sim.society.graphs import from_networkx
-from sim.study.experiment import units_of
+from sim.study.units import units_of
 from sim.world.beginning import given
 from sim.world.growing import grow
 
@@ -49,7 +49,7 @@ def test_points_that_change_nothing_are_still_points(a_study):
     contrast = study.primary.model_copy(update={"arm": "none"})
     study = study.model_copy(update={"arms": prompts_off, "contrasts": (contrast,)})
     assert study.fingerprint("no-prompt", {"prompts.slope": 0.0}) == study.fingerprint("no-prompt", {"prompts.slope": 2.0})
-    assert sorted(number for number, _, _ in units_of(study, None).values()) == [0, 1]
+    assert sorted(unit.number for unit in units_of(study, None)) == [0, 1]
 
 
 def test_a_platform_may_have_no_prompts(tiny):

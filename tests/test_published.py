@@ -7,7 +7,7 @@ import pytest
 
 import sim
 from sim.study import tables
-from sim.study.experiment import scenario_hash
+from sim.study.units import scenario_hash
 
 ROOT = Path(__file__).parents[1]
 PUBLISHED = sorted(file.parent for file in ROOT.glob("results/*/verdict.csv"))

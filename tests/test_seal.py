@@ -121,6 +121,8 @@ def test_a_seal_is_not_replaced_by_mistake_and_never_forgotten(study):
     again = seal.read(study)
     assert again.hash != first.hash
     assert [(each.sealed_at, each.hash) for each in again.history] == [(BEFORE, first.hash)]
+    assert sim("seal", study.file, "--again").exit_code == 0
+    assert [each.hash for each in seal.read(study).history] == [first.hash, again.hash]
 
 
 def test_every_size_and_every_part_has_a_hash_of_its_own(study):
@@ -184,7 +186,7 @@ def test_a_seal_after_runs_says_how_many(study, swept):
 def test_a_damaged_or_foreign_seal_is_refused_before_anything_is_run(study, monkeypatch, old, new, why):
     _, file = sealing.seal_study(study)
     file.write_text(file.read_text().replace(old, new, 1))
-    monkeypatch.setattr(experiment, "live", lambda *_: pytest.fail("it ran"))
+    monkeypatch.setattr(experiment, "hired", lambda *_: pytest.fail("it ran"))
     for command in (("sweep", study.file), ("seal", study.file, "--again")):
         result = sim(*command)
         assert result.exit_code == 2, result.output

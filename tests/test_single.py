@@ -9,9 +9,11 @@ from polars.testing import assert_frame_equal
 
 from sim.errors import InputError, RunError
 from sim.study import single, tables
-from sim.study.experiment import live
+from sim.study.grown import grown_society
+from sim.study.living import Work, live
 from sim.study.single import MAIN, run_one
 from sim.study.start import graph_named, study_on
+from sim.study.units import run_fingerprint
 from sim.world.state import CHANNELS, KINDS
 
 DATA = Path(os.environ.get("SIM_DATA") or Path(__file__).parents[2] / "shared" / "data")
@@ -46,10 +48,11 @@ def logged(a_study, tmp_path_factory):
 
 def test_measures_what_a_sweep_measures(study, tmp_path):
     one = run_one(study, tmp_path, "wall", seed=2)
-    other = live(study, "wall", study.points()[0], 2, None, None, 1, "default", "wall")
+    grown = grown_society(study.resolve("wall"), 2)
+    other = live(Work(study, None, "default", 1), "wall", study.points()[0], 2, None, grown)
     assert list(one.rows) == other.rows[365]
-    assert one.run["scenario_hash"] == other.run["scenario_hash"]
-    assert one.run["run_id"] == other.run["run_id"]
+    assert one.run["scenario_hash"] == other.row["scenario_hash"]
+    assert one.run["run_id"] == run_fingerprint(study, "wall", {}, 2, None, None)[:16]
 
 
 def test_tables_hold_the_run(study, tmp_path):

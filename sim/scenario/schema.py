@@ -7,9 +7,7 @@ again. No file is read here (see `reading`).
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import json
 import math
 import re
 from collections import Counter, defaultdict
@@ -35,7 +33,9 @@ from pydantic import (
 
 from sim.errors import InputError, Problem, nearest
 from sim.scenario import design as designs
+from sim.scenario import fingerprint
 from sim.scenario.design import Axis
+from sim.scenario.fingerprint import Pieces
 from sim.scenario.names import (
     BURN_IN,
     CLAIM,
@@ -890,17 +890,6 @@ def _not_all(shares: Iterable[float]) -> list[Fault]:
 # Dotted names -------------------------------------------------------------------------------------
 
 NOT_SET = ("format", "name")
-_AFTER = (
-    "platform.",
-    "society.response.",
-    "society.reference.",  # read by measures alone
-    *(f"society.channels.{name}." for name in ("greeting", "message", "comment", "group", "reaction", "view")),
-    "society.people.minutes_",
-    "society.people.links_",
-    "society.people.posts_",
-    "society.people.comments_",
-)
-_PROFILE_BEFORE = ("mobility", "share")
 
 
 def _leaves(kind: type[Piece]) -> Iterator[tuple[str, Any]]:
@@ -951,14 +940,7 @@ def acts(name: str, profiles: Iterable[str] = ()) -> Literal["before", "after"]:
     """
     if not name.startswith("profile."):
         name = full_name(name, dotted_names(tuple(profiles)))
-    return _acts(name)
-
-
-@cache
-def _acts(full: str) -> Literal["before", "after"]:
-    if full.startswith("profile."):
-        return "before" if full.rsplit(".", 1)[1] in _PROFILE_BEFORE else "after"
-    return "after" if full.startswith(_AFTER) else "before"
+    return fingerprint.acts(name)
 
 
 @cache
@@ -999,11 +981,6 @@ def product(sizes: Mapping[str, int]) -> str:
     return " x ".join(f"{name} {size}" for name, size in sorted(sizes.items(), key=lambda item: -item[1]))
 
 
-def _digest(content: Any) -> str:
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 @dataclass(frozen=True)
 class Resolved:
     """All that shapes the runs of one arm at one point of the design; the seed is still to come.
@@ -1036,42 +1013,32 @@ class Resolved:
             if isinstance(number, Number)
         }
 
+    def pieces(self) -> Pieces:
+        """All values, flat: what fingerprints are made of."""
+        return Pieces(
+            society=_flat("society", self.society),
+            profiles=tuple((_flat(f"profile.{one.name}", one), share + 0.0) for one, share in self.profiles),
+            timeline=tuple((day, one.present, _flat("platform", one)) for day, one in self.timeline),
+            people=self.people,
+            years=self.years,
+            horizons=self.horizons,
+            graph=self.graph,
+        )
+
     def fingerprint(self) -> str:
         """SHA-256 of all values that shape a run; not names, sources, plausible ranges or seed.
 
         Without any platform what acts after the branch touches nothing, but the numbers that measures read.
         """
-        lived: dict[str, Any] = {
-            "horizons": self.horizons,
-            "timeline": [(day, self._values("platform", one)) for day, one in self.timeline],
-        }
-        if any(platform.present for _, platform in self.timeline):
-            return _digest(self._grown(("before", "after")) | lived)
-        after = self._values("society", self.society)
-        lived["reference"] = {name: value for name, value in after.items() if name.startswith("reference.")}
-        return _digest(self._grown(("before",)) | lived)
+        return self.pieces().lived()
 
     def society_fingerprint(self) -> str:
         """SHA-256 of all values that shape the grown society, which arms may share."""
-        return _digest(self._grown(("before",)))
+        return self.pieces().grown()
 
-    def _grown(self, when: tuple[str, ...]) -> dict[str, Any]:
-        society = self._values("society", self.society, when)
-        return {
-            # Only the years that are really lived count, not where they were written.
-            "society": {k: v for k, v in society.items() if not k.startswith("burn_in.")},
-            "profiles": [(self._values(f"profile.{one.name}", one, when), share + 0.0) for one, share in self.profiles],
-            "people": self.people,
-            "years": self.years,
-            "graph": self.graph,
-        }
 
-    @staticmethod
-    def _values(root: str, piece: Piece, when: tuple[str, ...] = ("after",)) -> dict[str, Any]:
-        values = {name: _value(part) for name, part in leaves(piece).items() if _acts(f"{root}.{name}") in when}
-        if values.get("prompts.birthday") is False:  # how strong a feature would be does not matter while it is off
-            values = {name: value for name, value in values.items() if not name.startswith("prompts.")}
-        return values
+def _flat(root: str, piece: Piece) -> dict[str, Any]:
+    return {f"{root}.{name}": _value(part) for name, part in leaves(piece).items()}
 
 
 class Study(Question):

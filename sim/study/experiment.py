@@ -1,330 +1,60 @@
-"""A study -> (point, seed) units, each with all its arms -> rows of tables.
+"""A sweep: what is missing of a study is lived by workers, kept in a ledger at once, and written as tables.
 
-One unit: the society of the seed is grown once (or taken from the store), branched into every arm and the two placebos,
-and measured at every horizon. Finished units go into a ledger at once, so stopping loses nothing; a resumed sweep does
-what is missing. Units know nothing of each other: any number of processes, in any order, gives the same tables.
+Units know nothing of each other: any number of processes, here or on a cluster, in any order, gives the same tables. The tables
+are written anew from time to time, so that they can be read while the sweep runs, and at the end.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
+import heapq
 import json
-import platform as machine_platform
-import resource
-import sqlite3
 import time
-import traceback
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from sim import __version__
-from sim.compiled import RULES, version_of
-from sim.errors import InputError, Problem, RunError
+from sim.compiled import RULES
+from sim.errors import RunError
+from sim.scenario.fingerprint import Fingerprints
 from sim.scenario.schema import Study
-from sim.society import datasets
-from sim.society.graphs import read_graph
+from sim.society.graphs import GivenGraph
 from sim.study import provenance, seal, tables
-from sim.study.grown import graph_digest, grown_society
+from sim.study.grown import graph_digest
+from sim.study.ledger import Kept, Ledger, alone, in_batches, missing
+from sim.study.living import Finished, Label, Task, Work, grow_for, live_unit, societies_of, unpack
 from sim.study.start import study_on
-from sim.study.workers import workers
-from sim.world import measures
-from sim.world.growing import Grown
-from sim.world.model import World
-from sim.world.state import CLASSES, YEAR
+from sim.study.units import CODE, PLACEBO, RESHUFFLED, Unit, arms_of, graph_of, scenario_hash, units_of
+from sim.study.workers import Lost, Workers, of_our_own
 
-PLACEBO, RESHUFFLED = "placebo", "placebo-all"  # the control with the luck of one day, and of all days, changed
-PLACEBO_DAY = 30  # days after the branch: both a plan day's week and everything after it can differ
-FOREVER = 10**9
-LIVED = version_of((Path(__file__),))  # how runs are lived and measured is part of what makes their rows
-CODE = f"{__version__}+{RULES}+{LIVED}"  # all that makes a run's numbers
-UNITS = {"partners": "share of support", "carriers": "bits"}
+MOST_TRIES = 3  # of a unit that its worker does not survive
+UNITS_A_BATCH = 40  # read from the ledger and written to tables at a time
+FIRST_TABLES = 10.0  # seconds after which the first tables are written
+SHARE_FOR_TABLES = 0.05  # of the time, at most, goes into writing them again
 MOST_ERRORS = 5  # named in a message; the ledger keeps all
-POINTS_A_TASK = 8  # points of one seed that one process does in a row, or more: arms that do not change are run once
-TASKS_A_PROCESS = 4  # at least, so that all end at about the same time
 
-
-@dataclass(frozen=True)
-class Life:
-    """What one run leaves: rows by horizon, and what comparisons with other arms need."""
-
-    run: dict[str, Any]
-    rows: dict[int, list[measures.Row]]
-    compositions: dict[int, measures.Composition]
+Progress = Callable[[int, int, int], None]
+"""Called with the numbers of units done, in all, and failed."""
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What a sweep did."""
+    """What a sweep did.
+
+    failed : point, seed and error of every unit that failed, now or before
+    """
 
     folder: Path
     done: int
     ran: int
-    failed: tuple[tuple[int, int, str], ...]  # point, seed, error
-
-
-def graph_of(study):
-    """The GivenGraph a study starts from, or None."""
-    if study.graph is None:
-        return None
-    file = study.graph_file
-    return datasets.load(study.graph) if file is None else read_graph(file)
-
-
-# --- one unit ---------------------------------------------------------------------------------------------------------
-
-
-def arms_of(study) -> list[tuple[str, str, tuple[int, int] | None]]:
-    """(name in the tables, arm of the study, days of another luck), placebos last."""
-    control = study.primary.control
-    return [
-        *((arm, arm, None) for arm in study.arms),
-        (PLACEBO, control, (PLACEBO_DAY, PLACEBO_DAY)),
-        (RESHUFFLED, control, (0, FOREVER)),
-    ]
-
-
-def live(study, arm: str, point: dict, seed: int, graph, other_luck, threads: int, size: str, name: str) -> Life:
-    """One run: one arm of one seed at one point, measured at every horizon."""
-    began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    resolved = study.resolve(arm, point)
-    grown = society_of(resolved, seed, graph, threads)
-    world = World(study, arm, seed, point=point, grown=grown, graph=graph, threads=threads, other_luck=other_luck)
-    rows, compositions = {}, {}
-    for horizon in study.horizons:
-        world.run(horizon - YEAR - world.day)
-        world.begin_year()
-        world.run(YEAR)
-        rows[horizon] = world.measure()
-        compositions[horizon] = world.composition()
-    identity = run_fingerprint(study, arm, point, seed, graph, other_luck)
-    run = run_row(world, name, identity, study.horizons[-1], size, started, began)
-    return Life(run, rows, compositions)
-
-
-def society_of(resolved, seed: int, graph, threads: int) -> Grown:
-    """The grown society; the last one asked for stays at hand, as the arms and points of a seed mostly branch from one."""
-    key = (resolved.society_fingerprint(), seed, graph_digest(graph))
-    if key not in _latest:
-        found = grown_society(resolved, seed, graph, threads)
-        _latest.clear()
-        _latest[key] = found
-    return _latest[key]
-
-
-_latest: dict[tuple[str, int, str], Grown] = {}  # worlds copy it, none changes it
-
-
-def run_row(world: World, name: str, identity: str, days: int, size: str, started: str, began: float) -> dict[str, Any]:
-    """A finished run's row of the table of runs, but for its point.
-
-    name : of the arm in the tables; identity : its `run_fingerprint`; days : lived since the branch
-    started : when, ISO 8601; began : the same on the performance counter
-    """
-    return {
-        "run_id": identity[:16],
-        "study": world.study.name,
-        "arm": name,
-        "seed": world.replicate,
-        "people": world.state.population,
-        "ties": int(measures.living(world.state.ties).sum()),
-        "years": days / YEAR,
-        "size": size,
-        "status": "done",
-        "error": "",
-        "started": started,
-        "wall_s": time.perf_counter() - began,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "version": f"{__version__}+{RULES}",
-        "scenario_hash": world.study.fingerprint(world.arm, world.point),
-        "machine": machine_platform.machine(),
-    }
-
-
-def run_fingerprint(study, arm: str, point: dict, seed: int, graph, other_luck) -> str:
-    """Digest of everything that makes a run's numbers."""
-    return _run_digest(study.fingerprint(arm, point), seed, graph_digest(graph), other_luck)
-
-
-def _run_digest(lived: str, seed: int, given: str, other_luck) -> str:
-    made_by = [RULES, LIVED, __version__, lived, seed, given, other_luck]
-    return hashlib.sha256(json.dumps(made_by).encode()).hexdigest()
-
-
-def unit_keys(study, number: int, point: dict, seeds: Iterable[int], graph) -> Iterator[str]:
-    """For each seed, a digest of everything that makes the rows of that (point, seed) unit."""
-    lived = {arm: study.fingerprint(arm, point) for arm in study.arms}
-    compared = [[one.name, one.arm, one.control] for one in study.contrasts]
-    given = graph_digest(graph)
-    for seed in seeds:
-        runs = [[name, _run_digest(lived[arm], seed, given, luck)] for name, arm, luck in arms_of(study)]
-        yield hashlib.sha256(json.dumps([tables.FORMAT, number, point, runs, compared]).encode()).hexdigest()
-
-
-def unit_key(study, number: int, point: dict, seed: int, graph) -> str:
-    """Digest of everything that makes the rows of a (point, seed) unit."""
-    return next(unit_keys(study, number, point, [seed], graph))
-
-
-def run_units(study, seed: int, points: list[tuple[int, dict]], size: str, threads: int) -> Iterator[tuple[int, Any]]:
-    """(point number, frames or error text) for some points of one seed; runs that do not change are lived once."""
-    graph, arms = graph_of(study), arms_of(study)
-    keys = [{name: run_fingerprint(study, arm, point, seed, graph, luck) for name, arm, luck in arms} for _, point in points]
-    last = {key: k for k, named in enumerate(keys) for key in named.values()}  # where each run is needed last
-    lives: dict[str, Life] = {}
-    for k, (number, point) in enumerate(points):
-        try:
-            for name, arm, luck in arms:
-                if keys[k][name] not in lives:
-                    lives[keys[k][name]] = live(study, arm, point, seed, graph, luck, threads, size, name)
-            yield number, unit_frames(study, number, point, seed, {name: lives[key] for name, key in keys[k].items()})
-        except Exception as error:  # one unit may fail; the others go on, and the user is told
-            yield number, "".join(traceback.format_exception_only(error)).strip() + _where(error)
-        lives = {key: one for key, one in lives.items() if last[key] > k}
-
-
-def _where(error: Exception) -> str:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f" (in {last.name}, {Path(last.filename).name} line {last.lineno})"
-
-
-def unit_frames(study, number: int, point: dict, seed: int, lives: dict[str, Life]) -> dict[str, pl.DataFrame]:
-    """The rows of one unit, for the tables runs, measures and pairs."""
-    runs, rows, pairs = [], [], []
-    for name, one in lives.items():
-        run_id = hashlib.sha256(f"{one.run['run_id']}/{study.name}/{name}/{number}".encode()).hexdigest()[:16]
-        values = {each: point.get(each) for each in study.varied()}
-        runs.append(one.run | {"run_id": run_id, "arm": name, "point": number} | values)
-        rows += [
-            {"run_id": run_id, "day": day, **row._asdict()} for day, some in one.rows.items() for row in some
-        ]
-    for day in study.horizons:
-        about = {"study": study.name, "point": number, "seed": seed, "day": day, "profile": "all"}
-        floors = distances(lives[PLACEBO].compositions[day], lives[study.primary.control].compositions[day])
-        for contrast in study.contrasts:
-            found = distances(*(lives[name].compositions[day] for name in (contrast.arm, contrast.control)))
-            pairs += [
-                about | {"contrast": contrast.name, "tie_class": tie_class, "measure": name, "unit": UNITS[name],
-                         "value": value, "floor": floors[name, tie_class]}
-                for (name, tie_class), value in found.items()
-            ]  # fmt: skip
-    return {
-        "runs": pl.DataFrame(runs),
-        "measures": pl.DataFrame(rows),
-        "pairs": pl.DataFrame(pairs),
-    }
-
-
-def distances(one: measures.Composition, other: measures.Composition) -> dict[tuple[str, str], float]:
-    """How far the composition of two arms is apart: (measure, tie class) -> partners over all ties, carriers by class."""
-    found = {("partners", "all"): float(measures.partners(one, other).sum() / max(one.population, 1))}
-    for tie_class, chosen in (("all", slice(None)), *((name, slice(k, k + 1)) for k, name in enumerate(CLASSES))):
-        by_channel = [each.absorbed[:, chosen].sum(axis=(0, 1)) for each in (one, other)]
-        found["carriers", tie_class] = measures.carriers(*by_channel)
-    return found
-
-
-# --- the ledger ---------------------------------------------------------------------------------------------------------
-
-
-class Ledger:
-    """Finished units of a result folder, each durable as soon as it is written: one SQLite file.
-
-    A unit's frames are kept as Parquet; a failed one keeps its error and is tried again by the next sweep.
-    """
-
-    def __init__(self, folder: Path):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(Problem(str(folder), "", f"not a folder to write in ({error.strerror})", "a folder")) from None
-        self.file = folder / "ledger.sqlite"
-        try:
-            with closing(self._open()) as book:
-                book.execute(
-                    "create table if not exists units (key text primary key, point integer, seed integer, "
-                    "error text, runs blob, measures blob, pairs blob)"
-                )
-        except sqlite3.DatabaseError as error:
-            raise InputError(
-                Problem(str(self.file), "", f"not a ledger of units ({error})", "a result folder; or delete the file")
-            ) from None
-
-    def _open(self) -> sqlite3.Connection:
-        book = sqlite3.connect(self.file, timeout=60)
-        book.execute("pragma synchronous = full")
-        return book
-
-    def done(self) -> set[str]:
-        """Keys of the units that are finished."""
-        with closing(self._open()) as book:
-            return {key for (key,) in book.execute("select key from units where error is null")}
-
-    def write(self, key: str, point: int, seed: int, result: dict[str, pl.DataFrame] | str) -> None:
-        """One unit, finished or failed, in one transaction."""
-        if isinstance(result, str):
-            row: tuple = (key, point, seed, result, None, None, None)
-        else:
-            row = (key, point, seed, None, *(as_bytes(result[name]) for name in ("runs", "measures", "pairs")))
-        try:
-            with closing(self._open()) as book, book:
-                book.execute("insert or replace into units values (?, ?, ?, ?, ?, ?, ?)", row)
-        except sqlite3.Error as error:
-            raise RunError(
-                f"{self.file}: point {point}, seed {seed} could not be kept ({error}). All units finished before are kept; "
-                "make room and run the same command again: it does what is missing."
-            ) from None
-
-    def failed(self, keys: set[str]) -> list[tuple[int, int, str]]:
-        with closing(self._open()) as book:
-            every = book.execute("select key, point, seed, error from units where error is not null order by point, seed")
-            return [(point, seed, error) for key, point, seed, error in every if key in keys]
-
-    def frames(self, keys: set[str]) -> Iterator[tuple[pl.DataFrame, ...]]:
-        """The frames of the finished units among `keys`, by point and seed."""
-        with closing(self._open()) as book:
-            rows = book.execute(
-                "select key, runs, measures, pairs from units where error is null order by point, seed, key"
-            )
-            for key, *blobs in rows:
-                if key in keys:
-                    yield tuple(pl.read_parquet(io.BytesIO(blob)) for blob in blobs)
-
-
-def as_bytes(frame: pl.DataFrame) -> bytes:
-    out = io.BytesIO()
-    frame.write_parquet(out, compression="zstd")
-    return out.getvalue()
-
-
-# --- the sweep ----------------------------------------------------------------------------------------------------------
-
-
-def units_of(study, graph) -> dict[str, tuple[int, dict, int]]:
-    """Key -> (point number, point, seed) of every unit of the study; seeds are 1, 2, ..."""
-    check_horizons(study)
-    seeds = range(1, study.seeds + 1)
-    return {
-        key: (number, point, seed)
-        for number, point in enumerate(study.points())
-        for seed, key in zip(seeds, unit_keys(study, number, point, seeds, graph))
-    }
-
-
-def check_horizons(study) -> None:
-    """Each horizon looks back over a year of its own."""
-    problems = [
-        Problem(study.file, f"horizons.{k}", f"{later} days, after {before}", "a year or more between horizons")
-        for k, (before, later) in enumerate(zip((0, *study.horizons), study.horizons))
-        if later - before < YEAR
-    ]
-    if problems:
-        raise InputError(problems)
+    failed: tuple[tuple[int, int, str], ...]
 
 
 def sweep(
@@ -333,74 +63,263 @@ def sweep(
     size: str = "default",
     jobs: int = 1,
     threads: int = 1,
-    progress: Callable[[int, int, int], None] | None = None,
+    progress: Progress | None = None,
+    *,
+    cluster: str | None = None,
+    retry: bool = False,
 ) -> Summary:
     """Run what is missing of a study and write its tables into `folder`.
 
-    jobs : processes; threads : threads in each. Neither changes a number.
-    progress : called with (units done, units in all, units failed) whenever a process hands in some
+    jobs : processes; threads : threads in each; cluster : address of a Dask scheduler whose workers are taken instead.
+        None of them changes a number.
+    progress : called whenever units end
+    retry : whether units that failed before are tried again
+    InputError: what is given cannot be used. RunError: the disk refuses, no worker survives, or no unit finished; what was
+    finished is kept.
     """
     folder = Path(folder)
     study = study.at(size)
-    seal.read(study)  # a damaged one is better missed now than when all is run
     graph = graph_of(study)
     study = study_on(study, graph)
-    units = units_of(study, graph)
-    ledger = Ledger(folder)
-    done = ledger.done() & set(units)
-    count, failures = len(done), 0
-    if progress:
-        progress(count, len(units), 0)
-    with workers(jobs) as results:
-        for ended in results(_task, tasks_of(study, units, done, folder, size, threads, jobs)):
-            count, failures = count + sum(ended), failures + len(ended) - sum(ended)
-            if progress:
-                progress(count, len(units), failures)
-    write_tables(study, folder, ledger, set(units), graph, size)
-    return Summary(folder, count, len(units) - len(done), tuple(ledger.failed(set(units))))
+    units = list(units_of(study, graph))
+    with Ledger(folder) as ledger, alone(folder):
+        kept, given_up = ledger.kept(), {} if retry else ledger.failures()
+        lacking = [task for unit in units if (task := missing(unit, kept))]
+        tasks = [task for task in lacking if task.unit.key not in given_up]
+        count = Counted(len(units), len(units) - len(lacking), len(lacking) - len(tasks), progress)
+        writing = Writing(study, graph, size, folder, ledger, units)
+        with hired(study, graph, size, threads, min(jobs, len(tasks)), cluster) as workers:
+            for ended in lived(workers, chains_of(tasks), needs_of(study, graph, size) if cluster else None):
+                ledger.write(ended)
+                for _, finished in ended:
+                    count.ended(finished)
+                writing.if_due()
+        failed = writing.all_of_it()
+        return Summary(folder, count.done, len(tasks), failed)
 
 
-def tasks_of(study, units, done: set[str], folder: Path, size: str, threads: int, jobs: int) -> list[tuple]:
-    """What is missing, cut into pieces for one process each: some points of one seed."""
-    by_seed: dict[int, list[tuple[int, dict, str]]] = {}
-    for key, (number, point, seed) in units.items():
-        if key not in done:
-            by_seed.setdefault(seed, []).append((number, point, key))
-    many = max(POINTS_A_TASK, (len(units) - len(done)) // (jobs * TASKS_A_PROCESS))
-    return [
-        (study, folder, seed, some[k : k + many], size, threads)
-        for seed, some in by_seed.items()
-        for k in range(0, len(some), many)
-    ]
+@dataclass
+class Counted:
+    """Units in all, done and failed, told as they end."""
+
+    total: int
+    done: int
+    failed: int
+    tell: Progress | None
+
+    def __post_init__(self) -> None:
+        self._say()
+
+    def ended(self, finished: Finished) -> None:
+        self.failed += bool(finished.error)
+        self.done += not finished.error
+        self._say()
+
+    def _say(self) -> None:
+        if self.tell:
+            self.tell(self.done, self.total, self.failed)
 
 
-def _task(task: tuple) -> list[bool]:
-    """Run the units of a task and write each into the ledger as it ends; which of them are done."""
-    study, folder, seed, some, size, threads = task
-    ledger, keys = Ledger(folder), {number: key for number, _, key in some}
-    done = []
-    for number, result in run_units(study, seed, [(number, point) for number, point, _ in some], size, threads):
-        ledger.write(keys[number], number, seed, result)
-        done.append(not isinstance(result, str))
-    return done
+# --- who lives what -----------------------------------------------------------------------------------------------------
 
 
-def write_tables(study, folder: Path, ledger: Ledger, keys: set[str], graph, size: str) -> None:
-    """runs, measures, pairs and study.json of everything finished."""
-    frames = list(ledger.frames(keys))
-    if not frames:
-        errors = "".join(f"\n  point {p}, seed {n}: {error}" for p, n, error in ledger.failed(keys)[:MOST_ERRORS])
-        raise RunError(f"{folder}: no unit finished, so there are no tables.{errors}")
-    content = about(study, graph, size)
-    made = provenance.of(content, (seed for runs, *_ in frames for seed in runs["seed"]))
-    for name, parts in zip(("runs", "measures", "pairs"), zip(*frames)):
-        tables.write(folder, name, pl.concat(parts, how="vertical_relaxed"), made)
-    tables.write_json(folder, "study.json", content)
+def hired(study, graph, size: str, threads: int, jobs: int, cluster: str | None) -> Workers:
+    """The workers of a sweep."""
+    work = Work(study, graph, size, threads)
+    if cluster is None:
+        return of_our_own(jobs, live_unit, work)
+    from sim.study.cluster import Cluster
+
+    return Cluster(cluster, live_unit, work, grow_for)
 
 
-def about(study, graph, size: str) -> dict[str, Any]:
+def needs_of(study, graph, size: str) -> Callable[[Task], dict[str, tuple]]:
+    """The societies of a task, for workers that share no store."""
+    work, prints = Work(study, graph, size, 1), Fingerprints(study)
+    return lambda task: societies_of(work, prints, task.unit)
+
+
+def chains_of(tasks: Iterable[Task]) -> list[deque[Task]]:
+    """Tasks in chains that one worker lives in a row: those of a seed, as they mostly branch from one society."""
+    chains: dict[int, deque[Task]] = {}
+    for task in tasks:
+        chains.setdefault(task.unit.seed, deque()).append(task)
+    return list(chains.values())
+
+
+def lived(
+    workers: Workers, chains: list[deque[Task]], needs: Callable[[Task], dict[str, tuple]] | None = None
+) -> Iterator[list[tuple[Task, Finished]]]:
+    """What units give, as they end; a unit that no worker survives ends as failed.
+
+    A worker stays on its chain. One without takes the next chain or, when there is none, the later half of the longest.
+    """
+    fresh, own = deque(chains), dict[Hashable, deque[Task]]()
+    tries: dict[str, int] = {}
+    busy = 0
+
+    def next_task(worker: Hashable) -> Task | None:
+        if not own.get(worker):
+            if fresh:
+                own[worker] = fresh.popleft()
+            else:
+                longest = max(own.values(), key=len, default=deque())
+                own[worker] = deque(longest.pop() for _ in range((len(longest) + 1) // 2))
+                own[worker].reverse()
+        return own[worker].popleft() if own[worker] else None
+
+    while True:
+        for worker in workers.free():
+            task = next_task(worker)
+            if task is None:
+                break
+            workers.start(worker, task, needs(task) if needs else None)
+            busy += 1
+        if not busy and not fresh and not any(own.values()):
+            return
+        ended = []
+        for worker, task, given in workers.ended():
+            busy -= 1
+            if isinstance(given, Lost):
+                tries[task.unit.key] = tries.get(task.unit.key, 0) + 1
+                if tries[task.unit.key] < MOST_TRIES:
+                    own.setdefault(worker, deque()).appendleft(task)
+                    continue
+                given = Finished([], f"its worker died {MOST_TRIES} times ({given.why})")
+            ended.append((task, given))
+        if ended:
+            yield ended
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------------
+
+
+class Writing:
+    """The tables of a result folder, written anew as units end: seldom enough to take only a small share of the time."""
+
+    def __init__(self, study, graph, size: str, folder: Path, ledger: Ledger, units: list[Unit]):
+        self.study, self.folder, self.ledger, self.units = study, folder, ledger, units
+        self.about = about(study, graph, size)
+        self.next = time.monotonic() + FIRST_TABLES
+
+    def if_due(self) -> None:
+        """Write them if it is time and anything finished."""
+        began = time.monotonic()
+        if began < self.next:
+            return
+        done, failed = self._sorted()
+        if done:
+            with suppress(RunError):  # a disk that is full now may have room in the end
+                self._write(done, failed)
+        self.next = began + max(FIRST_TABLES, (time.monotonic() - began) / SHARE_FOR_TABLES)
+
+    def all_of_it(self) -> tuple[tuple[int, int, str], ...]:
+        """Write them at the end; point, seed and error of units that failed. RunError: no unit finished."""
+        done, failed = self._sorted()
+        errors = tuple((unit.number, unit.seed, error) for unit, error in failed)
+        if not done:
+            said = "".join(f"\n  point {point}, seed {seed}: {error}" for point, seed, error in errors[:MOST_ERRORS])
+            raise RunError(f"{self.folder}: no unit finished, so there are no tables.{said}")
+        self._write(done, failed)
+        return errors
+
+    def _sorted(self) -> tuple[list[Unit], list[tuple[Unit, str]]]:
+        """Units that are done, and those that failed with their errors."""
+        kept, failures = self.ledger.kept(), self.ledger.failures()
+        done, failed = [], []
+        for unit in self.units:
+            if missing(unit, kept) is None:
+                done.append(unit)
+            elif failures and unit.key in failures:
+                failed.append((unit, failures[unit.key][2]))
+        return done, failed
+
+    def _write(self, done: list[Unit], failed: list[tuple[Unit, str]]) -> None:
+        varied, made = varied_types(self.study), provenance.of(self.about, (unit.seed for unit in done))
+        tables.write_in_parts(self.folder, "runs", run_frames(self.study, self.ledger, done, failed, varied), varied, made)
+        tables.write_in_parts(self.folder, "measures", measure_frames(self.study, self.ledger, done), made=made)
+        tables.write_in_parts(self.folder, "pairs", pair_frames(self.study, self.ledger, done), made=made)
+        tables.write_json(self.folder, "study.json", self.about)
+
+
+def run_id(study, unit: Unit, name: str) -> str:
+    """What a run is called in the tables: it stands for one name at one point, and may be the same life as another."""
+    return hashlib.sha256(f"{unit.run(name).key}/{study.name}/{name}/{unit.number}".encode()).hexdigest()[:16]
+
+
+def varied_types(study) -> dict[str, Any]:
+    """Name -> type of its column in the table of runs, of all that varies."""
+    points = study.points()
+    return {name: pl.Series([point.get(name) for point in points], strict=False).dtype for name in study.varied()}
+
+
+def run_frames(
+    study, ledger: Ledger, done: list[Unit], failed: list[tuple[Unit, str]], varied: Mapping[str, Any]
+) -> Iterator[pl.DataFrame]:
+    """Rows of the table of runs: of finished units, and of failed ones with their error."""
+    schema = dict(tables.SCHEMAS["runs"]) | dict(varied)
+    errors = {(unit.number, unit.seed): error for unit, error in failed}
+    both = heapq.merge(done, (unit for unit, _ in failed), key=lambda unit: (unit.number, unit.seed))
+    for batch in in_batches(both, UNITS_A_BATCH):
+        kept = ledger.runs(list({run.key for unit in batch for run in unit.runs}), values=False)
+        rows = []
+        for unit in batch:
+            error = errors.get((unit.number, unit.seed))
+            for run in unit.runs:
+                row = {"run_id": run_id(study, unit, run.name), "arm": run.name, "point": unit.number, "seed": unit.seed}
+                row |= {name: unit.point.get(name) for name in varied}
+                row |= json.loads(kept[run.key].about) if run.key in kept else {}
+                row |= {"study": study.name} | ({"status": "failed", "error": error} if error else {})
+                rows.append(row)
+        yield pl.DataFrame(rows, schema=schema, strict=False)
+
+
+def measure_frames(study, ledger: Ledger, units: list[Unit]) -> Iterator[pl.DataFrame]:
+    """Rows of the table of measures."""
+    labels = {digest: label_frame(label) for digest, label in ledger.labels().items()}
+    for batch in in_batches(units, UNITS_A_BATCH):
+        kept = ledger.runs(list({run.key for unit in batch for run in unit.runs}))
+        ids = [run_id(study, unit, run.name) for unit in batch for run in unit.runs]
+        yield valued(ids, [kept[run.key] for unit in batch for run in unit.runs], labels).rename({"id": "run_id"})
+
+
+def pair_frames(study, ledger: Ledger, units: list[Unit]) -> Iterator[pl.DataFrame]:
+    """Rows of the table of pairs: the distance of arm and control, beside that of placebo and its control."""
+    labels = {digest: label_frame(label) for digest, label in ledger.labels().items()}
+    columns = list(tables.SCHEMAS["pairs"])
+    for batch in in_batches(units, UNITS_A_BATCH):
+        kept = ledger.pairs(list({pair for unit in batch for pair in unit.pairs}))
+        wanted, floors, names = [], [], []
+        for unit in batch:
+            keys = {run.name: run.key for run in unit.runs}
+            for one in study.contrasts:
+                wanted.append(kept[keys[one.arm], keys[one.control]])
+                floors.append(kept[keys[PLACEBO], keys[study.primary.control]])
+                names.append((unit.number, unit.seed, one.name))
+        which = [str(place) for place in range(len(names))]
+        frame = valued(which, wanted, labels).with_columns(floor=valued(which, floors, labels)["value"])
+        about = pl.DataFrame(names, schema=["point", "seed", "contrast"], orient="row").with_columns(id=pl.Series(which))
+        yield frame.join(about, on="id", maintain_order="left").with_columns(study=pl.lit(study.name)).select(columns)
+
+
+def label_frame(label: tuple[Label, ...]) -> pl.DataFrame:
+    schema = {name: tables.SCHEMAS["measures"][name] for name in ("day", "profile", "tie_class", "measure", "unit")}
+    return pl.DataFrame(label, schema=schema, orient="row")
+
+
+def valued(ids: list[str], records: list[Kept], labels: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """What the values of records are, and they themselves: a row per value, `id` of its record beside it."""
+    n, values = zip(*(unpack(record.packed) for record in records))
+    place = np.repeat(np.arange(len(ids)), [len(some) for some in values])
+    return pl.concat([labels[record.labels] for record in records]).with_columns(
+        pl.Series("id", ids).gather(place), n=pl.Series(np.concatenate(n)), value=pl.Series(np.concatenate(values))
+    )
+
+
+def about(study, graph: GivenGraph | None, size: str) -> dict[str, Any]:
     """What comparing and drawing need to know of the study, without its files."""
-    first = study.points()[0]
+    points = study.points()
+    first = points[0]
     return {
         "name": study.name,
         "question": study.question,
@@ -420,12 +339,12 @@ def about(study, graph, size: str) -> dict[str, Any]:
         "margins": {name: margin.value for name, margin in study.margins},
         "horizons": list(study.horizons),
         "design": study.about_design(),
-        "points": [{"point": number} | point for number, point in enumerate(study.points())],
+        "points": [{"point": number} | point for number, point in enumerate(points)],
         "seeds_planned": study.seeds,
         "people": graph.people if graph is not None else study.people,
         "placebo": PLACEBO,
         "control_of_placebo": study.primary.control,
-        "reshuffled": RESHUFFLED,
+        "reshuffled": RESHUFFLED if RESHUFFLED in {name for name, *_ in arms_of(study)} else None,
         "given_graph": graph.name if graph is not None else None,
         "drivers": study.drivers(),
         "values": {arm: study.resolve(arm, first).numbers() for arm in study.arms},  # at the first point
@@ -434,9 +353,3 @@ def about(study, graph, size: str) -> dict[str, Any]:
         **provenance.asked(study, size),
         **seal.recorded(study, graph_digest(graph), CODE),
     }
-
-
-def scenario_hash(study) -> str:
-    """Digest (12 digits) of every value that shapes the study's runs, at all points and in all arms."""
-    values = [study.fingerprint(arm, point) for point in study.points() for arm in study.arms]
-    return hashlib.sha256(json.dumps([values, study.seeds]).encode()).hexdigest()[:12]

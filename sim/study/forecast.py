@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
-
 from sim.errors import InputError, Problem
 from sim.scenario.schema import product
-from sim.study.experiment import Ledger, arms_of, check_horizons, graph_of, units_of
+from sim.study.ledger import FILE, Ledger, in_batches, missing
 from sim.study.start import study_on
+from sim.study.units import arms_of, check_horizons, graph_of, units_of
+from sim.study.workers import cores
 
 TIES_A_PERSON = 100  # of a grown society, counted once per tie
-BYTES_A_TIE = 69  # sim.world.state.Ties
+BYTES_A_TIE = 111  # sim.world.state.Ties
 LIVES_AT_ONCE = 4  # the grown society, the living world, and what a month's turnover and measuring copy
 PROGRAM_MB = 350  # a process before it holds any society
 NS_A_DAY = {"grown": 12, "lived": 34}  # of one tie, without and with a platform: docs/speed.md
+MB_A_UNIT = 0.1  # of the ledger and of tables, before any has been done
 MOST_UNITS = 10_000  # that a sweep does unasked
 
 
@@ -53,23 +55,59 @@ def forecast(study, folder: Path, size: str, jobs: int = 1) -> Forecast:
     units = points * study.seeds
     ties = _ties(study, graph)
     mb = ties * BYTES_A_TIE / 1e6
-    done, seconds, written = set(), None, 0.1
-    if (folder / "ledger.sqlite").is_file():
-        ledger = Ledger(folder)
-        done = ledger.done() & set(units_of(study, graph))
-        if done:
-            written = ledger.file.stat().st_size / 1e6 / len(done)
-            seconds = sum(map(_seconds, (runs for runs, *_ in ledger.frames(done)))) / len(done)
+    done, seconds, written = seen(study, graph, folder)
     return Forecast(
         points=points,
         units=units,
         runs=units * len(arms_of(study)),
-        done=len(done),
+        done=done,
         seconds_a_unit=_guess(study, units, ties) if seconds is None else seconds,
         guessed=seconds is None,
-        memory_mb=max(1, jobs) * (PROGRAM_MB + LIVES_AT_ONCE * mb),
-        disk_mb=study.seeds * mb + units * written,
+        memory_mb=PROGRAM_MB + max(1, jobs) * memory_mb(ties),
+        disk_mb=study.seeds * mb + units * (written or MB_A_UNIT),
     )
+
+
+def seen(study, graph, folder: Path) -> tuple[int, float | None, float | None]:
+    """Units that a result folder holds already, and what each took: seconds, and MB of disk; None before any is done."""
+    if not (folder / FILE).is_file():
+        return 0, None, None
+    with Ledger(folder) as ledger:
+        kept = ledger.kept()
+        done = [unit for unit in units_of(study, graph) if missing(unit, kept) is None]
+        if not done:
+            return 0, None, None
+        lives: dict[str, float] = {}  # each counted once
+        for batch in in_batches(done, 100):
+            runs = ledger.runs([run.key for unit in batch for run in unit.runs], values=False)
+            lives |= {key: json.loads(run.about)["wall_s"] for key, run in runs.items()}
+        return len(done), sum(lives.values()) / len(done), 2 * ledger.file.stat().st_size / 1e6 / len(done)
+
+
+def sensible(study, size: str, jobs: int | None, threads: int | None) -> tuple[int, int]:
+    """Processes and threads for this machine, where they are not given: a process a core as long as memory lasts and there are
+    units for them; the cores that are left become threads."""
+    study = study.at(size)
+    graph = graph_of(study)
+    if jobs is None:
+        units = math.prod(study.point_counts().values()) * study.seeds
+        jobs = max(1, min(cores(), units, int(free_mb() // memory_mb(_ties(study, graph)))))
+    return jobs, threads or max(1, cores() // jobs)
+
+
+def memory_mb(ties: int) -> float:
+    """Of one process that lives a society of so many ties."""
+    return PROGRAM_MB + LIVES_AT_ONCE * ties * BYTES_A_TIE / 1e6
+
+
+def free_mb() -> float:
+    """Memory that is free for new processes; unlimited where the system does not say."""
+    try:
+        with open("/proc/meminfo", encoding="ascii") as lines:
+            said = dict(line.split(":") for line in lines)
+        return float(said["MemAvailable"].split()[0]) / 1024
+    except (OSError, KeyError, ValueError):
+        return math.inf
 
 
 def refuse_too_many(study, size: str, jobs: int = 1) -> None:
@@ -96,8 +134,3 @@ def _guess(study, units: int, ties: int) -> float:
     grown = units if any(study.acts(name) == "before" for name in study.varied()) else study.seeds
     days = {"grown": 365 * years * grown / units, "lived": study.horizons[-1] * len(arms_of(study))}
     return sum(days[what] * ties * ns / 1e9 for what, ns in NS_A_DAY.items())
-
-
-def _seconds(runs: pl.DataFrame) -> float:
-    """Seconds of the lives of one unit, each counted once."""
-    return float(runs.unique(["started", "wall_s", "scenario_hash"])["wall_s"].sum())

@@ -12,6 +12,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,13 @@ from sim.study.tables import atomically
 from sim.world.growing import Grown, grow
 from sim.world.state import KnownLinks, People, State, Tally, Ties
 
+try:
+    import fcntl
+except ImportError:  # no such locks on this system
+    fcntl = None  # type: ignore[assignment]
+
 FORMAT = 1
+LOCK = ".lock"
 BROKEN = (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error)  # what reading a damaged file raises
 
 
@@ -53,15 +60,32 @@ def grown_society(resolved, seed: int, graph=None, threads: int = 1, folder: Pat
     made_by = [FORMAT, RULES, resolved.society_fingerprint(), graph_digest(graph), seed]
     name = hashlib.sha256(json.dumps(made_by).encode()).hexdigest()[:24]
     file = folder / f"{name}.npz"
-    found = load(file) if file.exists() else None
-    if found is None:
-        found = grow(
-            resolved.society, resolved.profiles, seed, resolved.people, resolved.years, graph, threads, watch
-        )
-        about = {"people": found.state.population, "years": resolved.years, "seed": seed, "rules": RULES,
-                 "graph": graph.name if graph is not None else ""}  # fmt: skip
-        save(file, found, about)
+    with alone(file):
+        found = load(file) if file.exists() else None
+        if found is None:
+            found = grow(
+                resolved.society, resolved.profiles, seed, resolved.people, resolved.years, graph, threads, watch
+            )
+            about = {"people": found.state.population, "years": resolved.years, "seed": seed, "rules": RULES,
+                     "graph": graph.name if graph is not None else ""}  # fmt: skip
+            save(file, found, about)
     return found
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Whoever wants the same society at the same moment waits until it is grown and stored; a lock ends with its process."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock = open(file.parent / LOCK, "ab")  # one file for all societies, a byte for each  # noqa: SIM115
+    except OSError:  # nothing can be stored there: everybody grows for themselves
+        yield
+        return
+    with lock:
+        if fcntl is not None:
+            with suppress(OSError):  # a file system without locks
+                fcntl.lockf(lock, fcntl.LOCK_EX, 1, int(file.stem[:12], 16))
+        yield
 
 
 def save(file: Path, grown: Grown, about: dict[str, Any]) -> None:

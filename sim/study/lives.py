@@ -25,9 +25,9 @@ from sim.scenario.schema import Resolved, Study
 from sim.society.graphs import GivenGraph
 from sim.study import provenance, tables
 from sim.study.choosing import Candidates, are_linked, choose, circles, mean_closeness, rows_of
-from sim.study.experiment import scenario_hash
 from sim.study.grown import grown_society
 from sim.study.single import as_lived, events_frame, make_folder, misplaced
+from sim.study.units import scenario_hash
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import living

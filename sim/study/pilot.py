@@ -29,7 +29,7 @@ from sim.errors import InputError, Problem, RunError
 from sim.scenario.reading import FOLDERS, check
 from sim.scenario.schema import Piece, Profile, Society
 from sim.study.tables import atomically
-from sim.study.workers import workers
+from sim.study.workers import as_they_end, of_our_own
 from sim.world.growing import STEADY, STEADY_CHANGE, grow
 from sim.world.measures.year import Year, the_year
 from sim.world.rules import society_rules
@@ -86,10 +86,9 @@ def pilot(
     """Grow the society of a file with seeds 1, 2, ... and compute its numbers; changes no file."""
     society = read_piece(file, Society, "society")
     usage = read_piece(file.parent / FOLDERS["profile"] / f"{profile}.toml", Profile, "profile")
-    tasks = [(society, usage, seed, people, years) for seed in range(1, seeds + 1)]
     lived: dict[int, Any] = {}
-    with workers(min(jobs, seeds)) as results:
-        for seed, *rest in results(_grown, tasks):
+    with of_our_own(min(jobs, seeds), _grown, (society, usage, people, years)) as workers:
+        for seed, *rest in as_they_end(workers, range(1, seeds + 1)):
             lived[seed] = rest
             if watch:
                 watch("societies", len(lived), seeds)
@@ -109,8 +108,8 @@ def pilot(
     )
 
 
-def _grown(task: tuple) -> tuple:
-    society, usage, seed, people, years = task
+def _grown(shared: tuple, seed: int) -> tuple:
+    society, usage, people, years = shared
     profiles = ((usage, 1.0),)
     grown = grow(society, profiles, seed, people, years)
     return seed, grown.history, the_year(grown.state, society_rules(society, profiles))

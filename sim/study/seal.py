@@ -8,8 +8,6 @@ a world; `sealing` makes a seal.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -17,6 +15,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from sim.errors import InputError, Problem
+from sim.scenario.fingerprint import digest
 from sim.scenario.schema import Contrast, ListOf, Number, Piece, Study, leaves
 
 PARTS = {"question": "question", "margins": "margins", "scenario": "scenario", "runs": "code", "verdicts": "code"}
@@ -26,12 +25,6 @@ JUDGES = ("contrast.py", "rule.py", "tables.py")
 """The files that make verdicts of the rows of runs."""
 
 _TO_DO = "a file as `sim seal` writes it: take it back from where it was published, or delete it to do without a seal"
-
-
-def digest(content: Any) -> str:
-    """SHA-256 (hex) of plain values."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 VERDICTS = digest([(name, Path(__file__).with_name(name).read_text(encoding="utf-8")) for name in JUDGES])[:12]

@@ -8,12 +8,13 @@ from pathlib import Path
 import polars as pl
 
 from sim.errors import InputError, Problem
+from sim.scenario.fingerprint import digest
 from sim.scenario.schema import Study
 from sim.study import seal, tables
-from sim.study.experiment import CODE, graph_of
 from sim.study.grown import graph_digest
 from sim.study.seal import Earlier, Parts, Seal
 from sim.study.start import study_on
+from sim.study.units import CODE, graph_of
 
 
 def seal_study(study: Study, again: bool = False) -> tuple[Seal, Path]:
@@ -31,7 +32,7 @@ def seal_study(study: Study, again: bool = False) -> tuple[Seal, Path]:
         format=1,
         study=study.name,
         sealed_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        hash=seal.digest(parts.model_dump()),
+        hash=digest(parts.model_dump()),
         primary=seal.primary(said),
         parts=parts,
         runs=finished(study.name),

@@ -14,9 +14,10 @@ from sim.errors import InputError, Problem, RunError
 from sim.scenario.reading import load
 from sim.scenario.schema import Study
 from sim.study import tables
-from sim.study.experiment import arms_of, graph_of, live
+from sim.study.living import Work, grow_for, live
 from sim.study.single import MAIN
 from sim.study.start import study_on
+from sim.study.units import arms_of, graph_of
 
 FEWEST = 4  # digits that name a run
 MOST_NAMED = 5  # runs, and measures, in a message
@@ -152,7 +153,9 @@ def again(found: Found, threads: int = 1) -> Again:
     """
     run = found.run
     study, arm, other_luck, graph = as_it_was(found)
-    lived = live(study, arm, found.point, run["seed"], graph, other_luck, threads, run["size"], run["arm"])
+    work = Work(study, graph, run["size"], threads)
+    grown = grow_for(work, arm, found.point, run["seed"])
+    lived = live(work, arm, found.point, run["seed"], other_luck, grown)
     now = {(day, *row[:3]): row[3:] for day, some in lived.rows.items() for row in some}
     kept = tables.read(found.folder, "measures").filter(run_id=run["run_id"])
     then = {row[:4]: row[4:] for row in kept.select(*KEY, "unit", "n", "value").iter_rows()}

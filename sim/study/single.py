@@ -19,9 +19,10 @@ import polars as pl
 
 from sim.errors import InputError, Problem, RunError, nearest
 from sim.study import provenance, tables
-from sim.study.experiment import check_horizons, graph_of, run_fingerprint, run_row
 from sim.study.grown import grown_society
+from sim.study.living import run_row
 from sim.study.start import graph_named, study_on
+from sim.study.units import check_horizons, graph_of, run_fingerprint
 from sim.world.events import EventLog
 from sim.world.measures import Row
 from sim.world.model import ENGINES, World
@@ -109,7 +110,7 @@ def run_one(
         say(f"days in '{arm}'", day, days)
 
     identity = run_fingerprint(study, arm, point, seed, given, None)
-    run = run_row(world, arm, identity, days, "single", started, began) | {"point": 0}
+    run = run_row(world, days, "single", started, began) | {"run_id": identity[:16], "arm": arm, "point": 0}
     about = {"name": study.name, "version": run["version"], "scenario": run["scenario_hash"][:12]}
     made = provenance.of(about | {"command": provenance.command("run", study.file, **asked)}, [seed])
     files = []

@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from sim.errors import InputError, Problem, RunError, nearest
 from sim.study.provenance import Provenance
@@ -205,8 +206,28 @@ def write_file(file: str | os.PathLike, name: str, frame: pl.DataFrame, made: Pr
                 out.write(_first_line(table, made))
                 frame.write_csv(out)
         else:
-            said = {_MADE: json.dumps(made._asdict(), ensure_ascii=False)} if made else {}
-            frame.write_parquet(temporary, metadata={_KEY: f"{table}, format {FORMAT}"} | said)
+            frame.write_parquet(temporary, metadata=_metadata(table, made))
+    return file
+
+
+def write_in_parts(
+    folder: str | os.PathLike,
+    name: str,
+    parts: Iterable[pl.DataFrame],
+    varied: Mapping[str, Any] | None = None,
+    made: Provenance | None = None,
+) -> Path:
+    """Write a Parquet table of a result folder from its parts in order, never holding all of them; complete or not at all.
+
+    varied : name -> type of the columns that a table of runs has beyond the declared ones
+    made : where it is from, kept beside its format
+    Raises as `write` does.
+    """
+    file, table = path(folder, name), _table(name)
+    schema = _declared(table, pl.DataFrame(schema=dict(SCHEMAS[table]) | dict(varied or {}))).schema
+    source = register_io_source(lambda *_: (_declared(table, part) for part in parts), schema=schema)
+    with atomically(file) as temporary:
+        source.sink_parquet(temporary, maintain_order=True, metadata=_metadata(table, made))
     return file
 
 
@@ -345,6 +366,11 @@ def _fitted(column: pl.Series, wanted: Any) -> pl.Series:
     if not lossless:
         raise TypeError
     return column.cast(wanted)  # strict: a whole number that does not fit is an error
+
+
+def _metadata(table: str, made: Provenance | None) -> dict[str, str]:
+    said = {_MADE: json.dumps(made._asdict(), ensure_ascii=False)} if made else {}
+    return {_KEY: f"{table}, format {FORMAT}"} | said
 
 
 def _first_line(table: str, made: Provenance | None) -> bytes:

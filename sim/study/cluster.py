@@ -1,0 +1,190 @@
+"""Workers of a Dask cluster. They need this program at the same version, and share no disk with us or with each other.
+
+Dask moves a task elsewhere when its worker dies; a society is grown by one worker and sent to the others that need it.
+Source of the addresses: `dask scheduler`, `dask worker`, dask-jobqueue (docs/running.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import pickle
+import queue
+import threading
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, Self
+
+from sim.compiled import RULES
+from sim.errors import InputError, Problem, RunError
+from sim.study.workers import LOOK_UP, Ended, Lost
+
+try:
+    import distributed
+except ImportError:
+    distributed = None  # said where it is needed
+
+PATIENCE = 60.0  # seconds without any worker
+TIMEOUT = 10.0  # seconds for a scheduler to answer
+IN_HAND = 2  # tasks of a worker: one that it does, one that waits, so that it need not wait for us
+EXPECTED = "the address of a running Dask scheduler, such as tcp://127.0.0.1:8786; `dask scheduler` prints it"
+
+
+class Cluster:
+    """The workers of a scheduler, by address; those that come and go meanwhile are seen.
+
+    make : make(shared, *arguments) of what tasks need (`needs` of `start`); then function(shared, task, needs)
+    InputError: no scheduler answers, or a worker has another version. RunError: the cluster is gone.
+    """
+
+    def __init__(self, address: str, function: Callable[[Any, Any, Any], Any], shared: Any, make: Callable[..., Any]):
+        self.address, self.function, self.make = address, function, make
+        self.packed = pickle.dumps(shared)
+        self.busy: Counter[Hashable] = Counter()
+        self.tasks: dict[str, tuple[Hashable, Any]] = {}
+        self.made: OrderedDict[str, Any] = OrderedDict()
+        self.fit: set[str] = set()
+        self.over: queue.Queue[Any] = queue.Queue()
+        self.seen = (-LOOK_UP, dict[str, int]())
+        self.alive = time.monotonic()
+
+    def __enter__(self) -> Self:
+        if distributed is None:
+            expected = "dask.distributed: pip install 'unbirthday[cluster]'"
+            raise InputError(Problem("", "--cluster", "dask.distributed is not installed", expected))
+        self.quiet = logging.getLogger("distributed")
+        self.level = self.quiet.level
+        self.quiet.setLevel(logging.CRITICAL)  # what is lost is said by us
+        try:
+            self.client = distributed.Client(self.address, timeout=TIMEOUT, set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            self.quiet.setLevel(self.level)
+            why = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise InputError(Problem("", "--cluster", f"no scheduler at '{self.address}' ({why})", EXPECTED)) from None
+        self.sweep = hashlib.sha256(self.packed + self.client.id.encode()).hexdigest()[:12]
+        self.shared = self.client.submit(pickle.loads, self.packed, key=f"unbirthday-study-{self.sweep}")
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.client.close(timeout=TIMEOUT)  # and with it all our tasks are forgotten there
+        self.quiet.setLevel(self.level)
+
+    def free(self) -> list[Hashable]:
+        threads = self._workers()
+        return [worker for worker in threads for _ in range(IN_HAND - self.busy[worker])]
+
+    def _workers(self) -> dict[str, int]:
+        """Worker -> threads, as it was a moment ago."""
+        when, workers = self.seen
+        if time.monotonic() - when < LOOK_UP:
+            return workers
+        try:
+            workers = self.client.nthreads()
+        except (OSError, TimeoutError) as error:
+            raise self._gone(error) from None
+        if new := set(workers) - self.fit:
+            self._refuse_unfit(new)
+            self.fit |= new
+        if workers:
+            self.alive = time.monotonic()
+        elif time.monotonic() - self.alive > PATIENCE:
+            raise self._gone("no worker has been there for a minute")
+        self.seen = (time.monotonic(), workers)
+        return workers
+
+    def _refuse_unfit(self, new: set[str]) -> None:
+        versions = self.client.run(_rules, workers=list(new), on_error="return")
+        problems = []
+        for worker, found in versions.items():
+            if isinstance(found, OSError):
+                continue  # it has gone again
+            said = f"worker {worker} cannot import this program ({found})" if isinstance(found, Exception) else ""
+            if not said and found != RULES:
+                said = f"worker {worker} has rules {found}"
+            if said:
+                problems.append(Problem("", "--cluster", said, f"the same version of the program there as here, rules {RULES}"))
+        if problems:
+            raise InputError(problems)
+
+    def start(self, worker: Hashable, task: Any, needs: Mapping[str, tuple] | None = None) -> None:
+        made = {name: self._make(name, arguments) for name, arguments in (needs or {}).items()}
+        future = self.client.submit(
+            _do, self.function, self.shared, task, made, workers=[worker], allow_other_workers=True, pure=False,
+        )  # fmt: skip
+        self.busy[worker] += 1
+        self.tasks[future.key] = (worker, task)
+        future.add_done_callback(self.over.put)
+
+    def _make(self, name: str, arguments: tuple) -> Any:
+        """What will be made, once; the latest are held on to, the others may be forgotten there."""
+        if name not in self.made:
+            key = f"unbirthday-{name}-{self.sweep}"
+            self.made[name] = self.client.submit(_make, self.make, self.shared, arguments, key=key)
+        self.made.move_to_end(name)
+        while len(self.made) > IN_HAND * (len(self.seen[1]) + 1):
+            self.made.popitem(last=False)
+        return self.made[name]
+
+    def ended(self) -> list[Ended]:
+        futures = []
+        try:
+            futures.append(self.over.get(timeout=LOOK_UP))
+            while True:
+                futures.append(self.over.get_nowait())
+        except queue.Empty:
+            pass
+        self._workers()
+        done = [future for future in futures if future.status == "finished"]
+        try:
+            given = dict(zip((future.key for future in done), self.client.gather(done, errors="skip") if done else ()))
+        except (OSError, TimeoutError) as error:
+            raise self._gone(error) from None
+        if len(given) < len(done):  # some were lost on the way: their workers died with what they had
+            given = {}
+            for future in done:
+                try:
+                    given[future.key] = future.result(timeout=TIMEOUT)
+                except Exception as error:
+                    given[future.key] = Lost(str(error))
+        found = []
+        for future in futures:
+            worker, task = self.tasks.pop(future.key)
+            self.busy[worker] -= 1
+            if future.key not in given:
+                given[future.key] = self._failed(future)
+            found.append(Ended(worker, task, given[future.key]))
+        return found
+
+    def _failed(self, future: Any) -> Lost:
+        """A task whose workers died, one after the other; what a task raises is raised here."""
+        if self.client.status != "running":
+            raise self._gone("the scheduler has gone")
+        error = future.exception(timeout=TIMEOUT) if future.status == "error" else None
+        if error is None or isinstance(error, distributed.scheduler.KilledWorker | distributed.scheduler.NoValidWorkerError):
+            return Lost("killed, or out of memory" if error is not None else f"its task was {future.status}")
+        raise error
+
+    def _gone(self, why: object) -> RunError:
+        return RunError(
+            f"the cluster at {self.address} is gone ({why}); what was finished before is kept. "
+            "Run the same command again with a cluster that is there, or without --cluster."
+        )
+
+
+def _rules() -> str:
+    """The version of the rules, where this is run."""
+    return RULES
+
+
+_one = threading.Lock()  # kernels and what is at hand are for one task at a time, whatever a worker's threads
+
+
+def _do(function: Callable[[Any, Any, Any], Any], shared: Any, task: Any, needs: dict[str, Any]) -> Any:
+    with _one:
+        return function(shared, task, needs)
+
+
+def _make(make: Callable[..., Any], shared: Any, arguments: tuple) -> Any:
+    with _one:
+        return make(shared, *arguments)

@@ -1,0 +1,177 @@
+"""Finished runs of a result folder, each durable as soon as it is written: one SQLite file.
+
+What is kept is known by what made it, so a changed study finds what did not change and never what did. A run is kept once
+however many points it stands for. Whatever ends a sweep, the file holds every unit that was written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.errors import InputError, Problem, RunError
+from sim.study.living import Finished, Label, Record, Task
+from sim.study.units import Unit
+
+try:
+    import fcntl
+except ImportError:  # no such locks on this system
+    fcntl = None  # type: ignore[assignment]
+
+FORMAT = 2
+FILE = "ledger.sqlite"
+LOCK = ".sweeping"
+
+_TABLES = """
+create table if not exists labels (digest text primary key, labels blob) without rowid;
+create table if not exists runs (key text primary key, about text, labels text, packed blob);
+create table if not exists pairs (one text, other text, labels text, packed blob, primary key (one, other));
+create table if not exists failures (key text primary key, point integer, seed integer, error text);
+"""
+
+
+class Kept(NamedTuple):
+    """A record as it lies in the ledger. about : as in `Record`; labels : digest of what the values are"""
+
+    about: str
+    labels: str
+    packed: bytes
+
+
+class Ledger:
+    """The ledger of a result folder. InputError: no folder to write in, or a file that is no ledger of this format."""
+
+    def __init__(self, folder: Path):
+        self.folder, self.file = folder, folder / FILE
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(Problem(str(folder), "", f"not a folder to write in ({error.strerror})", "a folder")) from None
+        remedy = "another folder (--out); or delete the file, and what it holds is lived again"
+        try:
+            # Tables are written by a thread of polars while ours waits: never two at a time
+            self.book = sqlite3.connect(self.file, timeout=60, isolation_level=None, check_same_thread=False)
+            (found,) = self.book.execute("pragma user_version").fetchone()
+            held = self.book.execute("select count(*) from sqlite_master").fetchone()[0]
+            if found != FORMAT and (found or held):
+                raise InputError(Problem(str(self.file), "", f"a ledger of format {found or 1}", f"format {FORMAT}: {remedy}"))
+            self.book.execute("pragma journal_mode = wal")  # one flush a unit, and readers need not wait
+            self.book.execute("pragma synchronous = full")
+            self.book.executescript(_TABLES + f"pragma user_version = {FORMAT};")
+        except sqlite3.OperationalError as error:
+            raise InputError(Problem(str(self.file), "", f"cannot be written ({error})", remedy)) from None
+        except sqlite3.DatabaseError as error:
+            raise InputError(Problem(str(self.file), "", f"not a ledger of runs ({error})", remedy)) from None
+        self._known: set[str] = {digest for (digest,) in self.book.execute("select digest from labels")}
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.book.close()
+
+    # What is there
+
+    def kept(self) -> set[str | tuple[str, str]]:
+        """Keys of all runs, and of both runs of all distances."""
+        found: set[str | tuple[str, str]] = {key for (key,) in self.book.execute("select key from runs")}
+        found.update(self.book.execute("select one, other from pairs"))
+        return found
+
+    def failures(self) -> dict[str, tuple[int, int, str]]:
+        """Key of each unit that failed -> point, seed and error."""
+        rows = self.book.execute("select key, point, seed, error from failures")
+        return {key: (point, seed, error) for key, point, seed, error in rows}
+
+    def runs(self, keys: Sequence[str], values: bool = True) -> dict[str, Kept]:
+        """Some runs by key; without their values where only `about` is looked at."""
+        columns = "key, about, labels, packed" if values else "key, about, '', null"
+        marks = ", ".join("?" * len(keys))
+        rows = self.book.execute(f"select {columns} from runs where key in ({marks})", keys)
+        return {key: Kept(*rest) for key, *rest in rows}
+
+    def pairs(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Kept]:
+        """Distances between some pairs of runs."""
+        marks = ", ".join(["(?, ?)"] * len(keys))
+        flat = [key for pair in keys for key in pair]
+        rows = self.book.execute(f"select one, other, labels, packed from pairs where (one, other) in (values {marks})", flat)
+        return {(one, other): Kept("", *rest) for one, other, *rest in rows}
+
+    def labels(self) -> dict[str, tuple[Label, ...]]:
+        """Digest -> what the values of records are."""
+        rows = self.book.execute("select digest, labels from labels")
+        return {digest: tuple(map(tuple, json.loads(text))) for digest, text in rows}
+
+    # Writing
+
+    def write(self, ended: Iterable[tuple[Task, Finished]]) -> None:
+        """Units that ended, in one transaction. RunError: the disk refuses; all written before is kept."""
+        ended = list(ended)
+        try:
+            self.book.execute("begin immediate")
+            for task, finished in ended:
+                for record in finished.records:
+                    self._keep(record)
+                if finished.error:
+                    unit = task.unit
+                    row = (unit.key, unit.number, unit.seed, finished.error)
+                    self.book.execute("insert or replace into failures values (?, ?, ?, ?)", row)
+                else:
+                    self.book.execute("delete from failures where key = ?", (task.unit.key,))
+            self.book.execute("commit")
+        except sqlite3.Error as error:
+            named = ", ".join(f"point {task.unit.number}, seed {task.unit.seed}" for task, _ in ended)
+            raise RunError(
+                f"{self.file}: {named} could not be kept ({error}). All units finished before are kept; "
+                "make room and run the same command again: it does what is missing."
+            ) from None
+
+    def _keep(self, record: Record) -> None:
+        digest = hashlib.sha256(record.labels).hexdigest()[:16]
+        if digest not in self._known:
+            self.book.execute("insert or ignore into labels values (?, ?)", (digest, record.labels))
+            self._known.add(digest)
+        if isinstance(record.key, str):
+            row: tuple = (record.key, record.about, digest, record.values)
+            self.book.execute("insert or ignore into runs values (?, ?, ?, ?)", row)
+        else:
+            self.book.execute("insert or ignore into pairs values (?, ?, ?, ?)", (*record.key, digest, record.values))
+
+
+def missing(unit: Unit, kept: set[str | tuple[str, str]]) -> Task | None:
+    """What of a unit is not kept; None if all of it is."""
+    runs = frozenset(run.key for run in unit.runs if run.key not in kept)
+    pairs = frozenset(pair for pair in unit.pairs if pair not in kept)
+    return Task(unit, runs, pairs) if runs or pairs else None
+
+
+def in_batches(units: Iterable[Unit], many: int) -> Iterator[list[Unit]]:
+    batch: list[Unit] = []
+    for unit in units:
+        batch.append(unit)
+        if len(batch) == many:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Nobody else sweeps into this folder meanwhile. RunError: somebody does; the lock goes with its process."""
+    if fcntl is None:
+        yield
+        return
+    with closing(open(folder / LOCK, "a")) as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RunError(f"{folder}: another sweep is writing here; wait for it, or choose another folder (--out)") from None
+        except OSError:
+            pass  # a file system without locks
+        yield
