@@ -273,6 +273,8 @@ def compare(folder: Folder):
         rows.append((name, at, _years(row["horizon"]), row["profile"], row["verdict"], tips, share, row["why"]))
     _table(("contrast", "point", "at", "profile", "verdict", "tips at", "share", "why"), rows)
     print("* primary; tips at: the margin at which the word changes; share: of points with this word")
+    if sealed := verdicts["seal"][0]:
+        print(f"seal: {sealed}")
     if len(verdicts) > MOST_ROWS:
         print(f"{len(verdicts) - MOST_ROWS} more in {tables.path(folder, 'verdict')}")
 
@@ -329,6 +331,44 @@ def _with_interval(index: dict[str, Any]) -> str:
     share = index["kind"].startswith("S")
     value, low, high = (f"{index[key]:z.2f}" if share else _short(index[key]) for key in ("value", "low95", "high95"))
     return f"{value} ({low} to {high})"
+
+
+@app.command()
+def seal(
+    study: Study,
+    again: Annotated[bool, typer.Option("--again", help="Replace a seal; the old hash stays in its history.")] = False,
+):
+    """Fix a study's question, margins, scenario and code before running: a small file beside it, and one hash to publish."""
+    from sim.scenario.reading import load
+    from sim.study.sealing import seal_study
+
+    sealed, file = seal_study(load(study), again)
+    print(sealed.hash)
+    if sealed.runs:
+        print(f"note: sealed after {sealed.runs} runs of this study, and says so", file=sys.stderr)
+    print(f"written: {file}; commit or publish it, or the hash, before running", file=sys.stderr)
+
+
+@app.command()
+def show(
+    run_id: Annotated[str, typer.Argument(metavar="RUN_ID", help="The first digits of a run_id, four or more.")],
+    folder: Annotated[Path | None, typer.Option("--in", metavar="DIR", help="A result folder; all of results/ else.")] = None,
+    threads: Threads = 1,
+):
+    """Live one run of a sweep again, and say whether every measure is the same to the last bit."""
+    from sim.study import show
+
+    found = show.find(run_id, folder)
+    for name, said in found.told():
+        print(f"{name:<9}{said}")
+    if found.version:
+        print(f"note: {found.version}", file=sys.stderr)
+    lived = show.again(found, threads)
+    print()
+    main = [(name, _short(then), _short(now), unit) for name, then, now, unit in lived.main]
+    _table(("measure", "in the tables", "lived again", "unit"), main)
+    lived.must_be_the_same()
+    print(f"all {lived.all} measures are the same to the last bit")
 
 
 @app.command()

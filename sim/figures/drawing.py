@@ -28,7 +28,8 @@ from sim.figures import (
 )
 from sim.figures.results import Lacking, Results
 from sim.figures.words import LANGUAGES, Words
-from sim.study import tables
+from sim.study import provenance, tables
+from sim.study.provenance import Provenance
 
 FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
     "birthdays": birthdays.figure,
@@ -41,11 +42,12 @@ FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
     "telling": telling.figure,
     "verdict": verdict.figure,
 }
-UNDATED = {  # metadata that would make two files of the same tables differ
+UNDATED: dict[str, dict[str, str | None]] = {  # metadata that would make two files of the same tables differ
     "svg": {"Date": None},
     "png": {"Software": None},
     "pdf": {"CreationDate": None},
 }
+ABOUT = {"svg": "Description", "png": "Description", "pdf": "Subject"}  # where a figure says what it is from
 
 
 class LeftOut(UserWarning):
@@ -69,6 +71,7 @@ def draw(
     refuse_unknown(lang, formats)
     words = Words(lang)
     files, reasons = [], []
+    tables_from = origin(Path(folder))
     with matplotlib.style.context(["default", style.RC]):
         for name, make in figures_of(Path(folder)).items():
             try:
@@ -76,7 +79,9 @@ def draw(
             except Lacking as lacking:
                 reasons.append(f"{name}: left out, {lacking}")
                 continue
-            files += [save(figure, Path(out or folder) / f"{name}.{lang}.{suffix}") for suffix in dict.fromkeys(formats)]
+            for suffix in dict.fromkeys(formats):
+                made = tables_from(("draw", "--lang", lang, "--format", suffix))
+                files.append(save(figure, Path(out or folder) / f"{name}.{lang}.{suffix}", made))
     if not files:
         raise InputError(Problem(str(folder), "", "no figure can be drawn (" + "; ".join(reasons) + ")", ""))
     for reason in reasons:
@@ -90,6 +95,15 @@ def figures_of(folder: Path) -> dict[str, Callable[[Words], Figure]]:
         return {tie.name(each): partial(tie.figure, each) for each in life.lives(folder)}
     results = Results(folder)
     return {name: partial(make, results) for name, make in FIGURES.items()}
+
+
+def origin(folder: Path) -> Callable[[Sequence[str]], Provenance]:
+    """Where what is drawn from a folder is from, given how it is drawn."""
+    if (folder / life.ABOUT).is_file():
+        about = tables.read_json(folder, life.ABOUT)
+        return partial(provenance.of, about | {"name": about["study"], "size": "tie"}, [about["seed"]])
+    about, runs = tables.read_json(folder, "study.json"), tables.read(folder, "runs")
+    return partial(provenance.of, about, runs.filter(status="done")["seed"], ("compare",))
 
 
 def refuse_unknown(lang: str, formats: Sequence[str]) -> None:
@@ -108,8 +122,10 @@ def refuse_unknown(lang: str, formats: Sequence[str]) -> None:
         raise InputError(problems)
 
 
-def save(figure: Figure, file: Path) -> Path:
+def save(figure: Figure, file: Path, made: Provenance) -> Path:
+    """Write a figure; what it is from goes into the metadata, where its format has room for it."""
     kind = file.suffix[1:]
+    said = UNDATED[kind] | {"Creator": f"unbirthday {made.version}", ABOUT[kind]: str(made)}
     with tables.atomically(file) as temporary:
-        figure.savefig(temporary, format=kind, metadata=UNDATED[kind])
+        figure.savefig(temporary, format=kind, metadata=said)
     return file

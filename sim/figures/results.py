@@ -73,6 +73,12 @@ class Results:
     def verdicts(self) -> pl.DataFrame:
         return self._compared("verdict").filter(pl.col("profile") == "all")
 
+    @cached_property
+    def seal(self) -> str:
+        """How the study stands to its seal, as `sim compare` found; "" without a seal."""
+        compared = self.study.get("seal") and tables.path(self.folder, "verdict").is_file()
+        return next(iter(self.verdicts["seal"]), "") if compared else ""
+
     def _compared(self, name: str) -> pl.DataFrame:
         if not tables.path(self.folder, name).is_file():
             raise Lacking(f"{tables.path(self.folder, name).name} is not there; run `sim compare` first")

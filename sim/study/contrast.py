@@ -26,7 +26,7 @@ import polars as pl
 from scipy.special import stdtr, stdtrit
 
 from sim.errors import InputError, Problem
-from sim.study import rule, tables
+from sim.study import provenance, rule, seal, tables
 
 NOT_APPLICABLE = "not applicable"
 PLAIN = "acquaintance_total"
@@ -52,9 +52,10 @@ def compare(folder: str | os.PathLike) -> Comparison:
     """Compare the finished runs of a result folder; writes contrasts.csv and verdict.csv there."""
     study = read_study(folder)
     found = contrasts(folder)
-    judged = _judged(study, found)
-    tables.write(folder, "contrasts", found)
-    tables.write(folder, "verdict", judged)
+    judged = _judged(study, found, _sealed(folder, study))
+    made = provenance.of(study, done(folder)["seed"], ("compare",))
+    tables.write(folder, "contrasts", found, made)
+    tables.write(folder, "verdict", judged, made)
     return Comparison(found, judged)
 
 
@@ -76,7 +77,8 @@ def contrasts(folder: str | os.PathLike) -> pl.DataFrame:
 
 def verdicts(folder: str | os.PathLike) -> pl.DataFrame:
     """The verdict of each contrast at each declared point and horizon, for all and per profile."""
-    return _judged(read_study(folder), contrasts(folder))
+    study = read_study(folder)
+    return _judged(study, contrasts(folder), _sealed(folder, study))
 
 
 def paired(study: dict[str, Any], folder: str | os.PathLike, only: Sequence[str] = ()) -> pl.DataFrame:
@@ -110,6 +112,12 @@ def done(folder: str | os.PathLike) -> pl.DataFrame:
     key = ["arm", *_UNIT]
     _refuse_twice(folder, "runs", runs.filter(pl.struct(key).is_duplicated()).select(key))
     return runs.select("run_id", *key)
+
+
+def _sealed(folder: str | os.PathLike, study: dict[str, Any]) -> str:
+    """How the finished runs stand to the study's seal."""
+    started = tables.read(folder, "runs").filter(pl.col("status") == "done")["started"].to_list()
+    return seal.standing(study, min(started, default=None) if None not in started else None)
 
 
 def _refuse_twice(folder: str | os.PathLike, name: str, twice: pl.DataFrame) -> None:
@@ -283,7 +291,7 @@ def _holm(frame: pl.DataFrame) -> pl.DataFrame:
 # Verdicts
 
 
-def _judged(study: dict[str, Any], found: pl.DataFrame) -> pl.DataFrame:
+def _judged(study: dict[str, Any], found: pl.DataFrame, sealed: str) -> pl.DataFrame:
     margins = rule.Margins(**{key: float(value) for key, value in study["margins"].items()})
     others = sum(not each["primary"] and _has_word(each) for each in study["contrasts"])
     kinds = {
@@ -308,6 +316,7 @@ def _judged(study: dict[str, Any], found: pl.DataFrame) -> pl.DataFrame:
         assumed_share=pl.lit(sum(assumed) / len(assumed) if assumed else math.nan),
         label=pl.lit("given this graph" if study.get("given_graph") else ""),
         scenario=pl.lit(study.get("scenario", "")),
+        seal=pl.lit(sealed),
     ).select(tables.SCHEMAS["verdict"].keys())
 
 

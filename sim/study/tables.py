@@ -2,7 +2,7 @@
 
 A file is complete or absent: it is written beside its place under a hidden name, flushed to the
 disk and then moved over the old one in one step. Each file names its format: Parquet in its
-key-value metadata, CSV in a first comment line, JSON under the key "format".
+key-value metadata, CSV in a first comment line, JSON under the key "format"; tables say there, too, where they are from.
 Source of the columns: docs, "Tables".
 """
 
@@ -20,11 +20,12 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from sim.errors import InputError, Problem, RunError, nearest
+from sim.study.provenance import Provenance
 
 FORMAT = 1
 """Raised when a column changes its name, its type or its meaning."""
 
-_KEY = "unbirthday"
+_KEY, _MADE = "unbirthday", "provenance"
 _TEXT, _WHOLE, _DAY, _NUMBER, _YES = pl.String, pl.Int64, pl.Int32, pl.Float64, pl.Boolean
 
 SCHEMAS: Mapping[str, Mapping[str, Any]] = {
@@ -116,6 +117,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         "plain_sum": _TEXT,  # the word if the plain sum of closeness replaced support
         "label": _TEXT,  # "given this graph" or nothing
         "scenario": _TEXT,  # digest of every value that shaped the study's runs
+        "seal": _TEXT,  # whether the study was sealed before running and is still the same; "" without a seal
     },
     # One row per index of an assumption, horizon and measure, of a Sobol or Morris design.
     "indices": {
@@ -213,6 +215,8 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
 }
 
 _CSV = {"contrasts", "verdict", "indices", "precision"}
+_LATER = {"verdict": {"seal": ""}}
+"""Columns that older tables lack, and what they hold then."""
 _MAKER = (
     dict.fromkeys(("contrasts", "verdict"), "`sim compare`")
     | {"indices": "`sim sensitivity`", "precision": "`sim precision`"}
@@ -227,41 +231,47 @@ def path(folder: str | os.PathLike, name: str) -> Path:
     return Path(folder) / (table + (".csv" if table in _CSV else ".parquet"))
 
 
-def write(folder: str | os.PathLike, name: str, frame: pl.DataFrame) -> Path:
+def write(folder: str | os.PathLike, name: str, frame: pl.DataFrame, made: Provenance | None = None) -> Path:
     """Write the table `name` ("runs", "measures", ...) of a result folder; complete or not at all.
 
+    made : where it is from, kept beside its format
     Raises ValueError if columns or types are not the declared ones, RunError if the disk refuses.
     """
-    return write_file(path(folder, name), name, frame)
+    return write_file(path(folder, name), name, frame, made)
 
 
-def write_file(file: str | os.PathLike, name: str, frame: pl.DataFrame) -> Path:
+def write_file(file: str | os.PathLike, name: str, frame: pl.DataFrame, made: Provenance | None = None) -> Path:
     """Write a table to a file of any name (an event log goes where the user says)."""
     file, table = Path(file), _table(name)
     frame = _declared(table, frame)
     with atomically(file) as temporary:
         if table in _CSV:
             with open(temporary, "wb") as out:
-                out.write(_first_line(table))
+                out.write(_first_line(table, made))
                 frame.write_csv(out)
         else:
-            frame.write_parquet(temporary, metadata={_KEY: f"{table}, format {FORMAT}"})
+            frame.write_parquet(temporary, metadata=_metadata(table, made))
     return file
 
 
 def write_in_parts(
-    folder: str | os.PathLike, name: str, parts: Iterable[pl.DataFrame], varied: Mapping[str, Any] | None = None
+    folder: str | os.PathLike,
+    name: str,
+    parts: Iterable[pl.DataFrame],
+    varied: Mapping[str, Any] | None = None,
+    made: Provenance | None = None,
 ) -> Path:
     """Write a Parquet table of a result folder from its parts in order, never holding all of them; complete or not at all.
 
     varied : name -> type of the columns that a table of runs has beyond the declared ones
+    made : where it is from, kept beside its format
     Raises as `write` does.
     """
     file, table = path(folder, name), _table(name)
     schema = _declared(table, pl.DataFrame(schema=dict(SCHEMAS[table]) | dict(varied or {}))).schema
     source = register_io_source(lambda *_: (_declared(table, part) for part in parts), schema=schema)
     with atomically(file) as temporary:
-        source.sink_parquet(temporary, maintain_order=True, metadata={_KEY: f"{table}, format {FORMAT}"})
+        source.sink_parquet(temporary, maintain_order=True, metadata=_metadata(table, made))
     return file
 
 
@@ -281,13 +291,20 @@ def read_file(file: str | os.PathLike, name: str) -> pl.DataFrame:
             found = f"this is '{named}'" if named else "names no unbirthday format"
             raise _refused(file, found, f"'{table}, format {FORMAT}'; make it again with this version")
         if table in _CSV:
-            frame = pl.read_csv(file, skip_lines=1, schema=dict(SCHEMAS[table]))
+            frame = pl.read_csv(file, skip_lines=1, schema_overrides=dict(SCHEMAS[table]))
         else:
             frame = pl.read_parquet(file)
-        return _declared(table, frame)
+        later = {name: pl.lit(value) for name, value in _LATER.get(table, {}).items() if name not in frame.columns}
+        return _declared(table, frame.with_columns(**later))
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise _refused(file, f"cannot be read ({reason})", again) from error
+
+
+def provenance(folder: str | os.PathLike, name: str) -> Provenance | None:
+    """Where a Parquet table of a result folder is from; None if it does not say."""
+    said = pl.read_parquet_metadata(path(folder, name)).get(_MADE)
+    return Provenance(**json.loads(said)) if said else None
 
 
 def write_json(folder: str | os.PathLike, name: str, content: Mapping[str, Any]) -> Path:
@@ -395,15 +412,20 @@ def _fitted(column: pl.Series, wanted: Any) -> pl.Series:
     return column.cast(wanted)  # strict: a whole number that does not fit is an error
 
 
-def _first_line(table: str) -> bytes:
-    return f"# {_KEY} {table}, format {FORMAT}\n".encode()
+def _metadata(table: str, made: Provenance | None) -> dict[str, str]:
+    said = {_MADE: json.dumps(made._asdict(), ensure_ascii=False)} if made else {}
+    return {_KEY: f"{table}, format {FORMAT}"} | said
+
+
+def _first_line(table: str, made: Provenance | None) -> bytes:
+    return "; ".join([f"# {_KEY} {table}, format {FORMAT}", *([str(made)] if made else [])]).encode() + b"\n"
 
 
 def _named_format(file: Path, table: str) -> str:
     if table not in _CSV:
         return pl.read_parquet_metadata(file).get(_KEY, "")
     with open(file, encoding="utf-8") as lines:
-        return lines.readline().rstrip("\n").removeprefix(f"# {_KEY} ")
+        return lines.readline().rstrip("\n").removeprefix(f"# {_KEY} ").split("; ")[0]
 
 
 def _must_exist(file: Path, maker: str) -> None:
