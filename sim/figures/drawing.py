@@ -12,7 +12,7 @@ import matplotlib.style
 from matplotlib.figure import Figure
 
 from sim.errors import InputError, Problem, nearest
-from sim.figures import birthdays, displacement, greetings, letters, life, society, style, telling, tie, verdict
+from sim.figures import birthdays, displacement, greetings, letters, life, society, style, telling, tie, verdict, why
 from sim.figures.results import Lacking, Results
 from sim.figures.words import LANGUAGES, Words
 from sim.study import tables
@@ -42,12 +42,14 @@ def draw(
     lang: str = "en",
     formats: Sequence[str] = ("svg",),
     out: str | os.PathLike | None = None,
+    only: Sequence[str] | None = None,
 ) -> list[Path]:
-    """Draw all figures of a result folder, or of one that `sim tie` made, as `<figure>.<lang>.<format>`; returns the files.
+    """Draw the figures of a result folder, or of one that `sim tie` made, as `<figure>.<lang>.<format>`; returns the files.
 
     lang : "en" or "fr"
     formats : some of "svg", "png", "pdf"
     out : where the files go; the result folder itself by default
+    only : names of some figures; all by default
     A figure that the folder has no tables for is left out with a warning (LeftOut).
     Raises InputError for another language or format, a broken table, or if nothing can be drawn.
     """
@@ -56,6 +58,8 @@ def draw(
     files, reasons = [], []
     with matplotlib.style.context(["default", style.RC]):
         for name, make in figures_of(Path(folder)).items():
+            if only is not None and name not in only:
+                continue
             try:
                 figure = make(words)
             except Lacking as lacking:
@@ -73,8 +77,11 @@ def figures_of(folder: Path) -> dict[str, Callable[[Words], Figure]]:
     """What the tables of a folder can be drawn as, by name."""
     if (folder / life.ABOUT).is_file():
         return {tie.name(each): partial(tie.figure, each) for each in life.lives(folder)}
+    of_mechanisms: dict[str, Callable[[Words], Figure]] = {"why": partial(why.figure, folder)}
+    if not (folder / "study.json").is_file() and tables.path(folder, "why").is_file():
+        return of_mechanisms  # `sim why` was here, and no sweep
     results = Results(folder)
-    return {name: partial(make, results) for name, make in FIGURES.items()}
+    return {name: partial(make, results) for name, make in FIGURES.items()} | of_mechanisms
 
 
 def refuse_unknown(lang: str, formats: Sequence[str]) -> None:

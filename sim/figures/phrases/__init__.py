@@ -2,11 +2,12 @@
 
 from itertools import chain
 
-from sim.figures.phrases import birthdays, common, displacement, greetings, letters, society, telling, tie, verdict
+from sim.figures.phrases import birthdays, common, displacement, greetings, letters, society, telling, tie, verdict, why
 
 PHRASES: dict[str, tuple[str, str]] = {}  # key -> (English, French); {names} are filled in
 for _key, _said in chain.from_iterable(
-    module.PHRASES.items() for module in (common, society, verdict, greetings, birthdays, telling, letters, displacement, tie)
+    module.PHRASES.items()
+    for module in (common, society, verdict, greetings, birthdays, telling, letters, displacement, tie, why)
 ):
     if _key in PHRASES:
         raise KeyError(f"'{_key}' is said twice")
