@@ -188,6 +188,47 @@ def tie(
 
 
 @app.command()
+def why(
+    study: Study,
+    contrast: Annotated[str | None, typer.Option(help="Name of a contrast; the primary one if not given.")] = None,
+    point: Annotated[int | None, typer.Option(help="Number of the point of the design; its middle if not given.")] = None,
+    measure: Annotated[list[str] | None, typer.Option(help="A measure beside the legs of the verdict; may be repeated.")] = None,
+    size: Annotated[str, typer.Option(help="quick, default or full.")] = "default",
+    seeds: Annotated[int | None, typer.Option(min=1, help="Seeds; at most 8 of the study's if not given.")] = None,
+    jobs: Jobs = 1,
+    threads: Threads = 1,
+    lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
+    format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
+    out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work/SIZE if not given.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")] = False,
+):
+    """Split a verdict by mechanism: how much of it is due to each, and to which one the word."""
+    size, lang, formats = _one_of("--size", size, SIZES), _one_of("--lang", lang, LANGUAGES), _formats(format)
+    from sim.scenario.reading import load
+    from sim.study.why import FOLDER, answer, ask
+
+    question = load(study)
+    folder = out or Path("results", question.name, ".work", size)
+    asked = ask(question, contrast, point, size, seeds)
+    if dry_run:
+        return _forecast(asked.game.study, folder / FOLDER, size, jobs)
+    from sim.progress import progress
+
+    with progress() as watch:
+        summary = answer(asked, folder, measure or (), jobs, threads, _units(watch))
+    from sim.figures.drawing import draw
+    from sim.figures.why import told
+    from sim.study import tables
+
+    header, rows, remarks = told(folder, lang)
+    _table(header, rows)
+    print(*remarks, sep="\n")
+    print("figures:", *draw(folder, lang=lang, formats=formats, only=("why",)))
+    print("tables:", summary.folder, tables.path(folder, "why"))
+    _say_failed(summary)
+
+
+@app.command()
 def sweep(
     study: Study,
     size: Annotated[str | None, typer.Option(help="quick, default or full.")] = None,
@@ -221,12 +262,21 @@ def sweep(
     from sim.study.experiment import sweep
 
     with progress() as watch:
-
-        def units(done: int, total: int, failed: int) -> None:
-            watch(f"units; {failed} failed" if failed else "units", done, total)
-
-        summary = sweep(question, folder, size, jobs, threads, units, cluster=cluster, retry=retry)
+        summary = sweep(question, folder, size, jobs, threads, _units(watch), cluster=cluster, retry=retry)
     print(f"{summary.done} units done, {summary.ran} of them now; tables in {folder}")
+    _say_failed(summary)
+
+
+def _units(watch: Any) -> Any:
+    """What a sweep calls as its units end."""
+
+    def units(done: int, total: int, failed: int) -> None:
+        watch(f"units; {failed} failed" if failed else "units", done, total)
+
+    return units
+
+
+def _say_failed(summary: Any) -> None:
     for point, number, error in summary.failed[:MOST_ERRORS]:
         print(f"point {point}, seed {number}: {error}", file=sys.stderr)
     if summary.failed:

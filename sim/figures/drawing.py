@@ -25,6 +25,7 @@ from sim.figures import (
     telling,
     tie,
     verdict,
+    why,
 )
 from sim.figures.results import Lacking, Results
 from sim.figures.words import LANGUAGES, Words
@@ -59,12 +60,14 @@ def draw(
     lang: str = "en",
     formats: Sequence[str] = ("svg",),
     out: str | os.PathLike | None = None,
+    only: Sequence[str] | None = None,
 ) -> list[Path]:
-    """Draw all figures of a result folder, or of one that `sim tie` made, as `<figure>.<lang>.<format>`; returns the files.
+    """Draw the figures of a result folder, or of one that `sim tie` made, as `<figure>.<lang>.<format>`; returns the files.
 
     lang : "en" or "fr"
     formats : some of "svg", "png", "pdf"
     out : where the files go; the result folder itself by default
+    only : names of some figures; all by default
     A figure that the folder has no tables for is left out with a warning (LeftOut).
     Raises InputError for another language or format, a broken table, or if nothing can be drawn.
     """
@@ -74,6 +77,8 @@ def draw(
     tables_from = origin(Path(folder))
     with matplotlib.style.context(["default", style.RC]):
         for name, make in figures_of(Path(folder)).items():
+            if only is not None and name not in only:
+                continue
             try:
                 figure = make(words)
             except Lacking as lacking:
@@ -93,8 +98,11 @@ def figures_of(folder: Path) -> dict[str, Callable[[Words], Figure]]:
     """What the tables of a folder can be drawn as, by name."""
     if (folder / life.ABOUT).is_file():
         return {tie.name(each): partial(tie.figure, each) for each in life.lives(folder)}
+    of_mechanisms: dict[str, Callable[[Words], Figure]] = {"why": partial(why.figure, folder)}
+    if not (folder / "study.json").is_file() and tables.path(folder, "why").is_file():
+        return of_mechanisms  # `sim why` was here, and no sweep
     results = Results(folder)
-    return {name: partial(make, results) for name, make in FIGURES.items()}
+    return {name: partial(make, results) for name, make in FIGURES.items()} | of_mechanisms
 
 
 def origin(folder: Path) -> Callable[[Sequence[str]], Provenance]:
@@ -102,7 +110,8 @@ def origin(folder: Path) -> Callable[[Sequence[str]], Provenance]:
     if (folder / life.ABOUT).is_file():
         about = tables.read_json(folder, life.ABOUT)
         return partial(provenance.of, about | {"name": about["study"], "size": "tie"}, [about["seed"]])
-    about, runs = tables.read_json(folder, "study.json"), tables.read(folder, "runs")
+    runs_in = folder if (folder / "study.json").is_file() else folder / "why"
+    about, runs = tables.read_json(runs_in, "study.json"), tables.read(runs_in, "runs")
     return partial(provenance.of, about, runs.filter(status="done")["seed"], ("compare",))
 
 

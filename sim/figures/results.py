@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from sim.study import rule, tables
+from sim.study.reference import reference
 
 INNER = ("support", "sympathy")  # the closest fifteen
 OUTER = ("affinity", "rest", "new", "online")
@@ -113,45 +114,8 @@ class Results:
 
     @cached_property
     def reference(self) -> dict[str, Any]:
-        """The point shown where only one can be: the middle of a grid, the files' own values where one is changed at a
-        time, and of all others the point closest to the centre."""
-        if self.design == "one-at-a-time":
-            return self.points[0]
-        return min(self.points, key=self._off_middle if self.design == "grid" else self._off_centre)
-
-    def _off_middle(self, point: dict[str, Any]) -> int:
-        """In how many of its values a point of a grid is not in the middle (of two, the first)."""
-        return sum(point[name] != value for name, value in self._middle.items())
-
-    @cached_property
-    def _middle(self) -> dict[str, Any]:
-        points = self.study["points"]
-        values = {name: list(dict.fromkeys(each[name] for each in points)) for name in points[0] if name != "point"}
-        return {name: some[(len(some) - 1) // 2] for name, some in values.items()}
-
-    def _off_centre(self, point: dict[str, Any]) -> float:
-        """How far a point is from the centre of the design, squared, with each range as one; text and switches count nothing."""
-        return sum((self._share(name, value) - 0.5) ** 2 for name, value in point.items() if name in self._ranges)
-
-    def _share(self, name: str, value: float) -> float:
-        low, high, scale = self._ranges[name]
-        if scale == "log":
-            return math.log(value / low) / math.log(high / low)
-        return (value - low) / (high - low)
-
-    @cached_property
-    def _ranges(self) -> dict[str, tuple[float, float, str]]:
-        """Varied number -> low, high and scale, as the design says or, in a list, as its points do."""
-        said = self.study["design"]
-        found = {}
-        for name, ends, scale in zip(said["names"], said["ranges"], said["scales"]):
-            values = [point[name] for point in self.study["points"]]
-            if ends is None and not all(isinstance(value, float) for value in values):
-                continue
-            low, high = ends or (min(values), max(values))
-            if low < high:
-                found[name] = (low, high, scale or "linear")
-        return found
+        """The point shown where only one can be."""
+        return reference(self.study.get("design", {}), self.study["points"], self.points)
 
     def contrast(self, arm_kind: str, control_kind: str) -> dict[str, Any] | None:
         """The first contrast, the primary one before others, whose arms are of these kinds."""

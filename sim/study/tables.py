@@ -162,6 +162,25 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         "needed_high": _WHOLE,
         "needed_independent": _WHOLE,  # seeds of each arm, if arm and control had different ones
     },
+    # A verdict split by mechanism: a row per horizon, measure and mechanism, then "rest" (all off) and "all" (the contrast).
+    "why": {
+        "study": _TEXT,
+        "point": _WHOLE,  # of the study's design
+        "contrast": _TEXT,
+        "horizon": _WHOLE,
+        "measure": _TEXT,
+        "unit": _TEXT,
+        "mechanism": _TEXT,
+        "share": _NUMBER,  # Shapley's, mean over seeds; those of the mechanisms and of "rest" add up to that of "all"
+        "low95": _NUMBER,
+        "high95": _NUMBER,
+        "alone": _NUMBER,  # what it adds where no other is on
+        "without": _NUMBER,  # what goes where it alone is off
+        "word_alone": _TEXT,  # the verdict where it alone is on
+        "word_without": _TEXT,  # the verdict where it alone is off
+        "control": _NUMBER,  # mean of the control, with all on
+        "seeds": _WHOLE,
+    },
     # The event log of one run, and the people and ties beside it.
     "events": {
         "day": _DAY,
@@ -214,7 +233,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     },
 }
 
-_CSV = {"contrasts", "verdict", "indices", "precision"}
+_CSV = {"contrasts", "verdict", "indices", "precision", "why"}
 _LATER = {"verdict": {"seal": ""}}
 """Columns that older tables lack, and what they hold then."""
 _MAKER = (
@@ -222,6 +241,7 @@ _MAKER = (
     | {"indices": "`sim sensitivity`", "precision": "`sim precision`"}
     | dict.fromkeys(("events", "people", "ties"), "`sim run` with `--events`")
     | dict.fromkeys(("tie_days", "tie_acts", "tie.json"), "`sim tie`")
+    | dict.fromkeys(("why", "coalitions.json"), "`sim why`")
 )
 
 

@@ -15,11 +15,13 @@ from sim.figures.phrases import (
     telling,
     tie,
     verdict,
+    why,
 )
 
 PHRASES: dict[str, tuple[str, str]] = {}  # key -> (English, French); {names} are filled in
 _MODULES = (
     common, assumptions, society, verdict, greetings, birthdays, telling, letters, displacement, sensitivity, precision, tie,
+    why,
 )  # fmt: skip
 for _key, _said in chain.from_iterable(module.PHRASES.items() for module in _MODULES):
     if _key in PHRASES:
