@@ -520,6 +520,12 @@ def test_a_title_names_nothing_that_may_be_nothing(tmp_path, half, takes):
     assert title(drawn(split_up(tmp_path, effects, {}, half=half))[1]) == f"Clicks and reading add 8% to support{takes}"
 
 
+def test_what_is_off_already_is_named(tmp_path):
+    folder = split_up(tmp_path, left_out=("time-taken", "pokes"))
+    assert "Off in both arms already: lost time and “pokes”." in said(drawn(folder)[1])
+    assert "Off in both arms already" not in said(drawn(split_up(tmp_path))[1])
+
+
 def test_a_point_of_some_names_is_told_in_full(tmp_path):
     at = {"point": 2, "substitution": 0.0, "displacement": 0.39, "composed_dose": 0.0}
     told = said(drawn(split_up(tmp_path, point=at))[1]).replace("\u00a0", " ")

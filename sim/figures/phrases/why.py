@@ -54,7 +54,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "All off, a platform is its links alone: a linked tie never ends.",
         "Tout éteint, une plateforme se réduit à ses liens : ce qui est lié en ligne ne se rompt jamais.",
     ),
-    "why left out": ("Not at work in either arm: {some}.", "Sans effet dans les deux bras : {some}."),
+    "why left out": ("Off in both arms already: {some}.", "Déjà éteint dans les deux bras : {some}."),
     "why head": ("verdict\nwithout it", "verdict\nsans lui"),
     "why axis": ("change, % of the control", "écart, % du témoin"),
     "why mechanism": ("mechanism", "mécanisme"),
