@@ -2,7 +2,7 @@
 
 CORE := birthday-prompt false-birthday letters-to-wall time-displacement
 STUDIES := $(CORE) $(if $(ALL),verdict-regions)
-JOBS ?= 2
+JOBS ?=
 SIZE ?= default
 STUDY ?= scenarios/birthday-prompt.toml
 
@@ -11,8 +11,9 @@ READY := .venv/ready
 WORK = results/$(basename $(notdir $(STUDY)))/.work/$(SIZE)
 SOURCES := $(shell find sim -name '*.py')
 export SIM_STORE ?= results/.grown
+SOME_JOBS = $(JOBS:%=--jobs %)
 
-.PHONY: help setup figures test check sweep compare bench baseline publish clean
+.PHONY: help setup figures test check sweep compare durability bench bench-peers baseline publish clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -21,9 +22,11 @@ help:
 	@echo 'make figures    the core studies, their verdicts and figures     SIZE=quick|default|full  JOBS=2  ALL=1 for all'
 	@echo 'make test       checks and all tests'
 	@echo 'make check      scenario files, style, import contracts, types'
-	@echo 'make sweep      run what is missing of one study                 STUDY=scenarios/x.toml  JOBS=2'
+	@echo 'make sweep      run what is missing of one study                 STUDY=scenarios/x.toml  JOBS=2  CLUSTER=tcp://...'
 	@echo 'make compare    its contrasts and verdicts                       STUDY=scenarios/x.toml'
+	@echo 'make durability kill a sweep twenty times and compare its tables with those of an undisturbed one'
 	@echo 'make bench      speed on this machine'
+	@echo 'make bench-peers  the same study by our sweep, mesa.batch_run and EMA Workbench  PEERS="--people 200 --jobs 1"'
 	@echo 'make baseline   rewrite the stored run that guards against change nobody meant'
 	@echo 'make publish    copy verdicts and figures to where git keeps them'
 	@echo 'make clean      remove tables, figures and grown societies (not the environment)'
@@ -40,7 +43,7 @@ figures: $(STUDIES:%=results/%/.work/$(SIZE)/figures.stamp)
 	done
 
 results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml $(SOURCES) $(READY)
-	$(SIM) sweep $< --size $(SIZE) --jobs $(JOBS)
+	$(SIM) sweep $< --size $(SIZE) $(SOME_JOBS)
 	$(SIM) compare $(@D) > /dev/null
 	$(SIM) draw $(@D) --lang en --format svg,png --out $(@D)/figures
 	$(SIM) draw $(@D) --lang fr --format svg,png --out $(@D)/figures
@@ -50,8 +53,8 @@ results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml $(SOURCES) $(READY)
 -include $(STUDIES:%=results/%/.work/$(SIZE)/deps.mk)
 
 test: check
-	.venv/bin/python -m pytest -n $(JOBS)
-	NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest -n $(JOBS) -m uncompiled
+	.venv/bin/python -m pytest -n $(or $(JOBS),auto)
+	NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest -n $(or $(JOBS),auto) -m uncompiled
 
 check: $(READY)
 	.venv/bin/ruff check --quiet
@@ -60,13 +63,25 @@ check: $(READY)
 	$(SIM) check scenarios/*.toml scenarios/profiles/*.toml scenarios/platforms/*.toml
 
 sweep: $(READY)
-	$(SIM) sweep $(STUDY) --size $(SIZE) --jobs $(JOBS)
+	$(SIM) sweep $(STUDY) --size $(SIZE) $(SOME_JOBS) $(CLUSTER:%=--cluster %)
 
 compare: $(READY)
 	$(SIM) compare $(WORK)
 
+durability: $(READY)
+	PYTHONPATH=. .venv/bin/python tests/durability.py --kills 20
+
 bench: $(READY)
 	$(SIM) bench
+
+# In an environment of its own: what the peers need is none of ours
+.venv/bench/ready: pyproject.toml .ci/constraints.txt $(READY)
+	.venv/bin/python -m venv .venv/bench
+	.venv/bench/bin/python -m pip install --quiet --constraint .ci/constraints.txt --editable '.[bench]'
+	@touch $@
+
+bench-peers: .venv/bench/ready
+	.venv/bench/bin/python benchmarks/peers.py $(PEERS)
 
 baseline: $(READY)
 	.venv/bin/python tests/update_baseline.py

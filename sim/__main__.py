@@ -18,7 +18,8 @@ from sim.errors import InputError, Problem, SimError, nearest
 INTERRUPTED, CLOSED_PIPE = 130, 141
 SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
 MOST_ROWS = 60  # of verdicts on the screen
-MOST_ERRORS = 20
+MOST_ERRORS = 20  # of units, told at the end of a sweep
+MOST_NAMES = 10  # of assumptions on the screen, for each measure
 BENCH_STUDY = Path("scenarios/birthday-prompt.toml")
 
 
@@ -187,6 +188,47 @@ def tie(
 
 
 @app.command()
+def why(
+    study: Study,
+    contrast: Annotated[str | None, typer.Option(help="Name of a contrast; the primary one if not given.")] = None,
+    point: Annotated[int | None, typer.Option(help="Number of the point of the design; its middle if not given.")] = None,
+    measure: Annotated[list[str] | None, typer.Option(help="A measure beside the legs of the verdict; may be repeated.")] = None,
+    size: Annotated[str, typer.Option(help="quick, default or full.")] = "default",
+    seeds: Annotated[int | None, typer.Option(min=1, help="Seeds; at most 8 of the study's if not given.")] = None,
+    jobs: Jobs = 1,
+    threads: Threads = 1,
+    lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
+    format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
+    out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work/SIZE if not given.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")] = False,
+):
+    """Split a verdict by mechanism: how much of it is due to each, and to which one the word."""
+    size, lang, formats = _one_of("--size", size, SIZES), _one_of("--lang", lang, LANGUAGES), _formats(format)
+    from sim.scenario.reading import load
+    from sim.study.why import FOLDER, answer, ask
+
+    question = load(study)
+    folder = out or Path("results", question.name, ".work", size)
+    asked = ask(question, contrast, point, size, seeds)
+    if dry_run:
+        return _forecast(asked.game.study, folder / FOLDER, size, jobs)
+    from sim.progress import progress
+
+    with progress() as watch:
+        summary = answer(asked, folder, measure or (), jobs, threads, _units(watch))
+    from sim.figures.drawing import draw
+    from sim.figures.why import told
+    from sim.study import tables
+
+    header, rows, remarks = told(folder, lang)
+    _table(header, rows)
+    print(*remarks, sep="\n")
+    print("figures:", *draw(folder, lang=lang, formats=formats, only=("why",)))
+    print("tables:", summary.folder, tables.path(folder, "why"))
+    _say_failed(summary)
+
+
+@app.command()
 def sweep(
     study: Study,
     size: Annotated[str | None, typer.Option(help="quick, default or full.")] = None,
@@ -220,12 +262,21 @@ def sweep(
     from sim.study.experiment import sweep
 
     with progress() as watch:
-
-        def units(done: int, total: int, failed: int) -> None:
-            watch(f"units; {failed} failed" if failed else "units", done, total)
-
-        summary = sweep(question, folder, size, jobs, threads, units, cluster=cluster, retry=retry)
+        summary = sweep(question, folder, size, jobs, threads, _units(watch), cluster=cluster, retry=retry)
     print(f"{summary.done} units done, {summary.ran} of them now; tables in {folder}")
+    _say_failed(summary)
+
+
+def _units(watch: Any) -> Any:
+    """What a sweep calls as its units end."""
+
+    def units(done: int, total: int, failed: int) -> None:
+        watch(f"units; {failed} failed" if failed else "units", done, total)
+
+    return units
+
+
+def _say_failed(summary: Any) -> None:
     for point, number, error in summary.failed[:MOST_ERRORS]:
         print(f"point {point}, seed {number}: {error}", file=sys.stderr)
     if summary.failed:
@@ -315,8 +366,102 @@ def compare(folder: Folder):
     print("* primary; tips at: the margin at which the word changes; share: of points with this word")
     for note in compared.notes:
         print(f"note: {note}", file=sys.stderr)
+    if sealed := verdicts["seal"][0]:
+        print(f"seal: {sealed}")
     if len(verdicts) > MOST_ROWS:
         print(f"{len(verdicts) - MOST_ROWS} more in {tables.path(folder, 'verdict')}")
+
+
+@app.command()
+def sensitivity(
+    folder: Folder,
+    measure: Annotated[
+        list[str] | None, typer.Option(metavar="M", help="A measure, again for more; the legs of the verdict if not given.")
+    ] = None,
+    contrast: Annotated[
+        str | None, typer.Option(metavar="C", help="Whose paired difference is meant; the primary one if not given.")
+    ] = None,
+    arm: Annotated[str | None, typer.Option(metavar="A", help="Instead: the own value of this arm.")] = None,
+    tie_class: Annotated[str, typer.Option(metavar="T", help="Tie class.")] = "all",
+    profile: Annotated[str, typer.Option(metavar="P", help="Profile.")] = "all",
+):
+    """Say which assumptions carry what happens, of a sobol or morris design; writes indices.csv."""
+    from sim.study import tables
+    from sim.study.indices import ranked, sensitivity
+
+    found = sensitivity(folder, measure or (), contrast, arm, tie_class, profile)
+    whose = f"arm '{arm}'" if arm else f"contrast '{found['contrast'][0]}'"
+    print(f"{whose}, tie class '{tie_class}', profile '{profile}'; in brackets 95 % intervals")
+    alone = found.filter(other="")
+    kinds = alone["kind"].unique(maintain_order=True).to_list()
+    rows, notes = [], []
+    for (horizon, name), some in alone.group_by("horizon", "measure", maintain_order=True):
+        unit, blocks, seeds, left_out = some.select("unit", "samples", "seeds", "left_out").row(0)
+        cells = {(each["name"], each["kind"]): _with_interval(each) for each in some.iter_rows(named=True)}
+        at = (f"{name} ({unit})", _years(horizon))
+        rows += [(*at, each, *(cells[each, kind] for kind in kinds)) for each in ranked(some)[:MOST_NAMES]]
+        about = f"{name}, {_years(horizon)}: {blocks} {'trajectories' if 'mu' in kinds else 'samples'}, {seeds} seeds"
+        about += f"; {left_out} left out, not complete" if left_out else ""
+        about += "; one seed gives no interval" if seeds == 1 else ""
+        about += "; the same at all points: nothing to tell apart" if (some["value"] == 0).all() else ""
+        notes.append(about + ("; nothing but noise of the seeds" if some["value"].is_nan().any() else ""))
+    _table(("measure", "at", "assumption", *kinds), rows)
+    together = found.filter(found["other"] != "").sort("value", descending=True, maintain_order=True)
+    if together.height:
+        print()
+        _table(
+            ("measure", "at", "assumption", "with", "S2"),
+            [
+                (each["measure"], _years(each["horizon"]), each["name"], each["other"], _with_interval(each))
+                for each in together.head(MOST_NAMES).iter_rows(named=True)
+            ],
+        )
+    print(*notes, sep="\n")
+    print(f"the {MOST_NAMES} most important of each measure, at most; all in {tables.path(folder, 'indices')}")
+
+
+def _with_interval(index: dict[str, Any]) -> str:
+    share = index["kind"].startswith("S")
+    value, low, high = (f"{index[key]:z.2f}" if share else _short(index[key]) for key in ("value", "low95", "high95"))
+    return f"{value} ({low} to {high})"
+
+
+@app.command()
+def seal(
+    study: Study,
+    again: Annotated[bool, typer.Option("--again", help="Replace a seal; the old hash stays in its history.")] = False,
+):
+    """Fix a study's question, margins, scenario and code before running: a small file beside it, and one hash to publish."""
+    from sim.scenario.reading import load
+    from sim.study.sealing import seal_study
+
+    sealed, file = seal_study(load(study), again)
+    print(sealed.hash)
+    if sealed.runs:
+        print(f"note: sealed after {sealed.runs} runs of this study, and says so", file=sys.stderr)
+    print(f"written: {file}; commit or publish it, or the hash, before running", file=sys.stderr)
+
+
+@app.command()
+def show(
+    run_id: Annotated[str, typer.Argument(metavar="RUN_ID", help="The first digits of a run_id, four or more.")],
+    folder: Annotated[Path | None, typer.Option("--in", metavar="DIR", help="A result folder; all of results/ else.")] = None,
+    threads: Threads = 1,
+):
+    """Live one run of a sweep again, and say whether every measure is the same to the last bit."""
+    from sim.study import show
+
+    found = show.find(run_id, folder)
+    for name, said in found.told():
+        print(f"{name:<9}{said}")
+    if found.version:
+        print(f"note: {found.version}", file=sys.stderr)
+    lived = show.again(found, threads)
+    print()
+    main = [(name, _short(then), _short(now), unit) for name, then, now, unit in lived.main]
+    _table(("measure", "in the tables", "lived again", "unit"), main)
+    lived.must_be_the_same()
+    print(f"all {lived.all} measures are the same to the last bit")
 
 
 @app.command()
@@ -335,6 +480,46 @@ def query(
         csv.writer(sys.stdout, lineterminator="\n").writerows([columns, *rows])
     else:
         _table(columns, [[_short(cell) for cell in row] for row in rows])
+
+
+@app.command()
+def precision(
+    folder: Folder,
+    within: Annotated[str, typer.Option(help="Wanted half-width of the 95 % interval: of the control, or 0.01.")] = "1%",
+    contrast: Annotated[str | None, typer.Option(help="This contrast alone.")] = None,
+    measure: Annotated[list[str] | None, typer.Option(help="A measure beside the verdict's; may be given again.")] = None,
+):
+    """How many seeds a wanted precision takes, and what the same luck in both arms saves; writes precision.csv."""
+    from sim.study import precision as known
+    from sim.study import tables
+
+    found = known.precision(folder, _half_width(within), contrast, measure or ())
+    rows = []
+    for row in found.head(MOST_ROWS).iter_rows(named=True):
+        share = row["scale"] == known.SHARE
+        half = f"{_short(100 * row['half95'])}%" if share and row["half95"] == row["half95"] else _short(row["half95"])
+        needed, saved = _spanned(row, "needed"), _spanned(row, "saved")
+        where = (row["contrast"], row["point"], _years(row["horizon"]), row["measure"])
+        rows.append((*where, row["seeds"], half, needed, saved, _short(row["needed_independent"])))
+    _table(("contrast", "point", "at", "measure", "seeds", "half-width", "needed", "saved", "needed apart"), rows)
+    print(f"half-width: of the 95 % interval now, of the control or in the unit of a distance; needed: seeds for {within}")
+    print("saved: variance if arm and control had different seeds, over that in pairs; needed apart: seeds of each arm, if so")
+    print("spreads as seen; in brackets 95 % intervals, as few seeds know a spread badly")
+    if len(found) > MOST_ROWS:
+        print(f"{len(found) - MOST_ROWS} more in {tables.path(folder, 'precision')}")
+
+
+def _half_width(text: str) -> float:
+    share = text.strip().endswith("%")
+    try:
+        return float(text.strip().removesuffix("%")) / (100 if share else 1)
+    except ValueError:
+        raise InputError(Problem("", "--within", f"'{text}'", "a half-width such as 1% or 0.01")) from None
+
+
+def _spanned(row: dict[str, Any], name: str) -> str:
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    return _short(row[name]) + ("" if low is None or low != low else f" [{_short(low)}, {_short(high)}]")
 
 
 @app.command()

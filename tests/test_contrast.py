@@ -273,6 +273,7 @@ def test_a_verdict_and_all_that_it_carries(tmp_path):
         "plain_sum": "hollowed",
         "label": "",
         "scenario": "",
+        "seal": "",
     }
 
 

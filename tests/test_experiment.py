@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from durability import PASSING, same_tables
 
 from sim import compiled
 from sim.errors import InputError, RunError
@@ -22,8 +23,6 @@ from sim.study.experiment import sweep
 from sim.study.ledger import Ledger
 from sim.study.query import query
 from sim.study.units import PLACEBO, RESHUFFLED, arms_of, units_of
-
-PASSING = ("started", "wall_s", "peak_mb")  # what may differ between two runs of the same unit
 
 
 @pytest.fixture(scope="module")
@@ -37,15 +36,6 @@ def swept(study, tmp_path_factory):
     """A result folder of an undisturbed sweep, and its summary."""
     folder = tmp_path_factory.mktemp("swept")
     return folder, sweep(study, folder)
-
-
-def same_tables(one: Path, other: Path) -> None:
-    for name in ("runs", "measures", "pairs"):
-        a, b = tables.read(one, name), tables.read(other, name)
-        if name == "runs":
-            a, b = a.drop(PASSING), b.drop(PASSING)
-        assert a.equals(b), name
-    assert (one / "study.json").read_bytes() == (other / "study.json").read_bytes()
 
 
 def failing(monkeypatch, *seeds: int) -> list[tuple[str, int]]:

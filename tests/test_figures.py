@@ -407,6 +407,53 @@ def test_drawing_loads_no_world():
     assert done.stdout.strip() == "[]"
 
 
+# Where they are from
+
+
+SEALED = {"hash": "0123456789abcdef"}
+STANDINGS = {
+    "sealed before running": (
+        "Study (seal 0123456789ab): sealed before running. Margins, set beforehand: 5%",
+        "Étude (sceau 0123456789ab)\u00a0: scellée avant les simulations. Marges fixées d’avance\u00a0: 5",
+    ),
+    "sealed after runs had begun; changed after sealing: question, margins, scenario, code; earlier runs: 12; earlier seals: 3": (
+        "Study (seal 0123456789ab): sealed after runs had begun; changed after sealing: question, margins, scenario, code; "
+        "earlier runs: 12; earlier seals: 3. Margins, changed after sealing: 5%",
+        "Étude (sceau 0123456789ab)\u00a0: scellée après le début des simulations\u202f; modifiée après scellement\u00a0: "
+        "question, marges, scénario, code\u202f; simulations antérieures\u00a0: 12\u202f; sceaux antérieurs\u00a0: 3. "
+        "Marges, modifiées après scellement\u00a0: 5",
+    ),
+}
+LONG = "/a/rather/long/way/down/to/some/folder/in/which/somebody/keeps/all/of/their/studies/of/birthdays/prompts.toml"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", COMMON)
+def test_the_source_line_says_seeds_and_how_a_figure_is_made_again(tmp_path, name, lang):
+    command = f"sim sweep {LONG} --size quick"
+    figure, found = make(made_up(tmp_path, slopes=(2.0,), command=command, file=LONG, size="quick"), name, lang)
+    well_set(figure, found)
+    then = {"en": "then sim compare and sim draw.", "fr": "puis sim compare et sim draw."}[lang]
+    assert f"sim sweep …{LONG[-60:]} --size quick, {then}" in said(found)
+    assert {"en": "(one per seed: 1–4)", "fr": "(une par graine\u00a0: 1–4)"}[lang] in said(found)
+    assert {"en": "(seal", "fr": "(sceau"}[lang] not in said(found)
+
+
+def test_the_source_line_says_whether_the_study_was_sealed(tmp_path):
+    made_up(tmp_path, slopes=(2.0,))
+    about, verdicts = tables.read_json(tmp_path, "study.json"), tables.read(tmp_path, "verdict")
+    tables.write_json(tmp_path, "study.json", about | {"seal": SEALED})
+    for standing, expected in STANDINGS.items():
+        tables.write(tmp_path, "verdict", verdicts.with_columns(seal=pl.lit(standing)))
+        for lang, line in zip(LANGUAGES, expected):
+            figure, found = make(tmp_path, "verdict", lang)
+            well_set(figure, found)
+            assert line in said(found)
+            assert not (lang == "fr" and BAD_FRENCH.findall(line))
+    tables.write_json(tmp_path, "study.json", about)  # swept again without the seal, not yet compared again
+    assert "(seal" not in said(make(tmp_path, "society")[1])
+
+
 # Setting
 
 

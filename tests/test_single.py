@@ -242,10 +242,10 @@ def test_a_full_disk_leaves_no_run(study, tmp_path, monkeypatch):
     """runs.parquet comes last, so that what it names is complete."""
     write = tables.write
 
-    def full(folder, name, frame):
+    def full(folder, name, frame, made):
         if name == "measures":
             raise RunError("disk full")
-        return write(folder, name, frame)
+        return write(folder, name, frame, made)
 
     monkeypatch.setattr(single.tables, "write", full)
     with pytest.raises(RunError):

@@ -12,6 +12,7 @@ import pytest
 
 from sim.errors import InputError, RunError
 from sim.study import tables
+from sim.study.provenance import Provenance
 
 PAIRS = pl.DataFrame(
     {
@@ -82,6 +83,35 @@ def test_each_file_names_its_format(tmp_path):
     assert pl.read_parquet_metadata(parquet)["unbirthday"] == "pairs, format 1"
 
 
+def test_each_file_says_where_it_is_from_and_is_still_read(tmp_path):
+    made = Provenance("s", "8d8d031e2a9a", "0.1.0+abc", "1-20", "sim sweep 'a b/s.toml'")
+    csv = tables.write(tmp_path, "verdict", example("verdict"), made)
+    said = "study s; hash 8d8d031e2a9a; version 0.1.0+abc; seeds 1-20; command sim sweep 'a b/s.toml'"
+    assert csv.read_text().splitlines()[0] == f"# unbirthday verdict, format 1; {said}"
+    assert tables.read(tmp_path, "verdict").equals(example("verdict"))
+    parquet = tables.write(tmp_path, "pairs", PAIRS, made)
+    assert pl.read_parquet_metadata(parquet)["unbirthday"] == "pairs, format 1"
+    assert json.loads(pl.read_parquet_metadata(parquet)["provenance"]) == made._asdict()
+    assert tables.provenance(tmp_path, "pairs") == made
+    assert tables.read(tmp_path, "pairs").equals(PAIRS)
+    tables.write(tmp_path, "pairs", PAIRS)
+    assert tables.provenance(tmp_path, "pairs") is None
+
+
+def test_a_line_break_in_a_name_does_not_break_a_table(tmp_path):
+    tables.write(tmp_path, "verdict", example("verdict"), Provenance("a\nb", "", "", "", ""))
+    assert tables.read(tmp_path, "verdict").equals(example("verdict"))
+
+
+def test_a_verdict_of_before_seals_is_read(tmp_path):
+    file = tables.write(tmp_path, "verdict", example("verdict").head(1))
+    lines = file.read_text().splitlines()
+    file.write_text("\n".join([lines[0], lines[1].removesuffix(",seal"), lines[2].removesuffix(',"a ""b"", c"')]) + "\n")
+    assert "seal" not in file.read_text()
+    assert tables.read(tmp_path, "verdict").drop("seal").equals(example("verdict").head(1).drop("seal"))
+    assert tables.read(tmp_path, "verdict")["seal"].to_list() == [""]
+
+
 # Columns and types
 
 
@@ -143,7 +173,7 @@ def test_a_broken_csv_or_json_file_is_refused(tmp_path):
 def test_another_format_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "FORMAT", 2)
     tables.write(tmp_path, "pairs", PAIRS)
-    tables.write(tmp_path, "verdict", example("verdict"))
+    tables.write(tmp_path, "verdict", example("verdict"), Provenance("s", "8d8d", "0.1.0+abc", "1", "sim sweep s.toml"))
     tables.write_json(tmp_path, "study.json", {"name": "x"})
     monkeypatch.undo()
     for name in ("pairs", "verdict"):

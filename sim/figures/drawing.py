@@ -12,26 +12,45 @@ import matplotlib.style
 from matplotlib.figure import Figure
 
 from sim.errors import InputError, Problem, nearest
-from sim.figures import birthdays, displacement, greetings, letters, life, region, society, style, telling, tie, verdict
+from sim.figures import (
+    birthdays,
+    displacement,
+    greetings,
+    letters,
+    life,
+    precision,
+    region,
+    sensitivity,
+    society,
+    style,
+    telling,
+    tie,
+    verdict,
+    why,
+)
 from sim.figures.results import Lacking, Results
 from sim.figures.words import LANGUAGES, Words
-from sim.study import tables
+from sim.study import provenance, tables
+from sim.study.provenance import Provenance
 
 FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
     "birthdays": birthdays.figure,
     "displacement": displacement.figure,
     "greetings": greetings.figure,
     "letters": letters.figure,
+    "precision": precision.figure,
     "region": region.figure,
+    "sensitivity": sensitivity.figure,
     "society": society.figure,
     "telling": telling.figure,
     "verdict": verdict.figure,
 }
-UNDATED = {  # metadata that would make two files of the same tables differ
+UNDATED: dict[str, dict[str, str | None]] = {  # metadata that would make two files of the same tables differ
     "svg": {"Date": None},
     "png": {"Software": None},
     "pdf": {"CreationDate": None},
 }
+ABOUT = {"svg": "Description", "png": "Description", "pdf": "Subject"}  # where a figure says what it is from
 
 
 class LeftOut(UserWarning):
@@ -43,26 +62,33 @@ def draw(
     lang: str = "en",
     formats: Sequence[str] = ("svg",),
     out: str | os.PathLike | None = None,
+    only: Sequence[str] | None = None,
 ) -> list[Path]:
-    """Draw all figures of a result folder, or of one that `sim tie` made, as `<figure>.<lang>.<format>`; returns the files.
+    """Draw the figures of a result folder, or of one that `sim tie` made, as `<figure>.<lang>.<format>`; returns the files.
 
     lang : "en" or "fr"
     formats : some of "svg", "png", "pdf"
     out : where the files go; the result folder itself by default
+    only : names of some figures; all by default
     A figure that the folder has no tables for is left out with a warning (LeftOut).
     Raises InputError for another language or format, a broken table, or if nothing can be drawn.
     """
     refuse_unknown(lang, formats)
     words = Words(lang)
     files, reasons = [], []
+    tables_from = origin(Path(folder))
     with matplotlib.style.context(["default", style.RC]):
         for name, make in figures_of(Path(folder)).items():
+            if only is not None and name not in only:
+                continue
             try:
                 figure = make(words)
             except Lacking as lacking:
                 reasons.append(f"{name}: left out, {lacking}")
                 continue
-            files += [save(figure, Path(out or folder) / f"{name}.{lang}.{suffix}") for suffix in dict.fromkeys(formats)]
+            for suffix in dict.fromkeys(formats):
+                made = tables_from(("draw", "--lang", lang, "--format", suffix))
+                files.append(save(figure, Path(out or folder) / f"{name}.{lang}.{suffix}", made))
     if not files:
         raise InputError(Problem(str(folder), "", "no figure can be drawn (" + "; ".join(reasons) + ")", ""))
     for reason in reasons:
@@ -74,8 +100,21 @@ def figures_of(folder: Path) -> dict[str, Callable[[Words], Figure]]:
     """What the tables of a folder can be drawn as, by name."""
     if (folder / life.ABOUT).is_file():
         return {tie.name(each): partial(tie.figure, each) for each in life.lives(folder)}
+    of_mechanisms: dict[str, Callable[[Words], Figure]] = {"why": partial(why.figure, folder)}
+    if not (folder / "study.json").is_file() and tables.path(folder, "why").is_file():
+        return of_mechanisms  # `sim why` was here, and no sweep
     results = Results(folder)
-    return {name: partial(make, results) for name, make in FIGURES.items()}
+    return {name: partial(make, results) for name, make in FIGURES.items()} | of_mechanisms
+
+
+def origin(folder: Path) -> Callable[[Sequence[str]], Provenance]:
+    """Where what is drawn from a folder is from, given how it is drawn."""
+    if (folder / life.ABOUT).is_file():
+        about = tables.read_json(folder, life.ABOUT)
+        return partial(provenance.of, about | {"name": about["study"], "size": "tie"}, [about["seed"]])
+    runs_in = folder if (folder / "study.json").is_file() else folder / "why"
+    about, runs = tables.read_json(runs_in, "study.json"), tables.read(runs_in, "runs")
+    return partial(provenance.of, about, runs.filter(status="done")["seed"], ("compare",))
 
 
 def refuse_unknown(lang: str, formats: Sequence[str]) -> None:
@@ -94,8 +133,10 @@ def refuse_unknown(lang: str, formats: Sequence[str]) -> None:
         raise InputError(problems)
 
 
-def save(figure: Figure, file: Path) -> Path:
+def save(figure: Figure, file: Path, made: Provenance) -> Path:
+    """Write a figure; what it is from goes into the metadata, where its format has room for it."""
     kind = file.suffix[1:]
+    said = UNDATED[kind] | {"Creator": f"unbirthday {made.version}", ABOUT[kind]: str(made)}
     with tables.atomically(file) as temporary:
-        figure.savefig(temporary, format=kind, metadata=UNDATED[kind])
+        figure.savefig(temporary, format=kind, metadata=said)
     return file

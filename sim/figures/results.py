@@ -74,6 +74,12 @@ class Results:
     def verdicts(self) -> pl.DataFrame:
         return self._compared("verdict").filter(pl.col("profile") == "all")
 
+    @cached_property
+    def seal(self) -> str:
+        """How the study stands to its seal, as `sim compare` found; "" without a seal."""
+        compared = self.study.get("seal") and tables.path(self.folder, "verdict").is_file()
+        return next(iter(self.verdicts["seal"]), "") if compared else ""
+
     # The region of a verdict
 
     @cached_property
@@ -138,9 +144,8 @@ class Results:
 
     @cached_property
     def reference(self) -> dict[str, Any]:
-        """The point shown where only one can be: the middle of a grid, the files' own values where one is changed at a
-        time, and of all others the point closest to the centre."""
-        return reference(self.study, self.points)
+        """The point shown where only one can be."""
+        return reference(self.study.get("design", {}), self.study["points"], self.points)
 
     def contrast(self, arm_kind: str, control_kind: str) -> dict[str, Any] | None:
         """The first contrast, the primary one before others, whose arms are of these kinds."""

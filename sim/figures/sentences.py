@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from sim.figures.phrases import PHRASES
 from sim.figures.results import Results
 from sim.figures.words import Words
+from sim.study import provenance
 
 UNDECIDED = "undecided"
+LONGEST = 60  # letters of a file's name that a line has room for
 
 
 def ties(results: Results, words: Words, contrast: dict[str, Any]) -> str:
@@ -84,18 +87,22 @@ def conditions(results: Results, words: Words, contrast: dict[str, Any]) -> list
 def source(results: Results, words: Words, day: int, shown: int | None = None, extra: tuple[str, ...] = ()) -> str:
     """Where the numbers come from and what they rest on. shown : how many points of the design are drawn, if not all."""
     study = results.study
-    seeds = results.measures["seed"].n_unique()
+    seeds = results.measures["seed"].unique()
     parts = [
         words(
-            "source" if seeds > 1 else "source one",
+            "source" if len(seeds) > 1 else "source one",
             version=", ".join(filter(None, (study["version"], study.get("scenario")))),
             study=study["name"],
-            seeds=words.societies(seeds),
+            seeds=words.societies(len(seeds)),
+            which=provenance.spans(seeds).replace("-", "–"),
             people=words.number(study["people"]),
             years=words.horizon(day),
         )
     ]
-    parts.append(words("margins", margins=margins(study["margins"], words)))
+    if results.seal:
+        parts.append(words("seal", hash=study["seal"]["hash"][:12], standing=words.why(results.seal)))
+    key = "margins changed" if "margins" in results.seal else "margins"
+    parts.append(words(key, margins=margins(study["margins"], words)))
     drivers = study.get("drivers") or []
     if drivers:
         assumed = sum(driver["status"] == "assumed" for driver in drivers) / len(drivers)
@@ -104,7 +111,17 @@ def source(results: Results, words: Words, day: int, shown: int | None = None, e
         parts.append(words("subset" if shown > 1 else "subset one", shown=shown, all=len(results.points)))
     if study.get("given_graph"):
         parts.append(words("given", graph=study["given_graph"]))
-    return " ".join((*parts, *extra))
+    return " ".join((*parts, *extra, *again(words, study.get("command", ""), ("compare", "draw"))))
+
+
+def again(words: Words, command: str, then: Sequence[str] = ()) -> list[str]:
+    """How a figure is made again: a command, and what follows it. Long names lose their beginning, so that they fit on a line;
+    the file's metadata has them whole."""
+    if not command:
+        return []
+    shown = " ".join(part if len(part) <= LONGEST else f"…{part[-LONGEST:]}" for part in command.split(" "))
+    after = words("again after", then=words.listed([f"sim {verb}" for verb in then])) if then else ""
+    return [words("again", command=shown + after)]
 
 
 def explained(results: Results, words: Words) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.figures import style
+from sim.figures import sentences, style
 from sim.figures.life import FACE_TO_FACE, PLATFORM, Acts, Life, lives
 from sim.figures.words import Words
 
@@ -152,7 +152,8 @@ def source(life: Life, words: Words) -> str:
         at=at,
         people=words.number(about["people"]),
     )
-    return f"{text} {words('given', graph=about['given_graph'])}" if about["given_graph"] else text
+    given = [words("given", graph=about["given_graph"])] if about["given_graph"] else []
+    return " ".join((text, *given, *sentences.again(words, about.get("command", ""))))
 
 
 def told(folder: Path, lang: str) -> Iterator[tuple[str, list[str], list[list[str]]]]:

@@ -15,7 +15,8 @@ MOST_NAMED = 4  # points of a design that a title can name
 FEW_VALUES, SOME_VALUES = 2, 6  # of a point, named in a label and in a paragraph; beyond, its number
 
 
-# The reasons in verdict.csv are written in English; these are their parts, longest first when replaced.
+# The reasons in verdict.csv, and what it says of a seal, are written in English; these are their parts, longest first when
+# replaced.
 _WHY = {
     "without changing the word": "sans changer le mot",
     "still possible": "restent possibles",
@@ -29,6 +30,13 @@ _WHY = {
     "no seed has both arms: no interval": "aucune société n'a les deux bras",
     "two different societies": "deux sociétés différentes",
     "each one's own platform effect has a word": "l'effet propre à chacune a son verdict",
+    "sealed before running": "scellée avant les simulations",
+    "sealed after runs had begun": "scellée après le début des simulations",
+    "changed after sealing": "modifiée après scellement",
+    "earlier runs": "simulations antérieures",
+    "earlier seals": "sceaux antérieurs",
+    "margins": "marges",
+    "scenario": "scénario",
     "support from old ties": "soutien des liens anciens",
     "core support": "soutien du noyau",
     "real-life hours": "heures partagées",

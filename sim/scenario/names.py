@@ -20,6 +20,7 @@ from sim.errors import Problem, nearest
 
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
 TEXT = r"\S"
+LABEL = r"^\S(.{0,38}\S)?$"
 BURN_IN = r"^(until-steady|[1-9][0-9]{0,2}y)$"
 CLAIM = r"^[A-Za-z]+[0-9]+$"
 SIGN = r"^(--|-|0|\+|\+\+)(/(--|-|0|\+|\+\+))?$"
@@ -27,6 +28,7 @@ SIGN = r"^(--|-|0|\+|\+\+)(/(--|-|0|\+|\+\+))?$"
 _PATTERNS = {
     NAME: "a name of letters, digits, - and _",
     TEXT: "text that is not blank",
+    LABEL: "a line of 1 to 40 characters, without spaces around it",
     BURN_IN: '"until-steady" or a number of years such as "12y"',
     CLAIM: 'the id of a claim, such as "C7"',
     SIGN: 'a sign: "-", "0" or "+", doubled when strong, or two such as "0/-"',

@@ -30,6 +30,7 @@ from sim.scenario.schema import (
     Society,
     Study,
     StudyFile,
+    acts,
     dotted_names,
     graph_file,
     list_file,
@@ -219,8 +220,9 @@ class _Files:
         """Dotted names that mean nothing or the same thing twice, and values that do not fit."""
         valid = dotted_names(profiles)
         known = {(problem.file, problem.place) for problem in self.problems}
+        of_mechanisms: dict[str, str] = {}  # no two of them switch the same thing
         for at, settings in _settings_in(table):
-            meant: dict[str, str] = {}
+            meant: dict[str, str] = of_mechanisms if at[0] == "mechanisms" else {}
             for name, values in settings.items():
                 place = (*at, name)
                 try:
@@ -233,6 +235,8 @@ class _Files:
                     self._add(file, place, found, "one of them")
                 elif at[-1] == "set" and "schedule" in at and not full.startswith("platform."):
                     self._add(file, place, f"{full} in a schedule", "a setting of the platform")
+                elif at[0] == "mechanisms" and acts(full, profiles) == "before":
+                    self._add(file, place, f"{full} acts before the branch", "what acts after it: it is the same society")
                 meant[full] = name
                 for value in values:
                     for fault in misfits(full, value, profiles):
@@ -350,6 +354,9 @@ def _settings_in(
     for key in ("names", "leave"):
         listed = _part(table, "region").get(key)
         yield ("region", key), {name: [] for name in listed if isinstance(name, str)} if isinstance(listed, list) else {}
+    for name in _part(table, "mechanisms"):
+        neutral = _part(_part(table, "mechanisms"), name)
+        yield ("mechanisms", name), {one: _bare([value]) for one, value in neutral.items()}
 
 
 def _bare(values: list[Any]) -> list[Any]:

@@ -39,6 +39,7 @@ from sim.scenario.fingerprint import Pieces
 from sim.scenario.names import (
     BURN_IN,
     CLAIM,
+    LABEL,
     NAME,
     SIGN,
     TEXT,
@@ -592,6 +593,27 @@ Set = TableOf[str, Bare]
 _SET = 'values that differ from the files, by dotted name: { "prompts.slope" = 0.0 }'
 
 
+NOT_MECHANISMS = ("all", "rest")
+"""Rows beside those of the mechanisms in the table that splits a verdict."""
+
+
+def _a_mechanism(name: str) -> str:
+    if name in NOT_MECHANISMS:
+        refuse([Fault((), "a name that `sim why` uses itself", "another name")])
+    return name
+
+
+def _not_empty(neutral: Mapping[str, Any]) -> Mapping[str, Any]:
+    if not neutral:
+        refuse([Fault((), "an empty table", 'its names and their neutral values: { "substitution" = 0.0 }')])
+    return neutral
+
+
+Mechanism = Annotated[str, Field(pattern=LABEL), AfterValidator(_a_mechanism)]
+Neutral = Annotated[Set, AfterValidator(_not_empty)]
+"""The values at which a mechanism does nothing, by dotted name."""
+
+
 class Change(Piece):
     """From one day on, another platform."""
 
@@ -814,6 +836,9 @@ class Question(Piece):
     )
     region: Region = Field(default_factory=Region, description="the assumptions over which `sim region` looks at a verdict")
     margins: Margins = Field(description="the smallest changes that matter: all six")
+    mechanisms: TableOf[Mechanism, Neutral] = Field(
+        default_factory=Table, description="what `sim why` switches off in turn: neutral values by dotted name, by mechanism"
+    )
 
     @field_validator("horizons")
     @classmethod
@@ -1370,6 +1395,8 @@ class Study(Question):
             yield ("arms", arm, "set"), written.set, written.platforms
             for index, later in enumerate(written.schedule):
                 yield ("arms", arm, "schedule", index, "set"), later.set, (later.platform,)
+        for name, neutral in self.mechanisms.items():
+            yield ("mechanisms", name), neutral, self.platforms
         if self.listed:
             yield ("design", "file"), self.varied(), self.platforms
         else:

@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from sim.compiled import RULES
 from sim.errors import InputError, Problem, RunError
-from sim.study.workers import LOOK_UP, Ended, Function, Lost
+from sim.study.workers import LOOK_UP, Ended, Lost
 
 try:
     import distributed
@@ -38,7 +38,7 @@ class Cluster:
     InputError: no scheduler answers, or a worker has another version. RunError: the cluster is gone.
     """
 
-    def __init__(self, address: str, function: Callable[[Any, Any, Any], Any], shared: Any, make: Function):
+    def __init__(self, address: str, function: Callable[[Any, Any, Any], Any], shared: Any, make: Callable[..., Any]):
         self.address, self.function, self.make = address, function, make
         self.packed = pickle.dumps(shared)
         self.busy: Counter[Hashable] = Counter()

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -26,7 +26,7 @@ import polars as pl
 from scipy.special import stdtr, stdtrit
 
 from sim.errors import InputError, Problem
-from sim.study import rule, tables
+from sim.study import provenance, rule, seal, tables
 
 NOT_APPLICABLE = "not applicable"
 PLAIN = "acquaintance_total"
@@ -49,35 +49,30 @@ class Comparison:
     notes: tuple[str, ...] = ()
 
 
-def compare(folder: str | os.PathLike, measures: Collection[str] = ()) -> Comparison:
+def compare(folder: str | os.PathLike, only: Sequence[str] = ()) -> Comparison:
     """Compare the finished runs of a result folder; writes contrasts.csv and verdict.csv there.
 
-    measures : all if none is named; verdicts need those of `LEGS`
+    only : these measures alone, all if none is named; verdicts need those of `LEGS`
     """
-    study = _study(folder)
-    found = contrasts(folder, measures)
+    study = read_study(folder)
+    found = contrasts(folder, only)
     regions, notes = _regions(study, folder)
-    judged = _judged(study, found, regions)
-    tables.write(folder, "contrasts", found)
-    tables.write(folder, "verdict", judged)
+    judged = _judged(study, found, _sealed(folder, study), regions)
+    made = provenance.of(study, done(folder)["seed"], ("compare",))
+    tables.write(folder, "contrasts", found, made)
+    tables.write(folder, "verdict", judged, made)
     return Comparison(found, judged, notes)
 
 
-def contrasts(folder: str | os.PathLike, measures: Collection[str] = ()) -> pl.DataFrame:
+def contrasts(folder: str | os.PathLike, only: Sequence[str] = ()) -> pl.DataFrame:
     """Each contrast's paired difference, per point, horizon, profile, tie class and measure.
 
-    measures : all if none is named. Only runs that are done; a seed with a value in one arm only is left out, and counted.
+    only : these measures alone, all if none is named
+    Only runs that are done; a seed with a value in one arm only is left out, and counted.
     Below two seeds intervals and p are NaN; where nothing varies the interval is the point.
     """
-    study = _study(folder)
-    runs = _done(folder)
-    paired = pl.concat(
-        [
-            _paired_measures(study, runs, folder, measures),
-            _paired_distances(study, runs, folder),
-        ]
-    )
-    frame = _holm(_with_intervals(_summed(paired)))
+    study = read_study(folder)
+    frame = _holm(_with_intervals(_summed(paired(study, folder, only))))
     order = pl.Enum([each["name"] for each in study["contrasts"]])
     return (
         frame.sort("point", pl.col("contrast").cast(order), *_CELL, maintain_order=True)
@@ -88,14 +83,26 @@ def contrasts(folder: str | os.PathLike, measures: Collection[str] = ()) -> pl.D
 
 def verdicts(folder: str | os.PathLike) -> pl.DataFrame:
     """The verdict of each contrast at each declared point and horizon, for all and per profile."""
-    study = _study(folder)
-    return _judged(study, contrasts(folder), _regions(study, folder)[0])
+    study = read_study(folder)
+    return _judged(study, contrasts(folder), _sealed(folder, study), _regions(study, folder)[0])
+
+
+def paired(study: dict[str, Any], folder: str | os.PathLike, only: Sequence[str] = ()) -> pl.DataFrame:
+    """A row per contrast, point, seed, horizon, profile, tie class and measure: `arm` and `control`, of finished runs.
+
+    study : `read_study` of the folder; only : these measures alone, all if none is named
+    Columns beside them: unit, floor and reshuffled; null where not measured. A distance (partners, carriers) has no value in one
+    arm alone: its arm is the distance less the placebo's, its control 0.
+    """
+    runs = done(folder)
+    return pl.concat([_paired_measures(study, runs, folder, only), _paired_distances(study, runs, folder, only)])
 
 
 # Reading
 
 
-def _study(folder: str | os.PathLike) -> dict[str, Any]:
+def read_study(folder: str | os.PathLike) -> dict[str, Any]:
+    """study.json with all that comparing needs; InputError names what it lacks."""
     study = tables.read_json(folder, "study.json")
     missing = [key for key in _NEEDED if study.get(key) in (None, [], {})]
     if missing:
@@ -105,11 +112,18 @@ def _study(folder: str | os.PathLike) -> dict[str, Any]:
     return study
 
 
-def _done(folder: str | os.PathLike) -> pl.DataFrame:
+def done(folder: str | os.PathLike) -> pl.DataFrame:
+    """run_id, arm, point and seed of the finished runs; InputError if one is there twice."""
     runs = tables.read(folder, "runs").filter(pl.col("status") == "done")
     key = ["arm", *_UNIT]
     _refuse_twice(folder, "runs", runs.filter(pl.struct(key).is_duplicated()).select(key))
     return runs.select("run_id", *key)
+
+
+def _sealed(folder: str | os.PathLike, study: dict[str, Any]) -> str:
+    """How the finished runs stand to the study's seal."""
+    started = tables.read(folder, "runs").filter(pl.col("status") == "done")["started"].to_list()
+    return seal.standing(study, min(started, default=None) if None not in started else None)
 
 
 def _refuse_twice(folder: str | os.PathLike, name: str, twice: pl.DataFrame) -> None:
@@ -125,7 +139,7 @@ def _refuse_twice(folder: str | os.PathLike, name: str, twice: pl.DataFrame) -> 
 
 
 def _paired_measures(
-    study: dict[str, Any], runs: pl.DataFrame, folder: str | os.PathLike, measures: Collection[str]
+    study: dict[str, Any], runs: pl.DataFrame, folder: str | os.PathLike, only: Sequence[str]
 ) -> pl.DataFrame:
     cell = [*_UNIT, *_CELL, "unit"]
     arms = {arm for each in study["contrasts"] for arm in (each["arm"], each["control"])}
@@ -135,7 +149,7 @@ def _paired_measures(
     wide = (
         tables.read(folder, "measures")
         .lazy()
-        .filter(pl.col("value").is_finite(), pl.col("measure").is_in(list(measures)) if measures else pl.lit(True))
+        .filter(pl.col("value").is_finite(), among(only))
         .rename({"day": "horizon"})
         .with_columns(pl.col(text).cast(pl.Categorical))  # joins and groups on small numbers
         .join(
@@ -170,21 +184,23 @@ def _paired_measures(
     return pl.concat(each).with_columns(pl.col(text[1:]).cast(pl.String))
 
 
-def _paired_distances(study: dict[str, Any], runs: pl.DataFrame, folder: str | os.PathLike) -> pl.DataFrame:
+def _paired_distances(
+    study: dict[str, Any], runs: pl.DataFrame, folder: str | os.PathLike, only: Sequence[str]
+) -> pl.DataFrame:
     """Distances of arm and control, held against the placebo's; a control is at 0 from itself."""
     names = pl.DataFrame(
         [(each["name"], each["arm"], each["control"]) for each in study["contrasts"]],
         schema=["contrast", "arm", "control"],
         orient="row",
     )
-    done = runs.select("arm", *_UNIT)
-    pairs = tables.read(folder, "pairs")
+    finished = runs.select("arm", *_UNIT)
+    pairs = tables.read(folder, "pairs").filter(among(only))
     key = ["contrast", *_UNIT, "day", *_CELL[1:]]
     _refuse_twice(folder, "pairs", pairs.filter(pl.struct(key).is_duplicated()).select(key))
     return (
         pairs.join(names, on="contrast")
-        .join(done, on=["arm", *_UNIT], how="semi")
-        .join(done.rename({"arm": "control"}), on=["control", *_UNIT], how="semi")
+        .join(finished, on=["arm", *_UNIT], how="semi")
+        .join(finished.rename({"arm": "control"}), on=["control", *_UNIT], how="semi")
         .rename({"day": "horizon"})
         .sort("seed")
         .with_columns(pl.col("value", "floor").fill_nan(None))
@@ -199,6 +215,11 @@ def _paired_distances(study: dict[str, Any], runs: pl.DataFrame, folder: str | o
             pl.lit(None, pl.Float64).alias("reshuffled"),
         )
     )
+
+
+def among(only: Sequence[str]) -> pl.Expr:
+    """Rows of these measures; of all if none is named."""
+    return pl.col("measure").is_in(list(only)) if only else pl.lit(True)
 
 
 # One row per contrast and cell
@@ -308,7 +329,7 @@ def _region_share(row: dict[str, Any], regions: Regions, same_word: float) -> fl
     return same_word if region is None else region.get((row["horizon"], row["profile"], row["verdict"]))
 
 
-def _judged(study: dict[str, Any], found: pl.DataFrame, regions: Regions) -> pl.DataFrame:
+def _judged(study: dict[str, Any], found: pl.DataFrame, sealed: str, regions: Regions) -> pl.DataFrame:
     margins = rule.Margins(**{key: float(value) for key, value in study["margins"].items()})
     others = sum(not each["primary"] and _has_word(each) for each in study["contrasts"])
     kinds = {
@@ -333,6 +354,7 @@ def _judged(study: dict[str, Any], found: pl.DataFrame, regions: Regions) -> pl.
         assumed_share=pl.lit(sum(assumed) / len(assumed) if assumed else math.nan),
         label=pl.lit("given this graph" if study.get("given_graph") else ""),
         scenario=pl.lit(study.get("scenario", "")),
+        seal=pl.lit(sealed),
     ).select(tables.SCHEMAS["verdict"].keys())
 
 

@@ -26,11 +26,12 @@ from sim.errors import RunError
 from sim.scenario.fingerprint import Fingerprints
 from sim.scenario.schema import Study
 from sim.society.graphs import GivenGraph
-from sim.study import tables
+from sim.study import provenance, seal, tables
+from sim.study.grown import graph_digest
 from sim.study.ledger import Kept, Ledger, alone, in_batches, missing
 from sim.study.living import Finished, Label, Task, Work, grow_for, live_unit, societies_of, unpack
 from sim.study.start import study_on
-from sim.study.units import PLACEBO, RESHUFFLED, Unit, arms_of, graph_of, scenario_hash, units_of
+from sim.study.units import CODE, PLACEBO, RESHUFFLED, Unit, arms_of, graph_of, scenario_hash, units_of
 from sim.study.workers import Lost, Workers, of_our_own
 
 MOST_TRIES = 3  # of a unit that its worker does not survive
@@ -86,7 +87,7 @@ def sweep(
         lacking = [task for unit in units if (task := missing(unit, kept))]
         tasks = [task for task in lacking if task.unit.key not in given_up]
         count = Counted(len(units), len(units) - len(lacking), len(lacking) - len(tasks), progress)
-        writing = Writing(study, graph, folder, ledger, units)
+        writing = Writing(study, graph, size, folder, ledger, units)
         with hired(study, graph, size, threads, min(jobs, len(tasks)), cluster) as workers:
             for ended in lived(workers, chains_of(tasks), needs_of(study, graph, size) if cluster else None):
                 ledger.write(ended)
@@ -196,9 +197,9 @@ def lived(
 class Writing:
     """The tables of a result folder, written anew as units end: seldom enough to take only a small share of the time."""
 
-    def __init__(self, study, graph, folder: Path, ledger: Ledger, units: list[Unit]):
+    def __init__(self, study, graph, size: str, folder: Path, ledger: Ledger, units: list[Unit]):
         self.study, self.folder, self.ledger, self.units = study, folder, ledger, units
-        self.about = about(study, graph)
+        self.about = about(study, graph, size)
         self.next = time.monotonic() + FIRST_TABLES
 
     def if_due(self) -> None:
@@ -234,10 +235,10 @@ class Writing:
         return done, failed
 
     def _write(self, done: list[Unit], failed: list[tuple[Unit, str]]) -> None:
-        varied = varied_types(self.study)
-        tables.write_in_parts(self.folder, "runs", run_frames(self.study, self.ledger, done, failed, varied), varied)
-        tables.write_in_parts(self.folder, "measures", measure_frames(self.study, self.ledger, done))
-        tables.write_in_parts(self.folder, "pairs", pair_frames(self.study, self.ledger, done))
+        varied, made = varied_types(self.study), provenance.of(self.about, (unit.seed for unit in done))
+        tables.write_in_parts(self.folder, "runs", run_frames(self.study, self.ledger, done, failed, varied), varied, made)
+        tables.write_in_parts(self.folder, "measures", measure_frames(self.study, self.ledger, done), made=made)
+        tables.write_in_parts(self.folder, "pairs", pair_frames(self.study, self.ledger, done), made=made)
         tables.write_json(self.folder, "study.json", self.about)
 
 
@@ -315,7 +316,7 @@ def valued(ids: list[str], records: list[Kept], labels: Mapping[str, pl.DataFram
     )
 
 
-def about(study, graph: GivenGraph | None) -> dict[str, Any]:
+def about(study, graph: GivenGraph | None, size: str) -> dict[str, Any]:
     """What comparing and drawing need to know of the study, without its files."""
     points = study.points()
     first = points[0]
@@ -349,4 +350,6 @@ def about(study, graph: GivenGraph | None) -> dict[str, Any]:
         "values": {arm: study.resolve(arm, first).numbers() for arm in study.arms},  # at the first point
         "version": f"{__version__}+{RULES}",
         "scenario": scenario_hash(study),
+        **provenance.asked(study, size),
+        **seal.recorded(study, graph_digest(graph), CODE),
     }

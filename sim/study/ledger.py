@@ -60,6 +60,7 @@ class Ledger:
             held = self.book.execute("select count(*) from sqlite_master").fetchone()[0]
             if found != FORMAT and (found or held):
                 raise InputError(Problem(str(self.file), "", f"a ledger of format {found or 1}", f"format {FORMAT}: {remedy}"))
+            self.book.execute("pragma journal_mode = wal")  # one flush a unit, and readers need not wait
             self.book.execute("pragma synchronous = full")
             self.book.executescript(_TABLES + f"pragma user_version = {FORMAT};")
         except sqlite3.OperationalError as error:

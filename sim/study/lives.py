@@ -23,7 +23,7 @@ from sim.compiled import RULES
 from sim.errors import InputError, Problem, nearest
 from sim.scenario.schema import Resolved, Study
 from sim.society.graphs import GivenGraph
-from sim.study import tables
+from sim.study import provenance, tables
 from sim.study.choosing import Candidates, are_linked, choose, circles, mean_closeness, rows_of
 from sim.study.grown import grown_society
 from sim.study.single import as_lived, events_frame, make_folder, misplaced
@@ -112,6 +112,7 @@ def live_ties(
     """
     if found := misplaced(study, folder, people, graph):
         raise InputError(found)
+    asked = {"between": between, "people": people, "years": years, "seed": seed, "point": point, "graph": graph}
     study, given = as_lived(study, people, graph)
     points = study.points()
     if not 0 <= point < len(points):
@@ -134,6 +135,7 @@ def live_ties(
         "question_fr": study.question_fr or study.question,
         "version": f"{__version__}+{RULES}",
         "scenario": scenario_hash(study),
+        "command": provenance.command("tie", study.file, **asked),
         "seed": seed,
         "point": {"point": point} | here.point,
         "people": branch.population,
@@ -149,9 +151,10 @@ def live_ties(
         ],
         "pairs": [{"pair": k, "why": why} | described(here, branch, pair) for k, (pair, why) in enumerate(picks)],
     }
+    made = provenance.of({"name": study.name, **about}, [seed])
     files = (
-        tables.write(folder, "tie_days", pl.concat([each.days for each in recorded])),
-        tables.write(folder, "tie_acts", pl.concat([each.acts for each in recorded])),
+        tables.write(folder, "tie_days", pl.concat([each.days for each in recorded]), made),
+        tables.write(folder, "tie_acts", pl.concat([each.acts for each in recorded]), made),
         tables.write_json(folder, "tie.json", about),
     )
     return Lives(files, () if given is None else given.notes)

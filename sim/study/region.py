@@ -76,7 +76,7 @@ def region(
     study = study_on(study, graph)
     name = study.primary.name if contrast is None else contrast
     refuse_unknown(study, name, point)
-    number = reference(described(study))["point"] if point is None else point
+    number = reference(study.about_design(), numbered(study))["point"] if point is None else point
     few = None if graph is not None else said(people, study.region.people, min(study.people, MOST_PEOPLE))
     small = standing_at(study.scaled(few, said(seeds, study.region.seeds, SEEDS)), study.points()[number])
     space = assumptions(small, name)
@@ -104,12 +104,9 @@ def said(*numbers: int | None) -> int:
     return next(number for number in numbers if number is not None)
 
 
-def described(study: Study) -> dict[str, Any]:
-    """Design and points as study.json has them."""
-    return {
-        "design": study.about_design(),
-        "points": [{"point": number} | point for number, point in enumerate(study.points())],
-    }
+def numbered(study: Study) -> list[dict[str, Any]]:
+    """The study's points as study.json has them."""
+    return [{"point": number} | point for number, point in enumerate(study.points())]
 
 
 def refuse_unknown(study: Study, contrast: str, point: int | None) -> None:
@@ -173,7 +170,7 @@ class Lived:
     def write(self) -> tuple[tuple[int, int, str], ...]:
         """The tables of all places together; what failed."""
         failed = self.simulate(self.places)
-        compare(self.folder, LEGS)
+        compare(self.folder, tuple(LEGS))
         return failed
 
     def values(self, place: Place) -> dict[str, float]:
@@ -189,7 +186,7 @@ class Lived:
 
     def read(self) -> list[Seen]:
         """Word and legs of the places in the tables, at the last horizon and over all people."""
-        compared = compare(self.folder, LEGS)
+        compared = compare(self.folder, tuple(LEGS))
         day = self.study.horizons[-1]
         words = compared.verdicts.filter(horizon=day, profile="all").sort("point")
         wanted = {measure: leg for measure, leg in LEGS.items() if leg in (*rule.RELATIVE, *rule.SHIFTS)}

@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 
 from sim.errors import InputError, Problem, RunError, nearest
-from sim.study import tables
+from sim.study import provenance, tables
 from sim.study.grown import grown_society
 from sim.study.living import run_row
 from sim.study.start import graph_named, study_on
@@ -80,6 +80,8 @@ def run_one(
     watch : called with what is being done, how much of it is done, and of how much
     """
     _check(study, folder, people, graph, engine, events)
+    asked = {"arm": arm, "people": people, "years": years, "seed": seed, "graph": graph}
+    asked |= {"engine": None if engine == "fast" else engine, "events": events}
     study, given = as_lived(study, people, graph)
     days = study.horizons[-1] if years is None else years * YEAR
     study = study.model_copy(update={"horizons": (*(day for day in study.horizons if day <= days - YEAR), days)})
@@ -109,14 +111,16 @@ def run_one(
 
     identity = run_fingerprint(study, arm, point, seed, given, None)
     run = run_row(world, days, "single", started, began) | {"run_id": identity[:16], "arm": arm, "point": 0}
+    about = {"name": study.name, "version": run["version"], "scenario": run["scenario_hash"][:12]}
+    made = provenance.of(about | {"command": provenance.command("run", study.file, **asked)}, [seed])
     files = []
     if log is not None:
-        files.append(tables.write_file(events, "events", events_frame(world, log)))
-        files.append(tables.write(events.parent, "people", people_frame(world)))
-        files.append(tables.write(events.parent, "ties", pl.concat([first, ties_frame(world)])))
+        files.append(tables.write_file(events, "events", events_frame(world, log), made))
+        files.append(tables.write(events.parent, "people", people_frame(world), made))
+        files.append(tables.write(events.parent, "ties", pl.concat([first, ties_frame(world)]), made))
     measured = [{"run_id": run["run_id"], "day": day, **row._asdict()} for day, some in rows.items() for row in some]
-    files.append(tables.write(folder, "measures", pl.DataFrame(measured)))
-    files.append(tables.write(folder, "runs", pl.DataFrame([run | point])))
+    files.append(tables.write(folder, "measures", pl.DataFrame(measured), made))
+    files.append(tables.write(folder, "runs", pl.DataFrame([run | point]), made))
     notes = () if given is None else given.notes
     return Single(run, point, world.profile_names, tuple(rows[days]), notes, tuple(files))
 

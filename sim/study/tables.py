@@ -2,7 +2,7 @@
 
 A file is complete or absent: it is written beside its place under a hidden name, flushed to the
 disk and then moved over the old one in one step. Each file names its format: Parquet in its
-key-value metadata, CSV in a first comment line, JSON under the key "format".
+key-value metadata, CSV in a first comment line, JSON under the key "format"; tables say there, too, where they are from.
 Source of the columns: docs, "Tables".
 """
 
@@ -20,11 +20,12 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from sim.errors import InputError, Problem, RunError, nearest
+from sim.study.provenance import Provenance
 
 FORMAT = 1
 """Raised when a column changes its name, its type or its meaning."""
 
-_KEY = "unbirthday"
+_KEY, _MADE = "unbirthday", "provenance"
 _TEXT, _WHOLE, _DAY, _NUMBER, _YES = pl.String, pl.Int64, pl.Int32, pl.Float64, pl.Boolean
 
 SCHEMAS: Mapping[str, Mapping[str, Any]] = {
@@ -116,6 +117,69 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         "plain_sum": _TEXT,  # the word if the plain sum of closeness replaced support
         "label": _TEXT,  # "given this graph" or nothing
         "scenario": _TEXT,  # digest of every value that shaped the study's runs
+        "seal": _TEXT,  # whether the study was sealed before running and is still the same; "" without a seal
+    },
+    # One row per index of an assumption, horizon and measure, of a Sobol or Morris design.
+    "indices": {
+        "study": _TEXT,
+        "design": _TEXT,  # sobol, morris
+        "contrast": _TEXT,  # whose paired difference is meant, or
+        "arm": _TEXT,  # whose own value
+        "horizon": _WHOLE,  # days since the branch
+        "profile": _TEXT,
+        "tie_class": _TEXT,
+        "measure": _TEXT,
+        "unit": _TEXT,  # of the measure, and of mu_star, sigma and mu; the others are shares of its variance
+        "kind": _TEXT,  # S1, ST, S2; mu_star, sigma, mu
+        "name": _TEXT,
+        "other": _TEXT,  # the second name of a pair
+        "value": _NUMBER,
+        "low95": _NUMBER,
+        "high95": _NUMBER,
+        "samples": _WHOLE,  # or trajectories
+        "seeds": _WHOLE,
+        "left_out": _WHOLE,  # samples or trajectories that are not complete
+    },
+    # How precisely a difference is known, and what a wanted precision would take. In `scale`; variances in its square.
+    "precision": {
+        "study": _TEXT,
+        "point": _WHOLE,
+        "contrast": _TEXT,
+        "horizon": _WHOLE,
+        "measure": _TEXT,
+        "scale": _TEXT,  # "share of control", or the unit of a distance
+        "within": _NUMBER,  # the half-width that is wanted
+        "seeds": _WHOLE,  # with a value in both arms
+        "half95": _NUMBER,  # half-width of the 95 % interval now
+        "variance": _NUMBER,  # of the paired difference
+        "variance_arm": _NUMBER,  # over seeds, of the arm alone; a distance has none
+        "variance_control": _NUMBER,
+        "saved": _NUMBER,  # (variance_arm + variance_control) / variance
+        "saved_low": _NUMBER,
+        "saved_high": _NUMBER,
+        "needed": _WHOLE,  # seeds, in pairs
+        "needed_low": _WHOLE,
+        "needed_high": _WHOLE,
+        "needed_independent": _WHOLE,  # seeds of each arm, if arm and control had different ones
+    },
+    # A verdict split by mechanism: a row per horizon, measure and mechanism, then "rest" (all off) and "all" (the contrast).
+    "why": {
+        "study": _TEXT,
+        "point": _WHOLE,  # of the study's design
+        "contrast": _TEXT,
+        "horizon": _WHOLE,
+        "measure": _TEXT,
+        "unit": _TEXT,
+        "mechanism": _TEXT,
+        "share": _NUMBER,  # Shapley's, mean over seeds; those of the mechanisms and of "rest" add up to that of "all"
+        "low95": _NUMBER,
+        "high95": _NUMBER,
+        "alone": _NUMBER,  # what it adds where no other is on
+        "without": _NUMBER,  # what goes where it alone is off
+        "word_alone": _TEXT,  # the verdict where it alone is on
+        "word_without": _TEXT,  # the verdict where it alone is off
+        "control": _NUMBER,  # mean of the control, with all on
+        "seeds": _WHOLE,
     },
     # Where a verdict holds. One row per contrast, horizon, profile and word: how often it is found among random assumptions.
     "region": {
@@ -246,12 +310,16 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     },
 }
 
-_CSV = {"contrasts", "verdict", "region", "flips", "stretches", "splits"}
+_CSV = {"contrasts", "verdict", "indices", "precision", "why", "region", "flips", "stretches", "splits"}
+_LATER = {"verdict": {"seal": ""}}
+"""Columns that older tables lack, and what they hold then."""
 _MAKER = (
     dict.fromkeys(("contrasts", "verdict"), "`sim compare`")
+    | {"indices": "`sim sensitivity`", "precision": "`sim precision`"}
     | dict.fromkeys(("region", "flips", "stretches", "splits", "region.json"), "`sim region`")
     | dict.fromkeys(("events", "people", "ties"), "`sim run` with `--events`")
     | dict.fromkeys(("tie_days", "tie_acts", "tie.json"), "`sim tie`")
+    | dict.fromkeys(("why", "coalitions.json"), "`sim why`")
 )
 
 
@@ -261,41 +329,47 @@ def path(folder: str | os.PathLike, name: str) -> Path:
     return Path(folder) / (table + (".csv" if table in _CSV else ".parquet"))
 
 
-def write(folder: str | os.PathLike, name: str, frame: pl.DataFrame) -> Path:
+def write(folder: str | os.PathLike, name: str, frame: pl.DataFrame, made: Provenance | None = None) -> Path:
     """Write the table `name` ("runs", "measures", ...) of a result folder; complete or not at all.
 
+    made : where it is from, kept beside its format
     Raises ValueError if columns or types are not the declared ones, RunError if the disk refuses.
     """
-    return write_file(path(folder, name), name, frame)
+    return write_file(path(folder, name), name, frame, made)
 
 
-def write_file(file: str | os.PathLike, name: str, frame: pl.DataFrame) -> Path:
+def write_file(file: str | os.PathLike, name: str, frame: pl.DataFrame, made: Provenance | None = None) -> Path:
     """Write a table to a file of any name (an event log goes where the user says)."""
     file, table = Path(file), _table(name)
     frame = _declared(table, frame)
     with atomically(file) as temporary:
         if table in _CSV:
             with open(temporary, "wb") as out:
-                out.write(_first_line(table))
+                out.write(_first_line(table, made))
                 frame.write_csv(out)
         else:
-            frame.write_parquet(temporary, metadata={_KEY: f"{table}, format {FORMAT}"})
+            frame.write_parquet(temporary, metadata=_metadata(table, made))
     return file
 
 
 def write_in_parts(
-    folder: str | os.PathLike, name: str, parts: Iterable[pl.DataFrame], varied: Mapping[str, Any] | None = None
+    folder: str | os.PathLike,
+    name: str,
+    parts: Iterable[pl.DataFrame],
+    varied: Mapping[str, Any] | None = None,
+    made: Provenance | None = None,
 ) -> Path:
     """Write a Parquet table of a result folder from its parts in order, never holding all of them; complete or not at all.
 
     varied : name -> type of the columns that a table of runs has beyond the declared ones
+    made : where it is from, kept beside its format
     Raises as `write` does.
     """
     file, table = path(folder, name), _table(name)
     schema = _declared(table, pl.DataFrame(schema=dict(SCHEMAS[table]) | dict(varied or {}))).schema
     source = register_io_source(lambda *_: (_declared(table, part) for part in parts), schema=schema)
     with atomically(file) as temporary:
-        source.sink_parquet(temporary, maintain_order=True, metadata={_KEY: f"{table}, format {FORMAT}"})
+        source.sink_parquet(temporary, maintain_order=True, metadata=_metadata(table, made))
     return file
 
 
@@ -315,13 +389,20 @@ def read_file(file: str | os.PathLike, name: str) -> pl.DataFrame:
             found = f"this is '{named}'" if named else "names no unbirthday format"
             raise _refused(file, found, f"'{table}, format {FORMAT}'; make it again with this version")
         if table in _CSV:
-            frame = pl.read_csv(file, skip_lines=1, schema=dict(SCHEMAS[table]))
+            frame = pl.read_csv(file, skip_lines=1, schema_overrides=dict(SCHEMAS[table]))
         else:
             frame = pl.read_parquet(file)
-        return _declared(table, frame)
+        later = {name: pl.lit(value) for name, value in _LATER.get(table, {}).items() if name not in frame.columns}
+        return _declared(table, frame.with_columns(**later))
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise _refused(file, f"cannot be read ({reason})", again) from error
+
+
+def provenance(folder: str | os.PathLike, name: str) -> Provenance | None:
+    """Where a Parquet table of a result folder is from; None if it does not say."""
+    said = pl.read_parquet_metadata(path(folder, name)).get(_MADE)
+    return Provenance(**json.loads(said)) if said else None
 
 
 def write_json(folder: str | os.PathLike, name: str, content: Mapping[str, Any]) -> Path:
@@ -429,15 +510,20 @@ def _fitted(column: pl.Series, wanted: Any) -> pl.Series:
     return column.cast(wanted)  # strict: a whole number that does not fit is an error
 
 
-def _first_line(table: str) -> bytes:
-    return f"# {_KEY} {table}, format {FORMAT}\n".encode()
+def _metadata(table: str, made: Provenance | None) -> dict[str, str]:
+    said = {_MADE: json.dumps(made._asdict(), ensure_ascii=False)} if made else {}
+    return {_KEY: f"{table}, format {FORMAT}"} | said
+
+
+def _first_line(table: str, made: Provenance | None) -> bytes:
+    return "; ".join([f"# {_KEY} {table}, format {FORMAT}", *([str(made)] if made else [])]).encode() + b"\n"
 
 
 def _named_format(file: Path, table: str) -> str:
     if table not in _CSV:
         return pl.read_parquet_metadata(file).get(_KEY, "")
     with open(file, encoding="utf-8") as lines:
-        return lines.readline().rstrip("\n").removeprefix(f"# {_KEY} ")
+        return lines.readline().rstrip("\n").removeprefix(f"# {_KEY} ").split("; ")[0]
 
 
 def _must_exist(file: Path, maker: str) -> None:

@@ -25,6 +25,7 @@ PLACEBO, RESHUFFLED = "placebo", "placebo-all"  # the control with the luck of o
 PLACEBO_DAY = 30  # days after the branch: both a plan day's week and everything after it can differ
 FOREVER = 10**9
 LIVED = version_of((Path(__file__).with_name("living.py"),))  # how runs are lived and measured is part of what makes their rows
+CODE = f"{__version__}+{RULES}+{LIVED}"  # all that makes a run's numbers
 DIGITS = 32
 
 Luck = tuple[int, int] | None

@@ -84,18 +84,22 @@ PHRASES: dict[str, tuple[str, str]] = {
     "primary": ("primary", "principal"),
     # Source line
     "source": (
-        "Source: unbirthday {version}, study “{study}”. {seeds} of {people} people (one per seed); means over the 365 days "
-        "before the end of {years}, 95 % intervals over societies.",
-        "Source : unbirthday {version}, étude « {study} ». {seeds} de {people} personnes (une par graine) ; moyennes des "
-        "365 jours avant la fin de {years}, intervalles à 95 % sur les sociétés.",
+        "Source: unbirthday {version}, study “{study}”. {seeds} of {people} people (one per seed: {which}); means over the "
+        "365 days before the end of {years}, 95 % intervals over societies.",
+        "Source : unbirthday {version}, étude « {study} ». {seeds} de {people} personnes (une par graine : {which}) ; moyennes "
+        "des 365 jours avant la fin de {years}, intervalles à 95 % sur les sociétés.",
     ),
     "source one": (
-        "Source: unbirthday {version}, study “{study}”. {seeds} of {people} people: one alone gives no interval; means over "
-        "the 365 days before the end of {years}.",
-        "Source : unbirthday {version}, étude « {study} ». {seeds} de {people} personnes : une seule ne donne pas "
-        "d'intervalle ; moyennes des 365 jours avant la fin de {years}.",
+        "Source: unbirthday {version}, study “{study}”. {seeds} of {people} people (seed {which}): one alone gives no interval; "
+        "means over the 365 days before the end of {years}.",
+        "Source : unbirthday {version}, étude « {study} ». {seeds} de {people} personnes (graine {which}) : une seule ne donne "
+        "pas d'intervalle ; moyennes des 365 jours avant la fin de {years}.",
     ),
     "margins": ("Margins, set beforehand: {margins}.", "Marges fixées d'avance : {margins}."),
+    "margins changed": ("Margins, changed after sealing: {margins}.", "Marges, modifiées après scellement : {margins}."),
+    "seal": ("Study (seal {hash}): {standing}.", "Étude (sceau {hash}) : {standing}."),
+    "again": ("To make this figure again: {command}.", "Pour refaire cette figure : {command}."),
+    "again after": (", then {then}", ", puis {then}"),
     "margin support": ("support", "soutien"),
     "margin core": ("core", "noyau"),
     "margin real": ("real hours", "heures"),

@@ -1,0 +1,114 @@
+"""What a sweep costs beyond its model: 10,000 units whose runs take no time, as each gives the life of one recorded before.
+
+    python benchmarks/overhead.py [--units 10000] [--jobs 2]
+
+Prints milliseconds a unit, by what they go into, and the memory of the main process as the sweep goes on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+import sim  # noqa: E402
+from sim.study import experiment, living  # noqa: E402
+from sim.study.experiment import Writing  # noqa: E402
+from sim.study.units import units_of  # noqa: E402
+
+SEEDS = 4
+
+
+def study_of(units: int):
+    """The birthday study (six runs a unit) at as many points as are wanted."""
+    study = sim.load(ROOT / "scenarios" / "birthday-prompt.toml").scaled(people=100, seeds=SEEDS)
+    points = units // SEEDS
+    varied = {"prompts.slope": {"low": 0.0, "high": 8.0}, "substitution": {"low": 0.0, "high": 1.0}}
+    design = type(study).model_fields["design"].annotation.__args__[0](kind="latin", points=points)
+    vary = {name: study.vary["prompts.slope"].__class__.model_validate(one) for name, one in varied.items()}
+    return study.model_copy(update={"design": design, "vary": vary, "burn_in": "1y"})
+
+
+def recorded(place: Path) -> None:
+    """Live one arm once and keep its life."""
+    study = study_of(SEEDS)
+    work, point = living.Work(study, None, "default", 1), study.points()[0]
+    grown = living.grow_for(work, "wall", point, 1)
+    place.write_bytes(pickle.dumps(living.live(work, "wall", point, 1, None, grown)))
+
+
+_life: list[living.Life] = []
+
+
+def unit(work: living.Work, task: living.Task) -> living.Finished:
+    """`live_unit` with a recorded life in place of each run."""
+    if not _life:
+        _life.append(pickle.loads(Path(tempfile.gettempdir(), "unbirthday-life.pickle").read_bytes()))
+        living.live = lambda *_: _life[0]
+        living._society = lambda *_: None
+    return living.live_unit(work, task)
+
+
+def memory_mb() -> float:
+    """Resident memory of this process."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return float(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--units", type=int, default=10_000)
+    parser.add_argument("--jobs", type=int, default=2)
+    wanted = parser.parse_args()
+    life = Path(tempfile.gettempdir(), "unbirthday-life.pickle")
+    recorded(life)
+    experiment.live_unit = unit
+    study = study_of(wanted.units)
+    spent: dict[str, float] = {}
+
+    def timed(name: str, owner, key: str) -> None:
+        whole = getattr(owner, key)
+
+        def call(*arguments, **named):
+            began = time.perf_counter()
+            try:
+                return whole(*arguments, **named)
+            finally:
+                spent[name] = spent.get(name, 0.0) + time.perf_counter() - began
+
+        setattr(owner, key, call)
+
+    timed("tables", Writing, "if_due")
+    timed("tables", Writing, "all_of_it")
+    timed("ledger", experiment.Ledger, "write")
+    memory: list[tuple[int, float]] = []
+
+    def watch(done: int, total: int, failed: int) -> None:
+        if done % max(1, total // 10) == 0:
+            memory.append((done, memory_mb()))
+
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        units = sum(1 for _ in units_of(study.at("default"), None))
+        named = time.perf_counter() - began
+        began = time.perf_counter()
+        summary = experiment.sweep(study, folder, jobs=wanted.jobs, progress=watch)
+        wall = time.perf_counter() - began
+        sizes = {file.name: round(file.stat().st_size / 1e6, 1) for file in Path(folder).iterdir()}
+    life.unlink()
+    assert summary.done == units
+    print(f"{units} units of 6 runs, {wanted.jobs} jobs: {wall:.1f} s, {1000 * wall / units:.2f} ms a unit")
+    parts = {"naming": named} | spent
+    print("of it, in the main process:", ", ".join(f"{name} {1000 * took / units:.2f} ms" for name, took in parts.items()))
+    print("memory of the main process, MB:", ", ".join(f"{done}: {mb:.0f}" for done, mb in memory))
+    print("MB on disk:", sizes)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""Why a verdict comes out as it does: a study lived with every coalition of its mechanisms, and the shares of each.
+
+Choices a reader should know:
+- Switches act in both arms: v(S) is what the arm differs from its control by in a world where only the mechanisms S are at work.
+- Coalitions are the points of a study of its own, so `sweep` lives them: it resumes, and what does not change is lived once.
+- The words of coalitions are those of a primary contrast, whatever the contrast is to its study.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.errors import InputError, Problem
+from sim.scenario.schema import Size, Sizes, Study
+from sim.study import shapley, tables
+from sim.study.experiment import Summary, sweep
+from sim.study.mechanisms import Game, game
+from sim.study.reference import reference
+
+FOLDER = "why"
+"""Of the coalitions, within a study's result folder."""
+USUAL_SEEDS = 8
+"""Seeds that are lived unasked: with the same luck in all coalitions, shares need few."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question why: the coalitions of one contrast at one point of a study, at a size."""
+
+    game: Game
+    point: Mapping[str, Any]
+    size: str
+
+
+def ask(study: Study, contrast: str | None = None, point: int | None = None, size: str = "default",
+        seeds: int | None = None) -> Asked:  # fmt: skip
+    """The coalitions that tell why. Nothing is run.
+
+    contrast : the primary one if not given; point : number of a point of the design, the reference point if not given
+    seeds : at most USUAL_SEEDS of the study's if not given
+    """
+    sized = at_size(study, size, seeds)
+    at = point_of(study, point)
+    values = {name: value for name, value in at.items() if name != "point"}
+    return Asked(game(sized, contrast, values), at, size)
+
+
+def at_size(study: Study, size: str, seeds: int | None) -> Study:
+    """The study at a size, with these seeds; asked for that size again it stays so."""
+    sized = study.at(size)
+    sized = sized.scaled(seeds=min(sized.seeds, USUAL_SEEDS) if seeds is None else seeds)
+    settled = Sizes() if size == "default" else Sizes.model_validate({size: Size()})
+    return sized.model_copy(update={"sizes": settled})
+
+
+def point_of(study: Study, number: int | None) -> dict[str, Any]:
+    """A point of the design, with its number."""
+    points = [{"point": k} | point for k, point in enumerate(study.points())]
+    if number is None:
+        return reference(study.about_design(), points)
+    if not 0 <= number < len(points):
+        raise InputError(Problem("", "--point", str(number), f"a point of the design, 0 to {len(points) - 1}"))
+    return points[number]
+
+
+def answer(
+    asked: Asked,
+    folder: Path,
+    measures: Sequence[str] = (),
+    jobs: int = 1,
+    threads: int = 1,
+    progress: Callable[[int, int, int], None] | None = None,
+) -> Summary:
+    """Live the coalitions that are missing, in `folder`/why, and write the table `why` of `folder`.
+
+    measures : beside the legs of the verdict; jobs, threads, progress : as of `sweep`
+    """
+    study, lived = asked.game.study, folder / FOLDER
+    summary = sweep(study, lived, asked.size, jobs, threads, progress)
+    tables.write_json(lived, shapley.ABOUT, about(asked))
+    tables.write(folder, "why", shapley.split(lived, measures))
+    return summary
+
+
+def about(asked: Asked) -> dict[str, Any]:
+    """What the folder of coalitions has to say of its points."""
+    study, contrast, players, left_out = asked.game
+    return {
+        "study": study.name,
+        "contrast": contrast,
+        "arm": study.primary.arm,
+        "control": study.primary.control,
+        "point": dict(asked.point),
+        "mechanisms": [{"name": name, "neutral": dict(neutral)} for name, neutral in players.items()],
+        "left_out": list(left_out),
+        "declared": bool(study.mechanisms),
+    }

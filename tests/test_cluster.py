@@ -1,0 +1,128 @@
+"""A Dask cluster: a scheduler and four workers on this machine, that share no disk with us or with each other."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from durability import same_tables
+from typer.testing import CliRunner
+
+from sim.__main__ import app
+from sim.errors import InputError, RunError
+from sim.study import cluster as clusters
+from sim.study.experiment import sweep
+from sim.study.ledger import Ledger
+
+pytest.importorskip("distributed", reason="needs dask.distributed: pip install 'unbirthday[cluster]'")
+
+ROOT = Path(__file__).parents[1]
+WORKERS = 4
+
+
+@pytest.fixture(scope="module")
+def study(a_study):
+    """Two seeds at six points: twelve units, all of societies of two."""
+    return a_study(vary="substitution = { points = 6 }", name="far", people=40, burn_in='"1y"')
+
+
+@pytest.fixture(scope="module")
+def alone(study, tmp_path_factory):
+    """A result folder of one process."""
+    folder = tmp_path_factory.mktemp("alone")
+    sweep(study, folder)
+    return folder
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """Address of a scheduler with four workers, each with a store of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
+    started = [start(["scheduler", "--host", address, "--no-dashboard", "--no-jupyter"], environment)]
+    for k in range(WORKERS):
+        options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(tmp_path / f"worker-{k}")]
+        own = environment | {"SIM_STORE": str(tmp_path / f"store-{k}")}
+        started.append(start(["worker", address, *options, "--death-timeout", "90"], own))
+    yield address
+    for process in reversed(started):
+        process.kill()
+        process.wait()
+
+
+def start(arguments: list[str], environment: dict[str, str]) -> subprocess.Popen:
+    command = [sys.executable, "-m", "dask", *arguments]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+
+
+def processes(address: str, many: int = WORKERS) -> list[int]:
+    """Process numbers of the workers, once all of them are there."""
+    import distributed
+
+    with distributed.Client(address, timeout=60, set_as_default=False) as client:
+        client.wait_for_workers(many, timeout=90)
+        return list(client.run(os.getpid).values())
+
+
+def test_a_cluster_that_loses_a_worker_gives_the_tables_of_one_process(study, alone, cluster, tmp_path):
+    victims = processes(cluster)[:1]
+
+    def kill(done, *_):
+        if done >= 2 and victims:
+            os.kill(victims.pop(), signal.SIGKILL)
+
+    summary = sweep(study, tmp_path / "far", cluster=cluster, progress=kill)
+    assert not victims
+    assert (summary.done, summary.ran, summary.failed) == (12, 12, ())
+    same_tables(tmp_path / "far", alone)
+    grown = [file.stem for file in tmp_path.glob("store-*/*.npz")]
+    assert len(set(grown)) == 2
+    assert len(grown) <= 3  # each once, but for one that may have gone with its worker
+
+    failed = sweep(study.at_points([{"substitution": 0.1}]), tmp_path / "again", cluster=cluster)  # the others are still there
+    assert (failed.done, failed.failed) == (2, ())
+    assert len(processes(cluster, WORKERS - 1)) == WORKERS - 1
+
+
+def test_a_cluster_that_goes_away_keeps_what_was_finished(study, alone, cluster, tmp_path, monkeypatch):
+    monkeypatch.setattr(clusters, "PATIENCE", 1.0)
+    left = processes(cluster)
+
+    def kill(done, *_):
+        while done >= 1 and left:
+            os.kill(left.pop(), signal.SIGKILL)
+
+    with pytest.raises(RunError, match=r"the cluster at tcp://.* is gone \(no worker .*finished before is kept"):
+        sweep(study, tmp_path / "far", cluster=cluster, progress=kill)
+    with Ledger(tmp_path / "far") as ledger:
+        assert ledger.kept()
+    assert sweep(study, tmp_path / "far").ran < 12
+    same_tables(tmp_path / "far", alone)
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense", "udp://x:1"])
+def test_an_unreachable_cluster_is_refused(study, tmp_path, monkeypatch, address):
+    monkeypatch.setattr(clusters, "TIMEOUT", 0.5)
+    with pytest.raises(InputError, match=rf"--cluster: no scheduler at '{address}' \(.*; expected the address of a running Dask"):
+        sweep(study, tmp_path, cluster=address)
+
+
+def test_a_cluster_has_workers_of_its_own(study, tmp_path):
+    given = ["sweep", study.file, "--out", str(tmp_path), "--cluster", "tcp://127.0.0.1:9", "--jobs", "2"]
+    result = CliRunner().invoke(app, given)
+    assert result.exit_code == 2
+    assert "--cluster: and --jobs 2; expected one of the two" in result.stderr
+
+
+def test_a_worker_with_another_version_is_refused(study, cluster, tmp_path, monkeypatch):
+    processes(cluster)
+    monkeypatch.setattr(clusters, "RULES", "another")
+    with pytest.raises(InputError, match=r"worker tcp://.* has rules .*expected the same version of the program there as here"):
+        sweep(study, tmp_path / "far", cluster=cluster)
+
+

@@ -1,0 +1,494 @@
+"""Which assumptions carry what happens: indices with published answers, through a study's own points and tables."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+
+import numpy as np
+import polars as pl
+import pytest
+from test_cli import refused, sim
+from test_figures import BAD_FRENCH, make, one_run, said, title, well_set
+
+from sim.errors import InputError
+from sim.figures.results import Lacking
+from sim.figures.words import LANGUAGES, typeset
+from sim.study import tables
+from sim.study.contrast import compare
+from sim.study.experiment import sweep
+from sim.study.indices import LEGS, indices, outputs, ranked, sensitivity
+
+THREE = 'substitution = {}\n"prompts.slope" = { low = 0.5, high = 8, scale = "log" }\nmeet_after = {}'
+NAMES = ["substitution", "prompts.slope", "meet_after"]
+# Ishigami and Homma 1990, a = 7, b = .1, as SALib states them (test_functions/Ishigami.py) and as its formulae give
+S1, ST, S13 = [0.3139, 0.4424, 0.0], [0.5576, 0.4424, 0.2437], 0.2437
+
+
+def designed(a_study, kind, vary=THREE, name="indices", **how):
+    """A study whose design is of this kind."""
+    lines = "".join(f"{key} = {value}\n" for key, value in how.items())
+    return a_study(f'[design]\nkind = "{kind}"\n{lines}', vary=vary, name=name)
+
+
+def shares(study):
+    """Where in its range each varied name is, from 0 to 1: (points, names)."""
+    about = study.about_design()
+    columns = []
+    for name, (low, high), scale in zip(about["names"], about["ranges"], about["scales"]):
+        values = np.array([point[name] for point in study.points()])
+        if scale == "log":
+            columns.append(np.log(values / low) / math.log(high / low))
+        else:
+            columns.append((values - low) / (high - low))
+    return np.array(columns).T
+
+
+def left(study, folder, difference, seeds=2, noise=0.0, measure="S_all", without=(), common=None):
+    """A folder as a sweep of the study would leave it: no prompts at 100 (and what is the society's own), the wall above it by
+    `difference` (points,) or (points, seeds), and by noise of its own.
+
+    without : (point, seed) that are not finished; common : (points,) of both arms alike
+    """
+    luck = np.random.default_rng(1)
+    values = np.broadcast_to(np.reshape(difference, (len(difference), -1)), (len(difference), seeds))
+    values = values + noise * luck.normal(size=values.shape)
+    society = luck.normal(100, 5, seeds)
+    runs, rows = [], []
+    for (point, seed), value in np.ndenumerate(values):
+        if (point, seed + 1) in without:
+            continue
+        here = society[seed] + (0 if common is None else common[point])
+        for arm, own in (("no-prompt", here), ("wall", here + value)):
+            run = f"{arm}-{point}-{seed}"
+            runs.append(one_run(run, arm, point, seed + 1))
+            rows.append((run, 365, "all", "all", measure, "support", 60, own))
+    tables.write(folder, "runs", pl.DataFrame(runs))
+    tables.write(folder, "measures", pl.DataFrame(rows, schema=dict(tables.SCHEMAS["measures"]), orient="row"))
+    tables.write(folder, "pairs", pl.DataFrame(schema=dict(tables.SCHEMAS["pairs"])))
+    contrasts = [
+        {"name": each.name, "arm": each.arm, "control": each.control, "primary": each.primary, "kind": "after", "expect": None}
+        for each in study.contrasts
+    ]
+    kept = {
+        "name": study.name, "question": study.question, "question_fr": "Est-ce ainsi ?",
+        "contrasts": contrasts,
+        "margins": {name: margin.value for name, margin in study.margins}, "horizons": [365],
+        "design": study.about_design(), "seeds_planned": seeds, "people": 60, "version": "0.1.0+abc",
+        "points": [{"point": number} | point for number, point in enumerate(study.points())],
+    }  # fmt: skip
+    tables.write_json(folder, "study.json", kept)
+    return folder
+
+
+def ishigami(x):
+    """On shares of ranges instead of -pi to pi."""
+    x = (2 * x - 1) * math.pi
+    return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+
+
+def of_kind(found, kind, key="value"):
+    return np.array(found.filter(kind=kind)[key].to_list())
+
+
+def inside(found, kind, expected):
+    """Whether every interval of a kind holds what is expected."""
+    return bool(((of_kind(found, kind, "low95") <= expected) & (expected <= of_kind(found, kind, "high95"))).all())
+
+
+# --- Sobol --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sobol(a_study):
+    return designed(a_study, "sobol", points=1024)
+
+
+def test_ishigami_has_its_published_indices(sobol, tmp_path):
+    found = indices(left(sobol, tmp_path, ishigami(shares(sobol))))
+    assert found["name"].to_list() == 2 * NAMES
+    assert of_kind(found, "S1") == pytest.approx(S1, abs=0.02)
+    assert of_kind(found, "ST") == pytest.approx(ST, abs=0.02)
+    assert inside(found, "S1", S1)
+    assert inside(found, "ST", ST)
+    assert (of_kind(found, "ST", "high95") - of_kind(found, "ST", "low95") < 0.2).all()
+    assert found.select("samples", "seeds", "left_out", "contrast", "arm", "design", "unit").unique().rows() == [
+        (1024, 2, 0, "prompt", "", "sobol", "support")
+    ]
+
+
+def test_what_societies_have_in_common_moves_no_index_and_their_noise_widens_all(a_study, tmp_path):
+    """Of eight societies each point is off by 4 / sqrt(8): a seventh of the function's variance of 13.84."""
+    study = designed(a_study, "sobol", points=256)
+    plain, noisy = (indices(left(study, tmp_path, ishigami(shares(study)), 8, noise)) for noise in (0.0, 4.0))
+    for kind, expected in (("S1", S1), ("ST", ST)):
+        assert inside(noisy, kind, expected)
+        assert of_kind(noisy, kind) == pytest.approx(expected, abs=0.1)
+        widths = [of_kind(found, kind, "high95") - of_kind(found, kind, "low95") for found in (plain, noisy)]
+        assert widths[1].sum() > 1.1 * widths[0].sum()
+
+
+def test_noise_does_not_make_an_assumption_matter(a_study, tmp_path):
+    """One name is all there is: 4 x, of variance 16 / 12. Noise of 2 in four societies adds 1 to it and counts for nothing."""
+    study = designed(a_study, "sobol", points=256)
+    found = indices(left(study, tmp_path, 4 * shares(study)[:, 0], 4, 2.0))
+    assert of_kind(found, "ST") == pytest.approx([1, 0, 0], abs=0.08)
+    assert of_kind(found, "S1") == pytest.approx([1, 0, 0], abs=0.15)
+    assert inside(found, "ST", [1, 0, 0])
+    assert inside(found, "S1", [1, 0, 0])
+
+
+def test_seeds_that_answer_differently_are_seen_in_the_interval(a_study, tmp_path):
+    """In each society another mixture of two names: the design's own interval would be far too narrow."""
+    study = designed(a_study, "sobol", points=256)
+    x, mixed = shares(study)[:, :2], np.array([0.1, 0.5, 0.9, 0.5])
+    found = indices(left(study, tmp_path, x[:, :1] * mixed + x[:, 1:] * (1 - mixed), 4))
+    same = indices(left(study, tmp_path, x.mean(axis=1), 4))
+    assert of_kind(found, "ST")[:2] == pytest.approx([0.5, 0.5], abs=0.15)
+    widths = [of_kind(each, "ST", "high95")[0] - of_kind(each, "ST", "low95")[0] for each in (found, same)]
+    assert widths[0] > 3 * widths[1]
+
+
+def test_what_one_society_alone_answers_is_no_finding(a_study, tmp_path):
+    """Nothing of the variance is common to any two societies: all of it counts as noise, and no share of it is told."""
+    study = designed(a_study, "sobol", points=16)
+    left(study, tmp_path, shares(study)[:, :1] * [0.0, 0.0, 3.0], 3)
+    assert indices(tmp_path).select("value", "low95", "high95").to_numpy().ravel() == pytest.approx(math.nan, nan_ok=True)
+    assert "S_all, 1y: 16 samples, 3 seeds; nothing but noise of the seeds" in sim("sensitivity", tmp_path).stdout
+    assert title(drawn(tmp_path, "en")[1]).startswith("Too few points or societies")
+
+
+def test_pairs_have_an_index_where_the_design_is_of_second_order(a_study, tmp_path):
+    study = designed(a_study, "sobol", points=1024, second_order="true")
+    found = indices(left(study, tmp_path, ishigami(shares(study))))
+    pairs = found.filter(kind="S2")
+    assert pairs.select("name", "other").rows() == list(itertools.combinations(NAMES, 2))
+    assert pairs["value"].to_list() == pytest.approx([0, S13, 0], abs=0.05)
+    assert inside(found, "S2", [0, S13, 0])
+    assert of_kind(found, "S1") == pytest.approx(S1, abs=0.03)
+
+
+def test_the_same_tables_give_the_same_indices_and_are_written(a_study, tmp_path):
+    study = designed(a_study, "sobol", points=16)
+    left(study, tmp_path, ishigami(shares(study)), 3, 1.0)
+    first = sensitivity(tmp_path)
+    assert tables.read(tmp_path, "indices").equals(first)
+    assert sensitivity(tmp_path).equals(first)
+
+
+# --- Morris -------------------------------------------------------------------------------------------------------------
+
+
+def test_of_a_straight_line_morris_finds_the_slopes_whatever_the_scale(a_study, tmp_path):
+    """6 a whole range, -2 a whole range of logarithms, nothing: no curve and no interplay, so no sigma and no width."""
+    study = designed(a_study, "morris", trajectories=5)
+    found = indices(left(study, tmp_path, shares(study) @ [6.0, -2.0, 0.0]))
+    assert of_kind(found, "mu_star") == pytest.approx([6, 2, 0], abs=1e-9)
+    assert of_kind(found, "mu") == pytest.approx([6, -2, 0], abs=1e-9)
+    assert of_kind(found, "sigma") == pytest.approx([0, 0, 0], abs=1e-9)
+    assert of_kind(found, "low95", "low95").size == 0
+    assert found["high95"].to_list() == pytest.approx(found["low95"].to_list(), abs=1e-9)
+    assert ranked(found) == NAMES
+    assert found["samples"].unique().to_list() == [5]
+
+
+def test_an_effect_that_turns_has_no_mean_but_a_size(a_study, tmp_path):
+    """|x - 1/2| at levels 0, 1/3, 2/3, 1: from 0 to 2/3 it falls by 1/3, from 1/3 to 1 it rises by as much; a step is 2/3."""
+    study = designed(a_study, "morris", trajectories=40)
+    found = indices(left(study, tmp_path, np.abs(shares(study)[:, 0] - 0.5)))
+    assert of_kind(found, "mu_star")[0] == pytest.approx(0.5)
+    assert inside(found, "mu", [0, 0, 0])
+    assert of_kind(found, "sigma")[0] == pytest.approx(0.5, abs=0.02)
+    half = (of_kind(found, "mu", "high95") - of_kind(found, "mu", "low95"))[0] / 2
+    assert half == pytest.approx(2.023 * of_kind(found, "sigma")[0] / math.sqrt(40), rel=0.001)  # t of 39
+
+
+def test_the_g_function_is_screened_as_its_coefficients_say(a_study, tmp_path):
+    """Product of (|4 x - 2| + a) / (1 + a), a = 0, 1, 9, 99 (Saltelli and Sobol' 1995): the smaller a, the more it matters.
+    From 0 to 2/3 and from 1/3 to 1 a factor changes by 4/3 / (1 + a), so by 2 / (1 + a) a whole range, times the others'
+    mean at these levels, 1 each up to 1/(3 (1 + a)): |4 x - 2| is 2 at the ends and 2/3 between, 4/3 in the mean."""
+    vary = THREE + "\ndisplacement = {}"
+    study = designed(a_study, "morris", vary, trajectories=400, name="indices-g")
+    a = np.array([0.0, 1.0, 9.0, 99.0])
+    found = indices(left(study, tmp_path, np.prod((np.abs(4 * shares(study) - 2) + a) / (1 + a), axis=1)))
+    means = (4 / 3 + a) / (1 + a)
+    expected = 2 / (1 + a) * means.prod() / means
+    assert of_kind(found, "mu_star") == pytest.approx(expected, rel=0.06)
+    assert inside(found, "mu_star", expected)
+    assert ranked(found) == [*NAMES, "displacement"]
+
+
+def test_noise_alone_is_not_told_from_nothing(a_study, tmp_path):
+    """Names that do nothing: the intervals of mu_star reach down to 0, those of the name that does something do not."""
+    study = designed(a_study, "morris", trajectories=10)
+    found = indices(left(study, tmp_path, 5 * shares(study)[:, 0], 4, 0.3)).filter(kind="mu_star")
+    low, high = found["low95"].to_list(), found["high95"].to_list()
+    assert 4 < low[0] < 5 < high[0] < 6
+    assert max(low[1:]) <= 0 < min(high[1:])
+    assert max(high[1:]) < 1
+
+
+# --- what is not finished, does not vary, or was not asked for ----------------------------------------------------------
+
+
+def test_only_whole_samples_count(a_study, tmp_path):
+    """A sample is 5 points: points 3 and 7 are of the first and the second, and both seeds of point 7 are missing."""
+    study = designed(a_study, "sobol", points=16)
+    y = ishigami(shares(study))
+    found = indices(left(study, tmp_path, y, without={(3, 1), (7, 1), (7, 2)}))
+    assert found.select("samples", "seeds", "left_out").unique().rows() == [(14, 2, 2)]
+    (output,) = outputs(tmp_path)
+    assert output.blocks.tolist() == list(range(2, 16))
+    assert output.points.ravel() == pytest.approx(y[10:])
+
+
+def test_a_seed_that_has_hardly_begun_is_left_out_instead(a_study, tmp_path):
+    study = designed(a_study, "morris", trajectories=6)
+    y = shares(study) @ [3.0, 2.0, 1.0]
+    rest = {(point, 3) for point in range(4, 24)}
+    found = indices(left(study, tmp_path, y, seeds=3, without=rest))
+    assert found.select("samples", "seeds", "left_out").unique().rows() == [(6, 2, 0)]
+    assert of_kind(found, "mu") == pytest.approx([3, 2, 1])
+
+
+def test_one_seed_gives_indices_without_intervals(a_study, tmp_path):
+    study = designed(a_study, "sobol", points=64)
+    found = indices(left(study, tmp_path, shares(study)[:, 1], seeds=1))
+    assert of_kind(found, "ST") == pytest.approx([0, 1, 0], abs=0.1)
+    assert found["low95"].is_nan().all()
+    assert found["high95"].is_nan().all()
+
+
+@pytest.mark.parametrize("kind, size", [("sobol", "points"), ("morris", "trajectories")])
+def test_of_what_never_changes_nothing_carries_anything(a_study, tmp_path, kind, size):
+    study = designed(a_study, kind, **{size: 4})
+    found = indices(left(study, tmp_path, np.full(len(study.points()), 0.1)))  # 100.1 - 100 rounds, and not everywhere alike
+    assert found.select("value", "low95", "high95").unique().rows() == [(0.0, 0.0, 0.0)]
+
+
+def test_without_a_whole_sample_there_are_no_indices(a_study, tmp_path):
+    study = designed(a_study, "sobol", points=4)
+    broken = {(5 * sample, seed) for sample in range(4) for seed in (1, 2)}
+    with pytest.raises(InputError, match=r"0 of 4 samples are complete for 'S_all', day 365; expected 2 or more, each with all"):
+        indices(left(study, tmp_path, ishigami(shares(study)), without=broken))
+
+
+def test_partners_and_carriers_are_told_beyond_the_floor(a_study, tmp_path):
+    study = designed(a_study, "morris", trajectories=4)
+    x = shares(study)[:, 0]
+    left(study, tmp_path, x)
+    rows = [
+        ("s", point, seed, "prompt", 365, "all", "all", "partners", "share of support", 0.3 * x[point] + floor, floor)
+        for point in range(len(x))
+        for seed, floor in ((1, 0.1), (2, 0.05 + 0.01 * (point % 2)))
+    ]
+    tables.write(tmp_path, "pairs", pl.DataFrame(rows, schema=dict(tables.SCHEMAS["pairs"]), orient="row"))
+    found = indices(tmp_path)
+    assert found["measure"].unique(maintain_order=True).to_list() == ["S_all", "partners"]
+    assert of_kind(found.filter(measure="partners"), "mu_star") == pytest.approx([0.3, 0, 0])
+
+
+def test_an_arm_is_told_by_its_own_value(a_study, tmp_path):
+    study = designed(a_study, "morris", trajectories=4)
+    x = shares(study)
+    left(study, tmp_path, x @ [1.0, 2.0, 3.0], seeds=3, common=x @ [0.0, 0.0, -5.0])
+    wall, control = (indices(tmp_path, arm=arm) for arm in ("wall", "no-prompt"))
+    assert of_kind(wall, "mu") == pytest.approx([1, 2, -2])
+    assert of_kind(control, "mu") == pytest.approx([0, 0, -5])
+    assert of_kind(indices(tmp_path), "mu") == pytest.approx([1, 2, 3])
+    assert wall.select("arm", "contrast").unique().rows() == [("wall", "")]
+
+
+@pytest.mark.parametrize("kind, said", [("grid", {}), ("latin", {"points": 4}), ("one-at-a-time", {})])
+def test_another_design_is_told_what_to_write(a_study, tmp_path, kind, said):
+    study = designed(a_study, kind, "substitution = { points = 3 }" if kind == "grid" else "substitution = {}", **said)
+    left(study, tmp_path, np.arange(len(study.points())))
+    with pytest.raises(InputError, match=rf"study\.json: design\.kind: '{kind}'; expected .*\[design\] with kind = \"sobol\""):
+        indices(tmp_path)
+
+
+# --- the command --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(a_study, tmp_path):
+    study = designed(a_study, "sobol", points=64, second_order="true")
+    return left(study, tmp_path, ishigami(shares(study)), 3, without={(0, 1)})
+
+
+def test_the_command_prints_the_most_important_first(folder):
+    done = sim("sensitivity", folder)
+    assert done.exit_code == 0, done.output
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("contrast 'prompt', tie class 'all', profile 'all'")
+    order = [line.split()[3] for line in lines if line.startswith("S_all (support)")]
+    assert order == ["substitution", "prompts.slope", "meet_after"]
+    values = tables.read(folder, "indices").filter(name="substitution", other="")["value"].to_list()
+    assert f"  {values[0]:.2f} (" in lines[2]
+    assert f"  {values[1]:.2f} (" in lines[2]
+    assert "S2" in done.stdout
+    assert "S_all, 1y: 63 samples, 3 seeds; 1 left out, not complete" in lines
+    assert str(tables.path(folder, "indices")) in lines[-1]
+
+
+def test_the_command_asks_for_a_measure_of_an_arm(folder):
+    done = sim("sensitivity", folder, "--arm", "no-prompt", "--measure", "S_all")
+    assert done.exit_code == 0, done.output
+    assert "S_all, 1y: 63 samples, 3 seeds; 1 left out, not complete; the same at all points" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "asked, words",
+    [
+        (["--measure", "S_al"], ["measure: 'S_al'", "perhaps you meant 'S_all'"]),
+        (["--contrast", "promt"], ["contrast: 'promt'", "perhaps you meant 'prompt'"]),
+        (["--arm", "wal"], ["arm: 'wal'", "perhaps you meant 'wall'"]),
+        (["--arm", "wall", "--contrast", "prompt"], ["one of the two"]),
+        (["--tie-class", "suport"], ["tie class: 'suport'", "one of all"]),
+        (["--profile", "jp", "--tie-class", "x"], ["profile: 'jp'", "tie class: 'x'"]),
+    ],
+)
+def test_what_is_not_there_is_named_with_what_is(folder, asked, words):
+    assert refused(sim("sensitivity", folder, *asked), *words)
+    assert not tables.path(folder, "indices").exists()
+
+
+def test_a_folder_without_tables_is_input(tmp_path):
+    assert refused(sim("sensitivity", tmp_path), "study.json: no such file", "sim sweep")
+
+
+# --- end to end ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_sweep_of_the_model_has_indices_of_every_leg(a_study, tmp_path):
+    """Displacement takes time from real contact, so hours fall as it rises; the slope of prompts is of no consequence to them."""
+    vary = 'displacement = { low = 0.0, high = 1.0 }\n"prompts.slope" = {}'
+    rest = '[[contrasts]]\nname = "platform"\narm = "wall"\ncontrol = "none"\n'
+    study = a_study(rest + '[design]\nkind = "morris"\ntrajectories = 4\n', vary, "indices-real", people=40, burn_in='"1y"')
+    assert sweep(study, tmp_path).failed == ()
+    compare(tmp_path)
+    found = sensitivity(tmp_path, contrast="platform")
+    for lang in LANGUAGES:
+        figure, texts = make(tmp_path, "sensitivity", lang)
+        well_set(figure, texts)
+        assert len(figure.axes) == len(LEGS)
+    assert set(found["measure"]) == set(LEGS)
+    assert np.isfinite(found.select("value", "low95", "high95").to_numpy()).all()
+    hours = found.filter(measure="real_hours")
+    assert of_kind(hours, "mu")[0] < -0.1
+    assert abs(of_kind(hours, "mu")[1]) < abs(of_kind(hours, "mu")[0]) / 3
+    by_class = indices(tmp_path, ["real_hours", "S_all"], "platform", tie_class="support")
+    assert by_class["measure"].unique(maintain_order=True).to_list() == ["real_hours", "S_all"]
+
+
+# --- the figure ---------------------------------------------------------------------------------------------------------
+
+MANY = (
+    "displacement", "composed_dose", "cheap_dose", "complement", "suppression", "forget", "nonbirthday", "reply_half",
+    "touch_memory", "exchange_memory", "platform.minutes", "adoption", "links.share", "links.closeness", "feed.posts",
+    "content.information.opening", "content.disclosure.comment", "prompts.private_effort", "feed.friends_share",
+    "prompts.hidden_share", "society.channels.message.dose_sent", "society.response.meet_after",
+)  # fmt: skip
+
+
+def drawn(folder, lang, **asked):
+    """The figure and its texts, well set."""
+    sensitivity(folder, **asked)
+    figure, found = make(folder, "sensitivity", lang)
+    well_set(figure, found)
+    if lang == "fr":
+        assert not any(BAD_FRENCH.findall(text.get_text().replace("0.1.0+abc", "")) for text in found)
+    return figure, found
+
+
+def rows(figure):
+    """The names on the left of the first panel, from the top down."""
+    return [tick.get_text().replace("\n", " ") for tick in figure.axes[0].get_yticklabels()]
+
+
+def dots(axes, mark):
+    """Where marks of a sort stand in a panel, by row."""
+    return {round(line.get_ydata()[0]): line.get_xdata()[0] for line in axes.lines if line.get_marker() == mark}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_title_says_which_few_carry_most(a_study, tmp_path, lang):
+    """The Ishigami function: the first two carry 1 - .2437 at least."""
+    study = designed(a_study, "sobol", points=1024)
+    left(study, tmp_path, ishigami(shares(study)) / 10)
+    figure, found = drawn(tmp_path, lang)
+    text = title(found)
+    if lang == "en":
+        assert re.match(r"2 of 3 assumptions carry 7[5-7]\s±\s\d% of what happens to support: being in touch", text)
+        assert rows(figure) == ["being in touch replaces meeting", "slope of the prompt", "an answer leads to a meeting"]
+    else:
+        assert re.match(r"2 hypothèses sur 3 portent 7[5-7]\s±\s\d\s% de ce qui arrive au soutien\s: ", text)
+    (panel,) = figure.axes
+    values = tables.read(tmp_path, "indices").filter(name="substitution")["value"].to_list()
+    assert [line.get_xdata()[0] for line in panel.lines if line.get_marker() == "o"][:2] == pytest.approx(
+        [100 * value for value in values]
+    )
+
+
+def test_the_title_names_nothing_that_the_intervals_do_not_carry(a_study, tmp_path):
+    study = designed(a_study, "sobol", points=4)
+    left(study, tmp_path, ishigami(shares(study)), 2, 3.0)
+    assert title(drawn(tmp_path, "en")[1]).startswith("Too few points or societies yet to say which of 3 assumptions carry most")
+    left(study, tmp_path, np.zeros(len(study.points())))
+    assert title(drawn(tmp_path, "fr")[1]).startswith("Quoi que disent les 3 hypothèses, rien de ce qui arrive au soutien")
+    found = drawn(left(study, tmp_path, ishigami(shares(study)), seeds=1), "en")[1]
+    assert "One society alone gives no interval." in said(found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_many_assumptions_and_long_names_fit_and_the_least_are_one_row(a_study, tmp_path, lang):
+    study = designed(a_study, "morris", "".join(f'"{name}" = {{}}\n' for name in MANY), "indices-many", trajectories=8)
+    slopes = np.zeros(len(MANY))
+    slopes[[20, 0, 15]] = -12, 8, 1.5  # of 100 without the platform: two beyond the margin of 5 %
+    left(study, tmp_path, shares(study) @ slopes, 4, 0.2)
+    figure, found = drawn(tmp_path, lang)
+    assert title(found) == {
+        "en": "2 of 22 assumptions each move support by more than the margin (5%): society.channels.message.dose_sent and "
+        "minutes taken from real contact",
+        "fr": "2 hypothèses sur 22 font chacune bouger le soutien de plus que la marge (5\u202f%)\u00a0: "
+        "society.channels.message.dose_sent et minutes prises aux contacts réels",
+    }[lang]
+    names = rows(figure)
+    assert len(names) == 15
+    assert names[0] == "society.channels.message.dose_sent"
+    assert names[-1] == {"en": "the greatest of 8 others", "fr": "le plus grand des 8 autres"}[lang]
+    (panel,) = figure.axes
+    assert dots(panel, "v") == {0: pytest.approx(12, abs=1)}  # as % of the control, which is about 100
+    assert dots(panel, "^") == {1: pytest.approx(8, abs=1), 2: pytest.approx(1.5, abs=0.3)}
+
+
+def test_a_finding_within_its_interval_is_said_to_be_in_doubt(a_study, tmp_path):
+    study = designed(a_study, "morris", trajectories=4)
+    left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3, 1.0)
+    assert title(drawn(tmp_path, "en")[1]).startswith(
+        "One of 3 assumptions moves support by more than the margin (5%), though not beyond doubt: being in touch"
+    )
+    left(study, tmp_path, shares(study) @ [2.0, 1.0, 0.0])
+    assert "“being in touch replaces meeting” moves support most, by 1.9%: none reaches" in title(drawn(tmp_path, "en")[1])
+
+
+def test_another_measure_of_an_arm_has_its_own_unit_and_no_margin(a_study, tmp_path):
+    study = designed(a_study, "morris", trajectories=4)
+    left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3, measure="links")
+    figure, found = drawn(tmp_path, "fr", measures=("links",), arm="wall")
+    expected = "De 3 hypothèses, « être en lien remplace se voir » fait le plus bouger « links », de 6 support"
+    assert title(found) == typeset(expected, "fr")
+    assert "Le bras «\u00a0wall\u00a0», à lui seul, l’an 1." in said(found)
+    assert figure.axes[0].get_xlabel() == "support"
+
+
+def test_without_indices_or_their_design_the_figure_is_left_out(a_study, tmp_path):
+    study = designed(a_study, "morris", trajectories=4)
+    left(study, tmp_path, shares(study)[:, 0])
+    with pytest.raises(Lacking, match="run `sim sensitivity` first"):
+        make(tmp_path, "sensitivity")
+    about = tables.read_json(tmp_path, "study.json")
+    tables.write_json(tmp_path, "study.json", about | {"design": {"kind": "grid"}})
+    with pytest.raises(Lacking, match="a grid design; indices need sobol or morris"):
+        make(tmp_path, "sensitivity")
