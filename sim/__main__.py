@@ -54,6 +54,10 @@ Study = Annotated[Path, typer.Argument(metavar="STUDY", help="A study file, such
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A result folder, as `sim sweep` makes it.")]
 Threads = Annotated[int, typer.Option(min=1, help="Threads of one world; they change no number.")]
 Jobs = Annotated[int, typer.Option(min=1, help="Processes; they change no number.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes; as many as cores and memory allow if not given.")]
+ThreadsEach = Annotated[int | None, typer.Option(min=1, help="Threads in each; what cores are left if not given.")]
+OnCluster = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Workers of this Dask scheduler instead.")]
+Retry = Annotated[bool, typer.Option("--retry", help="Try units again that failed before.")]
 
 
 def _version(wanted: bool) -> None:
@@ -195,8 +199,10 @@ def why(
     measure: Annotated[list[str] | None, typer.Option(help="A measure beside the legs of the verdict; may be repeated.")] = None,
     size: Annotated[str, typer.Option(help="quick, default or full.")] = "default",
     seeds: Annotated[int | None, typer.Option(min=1, help="Seeds; at most 8 of the study's if not given.")] = None,
-    jobs: Jobs = 1,
-    threads: Threads = 1,
+    jobs: Workers = None,
+    threads: ThreadsEach = None,
+    cluster: OnCluster = None,
+    retry: Retry = False,
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
     format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
     out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work/SIZE if not given.")] = None,
@@ -210,12 +216,13 @@ def why(
     question = load(study)
     folder = out or Path("results", question.name, ".work", size)
     asked = ask(question, contrast, point, size, seeds)
+    jobs, threads = _hired(asked.game.study, size, jobs, threads, cluster)
     if dry_run:
         return _forecast(asked.game.study, folder / FOLDER, size, jobs)
     from sim.progress import progress
 
     with progress() as watch:
-        summary = answer(asked, folder, measure or (), jobs, threads, _units(watch))
+        summary = answer(asked, folder, measure or (), jobs, threads, _units(watch), cluster=cluster, retry=retry)
     from sim.figures.drawing import draw
     from sim.figures.why import told
     from sim.study import tables
@@ -233,11 +240,11 @@ def sweep(
     study: Study,
     size: Annotated[str | None, typer.Option(help="quick, default or full.")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Short for --size quick.")] = False,
-    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as cores and memory allow if not given.")] = None,
-    threads: Annotated[int | None, typer.Option(min=1, help="Threads in each; what cores are left if not given.")] = None,
-    cluster: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Workers of this Dask scheduler instead.")] = None,
+    jobs: Workers = None,
+    threads: ThreadsEach = None,
+    cluster: OnCluster = None,
     out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work/SIZE if not given.")] = None,
-    retry: Annotated[bool, typer.Option("--retry", help="Try units again that failed before.")] = False,
+    retry: Retry = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Run even more than 10000 units.")] = False,
 ):
@@ -249,14 +256,12 @@ def sweep(
     size = _one_of("--size", "quick" if quick else size or "default", SIZES)
     question = load(study)
     folder = out or Path("results", question.name, ".work", size)
-    if cluster is not None and jobs is not None:
-        raise InputError(Problem("", "--cluster", f"and --jobs {jobs}", "one of the two: a cluster has workers of its own"))
-    from sim.study.forecast import refuse_too_many, sensible
-
-    jobs, threads = sensible(question, size, jobs, threads or (1 if cluster else None))
+    jobs, threads = _hired(question, size, jobs, threads, cluster)
     if dry_run:
         return _forecast(question, folder, size, jobs)
     if not yes:
+        from sim.study.forecast import refuse_too_many
+
         refuse_too_many(question, size, jobs)
     from sim.progress import progress
     from sim.study.experiment import sweep
@@ -265,6 +270,15 @@ def sweep(
         summary = sweep(question, folder, size, jobs, threads, _units(watch), cluster=cluster, retry=retry)
     print(f"{summary.done} units done, {summary.ran} of them now; tables in {folder}")
     _say_failed(summary)
+
+
+def _hired(question: Any, size: str, jobs: int | None, threads: int | None, cluster: str | None) -> tuple[int, int]:
+    """Processes and threads, as suits this machine where they are not given; of a cluster's own workers, a thread each."""
+    from sim.study.forecast import sensible
+
+    if cluster is not None and jobs is not None:
+        raise InputError(Problem("", "--cluster", f"and --jobs {jobs}", "one of the two: a cluster has workers of its own"))
+    return sensible(question, size, jobs, threads or (1 if cluster else None))
 
 
 def _units(watch: Any) -> Any:
@@ -294,9 +308,10 @@ def region(
     points: Annotated[int | None, typer.Option(min=2, help="Random sets of assumptions; 128 if nothing is said.")] = None,
     seeds: Annotated[int | None, typer.Option(min=2, help="Societies of each; 4 if nothing is said.")] = None,
     people: Annotated[int | None, typer.Option(min=1, help="People of each; at most 300 if nothing is said.")] = None,
-    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; as many as cores and memory allow if not given.")] = None,
-    threads: Annotated[int | None, typer.Option(min=1, help="Threads in each; what cores are left if not given.")] = None,
-    retry: Annotated[bool, typer.Option("--retry", help="Try units again that failed before.")] = False,
+    jobs: Workers = None,
+    threads: ThreadsEach = None,
+    cluster: OnCluster = None,
+    retry: Retry = False,
     out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work/SIZE if not given.")] = None,
 ):
     """Look for the assumptions under which a verdict holds, and the smallest change of them that flips it."""
@@ -304,25 +319,22 @@ def region(
     from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study import holds
-    from sim.study.forecast import sensible
     from sim.study.region import region
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", size)
-    jobs, threads = sensible(question, size, jobs, threads)
+    jobs, threads = _hired(question, size, jobs, threads, cluster)
     with progress() as watch:
-        found = region(question, folder, size, contrast, point, points, seeds, people, jobs, threads, watch, retry=retry)
+        found = region(
+            question, folder, size, contrast, point, points, seeds, people, jobs, threads, watch, cluster=cluster, retry=retry
+        )
     for text, header, rows in holds.told(found.tables, found.contrast):
         print(text)
         if rows:
             _table(header, rows)
         print()
     print(f"{found.simulated} sets of assumptions simulated; tables in {folder}: {', '.join(holds.NAMES)}")
-    for number, seed, error in found.failed[:MOST_ERRORS]:
-        print(f"point {number}, seed {seed}: {error}", file=sys.stderr)
-    if found.failed:
-        print(f"{len(found.failed)} units failed; run the same command with --retry to try them again", file=sys.stderr)
-        raise typer.Exit(1)
+    _say_failed(found)
 
 
 def _forecast(question, folder: Path, size: str, jobs: int) -> None:

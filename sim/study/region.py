@@ -60,6 +60,7 @@ def region(
     threads: int = 1,
     watch: Callable[[str, int, int], None] | None = None,
     *,
+    cluster: str | None = None,
     retry: bool = False,
 ) -> Summary:
     """Look for the region of a contrast's verdict; writes region.csv, flips.csv, stretches.csv and splits.csv into `folder`.
@@ -80,7 +81,8 @@ def region(
     few = None if graph is not None else said(people, study.region.people, min(study.people, MOST_PEOPLE))
     small = standing_at(study.scaled(few, said(seeds, study.region.seeds, SEEDS)), study.points()[number])
     space = assumptions(small, name)
-    lived = Lived(small, name, space, folder / holds.FOLDER / name, {"jobs": jobs, "threads": threads, "retry": retry}, watch)
+    how = {"jobs": jobs, "threads": threads, "cluster": cluster, "retry": retry}
+    lived = Lived(small, name, space, folder / holds.FOLDER / name, how, watch)
     (lived.folder / holds.ABOUT).unlink(missing_ok=True)  # what it says is of the points that now give way to others
     sample, refused = draw(lived, said(points, study.region.points, POINTS))
     base = tuple(one.share(one.base) for one in space)

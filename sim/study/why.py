@@ -73,13 +73,16 @@ def answer(
     jobs: int = 1,
     threads: int = 1,
     progress: Callable[[int, int, int], None] | None = None,
+    *,
+    cluster: str | None = None,
+    retry: bool = False,
 ) -> Summary:
     """Live the coalitions that are missing, in `folder`/why, and write the table `why` of `folder`.
 
-    measures : beside the legs of the verdict; jobs, threads, progress : as of `sweep`
+    measures : beside the legs of the verdict; the others : as of `sweep`
     """
     study, lived = asked.game.study, folder / FOLDER
-    summary = sweep(study, lived, asked.size, jobs, threads, progress)
+    summary = sweep(study, lived, asked.size, jobs, threads, progress, cluster=cluster, retry=retry)
     tables.write_json(lived, shapley.ABOUT, about(asked))
     tables.write(folder, "why", shapley.split(lived, measures))
     return summary
