@@ -1,7 +1,9 @@
 # One list of verbs; `make` prints it. Everything sets itself up on a machine with Python 3.11+, venv, pip and make.
 
 CORE := birthday-prompt false-birthday letters-to-wall time-displacement
-STUDIES := $(CORE) $(if $(ALL),verdict-regions)
+SAMPLED := wall-sobol wall-morris
+STUDIES := $(CORE) $(if $(ALL),verdict-regions $(SAMPLED))
+REGION := region flips stretches splits
 JOBS ?=
 SIZE ?= default
 STUDY ?= scenarios/birthday-prompt.toml
@@ -13,17 +15,19 @@ SOURCES := $(shell find sim -name '*.py')
 export SIM_STORE ?= results/.grown
 SOME_JOBS = $(JOBS:%=--jobs %)
 
-.PHONY: help setup figures test check sweep compare durability bench bench-peers baseline publish clean
+.PHONY: help setup figures test check sweep compare region why durability bench bench-peers baseline publish clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 help:
 	@echo 'make setup      the environment, in .venv (the others do it when needed)'
-	@echo 'make figures    the core studies, their verdicts and figures     SIZE=quick|default|full  JOBS=2  ALL=1 for all'
+	@echo 'make figures    the core studies, their verdicts and figures     SIZE=quick|default|full  JOBS=2  ALL=1 for all, with regions and reasons'
 	@echo 'make test       checks and all tests'
 	@echo 'make check      scenario files, style, import contracts, types'
 	@echo 'make sweep      run what is missing of one study                 STUDY=scenarios/x.toml  JOBS=2  CLUSTER=tcp://...'
 	@echo 'make compare    its contrasts and verdicts                       STUDY=scenarios/x.toml'
+	@echo 'make region     the assumptions under which its verdict holds      STUDY=scenarios/x.toml'
+	@echo 'make why        its verdict split by mechanism                  STUDY=scenarios/x.toml'
 	@echo 'make durability kill a sweep twenty times and compare its tables with those of an undisturbed one'
 	@echo 'make bench      speed on this machine'
 	@echo 'make bench-peers  the same study by our sweep, mesa.batch_run and EMA Workbench  PEERS="--people 200 --jobs 1"'
@@ -44,7 +48,13 @@ figures: $(STUDIES:%=results/%/.work/$(SIZE)/figures.stamp)
 
 results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml $(SOURCES) $(READY)
 	$(SIM) sweep $< --size $(SIZE) $(SOME_JOBS)
+	$(if $(filter default,$(SIZE)),@for table in $(REGION); do \
+		if [ -f results/$*/$$table.csv ] && [ ! -f $(@D)/$$table.csv ]; then cp results/$*/$$table.csv $(@D)/; fi; \
+	done)
+	$(if $(ALL),$(if $(filter $*,$(SAMPLED)),,$(SIM) region $< --size $(SIZE) $(SOME_JOBS) > /dev/null))
+	$(if $(ALL),$(if $(filter $*,$(SAMPLED)),,$(SIM) why $< --size $(SIZE) $(SOME_JOBS) > /dev/null))
 	$(SIM) compare $(@D) > /dev/null
+	$(if $(filter $*,$(SAMPLED)),$(SIM) sensitivity $(@D) > /dev/null,$(SIM) precision $(@D) > /dev/null)
 	$(SIM) draw $(@D) --lang en --format svg,png --out $(@D)/figures
 	$(SIM) draw $(@D) --lang fr --format svg,png --out $(@D)/figures
 	$(SIM) check $< --deps --target $@ > $(@D)/deps.mk
@@ -61,6 +71,12 @@ check: $(READY)
 	.venv/bin/lint-imports
 	.venv/bin/mypy
 	$(SIM) check scenarios/*.toml scenarios/profiles/*.toml scenarios/platforms/*.toml
+
+region: $(READY)
+	$(SIM) region $(STUDY) --size $(SIZE) $(SOME_JOBS) $(CLUSTER:%=--cluster %)
+
+why: $(READY)
+	$(SIM) why $(STUDY) --size $(SIZE) $(SOME_JOBS) $(CLUSTER:%=--cluster %)
 
 sweep: $(READY)
 	$(SIM) sweep $(STUDY) --size $(SIZE) $(SOME_JOBS) $(CLUSTER:%=--cluster %)
@@ -90,6 +106,9 @@ publish: figures
 	@test $(SIZE) = default -o $(SIZE) = full || { echo 'make publish: SIZE=$(SIZE) is too small to publish; default or full' >&2; exit 2; }
 	@for study in $(STUDIES); do \
 		cp results/$$study/.work/$(SIZE)/verdict.csv results/$$study/.work/$(SIZE)/figures/*.svg results/$$study/ && \
+		for table in $(REGION); do \
+			if [ -f results/$$study/.work/$(SIZE)/$$table.csv ]; then cp results/$$study/.work/$(SIZE)/$$table.csv results/$$study/; fi; \
+		done && \
 		ls results/$$study/*.*; \
 	done
 
