@@ -24,7 +24,8 @@ import numpy as np
 import polars as pl
 from scipy.stats import binomtest
 
-from sim.study import rule, tables
+from sim.study import provenance, rule, tables
+from sim.study.provenance import Provenance
 
 FOLDER, ABOUT = "region", "region.json"
 WORDS = (*rule.WORDS, rule.UNDECIDED)
@@ -74,7 +75,16 @@ class Tried:
 
 def found(folder: str | os.PathLike) -> dict[str, pl.DataFrame]:
     """The four tables of all contrasts looked at in a result folder; empty if none was."""
-    every = list(map(read, sorted(Path(folder, FOLDER).glob(f"*/{ABOUT}"))))
+    return tables_of(looked_at(folder))
+
+
+def looked_at(folder: str | os.PathLike) -> list[Tried]:
+    """What was simulated for each contrast that somebody looked at."""
+    return list(map(read, sorted(Path(folder, FOLDER).glob(f"*/{ABOUT}"))))
+
+
+def tables_of(every: list[Tried]) -> dict[str, pl.DataFrame]:
+    """The four tables of some contrasts."""
     rows = {
         "region": [row for tried in every for row in shares(tried)],
         "flips": [row for tried in every for row in (*alone(tried), *joint(tried))],
@@ -86,10 +96,20 @@ def found(folder: str | os.PathLike) -> dict[str, pl.DataFrame]:
 
 def write(folder: str | os.PathLike) -> dict[str, pl.DataFrame]:
     """Write the tables `region`, `flips`, `stretches` and `splits` of a result folder."""
-    frames = found(folder)
+    every = looked_at(folder)
+    frames, made = tables_of(every), origin([tried.about for tried in every])
     for name, frame in frames.items():
-        tables.write(folder, name, frame)
+        tables.write(folder, name, frame, made)
     return frames
+
+
+def origin(every: list[dict[str, Any]]) -> Provenance | None:
+    """Where the tables are from, given what region.json says of each contrast."""
+    if not every:
+        return None
+    said = {key: ", ".join(dict.fromkeys(str(about[key]) for about in every)) for key in ("study", "scenario", "version")}
+    seeds = provenance.spans(range(1, max(about["seeds"] for about in every) + 1))
+    return Provenance(said["study"], said["scenario"], said["version"], seeds, " && ".join(about["command"] for about in every))
 
 
 def read(file: Path) -> Tried:

@@ -40,7 +40,7 @@ import polars as pl
 
 from sim.errors import InputError, Problem, nearest
 from sim.study import contrast as contrasts
-from sim.study import rule, tables
+from sim.study import provenance, rule, tables
 
 LEGS = ("S_all", "core", "real_hours", "strong", *rule.SHIFTS)
 """The legs of the verdict, as measures."""
@@ -131,10 +131,21 @@ class Output:
         return self.values.mean(axis=2)
 
 
-def sensitivity(folder: str | os.PathLike, *what: Any, **asked: Any) -> pl.DataFrame:
-    """Make the indices (see `indices`) and write them as indices.csv into the folder."""
-    found = indices(folder, *what, **asked)
-    tables.write(folder, "indices", found)
+def sensitivity(
+    folder: str | os.PathLike,
+    measures: Sequence[str] = (),
+    contrast: str | None = None,
+    arm: str | None = None,
+    tie_class: str = "all",
+    profile: str = "all",
+) -> pl.DataFrame:
+    """Make the indices (arguments and errors as of `indices`) and write them as indices.csv into the folder."""
+    found = indices(folder, measures, contrast, arm, tie_class, profile)
+    said = {"contrast": contrast, "arm": arm, "tie-class": tie_class, "profile": profile}
+    options = [word for name, value in said.items() if value not in (None, "all") for word in (f"--{name}", str(value))]
+    options += [word for measure in measures for word in ("--measure", measure)]
+    made = provenance.of(contrasts.read_study(folder), contrasts.done(folder)["seed"], ("sensitivity", *options))
+    tables.write(folder, "indices", found, made)
     return found
 
 

@@ -24,8 +24,8 @@ import polars as pl
 from scipy.special import chdtri, stdtrit
 
 from sim.errors import InputError, Problem, nearest
-from sim.study import rule, tables
-from sim.study.contrast import paired, read_study
+from sim.study import provenance, rule, tables
+from sim.study.contrast import done, paired, read_study
 
 LEVEL = 0.95
 LEGS = ("S_all", "core", "real_hours", "strong")  # the verdict's, as shares of the control's mean
@@ -139,7 +139,9 @@ def precision(
     found = pl.DataFrame(named, schema=dict(tables.SCHEMAS["precision"])).sort(
         "point", pl.col("contrast").cast(pl.Enum(order)), "horizon", pl.col("measure").cast(pl.Enum(wanted))
     )
-    tables.write(folder, "precision", found)
+    options = ["--within", f"{within:g}", *(["--contrast", contrast] if contrast else [])]
+    options += [word for measure in measures for word in ("--measure", measure)]
+    tables.write(folder, "precision", found, provenance.of(study, done(folder)["seed"], ("precision", *options)))
     return found
 
 

@@ -23,7 +23,7 @@ from sim.compiled import RULES
 from sim.errors import InputError, Problem, nearest
 from sim.scenario import design as designs
 from sim.scenario.schema import Design, Study
-from sim.study import holds, rule, tables
+from sim.study import holds, provenance, rule, tables
 from sim.study.assumptions import Assumption, assumptions, standing_at
 from sim.study.contrast import LEGS, compare
 from sim.study.experiment import sweep
@@ -95,6 +95,10 @@ def region(
         "assumptions": [{"name": one.name, "low": one.low, "high": one.high, "base": one.base} for one in space],
         "drawn": [lived.places.index(place) for place in sample], "refused": refused,
         "scenario": scenario_hash(study), "version": f"{__version__}+{RULES}",
+        "command": provenance.command(
+            "region", study.file, contrast=contrast, point=point, size=None if size == "default" else size, points=points,
+            seeds=seeds, people=people,
+        ),
     }  # fmt: skip
     failed = lived.write()
     tables.write_json(lived.folder, holds.ABOUT, about)

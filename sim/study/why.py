@@ -15,9 +15,10 @@ from typing import Any
 
 from sim.errors import InputError, Problem
 from sim.scenario.schema import Size, Sizes, Study
-from sim.study import shapley, tables
+from sim.study import provenance, shapley, tables
 from sim.study.experiment import Summary, sweep
 from sim.study.mechanisms import Game, game
+from sim.study.provenance import Provenance
 from sim.study.reference import reference
 
 FOLDER = "why"
@@ -84,8 +85,20 @@ def answer(
     study, lived = asked.game.study, folder / FOLDER
     summary = sweep(study, lived, asked.size, jobs, threads, progress, cluster=cluster, retry=retry)
     tables.write_json(lived, shapley.ABOUT, about(asked))
-    tables.write(folder, "why", shapley.split(lived, measures))
+    tables.write(folder, "why", shapley.split(lived, measures), origin(asked, lived, measures))
     return summary
+
+
+def origin(asked: Asked, lived: Path, measures: Sequence[str]) -> Provenance:
+    """Where the table is from."""
+    study, said = asked.game.study, tables.read_json(lived, "study.json")
+    options = [word for measure in measures for word in ("--measure", measure)]
+    again = provenance.command(
+        "why", study.file, contrast=asked.game.contrast, point=asked.point["point"],
+        size=None if asked.size == "default" else asked.size, seeds=study.seeds,
+    )  # fmt: skip
+    seeds = provenance.spans(range(1, study.seeds + 1))
+    return Provenance(study.name, said["scenario"], said["version"], seeds, " ".join([again, *options]))
 
 
 def about(asked: Asked) -> dict[str, Any]:
