@@ -477,7 +477,7 @@ def test_another_measure_of_an_arm_has_its_own_unit_and_no_margin(a_study, tmp_p
     study = designed(a_study, "morris", trajectories=4)
     left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3, measure="links")
     figure, found = drawn(tmp_path, "fr", measures=("links",), arm="wall")
-    expected = "De 3 hypothèses, « être en lien remplace se voir » fait le plus bouger « links », de 6 support"
+    expected = "De 3 hypothèses, « le lien en ligne dispense de se voir » fait le plus bouger « links », de 6 support"
     assert title(found) == typeset(expected, "fr")
     assert "Le bras «\u00a0wall\u00a0», à lui seul, l’an 1." in said(found)
     assert figure.axes[0].get_xlabel() == "support"
