@@ -421,7 +421,7 @@ def test_the_title_says_which_few_carry_most(a_study, tmp_path, lang):
     text = title(found)
     if lang == "en":
         assert re.match(r"2 of 3 assumptions carry 7[5-7]\s±\s\d% of what happens to support: being in touch", text)
-        assert rows(figure) == ["being in touch replaces meeting", "slope of the prompt", "an answer leads to a meeting"]
+        assert rows(figure) == ["being in touch replaces meeting", "slope of prompted wishes", "an exchange leads to a meeting"]
     else:
         assert re.match(r"2 hypothèses sur 3 portent 7[5-7]\s±\s\d\s% de ce qui arrive au soutien\s: ", text)
     (panel,) = figure.axes
@@ -449,14 +449,14 @@ def test_many_assumptions_and_long_names_fit_and_the_least_are_one_row(a_study, 
     left(study, tmp_path, shares(study) @ slopes, 4, 0.2)
     figure, found = drawn(tmp_path, lang)
     assert title(found) == {
-        "en": "2 of 22 assumptions each move support by more than the margin (5%): society.channels.message.dose_sent and "
+        "en": "2 of 22 assumptions each move support by more than the margin (5%): dose of a message, sent and "
         "minutes taken from real contact",
         "fr": "2 hypothèses sur 22 font chacune bouger le soutien de plus que la marge (5\u202f%)\u00a0: "
-        "society.channels.message.dose_sent et minutes prises aux contacts réels",
+        "dose d’un message envoyé et minutes prises aux contacts réels",
     }[lang]
     names = rows(figure)
     assert len(names) == 15
-    assert names[0] == "society.channels.message.dose_sent"
+    assert names[0] == {"en": "dose of a message, sent", "fr": "dose d’un message envoyé"}[lang]
     assert names[-1] == {"en": "the greatest of 8 others", "fr": "le plus grand des 8 autres"}[lang]
     (panel,) = figure.axes
     assert dots(panel, "v") == {0: pytest.approx(12, abs=1)}  # as % of the control, which is about 100
@@ -477,7 +477,7 @@ def test_another_measure_of_an_arm_has_its_own_unit_and_no_margin(a_study, tmp_p
     study = designed(a_study, "morris", trajectories=4)
     left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3, measure="links")
     figure, found = drawn(tmp_path, "fr", measures=("links",), arm="wall")
-    expected = "De 3 hypothèses, « être en lien remplace se voir » fait le plus bouger « links », de 6 support"
+    expected = "De 3 hypothèses, « le lien en ligne dispense de se voir » fait le plus bouger « links », de 6 support"
     assert title(found) == typeset(expected, "fr")
     assert "Le bras «\u00a0wall\u00a0», à lui seul, l’an 1." in said(found)
     assert figure.axes[0].get_xlabel() == "support"

@@ -183,10 +183,11 @@ class Words:
         return self(f"arm {kind}") if alone else self("arm named", arm=name)
 
     def assumption(self, name: str) -> str:
-        """What a dotted name is called, by the longest of its ends that has a name; itself if none has."""
+        """What a dotted name, whole or short, is called: by the longest of its ends that has a name; itself if none has."""
         parts = name.split(".")
-        ends = (".".join(parts[start:]) for start in range(len(parts)))
-        return next((typeset(NAMES[end][self.column], self.lang) for end in ends if end in NAMES), name)
+        ends = [".".join(parts[start:]) for start in range(len(parts))]
+        known = [end for end in ends if end in NAMES] or [full for full in NAMES if full.endswith(f".{name}")]
+        return typeset(NAMES[known[0]][self.column], self.lang) if known else name
 
     def why(self, reason: str) -> str:
         if self.lang == "fr":
