@@ -206,6 +206,13 @@ def test_more_seeds_run_only_what_is_missing(study, swept, tmp_path, monkeypatch
     same_tables(tmp_path, swept[0])
 
 
+def test_a_life_that_another_size_lived_counts_as_of_this_one(study, swept, tmp_path):
+    shutil.copytree(swept[0], tmp_path / "same")
+    small = study.model_copy(update={"sizes": type(study.sizes).model_validate({"quick": {"seeds": 1}})})
+    assert sweep(small, tmp_path / "same", "quick").ran == 0
+    assert set(tables.read(tmp_path / "same", "runs")["size"]) == {"quick"}
+
+
 def test_units_of_another_study_stay_in_the_ledger_and_out_of_the_tables(study, swept, tmp_path):
     sweep(study, tmp_path)
     summary = sweep(study.scaled(people=41, seeds=1), tmp_path)

@@ -198,7 +198,7 @@ class Writing:
     """The tables of a result folder, written anew as units end: seldom enough to take only a small share of the time."""
 
     def __init__(self, study, graph, size: str, folder: Path, ledger: Ledger, units: list[Unit]):
-        self.study, self.folder, self.ledger, self.units = study, folder, ledger, units
+        self.study, self.size, self.folder, self.ledger, self.units = study, size, folder, ledger, units
         self.about = about(study, graph, size)
         self.next = time.monotonic() + FIRST_TABLES
 
@@ -236,7 +236,8 @@ class Writing:
 
     def _write(self, done: list[Unit], failed: list[tuple[Unit, str]]) -> None:
         varied, made = varied_types(self.study), provenance.of(self.about, (unit.seed for unit in done))
-        tables.write_in_parts(self.folder, "runs", run_frames(self.study, self.ledger, done, failed, varied), varied, made)
+        runs = run_frames(self.study, self.size, self.ledger, done, failed, varied)
+        tables.write_in_parts(self.folder, "runs", runs, varied, made)
         tables.write_in_parts(self.folder, "measures", measure_frames(self.study, self.ledger, done), made=made)
         tables.write_in_parts(self.folder, "pairs", pair_frames(self.study, self.ledger, done), made=made)
         tables.write_json(self.folder, "study.json", self.about)
@@ -254,7 +255,7 @@ def varied_types(study) -> dict[str, Any]:
 
 
 def run_frames(
-    study, ledger: Ledger, done: list[Unit], failed: list[tuple[Unit, str]], varied: Mapping[str, Any]
+    study, size: str, ledger: Ledger, done: list[Unit], failed: list[tuple[Unit, str]], varied: Mapping[str, Any]
 ) -> Iterator[pl.DataFrame]:
     """Rows of the table of runs: of finished units, and of failed ones with their error."""
     schema = dict(tables.SCHEMAS["runs"]) | dict(varied)
@@ -269,7 +270,7 @@ def run_frames(
                 row = {"run_id": run_id(study, unit, run.name), "arm": run.name, "point": unit.number, "seed": unit.seed}
                 row |= {name: unit.point.get(name) for name in varied}
                 row |= json.loads(kept[run.key].about) if run.key in kept else {}
-                row |= {"study": study.name} | ({"status": "failed", "error": error} if error else {})
+                row |= {"study": study.name, "size": size} | ({"status": "failed", "error": error} if error else {})
                 rows.append(row)
         yield pl.DataFrame(rows, schema=schema, strict=False)
 
