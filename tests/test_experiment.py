@@ -264,6 +264,15 @@ def test_a_killed_sweep_resumed_gives_the_tables_of_an_undisturbed_one(study, sw
 # --- the ledger ----------------------------------------------------------------------------------
 
 
+def test_a_ledger_with_broken_pages_is_refused(tmp_path):
+    with Ledger(tmp_path) as ledger:
+        ledger.book.execute("insert into labels values ('a', 'b')")
+    file = tmp_path / "ledger.sqlite"
+    file.write_bytes(file.read_bytes()[:4096] + b"\xab" * (file.stat().st_size - 4096))
+    with pytest.raises(InputError, match=r"ledger\.sqlite: not a ledger of runs .*delete the file"):
+        Ledger(tmp_path)
+
+
 @pytest.mark.parametrize("content", [b"not a ledger" * 100, b"SQLite format 3\x00 but broken" * 100])
 def test_a_ledger_that_is_not_a_ledger_is_refused(study, tmp_path, content):
     (tmp_path / "ledger.sqlite").write_bytes(content)

@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from sim.errors import InputError
 from sim.study.contrast import compare
 from sim.study.experiment import sweep
 from sim.study.query import query
@@ -59,3 +60,10 @@ def test_pandas_gives_what_sql_gives(folder, support):
     exec(shown("python")[1], names)
     wall = names["support"][names["support"]["arm"] == "wall"]
     assert wall["value"].mean() == pytest.approx(sum(value for _, value in support) / 4)
+
+
+@pytest.mark.parametrize("name", ["measures.parquet", "verdict.csv"])
+def test_a_damaged_table_is_named(tmp_path, name):
+    (tmp_path / name).write_text("#\n")
+    with pytest.raises(InputError, match=rf"{name}: cannot be read .*make it again"):
+        query("select 1", tmp_path)

@@ -63,11 +63,11 @@ class Ledger:
             self.book.execute("pragma journal_mode = wal")  # one flush a unit, and readers need not wait
             self.book.execute("pragma synchronous = full")
             self.book.executescript(_TABLES + f"pragma user_version = {FORMAT};")
+            self._known: set[str] = {digest for (digest,) in self.book.execute("select digest from labels")}
         except sqlite3.OperationalError as error:
             raise InputError(Problem(str(self.file), "", f"cannot be written ({error})", remedy)) from None
         except sqlite3.DatabaseError as error:
             raise InputError(Problem(str(self.file), "", f"not a ledger of runs ({error})", remedy)) from None
-        self._known: set[str] = {digest for (digest,) in self.book.execute("select digest from labels")}
 
     def __enter__(self) -> Ledger:
         return self

@@ -29,8 +29,12 @@ def query(sql: str, folder: Path | str) -> Answer:
     with duckdb.connect() as memory:
         for name in found:
             file = str(tables.path(folder, name))
-            view = memory.read_csv(file, skiprows=1, header=True) if file.endswith(".csv") else memory.read_parquet(file)
-            view.create_view(name)
+            try:
+                view = memory.read_csv(file, skiprows=1, header=True) if file.endswith(".csv") else memory.read_parquet(file)
+                view.create_view(name)
+            except duckdb.Error as error:
+                said = f"cannot be read ({str(error).strip().splitlines()[0]})"
+                raise InputError(Problem(file, "", said, "a complete table; make it again, or delete the file")) from None
         try:
             memory.execute(sql)
             columns = tuple(column for column, *_ in memory.description or ())
