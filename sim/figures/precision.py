@@ -36,7 +36,7 @@ def figure(results: Results, words: Words) -> Figure:
     page.key([({"color": look["color"]}, words(name)) for name, look in key.items()])
     panels(page, results, words, here)
     extra = (words("precision reading"), *sentences.explained(results, words))
-    page.source(sentences.source(results, words, results.days[-1], extra=extra))
+    page.source(sentences.source(results, words, results.days[-1], extra=extra, then=("precision", "draw")))
     return page.finish()
 
 

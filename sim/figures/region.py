@@ -14,7 +14,7 @@ from sim.figures import sentences, style
 from sim.figures.displacement import FILLS
 from sim.figures.results import Lacking, Results
 from sim.figures.words import Words
-from sim.study import rule
+from sim.study import rule, tables
 
 Row = dict[str, Any]
 
@@ -117,7 +117,8 @@ def source(results: Results, words: Words, first: Row) -> str:
     parts = [said, words("margins", margins=sentences.margins(results.study["margins"], words))]
     if first["refused"]:
         parts.append(words("region refused", n=first["refused"]))
-    return " ".join(parts)
+    made = tables.provenance(results.folder, "region")
+    return " ".join([*parts, *(sentences.again(words, made.command, ("draw",)) if made else [])])
 
 
 # The sample

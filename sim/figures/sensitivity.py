@@ -67,7 +67,8 @@ def figure(results: Results, words: Words) -> Figure:
     page.paragraph(f"{about(results, words, found)} {key}", color=style.QUIET, after=0.14)
     for k in range(0, len(found.panels), ABREAST):
         block(page, words, found, found.panels[k : k + ABREAST])
-    page.source(sentences.source(results, words, found.said("horizon"), extra=(sampled(words, found),)))
+    then = ("sensitivity", "draw")
+    page.source(sentences.source(results, words, found.said("horizon"), extra=(sampled(words, found),), then=then))
     return page.finish()
 
 

@@ -84,8 +84,18 @@ def conditions(results: Results, words: Words, contrast: dict[str, Any]) -> list
     return parts
 
 
-def source(results: Results, words: Words, day: int, shown: int | None = None, extra: tuple[str, ...] = ()) -> str:
-    """Where the numbers come from and what they rest on. shown : how many points of the design are drawn, if not all."""
+def source(
+    results: Results,
+    words: Words,
+    day: int,
+    shown: int | None = None,
+    extra: tuple[str, ...] = (),
+    then: Sequence[str] = ("compare", "draw"),
+) -> str:
+    """Where the numbers come from and what they rest on.
+
+    shown : how many points of the design are drawn, if not all; then : verbs that make the figure once runs are there
+    """
     study = results.study
     seeds = results.measures["seed"].unique()
     parts = [
@@ -111,7 +121,7 @@ def source(results: Results, words: Words, day: int, shown: int | None = None, e
         parts.append(words("subset" if shown > 1 else "subset one", shown=shown, all=len(results.points)))
     if study.get("given_graph"):
         parts.append(words("given", graph=study["given_graph"]))
-    return " ".join((*parts, *extra, *again(words, study.get("command", ""), ("compare", "draw"))))
+    return " ".join((*parts, *extra, *again(words, study.get("command", ""), then)))
 
 
 def again(words: Words, command: str, then: Sequence[str] = ()) -> list[str]:

@@ -65,6 +65,11 @@ class Split:
         without = {name: self.rows["S_all", name]["word_without"] for name in self.mechanisms}
         return {name: word for name, word in without.items() if word != self.word}
 
+    @property
+    def seeds(self) -> int:
+        """Societies behind every share."""
+        return self.rows["S_all", ALL]["seeds"]
+
     def share(self, measure: str, mechanism: str) -> Interval:
         row = self.rows[measure, mechanism]
         return Interval(*(math.nan if row[key] is None else row[key] for key in ("share", "low95", "high95")))
@@ -94,7 +99,9 @@ def figure(folder: Path, words: Words) -> Figure:
     for remark in remarks(split, words):
         page.paragraph(remark, color=style.QUIET, after=0.04)
     page.top += 0.04
-    page.source(sentences.source(split.results, words, split.day))
+    made = tables.provenance(folder, "why")
+    again = sentences.again(words, made.command) if made else []
+    page.source(sentences.source(split.results, words, split.day, extra=tuple(again)))
     return page.finish()
 
 
@@ -108,13 +115,17 @@ def title(split: Split, words: Words) -> str:
         measure: max(size, abs(split.share(measure, ALL).mean)) / split.margin(measure) for measure, size in greatest.items()
     }
     leg = "S_all" if beyond["S_all"] > 1 else max(beyond, key=lambda measure: beyond[measure])
-    if not beyond[leg] > 1:
+    ends = [abs(end) for name in split.mechanisms for end in split.share(leg, name)[1:]]
+    within = not any(end > split.margin(leg) for end in ends)  # of one seed there are none
+    if not beyond[leg] > 1 and within:
         return words("why nothing", most=words.percent(max(greatest.values())), margin=words.percent(split.margin(leg)))
     clear = [
         (split.share(leg, name).mean, name)
         for name in split.mechanisms
         if abs(split.share(leg, name).mean) > SLIGHT * greatest[leg] and is_clear(split.share(leg, name))
-    ] or [max((split.share(leg, name).mean, name) for name in split.mechanisms)]
+    ]
+    if not clear:
+        return words("why unclear", leg=words(f"why to {leg}"), seeds=words.societies(split.seeds))
     (most, adds), (least, takes) = max(clear), min(clear)
     of_leg = {"to": words(f"why to {leg}"), "of": words(f"why from {leg}")}
     clauses = []

@@ -10,6 +10,7 @@ import hashlib
 import logging
 import pickle
 import queue
+import socket
 import threading
 import time
 from collections import Counter, OrderedDict
@@ -22,6 +23,8 @@ from sim.study.workers import LOOK_UP, Ended, Lost
 
 try:
     import distributed
+    from distributed.comm.addressing import parse_address, parse_host_port
+    from distributed.comm.registry import get_backend
 except ImportError:
     distributed = None  # said where it is needed
 
@@ -57,6 +60,7 @@ class Cluster:
         self.level = self.quiet.level
         self.quiet.setLevel(logging.CRITICAL)  # what is lost is said by us
         try:
+            answers(self.address)
             self.client = distributed.Client(self.address, timeout=TIMEOUT, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             self.quiet.setLevel(self.level)
@@ -170,6 +174,20 @@ class Cluster:
             f"the cluster at {self.address} is gone ({why}); what was finished before is kept. "
             "Run the same command again with a cluster that is there, or without --cluster."
         )
+
+
+def answers(address: str) -> None:
+    """Refuse an address before a client is made for it, which would try for long and complain when it goes.
+
+    ValueError: no address of a scheduler; OSError: nobody listens there.
+    """
+    scheme, place = parse_address(address, strict=True)
+    get_backend(scheme)
+    if scheme in ("tcp", "tls", "ws", "wss"):
+        host, port = parse_host_port(place)
+        if not 0 < int(port) < 2**16:
+            raise ValueError(f"port {port}")
+        socket.create_connection((host, int(port)), TIMEOUT).close()
 
 
 def _rules() -> str:

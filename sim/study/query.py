@@ -36,6 +36,10 @@ def query(sql: str, folder: Path | str) -> Answer:
                 said = f"cannot be read ({str(error).strip().splitlines()[0]})"
                 raise InputError(Problem(file, "", said, "a complete table; make it again, or delete the file")) from None
         try:
+            asked = memory.extract_statements(sql)
+            if not asked or any(one.type != duckdb.StatementType.SELECT for one in asked):
+                expected = f"a question (select ..., describe ..., show tables) to {', '.join(found)}"
+                raise InputError(Problem("", "SQL", f"'{sql.strip()}' asks nothing", expected))
             memory.execute(sql)
             columns = tuple(column for column, *_ in memory.description or ())
             return Answer(columns, memory.fetchall())

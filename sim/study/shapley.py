@@ -84,7 +84,7 @@ def split(folder: str | os.PathLike, measures: Sequence[str] = ()) -> pl.DataFra
     about = tables.read_json(folder, ABOUT)
     names = [each["name"] for each in about["mechanisms"]]
     words = _words(folder)
-    rows = [row for leg in _legs(folder, about, 2 ** len(names), measures) for row in _rows(leg, names, words[leg.day])]
+    rows = [row for leg in _legs(folder, 2 ** len(names), measures) for row in _rows(leg, names, words[leg.day])]
     said = {"study": about["study"], "point": about["point"]["point"], "contrast": about["contrast"]}
     return pl.DataFrame([said | row for row in rows], schema=dict(tables.SCHEMAS["why"]))
 
@@ -97,7 +97,9 @@ def _words(folder: str | os.PathLike) -> dict[int, dict[int, str]]:
     return found
 
 
-def _legs(folder: str | os.PathLike, about: dict[str, Any], coalitions: int, measures: Sequence[str]) -> Iterator[Leg]:
+def told(folder: str | os.PathLike, measures: Sequence[str]) -> tuple[pl.DataFrame, dict[str, None]]:
+    """Values of every coalition, and the measures that are wanted of them. InputError: one that nothing was measured of."""
+    about = tables.read_json(folder, ABOUT)
     rows = pl.concat([_differences(folder, about), _distances(folder, about)])
     wanted = dict.fromkeys((*LEGS, *measures))
     known = rows["measure"].unique().to_list()
@@ -108,6 +110,11 @@ def _legs(folder: str | os.PathLike, about: dict[str, Any], coalitions: int, mea
     ]
     if problems:
         raise InputError(problems)
+    return rows, wanted
+
+
+def _legs(folder: str | os.PathLike, coalitions: int, measures: Sequence[str]) -> Iterator[Leg]:
+    rows, wanted = told(folder, measures)
     order = pl.Enum(list(wanted))
     rows = rows.filter(pl.col("measure").is_in(list(wanted))).sort("day", pl.col("measure").cast(order), "seed", "point")
     for (day, measure, unit), some in rows.group_by("day", "measure", "unit", maintain_order=True):

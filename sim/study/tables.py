@@ -400,8 +400,13 @@ def read_file(file: str | os.PathLike, name: str) -> pl.DataFrame:
 
 
 def provenance(folder: str | os.PathLike, name: str) -> Provenance | None:
-    """Where a Parquet table of a result folder is from; None if it does not say."""
-    said = pl.read_parquet_metadata(path(folder, name)).get(_MADE)
+    """Where a table of a result folder is from; None if it does not say."""
+    file = path(folder, name)
+    if file.suffix == ".csv":
+        with open(file, encoding="utf-8") as lines:
+            parts = dict(part.split(" ", 1) for part in lines.readline().rstrip("\n").split("; ")[1:])
+        return Provenance(**{field: parts.get(field, "") for field in Provenance._fields}) if parts else None
+    said = pl.read_parquet_metadata(file).get(_MADE)
     return Provenance(**json.loads(said)) if said else None
 
 

@@ -83,6 +83,11 @@ def answer(
     measures : beside the legs of the verdict; the others : as of `sweep`
     """
     study, lived = asked.game.study, folder / FOLDER
+    if measures:  # a name that nothing is measured of is refused after one unit, not after all
+        first = study.model_copy(update={"listed": study.listed[:1]}).scaled(seeds=1)
+        sweep(first, lived, asked.size, threads=threads, cluster=cluster)
+        tables.write_json(lived, shapley.ABOUT, about(asked))
+        shapley.told(lived, measures)
     summary = sweep(study, lived, asked.size, jobs, threads, progress, cluster=cluster, retry=retry)
     tables.write_json(lived, shapley.ABOUT, about(asked))
     tables.write(folder, "why", shapley.split(lived, measures), origin(asked, lived, measures))

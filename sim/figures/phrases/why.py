@@ -31,6 +31,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "why from real_hours": ("from real-life hours", "aux heures partagées"),
     "why to strong": ("to strong ties", "aux liens forts"),
     "why from strong": ("from strong ties", "aux liens forts"),
+    "why unclear": (
+        "Too few to tell what any mechanism does {leg}: {seeds}",
+        "Trop peu pour dire ce qu'un mécanisme fait {leg} : {seeds}",
+    ),
     "why nothing": (
         "No mechanism moves support, core, strong ties or real-life hours by more than {most}: all is within the margin of "
         "{margin}",
