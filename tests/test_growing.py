@@ -1,6 +1,9 @@
 """Growing until nothing changes, and the store of grown societies."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import networkx as nx
 import numpy as np
@@ -17,6 +20,7 @@ from sim.world.growing import Grown, grow
 from sim.world.measures import Before, planned_minutes
 from sim.world.state import CLASS_SIZES, REST, State
 
+ROOT = Path(__file__).parents[1]
 ARMS = """
 [arms.friends-fade]
 platform = "none"
@@ -229,7 +233,23 @@ def test_a_full_disk_costs_only_the_saving(study, tmp_path, monkeypatch):
     monkeypatch.setattr(store.np, "savez", full)
     grown = grown_society(study.resolve("none", {}), 1, folder=tmp_path)
     assert grown.state.population == 40
-    assert list(tmp_path.iterdir()) == []  # nothing half-written is left
+    assert [file.name for file in tmp_path.iterdir()] == [store.LOCK]  # nothing half-written is left
+
+
+def test_whoever_wants_the_same_society_waits_until_it_is_there(study, tmp_path):
+    """Two processes ask at once; one grows it, the other takes it from the store."""
+    ask = (
+        "import sys, time; from pathlib import Path; import sim; from sim.study import grown\n"
+        "whole = grown.grow\n"
+        "def slow(*given): print('grew', flush=True); time.sleep(2); return whole(*given)\n"
+        "grown.grow = slow\n"
+        "grown.grown_society(sim.load(sys.argv[1]).resolve('none', {}), 1, folder=Path(sys.argv[2]))\n"
+    )
+    command = [sys.executable, "-c", ask, study.file, str(tmp_path)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(2)]
+    said = [process.communicate()[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    assert sorted(said) == ["", "grew\n"]
 
 
 def test_a_disk_that_refuses_the_move_costs_only_the_saving(study, tmp_path, monkeypatch):
