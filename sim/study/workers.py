@@ -212,7 +212,10 @@ def _serve(pipe: Connection, parent: int, function: Function, shared: Any) -> No
             given = (False, function(shared, task))
         except Exception as error:
             given = (True, error)
-        pipe.send(given)
+        try:
+            pipe.send(given)
+        except BrokenPipeError:  # nobody is there to take it
+            return
 
 
 def _belong_to(parent: int) -> None:
