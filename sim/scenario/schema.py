@@ -63,9 +63,12 @@ STATUSES = ("computed", "read", "secondhand", "recalled", "proxy", "assumed", "c
 
 
 class Piece(BaseModel):
-    """A table of a scenario file: no unknown key, no change, text is not a number, no NaN."""
+    """A table of a scenario file: no unknown key, no change, text is not a number, no NaN.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+    Built when first used: parts of a society are only ever read as parts of it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True)
 
 
 class Table(dict):
