@@ -236,15 +236,15 @@ _labels: dict[tuple[tuple[Any, ...], ...], bytes] = {}
 
 
 def pack(n: Sequence[int], values: Sequence[float]) -> bytes:
-    """Whole numbers and numbers, as many of each."""
-    return zlib.compress(np.array(n, "<i8").tobytes() + np.array(values, "<f8").tobytes(), 1)
+    """Whole numbers and numbers, as many of each. The former repeat and are compressed; digits of the latter do not."""
+    return len(n).to_bytes(4, "little") + np.array(values, "<f8").tobytes() + zlib.compress(np.array(n, "<i8").tobytes(), 1)
 
 
 def unpack(packed: bytes) -> tuple[np.ndarray, np.ndarray]:
     """What `pack` packed."""
-    text = zlib.decompress(packed)
-    half = len(text) // 2
-    return np.frombuffer(text[:half], "<i8"), np.frombuffer(text[half:], "<f8")
+    many = int.from_bytes(packed[:4], "little")
+    values = np.frombuffer(packed, "<f8", many, offset=4)
+    return np.frombuffer(zlib.decompress(packed[4 + values.nbytes :]), "<i8"), values
 
 
 def grow_for(work: Work, arm: str, point: dict, seed: int) -> Grown:
