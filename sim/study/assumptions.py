@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sim.errors import InputError, Problem
+from sim.scenario.fingerprint import Fingerprints
 from sim.scenario.schema import Number, Piece, Resolved, Study, Table, Whole, leaves
 
 
@@ -63,9 +64,10 @@ def assumptions(study: Study, contrast: str) -> tuple[Assumption, ...]:
     """
     one = next(each for each in study.contrasts if each.name == contrast)
     arms = {name: study.resolve(name) for name in (one.arm, one.control)}
+    prints = Fingerprints(study.model_copy(update={"points_last": True}))
     found = {}
     for name, (low, high) in ranges(study).items():
-        reached = [arm for arm in arms if reaches(study, arm, name, low, high)]
+        reached = [arm for arm in arms if reaches(prints, arm, name, low, high)]
         values = {value for arm in reached for value in values_of(arms[arm], name)}
         if len(values) == 1:  # none: it says nothing to these arms; two: that is what they differ in
             found[name] = Assumption(name, low, high, *values)
@@ -107,14 +109,13 @@ def _varied(study: Study, name: str) -> list[float]:
     return []
 
 
-def reaches(study: Study, arm: str, name: str, low: float, high: float) -> bool:
+def reaches(prints: Fingerprints, arm: str, name: str, low: float, high: float) -> bool:
     """Whether a number says anything to an arm: its platform is there, the feature is on, the arm lives otherwise by it.
 
     So it does where the arm refuses one of the ends.
     """
-    here = study.model_copy(update={"points_last": True})
     try:
-        one, other = (here.fingerprint(arm, {name: value}) for value in (low, high))
+        one, other = (prints.at(arm, {name: value}).lived() for value in (low, high))
     except InputError:
         return True
     return one != other
