@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,13 +14,13 @@ from typer.core import TyperGroup
 
 from sim import __version__
 from sim.errors import InputError, Problem, SimError, nearest
+from sim.terminal import duration, in_years, print_table, short, tell
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a command's start
 INTERRUPTED, CLOSED_PIPE = 130, 141
 SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
 MOST_ROWS = 60  # of verdicts on the screen
 MOST_ERRORS = 20  # of units, told at the end of a sweep
-MOST_NAMES = 10  # of assumptions on the screen, for each measure
 BENCH_STUDY = Path("scenarios/birthday-prompt.toml")
 
 
@@ -142,10 +142,10 @@ def run(
         )  # fmt: skip
     for note in one.notes:
         print(f"note: {note}", file=sys.stderr)
-    at = "".join(f", {name} {_short(value)}" for name, value in one.point.items())
+    at = "".join(f", {name} {short(value)}" for name, value in one.point.items())
     print(f"{one.run['study']}: arm '{one.run['arm']}', seed {one.run['seed']}{at}")
     print(f"{one.run['people']} people, {one.run['ties']} ties, {one.run['years']:g} years; means over the last 365 days:")
-    _table(("measure", "value", "unit"), [(row.measure, f"{row.value:.4g}", row.unit) for row in one.main()])
+    print_table(("measure", "value", "unit"), [(row.measure, f"{row.value:.4g}", row.unit) for row in one.main()])
     print("tables:", *one.files)
 
 
@@ -184,10 +184,7 @@ def tie(
 
     for note in lived.notes:
         print(f"note: {note}", file=sys.stderr)
-    for text, header, rows in told(folder, lang):
-        print(text)
-        _table(header, rows)
-        print()
+    tell(told(folder, lang))
     print("figures:", *draw(folder, lang=lang, formats=formats))
     print("tables:", *lived.files)
 
@@ -229,7 +226,7 @@ def why(
     from sim.study import tables
 
     header, rows, remarks = told(folder, lang)
-    _table(header, rows)
+    print_table(header, rows)
     print(*remarks, sep="\n")
     print("figures:", *draw(folder, lang=lang, formats=formats, only=("why",)))
     print("tables:", summary.folder, tables.path(folder, "why"))
@@ -329,11 +326,7 @@ def region(
         found = region(
             question, folder, size, contrast, point, points, seeds, people, jobs, threads, watch, cluster=cluster, retry=retry
         )
-    for text, header, rows in holds.told(found.tables, found.contrast):
-        print(text)
-        if rows:
-            _table(header, rows)
-        print()
+    tell(holds.told(found.tables, found.contrast))
     print(f"{found.simulated} sets of assumptions simulated; tables in {folder}: {', '.join(holds.NAMES)}")
     _say_failed(found)
 
@@ -347,14 +340,8 @@ def _forecast(question, folder: Path, size: str, jobs: int) -> None:
     guess = " (a guess until a unit is done)" if found.guessed else ""
     print(f"{found.points} points{design}")
     print(f"{found.units} units ({found.runs} runs with placebos), {found.done} already done in {folder}")
-    print(f"time left: about {_time(found.seconds(jobs))} with {jobs} jobs{guess}")
+    print(f"time left: about {duration(found.seconds(jobs))} with {jobs} jobs{guess}")
     print(f"memory: about {found.memory_mb:.0f} MB; disk: about {found.disk_mb:.0f} MB with grown societies (both rough)")
-
-
-def _time(seconds: float) -> str:
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 90 * 60 else f"{seconds / 3600:.1f} h"
 
 
 # --- results ----------------------------------------------------------------------------------------------------------
@@ -371,11 +358,11 @@ def compare(folder: Folder):
     points = {each.pop("point"): each for each in tables.read_json(folder, "study.json")["points"]}
     rows = []
     for row in verdicts.head(MOST_ROWS).iter_rows(named=True):
-        at = ", ".join(f"{name.rsplit('.', 1)[-1]} {_short(value)}" for name, value in points[row["point"]].items())
+        at = ", ".join(f"{name.rsplit('.', 1)[-1]} {short(value)}" for name, value in points[row["point"]].items())
         name = row["contrast"] + (" *" if row["primary"] else "")
-        tips, share = _short(row["tipping_margin"]), _short(row["region_share"])
-        rows.append((name, at, _years(row["horizon"]), row["profile"], row["verdict"], tips, share, row["why"]))
-    _table(("contrast", "point", "at", "profile", "verdict", "tips at", "share", "why"), rows)
+        tips, share = short(row["tipping_margin"]), short(row["region_share"])
+        rows.append((name, at, in_years(row["horizon"]), row["profile"], row["verdict"], tips, share, row["why"]))
+    print_table(("contrast", "point", "at", "profile", "verdict", "tips at", "share", "why"), rows)
     print("* primary; tips at: the margin at which the word changes; share: of points with this word")
     for note in compared.notes:
         print(f"note: {note}", file=sys.stderr)
@@ -400,43 +387,11 @@ def sensitivity(
 ):
     """Say which assumptions carry what happens, of a sobol or morris design; writes indices.csv."""
     from sim.study import tables
-    from sim.study.indices import ranked, sensitivity
+    from sim.study.indices import Question, sensitivity, told
 
-    found = sensitivity(folder, measure or (), contrast, arm, tie_class, profile)
-    whose = f"arm '{arm}'" if arm else f"contrast '{found['contrast'][0]}'"
-    print(f"{whose}, tie class '{tie_class}', profile '{profile}'; in brackets 95 % intervals")
-    alone = found.filter(other="")
-    kinds = alone["kind"].unique(maintain_order=True).to_list()
-    rows, notes = [], []
-    for (horizon, name), some in alone.group_by("horizon", "measure", maintain_order=True):
-        unit, blocks, seeds, left_out = some.select("unit", "samples", "seeds", "left_out").row(0)
-        cells = {(each["name"], each["kind"]): _with_interval(each) for each in some.iter_rows(named=True)}
-        at = (f"{name} ({unit})", _years(horizon))
-        rows += [(*at, each, *(cells[each, kind] for kind in kinds)) for each in ranked(some)[:MOST_NAMES]]
-        about = f"{name}, {_years(horizon)}: {blocks} {'trajectories' if 'mu' in kinds else 'samples'}, {seeds} seeds"
-        about += f"; {left_out} left out, not complete" if left_out else ""
-        about += "; one seed gives no interval" if seeds == 1 else ""
-        about += "; the same at all points: nothing to tell apart" if (some["value"] == 0).all() else ""
-        notes.append(about + ("; nothing but noise of the seeds" if some["value"].is_nan().any() else ""))
-    _table(("measure", "at", "assumption", *kinds), rows)
-    together = found.filter(found["other"] != "").sort("value", descending=True, maintain_order=True)
-    if together.height:
-        print()
-        _table(
-            ("measure", "at", "assumption", "with", "S2"),
-            [
-                (each["measure"], _years(each["horizon"]), each["name"], each["other"], _with_interval(each))
-                for each in together.head(MOST_NAMES).iter_rows(named=True)
-            ],
-        )
-    print(*notes, sep="\n")
-    print(f"the {MOST_NAMES} most important of each measure, at most; all in {tables.path(folder, 'indices')}")
-
-
-def _with_interval(index: dict[str, Any]) -> str:
-    share = index["kind"].startswith("S")
-    value, low, high = (f"{index[key]:z.2f}" if share else _short(index[key]) for key in ("value", "low95", "high95"))
-    return f"{value} ({low} to {high})"
+    found = sensitivity(folder, Question(tuple(measure or ()), contrast, arm, tie_class, profile))
+    tell(told(found))
+    print(f"all in {tables.path(folder, 'indices')}")
 
 
 @app.command()
@@ -471,8 +426,8 @@ def show(
         print(f"note: {found.version}", file=sys.stderr)
     lived = show.again(found, threads)
     print()
-    main = [(name, _short(then), _short(now), unit) for name, then, now, unit in lived.main]
-    _table(("measure", "in the tables", "lived again", "unit"), main)
+    main = [(name, short(then), short(now), unit) for name, then, now, unit in lived.main]
+    print_table(("measure", "in the tables", "lived again", "unit"), main)
     lived.must_be_the_same()
     print(f"all {lived.all} measures are the same to the last bit")
 
@@ -492,7 +447,7 @@ def query(
 
         csv.writer(sys.stdout, lineterminator="\n").writerows([columns, *rows])
     else:
-        _table(columns, [[_short(cell) for cell in row] for row in rows])
+        print_table(columns, [[short(cell) for cell in row] for row in rows])
 
 
 @app.command()
@@ -510,11 +465,11 @@ def precision(
     rows = []
     for row in found.head(MOST_ROWS).iter_rows(named=True):
         share = row["scale"] == known.SHARE
-        half = f"{_short(100 * row['half95'])}%" if share and row["half95"] == row["half95"] else _short(row["half95"])
+        half = f"{short(100 * row['half95'])}%" if share and row["half95"] == row["half95"] else short(row["half95"])
         needed, saved = _spanned(row, "needed"), _spanned(row, "saved")
-        where = (row["contrast"], row["point"], _years(row["horizon"]), row["measure"])
-        rows.append((*where, row["seeds"], half, needed, saved, _short(row["needed_independent"])))
-    _table(("contrast", "point", "at", "measure", "seeds", "half-width", "needed", "saved", "needed apart"), rows)
+        where = (row["contrast"], row["point"], in_years(row["horizon"]), row["measure"])
+        rows.append((*where, row["seeds"], half, needed, saved, short(row["needed_independent"])))
+    print_table(("contrast", "point", "at", "measure", "seeds", "half-width", "needed", "saved", "needed apart"), rows)
     print(f"half-width: of the 95 % interval now, of the control or in the unit of a distance; needed: seeds for {within}")
     print("saved: variance if arm and control had different seeds, over that in pairs; needed apart: seeds of each arm, if so")
     print("spreads as seen; in brackets 95 % intervals, as few seeds know a spread badly")
@@ -532,7 +487,7 @@ def _half_width(text: str) -> float:
 
 def _spanned(row: dict[str, Any], name: str) -> str:
     low, high = row[f"{name}_low"], row[f"{name}_high"]
-    return _short(row[name]) + ("" if low is None or low != low else f" [{_short(low)}, {_short(high)}]")
+    return short(row[name]) + ("" if low is None or low != low else f" [{short(low)}, {short(high)}]")
 
 
 @app.command()
@@ -599,7 +554,7 @@ def grown():
         for each in stored(folder)
     ]  # fmt: skip
     if rows:
-        _table(("file", "people", "seed", "years", "steady year", "graph"), rows)
+        print_table(("file", "people", "seed", "years", "steady year", "graph"), rows)
     print(f"{len(rows)} in {folder}")
 
 
@@ -627,7 +582,7 @@ def pilot(
         ("strong", found.strong, "closeness; 15 ties of the mean person"),
         ("clique", found.clique, "closeness; 5 ties of the mean person"),
     ]
-    _table(("number", "value", "remark"), rows)
+    print_table(("number", "value", "remark"), rows)
     print("\n".join(pilot.lines(found, society)))
     if found.again:
         print(
@@ -655,7 +610,7 @@ def bench(
         found = bench.speed(load(study), people, days, watch)
     print("{people} people, {ties} ties, {days} days, arm '{arm}', {cores} cores".format(**found))
     rows = [(each["threads"], f"{each['ns_per_tie_day']:.1f}", f"{each['seconds']:.3f}") for each in found["results"]]
-    _table(("threads", "ns per tie and day", "seconds"), rows)
+    print_table(("threads", "ns per tie and day", "seconds"), rows)
     if json is not None:
         tables.write_json(json.parent, json.name, found)
 
@@ -671,36 +626,6 @@ def _one_of(option: str, value: str, valid: Sequence[str]) -> str:
 
 def _formats(given: str) -> tuple[str, ...]:
     return tuple(_one_of("--format", each.strip(), FORMATS) for each in given.split(","))
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table that fits the terminal; where the output goes elsewhere, one whole line per row."""
-    texts = [[str(cell) for cell in row] for row in rows]
-    if not sys.stdout.isatty():
-        widths = [max(map(len, column)) for column in zip(header, *texts)]
-        for row in (header, *texts):
-            print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False)
-    for name in header:
-        table.add_column(name, overflow="fold")
-    for row in texts:
-        table.add_row(*map(Text, row))
-    Console().print(table)
-
-
-def _short(value: float | str | None) -> str:
-    if value is None or value != value:
-        return "-"
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
-
-
-def _years(days: int) -> str:
-    return f"{days // 365}y" if days % 365 == 0 else f"{days}d"
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from sim.figures.words import LANGUAGES, typeset
 from sim.study import tables
 from sim.study.contrast import compare
 from sim.study.experiment import sweep
-from sim.study.indices import LEGS, indices, outputs, ranked, sensitivity
+from sim.study.indices import LEGS, Question, indices, outputs, ranked, sensitivity
 
 THREE = 'substitution = {}\n"prompts.slope" = { low = 0.5, high = 8, scale = "log" }\nmeet_after = {}'
 NAMES = ["substitution", "prompts.slope", "meet_after"]
@@ -293,7 +293,7 @@ def test_an_arm_is_told_by_its_own_value(a_study, tmp_path):
     study = designed(a_study, "morris", trajectories=4)
     x = shares(study)
     left(study, tmp_path, x @ [1.0, 2.0, 3.0], seeds=3, common=x @ [0.0, 0.0, -5.0])
-    wall, control = (indices(tmp_path, arm=arm) for arm in ("wall", "no-prompt"))
+    wall, control = (indices(tmp_path, Question(arm=arm)) for arm in ("wall", "no-prompt"))
     assert of_kind(wall, "mu") == pytest.approx([1, 2, -2])
     assert of_kind(control, "mu") == pytest.approx([0, 0, -5])
     assert of_kind(indices(tmp_path), "mu") == pytest.approx([1, 2, 3])
@@ -368,7 +368,7 @@ def test_a_sweep_of_the_model_has_indices_of_every_leg(a_study, tmp_path):
     study = a_study(rest + '[design]\nkind = "morris"\ntrajectories = 4\n', vary, "indices-real", people=40, burn_in='"1y"')
     assert sweep(study, tmp_path).failed == ()
     compare(tmp_path)
-    found = sensitivity(tmp_path, contrast="platform")
+    found = sensitivity(tmp_path, Question(contrast="platform"))
     for lang in LANGUAGES:
         figure, texts = make(tmp_path, "sensitivity", lang)
         well_set(figure, texts)
@@ -378,7 +378,7 @@ def test_a_sweep_of_the_model_has_indices_of_every_leg(a_study, tmp_path):
     hours = found.filter(measure="real_hours")
     assert of_kind(hours, "mu")[0] < -0.1
     assert abs(of_kind(hours, "mu")[1]) < abs(of_kind(hours, "mu")[0]) / 3
-    by_class = indices(tmp_path, ["real_hours", "S_all"], "platform", tie_class="support")
+    by_class = indices(tmp_path, Question(("real_hours", "S_all"), "platform", tie_class="support"))
     assert by_class["measure"].unique(maintain_order=True).to_list() == ["real_hours", "S_all"]
 
 
@@ -394,7 +394,7 @@ MANY = (
 
 def drawn(folder, lang, **asked):
     """The figure and its texts, well set."""
-    sensitivity(folder, **asked)
+    sensitivity(folder, Question(**asked))
     figure, found = make(folder, "sensitivity", lang)
     well_set(figure, found)
     if lang == "fr":

@@ -84,9 +84,9 @@ def read(results: Results) -> Reading:
     table = tables.read(results.folder, "indices")
     table = table.filter(table["horizon"] == table["horizon"].max())
     first = table.row(0, named=True)
-    asked = {key: first[key] or None for key in ("contrast", "arm")} | {key: first[key] for key in ("tie_class", "profile")}
-    measures = table["measure"].unique(maintain_order=True).to_list()
-    outputs = [each for each in indices.outputs(results.folder, measures, **asked) if each.horizon == first["horizon"]]
+    measures = tuple(table["measure"].unique(maintain_order=True))
+    asked = indices.Question(measures, first["contrast"] or None, first["arm"] or None, first["tie_class"], first["profile"])
+    outputs = [each for each in indices.outputs(results.folder, asked) if each.horizon == first["horizon"]]
     margins = {measure: results.study["margins"][name] for measure, name in MARGINS.items()} if first["contrast"] else {}
     panels = [panel(table, each, bool(first["contrast"]), margins.get(each.measure)) for each in outputs]
     return Reading(table, indices.ranked(table), panels)

@@ -26,6 +26,7 @@ from scipy.stats import binomtest
 
 from sim.study import provenance, rule, tables
 from sim.study.provenance import Provenance
+from sim.terminal import Told
 
 FOLDER, ABOUT = "region", "region.json"
 WORDS = (*rule.WORDS, rule.UNDECIDED)
@@ -325,10 +326,6 @@ def _likelihood(times: np.ndarray, all_: np.ndarray) -> np.ndarray:
 
 
 # In words
-
-
-Told = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
-"""A sentence, a header and rows."""
 
 
 def told(frames: dict[str, pl.DataFrame], contrast: str) -> list[Told]:

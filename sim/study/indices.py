@@ -41,6 +41,7 @@ import polars as pl
 from sim.errors import InputError, Problem, nearest
 from sim.study import contrast as contrasts
 from sim.study import provenance, rule, tables
+from sim.terminal import Told, in_years, short
 
 LEGS = ("S_all", "core", "real_hours", "strong", *rule.SHIFTS)
 """The legs of the verdict, as measures."""
@@ -48,6 +49,7 @@ KINDS = {"sobol": ("S1", "ST", "S2"), "morris": ("mu_star", "sigma", "mu")}
 LEADING = {"sobol": "ST", "morris": "mu_star"}  # the index by which assumptions are ranked
 FEWEST = {"sobol": 2, "morris": 3}  # samples or trajectories: leaving one out must leave a spread
 LEVEL, RESAMPLES, SEED = 0.95, 1000, 1
+MOST_TOLD = 10  # assumptions, or pairs of them
 ROUNDING = 1e-12  # of the largest value: a smaller spread is none
 
 _CELL = ("horizon", "profile", "tie_class", "measure", "unit")
@@ -131,80 +133,55 @@ class Output:
         return self.values.mean(axis=2)
 
 
-def sensitivity(
-    folder: str | os.PathLike,
-    measures: Sequence[str] = (),
-    contrast: str | None = None,
-    arm: str | None = None,
-    tie_class: str = "all",
-    profile: str = "all",
-) -> pl.DataFrame:
-    """Make the indices (arguments and errors as of `indices`) and write them as indices.csv into the folder."""
-    found = indices(folder, measures, contrast, arm, tie_class, profile)
-    said = {"contrast": contrast, "arm": arm, "tie-class": tie_class, "profile": profile}
-    options = [word for name, value in said.items() if value not in (None, "all") for word in (f"--{name}", str(value))]
-    options += [word for measure in measures for word in ("--measure", measure)]
-    made = provenance.of(contrasts.read_study(folder), contrasts.done(folder)["seed"], ("sensitivity", *options))
+class Question(NamedTuple):
+    """What indices are asked of.
+
+    measures : by default the legs of the verdict that are told for this tie class and profile
+    contrast : whose paired difference is meant, the primary one by default; arm : whose own value, instead
+    """
+
+    measures: tuple[str, ...] = ()
+    contrast: str | None = None
+    arm: str | None = None
+    tie_class: str = "all"
+    profile: str = "all"
+
+    def options(self) -> list[str]:
+        """As the command line has them."""
+        said = {"contrast": self.contrast, "arm": self.arm, "tie-class": self.tie_class, "profile": self.profile}
+        options = [word for name, value in said.items() if value not in (None, "all") for word in (f"--{name}", str(value))]
+        return options + [word for measure in self.measures for word in ("--measure", measure)]
+
+
+USUAL = Question()
+
+
+def sensitivity(folder: str | os.PathLike, question: Question = USUAL) -> pl.DataFrame:
+    """Make the indices (errors as of `indices`) and write them as indices.csv into the folder."""
+    found = indices(folder, question)
+    made = provenance.of(contrasts.read_study(folder), contrasts.done(folder)["seed"], ("sensitivity", *question.options()))
     tables.write(folder, "indices", found, made)
     return found
 
 
-def indices(
-    folder: str | os.PathLike,
-    measures: Sequence[str] = (),
-    contrast: str | None = None,
-    arm: str | None = None,
-    tie_class: str = "all",
-    profile: str = "all",
-) -> pl.DataFrame:
+def indices(folder: str | os.PathLike, question: Question = USUAL) -> pl.DataFrame:
     """Indices of each assumption for some measures, at every horizon.
 
-    measures : by default the legs of the verdict that are told for this tie class and profile
-    contrast : whose paired difference is meant, the primary one by default; arm : whose own value, instead
     Sobol: S1, ST and, with second_order, S2: shares of the variance. Morris: mu_star, sigma and mu, in the measure's unit for a
     whole range of the assumption. All 0 if the measure is the same at all points.
     Raises InputError: another design, no such name, or too few complete samples or trajectories.
     """
-    study = contrasts.read_study(folder)
-    sample = _sample(study, folder)
-    contrast, arm = _whose(study, folder, contrast, arm)
-    about = {"study": study["name"], "design": sample.kind, "contrast": contrast or "", "arm": arm or ""}
-    about |= {"profile": profile, "tie_class": tie_class}
-    rows = [
-        about | row
-        for output in outputs(folder, measures, contrast, arm, tie_class, profile)
-        for row in _rows(sample, output)
-    ]
+    asked = _asked(folder, question)
+    about = {"study": asked.study["name"], "design": asked.sample.kind}
+    about |= {"contrast": asked.contrast or "", "arm": asked.arm or ""}
+    about |= {"profile": question.profile, "tie_class": question.tie_class}
+    rows = [about | row for output in _outputs(asked) for row in _rows(asked.sample, output)]
     return pl.DataFrame(rows, schema=dict(tables.SCHEMAS["indices"]))
 
 
-def outputs(
-    folder: str | os.PathLike,
-    measures: Sequence[str] = (),
-    contrast: str | None = None,
-    arm: str | None = None,
-    tie_class: str = "all",
-    profile: str = "all",
-) -> list[Output]:
-    """What the indices are made from, by measure and horizon; arguments and errors as of `indices`."""
-    study = contrasts.read_study(folder)
-    sample = _sample(study, folder)
-    contrast, arm = _whose(study, folder, contrast, arm)
-    measures = tuple(dict.fromkeys(measures))
-    legs = LEGS if contrast else tuple(leg for leg in LEGS if leg not in rule.SHIFTS)
-    wanted = measures or legs
-
-    def told(only: Sequence[str]) -> pl.DataFrame:
-        return _values_of_arm(folder, arm, only) if arm else _differences(study, folder, contrast, only)
-
-    rows = told(wanted)
-    here = rows.filter(tie_class=tie_class, profile=profile)
-    missing = set(measures) - set(here["measure"]) or (set() if here.height else set(legs))
-    if missing:
-        raise InputError(_not_told(measures, tie_class, profile, told(()), rows))
-    found = here.partition_by(*_CELL, as_dict=True, maintain_order=True)
-    order = sorted(found, key=lambda key: (wanted.index(key[3]), key[0]))
-    return [_complete(folder, sample, found[key]) for key in order]
+def outputs(folder: str | os.PathLike, question: Question = USUAL) -> list[Output]:
+    """What the indices are made from, by measure and horizon; errors as of `indices`."""
+    return _outputs(_asked(folder, question))
 
 
 def ranked(found: pl.DataFrame) -> list[str]:
@@ -217,6 +194,32 @@ def ranked(found: pl.DataFrame) -> list[str]:
 
 
 # Reading
+
+
+class _Asked(NamedTuple):
+    """A question, the folder it is asked of, and which of contrast and arm is meant."""
+
+    folder: str | os.PathLike
+    study: dict[str, Any]
+    sample: Sample
+    question: Question
+    contrast: str | None
+    arm: str | None
+
+    def told(self, only: Sequence[str]) -> pl.DataFrame:
+        """Rows of some measures, of all if none is named; value: the difference, or the arm's own."""
+        if self.arm:
+            runs = contrasts.done(self.folder).filter(arm=self.arm).drop("arm")
+            rows = tables.read(self.folder, "measures").filter(contrasts.among(only), pl.col("value").is_finite())
+            return rows.join(runs, on="run_id").rename({"day": "horizon"}).with_columns(pl.col("value").alias("base"))
+        rows = contrasts.paired(self.study, self.folder, only).filter(contrast=self.contrast)
+        difference = (pl.col("arm") - pl.col("control")).alias("value")
+        return rows.with_columns(difference, pl.col("control").alias("base")).filter(pl.col("value").is_finite())
+
+
+def _asked(folder: str | os.PathLike, question: Question) -> _Asked:
+    study = contrasts.read_study(folder)
+    return _Asked(folder, study, _sample(study, folder), question, *_whose(study, folder, question.contrast, question.arm))
 
 
 def _sample(study: dict[str, Any], folder: str | os.PathLike) -> Sample:
@@ -250,16 +253,18 @@ def _whose(
     return contrast, None
 
 
-def _differences(study: dict[str, Any], folder: str | os.PathLike, contrast: str | None, only: Sequence[str]) -> pl.DataFrame:
-    rows = contrasts.paired(study, folder, only).filter(contrast=contrast)
-    difference = (pl.col("arm") - pl.col("control")).alias("value")
-    return rows.with_columns(difference, pl.col("control").alias("base")).filter(pl.col("value").is_finite())
-
-
-def _values_of_arm(folder: str | os.PathLike, arm: str, only: Sequence[str]) -> pl.DataFrame:
-    runs = contrasts.done(folder).filter(arm=arm).drop("arm")
-    rows = tables.read(folder, "measures").filter(contrasts.among(only), pl.col("value").is_finite())
-    return rows.join(runs, on="run_id").rename({"day": "horizon"}).with_columns(pl.col("value").alias("base"))
+def _outputs(asked: _Asked) -> list[Output]:
+    measures, tie_class, profile = dict.fromkeys(asked.question.measures), asked.question.tie_class, asked.question.profile
+    legs = LEGS if asked.contrast else tuple(leg for leg in LEGS if leg not in rule.SHIFTS)
+    wanted = tuple(measures) or legs
+    rows = asked.told(wanted)
+    here = rows.filter(tie_class=tie_class, profile=profile)
+    missing = set(measures) - set(here["measure"]) or (set() if here.height else set(legs))
+    if missing:
+        raise InputError(_not_told(tuple(measures), tie_class, profile, asked.told(()), rows))
+    found = here.partition_by(*_CELL, as_dict=True, maintain_order=True)
+    order = sorted(found, key=lambda key: (wanted.index(key[3]), key[0]))
+    return [_complete(asked.folder, asked.sample, found[key]) for key in order]
 
 
 def _not_told(
@@ -354,3 +359,51 @@ def _left_out(found: Estimate, without: Sequence[Estimate]) -> tuple[np.ndarray,
     value = pseudo.mean(axis=0) / left
     residual = (pseudo - np.outer(whole, value)) / left
     return value, rule.t_quantile(LEVEL, n - 1) * np.sqrt((residual**2).sum(axis=0) / (n * (n - 1))), left
+
+
+# Telling
+
+
+def told(found: pl.DataFrame) -> list[Told]:
+    """Indices for a reader: whose, the most important assumptions of each measure, pairs of them, and what they rest on."""
+    first = found.row(0, named=True)
+    whose = f"arm '{first['arm']}'" if first["arm"] else f"contrast '{first['contrast']}'"
+    alone, together = found.filter(other=""), found.filter(pl.col("other") != "")
+    kinds = alone["kind"].unique(maintain_order=True).to_list()
+    rows: list[tuple[str, ...]] = []
+    for (horizon, measure), some in alone.group_by("horizon", "measure", maintain_order=True):
+        cells = {(each["name"], each["kind"]): _with_interval(each) for each in some.iter_rows(named=True)}
+        at = (f"{measure} ({some['unit'][0]})", in_years(horizon))
+        rows += [(*at, name, *(cells[name, kind] for kind in kinds)) for name in ranked(some)[:MOST_TOLD]]
+    said: list[Told] = [
+        (
+            f"{whose}, tie class '{first['tie_class']}', profile '{first['profile']}'; the {MOST_TOLD} most important of each "
+            "measure, at most; in brackets 95 % intervals",
+            ("measure", "at", "assumption", *kinds),
+            rows,
+        )
+    ]
+    if together.height:
+        pairs = [
+            (each["measure"], in_years(each["horizon"]), each["name"], each["other"], _with_interval(each))
+            for each in together.sort("value", descending=True, maintain_order=True).head(MOST_TOLD).iter_rows(named=True)
+        ]
+        said.append((f"The {len(pairs)} pairs with most interplay", ("measure", "at", "assumption", "with", "S2"), pairs))
+    return [*said, *((_rests_on(some), (), []) for _, some in alone.group_by("horizon", "measure", maintain_order=True))]
+
+
+def _rests_on(some: pl.DataFrame) -> str:
+    """How many points and societies the indices of a measure rest on, and what they cannot say."""
+    first = some.row(0, named=True)
+    part = "trajectories" if first["design"] == "morris" else "samples"
+    said = f"{first['measure']}, {in_years(first['horizon'])}: {first['samples']} {part}, {first['seeds']} seeds"
+    said += f"; {first['left_out']} left out, not complete" if first["left_out"] else ""
+    said += "; one seed gives no interval" if first["seeds"] == 1 else ""
+    said += "; the same at all points: nothing to tell apart" if (some["value"] == 0).all() else ""
+    return said + ("; nothing but noise of the seeds" if some["value"].is_nan().any() else "")
+
+
+def _with_interval(index: dict[str, Any]) -> str:
+    share = index["kind"].startswith("S")
+    value, low, high = (f"{index[key]:z.2f}" if share else short(index[key]) for key in ("value", "low95", "high95"))
+    return f"{value} ({low} to {high})"
