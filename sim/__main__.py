@@ -216,6 +216,7 @@ def why(
     asked = ask(question, contrast, point, size, seeds)
     jobs, threads = _hired(asked.game.study, size, jobs, threads, cluster)
     if dry_run:
+        print(f"every coalition of {len(asked.game.players)} mechanisms, each a point")
         return _forecast(asked.game.study, folder / FOLDER, size, jobs)
     from sim.progress import progress
 

@@ -265,7 +265,9 @@ def test_dry_run_runs_nothing(study, swept, tmp_path):
     assert "1 units (5 runs with placebos), 0 already done" in first.stdout
     assert re.search(r"time left: about \d+ s with 1 jobs \(a guess until a unit is done\)", first.stdout)
     assert list(tmp_path.iterdir()) == []
+    before = {file: file.stat().st_mtime_ns for file in swept.iterdir()}
     assert "1 already done" in sim("sweep", study, "--dry-run", "--out", swept).stdout
+    assert {file: file.stat().st_mtime_ns for file in swept.iterdir()} == before
 
 
 def test_dry_run_learns_time_from_what_is_done(a_study, swept):

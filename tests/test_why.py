@@ -610,7 +610,7 @@ def test_the_command_splits_prints_and_draws(study, tmp_path, monkeypatch):
     asked = ("why", study.file, "--contrast", "platform", "--measure", "received_visit", "--seeds", 2)
     result = sim(*asked, "--dry-run")
     assert result.exit_code == 0, result.output
-    assert "8 points" in result.stdout
+    assert result.stdout.startswith("every coalition of 3 mechanisms, each a point\n8 points")
     assert "16 units" in result.stdout
     assert not (tmp_path / "results").exists()
     result = sim(*asked, "--lang", "fr", "--format", "svg,png")

@@ -72,7 +72,7 @@ def seen(study, graph, folder: Path) -> tuple[int, float | None, float | None]:
     """Units that a result folder holds already, and what each took: seconds, and MB of disk; None before any is done."""
     if not (folder / FILE).is_file():
         return 0, None, None
-    with Ledger(folder) as ledger:
+    with Ledger(folder, reading=True) as ledger:
         kept = ledger.kept()
         done = [unit for unit in units_of(study, graph) if missing(unit, kept) is None]
         if not done:

@@ -44,9 +44,12 @@ class Kept(NamedTuple):
 
 
 class Ledger:
-    """The ledger of a result folder. InputError: no folder to write in, or a file that is no ledger of this format."""
+    """The ledger of a result folder. InputError: no folder to write in, or a file that is no ledger of this format.
 
-    def __init__(self, folder: Path):
+    reading : the file is there, and nothing is written
+    """
+
+    def __init__(self, folder: Path, reading: bool = False):
         self.folder, self.file = folder, folder / FILE
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -60,9 +63,12 @@ class Ledger:
             held = self.book.execute("select count(*) from sqlite_master").fetchone()[0]
             if found != FORMAT and (found or held):
                 raise InputError(Problem(str(self.file), "", f"a ledger of format {found or 1}", f"format {FORMAT}: {remedy}"))
-            self.book.execute("pragma journal_mode = wal")  # one flush a unit, and readers need not wait
-            self.book.execute("pragma synchronous = full")
-            self.book.executescript(_TABLES + f"pragma user_version = {FORMAT};")
+            if reading:
+                self.book.execute("pragma query_only = on")
+            else:
+                self.book.execute("pragma journal_mode = wal")  # one flush a unit, and readers need not wait
+                self.book.execute("pragma synchronous = full")
+                self.book.executescript(_TABLES + f"pragma user_version = {FORMAT};")
             self._known: set[str] = {digest for (digest,) in self.book.execute("select digest from labels")}
         except sqlite3.OperationalError as error:
             raise InputError(Problem(str(self.file), "", f"cannot be written ({error})", remedy)) from None
