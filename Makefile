@@ -13,6 +13,7 @@ READY := .venv/ready
 WORK = results/$(basename $(notdir $(STUDY)))/.work/$(SIZE)
 SOURCES := $(shell find sim -name '*.py')
 export SIM_STORE ?= results/.grown
+unexport PYTHONDONTWRITEBYTECODE  # every worker would compile every module again
 SOME_JOBS = $(JOBS:%=--jobs %)
 
 .PHONY: help setup figures test check sweep compare region why durability bench bench-peers baseline publish clean

@@ -153,7 +153,8 @@ def make(folder, name, lang="en"):
     """The figure, rendered, and all its texts."""
     with matplotlib.style.context(["default", style.RC]):
         figure = FIGURES[name](Results(folder), Words(lang))
-        FigureCanvasAgg(figure).draw()
+        FigureCanvasAgg(figure)
+        figure.draw_without_rendering()
         return figure, list(texts(figure))
 
 

@@ -408,7 +408,8 @@ def make(folder, lang="en"):
     """The first figure, rendered, and all its texts."""
     with matplotlib.style.context(["default", style.RC]):
         figure = tie.figure(lives(folder)[0], Words(lang))
-        FigureCanvasAgg(figure).draw()
+        FigureCanvasAgg(figure)
+        figure.draw_without_rendering()
         return figure, list(texts(figure))
 
 
@@ -462,7 +463,8 @@ def test_lived_ties_are_well_set_too(folder, lang):
     for life in lives(folder):
         with matplotlib.style.context(["default", style.RC]):
             figure = tie.figure(life, Words(lang))
-            FigureCanvasAgg(figure).draw()
+            FigureCanvasAgg(figure)
+            figure.draw_without_rendering()
             well_set(figure, list(texts(figure)))
 
 

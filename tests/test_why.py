@@ -476,7 +476,8 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
 def drawn(folder, lang="en"):
     with matplotlib.style.context(["default", style.RC]):
         figure = why.figure(folder, Words(lang))
-        FigureCanvasAgg(figure).draw()
+        FigureCanvasAgg(figure)
+        figure.draw_without_rendering()
         return figure, list(texts(figure))
 
 

@@ -2,12 +2,12 @@
 
 import os
 import signal
-import time
 from collections import deque
 from pathlib import Path
 
 import pytest
 from durability import killed, same_tables
+from errands import always_die, or_die, refuse, twice
 
 from sim.errors import RunError
 from sim.study import tables
@@ -16,27 +16,6 @@ from sim.study.ledger import missing
 from sim.study.living import Finished
 from sim.study.units import units_of
 from sim.study.workers import Ended, Here, Lost, Processes, as_they_end
-
-
-def twice(shared: int, task: int) -> int:
-    return shared * task
-
-
-def or_die(shared: str, task: int) -> int:
-    """Kill the own process at the task 3, once for each file that is not there yet."""
-    mark = Path(shared, "died")
-    if task == 3 and len(list(Path(shared).iterdir())) < 2:
-        mark.with_suffix(f".{time.monotonic_ns()}").touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return task
-
-
-def always_die(shared: None, task: int) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def refuse(shared: None, task: int) -> None:
-    raise ValueError(f"not {task}")
 
 
 @pytest.mark.parametrize("workers", [Here(twice, 2), Processes(2, twice, 2)])

@@ -69,10 +69,15 @@ def measure(
     text: str, fontsize: float = SMALL, fontweight: str = "normal", fontstyle: str = "normal"
 ) -> tuple[float, float]:
     """Width and height of a text in the letters of `RC`, in inches."""
-    figure = Figure(figsize=(1, 1), dpi=100)
-    artist = Text(0, 0, text, figure=figure, fontsize=fontsize, fontweight=fontweight, fontstyle=fontstyle)
-    box = artist.get_window_extent(FigureCanvasAgg(figure).get_renderer())
-    return 1.02 * box.width / figure.dpi, box.height / figure.dpi
+    ruler = _ruler()
+    artist = Text(0, 0, text, figure=ruler.figure, fontsize=fontsize, fontweight=fontweight, fontstyle=fontstyle)
+    box = artist.get_window_extent(ruler.get_renderer())
+    return 1.02 * box.width / ruler.figure.dpi, box.height / ruler.figure.dpi
+
+
+@cache
+def _ruler() -> FigureCanvasAgg:
+    return FigureCanvasAgg(Figure(figsize=(1, 1), dpi=100))
 
 
 class Page:
