@@ -55,7 +55,7 @@ Study = Annotated[Path, typer.Argument(metavar="STUDY", help="A study file, such
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A result folder, as `sim sweep` makes it.")]
 Threads = Annotated[int, typer.Option(min=1, help="Threads of one world; they change no number.")]
 Jobs = Annotated[int, typer.Option(min=1, help="Processes; they change no number.")]
-Workers = Annotated[int | None, typer.Option(min=1, help="Processes; as many as cores and memory allow if not given.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes; as many as suit cores, memory and work if not given.")]
 ThreadsEach = Annotated[int | None, typer.Option(min=1, help="Threads in each; what cores are left if not given.")]
 OnCluster = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Workers of this Dask scheduler instead.")]
 Retry = Annotated[bool, typer.Option("--retry", help="Try units again that failed before.")]

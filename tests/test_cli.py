@@ -319,7 +319,7 @@ def test_an_interrupted_sweep_resumes(a_study, tmp_path):
             return sum(isinstance(key, str) for key in book.kept())
 
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "sim", "sweep", str(long), "--out", "out"]
+    command = [sys.executable, "-m", "sim", "sweep", str(long), "--out", "out", "--jobs", "2"]
     started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
     try:
         until = time.monotonic() + 60

@@ -75,8 +75,10 @@ def processes(address: str, many: int = WORKERS) -> list[int]:
     return told(address, os.getpid, many)
 
 
-def test_a_cluster_that_loses_a_worker_gives_the_tables_of_one_process(study, alone, cluster, tmp_path, monkeypatch):
-    """Workers of another version are refused before."""
+def test_a_cluster_that_loses_a_worker_gives_the_tables_of_one_process_and_one_that_goes_away_keeps_what_was_finished(
+    study, alone, cluster, tmp_path, monkeypatch
+):
+    """One after the other, as a cluster is slow to start. Workers of another version are refused before."""
     victims = processes(cluster)[:1]
     lost, *left = told(cluster, store_folder)
     with monkeypatch.context() as patch:
@@ -96,25 +98,20 @@ def test_a_cluster_that_loses_a_worker_gives_the_tables_of_one_process(study, al
     assert len(grown) == len(set(grown))  # whoever is left has grown no society that another has
     assert len(set(grown) | {file.stem for file in lost.glob("*.npz")}) == 2
 
-    again = sweep(study.at_points([{"substitution": 0.1}]), tmp_path / "again", cluster=cluster)  # the others are still there
-    assert (again.done, again.failed) == (2, ())
-    assert len(processes(cluster, WORKERS - 1)) == WORKERS - 1
-
-
-def test_a_cluster_that_goes_away_keeps_what_was_finished(study, alone, cluster, tmp_path, monkeypatch):
+    victims = processes(cluster, WORKERS - 1)  # the others are still there
+    assert len(victims) == WORKERS - 1
     monkeypatch.setattr(clusters, "PATIENCE", 1.0)
-    left = processes(cluster)
 
-    def kill(done, *_):
-        while done >= 1 and left:
-            os.kill(left.pop(), signal.SIGKILL)
+    def kill_all(done, *_):
+        while done >= 1 and victims:
+            os.kill(victims.pop(), signal.SIGKILL)
 
     with pytest.raises(RunError, match=r"the cluster at tcp://.* is gone \(no worker .*finished before is kept"):
-        sweep(study, tmp_path / "far", cluster=cluster, progress=kill)
-    with Ledger(tmp_path / "far") as ledger:
+        sweep(study, tmp_path / "gone", cluster=cluster, progress=kill_all)
+    with Ledger(tmp_path / "gone") as ledger:
         assert ledger.kept()
-    assert sweep(study, tmp_path / "far").ran < 12
-    same_tables(tmp_path / "far", alone)
+    assert sweep(study, tmp_path / "gone").ran < 12
+    same_tables(tmp_path / "gone", alone)
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tcp://127.0.0.1:99999", "nonsense", "udp://x:1"])

@@ -28,7 +28,14 @@ def study(a_study):
 def test_workers_suit_units_cores_and_memory(study, monkeypatch, cores, free, given, chosen):
     monkeypatch.setattr(forecasts, "cores", lambda: cores)
     monkeypatch.setattr(forecasts, "free_mb", lambda: free)
+    monkeypatch.setattr(forecasts, "WORTH_S", 0.01)
     assert sensible(study, "default", *given) == chosen
+
+
+def test_no_process_is_started_for_seconds_of_work(study, monkeypatch):
+    monkeypatch.setattr(forecasts, "cores", lambda: 16)
+    assert sensible(study, "default", None, None) == (1, 16)
+    assert sensible(study.scaled(people=20_000), "default", None, None) == (4, 4)
 
 
 def test_memory_grows_with_ties():

@@ -174,13 +174,13 @@ def test_a_base_that_so_few_societies_leave_undecided_is_said_to_be(tmp_path):
 def test_a_region_of_another_study_is_not_drawn(tmp_path, key):
     folder = region_of(tmp_path, lambda place: "inert", steps=2, drawn=20, **{key: "another"})
     with pytest.warns(LeftOut, match=f"region: left out, region.csv was made from another {key}; run `sim region` again"):
-        draw(folder, formats=("png",))
+        draw(folder, only=("region", "society"))
     assert "sets of assumptions" not in said(make(folder, "verdict")[1])
 
 
 def test_a_folder_where_nobody_looked_has_no_such_figure(tmp_path):
     with pytest.warns(LeftOut, match=r"region: left out, region.csv is not there; run `sim region` first"):
-        draw(made_up(tmp_path), formats=("png",))
+        draw(made_up(tmp_path), only=("region", "society"))
 
 
 def test_every_assumption_of_the_studies_has_a_name_and_no_two_the_same():

@@ -211,7 +211,7 @@ def test_a_study_that_is_what_was_sealed_before_running_says_so_everywhere(study
     assert "\nseal: sealed before running\n" in sim("compare", folder).stdout
     short = made.hash[:12]
     for lang, line in (("en", f"Study (seal {short}): sealed"), ("fr", f"Étude (sceau {short})\u00a0: scellée avant")):
-        (figure,) = [file for file in draw(folder, lang, out="figures") if file.name.startswith("verdict")]
+        (figure,) = draw(folder, lang, out="figures", only=("verdict",))
         assert line in shown(figure)
 
 
@@ -242,7 +242,7 @@ def test_margins_moved_after_sealing_are_noticed_although_nothing_is_run(study, 
     assert said(swept()) == "sealed before running"
     folder = swept(edited(study, "support = { value = 0.05", "support = { value = 0.2"))
     assert said(folder) == "changed after sealing: margins"
-    (figure,) = [file for file in draw(folder, "fr", out="figures") if file.name.startswith("verdict")]
+    (figure,) = draw(folder, "fr", out="figures", only=("verdict",))
     assert "modifiée après scellement\u00a0: marges. Marges, modifiées après scellement" in shown(figure)
 
 

@@ -83,7 +83,7 @@ def test_a_birthday_brings_a_dozen_wishes_or_two(wall):
 
 
 def test_comments_do_not_run_away_over_ten_years(study):
-    world = sim.World(study, "wall", 1, people=400)
+    world = sim.World(study, "wall", 1, people=250)
     comments = []
     for _ in range(10):
         world.begin_year()

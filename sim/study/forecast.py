@@ -20,6 +20,7 @@ LIVES_AT_ONCE = 4  # the grown society, the living world, and what a month's tur
 PROGRAM_MB = 350  # a process before it holds any society
 NS_A_DAY = {"grown": 12, "lived": 34}  # of one tie, without and with a platform: docs/speed.md
 MB_A_UNIT = 0.1  # of the ledger and of tables, before any has been done
+WORTH_S = 5  # of guessed work for a process to be started, which takes about two
 MOST_UNITS = 10_000  # that a sweep does unasked
 
 
@@ -85,13 +86,15 @@ def seen(study, graph, folder: Path) -> tuple[int, float | None, float | None]:
 
 
 def sensible(study, size: str, jobs: int | None, threads: int | None) -> tuple[int, int]:
-    """Processes and threads for this machine, where they are not given: a process a core as long as memory lasts and there are
-    units for them; the cores that are left become threads."""
+    """Processes and threads for this machine, where they are not given: a process a core as long as memory lasts and there is
+    work for them; the cores that are left become threads."""
     study = study.at(size)
     graph = graph_of(study)
     if jobs is None:
         units = math.prod(study.point_counts().values()) * study.seeds
-        jobs = max(1, min(cores(), units, int(free_mb() // memory_mb(_ties(study, graph)))))
+        ties = _ties(study, graph)
+        work = _guess(study_on(study, graph), units, ties) * units
+        jobs = max(1, min(cores(), units, int(free_mb() // memory_mb(ties)), int(work // WORTH_S)))
     return jobs, threads or max(1, cores() // jobs)
 
 
