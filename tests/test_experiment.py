@@ -264,6 +264,16 @@ def test_a_killed_sweep_resumed_gives_the_tables_of_an_undisturbed_one(study, sw
 # --- the ledger ----------------------------------------------------------------------------------
 
 
+def test_a_ledger_is_there_whole_or_not_at_all(tmp_path, monkeypatch):
+    """Killed while its tables are made, it is none: the next sweep begins it."""
+    monkeypatch.setattr(ledger, "_TABLES", ledger._TABLES + "killed here;")
+    with pytest.raises(InputError, match="killed"):
+        Ledger(tmp_path)
+    monkeypatch.undo()
+    with Ledger(tmp_path) as book:
+        assert book.kept() == set()
+
+
 def test_a_ledger_with_broken_pages_is_refused(tmp_path):
     with Ledger(tmp_path) as ledger:
         ledger.book.execute("insert into labels values ('a', 'b')")

@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ class Kept(NamedTuple):
 class Ledger:
     """The ledger of a result folder. InputError: no folder to write in, or a file that is no ledger of this format.
 
-    reading : the file is there, and nothing is written
+    reading : nothing is written into a file that is there
     """
 
     def __init__(self, folder: Path, reading: bool = False):
@@ -56,24 +56,29 @@ class Ledger:
         except OSError as error:
             raise InputError(Problem(str(folder), "", f"not a folder to write in ({error.strerror})", "a folder")) from None
         remedy = "another folder (--out); or delete the file, and what it holds is lived again"
-        try:
-            # Tables are written by a thread of polars while ours waits: never two at a time
-            self.book = sqlite3.connect(self.file, timeout=60, isolation_level=None, check_same_thread=False)
-            (found,) = self.book.execute("pragma user_version").fetchone()
-            held = self.book.execute("select count(*) from sqlite_master").fetchone()[0]
-            if found != FORMAT and (found or held):
-                raise InputError(Problem(str(self.file), "", f"a ledger of format {found or 1}", f"format {FORMAT}: {remedy}"))
-            if reading:
-                self.book.execute("pragma query_only = on")
-            else:
-                self.book.execute("pragma journal_mode = wal")  # one flush a unit, and readers need not wait
-                self.book.execute("pragma synchronous = full")
-                self.book.executescript(_TABLES + f"pragma user_version = {FORMAT};")
-            self._known: set[str] = {digest for (digest,) in self.book.execute("select digest from labels")}
-        except sqlite3.OperationalError as error:
-            raise InputError(Problem(str(self.file), "", f"cannot be written ({error})", remedy)) from None
-        except sqlite3.DatabaseError as error:
-            raise InputError(Problem(str(self.file), "", f"not a ledger of runs ({error})", remedy)) from None
+        with ExitStack() as undone:
+            try:
+                # Tables are written by a thread of polars while ours waits: never two at a time
+                book = sqlite3.connect(self.file, timeout=60, isolation_level=None, check_same_thread=False)
+                self.book = undone.enter_context(closing(book))
+                (found,) = book.execute("pragma user_version").fetchone()
+                held = book.execute("select count(*) from sqlite_master").fetchone()[0]
+                if found != FORMAT and (found or held):
+                    raise InputError(
+                        Problem(str(self.file), "", f"a ledger of format {found or 1}", f"format {FORMAT}: {remedy}")
+                    )
+                if reading and held:
+                    book.execute("pragma query_only = on")
+                else:
+                    book.execute("pragma journal_mode = wal")  # one flush a unit, and readers need not wait
+                    book.execute("pragma synchronous = full")
+                    book.executescript(f"begin; {_TABLES} pragma user_version = {FORMAT}; commit;")  # all of it, or nothing
+                self._known: set[str] = {digest for (digest,) in book.execute("select digest from labels")}
+            except sqlite3.OperationalError as error:
+                raise InputError(Problem(str(self.file), "", f"cannot be written ({error})", remedy)) from None
+            except sqlite3.DatabaseError as error:
+                raise InputError(Problem(str(self.file), "", f"not a ledger of runs ({error})", remedy)) from None
+            undone.pop_all()
 
     def __enter__(self) -> Ledger:
         return self
