@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.patches import StepPatch
 from test_cli import refused, sim
 from test_figures import BAD_FRENCH, said, texts, title, well_set
 
@@ -493,7 +494,10 @@ def test_many_acts_become_bars_that_count_all_of_them(tmp_path):
     days = life.acts("calm", ("visit",)).day
     assert tie.binned(life, days).sum() == days.size
     assert tie.tallest(life, "visit") == 4  # of a week's seven, every other by one of the two
-    assert "Bars: by week" in said(make(tmp_path)[1])
+    figure, found = make(tmp_path)
+    assert "Bars: by week" in said(found)
+    both = [patch.get_data() for axes in figure.axes for patch in axes.patches if isinstance(patch, StepPatch)][:2]
+    assert sum(np.abs(bars.values - bars.baseline).sum() for bars in both) * 4 / 0.42 == pytest.approx(days.size)
 
 
 def test_few_acts_are_drawn_one_by_one_on_the_side_of_who_began(tmp_path):

@@ -593,13 +593,13 @@ def test_a_folder_is_drawn_with_its_split_and_without_a_sweep(tmp_path):
     alone = split_up(tmp_path / "alone")
     assert [file.name for file in draw(alone, lang="fr")] == ["why.fr.svg"]
     both = split_up(tmp_path / "both")
-    made_up(both)
+    made_up(both, slopes=(2.0,), days=(365,))
     with pytest.warns(LeftOut):
         names = {file.name for file in draw(both)}
     assert {"why.en.svg", "verdict.en.svg"} <= names
     assert [file.name for file in draw(both, only=("why",), out=tmp_path)] == ["why.en.svg"]
     with pytest.warns(LeftOut) as left_out:
-        draw(made_up(tmp_path / "never"), only=("society", "why"))
+        draw(made_up(tmp_path / "never", slopes=(2.0,), days=(365,)), only=("society", "why"))
     assert "why: left out, why.csv is not there; run `sim why` first" in [str(each.message) for each in left_out]
 
 

@@ -263,10 +263,10 @@ def draw_lane(axes: Axes, row: int, life: Life, lane: str, arm: str, as_bars: bo
         days, why = by(acts, lane, side)
         color = style.QUIET if lane == NOBODYS else COLORS[side]
         if as_bars:
-            size = bin_of(life)[0]
             counts = binned(life, days)
+            edges = bin_of(life)[0] * np.arange(counts.size + 1)
             scale = 0.42 * up / tallest(life, lane)
-            axes.bar(size * np.arange(counts.size), scale * counts, size, row, align="edge", color=color, linewidth=0, zorder=2)
+            axes.stairs(row + scale * counts, edges, baseline=row, fill=True, color=color, linewidth=0, zorder=2)
         else:
             axes.vlines(days + 0.5, row, row + 0.42 * up, color=color, linewidth=0.8, zorder=2)
         for reason, mark in MARKS.items():
