@@ -230,10 +230,16 @@ def test_a_word_that_differs_between_points_is_not_hidden(tmp_path):
 def test_many_points_are_counted_in_the_title_and_thinned_out_in_the_bars(tmp_path):
     made_up(tmp_path, WORDS["thinned"], only_at=2, slopes=tuple(range(7)), days=(365,), given_graph="village.csv")
     figure, found = make(tmp_path, "greetings", "fr")
-    assert "sans effet sous 6 sur 7, appauvrissement sous 1 sur 7" in title(found)
+    assert "sur 7, sans effet sous\u00a06, appauvrissement sous\u00a01" in title(found)
     assert "5 hypothèses montrées sur 7." in said(found)
     assert "À graphe donné\u00a0: village.csv" in said(found)
     well_set(figure, found)
+
+
+def test_only_the_commonest_of_many_words_are_named():
+    found = ["thinned"] * 3 + ["inert"] * 4 + ["enriched"] * 2 + ["hollowed", "undecided"]
+    said = Words("en").ties([({"slope": k}, word) for k, word in enumerate(found)], 0.05, 20).replace("\u00a0", " ")
+    assert said.endswith("of 11, inert under 4, thinned under 3, enriched under 2, others under 2")
 
 
 def test_society_title_follows_the_channels(tmp_path, folder):

@@ -221,7 +221,7 @@ def falls(results: Results, words: Words, found: Map) -> str:
         most=words.percent(max(hours), signed=True),
         margin=words.percent(margins["real"]),
         all=len(found.points),
-        others=words.listed([words("word under few", word=words(f"word {word}"), n=n) for word, n in counted.most_common()]),
+        others=words.listed([words("word under", word=words(f"word {word}"), n=n) for word, n in counted.most_common()]),
         **{margin: sum(each.high < -margins[margin] for each in some) for margin, some in changes.items()},
     )
 

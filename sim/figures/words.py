@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from sim.figures.phrases.assumptions import NAMES
 
 LANGUAGES = ("en", "fr")
 MOST_NAMED = 4  # points of a design that a title can name
+MOST_WORDS = 3  # verdicts that a title can count
 FEW_VALUES, SOME_VALUES = 2, 6  # of a point, named in a label and in a paragraph; beyond, its number
 
 
@@ -196,14 +198,16 @@ class Words:
 
     def ties(self, words: Sequence[tuple[dict[str, Any], str]], margin: float, seeds: int) -> str:
         """What becomes of the ties, over all points: one sentence."""
-        different = dict.fromkeys(word for _, word in words)
-        if len(different) == 1:
+        counted = Counter(word for _, word in words)
+        if len(counted) == 1:
             return self(f"ties {words[0][1]}", margin=self.percent(margin), seeds=self.societies(seeds))
+        if len(words) > MOST_NAMED:
+            listed = [self("word under", word=self(f"word {word}"), n=n) for word, n in counted.most_common(MOST_WORDS)]
+            if rest := len(words) - sum(n for _, n in counted.most_common(MOST_WORDS)):
+                listed.append(self("word under", word=self("others"), n=rest))
+            return self("ties mixed of many", all=len(words), words=", ".join(listed))
         listed = []
-        for word in different:
+        for word in counted:
             points = [self.point(point) for point, found in words if found == word]
-            if len(words) <= MOST_NAMED:
-                listed.append(self("word at", word=self(f"word {word}"), points=self.listed(points)))
-            else:
-                listed.append(self("word under", word=self(f"word {word}"), n=len(points), all=len(words)))
+            listed.append(self("word at", word=self(f"word {word}"), points=self.listed(points)))
         return self("ties mixed", words=", ".join(listed))

@@ -64,8 +64,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "what becomes of the ties depends on the assumptions: {words}",
         "le sort des liens dépend des hypothèses : {words}",
     ),
+    "ties mixed of many": (
+        "what becomes of the ties depends on the assumptions: of {all}, {words}",
+        "le sort des liens dépend des hypothèses : sur {all}, {words}",
+    ),
     "word at": ("{word} at {points}", "{word} ({points})"),
-    "word under": ("{word} under {n} of {all}", "{word} sous {n} sur {all}"),
+    "word under": ("{word} under\u00a0{n}", "{word} sous\u00a0{n}"),
+    "others": ("others", "d'autres"),
     "verdict": ("Verdict for {year}: {word}", "Verdict pour {year} : {word}"),
     "verdict everywhere": (
         "Verdict for {year}, under all {all} assumptions tried: {word}",

@@ -61,7 +61,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "les messages lient à {value} au plus de la dose supposée",
     ),
     "no composed_dose": ("messages do not bind at all", "les messages ne lient pas du tout"),
-    "word under few": ("{word} under\u00a0{n}", "{word} sous\u00a0{n}"),
     "displacement falls": (
         "A platform against none in {year}: real-life hours change by {least} to {most}; they fall by more than {margin} under "
         "{real} of {all} assumptions, core support (the closest fifteen) under {core}, support as a whole under {support}. Other "
