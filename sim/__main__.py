@@ -20,6 +20,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them
 INTERRUPTED, CLOSED_PIPE = 130, 141
 SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
 MOST_ROWS = 60  # of verdicts on the screen
+MOST_VALUES = 6  # of a point on the screen
 MOST_ERRORS = 20  # of units, told at the end of a sweep
 BENCH_STUDY = Path("scenarios/birthday-prompt.toml")
 
@@ -359,7 +360,9 @@ def compare(folder: Folder):
     points = {each.pop("point"): each for each in tables.read_json(folder, "study.json")["points"]}
     rows = []
     for row in verdicts.head(MOST_ROWS).iter_rows(named=True):
-        at = ", ".join(f"{name.rsplit('.', 1)[-1]} {short(value)}" for name, value in points[row["point"]].items())
+        point = points[row["point"]]
+        at = ", ".join(f"{name.rsplit('.', 1)[-1]} {short(value)}" for name, value in point.items())
+        at = at if len(point) <= MOST_VALUES else f"number {row['point']}"
         name = row["contrast"] + (" *" if row["primary"] else "")
         tips, share = short(row["tipping_margin"]), short(row["region_share"])
         rows.append((name, at, in_years(row["horizon"]), row["profile"], row["verdict"], tips, share, row["why"]))

@@ -473,6 +473,17 @@ def test_a_finding_within_its_interval_is_said_to_be_in_doubt(a_study, tmp_path)
     assert "“being in touch replaces meeting” moves support most, by 1.9%: none reaches" in title(drawn(tmp_path, "en")[1])
 
 
+def test_an_interval_that_is_longer_than_the_axis_says_so(a_study, tmp_path):
+    """With two seeds intervals are wide: no axis is to be as long as they are."""
+    study = designed(a_study, "morris", trajectories=4)
+    for seeds, noise, cut in ((2, 3.0, True), (8, 0.5, False)):
+        left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], seeds, noise)
+        (panel,) = drawn(tmp_path, "en")[0].axes
+        high = tables.read(tmp_path, "indices").filter(kind="mu_star")["high95"].max()  # of a control of about 100: in %
+        assert (high > 1.1 * panel.get_xlim()[1]) == cut
+        assert (panel.get_xlim()[1] in dots(panel, ">").values()) == cut
+
+
 def test_another_measure_of_an_arm_has_its_own_unit_and_no_margin(a_study, tmp_path):
     study = designed(a_study, "morris", trajectories=4)
     left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3, measure="links")

@@ -23,6 +23,7 @@ MOST = 0.75  # of the spread: what the few in the title carry at least
 OPEN = 0.3  # half an interval of that share, beyond which the title does not name them
 NAMED, SHOWN, ABREAST = 3, 14, 3  # names in a title, rows of a panel, panels side by side
 GUTTER, GAP, ROW, TALL = 2.15, 0.22, 0.19, 0.3  # inches; rows are tall for two marks, or names of two lines
+BEYOND = ">"  # of a line that is cut
 UP, DOWN, BOTH = ("^", style.BLUE), ("v", style.VERMILLION), ("o", style.QUIET)
 
 
@@ -268,20 +269,26 @@ def effects(axes: Axes, words: Words, panel: Panel, shown: list[str], others: li
     factor = 100 if panel.relative else 1
     margin = factor * (panel.margin or 0)
     axes.axvspan(0, margin, color=style.PALE, linewidth=0, zorder=0)
-    seen = [margin]
+    seen, ends = [margin], []
     for row, name in enumerate(shown):
         size, way, uneven = (panel.at(kind, name).times(factor) for kind in ("mu_star", "mu", "sigma"))
         mark, colour = UP if way.low > 0 else DOWN if way.high < 0 else BOTH
         style.whisker(axes, max(size.low, 0), size.high, row, color=colour)
         axes.plot(size.mean, row, mark, color=colour, markersize=4.5)
         axes.plot(uneven.mean, row, "|", color=style.INK, markersize=6, markeredgewidth=0.9)
+        ends.append((size.high, row, colour))
         seen += [size.mean, uneven.mean, min(size.high, 2 * max(size.mean, margin)) if math.isfinite(size.high) else 0.0]
     if others:
         size = most([panel.at("mu_star", name).times(factor) for name in others])
         style.whisker(axes, 0, size.high, len(shown), color="#999999")
+        ends.append((size.high, len(shown), "#999999"))
         axes.plot(size.mean, len(shown), "o", color="#999999", markerfacecolor="white", markersize=4)
         seen.append(size.mean)
-    axes.set_xlim(-0.03 * max(seen), 1.08 * max(seen) or 1)
+    right = 1.08 * max(seen) or 1
+    axes.set_xlim(-0.03 * max(seen), right)
+    for end, row, colour in ends:
+        if end > right:
+            axes.plot(right, row, BEYOND, color=colour, markersize=4, clip_on=False)
     axes.locator_params(axis="x", nbins=4)
     axes.xaxis.set_major_formatter(words.ticks)
     distance = words("sensitivity distance axis") if panel.measure in verdict.SHIFTS else panel.unit

@@ -65,12 +65,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "sensitivity key mu_star": (
         "By how much the result moves over an assumption's whole range, averaged over the points: ▲ up, ▼ down, ● either way "
-        "or not told from none. Lines: 95 % intervals. Bar │: how much that differs from point to point (curves or interplay). "
-        "Shaded: within the margin. Below each name: from the 5th to the 95th percentile of the points.",
+        "or not told from none. Lines: 95 % intervals, ▸ on beyond the axis. Bar │: how much that differs from point to point "
+        "(curves or interplay). Shaded: within the margin. Below each name: from the 5th to the 95th percentile of the points.",
         "De combien le résultat se déplace sur toute la plage d'une hypothèse, en moyenne sur tous les points : ▲ vers le haut, "
-        "▼ vers le bas, ● dans les deux sens ou sans écart sûr. Traits : intervalles à 95 %. Barre │ : combien cela diffère "
-        "d'un point à l'autre (courbure ou interaction). Zone claire : en deçà de la marge. Sous chaque nom : du 5ᵉ au 95ᵉ "
-        "centile des points.",
+        "▼ vers le bas, ● dans les deux sens ou sans écart sûr. Traits : intervalles à 95 %, ▸ au-delà de l'axe. Barre │ : "
+        "combien cela diffère d'un point à l'autre (courbure ou interaction). Zone claire : en deçà de la marge. Sous chaque "
+        "nom : du 5ᵉ au 95ᵉ centile des points.",
     ),
     "sensitivity sampled ST": (
         "Sobol indices (SALib) of {n} samples in {seeds}, less the societies' noise; their intervals are over samples and "

@@ -38,8 +38,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "why nothing": (
         "No mechanism moves support, core, strong ties or real-life hours by more than {most}: all is within the margin of "
         "{margin}",
-        "Aucun mécanisme ne déplace soutien, noyau, liens forts ou heures partagées de plus de {most} : tout reste en "
-        "deçà de la marge de {margin}",
+        "Aucun mécanisme ne déplace soutien, noyau, liens forts ou heures partagées de plus de {most} : tout reste sous "
+        "la marge de {margin}",
     ),
     "why at": (", at {point}", ", {point}"),
     "why without": ("without {what}", "sans {what}"),
