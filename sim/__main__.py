@@ -272,13 +272,15 @@ def sweep(
     _say_failed(summary)
 
 
-def _hired(question: Any, size: str, jobs: int | None, threads: int | None, cluster: str | None) -> tuple[int, int]:
+def _hired(
+    question: Any, size: str, jobs: int | None, threads: int | None, cluster: str | None, units: int | None = None
+) -> tuple[int, int]:
     """Processes and threads, as suits this machine where they are not given; of a cluster's own workers, a thread each."""
     from sim.study.forecast import sensible
 
     if cluster is not None and jobs is not None:
         raise InputError(Problem("", "--cluster", f"and --jobs {jobs}", "one of the two: a cluster has workers of its own"))
-    return sensible(question, size, jobs, threads or (1 if cluster else None))
+    return sensible(question, size, jobs, threads or (1 if cluster else None), units)
 
 
 def _units(watch: Any) -> Any:
@@ -319,11 +321,11 @@ def region(
     from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study import holds
-    from sim.study.region import region
+    from sim.study.region import region, units_asked
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", size)
-    jobs, threads = _hired(question, size, jobs, threads, cluster)
+    jobs, threads = _hired(question, size, jobs, threads, cluster, units_asked(question, points, seeds))
     with progress() as watch:
         found = region(
             question, folder, size, contrast, point, points, seeds, people, jobs, threads, watch, cluster=cluster, retry=retry

@@ -36,6 +36,7 @@ def test_no_process_is_started_for_seconds_of_work(study, monkeypatch):
     monkeypatch.setattr(forecasts, "cores", lambda: 16)
     assert sensible(study, "default", None, None) == (1, 16)
     assert sensible(study.scaled(people=20_000), "default", None, None) == (4, 4)
+    assert sensible(study, "default", None, None, units=512)[0] > 1  # a region has more of them than its study
 
 
 def test_memory_grows_with_ties():

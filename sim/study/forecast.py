@@ -85,13 +85,16 @@ def seen(study, graph, folder: Path) -> tuple[int, float | None, float | None]:
         return len(done), sum(lives.values()) / len(done), 2 * ledger.file.stat().st_size / 1e6 / len(done)
 
 
-def sensible(study, size: str, jobs: int | None, threads: int | None) -> tuple[int, int]:
+def sensible(study, size: str, jobs: int | None, threads: int | None, units: int | None = None) -> tuple[int, int]:
     """Processes and threads for this machine, where they are not given: a process a core as long as memory lasts and there is
-    work for them; the cores that are left become threads."""
+    work for them; the cores that are left become threads.
+
+    units : how many there are, if not those of the study itself
+    """
     study = study.at(size)
     graph = graph_of(study)
     if jobs is None:
-        units = math.prod(study.point_counts().values()) * study.seeds
+        units = units or math.prod(study.point_counts().values()) * study.seeds
         ties = _ties(study, graph)
         work = _guess(study_on(study, graph), units, ties) * units
         jobs = max(1, min(cores(), units, int(free_mb() // memory_mb(ties)), int(work // WORTH_S)))

@@ -105,6 +105,11 @@ def region(
     return Summary(folder, name, len(lived.places), refused, failed, holds.write(folder))
 
 
+def units_asked(study: Study, points: int | None, seeds: int | None) -> int:
+    """Of the random sets; the search adds to them."""
+    return said(points, study.region.points, POINTS) * said(seeds, study.region.seeds, SEEDS)
+
+
 def said(*numbers: int | None) -> int:
     """The first that somebody gave."""
     return next(number for number in numbers if number is not None)
