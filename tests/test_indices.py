@@ -463,6 +463,14 @@ def test_many_assumptions_and_long_names_fit_and_the_least_are_one_row(a_study, 
     assert dots(panel, "^") == {1: pytest.approx(8, abs=1), 2: pytest.approx(1.5, abs=0.3)}
 
 
+def test_indices_of_another_sample_are_not_drawn(a_study, tmp_path):
+    study = designed(a_study, "morris", trajectories=4)
+    sensitivity(left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3))
+    tables.write_json(tmp_path, "study.json", tables.read_json(tmp_path, "study.json") | {"scenario": "another"})
+    with pytest.raises(Lacking, match="indices.csv is of other runs .not the same hash.; run `sim sensitivity` again"):
+        make(tmp_path, "sensitivity")
+
+
 def test_a_finding_within_its_interval_is_said_to_be_in_doubt(a_study, tmp_path):
     study = designed(a_study, "morris", trajectories=4)
     left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3, 1.0)

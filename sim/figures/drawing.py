@@ -112,7 +112,7 @@ def origin(folder: Path) -> Callable[[Sequence[str]], Provenance]:
     if (folder / life.ABOUT).is_file():
         about = tables.read_json(folder, life.ABOUT)
         return partial(provenance.of, about | {"name": about["study"], "size": "tie"}, [about["seed"]])
-    runs_in = folder if (folder / "study.json").is_file() else folder / "why"
+    runs_in = folder / "why" if tables.path(folder, "why").is_file() and not (folder / "study.json").is_file() else folder
     about, runs = tables.read_json(runs_in, "study.json"), tables.read(runs_in, "runs")
     return partial(provenance.of, about, runs.filter(status="done")["seed"], ("compare",))
 

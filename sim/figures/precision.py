@@ -43,9 +43,7 @@ def figure(results: Results, words: Words) -> Figure:
 def the_rows(results: Results) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """A contrast, the primary one if it is there, and what is known of its relative legs at the last horizon."""
     file = tables.path(results.folder, "precision")
-    if not file.is_file():
-        raise Lacking(f"{file.name} is not there; run `sim precision` first")
-    found = [row for row in tables.read(results.folder, "precision").iter_rows(named=True) if row["measure"] in LEGS]
+    found = [row for row in results.made_by("precision", "precision").iter_rows(named=True) if row["measure"] in LEGS]
     there = {row["contrast"] for row in found}
     ordered = sorted(results.study["contrasts"], key=lambda each: not each["primary"])
     about = next((each for each in ordered if each["name"] in there), None)

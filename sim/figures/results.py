@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from sim.study import rule, tables
+from sim.study import provenance, rule, tables
 from sim.study.reference import reference
 
 INNER = ("support", "sympathy")  # the closest fifteen
@@ -68,11 +68,11 @@ class Results:
 
     @cached_property
     def contrasts(self) -> pl.DataFrame:
-        return self._compared("contrasts").filter(pl.col("profile") == "all")
+        return self.made_by("compare", "contrasts").filter(pl.col("profile") == "all")
 
     @cached_property
     def verdicts(self) -> pl.DataFrame:
-        return self._compared("verdict").filter(pl.col("profile") == "all")
+        return self.made_by("compare", "verdict").filter(pl.col("profile") == "all")
 
     @cached_property
     def seal(self) -> str:
@@ -110,9 +110,16 @@ class Results:
     def splits(self, contrast: str) -> pl.DataFrame:
         return tables.read(self.folder, "splits").filter(contrast=contrast)
 
-    def _compared(self, name: str) -> pl.DataFrame:
-        if not tables.path(self.folder, name).is_file():
-            raise Lacking(f"{tables.path(self.folder, name).name} is not there; run `sim compare` first")
+    def made_by(self, verb: str, name: str) -> pl.DataFrame:
+        """A table that a verb of `sim` made of the runs that are here. Lacking: none, or of other runs."""
+        file = tables.path(self.folder, name)
+        if not file.is_file():
+            raise Lacking(f"{file.name} is not there; run `sim {verb}` first")
+        seeds = tables.read(self.folder, "runs").filter(status="done")["seed"]
+        made, here = tables.provenance(self.folder, name), provenance.of(self.study, seeds)
+        other = [key for key in ("hash", "version", "seeds") if made and getattr(made, key) != getattr(here, key)]
+        if other:
+            raise Lacking(f"{file.name} is of other runs (not the same {' and '.join(other)}); run `sim {verb}` again")
         return tables.read(self.folder, name)
 
     # The study

@@ -16,7 +16,7 @@ from sim.figures import sentences, style, verdict
 from sim.figures.phrases import PHRASES
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words, places
-from sim.study import indices, tables
+from sim.study import indices
 
 MARGINS = verdict.LEGS | verdict.SHIFTS  # measure -> margin
 MOST = 0.75  # of the spread: what the few in the title carry at least
@@ -80,9 +80,7 @@ def read(results: Results) -> Reading:
     """The last horizon of indices.csv, if it is of this folder's design."""
     if results.design not in indices.KINDS:
         raise Lacking(f"its points are those of a {results.design} design; indices need sobol or morris")
-    if not tables.path(results.folder, "indices").is_file():
-        raise Lacking("indices.csv is not there; run `sim sensitivity` first")
-    table = tables.read(results.folder, "indices")
+    table = results.made_by("sensitivity", "indices")
     table = table.filter(table["horizon"] == table["horizon"].max())
     first = table.row(0, named=True)
     measures = tuple(table["measure"].unique(maintain_order=True))
