@@ -467,7 +467,7 @@ def test_indices_of_another_sample_are_not_drawn(a_study, tmp_path):
     study = designed(a_study, "morris", trajectories=4)
     sensitivity(left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3))
     tables.write_json(tmp_path, "study.json", tables.read_json(tmp_path, "study.json") | {"scenario": "another"})
-    with pytest.raises(Lacking, match="indices.csv is of other runs .not the same hash.; run `sim sensitivity` again"):
+    with pytest.raises(Lacking, match=r"indices\.csv is of other runs .not the same hash.; run `sim sensitivity` again"):
         make(tmp_path, "sensitivity")
 
 
