@@ -15,6 +15,7 @@ from sim.figures.words import Words
 
 LEGS = {"S_all": "support", "core": "core", "strong": "strong", "real_hours": "real"}  # measure -> margin
 SHIFTS = {"partners": "partners", "carriers": "carriers"}
+MOST_DOTS = 200  # drawn one by one; more are an image, or the file grows by a megabyte
 COLOURS = dict.fromkeys(("thinned", "weakened", "hollowed"), style.VERMILLION) | dict.fromkeys(
     ("transformed", "enriched"), style.BLUE
 )
@@ -97,10 +98,13 @@ def forest(axes: Axes, results: Results, words: Words, contrast: dict[str, Any],
         width = results.study["margins"][margin] * (100 if relative else 1)
         start = -width if relative else 0
         axes.barh(row, width - start, 0.9, start, color=style.PALE, zorder=0)
-        for point in results.points:
-            if point is not results.reference:
-                other = leg(results, contrast, point["point"], measure, relative)
-                axes.plot(other.get("difference", math.nan), row + 0.3, "o", color=style.INK, markersize=1.5)
+        others = [
+            leg(results, contrast, point["point"], measure, relative).get("difference", math.nan)
+            for point in results.points
+            if point is not results.reference
+        ]
+        many = len(others) > MOST_DOTS
+        axes.plot(others, [row + 0.3] * len(others), "o", color=style.INK, markersize=1.5, rasterized=many)
         main = leg(results, contrast, results.reference["point"], measure, relative)
         if main:
             axes.barh(row, main["floor"] * (1 + relative), 0.5, -main["floor"] * relative, color="#999999", zorder=1)
