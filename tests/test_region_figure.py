@@ -15,7 +15,7 @@ from sim.figures.drawing import LeftOut, draw
 from sim.figures.phrases.assumptions import NAMES
 from sim.figures.words import LANGUAGES, Words
 from sim.scenario.reading import load
-from sim.study import holds
+from sim.study import holds, tables
 from sim.study.assumptions import assumptions
 
 STUDY = load(Path(__file__).parents[1] / "scenarios" / "birthday-prompt.toml")
@@ -176,6 +176,13 @@ def test_a_region_of_another_study_is_not_drawn(tmp_path, key):
     with pytest.warns(LeftOut, match=f"region: left out, region.csv was made from another {key}; run `sim region` again"):
         draw(folder, only=("region", "society"))
     assert "sets of assumptions" not in said(make(folder, "verdict")[1])
+
+
+def test_a_region_of_a_given_graph_says_so(tmp_path):
+    folder = region_of(tmp_path, lambda place: "inert", steps=2, drawn=20)
+    about = tables.read_json(folder, "study.json")
+    tables.write_json(folder, "study.json", about | {"given_graph": "village.csv"})
+    assert "Given this graph: village.csv." in said(make(folder, "region")[1])
 
 
 def test_a_folder_where_nobody_looked_has_no_such_figure(tmp_path):

@@ -115,6 +115,8 @@ def source(results: Results, words: Words, first: Row) -> str:
         years=words.horizon(first["horizon"]),
     )
     parts = [said, words("margins", margins=sentences.margins(results.study["margins"], words))]
+    if graph := results.study.get("given_graph"):
+        parts.append(words("given", graph=graph))
     if first["refused"]:
         parts.append(words("region refused", n=first["refused"]))
     made = tables.provenance(results.folder, "region")

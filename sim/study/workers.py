@@ -206,7 +206,7 @@ def _serve(pipe: Connection, parent: int, function: Function, shared: Any) -> No
     while True:
         try:
             task = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):  # there are no more, or nobody is there to send them
             return
         try:
             given = (False, function(shared, task))
@@ -214,7 +214,7 @@ def _serve(pipe: Connection, parent: int, function: Function, shared: Any) -> No
             given = (True, error)
         try:
             pipe.send(given)
-        except BrokenPipeError:  # nobody is there to take it
+        except OSError:  # nobody is there to take it
             return
 
 
