@@ -25,3 +25,17 @@ def always_die(shared: None, task: int) -> None:
 
 def refuse(shared: None, task: int) -> None:
     raise ValueError(f"not {task}")
+
+
+class Deadly:
+    """A function that no worker lives to know."""
+
+    def __reduce__(self):
+        return os.kill, (_Own(), signal.SIGKILL)
+
+
+class _Own:
+    """The number of whichever process reads this."""
+
+    def __reduce__(self):
+        return os.getpid, ()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from durability import killed, same_tables
-from errands import always_die, or_die, refuse, twice
+from errands import Deadly, always_die, or_die, refuse, twice
 
 from sim.errors import RunError
 from sim.study import tables
@@ -48,14 +48,17 @@ def test_a_worker_that_dies_is_told_and_replaced(tmp_path):
     assert (sorted(given), lost) == (list(range(6)), 2)
 
 
-def test_workers_that_only_die_end_the_sweep():
+@pytest.mark.parametrize("function, shared", [(always_die, None), (Deadly(), bytes(10_000_000))])
+def test_workers_that_only_die_end_the_sweep(function, shared):
+    """Whether on their work or before they have read what all work shares, more than a pipe holds."""
+
     def keep_trying(workers):
         while True:
             for worker in workers.free():
                 workers.start(worker, 0)
             workers.ended()
 
-    with Processes(2, always_die) as workers, pytest.raises(RunError, match="8 worker processes died one after the other"):
+    with Processes(2, function, shared) as workers, pytest.raises(RunError, match="8 worker processes died one after the other"):
         keep_trying(workers)
 
 

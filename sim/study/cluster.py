@@ -139,26 +139,30 @@ class Cluster:
         except queue.Empty:
             pass
         self._workers()
-        done = [future for future in futures if future.status == "finished"]
-        try:
-            given = dict(zip((future.key for future in done), self.client.gather(done, errors="skip") if done else ()))
-        except (OSError, TimeoutError) as error:
-            raise self._gone(error) from None
-        if len(given) < len(done):  # some were lost on the way: their workers died with what they had
-            given = {}
-            for future in done:
-                try:
-                    given[future.key] = future.result(timeout=TIMEOUT)
-                except Exception as error:
-                    given[future.key] = Lost(str(error))
+        given = self._fetched([future for future in futures if future.status == "finished"])
         found = []
         for future in futures:
+            if future.key not in given and future.status in ("finished", "pending", "lost"):
+                future.add_done_callback(self.over.put)  # lost with its worker: it is done again, if anybody is left
+                continue
             worker, task = self.tasks.pop(future.key)
             self.busy[worker] -= 1
-            if future.key not in given:
-                given[future.key] = self._failed(future)
-            found.append(Ended(worker, task, given[future.key]))
+            found.append(Ended(worker, task, given[future.key] if future.key in given else self._failed(future)))
         return found
+
+    def _fetched(self, done: list[Any]) -> dict[str, Any]:
+        """What tasks gave, by key; nothing in time if it lies with workers that have gone and nobody does it again."""
+
+        async def gathered() -> list[Any]:
+            return await self.client.gather(done, errors="skip", asynchronous=True)
+
+        try:
+            given = self.client.sync(gathered, callback_timeout=PATIENCE) if done else []
+        except TimeoutError:
+            return {}
+        except OSError as error:
+            raise self._gone(error) from None
+        return dict(zip((future.key for future in done), given)) if len(given) == len(done) else {}
 
     def _failed(self, future: Any) -> Lost:
         """A task whose workers died, one after the other; what a task raises is raised here."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 import time
@@ -132,7 +133,8 @@ class Processes:
     """Spawned processes, each with the work that tasks share and one task at a time. A process that dies is replaced."""
 
     def __init__(self, jobs: int, function: Function, shared: Any = None):
-        self.jobs, self.function, self.shared = jobs, function, shared
+        self.jobs, self.function = jobs, function
+        self.packed = pickle.dumps(shared)
         self.hands: dict[Hashable, Hand] = {}
         self.in_a_row = 0
 
@@ -161,9 +163,11 @@ class Processes:
     def _hired(self) -> Hand:
         spawn = multiprocessing.get_context("spawn")
         ours, theirs = spawn.Pipe()
-        process = spawn.Process(target=_serve, args=(theirs, os.getpid(), self.function, self.shared), daemon=True)
+        process = spawn.Process(target=_serve, args=(theirs, os.getpid(), self.function), daemon=True)
         process.start()
         theirs.close()
+        with suppress(OSError):  # not among the arguments: a process that dies while it reads those is waited for without end
+            ours.send_bytes(self.packed)
         return Hand(process, ours)
 
     def ended(self) -> list[Ended]:
@@ -200,22 +204,18 @@ class Processes:
         return Lost(why)
 
 
-def _serve(pipe: Connection, parent: int, function: Function, shared: Any) -> None:
-    """What a process does: tasks until there are no more."""
+def _serve(pipe: Connection, parent: int, function: Function) -> None:
+    """What a process does: tasks until there are no more, or nobody is there to send them or to take what they give."""
     _belong_to(parent)
-    while True:
-        try:
+    with suppress(EOFError, OSError):
+        shared = pickle.loads(pipe.recv_bytes())
+        while True:
             task = pipe.recv()
-        except (EOFError, OSError):  # there are no more, or nobody is there to send them
-            return
-        try:
-            given = (False, function(shared, task))
-        except Exception as error:
-            given = (True, error)
-        try:
+            try:
+                given = (False, function(shared, task))
+            except Exception as error:
+                given = (True, error)
             pipe.send(given)
-        except OSError:  # nobody is there to take it
-            return
 
 
 def _belong_to(parent: int) -> None:
