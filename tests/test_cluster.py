@@ -76,7 +76,7 @@ def processes(address: str, many: int = WORKERS) -> list[int]:
 def test_a_cluster_that_loses_a_worker_gives_the_tables_of_one_process_and_one_that_goes_away_keeps_what_was_finished(
     study, alone, cluster, tmp_path, monkeypatch
 ):
-    """One after the other, as a cluster is slow to start. Workers of another version are refused before."""
+    """One after the other, as a cluster is slow to start. Workers of another version are refused first; it freezes at the end."""
     victims = processes(cluster)[:1]
     lost, *left = told(cluster, store_folder)
     with monkeypatch.context() as patch:
@@ -117,6 +117,15 @@ def test_a_cluster_that_loses_a_worker_gives_the_tables_of_one_process_and_one_t
         assert ledger.kept()
     assert sweep(study, tmp_path / "gone").ran < 12
     same_tables(tmp_path / "gone", alone)
+
+    with clusters.Cluster(cluster, print, None, print) as workers:
+        scheduler = workers.client.run_on_scheduler(os.getpid)
+        os.kill(scheduler, signal.SIGSTOP)  # it is there, but answers nothing
+        try:
+            with pytest.raises(RunError, match=r"the cluster at tcp://.* is gone \(no answer"):
+                workers.free()
+        finally:
+            os.kill(scheduler, signal.SIGCONT)
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tcp://127.0.0.1:99999", "nonsense", "udp://x:1"])

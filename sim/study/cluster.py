@@ -84,12 +84,12 @@ class Cluster:
         if time.monotonic() - when < LOOK_UP:
             return workers
         try:
-            workers = self.client.nthreads()
-        except (OSError, TimeoutError) as error:
+            workers = self._asked(self.client.nthreads)
+            if new := set(workers) - self.fit:
+                self._refuse_unfit(new)
+                self.fit |= new
+        except OSError as error:
             raise self._gone(error) from None
-        if new := set(workers) - self.fit:
-            self._refuse_unfit(new)
-            self.fit |= new
         if workers:
             self.alive = time.monotonic()
         elif time.monotonic() - self.alive > PATIENCE:
@@ -98,7 +98,7 @@ class Cluster:
         return workers
 
     def _refuse_unfit(self, new: set[str]) -> None:
-        versions = self.client.run(_rules, workers=list(new), on_error="return")
+        versions = self._asked(self.client.run, _rules, workers=list(new), on_error="return")
         problems = []
         for worker, found in versions.items():
             if isinstance(found, OSError):
@@ -152,17 +152,24 @@ class Cluster:
 
     def _fetched(self, done: list[Any]) -> dict[str, Any]:
         """What tasks gave, by key; nothing in time if it lies with workers that have gone and nobody does it again."""
-
-        async def gathered() -> list[Any]:
-            return await self.client.gather(done, errors="skip", asynchronous=True)
-
         try:
-            given = self.client.sync(gathered, callback_timeout=PATIENCE) if done else []
+            given = self._asked(self.client.gather, done, errors="skip") if done else []
         except TimeoutError:
             return {}
         except OSError as error:
             raise self._gone(error) from None
         return dict(zip((future.key for future in done), given)) if len(given) == len(done) else {}
+
+    def _asked(self, ask: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        """What the cluster answers; TimeoutError: nothing in `PATIENCE`, where Dask would wait without end."""
+
+        async def answer() -> Any:
+            return await ask(*given, **named)
+
+        try:
+            return self.client.sync(answer, callback_timeout=PATIENCE)
+        except TimeoutError:
+            raise TimeoutError("no answer for a minute") from None
 
     def _failed(self, future: Any) -> Lost:
         """A task whose workers died, one after the other; what a task raises is raised here."""
