@@ -1,5 +1,6 @@
 """A Dask cluster: a scheduler and four workers on this machine, that share no disk with us or with each other."""
 
+import logging
 import os
 import signal
 import socket
@@ -119,6 +120,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_tables_of_one_process_and_one_t
     same_tables(tmp_path / "gone", alone)
 
     with clusters.Cluster(cluster, print, None, print) as workers:
+        assert not logging.getLogger("distributed.client").isEnabledFor(logging.ERROR)  # it has a level of its own
         scheduler = workers.client.run_on_scheduler(os.getpid)
         os.kill(scheduler, signal.SIGSTOP)  # it is there, but answers nothing
         try:
@@ -126,6 +128,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_tables_of_one_process_and_one_t
                 workers.free()
         finally:
             os.kill(scheduler, signal.SIGCONT)
+    assert logging.getLogger("distributed.client").isEnabledFor(logging.ERROR)
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tcp://127.0.0.1:99999", "nonsense", "udp://x:1"])

@@ -31,6 +31,7 @@ except ImportError:
 PATIENCE = 60.0  # seconds without any worker
 TIMEOUT = 10.0  # seconds for a scheduler to answer
 IN_HAND = 2  # tasks of a worker: one that it does, one that waits, so that it need not wait for us
+DASK_LOGS = ("distributed", "distributed.client")  # the loggers that Dask gives a level of their own
 EXPECTED = "the address of a running Dask scheduler, such as tcp://127.0.0.1:8786; `dask scheduler` prints it"
 
 
@@ -56,14 +57,14 @@ class Cluster:
         if distributed is None:
             expected = "dask.distributed: pip install 'unbirthday[cluster]'"
             raise InputError(Problem("", "--cluster", "dask.distributed is not installed", expected))
-        self.quiet = logging.getLogger("distributed")
-        self.level = self.quiet.level
-        self.quiet.setLevel(logging.CRITICAL)  # what is lost is said by us
+        self.levels = {logger: logger.level for logger in map(logging.getLogger, DASK_LOGS)}
+        for logger in self.levels:
+            logger.setLevel(logging.CRITICAL + 1)  # what is lost is said by us
         try:
             answers(self.address)
             self.client = distributed.Client(self.address, timeout=TIMEOUT, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
-            self.quiet.setLevel(self.level)
+            self._loud_again()
             why = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise InputError(Problem("", "--cluster", f"no scheduler at '{self.address}' ({why})", EXPECTED)) from None
         self.sweep = hashlib.sha256(self.packed + self.client.id.encode()).hexdigest()[:12]
@@ -72,7 +73,11 @@ class Cluster:
 
     def __exit__(self, *_: Any) -> None:
         self.client.close(timeout=TIMEOUT)  # and with it all our tasks are forgotten there
-        self.quiet.setLevel(self.level)
+        self._loud_again()
+
+    def _loud_again(self) -> None:
+        for logger, level in self.levels.items():
+            logger.setLevel(level)
 
     def free(self) -> list[Hashable]:
         threads = self._workers()
