@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import resource
 import shutil
 import signal
 import subprocess
@@ -70,8 +69,8 @@ def swept(study, tmp_path_factory):
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", ROOT / "scenarios" / "birthday-prompt.toml"]])
-def test_help_and_check_are_quick_and_import_little(arguments):
-    """Processor time, which a machine busy with other tests does not stretch."""
+def test_help_and_check_import_little(arguments):
+    """What makes them quick; how quick they are, benchmarks/answers.py says."""
     program = (
         f"import sys; sys.argv[1:] = {[str(each) for each in arguments]!r}\n"
         "from sim.__main__ import main\n"
@@ -79,17 +78,8 @@ def test_help_and_check_are_quick_and_import_little(arguments):
         "except SystemExit as end: assert not end.code\n"
         f"print([name for name in {SLOW_TO_IMPORT!r} if name in sys.modules])"
     )
-    took = []
-    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    for _ in range(2):  # the first may have to compile
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        done = subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, timeout=60, env=compiled
-        )
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-        assert done.stdout.splitlines()[-1] == "[]", done.stderr
-    assert min(took) < 0.5
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr
 
 
 def test_help_names_every_command():
@@ -326,7 +316,7 @@ def test_an_interrupted_sweep_resumes(a_study, tmp_path):
         while time.monotonic() < until and not kept():
             time.sleep(0.1)
         started.send_signal(signal.SIGINT)
-        said = started.communicate(timeout=20)[1]
+        said = started.communicate(timeout=60)[1]
     finally:
         started.kill()
     assert started.returncode == 130

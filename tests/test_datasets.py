@@ -7,7 +7,6 @@ names, or in ../shared/data.
 import gzip
 import hashlib
 import os
-import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -365,13 +364,6 @@ def test_closeness_adds_up_the_evidence_of_each_side(real, school):
     assert mute.any()
     expected = 1 - 0.97 * 0.98 ** days[mute].astype(float)
     np.testing.assert_allclose(given.closeness_ji[mute], expected, rtol=1e-5)
-
-
-@needs_data
-def test_the_school_is_read_in_under_a_second_and_a_half(real):
-    start = time.perf_counter()
-    load("highschool2013")
-    assert time.perf_counter() - start < 1.5
 
 
 def test_what_is_kept_can_be_read_by_others(tmp_path):

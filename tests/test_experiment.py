@@ -245,7 +245,7 @@ def test_a_killed_sweep_resumed_gives_the_tables_of_an_undisturbed_one(study, sw
     here = Path(__file__).parents[1]
     killed = subprocess.Popen([sys.executable, "-c", SWEEPS, study.file, str(tmp_path)], cwd=here)
     try:
-        for _ in range(600):
+        for _ in range(2400):
             if finished(study, tmp_path) >= 1 or killed.poll() is not None:
                 break
             time.sleep(0.05)

@@ -64,9 +64,9 @@ def swept(study, lived):
     return sweep
 
 
-def sealed_at(study, when):
-    """Seal, and put another time into the file."""
-    made, file = sealing.seal_study(study)
+def sealed_at(study, when, again=False):
+    """Seal, and put another time into the file: a run may have begun within this very second."""
+    made, file = sealing.seal_study(study, again)
     file.write_text(file.read_text().replace(made.sealed_at, when))
     return made
 
@@ -290,7 +290,7 @@ def test_the_digest_of_what_makes_verdicts_covers_rule_and_comparison():
 def test_all_that_changed_is_said_and_earlier_seals_too(study, swept):
     sealed_at(study, AFTER)
     study = edited(study, "core = { value = 0.05", "core = { value = 0.02")
-    sealing.seal_study(study, again=True)
+    sealed_at(study, AFTER, again=True)
     study = edited(edited(study, "Does it?", "Did it?"), "core = { value = 0.02", "core = { value = 0.01")
     assert said(swept(study)) == "sealed after runs had begun; changed after sealing: question, margins; earlier seals: 1"
 
