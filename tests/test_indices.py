@@ -13,8 +13,9 @@ from test_cli import refused, sim
 from test_figures import BAD_FRENCH, make, one_run, said, title, well_set
 
 from sim.errors import InputError
-from sim.figures.results import Lacking
-from sim.figures.words import LANGUAGES, typeset
+from sim.figures.results import Interval, Lacking
+from sim.figures.sensitivity import Panel, carry
+from sim.figures.words import LANGUAGES, Words, typeset
 from sim.study import tables
 from sim.study.contrast import compare
 from sim.study.experiment import sweep
@@ -155,8 +156,12 @@ def test_what_one_society_alone_answers_is_no_finding(a_study, tmp_path):
     study = designed(a_study, "sobol", points=16)
     left(study, tmp_path, shares(study)[:, :1] * [0.0, 0.0, 3.0], 3)
     assert indices(tmp_path).select("value", "low95", "high95").to_numpy().ravel() == pytest.approx(math.nan, nan_ok=True)
-    assert "S_all, 1y: 16 samples, 3 seeds; nothing but noise of the seeds" in sim("sensitivity", tmp_path).stdout
-    assert title(drawn(tmp_path, "en")[1]).startswith("Too few points or societies")
+    told = sim("sensitivity", tmp_path).stdout
+    assert "S_all, 1y: 16 samples, 3 seeds; nothing but noise of the seeds" in told
+    assert "nan" not in told
+    found = drawn(tmp_path, "en")[1]
+    assert title(found).startswith("Too few points or societies")
+    assert "the societies’ noise alone" in said(found)
 
 
 def test_pairs_have_an_index_where_the_design_is_of_second_order(a_study, tmp_path):
@@ -439,6 +444,23 @@ def test_the_title_names_nothing_that_the_intervals_do_not_carry(a_study, tmp_pa
     assert title(drawn(tmp_path, "fr")[1]).startswith("Quoi que disent les 3 hypothèses, rien de ce qui arrive au soutien")
     found = drawn(left(study, tmp_path, ishigami(shares(study)), seeds=1), "en")[1]
     assert "One society alone gives no interval." in said(found)
+
+
+def test_that_all_count_is_said_only_where_the_intervals_say_so(a_study, tmp_path):
+    """Three names of a third each; then two of which 4 samples tell nothing, though all together carry all by definition."""
+    study = designed(a_study, "sobol", points=256)
+    left(study, tmp_path, shares(study).sum(axis=1))
+    assert title(drawn(tmp_path, "en")[1]).startswith("No few of the 3 assumptions carry most")
+    wide, words = {"S1": Interval(0.6, -40, 41), "ST": Interval(0.5, -15, 16)}, Words("en")
+    panel = Panel("S_all", "support", {(kind, name): wide[kind] for kind in wide for name in "ab"}, (0, 0), True, None)
+    assert carry(words, panel, ["a", "b"], "of it").startswith("Too few points or societies yet")
+    assert carry(words, panel, ["a"], "of it").startswith("One of 1 assumptions carries 100")
+
+
+def test_effects_of_a_hundredth_of_a_percent_are_not_rounded_to_none(a_study, tmp_path):
+    study = designed(a_study, "sobol", points=64)
+    left(study, tmp_path, shares(study)[:, 0] / 100)
+    assert re.search(r"Support \+0\.0005% to \+0\.009\d%", said(drawn(tmp_path, "en")[1]))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -121,7 +121,7 @@ def title(results: Results, words: Words, found: Reading) -> str:
 
 def carry(words: Words, first: Panel, names: list[str], about: str) -> str:
     """The fewest assumptions that carry most of the spread: at least what they carry alone, and what is left by the others."""
-    for few in range(1, len(names) + 1):
+    for few in range(1, max(len(names), 2)):  # all together carry all, which is no finding
         alone = [first.at("S1", name) for name in names[:few]]
         others = [first.at("ST", name) for name in names[few:]]
         share, which = max((math.fsum(each.mean for each in alone), alone), (1 - math.fsum(each.mean for each in others), others),
@@ -131,7 +131,7 @@ def carry(words: Words, first: Panel, names: list[str], about: str) -> str:
     half = math.sqrt(math.fsum(each.half**2 for each in which))
     if math.isnan(share) or half > OPEN:
         return words("sensitivity open", all=len(names), about=about)
-    if few == len(names):
+    if share < MOST:
         return words("sensitivity all", all=len(names), about=about)
     said = words.plus_minus(100 * min(share, 1.0), 100 * half, " %", 0)
     return words("sensitivity one" if few == 1 else "sensitivity few", n=few, all=len(names), share=said, about=about) + listed(
@@ -229,11 +229,14 @@ def block(page: style.Page, words: Words, found: Reading, panels: list[Panel]) -
 def spread(words: Words, panel: Panel) -> str:
     """From where to where the points lie."""
     if panel.relative:
-        low, high = (words.percent(round(end, 3), signed=True) for end in panel.spread)
+        decimals = 2 + max(places(100 * max(map(abs, panel.spread)), 2), 1)
+        low, high = (words.percent(round(end, decimals), signed=True) for end in panel.spread)
     else:
         decimals = places(max(map(abs, panel.spread)), 2)
         low, high = (("−" if end < 0 else "") + words.fixed(abs(end), decimals) for end in panel.spread)
-    return words("sensitivity distances" if panel.measure in verdict.SHIFTS else "sensitivity spread", low=low, high=high)
+    said = words("sensitivity distances" if panel.measure in verdict.SHIFTS else "sensitivity spread", low=low, high=high)
+    told = any(math.isfinite(found.mean) for found in panel.found.values())
+    return said if told else words("sensitivity noise", spread=said)
 
 
 def shares(axes: Axes, words: Words, panel: Panel, shown: list[str], others: list[str]) -> None:

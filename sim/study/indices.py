@@ -404,6 +404,8 @@ def _rests_on(some: pl.DataFrame) -> str:
 
 
 def _with_interval(index: dict[str, Any]) -> str:
+    if math.isnan(index["value"]):
+        return "–"
     share = index["kind"].startswith("S")
     value, low, high = (f"{index[key]:z.2f}" if share else short(index[key]) for key in ("value", "low95", "high95"))
     return f"{value} ({low} to {high})"

@@ -87,6 +87,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "sensitivity others": ("the greatest of {n} others", "le plus grand des {n} autres"),
     "sensitivity spread": ("{low} to {high}", "{low} à {high}"),
     "sensitivity distances": ("distance {low} to {high}", "distance {low} à {high}"),
+    "sensitivity noise": ("{spread}: the societies' noise alone", "{spread} : le seul bruit des sociétés"),
     "sensitivity share axis": ("% of variance", "% de la variance"),
     "sensitivity effect axis": ("% of the control", "% du témoin"),
     "sensitivity distance axis": ("distance", "distance"),
