@@ -314,10 +314,12 @@ def region(
     threads: ThreadsEach = None,
     cluster: OnCluster = None,
     retry: Retry = False,
+    lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
+    format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
     out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work/SIZE if not given.")] = None,
 ):
     """Look for the assumptions under which a verdict holds, and the smallest change of them that flips it."""
-    size = _one_of("--size", size, SIZES)
+    size, lang, formats = _one_of("--size", size, SIZES), _one_of("--lang", lang, LANGUAGES), _formats(format)
     from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study import holds
@@ -332,6 +334,12 @@ def region(
         )
     tell(holds.told(found.tables, found.contrast))
     print(f"{found.simulated} sets of assumptions simulated; tables in {folder}: {', '.join(holds.NAMES)}")
+    from sim.figures.drawing import draw
+
+    try:
+        print("figures:", *draw(folder, lang=lang, formats=formats, only=("region",)))
+    except InputError as error:  # what was swept here is of another version or other files
+        print(f"note: {error}", file=sys.stderr)
     _say_failed(found)
 
 

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from test_figures import said, texts
 from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import InputError, Problem
+from sim.figures import drawing
+from sim.figures.words import Words
 from sim.scenario.reading import check, load, schemas
 from sim.scenario.schema import Study
 from sim.study import experiment, holds, rule, tables
@@ -226,6 +229,10 @@ def test_each_contrast_has_a_place_of_its_own(study, found, tmp_path, monkeypatc
     assert set(both["contrast"]) == {"platform", "prompt"}
     assert both.filter(contrast="platform").equals(found.tables["region"])
     assert (tmp_path / "region" / "prompt" / "verdict.csv").is_file()
+    (tmp_path / "study.json").unlink(missing_ok=True)  # without a sweep both are drawn, one below the other
+    figure = drawing.figures_of(tmp_path)["region"](Words("en"))
+    text = said(texts(figure))
+    assert text.index("A platform with public prompts against no platform") < text.index("Public prompts against")
 
 
 def test_sets_that_an_arm_refuses_are_drawn_again_and_counted(study, tmp_path, monkeypatch):
@@ -317,9 +324,26 @@ def test_the_command_says_what_it_found_and_where(study, found, scenarios):
     assert f"platform: {base} at the base. Of 5 random sets of 3 assumptions" in done.output
     assert "One assumption alone:" in done.output
     assert f"sets of assumptions simulated; tables in {found.folder}: region, flips, stretches, splits" in done.output
+    assert f"figures: {found.folder}/region.en.svg" in done.output
 
 
 PLATFORM = 'name = "platform"\narm = "wall"\ncontrol = "none"'
+
+
+def test_a_region_is_drawn_without_a_sweep_and_says_its_own_command(found, tmp_path):
+    shutil.copytree(found.folder / "region", tmp_path / "region")
+    for name in holds.NAMES:
+        shutil.copy(tables.path(found.folder, name), tmp_path)
+    (file,) = drawing.draw(tmp_path, "fr", only=("region",))
+    assert file == tmp_path / "region.fr.svg"
+    made = tables.provenance(tmp_path, "region")
+    assert made.command.startswith("sim region ")
+    assert made.command.endswith(" --seeds 2")
+    again = f"command {made.command} && sim draw results/{made.study}/.work/default --lang fr --format svg<"
+    assert again in file.read_text("utf-8").replace("&amp;", "&")
+    shutil.rmtree(tmp_path / "region")
+    with pytest.raises(InputError, match=r"study\.json: no such file"):
+        drawing.draw(tmp_path, "fr")
 
 
 def test_the_command_refuses_with_status_2(scenarios, tmp_path):

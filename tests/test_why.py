@@ -22,8 +22,10 @@ from sim.study import shapley, tables
 from sim.study.contrast import compare
 from sim.study.experiment import sweep
 from sim.study.mechanisms import MECHANISMS, MOST, coalitions, game
+from sim.study.provenance import Provenance
 from sim.study.reference import reference
 from sim.study.shapley import alone, last, shares
+from sim.study.units import scenario_hash
 from sim.study.why import answer, ask
 
 # --- games ----------------------------------------------------------------------------------------------------------------
@@ -464,7 +466,8 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
                     "word_without": {"all": "inert", "rest": None}.get(name, without.get(name, word)),
                 }
             )  # fmt: skip
-    tables.write(folder, "why", pl.DataFrame(rows, schema_overrides={"low95": pl.Float64, "high95": pl.Float64}))
+    made = Provenance("s", "abc", "0.1.0+abc", "1-4", "sim why scenarios/s.toml --size quick")
+    tables.write(folder, "why", pl.DataFrame(rows, schema_overrides={"low95": pl.Float64, "high95": pl.Float64}), made)
     players = [{"name": name, "neutral": {}} for name in effects]
     at = {"point": 1, "prompts.slope": 2.0} if point is None else point
     said = {"study": "s", "contrast": contrast["name"], "arm": contrast["arm"], "control": contrast["control"], "point": at}
@@ -591,7 +594,10 @@ def test_bars_reach_as_far_as_the_shares(tmp_path):
 
 def test_a_folder_is_drawn_with_its_split_and_without_a_sweep(tmp_path):
     alone = split_up(tmp_path / "alone")
-    assert [file.name for file in draw(alone, lang="fr")] == ["why.fr.svg"]
+    (file,) = draw(alone, lang="fr")
+    assert file.name == "why.fr.svg"
+    again = "sim why scenarios/s.toml --size quick && sim draw results/s/.work/quick --lang fr --format svg"
+    assert again in file.read_text("utf-8").replace("&amp;", "&")
     both = split_up(tmp_path / "both")
     made_up(both, slopes=(2.0,), days=(365,))
     with pytest.warns(LeftOut):
@@ -626,6 +632,7 @@ def test_the_command_splits_prints_and_draws(study, tmp_path, monkeypatch):
     assert [line.split("  ")[0] for line in lines[1:6]][-2:] == ["tout ceci éteint", "ensemble"]
     share = row_of(folder, "S_all", "words")["share"]
     assert Words("fr").fixed(100 * abs(share), 1) in next(line for line in lines if line.startswith("«\u00a0words"))
+    assert tables.provenance(folder, "why").hash == scenario_hash(study)  # as the study's own tables say
     again = sim(*asked)
     assert again.exit_code == 0
     assert (folder / "why.en.svg").is_file()

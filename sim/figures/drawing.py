@@ -28,7 +28,7 @@ from sim.figures import (
     verdict,
     why,
 )
-from sim.figures.results import Lacking, Results
+from sim.figures.results import Lacking, Results, of_regions
 from sim.figures.words import LANGUAGES, Words
 from sim.study import provenance, tables
 from sim.study.provenance import Provenance
@@ -45,6 +45,7 @@ FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
     "telling": telling.figure,
     "verdict": verdict.figure,
 }
+OWN = {"precision": "precision", "region": "region", "sensitivity": "indices", "why": "why"}  # figures of one table, made apart
 UNDATED: dict[str, dict[str, str | None]] = {  # metadata that would make two files of the same tables differ
     "svg": {"Date": None},
     "png": {"Software": None},
@@ -76,7 +77,6 @@ def draw(
     refuse_unknown(lang, formats)
     words = Words(lang)
     files, reasons = [], []
-    tables_from = origin(Path(folder))
     with matplotlib.style.context(["default", style.RC]):
         for name, make in figures_of(Path(folder)).items():
             if only is not None and name not in only:
@@ -86,8 +86,9 @@ def draw(
             except Lacking as lacking:
                 reasons.append(f"{name}: left out, {lacking}")
                 continue
+            made_by = origin(Path(folder), name)
             for suffix in dict.fromkeys(formats):
-                made = tables_from(("draw", "--lang", lang, "--format", suffix))
+                made = made_by(("draw", "--lang", lang, "--format", suffix))
                 files.append(save(figure, Path(out or folder) / f"{name}.{lang}.{suffix}", made))
     if not files:
         raise InputError(Problem(str(folder), "", "no figure can be drawn (" + "; ".join(reasons) + ")", ""))
@@ -101,19 +102,23 @@ def figures_of(folder: Path) -> dict[str, Callable[[Words], Figure]]:
     if (folder / life.ABOUT).is_file():
         return {tie.name(each): partial(tie.figure, each) for each in life.lives(folder)}
     of_mechanisms: dict[str, Callable[[Words], Figure]] = {"why": partial(why.figure, folder)}
-    if not (folder / "study.json").is_file() and tables.path(folder, "why").is_file():
-        return of_mechanisms  # `sim why` was here, and no sweep
+    if not (folder / "study.json").is_file():
+        regions = of_regions(folder)
+        apart = of_mechanisms | ({"region": partial(region.figure, regions)} if regions else {})
+        if made := {name: make for name, make in apart.items() if tables.path(folder, OWN[name]).is_file()}:
+            return made  # `sim why` or `sim region` was here, and no sweep
     results = Results(folder)
     return {name: partial(make, results) for name, make in FIGURES.items()} | of_mechanisms
 
 
-def origin(folder: Path) -> Callable[[Sequence[str]], Provenance]:
-    """Where what is drawn from a folder is from, given how it is drawn."""
+def origin(folder: Path, name: str) -> Callable[[Sequence[str]], Provenance]:
+    """Where a figure of a folder is from, given how it is drawn."""
     if (folder / life.ABOUT).is_file():
         about = tables.read_json(folder, life.ABOUT)
         return partial(provenance.of, about | {"name": about["study"], "size": "tie"}, [about["seed"]])
-    runs_in = folder / "why" if tables.path(folder, "why").is_file() and not (folder / "study.json").is_file() else folder
-    about, runs = tables.read_json(runs_in, "study.json"), tables.read(runs_in, "runs")
+    if name in OWN and (made := tables.provenance(folder, OWN[name])):
+        return partial(provenance.and_then, made)
+    about, runs = tables.read_json(folder, "study.json"), tables.read(folder, "runs")
     return partial(provenance.of, about, runs.filter(status="done")["seed"], ("compare",))
 
 

@@ -119,7 +119,7 @@ def source(results: Results, words: Words, first: Row) -> str:
         parts.append(words("given", graph=graph))
     if first["refused"]:
         parts.append(words("region refused", n=first["refused"]))
-    made = tables.provenance(results.folder, "region")
+    made = tables.provenance(results.regions_in, "region")
     return " ".join([*parts, *(sentences.again(words, made.command, ("draw",)) if made else [])])
 
 

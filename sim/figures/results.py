@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from sim.study import provenance, rule, tables
+from sim.study import holds, provenance, rule, tables
 from sim.study.reference import reference
 
 INNER = ("support", "sympathy")  # the closest fifteen
@@ -52,8 +52,9 @@ def interval(values: Sequence[float]) -> Interval:
 class Results:
     """The tables of one result folder."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, folder: Path, regions_in: Path | None = None):
+        """regions_in : where the tables of regions are, if these are the runs that they were made from"""
+        self.folder, self.regions_in = folder, regions_in or folder
         self.study: dict[str, Any] = tables.read_json(folder, "study.json")
         self._cells: dict[tuple[str, int, str, str], dict[int, dict[str, Any]]] = {}
 
@@ -85,13 +86,13 @@ class Results:
     @cached_property
     def regions(self) -> dict[str, list[dict[str, Any]]]:
         """Contrast -> rows of region.csv at the last horizon, over all people. Lacking: none, or of another study than this."""
-        if not tables.path(self.folder, "region").is_file():
+        if not tables.path(self.regions_in, "region").is_file():
             raise Lacking("region.csv is not there; run `sim region` first")
-        rows = tables.read(self.folder, "region").filter(profile="all", horizon=max(self.study["horizons"]))
-        for row in rows.iter_rows(named=True):
+        rows = tables.read(self.regions_in, "region").filter(profile="all", horizon=max(self.study["horizons"]))
+        for row in rows.iter_rows(named=True) if self.regions_in == self.folder else ():
             other = [key for key in ("scenario", "version") if row[key] != self.study.get(key)]
             if other:
-                raise Lacking(f"region.csv was made from another {' and '.join(other)}; run `sim region` again")
+                raise Lacking(f"region.csv was made from another {' and '.join(other)} than the sweep; run the older again")
         return {str(name): some.to_dicts() for (name,), some in rows.group_by("contrast", maintain_order=True)}
 
     def regions_or_none(self) -> dict[str, list[dict[str, Any]]]:
@@ -102,13 +103,13 @@ class Results:
             return {}
 
     def flips(self, contrast: str) -> pl.DataFrame:
-        return tables.read(self.folder, "flips").filter(contrast=contrast)
+        return tables.read(self.regions_in, "flips").filter(contrast=contrast)
 
     def stretches(self, contrast: str) -> pl.DataFrame:
-        return tables.read(self.folder, "stretches").filter(contrast=contrast)
+        return tables.read(self.regions_in, "stretches").filter(contrast=contrast)
 
     def splits(self, contrast: str) -> pl.DataFrame:
-        return tables.read(self.folder, "splits").filter(contrast=contrast)
+        return tables.read(self.regions_in, "splits").filter(contrast=contrast)
 
     def made_by(self, verb: str, name: str) -> pl.DataFrame:
         """A table that a verb of `sim` made of the runs that are here. Lacking: none, or of other runs."""
@@ -238,3 +239,13 @@ class Results:
     def words(self, contrast: str, day: int) -> list[tuple[dict[str, Any], str]]:
         """(point, verdict word) at every finished point."""
         return [(each, self.verdict(contrast, each["point"], day)["verdict"]) for each in self.points]
+
+
+def of_regions(folder: Path) -> Results | None:
+    """The runs that regions of verdicts were looked for with, whether or not the study itself was swept; None without any."""
+    lived = sorted(each.parent for each in Path(folder, holds.FOLDER).glob(f"*/{holds.ABOUT}"))
+    if not lived:
+        return None
+    results = Results(lived[0], folder)
+    results.study["contrasts"] = [each for one in lived for each in tables.read_json(one, "study.json")["contrasts"]]
+    return results

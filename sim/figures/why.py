@@ -86,7 +86,10 @@ def read(folder: Path) -> Split:
     day = int(frame["horizon"].to_list()[-1])
     rows = frame.filter(pl.col("horizon") == day).rows(named=True)
     found = {(row["measure"], row["mechanism"]): row for row in rows}
-    return Split(found, Results(folder / FOLDER), tables.read_json(folder / FOLDER, ABOUT), day)
+    results = Results(folder / FOLDER)
+    if made := tables.provenance(folder, "why"):
+        results.study["scenario"] = made.hash  # of the study asked about, not of its coalitions
+    return Split(found, results, tables.read_json(folder / FOLDER, ABOUT), day)
 
 
 def figure(folder: Path, words: Words) -> Figure:

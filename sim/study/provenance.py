@@ -47,10 +47,20 @@ def of(about: Mapping[str, Any], seeds: Iterable[int], *then: Sequence[str]) -> 
     about : study.json; seeds : of the runs it rests on
     then : what else made it, after the runs: a verb of `sim` and its options, each for the folder that a sweep writes to
     """
-    first, folder = about.get("command", ""), f"results/{about['name']}/.work/{about.get('size')}"
-    after = [shlex.join(["sim", verb, folder, *options]) for verb, *options in then] if first else []
-    version, digest = about.get("version", ""), about.get("scenario", "")
-    return Provenance(about["name"], digest, version, spans(seeds), " && ".join([first, *after]))
+    version, digest, size = (about.get(key, "") for key in ("version", "scenario", "size"))
+    made = Provenance(about["name"], digest, version, spans(seeds), about.get("command", ""))
+    return and_then(made, *then, size=size)
+
+
+def and_then(made: Provenance, *then: Sequence[str], size: str | None = None) -> Provenance:
+    """The same, after further verbs of `sim`; size : of the study, by default the one its command asks for."""
+    if not made.command:
+        return made
+    words = shlex.split(made.command)
+    asked = words[words.index("--size") + 1] if "--size" in words else "default"
+    folder = f"results/{made.study}/.work/{size or asked}"
+    after = [shlex.join(["sim", verb, folder, *options]) for verb, *options in then]
+    return made._replace(command=" && ".join([made.command, *after]))
 
 
 def spans(seeds: Iterable[int]) -> str:

@@ -20,6 +20,8 @@ from sim.study.experiment import Summary, sweep
 from sim.study.mechanisms import Game, game
 from sim.study.provenance import Provenance
 from sim.study.reference import reference
+from sim.study.start import study_on
+from sim.study.units import graph_of, scenario_hash
 
 FOLDER = "why"
 """Of the coalitions, within a study's result folder."""
@@ -34,6 +36,7 @@ class Asked:
     game: Game
     point: Mapping[str, Any]
     size: str
+    scenario: str  # hash of the study that is asked about, as in its verdict
 
 
 def ask(study: Study, contrast: str | None = None, point: int | None = None, size: str = "default",
@@ -46,7 +49,8 @@ def ask(study: Study, contrast: str | None = None, point: int | None = None, siz
     sized = at_size(study, size, seeds)
     at = point_of(study, point)
     values = {name: value for name, value in at.items() if name != "point"}
-    return Asked(game(sized, contrast, values), at, size)
+    whole = study_on(study.at(size), graph_of(study))
+    return Asked(game(sized, contrast, values), at, size, scenario_hash(whole))
 
 
 def at_size(study: Study, size: str, seeds: int | None) -> Study:
@@ -103,7 +107,7 @@ def origin(asked: Asked, lived: Path, measures: Sequence[str]) -> Provenance:
         size=None if asked.size == "default" else asked.size, seeds=study.seeds,
     )  # fmt: skip
     seeds = provenance.spans(range(1, study.seeds + 1))
-    return Provenance(study.name, said["scenario"], said["version"], seeds, " ".join([again, *options]))
+    return Provenance(study.name, asked.scenario, said["version"], seeds, " ".join([again, *options]))
 
 
 def about(asked: Asked) -> dict[str, Any]:
