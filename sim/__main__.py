@@ -223,14 +223,13 @@ def why(
 
     with progress() as watch:
         summary = answer(asked, folder, measure or (), jobs, threads, _units(watch), cluster=cluster, retry=retry)
-    from sim.figures.drawing import draw
     from sim.figures.why import told
     from sim.study import tables
 
     header, rows, remarks = told(folder, lang)
     print_table(header, rows)
     print(*remarks, sep="\n")
-    print("figures:", *draw(folder, lang=lang, formats=formats, only=("why",)))
+    _draw(folder, lang, formats, "why")
     print("tables:", summary.folder, tables.path(folder, "why"))
     _say_failed(summary)
 
@@ -334,13 +333,17 @@ def region(
         )
     tell(holds.told(found.tables, found.contrast))
     print(f"{found.simulated} sets of assumptions simulated; tables in {folder}: {', '.join(holds.NAMES)}")
+    _draw(folder, lang, formats, "region")
+    _say_failed(found)
+
+
+def _draw(folder: Path, lang: str, formats: tuple[str, ...], figure: str) -> None:
     from sim.figures.drawing import draw
 
     try:
-        print("figures:", *draw(folder, lang=lang, formats=formats, only=("region",)))
-    except InputError as error:  # what was swept here is of another version or other files
+        print("figures:", *draw(folder, lang=lang, formats=formats, only=(figure,)))
+    except InputError as error:  # a sweep that is here is older than what was lived now
         print(f"note: {error}", file=sys.stderr)
-    _say_failed(found)
 
 
 def _forecast(question, folder: Path, size: str, jobs: int) -> None:

@@ -246,6 +246,24 @@ def test_margins_moved_after_sealing_are_noticed_although_nothing_is_run(study, 
     assert "modifiée après scellement\u00a0: marges. Marges, modifiées après scellement" in shown(figure)
 
 
+def test_figures_of_other_runs_say_how_the_study_stands_to_its_seal_too(study, swept):
+    """Margins of a region and of reasons were not set beforehand either, if they were moved."""
+    with open(study.file, "a", encoding="utf-8") as file:
+        file.write('[region]\npoints = 2\nnames = ["substitution"]\n[mechanisms]\nwords = { "composed_dose" = 0.0 }\n')
+    sealed_at(load(study.file), BEFORE)
+    folder = swept(edited(study, "support = { value = 0.05", "support = { value = 0.2"))
+    compare(folder)
+    for verb in ("region", "why"):
+        done = sim(verb, study.file, "--seeds", 2, "--jobs", 1, "--out", folder)
+        assert done.exit_code == 0, done.output
+        assert f"figures: {folder}/{verb}.en.svg" in done.stdout
+        assert "changed after sealing: margins. Margins, changed after sealing: " in shown(folder / f"{verb}.en.svg")
+    edited(study, "seeds = 1", "seeds = 2")
+    done = sim("region", study.file, "--seeds", 2, "--jobs", 1, "--out", folder)
+    assert done.exit_code == 0, done.output
+    assert "region.csv was made from another scenario than the sweep; run the older again" in done.stderr
+
+
 def test_margins_moved_by_hand_in_the_result_folder_are_noticed(study, swept):
     sealed_at(study, BEFORE)
     about = tables.read_json(swept(), "study.json")

@@ -114,7 +114,7 @@ def source(results: Results, words: Words, first: Row) -> str:
         people=words.number(first["people"]),
         years=words.horizon(first["horizon"]),
     )
-    parts = [said, words("margins", margins=sentences.margins(results.study["margins"], words))]
+    parts = [said, *sentences.fixed(results, words)]
     if graph := results.study.get("given_graph"):
         parts.append(words("given", graph=graph))
     if first["refused"]:

@@ -109,10 +109,7 @@ def source(
             years=words.horizon(day),
         )
     ]
-    if results.seal:
-        parts.append(words("seal", hash=study["seal"]["hash"][:12], standing=words.why(results.seal)))
-    key = "margins changed" if "margins" in results.seal else "margins"
-    parts.append(words(key, margins=margins(study["margins"], words)))
+    parts += fixed(results, words)
     drivers = study.get("drivers") or []
     if drivers:
         assumed = sum(driver["status"] == "assumed" for driver in drivers) / len(drivers)
@@ -122,6 +119,14 @@ def source(
     if study.get("given_graph"):
         parts.append(words("given", graph=study["given_graph"]))
     return " ".join((*parts, *extra, *again(words, study.get("command", ""), then)))
+
+
+def fixed(results: Results, words: Words) -> list[str]:
+    """What was fixed before running: how the study stands to its seal, if it has one, and the margins."""
+    seal = results.seal
+    parts = [words("seal", hash=results.study["seal"]["hash"][:12], standing=words.why(seal))] if seal else []
+    key = "margins changed" if "margins" in seal else "margins"
+    return [*parts, words(key, margins=margins(results.study["margins"], words))]
 
 
 def again(words: Words, command: str, then: Sequence[str] = ()) -> list[str]:

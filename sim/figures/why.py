@@ -89,6 +89,9 @@ def read(folder: Path) -> Split:
     results = Results(folder / FOLDER)
     if made := tables.provenance(folder, "why"):
         results.study["scenario"] = made.hash  # of the study asked about, not of its coalitions
+    if (folder / "study.json").is_file():  # and so with its seal
+        whole = Results(folder)
+        results.study["seal"], results.seal = whole.study.get("seal"), whole.seal
     return Split(found, results, tables.read_json(folder / FOLDER, ABOUT), day)
 
 
