@@ -348,15 +348,17 @@ def _draw(folder: Path, lang: str, formats: tuple[str, ...], figure: str) -> Non
 
 def _forecast(question, folder: Path, size: str, jobs: int) -> None:
     from sim.scenario.schema import product
-    from sim.study.forecast import forecast
+    from sim.study.forecast import MOST_UNITS, forecast
 
     found = forecast(question, folder, size, jobs)
     design = "" if found.points == 1 else f", {question.plan.kind}: {product(question.point_counts())}"
     guess = " (a guess until a unit is done)" if found.guessed else ""
     print(f"{found.points} points{design}")
     print(f"{found.units} units ({found.runs} runs with placebos), {found.done} already done in {folder}")
-    print(f"time left: about {duration(found.seconds(jobs))} with {jobs} jobs{guess}")
+    print(f"time left: about {duration(found.seconds(jobs))} with {jobs} job{'s' * (jobs > 1)}{guess}")
     print(f"memory: about {found.memory_mb:.0f} MB; disk: about {found.disk_mb:.0f} MB with grown societies (both rough)")
+    if found.units > MOST_UNITS:
+        print(f"more than {MOST_UNITS} units: a sweep of them asks for --yes")
 
 
 # --- results ----------------------------------------------------------------------------------------------------------

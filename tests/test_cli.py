@@ -253,7 +253,7 @@ def test_dry_run_runs_nothing(study, swept, tmp_path):
     first = sim("sweep", study, "--dry-run")
     assert first.exit_code == 0
     assert "1 units (5 runs with placebos), 0 already done" in first.stdout
-    assert re.search(r"time left: about \d+ s with 1 jobs \(a guess until a unit is done\)", first.stdout)
+    assert re.search(r"time left: about \d+ s with 1 job \(a guess until a unit is done\)", first.stdout)
     assert list(tmp_path.iterdir()) == []
     before = {file: file.stat().st_mtime_ns for file in swept.iterdir()}
     assert "1 already done" in sim("sweep", study, "--dry-run", "--out", swept).stdout
@@ -264,7 +264,13 @@ def test_dry_run_learns_time_from_what_is_done(a_study, swept):
     more = a_study(name="more", people=30, burn_in='"1y"', seeds=3).file
     said = sim("sweep", more, "--dry-run", "--jobs", 1, "--out", swept).stdout
     assert "3 units (15 runs with placebos), 1 already done" in said
-    assert re.search(r"time left: about \d+ s with 1 jobs", said)
+    assert re.search(r"time left: about \d+ s with 1 job", said)
+    assert "--yes" not in said
+
+
+def test_a_dry_run_of_more_than_anybody_means_says_what_they_ask_for(a_study):
+    many = a_study(name="many", vary='"prompts.slope" = { points = 101 }', seeds=100).file
+    assert "more than 10000 units: a sweep of them asks for --yes" in sim("sweep", many, "--dry-run").stdout
 
 
 @pytest.mark.parametrize(

@@ -337,6 +337,8 @@ def test_a_bad_design_is_refused_with_its_place_and_what_to_do(refused, lines, v
         ("substitution,slope\n0.1,\n", "line 2, slope: no value; expected a value in every row"),
         ("substitution\n0.1\nnan\n", "line 3, substitution: the number nan; expected a finite number"),
         ("substitution\n0.1\ninf\n", "line 3, substitution: the number inf; expected a finite number"),
+        ('substitution\n"0.1\n', "line 2: unexpected end of data; expected values between commas"),
+        ("substitution\n0_1\n", 'line 2, substitution: text "0_1"; expected a number'),
         ("substitution\nmuch\n", 'line 2, substitution: text "much"; expected a number'),
         ("substitution\n1.5\n", "line 2, substitution: 1.5 is too large; expected at most 1"),
         ("settings.kin.size\n7.5\n", "line 2, settings.kin.size: the number 7.5; expected a whole number"),
@@ -447,7 +449,7 @@ def test_dry_run_tells_points_units_runs_and_time(designed, tmp_path, lines, var
     units = 2 * len(study.points())
     assert second.startswith(f"{units} units ({5 * units} runs with placebos), 0 already done")
     assert third.startswith("time left: about ")
-    assert third.endswith("with 1 jobs (a guess until a unit is done)")
+    assert third.endswith("with 1 job (a guess until a unit is done)")
     assert list(tmp_path.iterdir()) == []
 
 

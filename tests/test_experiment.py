@@ -167,7 +167,7 @@ def test_a_unit_that_raises_is_recorded_and_the_others_go_on(study, swept, tmp_p
         failing(patch, 1)
         told = []
         summary = sweep(study, tmp_path, progress=lambda *counts: told.append(counts))
-    assert (summary.done, summary.ran) == (2, 4)
+    assert (summary.done, summary.ran) == (2, 2)
     assert [(point, seed) for point, seed, _ in summary.failed] == [(0, 1), (1, 1)]
     for _, _, error in summary.failed:
         assert error.startswith("arm 'none': ArithmeticError: seed 1 is unlucky (in sometimes, test_experiment.py line ")
@@ -321,6 +321,53 @@ def test_a_full_disk_says_what_is_kept(study, swept, tmp_path, monkeypatch):
     assert summary.done == 4
     assert summary.ran in (2, 3)
     same_tables(tmp_path / "full", swept[0])
+
+
+def test_a_disk_that_is_still_full_asks_for_room_and_for_nothing_to_be_deleted(study, swept, tmp_path):
+    """No file may grow: what SQLite sees of a full disk."""
+    resource = pytest.importorskip("resource")
+    shutil.copytree(swept[0], tmp_path / "swept")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    for folder in ("swept", "new"):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (16, limits[1]))
+        try:
+            with pytest.raises(RunError) as refused:
+                sweep(study, tmp_path / folder)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        assert "All units finished before are kept; make room and run the same command again" in str(refused.value)
+        assert "delete" not in str(refused.value)
+    assert sweep(study, tmp_path / "swept").ran == 0
+
+
+@pytest.mark.parametrize("damage", ["packed = zeroblob(length(packed))", "packed = x'ff'", "about = '{'"])
+def test_damaged_records_are_named_and_not_raised(study, swept, tmp_path, damage):
+    shutil.copytree(swept[0], tmp_path / "damaged")
+    with closing(sqlite3.connect(tmp_path / "damaged" / "ledger.sqlite")) as book, book:
+        book.execute(f"update runs set {damage}")
+    with pytest.raises(InputError, match=r"ledger\.sqlite: damaged \(.*\); expected a copy from before; .*lived again"):
+        sweep(study, tmp_path / "damaged")
+
+
+def test_tables_of_another_format_are_not_written_over(study, swept, tmp_path):
+    shutil.copytree(swept[0], tmp_path / "other")
+    file = tmp_path / "other" / "study.json"
+    later = file.read_text().replace('"format": 1', '"format": 99')
+    file.write_text(later)
+    with pytest.raises(InputError, match=r"study\.json: is of format 99; expected format 1; or another folder"):
+        sweep(study, tmp_path / "other")
+    with pytest.raises(InputError, match="is of format 99"):
+        query("select 1", tmp_path / "other")
+    assert file.read_text() == later
+
+
+def test_an_error_of_several_lines_is_told_in_one(study, tmp_path, monkeypatch):
+    def breaks(*_):
+        raise ValueError("first\n  second")
+
+    monkeypatch.setattr(living, "live", breaks)
+    with pytest.raises(RunError, match="ValueError: first second "):
+        sweep(study, tmp_path)
 
 
 def test_two_sweeps_do_not_write_into_one_folder(study, tmp_path):

@@ -59,5 +59,5 @@ def test_a_forecast_counts_and_learns_from_what_is_done(study, tmp_path):
 def test_a_grid_of_a_million_runs_is_refused_with_its_reason(a_study):
     grid = "\n".join(f'"{name}" = {{ points = 20 }}' for name in ("substitution", "prompts.slope", "links.closeness"))
     study = a_study(vary=grid, name="million", seeds=25)
-    with pytest.raises(InputError, match=r"200000 units .*1000000 runs, about .* h with 1 jobs; expected at most 10000 .*--yes"):
+    with pytest.raises(InputError, match=r"200000 units .*1000000 runs, about .* h with 1 job; expected at most 10000 .*--yes"):
         refuse_too_many(study, "default")

@@ -67,3 +67,8 @@ def test_a_damaged_table_is_named(tmp_path, name):
     (tmp_path / name).write_text("#\n")
     with pytest.raises(InputError, match=rf"{name}: cannot be read .*make it again"):
         query("select 1", tmp_path)
+
+
+def test_two_questions_at_once_are_refused(folder):
+    with pytest.raises(InputError, match="SQL: 2 questions; expected one at a time"):
+        query("select 1; select 2", folder)

@@ -301,16 +301,19 @@ def test_region_share_is_of_the_region_where_there_is_one(found, compared):
     assert compared.notes == ("share of 'platform': of 5 sets of assumptions, each lived by 2 societies of 40 (region.csv)",)
 
 
-@pytest.mark.parametrize("key", ["scenario", "version"])
+@pytest.mark.parametrize("key", ["scenario", "version", "margins"])
 def test_a_region_of_another_study_is_not_used(found, compared, tmp_path, key):
     for name in ("runs", "measures", "pairs"):
         tables.write(tmp_path, name, tables.read(found.folder, name))
     about = tables.read_json(found.folder, "study.json")
     tables.write_json(tmp_path, "study.json", {name: value for name, value in about.items() if name != "format"})
     tables.write(tmp_path, "region", found.tables["region"].with_columns(pl.lit("old").alias(key)))
+    here = about | {"margins": holds.said(about["margins"])}
     again = compare(tmp_path)
     assert again.verdicts.filter(contrast="platform")["region_share"].to_list() == [1.0]
-    assert f"region.csv of 'platform' was made from {key} old, not {about[key]}: not used" in again.notes[0]
+    assert f"region.csv of 'platform' was made from {key} old, not {here[key]}: not used" in again.notes[0]
+    with pytest.raises(InputError, match=f"region.csv is not of the sweep's {key}; run the older of the two again"):
+        drawing.draw(tmp_path, only=("region",))
 
 
 def test_the_command_says_what_it_found_and_where(study, found, scenarios):

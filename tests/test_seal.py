@@ -261,7 +261,7 @@ def test_figures_of_other_runs_say_how_the_study_stands_to_its_seal_too(study, s
     edited(study, "seeds = 1", "seeds = 2")
     done = sim("region", study.file, "--seeds", 2, "--jobs", 1, "--out", folder)
     assert done.exit_code == 0, done.output
-    assert "region.csv was made from another scenario than the sweep; run the older again" in done.stderr
+    assert "region.csv is not of the sweep's scenario; run the older of the two again" in done.stderr
 
 
 def test_margins_moved_by_hand_in_the_result_folder_are_noticed(study, swept):

@@ -90,9 +90,8 @@ class Results:
             raise Lacking("region.csv is not there; run `sim region` first")
         rows = tables.read(self.regions_in, "region").filter(profile="all", horizon=max(self.study["horizons"]))
         for row in rows.iter_rows(named=True) if self.regions_in == self.folder else ():
-            other = [key for key in ("scenario", "version") if row[key] != self.study.get(key)]
-            if other:
-                raise Lacking(f"region.csv was made from another {' and '.join(other)} than the sweep; run the older again")
+            if other := holds.differs(row, self.study):
+                raise Lacking(f"region.csv is not of the sweep's {' and '.join(other)}; run the older of the two again")
         return {str(name): some.to_dicts() for (name,), some in rows.group_by("contrast", maintain_order=True)}
 
     def regions_or_none(self) -> dict[str, list[dict[str, Any]]]:

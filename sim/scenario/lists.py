@@ -22,7 +22,7 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
 
     text : what the file holds; profiles : names, whose numbers may vary
     """
-    rows = csv.reader(text.splitlines(), skipinitialspace=True)
+    rows = csv.reader(text.splitlines(), skipinitialspace=True, strict=True)
     try:
         lines = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(cell.strip() for cell in row)]
     except csv.Error as error:
@@ -84,7 +84,7 @@ def _value(cell: str, sort: Any) -> Any:
         return {"true": True, "false": False}.get(cell.lower(), cell)
     if isinstance(sort, type) and issubclass(sort, Number):
         try:
-            return float(cell)
+            return cell if "_" in cell else float(cell)  # 1_0 is a number to Python alone
         except ValueError:
             return cell
     return cell

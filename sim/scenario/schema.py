@@ -896,7 +896,7 @@ class Question(Piece):
                 expected = "a range, { low, high } or {}; what is whole, true or false or a choice goes into a grid or a list"
                 faults.append(Fault((name,), f"a list of values in a {kind} design", expected))
             if kind == "grid" and not one.values and one.points is None:
-                faults.append(Fault((name, "points"), "missing", "how many values, at least 2"))
+                faults.append(Fault((name, "points"), "missing", "how many values, at least 2; of switches and choices a list"))
             if kind != "grid" and one.points is not None:
                 where = "points in [design]" if "points" in designs.KEYS[kind] else "a range alone"
                 faults.append(Fault((name, "points"), f"points of one name in a {kind} design", where))

@@ -26,7 +26,7 @@ import polars as pl
 from scipy.special import stdtr, stdtrit
 
 from sim.errors import InputError, Problem
-from sim.study import provenance, rule, seal, tables
+from sim.study import holds, provenance, rule, seal, tables
 
 NOT_APPLICABLE = "not applicable"
 PLAIN = "acquaintance_total"
@@ -310,9 +310,8 @@ def _regions(study: dict[str, Any], folder: str | os.PathLike) -> tuple[Regions,
     notes = {}
     for row in rows.iter_rows(named=True):
         name = row["contrast"]
-        other = [key for key in ("scenario", "version") if row[key] != study.get(key)]
-        if other:
-            said = " and ".join(f"{key} {row[key]}, not {study.get(key)}" for key in other)
+        if other := holds.differs(row, study):
+            said = " and ".join(f"{key} {row[key]}, not {here}" for key, here in other.items())
             notes[name] = f"region.csv of '{name}' was made from {said}: not used; run `sim region` again"
         else:
             found.setdefault(name, {})[row["horizon"], row["profile"], row["word"]] = row["share"]

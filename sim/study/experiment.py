@@ -29,7 +29,7 @@ from sim.society.graphs import GivenGraph
 from sim.study import provenance, seal, tables
 from sim.study.grown import graph_digest
 from sim.study.ledger import Kept, Ledger, alone, in_batches, missing
-from sim.study.living import Finished, Label, Task, Work, grow_for, live_unit, societies_of, unpack
+from sim.study.living import Damaged, Finished, Label, Task, Work, grow_for, live_unit, societies_of, unpack
 from sim.study.start import study_on
 from sim.study.units import CODE, PLACEBO, RESHUFFLED, Unit, arms_of, graph_of, scenario_hash, units_of
 from sim.study.workers import Lost, Workers, of_our_own
@@ -48,6 +48,7 @@ Progress = Callable[[int, int, int], None]
 class Summary:
     """What a sweep did.
 
+    done : units in the tables; ran : those of them that were lived now
     failed : point, seed and error of every unit that failed, now or before
     """
 
@@ -81,6 +82,7 @@ def sweep(
     study = study.at(size)
     graph = graph_of(study)
     study = study_on(study, graph)
+    tables.refuse_another_format(folder)
     units = list(units_of(study, graph))
     with Ledger(folder) as ledger, alone(folder):
         kept, given_up = ledger.kept(), {} if retry else ledger.failures()
@@ -95,7 +97,7 @@ def sweep(
                     count.ended(finished)
                 writing.if_due()
         failed = writing.all_of_it()
-        return Summary(folder, count.done, len(tasks), failed)
+        return Summary(folder, count.done, count.done - (len(units) - len(lacking)), failed)
 
 
 @dataclass
@@ -237,9 +239,12 @@ class Writing:
     def _write(self, done: list[Unit], failed: list[tuple[Unit, str]]) -> None:
         varied, made = varied_types(self.study), provenance.of(self.about, (unit.seed for unit in done))
         runs = run_frames(self.study, self.size, self.ledger, done, failed, varied)
-        tables.write_in_parts(self.folder, "runs", runs, varied, made)
-        tables.write_in_parts(self.folder, "measures", measure_frames(self.study, self.ledger, done), made=made)
-        tables.write_in_parts(self.folder, "pairs", pair_frames(self.study, self.ledger, done), made=made)
+        try:
+            tables.write_in_parts(self.folder, "runs", runs, varied, made)
+            tables.write_in_parts(self.folder, "measures", measure_frames(self.study, self.ledger, done), made=made)
+            tables.write_in_parts(self.folder, "pairs", pair_frames(self.study, self.ledger, done), made=made)
+        except (Damaged, json.JSONDecodeError) as error:
+            raise self.ledger.damaged(error) from None
         tables.write_json(self.folder, "study.json", self.about)
 
 

@@ -125,7 +125,8 @@ def refuse_too_many(study, size: str, jobs: int = 1) -> None:
         return
     graph = graph_of(study)
     hours = _guess(study_on(study, graph), units, _ties(study, graph)) * units / max(1, jobs) / 3600
-    found = f"{units} units ({product(sizes)}), {units * len(arms_of(study))} runs, about {hours:,.0f} h with {jobs} jobs"
+    runs, workers = units * len(arms_of(study)), f"{jobs} job{'s' * (jobs > 1)}"
+    found = f"{units} units ({product(sizes)}), {runs} runs, about {hours:,.0f} h with {workers}"
     expected = f"at most {MOST_UNITS} units: fewer values, samples or seeds; or --yes if all of them are meant"
     raise InputError(Problem(study.file, "vary" if study.plan.kind == "grid" else "design", found, expected))
 

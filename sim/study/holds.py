@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -152,8 +152,19 @@ def shares(tried: Tried) -> Iterator[dict[str, Any]]:
                 "share": times / len(some), "low95": low, "high95": high, "times": times, "points": len(some),
                 "seeds": about["seeds"], "people": about["people"], "assumptions": len(tried.names),
                 "point": about["point"], "simulated": len(words), "refused": about["refused"],
-                "scenario": about["scenario"], "version": about["version"],
+                "scenario": about["scenario"], "version": about["version"], "margins": said(about.get("margins", {})),
             }  # fmt: skip
+
+
+def said(margins: Mapping[str, float]) -> str:
+    """Margins as region.csv has them."""
+    return "; ".join(f"{name} {value:g}" for name, value in margins.items())
+
+
+def differs(row: Mapping[str, Any], study: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row of region.csv should say to be of this study (study.json) and does not: of the scenario, version and margins."""
+    wanted = {"scenario": study.get("scenario"), "version": study.get("version"), "margins": said(study["margins"])}
+    return {key: value for key, value in wanted.items() if row[key] != value and (row[key] or key != "margins")}
 
 
 def wilson(times: int, all_: int) -> tuple[float, float]:

@@ -6,13 +6,14 @@ however many points it stands for. Whatever ends a sweep, the file holds every u
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sim.errors import InputError, Problem, RunError
 from sim.study.living import Finished, Label, Record, Task
@@ -24,6 +25,9 @@ except ImportError:  # no such locks on this system
     fcntl = None  # type: ignore[assignment]
 
 FORMAT = 2
+NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)  # a disk that is full says either
+MAKE_ROOM = "All units finished before are kept; make room and run the same command again: it does what is missing."
+REMEDY = "another folder (--out); or delete the file, and what it holds is lived again"
 FILE = "ledger.sqlite"
 LOCK = ".sweeping"
 
@@ -54,8 +58,9 @@ class Ledger:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise RunError(f"{folder}: cannot be made ({error.strerror}). {MAKE_ROOM}") from None
             raise InputError(Problem(str(folder), "", f"not a folder to write in ({error.strerror})", "a folder")) from None
-        remedy = "another folder (--out); or delete the file, and what it holds is lived again"
         with ExitStack() as undone:
             try:
                 # Tables are written by a thread of polars while ours waits: never two at a time
@@ -65,7 +70,7 @@ class Ledger:
                 held = book.execute("select count(*) from sqlite_master").fetchone()[0]
                 if found != FORMAT and (found or held):
                     raise InputError(
-                        Problem(str(self.file), "", f"a ledger of format {found or 1}", f"format {FORMAT}: {remedy}")
+                        Problem(str(self.file), "", f"a ledger of format {found or 1}", f"format {FORMAT}: {REMEDY}")
                     )
                 if reading and held:
                     book.execute("pragma query_only = on")
@@ -75,9 +80,11 @@ class Ledger:
                     book.executescript(f"begin; {_TABLES} pragma user_version = {FORMAT}; commit;")  # all of it, or nothing
                 self._known: set[str] = {digest for (digest,) in book.execute("select digest from labels")}
             except sqlite3.OperationalError as error:
-                raise InputError(Problem(str(self.file), "", f"cannot be written ({error})", remedy)) from None
+                if error.sqlite_errorcode & 0xFF in NO_ROOM:
+                    raise RunError(f"{self.file}: cannot be written ({error}). {MAKE_ROOM}") from None
+                raise InputError(Problem(str(self.file), "", f"cannot be written ({error})", "another folder (--out)")) from None
             except sqlite3.DatabaseError as error:
-                raise InputError(Problem(str(self.file), "", f"not a ledger of runs ({error})", remedy)) from None
+                raise InputError(Problem(str(self.file), "", f"not a ledger of runs ({error})", REMEDY)) from None
             undone.pop_all()
 
     def __enter__(self) -> Ledger:
@@ -90,33 +97,43 @@ class Ledger:
 
     def kept(self) -> set[str | tuple[str, str]]:
         """Keys of all runs, and of both runs of all distances."""
-        found: set[str | tuple[str, str]] = {key for (key,) in self.book.execute("select key from runs")}
-        found.update(self.book.execute("select one, other from pairs"))
+        found: set[str | tuple[str, str]] = {key for (key,) in self._asked("select key from runs")}
+        found.update(self._asked("select one, other from pairs"))
         return found
 
     def failures(self) -> dict[str, tuple[int, int, str]]:
         """Key of each unit that failed -> point, seed and error."""
-        rows = self.book.execute("select key, point, seed, error from failures")
+        rows = self._asked("select key, point, seed, error from failures")
         return {key: (point, seed, error) for key, point, seed, error in rows}
 
     def runs(self, keys: Sequence[str], values: bool = True) -> dict[str, Kept]:
         """Some runs by key; without their values where only `about` is looked at."""
         columns = "key, about, labels, packed" if values else "key, about, '', null"
         marks = ", ".join("?" * len(keys))
-        rows = self.book.execute(f"select {columns} from runs where key in ({marks})", keys)
+        rows = self._asked(f"select {columns} from runs where key in ({marks})", keys)
         return {key: Kept(*rest) for key, *rest in rows}
 
     def pairs(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Kept]:
         """Distances between some pairs of runs."""
         marks = ", ".join(["(?, ?)"] * len(keys))
         flat = [key for pair in keys for key in pair]
-        rows = self.book.execute(f"select one, other, labels, packed from pairs where (one, other) in (values {marks})", flat)
+        rows = self._asked(f"select one, other, labels, packed from pairs where (one, other) in (values {marks})", flat)
         return {(one, other): Kept("", *rest) for one, other, *rest in rows}
 
     def labels(self) -> dict[str, tuple[Label, ...]]:
         """Digest -> what the values of records are."""
-        rows = self.book.execute("select digest, labels from labels")
+        rows = self._asked("select digest, labels from labels")
         return {digest: tuple(map(tuple, json.loads(text))) for digest, text in rows}
+
+    def _asked(self, sql: str, given: Sequence[Any] = ()) -> list[tuple]:
+        try:
+            return self.book.execute(sql, given).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self.damaged(error) from None
+
+    def damaged(self, error: Exception) -> InputError:
+        """What is said of a file in which something cannot be read."""
+        return InputError(Problem(str(self.file), "", f"damaged ({error})", f"a copy from before; {REMEDY}"))
 
     # Writing
 
@@ -138,9 +155,7 @@ class Ledger:
         except sqlite3.Error as error:
             named = ", ".join(f"point {task.unit.number}, seed {task.unit.seed}" for task, _ in ended)
             raise RunError(
-                f"{self.file}: {named} could not be kept ({error}). All units finished before are kept; "
-                "make room and run the same command again: it does what is missing."
-            ) from None
+                f"{self.file}: {named} could not be kept ({error}). {MAKE_ROOM}") from None
 
     def _keep(self, record: Record) -> None:
         digest = hashlib.sha256(record.labels).hexdigest()[:16]
@@ -178,6 +193,10 @@ def alone(folder: Path) -> Iterator[None]:
     if fcntl is None:
         yield
         return
+    try:
+        (folder / LOCK).touch()
+    except OSError as error:
+        raise RunError(f"{folder / LOCK}: cannot be written ({error.strerror}). {MAKE_ROOM}") from None
     with closing(open(folder / LOCK, "a")) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

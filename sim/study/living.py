@@ -49,6 +49,10 @@ class Record(NamedTuple):
     values: bytes
 
 
+class Damaged(Exception):
+    """Kept values that are not what was kept."""
+
+
 class Finished(NamedTuple):
     """What living a unit left: records of all that ended well, and why the rest did not ("" if all is well)."""
 
@@ -118,7 +122,7 @@ def live_unit(work: Work, task: Task, grown: Mapping[str, Grown] | None = None) 
         name = ""
         records += [pair_record(pair, *(lives[key] for key in pair)) for pair in sorted(task.pairs)]
     except Exception as error:  # one unit may fail; the others go on, and the user is told
-        return Finished(records, name + "".join(traceback.format_exception_only(error)).strip() + _where(error))
+        return Finished(records, name + " ".join("".join(traceback.format_exception_only(error)).split()) + _where(error))
     finally:
         while len(hand.lives) > UNITS_AT_HAND * len(unit.runs):
             hand.lives.popitem(last=False)
@@ -241,10 +245,16 @@ def pack(n: Sequence[int], values: Sequence[float]) -> bytes:
 
 
 def unpack(packed: bytes) -> tuple[np.ndarray, np.ndarray]:
-    """What `pack` packed."""
+    """What `pack` packed. Damaged: something else."""
     many = int.from_bytes(packed[:4], "little")
-    values = np.frombuffer(packed, "<f8", many, offset=4)
-    return np.frombuffer(zlib.decompress(packed[4 + values.nbytes :]), "<i8"), values
+    try:
+        values = np.frombuffer(packed, "<f8", many, offset=4)
+        n = np.frombuffer(zlib.decompress(packed[4 + values.nbytes :]), "<i8")
+    except (zlib.error, ValueError) as error:
+        raise Damaged(str(error)) from None
+    if len(n) != many:
+        raise Damaged(f"{len(n)} counts of {many} values")
+    return n, values
 
 
 def grow_for(work: Work, arm: str, point: dict, seed: int) -> Grown:

@@ -23,9 +23,11 @@ def query(sql: str, folder: Path | str) -> Answer:
 
     InputError for a folder without tables, or SQL that cannot be answered; nothing in the folder is changed.
     """
+    tables.refuse_another_format(folder)
     found = [name for name in tables.SCHEMAS if tables.path(folder, name).is_file()]
     if not found:
-        raise InputError(Problem(str(folder), "", "no table of results", "a result folder; `sim sweep` makes it"))
+        expected = "a result folder; `sim sweep` makes it, its tables when the first units are done"
+        raise InputError(Problem(str(folder), "", "no table of results", expected))
     with duckdb.connect() as memory:
         for name in found:
             file = str(tables.path(folder, name))
@@ -37,6 +39,8 @@ def query(sql: str, folder: Path | str) -> Answer:
                 raise InputError(Problem(file, "", said, "a complete table; make it again, or delete the file")) from None
         try:
             asked = memory.extract_statements(sql)
+            if len(asked) > 1:
+                raise InputError(Problem("", "SQL", f"{len(asked)} questions", "one at a time"))
             if not asked or any(one.type != duckdb.StatementType.SELECT for one in asked):
                 expected = f"a question (select ..., describe ..., show tables) to {', '.join(found)}"
                 raise InputError(Problem("", "SQL", f"'{sql.strip()}' asks nothing", expected))

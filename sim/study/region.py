@@ -95,6 +95,7 @@ def region(
         "assumptions": [{"name": one.name, "low": one.low, "high": one.high, "base": one.base} for one in space],
         "drawn": [lived.places.index(place) for place in sample], "refused": refused,
         "scenario": scenario_hash(study), "version": f"{__version__}+{RULES}",
+        "margins": {key: margin.value for key, margin in study.margins},
         "command": provenance.command(
             "region", study.file, contrast=contrast, point=point, size=None if size == "default" else size, points=points,
             seeds=seeds, people=people,

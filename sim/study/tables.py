@@ -202,6 +202,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         "refused": _WHOLE,  # that an arm does not accept
         "scenario": _TEXT,  # as in verdict.csv
         "version": _TEXT,
+        "margins": _TEXT,  # that its words are of; "" where an older table does not say
     },
     # How far assumptions can go. One row per assumption alone (change 0) and per assumption of each joint change found.
     "flips": {
@@ -311,7 +312,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
 }
 
 _CSV = {"contrasts", "verdict", "indices", "precision", "why", "region", "flips", "stretches", "splits"}
-_LATER = {"verdict": {"seal": ""}}
+_LATER = {"verdict": {"seal": ""}, "region": {"margins": ""}}
 """Columns that older tables lack, and what they hold then."""
 _MAKER = (
     dict.fromkeys(("contrasts", "verdict"), "`sim compare`")
@@ -429,8 +430,19 @@ def read_json(folder: str | os.PathLike, name: str) -> dict[str, Any]:
         raise _refused(file, f"cannot be read ({error})", f"a complete file; run {maker} again") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         found = content.get("format") if isinstance(content, dict) else None
-        raise _refused(file, f"is of format {found}", f"format {FORMAT}; run {maker} again")
+        raise _refused(file, f"is of format {found}", f"format {FORMAT}; run {maker} again, into another folder")
     return content
+
+
+def refuse_another_format(folder: str | os.PathLike) -> None:
+    """InputError: a folder whose tables are of another format than this program's, and are not to be written over."""
+    try:
+        content = json.loads((Path(folder) / "study.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return  # none, or broken: it is written anew
+    found = content.get("format") if isinstance(content, dict) else FORMAT
+    if found != FORMAT:
+        raise _refused(Path(folder) / "study.json", f"is of format {found}", f"format {FORMAT}; or another folder")
 
 
 @contextmanager
