@@ -598,3 +598,10 @@ def test_the_reference_of_a_list(listed, tmp_path):
     study = listed("substitution,audience\n0.2,public\n0.6,private\n0.9,public\n", seeds=1, people=40, burn_in='"1y"')
     sweep(study, tmp_path)
     assert Results(tmp_path).reference == {"point": 1, "substitution": 0.6, "audience": "private"}
+
+
+def test_what_an_arm_sets_stays_in_it_at_every_point(a_study):
+    own = '[arms.own]\nplatform = "wall-2009"\nset = { "prompts.slope" = 9.0 }\n'
+    study = a_study(own, vary='"prompts.slope" = [0.0, 2.0]', name="own")
+    for arm, slopes in (("own", [9.0, 9.0]), ("wall", [0.0, 2.0])):
+        assert [study.resolve(arm, point).numbers()["platform.prompts.slope"] for point in study.points()] == slopes
