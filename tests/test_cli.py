@@ -264,7 +264,7 @@ def test_dry_run_learns_time_from_what_is_done(a_study, swept):
     more = a_study(name="more", people=30, burn_in='"1y"', seeds=3).file
     said = sim("sweep", more, "--dry-run", "--jobs", 1, "--out", swept).stdout
     assert "3 units (15 runs with placebos), 1 already done" in said
-    assert re.search(r"time left: about \d+ s with 1 job", said)
+    assert re.search(r"time left: about \d+ s with 1 job\b", said)
     assert "--yes" not in said
 
 

@@ -20,6 +20,7 @@ from sim.errors import InputError, RunError
 from sim.scenario.fingerprint import Pieces
 from sim.study import experiment, ledger, living, tables, units
 from sim.study.experiment import sweep
+from sim.study.forecast import forecast
 from sim.study.ledger import Ledger
 from sim.study.query import query
 from sim.study.units import PLACEBO, RESHUFFLED, arms_of, units_of
@@ -345,8 +346,16 @@ def test_damaged_records_are_named_and_not_raised(study, swept, tmp_path, damage
     shutil.copytree(swept[0], tmp_path / "damaged")
     with closing(sqlite3.connect(tmp_path / "damaged" / "ledger.sqlite")) as book, book:
         book.execute(f"update runs set {damage}")
-    with pytest.raises(InputError, match=r"ledger\.sqlite: damaged \(.*\); expected a copy from before; .*lived again"):
+    with pytest.raises(InputError, match=r"ledger\.sqlite: not a ledger of runs .*, or a damaged one; .*lived again"):
         sweep(study, tmp_path / "damaged")
+
+
+def test_a_forecast_from_a_damaged_record_names_it_too(study, swept, tmp_path):
+    shutil.copytree(swept[0], tmp_path / "damaged")
+    with closing(sqlite3.connect(tmp_path / "damaged" / "ledger.sqlite")) as book, book:
+        book.execute("update runs set about = '{'")
+    with pytest.raises(InputError, match="or a damaged one"):
+        forecast(study, tmp_path / "damaged", "default")
 
 
 def test_tables_of_another_format_are_not_written_over(study, swept, tmp_path):
@@ -354,7 +363,7 @@ def test_tables_of_another_format_are_not_written_over(study, swept, tmp_path):
     file = tmp_path / "other" / "study.json"
     later = file.read_text().replace('"format": 1', '"format": 99')
     file.write_text(later)
-    with pytest.raises(InputError, match=r"study\.json: is of format 99; expected format 1; or another folder"):
+    with pytest.raises(InputError, match=r"study\.json: is of format 99; expected format 1, or another folder"):
         sweep(study, tmp_path / "other")
     with pytest.raises(InputError, match="is of format 99"):
         query("select 1", tmp_path / "other")

@@ -312,7 +312,7 @@ def test_a_region_of_another_study_is_not_used(found, compared, tmp_path, key):
     again = compare(tmp_path)
     assert again.verdicts.filter(contrast="platform")["region_share"].to_list() == [1.0]
     assert f"region.csv of 'platform' was made from {key} old, not {here[key]}: not used" in again.notes[0]
-    with pytest.raises(InputError, match=f"region.csv is not of the sweep's {key}; run the older of the two again"):
+    with pytest.raises(InputError, match=f"region.csv is not of the {key} of the runs beside it; run the older again"):
         drawing.draw(tmp_path, only=("region",))
 
 

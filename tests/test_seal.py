@@ -258,10 +258,15 @@ def test_figures_of_other_runs_say_how_the_study_stands_to_its_seal_too(study, s
         assert done.exit_code == 0, done.output
         assert f"figures: {folder}/{verb}.en.svg" in done.stdout
         assert "changed after sealing: margins. Margins, changed after sealing: " in shown(folder / f"{verb}.en.svg")
-    edited(study, "seeds = 1", "seeds = 2")
+    experiment.sweep(edited(study, "seeds = 1", "seeds = 2"), folder)
+    done = sim("why", study.file, "--seeds", 2, "--jobs", 1, "--out", folder)  # the sweep was not compared again
+    assert done.exit_code == 0, done.output
+    assert "note: " in done.stderr
+    assert "run `sim compare` again" in done.stderr
+    edited(study, "seeds = 2", "seeds = 3")
     done = sim("region", study.file, "--seeds", 2, "--jobs", 1, "--out", folder)
     assert done.exit_code == 0, done.output
-    assert "region.csv is not of the sweep's scenario; run the older of the two again" in done.stderr
+    assert "region.csv is not of the scenario of the runs beside it; run the older again" in done.stderr
 
 
 def test_margins_moved_by_hand_in_the_result_folder_are_noticed(study, swept):

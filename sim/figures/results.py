@@ -89,9 +89,9 @@ class Results:
         if not tables.path(self.regions_in, "region").is_file():
             raise Lacking("region.csv is not there; run `sim region` first")
         rows = tables.read(self.regions_in, "region").filter(profile="all", horizon=max(self.study["horizons"]))
-        for row in rows.iter_rows(named=True) if self.regions_in == self.folder else ():
+        for row in rows.iter_rows(named=True):
             if other := holds.differs(row, self.study):
-                raise Lacking(f"region.csv is not of the sweep's {' and '.join(other)}; run the older of the two again")
+                raise Lacking(f"region.csv is not of the {' and '.join(other)} of the runs beside it; run the older again")
         return {str(name): some.to_dicts() for (name,), some in rows.group_by("contrast", maintain_order=True)}
 
     def regions_or_none(self) -> dict[str, list[dict[str, Any]]]:
@@ -246,5 +246,6 @@ def of_regions(folder: Path) -> Results | None:
     if not lived:
         return None
     results = Results(lived[0], folder)
+    results.study["scenario"] = tables.read_json(lived[0], holds.ABOUT)["scenario"]  # of the study asked about
     results.study["contrasts"] = [each for one in lived for each in tables.read_json(one, "study.json")["contrasts"]]
     return results

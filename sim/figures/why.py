@@ -86,13 +86,7 @@ def read(folder: Path) -> Split:
     day = int(frame["horizon"].to_list()[-1])
     rows = frame.filter(pl.col("horizon") == day).rows(named=True)
     found = {(row["measure"], row["mechanism"]): row for row in rows}
-    results = Results(folder / FOLDER)
-    if made := tables.provenance(folder, "why"):
-        results.study["scenario"] = made.hash  # of the study asked about, not of its coalitions
-    if (folder / "study.json").is_file():  # and so with its seal
-        whole = Results(folder)
-        results.study["seal"], results.seal = whole.study.get("seal"), whole.seal
-    return Split(found, results, tables.read_json(folder / FOLDER, ABOUT), day)
+    return Split(found, Results(folder / FOLDER), tables.read_json(folder / FOLDER, ABOUT), day)
 
 
 def figure(folder: Path, words: Words) -> Figure:
@@ -105,9 +99,14 @@ def figure(folder: Path, words: Words) -> Figure:
     for remark in remarks(split, words):
         page.paragraph(remark, color=style.QUIET, after=0.04)
     page.top += 0.04
-    made = tables.provenance(folder, "why")
+    made, results = tables.provenance(folder, "why"), split.results
+    if made:
+        results.study["scenario"] = made.hash  # of the study asked about, not of its coalitions
+    if (folder / "study.json").is_file():  # and so with its seal
+        whole = Results(folder)
+        results.study["seal"], results.seal = whole.study.get("seal"), whole.seal
     again = sentences.again(words, made.command) if made else []
-    page.source(sentences.source(split.results, words, split.day, extra=tuple(again)))
+    page.source(sentences.source(results, words, split.day, extra=tuple(again)))
     return page.finish()
 
 

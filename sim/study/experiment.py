@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-import json
 import time
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -29,7 +28,7 @@ from sim.society.graphs import GivenGraph
 from sim.study import provenance, seal, tables
 from sim.study.grown import graph_digest
 from sim.study.ledger import Kept, Ledger, alone, in_batches, missing
-from sim.study.living import Damaged, Finished, Label, Task, Work, grow_for, live_unit, societies_of, unpack
+from sim.study.living import Finished, Label, Task, Work, grow_for, live_unit, societies_of
 from sim.study.start import study_on
 from sim.study.units import CODE, PLACEBO, RESHUFFLED, Unit, arms_of, graph_of, scenario_hash, units_of
 from sim.study.workers import Lost, Workers, of_our_own
@@ -239,12 +238,9 @@ class Writing:
     def _write(self, done: list[Unit], failed: list[tuple[Unit, str]]) -> None:
         varied, made = varied_types(self.study), provenance.of(self.about, (unit.seed for unit in done))
         runs = run_frames(self.study, self.size, self.ledger, done, failed, varied)
-        try:
-            tables.write_in_parts(self.folder, "runs", runs, varied, made)
-            tables.write_in_parts(self.folder, "measures", measure_frames(self.study, self.ledger, done), made=made)
-            tables.write_in_parts(self.folder, "pairs", pair_frames(self.study, self.ledger, done), made=made)
-        except (Damaged, json.JSONDecodeError) as error:
-            raise self.ledger.damaged(error) from None
+        tables.write_in_parts(self.folder, "runs", runs, varied, made)
+        tables.write_in_parts(self.folder, "measures", measure_frames(self.study, self.ledger, done), made=made)
+        tables.write_in_parts(self.folder, "pairs", pair_frames(self.study, self.ledger, done), made=made)
         tables.write_json(self.folder, "study.json", self.about)
 
 
@@ -267,14 +263,14 @@ def run_frames(
     errors = {(unit.number, unit.seed): error for unit, error in failed}
     both = heapq.merge(done, (unit for unit, _ in failed), key=lambda unit: (unit.number, unit.seed))
     for batch in in_batches(both, UNITS_A_BATCH):
-        kept = ledger.runs(list({run.key for unit in batch for run in unit.runs}), values=False)
+        kept = ledger.about(list({run.key for unit in batch for run in unit.runs}))
         rows = []
         for unit in batch:
             error = errors.get((unit.number, unit.seed))
             for run in unit.runs:
                 row = {"run_id": run_id(study, unit, run.name), "arm": run.name, "point": unit.number, "seed": unit.seed}
                 row |= {name: unit.point.get(name) for name in varied}
-                row |= json.loads(kept[run.key].about) if run.key in kept else {}
+                row |= kept.get(run.key, {})
                 row |= {"study": study.name, "size": size} | ({"status": "failed", "error": error} if error else {})
                 rows.append(row)
         yield pl.DataFrame(rows, schema=schema, strict=False)
@@ -315,10 +311,11 @@ def label_frame(label: tuple[Label, ...]) -> pl.DataFrame:
 
 def valued(ids: list[str], records: list[Kept], labels: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """What the values of records are, and they themselves: a row per value, `id` of its record beside it."""
-    n, values = zip(*(unpack(record.packed) for record in records))
-    place = np.repeat(np.arange(len(ids)), [len(some) for some in values])
+    place = np.repeat(np.arange(len(ids)), [len(record.values) for record in records])
     return pl.concat([labels[record.labels] for record in records]).with_columns(
-        pl.Series("id", ids).gather(place), n=pl.Series(np.concatenate(n)), value=pl.Series(np.concatenate(values))
+        pl.Series("id", ids).gather(place),
+        n=pl.Series(np.concatenate([record.n for record in records])),
+        value=pl.Series(np.concatenate([record.values for record in records])),
     )
 
 

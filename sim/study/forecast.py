@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,8 +79,8 @@ def seen(study, graph, folder: Path) -> tuple[int, float | None, float | None]:
             return 0, None, None
         lives: dict[str, float] = {}  # each counted once
         for batch in in_batches(done, 100):
-            runs = ledger.runs([run.key for unit in batch for run in unit.runs], values=False)
-            lives |= {key: json.loads(run.about)["wall_s"] for key, run in runs.items()}
+            about = ledger.about([run.key for unit in batch for run in unit.runs])
+            lives |= {key: run["wall_s"] for key, run in about.items()}
         return len(done), sum(lives.values()) / len(done), 2 * ledger.file.stat().st_size / 1e6 / len(done)
 
 

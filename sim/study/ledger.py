@@ -10,13 +10,16 @@ import errno
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.errors import InputError, Problem, RunError
-from sim.study.living import Finished, Label, Record, Task
+import numpy as np
+
+from sim.errors import InputError, Problem, RunError, SimError
+from sim.study.living import Finished, Label, Record, Task, unpack
 from sim.study.units import Unit
 
 try:
@@ -40,11 +43,11 @@ create table if not exists failures (key text primary key, point integer, seed i
 
 
 class Kept(NamedTuple):
-    """A record as it lies in the ledger. about : as in `Record`; labels : digest of what the values are"""
+    """The values of a record. labels : digest of what they are; n, values : as they were packed"""
 
-    about: str
     labels: str
-    packed: bytes
+    n: np.ndarray
+    values: np.ndarray
 
 
 class Ledger:
@@ -69,9 +72,8 @@ class Ledger:
                 (found,) = book.execute("pragma user_version").fetchone()
                 held = book.execute("select count(*) from sqlite_master").fetchone()[0]
                 if found != FORMAT and (found or held):
-                    raise InputError(
-                        Problem(str(self.file), "", f"a ledger of format {found or 1}", f"format {FORMAT}: {REMEDY}")
-                    )
+                    other = f"a ledger of format {found or 1}"
+                    raise InputError(Problem(str(self.file), "", other, f"format {FORMAT}: {REMEDY}"))
                 if reading and held:
                     book.execute("pragma query_only = on")
                 else:
@@ -79,12 +81,8 @@ class Ledger:
                     book.execute("pragma synchronous = full")
                     book.executescript(f"begin; {_TABLES} pragma user_version = {FORMAT}; commit;")  # all of it, or nothing
                 self._known: set[str] = {digest for (digest,) in book.execute("select digest from labels")}
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF in NO_ROOM:
-                    raise RunError(f"{self.file}: cannot be written ({error}). {MAKE_ROOM}") from None
-                raise InputError(Problem(str(self.file), "", f"cannot be written ({error})", "another folder (--out)")) from None
             except sqlite3.DatabaseError as error:
-                raise InputError(Problem(str(self.file), "", f"not a ledger of runs ({error})", REMEDY)) from None
+                raise self._refusal(error) from None
             undone.pop_all()
 
     def __enter__(self) -> Ledger:
@@ -106,34 +104,52 @@ class Ledger:
         rows = self._asked("select key, point, seed, error from failures")
         return {key: (point, seed, error) for key, point, seed, error in rows}
 
-    def runs(self, keys: Sequence[str], values: bool = True) -> dict[str, Kept]:
-        """Some runs by key; without their values where only `about` is looked at."""
-        columns = "key, about, labels, packed" if values else "key, about, '', null"
-        marks = ", ".join("?" * len(keys))
-        rows = self._asked(f"select {columns} from runs where key in ({marks})", keys)
-        return {key: Kept(*rest) for key, *rest in rows}
+    def about(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """What is to be known of some runs, by key, without their values."""
+        rows = self._asked(f"select key, about from runs where key in ({', '.join('?' * len(keys))})", keys)
+        return {key: self._read(json.loads, text) for key, text in rows}
+
+    def runs(self, keys: Sequence[str]) -> dict[str, Kept]:
+        """Some runs by key."""
+        rows = self._asked(f"select key, labels, packed from runs where key in ({', '.join('?' * len(keys))})", keys)
+        return {key: Kept(labels, *self._read(unpack, packed)) for key, labels, packed in rows}
 
     def pairs(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Kept]:
         """Distances between some pairs of runs."""
         marks = ", ".join(["(?, ?)"] * len(keys))
         flat = [key for pair in keys for key in pair]
         rows = self._asked(f"select one, other, labels, packed from pairs where (one, other) in (values {marks})", flat)
-        return {(one, other): Kept("", *rest) for one, other, *rest in rows}
+        return {(one, other): Kept(labels, *self._read(unpack, packed)) for one, other, labels, packed in rows}
 
     def labels(self) -> dict[str, tuple[Label, ...]]:
         """Digest -> what the values of records are."""
         rows = self._asked("select digest, labels from labels")
-        return {digest: tuple(map(tuple, json.loads(text))) for digest, text in rows}
+        return {digest: tuple(map(tuple, self._read(json.loads, text))) for digest, text in rows}
 
     def _asked(self, sql: str, given: Sequence[Any] = ()) -> list[tuple]:
         try:
             return self.book.execute(sql, given).fetchall()
         except sqlite3.DatabaseError as error:
-            raise self.damaged(error) from None
+            raise self._refusal(error) from None
 
-    def damaged(self, error: Exception) -> InputError:
-        """What is said of a file in which something cannot be read."""
-        return InputError(Problem(str(self.file), "", f"damaged ({error})", f"a copy from before; {REMEDY}"))
+    def _read(self, how: Callable[[Any], Any], kept: Any) -> Any:
+        """Something kept as what it was before. InputError: it is not what was kept."""
+        try:
+            return how(kept)
+        except (ValueError, zlib.error) as error:
+            raise self._damaged(error) from None
+
+    def _refusal(self, error: sqlite3.DatabaseError) -> SimError:
+        """What is said of a file that SQLite does not read or write."""
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # none: a text that is none
+        if code in NO_ROOM:
+            return RunError(f"{self.file}: cannot be written ({error}). {MAKE_ROOM}")
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return self._damaged(error)
+        return InputError(Problem(str(self.file), "", f"cannot be written ({error})", "another folder (--out)"))
+
+    def _damaged(self, error: Exception) -> InputError:
+        return InputError(Problem(str(self.file), "", f"not a ledger of runs ({error}), or a damaged one", REMEDY))
 
     # Writing
 
@@ -154,8 +170,7 @@ class Ledger:
             self.book.execute("commit")
         except sqlite3.Error as error:
             named = ", ".join(f"point {task.unit.number}, seed {task.unit.seed}" for task, _ in ended)
-            raise RunError(
-                f"{self.file}: {named} could not be kept ({error}). {MAKE_ROOM}") from None
+            raise RunError(f"{self.file}: {named} could not be kept ({error}). {MAKE_ROOM}") from None
 
     def _keep(self, record: Record) -> None:
         digest = hashlib.sha256(record.labels).hexdigest()[:16]

@@ -49,10 +49,6 @@ class Record(NamedTuple):
     values: bytes
 
 
-class Damaged(Exception):
-    """Kept values that are not what was kept."""
-
-
 class Finished(NamedTuple):
     """What living a unit left: records of all that ended well, and why the rest did not ("" if all is well)."""
 
@@ -245,15 +241,12 @@ def pack(n: Sequence[int], values: Sequence[float]) -> bytes:
 
 
 def unpack(packed: bytes) -> tuple[np.ndarray, np.ndarray]:
-    """What `pack` packed. Damaged: something else."""
+    """What `pack` packed. ValueError or zlib.error: something else."""
     many = int.from_bytes(packed[:4], "little")
-    try:
-        values = np.frombuffer(packed, "<f8", many, offset=4)
-        n = np.frombuffer(zlib.decompress(packed[4 + values.nbytes :]), "<i8")
-    except (zlib.error, ValueError) as error:
-        raise Damaged(str(error)) from None
+    values = np.frombuffer(packed, "<f8", many, offset=4)
+    n = np.frombuffer(zlib.decompress(packed[4 + values.nbytes :]), "<i8")
     if len(n) != many:
-        raise Damaged(f"{len(n)} counts of {many} values")
+        raise ValueError(f"{len(n)} counts of {many} values")
     return n, values
 
 

@@ -428,21 +428,18 @@ def read_json(folder: str | os.PathLike, name: str) -> dict[str, Any]:
         content = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise _refused(file, f"cannot be read ({error})", f"a complete file; run {maker} again") from error
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
-        found = content.get("format") if isinstance(content, dict) else None
-        raise _refused(file, f"is of format {found}", f"format {FORMAT}; run {maker} again, into another folder")
+    _must_be_ours(file, content)
     return content
 
 
 def refuse_another_format(folder: str | os.PathLike) -> None:
     """InputError: a folder whose tables are of another format than this program's, and are not to be written over."""
+    file = Path(folder) / "study.json"
     try:
-        content = json.loads((Path(folder) / "study.json").read_text(encoding="utf-8"))
+        content = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return  # none, or broken: it is written anew
-    found = content.get("format") if isinstance(content, dict) else FORMAT
-    if found != FORMAT:
-        raise _refused(Path(folder) / "study.json", f"is of format {found}", f"format {FORMAT}; or another folder")
+    _must_be_ours(file, content)
 
 
 @contextmanager
@@ -546,6 +543,12 @@ def _named_format(file: Path, table: str) -> str:
 def _must_exist(file: Path, maker: str) -> None:
     if not file.is_file():
         raise _refused(file, "no such file", f"a result folder; {maker} makes it")
+
+
+def _must_be_ours(file: Path, content: Any) -> None:
+    found = content.get("format") if isinstance(content, dict) else None
+    if found != FORMAT:
+        raise _refused(file, f"is of format {found}", f"format {FORMAT}, or another folder")
 
 
 def _refused(file: Path, found: str, expected: str) -> InputError:
