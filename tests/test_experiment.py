@@ -417,6 +417,9 @@ def test_values_are_unpacked_as_they_were_packed():
     n, values = living.unpack(living.pack([3, 0, 2**40], [0.1, float("nan"), -1e-300]))
     assert n.tolist() == [3, 0, 2**40]
     assert [repr(value) for value in values.tolist()] == ["0.1", "nan", "-1e-300"]
+    packed = living.pack([3, 0], [0.1, 0.2])
+    with pytest.raises(ValueError, match="1 counts of 2 values"):
+        living.unpack(packed[:20] + living.pack([3], [0.1])[12:])
 
 
 # --- changing the study --------------------------------------------------------------------------

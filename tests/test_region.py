@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from sim.__main__ import app
 from sim.errors import InputError, Problem
 from sim.figures import drawing
+from sim.figures.results import of_regions
 from sim.figures.words import Words
 from sim.scenario.reading import check, load, schemas
 from sim.scenario.schema import Study
@@ -233,6 +234,13 @@ def test_each_contrast_has_a_place_of_its_own(study, found, tmp_path, monkeypatc
     figure = drawing.figures_of(tmp_path)["region"](Words("en"))
     text = said(texts(figure))
     assert text.index("A platform with public prompts against no platform") < text.index("Public prompts against")
+    about = tables.read_json(tmp_path / "region" / "prompt", holds.ABOUT)
+    assert (about.pop("primary"), about.pop("format")) == (False, tables.FORMAT)
+    other = tables.read_json(tmp_path / "region" / "platform", holds.ABOUT)
+    del other["format"]
+    for name, kept in (("prompt", about | {"primary": True}), ("platform", other | {"primary": False})):
+        tables.write_json(tmp_path / "region" / name, holds.ABOUT, kept)
+    assert [each["name"] for each in of_regions(tmp_path).study["contrasts"]] == ["prompt", "platform"]
 
 
 def test_sets_that_an_arm_refuses_are_drawn_again_and_counted(study, tmp_path, monkeypatch):

@@ -242,10 +242,12 @@ class Results:
 
 def of_regions(folder: Path) -> Results | None:
     """The runs that regions of verdicts were looked for with, whether or not the study itself was swept; None without any."""
-    lived = sorted(each.parent for each in Path(folder, holds.FOLDER).glob(f"*/{holds.ABOUT}"))
+    places = [each.parent for each in Path(folder, holds.FOLDER).glob(f"*/{holds.ABOUT}")]
+    asked = {place: tables.read_json(place, holds.ABOUT) for place in places}
+    lived = sorted(asked, key=lambda one: (not asked[one].get("primary"), one))  # the study's own primary contrast leads
     if not lived:
         return None
     results = Results(lived[0], folder)
-    results.study["scenario"] = tables.read_json(lived[0], holds.ABOUT)["scenario"]  # of the study asked about
+    results.study["scenario"] = asked[lived[0]]["scenario"]  # of the study asked about
     results.study["contrasts"] = [each for one in lived for each in tables.read_json(one, "study.json")["contrasts"]]
     return results

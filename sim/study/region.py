@@ -91,7 +91,8 @@ def region(
     explore(base, ends, sample, lived.words_at, margins)
     refused += lived.refused
     about = {
-        "study": study.name, "contrast": name, "point": number, "people": small.people, "seeds": small.seeds,
+        "study": study.name, "contrast": name, "primary": name == study.primary.name, "point": number,
+        "people": small.people, "seeds": small.seeds,
         "assumptions": [{"name": one.name, "low": one.low, "high": one.high, "base": one.base} for one in space],
         "drawn": [lived.places.index(place) for place in sample], "refused": refused,
         "scenario": scenario_hash(study), "version": f"{__version__}+{RULES}",
