@@ -8,8 +8,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import polars as pl
 import pytest
@@ -377,6 +379,18 @@ def test_an_error_of_several_lines_is_told_in_one(study, tmp_path, monkeypatch):
     monkeypatch.setattr(living, "live", breaks)
     with pytest.raises(RunError, match="ValueError: first second "):
         sweep(study, tmp_path)
+
+
+def test_a_ledger_can_be_opened_while_others_make_it(tmp_path):
+    def opened(folder):
+        together.wait()
+        with Ledger(folder) as book:
+            return book.kept()
+
+    for k in range(40):
+        together = Barrier(4)
+        with ThreadPoolExecutor(4) as threads:
+            assert list(threads.map(opened, [tmp_path / str(k)] * 4)) == [set()] * 4
 
 
 def test_two_sweeps_do_not_write_into_one_folder(study, tmp_path):

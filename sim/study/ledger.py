@@ -10,6 +10,7 @@ import errno
 import hashlib
 import json
 import sqlite3
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -28,6 +29,7 @@ except ImportError:  # no such locks on this system
     fcntl = None  # type: ignore[assignment]
 
 FORMAT = 2
+PATIENCE = 60.0  # seconds to wait for another process that writes
 NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)  # a disk that is full says either
 MAKE_ROOM = "All units finished before are kept; make room and run the same command again: it does what is missing."
 REMEDY = "another folder (--out); or delete the file, and what it holds is lived again"
@@ -67,23 +69,38 @@ class Ledger:
         with ExitStack() as undone:
             try:
                 # Tables are written by a thread of polars while ours waits: never two at a time
-                book = sqlite3.connect(self.file, timeout=60, isolation_level=None, check_same_thread=False)
+                book = sqlite3.connect(self.file, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
                 self.book = undone.enter_context(closing(book))
+                book.execute("begin")  # another process may be making it: both numbers of one moment
                 (found,) = book.execute("pragma user_version").fetchone()
-                held = book.execute("select count(*) from sqlite_master").fetchone()[0]
+                (held,) = book.execute("select count(*) from sqlite_master").fetchone()
+                book.execute("commit")
                 if found != FORMAT and (found or held):
                     other = f"a ledger of format {found or 1}"
                     raise InputError(Problem(str(self.file), "", other, f"format {FORMAT}: {REMEDY}"))
                 if reading and held:
                     book.execute("pragma query_only = on")
                 else:
-                    book.execute("pragma journal_mode = wal")  # one flush a unit, and readers need not wait
+                    self._write_ahead()
                     book.execute("pragma synchronous = full")
-                    book.executescript(f"begin; {_TABLES} pragma user_version = {FORMAT}; commit;")  # all of it, or nothing
+                    made = f"{_TABLES} pragma user_version = {FORMAT};"
+                    book.executescript(f"begin immediate; {made} commit;")  # all of it, or nothing
                 self._known: set[str] = {digest for (digest,) in book.execute("select digest from labels")}
             except sqlite3.DatabaseError as error:
                 raise self._refusal(error) from None
             undone.pop_all()
+
+    def _write_ahead(self) -> None:
+        """One flush a unit, and readers need not wait. SQLite itself does not wait for who is just doing the same."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self.book.execute("pragma journal_mode = wal")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(0.01)
 
     def __enter__(self) -> Ledger:
         return self
