@@ -10,8 +10,13 @@ An InputError carries *all* problems found, not only the first, each with its pl
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+LONGEST_QUOTE = 60  # characters that a message quotes of what somebody gave
+LONGEST_MESSAGE = 600  # characters of one problem
+MOST_PROBLEMS = 40  # told in one message
 
 
 @dataclass(frozen=True)
@@ -31,8 +36,9 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        where = ": ".join(part for part in (self.file, self.place) if part)
+        where = ": ".join(shortened(escaped(part), LONGEST_MESSAGE // 3) for part in (self.file, self.place) if part)
         body = f"{self.found}; expected {self.expected}" if self.expected else self.found
+        body = shortened(escaped(body), LONGEST_MESSAGE)
         return f"{where}: {body}" if where else body
 
 
@@ -49,7 +55,10 @@ class InputError(SimError):
 
     def __init__(self, problems: Problem | Iterable[Problem]):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        told = [str(problem) for problem in self.problems[:MOST_PROBLEMS]]
+        if more := len(self.problems) - len(told):
+            told.append(f"and {more} more problem{'s' if more > 1 else ''}")
+        super().__init__("\n".join(told))
 
     def __reduce__(self):
         return type(self), (self.problems,)
@@ -57,6 +66,26 @@ class InputError(SimError):
 
 class RunError(SimError):
     """Something failed while running: what, where, and what was kept."""
+
+
+def escaped(text: str) -> str:
+    """Text as one line that a terminal shows and does not obey: control and direction characters as \\x1b, \\u202e."""
+    if text.isprintable():
+        return text
+    return "".join(_escape(letter) for letter in text)
+
+
+def _escape(letter: str) -> str:
+    hidden = unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    return letter.encode("unicode_escape").decode("ascii") if hidden else letter
+
+
+def shortened(text: str, most: int = LONGEST_QUOTE) -> str:
+    """Text of at most so many characters; the middle is left out, since both ends tell."""
+    if len(text) <= most:
+        return text
+    half = (most - 3) // 2
+    return f"{text[: most - 3 - half]}...{text[-half:]}"
 
 
 def nearest(name: str, valid: Iterable[str]) -> str:
