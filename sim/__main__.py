@@ -536,7 +536,7 @@ def draw(
 def data_list():
     """All data sets: what each is, its terms, whom to cite, and whether it is here."""
     from sim.society.datasets import list_datasets
-    from sim.study.start import where
+    from sim.society.start import where
 
     for each in list_datasets():
         place = where(each)

@@ -8,11 +8,11 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from sim.errors import InputError, RunError
+from sim.society.start import graph_named, study_on
 from sim.study import single, tables
 from sim.study.grown import grown_society
 from sim.study.living import Work, live
 from sim.study.single import MAIN, run_one
-from sim.study.start import graph_named, study_on
 from sim.study.units import run_fingerprint
 from sim.world.state import CHANNELS, KINDS
 

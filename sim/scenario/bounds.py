@@ -7,7 +7,10 @@ and is checked wherever a value comes in: files, `set`, `vary`, `schedule`, colu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from numbers import Integral, Real
+from typing import Any, NamedTuple
+
+from sim.errors import InputError, Problem, shortened
 
 
 class Bound(NamedTuple):
@@ -22,7 +25,7 @@ class Bound(NamedTuple):
         return self.low <= value <= self.high
 
     def __str__(self) -> str:
-        return f"a number from {self.low:g} to {self.high:g} ({self.unit})"
+        return f"a number from {self.low:,.15g} to {self.high:,.15g} ({self.unit})"
 
 
 GRAPH_COLUMNS: Mapping[str, Bound] = {
@@ -33,3 +36,40 @@ GRAPH_COLUMNS: Mapping[str, Bound] = {
     "chance_minutes": Bound(0.1, 1440, "minutes of one chance meeting"),
 }
 """What a graph may say of a tie; `chance_minutes` of the graph."""
+
+PERSON: Mapping[str, Bound] = {
+    "contacts": Bound(0, 1000, "planned contacts begun per day"),
+    "minutes": Bound(0, 1440, "minutes per day on the platform"),
+    "birthday": Bound(0, 364, "day of the year"),
+    "shown_birthday": Bound(-1, 364, "day of the year, -1 for none"),
+    "member": Bound(0, 1, "on the platform: True or False"),
+    "kept": Bound(0, 1, "share of planned contact that displacement leaves"),
+    "social": Bound(0, 1440, "minutes per day in planned contact"),
+    "posts": Bound(0, 1000, "posts per day"),
+    "comments": Bound(0, 1000, "comments per post opened"),
+    "reactions": Bound(0, 1000, "reactions per post opened"),
+    "messages": Bound(0, 10_000, "private messages per day"),
+    "groups": Bound(0, 10_000, "exchanges in communities per day"),
+}
+"""What Python code may write to a Person."""
+
+WORLD: Mapping[str, Bound] = {
+    "people": Bound(1, 5_000_000, "people"),
+    "years": Bound(0, 1000, "years of growing before the branch"),
+    "threads": Bound(1, 1024, "threads"),
+}
+"""Options of a World."""
+
+
+def number_within(bound: Bound, value: Any, place: str) -> float:
+    """A number as a plain float, NumPy's too. InputError, naming the place: no number, or out of bounds."""
+    if not isinstance(value, Real) or isinstance(value, bool) or not bound.holds(float(value)):
+        raise InputError(Problem("", place, shortened(repr(value)), str(bound)))
+    return float(value)
+
+
+def whole_within(bound: Bound, value: Any, place: str) -> int:
+    """A whole number as a plain int, NumPy's too. InputError, naming the place: no whole number, or out of bounds."""
+    if not isinstance(value, Integral) or isinstance(value, bool) or not bound.holds(int(value)):
+        raise InputError(Problem("", place, shortened(repr(value)), str(bound).replace("a number", "a whole number")))
+    return int(value)

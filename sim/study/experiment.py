@@ -25,12 +25,12 @@ from sim.errors import RunError
 from sim.scenario.fingerprint import Fingerprints
 from sim.scenario.schema import Study
 from sim.society.graphs import GivenGraph
+from sim.society.start import graph_of, study_on
 from sim.study import provenance, seal, tables
 from sim.study.grown import graph_digest
 from sim.study.ledger import Kept, Ledger, alone, in_batches, missing
 from sim.study.living import Finished, Label, Task, Work, grow_for, live_unit, societies_of
-from sim.study.start import study_on
-from sim.study.units import CODE, PLACEBO, RESHUFFLED, Unit, arms_of, graph_of, scenario_hash, units_of
+from sim.study.units import CODE, PLACEBO, RESHUFFLED, Unit, arms_of, scenario_hash, units_of
 from sim.study.workers import Lost, Workers, of_our_own
 
 MOST_TRIES = 3  # of a unit that its worker does not survive

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sim.errors import InputError, Problem
 from sim.scenario.schema import product
+from sim.society.start import graph_of, study_on
 from sim.study.ledger import FILE, Ledger, in_batches, missing
-from sim.study.start import study_on
-from sim.study.units import arms_of, check_horizons, graph_of, units_of
+from sim.study.units import arms_of, check_horizons, units_of
 from sim.study.workers import cores
 
 TIES_A_PERSON = 100  # of a grown society, counted once per tie

@@ -23,14 +23,14 @@ from sim.compiled import RULES
 from sim.errors import InputError, Problem, nearest
 from sim.scenario import design as designs
 from sim.scenario.schema import Design, Study
+from sim.society.start import graph_of, study_on
 from sim.study import holds, provenance, rule, tables
 from sim.study.assumptions import Assumption, assumptions, standing_at
 from sim.study.contrast import LEGS, compare
 from sim.study.experiment import sweep
 from sim.study.flips import REFUSED, Place, Seen, explore
 from sim.study.reference import reference
-from sim.study.start import study_on
-from sim.study.units import graph_of, scenario_hash
+from sim.study.units import scenario_hash
 
 POINTS, SEEDS, MOST_PEOPLE = 128, 4, 300  # unless the study or the command line say otherwise
 TRIES = 100  # for each point that an arm refuses

@@ -10,11 +10,11 @@ import polars as pl
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import digest
 from sim.scenario.schema import Study
+from sim.society.start import graph_of, study_on
 from sim.study import seal, tables
 from sim.study.grown import graph_digest
 from sim.study.seal import Earlier, Parts, Seal
-from sim.study.start import study_on
-from sim.study.units import CODE, graph_of
+from sim.study.units import CODE
 
 
 def seal_study(study: Study, again: bool = False) -> tuple[Seal, Path]:

@@ -13,11 +13,11 @@ from sim.compiled import RULES
 from sim.errors import InputError, Problem, RunError
 from sim.scenario.reading import load
 from sim.scenario.schema import Study
+from sim.society.start import graph_of, study_on
 from sim.study import tables
 from sim.study.living import Work, grow_for, live
 from sim.study.single import MAIN
-from sim.study.start import study_on
-from sim.study.units import arms_of, graph_of
+from sim.study.units import arms_of
 
 FEWEST = 4  # digits that name a run
 MOST_NAMED = 5  # runs, and measures, in a message

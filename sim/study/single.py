@@ -18,11 +18,11 @@ import numpy as np
 import polars as pl
 
 from sim.errors import InputError, Problem, RunError, nearest
+from sim.society.start import graph_named, graph_of, study_on
 from sim.study import provenance, tables
 from sim.study.grown import grown_society
 from sim.study.living import run_row
-from sim.study.start import graph_named, study_on
-from sim.study.units import check_horizons, graph_of, run_fingerprint
+from sim.study.units import check_horizons, run_fingerprint
 from sim.world.events import EventLog
 from sim.world.measures import Row
 from sim.world.model import ENGINES, World

@@ -15,13 +15,13 @@ from typing import Any
 
 from sim.errors import InputError, Problem
 from sim.scenario.schema import Size, Sizes, Study
+from sim.society.start import graph_of, study_on
 from sim.study import provenance, shapley, tables
 from sim.study.experiment import Summary, sweep
 from sim.study.mechanisms import Game, game
 from sim.study.provenance import Provenance
 from sim.study.reference import reference
-from sim.study.start import study_on
-from sim.study.units import graph_of, scenario_hash
+from sim.study.units import scenario_hash
 
 FOLDER = "why"
 """Of the coalitions, within a study's result folder."""
