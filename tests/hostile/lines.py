@@ -12,9 +12,9 @@ from .folders import _whole
 from .trials import Trial
 
 VALUES = (
-    "", " ", "0", "-1", "1e9", "nan", "inf", "9" * 400, "9223372036854775808", "1_0", "٣", "en,fr", "svg,,png", "../..", "/dev/null",
-    "/dev/zero", "/proc/self/environ", "/nowhere/at/all", "a" * 5000, "\x1b[31m", "a\nb", "$HOME", "*", "%s", "--", "-h", "study.toml", "results",
-    "tcp://nowhere:1", "http://[", "é\u202e", "true", "None", "wall", "none",
+    "", " ", "0", "-1", "1e9", "nan", "inf", "9" * 400, "9223372036854775808", "1_0", "٣", "en,fr", "svg,,png", "../..",
+    "/dev/null", "/dev/zero", "/proc/self/environ", "/nowhere/at/all", "a" * 5000, "\x1b[31m", "a\nb", "$HOME", "*", "%s",
+    "--", "-h", "study.toml", "results", "tcp://nowhere:1", "http://[", "é\u202e", "true", "None", "wall", "none",
 )  # fmt: skip
 BASE = {
     "check": ["study.toml"],

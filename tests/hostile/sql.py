@@ -53,7 +53,8 @@ LEAVES = (
     "import database 'FOLDER'",
 )
 BROKEN = (
-    "", ";", "   ", "--", "/* ", "select", "select * from", "select * from nowhere", "select nothing from runs", "selct 1", "(((((",
+    "", ";", "   ", "--", "/* ", "select", "select * from", "select * from nowhere", "select nothing from runs", "selct 1",
+    "(((((",
     "select 'unclosed", 'select "unclosed', "select 1 from runs where", "select 1/0", "select cast('x' as int)", "é ü 漢",
     "select " + "(" * 5000 + "1" + ")" * 5000, "select " + "1+" * 20_000 + "1", "\x1b[31m", "select * from runs; select 1",
     "select repeat('x', 2000000)", "select range(3000000)", "select count(*) from range(100000000) a, range(100000000) b",
