@@ -18,6 +18,8 @@ from sim.terminal import duration, in_years, print_table, short, tell
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a command's start
 INTERRUPTED, CLOSED_PIPE = 130, 141
+RESUMED = ("sweep", "region", "why")  # what their units gave is kept in a ledger
+PIECEMEAL = ("check", "draw", "data")  # they write several files, one after the other
 SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
 MOST_ROWS = 60  # of verdicts on the screen
 MOST_VALUES = 6  # of a point on the screen
@@ -38,11 +40,20 @@ class Commands(TyperGroup):
             print(error, file=sys.stderr)
             raise typer.Exit(error.exit_status) from None
         except KeyboardInterrupt:
-            print("\nstopped; what was finished is kept: run the same command again to resume", file=sys.stderr)
+            print(f"\nstopped; {_kept_of(ctx.invoked_subcommand)}", file=sys.stderr)
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:  # whoever read our output has read enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(CLOSED_PIPE) from None
+
+
+def _kept_of(command: str | None) -> str:
+    """What an interrupt left of a command."""
+    if command in RESUMED:
+        return "what was finished is kept: run the same command again to resume"
+    if command in PIECEMEAL:
+        return "files that it had finished are there, the others are missing: run the same command again"
+    return "nothing of it was kept: the same command starts from the beginning"
 
 
 app = typer.Typer(
@@ -54,6 +65,7 @@ app.add_typer(data, name="data")
 
 Study = Annotated[Path, typer.Argument(metavar="STUDY", help="A study file, such as scenarios/birthday-prompt.toml.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A result folder, as `sim sweep` makes it.")]
+OnePoint = Annotated[int | None, typer.Option(help="Number of a point of the design; the values of the files if not given.")]
 Threads = Annotated[int, typer.Option(min=1, help="Threads of one world; they change no number.")]
 Jobs = Annotated[int, typer.Option(min=1, help="Processes; they change no number.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; as many as suit cores, memory and work if not given.")]
@@ -123,6 +135,7 @@ def run(
     people: Annotated[int | None, typer.Option(help="People; the study's own number if not given.")] = None,
     years: Annotated[int | None, typer.Option(min=1, help="Years after the branch; else to the last horizon.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same people and same luck.")] = 1,
+    point: OnePoint = None,
     graph: Annotated[str | None, typer.Option(help="Graph file or name of a data set to start from.")] = None,
     threads: Threads = 1,
     engine: Annotated[str, typer.Option(help="fast, or plain: one person at a time, slow, for reading.")] = "fast",
@@ -130,20 +143,16 @@ def run(
     events: Annotated[Path | None, typer.Option(help="Log every act here; people and ties are written beside it.")] = None,
 ):
     """Live one world in one arm, and write its tables."""
-    from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study.single import run_one
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", "run")
-    with progress() as watch:
-        one = run_one(
-            question, folder, arm, people=people, years=years, seed=seed, graph=graph, threads=threads, engine=engine,
-            events=events, watch=watch,
-        )  # fmt: skip
-    for note in one.notes:
-        print(f"note: {note}", file=sys.stderr)
-    at = "".join(f", {name} {short(value)}" for name, value in one.point.items())
+    one = run_one(
+        question, folder, arm, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
+        engine=engine, events=events, progress=True, started_from=_say_graph,
+    )  # fmt: skip
+    at = "".join(f", {name} {short(value)}" for name, value in one.point.items() if value is not None)
     print(f"{one.run['study']}: arm '{one.run['arm']}', seed {one.run['seed']}{at}")
     print(f"{one.run['people']} people, {one.run['ties']} ties, {one.run['years']:g} years; means over the last 365 days:")
     print_table(("measure", "value", "unit"), [(row.measure, f"{row.value:.4g}", row.unit) for row in one.main()])
@@ -160,7 +169,7 @@ def tie(
     people: Annotated[int | None, typer.Option(help="People; the study's own number if not given.")] = None,
     years: Annotated[int | None, typer.Option(min=1, help="Years after the branch; else to the last horizon.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same people and same luck.")] = 1,
-    point: Annotated[int, typer.Option(help="Number of the point of the design.")] = 0,
+    point: OnePoint = None,
     graph: Annotated[str | None, typer.Option(help="Graph file or name of a data set to start from.")] = None,
     threads: Threads = 1,
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
@@ -169,25 +178,28 @@ def tie(
 ):
     """Draw the life of one tie in every arm, day by day, with the same luck."""
     lang, formats = _one_of("--lang", lang, LANGUAGES), _formats(format)
-    from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study.lives import live_ties
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", "tie")
-    with progress() as watch:
-        lived = live_ties(
-            question, folder, between, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
-            watch=watch,
-        )  # fmt: skip
+    files = live_ties(
+        question, folder, between, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
+        progress=True, started_from=_say_graph,
+    )  # fmt: skip
     from sim.figures.drawing import draw
     from sim.figures.tie import told
 
-    for note in lived.notes:
-        print(f"note: {note}", file=sys.stderr)
     tell(told(folder, lang))
     print("figures:", *draw(folder, lang=lang, formats=formats))
-    print("tables:", *lived.files)
+    print("tables:", *files)
+
+
+def _say_graph(graph: Any) -> None:
+    """What was read of a graph, before a run begins on it."""
+    print(f"read from {graph.name}: {graph.people} people, {graph.ties} ties", flush=True)
+    for note in graph.notes:
+        print(f"note: {note}", file=sys.stderr)
 
 
 @app.command()
@@ -219,10 +231,7 @@ def why(
     if dry_run:
         print(f"every coalition of {len(asked.game.players)} mechanisms, each a point")
         return _forecast(asked.game.study, folder / FOLDER, size, jobs)
-    from sim.progress import progress
-
-    with progress() as watch:
-        summary = answer(asked, folder, measure or (), jobs, threads, _units(watch), cluster=cluster, retry=retry)
+    summary = answer(asked, folder, measure or (), jobs, threads, True, cluster=cluster, retry=retry)
     from sim.figures.why import told
     from sim.study import tables
 
@@ -262,11 +271,9 @@ def sweep(
         from sim.study.forecast import refuse_too_many
 
         refuse_too_many(question, size, jobs)
-    from sim.progress import progress
     from sim.study.experiment import sweep
 
-    with progress() as watch:
-        summary = sweep(question, folder, size, jobs, threads, _units(watch), cluster=cluster, retry=retry)
+    summary = sweep(question, folder, size, jobs, threads, True, cluster=cluster, retry=retry)
     print(f"{summary.done} units done, {summary.ran} of them now; tables in {folder}")
     _say_failed(summary)
 
@@ -280,15 +287,6 @@ def _hired(
     if cluster is not None and jobs is not None:
         raise InputError(Problem("", "--cluster", f"and --jobs {jobs}", "one of the two: a cluster has workers of its own"))
     return sensible(question, size, jobs, threads or (1 if cluster else None), units)
-
-
-def _units(watch: Any) -> Any:
-    """What a sweep calls as its units end."""
-
-    def units(done: int, total: int, failed: int) -> None:
-        watch(f"units; {failed} failed" if failed else "units", done, total)
-
-    return units
 
 
 def _say_failed(summary: Any) -> None:
@@ -319,7 +317,6 @@ def region(
 ):
     """Look for the assumptions under which a verdict holds, and the smallest change of them that flips it."""
     size, lang, formats = _one_of("--size", size, SIZES), _one_of("--lang", lang, LANGUAGES), _formats(format)
-    from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study import holds
     from sim.study.region import region, units_asked
@@ -327,10 +324,9 @@ def region(
     question = load(study)
     folder = out or Path("results", question.name, ".work", size)
     jobs, threads = _hired(question, size, jobs, threads, cluster, units_asked(question, points, seeds))
-    with progress() as watch:
-        found = region(
-            question, folder, size, contrast, point, points, seeds, people, jobs, threads, watch, cluster=cluster, retry=retry
-        )
+    found = region(
+        question, folder, size, contrast, point, points, seeds, people, jobs, threads, True, cluster=cluster, retry=retry
+    )
     tell(holds.told(found.tables, found.contrast))
     print(f"{found.simulated} sets of assumptions simulated; tables in {folder}: {', '.join(holds.NAMES)}")
     _draw(folder, lang, formats, "region")
@@ -588,11 +584,9 @@ def pilot(
     write: Annotated[bool, typer.Option("--write", help="Put the numbers into the society file.")] = False,
 ):
     """Compute the numbers that a society file has from the program: steady years, k, strong and clique."""
-    from sim.progress import progress
     from sim.study import pilot
 
-    with progress() as watch:
-        found = pilot.pilot(society, people, seeds, years, profile, jobs, watch)
+    found = pilot.pilot(society, people, seeds, years, profile, jobs, True)
     seen = ", ".join("none" if year is None else str(year) for year in found.by_seed)
     moved = ", ".join(f"{name} {change:.2%}" for name, change in found.change.items())
     rows = [
@@ -621,12 +615,10 @@ def bench(
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the numbers here too.")] = None,
 ):
     """How fast days go by on this machine."""
-    from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study import bench, tables
 
-    with progress() as watch:
-        found = bench.speed(load(study), people, days, watch)
+    found = bench.speed(load(study), people, days, True)
     print("{people} people, {ties} ties, {days} days, arm '{arm}', {cores} cores".format(**found))
     rows = [(each["threads"], f"{each['ns_per_tie_day']:.1f}", f"{each['seconds']:.3f}") for each in found["results"]]
     print_table(("threads", "ns per tie and day", "seconds"), rows)

@@ -25,7 +25,8 @@ class Bound(NamedTuple):
         return self.low <= value <= self.high
 
     def __str__(self) -> str:
-        return f"a number from {self.low:,.15g} to {self.high:,.15g} ({self.unit})"
+        low, high = (f"{int(end):,}" if end == int(end) else f"{end:g}" for end in (self.low, self.high))
+        return f"a number from {low} to {high} ({self.unit})"
 
 
 GRAPH_COLUMNS: Mapping[str, Bound] = {
@@ -53,12 +54,19 @@ PERSON: Mapping[str, Bound] = {
 }
 """What Python code may write to a Person."""
 
-WORLD: Mapping[str, Bound] = {
+OPTIONS: Mapping[str, Bound] = {
     "people": Bound(1, 5_000_000, "people"),
     "years": Bound(0, 1000, "years of growing before the branch"),
     "threads": Bound(1, 1024, "threads"),
+    "seed": Bound(0, 2**63 - 1, "seed"),
+    "point": Bound(0, 99_999, "number of a point of the design"),
 }
-"""Options of a World."""
+"""Whole numbers that functions and World take."""
+
+
+def whole_options(**given: Any) -> list[Any]:
+    """Options by name as plain ints, in order; None stays. InputError: all that are no whole numbers within their bounds."""
+    return [None if value is None else whole_within(OPTIONS[name], value, name) for name, value in given.items()]
 
 
 def number_within(bound: Bound, value: Any, place: str) -> float:

@@ -100,6 +100,9 @@ class GivenGraph:
     def ties(self) -> int:
         return len(self.i)
 
+    def __repr__(self) -> str:
+        return f"<GivenGraph '{self.name}': {self.people:,} people, {self.ties:,} ties>"
+
 
 # --------------------------------------------------------------------------- networkx, both ways
 

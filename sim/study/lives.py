@@ -11,7 +11,8 @@ Choices a reader should know:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,15 @@ import polars as pl
 from sim import __version__
 from sim.compiled import RULES
 from sim.errors import InputError, Problem, nearest
+from sim.progress import Progress, Watch, shown
+from sim.scenario.bounds import whole_options
+from sim.scenario.reading import study_of
 from sim.scenario.schema import Resolved, Study
 from sim.society.graphs import GivenGraph
 from sim.study import provenance, tables
 from sim.study.choosing import Candidates, are_linked, choose, circles, mean_closeness, rows_of
 from sim.study.grown import grown_society
-from sim.study.single import as_lived, events_frame, make_folder, misplaced
+from sim.study.single import again_by, as_lived, events_frame, make_folder, misplaced
 from sim.study.units import scenario_hash
 from sim.world.events import EventLog
 from sim.world.growing import Grown
@@ -38,20 +42,11 @@ QUARTER = 91  # days, the last of which say how a tie ended: one day's closeness
 MOST_OFFERED = 3  # people named to somebody whose pair never knew each other
 
 Pair = tuple[int, int]
-Watch = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Lives:
-    """What was recorded: files, and what reading the given graph had to handle."""
-
-    files: tuple[Path, ...]
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Setting:
-    """A study as it is lived here: one seed, one point, so many days."""
+    """A study as it is run here: one seed, one point (none: the values of the files), so many days."""
 
     study: Study
     graph: GivenGraph | None
@@ -59,7 +54,7 @@ class Setting:
     seed: int
     days: int
     threads: int
-    watch: Watch
+    watch: Watch = lambda *_: None
 
     @property
     def control(self) -> str:
@@ -90,43 +85,49 @@ class Setting:
 
 
 def live_ties(
-    study: Study,
-    folder: Path,
-    between: tuple[str, str] | None = None,
+    study: Study | str | PathLike[str],
+    folder: Path | str,
+    between: tuple[str | int, str | int] | None = None,
     *,
     people: int | None = None,
     years: int | None = None,
     seed: int = 1,
-    point: int = 0,
-    graph: str | None = None,
+    point: int | None = None,
+    graph: Any = None,
     threads: int = 1,
-    watch: Watch | None = None,
-) -> Lives:
-    """Live all arms of a study and write the days and acts of a few ties into `folder`.
+    progress: Progress = None,
+    started_from: Callable[[GivenGraph], None] | None = None,
+) -> tuple[Path, ...]:
+    """Run all arms of a study and write the days and acts of a few ties into `folder`; gives the files.
 
     between : two people, by number or by their label in the given graph; the most telling pairs if not given
-    years : lived after the branch; the study's last horizon if not given
-    point : number of the point of the design
-    graph : a graph file or the name of a data set, instead of the study's own start
-    watch : called with what is being done, how much of it is done, and of how much
+    years : after the branch; the study's last horizon if not given
+    point : number of a point of the design; the values of the files if not given
+    graph, progress : as of `run_one`
+    started_from : called with the graph that was read, if any, before the runs
     """
+    study, folder = study_of(study), Path(folder)
+    people, years, seed, point, threads = whole_options(people=people, years=years, seed=seed, point=point, threads=threads)
+    between = None if between is None else tuple(map(str, between))
     if found := misplaced(study, folder, people, graph):
         raise InputError(found)
     asked = {"between": between, "people": people, "years": years, "seed": seed, "point": point, "graph": graph}
     study, given = as_lived(study, people, graph)
-    points = study.points()
-    if not 0 <= point < len(points):
-        raise InputError(Problem("", "--point", str(point), f"a point of the design, 0 to {len(points) - 1}"))
+    values = study.point(point, "--point")
     days = study.horizons[-1] if years is None else years * YEAR
-    here = Setting(study, given, points[point], seed, days, threads, watch or (lambda *_: None))
+    here = Setting(study, given, values, seed, days, threads)
     resolved = {arm: study.resolve(arm, here.point) for arm in here.arms}  # a mistake in any arm is said before one is lived
     named = None if between is None else people_named(between, here, resolved[here.control].people)
+    if given is not None and started_from is not None:
+        started_from(given)
     make_folder(folder)
 
-    branch = here.grown(here.control).state
-    picks, looked_at = telling_pairs(here, branch) if named is None else ([(named, "named")], 0)
-    pairs = [pair for pair, _ in picks]
-    recorded = [record(here, arm, pairs) for arm in here.arms]
+    with shown(progress) as watch:
+        here = replace(here, watch=watch)
+        branch = here.grown(here.control).state
+        picks, looked_at = telling_pairs(here, branch) if named is None else ([(named, "named")], 0)
+        pairs = [pair for pair, _ in picks]
+        recorded = [record(here, arm, pairs) for arm in here.arms]
     if all(each.days["closeness_from"].is_null().all() for each in recorded):
         raise InputError(never_knew(here, branch, pairs[0]))
     about = {
@@ -135,7 +136,7 @@ def live_ties(
         "question_fr": study.question_fr or study.question,
         "version": f"{__version__}+{RULES}",
         "scenario": scenario_hash(study),
-        "command": provenance.command("tie", study.file, **asked),
+        "command": again_by("tie", study, asked),
         "seed": seed,
         "point": {"point": point} | here.point,
         "people": branch.population,
@@ -152,16 +153,14 @@ def live_ties(
         "pairs": [{"pair": k, "why": why} | described(here, branch, pair) for k, (pair, why) in enumerate(picks)],
     }
     made = provenance.of({"name": study.name, **about}, [seed])
-    files = (
+    return (
         tables.write(folder, "tie_days", pl.concat([each.days for each in recorded]), made),
         tables.write(folder, "tie_acts", pl.concat([each.acts for each in recorded]), made),
         tables.write_json(folder, "tie.json", about),
     )
-    return Lives(files, () if given is None else given.notes)
 
 
 # --- whom to watch -----------------------------------------------------------------------------------------------------
-
 
 
 def people_named(between: tuple[str, str], here: Setting, people: int) -> Pair:

@@ -10,8 +10,9 @@ it was, and nothing is lived twice.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +22,9 @@ import polars as pl
 from sim import __version__
 from sim.compiled import RULES
 from sim.errors import InputError, Problem, nearest
+from sim.progress import Progress, Watch, shown
 from sim.scenario import design as designs
+from sim.scenario.reading import study_of
 from sim.scenario.schema import Design, Study
 from sim.society.start import graph_of, study_on
 from sim.study import holds, provenance, rule, tables
@@ -48,7 +51,7 @@ class Summary(NamedTuple):
 
 
 def region(
-    study: Study,
+    study: Study | str | PathLike[str],
     folder: Path | str,
     size: str = "default",
     contrast: str | None = None,
@@ -58,7 +61,7 @@ def region(
     people: int | None = None,
     jobs: int = 1,
     threads: int = 1,
-    watch: Callable[[str, int, int], None] | None = None,
+    progress: Progress = None,
     *,
     cluster: str | None = None,
     retry: bool = False,
@@ -67,12 +70,12 @@ def region(
 
     contrast : the primary one by default
     point : number of the point of the study that is the base; by default the one that figures show
-    watch : called with what is being done, how much of it is done, and of how much
+    progress : as of `sweep`
     points : random sets of assumptions; seeds, people : of each. By default what `[region]` says, else 128, 4, and the
         study's people but at most 300
     InputError: no such contrast or point, a contrast of two societies, or no assumption.
     """
-    folder, study = Path(folder), study.at(size)
+    folder, study = Path(folder), study_of(study).at(size)
     graph = graph_of(study)
     study = study_on(study, graph)
     name = study.primary.name if contrast is None else contrast
@@ -82,13 +85,15 @@ def region(
     small = standing_at(study.scaled(few, said(seeds, study.region.seeds, SEEDS)), study.points()[number])
     space = assumptions(small, name)
     how = {"jobs": jobs, "threads": threads, "cluster": cluster, "retry": retry}
-    lived = Lived(small, name, space, folder / holds.FOLDER / name, how, watch)
+    lived = Lived(small, name, space, folder / holds.FOLDER / name, how)
     (lived.folder / holds.ABOUT).unlink(missing_ok=True)  # what it says is of the points that now give way to others
     sample, refused = draw(lived, said(points, study.region.points, POINTS))
     base = tuple(one.share(one.base) for one in space)
     ends = [tuple(end for end in (0.0, 1.0) if end != place) for place in base]
     margins = rule.Margins(**{key: margin.value for key, margin in study.margins})
-    explore(base, ends, sample, lived.words_at, margins)
+    with shown(progress) as lived.watch:
+        explore(base, ends, sample, lived.words_at, margins)
+        failed = lived.write()
     refused += lived.refused
     about = {
         "study": study.name, "contrast": name, "primary": name == study.primary.name, "point": number,
@@ -102,7 +107,6 @@ def region(
             seeds=seeds, people=people,
         ),
     }  # fmt: skip
-    failed = lived.write()
     tables.write_json(lived.folder, holds.ABOUT, about)
     return Summary(folder, name, len(lived.places), refused, failed, holds.write(folder))
 
@@ -151,7 +155,7 @@ class Lived:
     space: Sequence[Assumption]
     folder: Path
     how: Mapping[str, Any] = field(default_factory=dict)
-    watch: Callable[[str, int, int], None] | None = None
+    watch: Watch = field(default=lambda *_: None)
     batches: int = 0
     places: list[Place] = field(default_factory=list)
     seen: dict[Place, Seen] = field(default_factory=dict)
@@ -174,11 +178,10 @@ class Lived:
         study = self.study.at_points(map(self.values, places), self.contrast)
         self.batches += 1
 
-        def progress(done: int, total: int, failed: int) -> None:
-            if self.watch:
-                self.watch(f"units of step {self.batches}" + (f"; {failed} failed" if failed else ""), done, total)
+        def watch(what: str, done: int, total: int) -> None:
+            self.watch(what.replace("units", f"units of step {self.batches}", 1), done, total)
 
-        return sweep(study, self.folder, progress=progress, **self.how).failed
+        return sweep(study, self.folder, progress=watch, **self.how).failed
 
     def write(self) -> tuple[tuple[int, int, str], ...]:
         """The tables of all places together; what failed."""

@@ -87,6 +87,11 @@ class Again(NamedTuple):
             raise RunError(f"{len(self.differing)} of {self.all} measures differ, the first of them:{first}")
 
 
+def show(run_id: str, folder: Path | str | None = None, threads: int = 1) -> Again:
+    """Find a run of a sweep and run it again: `find`, then `again`, whose errors these are."""
+    return again(find(run_id, None if folder is None else Path(folder)), threads)
+
+
 # --- finding --------------------------------------------------------------------------------------------------------------
 
 

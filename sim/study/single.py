@@ -2,15 +2,16 @@
 
 Choices a reader should know:
 - Measured are the last day and those of the study's horizons that lie a year or more before it.
-- A design is run at its first point; `sim sweep` runs all of them.
+- A design is run at the values of the files, or at the point that is asked for; `sim sweep` runs all points.
 - Days count from the branch, in the log too, so that they mean the same in every table.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,11 @@ import numpy as np
 import polars as pl
 
 from sim.errors import InputError, Problem, RunError, nearest
+from sim.progress import Progress, shown
+from sim.scenario.bounds import whole_options
+from sim.scenario.reading import study_of
+from sim.scenario.schema import Study
+from sim.society.graphs import GivenGraph
 from sim.society.start import graph_named, graph_of, study_on
 from sim.study import provenance, tables
 from sim.study.grown import grown_society
@@ -42,14 +48,14 @@ BESIDE = ("people", "ties")
 class Single:
     """What one run was and what it left.
 
-    run : its row of runs.parquet; point : the point of the design; rows : the measures of the last day
+    run : its row of runs.parquet; rows : the measures of the last day
+    point : what the varied names of the study are here; None where there is no such thing, as without a platform
     """
 
     run: dict[str, Any]
     point: dict[str, Any]
     profiles: tuple[str, ...]
     rows: tuple[Row, ...]
-    notes: tuple[str, ...]  # what reading the given graph had to handle
     files: tuple[Path, ...]
 
     def main(self) -> list[Row]:
@@ -59,60 +65,71 @@ class Single:
 
 
 def run_one(
-    study,
-    folder: Path,
+    study: Study | str | PathLike[str],
+    folder: Path | str,
     arm: str | None = None,
     *,
     people: int | None = None,
     years: int | None = None,
     seed: int = 1,
-    graph: str | None = None,
+    point: int | None = None,
+    graph: Any = None,
     threads: int = 1,
     engine: str = "fast",
-    events: Path | None = None,
-    watch: Callable[[str, int, int], None] | None = None,
+    events: Path | str | None = None,
+    progress: Progress = None,
+    started_from: Callable[[GivenGraph], None] | None = None,
 ) -> Single:
-    """Live one arm of a study (its first if not given) and write runs and measures into `folder`.
+    """Run one arm of a study (its first if not given) and write runs and measures into `folder`.
 
-    years : lived after the branch; the study's last horizon if not given
-    graph : a graph file or the name of a data set, instead of the study's own start
+    years : after the branch; the study's last horizon if not given
+    point : number of a point of the design; the values of the files if not given
+    graph : a graph file, the name of a data set, or a graph, instead of the study's own start
     events : file of the event log; people.parquet and ties.parquet are written beside it
-    watch : called with what is being done, how much of it is done, and of how much
+    progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
+        terminal
+    started_from : called with the graph that was read, if any, before the run
     """
+    study, folder, events = study_of(study), Path(folder), None if events is None else Path(events)
+    people, years, seed, point, threads = whole_options(people=people, years=years, seed=seed, point=point, threads=threads)
     _check(study, folder, people, graph, engine, events)
-    asked = {"arm": arm, "people": people, "years": years, "seed": seed, "graph": graph}
+    asked = {"arm": arm, "people": people, "years": years, "seed": seed, "point": point, "graph": graph}
     asked |= {"engine": None if engine == "fast" else engine, "events": events}
     study, given = as_lived(study, people, graph)
     days = study.horizons[-1] if years is None else years * YEAR
     study = study.model_copy(update={"horizons": (*(day for day in study.horizons if day <= days - YEAR), days)})
     check_horizons(study)
     arm = next(iter(study.arms)) if arm is None else arm
-    point = study.points()[0]
-    resolved = study.resolve(arm, point)
+    values = study.point(point, "--point")
+    resolved = study.resolve(arm, values)
+    if given is not None and started_from is not None:
+        started_from(given)
 
     for place in (folder, events.parent) if events else (folder,):
         make_folder(place)
     began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    say = watch or (lambda *_: None)
-    grown = grown_society(resolved, seed, given, threads, watch=lambda year: say("years of growing", year, resolved.years))
-    world = World(study, arm, seed, engine, point=point, grown=grown, graph=given, threads=threads)
-    log = None if events is None else EventLog()
-    rows: dict[int, list[Row]] = {}
-    first = None
-    for day in range(1, days + 1):
-        world.run(1, log)
-        if first is None and log is not None:
-            first = ties_frame(world)
-        if day in study.horizons:
-            rows[day] = world.measure()
-        if day + YEAR in study.horizons:
-            world.begin_year()
-        say(f"days in '{arm}'", day, days)
+    with shown(progress) as say:
+        grown = grown_society(resolved, seed, given, threads, watch=lambda year: say("years of growing", year, resolved.years))
+        world = World(study, arm, seed, engine, point=values, grown=grown, graph=given, threads=threads)
+        log = None if events is None else EventLog()
+        rows: dict[int, list[Row]] = {}
+        first = None
+        for day in range(1, days + 1):
+            world.run(1, log)
+            if first is None and log is not None:
+                first = ties_frame(world)
+            if day in study.horizons:
+                rows[day] = world.measure()
+            if day + YEAR in study.horizons:
+                world.begin_year()
+            say(f"days in '{arm}'", day, days)
 
-    identity = run_fingerprint(study, arm, point, seed, given, None)
-    run = run_row(world, days, "single", started, began) | {"run_id": identity[:16], "arm": arm, "point": 0}
+    identity = run_fingerprint(study, arm, values, seed, given, None)
+    run = run_row(world, days, "single", started, began) | {"run_id": identity[:16], "arm": arm, "point": point}
+    used = resolved.values()
+    varied = values or {name: used.get(study.full_name(name)) for name in study.varied()}
     about = {"name": study.name, "version": run["version"], "scenario": run["scenario_hash"][:12]}
-    made = provenance.of(about | {"command": provenance.command("run", study.file, **asked)}, [seed])
+    made = provenance.of(about | {"command": again_by("run", study, asked)}, [seed])
     files = []
     if log is not None:
         files.append(tables.write_file(events, "events", events_frame(world, log), made))
@@ -120,15 +137,20 @@ def run_one(
         files.append(tables.write(events.parent, "ties", pl.concat([first, ties_frame(world)]), made))
     measured = [{"run_id": run["run_id"], "day": day, **row._asdict()} for day, some in rows.items() for row in some]
     files.append(tables.write(folder, "measures", pl.DataFrame(measured), made))
-    files.append(tables.write(folder, "runs", pl.DataFrame([run | point]), made))
-    notes = () if given is None else given.notes
-    return Single(run, point, world.profile_names, tuple(rows[days]), notes, tuple(files))
+    files.append(tables.write(folder, "runs", pl.DataFrame([run | varied]), made))
+    return Single(run, varied, world.profile_names, tuple(rows[days]), tuple(files))
 
 
-def as_lived(study, people: int | None, graph: str | None):
+def again_by(verb: str, study: Study, asked: Mapping[str, Any]) -> str:
+    """The command that makes the same again; none for a graph that is in no file."""
+    named = asked["graph"] is None or isinstance(asked["graph"], str | PathLike)
+    return provenance.command(verb, study.file, **asked) if named else ""
+
+
+def as_lived(study, people: int | None, graph: Any):
     """The study as it is to be lived, and the graph it starts from (None: a generated society).
 
-    graph : a graph file or the name of a data set, instead of the study's own start
+    graph : as of `run_one`, instead of the study's own start
     """
     given = graph_of(study) if graph is None else graph_named(graph)
     if graph is not None:
@@ -136,17 +158,17 @@ def as_lived(study, people: int | None, graph: str | None):
     return study_on(study.scaled(people), given), given
 
 
-def misplaced(study, folder: Path, people: int | None, graph: str | None) -> list[Problem]:
+def misplaced(study, folder: Path, people: int | None, graph: Any) -> list[Problem]:
     """What is wrong with a folder of tables, and with a number of people beside a graph."""
     found = []
-    if people is not None and (graph or study.graph):
+    if people is not None and (graph is not None or study.graph):
         found.append(Problem("", "--people", f"{people}, and a graph", "one of the two: a graph brings its own people"))
     if folder.exists() and not folder.is_dir():
         found.append(Problem(str(folder), "--out", "a file", "a folder"))
     return found
 
 
-def _check(study, folder: Path, people: int | None, graph: str | None, engine: str, events: Path | None) -> None:
+def _check(study, folder: Path, people: int | None, graph: Any, engine: str, events: Path | None) -> None:
     """What can be refused before anything runs; all of it at once."""
     found = []
     if engine not in ENGINES:

@@ -8,12 +8,14 @@ Choices a reader should know:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from sim.errors import InputError, Problem
+from sim.progress import Progress
+from sim.scenario.reading import study_of
 from sim.scenario.schema import Size, Sizes, Study
 from sim.society.start import graph_of, study_on
 from sim.study import provenance, shapley, tables
@@ -37,6 +39,26 @@ class Asked:
     point: Mapping[str, Any]
     size: str
     scenario: str  # hash of the study that is asked about, as in its verdict
+
+
+def why(
+    study: Study | str | PathLike[str],
+    folder: Path | str,
+    size: str = "default",
+    contrast: str | None = None,
+    point: int | None = None,
+    seeds: int | None = None,
+    measures: Sequence[str] = (),
+    jobs: int = 1,
+    threads: int = 1,
+    progress: Progress = None,
+    *,
+    cluster: str | None = None,
+    retry: bool = False,
+) -> Summary:
+    """Split a verdict by mechanism: `ask`, then `answer`, whose arguments these are."""
+    asked = ask(study_of(study), contrast, point, size, seeds)
+    return answer(asked, Path(folder), measures, jobs, threads, progress, cluster=cluster, retry=retry)
 
 
 def ask(study: Study, contrast: str | None = None, point: int | None = None, size: str = "default",
@@ -63,12 +85,9 @@ def at_size(study: Study, size: str, seeds: int | None) -> Study:
 
 def point_of(study: Study, number: int | None) -> dict[str, Any]:
     """A point of the design, with its number."""
-    points = [{"point": k} | point for k, point in enumerate(study.points())]
     if number is None:
-        return reference(study.about_design(), points)
-    if not 0 <= number < len(points):
-        raise InputError(Problem("", "--point", str(number), f"a point of the design, 0 to {len(points) - 1}"))
-    return points[number]
+        return reference(study.about_design(), [{"point": k} | point for k, point in enumerate(study.points())])
+    return {"point": number} | study.point(number, "--point")
 
 
 def answer(
@@ -77,7 +96,7 @@ def answer(
     measures: Sequence[str] = (),
     jobs: int = 1,
     threads: int = 1,
-    progress: Callable[[int, int, int], None] | None = None,
+    progress: Progress = None,
     *,
     cluster: str | None = None,
     retry: bool = False,
@@ -89,7 +108,7 @@ def answer(
     study, lived = asked.game.study, folder / FOLDER
     if measures:  # a name that nothing is measured of is refused after one unit, not after all
         first = study.model_copy(update={"listed": study.listed[:1]}).scaled(seeds=1)
-        sweep(first, lived, asked.size, threads=threads, cluster=cluster)
+        sweep(first, lived, asked.size, threads=threads, progress=False, cluster=cluster)
         tables.write_json(lived, shapley.ABOUT, about(asked))
         shapley.told(lived, measures)
     summary = sweep(study, lived, asked.size, jobs, threads, progress, cluster=cluster, retry=retry)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import inspect
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
-from typing import Any
+from typing import Any, NamedTuple
 
 import mesa
 import networkx as nx
 import numpy as np
 
 from sim.errors import InputError, Problem, nearest, shortened
-from sim.scenario.bounds import WORLD, whole_within
+from sim.scenario.bounds import OPTIONS, whole_options, whole_within
 from sim.scenario.names import Refusal
-from sim.scenario.reading import load
-from sim.scenario.schema import Study
+from sim.scenario.reading import study_of
+from sim.scenario.schema import Resolved, Study
+from sim.society.graphs import GivenGraph
 from sim.society.start import graph_named, graph_of, study_on
 from sim.world import day as days
 from sim.world import joining, measures
@@ -29,6 +31,7 @@ from sim.world.state import FAR, KINDS, LINKED, MONTH, YEAR
 
 ENGINES = ("fast", "plain")
 MOST_TIES_OF_A_GRAPH = 2_000_000
+NEW_SEEDS = 2**53  # so many may be drawn: each is exact as a number of any program
 OTHER_LUCK = 0x9E3779B97F4A7C15  # added to the seed where the luck is to be another
 
 
@@ -39,9 +42,10 @@ class World(mesa.Model):
     ----------
     study : a `sim.scenario.schema.Study`, or the path of its file
     arm : name of the arm; the study's first if not given
-    seed : the replicate: same seed, same people, same luck, in every arm
+    seed : the replicate: same seed, same people, same luck, in every arm. A new one each time if not given: see `world.seed`
     engine : "fast" (kernels) or "plain" (one person at a time, for reading and teaching; same results, slow)
-    point : values of the study's `vary`, by dotted name; the first point of the design if not given
+    rng : instead of a seed, as in Mesa: a seed, or something that one is drawn from, as `numpy.random.default_rng` takes it
+    point : number of a point of the study's design, or values by dotted name; where it says nothing, those of the files count
     people, years : instead of the study's population size and years of growing
     graph : instead of the study's own start: a networkx graph, a graph file, the name of a data set, or a GivenGraph
     grown : a society already grown for exactly this study, seed and point, so that it is not grown again: see `sim.grow`
@@ -55,10 +59,11 @@ class World(mesa.Model):
         self,
         study: Study | str | PathLike[str],
         arm: str | None = None,
-        seed: int = 0,
+        seed: int | None = None,
         engine: str = "fast",
         *,
-        point: dict | None = None,
+        rng: Any = None,
+        point: int | Mapping[str, Any] | None = None,
         people: int | None = None,
         years: int | None = None,
         graph: Any = None,
@@ -67,39 +72,25 @@ class World(mesa.Model):
         other_luck: tuple[int, int] | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(seed=seed)
-        if isinstance(study, str | PathLike):
-            study = load(study)
+        if grown is not None and seed is None:
+            raise InputError(Problem("", "seed", "none, and a society that is grown already", "the seed that it was grown with"))
+        self.seed = self.replicate = seed_of(seed, rng)
+        super().__init__(seed=self.seed)
         if engine not in ENGINES:
             raise InputError(Problem("", "engine", f"unknown engine '{engine}'", nearest(engine, ENGINES)))
-        if graph is not None and people is not None:
-            found = f"{shortened(repr(people))}, and a graph"
-            raise InputError(Problem("", "people", found, "one of the two: a graph brings its own people"))
-        people, years, threads = (
-            value if value is None else whole_within(WORLD[name], value, name)
-            for name, value in (("people", people), ("years", years), ("threads", threads))
-        )
-        self.engine, self.threads = engine, threads
-        self.replicate = int(seed)
-        self.arm = arm if arm is not None else next(iter(study.arms))
-        self.point = dict(study.points()[0] if point is None else point) | settings_named(study, self.arm, kwargs)
-        self.point = {name: plain(value) for name, value in self.point.items()}
+        self.engine, self.threads = engine, whole_options(threads=threads)[0]
         self.other_luck = other_luck
-        self.graph_given = graph_of(study) if graph is None else graph_named(graph)
-        if self.graph_given is not None:  # it then grows as long as given graphs do, and by what the graph measured
-            study = study_on(study.model_copy(update={"graph": study.graph or self.graph_given.name}), self.graph_given)
-        if not 0 <= int(seed) < 2**63:
-            raise InputError(Problem("", "seed", f"{seed}", "a whole number from 0 to 2^63 - 1"))
-        study = study.scaled(people)
-        resolved = study.resolve(self.arm, self.point)
-        self.study = study
+        years = len(grown.history) if grown is not None and years is None else years
+        asked = asked_for(study, arm, point, people, years, graph, kwargs)
+        self.study, self.arm, self.point, self.graph_given, resolved = asked
         self.society, self.profiles, self.timeline = resolved.society, resolved.profiles, resolved.timeline
         self.profile_names = tuple(profile.name for profile, _ in self.profiles)
         if grown is None:
-            lived = resolved.years if years is None else years
-            grown = grow(self.society, self.profiles, self.replicate, resolved.people, lived, self.graph_given, threads)
+            grown = grow(
+                self.society, self.profiles, self.replicate, resolved.people, resolved.years, self.graph_given, self.threads
+            )
         else:
-            refuse_other(grown, resolved.people if self.graph_given is None else self.graph_given.people, years)
+            refuse_other(grown, resolved.people if self.graph_given is None else self.graph_given.people, resolved.years)
         self.history = grown.history
         self.grown = grown
         self.before = grown.before
@@ -416,6 +407,32 @@ class World(mesa.Model):
         return f"<{type(self).__name__} of '{self.study.name}', arm '{self.arm}', seed {self.replicate}: day {self.day}, {who}>"
 
 
+class Asked(NamedTuple):
+    """What a world is asked to be: all of it converted and checked."""
+
+    study: Study
+    arm: str
+    point: dict[str, Any]
+    graph: GivenGraph | None
+    resolved: Resolved
+
+
+def asked_for(study, arm=None, point=None, people=None, years=None, graph=None, named: Mapping[str, Any] | None = None) -> Asked:
+    """Arguments as of World, of any kind that it takes; named : its further keyword arguments. InputError: what does not fit."""
+    study = study_of(study)
+    if graph is not None and people is not None:
+        found = f"{shortened(repr(people))}, and a graph"
+        raise InputError(Problem("", "people", found, "one of the two: a graph brings its own people"))
+    given = graph_of(study) if graph is None else graph_named(graph)
+    if given is not None:  # it then grows as long as given graphs do, and by what the graph measured
+        study = study_on(study.model_copy(update={"graph": study.graph if graph is None else given.name}), given)
+    people, years = whole_options(people=people, years=years)
+    study = study.scaled(people)
+    arm = next(iter(study.arms)) if arm is None else arm
+    values = point_of(study, point) | settings_named(study, arm, named or {})
+    return Asked(study, arm, values, given, study.resolve(arm, values, years))
+
+
 def settings_named(study: Study, arm: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Keyword arguments of a World that are none of its own: values by dotted name, with dots or __.
 
@@ -429,7 +446,8 @@ def settings_named(study: Study, arm: str, given: Mapping[str, Any]) -> dict[str
         except Refusal as refusal:
             close = nearest(word, inspect.signature(World).parameters.keys() - {"kwargs"})
             said = refusal.faults[0]
-            found.append(Problem("", word, said.found, f"an argument of World, {close}; or a setting, {said.expected}"))
+            expected = f"an argument of World, {close}; or a setting, {said.expected}"
+            found.append(Problem("", word, "neither an argument of World nor a setting of the study", expected))
             continue
         if full in named:
             found.append(Problem("", word, f"{full} is given twice", "one value"))
@@ -457,6 +475,28 @@ def refuse_other(grown: Grown, people: int, years: int | None) -> None:
         raise InputError(Problem("", "grown", found, "one of {} people and {} years".format(*wanted)))
 
 
+def seed_of(seed: Any, rng: Any = None) -> int:
+    """The seed that somebody gave, one drawn from a generator of theirs, or a new one. InputError: not a seed, or both."""
+    if seed is not None and rng is not None:
+        raise InputError(Problem("", "rng", "given, and a seed too", "one of the two"))
+    given = rng if seed is None else seed
+    if given is None:
+        return secrets.randbelow(NEW_SEEDS)
+    if seed is None and not isinstance(rng, int | np.integer | float | str):
+        try:
+            return int(np.random.default_rng(rng).integers(NEW_SEEDS))
+        except (TypeError, ValueError):
+            raise InputError(Problem("", "rng", shortened(repr(rng)), "what numpy.random.default_rng takes")) from None
+    return whole_within(OPTIONS["seed"], given, "seed" if rng is None else "rng")
+
+
+def point_of(study: Study, point: int | Mapping[str, Any] | None) -> dict[str, Any]:
+    """The values of a point: those given, those of the point with this number, or none. numpy's numbers are taken as Python's."""
+    if point is None or not isinstance(point, Mapping):
+        return study.point(*whole_options(point=point))
+    return {name: plain(value) for name, value in point.items()}
+
+
 def mean_closeness(world: World) -> float:
     """Felt by a side of a living tie."""
     ties = world.state.ties
@@ -482,6 +522,7 @@ def strong_ties(world: World) -> float:
 
 
 REPORTERS = {
+    "seed": "seed",
     "day": "day",
     "ties": ties_per_person,
     "closeness": closeness_per_person,
