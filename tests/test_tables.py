@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from sim.errors import InputError, RunError
-from sim.study import tables
+from sim.study import record, tables
 from sim.study.provenance import Provenance
 
 PAIRS = pl.DataFrame(
@@ -148,7 +148,7 @@ def test_an_absent_table_says_what_makes_it(tmp_path):
     with pytest.raises(InputError, match=r"verdict\.csv: no such file; expected .*sim compare"):
         tables.read(tmp_path, "verdict")
     with pytest.raises(InputError, match=r"study\.json: no such file"):
-        tables.read_json(tmp_path, "study.json")
+        record.read(tmp_path, "study.json")
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.99])
@@ -167,20 +167,20 @@ def test_a_broken_csv_or_json_file_is_refused(tmp_path):
         tables.read(tmp_path, "contrasts")
     (tmp_path / "study.json").write_text('{"format": 1, "na')
     with pytest.raises(InputError, match=r"study\.json: cannot be read"):
-        tables.read_json(tmp_path, "study.json")
+        record.read(tmp_path, "study.json")
 
 
 def test_another_format_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "FORMAT", 2)
     tables.write(tmp_path, "pairs", PAIRS)
     tables.write(tmp_path, "verdict", example("verdict"), Provenance("s", "8d8d", "0.1.0+abc", "1", "sim sweep s.toml"))
-    tables.write_json(tmp_path, "study.json", {"name": "x"})
+    record.write(tmp_path, "study.json", {"name": "x"})
     monkeypatch.undo()
     for name in ("pairs", "verdict"):
         with pytest.raises(InputError, match=f"'{name}, format 2'; expected '{name}, format 1'"):
             tables.read(tmp_path, name)
     with pytest.raises(InputError, match="is of format 2"):
-        tables.read_json(tmp_path, "study.json")
+        record.read(tmp_path, "study.json")
 
 
 def test_somebody_elses_table_is_refused(tmp_path):
@@ -212,7 +212,7 @@ def test_a_full_disk_leaves_the_older_table(tmp_path, monkeypatch, name):
 def test_a_full_disk_leaves_nothing_where_nothing_was(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "replace", full_disk)
     with pytest.raises(RunError, match="nothing of it was left behind"):
-        tables.write_json(tmp_path, "study.json", {"name": "x"})
+        record.write(tmp_path, "study.json", {"name": "x"})
     assert os.listdir(tmp_path) == []
 
 
@@ -260,9 +260,9 @@ def test_other_files_can_be_written_atomically(tmp_path):
 
 
 def test_json_keeps_words_and_refuses_what_is_no_json(tmp_path):
-    file = tables.write_json(tmp_path, "study.json", {"question": "Amincit-il ? Épaissit-il ?"})
+    file = record.write(tmp_path, "study.json", {"question": "Amincit-il ? Épaissit-il ?"})
     assert "Épaissit" in file.read_text(encoding="utf-8")
     assert json.loads(file.read_text(encoding="utf-8"))["format"] == 1
     with pytest.raises(ValueError, match="not JSON compliant"):
-        tables.write_json(tmp_path, "study.json", {"value": float("nan")})
-    assert tables.read_json(tmp_path, "study.json")["question"].startswith("Amincit")
+        record.write(tmp_path, "study.json", {"value": float("nan")})
+    assert record.read(tmp_path, "study.json")["question"].startswith("Amincit")
