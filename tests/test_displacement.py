@@ -246,7 +246,7 @@ def test_minutes_and_substitution_need_not_vary(tmp_path):
     a_map(tmp_path, grid=[(50.0, 0.3, *place) for place in grid], names=("a", "b", *names), thins=lambda place: False)
     about = record.read(tmp_path, "study.json")
     points = [{name: point[name] for name in ("point", *names)} for point in about["points"]]
-    record.write(tmp_path, "study.json", about | {"points": points})
+    write_study(tmp_path, **{name: value for name, value in about.items() if name != "design"} | {"points": points})
     figure, found = make(tmp_path, "displacement")
     well_set(figure, found)
     assert len(cells(figure)) == 9
@@ -283,6 +283,7 @@ def test_without_its_design_or_values_the_map_is_left_out(tmp_path, about, reaso
 def test_a_platform_must_be_held_against_none(tmp_path, arms):
     a_map(tmp_path)
     about = record.read(tmp_path, "study.json")
-    record.write(tmp_path, "study.json", about | {"contrasts": [one | arms for one in about["contrasts"]]})
+    changed = {"contrasts": [one | arms for one in about["contrasts"]], "control_of_placebo": arms["control"]}
+    record.write(tmp_path, "study.json", about | changed)
     with pytest.warns(LeftOut, match="displacement: left out, the primary contrast does not hold a platform against none"):
         draw(tmp_path, only=("displacement", "verdict"))

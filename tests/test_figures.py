@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from records import write_study
 
 from sim.errors import InputError
 from sim.figures import style
@@ -130,7 +131,7 @@ def made_up(
         "drivers": [{"name": "a", "status": "assumed"}, {"name": "b", "status": "read"}],
         "version": "0.1.0+abc",
     }
-    record.write(folder, "study.json", study | about)
+    write_study(folder, **study | about)
     compare(folder)
     return folder
 

@@ -36,7 +36,8 @@ def looked_at(folder, word_of, places, drawn, ranges, contrast="platform", days=
     spaces = [{"name": name, "low": low, "high": high, "base": points[0][name]} for name, (low, high) in ranges.items()]
     said = {
         "study": "s", "contrast": contrast, "point": 0, "people": 300, "seeds": 4, "assumptions": spaces,
-        "drawn": list(drawn), "refused": 0, "scenario": "abc", "version": "1+r", "command": "sim region x.toml",
+        "drawn": list(drawn), "refused": 0, "scenario": "abc", "version": "1+r", "command": "sim region x.toml", "primary": True,
+        "margins": records.STUDY["margins"],
     }  # fmt: skip
     record.write(inside, holds.ABOUT, said | about)
     return folder

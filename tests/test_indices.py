@@ -531,6 +531,6 @@ def test_without_indices_or_their_design_the_figure_is_left_out(a_study, tmp_pat
     with pytest.raises(Lacking, match="run `sim sensitivity` first"):
         make(tmp_path, "sensitivity")
     about = record.read(tmp_path, "study.json")
-    record.write(tmp_path, "study.json", about | {"design": {"kind": "grid"}})
+    record.write(tmp_path, "study.json", about | {"design": about["design"] | {"kind": "grid"}})
     with pytest.raises(Lacking, match="a grid design; indices need sobol or morris"):
         make(tmp_path, "sensitivity")

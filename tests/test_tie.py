@@ -385,7 +385,7 @@ def made_up(folder, days=730, arms=("calm", "loud", "none"), every=9, end=0.4, *
     whole = {
         "study": "letters", "question": "?", "question_fr": "?", "version": "0.1.0+abc", "scenario": "def", "seed": 3,
         "point": {"point": 0, "substitution": 0.3}, "people": 1500, "given_graph": None, "days": days, "last": 91,
-        "first_day_of_year": 0, "looked_at": 1234, "arm": "loud", "control": "calm",
+        "first_day_of_year": 0, "looked_at": 1234, "arm": "loud", "control": "calm", "command": "",
         "arms": [
             {
                 "arm": arm,

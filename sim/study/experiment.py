@@ -81,7 +81,7 @@ def sweep(
     study = study.at(size)
     graph = graph_of(study)
     study = study_on(study, graph)
-    record.refuse_another_format(folder)
+    record.refuse_another_format(folder, older=False)
     units = list(units_of(study, graph))
     with Ledger(folder) as ledger, alone(folder):
         kept, given_up = ledger.kept(), {} if retry else ledger.failures()

@@ -297,11 +297,12 @@ def read(folder: str | os.PathLike, name: str) -> dict[str, Any]:
     if not os.path.lexists(file):
         raise InputError(Problem(str(file), "", "no such file", f"a result folder; `{maker(folder, name)}` makes it"))
     content = _parsed(file, again)
-    _must_be_of_this_format(file, content)
+    if content.get("format") != tables.FORMAT or "digest" not in content:
+        raise _of_another_format(file, content, again)
     _must_fit(file, kind.schema, content, again)
     _must_agree(Path(folder), name, content, again)
-    if content.get("digest") != _digest(content):
-        raise InputError(Problem(str(file), "", "was changed after it was written", f"the file as it was written; {again}"))
+    if content["digest"] != _digest(content):
+        raise InputError(Problem(str(file), "", "was changed after it was written", f"it as it was written; {again}"))
     return content
 
 
@@ -311,15 +312,19 @@ def maker(folder: str | os.PathLike, name: str) -> str:
     return KINDS[beside].maker
 
 
-def refuse_another_format(folder: str | os.PathLike) -> None:
-    """InputError: a folder whose tables are of another format than this program's, and are not to be written over."""
+def refuse_another_format(folder: str | os.PathLike, older: bool = True) -> None:
+    """InputError: a folder whose tables are of another format than this program's. Without study.json there is none.
+
+    older : whether an older format is refused as well: a sweep writes such tables anew
+    """
     file = Path(folder) / STUDY
     try:
         content = _parsed(file, "")
     except InputError:
         return  # none, or broken: it is written anew
-    if isinstance(content.get("format"), int):
-        _must_be_of_this_format(file, content)
+    found = content.get("format")
+    if type(found) is int and (found > tables.FORMAT or (older and found < tables.FORMAT)):
+        raise _of_another_format(file, content, f"run `{maker(folder, STUDY)}` again")
 
 
 def _digest(content: Mapping[str, Any]) -> str:
@@ -342,13 +347,14 @@ def _parsed(file: Path, again: str) -> dict[str, Any]:
     return content
 
 
-def _must_be_of_this_format(file: Path, content: Mapping[str, Any]) -> None:
-    found = content.get("format")
-    if type(found) is not int or found != tables.FORMAT:
-        version = content.get("version")
-        by = f", written by version {version}" if isinstance(version, str) else ""
-        expected = f"format {tables.FORMAT}, or another folder: sweep with this version into one (--out)"
-        raise InputError(Problem(str(file), "format", f"is of format {found}{by}", expected))
+def _of_another_format(file: Path, content: Mapping[str, Any], again: str) -> InputError:
+    """What is said of a file of an older or newer version, or of none."""
+    found, version = content.get("format"), content.get("version")
+    by = f", written by version {version}" if isinstance(version, str) else ""
+    newer = type(found) is int and found > tables.FORMAT
+    remedy = "use the newer version of this program, or another folder (--out)" if newer else again
+    told = "of an older version" if found == tables.FORMAT else f"of format {'null' if found is None else found}"
+    return InputError(Problem(str(file), "format", f"is {told}{by}", f"format {tables.FORMAT} of this version; {remedy}"))
 
 
 def _must_fit(file: Path, schema: type[Part], content: dict[str, Any], again: str) -> None:
@@ -357,8 +363,8 @@ def _must_fit(file: Path, schema: type[Part], content: dict[str, Any], again: st
     except ValidationError as error:
         raise InputError(
             [
-                Problem(str(file), each.place, each.found, f"{'a complete file' if each.found == 'missing' else each.expected}; {again}")
-                for each in names.problems(error, str(file), schema)
+                Problem(str(file), one.place, one.found, f"{'to be there' if one.found == 'missing' else one.expected}; {again}")
+                for one in names.problems(error, str(file), schema)
             ]
         ) from None
 
