@@ -367,12 +367,12 @@ def _forecast(question, folder: Path, size: str, jobs: int) -> None:
 @app.command()
 def compare(folder: Folder):
     """Contrast the arms, say the verdicts and print them; writes contrasts.csv and verdict.csv."""
-    from sim.study import tables
+    from sim.study import record, tables
     from sim.study.contrast import compare
 
     compared = compare(folder)
     verdicts = compared.verdicts.sort("primary", descending=True, maintain_order=True)
-    points = {each.pop("point"): each for each in tables.read_json(folder, "study.json")["points"]}
+    points = {each.pop("point"): each for each in record.read(folder, "study.json")["points"]}
     rows = []
     for row in verdicts.head(MOST_ROWS).iter_rows(named=True):
         point = points[row["point"]]
