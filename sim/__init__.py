@@ -83,7 +83,12 @@ _HOME = {
     "RunError": "sim.errors.RunError",
 }
 
-__all__ = sorted(_HOME)
+__all__ = [
+    "Author", "GivenGraph", "Grown", "InputError", "Person", "Platform", "RunError", "SimError", "Study", "World", "bench",
+    "check", "compare", "draw", "fetch", "forecast", "from_networkx", "grow", "grown", "list_datasets", "load", "pilot",
+    "precision", "query", "read_graph", "region", "run", "seal", "sensitivity", "show", "study_from", "sweep", "tie",
+    "to_networkx", "why",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

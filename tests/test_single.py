@@ -261,7 +261,7 @@ def test_a_log_never_replaces_a_device(study, tmp_path):
 def test_a_folder_that_cannot_be_made_is_said_before_the_run(study, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(RunError, match=r"cannot be made .*; nothing was run"):
-        run_one(study, tmp_path / "file" / "out", watch=lambda *_: pytest.fail("it ran"))
+        run_one(study, tmp_path / "file" / "out", progress=lambda *_: pytest.fail("it ran"))
 
 
 def test_a_full_disk_leaves_no_run(study, tmp_path, monkeypatch):

@@ -27,7 +27,7 @@ from sim.scenario import design as designs
 from sim.scenario.reading import study_of
 from sim.scenario.schema import Design, Study
 from sim.society.start import graph_of, study_on
-from sim.study import holds, provenance, rule, tables
+from sim.study import holds, provenance, record, rule
 from sim.study.assumptions import Assumption, assumptions, standing_at
 from sim.study.contrast import LEGS, compare
 from sim.study.experiment import sweep
@@ -107,7 +107,7 @@ def region(
             seeds=seeds, people=people,
         ),
     }  # fmt: skip
-    tables.write_json(lived.folder, holds.ABOUT, about)
+    record.write(lived.folder, holds.ABOUT, about)
     return Summary(folder, name, len(lived.places), refused, failed, holds.write(folder))
 
 
