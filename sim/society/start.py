@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.errors import InputError, Problem, nearest
 from sim.scenario.names import NAME
+from sim.scenario.schema import Study
 from sim.society import datasets
 from sim.society.graphs import GivenGraph, from_networkx, read_graph
 
@@ -44,7 +45,7 @@ def _from_python(given: Any) -> GivenGraph:
     raise InputError(Problem("", "graph", found, expected))
 
 
-def graph_of(study) -> GivenGraph | None:
+def graph_of(study: Study) -> GivenGraph | None:
     """The graph that a study starts from, or None."""
     if study.graph is None:
         return None
@@ -52,7 +53,7 @@ def graph_of(study) -> GivenGraph | None:
     return datasets.load(study.graph) if file is None else read_graph(file)
 
 
-def study_on(study, graph: GivenGraph | None):
+def study_on(study: Study, graph: GivenGraph | None) -> Study:
     """The same study with what the graph itself measured in its society: how long a chance meeting lasts.
 
     The number replaces society.channels.chance.minutes, with status "computed" and the graph as its source, and the dose

@@ -108,7 +108,7 @@ def live_ties(
     started_from : called with the graph that was read, if any, before the runs
     """
     study, folder = study_of(study), Path(folder)
-    people, years, seed, point, threads = whole_options(people=people, years=years, seed=seed, point=point, threads=threads)
+    people, years, seed, threads = whole_options(people=people, years=years, seed=seed, threads=threads)
     between = None if between is None else tuple(map(str, between))
     if found := misplaced(study, folder, people, graph):
         raise InputError(found)

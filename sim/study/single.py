@@ -91,7 +91,7 @@ def run_one(
     started_from : called with the graph that was read, if any, before the run
     """
     study, folder, events = study_of(study), Path(folder), None if events is None else Path(events)
-    people, years, seed, point, threads = whole_options(people=people, years=years, seed=seed, point=point, threads=threads)
+    people, years, seed, threads = whole_options(people=people, years=years, seed=seed, threads=threads)
     _check(study, folder, people, graph, engine, events)
     asked = {"arm": arm, "people": people, "years": years, "seed": seed, "point": point, "graph": graph}
     asked |= {"engine": None if engine == "fast" else engine, "events": events}
