@@ -75,7 +75,7 @@ def _kept_of(command: str | None) -> str:
         return "what was finished is kept: run the same command again to resume"
     if command in PIECEMEAL:
         return "files that it had finished are there, the others are missing: run the same command again"
-    return "nothing of it was kept: the same command starts from the beginning"
+    return "nothing of it was kept: run the same command again to start anew"
 
 
 app = typer.Typer(

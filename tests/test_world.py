@@ -61,7 +61,7 @@ def test_the_data_collector_has_a_row_for_every_step(tiny, grown):
 def test_mesas_batch_run_drives_a_world(tiny):
     class Small(sim.World):
         def __init__(self, arm, seed=None):
-            super().__init__(tiny, arm, seed or 0, years=0)
+            super().__init__(tiny, arm, seed, people=20, years=1)
 
     found = mesa.batch_run(Small, {"arm": ["none", "wall"]}, max_steps=3, display_progress=False)
     assert [row["arm"] for row in found] == ["none", "wall"]
@@ -287,7 +287,7 @@ def test_a_branch_shares_what_never_changes_and_moves_nothing_else(tiny, grown):
 
 @pytest.mark.parametrize("name, value", [("birthday", 7), ("contacts", 0.0)])
 def test_what_is_written_in_one_arm_stays_in_it(tiny, name, value):
-    study_of_its_own = sim.World(tiny, "wall", 9, people=20, years=0)
+    study_of_its_own = sim.World(tiny, "wall", 9, people=20, years=1)
     other = study_of_its_own.branch("none")
     before = getattr(other.person(3), name)
     setattr(study_of_its_own.person(3), name, value)
@@ -420,8 +420,8 @@ def test_a_crowd_does_not_hold_its_world(tiny, grown):
 @pytest.mark.parametrize("arm", ["none", "wall"])
 def test_the_plain_engine_lives_the_same_forty_days(tiny, arm):
     pytest.importorskip("sim.world.plain")
-    fast = sim.World(tiny, arm, 1, people=12, years=0)
-    plain = sim.World(tiny, arm, 1, "plain", people=12, years=0)
+    fast = sim.World(tiny, arm, 1, people=12, years=0, point={"displacement": 0.0})
+    plain = sim.World(tiny, arm, 1, "plain", people=12, years=0, point={"displacement": 0.0})
     for _ in range(8):
         fast.run(5)
         plain.run(5)
@@ -437,7 +437,7 @@ def test_both_engines_log_the_same_acts(tiny):
     logs = []
     for engine in ("fast", "plain"):
         log = EventLog()
-        sim.World(tiny, "wall", 1, engine, people=12, years=0).run(20, log)
+        sim.World(tiny, "wall", 1, engine, people=12, years=0, point={"displacement": 0.0}).run(20, log)
         columns = log.columns()
         logs.append(sorted(zip(*(columns[name].tolist() for name in ("day", "from", "to", "channel", "prompted")))))
     assert logs[0] == logs[1]

@@ -328,7 +328,7 @@ class Crowd(AgentSet):
         """A column as Python values, right for people who are not cast; None if it is not an array."""
         rows = np.minimum(self.numbers, self.world.state.population - 1)
         if name in COLUMNS:
-            return COLUMNS[name].of(self.world, rows)
+            return COLUMNS[name].of(self.world.itself, rows)
         if name == "profile":
             return np.asarray(self.world.profile_names)[self.world.state.people.profile[rows]].tolist()
         if name == "row":
