@@ -56,6 +56,9 @@ class Summary:
     ran: int
     failed: tuple[tuple[int, int, str], ...]
 
+    def __repr__(self) -> str:
+        return f"<Summary: {self.done} units done, {self.ran} of them now, {len(self.failed)} failed; tables in {self.folder}>"
+
 
 def sweep(
     study: Study | str | PathLike[str],

@@ -49,6 +49,10 @@ class Summary(NamedTuple):
     failed: tuple[tuple[int, int, str], ...]  # point, seed, error
     tables: dict[str, pl.DataFrame]
 
+    def __repr__(self) -> str:
+        did = f"{self.simulated} simulated, {self.refused} refused, {len(self.failed)} units failed"
+        return f"<Summary of the region of '{self.contrast}': {did}; tables in {self.folder}>"
+
 
 def region(
     study: Study | str | PathLike[str],

@@ -16,7 +16,7 @@ from sim.errors import InputError, Problem, nearest, shortened
 from sim.scenario.bounds import OPTIONS, whole_options, whole_within
 from sim.scenario.names import Refusal
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Resolved, Study
+from sim.scenario.schema import Resolved, Study, misfits
 from sim.society.graphs import GivenGraph
 from sim.society.start import graph_named, graph_of, study_on
 from sim.world import day as days
@@ -452,6 +452,7 @@ def settings_named(study: Study, arm: str, given: Mapping[str, Any]) -> dict[str
         if full in named:
             found.append(Problem("", word, f"{full} is given twice", "one value"))
         named[full] = plain(value)
+        found += [Problem("", word, fault.found, fault.expected) for fault in misfits(full, named[full], study.profiles)]
     written = study.arms.get(arm)
     for name, fixed in ((study.full_name(name), value) for name, value in (written.set.items() if written else ())):
         if name in named and named[name] != fixed:
