@@ -324,6 +324,10 @@ class Crowd(AgentSet):
         chosen = self.numbers[item]
         return [self.world.agent(int(n)) for n in chosen] if isinstance(item, slice) else self.world.agent(int(chosen))
 
+    def to_list(self) -> list[mesa.Agent]:
+        """The agents, made if they were not; as Mesa has it from 3.4 on."""
+        return list(self)
+
     def _values(self, name: str) -> list | None:
         """A column as Python values, right for people who are not cast; None if it is not an array."""
         rows = np.minimum(self.numbers, self.world.state.population - 1)
