@@ -450,9 +450,9 @@ def sensitivity(
 ):
     """Say which assumptions carry what happens, of a sobol or morris design; writes indices.csv."""
     from sim.study import tables
-    from sim.study.indices import Question, sensitivity, told
+    from sim.study.indices import sensitivity, told
 
-    found = sensitivity(folder, Question(tuple(measure or ()), contrast, arm, tie_class, profile))
+    found = sensitivity(folder, measure or (), contrast, arm, tie_class, profile)
     tell(told(found))
     print(f"all in {tables.path(folder, 'indices')}")
 

@@ -189,6 +189,32 @@ def test_a_page_takes_a_slider_for_a_setting():
     names["_check_model_params"](sim.World.__init__, {"study": "a.toml", "prompts.slope": 1, "prompts__slope": 2, "seed": 3})
 
 
+@pytest.mark.parametrize("wrong", [
+    {"arm": 3}, {"arm": ["wall"]}, {"arm": "wal"}, {"engine": 3}, {"engine": None}, {"point": 3.5}, {"point": {3: 1}},
+    {"grown": 3}, {"grown": "x"}, {"other_luck": 3}, {"other_luck": ("a", "b")}, {"other_luck": (1,)}, {"study": ""},
+])  # fmt: skip
+def test_a_world_of_anything_else_is_refused(tiny, wrong):
+    with pytest.raises(InputError):
+        sim.World(**{"study": tiny, "arm": "wall", "seed": 1, "people": 20, "years": 1} | wrong)
+
+
+@pytest.mark.parametrize("work", [
+    lambda world: world.run(-1),
+    lambda world: world.run(1.5),
+    lambda world: world.ego(0, -1),
+    lambda world: world.sample_graph(0),
+    lambda world: world.branch(3),
+    lambda world: world.cast(sim.Author, [4], false_birthday=400),
+    lambda world: world.platform.set(3),
+    lambda world: world.person(3).invite(4),
+    lambda world: world.person(3).tie("Ann"),
+    lambda world: world.person(3).tie(world.branch("wall").person(4)),
+])  # fmt: skip
+def test_what_a_world_cannot_do_is_refused(tiny, grown, work):
+    with pytest.raises(InputError):
+        work(sim.World(tiny, "wall", 1, grown=grown))
+
+
 # --- societies grown once ----------------------------------------------------------------------------
 
 

@@ -156,8 +156,16 @@ class Question(NamedTuple):
 USUAL = Question()
 
 
-def sensitivity(folder: str | os.PathLike, question: Question = USUAL) -> pl.DataFrame:
-    """Make the indices (errors as of `indices`) and write them as indices.csv into the folder."""
+def sensitivity(
+    folder: str | os.PathLike,
+    measures: Sequence[str] = (),
+    contrast: str | None = None,
+    arm: str | None = None,
+    tie_class: str = "all",
+    profile: str = "all",
+) -> pl.DataFrame:
+    """Make the indices of a `Question` of these parts (errors as of `indices`) and write them as indices.csv into the folder."""
+    question = Question(tuple(measures), contrast, arm, tie_class, profile)
     found = indices(folder, question)
     made = provenance.of(contrasts.read_study(folder), contrasts.done(folder)["seed"], ("sensitivity", *question.options()))
     tables.write(folder, "indices", found, made)

@@ -17,7 +17,7 @@ import mesa
 import numpy as np
 from mesa.agent import AgentSet, GroupBy
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, shortened
 from sim.scenario.bounds import PERSON, number_within, whole_within
 from sim.world.joining import unlink
 from sim.world.kernels.plan import FIXED
@@ -130,9 +130,9 @@ class Person(mesa.Agent):
         Two who know each other are linked at once. Two who do not have a tie on the platform only, from the next morning on (or
         this one, if it is `before_day` that invites).
         """
+        tie = self.tie(other)
         if other is self or not (self.member and other.member):
             return False
-        tie = self.tie(other)
         if tie is None:
             self.model.company.invited.append((self.row, other.row))
         elif tie.linked:
@@ -187,6 +187,9 @@ class Person(mesa.Agent):
 
     def tie(self, other: Person) -> Tie | None:
         """The tie with another person, as long as it is on the books; None if there is none."""
+        if not isinstance(other, Person) or other.model is not self.model:
+            expected = "a person of the same world, such as world.person(3)"
+            raise InputError(Problem("", f"tie of person {self.label}", shortened(repr(other)), expected))
         t, rows = self.model.state.ties, self.model.tie_rows(self.row)
         found = rows[(t.i[rows] == other.row) | (t.j[rows] == other.row)] if other.row != self.row else rows[:0]
         return Tie(self, int(found[0]), self.row < other.row) if found.size else None

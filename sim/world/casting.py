@@ -286,6 +286,8 @@ class Platform(mesa.Agent):
 
 def changed(platform: Settings, changes: Mapping[str, Any]) -> tuple[Settings, set[str]]:
     """The platform with other values, checked, and the names of what was changed. InputError: all that do not fit."""
+    if not isinstance(changes, Mapping):
+        raise InputError(Problem("", "set", f"a thing of type {type(changes).__name__}", 'such as {"prompts.slope": 1.0}'))
     found, names = [], {}
     has = leaves(platform)
     for name, value in changes.items():

@@ -13,7 +13,7 @@ import networkx as nx
 import numpy as np
 
 from sim.errors import InputError, Problem, nearest, shortened
-from sim.scenario.bounds import OPTIONS, whole_options, whole_within
+from sim.scenario.bounds import OPTIONS, Bound, whole_options, whole_within
 from sim.scenario.names import Refusal
 from sim.scenario.reading import study_of
 from sim.scenario.schema import Resolved, Study, misfits
@@ -31,6 +31,7 @@ from sim.world.state import FAR, KINDS, LINKED, MONTH, YEAR
 
 ENGINES = ("fast", "plain")
 MOST_TIES_OF_A_GRAPH = 2_000_000
+DAYS, STEPS = Bound(0, 10**6, "days"), Bound(0, 10**6, "steps between people")
 NEW_SEEDS = 2**53  # so many may be drawn: each is exact as a number of any program
 OTHER_LUCK = 0x9E3779B97F4A7C15  # added to the seed where the luck is to be another
 
@@ -77,10 +78,10 @@ class World(mesa.Model):
         self.seed = self.replicate = seed_of(seed, rng)
         super().__init__(seed=self.seed)
         if engine not in ENGINES:
-            raise InputError(Problem("", "engine", f"unknown engine '{engine}'", nearest(engine, ENGINES)))
+            raise InputError(Problem("", "engine", f"unknown engine '{engine}'", nearest(str(engine), ENGINES)))
         self.engine, self.threads = engine, whole_options(threads=threads)[0]
-        self.other_luck = other_luck
-        years = len(grown.history) if grown is not None and years is None else years
+        self.other_luck = None if other_luck is None else two_days(other_luck)
+        years = len(grown.history) if isinstance(grown, Grown) and years is None else years
         asked = asked_for(study, arm, point, people, years, graph, kwargs)
         self.study, self.arm, self.point, self.graph_given, resolved = asked
         self.society, self.profiles, self.timeline = resolved.society, resolved.profiles, resolved.timeline
@@ -123,8 +124,8 @@ class World(mesa.Model):
         self.datacollector.collect(self)
 
     def run(self, many: int, log: EventLog | None = None) -> None:
-        """Live `many` days; `log` gets every act."""
-        for _ in range(many):
+        """Run `many` days; `log` gets every act."""
+        for _ in range(whole_within(DAYS, many, "run")):
             self._follow_schedule()
             self.company.morning()
             acts: list | None = None if log is None and not self.company.listens else []
@@ -345,14 +346,14 @@ class World(mesa.Model):
     def ego(self, person: int | str, radius: int = 1) -> nx.Graph:
         """The graph of everybody within `radius` steps of a person (row number or label), and all ties among them."""
         near = {self.person(person).row}
-        for _ in range(radius):
+        for _ in range(whole_within(STEPS, radius, "radius")):
             near |= self._neighbours(near)
         return self._among(near)
 
     def sample_graph(self, n: int, seed: int = 0) -> nx.Graph:
         """A snowball from a random person until `n` people are in, and all ties among them."""
         first = int(np.random.default_rng(seed).integers(max(self.state.population, 1)))
-        near, edge = [first], {first}
+        near, edge, n = [first], {first}, whole_within(OPTIONS["people"], n, "n")
         while edge and len(near) < n:
             edge = self._neighbours(edge) - set(near)
             near += sorted(edge)
@@ -429,6 +430,8 @@ def asked_for(study, arm=None, point=None, people=None, years=None, graph=None, 
     people, years = whole_options(people=people, years=years)
     study = study.scaled(people)
     arm = next(iter(study.arms)) if arm is None else arm
+    if not isinstance(arm, str):
+        raise InputError(Problem("", "arm", shortened(repr(arm)), nearest("", study.arms)))
     values = point_of(study, point) | settings_named(study, arm, named or {})
     return Asked(study, arm, values, given, study.resolve(arm, values, years))
 
@@ -467,10 +470,19 @@ def plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
-def refuse_other(grown: Grown, people: int, years: int | None) -> None:
-    """InputError: a grown society of another number of people, or of other years where they are given."""
-    is_of = grown.state.population, len(grown.history)
-    wanted = people, is_of[1] if years is None else years
+def two_days(given: Any) -> tuple[int, int]:
+    """The first and the last day of another luck. InputError: something else."""
+    days = [day for each in given if (day := row_number(each)) is not None] if isinstance(given, tuple | list) else []
+    if len(days) != 2 or len(days) != len(given):
+        raise InputError(Problem("", "other_luck", shortened(repr(given)), "two days after the branch, the first and the last"))
+    return days[0], days[1]
+
+
+def refuse_other(grown: Grown, people: int, years: int) -> None:
+    """InputError: no grown society, or one of another number of people or years."""
+    if not isinstance(grown, Grown):
+        raise InputError(Problem("", "grown", f"a thing of type {type(grown).__name__}", "what sim.grow returns"))
+    is_of, wanted = (grown.state.population, len(grown.history)), (people, years)
     if is_of != wanted:
         found = "a society of {} people, {} years grown".format(*is_of)
         raise InputError(Problem("", "grown", found, "one of {} people and {} years".format(*wanted)))
@@ -495,7 +507,7 @@ def point_of(study: Study, point: int | Mapping[str, Any] | None) -> dict[str, A
     """The values of a point: those given, those of the point with this number, or none. numpy's numbers are taken as Python's."""
     if point is None or not isinstance(point, Mapping):
         return study.point(*whole_options(point=point))
-    return {name: plain(value) for name, value in point.items()}
+    return {str(name): plain(value) for name, value in point.items()}
 
 
 def mean_closeness(world: World) -> float:
