@@ -94,9 +94,10 @@ def test_what_is_no_study_and_no_path_is_refused(given):
 KARATE = nx.karate_club_graph()
 
 
-@pytest.mark.parametrize(
-    "kind", [nx.Graph, nx.MultiGraph, nx.DiGraph, nx.MultiDiGraph, nx.freeze, "file", "path", "given"], ids=str
-)
+KINDS = [nx.Graph, nx.MultiGraph, nx.DiGraph, nx.MultiDiGraph, nx.freeze, "file", "path", "given"]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: getattr(kind, "__name__", kind))
 def test_graphs_come_in_any_form(tiny, tmp_path, kind):
     plain = nx.Graph(KARATE.edges)
     file = tmp_path / "clubs.csv"
