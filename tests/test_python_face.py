@@ -135,6 +135,13 @@ def test_the_graph_of_the_study_itself_is_where_its_world_begins(a_study):
     assert (world.state.population, world.graph_given.name) == (34, "karate")
 
 
+def test_a_study_keeps_its_hash_where_its_own_graph_is_given_to_it(a_study, scenarios):
+    (scenarios / "my-friends.csv").write_text("from,to\nann,bob\nbob,cem\n", encoding="utf-8")
+    study = a_study(graph='"my-friends.csv"', name="friends")
+    for given in (None, scenarios / "my-friends.csv", nx.path_graph(4)):
+        assert sim.World(study, "none", 1, graph=given).study.fingerprint("none") == study.fingerprint("none")
+
+
 def test_what_a_graph_measured_holds_in_its_world(tiny):
     graph = KARATE.copy()
     graph.graph["chance_minutes"] = 2.5

@@ -426,7 +426,7 @@ def asked_for(study, arm=None, point=None, people=None, years=None, graph=None, 
         raise InputError(Problem("", "people", found, "one of the two: a graph brings its own people"))
     given = graph_of(study) if graph is None else graph_named(graph)
     if given is not None:  # it then grows as long as given graphs do, and by what the graph measured
-        study = study_on(study.model_copy(update={"graph": study.graph if graph is None else given.name}), given)
+        study = study_on(study.model_copy(update={"graph": study.graph or given.name}), given)
     people, years = whole_options(people=people, years=years)
     study = study.scaled(people)
     arm = next(iter(study.arms)) if arm is None else arm
