@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sim.errors import Problem
+from sim.scenario.bounds import POINTS
 from sim.scenario.names import Fault, Refusal, full_name
-from sim.scenario.schema import MOST_POINTS, Number, dotted_names, misfits
+from sim.scenario.schema import Number, dotted_names, misfits
 
 Line = tuple[int, dict[str, Any]]
 """(line of the file, {name as written: value})"""
@@ -33,8 +34,8 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
     found = [Problem(file, f"line {head}", *said) for said in _wrong_names(names, profiles)]
     if not lines[1:]:
         found.append(Problem(file, f"line {head}", "names and no values", "a line of values for each point"))
-    if len(lines) - 1 > MOST_POINTS:
-        found.append(Problem(file, "", f"{len(lines) - 1} points", f"at most {MOST_POINTS}"))
+    if len(lines) - 1 > POINTS.high:
+        found.append(Problem(file, "", f"{len(lines) - 1} points", f"at most {POINTS.high}"))
     if found:
         return [], found
     valid = dotted_names(profiles)

@@ -17,19 +17,20 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from sim.errors import Problem, nearest
+from sim.scenario.bounds import bounds_in
 
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
 TEXT = r"\S"
 LABEL = r"^\S(.{0,38}\S)?$"
-BURN_IN = r"^(until-steady|[1-9][0-9]{0,2}y)$"
-CLAIM = r"^[A-Za-z]+[0-9]+$"
+BURN_IN = r"^(until-steady|([1-9][0-9]?|1[0-9]{2}|200)y)$"
+CLAIM = r"^[A-Za-z]{1,16}[0-9]{1,8}$"
 SIGN = r"^(--|-|0|\+|\+\+)(/(--|-|0|\+|\+\+))?$"
 
 _PATTERNS = {
     NAME: "a name of letters, digits, - and _",
     TEXT: "text that is not blank",
     LABEL: "a line of 1 to 40 characters, without spaces around it",
-    BURN_IN: '"until-steady" or a number of years such as "12y"',
+    BURN_IN: '"until-steady" or 1 to 200 years, such as "12y"',
     CLAIM: 'the id of a claim, such as "C7"',
     SIGN: 'a sign: "-", "0" or "+", doubled when strong, or two such as "0/-"',
 }
@@ -174,18 +175,10 @@ def _said(one: Any, kind: Any, loc: tuple[str | int, ...]) -> tuple[str, str]:
         case "string_pattern_mismatch":
             return described(came), _PATTERNS[limits["pattern"]]
         case "greater_than_equal":
-            return f"{_number(came)} is too small", _of(kind, loc, f"at least {_limit(limits['ge'])}")
-        case "greater_than":
-            return f"{_number(came)} is too small", _of(kind, loc, f"more than {_limit(limits['gt'])}")
+            return f"{_number(came)} is too small", _of(kind, loc, f"at least {limits['ge']}")
         case "less_than_equal":
-            return f"{_number(came)} is too large", _of(kind, loc, f"at most {_limit(limits['le'])}")
-        case "less_than":
-            return f"{_number(came)} is too large", _of(kind, loc, f"less than {_limit(limits['lt'])}")
+            return f"{_number(came)} is too large", _of(kind, loc, f"at most {limits['le']}")
     return described(came), one["msg"]
-
-
-def _limit(limit: float) -> str:
-    return f"{limit:g}" if limit < 1e6 else f"{limit:.0f}"
 
 
 def _odd(value: Any) -> bool:
@@ -194,12 +187,8 @@ def _odd(value: Any) -> bool:
 
 
 def _of(kind: Any, loc: tuple[str | int, ...], limit: str) -> str:
-    """A limit with the sort of number it belongs to: "at most 1 (a share, from 0 to 1)"."""
-    sort = _type_at(kind, loc[:-1])
-    if loc and loc[-1] in ("value", "low", "high") and _is_number(sort):
-        named = sort.__doc__.splitlines()[0].rstrip(".")
-        return f"{limit} ({named[0].lower()}{named[1:]})"
-    return limit
+    """What a number at this place may be: "a number from 0 to 1440 (minutes)"; the limit, where no bound is known."""
+    return str(next(bounds_in(_annotation_at(kind, loc)), limit))
 
 
 def _wanted(kind: Any, loc: tuple[str | int, ...]) -> str:
@@ -244,3 +233,14 @@ def _type_at(kind: Any, loc: Iterable[str | int]) -> Any:
         else:
             kind = None
     return kind if kind is not Literal else None
+
+
+def _annotation_at(kind: Any, loc: tuple[str | int, ...]) -> Any:
+    """The annotation of what belongs at this place, with what bounds it; None beyond what is known."""
+    if not loc:
+        return kind
+    holder = _type_at(kind, loc[:-1])
+    if isinstance(holder, type) and issubclass(holder, BaseModel):
+        field = holder.model_fields.get(str(loc[-1]))
+        return field.rebuild_annotation() if field else None
+    return get_args(holder)[1 if get_origin(holder) is dict else 0] if get_args(holder) else None
