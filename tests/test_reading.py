@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sim import files
 from sim.errors import InputError
 from sim.scenario.reading import check, dependencies, load, schemas, study_hash
 
@@ -71,22 +72,22 @@ WRONG = [
         'text "five"; expected a number',
     ),
     (SOCIETY, "value = 1.3", "value = true", "contacts.initiated.value", "true; expected a number"),
-    (SOCIETY, "value = 1.3", "value = nan", "contacts.initiated.value", "nan; expected a finite"),
-    (SOCIETY, "value = 1.3", "value = inf", "contacts.initiated.value", "inf; expected a finite"),
+    (SOCIETY, "value = 1.3", "value = nan", "contacts.initiated.value", "nan; expected a number from 0 to 24"),
+    (SOCIETY, "value = 1.3", "value = inf", "contacts.initiated.value", "inf; expected a number from 0 to 24"),
     (
         SOCIETY,
         "value = 1.3",
         "value = -1",
         "contacts.initiated.value",
-        "-1 is too small; expected at least 0 (a rate",
+        "-1 is too small; expected a number from 0 to 24 (meetings a day",
     ),
-    (SOCIETY, "value = 1.3", "value = 1" + "0" * 400, "contacts.initiated.value", "too large"),
+    (SOCIETY, "value = 1.3", "value = 1" + "0" * 400, "contacts.initiated.value", "the number about 10^400"),
     (
         SOCIETY,
         "tied = { value = 0.9",
         "tied = { value = 1.9",
         "settings.kin.tied.value",
-        "1.9 is too large; expected at most 1 (a share, probability or closeness, from 0 to 1)",
+        "1.9 is too large; expected a number from 0 to 1 (share, probability or closeness)",
     ),
     (SOCIETY, "low = 1.0, high = 1.6", "low = 1.7, high = 1.6", "contacts.initiated", "low 1.7"),
     (SOCIETY, "value = 1.3", "value = 3", "contacts.initiated", "outside its own range 1 to 1.6"),
@@ -98,7 +99,7 @@ WRONG = [
     (SOCIETY, "format = 1", "format = true", "format", "true; expected format = 1"),
     (SOCIETY, "format = 1", "", "format", "missing; expected format = 1"),
     # profiles and platforms
-    (US, "value = 180", "value = -180", "links.value", "at least 0"),
+    (US, "value = 180", "value = -180", "links.value", "from 0 to 2000"),
     (US, 'name = "us"', 'name = "fr"', "name", 'text "fr"; expected name = "us", as the file'),
     (WALL, "[prompts]", "[prompt]", "prompt", "perhaps you meant 'prompts'"),
     (WALL, '"public" ', '"publik" ', "prompts.audience", "perhaps you meant 'public'"),
@@ -116,8 +117,8 @@ WRONG = [
     (STUDY, "seeds = 20", 'seeds = 20\ngraph = "no/such.csv"', "graph", "no file no/such.csv"),
     # numbers of the study
     (STUDY, "people = 500", 'people = "500"', "people", 'text "500"; expected a whole number'),
-    (STUDY, "people = 500", "people = 6000000", "people", "expected at most 5000000"),
-    (STUDY, "seeds = 20", "seeds = 0", "seeds", "at least 1"),
+    (STUDY, "people = 500", "people = 6000000", "people", "a whole number from 1 to 5000000"),
+    (STUDY, "seeds = 20", "seeds = 0", "seeds", "a whole number from 1 to 10000"),
     (STUDY, "us = 1.0", "us = 0.9", "profiles", "shares that add up to 0.9"),
     (STUDY, "{ us = 1.0 }", "{}", "profiles", "an empty table; expected at least one"),
     (STUDY, '"1y"', '"1y", "3z"', "horizons[1]", 'text "3z"; expected years or days'),
@@ -142,13 +143,13 @@ WRONG = [
     # margins
     (STUDY, "core = {", "cor = {", "margins.core", "missing; expected core = ..."),
     (STUDY, "[margins]", "[margin]", "margins", "missing; expected margins = ..."),
-    (STUDY, "value = 0.05", "value = 0", "margins.support.value", "more than 0"),
+    (STUDY, "value = 0.05", "value = 0", "margins.support.value", "from 1e-06 to 0.999"),
     # designs
     (STUDY, SLOPES, '"prompts.slope" = []', 'vary."prompts.slope"', "an empty list; expected at"),
     (STUDY, SLOPES, '"prompts.slope" = 2', 'vary."prompts.slope"', "expected a list of values, or"),
     (STUDY, SLOPES, '"prompts.slope" = [0, -1]', 'vary."prompts.slope"', "-1 is too small"),
     (STUDY, SLOPES, '"prompts.slope" = [1, 1]', 'vary."prompts.slope"', "1 twice"),
-    (STUDY, SLOPES, '"prompts.slope" = { points = 1 }', 'vary."prompts.slope".points', "least 2"),
+    (STUDY, SLOPES, '"prompts.slope" = { points = 1 }', 'vary."prompts.slope".points', "from 2 to 1000"),
     (STUDY, SLOPES, '"prompts.slope" = {}', 'vary."prompts.slope".points', "missing"),
     (
         STUDY,
@@ -174,7 +175,7 @@ WRONG = [
         '{ "prompts.birthday" = false }',
         '{ "prompts.slope" = -1 }',
         'arms.no-prompt.set."prompts.slope"',
-        "-1 is too small; expected at least 0",
+        "-1 is too small; expected a number from 0 to 1",
     ),
     (STUDY, '"prompts.birthday" = false', '"prompts.birthday" = 0', 'set."prompts.birthday"', "true or false"),
     (STUDY, '"prompts.birthday"', "prompts.birthday", "arms.no-prompt.set.prompts", "in quotes"),
@@ -204,7 +205,7 @@ def schedule(arm):
     "entries, place, said",
     [
         ('{ day = 731, platform = "nonne" }', "[0].platform", "perhaps you meant 'none'"),
-        ('{ day = 0, platform = "none" }', "[0].day", "at least 1"),
+        ('{ day = 0, platform = "none" }', "[0].day", "from 1 to 73000"),
         (
             '{ day = 9, platform = "none" }, { day = 9, platform = "wall-2009" }',
             "[1].day",
@@ -324,10 +325,10 @@ def test_a_file_that_is_not_there_names_the_nearest(here):
 def test_a_folder_and_an_unreadable_file_are_refused(here, monkeypatch):
     assert str(check(["profiles"])[0]) == "profiles: a folder; expected a TOML file"
 
-    def denied(self):
+    def denied(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", denied)
+    monkeypatch.setattr(files, "open", denied, raising=False)
     assert told() == [f"{STUDY}: cannot be read: Permission denied; expected a TOML file"]
 
 

@@ -20,7 +20,8 @@ from sim.figures.results import Interval, Lacking, Results
 from sim.figures.verdict import COLOURS, LEGS, SHIFTS
 from sim.figures.words import Words, typeset
 from sim.study import tables
-from sim.study.shapley import ABOUT, ALL, REST
+from sim.scenario.names import ALL, REST
+from sim.study.shapley import ABOUT
 
 FOLDER = "why"  # of the coalitions, within the result folder
 MANY = ("written-words", "clicks-and-reading", "prompts-remember")  # whose name is a plural, in both languages

@@ -13,27 +13,33 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from annotated_types import Ge, GroupedMetadata, Le
+from annotated_types import Ge, GroupedMetadata, Le, MultipleOf
 
 
 @dataclass(frozen=True)
 class Bound(GroupedMetadata):
-    """The least and the greatest value, both allowed, and their unit. In `Annotated` it bounds a pydantic field."""
+    """The least and the greatest value, both allowed, and their unit. In `Annotated` it bounds a pydantic field.
+
+    whole : whether only whole numbers are allowed
+    """
 
     low: float
     high: float
     unit: str
+    whole: bool = False
 
     def __iter__(self) -> Iterator[Any]:
         yield Ge(self.low)
         yield Le(self.high)
+        if self.whole:
+            yield MultipleOf(1)
 
     def holds(self, value: float) -> bool:
         """Whether the value lies within; NaN does not."""
         return self.low <= value <= self.high
 
     def __str__(self) -> str:
-        return f"a number from {self.low} to {self.high} ({self.unit})"
+        return f"a {'whole ' * self.whole}number from {self.low} to {self.high} ({self.unit})"
 
 
 def bounds_in(annotation: Any) -> Iterator[Bound]:
@@ -64,8 +70,8 @@ MINUTES = Bound(0, 1440, "minutes")
 HALF_LIFE = Bound(1, 36500, "days to half")
 MEMORY = Bound(1, 3650, "days")
 UNUSED = Bound(0, 36500, "days")
-YEARS = Bound(1, MOST_YEARS, "years")
-GROUP_SIZE = Bound(1, 1000, "people of a group")
+YEARS = Bound(1, MOST_YEARS, "years", whole=True)
+GROUP_SIZE = Bound(1, 1000, "people of a group", whole=True)
 USUAL_TIES = Bound(1, 10_000, "ties a person")
 NEW_TIES = Bound(0, 100, "new ties a month")
 MOBILITY = Bound(-2, 2, "score of relational mobility")
@@ -78,22 +84,22 @@ PER_VIEW = Bound(0, 10, "per view or closeness")
 
 # Studies
 MARGIN = Bound(1e-6, 0.999, "share of the control's mean, or its own unit")
-PEOPLE = Bound(1, 5_000_000, "people")
-SEEDS = Bound(1, 10_000, "seeds")
-DAY = Bound(1, MOST_YEARS * YEAR, "days since the branch")
-HORIZON = Bound(YEAR, MOST_YEARS * YEAR, "days since the branch")
-POINTS = Bound(1, 100_000, "points")
-RANDOM_POINTS = Bound(2, 100_000, "points drawn at random")
-TRAJECTORIES = Bound(2, 100_000, "walks")
-STEPS = Bound(2, 1000, "values of one number")
-DESIGN_SEED = Bound(0, 2**32 - 1, "seed of the sampling")
+PEOPLE = Bound(1, 5_000_000, "people", whole=True)
+SEEDS = Bound(1, 10_000, "seeds", whole=True)
+DAY = Bound(1, MOST_YEARS * YEAR, "days since the branch", whole=True)
+HORIZON = Bound(YEAR, MOST_YEARS * YEAR, "days since the branch", whole=True)
+POINTS = Bound(1, 100_000, "points", whole=True)
+RANDOM_POINTS = Bound(2, 100_000, "points drawn at random", whole=True)
+TRAJECTORIES = Bound(2, 100_000, "walks", whole=True)
+STEPS = Bound(2, 1000, "values of one number", whole=True)
+DESIGN_SEED = Bound(0, 2**32 - 1, "seed of the sampling", whole=True)
 VARIED = Bound(-36500, 36500, "the unit of what varies, whose own bound holds too")
 
 # Options of the command line and of `World`
-SEED = Bound(0, 2**63 - 1, "number of a replicate")
-POINT = Bound(0, 99_999, "number of a point")
-WORKERS = Bound(1, 1024, "processes or threads")
-TIMED_DAYS = Bound(1, 3650, "days timed")
+SEED = Bound(0, 2**63 - 1, "number of a replicate", whole=True)
+POINT = Bound(0, 99_999, "number of a point", whole=True)
+WORKERS = Bound(1, 1024, "processes or threads", whole=True)
+TIMED_DAYS = Bound(1, 3650, "days timed", whole=True)
 
 GRAPH_COLUMNS: Mapping[str, Bound] = {
     "closeness": Bound(0, 1, "closeness"),

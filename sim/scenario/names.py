@@ -9,14 +9,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from sim.errors import Problem, nearest
+from sim.errors import Problem, nearest, shortened
 from sim.scenario.bounds import bounds_in
 
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
@@ -34,6 +34,25 @@ _PATTERNS = {
     CLAIM: 'the id of a claim, such as "C7"',
     SIGN: 'a sign: "-", "0" or "+", doubled when strong, or two such as "0/-"',
 }
+
+
+PLACEBO, RESHUFFLED = "placebo", "placebo-all"
+"""Arms that every study has unwritten: the control with the luck of one day, and of all days, changed."""
+
+ALL, REST = "all", "rest"
+"""Rows of the tables: of all people or ties, and of what no mechanism explains."""
+
+RUN_COLUMNS = (
+    "run_id", "study", "arm", "point", "seed", "people", "ties", "years", "size", "status", "error", "started", "wall_s",
+    "peak_mb", "version", "scenario_hash", "machine",
+)  # fmt: skip
+"""Columns of the table of runs, beside which each varied name is a column."""
+
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+"""No file or folder of Windows has such a name, with whatever ending."""
+
+MOST_WRITTEN = 10**20  # larger whole numbers are told by their size
+LONGEST_TEXT = 2000  # characters of one value or name
 
 
 @dataclass(frozen=True)
@@ -62,6 +81,43 @@ def refuse(faults: Collection[Fault]) -> None:
         raise Refusal(*faults)
 
 
+def not_reserved(name: str, reserved: Collection[str], use: str) -> str:
+    """The name, if the program has not got it for its own use. Refusal: it has, or nobody can have a file of that name."""
+    if name in reserved:
+        refuse([Fault((), f"'{name}' is {use}", "another name")])
+    if name.lower() in _DEVICES:
+        refuse([Fault((), f"'{name}' is a device on Windows, where no file can have that name", "another name")])
+    return name
+
+
+def a_column(name: str, full: str) -> tuple[str, str]:
+    """(found, expected) of a varied name that would be two columns of one table."""
+    return f"'{name}' is a column of every table of runs", f"a longer name of it, such as {full}"
+
+
+def unprintable(table: Any) -> Iterator[Fault]:
+    """What of the texts and names in a table is too long, or is no text: control characters, and what turns its direction."""
+    waiting: list[tuple[tuple[str | int, ...], Any]] = [((), table)]
+    while waiting:
+        at, part = waiting.pop()
+        if isinstance(part, dict):
+            waiting += [((*at, key), value) for key, value in part.items()][::-1]
+            waiting += [((*at, key), key) for key in part]
+        elif isinstance(part, list):
+            waiting += [((*at, place), value) for place, value in enumerate(part)][::-1]
+        elif isinstance(part, str):
+            if len(part) > LONGEST_TEXT:
+                yield Fault(at, f"{len(part)} characters", f"at most {LONGEST_TEXT}")
+            if hidden := _CONTROL.search(part):
+                yield Fault(at, f"the character U+{ord(hidden[0]):04X}", "text without control characters")
+
+
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+"""Characters that no reader sees and no XML or terminal is safe from; line ends and tabs are none of them."""
+
+
 def dotted(place: Iterable[str | int]) -> str:
     """A place as TOML would write it: arms.wall.set."prompts.slope", horizons[0]."""
     text = ""
@@ -87,7 +143,7 @@ def full_name(name: str, valid: Collection[str]) -> str:
         found = f"'{name}' is a section, not one value"
         expected = f"a whole name in quotes, one of {_few(within)}"
     else:
-        found = f"unknown name '{name}'"
+        found = f"unknown name '{shortened(name)}'"
         expected = "a name from the society, a platform or a profile of this study"
         endings = Counter(ending for full in valid for ending in _endings(full))
         single = [ending for ending, times in endings.items() if times == 1]
@@ -112,7 +168,7 @@ def described(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f'text "{value if len(value) <= 60 else value[:57] + "..."}"'
+            return f'text "{shortened(value)}"'
         case int() | float():
             return f"the number {_number(value)}"
         case list() | tuple():
@@ -123,7 +179,9 @@ def described(value: Any) -> str:
 
 
 def _number(value: float) -> str:
-    return "too large" if isinstance(value, int) and abs(value) >= 10**300 else repr(value)
+    if isinstance(value, int) and abs(value) >= MOST_WRITTEN:
+        return f"about {'-' * (value < 0)}10^{abs(value).bit_length() * 0.30103:.0f}"
+    return repr(value)
 
 
 def problems(error: ValidationError, file: str, kind: Any, at: tuple[str | int, ...] = ()) -> list[Problem]:
@@ -153,13 +211,13 @@ def _said(one: Any, kind: Any, loc: tuple[str | int, ...]) -> tuple[str, str]:
             return "missing", _wanted(kind, loc)
         case "extra_forbidden":
             holder = _type_at(kind, loc[:-1])
-            return f"unknown key '{loc[-1]}'", nearest(str(loc[-1]), holder.model_fields)
+            return f"unknown key '{shortened(str(loc[-1]))}'", nearest(str(loc[-1]), holder.model_fields)
         case "model_type" | "dict_type":
             return described(came), _shape(_type_at(kind, loc))
         case "float_type" | "finite_number" | "int_parsing_size":
             return described(came), _of(kind, loc, "a finite number" if _odd(came) else "a number")
         case "int_type" | "int_from_float":
-            return described(came), "a whole number"
+            return described(came), _of(kind, loc, "a whole number")
         case "multiple_of":
             return described(came), _of(kind, loc, "a whole number")
         case "bool_type":

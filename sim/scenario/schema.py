@@ -37,11 +37,17 @@ from sim.scenario import design as designs
 from sim.scenario.bounds import YEAR
 from sim.scenario.design import Axis
 from sim.scenario.fingerprint import Pieces
+from sim.scenario.measures import MEASURES
 from sim.scenario.names import (
+    ALL,
     BURN_IN,
     CLAIM,
     LABEL,
     NAME,
+    PLACEBO,
+    RESHUFFLED,
+    REST,
+    RUN_COLUMNS,
     SIGN,
     TEXT,
     Fault,
@@ -49,6 +55,7 @@ from sim.scenario.names import (
     described,
     dotted,
     full_name,
+    not_reserved,
     plain_type,
     problems,
     refuse,
@@ -82,12 +89,19 @@ class Table(dict):
         return type(self), (dict(self),)
 
 
+def _not_used_as(reserved: tuple[str, ...], use: str) -> AfterValidator:
+    return AfterValidator(lambda name: not_reserved(name, reserved, use))
+
+
 K = TypeVar("K")
 V = TypeVar("V")
 TableOf = Annotated[dict[K, V], AfterValidator(Table)]
 ListOf = Annotated[tuple[V, ...], Field(strict=False)]
 
 Name = Annotated[str, Field(pattern=NAME)]
+ArmName = Annotated[Name, _not_used_as((PLACEBO, RESHUFFLED), "an arm that every study has unwritten")]
+ProfileName = Annotated[Name, _not_used_as((ALL,), "all profiles together, in every table")]
+FileName = Annotated[Name, _not_used_as((), "")]
 Text = Annotated[str, Field(pattern=TEXT)]
 People = Annotated[int, bounds.PEOPLE]
 Seeds = Annotated[int, bounds.SEEDS]
@@ -103,6 +117,13 @@ def _a_status(status: Any) -> Any:
     return status
 
 
+def _not_nearly_nothing(value: float) -> float:
+    if value and abs(value) < bounds.LEAST:
+        refuse([Fault((), f"{value:g} is nearly nothing", f"0, or at least {bounds.LEAST:g} away from it")])
+    return value
+
+
+_NOT_NEARLY_NOTHING = AfterValidator(_not_nearly_nothing)
 F = TypeVar("F", bound=float)
 
 
@@ -112,9 +133,9 @@ class Number(Piece, Generic[F]):
     Its value, the plausible range that sweeps use, its unit, and how it is known.
     """
 
-    value: F = Field(description="the value the model uses")
-    low: F | None = Field(None, description="the least plausible value")
-    high: F | None = Field(None, description="the greatest plausible value")
+    value: Annotated[F, _NOT_NEARLY_NOTHING] = Field(description="the value the model uses")
+    low: Annotated[F, _NOT_NEARLY_NOTHING] | None = Field(None, description="the least plausible value")
+    high: Annotated[F, _NOT_NEARLY_NOTHING] | None = Field(None, description="the greatest plausible value")
     unit: Text = Field(description="the unit")
     status: Annotated[str, BeforeValidator(_a_status)] = Field(
         description="how it is known", json_schema_extra={"enum": list(STATUSES)}
@@ -126,11 +147,7 @@ class Number(Piece, Generic[F]):
     def _has_range_and_reason(self) -> Self:
         low = -math.inf if self.low is None else self.low
         high = math.inf if self.high is None else self.high
-        faults = [
-            Fault((end,), f"{number:g} is nearly nothing", f"0, or at least {bounds.LEAST:g} away from it")
-            for end in ("value", "low", "high")
-            if (number := getattr(self, end)) and abs(number) < bounds.LEAST
-        ]
+        faults = []
         if low > high:
             faults.append(Fault((), f"low {low:g} above high {high:g}", "low <= value <= high"))
         elif not low <= self.value <= high:
@@ -222,11 +239,11 @@ class Whole(Number[F], Generic[F]):
     """A whole number."""
 
 
-class Years(Whole[Annotated[float, bounds.YEARS, Field(multiple_of=1)]]):
+class Years(Whole[Annotated[float, bounds.YEARS]]):
     """A whole number of years."""
 
 
-class GroupSize(Whole[Annotated[float, bounds.GROUP_SIZE, Field(multiple_of=1)]]):
+class GroupSize(Whole[Annotated[float, bounds.GROUP_SIZE]]):
     """A whole number of people."""
 
 
@@ -520,7 +537,7 @@ class Profile(Piece):
     """A cultural usage profile."""
 
     format: Format
-    name: Name = Field(description="the name of the profile, as its file")
+    name: ProfileName = Field(description="the name of the profile, as its file")
     minutes_ratio: Factor = Field(description="platform minutes, as a ratio to profile us")
     links: LinkCount = Field(description="links of a member")
     overlap: SomeShare = Field(description="share of starting links that have a real-life tie")
@@ -617,7 +634,7 @@ class Platform(Piece):
     """A platform: which features are on, how strong. Without links it is no platform at all."""
 
     format: Format
-    name: Name = Field(description="the name of the platform, as its file")
+    name: FileName = Field(description="the name of the platform, as its file")
     minutes: Minutes | None = Field(None, description="minutes a member spends there, per day")
     adoption: Share | None = Field(None, description="members, as a share of people")
     links: Links | None = Field(None, description="who is linked to whom")
@@ -670,23 +687,13 @@ Set = TableOf[str, Bare]
 _SET = 'values that differ from the files, by dotted name: { "prompts.slope" = 0.0 }'
 
 
-NOT_MECHANISMS = ("all", "rest")
-"""Rows beside those of the mechanisms in the table that splits a verdict."""
-
-
-def _a_mechanism(name: str) -> str:
-    if name in NOT_MECHANISMS:
-        refuse([Fault((), "a name that `sim why` uses itself", "another name")])
-    return name
-
-
 def _not_empty(neutral: Mapping[str, Any]) -> Mapping[str, Any]:
     if not neutral:
         refuse([Fault((), "an empty table", 'its names and their neutral values: { "substitution" = 0.0 }')])
     return neutral
 
 
-Mechanism = Annotated[str, Field(pattern=LABEL), AfterValidator(_a_mechanism)]
+Mechanism = Annotated[str, Field(pattern=LABEL), _not_used_as((ALL, REST), "a row of what `sim why` writes")]
 Neutral = Annotated[Set, AfterValidator(_not_empty)]
 """The values at which a mechanism does nothing, by dotted name."""
 
@@ -725,10 +732,18 @@ class Arm(Piece):
         return schedule
 
 
+def _a_measure(name: str) -> str:
+    if name not in MEASURES:
+        refuse([Fault((), described(name), nearest(name, MEASURES))])
+    return name
+
+
 class Expect(Piece):
     """What either reading of the essay expects of a contrast."""
 
-    measure: Text = Field(description="the measure looked at, such as S_all")
+    measure: Annotated[str, AfterValidator(_a_measure)] = Field(
+        description="the measure looked at, such as S_all", json_schema_extra={"enum": list(MEASURES)}
+    )
     thinning: str = Field(pattern=SIGN, description="its sign if ties are thinned")
     transforming: str = Field(pattern=SIGN, description="its sign if ties are transformed")
 
@@ -736,7 +751,7 @@ class Expect(Piece):
 class Contrast(Piece):
     """Two arms of the same society: what the first has that its control has not."""
 
-    name: Name = Field(description="the name of the contrast")
+    name: FileName = Field(description="the name of the contrast")
     arm: Name = Field(description="the arm looked at")
     control: Name = Field(description="the arm it is held against")
     primary: bool = Field(False, description="exactly one contrast of a study is primary")
@@ -909,7 +924,7 @@ class Question(Piece):
     horizons: ListOf[Horizon] = Field(min_length=1, description="when to measure, over the year before: years or days")
     seeds: Seeds = Field(description="grown societies, each with all arms")
     sizes: Sizes = Field(default_factory=Sizes, description="other sizes: quick, full")
-    arms: TableOf[Name, Arm] = Field(min_length=1, description="the arms, at least one")
+    arms: TableOf[ArmName, Arm] = Field(min_length=1, description="the arms, at least one")
     contrasts: ListOf[Contrast] = Field(description="which arms are compared; exactly one is primary")
     design: Design | None = Field(None, description="how points are chosen from what varies; by default a grid")
     vary: TableOf[str, Vary] = Field(
@@ -940,7 +955,7 @@ class Question(Piece):
         if len(primary) != 1:
             found = "no contrast is primary" if not primary else f"primary: {', '.join(primary)}"
             faults.append(Fault((), found, "exactly one contrast with primary = true"))
-        for name, times in Counter(one.name for one in contrasts).items():
+        for name, times in Counter(one.name.lower() for one in contrasts).items():  # each has a folder of its name
             if times > 1:
                 found = f"{times} contrasts are named '{name}'"
                 faults.append(Fault((), found, "a name of its own for each"))
@@ -986,7 +1001,7 @@ class StudyFile(Question):
     """A question: society, arms, contrasts, design and margins. Paths are relative to the file."""
 
     society: Text = Field(description="the file of the society")
-    profiles: TableOf[Name, Annotated[float, bounds.SHARE]] = Field(
+    profiles: TableOf[ProfileName, Annotated[float, bounds.SHARE]] = Field(
         min_length=1, description="shares of the population by profile, of files in profiles/"
     )
 

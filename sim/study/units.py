@@ -16,12 +16,12 @@ from sim import __version__
 from sim.compiled import RULES, version_of
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import Fingerprints
+from sim.scenario.names import PLACEBO, RESHUFFLED
 from sim.society import datasets
 from sim.society.graphs import GivenGraph, read_graph
 from sim.study.grown import graph_digest
 from sim.world.state import YEAR
 
-PLACEBO, RESHUFFLED = "placebo", "placebo-all"  # the control with the luck of one day, and of all days, changed
 PLACEBO_DAY = 30  # days after the branch: both a plan day's week and everything after it can differ
 FOREVER = 10**9
 LIVED = version_of((Path(__file__).with_name("living.py"),))  # how runs are lived and measured is part of what makes their rows
