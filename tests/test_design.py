@@ -333,23 +333,23 @@ def test_a_bad_design_is_refused_with_its_place_and_what_to_do(refused, lines, v
             "substitution,response.substitution\n0.1,0.1\n",
             "line 1: 'response.substitution' and 'substitution' are both society.response.substitution",
         ),
-        ("substitution\n0.1\n\n0.2,0.3\n", "line 4: 2 values; expected 1, one for each name"),
+        ("substitution\n0.1\n\n0.2,0.3\n", 'line 4, substitution: text "0.2,0.3"; expected a number from 0 to 1'),
         ("substitution,slope\n0.1,\n", "line 2, slope: no value; expected a value in every row"),
-        ("substitution\n0.1\nnan\n", "line 3, substitution: the number nan; expected a number from 0 to 1"),
-        ("substitution\n0.1\ninf\n", "line 3, substitution: the number inf; expected a number from 0 to 1"),
-        ('substitution\n"0.1\n', "line 2: unexpected end of data; expected values between commas"),
+        ("substitution\n0.1\nnan\n", 'line 3, substitution: text "nan"; expected a number from 0 to 1'),
+        ("substitution\n0.1\ninf\n", 'line 3, substitution: text "inf"; expected a number from 0 to 1'),
+        ('substitution\n"0.1\n', "line 2: broken quotes (unexpected end of data); expected text in"),
         ("substitution\n0_1\n", 'line 2, substitution: text "0_1"; expected a number'),
         ("substitution\nmuch\n", 'line 2, substitution: text "much"; expected a number'),
         ("substitution\n1.5\n", "line 2, substitution: 1.5 is too large; expected a number from 0 to 1"),
         ("settings.kin.size\n7.5\n", "line 2, settings.kin.size: the number 7.5; expected a whole number"),
-        ("prompts.birthday\nyes\n", 'line 2, prompts.birthday: text "yes"; expected true or false'),
+        ("prompts.birthday\nperhaps\n", 'line 2, prompts.birthday: text "perhaps"; expected true or false'),
         (
             "prompts.audience\npublik\n",
             "line 2, prompts.audience: text \"publik\"; expected one of private, public; perhaps you meant 'public'",
         ),
         ("substitution,slope\n0.1,1\n0.2,1\n0.10,1.0\n", "line 4: the same point as line 2; expected each point once"),
         ("near.visit\n0.1\n0.95\n", "line 3: visit 0.95 + call 0.28 = 1.23; expected at most 1 together"),
-        ("substitution\n" + "1" * 200_000 + "\n", "line 2: field larger than field limit"),
+        ("substitution\n" + "1" * 200_000 + "\n", "line 2: broken quotes (field larger than field limit"),
         (b"substitution\n0.1\n\xff\n", "line 3: byte 0xff is not UTF-8"),
     ],
 )
@@ -357,6 +357,38 @@ def test_a_bad_list_is_refused_with_the_line(listed, content, said):
     with pytest.raises(InputError) as caught:
         listed(content)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "substitution;prompts.slope;prompts.birthday\n0,1;4;VRAI\n0,6;1,5e-1;FAUX\n",  # as a French spreadsheet writes
+        "sep=;\nsubstitution;prompts.slope;prompts.birthday\n0.1;4;1\n0.6;.15;0\n",
+        "substitution\tprompts.slope\tprompts.birthday\r\n0.1\t4\tyes\r\n0.6\t0,15\tno\r\n",
+        '"substitution","prompts.slope","prompts.birthday"\n# chosen by hand\n0.1,4,True\n0.6,"0.15",False\n',
+        "substitution prompts.slope prompts.birthday\n0,1   4 oui\n\n0,6 0,15 non\n",
+    ],
+)
+def test_a_list_has_the_separators_decimals_and_truths_of_graph_files(content):
+    rows, found = lists.points(content, "f.csv", ("us",))
+    assert found == []
+    assert [tuple(point.values()) for _, point in rows] == [(0.1, 4.0, True), (0.6, 0.15, False)]
+
+
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        ("substitution,prompts.slope\n0,1,4\n", "line 2: 3 values; expected 2"),  # a comma is one thing in one file
+        ("substitution;prompts.slope\n1.000,5;4\n", 'line 2, substitution: text "1.000,5"; expected a number'),
+        ("substitution;prompts.birthday\n0,1;2\n", 'line 2, prompts.birthday: text "2"; expected true or false'),
+        ("substitution;prompts.audience\n0,1;pub\x1blic\n", "line 2: the character U+001B"),
+        ("burn_in.years;substitution\n1;0,1\n", ""),
+        ("years;substitution\n1;0,1\n", "line 1: 'years' is a column of every table of runs"),
+    ],
+)
+def test_a_list_is_not_read_as_what_it_is_not(content, said):
+    _, found = lists.points(content, "f.csv", ("us",))
+    assert [str(problem) for problem in found if said in str(problem)] if said else found == []
 
 
 def test_all_that_is_wrong_with_a_list_is_said_at_once(listed):
