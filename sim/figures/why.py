@@ -19,8 +19,8 @@ from sim.figures.phrases import PHRASES
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.verdict import COLOURS, LEGS, SHIFTS
 from sim.figures.words import Words, typeset
-from sim.study import tables
 from sim.scenario.names import ALL, REST
+from sim.study import record, tables
 from sim.study.shapley import ABOUT
 
 FOLDER = "why"  # of the coalitions, within the result folder
@@ -87,7 +87,7 @@ def read(folder: Path) -> Split:
     day = int(frame["horizon"].to_list()[-1])
     rows = frame.filter(pl.col("horizon") == day).rows(named=True)
     found = {(row["measure"], row["mechanism"]): row for row in rows}
-    return Split(found, Results(folder / FOLDER), tables.read_json(folder / FOLDER, ABOUT), day)
+    return Split(found, Results(folder / FOLDER), record.read(folder / FOLDER, ABOUT), day)
 
 
 def figure(folder: Path, words: Words) -> Figure:
