@@ -267,7 +267,7 @@ LATIN, MORRIS, ONE = ("kind = 'latin'", "points = 3"), ("kind = 'morris'", "traj
         (("kind = 'latin'",), THREE, "design.points: missing; expected how many samples"),
         (("kind = 'morris'",), THREE, "design.trajectories: missing"),
         (("kind = 'list'",), "", "design.file: missing; expected list: a CSV file beside the study"),
-        (("kind = 'latin'", "points = 0"), THREE, "design.points: 0 is too small; expected a whole number from 1 to 100000 (points)"),
+        (("kind = 'latin'", "points = 0"), THREE, "design.points: 0 is too small; expected a whole number from 1 to 100000"),
         (("kind = 'latin'", "points = 3.5"), THREE, "design.points: the number 3.5; expected a whole number"),
         ((*LATIN, "seed = -1"), THREE, "design.seed: -1 is too small; expected a whole number from 0 to 4294967295"),
         (("kind = 'sobol'", "points = 100"), THREE, "design.points: 100 samples; expected a power of two, such as 64 or 128"),

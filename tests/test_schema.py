@@ -16,13 +16,10 @@ from sim.scenario.names import Refusal
 from sim.scenario.reading import load
 from sim.scenario.schema import (
     Margin,
-    Mean,
     Meetings,
-    Minutes,
     Number,
     Platform,
     Profile,
-    Share,
     Society,
     Whole,
     acts,

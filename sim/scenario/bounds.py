@@ -86,6 +86,8 @@ PER_VIEW = Bound(0, 10, "per view or closeness")
 MARGIN = Bound(1e-6, 0.999, "share of the control's mean, or its own unit")
 PEOPLE = Bound(1, 5_000_000, "people", whole=True)
 SEEDS = Bound(1, 10_000, "seeds", whole=True)
+SEVERAL_SEEDS = Bound(2, 10_000, "seeds", whole=True)  # a region's words rest on how they differ
+SEVERAL_PEOPLE = Bound(2, 5_000_000, "people", whole=True)  # a tie has two ends
 DAY = Bound(1, MOST_YEARS * YEAR, "days since the branch", whole=True)
 HORIZON = Bound(YEAR, MOST_YEARS * YEAR, "days since the branch", whole=True)
 POINTS = Bound(1, 100_000, "points", whole=True)
@@ -99,6 +101,7 @@ VARIED = Bound(-36500, 36500, "the unit of what varies, whose own bound holds to
 SEED = Bound(0, 2**63 - 1, "number of a replicate", whole=True)
 POINT = Bound(0, 99_999, "number of a point", whole=True)
 WORKERS = Bound(1, 1024, "processes or threads", whole=True)
+HALF_WIDTH = Bound(1e-6, 1000, "share of the control, or the unit of a distance")
 TIMED_DAYS = Bound(1, 3650, "days timed", whole=True)
 
 GRAPH_COLUMNS: Mapping[str, Bound] = {

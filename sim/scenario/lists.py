@@ -86,7 +86,7 @@ def _wrong_names(names: Sequence[str], profiles: tuple[str, ...]) -> Iterator[tu
         meant[full] = name
 
 
-def _no_text(records: Sequence[Line], file: str) -> list[Problem]:
+def _no_text(records: Sequence[tuple[int, list[str]]], file: str) -> list[Problem]:
     """Cells that hold control characters, or more than a cell can."""
     return [
         Problem(file, f"line {line}", fault.found, fault.expected) for line, cells in records for fault in unprintable(cells)

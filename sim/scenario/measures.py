@@ -1,4 +1,4 @@
-"""Names of all measures, known before anything runs. What each means: docs/tables.md; a test measures a world and finds the same."""
+"""Names of all measures, known before anything runs; a test measures worlds and finds the same. Meanings: docs/tables.md."""
 
 from __future__ import annotations
 

@@ -47,7 +47,6 @@ from sim.scenario.names import (
     PLACEBO,
     RESHUFFLED,
     REST,
-    RUN_COLUMNS,
     SIGN,
     TEXT,
     Fault,
@@ -828,7 +827,7 @@ class Design(Piece):
     )
     points: Annotated[int, bounds.POINTS] | None = Field(None, description="how many samples; of sobol a power of two")
     second_order: bool = Field(False, description="sobol: whether indices of pairs can be had, at twice the points")
-    trajectories: Annotated[int, bounds.TRAJECTORIES] | None = Field(None, description="morris: how many walks through the levels")
+    trajectories: Annotated[int, bounds.TRAJECTORIES] | None = Field(None, description="morris: walks through the levels")
     levels: Annotated[int, bounds.STEPS] = Field(4, description="morris: how many values a name can have; even")
     file: Text | None = Field(None, description="list: a CSV file beside the study, a column per name, a row per point")
     seed: Annotated[int, bounds.DESIGN_SEED] = Field(1, description="of the sampling; the same seed gives the same points")
@@ -862,7 +861,9 @@ GRID = Design(kind="grid")
 class Region(Piece):
     """The assumptions over which `sim region` looks for where a verdict holds."""
 
-    points: Annotated[int, bounds.RANDOM_POINTS] | None = Field(None, description="sets of assumptions drawn at random; 128 by default")
+    points: Annotated[int, bounds.RANDOM_POINTS] | None = Field(
+        None, description="sets of assumptions drawn at random; 128 by default"
+    )
     seeds: Seeds | None = Field(None, description="seeds of each; 4 by default")
     people: People | None = Field(None, description="people of each; by default the study's own, at most 300")
     names: ListOf[Text] = Field((), description="dotted names of the assumptions; by default all that reach the two arms")
