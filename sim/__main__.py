@@ -21,7 +21,7 @@ try:
     import typer
     from typer.core import TyperGroup
 
-    from sim import __version__, files
+    from sim import __version__, dialect, files
     from sim.errors import LONGEST_MESSAGE, InputError, Problem, SimError, nearest, shortened
     from sim.scenario import bounds
     from sim.terminal import duration, in_years, open_closed_streams, print_table, short, shown, tell
@@ -595,7 +595,7 @@ def precision(
 def _half_width(text: str) -> float:
     share = text.strip().endswith("%")
     try:
-        within = float(text.strip().removesuffix("%")) / (100 if share else 1)
+        within = dialect.number(text.strip().removesuffix("%")) / (100 if share else 1)
     except ValueError:
         within = math.nan
     if not bounds.HALF_WIDTH.holds(within):

@@ -508,9 +508,9 @@ def test_more_units_than_anybody_means_are_refused_unless_said_yes(designed, tmp
     result = sim("sweep", study.file, "--out", tmp_path, "--jobs", 2)
     assert result.exit_code == 2
     assert result.stderr.startswith(
-        f"{study.file}: vary: 12000 units (substitution 100 x slope 60 x seeds 2), 60000 runs, about "
+        f"{study.file}: vary: 12000 units (substitution 100 x slope 60 x seeds 2), 60000 runs with 2 jobs: about "
     )
-    assert "h with 2 jobs; expected at most 10000 units: fewer values, samples or seeds; or --yes if all" in result.stderr
+    assert "machine: fewer values, samples, seeds or people; or --yes if this is meant\n" in result.stderr
     assert list(tmp_path.iterdir()) == []
     assert sim("sweep", study.file, "--out", tmp_path, "--yes").exit_code == 0
     assert sim("sweep", designed(vary="substitution = { points = 100 }\nslope = { points = 50 }").file).exit_code == 0

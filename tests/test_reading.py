@@ -501,3 +501,137 @@ def test_the_schemas_tell_an_editor_what_each_key_means(tmp_path):
                 assert part["additionalProperties"] is False
     share = json.loads((tmp_path / "platform.schema.json").read_text("utf-8"))
     assert share["definitions"]["Share"]["properties"]["value"]["maximum"] == 1
+
+
+# --- names that the program has for itself ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "old, new, place, said",
+    [
+        ("[arms.wall]", "[arms.placebo]", "arms.placebo", "'placebo' is an arm that every study has unwritten"),
+        ("[arms.wall]", "[arms.placebo-all]", "arms.placebo-all", "'placebo-all' is an arm"),
+        ("{ us = 1.0 }", "{ all = 1.0 }", "profiles.all", "'all' is all profiles together"),
+        ('name = "prompt"', 'name = "CON"', "contrasts.CON.name", "'CON' is a device on Windows"),
+        ('name = "prompt"', 'name = "lpt1"', "contrasts.lpt1.name", "'lpt1' is a device on Windows"),
+        ('name = "private-prompt"', 'name = "Prompt"', "contrasts", "2 contrasts are named 'prompt'"),
+        ("[vary]", "[vary]\nyears = [1, 2]", "vary.years", "a column of every table of runs"),
+        ("[vary]", "[mechanisms]\nall = { suppression = 0.0 }\n[vary]", "mechanisms.all", "'all' is a row of what `sim why` w"),
+        ("[vary]", '[mechanisms]\nrest = { suppression = 0.0 }\n[vary]', "mechanisms.rest", "'rest' is a row"),
+        ('measure = "S_all"', 'measure = "S_al"', "contrasts.prompt.expect.measure", "perhaps you meant 'S_all'"),
+        ('measure = "S_all"', 'measure = "no_such_measure"', "contrasts.prompt.expect.measure", "one of S_all, "),
+        ('measure = "S_all"', 'measure = ""', "contrasts.prompt.expect.measure", "one of S_all, "),
+    ],
+)
+def test_a_name_that_the_program_uses_itself_or_that_is_none_is_refused(here, old, new, place, said):
+    spoil(STUDY, old, new)
+    assert [one for one in check([STUDY]) if one.place == place and said in str(one)], told()
+
+
+@pytest.mark.parametrize("file, name", [(US, "all"), (US, "nul"), (WALL, "aux"), (WALL, "COM1")])
+def test_a_profile_or_platform_of_a_reserved_name_is_refused(here, file, name):
+    other = Path(file).with_stem(name)
+    shutil.copy(file, other)
+    spoil(other, f'name = "{Path(file).stem}"', f'name = "{name}"')
+    assert [one.place for one in check([other])] == ["name"]
+
+
+def test_reserved_columns_are_those_of_the_runs():
+    from sim.scenario.names import RUN_COLUMNS
+    from sim.study.tables import SCHEMAS
+
+    assert set(SCHEMAS["runs"]) <= set(RUN_COLUMNS)
+
+
+# --- files that are none, text that is none -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def odd(here):
+    """A place of things that are no regular file."""
+    os.mkfifo("fifo")
+    Path("folder").mkdir()
+    Path("loop").symlink_to("loop")
+    with open("large", "wb") as file:
+        file.truncate(5 * 2**20)
+    return {name: name for name in ("fifo", "folder", "loop", "large")} | {"device": "/dev/zero", "system": "/proc/self/environ"}
+
+
+@pytest.mark.parametrize("sort", ["fifo", "folder", "loop", "large", "device", "system"])
+@pytest.mark.parametrize("use", ["society", "graph", "profile", "platform", "list", "study"])
+def test_what_is_no_regular_file_of_limited_size_is_refused_and_not_read(odd, use, sort):
+    if use in ("society", "graph"):
+        spoil(STUDY, "people = 500", f'people = 500\ngraph = "./{odd[sort]}"' if use == "graph" else "people = 500")
+        spoil(STUDY, 'society = "society.toml"', f'society = "{odd[sort]}"' if use == "society" else 'society = "society.toml"')
+    elif use == "list":
+        spoil(STUDY, "[vary]", f'[design]\nkind = "list"\nfile = "{odd[sort]}"\n[unread]')
+    elif use != "study":
+        file = US if use == "profile" else WALL
+        Path(file).unlink()
+        Path(file).symlink_to(Path(odd[sort]).absolute())
+    if use == "graph" and sort == "large":
+        return  # its size is for whoever reads graphs
+    problems = check([odd[sort] if use == "study" else STUDY])
+    assert problems
+    assert all(len(str(one)) < 800 for one in problems)
+    assert not any(os.environ["PATH"][:20] in str(one) for one in problems)
+
+
+@pytest.mark.parametrize("letter", ["\\u0000", "\\u001B", "\\u0085", "\\u202E", "\\u2066", "\\uFEFF", "\\u2028"])
+@pytest.mark.parametrize(
+    "file, old, place",
+    [
+        (STUDY, 'question = "', "question"),
+        (STUDY, 'claims = ["', "claims[0]"),
+        (STUDY, 'society = "', "society"),
+        (SOCIETY, 'unit = "', "burn_in.years.unit"),
+        (WALL, 'source = "', "minutes.source"),
+        (US, 'name = "', "name"),
+    ],
+)
+def test_control_characters_in_a_text_are_refused_with_their_place(here, file, old, place, letter):
+    spoil(file, old, f"{old}{letter}")
+    problems = check([file])
+    code = letter[2:].upper()
+    assert (place, f"the character U+{code}") in [(one.place, one.found) for one in problems]
+    assert str(InputError(problems)).replace("\n", "").isprintable()
+
+
+def test_control_characters_in_a_name_are_refused(here):
+    spoil(STUDY, "[arms.wall]", '[arms."wa\\u001Bll"]')
+    assert any("U+001B" in one.found for one in check([STUDY]))
+
+
+def test_letters_of_every_language_are_text(here):
+    letters = "Ça va ? 誕生日 \u0645\u0631\u062d\u0628\u0627 \U0001f468\u200d\U0001f469\u200d\U0001f467 e\u0301 "
+    spoil(STUDY, 'question = "', f'question = "{letters}')
+    assert check([STUDY]) == []
+
+
+@pytest.mark.parametrize(
+    "file, old, new",
+    [
+        (STUDY, 'question = "', 'question = "' + "long " * 200_000),
+        (STUDY, 'claims = ["C7"]', "claims = [" + '"x y", ' * 20_000 + "]"),
+        (STUDY, "[vary]", "[vary]\n" + "".join(f'"no.name{k}" = [0]\n' for k in range(2000))),
+        (STUDY, '"prompts.slope" = [0.0,', '"prompts.slope" = [' + "-1, " * 20_000),
+        (STUDY, "[arms.wall]", f"[arms.{'w' * 10_000}]"),
+        (STUDY, 'platform = "none"', f'platform = "{"n" * 10_000}"'),
+        (STUDY, 'society = "society.toml"', f'society = "{"s" * 1900}"'),
+        (STUDY, 'society = "society.toml"', f'society = "{"s/" * 900}"'),
+        (STUDY, "people = 500", f'people = 500\ngraph = "{"g" * 1900}.csv"'),
+        (STUDY, "people = 500", "people = 500\n" + "deep." * 3000 + "key = 1"),
+        (STUDY, "people = 500", f"people = 500\n{'k' * 100_000} = 1"),
+        (STUDY, "people = 500", f"people = {'5' * 4000}"),
+        (STUDY, "people = 500", f"people = {'5' * 5000}"),
+        (SOCIETY, "value = 1.3", f"value = {'[' * 900}{']' * 900}"),
+        (SOCIETY, "value = 1.3", f'value = "{"v" * 1_000_000}"'),
+        (SOCIETY, "value = 1.3", "value =" + " x" * 500_000),
+    ],
+)
+def test_however_much_is_wrong_a_message_has_a_length(here, file, old, new):
+    spoil(file, old, new)
+    problems = check([STUDY])
+    assert problems
+    assert len(str(InputError(problems))) < 40 * 900
+    assert all(len(str(one)) < 900 for one in problems)

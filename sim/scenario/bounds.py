@@ -104,6 +104,15 @@ WORKERS = Bound(1, 1024, "processes or threads", whole=True)
 HALF_WIDTH = Bound(1e-6, 1000, "share of the control, or the unit of a distance")
 TIMED_DAYS = Bound(1, 3650, "days timed", whole=True)
 
+OPTIONS: Mapping[str, Bound] = {
+    "people": PEOPLE,
+    "years": Bound(0, MOST_YEARS, "years of growing before the branch", whole=True),
+    "threads": WORKERS,
+    "seed": SEED,
+    "point": POINT,
+}
+"""Whole numbers that functions and `World` take."""
+
 GRAPH_COLUMNS: Mapping[str, Bound] = {
     "closeness": Bound(0, 1, "closeness"),
     "closeness_from": Bound(0, 1, "closeness"),

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from sim.errors import Problem, nearest, shortened
+from sim.errors import MOST_PROBLEMS, Problem, nearest, shortened
 from sim.scenario.bounds import bounds_in
 
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
@@ -130,8 +130,11 @@ def dotted(place: Iterable[str | int]) -> str:
     return text
 
 
-def full_name(name: str, valid: Collection[str]) -> str:
-    """The one full name that `name` is an ending of. Refusal: unknown, or more than one."""
+def full_name(name: str, valid: Collection[str], suggest: bool = True) -> str:
+    """The one full name that `name` is an ending of. Refusal: unknown, or more than one.
+
+    suggest : whether the nearest name is looked for, which takes a while
+    """
     if name in valid:
         return name
     meant = [full for full in valid if full.endswith("." + name)]
@@ -145,7 +148,7 @@ def full_name(name: str, valid: Collection[str]) -> str:
     else:
         found = f"unknown name '{shortened(name)}'"
         expected = "a name from the society, a platform or a profile of this study"
-        endings = Counter(ending for full in valid for ending in _endings(full))
+        endings = Counter(ending for full in valid for ending in _endings(full)) if suggest else Counter()
         single = [ending for ending, times in endings.items() if times == 1]
         if close := difflib.get_close_matches(name, single, n=1, cutoff=0.5):
             expected += f"; perhaps you meant '{close[0]}'"
@@ -191,7 +194,7 @@ def problems(error: ValidationError, file: str, kind: Any, at: tuple[str | int, 
 
     kind : what was being read, to name valid keys; at : the place of that within the file
     """
-    found = []
+    found: list[Problem] = []
     for one in error.errors(include_url=False):
         if one["type"] == "too_short" and one["input"]:
             continue  # not empty: its items were refused, each by itself
@@ -199,6 +202,8 @@ def problems(error: ValidationError, file: str, kind: Any, at: tuple[str | int, 
         reason = one.get("ctx", {}).get("error")
         if isinstance(reason, Refusal):
             faults = reason.faults
+        elif len(found) >= MOST_PROBLEMS:  # counted, but not told: no nearest name is looked for
+            faults = (Fault((), described(one["input"]), one["msg"]),)
         else:
             faults = (Fault((), *_said(one, kind, loc)),)
         found += [Problem(file, dotted(at + loc + fault.place), fault.found, fault.expected) for fault in faults]
@@ -232,6 +237,8 @@ def _said(one: Any, kind: Any, loc: tuple[str | int, ...]) -> tuple[str, str]:
             return described(came), nearest(str(came), get_args(_type_at(kind, loc)))
         case "too_short":
             return described(came), "at least one"
+        case "too_long":
+            return f"{limits['actual_length']} values", f"at most {limits['max_length']}"
         case "string_pattern_mismatch":
             return described(came), _PATTERNS[limits["pattern"]]
         case "greater_than_equal":

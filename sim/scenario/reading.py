@@ -18,9 +18,10 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from sim.errors import InputError, Problem, nearest, shortened
+from sim.errors import MOST_PROBLEMS, InputError, Problem, nearest, shortened
 from sim.files import must_be_regular, read_text
 from sim.scenario import lists
+from sim.scenario.bounds import STEPS
 from sim.scenario.names import NAME, RUN_COLUMNS, Refusal, a_column, described, dotted, full_name, problems, unprintable
 from sim.scenario.schema import (
     FORMAT,
@@ -236,7 +237,7 @@ class _Files:
             for name, values in settings.items():
                 place = (*at, name)
                 try:
-                    full = full_name(name, valid)
+                    full = full_name(name, valid, suggest=len(self.problems) < MOST_PROBLEMS)
                 except Refusal as refusal:
                     self._add(file, place, refusal.faults[0].found, refusal.faults[0].expected)
                     continue
@@ -375,7 +376,7 @@ def _settings_in(
 
 
 def _bare(values: list[Any]) -> list[Any]:
-    return [value for value in values if isinstance(value, bool | int | float | str)]
+    return [value for value in values[: int(STEPS.high)] if isinstance(value, bool | int | float | str)]
 
 
 def _by_name(problem: Problem, table: Mapping[str, Any]) -> Problem:

@@ -781,7 +781,9 @@ class Margins(Piece):
 class Vary(Piece):
     """The values one parameter takes in a design: a list, or a range; {} is the range of the file."""
 
-    values: ListOf[Bare] = Field((), description="the values; a list in place of the table does")
+    values: ListOf[Bare] = Field(
+        (), max_length=int(bounds.STEPS.high), description="the values; a list in place of the table does"
+    )
     low: Annotated[float, bounds.VARIED] | None = Field(None, description="the least value; by default `low` of the file")
     high: Annotated[float, bounds.VARIED] | None = Field(None, description="the greatest value; by default `high` of the file")
     points: Annotated[int, bounds.STEPS] | None = Field(None, description="how many in a grid, ends included")

@@ -134,7 +134,8 @@ class Work(NamedTuple):
     """What a command would do, roughly.
 
     what : in words; smaller : how to ask for less
-    units : of a sweep, 0 of anything else; memory_mb : of this machine
+    units : of a sweep, 0 of anything else
+    elsewhere : whether a cluster does it, of which neither workers nor memory are known
     """
 
     file: str
@@ -144,15 +145,17 @@ class Work(NamedTuple):
     seconds: float
     memory_mb: float
     units: int = 0
+    elsewhere: bool = False
 
     @property
     def too_much(self) -> bool:
-        return self.units > MOST_UNITS or self.seconds > MOST_HOURS * 3600 or self.memory_mb > machine_mb()
+        here = not self.elsewhere and (self.seconds > MOST_HOURS * 3600 or self.memory_mb > machine_mb())
+        return self.units > MOST_UNITS or here
 
     @property
     def is_told(self) -> bool:
         """Whether it is so much that it is told before it starts."""
-        return self.too_much or self.seconds > TOLD_HOURS * 3600
+        return self.too_much or (self.seconds > TOLD_HOURS * 3600 and not self.elsewhere)
 
     def told(self) -> str:
         return f"{self.what}: about {duration(self.seconds)} and {in_bytes(int(self.memory_mb * 1e6))} of memory, both rough"
@@ -185,15 +188,16 @@ def of_a_sweep(study, folder: Path, size: str, jobs: int = 1, cluster: bool = Fa
         what=f"{units} units ({product(sizes)}), {runs} runs with {workers}",
         smaller="fewer values, samples, seeds or people",
         seconds=seconds,
-        memory_mb=PROGRAM_MB if cluster else PROGRAM_MB + max(1, min(jobs, units)) * memory_mb(ties),
+        memory_mb=PROGRAM_MB + max(1, min(jobs, units)) * memory_mb(ties),
         units=units,
+        elsewhere=cluster,
     )
 
 
 def of_a_region(asked, folder: Path, jobs: int = 1, cluster: bool = False) -> Work:
     """The work of what `sim.study.region.ask` gives: as of a sweep of so many sets, of two arms each, and the search's own."""
     two = asked.study.at_points([{}], asked.contrast)
-    one = of_a_sweep(two, folder, "default", jobs=1)
+    one = of_a_sweep(two, folder, "default", 1, cluster)
     units = asked.sets * two.seeds
     hired = max(1, min(jobs, units))
     return one._replace(
@@ -201,7 +205,7 @@ def of_a_region(asked, folder: Path, jobs: int = 1, cluster: bool = False) -> Wo
         what=f"{units} units ({asked.sets} sets of assumptions x seeds {two.seeds}) and those of the search, with {jobs} jobs",
         smaller="fewer points, seeds or people",
         seconds=one.seconds * asked.sets / hired,
-        memory_mb=PROGRAM_MB + (0 if cluster else hired) * (one.memory_mb - PROGRAM_MB),
+        memory_mb=PROGRAM_MB + hired * (one.memory_mb - PROGRAM_MB),
         units=units,
     )
 
