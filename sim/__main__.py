@@ -30,7 +30,8 @@ except KeyboardInterrupt:  # stopped before it began
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a command's start
 INTERRUPTED, TERMINATED = 130, 143
-RESUMABLE = ("sweep", "region", "why")  # commands that keep every finished unit
+RESUMED = ("sweep", "region", "why")  # what their units gave is kept in a ledger
+PIECEMEAL = ("check", "draw", "data")  # they write several files, one after the other
 UsageError: Any = typer.BadParameter.__base__  # of an option or argument; not among typer's public names
 SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
 MOST_ROWS = 60  # of verdicts on the screen
@@ -66,10 +67,17 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one ends it at once
-            kept = "what was finished is kept: run the same command again to resume"
-            kept = kept if ctx.invoked_subcommand in RESUMABLE else "run the same command again to start anew"
-            print(f"\nstopped; {kept}", file=sys.stderr)
+            print(f"\nstopped; {_kept_of(ctx.invoked_subcommand)}", file=sys.stderr)
             raise typer.Exit(TERMINATED if isinstance(error, Terminated) else INTERRUPTED) from None
+
+
+def _kept_of(command: str | None) -> str:
+    """What an interrupt left of a command."""
+    if command in RESUMED:
+        return "what was finished is kept: run the same command again to resume"
+    if command in PIECEMEAL:
+        return "files that it had finished are there, the others are missing: run the same command again"
+    return "nothing of it was kept: the same command starts from the beginning"
 
 
 app = typer.Typer(
@@ -116,6 +124,7 @@ Workers = Annotated[int | None, _number(bounds.WORKERS, "Processes; as many as s
 ThreadsEach = Annotated[int | None, _number(bounds.WORKERS, "Threads in each; what cores are left if not given.")]
 People = Annotated[int | None, _number(bounds.PEOPLE, "People; the study's own number if not given.")]
 Years = Annotated[int | None, _number(bounds.YEARS, "Years after the branch; else to the last horizon.")]
+OnePoint = Annotated[int | None, _number(bounds.POINT, "Number of a point of the design; the values of the files if not given.")]
 Seed = Annotated[int, _number(bounds.SEED, "Same seed, same people and same luck.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Run even what takes hours, or more memory than there is.")]
@@ -184,6 +193,7 @@ def run(
     people: People = None,
     years: Years = None,
     seed: Seed = 1,
+    point: OnePoint = None,
     graph: Graph = None,
     threads: Threads = 1,
     engine: Annotated[str, typer.Option(help="fast, or plain: one person at a time, slow, for reading.")] = "fast",
@@ -207,12 +217,10 @@ def run(
     _start(of_runs(lived, given, years, engine=engine), yes)
     with progress() as watch:
         one = run_one(
-            question, folder, arm, people=people, years=years, seed=seed, graph=graph, threads=threads, engine=engine,
-            events=events, watch=watch,
+            question, folder, arm, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
+            engine=engine, events=events, watch=watch, started_from=_say_graph,
         )  # fmt: skip
-    for note in one.notes:
-        print(f"note: {note}", file=sys.stderr)
-    at = "".join(f", {name} {short(value)}" for name, value in one.point.items())
+    at = "".join(f", {name} {short(value)}" for name, value in one.point.items() if value is not None)
     print(f"{one.run['study']}: arm '{one.run['arm']}', seed {one.run['seed']}{at}")
     print(f"{one.run['people']} people, {one.run['ties']} ties, {one.run['years']:g} years; means over the last 365 days:")
     print_table(("measure", "value", "unit"), [(row.measure, f"{row.value:.4g}", row.unit) for row in one.main()])
@@ -229,7 +237,7 @@ def tie(
     people: People = None,
     years: Years = None,
     seed: Seed = 1,
-    point: Annotated[int, _number(bounds.POINT, "Number of the point of the design.")] = 0,
+    point: OnePoint = None,
     graph: Graph = None,
     threads: Threads = 1,
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
@@ -250,18 +258,23 @@ def tie(
     lived, given = as_lived(question, people, graph)
     _start(of_runs(lived, given, years, len(question.arms) * (1 if between else 2)), yes)
     with progress() as watch:
-        recorded = live_ties(
+        files = live_ties(
             question, folder, between, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
-            watch=watch,
+            watch=watch, started_from=_say_graph,
         )  # fmt: skip
     from sim.figures.drawing import draw
     from sim.figures.tie import told
 
-    for note in recorded.notes:
-        print(f"note: {note}", file=sys.stderr)
     tell(told(folder, lang))
     print("figures:", *draw(folder, lang=lang, formats=formats))
-    print("tables:", *recorded.files)
+    print("tables:", *files)
+
+
+def _say_graph(graph: Any) -> None:
+    """What was read of a graph, before a run begins on it."""
+    print(f"read from {graph.name}: {graph.people} people, {graph.ties} ties", flush=True)
+    for note in graph.notes:
+        print(f"note: {note}", file=sys.stderr)
 
 
 @app.command()

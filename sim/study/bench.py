@@ -29,7 +29,7 @@ def days_run(days: int) -> int:
 
 
 def speed(study, people: int = 5000, days: int = 28, watch: Callable[[str, int, int], None] | None = None) -> dict[str, Any]:
-    """Time some days of the arm that the study is about, with 1, 2, 4, ... threads up to the machine's."""
+    """Time some days of the primary arm, at the values of the files, with 1, 2, 4, ... threads up to the machine's."""
     cores, several = os.cpu_count() or 1, thread_counts()
     world = World(study, study.primary.arm, seed=1, people=people, years=YEARS)
     found = []
