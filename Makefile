@@ -14,7 +14,7 @@ WORK = results/$(basename $(notdir $(STUDY)))/.work/$(SIZE)
 SOURCES := $(shell find sim -name '*.py')
 export SIM_STORE ?= results/.grown
 unexport PYTHONDONTWRITEBYTECODE  # every worker would compile every module again
-SOME_JOBS = $(JOBS:%=--jobs %)
+SOME_JOBS = $(JOBS:%=--jobs %) $(if $(YES),--yes)
 
 .PHONY: help setup figures test check sweep compare region why durability bench bench-peers baseline publish clean
 .DELETE_ON_ERROR:
@@ -23,6 +23,7 @@ SOME_JOBS = $(JOBS:%=--jobs %)
 help:
 	@echo 'make setup      the environment, in .venv (the others do it when needed)'
 	@echo 'make figures    the core studies, their verdicts and figures     SIZE=quick|default|full  JOBS=2  ALL=1 for all, with regions and reasons'
+	@echo '                YES=1 starts also what takes hours, or more memory than there is'
 	@echo 'make test       checks and all tests'
 	@echo 'make check      scenario files, style, import contracts, types'
 	@echo 'make sweep      run what is missing of one study                 STUDY=scenarios/x.toml  JOBS=2  CLUSTER=tcp://...'

@@ -72,6 +72,7 @@ def test_a_study_is_made_of_text_and_of_a_dict(tiny):
         ({"format": 1, "peopel": 3}, "<study>: peopel: unknown key"),
         ({}, "<study>: format: missing"),
         ({1: {}}, "<study>: "),
+        ({"format": 1, "question": "a\x1b[2J"}, "<study>: question: "),
         (3, "<study>: a thing of type int; expected TOML text or a dict"),
         ([("format", 1)], "<study>: a thing of type list"),
     ],
@@ -251,7 +252,7 @@ def test_another_society_is_not_taken(tiny, grown, wrong):
 
 def outside(name: str):
     bound, kind = PERSON[name], COLUMNS[name].kind
-    wrong = [bound.low - 1, bound.high + 1, np.nan, np.inf, -np.inf, "3", None, [1]]
+    wrong = [bound.low - 1, bound.high + 1, 10**400, np.nan, np.inf, -np.inf, "3", None, [1]]
     return wrong + ([] if kind is bool else [True]) + ([] if kind is float else [bound.low + 0.5])
 
 

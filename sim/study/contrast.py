@@ -26,6 +26,7 @@ import polars as pl
 from scipy.special import stdtr, stdtrit
 
 from sim.errors import InputError, Problem
+from sim.scenario.measures import must_be_measures
 from sim.study import holds, provenance, record, rule, seal, tables
 
 NOT_APPLICABLE = "not applicable"
@@ -76,6 +77,7 @@ def contrasts(folder: str | os.PathLike, only: Sequence[str] = ()) -> pl.DataFra
     Only runs that are done; a seed with a value in one arm only is left out, and counted.
     Below two seeds intervals and p are NaN; where nothing varies the interval is the point.
     """
+    must_be_measures(only, "only")
     study = read_study(folder)
     frame = _holm(_with_intervals(_summed(paired(study, folder, only))))
     order = pl.Enum([each["name"] for each in study["contrasts"]])
