@@ -201,9 +201,8 @@ def tie(
 
 def _say_graph(graph: Any) -> None:
     """What was read of a graph, before a run begins on it."""
-    print(f"read from {graph.name}: {graph.people} people, {graph.ties} ties", flush=True)
-    for note in graph.notes:
-        print(f"note: {note}", file=sys.stderr)
+    for said in (f"{graph.people} people and {graph.ties} ties read from {graph.name}", *graph.notes):
+        print(f"note: {said}", file=sys.stderr)
 
 
 @app.command()
