@@ -26,6 +26,7 @@ from sim.society.graphs import GivenGraph
 from sim.study import provenance, tables
 from sim.study.choosing import Candidates, are_linked, choose, circles, mean_closeness, rows_of
 from sim.study.grown import grown_society
+from sim.study.record import write as keep
 from sim.study.single import as_lived, events_frame, make_folder, misplaced
 from sim.study.units import scenario_hash
 from sim.world.events import EventLog
@@ -149,7 +150,7 @@ def live_ties(
     return (
         tables.write(folder, "tie_days", pl.concat([each.days for each in recorded]), made),
         tables.write(folder, "tie_acts", pl.concat([each.acts for each in recorded]), made),
-        tables.write_json(folder, "tie.json", about),
+        keep(folder, "tie.json", about),
     )
 
 
