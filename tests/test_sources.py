@@ -167,6 +167,24 @@ def test_without_a_folder_kernels_are_compiled_and_that_is_said_once(package, tm
     assert "Set NUMBA_CACHE_DIR" in note
 
 
+DAMAGE = {
+    "the folder is gone and cannot be made": "shutil.rmtree(folder); folder.touch()",
+    "files are empty": "[file.write_bytes(b'') for file in folder.rglob('*.nb?')]",
+    "files are cut short": "[file.write_bytes(file.read_bytes()[:-9]) for file in folder.rglob('*.nb?')]",
+}
+
+
+def test_damaged_kernels_are_compiled_again(package, tmp_path):
+    """And so they are where the disk refuses them."""
+    sound = run(package, NUMBA_CACHE_DIR=str(tmp_path))
+    for what, damage in DAMAGE.items():
+        own = tmp_path / what
+        shutil.copytree(next(tmp_path.glob("kernels-*")), own / f"kernels-{compiled.kernels_version(package)}")
+        code = f"import shutil; from sim.compiled import FOLDER as folder; import sim.society.settings; {damage}{PAIRS}"
+        done = run(package, code, NUMBA_CACHE_DIR=str(own))
+        assert (done.returncode, done.stdout, done.stderr) == (0, sound.stdout, ""), what
+
+
 def test_what_is_not_compiled_needs_no_folder(package, tmp_path):
     (tmp_path / "file").touch()
     done = run(package, NUMBA_CACHE_DIR=str(tmp_path / "file"), NUMBA_DISABLE_JIT="1")
