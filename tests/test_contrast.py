@@ -14,6 +14,7 @@ from scipy import stats
 from sim.errors import InputError
 from sim.study import tables
 from sim.study.contrast import _holm, compare, contrasts, verdicts
+from sim.study.swept import write_study
 
 LEGS = ("S_all", "S_old", "core", "real_hours", "strong", "acquaintance_total")
 MARGINS = dict.fromkeys(("support", "core", "real", "strong", "partners", "carriers"), 0.05)
@@ -63,7 +64,7 @@ def store(folder, measured, distances=(), failed=(), **study):
     for name, content in (("measures", measures), ("pairs", pairs)):
         frame = pl.DataFrame(content, schema=dict(tables.SCHEMAS[name]), orient="row")
         tables.write(folder, name, frame)
-    tables.write_json(folder, "study.json", STUDY | study)
+    write_study(folder, STUDY | study)
     return folder
 
 

@@ -11,8 +11,11 @@ import pytest
 from sim.errors import InputError
 from sim.study import holds, tables
 from sim.study.holds import split, wilson
+from sim.study.swept import Swept, write_study
 
 DAY = 365
+MARGINS = {"support": 0.05}
+STUDY = {"name": "s", "contrasts": [{"name": "platform"}], "margins": MARGINS, "horizons": [DAY], "seeds_planned": 4}
 
 
 def looked_at(folder, word_of, places, drawn, ranges, contrast="platform", days=(DAY,), **about):
@@ -30,12 +33,15 @@ def looked_at(folder, word_of, places, drawn, ranges, contrast="platform", days=
         for k, place in enumerate(places)
         for day in days
     ]
-    tables.write(inside, "verdict", pl.DataFrame(rows, schema=dict(tables.SCHEMAS["verdict"])))
-    tables.write_json(inside, "study.json", {"points": points})
+    tables.write(inside, "runs", pl.DataFrame(schema=dict(tables.SCHEMAS["runs"])))
+    write_study(inside, STUDY | {"points": points})
+    frame = pl.DataFrame(rows, schema=dict(tables.SCHEMAS["verdict"]))
+    tables.write(inside, "verdict", frame, Swept(inside).provenance("verdict"))
     spaces = [{"name": name, "low": low, "high": high, "base": points[0][name]} for name, (low, high) in ranges.items()]
     said = {
         "study": "s", "contrast": contrast, "point": 0, "people": 300, "seeds": 4, "assumptions": spaces,
         "drawn": list(drawn), "refused": 0, "scenario": "abc", "version": "1+r", "command": "sim region x.toml",
+        "margins": MARGINS,
     }  # fmt: skip
     tables.write_json(inside, holds.ABOUT, said | about)
     return folder

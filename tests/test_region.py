@@ -21,6 +21,7 @@ from sim.study import experiment, holds, rule, tables
 from sim.study.assumptions import Assumption, assumptions, standing_at
 from sim.study.contrast import compare
 from sim.study.region import Lived, draw, region
+from sim.study.swept import write_study
 from sim.study.units import scenario_hash
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
@@ -314,7 +315,7 @@ def test_a_region_of_another_study_is_not_used(found, compared, tmp_path, key):
     for name in ("runs", "measures", "pairs"):
         tables.write(tmp_path, name, tables.read(found.folder, name))
     about = tables.read_json(found.folder, "study.json")
-    tables.write_json(tmp_path, "study.json", {name: value for name, value in about.items() if name != "format"})
+    write_study(tmp_path, {name: value for name, value in about.items() if name != "format"})
     tables.write(tmp_path, "region", found.tables["region"].with_columns(pl.lit("old").alias(key)))
     here = about | {"margins": holds.said(about["margins"])}
     again = compare(tmp_path)

@@ -20,7 +20,8 @@ from sim.figures.results import Interval, Lacking, Results
 from sim.figures.verdict import COLOURS, LEGS, SHIFTS
 from sim.figures.words import Words, typeset
 from sim.study import tables
-from sim.study.shapley import ABOUT, ALL, REST
+from sim.study.shapley import ABOUT, ALL, REST, made_of
+from sim.study.swept import differing, read_study, sources, sources_of
 
 FOLDER = "why"  # of the coalitions, within the result folder
 MANY = ("written-words", "clicks-and-reading", "prompts-remember")  # whose name is a plural, in both languages
@@ -82,11 +83,24 @@ def read(folder: Path) -> Split:
     """InputError: a broken table. Lacking: nobody has asked why here."""
     if not tables.path(folder, "why").is_file():
         raise Lacking("why.csv is not there; run `sim why` first")
-    frame = tables.read(folder, "why")
+    results, frame = Results(folder / FOLDER), tables.read_whole(tables.path(folder, "why"), "why")
+    if other := older(folder, results, frame):
+        raise Lacking(f"why.csv is of {' and '.join(other)}; run `sim why` again")
     day = int(frame["horizon"].to_list()[-1])
     rows = frame.filter(pl.col("horizon") == day).rows(named=True)
     found = {(row["measure"], row["mechanism"]): row for row in rows}
-    return Split(found, Results(folder / FOLDER), tables.read_json(folder / FOLDER, ABOUT), day)
+    return Split(found, results, tables.read_json(folder / FOLDER, ABOUT), day)
+
+
+def older(folder: Path, results: Results, frame: pl.DataFrame) -> list[str]:
+    """What the table was made from that is no longer so, in words: its coalitions, and the sweep beside it, if there is one."""
+    there = sources(frame["digest"][0] or "") if frame.height else None
+    other = differing(there, made_of(results.folder))
+    if (folder / "study.json").is_file():
+        study = read_study(folder)
+        other += ["another scenario"] if frame["hash"][0] != study.get("scenario") else []
+        other += differing(there, sources_of(study, "why"), ("margins",))
+    return list(dict.fromkeys(other))
 
 
 def figure(folder: Path, words: Words) -> Figure:

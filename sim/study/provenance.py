@@ -64,20 +64,21 @@ def beside(file: str | os.PathLike, folder: str | os.PathLike) -> str:
 def command(verb: str, file: str, **options: Any) -> str:
     """A command line of `sim` for a study's file; "" if a path of it leads out of the folder that it is given in.
 
-    options : those that are None are left out, those of several values have them side by side; paths are of type Path
+    options : those that are None are left out; a tuple has its values side by side, a list the option again for each; paths are
+        of type Path
     """
     base = base_of(file)
     words = ["sim", verb, relative(file, base)]
-    for name, value in options.items():
-        if value is not None:
+    for name, given in options.items():
+        for value in given if isinstance(given, list) else [] if given is None else [given]:
             values = value if isinstance(value, tuple) else (value,)
             words += [f"--{name}", *(relative(each, base) if isinstance(each, Path) else str(each) for each in values)]
     return shlex.join(words) if all(words) else ""
 
 
-def again(study: Study, verb: str, size: str = "default", **options: Any) -> str:
-    """The command that does the same with a study's file; "" for a study that its file does not say: changed in Python."""
-    return command(verb, study.file, **options) if is_of_its_file(study, size) else ""
+def again(study: Study, verb: str, sized: str = "default", **options: Any) -> str:
+    """The command that does the same with a study's file; "" for a study that this does not say at that size: changed in Python."""
+    return command(verb, study.file, **options) if is_of_its_file(study, sized) else ""
 
 
 def is_of_its_file(study: Study, size: str = "default") -> bool:
@@ -90,15 +91,20 @@ def is_of_its_file(study: Study, size: str = "default") -> bool:
         return False
 
 
-def usual_folder(name: str, size: str) -> Path:
-    """Where results go unless somebody says otherwise."""
-    return Path("results", name, ".work", size)
+def usual_folder(name: str, last: str) -> Path:
+    """Where results go unless somebody says otherwise. last : the size of a study, run or tie"""
+    return Path("results", name, ".work", last)
 
 
-def elsewhere(study: Study, size: str, folder: Path) -> Path | None:
-    """A result folder as an option of a command: None for the usual one."""
-    usual = base_of(study.file) / usual_folder(study.name, size)
+def elsewhere(study: Study, last: str, folder: Path) -> Path | None:
+    """A result folder as an option of a command; None for the usual one. last : the name of the usual one, such as its size"""
+    usual = base_of(study.file) / usual_folder(study.name, last)
     return None if os.path.abspath(folder) == str(usual) else folder
+
+
+def result_options(study: Study, size: str, folder: Path) -> dict[str, Any]:
+    """Size and result folder as options of a command, where they are not the usual ones."""
+    return {"size": None if size == "default" else size, "out": elsewhere(study, size, folder)}
 
 
 def asked(study: Study, size: str, folder: Path) -> dict[str, Any]:
@@ -108,7 +114,7 @@ def asked(study: Study, size: str, folder: Path) -> dict[str, Any]:
     as_run : whether the study lies beside the tables, in AS_RUN, because no file says it
     """
     base = base_of(study.file)
-    line = again(study, "sweep", size, size=None if size == "default" else size, out=elsewhere(study, size, folder))
+    line = again(study, "sweep", size, **result_options(study, size, folder))
     return {
         "file": relative(study.file, base) or Path(study.file).name,
         "beside": beside(study.file, folder),
@@ -134,11 +140,27 @@ def and_then(made: Provenance, *then: Sequence[str]) -> Provenance:
     """The same, after further verbs of `sim` on the folder that its command writes to."""
     if not made.command:
         return made
-    words = shlex.split(made.command.split(" && ")[0])
-    size = words[words.index("--size") + 1] if "--size" in words else "default"
-    folder = words[words.index("--out") + 1] if "--out" in words else usual_folder(made.study, size).as_posix()
-    after = [shlex.join(["sim", verb, folder, *options]) for verb, *options in then]
+    after = [shlex.join(["sim", verb, folder_of(made), *options]) for verb, *options in then]
     return made._replace(command=" && ".join([made.command, *after]))
+
+
+def folder_of(made: Provenance) -> str:
+    """The result folder that a command writes to."""
+    words = shlex.split(made.command.split(" && ")[0])
+    last = words[1] if words[1] in ("run", "tie") else words[words.index("--size") + 1] if "--size" in words else "default"
+    return words[words.index("--out") + 1] if "--out" in words else usual_folder(made.study, last).as_posix()
+
+
+def drawn(made: Provenance, folder: Path, out: Path, *options: str) -> Provenance:
+    """Where a figure of a folder is from, given where its tables are from.
+
+    out : where the figure goes; that must be said where it is not the folder itself
+    """
+    if os.path.abspath(out) == os.path.abspath(folder):
+        return and_then(made, ("draw", *options))
+    here = made.command and os.path.abspath(folder_of(made)) == os.path.abspath(folder)
+    way = relative(out, Path.cwd()) if here else ""
+    return and_then(made, ("draw", *options, "--out", way)) if way else made._replace(command="")
 
 
 def spans(seeds: Iterable[int]) -> str:
@@ -158,10 +180,9 @@ AS_RUN = "as-run.json"
 """Beside the tables: a study that no file says."""
 
 
-def as_run(study: Study, folder: Path) -> dict[str, Any]:
-    """A study in plain values, for AS_RUN; its file is named as `asked` names it."""
-    named = study.model_copy(update={"file": asked(study, "default", folder)["file"]})
-    return {"study": named.model_dump(mode="json", exclude_unset=True)}
+def as_run(study: Study, file: str) -> dict[str, Any]:
+    """A study in plain values, for AS_RUN; its file by the name that others may read."""
+    return {"study": study.model_copy(update={"file": file}).model_dump(mode="json", exclude_unset=True)}
 
 
 def study_of(about: Mapping[str, Any], folder: str | os.PathLike) -> Study:

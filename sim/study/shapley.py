@@ -19,6 +19,7 @@ import polars as pl
 
 from sim.errors import InputError, Problem, RunError, nearest
 from sim.study import contrast, rule, tables
+from sim.study.swept import Sources, Swept, read_study, sources_of
 
 RELATIVE = ("S_all", "core", "strong", "real_hours")
 """Legs of the verdict that are told as shares of the control's mean, with everything on."""
@@ -76,17 +77,23 @@ class Leg(NamedTuple):
     control: float
 
 
-def split(folder: str | os.PathLike, measures: Sequence[str] = ()) -> pl.DataFrame:
+def split(folder: str | os.PathLike, measures: Sequence[str] = (), command: str = "") -> pl.DataFrame:
     """The table `why` of a folder of coalitions: the shares of every leg of the verdict, and of other measures asked for.
 
+    command : what makes it again
     InputError: a measure that nothing was measured of. RunError: no seed in which every coalition was lived.
     """
     about = tables.read_json(folder, ABOUT)
     names = [each["name"] for each in about["mechanisms"]]
     words = _words(folder)
     rows = [row for leg in _legs(folder, 2 ** len(names), measures) for row in _rows(leg, names, words[leg.day])]
-    said = {"study": about["study"], "point": about["point"]["point"], "contrast": about["contrast"]}
+    said = {"study": about["study"], "point": about["point"]["point"], "contrast": about["contrast"], "command": command}
     return pl.DataFrame([said | row for row in rows], schema=dict(tables.SCHEMAS["why"]))
+
+
+def made_of(folder: str | os.PathLike) -> Sources:
+    """What the table `why` is made from: the tables of a folder of coalitions, and who they are."""
+    return sources_of(read_study(folder), "why", tables.read_json(folder, ABOUT))
 
 
 def _words(folder: str | os.PathLike) -> dict[int, dict[int, str]]:
@@ -99,8 +106,8 @@ def _words(folder: str | os.PathLike) -> dict[int, dict[int, str]]:
 
 def told(folder: str | os.PathLike, measures: Sequence[str]) -> tuple[pl.DataFrame, dict[str, None]]:
     """Values of every coalition, and the measures that are wanted of them. InputError: one that nothing was measured of."""
-    about = tables.read_json(folder, ABOUT)
-    rows = pl.concat([_differences(folder, about), _distances(folder, about)])
+    about, swept = tables.read_json(folder, ABOUT), Swept(folder)
+    rows = pl.concat([_differences(swept, about), _distances(swept, about)])
     wanted = dict.fromkeys((*LEGS, *measures))
     known = rows["measure"].unique().to_list()
     problems = [
@@ -129,23 +136,21 @@ def _legs(folder: str | os.PathLike, coalitions: int, measures: Sequence[str]) -
 _CELL = ("day", "measure", "unit", "seed", "point")
 
 
-def _differences(folder: str | os.PathLike, about: dict[str, Any]) -> pl.DataFrame:
+def _differences(swept: Swept, about: dict[str, Any]) -> pl.DataFrame:
     """Arm less control of every measure, with the control's value."""
-    runs = tables.read(folder, "runs").filter(pl.col("status") == "done").select("run_id", "arm", "point", "seed")
     arm, control = (pl.col("value").filter(pl.col("arm") == about[side]).first() for side in ("arm", "control"))
     return (
-        tables.read(folder, "measures")
-        .filter(pl.col("profile") == "all", pl.col("tie_class") == "all", pl.col("value").is_finite())
-        .join(runs, on="run_id")
+        swept.measures.filter(pl.col("profile") == "all", pl.col("tie_class") == "all", pl.col("value").is_finite())
+        .join(swept.done, on="run_id")
         .group_by(_CELL)
         .agg(value=arm - control, control=control)
         .drop_nulls()
     )
 
 
-def _distances(folder: str | os.PathLike, about: dict[str, Any]) -> pl.DataFrame:
+def _distances(swept: Swept, about: dict[str, Any]) -> pl.DataFrame:
     """How far arm and control are apart, less the floor."""
-    rows = tables.read(folder, "pairs").filter(
+    rows = swept.pairs.filter(
         pl.col("contrast") == about["contrast"], pl.col("profile") == "all", pl.col("tie_class") == "all"
     )
     beyond = (pl.col("value") - pl.col("floor")).alias("value")

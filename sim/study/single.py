@@ -80,8 +80,9 @@ def run_one(
     watch : called with what is being done, how much of it is done, and of how much
     """
     _check(study, folder, people, graph, engine, events)
-    asked = {"arm": arm, "people": people, "years": years, "seed": seed, "graph": graph}
-    asked |= {"engine": None if engine == "fast" else engine, "events": events}
+    asked = {"arm": arm, "people": people, "years": years, "seed": seed, "graph": graph_said(graph)}
+    asked |= {"engine": None if engine == "fast" else engine, "events": events, "out": provenance.elsewhere(study, "run", folder)}
+    command = provenance.again(study, "run", **asked)
     study, given = as_lived(study, people, graph)
     days = study.horizons[-1] if years is None else years * YEAR
     study = study.model_copy(update={"horizons": (*(day for day in study.horizons if day <= days - YEAR), days)})
@@ -112,7 +113,7 @@ def run_one(
     identity = run_fingerprint(study, arm, point, seed, given, None)
     run = run_row(world, days, "single", started, began) | {"run_id": identity[:16], "arm": arm, "point": 0}
     about = {"name": study.name, "version": run["version"], "scenario": run["scenario_hash"][:12]}
-    made = provenance.of(about | {"command": provenance.command("run", study.file, **asked)}, [seed])
+    made = provenance.of(about | {"command": command}, [seed])
     files = []
     if log is not None:
         files.append(tables.write_file(events, "events", events_frame(world, log), made))
@@ -134,6 +135,11 @@ def as_lived(study, people: int | None, graph: str | None):
     if graph is not None:
         study = study.model_copy(update={"graph": given.name})
     return study_on(study.scaled(people), given), given
+
+
+def graph_said(graph: str | None) -> str | Path | None:
+    """A graph as an option of a command: a data set by its name, or the path of a file."""
+    return Path(graph) if graph is not None and Path(graph).is_file() else graph
 
 
 def misplaced(study, folder: Path, people: int | None, graph: str | None) -> list[Problem]:

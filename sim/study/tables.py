@@ -17,7 +17,7 @@ import secrets
 import shlex
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -89,51 +89,27 @@ def keep(folder: str | os.PathLike, name: str, frame: pl.DataFrame, made: Proven
         warnings.warn(NotKept(f"{path(folder, name).name} was not kept: {folder} may not be written to"), stacklevel=2)
 
 
-def write_sweep(
-    folder: str | os.PathLike,
-    parts: Mapping[str, Iterable[pl.DataFrame]],
-    about: Mapping[str, Any],
-    made: Provenance | None = None,
-    varied: Mapping[str, Any] | None = None,
-) -> None:
-    """Write the tables of a sweep, each from its parts in order, never holding all of them; then study.json.
-
-    Files are moved to their places together, study.json last: it holds the digests of the tables, by which a reader knows that
-    all are of one writing.
-    varied : name -> type of the columns that the table of runs has beyond the declared ones
-    Raises as `write` does.
-    """
-    with ExitStack() as moved:
-        described = moved.enter_context(atomically(Path(folder) / "study.json"))
-        digests = {}
-        for name, some in parts.items():
-            temporary = moved.enter_context(atomically(path(folder, name)))
-            _sink(temporary, name, some, varied if name == "runs" else None, made)
-            with open(temporary, "rb") as written:
-                digests[name] = hashlib.file_digest(written, "sha256").hexdigest()
-        described.write_text(_json({**about, "tables": digests}), encoding="utf-8")
-
-
-def write_study(folder: str | os.PathLike, about: Mapping[str, Any]) -> Path:
-    """Write study.json for the tables of a sweep that lie in the folder, with their digests."""
-    there = {name: path(folder, name) for name in ("runs", "measures", "pairs")}
-    digests = {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in there.items() if file.is_file()}
-    return write_json(folder, "study.json", {**about, "tables": digests})
-
-
 def write_json(folder: str | os.PathLike, name: str, content: Mapping[str, Any]) -> Path:
     """Write a small JSON file into a result folder; complete or not at all."""
     file = Path(folder) / name
     with atomically(file) as temporary:
-        temporary.write_text(_json(content), encoding="utf-8")
+        temporary.write_text(as_json(content), encoding="utf-8")
     return file
 
 
-def _json(content: Mapping[str, Any]) -> str:
+def as_json(content: Mapping[str, Any]) -> str:
+    """A JSON file of ours."""
     return json.dumps({"format": FORMAT, **content}, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _sink(temporary: Path, table: str, parts: Iterable[pl.DataFrame], varied: Any, made: Provenance | None) -> None:
+def sink(
+    temporary: Path, table: str, parts: Iterable[pl.DataFrame], varied: Mapping[str, Any] | None, made: Provenance | None
+) -> None:
+    """Write a Parquet table from its parts in order, never holding all of them, where `atomically` says.
+
+    varied : name -> type of the columns that the table of runs has beyond the declared ones
+    Raises as `write` does.
+    """
     schema = _declared(table, pl.DataFrame(schema=dict(SCHEMAS[table]) | dict(varied or {}))).schema
     source = register_io_source(lambda *_: (_declared(table, part) for part in parts), schema=schema)
     with open(temporary, "wb") as out:
@@ -150,7 +126,7 @@ def _with_block(table: str, frame: pl.DataFrame, made: Provenance | None) -> pl.
     said = made or Provenance("", "", "", "", "")
     block = {"format": FORMAT, "hash": said.hash, "version": said.version, "seed_numbers": said.seeds, "digest": said.digest}
     missing = {name: pl.lit(value, BLOCK[name].type) for name, value in block.items() if name not in frame.columns}
-    whole = frame.with_columns(**missing).select(in_file(table))
+    whole = frame.with_columns(**missing).select(*in_file(table))
     known = pl.col("digest").fill_null("") != ""
     return whole.with_columns(digest=pl.when(known).then(pl.col("digest") + f"-{_digest_of(whole)}").otherwise(pl.lit("")))
 
@@ -171,7 +147,7 @@ def read_file(file: str | os.PathLike, name: str) -> pl.DataFrame:
     """The table `name` from a file of any name."""
     table = _table(name)
     frame = read_whole(file, table)
-    return frame.select(SCHEMAS[table]) if TABLES[table].csv else frame
+    return frame.select(*SCHEMAS[table]) if TABLES[table].csv else frame
 
 
 def read_whole(file: str | os.PathLike, name: str) -> pl.DataFrame:
@@ -249,14 +225,14 @@ def _csv(content: bytes, file: Path, table: str) -> pl.DataFrame:
         raise damaged(file, "line 1", "; ".join(wrong), table)
     types = {name: column.type for name, column in expected.items()}
     try:
-        frame = pl.read_csv(content, schema_overrides=types).select(types)
+        frame = pl.read_csv(content, schema_overrides=types).select(*types)
     except pl.exceptions.PolarsError as error:
         place, reason = _first_misfit(content, types) or ("", str(error).splitlines()[0])
         raise damaged(file, place, reason, table) from None
     formats = frame["format"].unique().to_list()
     if frame.height and formats != [FORMAT]:
         raise _refused(file, f"is of format {formats[0]}", f"format {FORMAT}; run {_again(file, table)} again")
-    if any(frame["digest"].str.len_chars() > 0) and not _whole(frame):
+    if (frame["digest"].fill_null("") != "").any() and not _whole(frame):
         raise damaged(file, "", "was changed after it was made", table)
     return frame
 
@@ -294,10 +270,9 @@ _IN_WORDS = {pl.Boolean: "true or false", pl.Int64: "a whole number", pl.Float64
 
 
 def _whole(frame: pl.DataFrame) -> bool:
-    """Whether rows are those that were written, by the last part of their digest."""
-    parts = frame["digest"].str.split("-")
-    before = frame.with_columns(digest=parts.list.head(-1).list.join("-").fill_null(""))
-    return parts.list.last().unique().to_list() == [_digest_of(before)]
+    """Whether rows are those that were written, by the last part of their digests."""
+    before = frame.with_columns(digest=pl.col("digest").str.replace("-[^-]*$", ""))
+    return frame["digest"].str.extract("([^-]*)$").unique().to_list() == [_digest_of(before)]
 
 
 def read_json(folder: str | os.PathLike, name: str) -> dict[str, Any]:
