@@ -9,12 +9,12 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from records import write_study
 from scipy import stats
 
 from sim.errors import InputError
 from sim.study import tables
 from sim.study.contrast import _holm, compare, contrasts, verdicts
-from sim.study.swept import write_study
 
 LEGS = ("S_all", "S_old", "core", "real_hours", "strong", "acquaintance_total")
 MARGINS = dict.fromkeys(("support", "core", "real", "strong", "partners", "carriers"), 0.05)
@@ -64,7 +64,7 @@ def store(folder, measured, distances=(), failed=(), **study):
     for name, content in (("measures", measures), ("pairs", pairs)):
         frame = pl.DataFrame(content, schema=dict(tables.SCHEMAS[name]), orient="row")
         tables.write(folder, name, frame)
-    write_study(folder, STUDY | study)
+    write_study(folder, **STUDY | study)
     return folder
 
 
@@ -273,7 +273,7 @@ def test_a_verdict_and_all_that_it_carries(tmp_path):
         "assumed_share": 0.5,
         "plain_sum": "hollowed",
         "label": "",
-        "scenario": "",
+        "scenario": "8d8d",
         "seal": "",
     }
 

@@ -7,15 +7,13 @@ import math
 import numpy as np
 import polars as pl
 import pytest
+import records
 
 from sim.errors import InputError
-from sim.study import holds, tables
+from sim.study import holds, record, tables
 from sim.study.holds import split, wilson
-from sim.study.swept import Swept, write_study
 
 DAY = 365
-MARGINS = {"support": 0.05}
-STUDY = {"name": "s", "contrasts": [{"name": "platform"}], "margins": MARGINS, "horizons": [DAY], "seeds_planned": 4}
 
 
 def looked_at(folder, word_of, places, drawn, ranges, contrast="platform", days=(DAY,), **about):
@@ -33,17 +31,15 @@ def looked_at(folder, word_of, places, drawn, ranges, contrast="platform", days=
         for k, place in enumerate(places)
         for day in days
     ]
-    tables.write(inside, "runs", pl.DataFrame(schema=dict(tables.SCHEMAS["runs"])))
-    write_study(inside, STUDY | {"points": points})
-    frame = pl.DataFrame(rows, schema=dict(tables.SCHEMAS["verdict"]))
-    tables.write(inside, "verdict", frame, Swept(inside).provenance("verdict"))
+    tables.write(inside, "verdict", pl.DataFrame(rows, schema=dict(tables.SCHEMAS["verdict"])))
+    records.write_study(inside, points=points, contrasts=[records.STUDY["contrasts"][0] | {"name": contrast}])
     spaces = [{"name": name, "low": low, "high": high, "base": points[0][name]} for name, (low, high) in ranges.items()]
     said = {
         "study": "s", "contrast": contrast, "point": 0, "people": 300, "seeds": 4, "assumptions": spaces,
-        "drawn": list(drawn), "refused": 0, "scenario": "abc", "version": "1+r", "command": "sim region x.toml",
-        "margins": MARGINS,
+        "drawn": list(drawn), "refused": 0, "scenario": "abc", "version": "1+r", "command": "sim region x.toml", "primary": True,
+        "margins": records.STUDY["margins"],
     }  # fmt: skip
-    tables.write_json(inside, holds.ABOUT, said | about)
+    record.write(inside, holds.ABOUT, said | about)
     return folder
 
 

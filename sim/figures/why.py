@@ -19,9 +19,9 @@ from sim.figures.phrases import PHRASES
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.verdict import COLOURS, LEGS, SHIFTS
 from sim.figures.words import Words, typeset
-from sim.study import tables
+from sim.study import record, tables
 from sim.study.shapley import ABOUT, ALL, REST, made_of
-from sim.study.swept import differing, read_study, sources, sources_of
+from sim.study.swept import differing, sources, sources_of
 
 FOLDER = "why"  # of the coalitions, within the result folder
 MANY = ("written-words", "clicks-and-reading", "prompts-remember")  # whose name is a plural, in both languages
@@ -89,7 +89,7 @@ def read(folder: Path) -> Split:
     day = int(frame["horizon"].to_list()[-1])
     rows = frame.filter(pl.col("horizon") == day).rows(named=True)
     found = {(row["measure"], row["mechanism"]): row for row in rows}
-    return Split(found, results, tables.read_json(folder / FOLDER, ABOUT), day)
+    return Split(found, results, record.read(folder / FOLDER, ABOUT), day)
 
 
 def older(folder: Path, results: Results, frame: pl.DataFrame) -> list[str]:
@@ -97,7 +97,7 @@ def older(folder: Path, results: Results, frame: pl.DataFrame) -> list[str]:
     there = sources(frame["digest"][0] or "") if frame.height else None
     other = differing(there, made_of(results.folder))
     if (folder / "study.json").is_file():
-        study = read_study(folder)
+        study = record.read(folder, record.STUDY)
         other += ["another scenario"] if frame["hash"][0] != study.get("scenario") else []
         other += differing(there, sources_of(study, "why"), ("margins",))
     return list(dict.fromkeys(other))

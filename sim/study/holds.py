@@ -24,8 +24,8 @@ import numpy as np
 import polars as pl
 from scipy.stats import binomtest
 
-from sim.study import provenance, rule, tables
-from sim.study.swept import Sources, Swept, differing, read_study, sources, sources_of
+from sim.study import provenance, record, rule, tables
+from sim.study.swept import Sources, Swept, differing, sources, sources_of
 from sim.terminal import Told
 
 FOLDER, ABOUT = "region", "region.json"
@@ -111,7 +111,7 @@ def write(folder: str | os.PathLike) -> dict[str, pl.DataFrame]:
 def read(file: Path) -> Tried:
     """What one contrast's folder holds."""
     folder = file.parent
-    about, swept = tables.read_json(folder, ABOUT), Swept(folder)
+    about, swept = record.read(folder, ABOUT), Swept(folder)
     points = swept.study["points"]
     spaces = about["assumptions"]
     names = tuple(one["name"] for one in spaces)
@@ -174,7 +174,7 @@ def differs(row: Mapping[str, Any], study: Mapping[str, Any], folder: str | os.P
     other += differing(there, sources_of(study, "region"), ("margins", "rules"))
     place = Path(folder, FOLDER, row["contrast"])
     if there and (place / ABOUT).is_file():
-        other += differing(there, made_of(tables.read_json(place, ABOUT), read_study(place)), ("runs", "study"))
+        other += differing(there, made_of(record.read(place, ABOUT), record.read(place, record.STUDY)), ("runs", "study"))
     return other
 
 

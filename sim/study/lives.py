@@ -26,6 +26,7 @@ from sim.society.graphs import GivenGraph
 from sim.study import provenance, tables
 from sim.study.choosing import Candidates, are_linked, choose, circles, mean_closeness, rows_of
 from sim.study.grown import grown_society
+from sim.study.record import write as keep
 from sim.study.single import as_lived, events_frame, graph_said, make_folder, misplaced
 from sim.study.units import scenario_hash
 from sim.world.events import EventLog
@@ -156,7 +157,7 @@ def live_ties(
     files = (
         tables.write(folder, "tie_days", pl.concat([each.days for each in recorded]), made),
         tables.write(folder, "tie_acts", pl.concat([each.acts for each in recorded]), made),
-        tables.write_json(folder, "tie.json", about),
+        keep(folder, "tie.json", about),
     )
     return Lives(files, () if given is None else given.notes)
 

@@ -77,7 +77,8 @@ def command(verb: str, file: str, **options: Any) -> str:
 
 
 def again(study: Study, verb: str, sized: str = "default", **options: Any) -> str:
-    """The command that does the same with a study's file; "" for a study that this does not say at that size: changed in Python."""
+    """The command that does the same with a study's file; "" for one that the file does not say at that size, as it was changed
+    in Python."""
     return command(verb, study.file, **options) if is_of_its_file(study, sized) else ""
 
 

@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import digest
+from sim.scenario.names import Fault, Refusal
 from sim.scenario.schema import Contrast, ListOf, Number, Piece, Study, leaves
 
 PARTS = {"question": "question", "margins": "margins", "scenario": "scenario", "runs": "code", "verdicts": "code"}
@@ -72,7 +73,7 @@ class Seal(Piece):
         broken += ["primary"] if self.primary != primary(said) else []
         broken += ["hash"] if self.hash != digest(said["parts"]) else []
         if broken:
-            raise ValueError(f"changed by hand: {', '.join(broken)}")
+            raise Refusal(Fault((), f"changed by hand: {', '.join(broken)}", "a seal as `sim seal` writes it"))
         return self
 
 

@@ -18,8 +18,8 @@ import numpy as np
 import polars as pl
 
 from sim.errors import InputError, Problem, RunError, nearest
-from sim.study import contrast, rule, tables
-from sim.study.swept import Sources, Swept, read_study, sources_of
+from sim.study import contrast, record, rule, tables
+from sim.study.swept import Sources, Swept, sources_of
 
 RELATIVE = ("S_all", "core", "strong", "real_hours")
 """Legs of the verdict that are told as shares of the control's mean, with everything on."""
@@ -83,7 +83,7 @@ def split(folder: str | os.PathLike, measures: Sequence[str] = (), command: str 
     command : what makes it again
     InputError: a measure that nothing was measured of. RunError: no seed in which every coalition was lived.
     """
-    about = tables.read_json(folder, ABOUT)
+    about = record.read(folder, ABOUT)
     names = [each["name"] for each in about["mechanisms"]]
     words = _words(folder)
     rows = [row for leg in _legs(folder, 2 ** len(names), measures) for row in _rows(leg, names, words[leg.day])]
@@ -93,7 +93,7 @@ def split(folder: str | os.PathLike, measures: Sequence[str] = (), command: str 
 
 def made_of(folder: str | os.PathLike) -> Sources:
     """What the table `why` is made from: the tables of a folder of coalitions, and who they are."""
-    return sources_of(read_study(folder), "why", tables.read_json(folder, ABOUT))
+    return sources_of(record.read(folder, record.STUDY), "why", record.read(folder, ABOUT))
 
 
 def _words(folder: str | os.PathLike) -> dict[int, dict[int, str]]:
@@ -106,7 +106,7 @@ def _words(folder: str | os.PathLike) -> dict[int, dict[int, str]]:
 
 def told(folder: str | os.PathLike, measures: Sequence[str]) -> tuple[pl.DataFrame, dict[str, None]]:
     """Values of every coalition, and the measures that are wanted of them. InputError: one that nothing was measured of."""
-    about, swept = tables.read_json(folder, ABOUT), Swept(folder)
+    about, swept = record.read(folder, ABOUT), Swept(folder)
     rows = pl.concat([_differences(swept, about), _distances(swept, about)])
     wanted = dict.fromkeys((*LEGS, *measures))
     known = rows["measure"].unique().to_list()

@@ -23,13 +23,11 @@ import polars as pl
 from sim import files
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import digest
-from sim.study import provenance, seal, tables
+from sim.study import provenance, record, seal, tables
 from sim.study.provenance import Provenance
 
-OF_A_SWEEP = ("runs", "measures", "pairs")
 TRIES, PAUSE = 5, 0.2  # a sweep that runs writes its tables anew from time to time: seconds until they fit again
 
-_NEEDED = ("name", "contrasts", "margins", "horizons", "points", "seeds_planned")
 _SHAPING = ("name", "scenario", "version", "contrasts", "horizons", "points", "design", "seeds_planned", "drivers", "given_graph",
             "placebo", "control_of_placebo", "reshuffled")  # fmt: skip
 _JUDGES = ("contrast.py", "rule.py")
@@ -120,21 +118,14 @@ def write(
     Raises as `write` does.
     """
     with ExitStack() as moved:
-        described = moved.enter_context(tables.atomically(Path(folder) / "study.json"))
+        described = moved.enter_context(tables.atomically(Path(folder) / record.STUDY))
         digests = {}
         for name, some in parts.items():
             temporary = moved.enter_context(tables.atomically(tables.path(folder, name)))
             tables.sink(temporary, name, some, varied if name == "runs" else None, made)
             with open(temporary, "rb") as written:
                 digests[name] = hashlib.file_digest(written, "sha256").hexdigest()
-        described.write_text(tables.as_json({**about, "tables": digests}), encoding="utf-8")
-
-
-def write_study(folder: str | os.PathLike, about: Mapping[str, Any]) -> Path:
-    """Write study.json for the tables of a sweep that lie in the folder, with their digests."""
-    there = {name: tables.path(folder, name) for name in OF_A_SWEEP}
-    digests = {name: _sha256(file.read_bytes()) for name, file in there.items() if file.is_file()}
-    return tables.write_json(folder, "study.json", {**about, "tables": digests})
+        described.write_text(record.text({**about, "tables": digests}), encoding="utf-8")
 
 
 class Swept:
@@ -143,7 +134,7 @@ class Swept:
     def __init__(self, folder: str | os.PathLike):
         self.folder = Path(folder)
         for _ in range(TRIES):
-            self.study = read_study(folder)
+            self.study = record.read(folder, record.STUDY)
             content = {name: self._bytes(name) for name in self.study["tables"]}
             other = [name for name, found in content.items() if _sha256(found) != self.study["tables"][name]]
             if not other:
@@ -238,17 +229,6 @@ class Swept:
 
 class NotNow(InputError):
     """A table that is not there, or older than what it is made from; says what to run."""
-
-
-def read_study(folder: str | os.PathLike) -> dict[str, Any]:
-    """study.json with all that a reader needs; InputError names what it lacks."""
-    study = tables.read_json(folder, "study.json")
-    missing = [key for key in _NEEDED if study.get(key) in (None, [], {})] + ["tables"] * ("tables" not in study)
-    if missing:
-        file = os.path.join(folder, "study.json")
-        expected = "a complete study; run `sim sweep` again"
-        raise InputError([Problem(file, key, "is missing or empty", expected) for key in missing])
-    return study
 
 
 def refuse_twice(file: Path, twice: pl.DataFrame) -> None:

@@ -38,11 +38,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
 }
 """Table -> column -> type in memory. Those of `runs` have the varied values between `seed` and `people`."""
 
-_MAKER = {name: f"`sim {table.maker}`" for name, table in TABLES.items()} | {
-    "region.json": "`sim region`",
-    "tie.json": "`sim tie`",
-    "coalitions.json": "`sim why`",
-}
+_MAKER = {name: f"`sim {table.maker}`" for name, table in TABLES.items()}
 
 
 class NotKept(UserWarning):
@@ -89,8 +85,14 @@ def keep(folder: str | os.PathLike, name: str, frame: pl.DataFrame, made: Proven
         warnings.warn(NotKept(f"{path(folder, name).name} was not kept: {folder} may not be written to"), stacklevel=2)
 
 
+def digests(folder: str | os.PathLike) -> dict[str, str]:
+    """SHA-256 of the tables of a sweep that lie in a folder."""
+    there = {name: path(folder, name) for name in ("runs", "measures", "pairs")}
+    return {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in there.items() if file.is_file()}
+
+
 def write_json(folder: str | os.PathLike, name: str, content: Mapping[str, Any]) -> Path:
-    """Write a small JSON file into a result folder; complete or not at all."""
+    """Write a small JSON file; complete or not at all. Those that are read again: `record`."""
     file = Path(folder) / name
     with atomically(file) as temporary:
         temporary.write_text(as_json(content), encoding="utf-8")
@@ -273,38 +275,6 @@ def _whole(frame: pl.DataFrame) -> bool:
     """Whether rows are those that were written, by the last part of their digests."""
     before = frame.with_columns(digest=pl.col("digest").str.replace("-[^-]*$", ""))
     return frame["digest"].str.extract("([^-]*)$").unique().to_list() == [_digest_of(before)]
-
-
-def read_json(folder: str | os.PathLike, name: str) -> dict[str, Any]:
-    """A JSON file of a result folder. InputError if absent, damaged or of another format."""
-    file, maker = Path(folder) / name, _MAKER.get(name, "`sim sweep`")
-    _must_exist(file, maker)
-    try:
-        content = json.loads(files.read_text(file, "a JSON file", files.MOST_OF_A_GRAPH))
-    except (ValueError, RecursionError) as error:
-        raise _refused(file, f"damaged: cannot be read ({error})", f"a complete file; run {maker} again") from error
-    _must_be_ours(file, content)
-    return content
-
-
-def refuse_another_format(folder: str | os.PathLike) -> None:
-    """InputError: a folder whose tables are of another format than this program's, and are not to be written over."""
-    file = Path(folder) / "study.json"
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return  # none, or broken: it is written anew
-    _must_be_ours(file, content)
-
-
-def _must_be_ours(file: Path, content: Any) -> None:
-    found = content.get("format") if isinstance(content, dict) else None
-    if found == FORMAT:
-        return
-    command = content.get("command") if isinstance(content, dict) else None
-    words = [*shlex.split(command), "--out", f"{file.parent}-format-{FORMAT}"] if isinstance(command, str) and command else []
-    again = f"keep this folder, and run `{shlex.join(words)}`" if words else "keep this folder, and make another with --out"
-    raise _refused(file, f"is of format {found}, of another version of the program", f"format {FORMAT}: {again}")
 
 
 @contextmanager

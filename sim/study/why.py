@@ -15,12 +15,11 @@ from typing import Any
 
 from sim.errors import InputError, Problem
 from sim.scenario.schema import Size, Sizes, Study
-from sim.study import provenance, shapley, tables
+from sim.study import provenance, record, shapley, tables
 from sim.study.experiment import Summary, sweep
 from sim.study.mechanisms import Game, game
 from sim.study.reference import reference
 from sim.study.start import study_on
-from sim.study.swept import read_study
 from sim.study.units import graph_of, scenario_hash
 
 FOLDER = "why"
@@ -91,15 +90,15 @@ def answer(
     if measures:  # a name that nothing is measured of is refused after one unit, not after all
         first = study.model_copy(update={"listed": study.listed[:1]}).scaled(seeds=1)
         sweep(first, lived, asked.size, threads=threads, cluster=cluster)
-        tables.write_json(lived, shapley.ABOUT, about(asked))
+        record.write(lived, shapley.ABOUT, about(asked))
         shapley.told(lived, measures)
     summary = sweep(study, lived, asked.size, jobs, threads, progress, cluster=cluster, retry=retry)
-    tables.write_json(lived, shapley.ABOUT, about(asked))
+    record.write(lived, shapley.ABOUT, about(asked))
     again = provenance.again(
         asked.study, "why", asked.size, contrast=asked.game.contrast, point=asked.point["point"], seeds=study.seeds,
         measure=list(measures), **provenance.result_options(asked.study, asked.size, folder),
     )  # fmt: skip
-    said = read_study(lived)
+    said = record.read(lived, record.STUDY)
     made = provenance.of(said | {"scenario": asked.scenario}, range(1, study.seeds + 1), digest=str(shapley.made_of(lived)))
     tables.write(folder, "why", shapley.split(lived, measures, again), made)
     return summary
