@@ -336,7 +336,7 @@ def test_before_comparing_only_the_society_is_drawn(tmp_path):
     made_up(tmp_path, slopes=(2.0,), days=(365,))
     for name in ("contrasts", "verdict"):
         tables.path(tmp_path, name).unlink()
-    with pytest.warns(LeftOut, match="run `sim compare .*` first"):
+    with pytest.warns(LeftOut, match=r"run `sim compare .*` first"):
         files = draw(tmp_path, out=tmp_path / "drawn")
     assert [file.parent.name + "/" + file.name for file in files] == ["drawn/society.en.svg"]
 
@@ -350,7 +350,7 @@ def test_what_was_compared_before_other_runs_came_is_not_drawn(tmp_path):
     rows = rows.with_columns(pl.col("run_id") + "-99").join(more, on="run_id", how="semi")
     tables.write(tmp_path, "measures", pl.concat([tables.read(tmp_path, "measures"), rows]))
     fit(tmp_path)
-    with pytest.warns(LeftOut, match="verdict.csv is of other runs; run `sim compare .*` again"):
+    with pytest.warns(LeftOut, match=r"verdict.csv is of other runs; run `sim compare .*` again"):
         draw(tmp_path, only=("society", "verdict"))
     compare(tmp_path)
     assert title(make(tmp_path, "verdict")[1])

@@ -528,7 +528,7 @@ def test_another_measure_of_an_arm_has_its_own_unit_and_no_margin(a_study, tmp_p
 def test_without_indices_or_their_design_the_figure_is_left_out(a_study, tmp_path):
     study = designed(a_study, "morris", trajectories=4)
     left(study, tmp_path, shares(study)[:, 0])
-    with pytest.raises(Lacking, match="run `sim sensitivity .*` first"):
+    with pytest.raises(Lacking, match=r"run `sim sensitivity .*` first"):
         make(tmp_path, "sensitivity")
     about = record.read(tmp_path, "study.json")
     record.write(tmp_path, "study.json", about | {"design": about["design"] | {"kind": "grid"}})

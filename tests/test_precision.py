@@ -319,7 +319,7 @@ def test_legs_that_were_not_measured_have_no_panel(tmp_path):
 
 def test_without_its_table_or_with_one_society_it_is_left_out(tmp_path):
     made_up(tmp_path, seeds=1, slopes=(2.0,), days=(365,))
-    with pytest.raises(Lacking, match="run `sim precision .*` first"):
+    with pytest.raises(Lacking, match=r"run `sim precision .*` first"):
         make(tmp_path, "precision")
     precision(tmp_path)
     with pytest.raises(Lacking, match="no leg has two societies"):

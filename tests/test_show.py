@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from records import fit
 from typer.testing import CliRunner
 
 from sim.__main__ import app
@@ -151,6 +152,7 @@ def test_a_study_that_says_something_else_now_is_not_lived(folder, monkeypatch, 
 def test_another_version_is_said(folder):
     runs = tables.read(folder, "runs").with_columns(version=pl.lit("0.0.1+older"))
     tables.write(folder, "runs", runs)
+    fit(folder)
     result = sim("show", run_of(folder, "none")["run_id"])
     assert "note: made by version 0.0.1+older, this is " in result.stderr
     assert "numbers may differ" in result.stderr
