@@ -593,6 +593,20 @@ def draw(
     print(*files, sep="\n")
 
 
+@app.command()
+def publish(
+    folder: Folder,
+    out: Annotated[Path | None, _option("--out", "Where to; results/STUDY if not given.", files.folder_to_write)] = None,
+):
+    """Copy the verdict, the small tables and the figures of a result folder to where others see them, and describe them."""
+    from sim.study.publishing import publish
+
+    published = publish(folder, out)
+    for note in published.notes:
+        print(f"note: not published: {note}", file=sys.stderr)
+    print(*published.files, sep="\n")
+
+
 # --- data and the machine ---------------------------------------------------------------------------------------------
 
 

@@ -20,8 +20,7 @@ from sim.figures.results import Interval, Lacking, Results
 from sim.figures.verdict import COLOURS, LEGS, SHIFTS
 from sim.figures.words import Words, typeset
 from sim.study import record, tables
-from sim.study.shapley import ABOUT, ALL, REST, made_of
-from sim.study.swept import differing, sources, sources_of
+from sim.study.shapley import ABOUT, ALL, REST, differs
 
 FOLDER = "why"  # of the coalitions, within the result folder
 MANY = ("written-words", "clicks-and-reading", "prompts-remember")  # whose name is a plural, in both languages
@@ -84,23 +83,12 @@ def read(folder: Path) -> Split:
     if not tables.path(folder, "why").is_file():
         raise Lacking("why.csv is not there; run `sim why` first")
     results, frame = Results(folder / FOLDER), tables.read_whole(tables.path(folder, "why"), "why")
-    if other := older(folder, results, frame):
+    if other := differs(folder, frame):
         raise Lacking(f"why.csv is of {' and '.join(other)}; run `sim why` again")
     day = int(frame["horizon"].to_list()[-1])
     rows = frame.filter(pl.col("horizon") == day).rows(named=True)
     found = {(row["measure"], row["mechanism"]): row for row in rows}
     return Split(found, results, record.read(folder / FOLDER, ABOUT), day)
-
-
-def older(folder: Path, results: Results, frame: pl.DataFrame) -> list[str]:
-    """What the table was made from that is no longer so, in words: its coalitions, and the sweep beside it, if there is one."""
-    there = sources(frame["digest"][0] or "") if frame.height else None
-    other = differing(there, made_of(results.folder))
-    if (folder / "study.json").is_file():
-        study = record.read(folder, record.STUDY)
-        other += ["another scenario"] if frame["hash"][0] != study.get("scenario") else []
-        other += differing(there, sources_of(study, "why"), ("margins",))
-    return list(dict.fromkeys(other))
 
 
 def figure(folder: Path, words: Words) -> Figure:

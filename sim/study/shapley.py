@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ import polars as pl
 
 from sim.errors import InputError, Problem, RunError, nearest
 from sim.study import contrast, record, rule, tables
-from sim.study.swept import Sources, Swept, sources_of
+from sim.study.swept import Sources, Swept, differing, one_of, sources_of
 
 RELATIVE = ("S_all", "core", "strong", "real_hours")
 """Legs of the verdict that are told as shares of the control's mean, with everything on."""
@@ -94,6 +95,20 @@ def split(folder: str | os.PathLike, measures: Sequence[str] = (), command: str 
 def made_of(folder: str | os.PathLike) -> Sources:
     """What the table `why` is made from: the tables of a folder of coalitions, and who they are."""
     return sources_of(record.read(folder, record.STUDY), "why", record.read(folder, ABOUT))
+
+
+def differs(folder: str | os.PathLike, whole: pl.DataFrame) -> list[str]:
+    """What the table `why` of a result folder was made from that is no longer so, in words: its coalitions, or the sweep beside.
+
+    whole : the table with the columns that say where it is from
+    """
+    there = one_of(whole)
+    other = differing(there, made_of(Path(folder, "why")))
+    if Path(folder, record.STUDY).is_file():
+        study = record.read(folder, record.STUDY)
+        other += ["another scenario"] if set(whole["hash"]) != {study["scenario"]} else []
+        other += differing(there, sources_of(study, "why"), ("margins",))
+    return list(dict.fromkeys(other))
 
 
 def _words(folder: str | os.PathLike) -> dict[int, dict[int, str]]:
