@@ -51,9 +51,9 @@ def test_a_command_can_be_given_as_it_stands():
 
 def test_every_table_of_a_study_says_what_it_is_from(asked, swept):
     study = load(asked).at("quick")
-    made = f"sim sweep {asked} --size quick"
+    made = "sim sweep scenarios/told.toml --size quick --out swept"
     about = record.read(swept, "study.json")
-    assert (about["file"], about["size"], about["command"]) == (str(asked), "quick", made)
+    assert (about["file"], about["size"], about["command"]) == ("scenarios/told.toml", "quick", made)
     for name in ("runs", "measures", "pairs"):
         found = tables.provenance(swept, name)
         assert found == ("told", scenario_hash(study), about["version"], "1-3", made)

@@ -14,10 +14,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.study import holds, shapley, tables
+from sim.study import holds, tables
 from sim.study.columns import TABLES, in_file, kind
+from sim.study.older import older
 from sim.study.provenance import Provenance
-from sim.study.swept import NotNow, Swept
+from sim.study.swept import Swept
 
 PACKAGE = "datapackage.json"
 SMALL = ("verdict", *holds.NAMES, "why", "indices")
@@ -43,28 +44,12 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     files, notes = [], []
     for name in SMALL:
         if tables.path(folder, name).is_file():
-            if older := _older(swept, name):
-                notes.append(older)
+            if said := older(swept, name):
+                notes.append(said)
             else:
                 files.append(_copied(tables.path(folder, name), place))
     files += [_copied(figure, place) for figure in sorted(Path(folder, "figures").glob("*.svg"))]
     return Published([*files, describe(place, swept.study, swept.provenance("verdict", ("compare",)))], notes)
-
-
-def _older(swept: Swept, name: str) -> str:
-    """Why a table is not of what is there now; "" if it is."""
-    if name == "indices":
-        try:
-            swept.derived(name, "sensitivity")
-        except NotNow as older:
-            return str(older)
-    other: list[str] = []
-    if name in holds.NAMES:
-        rows = tables.read(swept.folder, "region").unique(["contrast", "digest"], maintain_order=True).to_dicts()
-        other = [word for row in rows for word in holds.differs(row, swept.study, swept.folder)]
-    if name == "why":
-        other = shapley.differs(swept.folder, tables.read_whole(tables.path(swept.folder, name), name))
-    return f"{name}.csv is of {' and '.join(dict.fromkeys(other))}; run `sim {TABLES[name].maker}` again" if other else ""
 
 
 def _copied(file: Path, place: Path) -> Path:
