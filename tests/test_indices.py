@@ -9,7 +9,7 @@ import re
 import numpy as np
 import polars as pl
 import pytest
-from records import write_study
+from records import fit, write_study
 from test_cli import refused, sim
 from test_figures import BAD_FRENCH, make, one_run, said, title, well_set
 
@@ -290,6 +290,7 @@ def test_partners_and_carriers_are_told_beyond_the_floor(a_study, tmp_path):
         for seed, floor in ((1, 0.1), (2, 0.05 + 0.01 * (point % 2)))
     ]
     tables.write(tmp_path, "pairs", pl.DataFrame(rows, schema=dict(tables.SCHEMAS["pairs"]), orient="row"))
+    fit(tmp_path)
     found = indices(tmp_path)
     assert found["measure"].unique(maintain_order=True).to_list() == ["S_all", "partners"]
     assert of_kind(found.filter(measure="partners"), "mu_star") == pytest.approx([0.3, 0, 0])

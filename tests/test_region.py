@@ -309,18 +309,27 @@ def test_region_share_is_of_the_region_where_there_is_one(found, compared):
     assert compared.notes == ("share of 'platform': of 5 sets of assumptions, each lived by 2 societies of 40 (region.csv)",)
 
 
-@pytest.mark.parametrize("key", ["scenario", "version", "margins"])
-def test_a_region_of_another_study_is_not_used(found, compared, tmp_path, key):
+@pytest.mark.parametrize(
+    "key, value, said",
+    [
+        ("hash", "old", "another scenario"),
+        ("version", "old", "another version"),
+        ("margins", 0.2, "other margins"),
+        ("digest", "", "an older version of the program"),
+    ],
+)
+def test_a_region_of_another_study_is_not_used(found, compared, tmp_path, key, value, said):
     for name in ("runs", "measures", "pairs"):
         tables.write(tmp_path, name, tables.read(found.folder, name))
     about = record.read(found.folder, "study.json")
-    record.write(tmp_path, "study.json", {name: value for name, value in about.items() if name != "format"})
-    tables.write(tmp_path, "region", found.tables["region"].with_columns(pl.lit("old").alias(key)))
-    here = about | {"margins": holds.said(about["margins"])}
+    of_others = key == "margins"
+    record.write(tmp_path, "study.json", about | ({"margins": about["margins"] | {"support": value}} if of_others else {}))
+    region = found.tables["region"]
+    tables.write(tmp_path, "region", region if of_others else region.with_columns(pl.lit(value).alias(key)))
     again = compare(tmp_path)
     assert again.verdicts.filter(contrast="platform")["region_share"].to_list() == [1.0]
-    assert f"region.csv of 'platform' was made from {key} old, not {here[key]}: not used" in again.notes[0]
-    with pytest.raises(InputError, match=f"region.csv is not of the {key} of the runs beside it; run the older again"):
+    assert again.notes[0] == f"region.csv of 'platform' is of {said}: not used; run `sim region` again"
+    with pytest.raises(InputError, match=f"region.csv is of {said}; run `sim region` again"):
         drawing.draw(tmp_path, only=("region",))
 
 
