@@ -102,10 +102,9 @@ def tables_of(every: list[Tried]) -> dict[str, pl.DataFrame]:
 
 def write(folder: str | os.PathLike) -> dict[str, pl.DataFrame]:
     """Write the tables `region`, `flips`, `stretches` and `splits` of a result folder."""
-    frames = tables_of(looked_at(folder))
-    for name, frame in frames.items():
+    for name, frame in tables_of(looked_at(folder)).items():
         tables.write(folder, name, frame)
-    return frames
+    return {name: tables.read(folder, name) for name in NAMES}
 
 
 def read(file: Path) -> Tried:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -119,14 +119,16 @@ def _words(folder: str | os.PathLike) -> dict[int, dict[int, str]]:
     return found
 
 
-def told(folder: str | os.PathLike, measures: Sequence[str]) -> tuple[pl.DataFrame, dict[str, None]]:
-    """Values of every coalition, and the measures that are wanted of them. InputError: one that nothing was measured of."""
-    about, swept = record.read(folder, ABOUT), Swept(folder)
+def told(swept: Swept, about: Mapping[str, Any], measures: Sequence[str]) -> tuple[pl.DataFrame, dict[str, None]]:
+    """Values of every coalition, and the measures that are wanted of them. InputError: one that nothing was measured of.
+
+    about : coalitions.json
+    """
     rows = pl.concat([_differences(swept, about), _distances(swept, about)])
     wanted = dict.fromkeys((*LEGS, *measures))
     known = rows["measure"].unique().to_list()
     problems = [
-        Problem(str(folder), "--measure", f"no measure '{name}' of both arms", nearest(name, known))
+        Problem(str(swept.folder), "--measure", f"no measure '{name}' of both arms", nearest(name, known))
         for name in wanted
         if name not in known
     ]
@@ -136,7 +138,7 @@ def told(folder: str | os.PathLike, measures: Sequence[str]) -> tuple[pl.DataFra
 
 
 def _legs(folder: str | os.PathLike, coalitions: int, measures: Sequence[str]) -> Iterator[Leg]:
-    rows, wanted = told(folder, measures)
+    rows, wanted = told(Swept(folder), record.read(folder, ABOUT), measures)
     order = pl.Enum(list(wanted))
     rows = rows.filter(pl.col("measure").is_in(list(wanted))).sort("day", pl.col("measure").cast(order), "seed", "point")
     for (day, measure, unit), some in rows.group_by("day", "measure", "unit", maintain_order=True):
@@ -151,7 +153,7 @@ def _legs(folder: str | os.PathLike, coalitions: int, measures: Sequence[str]) -
 _CELL = ("day", "measure", "unit", "seed", "point")
 
 
-def _differences(swept: Swept, about: dict[str, Any]) -> pl.DataFrame:
+def _differences(swept: Swept, about: Mapping[str, Any]) -> pl.DataFrame:
     """Arm less control of every measure, with the control's value."""
     arm, control = (pl.col("value").filter(pl.col("arm") == about[side]).first() for side in ("arm", "control"))
     return (
@@ -163,7 +165,7 @@ def _differences(swept: Swept, about: dict[str, Any]) -> pl.DataFrame:
     )
 
 
-def _distances(swept: Swept, about: dict[str, Any]) -> pl.DataFrame:
+def _distances(swept: Swept, about: Mapping[str, Any]) -> pl.DataFrame:
     """How far arm and control are apart, less the floor."""
     rows = swept.pairs.filter(
         pl.col("contrast") == about["contrast"], pl.col("profile") == "all", pl.col("tie_class") == "all"

@@ -19,6 +19,7 @@ from sim.study.experiment import Summary, sweep
 from sim.study.mechanisms import Game, game
 from sim.study.reference import reference
 from sim.study.start import study_on
+from sim.study.swept import Swept
 from sim.study.units import graph_of, scenario_hash
 
 FOLDER = "why"
@@ -86,8 +87,7 @@ def answer(
     if measures:  # a name that nothing is measured of is refused after one unit, not after all
         first = study.model_copy(update={"listed": study.listed[:1]}).scaled(seeds=1)
         sweep(first, lived, asked.size, threads=threads, cluster=cluster)
-        record.write(lived, shapley.ABOUT, about(asked))
-        shapley.told(lived, measures)
+        shapley.told(Swept(lived), about(asked), measures)
     summary = sweep(study, lived, asked.size, jobs, threads, progress, cluster=cluster, retry=retry)
     record.write(lived, shapley.ABOUT, about(asked))
     again = provenance.again(
