@@ -127,7 +127,9 @@ def test_the_default_size_needs_no_option(asked, monkeypatch):
 def test_a_study_changed_in_python_has_no_command_and_lies_beside_its_tables(asked, tmp_path, monkeypatch, change):
     monkeypatch.chdir(asked.parents[1])
     study = load(asked)
-    society = study.society.model_copy(update={"strong": study.society.strong.model_copy(update={"value": 0.5})})
+    response = study.society.response
+    response = response.model_copy(update={"substitution": response.substitution.model_copy(update={"value": 0.5})})
+    society = study.society.model_copy(update={"response": response})
     wide = study.margins.core.model_copy(update={"value": 0.2})
     other = {
         "people": study.scaled(people=25, seeds=1),

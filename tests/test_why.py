@@ -607,7 +607,7 @@ def test_a_folder_is_drawn_with_its_split_and_without_a_sweep(tmp_path):
     again = "sim why scenarios/s.toml --size quick && sim draw results/s/.work/quick --lang fr --format svg"
     assert again in file.read_text("utf-8").replace("&amp;", "&")
     both = split_up(tmp_path / "both")
-    made_up(both, slopes=(2.0,), days=(365,))
+    made_up(both, slopes=(2.0,), days=(365,), scenario="abc")
     with pytest.warns(LeftOut):
         names = {file.name for file in draw(both)}
     assert {"why.en.svg", "verdict.en.svg"} <= names

@@ -191,7 +191,7 @@ def study_of(about: Mapping[str, Any], folder: str | os.PathLike) -> Study:
 
     about : study.json
     """
-    places = [str(Path(folder, about["beside"]))] if about["beside"] else []
+    places = [os.path.relpath(Path(os.path.abspath(folder), about["beside"]).resolve())] if about["beside"] else []
     file = next((place for place in (*places, about["file"]) if Path(place).is_file()), None)
     if about["as_run"]:
         return _stored(Path(folder, AS_RUN), file or about["file"])
