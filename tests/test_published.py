@@ -109,6 +109,6 @@ def test_nothing_published_names_the_machine(fresh):
 
 
 def test_the_page_of_columns_is_made_from_their_declaration():
-    """Changed a column? .venv/bin/python -c 'from sim.study.columns import markdown as m; print(m(), end="")' > docs/columns.md"""
+    """Changed a column? .venv/bin/python -m sim.study.columns > docs/columns.md"""
     assert (ROOT / "docs" / "columns.md").read_text(encoding="utf-8") == columns.markdown()
     assert all(column.meaning for table in TABLES.values() for column in table.columns.values())

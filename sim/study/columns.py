@@ -429,3 +429,7 @@ def markdown() -> str:
         lines += ["| column | type | unit | meaning |", "|---|---|---|---|"]
         lines += [f"| {key} | {kind(one)} | {one.unit} | {one.meaning} |" for key, one in in_file(name).items()]
     return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(markdown(), end="")
