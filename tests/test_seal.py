@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from records import fit
 from typer.testing import CliRunner
 
 from sim.__main__ import app
@@ -230,6 +231,7 @@ def test_a_run_that_began_within_the_second_of_sealing_is_after_it_and_one_befor
         started=pl.when(pl.col("arm") == "placebo").then(pl.lit("2000-01-01T00:00:00Z")).otherwise("started")
     )
     tables.write(folder, "runs", later)
+    fit(folder)
     assert said(folder) == f"sealed after runs had begun; earlier runs: {made.runs}"
 
 
