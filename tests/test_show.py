@@ -169,4 +169,4 @@ def test_points_of_somebodys_own_are_lived_again_too():
 def test_a_table_without_its_study_json_of_today_is_refused(folder):
     about = record.read(folder, "study.json")
     record.write(folder, "study.json", {key: value for key, value in about.items() if key != "file"})
-    assert refused(sim("show", run_of(folder, "none")["run_id"]), 2, "study.json: file: is missing", "run `sim sweep` again")
+    assert refused(sim("show", run_of(folder, "none")["run_id"]), 2, "study.json: file: missing", "run `sim sweep` again")

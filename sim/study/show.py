@@ -109,8 +109,6 @@ def find(beginning: str, folder: Path | None = None) -> Found:
         expected = f"a run of a sweep; this one is made again by {made.command}" if made else "a run of a sweep"
         raise InputError(Problem(str(where), run["run_id"], "a run of `sim run`", expected))
     about = record.read(where, "study.json")
-    if not about.get("file"):
-        raise InputError(Problem(str(where / "study.json"), "file", "is missing", "a newer one: run `sim sweep` again"))
     return Found(where, run, about)
 
 
