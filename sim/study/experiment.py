@@ -263,7 +263,7 @@ def run_frames(
     errors = {(unit.number, unit.seed): error for unit, error in failed}
     both = heapq.merge(done, (unit for unit, _ in failed), key=lambda unit: (unit.number, unit.seed))
     for batch in in_batches(both, UNITS_A_BATCH):
-        kept = ledger.about(list({run.key for unit in batch for run in unit.runs}))
+        kept = ledger.about(batch)
         rows = []
         for unit in batch:
             error = errors.get((unit.number, unit.seed))

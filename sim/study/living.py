@@ -244,9 +244,10 @@ def unpack(packed: bytes) -> tuple[np.ndarray, np.ndarray]:
     """What `pack` packed. ValueError or zlib.error: something else."""
     many = int.from_bytes(packed[:4], "little")
     values = np.frombuffer(packed, "<f8", many, offset=4)
-    n = np.frombuffer(zlib.decompress(packed[4 + values.nbytes :]), "<i8")
-    if len(n) != many:
-        raise ValueError(f"{len(n)} counts of {many} values")
+    unpacking = zlib.decompressobj()
+    n = np.frombuffer(unpacking.decompress(packed[4 + values.nbytes :], values.nbytes + 1), "<i8")
+    if len(n) != many or not unpacking.eof or unpacking.unused_data or (n < 0).any():
+        raise ValueError(f"not a count for each of {many} values")
     return n, values
 
 
