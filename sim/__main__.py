@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from sim import __version__
-from sim.errors import InputError, Problem, SimError, nearest
+from sim.errors import InputError, Note, Problem, SimError, nearest
 from sim.terminal import duration, in_years, print_table, short, tell
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a command's start
@@ -647,8 +647,20 @@ def _formats(given: str) -> tuple[str, ...]:
     return tuple(_one_of("--format", each.strip(), FORMATS) for each in given.split(","))
 
 
+def _show(message: Any, category: type[Warning], *place: Any) -> None:
+    """A note as a line of its own; other warnings as ever."""
+    if issubclass(category, Note):
+        print(f"note: {message}", file=sys.stderr)
+    else:
+        _shown_otherwise(message, category, *place)
+
+
+_shown_otherwise = warnings.showwarning
+
+
 def main() -> None:
     """The console script `sim`."""
+    warnings.showwarning = _show
     app(prog_name="sim")
 
 

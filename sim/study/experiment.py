@@ -26,7 +26,7 @@ from sim.scenario.fingerprint import Fingerprints
 from sim.scenario.schema import Study
 from sim.society.graphs import GivenGraph
 from sim.study import provenance, record, seal, tables
-from sim.study.grown import graph_digest
+from sim.study.grown import graph_digest, note
 from sim.study.ledger import Kept, Ledger, alone, in_batches, missing
 from sim.study.living import Finished, Label, Task, Work, grow_for, live_unit, societies_of
 from sim.study.start import study_on
@@ -94,6 +94,8 @@ def sweep(
                 ledger.write(ended)
                 for _, finished in ended:
                     count.ended(finished)
+                    for text in finished.notes:
+                        note(text)
                 writing.if_due()
         failed = writing.all_of_it()
         return Summary(folder, count.done, count.done - (len(units) - len(lacking)), failed)

@@ -176,7 +176,7 @@ def as_it_was(found: Found) -> tuple[Study, str, tuple[int, int] | None, Any]:
     if arm not in study.arms:
         raise RunError(f"{about['file']}: there is no arm '{arm}' any more; the run was not lived again")
     for each in readings(found, study):
-        if each.fingerprint(arm, found.point) == run["scenario_hash"]:
+        if arm in each.arms and each.fingerprint(arm, found.point) == run["scenario_hash"]:
             return each, arm, other_luck, graph
     why = "; ".join(differences(found, study, arm, graph))
     raise RunError(
