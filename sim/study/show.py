@@ -109,6 +109,12 @@ def find(beginning: str, folder: Path | None = None) -> Found:
         expected = f"a run of a sweep; this one is made again by {made.command}" if made else "a run of a sweep"
         raise InputError(Problem(str(where), run["run_id"], "a run of `sim run`", expected))
     about = record.read(where, "study.json")
+    arms = {about["placebo"], about["reshuffled"], *about["values"]}
+    file, again = str(tables.path(where, "runs")), "run `sim sweep` again"
+    if not 0 <= run["point"] < len(about["points"]):
+        raise InputError(Problem(file, f"point of {run['run_id']}", str(run["point"]), f"a point of study.json; {again}"))
+    if run["arm"] not in arms:
+        raise InputError(Problem(file, f"arm of {run['run_id']}", f"'{run['arm']}'", f"an arm of study.json; {again}"))
     return Found(where, run, about)
 
 
@@ -176,8 +182,9 @@ def as_it_was(found: Found) -> tuple[Study, str, tuple[int, int] | None, Any]:
     if arm not in study.arms:
         raise RunError(f"{about['file']}: there is no arm '{arm}' any more; the run was not lived again")
     for each in readings(found, study):
-        if arm in each.arms and each.fingerprint(arm, found.point) == run["scenario_hash"]:
-            return each, arm, other_luck, graph
+        with suppress(InputError):  # values of the point that the study no longer knows
+            if arm in each.arms and each.fingerprint(arm, found.point) == run["scenario_hash"]:
+                return each, arm, other_luck, graph
     why = "; ".join(differences(found, study, arm, graph))
     raise RunError(
         f"{about['file']} is no longer what run {run['run_id']} was lived by ({why}); the run was not lived again. "

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.errors import InputError, Problem
 from sim.scenario.schema import Size, Sizes, Study
 from sim.study import provenance, record, shapley, tables
 from sim.study.experiment import Summary, sweep
@@ -63,12 +62,9 @@ def at_size(study: Study, size: str, seeds: int | None) -> Study:
 
 def point_of(study: Study, number: int | None) -> dict[str, Any]:
     """A point of the design, with its number."""
-    points = [{"point": k} | point for k, point in enumerate(study.points())]
     if number is None:
-        return reference(study.about_design(), points)
-    if not 0 <= number < len(points):
-        raise InputError(Problem("", "--point", str(number), f"a point of the design, 0 to {len(points) - 1}"))
-    return points[number]
+        return reference(study.about_design(), [{"point": k} | point for k, point in enumerate(study.points())])
+    return {"point": number} | study.point(number, "--point")
 
 
 def answer(
