@@ -215,7 +215,10 @@ def differences(found: Found, study: Study, arm: str, graph) -> list[str]:
     about, run = found.about, found.run
     people = graph.people if graph is not None else study.people
     first = {name: value for name, value in about["points"][0].items() if name != "point"}
-    values = study.resolve(arm, first).numbers()
+    try:
+        values = study.resolve(arm, first).numbers()
+    except InputError as error:
+        return [f"its point does not fit any more: {error}"]
     pairs = [
         ("people", run["people"], people),
         ("horizons", about["horizons"], list(study.horizons)),
