@@ -6,17 +6,18 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 
 import polars as pl
 import pytest
 from durability import PASSING, same_tables
+from nobody import shut
 
 from sim import compiled
 from sim.errors import InputError, RunError
@@ -399,33 +400,11 @@ def test_a_dry_run_names_it_too_and_writes_nothing(study, swept, tmp_path, sql):
     assert contents(folder) == before
 
 
-@pytest.fixture
-def unwritable():
-    """Makes a folder, fills it, and forbids to write there, whoever runs the tests."""
-    outer, root = Path(tempfile.mkdtemp()), os.geteuid() == 0
-
-    def shut(fill):
-        folder = outer / "in"
-        fill(folder)
-        for place in (*folder.iterdir(), folder, outer):
-            place.chmod(0o555 if place.is_dir() else 0o444)
-        if root:
-            os.seteuid(65534)
-        return folder
-
-    yield shut
-    if root:
-        os.seteuid(0)
-    for place in (outer, outer / "in"):
-        place.chmod(0o755)
-    shutil.rmtree(outer)
-
-
-def test_what_is_only_read_needs_no_place_to_write_in(study, swept, unwritable):
+def test_what_is_only_read_needs_no_place_to_write_in(study, swept):
     before = forecast(study, swept[0], "default")
-    folder = unwritable(lambda folder: shutil.copytree(swept[0], folder))
-    assert forecast(study, folder, "default") == before
-    assert not list(folder.glob("ledger.sqlite-*"))
+    with shut(partial(shutil.copytree, swept[0]), 0o555) as folder:
+        assert forecast(study, folder, "default") == before
+        assert not list(folder.glob("ledger.sqlite-*"))
 
 
 def test_a_forecast_of_very_many_seeds_looks_only_at_those_that_are_there(study, swept):

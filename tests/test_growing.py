@@ -2,11 +2,8 @@
 
 import io
 import json
-import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import warnings
 from pathlib import Path
 
@@ -14,6 +11,7 @@ import networkx as nx
 import numpy as np
 import pytest
 from conftest import grown_for
+from nobody import shut
 from worlds import assert_identical
 
 import sim
@@ -286,34 +284,31 @@ def test_a_store_of_another_version_is_said_once_and_left_alone(study, kept_once
     assert len(list(tmp_path.glob("*.npz"))) == 4
 
 
-@pytest.mark.parametrize("kind", ["closed", "a file", "unwritable", "below a file", "a name that is too long", "full"])
-def test_without_a_store_a_society_is_grown_and_it_is_said_once(study, kept_once, monkeypatch, kind):
+@pytest.mark.parametrize("mode, inside", [(0o555, ""), (0o555, "store"), (0, "store"), (0o755, "file"), (0o755, "file/store"),
+                                          (0o755, "a" * 300)])  # fmt: skip
+def test_without_a_store_a_society_is_grown_and_it_is_said_once(study, kept_once, monkeypatch, mode, inside):
+    """A folder in which one may not write, which one may not enter, a file, a name that no folder can have."""
     fresh, _ = kept_once
     monkeypatch.setattr(store, "grow", lambda *_, **__: fresh)
-    outer, root = Path(tempfile.mkdtemp()), os.geteuid() == 0
-    places = {"closed": outer / "in" / "store", "below a file": outer / "file" / "store", "a file": outer / "file",
-              "a name that is too long": outer / ("a" * 300)}  # fmt: skip
-    folder = places.get(kind, outer / "in")
-    (outer / "file").write_text("mine")
-    (outer / "in").mkdir()
-    if kind == "full":
-        monkeypatch.setattr(store.np, "savez", full_disk)
-    else:
-        (outer / "in").chmod(0 if kind == "closed" else 0o555)
-        outer.chmod(0o755)
-    try:
-        if root and kind in ("closed", "unwritable"):
-            os.seteuid(65534)
-        with pytest.warns(Note) as noted:
-            found = [grown_society(study.resolve("none", {}), 1, folder=folder) for _ in range(2)]
-    finally:
-        if root:
-            os.seteuid(0)
-        (outer / "in").chmod(0o755)
-        shutil.rmtree(outer)
+
+    def fill(folder):
+        folder.mkdir()
+        (folder / "file").write_text("mine")
+
+    with shut(fill, mode) as outer, pytest.warns(Note) as noted:
+        found = [grown_society(study.resolve("none", {}), 1, folder=outer / inside) for _ in range(2)]
     assert found == [fresh, fresh]
     (only,) = noted
-    assert str(only.message).startswith(f"{folder}: no grown society can be kept there (")
+    assert str(only.message).startswith(f"{outer / inside}: no grown society can be kept there (")
+
+
+def test_a_full_disk_is_said_once(study, kept_once, tmp_path, monkeypatch):
+    fresh, _ = kept_once
+    monkeypatch.setattr(store, "grow", lambda *_, **__: fresh)
+    monkeypatch.setattr(store.np, "savez", full_disk)
+    with pytest.warns(Note, match=r"no grown society can be kept there \(No space left on device\)") as noted:
+        [grown_society(study.resolve("none", {}), 1, folder=tmp_path) for _ in range(2)]
+    assert len(noted) == 1
 
 
 def test_a_sweep_without_a_store_says_so_once_however_many_grow(study, tmp_path, monkeypatch):
@@ -321,7 +316,8 @@ def test_a_sweep_without_a_store_says_so_once_however_many_grow(study, tmp_path,
     monkeypatch.setenv("SIM_STORE", str(tmp_path / "file"))
     with pytest.warns(Note) as noted:
         assert sim.sweep(study.scaled(seeds=2), tmp_path / "out", jobs=2).done == 2
-    assert len(noted) == 1
+    (only,) = (str(one.message) for one in noted if one.category is Note)
+    assert "no grown society can be kept there (not a folder); each is grown when it is needed" in only
 
 
 def full_disk(*_, **__):

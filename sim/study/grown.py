@@ -138,7 +138,8 @@ def save(file: Path, grown: Grown, about: dict[str, Any]) -> None:
         with atomically(file) as place, open(place, "wb") as out:
             np.savez(out, **columns)
     except (OSError, RunError) as error:
-        why = getattr(error.__cause__ or error, "strerror", None) or error
+        cause = error.__cause__ or error
+        why = "not a folder" if isinstance(cause, FileExistsError) else getattr(cause, "strerror", None) or error
         note(f"{file.parent}: no grown society can be kept there ({why}); each is grown when it is needed")
 
 
