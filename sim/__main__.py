@@ -76,7 +76,7 @@ def _kept_of(command: str | None) -> str:
         return "what was finished is kept: run the same command again to resume"
     if command in PIECEMEAL:
         return "files that it had finished are there, the others are missing: run the same command again"
-    return "nothing of it was kept: the same command starts from the beginning"
+    return "nothing of it was kept: run the same command again to start anew"
 
 
 app = typer.Typer(
@@ -250,9 +250,8 @@ def tie(
 
 def _say_graph(graph: Any) -> None:
     """What was read of a graph, before a run begins on it."""
-    print(f"read from {graph.name}: {graph.people} people, {graph.ties} ties", flush=True)
-    for note in graph.notes:
-        print(f"note: {note}", file=sys.stderr)
+    for said in (f"{graph.people} people and {graph.ties} ties read from {graph.name}", *graph.notes):
+        print(f"note: {said}", file=sys.stderr)
 
 
 @app.command()
