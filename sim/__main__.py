@@ -22,7 +22,7 @@ try:
     from typer.core import TyperGroup
 
     from sim import __version__, files
-    from sim.errors import LONGEST_MESSAGE, InputError, Problem, SimError, nearest, shortened
+    from sim.errors import LONGEST_MESSAGE, InputError, Note, Problem, SimError, nearest, shortened
     from sim.terminal import duration, in_years, open_closed_streams, print_table, short, shown, tell
 except KeyboardInterrupt:  # stopped before it began
     raise SystemExit(130) from None
@@ -738,8 +738,20 @@ def _formats(given: str) -> tuple[str, ...]:
     return tuple(_one_of("--format", each.strip(), FORMATS) for each in given.split(","))
 
 
+def _show(message: Any, category: type[Warning], filename: str, lineno: int, file: Any = None, line: str | None = None) -> None:
+    """A note as a line of its own; other warnings as ever."""
+    if issubclass(category, Note):
+        print(f"note: {message}", file=sys.stderr)
+    else:
+        _shown_otherwise(message, category, filename, lineno, file, line)
+
+
+_shown_otherwise = warnings.showwarning
+
+
 def main() -> None:
     """The console script `sim`."""
+    warnings.showwarning = _show
     open_closed_streams()
     signal.signal(signal.SIGTERM, _terminate)
     app(prog_name="sim")

@@ -362,8 +362,7 @@ def test_a_given_graph_is_said(tmp_path):
 def test_a_study_without_placebo_leaves_the_shifts_open(tmp_path):
     alone = {"partners": [(0.0, None)] * 2, "carriers": [(0.0, None)] * 2}
     measured = {"wall": legs(9, 9), "no-prompt": legs(9, 9)}
-    changes = {"placebo": None, "control_of_placebo": None, "reshuffled": None}
-    found = compare(store(tmp_path, measured, alone, **changes))
+    found = compare(store(tmp_path, measured, alone))
     assert math.isnan(row(found.contrasts, measure="core")["floor"])
     verdict = row(found.verdicts)
     assert verdict["why"].startswith("open: partners, carriers; still possible: transformed, inert")
@@ -391,7 +390,7 @@ def test_a_replicate_is_never_counted_twice(tmp_path, name, place):
 
 
 def test_an_unfinished_study_file_is_refused(tmp_path):
-    store(tmp_path, {"wall": legs(9, 9), "no-prompt": legs(9, 9)}, margins={}, horizons=[])
+    store(tmp_path, {"wall": legs(9, 9), "no-prompt": legs(9, 9)}, margins=None, horizons=[])
     with pytest.raises(InputError) as caught:
         compare(tmp_path)
     assert [problem.place for problem in caught.value.problems] == ["margins", "horizons"]

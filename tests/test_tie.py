@@ -190,7 +190,7 @@ def test_picks_follow_the_rules_of_the_small_world(study, folder, tmp_path, monk
 
 def test_picks_are_the_same_every_time(study, folder, tmp_path):
     live_ties(study, tmp_path)
-    assert record.read(tmp_path, "tie.json") == tables.read_json(folder, "tie.json")
+    assert record.read(tmp_path, "tie.json") == record.read(folder, "tie.json")
 
 
 def candidates(before, wall, none, close=(), good=(), faint=()):
@@ -396,7 +396,7 @@ def made_up(folder, days=730, arms=("calm", "loud", "none"), every=9, end=0.4, *
     whole = {
         "study": "letters", "question": "?", "question_fr": "?", "version": "0.1.0+abc", "scenario": "def", "seed": 3,
         "point": {"point": 0, "substitution": 0.3}, "people": 1500, "given_graph": None, "days": days, "last": 91,
-        "first_day_of_year": 0, "looked_at": 1234, "arm": "loud", "control": "calm", "command": "",
+        "first_day_of_year": 0, "looked_at": 1234, "arm": arms[1], "control": arms[0], "command": "",
         "arms": [
             {
                 "arm": arm,

@@ -453,10 +453,7 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
              arms=("none", "wall"), point=None, declared=False):  # fmt: skip
     """A folder as `sim why` leaves it."""
     made_up(folder / "why", seeds=seeds, arms=arms, slopes=(2.0,), days=(365,))
-    study = record.read(folder / "why", "study.json")
-    points = [study["points"][0] | {"point": k} for k in range(2 ** len(effects))]
-    record.write(folder / "why", "study.json", study | {"points": points})
-    contrast = study["contrasts"][0]
+    contrast = record.read(folder / "why", "study.json")["contrasts"][0]
     rows = []
     about = {"study": "s", "point": 1, "contrast": contrast["name"], "horizon": 365, "control": 10.0, "seeds": seeds}
     for place, leg in enumerate(shapley.LEGS):

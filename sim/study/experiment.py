@@ -26,7 +26,7 @@ from sim.scenario.fingerprint import Fingerprints
 from sim.scenario.schema import Study
 from sim.society.graphs import GivenGraph
 from sim.study import provenance, record, seal, swept, tables
-from sim.study.grown import graph_digest
+from sim.study.grown import graph_digest, note
 from sim.study.ledger import Kept, Ledger, alone, in_batches, missing
 from sim.study.living import Finished, Label, Task, Work, grow_for, live_unit, societies_of
 from sim.study.start import study_on
@@ -94,6 +94,8 @@ def sweep(
                 ledger.write(ended)
                 for _, finished in ended:
                     count.ended(finished)
+                    for text in finished.notes:
+                        note(text)
                 writing.if_due()
         failed = writing.all_of_it()
         return Summary(folder, count.done, count.done - (len(units) - len(lacking)), failed)
@@ -267,7 +269,7 @@ def run_frames(
     errors = {(unit.number, unit.seed): error for unit, error in failed}
     both = heapq.merge(done, (unit for unit, _ in failed), key=lambda unit: (unit.number, unit.seed))
     for batch in in_batches(both, UNITS_A_BATCH):
-        kept = ledger.about(list({run.key for unit in batch for run in unit.runs}))
+        kept = ledger.about(batch)
         rows = []
         for unit in batch:
             error = errors.get((unit.number, unit.seed))

@@ -111,6 +111,12 @@ def find(beginning: str, folder: Path | None = None) -> Found:
     about = Swept(where).study
     if not about.get("file"):
         raise InputError(Problem(str(where / "study.json"), "file", "is missing", "a newer one: run `sim sweep` again"))
+    arms = {about["placebo"], about["reshuffled"], *about["values"]}
+    file, again = str(tables.path(where, "runs")), "run `sim sweep` again"
+    if not 0 <= run["point"] < len(about["points"]):
+        raise InputError(Problem(file, f"point of {run['run_id']}", str(run["point"]), f"a point of study.json; {again}"))
+    if run["arm"] not in arms:
+        raise InputError(Problem(file, f"arm of {run['run_id']}", f"'{run['arm']}'", f"an arm of study.json; {again}"))
     return Found(where, run, about)
 
 
@@ -178,8 +184,9 @@ def as_it_was(found: Found) -> tuple[Study, str, tuple[int, int] | None, Any]:
     if arm not in study.arms:
         raise RunError(f"{about['file']}: there is no arm '{arm}' any more; the run was not lived again")
     for each in readings(found, study):
-        if each.fingerprint(arm, found.point) == run["scenario_hash"]:
-            return each, arm, other_luck, graph
+        with suppress(InputError):  # values of the point that the study no longer knows
+            if arm in each.arms and each.fingerprint(arm, found.point) == run["scenario_hash"]:
+                return each, arm, other_luck, graph
     why = "; ".join(differences(found, study, arm, graph))
     raise RunError(
         f"{about['file']} is no longer what run {run['run_id']} was lived by ({why}); the run was not lived again. "
@@ -210,7 +217,10 @@ def differences(found: Found, study: Study, arm: str, graph) -> list[str]:
     about, run = found.about, found.run
     people = graph.people if graph is not None else study.people
     first = {name: value for name, value in about["points"][0].items() if name != "point"}
-    values = study.resolve(arm, first).numbers()
+    try:
+        values = study.resolve(arm, first).numbers()
+    except InputError as error:
+        return [f"its point does not fit any more: {error}"]
     pairs = [
         ("people", run["people"], people),
         ("horizons", about["horizons"], list(study.horizons)),
