@@ -243,7 +243,7 @@ def test_a_society_is_grown_once_and_begins_the_same_world(tiny, tmp_path, monke
 
 @pytest.mark.parametrize("wrong", [{"people": 20}, {"years": 5}, {"graph": KARATE}])
 def test_another_society_is_not_taken(tiny, grown, wrong):
-    with pytest.raises(InputError, match=r"grown: a society of 60 people, 2 years grown; expected one of"):
+    with pytest.raises(InputError, match=r"grown: a society of (60 people|2 years grown); expected one of"):
         sim.World(tiny, "wall", 1, grown=grown, **wrong)
 
 

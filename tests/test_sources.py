@@ -65,13 +65,15 @@ def test_all_that_a_sweep_runs_gives_other_runs(package):
         assert not changed(package, name, compiled.rules_version), name
 
 
-def test_a_module_that_moves_shows(package, tmp_path):
-    place = Path(shutil.copytree(package, tmp_path / "moved" / "sim"))
-    (place / "world" / "luck.py").rename(place / "world" / "chance.py")
-    for file in place.rglob("*.py"):
-        file.write_text(file.read_text().replace("sim.world.luck", "sim.world.chance"))
-    assert "sim.world.chance" in reached(that_import("sim.compiled.njit", place), (), place)
-    assert compiled.kernels_version(place) != compiled.kernels_version(package)
+def test_a_module_that_moves_or_is_renamed_shows(tmp_path):
+    pack = tmp_path / "pack"
+    for folder in ("a", "b"):
+        (pack / folder).mkdir(parents=True)
+        for name in ("__init__", "x", "y"):
+            (pack / folder / f"{name}.py").write_text("x = 1\n")
+    (pack / "__init__.py").touch()
+    names = [f"pack.{folder}.{name}" for folder in ("a", "b") for name in ("x", "y")]
+    assert len({version_of([name], ["pack.a", "pack.b"], pack) for name in names}) == 4
 
 
 IMPORTS = {
@@ -165,6 +167,24 @@ def test_without_a_folder_kernels_are_compiled_and_that_is_said_once(package, tm
     (note,) = done.stderr.splitlines()
     assert note.startswith("note: compiled kernels cannot be kept in")
     assert "Set NUMBA_CACHE_DIR" in note
+
+
+DAMAGE = {
+    "the folder is gone and cannot be made": "shutil.rmtree(folder); folder.touch()",
+    "files are empty": "[file.write_bytes(b'') for file in folder.rglob('*.nb?')]",
+    "files are cut short": "[file.write_bytes(file.read_bytes()[:-9]) for file in folder.rglob('*.nb?')]",
+}
+
+
+def test_damaged_kernels_are_compiled_again(package, tmp_path):
+    """And so they are where the disk refuses them."""
+    sound = run(package, NUMBA_CACHE_DIR=str(tmp_path))
+    for what, damage in DAMAGE.items():
+        own = tmp_path / what
+        shutil.copytree(next(tmp_path.glob("kernels-*")), own / f"kernels-{compiled.kernels_version(package)}")
+        code = f"import shutil; from sim.compiled import FOLDER as folder; import sim.society.settings; {damage}{PAIRS}"
+        done = run(package, code, NUMBA_CACHE_DIR=str(own))
+        assert (done.returncode, done.stdout, done.stderr) == (0, sound.stdout, ""), what
 
 
 def test_what_is_not_compiled_needs_no_folder(package, tmp_path):

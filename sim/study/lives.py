@@ -112,7 +112,10 @@ def live_ties(
     between = None if between is None else tuple(map(str, between))
     if found := misplaced(study, folder, people, graph):
         raise InputError(found)
-    asked = {"between": between, "people": people, "years": years, "seed": seed, "point": point, "graph": graph}
+    command = again_by(
+        study, "tie", between=between, people=people, years=years, seed=seed, point=point, graph=graph,
+        out=provenance.elsewhere(study, "tie", folder),
+    )  # fmt: skip
     study, given = as_lived(study, people, graph)
     values = study.point(point, "--point")
     days = study.horizons[-1] if years is None else years * YEAR
@@ -137,7 +140,7 @@ def live_ties(
         "question_fr": study.question_fr or study.question,
         "version": f"{__version__}+{RULES}",
         "scenario": scenario_hash(study),
-        "command": again_by("tie", study, asked),
+        "command": command,
         "seed": seed,
         "point": {"point": point} | here.point,
         "people": branch.population,

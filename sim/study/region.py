@@ -79,8 +79,8 @@ def region(
         study's people but at most 300
     InputError: no such contrast or point, a contrast of two societies, or no assumption.
     """
-    folder = Path(folder)
-    asked = ask(study_of(study), size, contrast, point, points, seeds, people)
+    folder, whole = Path(folder), study_of(study)
+    asked = ask(whole, size, contrast, point, points, seeds, people)
     study, small, name, space, number = asked.whole, asked.study, asked.contrast, asked.space, asked.point
     how = {"jobs": jobs, "threads": threads, "cluster": cluster, "retry": retry}
     lived = Lived(small, name, space, folder / holds.FOLDER / name, how)
@@ -99,9 +99,9 @@ def region(
         "drawn": [lived.places.index(place) for place in sample], "refused": refused,
         "scenario": scenario_hash(study), "version": f"{__version__}+{RULES}",
         "margins": {key: margin.value for key, margin in study.margins},
-        "command": provenance.command(
-            "region", study.file, contrast=contrast, point=point, size=None if size == "default" else size, points=points,
-            seeds=seeds, people=people,
+        "command": provenance.again(
+            whole, "region", size, contrast=contrast, point=point, points=points, seeds=seeds, people=people,
+            **provenance.result_options(whole, size, folder),
         ),
     }  # fmt: skip
     record.write(lived.folder, holds.ABOUT, about)

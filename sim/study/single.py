@@ -9,7 +9,7 @@ Choices a reader should know:
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -93,8 +93,10 @@ def run_one(
     study, folder, events = study_of(study), Path(folder), None if events is None else Path(events)
     people, years, seed, threads = whole_options(people=people, years=years, seed=seed, threads=threads)
     _check(study, folder, people, graph, engine, events)
-    asked = {"arm": arm, "people": people, "years": years, "seed": seed, "point": point, "graph": graph}
-    asked |= {"engine": None if engine == "fast" else engine, "events": events}
+    command = again_by(
+        study, "run", arm=arm, people=people, years=years, seed=seed, point=point, graph=graph,
+        engine=None if engine == "fast" else engine, events=events, out=provenance.elsewhere(study, "run", folder),
+    )  # fmt: skip
     study, given = as_lived(study, people, graph)
     days = study.horizons[-1] if years is None else years * YEAR
     study = study.model_copy(update={"horizons": (*(day for day in study.horizons if day <= days - YEAR), days)})
@@ -129,7 +131,7 @@ def run_one(
     used = resolved.values()
     varied = values or {name: used.get(study.full_name(name)) for name in study.varied()}
     about = {"name": study.name, "version": run["version"], "scenario": run["scenario_hash"][:12]}
-    made = provenance.of(about | {"command": again_by("run", study, asked)}, [seed])
+    made = provenance.of(about | {"command": command}, [seed])
     files = []
     if log is not None:
         files.append(tables.write_file(events, "events", events_frame(world, log), made))
@@ -141,10 +143,11 @@ def run_one(
     return Single(run, varied, world.profile_names, tuple(rows[days]), tuple(files))
 
 
-def again_by(verb: str, study: Study, asked: Mapping[str, Any]) -> str:
+def again_by(study: Study, verb: str, **asked: Any) -> str:
     """The command that makes the same again; none for a graph that is in no file."""
-    named = asked["graph"] is None or isinstance(asked["graph"], str | PathLike)
-    return provenance.command(verb, study.file, **asked) if named else ""
+    graph = asked["graph"]
+    named = graph is None or isinstance(graph, str | PathLike)
+    return provenance.again(study, verb, **asked | {"graph": graph_said(graph)}) if named else ""
 
 
 def as_lived(study, people: int | None, graph: Any):
@@ -156,6 +159,11 @@ def as_lived(study, people: int | None, graph: Any):
     if graph is not None:
         study = study.model_copy(update={"graph": given.name})
     return study_on(study.scaled(people), given), given
+
+
+def graph_said(graph: Any) -> Any:
+    """A graph as an option of a command: a data set by its name, or the path of a file."""
+    return Path(graph) if isinstance(graph, str | PathLike) and Path(graph).is_file() else graph
 
 
 def misplaced(study, folder: Path, people: int | None, graph: Any) -> list[Problem]:

@@ -81,7 +81,9 @@ class World(mesa.Model):
             raise InputError(Problem("", "engine", f"unknown engine '{engine}'", nearest(str(engine), ENGINES)))
         self.engine, self.threads = engine, whole_options(threads=threads)[0]
         self.other_luck = None if other_luck is None else two_days(other_luck)
-        years = len(grown.history) if isinstance(grown, Grown) and years is None else years
+        if grown is not None:
+            must_be_grown(grown, years)
+            years = max(len(grown.history), int(grown.state.people.social.any()))  # one's own state may bring what it takes
         asked = asked_for(study, arm, point, people, years, graph, kwargs)
         self.study, self.arm, self.point, self.graph_given, resolved = asked
         self.society, self.profiles, self.timeline = resolved.society, resolved.profiles, resolved.timeline
@@ -91,7 +93,7 @@ class World(mesa.Model):
                 self.society, self.profiles, self.replicate, resolved.people, resolved.years, self.graph_given, self.threads
             )
         else:
-            refuse_other(grown, resolved.people if self.graph_given is None else self.graph_given.people, resolved.years)
+            refuse_others(grown, resolved.people if self.graph_given is None else self.graph_given.people)
         self.history = grown.history
         self.grown = grown
         self.before = grown.before
@@ -478,14 +480,19 @@ def two_days(given: Any) -> tuple[int, int]:
     return days[0], days[1]
 
 
-def refuse_other(grown: Grown, people: int, years: int) -> None:
-    """InputError: no grown society, or one of another number of people or years."""
+def must_be_grown(grown: Any, years: Any) -> None:
+    """InputError: no grown society, or one of other years than are asked for."""
     if not isinstance(grown, Grown):
         raise InputError(Problem("", "grown", f"a thing of type {type(grown).__name__}", "what sim.grow returns"))
-    is_of, wanted = (grown.state.population, len(grown.history)), (people, years)
-    if is_of != wanted:
-        found = "a society of {} people, {} years grown".format(*is_of)
-        raise InputError(Problem("", "grown", found, "one of {} people and {} years".format(*wanted)))
+    if years is not None and years != len(grown.history):
+        found = f"a society of {len(grown.history)} years grown"
+        raise InputError(Problem("", "grown", found, f"one of {shortened(repr(years))} years"))
+
+
+def refuse_others(grown: Grown, people: int) -> None:
+    """InputError: a society of another number of people."""
+    if grown.state.population != people:
+        raise InputError(Problem("", "grown", f"a society of {grown.state.population} people", f"one of {people} people"))
 
 
 def seed_of(seed: Any, rng: Any = None) -> int:
