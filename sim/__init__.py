@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sim.study.lives import live_ties as tie
     from sim.study.pilot import pilot
     from sim.study.precision import precision
+    from sim.study.publishing import publish
     from sim.study.query import query
     from sim.study.region import region
     from sim.study.sealing import seal_study as seal
@@ -75,6 +76,7 @@ _HOME = {
     "seal": "sim.study.sealing.seal_study",
     "show": "sim.study.show.show",
     "query": "sim.study.query.query",
+    "publish": "sim.study.publishing.publish",
     "draw": "sim.figures.drawing.draw",
     "pilot": "sim.study.pilot.pilot",
     "bench": "sim.study.bench.speed",
@@ -86,7 +88,7 @@ _HOME = {
 __all__ = [
     "Author", "GivenGraph", "Grown", "InputError", "Person", "Platform", "RunError", "SimError", "Study", "World", "bench",
     "check", "compare", "draw", "fetch", "forecast", "from_networkx", "grow", "grown", "list_datasets", "load", "pilot",
-    "precision", "query", "read_graph", "region", "run", "seal", "sensitivity", "show", "study_from", "sweep", "tie",
+    "precision", "publish", "query", "read_graph", "region", "run", "seal", "sensitivity", "show", "study_from", "sweep", "tie",
     "to_networkx", "why",
 ]  # fmt: skip
 
