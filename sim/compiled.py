@@ -23,7 +23,8 @@ COMPILED = (
     *sorted((ROOT / "world" / "kernels").glob("*.py")),
 )
 AROUND = (
-    *(ROOT / "society" / f"{name}.py" for name in ("population", "settings", "graphs")),
+    *(ROOT / "society" / f"{name}.py" for name in ("population", "settings")),
+    *sorted((ROOT / "society" / "graphs").glob("*.py")),
     *(ROOT / "world" / f"{name}.py" for name in ("beginning", "growing", "joining", "luck", "model", "rules")),
     *sorted((ROOT / "world" / "measures").glob("*.py")),
 )

@@ -14,10 +14,11 @@ from pathlib import Path
 from sim.errors import InputError, Problem
 
 MOST_OF_A_SCENARIO = 4 * 2**20  # bytes of a scenario file, a list of points or a small JSON file
-MOST_OF_A_GRAPH = 2**30  # bytes of a graph file, unpacked
+MOST_OF_A_GRAPH = 2**28  # bytes of a graph file, unpacked: some 20 million ties, which take gigabytes while they are read
 LONGEST_NAME = 4096  # characters of a path
 
 _PIECE = 2**20
+_GZIP = b"\x1f\x8b"
 _OF_THE_SYSTEM = ("/proc", "/sys")  # what lies in /dev and is a regular file is somebody's own
 
 
@@ -47,25 +48,26 @@ def must_be_regular(file: str | os.PathLike[str], wanted: str) -> Path:
 
 
 def read_bytes(file: str | os.PathLike[str], wanted: str, most: int = MOST_OF_A_SCENARIO) -> bytes:
-    """What a regular file holds; unpacked, if its name ends with .gz.
+    """What a regular file holds; unpacked, if it is gzipped or its name ends with .gz.
 
     most : bytes that it may have, unpacked
     InputError: not a regular file, not to be read, damaged, or larger.
     """
     path = must_be_regular(file, wanted)
     try:
-        with gzip.open(path) if path.suffix == ".gz" else open(path, "rb") as source:
-            pieces, size = [], 0
+        with open(path, "rb") as plain:
+            packed = path.suffix.lower() == ".gz" or plain.read(len(_GZIP)) == _GZIP
+        content = bytearray()
+        with gzip.open(path) if packed else open(path, "rb") as source:
             while piece := source.read(_PIECE):
-                size += len(piece)
-                if size > most:
+                content += piece
+                if len(content) > most:
                     raise _refused(file, f"more than {in_bytes(most)}", f"{wanted} of at most {in_bytes(most)}")
-                pieces.append(piece)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise _refused(file, f"damaged: {error}", wanted) from None
     except OSError as error:
         raise _refused(file, f"cannot be read: {error.strerror or error}", wanted) from None
-    return b"".join(pieces)
+    return bytes(content)
 
 
 def read_text(file: str | os.PathLike[str], wanted: str, most: int = MOST_OF_A_SCENARIO) -> str:

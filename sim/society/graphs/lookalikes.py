@@ -1,0 +1,120 @@
+"""Tables that hold no ties between two people, though each line of them could be read as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import gcd
+
+from sim.errors import Problem
+from sim.society.graphs.values import is_number, missing, word
+
+Records = Sequence[tuple[int, list[str]]]
+
+HEADER = "a first line that names two columns of ids, such as from,to"
+PERSON_WORDS = {
+    "id", "node", "nodes", "nodeid", "vertex", "vertexid", "name", "label", "key", "personid", "userid", "nodelabel", "nodename",
+}  # fmt: skip
+"""What the first column of a table of people is called."""
+LABEL_WORDS = ("label", "name", "title")
+_ARROWS = {"->", "<-", "<->", "--", "-->", "<--", "=>", "-", "—", "–", "→"}
+
+
+def matrix(file: str, records: Records) -> Problem | None:
+    """Whether the table is an adjacency matrix, or people by groups in zeros and ones: with or without names."""
+    for top in (0, 1):  # lines of names above
+        for left in (0, 1):  # columns of names before
+            body = [row[left:] for _, row in records[top:]]
+            if len(body) > 2 and all(body) and _is_matrix(body, named=bool(top or left)):
+                if left and len({row[0] for _, row in records[top:]}) < len(body):
+                    continue
+                found = f"a matrix of {len(body)} rows and {len(body[0])} columns of numbers"
+                expected = "one tie per line; in Python: networkx.write_edgelist(networkx.from_numpy_array(...), FILE)"
+                return Problem(file, f"line {records[0][0]}", found, expected)
+    if len(records) > 2 and all(len(row) == n and all(map(_is_entry, row)) for n, (_, row) in enumerate(records, 1)):
+        found = f"{len(records)} lines, each with one number more: the lower half of a matrix"
+        return Problem(file, f"line {records[0][0]}", found, "one tie per line")
+    return None
+
+
+def _is_matrix(body: list[list[str]], named: bool) -> bool:
+    rows, columns = len(body), len(body[0])
+    if columns < 3 or any(len(row) != columns for row in body):
+        return False
+    square = rows == columns
+    if not square and set().union(*body) - {"0", "1"}:
+        return False
+    if not all(_is_entry(cell) for row in body for cell in row):
+        return False
+    # Three columns of numbers in three rows may as well be two ids and a weight: a matrix has one number along its diagonal.
+    diagonal = {row[n] for n, row in enumerate(body)} if square else set()
+    return not square or len(diagonal) == 1 or rows > 4 or (named and rows > 3)
+
+
+def _is_entry(cell: str) -> bool:
+    return is_number(cell) or missing(cell)
+
+
+def people(file: str, records: Records) -> Problem | None:
+    """Whether the table is one of people: one column of ids that are all different, and their attributes."""
+    words = [word(cell) for cell in records[0][1]]
+    labelled = len(words) > 1 and words[1].endswith(LABEL_WORDS)
+    if words[0] not in PERSON_WORDS and not (labelled and words[0].endswith("id")):
+        return None
+    rows = [row for _, row in records[1:] if len(row) > 1]
+    first = {row[0] for row in rows}
+    shared = any(row[1] in first and row[1] != row[0] for row in rows)
+    if rows and len(first) == len(rows) and (labelled or not shared):
+        found = f"one column of ids, all different ({', '.join(records[0][1])}): a table of people"
+        return Problem(file, f"line {records[0][0]}", found, f"the table of ties, or {HEADER}")
+    return None
+
+
+def size_line(file: str, records: Records) -> Problem | None:
+    """Whether the first line counts people and ties: "62 159", "62 62 159"."""
+    (line, first), rest = records[0], records[1:]
+    if not rest or not 2 <= len(first) <= 3 or not all(cell.isdecimal() for cell in first):
+        return None
+    if int(first[-1]) != len(rest) or not all(cell.isdecimal() for _, row in rest for cell in row[:2]):
+        return None
+    ids = {int(cell) for _, row in rest for cell in row[:2]}
+    if len(first) == 3 and first[0] == first[1] and max(ids) <= int(first[0]):
+        certain = True
+    else:
+        certain = len(first) == 2 and len(ids) == int(first[0]) and max(ids) <= int(first[0])
+    if not certain:
+        return None
+    found = f"{' '.join(first)}: a line of sizes ({len(rest)} lines follow it)"
+    return Problem(file, f"line {line}", found, f"ties only: delete that line, or write above it {HEADER}")
+
+
+def ids_elsewhere(file: str, records: Records) -> Problem | None:
+    """Whether the ids stand in other columns than the first two, in a table whose columns nobody named."""
+    rows = [row for _, row in records if len(row) > 2]
+    if len(rows) < len(records) or len(rows) < 2:
+        return None
+    place = f"line {records[0][0]}"
+    first, second, third = ({row[n] for row in rows} for n in range(3))
+    if second <= _ARROWS:
+        found = f"column 2 is {' or '.join(sorted(second))} in all lines"
+        return Problem(file, place, found, "two columns of ids without signs between them")
+    if _shared(first, third) and not second & (first | third) and not all(map(is_number, third | second)):
+        found = f"column 2 ({rows[0][1]}, ...) holds no ids, column 3 does: SIF or triples?"
+        return Problem(file, place, found, HEADER)
+    if not all(is_number(row[0]) for row in rows):
+        return None
+    times = [float(row[0].replace(",", ".")) for row in rows]
+    rising = len(first) > 1 and all(before <= after for before, after in pairwise(times))
+    steps = [int(after - before) for before, after in pairwise(times)]
+    apart = not first & second
+    regular = apart and gcd(*steps) > 1 and all(cell.isdecimal() for cell in first | second | third)
+    moved = len(rows) >= 10 and _shared(second, third) > max(0.3, 2 * _shared(first, second))
+    if rising and (regular or moved):
+        found = f"column 1 only rises ({rows[0][0]} to {rows[-1][0]}), columns 2 and 3 look like ids: times or layers first?"
+        return Problem(file, place, found, f"{HEADER}, here perhaps time,from,to")
+    return None
+
+
+def _shared(a: set[str], b: set[str]) -> float:
+    """What part of all values the two columns have in common."""
+    return len(a & b) / len(a | b)

@@ -1,0 +1,84 @@
+"""What a source may say of a tie: the columns that are read, how their values are written, what stands for unknown."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from typing import Any
+
+from sim.scenario.bounds import GRAPH_COLUMNS
+from sim.society.graphs.given import KINDS
+
+UNKNOWN = ", or nothing (unknown)"
+WANTED = {
+    "kind": f"kin, friend or online{UNKNOWN}",
+    "linked": f"0, 1, true or false{UNKNOWN}",
+} | {name: f"{GRAPH_COLUMNS[name]}{UNKNOWN}" for name in ("closeness", "closeness_from", "closeness_to", "chance")}
+"""The attributes of a tie, and how a message asks for each."""
+
+FROM_NODE = "from_node"
+"""The attribute that names the person whose side `closeness_from` is, where the order of the two ends may get lost."""
+
+_MISSING = {"", "nan", "na", "n/a", "#n/a", "null", "none", "nil", "nat", "<na>", "missing", ".", "?", "-", "--"}
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+")
+
+
+@lru_cache(maxsize=4096)
+def word(name: str) -> str:
+    """The name of a column however it is written: "Closeness to", "closeness-to" and "closeness_to" are one."""
+    return re.sub(r"[\W_]+", "", name.lower())
+
+
+_COLUMNS = {word(name): name for name in (*WANTED, FROM_NODE)}
+
+
+def column(name: Any) -> str | None:
+    """The attribute of a tie that a name stands for, or None."""
+    return _COLUMNS.get(word(str(name)))
+
+
+def missing(raw: Any) -> bool:
+    """Whether a value stands for unknown, in the ways of Python, pandas, R, spreadsheets and statistics programs."""
+    return raw is None or str(raw).strip().lower() in _MISSING
+
+
+def number(text: str, comma: bool = False) -> float:
+    """A number as files write it. ValueError: text that is none.
+
+    comma : the decimal point may be a comma
+    """
+    text = text.strip()
+    if comma and _DECIMAL_COMMA.fullmatch(text):
+        text = text.replace(",", ".")
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return float(text)
+
+
+def is_number(text: str) -> bool:
+    try:
+        number(text, comma=True)
+    except ValueError:
+        return False
+    return True
+
+
+def value_of(name: str, raw: Any, comma: bool = False) -> float:
+    """What is said of an attribute as a number, NaN if nothing is. ValueError: no value that it may have."""
+    if missing(raw):
+        return math.nan
+    text = str(raw).strip().lower()
+    if name == "kind":
+        return float(KINDS.index(text))
+    if name == "linked" and text in ("false", "true"):
+        return float(text == "true")
+    value = number(text, comma)
+    if not (value in (0, 1) if name == "linked" else GRAPH_COLUMNS[name].holds(value)):
+        raise ValueError(value)
+    return value
+
+
+def shown(name: str, value: float) -> str:
+    return KINDS[int(value)] if name == "kind" else f"{value:g}"
