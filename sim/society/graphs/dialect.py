@@ -10,8 +10,8 @@ from itertools import islice
 
 from sim.errors import InputError, Problem
 
-COMMENTS = ("#", "%", "//", "* ", "**")
 SEPARATORS = ("\t", ";", ",", "|")
+_COMMENT = re.compile(r"\s*(#|%|//|\*(\s|\*|$))")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
 
 
@@ -68,7 +68,7 @@ class _Lines:
             line = self.lines[self.at]
             self.at += 1
             if self.between:
-                if not line.strip():
+                if not line or line.isspace():
                     continue
                 if is_comment(line):
                     self.read.comments += 1
@@ -85,7 +85,7 @@ class _Lines:
 
 
 def is_comment(line: str) -> bool:
-    return line.lstrip().startswith(COMMENTS) or line.strip() == "*"
+    return _COMMENT.match(line) is not None
 
 
 def separator(sample: list[str]) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import ast
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, shortened
 from sim.society.graphs import dialect, lookalikes
 from sim.society.graphs.given import count
 from sim.society.graphs.lookalikes import HEADER, Records
 from sim.society.graphs.rows import Rows
-from sim.society.graphs.values import column, is_number, word
+from sim.society.graphs.values import column, is_number, value_of, word
 
 # What the two columns of ids are called: pairs of words, each alone or with a word that says what is named.
 _PAIRS = (
@@ -57,6 +58,7 @@ def read(file: str, text: str) -> Rows:
     if data := _with_data(file, text):
         return data
     read = dialect.table(file, text)
+    _refuse(lookalikes.named_matrix(file, read.records))
     rows = Rows(file, "row", comma=read.separator != ",")
     width = Counter(len(cells) for _, cells in read.records).most_common(1)[0][0]
     columns = _columns(file, read, width, rows)
@@ -64,6 +66,8 @@ def read(file: str, text: str) -> Rows:
         rows.notes.append(f"{count(read.comments, 'comment line')} (# or %) skipped")
     if not read.records:
         raise InputError(Problem(file, "", "a header and nothing else", "at least one tie"))
+    if columns.header is None:
+        _not_neighbours(file, read.records)
     _gather(rows, read.records, columns)
     return rows
 
@@ -93,7 +97,8 @@ def _columns(file: str, read: dialect.Table, width: int, rows: Rows) -> _Columns
     if ids is None and len(above) == width and (ids := _ids(above, records)):
         header, read.comments = above, read.comments - 1
         records.insert(0, (0, above))
-    if ids is not None and len(header) == width - 1:  # as R writes it: the numbers of rows have no name
+    if ids is not None and len(header) == width - 1 and any(row[-1] for _, row in records[1:]):
+        # As R writes it: the numbers of rows have no name.
         header.insert(0, "")
         ids = ids[0] + 1, ids[1] + 1
     if ids is None:
@@ -106,7 +111,8 @@ def _columns(file: str, read: dialect.Table, width: int, rows: Rows) -> _Columns
         _refuse(lookalikes.size_line(file, records))
         _refuse(lookalikes.ids_elsewhere(file, records))
         if _may_be_header(records):
-            rows.notes.append(f"line {records[0][0]} ({', '.join(header[:2])}) may be a header; it was read as two people")
+            names = shortened(", ".join(header[:2]))
+            rows.notes.append(f"line {records[0][0]} ({names}) may be a header; it was read as two people")
         return _Columns((0, 1), {}, width)
     line = records.pop(0)[0]
     found = _Columns(ids, {}, width, header)
@@ -161,9 +167,10 @@ def _unnamed(file: str, records: list[tuple[int, list[str]]], width: int) -> tup
     said = [n for n, cell in enumerate(header) if column(cell) or word(cell) in BESIDE]
     repeated = any(n < len(row) and row[n] == header[n] for row in rows for n in said)
     known = [n for n in said if column(header[n]) or word(header[n]) == "weight"]
-    if rows and not repeated and (any(n > 1 for n in known) or (known and len(said) >= len(header) - 1)):
+    above_values = any(all(_holds(header[n], row[n]) for row in rows) for n in known)
+    if rows and not repeated and (any(n > 1 for n in known) or above_values or (known and len(said) >= len(header) - 1)):
         if {0, 1} & set(said):
-            found = f"no two columns of ids ({', '.join(header)})"
+            found = f"no two columns of ids ({shortened(', '.join(header))})"
             raise InputError(Problem(file, f"line {line}", found, HEADER))
         return 0, 1
     words = bool(rows) and width > 1 and all(header[:2]) and not any(map(is_number, header[:2]))
@@ -171,6 +178,14 @@ def _unnamed(file: str, records: list[tuple[int, list[str]]], width: int) -> tup
         _refuse(lookalikes.ids_elsewhere(file, below))
         return 0, 1
     return None
+
+
+def _holds(name: str, text: str) -> bool:
+    """Whether a cell may stand below this name of an attribute."""
+    try:
+        return not math.isnan(value_of(column(name) or "chance", text, comma=True))
+    except ValueError:
+        return False
 
 
 def _refuse(problem: Problem | None) -> None:
@@ -207,8 +222,11 @@ def _gather(rows: Rows, records: Records, columns: _Columns) -> None:
         zeros += weights is not None and len(cells) > weights and cells[weights] in ("0", "0.0")
         one_way = columns.direction is not None and cells[columns.direction].lower() == "directed"
         values = {name: cells[n] for name, n in columns.values.items()}
-        u, v = (rows.numbers[name] if name in rows.numbers else rows.person(name, place=line) for name in (cells[a], cells[b]))
+        u = rows.known(cells[a], line)
+        v = rows.known(cells[b], line)
         rows.row(u, v, values, line, one_way)
+    if not rows.ids and not rows.problems:
+        rows.problem(records[0][0], "empty cells only", "at least one tie")
     if columns.header is None:
         _not_ambiguous(rows, records)
     read = {a, b, *columns.values.values(), columns.direction}
@@ -241,12 +259,21 @@ def _fits(cells: list[str], columns: _Columns) -> bool:
     return columns.needed <= len(cells) < columns.width
 
 
+def _not_neighbours(file: str, records: Records) -> None:
+    """InputError: lines of many widths, each perhaps a person and all neighbours."""
+    widths = {len(cells) for _, cells in records}
+    if len(widths) > 2 and max(widths) > 3:
+        found = f"lines of {min(widths)} to {max(widths)} columns: all neighbours of a person in a line?"
+        expected = "one tie per line; in Python: networkx.write_edgelist(networkx.read_adjlist('FILE'), 'ties.txt')"
+        raise InputError(Problem(file, f"line {records[0][0]}", found, expected))
+
+
 def _not_ambiguous(rows: Rows, records: Records) -> None:
     """A problem where some lines have a third cell and all of these are ids: lists of neighbours, one per person."""
-    longer = [(line, cells) for line, cells in records if len(cells) > 2]
-    if not longer or len(longer) == len(records):
+    if len({len(cells) for _, cells in records}) == 1:
         return
-    if all(cells[2] in rows.numbers for _, cells in longer):
+    longer = [(line, cells) for line, cells in records if len(cells) == 3 and is_number(cells[2])]
+    if longer and len(longer) < len(records) and all(cells[2] in rows.numbers for _, cells in longer):
         line, cells = longer[0]
         found = f"{len(cells)} columns, others have 2, and {cells[2]} is a person too: a list of neighbours per line?"
         rows.problem(line, found, f"one tie per line, or {HEADER},weight")
@@ -254,7 +281,9 @@ def _not_ambiguous(rows: Rows, records: Records) -> None:
 
 def _with_data(file: str, text: str) -> Rows | None:
     """The rows of an edge list as networkx writes it, with the data of each edge as a dict; None if it is none."""
-    lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip() and not dialect.is_comment(line)]
+    if "{" not in text:
+        return None
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not dialect.is_comment(line)]
     matches = [_WITH_DATA.fullmatch(line) for _, line in lines[:50]]
     if sum(match is not None for match in matches) * 2 <= len(matches):
         return None
@@ -263,7 +292,7 @@ def _with_data(file: str, text: str) -> Rows | None:
         match = _WITH_DATA.fullmatch(line)
         data = None if match is None else _dict(match[3])
         if match is None or data is None:
-            rows.problem(n, line.strip(), "two ids and a dict of values, as networkx.write_edgelist writes them")
+            rows.problem(n, shortened(line.strip()), "two ids and a dict of values, as networkx.write_edgelist writes them")
         else:
             rows.row(rows.known(match[1]), rows.known(match[2]), data, n)
     return rows

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, shortened
 from sim.society.graphs import dialect
 from sim.society.graphs.given import count
 from sim.society.graphs.rows import MINUTES, Rows
 from sim.society.graphs.values import is_number, missing
 from sim.society.graphs.with_networkx import rows_of
 
-_JSON_EXPECTED = 'an object with "nodes" and "links" or "edges", as networkx.node_link_data makes it'
+_JSON_EXPECTED = 'an object with "nodes" and "links" or "edges", as networkx.node_link_data makes it; a list of records as CSV'
 _UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError)
 
 
@@ -71,7 +71,7 @@ def _node_link(file: str, graph: dict[str, Any], nodes: list[Any], links: list[A
     for order, node in enumerate(nodes):
         data = _flat(node)
         if data is None:
-            rows.problem(f"node {order + 1} of the file", repr(node), "an object")
+            rows.problem(f"node {order + 1} of the file", shortened(repr(node)), "an object")
             continue
         name = _id(next((data.pop(key) for key in ("id", "key") if key in data), order))  # D3 counted nodes from 0
         if not name.strip():
@@ -83,7 +83,7 @@ def _node_link(file: str, graph: dict[str, Any], nodes: list[Any], links: list[A
     for order, link in enumerate(links, 1):
         data = _flat(link)
         if data is None or not {"source", "target"} <= set(data):
-            rows.problem(f"edge {order} of the file", repr(link), "an object with source and target")
+            rows.problem(f"edge {order} of the file", shortened(repr(link)), "an object with source and target")
             continue
         ends = [_id(data.pop(end)) for end in ("source", "target")]
         place = f"edge {order} of the file ({' - '.join(ends)})"
@@ -154,7 +154,7 @@ def matrix_market(file: str, text: str) -> Rows:
     zeros = 0
     for n, cells in lines[1:]:
         if len(cells) < 2 or any(cell not in rows.numbers for cell in cells[:2]):
-            rows.problem(n, " ".join(cells), f"two numbers from 1 to {people}")
+            rows.problem(n, shortened(" ".join(cells)), f"two numbers from 1 to {people}")
             continue
         zeros += len(cells) > 2 and cells[2] in ("0", "0.0")
         rows.row(rows.numbers[cells[0]], rows.numbers[cells[1]], {}, n)
@@ -178,7 +178,7 @@ def lgl(file: str, text: str) -> Rows:
                 rows.problem(n, "a blank id", "the id of a person after #")
             continue
         if first is None or len(cells) > 2 or (len(cells) == 2 and not is_number(cells[1])):
-            rows.problem(n, line.strip(), "a neighbour, with or without a weight, under a line '# id'")
+            rows.problem(n, shortened(line.strip()), "a neighbour, with or without a weight, under a line '# id'")
             continue
         rows.unused["column 2"] += len(cells) == 2
         rows.row(rows.known(first), rows.known(cells[0]), {}, n)

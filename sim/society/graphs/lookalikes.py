@@ -14,6 +14,8 @@ Records = Sequence[tuple[int, list[str]]]
 HEADER = "a first line that names two columns of ids, such as from,to"
 PERSON_WORDS = {
     "id", "node", "nodes", "nodeid", "vertex", "vertexid", "name", "label", "key", "personid", "userid", "nodelabel", "nodename",
+    "person", "people", "user", "username", "student", "pupil", "member", "actor", "agent", "participant", "individual",
+    "respondent", "character", "employee",
 }  # fmt: skip
 """What the first column of a table of people is called."""
 LABEL_WORDS = ("label", "name", "title")
@@ -24,8 +26,10 @@ def matrix(file: str, records: Records) -> Problem | None:
     """Whether the table is an adjacency matrix, or people by groups in zeros and ones: with or without names."""
     for top in (0, 1):  # lines of names above
         for left in (0, 1):  # columns of names before
+            if any(len(row) < left + 3 or not all(map(_is_entry, row[left:])) for _, row in records[top : top + 20]):
+                continue
             body = [row[left:] for _, row in records[top:]]
-            if len(body) > 2 and all(body) and _is_matrix(body, named=bool(top or left)):
+            if len(body) > 2 and _is_matrix(body, named=bool(top or left)):
                 if left and len({row[0] for _, row in records[top:]}) < len(body):
                     continue
                 found = f"a matrix of {len(body)} rows and {len(body[0])} columns of numbers"
@@ -35,6 +39,16 @@ def matrix(file: str, records: Records) -> Problem | None:
         found = f"{len(records)} lines, each with one number more: the lower half of a matrix"
         return Problem(file, f"line {records[0][0]}", found, "one tie per line")
     return None
+
+
+def named_matrix(file: str, records: Records) -> Problem | None:
+    """Whether the names above the columns are those before the rows."""
+    (line, above), below = records[0], [row for _, row in records[1:]]
+    names = [row[0] for row in below]
+    square = all(len(row) == len(names) + 1 for row in below)
+    if len(names) < 2 or names not in (above, above[1:]) or len(set(names)) < len(names) or not square:
+        return None
+    return Problem(file, f"line {line}", f"a matrix of {len(names)} people by {len(names)}", "one tie per line")
 
 
 def _is_matrix(body: list[list[str]], named: bool) -> bool:

@@ -15,7 +15,7 @@ from xml.parsers import expat
 from sim.errors import InputError, Problem
 from sim.society.graphs.given import count
 from sim.society.graphs.rows import MINUTES, Rows
-from sim.society.graphs.values import missing
+from sim.society.graphs.values import column, missing, word
 
 _FOREIGN = {
     "html": "an HTML page",
@@ -71,7 +71,7 @@ class _Reader:
         self.form, self.rows = form, Rows(file, "edge")
         self.keys = _keys(root, form)
         default = graph.get("edgedefault") if form == "graphml" else graph.get("defaultedgetype")
-        self.undeclared: Counter[str] = Counter()
+        self.undeclared: Counter[tuple[str, str]] = Counter()
         self.default = (default or "undirected").lower()
         self._note_time(graph)
         for order, node in enumerate(graph.iterfind(".//{*}node"), 1):
@@ -88,8 +88,8 @@ class _Reader:
             if name == MINUTES:
                 rows.minutes(value)
         self._note_hierarchy(graph)
-        for name, times in self.undeclared.items():
-            rows.notes.append(f"{count(times, 'value')} of {name!r}, which the file does not declare")
+        for (name, kind), times in self.undeclared.items():
+            rows.notes.append(f"{count(times, 'value')} of {name!r}, which the file does not declare for {kind}s")
 
     def _node(self, node: ElementTree.Element, order: int) -> None:
         rows, name = self.rows, (node.get("id") or "").strip()
@@ -129,10 +129,10 @@ class _Reader:
             if key not in keys:
                 # A key that nobody declared is a name; one declared for other elements keeps the name it has there.
                 name = next((self.keys[other][key][0] for other in self.keys if key in self.keys[other]), key)
-                self.undeclared[name] += 1
+                self.undeclared[name, kind] += 1
             else:
                 name = keys[key][0]
-            if name in values and value != values[name]:
+            if name in values and value != values[name] and (column(name) or word(name) in ("label", "name", "setting")):
                 self.rows.problem(place, f"two values of {name}", "one")
             values[name] = value
         defaults = {name: default for name, default in keys.values() if default is not None}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, shortened
 from sim.society.graphs.given import count
 from sim.society.graphs.rows import Rows
 from sim.society.graphs.values import is_number
@@ -39,20 +39,20 @@ def read(file: str, text: str) -> Rows:
                 part = ""
             elif part not in _PARTS:
                 expected = "*Vertices, *Arcs, *Edges, *Arcslist and *Edgeslist; in Pajek: save one network (.net) of the project"
-                rows.problem(line, f"a part {tokens[0]}", expected)
+                rows.problem(line, f"a part {shortened(tokens[0])}", expected)
                 break
             elif len(sizes) > 1 or any(size.startswith(":") for size in sizes):
                 rows.unused["the name of a relation"] += 1
         elif part == "*vertices":
             number = _number(tokens[0], vertices)
             if number is None or number in labels:
-                rows.problem(line, f"vertex {tokens[0]}", f"each number from 1 to {vertices} once")
+                rows.problem(line, f"vertex {shortened(tokens[0])}", f"each number from 1 to {vertices} once")
             else:
                 labels[number] = tokens[1] if len(tokens) > 1 else tokens[0]
         elif part in _PARTS:
             lines.append((line, part, tokens))
         else:
-            rows.problem(line, raw.strip(), "a line of *Vertices, *Arcs or *Edges")
+            rows.problem(line, shortened(raw.strip()), "a line of *Vertices, *Arcs or *Edges")
     if not vertices and not rows.problems:
         rows.problem(1, "no *Vertices", "*Vertices N, then *Arcs or *Edges")
     rows.refuse()
@@ -62,7 +62,7 @@ def read(file: str, text: str) -> Rows:
     for line, part, tokens in lines:
         ends = [_number(token, vertices) for token in (tokens if part.endswith("list") else tokens[:2])]
         if len(ends) < 2 or None in ends:
-            rows.problem(line, " ".join(tokens), f"numbers of vertices from 1 to {vertices}")
+            rows.problem(line, shortened(" ".join(tokens)), f"numbers of vertices from 1 to {vertices}")
             continue
         data, rest = {}, [] if part.endswith("list") else tokens[2:]
         if rest and is_number(rest[0]):
@@ -81,7 +81,7 @@ def read(file: str, text: str) -> Rows:
 def _size(rows: Rows, line: int, sizes: list[str]) -> int:
     """How many vertices there are. Two numbers are a network of two modes."""
     if not sizes or not sizes[0].isdecimal() or len(sizes[0]) > 9 or not int(sizes[0]):
-        found = f"*Vertices {' '.join(sizes)}"
+        found = shortened(f"*Vertices {' '.join(sizes)}")
         raise InputError(Problem(rows.source, f"line {line}", found, "the number of vertices, at least 1"))
     if len(sizes) > 1:
         rows.notes.append(f"*Vertices {' '.join(sizes)}: a network of two modes (people and clubs); all are read as people")

@@ -8,11 +8,10 @@ from typing import NamedTuple
 from sim.errors import InputError, Problem
 
 READ = "an edge list (CSV or text), GraphML, GEXF, GML, Pajek or JSON"
-_PANDAS = "save it as CSV, for example in Python: pandas.read_{}('FILE').to_csv('ties.csv', index=False)"
-_NETWORKX = "convert it, for example in Python: networkx.write_graphml({}, 'ties.graphml')"
+_PANDAS = "the table of ties as CSV; in Python: pandas.read_{}('FILE').to_csv('ties.csv', index=False)"
+_NETWORKX = "GraphML; in Python: networkx.write_graphml({}, 'ties.graphml')"
 _GEPHI = f"{READ}; Gephi opens it and exports GEXF"
-_UNPACK = "unpack it, and give the graph file inside"
-_SHEET = f"the sheet of ties saved as CSV; {_PANDAS.format('excel')}"
+_UNPACK = "the graph file inside, unpacked"
 
 
 class Foreign(NamedTuple):
@@ -23,10 +22,10 @@ class Foreign(NamedTuple):
 
 
 _ZIP = Foreign("a zip archive", _UNPACK)
-_EXCEL = Foreign("an Excel workbook", _SHEET)
-_ODS = Foreign("an OpenDocument file", "the sheet of ties saved as CSV")
-_PICKLE = Foreign("a Python pickle", f"no pickle is opened, since it may run code: {_NETWORKX.format('GRAPH')}")
-_R = Foreign("data of R", "in R: write.csv(TIES, 'ties.csv', row.names = FALSE), or igraph::write_graph(G, FILE, 'graphml')")
+_EXCEL = Foreign("an Excel workbook", _PANDAS.format("excel"))
+_ODS = Foreign("an OpenDocument file", "the table of ties as CSV")
+_PICKLE = Foreign("a Python pickle", f"{_NETWORKX.format('GRAPH')}; no pickle is opened, since it may run code")
+_R = Foreign("data of R", "CSV or GraphML; in R: write.csv(TIES, 'ties.csv'), igraph::write_graph(G, FILE, 'graphml')")
 _PARQUET = Foreign("Parquet", _PANDAS.format("parquet"))
 _HDF5 = Foreign("HDF5", _PANDAS.format("hdf"))
 _FEATHER = Foreign("Arrow or Feather", _PANDAS.format("feather"))
@@ -36,8 +35,8 @@ _IMAGE = Foreign("an image", READ)
 _SQLITE = Foreign("an SQLite database", "its table of ties saved as CSV")
 _STATA = Foreign("data of Stata", _PANDAS.format("stata"))
 _SPSS = Foreign("data of SPSS", _PANDAS.format("spss"))
-_MATLAB = Foreign("data of MATLAB", "in MATLAB: writematrix([I J], 'ties.csv')")
-_GRAPH_TOOL = Foreign("a file of graph-tool", "in graph-tool: graph.save('ties.graphml')")
+_MATLAB = Foreign("data of MATLAB", "CSV; in MATLAB: writematrix([I J], 'ties.csv')")
+_GRAPH_TOOL = Foreign("a file of graph-tool", "GraphML; in graph-tool: graph.save('ties.graphml')")
 _GDF = Foreign("GDF of GUESS", _GEPHI)
 _TGF = Foreign("Trivial Graph Format (TGF)", f"{READ}; yEd opens it and saves GraphML")
 _DL = Foreign("DL of UCINET", f"{READ}; UCINET exports Pajek, Gephi opens DL and exports GEXF")
@@ -115,7 +114,7 @@ def _inside_a_zip(content: bytes) -> Foreign:
         return _ODS
     if b".npy" in start[:80]:
         return _NUMPY
-    return Foreign("a project of Gephi", "in Gephi: export GEXF") if b"_xml" in start[:80] else _ZIP
+    return Foreign("a project of Gephi", "GEXF, exported by Gephi") if b"_xml" in start[:80] else _ZIP
 
 
 def form_of(file: str, text: str, ending: str) -> str:
@@ -149,6 +148,8 @@ def form_of(file: str, text: str, ending: str) -> str:
 
 def _not_lgl(file: str, text: str) -> None:
     """InputError: people under lines "# id", some of them in lines of one column."""
+    if not text.startswith("#") or text.count("\n#") < 1:
+        return
     lines = [line.split() for line in text.splitlines() if line.strip()]
     heads = [cells for cells in lines if cells[0].startswith("#")]
     neighbours = {len(cells) for cells in lines if not cells[0].startswith("#")}

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, shortened
 from sim.scenario.bounds import GRAPH_COLUMNS
 from sim.society.graphs.given import GivenGraph, count
 from sim.society.graphs.values import FROM_NODE, WANTED, column, missing, shown, value_of, word
@@ -77,8 +77,8 @@ class Rows:
         for text in (name, said["label"] or "", said["name"] or ""):
             if len(text) > LONGEST_LABEL:
                 self.problem(place, f"a name of {len(text):,} characters", f"at most {LONGEST_LABEL:,}")
-            elif any("\ud800" <= letter <= "\udfff" for letter in text):
-                self.problem(place, f"{text!r} is no valid text", "letters")
+            elif not text.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in text):
+                self.problem(place, f"{shortened(repr(text))} is no valid text", "letters")
         self.labels.append(said["label"] or "")
         self.names.append(said["name"] or "")
         setting = (said["setting"] or "").strip()
@@ -87,12 +87,24 @@ class Rows:
         self.ids.append(name)
         return self.numbers.setdefault(name, len(self.ids) - 1)
 
-    def known(self, name: str) -> int:
+    def known(self, name: str, place: str | int = "") -> int:
         """The number of a person that only rows name."""
-        return self.numbers[name] if name in self.numbers else self.person(name)
+        number = self.numbers.get(name)
+        return self.person(name, place=place) if number is None else number
 
     def row(self, u: int, v: int, data: Mapping[Any, Any], place: str | int, one_way: bool = False) -> None:
         """One more row; the attributes in `WANTED` are read from `data`."""
+        row = len(self.u)
+        self.u.append(u)
+        self.v.append(v)
+        self.places.append(place)
+        self.one_way.append(one_way)
+        if data:
+            self._say(row, data)
+
+    def _say(self, row: int, data: Mapping[Any, Any]) -> None:
+        """What a row says of its tie."""
+        u, v, place = self.u[row], self.v[row], self.places[row]
         said: dict[str, Any] = {}
         for key, raw in data.items():
             name = column(key)
@@ -105,16 +117,11 @@ class Rows:
         if self._turned(said, u, v, place):
             ends = said.pop("closeness_from", None), said.pop("closeness_to", None)
             said["closeness_to"], said["closeness_from"] = ends
-        row = len(self.u)
-        self.u.append(u)
-        self.v.append(v)
-        self.places.append(place)
-        self.one_way.append(one_way)
         for name, raw in said.items():
             try:
                 value = value_of(name, raw, self.comma)
             except ValueError:
-                self.problem(place, f"{name} {raw!r}", WANTED[name])
+                self.problem(place, f"{name} {shortened(repr(raw))}", WANTED[name])
                 value = math.nan
             told = self.values.setdefault(name, [])
             told.extend([math.nan] * (row - len(told)))
@@ -128,7 +135,7 @@ class Rows:
         names = [{self.ids[end], self.labels[end], self.names[end]} for end in (u, v)]
         if (str(first) in names[0]) == (str(first) in names[1]):
             ends = f"'{self.ids[u]}' or '{self.ids[v]}', the two ends"
-            self.problem(place, f"{FROM_NODE} {first!r}", f"{ends}: the one whose side closeness_from is")
+            self.problem(place, f"{FROM_NODE} {shortened(repr(first))}", f"{ends}: the one whose side closeness_from is")
         return str(first) in names[1] and str(first) not in names[0]
 
     def minutes(self, raw: Any) -> None:
@@ -136,14 +143,14 @@ class Rows:
         try:
             value = value_of(MINUTES, raw, self.comma)
         except ValueError:
-            self.problem(MINUTES, repr(raw), str(GRAPH_COLUMNS[MINUTES]))
+            self.problem(MINUTES, shortened(repr(raw)), str(GRAPH_COLUMNS[MINUTES]))
         else:
             self.chance_minutes = None if math.isnan(value) else value
 
     # ------------------------------------------------------------------------------------ problems
 
     def problem(self, place: str | int, found: str, expected: str, row: int | None = None) -> None:
-        order = place if isinstance(place, int) else len(self.u) if row is None else row
+        order = place if isinstance(place, int) else len(self.u) if row is None else row + 1
         self.problems.append((order, Problem(self.source, _words(place), found, expected)))
 
     def refuse(self) -> None:
@@ -261,8 +268,8 @@ class Rows:
         """Note two sets of ends without a person in common: people and clubs, say, or people and an attribute of theirs."""
         if len(self.u) > 2 and min(len(first), len(second)) > 1 and not np.intersect1d(first, second).size:
             self.notes.append(
-                f"no first end of {self.unit}s is a second end of another: two-mode (people and clubs)? "
-                f"All {len(first) + len(second):,} are read as people"
+                f"{self.unit}s go from {len(first):,} ids to {len(second):,} others, and none is in both: "
+                "two-mode, such as people and clubs? All are read as people"
             )
 
     def _note_unknown(self, what: str, values: np.ndarray, of: str) -> None:

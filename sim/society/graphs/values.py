@@ -67,9 +67,14 @@ def is_number(text: str) -> bool:
 
 def value_of(name: str, raw: Any, comma: bool = False) -> float:
     """What is said of an attribute as a number, NaN if nothing is. ValueError: no value that it may have."""
-    if missing(raw):
+    return math.nan if raw is None else _value(name, str(raw), comma)
+
+
+@lru_cache(maxsize=65536)
+def _value(name: str, text: str, comma: bool) -> float:
+    if missing(text):
         return math.nan
-    text = str(raw).strip().lower()
+    text = text.strip().lower()
     if name == "kind":
         return float(KINDS.index(text))
     if name == "linked" and text in ("false", "true"):
