@@ -12,6 +12,8 @@ from sim.society.graphs import edge_list, formats, markup, pajek, recognise
 from sim.society.graphs.given import GivenGraph
 from sim.society.graphs.rows import Rows
 
+MOST_LINES = 10_000_000
+
 _READERS: dict[str, Callable[[str, str], Rows]] = {
     "gml": formats.gml,
     "json": formats.json_graph,
@@ -50,6 +52,8 @@ def _rows(file: str, content: bytes, ending: str) -> Rows:
     if _is_xml(content) or ending in (".graphml", ".gexf", ".xml", ".graphmlz"):
         return markup.read(file, content)
     recognise.in_bytes(file, content)
+    if (lines := content.count(b"\n")) > MOST_LINES:
+        raise InputError(Problem(file, "", f"{lines:,} lines", f"at most {MOST_LINES:,}: more would take gigabytes of memory"))
     text = _text(file, content)
     return _READERS[recognise.form_of(file, text, ending)](file, text)
 
