@@ -5,19 +5,32 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated, Any
 
-import typer
-from typer.core import TyperGroup
+if "PYTHONWARNINGS" in os.environ:  # what a library is warned of is no fault of a command, nor of its workers
+    del os.environ["PYTHONWARNINGS"]
+    sys.warnoptions.clear()
+    warnings.resetwarnings()
 
-from sim import __version__
-from sim.errors import InputError, Problem, SimError, nearest
-from sim.terminal import duration, in_years, print_table, short, tell
+try:
+    import signal
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from typing import Annotated, Any
+
+    import typer
+    from typer.core import TyperGroup
+
+    from sim import __version__, files
+    from sim.errors import LONGEST_MESSAGE, InputError, Problem, SimError, nearest, shortened
+    from sim.terminal import duration, in_years, open_closed_streams, print_table, short, shown, tell
+except KeyboardInterrupt:  # stopped before it began
+    raise SystemExit(130) from None
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a command's start
-INTERRUPTED, CLOSED_PIPE = 130, 141
+INTERRUPTED, TERMINATED = 130, 143
+RESUMED = ("sweep", "region", "why")  # what their units gave is kept in a ledger
+PIECEMEAL = ("check", "draw", "data")  # they write several files, one after the other
+UsageError: Any = typer.BadParameter.__base__  # of an option or argument; not among typer's public names
 SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
 MOST_ROWS = 60  # of verdicts on the screen
 MOST_VALUES = 6  # of a point on the screen
@@ -25,24 +38,44 @@ MOST_ERRORS = 20  # of units, told at the end of a sweep
 BENCH_STUDY = Path("scenarios/birthday-prompt.toml")
 
 
+class Terminated(KeyboardInterrupt):
+    """Somebody asked the process to end (SIGTERM)."""
+
+
 class Commands(TyperGroup):
     """Every command ends with the exit status of what happened, and one line per problem."""
 
+    def main(self, args=None, prog_name=None, standalone_mode=True, **extra):
+        with shown():
+            try:
+                status = super().main(args, prog_name, standalone_mode=False, **extra)
+                sys.stdout.flush()  # here, where what cannot be written can still be answered
+            except UsageError as error:
+                error.message = shortened(error.message, 10 * LONGEST_MESSAGE)
+                error.show(sys.stderr)
+                status = error.exit_code
+            except SimError as error:
+                if str(error):
+                    print(error, file=sys.stderr)
+                status = error.exit_status
+        sys.exit(status)
+
     def invoke(self, ctx):
         try:
-            try:
-                return super().invoke(ctx)
-            finally:
-                sys.stdout.flush()  # here, where a closed pipe can still be answered
-        except SimError as error:
-            print(error, file=sys.stderr)
-            raise typer.Exit(error.exit_status) from None
-        except KeyboardInterrupt:
-            print("\nstopped; what was finished is kept: run the same command again to resume", file=sys.stderr)
-            raise typer.Exit(INTERRUPTED) from None
-        except BrokenPipeError:  # whoever read our output has read enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(CLOSED_PIPE) from None
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one ends it at once
+            print(f"\nstopped; {_kept_of(ctx.invoked_subcommand)}", file=sys.stderr)
+            raise typer.Exit(TERMINATED if isinstance(error, Terminated) else INTERRUPTED) from None
+
+
+def _kept_of(command: str | None) -> str:
+    """What an interrupt left of a command."""
+    if command in RESUMED:
+        return "what was finished is kept: run the same command again to resume"
+    if command in PIECEMEAL:
+        return "files that it had finished are there, the others are missing: run the same command again"
+    return "nothing of it was kept: the same command starts from the beginning"
 
 
 app = typer.Typer(
@@ -52,8 +85,31 @@ app = typer.Typer(
 data = typer.Typer(no_args_is_help=True, help="Public data sets: list them, fetch them.")
 app.add_typer(data, name="data")
 
-Study = Annotated[Path, typer.Argument(metavar="STUDY", help="A study file, such as scenarios/birthday-prompt.toml.")]
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A result folder, as `sim sweep` makes it.")]
+
+def _argument(name: str, help: str, rule: Callable[[Any, str], Path] = files.must_be_named) -> Any:
+    """An argument that is a path, held to a rule before anything runs."""
+    return typer.Argument(metavar=name, help=help, parser=_held_to(rule, name))
+
+
+def _option(name: str, help: str, rule: Callable[[Any, str], Any] = files.must_be_named, metavar: str | None = None) -> Any:
+    """An option that is a path, held to a rule before anything runs."""
+    return typer.Option(name, metavar=metavar, help=help, parser=_held_to(rule, name))
+
+
+def _held_to(rule: Callable[[Any, str], Any], name: str) -> Callable[[Any], Any]:
+    def path(given: Any) -> Any:
+        return rule(given, name)
+
+    return path
+
+
+Study = Annotated[Path, _argument("STUDY", "A study file, such as scenarios/birthday-prompt.toml.")]
+Folder = Annotated[Path, _argument("DIR", "A result folder, as `sim sweep` makes it.")]
+Graph = Annotated[str | None, _option("--graph", "Graph file or name of a data set to start from.", files.must_be_said, "TEXT")]
+Results = Annotated[
+    Path | None, _option("--out", "Result folder; results/STUDY/.work/SIZE if not given.", files.folder_to_write)
+]
+OnePoint = Annotated[int | None, typer.Option(help="Number of a point of the design; the values of the files if not given.")]
 Threads = Annotated[int, typer.Option(min=1, help="Threads of one world; they change no number.")]
 Jobs = Annotated[int, typer.Option(min=1, help="Processes; they change no number.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; as many as suit cores, memory and work if not given.")]
@@ -78,8 +134,8 @@ def sim(version: Annotated[bool, typer.Option("--version", callback=_version, is
 
 @app.command()
 def check(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Society, profile, platform, study.")] = None,
-    schema: Annotated[Path | None, typer.Option(metavar="DIR", help="Write JSON Schemas for editors.")] = None,
+    files: Annotated[list[Path] | None, _argument("FILE...", "Society, profile, platform, study.")] = None,
+    schema: Annotated[Path | None, _option("--schema", "Write JSON Schemas for editors.", files.folder_to_write, "DIR")] = None,
     deps: Annotated[bool, typer.Option("--deps", help="Write a Make rule per study: all files it reads.")] = False,
     target: Annotated[str, typer.Option(metavar="NAME", help="What the rule makes; {name} is the study's.")] = (
         "results/{name}/.work/default/study.json"
@@ -123,11 +179,16 @@ def run(
     people: Annotated[int | None, typer.Option(help="People; the study's own number if not given.")] = None,
     years: Annotated[int | None, typer.Option(min=1, help="Years after the branch; else to the last horizon.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same people and same luck.")] = 1,
-    graph: Annotated[str | None, typer.Option(help="Graph file or name of a data set to start from.")] = None,
+    point: OnePoint = None,
+    graph: Graph = None,
     threads: Threads = 1,
     engine: Annotated[str, typer.Option(help="fast, or plain: one person at a time, slow, for reading.")] = "fast",
-    out: Annotated[Path | None, typer.Option(help="Folder of the tables; results/STUDY/.work/run if not given.")] = None,
-    events: Annotated[Path | None, typer.Option(help="Log every act here; people and ties are written beside it.")] = None,
+    out: Annotated[
+        Path | None, _option("--out", "Folder of the tables; results/STUDY/.work/run if not given.", files.folder_to_write)
+    ] = None,
+    events: Annotated[
+        Path | None, _option("--events", "Log every act here (.parquet), people and ties beside it.", files.parquet_to_write)
+    ] = None,
 ):
     """Live one world in one arm, and write its tables."""
     from sim.progress import progress
@@ -138,12 +199,10 @@ def run(
     folder = out or Path("results", question.name, ".work", "run")
     with progress() as watch:
         one = run_one(
-            question, folder, arm, people=people, years=years, seed=seed, graph=graph, threads=threads, engine=engine,
-            events=events, watch=watch,
+            question, folder, arm, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
+            engine=engine, events=events, watch=watch, started_from=_say_graph,
         )  # fmt: skip
-    for note in one.notes:
-        print(f"note: {note}", file=sys.stderr)
-    at = "".join(f", {name} {short(value)}" for name, value in one.point.items())
+    at = "".join(f", {name} {short(value)}" for name, value in one.point.items() if value is not None)
     print(f"{one.run['study']}: arm '{one.run['arm']}', seed {one.run['seed']}{at}")
     print(f"{one.run['people']} people, {one.run['ties']} ties, {one.run['years']:g} years; means over the last 365 days:")
     print_table(("measure", "value", "unit"), [(row.measure, f"{row.value:.4g}", row.unit) for row in one.main()])
@@ -160,12 +219,12 @@ def tie(
     people: Annotated[int | None, typer.Option(help="People; the study's own number if not given.")] = None,
     years: Annotated[int | None, typer.Option(min=1, help="Years after the branch; else to the last horizon.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same people and same luck.")] = 1,
-    point: Annotated[int, typer.Option(help="Number of the point of the design.")] = 0,
-    graph: Annotated[str | None, typer.Option(help="Graph file or name of a data set to start from.")] = None,
+    point: OnePoint = None,
+    graph: Graph = None,
     threads: Threads = 1,
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
     format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
-    out: Annotated[Path | None, typer.Option(help="Folder; results/STUDY/.work/tie if not given.")] = None,
+    out: Annotated[Path | None, _option("--out", "Folder; results/STUDY/.work/tie if not given.", files.folder_to_write)] = None,
 ):
     """Draw the life of one tie in every arm, day by day, with the same luck."""
     lang, formats = _one_of("--lang", lang, LANGUAGES), _formats(format)
@@ -176,18 +235,23 @@ def tie(
     question = load(study)
     folder = out or Path("results", question.name, ".work", "tie")
     with progress() as watch:
-        lived = live_ties(
+        files = live_ties(
             question, folder, between, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
-            watch=watch,
+            watch=watch, started_from=_say_graph,
         )  # fmt: skip
     from sim.figures.drawing import draw
     from sim.figures.tie import told
 
-    for note in lived.notes:
-        print(f"note: {note}", file=sys.stderr)
     tell(told(folder, lang))
     print("figures:", *draw(folder, lang=lang, formats=formats))
-    print("tables:", *lived.files)
+    print("tables:", *files)
+
+
+def _say_graph(graph: Any) -> None:
+    """What was read of a graph, before a run begins on it."""
+    print(f"read from {graph.name}: {graph.people} people, {graph.ties} ties", flush=True)
+    for note in graph.notes:
+        print(f"note: {note}", file=sys.stderr)
 
 
 @app.command()
@@ -204,7 +268,7 @@ def why(
     retry: Retry = False,
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
     format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
-    out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work/SIZE if not given.")] = None,
+    out: Results = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")] = False,
 ):
     """Split a verdict by mechanism: how much of it is due to each, and to which one the word."""
@@ -242,7 +306,7 @@ def sweep(
     jobs: Workers = None,
     threads: ThreadsEach = None,
     cluster: OnCluster = None,
-    out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work/SIZE if not given.")] = None,
+    out: Results = None,
     retry: Retry = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Run even more than 10000 units.")] = False,
@@ -315,7 +379,7 @@ def region(
     retry: Retry = False,
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
     format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
-    out: Annotated[Path | None, typer.Option(help="Result folder; results/STUDY/.work/SIZE if not given.")] = None,
+    out: Results = None,
 ):
     """Look for the assumptions under which a verdict holds, and the smallest change of them that flips it."""
     size, lang, formats = _one_of("--size", size, SIZES), _one_of("--lang", lang, LANGUAGES), _formats(format)
@@ -367,12 +431,12 @@ def _forecast(question, folder: Path, size: str, jobs: int) -> None:
 @app.command()
 def compare(folder: Folder):
     """Contrast the arms, say the verdicts and print them; writes contrasts.csv and verdict.csv."""
-    from sim.study import tables
+    from sim.study import record, tables
     from sim.study.contrast import compare
 
     compared = compare(folder)
     verdicts = compared.verdicts.sort("primary", descending=True, maintain_order=True)
-    points = {each.pop("point"): each for each in tables.read_json(folder, "study.json")["points"]}
+    points = {each.pop("point"): each for each in record.read(folder, "study.json")["points"]}
     rows = []
     for row in verdicts.head(MOST_ROWS).iter_rows(named=True):
         point = points[row["point"]]
@@ -432,7 +496,7 @@ def seal(
 @app.command()
 def show(
     run_id: Annotated[str, typer.Argument(metavar="RUN_ID", help="The first digits of a run_id, four or more.")],
-    folder: Annotated[Path | None, typer.Option("--in", metavar="DIR", help="A result folder; all of results/ else.")] = None,
+    folder: Annotated[Path | None, _option("--in", "A result folder; all of results/ else.", metavar="DIR")] = None,
     threads: Threads = 1,
 ):
     """Live one run of a sweep again, and say whether every measure is the same to the last bit."""
@@ -514,7 +578,7 @@ def draw(
     folder: Folder,
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
     format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
-    out: Annotated[Path | None, typer.Option(help="Where to; the result folder if not given.")] = None,
+    out: Annotated[Path | None, _option("--out", "Where to; the result folder if not given.", files.folder_to_write)] = None,
 ):
     """Draw the figures of a result folder."""
     lang = _one_of("--lang", lang, LANGUAGES)
@@ -549,7 +613,7 @@ def data_list():
 @data.command("fetch")
 def data_fetch(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a data set; see `sim data list`.")],
-    source: Annotated[Path | None, typer.Option("--from", metavar="DIR", help="Take the files from this folder.")] = None,
+    source: Annotated[Path | None, _option("--from", "Take the files from this folder.", metavar="DIR")] = None,
 ):
     """Fetch a data set and check that it is the published one."""
     from sim.society.datasets import fetch
@@ -579,7 +643,7 @@ def grown():
 
 @app.command()
 def pilot(
-    society: Annotated[Path, typer.Argument(metavar="SOCIETY", help="A society file; its profiles lie beside it.")],
+    society: Annotated[Path, _argument("SOCIETY", "A society file; its profiles lie beside it.")],
     people: Annotated[int, typer.Option(min=2, help="People of each society.")] = 1000,
     seeds: Annotated[int, typer.Option(min=1, help="Societies.")] = 4,
     years: Annotated[int, typer.Option(min=1, help="Years each is grown.")] = 40,
@@ -615,10 +679,10 @@ def pilot(
 
 @app.command()
 def bench(
-    study: Annotated[Path, typer.Argument(metavar="STUDY", help="The study whose world is timed.")] = BENCH_STUDY,
+    study: Annotated[Path, _argument("STUDY", "The study whose world is timed.")] = BENCH_STUDY,
     people: Annotated[int, typer.Option(min=2, help="People of the world.")] = 5000,
     days: Annotated[int, typer.Option(min=1, help="Days timed.")] = 28,
-    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the numbers here too.")] = None,
+    json: Annotated[Path | None, _option("--json", "Write the numbers here too.", files.file_to_write, "FILE")] = None,
 ):
     """How fast days go by on this machine."""
     from sim.progress import progress
@@ -649,7 +713,13 @@ def _formats(given: str) -> tuple[str, ...]:
 
 def main() -> None:
     """The console script `sim`."""
+    open_closed_streams()
+    signal.signal(signal.SIGTERM, _terminate)
     app(prog_name="sim")
+
+
+def _terminate(*_: Any) -> None:
+    raise Terminated
 
 
 if __name__ == "__main__":

@@ -22,6 +22,68 @@ _GZIP = b"\x1f\x8b"
 _OF_THE_SYSTEM = ("/proc", "/sys")  # what lies in /dev and is a regular file is somebody's own
 
 
+def must_be_named(given: str | os.PathLike[str], option: str) -> Path:
+    """A path that somebody gives to an option or argument, if it is a name that a file can have. InputError: it is not."""
+    name = must_be_said(given, option)
+    try:
+        os.stat(name)
+    except (FileNotFoundError, NotADirectoryError):
+        pass  # what is missing is told by whoever needs it
+    except (OSError, ValueError) as error:
+        raise _not_taken(name, option, f"cannot be reached: {getattr(error, 'strerror', None) or error}", "a path") from None
+    return Path(name)
+
+
+def must_be_said(given: str | os.PathLike[str], option: str) -> str:
+    """What somebody gives to an option, if it is more than blanks."""
+    name = os.fspath(given)
+    if not name.strip():
+        raise InputError(Problem("", option, f"'{name}'", "a name"))
+    return name
+
+
+def folder_to_write(given: str | os.PathLike[str], option: str) -> Path:
+    """A folder that exists or can be made. InputError: it is something else, or nothing can be made there."""
+    folder = must_be_named(given, option)
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise _not_taken(folder, option, "a file" if folder.is_file() else "not a folder", "a folder")
+    _must_have_room(folder, option)
+    return folder
+
+
+def file_to_write(given: str | os.PathLike[str], option: str) -> Path:
+    """A file that exists or can be made. InputError: it is a folder or a device, or nothing can be made there."""
+    file = must_be_named(given, option)
+    if os.path.lexists(file) and not file.is_file():
+        raise _not_taken(file, option, "a folder" if file.is_dir() else "not a regular file", "a file")
+    _must_have_room(file, option)
+    return file
+
+
+def parquet_to_write(given: str | os.PathLike[str], option: str) -> Path:
+    """The same for a file whose name says that it is Parquet."""
+    file = file_to_write(given, option)
+    if file.suffix != ".parquet":
+        found = f"the ending {file.suffix}" if file.suffix else "no ending"
+        raise _not_taken(file, option, found, "a name that ends with .parquet: the file is Parquet")
+    return file
+
+
+def _must_have_room(path: Path, option: str) -> None:
+    """What does not exist yet can be made in the nearest folder above it that does."""
+    if os.path.lexists(path):
+        return
+    above = next(each for each in path.absolute().parents if os.path.lexists(each))
+    if not above.is_dir():
+        raise _not_taken(path, option, f"'{above}' is not a folder", "a place in a folder")
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise _not_taken(path, option, f"'{above}' may not be written", "a folder that may be written")
+
+
+def _not_taken(path: str | os.PathLike[str], option: str, found: str, expected: str) -> InputError:
+    return InputError(Problem(os.fspath(path), option, found, expected))
+
+
 def must_be_regular(file: str | os.PathLike[str], wanted: str) -> Path:
     """The file, if it is a regular one that may be read.
 

@@ -218,13 +218,14 @@ def test_run_refuses_an_unknown_study(study):
         (["--graph", "nan.csv"], ["nan.csv: line 2"]),
         (["--graph", "cut.gz"], ["cut.gz: broken gzip"]),
         (["--out", "empty.csv"], ["empty.csv: --out: a file"]),
-        (["--events", "folder.csv"], ["folder.csv: --events: a folder"]),
+        (["--events", "folder.parquet"], ["folder.parquet: --events: a folder"]),
         (["--events", "people.parquet"], ["the name of another table"]),
     ],
 )
 def test_run_refuses_and_writes_nothing(study, options, words):
     Path("empty.csv").touch()
     Path("folder.csv").mkdir()
+    Path("folder.parquet").mkdir()
     Path("one-column.csv").write_text("ann\nbob\n")
     Path("nan.csv").write_text("from,to,closeness\nann,bob,NaN\nann,cem,2\n")
     Path("cut.gz").write_bytes(b"\x1f\x8b\x08")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from sim.errors import InputError, Problem
-from sim.study import tables
+from sim.study import record, tables
 
 
 class Answer(NamedTuple):
@@ -23,7 +23,7 @@ def query(sql: str, folder: Path | str) -> Answer:
 
     InputError for a folder without tables, or SQL that cannot be answered; nothing in the folder is changed.
     """
-    tables.refuse_another_format(folder)
+    record.refuse_another_format(folder)
     found = [name for name in tables.SCHEMAS if tables.path(folder, name).is_file()]
     if not found:
         expected = "a result folder; `sim sweep` makes it, its tables when the first units are done"
