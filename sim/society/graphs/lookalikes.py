@@ -14,10 +14,14 @@ Records = Sequence[tuple[int, list[str]]]
 HEADER = "a first line that names two columns of ids, such as from,to"
 PERSON_WORDS = {
     "id", "node", "nodes", "nodeid", "vertex", "vertexid", "name", "label", "key", "personid", "userid", "nodelabel", "nodename",
-    "person", "people", "user", "username", "student", "pupil", "member", "actor", "agent", "participant", "individual",
-    "respondent", "character", "employee",
+    "username",
 }  # fmt: skip
 """What the first column of a table of people is called."""
+ATTRIBUTES = {
+    "sex", "gender", "age", "class", "group", "club", "team", "role", "grade", "department", "degree", "party", "faction",
+    "birthday", "setting", "profile", "community", "size", "color", "colour", "lat", "latitude", "country", "city", "x", "score",
+}  # fmt: skip
+"""What the second one is called, where the first may be called by any word."""
 LABEL_WORDS = ("label", "name", "title")
 _ARROWS = {"->", "<-", "<->", "--", "-->", "<--", "=>", "-", "—", "–", "→"}
 
@@ -73,7 +77,8 @@ def people(file: str, records: Records) -> Problem | None:
     """Whether the table is one of people: one column of ids that are all different, and their attributes."""
     words = [word(cell) for cell in records[0][1]]
     labelled = len(words) > 1 and words[1].endswith(LABEL_WORDS)
-    if words[0] not in PERSON_WORDS and not (labelled and words[0].endswith("id")):
+    described = len(words) > 1 and (words[1] in ATTRIBUTES or (labelled and words[0].endswith("id")))
+    if words[0] not in PERSON_WORDS and not described:
         return None
     rows = [row for _, row in records[1:] if len(row) > 1]
     first = {row[0] for row in rows}

@@ -69,7 +69,7 @@ def _is_xml(content: bytes) -> bool:
 def _wanted(path: Path) -> str:
     """What is expected instead of a file that is not there: the nearest name, which the user may have meant."""
     try:
-        if path.exists():
+        if "\0" in path.name or path.exists():
             return "a graph file"
         there = [each.name for each in path.parent.iterdir() if each.is_file()]
     except (OSError, ValueError):
