@@ -1,13 +1,11 @@
 """Other people's graphs: what is read, what is merged and counted, what is refused and where."""
 
 import gzip
-import json
 import math
 import os
 
 import networkx as nx
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given as with_examples
 from hypothesis import settings
@@ -110,13 +108,96 @@ def test_ids_are_any_text(read):
 
 
 def test_words_above_numbers_are_a_header_and_words_above_words_are_people(read):
-    assert read("pupil,other\n1,2\n").labels == ("1", "2")
-    assert read("pupil,other\nann,bob\n").labels == ("pupil", "other", "ann", "bob")
+    assert read("zorp,blip\n1,2\n").labels == ("1", "2")
+    assert read("zorp,blip\nann,bob\n").labels == ("zorp", "blip", "ann", "bob")
 
 
 def test_people_may_be_called_i_and_j(read):
     assert read("i j\n1 2\n").labels == ("1", "2")
     assert read("i j\nj k\n").labels == ("i", "j", "k")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Source,Destination", "src,dest", "Sender ID,Receiver ID", "ego,alter", "node1,node2", "Person A,Person B", "V1,V2",
+        "from_user_id,to_user_id", "user.from,user.to", "Nominator,Nominee", "FromNodeId,ToNodeId", "pupil,friend",
+        "source label,target label", "origine,destination", "FIRST NAME,SECOND NAME",
+    ],
+)  # fmt: skip
+def test_usual_names_of_the_two_columns_are_known(read, header):
+    assert read(f"{header}\nann,bob\nbob,cem\n").labels == ("ann", "bob", "cem")
+
+
+@pytest.mark.parametrize("text", ["v1 v2\nv2 v3\n", "v1 v2\nv3 v4\n", "node1,node2\nnode3,node1\n", "n1;n2\nn7;n8\n"])
+def test_people_may_be_numbered_words(read, text):
+    assert read(text).ties == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from;to;closeness\nann;bob;0,5\nbob;cem;,25\n",
+        "from to closeness\nann bob 0,5\nbob cem 0,25\n",
+        "from\tto\tcloseness\nann\tbob\t0,5\nbob\tcem\t2.5e-1\n",
+        "from|to|closeness\nann|bob|0.5\nbob|cem|0.25\n",
+        'sep=;\n"from";"to";"closeness"\n"ann";"bob";"0,5"\n"bob";"cem";"0,25"\n',
+        '"from" "to" "closeness"\n"1" "ann" "bob" 0.5\n"2" "bob" "cem" 0.25\n',  # numbered rows, as R writes them
+        ",source,target,closeness\n0,ann,bob,0.5\n1,bob,cem,0.25\n",  # and pandas
+        "from,to,closeness,\nann,bob,.5,\nbob,cem,.25,\n",
+        "from,to,closeness\nann,bob,.5,\nbob,cem,.25,\n",
+        "# who knows whom\n# from to closeness\nann bob 0.5\nbob cem 0.25\n",  # as numpy.savetxt writes it
+        "* from\n% a survey\n// of a village\nfrom,to,closeness\nann,bob,0.5\nbob,cem,0.25\n",
+        "Source,Target,Type,Closeness\nann,bob,Undirected,0.5\nbob,cem,Undirected,0.25\n",
+    ],
+)
+def test_the_same_closeness_in_any_dialect(read, text):
+    given = read(text)
+    assert ties(given) == {("ann", "bob"): (None, 0.5, 0.5, None), ("bob", "cem"): (None, 0.25, 0.25, None)}
+
+
+def test_a_column_of_types_says_which_rows_tell_one_side(read):
+    given = read("Source,Target,Type,closeness\nann,bob,Directed,0.5\nbob,cem,Undirected,0.25\n")
+    assert ties(given) == {("ann", "bob"): (None, 0.5, None, None), ("bob", "cem"): (None, 0.25, 0.25, None)}
+
+
+@pytest.mark.parametrize(
+    "text, people",
+    [
+        ('Source,Target,Label\nann,bob,"met at\nschool"\nbob,cem,"met at ""work"""\n', ("ann", "bob", "cem")),
+        ('from\tto\n"ann\nmarie"\tbob\n', ("ann\nmarie", "bob")),
+        ('from;to\n"a;b";"# c"\n', ("a;b", "# c")),
+        ('"ann  marie" bob\nbob "x ""y"""\n', ("ann  marie", "bob", 'x "y"')),
+        ('from,to\n"ann\n# no comment\n\nmarie",bob\n', ("ann\n# no comment\n\nmarie", "bob")),
+    ],
+)
+def test_a_quoted_cell_holds_anything(read, text, people):
+    assert read(text).labels == people
+
+
+def test_lines_are_counted_across_quoted_line_ends(refused):
+    assert refused('from,to,closeness\n"a\nb",c,1\nd,e,7\n') == [("line 4", "closeness '7'")]
+
+
+def test_a_weight_that_some_lines_have_is_not_needed(read, refused):
+    assert read("ann bob\nbob cem 2.5\ncem dan\n").notes == ("column 3 not used",)
+    assert read("from,to,weight\nann,bob\nbob,cem,2\n").ties == 2
+    assert refused("from,to,kind\nann,bob\nbob,cem,kin\ncem,ann,kin\n") == [("line 2", "2 columns")]
+
+
+@pytest.mark.parametrize("missing", ["", "NA", "NaN", "null", "None", "#N/A", "<NA>", ".", "?"])
+def test_a_missing_value_is_unknown(read, missing):
+    given = read(f"from,to,kind,closeness,linked,chance\nann,bob,{missing},{missing},{missing},{missing}\nbob,cem,kin,.5,1,2\n")
+    assert ties(given)["ann", "bob"] == UNKNOWN
+    assert math.isnan(given.chance[0])
+    assert "kind unknown for 1 of 2 ties" in given.notes
+
+
+@pytest.mark.parametrize("chance", ["1e30", "1e308", "24.1", "9" * 5000])
+def test_more_chance_meetings_than_a_day_has_are_refused_with_the_line(refused, chance):
+    ((place, found),) = refused(f"from;to;chance\n1;2;{chance}\n2;3;0.5\n")
+    assert place == "line 2"
+    assert len(found) < 80
 
 
 def test_ties_are_sorted_and_every_pair_is_there_once(read):

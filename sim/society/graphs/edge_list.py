@@ -19,11 +19,11 @@ from sim.society.graphs.values import column, is_number, value_of, word
 _PAIRS = (
     ("from", "to"), ("source", "target"), ("source", "destination"), ("source", "dest"), ("src", "dst"), ("src", "dest"),
     ("src", "target"), ("src", "tgt"), ("origin", "destination"), ("sender", "receiver"), ("sender", "recipient"),
-    ("ego", "alter"), ("ego", "friend"), ("person", "friend"), ("user", "friend"), ("student", "friend"), ("person", "contact"),
-    ("person", "other"), ("nominator", "nominee"), ("nominator", "nominated"), ("follower", "followee"),
-    ("follower", "followed"), ("node", "neighbor"), ("node", "neighbour"), ("tail", "head"),
-    ("caller", "callee"), ("i", "j"), ("u", "v"), ("de", "vers"), ("origine", "destination"), ("von", "nach"),
+    ("ego", "alter"), ("nominator", "nominee"), ("nominator", "nominated"), ("follower", "followee"), ("follower", "followed"),
+    ("tail", "head"), ("caller", "callee"), ("i", "j"), ("u", "v"), ("de", "vers"), ("origine", "destination"), ("von", "nach"),
 )  # fmt: skip
+_SOMEBODY = ("person", "user", "student", "pupil", "member", "employee", "child", "actor", "ego", "node", "name", "id")
+_ANOTHER = ("friend", "other", "contact", "partner", "neighbor", "neighbour")
 _ENDS = ("startnode", "endnode"), ("startid", "endid")
 _NAMED = ("", "id", "node", "nodeid", "name", "label", "person", "personid", "user", "userid", "vertex", "vertexid")
 _TWICE = (
@@ -38,6 +38,7 @@ PAIRS = tuple(
             for first, second in _PAIRS
             for pair in ((first + what, second + what), (what + first, what + second))
         ]
+        + [(one, other) for one in _SOMEBODY for other in _ANOTHER]
         + list(_ENDS)
         + [(what + a, what + b) for what in _TWICE for a, b in (("1", "2"), ("a", "b"), ("i", "j"), ("x", "y"))]
         + [(a + what, b + what) for what in _TWICE for a, b in (("first", "second"), ("1", "2"))]
@@ -49,6 +50,7 @@ BESIDE = {
 }  # fmt: skip
 """Columns that many tables of ties have and nobody reads here."""
 
+MANY_COLUMNS = 8
 _WITH_DATA = re.compile(r"\s*([^\s,;]+)[\s,;]+([^\s,;]+)[\s,;]+(\{.*\})\s*")
 _DIRECTIONS = {"directed", "undirected", "mutual"}
 
@@ -101,6 +103,8 @@ def _columns(file: str, read: dialect.Table, width: int, rows: Rows) -> _Columns
         # As R writes it: the numbers of rows have no name.
         header.insert(0, "")
         ids = ids[0] + 1, ids[1] + 1
+    if width > MANY_COLUMNS:  # among many names two may be a pair by chance
+        _refuse(lookalikes.matrix(file, records))
     if ids is None:
         ids = _unnamed(file, records, width)
     named = ids is not None

@@ -133,10 +133,13 @@ class Rows:
         if missing(first):
             return False
         names = [{self.ids[end], self.labels[end], self.names[end]} for end in (u, v)]
-        if (str(first) in names[0]) == (str(first) in names[1]):
+        name = str(first)
+        if name not in names[0] | names[1]:
+            name = name.removesuffix(".0")  # a whole number, once it was in a column with empty cells
+        if (name in names[0]) == (name in names[1]):
             ends = f"'{self.ids[u]}' or '{self.ids[v]}', the two ends"
             self.problem(place, f"{FROM_NODE} {shortened(repr(first))}", f"{ends}: the one whose side closeness_from is")
-        return str(first) in names[1] and str(first) not in names[0]
+        return name in names[1] and name not in names[0]
 
     def minutes(self, raw: Any) -> None:
         """The mean minutes of one chance meeting, where the source says them."""
