@@ -166,6 +166,27 @@ def test_a_line_of_sizes_is_no_tie(refused, text):
     assert "a line of sizes (4 lines follow it)" in refused(text)
 
 
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("id,friend1,friend2,friend3\nann,bob,cem,dan\nbob,ann,,\n", "several people in a line"),
+        ("ann bob cem\nbob cem ann\ncem ann bob\n", "several friends in a line?"),
+        ("1 2 3 4\n2 1 5 0\n3 4 1 5\n4 5 1 2\n5 1 2 3\n6 1 0 0\n", "several friends in a line?"),
+        ("Ann Smith Bob Jones\nBob Jones Cem Lee\nCem Lee Ann Smith\n", "names of two words"),
+        ("2013-12-02 ann bob\n2013-12-03 bob cem\n", "dates or times"),
+        ("11:20:40,454,640\n11:20:20,1,939\n", "dates or times"),
+    ],
+)
+def test_ids_in_other_columns_are_refused(refused, text, found):
+    assert found in refused(text)
+
+
+def test_names_that_differ_only_in_capitals_or_codes_are_kept_apart_and_noted(read):
+    given = read("ann bob\nAnn Zo\u00eb\nbob Zoe\u0308\n")
+    assert given.people == 5
+    assert "2 people called like another but for capitals or the code of a letter: kept apart" in given.notes
+
+
 def test_lists_of_neighbours_are_refused(refused):
     assert "all neighbours of a person in a line?" in refused(written(nx.write_adjlist, CLUB))
     assert "a list of neighbours per line?" in refused("1 2 3\n2 3\n3 4 1\n")

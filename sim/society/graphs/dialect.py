@@ -10,6 +10,7 @@ from itertools import islice
 
 from sim.errors import InputError, Problem
 
+LONGEST_HEADER = 10_000  # characters
 SEPARATORS = ("\t", ";", ",", "|")
 _COMMENT = re.compile(r"\s*(#|%|//|\*(\s|\*|$))")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
@@ -47,7 +48,8 @@ def table(file: str, text: str) -> Table:
             read.records.append((source.first, [cell.strip() for cell in cells]))
             source.between = True
     except csv.Error as error:
-        found = f"broken quotes ({error})"
+        found = "a cell that is too long, or" if "field limit" in str(error) else ""
+        found = f"{found} broken quotes ({error})".lstrip()
         raise InputError(Problem(file, f"line {source.first}", found, 'text in "quotes" that are closed')) from None
     return read
 
@@ -73,7 +75,7 @@ class _Lines:
                 if is_comment(line):
                     self.read.comments += 1
                     if not self.read.records:
-                        self.read.above = line.strip().lstrip("#%/* ")
+                        self.read.above = line.strip().lstrip("#%/* ")[:LONGEST_HEADER]
                     continue
                 self.first = self.at
                 line = line.lstrip() if self.read.separator != "\t" else line

@@ -146,7 +146,7 @@ def _ids(header: Sequence[str], records: Records) -> tuple[int, int] | None:
     words = [word(cell) for cell in header]
     there = set(words)
     for first, second in PAIRS:
-        if first in there and second in there:
+        if first in there and second in there and f"{first[:-1]}3" not in there:
             a, b = words.index(first), words.index(second)
             names = {header[a], header[b]}
             # People may be called "i" and "j", or "v1", "v2" and "v3": a header's words are nobody's id, nor numbered like one.
@@ -162,7 +162,7 @@ def _unnamed(file: str, records: list[tuple[int, list[str]]], width: int) -> tup
     """The two columns of ids under a header that names no pair of them, or None: there is no header. InputError: a lookalike."""
     _refuse(lookalikes.matrix(file, records))
     (line, header), below = records[0], records[1:]
-    _refuse(lookalikes.people(file, records))
+    _refuse(lookalikes.nominations(file, records) or lookalikes.people(file, records))
     rows = [row for _, row in below if len(row) == width]
     if header[0] == "" and rows and [row[0] for row in rows] in ([str(n + first) for n in range(len(rows))] for first in (0, 1)):
         if width == 3:
@@ -171,7 +171,7 @@ def _unnamed(file: str, records: list[tuple[int, list[str]]], width: int) -> tup
     said = [n for n, cell in enumerate(header) if column(cell) or word(cell) in BESIDE]
     repeated = any(n < len(row) and row[n] == header[n] for row in rows for n in said)
     known = [n for n in said if column(header[n]) or word(header[n]) == "weight"]
-    above_values = any(all(_holds(header[n], row[n]) for row in rows) for n in known)
+    above_values = any(all(_holds(header[n], row[n]) for row in rows) for n in known if n < width)
     if rows and not repeated and (any(n > 1 for n in known) or above_values or (known and len(said) >= len(header) - 1)):
         if {0, 1} & set(said):
             found = f"no two columns of ids ({shortened(', '.join(header))})"

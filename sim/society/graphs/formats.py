@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from sim.errors import InputError, Problem, shortened
-from sim.society.graphs import dialect
 from sim.society.graphs.given import count
 from sim.society.graphs.rows import MINUTES, Rows
 from sim.society.graphs.values import is_number, missing
@@ -168,8 +167,8 @@ def lgl(file: str, text: str) -> Rows:
     """People and rows of a Large Graph Layout file: "# ann", then one line per neighbour of ann."""
     rows = Rows(file, "line")
     first = None
-    for n, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
-        cells = dialect.cells(line, " ")
+    for n, line in enumerate(text.splitlines(), 1):
+        cells = line.split()
         if not cells:
             continue
         if line.startswith("#"):

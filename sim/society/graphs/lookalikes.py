@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from math import gcd
@@ -23,6 +24,8 @@ ATTRIBUTES = {
 }  # fmt: skip
 """What the second one is called, where the first may be called by any word."""
 LABEL_WORDS = ("label", "name", "title")
+_CLOCK = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?[/.]\d\d?[/.]\d{2,4}|\d\d?:\d\d")
+_SERIES = re.compile(r"(\D+)1")
 _ARROWS = {"->", "<-", "<->", "--", "-->", "<--", "=>", "-", "—", "–", "→"}
 
 
@@ -33,7 +36,8 @@ def matrix(file: str, records: Records) -> Problem | None:
             if any(len(row) < left + 3 or not all(map(_is_entry, row[left:])) for _, row in records[top : top + 20]):
                 continue
             body = [row[left:] for _, row in records[top:]]
-            if len(body) > 2 and _is_matrix(body, named=bool(top or left)):
+            names = [*(records[0][1] if top else ()), *(row[0] for _, row in records[top:] if left)]
+            if len(body) > 2 and _is_matrix(body, named=not all(map(_is_entry, names))):
                 if left and len({row[0] for _, row in records[top:]}) < len(body):
                     continue
                 found = f"a matrix of {len(body)} rows and {len(body[0])} columns of numbers"
@@ -49,7 +53,7 @@ def named_matrix(file: str, records: Records) -> Problem | None:
     """Whether the names above the columns are those before the rows."""
     (line, above), below = records[0], [row for _, row in records[1:]]
     names = [row[0] for row in below]
-    square = all(len(row) == len(names) + 1 for row in below)
+    square = all(len(row) == len(names) + 1 and all(map(_is_entry, row[1:])) for row in below)
     if len(names) < 2 or names not in (above, above[1:]) or len(set(names)) < len(names) or not square:
         return None
     return Problem(file, f"line {line}", f"a matrix of {len(names)} people by {len(names)}", "one tie per line")
@@ -89,6 +93,17 @@ def people(file: str, records: Records) -> Problem | None:
     return None
 
 
+def nominations(file: str, records: Records) -> Problem | None:
+    """Whether the header names a series of people, such as friend1, friend2, friend3: more than two in a line."""
+    line, header = records[0]
+    words = [word(cell) for cell in header]
+    for stem in (found[1] for found in map(_SERIES.fullmatch, words) if found):
+        if {f"{stem}2", f"{stem}3"} <= set(words):
+            found = f"columns {stem}1, {stem}2, {stem}3: several people in a line"
+            return Problem(file, f"line {line}", found, f"one tie per line under {HEADER}")
+    return None
+
+
 def size_line(file: str, records: Records) -> Problem | None:
     """Whether the first line counts people and ties: "62 159", "62 62 159"."""
     (line, first), rest = records[0], records[1:]
@@ -112,26 +127,39 @@ def ids_elsewhere(file: str, records: Records) -> Problem | None:
     rows = [row for _, row in records if len(row) > 2]
     if len(rows) < len(records) or len(rows) < 2:
         return None
-    place = f"line {records[0][0]}"
-    first, second, third = ({row[n] for row in rows} for n in range(3))
+    columns = [{row[n] for row in rows if n < len(row)} for n in range(min(map(len, rows)))]
+    first, second, third, *more = columns
+    further = {cell for row in rows for cell in row[2:] if not missing(cell) and cell != "0"}
+    numbers = all(map(is_number, further))
+    found, expected = "", HEADER
     if second <= _ARROWS:
         found = f"column 2 is {' or '.join(sorted(second))} in all lines"
-        return Problem(file, place, found, "two columns of ids without signs between them")
-    if _shared(first, third) and not second & (first | third) and not all(map(is_number, third | second)):
+        expected = "two columns of ids without signs between them"
+    elif len(more) == 1 and not numbers and not first & second and first & third and second & more[0]:
+        found = "names of two words, without quotes or another separator?"
+    elif first & third and not second & (first | third) and not all(map(is_number, third | second)):
         found = f"column 2 ({rows[0][1]}, ...) holds no ids, column 3 does: SIF or triples?"
-        return Problem(file, place, found, HEADER)
-    if not all(is_number(row[0]) for row in rows):
-        return None
-    times = [float(row[0].replace(",", ".")) for row in rows]
-    rising = len(first) > 1 and all(before <= after for before, after in pairwise(times))
-    steps = [int(after - before) for before, after in pairwise(times)]
-    apart = not first & second
-    regular = apart and gcd(*steps) > 1 and all(cell.isdecimal() for cell in first | second | third)
-    moved = len(rows) >= 10 and _shared(second, third) > max(0.3, 2 * _shared(first, second))
-    if rising and (regular or moved):
+    elif all(_CLOCK.match(row[0]) for row in rows):
+        found = f"column 1 holds dates or times ({rows[0][0]}, ...)"
+    elif _rises(rows, columns):
         found = f"column 1 only rises ({rows[0][0]} to {rows[-1][0]}), columns 2 and 3 look like ids: times or layers first?"
-        return Problem(file, place, found, f"{HEADER}, here perhaps time,from,to")
-    return None
+        expected = f"{HEADER}, here perhaps time,from,to"
+    elif len(further) > 1 and further <= first | second and (more or not numbers):
+        found = "columns 3 and on hold ids too: several friends in a line?"
+        expected = f"one tie per line, or {HEADER}"
+    return Problem(file, f"line {records[0][0]}", found, expected) if found else None
+
+
+def _rises(rows: list[list[str]], columns: list[set[str]]) -> bool:
+    """Whether the first column counts times or layers: it never falls, and ids are in the two columns after it."""
+    first, second, third = columns[:3]
+    if len(first) < 2 or not all(map(is_number, first)):
+        return False
+    steps = [after - before for before, after in pairwise(float(row[0].replace(",", ".")) for row in rows)]
+    whole = all(cell.isdecimal() for cell in first | second | third)
+    regular = whole and not first & second and gcd(*map(int, steps)) > 1
+    moved = len(rows) >= 10 and _shared(second, third) > max(0.3, 2 * _shared(first, second))
+    return min(steps) >= 0 and (regular or moved)
 
 
 def _shared(a: set[str], b: set[str]) -> float:

@@ -258,6 +258,9 @@ class Rows:
         hidden = sum(any(unicodedata.category(letter) == "Cc" for letter in text) for text in called if not text.isprintable())
         if hidden:
             self.notes.append(f"control characters in the names of {_people(hidden)}: kept in tables, escaped where shown")
+        alike = len(called) - len({unicodedata.normalize("NFKC", text).casefold() for text in called})
+        if alike:
+            self.notes.append(f"{_people(alike)} called like another but for capitals or the code of a letter: kept apart")
         lacking = [text for text in called if missing(text)]
         if lacking:
             self.notes.append(f"{_people(len(lacking))} called {lacking[0]!r}: is a value missing there?")
