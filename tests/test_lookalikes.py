@@ -282,3 +282,12 @@ def test_a_format_that_is_not_read_is_named_with_what_to_do(refused, content, na
 def test_a_lone_mark_in_a_list_of_ties_is_a_comment(read):
     assert read("ann bob\nbob cem\n#\nann cem\n").ties == 3
     assert read("# friends\nann 3\nbob 4\n").labels == ("ann", "3", "bob", "4")
+
+
+def test_notes_are_short_and_obey_no_terminal(read):
+    given = read("a\x1b[31m,b\nann,bob\nbob,cem\n")
+    assert any(note.startswith("line 1 (a\\x1b[31m, b) may be a header") for note in given.notes)
+    wide = "from,to," + ",".join("c" * 3000 + str(n) for n in range(50)) + "\n" + "\n".join(f"p{n},q," + "1," * 50 for n in range(4))
+    notes = read(wide).notes
+    assert "30 more columns or attributes not used" in notes
+    assert max(map(len, notes)) < 100

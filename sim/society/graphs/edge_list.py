@@ -237,7 +237,7 @@ def _gather(rows: Rows, records: Records, columns: _Columns) -> None:
     for n in range(max(len(cells) for _, cells in records)):
         if n not in read and any(len(cells) > n and cells[n] for _, cells in records):
             named = columns.header is not None and n < len(columns.header)
-            rows.unused[f"column {columns.header[n]!r}" if named and columns.header else f"column {n + 1}"] += 1
+            rows.unused[f"column {shortened(repr(columns.header[n]))}" if named and columns.header else f"column {n + 1}"] += 1
     if zeros:
         rows.notes.append(f"{count(zeros, 'row')} of weight 0 read as ties: a weight is not used")
     if repeated:

@@ -46,12 +46,6 @@ class GivenGraph:
     def ties(self) -> int:
         return len(self.i)
 
-    @property
-    def summary(self) -> str:
-        """How much was read, as a sentence for the user: "34 people and 78 ties read"."""
-        people = "person" if self.people == 1 else "people"
-        return f"{self.people:,} {people} and {count(self.ties, 'tie')} read"
-
 
 def count(number: int, thing: str) -> str:
     """A number and its thing: "1 tie", "2,000 ties"."""

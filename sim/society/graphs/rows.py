@@ -11,12 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.errors import InputError, Problem, shortened
+from sim.errors import LONGEST_MESSAGE, InputError, Problem, escaped, shortened
 from sim.scenario.bounds import GRAPH_COLUMNS
 from sim.society.graphs.given import GivenGraph, count
 from sim.society.graphs.values import FROM_NODE, WANTED, column, missing, shown, value_of, word
 
 SHOWN_PROBLEMS = 20
+SHOWN_UNUSED = 20
 LONGEST_LABEL = 1000  # characters
 MINUTES = "chance_minutes"
 
@@ -71,7 +72,7 @@ class Rows:
         for key, raw in data.items():
             read = word(str(key))
             if read not in said:
-                self.unused[f"node attribute {key!r}"] += not missing(raw)
+                self.unused[f"node attribute {shortened(repr(key))}"] += not missing(raw)
             elif not missing(raw) and said[read] is None:
                 said[read] = str(raw)
         for text in (name, said["label"] or "", said["name"] or ""):
@@ -109,7 +110,7 @@ class Rows:
         for key, raw in data.items():
             name = column(key)
             if name is None:
-                self.unused[f"edge attribute {key!r}"] += not missing(raw)
+                self.unused[f"edge attribute {shortened(repr(key))}"] += not missing(raw)
             elif name in said and not missing(raw) and not missing(said[name]):
                 self.problem(place, f"two values of {name}", "one")
             elif name not in said or missing(said[name]):
@@ -213,9 +214,11 @@ class Rows:
         self._note_unknown("closeness", sides, "sides of ties")
         self._note_unknown("linked", linked, "ties")
         self._note_unknown("chance", chance, "ties")
-        for what, times in self.unused.items():
-            if times:
-                self.notes.append(f"{what} not used" + (f" ({times:,} times)" if times > 1 else ""))
+        unused = [(what, times) for what, times in self.unused.items() if times]
+        for what, times in unused[:SHOWN_UNUSED]:
+            self.notes.append(f"{what} not used" + (f" ({times:,} times)" if times > 1 else ""))
+        if len(unused) > SHOWN_UNUSED:
+            self.notes.append(f"{len(unused) - SHOWN_UNUSED:,} more columns or attributes not used")
         return GivenGraph(
             name=name,
             labels=labels,
@@ -228,7 +231,7 @@ class Rows:
             chance=chance.astype(np.float32),
             setting=np.array(self.settings, np.int32),
             chance_minutes=self.chance_minutes,
-            notes=tuple(self.notes),
+            notes=tuple(shortened(escaped(note), LONGEST_MESSAGE) for note in self.notes),
         )
 
     def _column(self, name: str) -> np.ndarray:
@@ -247,11 +250,12 @@ class Rows:
                 continue
             shared = [text for text, times in Counter(candidate).items() if times > 1]
             if shared:
-                times = f"{count(len(shared), what)} of several people, such as {shared[0]!r}"
+                times = f"{count(len(shared), what)} of several people, such as {shortened(repr(shared[0]))}"
                 self.notes.append(f"{times}: people are called by another name or their id")
                 continue
             named = [n for n, text in enumerate(candidate) if text != self.ids[n]]
-            instance = f"{self.ids[named[0]]!r} is {candidate[named[0]]!r}"
+            own, name = (shortened(repr(text[named[0]])) for text in (self.ids, candidate))
+            instance = f"{own} is {name}"
             self.notes.append(f"{_people(len(named))} called by their {what} instead of their id ({instance})")
             called = candidate
             break
