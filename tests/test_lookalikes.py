@@ -287,7 +287,8 @@ def test_a_lone_mark_in_a_list_of_ties_is_a_comment(read):
 def test_notes_are_short_and_obey_no_terminal(read):
     given = read("a\x1b[31m,b\nann,bob\nbob,cem\n")
     assert any(note.startswith("line 1 (a\\x1b[31m, b) may be a header") for note in given.notes)
-    wide = "from,to," + ",".join("c" * 3000 + str(n) for n in range(50)) + "\n" + "\n".join(f"p{n},q," + "1," * 50 for n in range(4))
+    names = ",".join("c" * 3000 + str(n) for n in range(50))
+    wide = f"from,to,{names}\n" + "\n".join(f"p{n},q," + "1," * 50 for n in range(4))
     notes = read(wide).notes
     assert "30 more columns or attributes not used" in notes
     assert max(map(len, notes)) < 100
