@@ -558,7 +558,7 @@ def test_parallel_edges_are_merged_or_refused():
         {"closeness": True},
         {"closeness": "0_1"},
         {"closeness": 0.5, "closeness_from": 0.4},
-        {"linked": "yes"},
+        {"linked": "perhaps"},
         {"chance": -1},
         {"chance": math.inf},
         {"chance": 1e30},

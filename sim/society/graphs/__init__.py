@@ -4,7 +4,7 @@ A source has *rows* (a line of an edge list, an XML edge, a networkx edge). A `G
 
     reading         a file, by its content, to the reader of its format
     recognise       which format a file has; what nothing here reads is named, with the way to convert it
-    edge_list       text, one tie per line; its cells come from `dialect`, its columns from `header`
+    edge_list       text, one tie per line; its cells come from `sim.dialect`, its columns from `header`
     lookalikes      tables that are no edge list: matrices, tables of people, times in the columns
     markup          GraphML and GEXF
     formats         GML, JSON, Matrix Market, LGL

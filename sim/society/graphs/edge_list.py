@@ -6,8 +6,9 @@ import ast
 import re
 from collections import Counter
 
+from sim import dialect
 from sim.errors import InputError, Problem, shortened
-from sim.society.graphs import dialect, lookalikes
+from sim.society.graphs import lookalikes
 from sim.society.graphs.given import count
 from sim.society.graphs.header import Columns, columns_of, refuse
 from sim.society.graphs.lookalikes import HEADER, Records

@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim import dialect
 from sim.errors import InputError, Problem, shortened
-from sim.society.graphs import dialect, lookalikes
+from sim.society.graphs import lookalikes
 from sim.society.graphs.given import count
 from sim.society.graphs.lookalikes import HEADER, Records
 from sim.society.graphs.rows import Rows
@@ -49,6 +50,7 @@ BESIDE = {
 """Columns that many tables of ties have and nobody reads here."""
 
 MANY_COLUMNS = 8
+LONGEST_HEADER = 10_000  # characters of a comment that may name the columns
 _DIRECTIONS = {"directed", "undirected", "mutual"}
 
 
@@ -96,7 +98,7 @@ class Columns:
 def columns_of(file: str, read: dialect.Table, width: int, rows: Rows) -> Columns:
     """Which columns hold what; a header is taken out of the records. InputError: the table is no list of ties."""
     records = read.records
-    header, above = records[0][1], dialect.cells(read.above, read.separator)
+    header, above = records[0][1], dialect.cells(read.above[:LONGEST_HEADER], read.separator)
     ids = _ids(header, records[1:])
     if ids is None and len(above) == width and (ids := _ids(above, records)):
         header, read.comments = above, read.comments - 1

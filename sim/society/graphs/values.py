@@ -7,13 +7,14 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from sim import dialect
 from sim.scenario.bounds import GRAPH_COLUMNS
 from sim.society.graphs.given import KINDS
 
 UNKNOWN = ", or nothing (unknown)"
 WANTED = {
     "kind": f"kin, friend or online{UNKNOWN}",
-    "linked": f"0, 1, true or false{UNKNOWN}",
+    "linked": f"0, 1, true, false, yes or no{UNKNOWN}",
 } | {name: f"{GRAPH_COLUMNS[name]}{UNKNOWN}" for name in ("closeness", "closeness_from", "closeness_to", "chance")}
 """The attributes of a tie, and how a message asks for each."""
 
@@ -21,8 +22,6 @@ FROM_NODE = "from_node"
 """The attribute that names the person whose side `closeness_from` is, where the order of the two ends may get lost."""
 
 _MISSING = {"", "nan", "na", "n/a", "#n/a", "null", "none", "nil", "nat", "<na>", "missing", ".", "?", "-", "--"}
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
-_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+")
 
 
 @lru_cache(maxsize=4096)
@@ -44,22 +43,9 @@ def missing(raw: Any) -> bool:
     return raw is None or str(raw).strip().lower() in _MISSING
 
 
-def number(text: str, comma: bool = False) -> float:
-    """A number as files write it. ValueError: text that is none.
-
-    comma : the decimal point may be a comma
-    """
-    text = text.strip()
-    if comma and _DECIMAL_COMMA.fullmatch(text):
-        text = text.replace(",", ".")
-    if not _NUMBER.fullmatch(text):
-        raise ValueError(text)
-    return float(text)
-
-
 def is_number(text: str) -> bool:
     try:
-        number(text, comma=True)
+        dialect.number(text, comma=True)
     except ValueError:
         return False
     return True
@@ -77,9 +63,9 @@ def _value(name: str, text: str, comma: bool) -> float:
     text = text.strip().lower()
     if name == "kind":
         return float(KINDS.index(text))
-    if name == "linked" and text in ("false", "true"):
-        return float(text == "true")
-    value = number(text, comma)
+    if name == "linked" and text in dialect.TRUTHS:
+        return float(dialect.TRUTHS[text])
+    value = dialect.number(text, comma)
     if not (value in (0, 1) if name == "linked" else GRAPH_COLUMNS[name].holds(value)):
         raise ValueError(value)
     return value

@@ -1,4 +1,7 @@
-"""Text becomes records of cells: what separates the cells, quotes, comments. Python's csv module does the splitting."""
+"""Tables as people write them, one dialect for all: what separates cells, quotes, comments, decimal commas, words for yes and no.
+
+Python's csv module does the splitting.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,12 @@ from itertools import islice
 
 from sim.errors import InputError, Problem
 
-LONGEST_HEADER = 10_000  # characters
+COMMENTS = ("#", "%", "//", "* ", "**")
 SEPARATORS = ("\t", ";", ",", "|")
-_COMMENT = re.compile(r"\s*(#|%|//|\*(\s|\*|$))")
+TRUTHS = {"true": True, "yes": True, "vrai": True, "oui": True, "1": True}
+TRUTHS |= {"false": False, "no": False, "faux": False, "non": False, "0": False}
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+([eE][+-]?[0-9]+)?")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
 
 
@@ -31,16 +37,19 @@ class Table:
     above: str = ""
 
 
-def table(file: str, text: str) -> Table:
-    """The records of a text. InputError: quotes that are not closed, or nothing but comments."""
+def table(file: str, text: str, wanted: str = "at least one tie", telling: int = 50) -> Table:
+    """The records of a text. InputError: quotes that are not closed, or nothing but comments.
+
+    wanted : what is expected, for the message; telling : how many lines say what separates cells
+    """
     # Only line ends end a line: str.splitlines would also split at characters that ids may hold.
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     start = 0
     if asked := re.fullmatch(r'"?sep=(.)"?', lines[0]):  # as spreadsheets write it
         start = 1
-    sample = list(islice((line for line in lines[start:] if line.strip() and not is_comment(line)), 50))
+    sample = list(islice((line for line in lines[start:] if line.strip() and not is_comment(line)), telling))
     if not sample:
-        raise InputError(Problem(file, "", "only comments", "at least one tie"))
+        raise InputError(Problem(file, "", "an empty file" if not text.strip() else "only comments", wanted))
     read = Table(asked[1] if asked else separator(sample))
     source = _Lines(lines, read, start)
     try:
@@ -48,8 +57,7 @@ def table(file: str, text: str) -> Table:
             read.records.append((source.first, [cell.strip() for cell in cells]))
             source.between = True
     except csv.Error as error:
-        found = "a cell that is too long, or" if "field limit" in str(error) else ""
-        found = f"{found} broken quotes ({error})".lstrip()
+        found = f"broken quotes ({error})"
         raise InputError(Problem(file, f"line {source.first}", found, 'text in "quotes" that are closed')) from None
     return read
 
@@ -70,12 +78,12 @@ class _Lines:
             line = self.lines[self.at]
             self.at += 1
             if self.between:
-                if not line or line.isspace():
+                if not line.strip():
                     continue
                 if is_comment(line):
                     self.read.comments += 1
                     if not self.read.records:
-                        self.read.above = line.strip().lstrip("#%/* ")[:LONGEST_HEADER]
+                        self.read.above = line.strip().lstrip("#%/* ")
                     continue
                 self.first = self.at
                 line = line.lstrip() if self.read.separator != "\t" else line
@@ -87,7 +95,7 @@ class _Lines:
 
 
 def is_comment(line: str) -> bool:
-    return _COMMENT.match(line) is not None
+    return line.lstrip().startswith(COMMENTS) or line.strip() == "*"
 
 
 def separator(sample: list[str]) -> str:
@@ -103,6 +111,26 @@ def separator(sample: list[str]) -> str:
 def _decimals_only(line: str) -> bool:
     """Whether white space separates the cells and each comma of the line is a decimal point: "ann bob 0,5"."""
     return len(line.split()) > 1 and "," not in _BETWEEN_DIGITS.sub("", line)
+
+
+def number(text: str, comma: bool = False) -> float:
+    """A number as files write it. ValueError: text that is none.
+
+    comma : the decimal point may be a comma
+    """
+    text = text.strip()
+    if comma and _DECIMAL_COMMA.fullmatch(text):
+        text = text.replace(",", ".")
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return float(text)
+
+
+def truth(text: str) -> bool:
+    """True or false, as people and spreadsheets write it. ValueError: text that is neither."""
+    if text.strip().lower() not in TRUTHS:
+        raise ValueError(text)
+    return TRUTHS[text.strip().lower()]
 
 
 def cells(line: str, separator: str) -> list[str]:
