@@ -206,7 +206,7 @@ def test_a_cache_that_is_somebody_elses_is_said(village, monkeypatch, mode):
             fetch("in")
 
 
-@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")], ids=str)
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")], ids=["pipe", "folder", "device"])
 def test_what_is_no_regular_file_is_not_read(village, cache, folder, make):
     (folder / "plain.txt").unlink()
     make(folder / "plain.txt")
