@@ -84,6 +84,8 @@ class Columns:
 
     def fits(self, cells: list[str]) -> bool:
         """Whether a record has the cells that are read; it may lack, or have too many, of those that are not."""
+        if len(cells) <= max(self.ids):
+            return False
         if len(cells) >= self.width and not any(cells[self.width :]):
             return True
         if self.header is None:  # a weight that only some lines have
