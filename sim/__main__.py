@@ -22,7 +22,7 @@ try:
 
     from sim import __version__, files
     from sim.errors import LONGEST_MESSAGE, InputError, Problem, SimError, nearest, shortened
-    from sim.terminal import duration, in_years, open_closed_streams, print_table, short, shown, tell
+    from sim.terminal import duration, in_years, open_closed_streams, print_csv, print_table, short, shown, tell
 except KeyboardInterrupt:  # stopped before it began
     raise SystemExit(130) from None
 
@@ -32,6 +32,7 @@ RESUMABLE = ("sweep", "region", "why")  # commands that keep every finished unit
 UsageError: Any = typer.BadParameter.__base__  # of an option or argument; not among typer's public names
 SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
 MOST_ROWS = 60  # of verdicts on the screen
+MOST_ANSWERED, MOST_IN_CSV = 1000, 1_000_000  # rows of an answer to SQL
 MOST_VALUES = 6  # of a point on the screen
 MOST_ERRORS = 20  # of units, told at the end of a sweep
 BENCH_STUDY = Path("scenarios/birthday-prompt.toml")
@@ -507,17 +508,24 @@ def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help='Such as "select contrast, verdict from verdict".')],
     folder: Folder,
     as_csv: Annotated[bool, typer.Option("--csv", help="Commas between columns, all digits.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help=f"Most rows; {MOST_ANSWERED}, or {MOST_IN_CSV} with --csv, if not given.")
+    ] = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, max=1e6, metavar="SECONDS", help="Stop asking after so long.")] = 60.0,
 ):
     """Ask the tables of a result folder (runs, measures, pairs, contrasts, verdict) in SQL."""
     from sim.study.query import query
 
-    columns, rows = query(sql, folder)
+    most = limit or (MOST_IN_CSV if as_csv else MOST_ANSWERED)
+    columns, rows, cut = query(sql, folder, most, time_limit)
     if as_csv:
-        import csv
-
-        csv.writer(sys.stdout, lineterminator="\n").writerows([columns, *rows])
+        print_csv(columns, rows)
+    elif columns == ("explain_key", "explain_value"):
+        print(*(plan for _, plan in rows), sep="\n")
     else:
         print_table(columns, [[short(cell) for cell in row] for row in rows])
+    if cut:
+        print(f"note: the first {most} rows, and there are more; --limit says how many are shown", file=sys.stderr)
 
 
 @app.command()
