@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 import warnings
 
+INTERRUPTED, TERMINATED = 130, 143
+_MAIN_THREAD = threading.current_thread() is threading.main_thread()
+if _MAIN_THREAD:  # while modules are imported, Ctrl-C has nothing to tell
+    _ON_INTERRUPT = signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
 if "PYTHONWARNINGS" in os.environ:  # what a library is warned of is no fault of a command, nor of its workers
     del os.environ["PYTHONWARNINGS"]
     sys.warnoptions.clear()
     warnings.resetwarnings()
 
 try:
-    import signal
     from collections.abc import Callable, Sequence
     from pathlib import Path
     from typing import Annotated, Any
@@ -23,11 +28,11 @@ try:
     from sim import __version__, files
     from sim.errors import LONGEST_MESSAGE, InputError, Problem, SimError, nearest, shortened
     from sim.terminal import duration, in_years, open_closed_streams, print_csv, print_table, short, shown, tell
-except KeyboardInterrupt:  # stopped before it began
-    raise SystemExit(130) from None
+finally:
+    if _MAIN_THREAD:
+        signal.signal(signal.SIGINT, _ON_INTERRUPT)
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a command's start
-INTERRUPTED, TERMINATED = 130, 143
 RESUMABLE = ("sweep", "region", "why")  # commands that keep every finished unit
 UsageError: Any = typer.BadParameter.__base__  # of an option or argument; not among typer's public names
 SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
@@ -708,9 +713,12 @@ def _formats(given: str) -> tuple[str, ...]:
 
 def main() -> None:
     """The console script `sim`."""
-    open_closed_streams()
-    signal.signal(signal.SIGTERM, _terminate)
-    app(prog_name="sim")
+    try:
+        open_closed_streams()
+        signal.signal(signal.SIGTERM, _terminate)
+        app(prog_name="sim")
+    except KeyboardInterrupt:  # before a command began
+        sys.exit(INTERRUPTED)
 
 
 def _terminate(*_: Any) -> None:
