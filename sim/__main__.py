@@ -716,9 +716,17 @@ def main() -> None:
     try:
         open_closed_streams()
         signal.signal(signal.SIGTERM, _terminate)
+        _forget_unusable_settings()
         app(prog_name="sim")
     except KeyboardInterrupt:  # before a command began
         sys.exit(INTERRUPTED)
+
+
+def _forget_unusable_settings() -> None:
+    """Settings of libraries that somebody made for programs of their own: to panic, to tell all, no number of threads."""
+    for name in [each for each in os.environ if each.startswith("POLARS_") or each == "NUMBA_NUM_THREADS"]:
+        if not name.endswith("_THREADS") or not os.environ[name].strip("0").isdecimal():
+            del os.environ[name]
 
 
 def _terminate(*_: Any) -> None:
