@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -163,7 +164,12 @@ def _rule(target: str, file: Path, reading: Any) -> str:
 
 
 def _for_make(name: object) -> str:
-    return str(name).replace("$", "$$").replace("#", r"\#").replace(" ", r"\ ")
+    """A file's name as a rule of Make holds it."""
+    text = str(name)
+    if ";" in text or "\n" in text:
+        raise InputError(Problem(text, "--deps", "a name with ; or a line end", "a name that Make can hold"))
+    text = text.replace("$", "$$").replace("=", "$(if 1,=)")
+    return re.sub(r"(\\*)([ #:|])", lambda found: f"{2 * found[1]}\\{found[2]}", text)
 
 
 # --- runs -------------------------------------------------------------------------------------------------------------
