@@ -34,7 +34,8 @@ finally:
         signal.signal(signal.SIGINT, _ON_INTERRUPT)
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a command's start
-RESUMABLE = ("sweep", "region", "why")  # commands that keep every finished unit
+RESUMED = ("sweep", "region", "why")  # what their units gave is kept in a ledger
+PIECEMEAL = ("check", "draw", "data")  # they write several files, one after the other
 UsageError: Any = typer.BadParameter.__base__  # of an option or argument; not among typer's public names
 SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
 MOST_ROWS = 60  # of verdicts on the screen
@@ -71,10 +72,17 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one ends it at once
-            kept = "what was finished is kept: run the same command again to resume"
-            kept = kept if ctx.invoked_subcommand in RESUMABLE else "run the same command again to start anew"
-            print(f"\nstopped; {kept}", file=sys.stderr)
+            print(f"\nstopped; {_kept_of(ctx.invoked_subcommand)}", file=sys.stderr)
             raise typer.Exit(TERMINATED if isinstance(error, Terminated) else INTERRUPTED) from None
+
+
+def _kept_of(command: str | None) -> str:
+    """What an interrupt left of a command."""
+    if command in RESUMED:
+        return "what was finished is kept: run the same command again to resume"
+    if command in PIECEMEAL:
+        return "files that it had finished are there, the others are missing: run the same command again"
+    return "nothing of it was kept: the same command starts from the beginning"
 
 
 app = typer.Typer(
@@ -108,6 +116,7 @@ Graph = Annotated[str | None, _option("--graph", "Graph file or name of a data s
 Results = Annotated[
     Path | None, _option("--out", "Result folder; results/STUDY/.work/SIZE if not given.", files.folder_to_write)
 ]
+OnePoint = Annotated[int | None, typer.Option(help="Number of a point of the design; the values of the files if not given.")]
 Threads = Annotated[int, typer.Option(min=1, help="Threads of one world; they change no number.")]
 Jobs = Annotated[int, typer.Option(min=1, help="Processes; they change no number.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; as many as suit cores, memory and work if not given.")]
@@ -166,10 +175,9 @@ def _rule(target: str, file: Path, reading: Any) -> str:
 def _for_make(name: object) -> str:
     """A file's name as a rule of Make holds it."""
     text = str(name)
-    if ";" in text or "\n" in text:
-        raise InputError(Problem(text, "--deps", "a name with ; or a line end", "a name that Make can hold"))
-    text = text.replace("$", "$$").replace("=", "$(if 1,=)")
-    return re.sub(r"(\\*)([ #:|])", lambda found: f"{2 * found[1]}\\{found[2]}", text)
+    if re.search("[;=\n]", text):
+        raise InputError(Problem(text, "--deps", "a name with ; or = or a line end", "a name that Make can hold"))
+    return re.sub(r"(\\*)([ #:|])", lambda found: f"{2 * found[1]}\\{found[2]}", text.replace("$", "$$"))
 
 
 # --- runs -------------------------------------------------------------------------------------------------------------
@@ -182,6 +190,7 @@ def run(
     people: Annotated[int | None, typer.Option(help="People; the study's own number if not given.")] = None,
     years: Annotated[int | None, typer.Option(min=1, help="Years after the branch; else to the last horizon.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same people and same luck.")] = 1,
+    point: OnePoint = None,
     graph: Graph = None,
     threads: Threads = 1,
     engine: Annotated[str, typer.Option(help="fast, or plain: one person at a time, slow, for reading.")] = "fast",
@@ -201,12 +210,10 @@ def run(
     folder = out or Path("results", question.name, ".work", "run")
     with progress() as watch:
         one = run_one(
-            question, folder, arm, people=people, years=years, seed=seed, graph=graph, threads=threads, engine=engine,
-            events=events, watch=watch,
+            question, folder, arm, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
+            engine=engine, events=events, watch=watch, started_from=_say_graph,
         )  # fmt: skip
-    for note in one.notes:
-        print(f"note: {note}", file=sys.stderr)
-    at = "".join(f", {name} {short(value)}" for name, value in one.point.items())
+    at = "".join(f", {name} {short(value)}" for name, value in one.point.items() if value is not None)
     print(f"{one.run['study']}: arm '{one.run['arm']}', seed {one.run['seed']}{at}")
     print(f"{one.run['people']} people, {one.run['ties']} ties, {one.run['years']:g} years; means over the last 365 days:")
     print_table(("measure", "value", "unit"), [(row.measure, f"{row.value:.4g}", row.unit) for row in one.main()])
@@ -223,7 +230,7 @@ def tie(
     people: Annotated[int | None, typer.Option(help="People; the study's own number if not given.")] = None,
     years: Annotated[int | None, typer.Option(min=1, help="Years after the branch; else to the last horizon.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same people and same luck.")] = 1,
-    point: Annotated[int, typer.Option(help="Number of the point of the design.")] = 0,
+    point: OnePoint = None,
     graph: Graph = None,
     threads: Threads = 1,
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
@@ -239,18 +246,23 @@ def tie(
     question = load(study)
     folder = out or Path("results", question.name, ".work", "tie")
     with progress() as watch:
-        lived = live_ties(
+        files = live_ties(
             question, folder, between, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
-            watch=watch,
+            watch=watch, started_from=_say_graph,
         )  # fmt: skip
     from sim.figures.drawing import draw
     from sim.figures.tie import told
 
-    for note in lived.notes:
-        print(f"note: {note}", file=sys.stderr)
     tell(told(folder, lang))
     print("figures:", *draw(folder, lang=lang, formats=formats))
-    print("tables:", *lived.files)
+    print("tables:", *files)
+
+
+def _say_graph(graph: Any) -> None:
+    """What was read of a graph, before a run begins on it."""
+    print(f"read from {graph.name}: {graph.people} people, {graph.ties} ties", flush=True)
+    for note in graph.notes:
+        print(f"note: {note}", file=sys.stderr)
 
 
 @app.command()
@@ -430,12 +442,12 @@ def _forecast(question, folder: Path, size: str, jobs: int) -> None:
 @app.command()
 def compare(folder: Folder):
     """Contrast the arms, say the verdicts and print them; writes contrasts.csv and verdict.csv."""
-    from sim.study import tables
+    from sim.study import record, tables
     from sim.study.contrast import compare
 
     compared = compare(folder)
     verdicts = compared.verdicts.sort("primary", descending=True, maintain_order=True)
-    points = {each.pop("point"): each for each in tables.read_json(folder, "study.json")["points"]}
+    points = {each.pop("point"): each for each in record.read(folder, "study.json")["points"]}
     rows = []
     for row in verdicts.head(MOST_ROWS).iter_rows(named=True):
         point = points[row["point"]]

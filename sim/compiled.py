@@ -1,55 +1,99 @@
 """How kernels are compiled: one decorator, and a cache that can never be stale.
 
 numba's own cache looks only at the file of the outermost function, so a change in a kernel that another file calls
-would go unnoticed. Here the cache lives in a folder named after the source of *all* kernels. A second digest, of all that
-makes a run's numbers, names the version of the rules in tables and in the store of grown societies.
+would go unnoticed. Here the cache lies in a folder named after the source of all that kernels reach, wherever the user keeps
+numba's caches. A second digest, of all that makes a run's numbers, names the version of the rules in tables, in ledgers and in
+the store of grown societies.
 """
 
 from __future__ import annotations
 
-import hashlib
+import multiprocessing
 import os
+import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numba
 
-ROOT = Path(__file__).parent
-COMPILED = (
-    ROOT / "draws.py",
-    ROOT / "compiled.py",
-    ROOT / "world" / "state.py",
-    ROOT / "world" / "day.py",
-    *sorted((ROOT / "world" / "kernels").glob("*.py")),
-)
-AROUND = (
-    *(ROOT / "society" / f"{name}.py" for name in ("population", "settings", "graphs")),
-    *(ROOT / "world" / f"{name}.py" for name in ("beginning", "growing", "joining", "luck", "model", "rules")),
-    *sorted((ROOT / "world" / "measures").glob("*.py")),
-)
+from sim.sources import ROOT, that_import, version_of
+
+RUNNING = ("sim.study.living", "sim.scenario.fingerprint")
+"""The modules that run worlds and measure them, and the one that says which runs are the same."""
+
+WITHOUT_NUMBERS = (
+    "sim.errors", "sim.files", "sim.progress", "sim.terminal",  # what is said
+    "sim.scenario", "sim.society.datasets", "sim.society.graphs",  # what they read is in the keys of runs and societies
+    "sim.study.provenance", "sim.study.tables",  # they write what was measured
+)  # fmt: skip
+"""What these modules import, and cannot change a number."""
 
 
-def version_of(sources) -> str:
-    """Digest of source files (12 hexadecimal digits)."""
-    digest = hashlib.sha256()
-    for source in sources:
-        digest.update(source.name.encode())
-        digest.update(source.read_bytes())
-    return digest.hexdigest()[:12]
+def kernels_version(root: Path = ROOT) -> str:
+    """Digest of every module that holds compiled functions, and of all that these import."""
+    return version_of(that_import("sim.compiled.njit", root), (), root)
 
 
-KERNELS = version_of(COMPILED)
-RULES = version_of(COMPILED + AROUND)  # equal digests mean equal numbers
+def rules_version(root: Path = ROOT) -> str:
+    """Digest of all that makes a run's numbers, but the values of its study: equal digests mean equal numbers."""
+    return version_of(RUNNING, WITHOUT_NUMBERS, root)
 
 
-def _cache_folder() -> Path:
-    beside = ROOT / "__pycache__"
-    if os.access(beside if beside.exists() else ROOT, os.W_OK):
-        return beside / f"kernels-{KERNELS}"
-    return Path(tempfile.gettempdir()) / f"unbirthday-{os.getuid()}" / f"kernels-{KERNELS}"
+KERNELS = kernels_version()
+RULES = rules_version()
 
 
-if not os.environ.get("NUMBA_CACHE_DIR"):
-    numba.config.CACHE_DIR = str(_cache_folder())
+def _places() -> Iterator[Path]:
+    """Folders to keep compiled kernels in, the best first: the one that the user names, or those that suit most machines."""
+    if numba.config.CACHE_DIR:
+        yield Path(numba.config.CACHE_DIR).absolute()
+        return
+    yield ROOT / "__pycache__"
+    with suppress(OSError):  # where no folder for such files can be had
+        ours = Path(tempfile.gettempdir()) / f"unbirthday-{os.getuid()}"
+        ours.mkdir(mode=0o700, exist_ok=True)
+        if ours.stat().st_uid == os.getuid():  # what somebody else put there is not run
+            yield ours
 
-njit = numba.njit(cache=True, nogil=True)
+
+def _can_be_written(folder: Path) -> bool:
+    """Whether files can be written in a folder, made if it is not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        return False
+    return True
+
+
+def _cache_folder() -> Path | None:
+    """Where compiled kernels are kept, in this version of them; None where nothing can be written, or nothing is compiled."""
+    if numba.config.DISABLE_JIT:
+        return None
+    places = [place / f"kernels-{KERNELS}" for place in _places()]
+    folder = next(filter(_can_be_written, places), None)
+    if folder is None and multiprocessing.parent_process() is None:  # said once, not by every worker
+        tried = " or ".join(str(place.parent) for place in places)
+        print(
+            f"note: compiled kernels cannot be kept in {tried}: they are compiled anew in every process, which takes a while. "
+            "Set NUMBA_CACHE_DIR to a folder that can be written.",
+            file=sys.stderr,
+        )
+    return folder
+
+
+FOLDER = _cache_folder()
+
+
+def njit(function: Callable[..., Any]) -> Any:
+    """Compile a kernel; what is compiled is kept in `FOLDER`. numba's settings stay as the user has them."""
+    ours = {"CACHE_DIR": str(FOLDER or ""), "CACHE_LOCATOR_CLASSES": ""}
+    users = {name: getattr(numba.config, name, "") for name in ours}
+    try:
+        vars(numba.config).update(ours)
+        return numba.njit(cache=FOLDER is not None, nogil=True)(function)
+    finally:
+        vars(numba.config).update(users)

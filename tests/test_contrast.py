@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from records import write_study
 from scipy import stats
 
 from sim.errors import InputError
@@ -63,7 +64,7 @@ def store(folder, measured, distances=(), failed=(), **study):
     for name, content in (("measures", measures), ("pairs", pairs)):
         frame = pl.DataFrame(content, schema=dict(tables.SCHEMAS[name]), orient="row")
         tables.write(folder, name, frame)
-    tables.write_json(folder, "study.json", STUDY | study)
+    write_study(folder, **STUDY | study)
     return folder
 
 
@@ -272,7 +273,7 @@ def test_a_verdict_and_all_that_it_carries(tmp_path):
         "assumed_share": 0.5,
         "plain_sum": "hollowed",
         "label": "",
-        "scenario": "",
+        "scenario": "8d8d",
         "seal": "",
     }
 

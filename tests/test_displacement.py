@@ -11,11 +11,12 @@ import numpy as np
 import polars as pl
 import pytest
 from conftest import grown_for
+from records import write_study
 from test_figures import BAD_FRENCH, LEGS, MARGINS, make, one_run, said, title, well_set
 
 from sim.figures.drawing import LeftOut, draw
 from sim.figures.words import LANGUAGES, Words
-from sim.study import breakeven, tables
+from sim.study import breakeven, record, tables
 from sim.study.breakeven import Tie, break_even, gained, kept, lost, typical
 from sim.study.contrast import compare
 from sim.world.model import World
@@ -185,7 +186,7 @@ def a_map(folder, thins=thins, grid=GRID, names=NAMES, seeds=4, without=(), **ab
         "placebo": "placebo", "control_of_placebo": "none", "reshuffled": None, "given_graph": None,
         "drivers": [{"name": "a", "status": "assumed"}], "values": {"wall": VALUES, "none": {}}, "version": "0.1.0+abc",
     }  # fmt: skip
-    tables.write_json(folder, "study.json", study | about)
+    write_study(folder, **study | about)
     compare(folder)
     return folder
 
@@ -243,9 +244,9 @@ def test_circles_beyond_all_cells_are_named_instead_of_drawn(tmp_path):
 def test_minutes_and_substitution_need_not_vary(tmp_path):
     grid, names = list(itertools.product((0.0, 0.5, 1.0), (0.0, 1.0, 2.0))), ("response.displacement", "composed_dose")
     a_map(tmp_path, grid=[(50.0, 0.3, *place) for place in grid], names=("a", "b", *names), thins=lambda place: False)
-    about = tables.read_json(tmp_path, "study.json")
+    about = record.read(tmp_path, "study.json")
     points = [{name: point[name] for name in ("point", *names)} for point in about["points"]]
-    tables.write_json(tmp_path, "study.json", about | {"points": points})
+    write_study(tmp_path, **{name: value for name, value in about.items() if name != "design"} | {"points": points})
     figure, found = make(tmp_path, "displacement")
     well_set(figure, found)
     assert len(cells(figure)) == 9
@@ -281,7 +282,8 @@ def test_without_its_design_or_values_the_map_is_left_out(tmp_path, about, reaso
 @pytest.mark.parametrize("arms", [{"arm": "none", "control": "wall"}, {"arm": "wall", "control": "wall"}])
 def test_a_platform_must_be_held_against_none(tmp_path, arms):
     a_map(tmp_path)
-    about = tables.read_json(tmp_path, "study.json")
-    tables.write_json(tmp_path, "study.json", about | {"contrasts": [one | arms for one in about["contrasts"]]})
+    about = record.read(tmp_path, "study.json")
+    changed = {"contrasts": [one | arms for one in about["contrasts"]], "control_of_placebo": arms["control"]}
+    record.write(tmp_path, "study.json", about | changed)
     with pytest.warns(LeftOut, match="displacement: left out, the primary contrast does not hold a platform against none"):
         draw(tmp_path, only=("displacement", "verdict"))

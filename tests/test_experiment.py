@@ -20,7 +20,7 @@ from durability import PASSING, same_tables
 from sim import compiled
 from sim.errors import InputError, RunError
 from sim.scenario.fingerprint import Pieces
-from sim.study import experiment, ledger, living, tables, units
+from sim.study import experiment, ledger, living, record, tables, units
 from sim.study.experiment import sweep
 from sim.study.forecast import forecast
 from sim.study.ledger import Ledger
@@ -475,7 +475,7 @@ def test_margins_and_the_question_run_nothing(study, swept, tmp_path, monkeypatc
     other = study.margins.model_copy(update={"core": study.margins.core.model_copy(update={"value": 0.2})})
     sweep(study.model_copy(update={"question": "Does it not?", "margins": other}), tmp_path / "same")
     assert asked == []
-    about = tables.read_json(tmp_path / "same", "study.json")
+    about = record.read(tmp_path / "same", "study.json")
     assert (about["question"], about["margins"]["core"]) == ("Does it not?", 0.2)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from records import write_study
 
 from sim.errors import InputError
 from sim.figures import style
@@ -20,7 +21,7 @@ from sim.figures.drawing import FIGURES, LeftOut, draw
 from sim.figures.phrases import PHRASES
 from sim.figures.results import Results, interval
 from sim.figures.words import LANGUAGES, Words, typeset
-from sim.study import tables
+from sim.study import record, tables
 from sim.study.contrast import compare
 
 COMMON = ("greetings", "society", "verdict")  # the figures of every study; others have tests of their own
@@ -130,7 +131,7 @@ def made_up(
         "drivers": [{"name": "a", "status": "assumed"}, {"name": "b", "status": "read"}],
         "version": "0.1.0+abc",
     }
-    tables.write_json(folder, "study.json", study | about)
+    write_study(folder, **study | about)
     compare(folder)
     return folder
 
@@ -459,8 +460,8 @@ def test_the_source_line_says_seeds_and_how_a_figure_is_made_again(tmp_path, nam
 
 def test_the_source_line_says_whether_the_study_was_sealed(tmp_path):
     made_up(tmp_path, slopes=(2.0,))
-    about, verdicts = tables.read_json(tmp_path, "study.json"), tables.read(tmp_path, "verdict")
-    tables.write_json(tmp_path, "study.json", about | {"seal": SEALED})
+    about, verdicts = record.read(tmp_path, "study.json"), tables.read(tmp_path, "verdict")
+    record.write(tmp_path, "study.json", about | {"seal": SEALED})
     for standing, expected in STANDINGS.items():
         tables.write(tmp_path, "verdict", verdicts.with_columns(seal=pl.lit(standing)))
         for lang, line in zip(LANGUAGES, expected):
@@ -468,7 +469,7 @@ def test_the_source_line_says_whether_the_study_was_sealed(tmp_path):
             well_set(figure, found)
             assert line in said(found)
             assert not (lang == "fr" and BAD_FRENCH.findall(line))
-    tables.write_json(tmp_path, "study.json", about)  # swept again without the seal, not yet compared again
+    record.write(tmp_path, "study.json", about)  # swept again without the seal, not yet compared again
     assert "(seal" not in said(make(tmp_path, "society")[1])
 
 

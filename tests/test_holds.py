@@ -7,9 +7,10 @@ import math
 import numpy as np
 import polars as pl
 import pytest
+import records
 
 from sim.errors import InputError
-from sim.study import holds, tables
+from sim.study import holds, record, tables
 from sim.study.holds import split, wilson
 
 DAY = 365
@@ -31,13 +32,14 @@ def looked_at(folder, word_of, places, drawn, ranges, contrast="platform", days=
         for day in days
     ]
     tables.write(inside, "verdict", pl.DataFrame(rows, schema=dict(tables.SCHEMAS["verdict"])))
-    tables.write_json(inside, "study.json", {"points": points})
+    records.write_study(inside, points=points, contrasts=[records.STUDY["contrasts"][0] | {"name": contrast}])
     spaces = [{"name": name, "low": low, "high": high, "base": points[0][name]} for name, (low, high) in ranges.items()]
     said = {
         "study": "s", "contrast": contrast, "point": 0, "people": 300, "seeds": 4, "assumptions": spaces,
-        "drawn": list(drawn), "refused": 0, "scenario": "abc", "version": "1+r", "command": "sim region x.toml",
+        "drawn": list(drawn), "refused": 0, "scenario": "abc", "version": "1+r", "command": "sim region x.toml", "primary": True,
+        "margins": records.STUDY["margins"],
     }  # fmt: skip
-    tables.write_json(inside, holds.ABOUT, said | about)
+    record.write(inside, holds.ABOUT, said | about)
     return folder
 
 

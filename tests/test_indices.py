@@ -9,6 +9,7 @@ import re
 import numpy as np
 import polars as pl
 import pytest
+from records import write_study
 from test_cli import refused, sim
 from test_figures import BAD_FRENCH, make, one_run, said, title, well_set
 
@@ -16,7 +17,7 @@ from sim.errors import InputError
 from sim.figures.results import Interval, Lacking
 from sim.figures.sensitivity import Panel, carry
 from sim.figures.words import LANGUAGES, Words, typeset
-from sim.study import tables
+from sim.study import record, tables
 from sim.study.contrast import compare
 from sim.study.experiment import sweep
 from sim.study.indices import LEGS, Question, indices, outputs, ranked, sensitivity
@@ -79,7 +80,7 @@ def left(study, folder, difference, seeds=2, noise=0.0, measure="S_all", without
         "design": study.about_design(), "seeds_planned": seeds, "people": 60, "version": "0.1.0+abc",
         "points": [{"point": number} | point for number, point in enumerate(study.points())],
     }  # fmt: skip
-    tables.write_json(folder, "study.json", kept)
+    write_study(folder, **kept)
     return folder
 
 
@@ -488,7 +489,7 @@ def test_many_assumptions_and_long_names_fit_and_the_least_are_one_row(a_study, 
 def test_indices_of_another_sample_are_not_drawn(a_study, tmp_path):
     study = designed(a_study, "morris", trajectories=4)
     sensitivity(left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3))
-    tables.write_json(tmp_path, "study.json", tables.read_json(tmp_path, "study.json") | {"scenario": "another"})
+    record.write(tmp_path, "study.json", record.read(tmp_path, "study.json") | {"scenario": "another"})
     with pytest.raises(Lacking, match=r"indices\.csv is of other runs .not the same hash.; run `sim sensitivity` again"):
         make(tmp_path, "sensitivity")
 
@@ -529,7 +530,7 @@ def test_without_indices_or_their_design_the_figure_is_left_out(a_study, tmp_pat
     left(study, tmp_path, shares(study)[:, 0])
     with pytest.raises(Lacking, match="run `sim sensitivity` first"):
         make(tmp_path, "sensitivity")
-    about = tables.read_json(tmp_path, "study.json")
-    tables.write_json(tmp_path, "study.json", about | {"design": {"kind": "grid"}})
+    about = record.read(tmp_path, "study.json")
+    record.write(tmp_path, "study.json", about | {"design": about["design"] | {"kind": "grid"}})
     with pytest.raises(Lacking, match="a grid design; indices need sobol or morris"):
         make(tmp_path, "sensitivity")

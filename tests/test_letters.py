@@ -7,6 +7,7 @@ import itertools
 import polars as pl
 import pytest
 from conftest import SCENARIOS, grown_for
+from records import write_study
 from test_figures import BAD_FRENCH, MARGINS, make, one_run, said, title, well_set
 
 import sim
@@ -154,7 +155,7 @@ def made_up(folder, seeds=4, points=POINTS, days=(365, 730), without=(), taken=0
         "drivers": [{"name": "a", "status": "assumed"}, {"name": "b", "status": "read"}],
         "version": "0.1.0+abc",
     }
-    tables.write_json(folder, "study.json", study | about)
+    write_study(folder, **study | about)
     compare(folder)
     return folder
 

@@ -39,10 +39,9 @@ def make(folder, *arguments, **environment):
     """Make's result, and the calls of `sim` in their order, each argument in angle brackets."""
     calls = folder / "calls"
     calls.unlink(missing_ok=True)
-    names = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "SIZE", "STUDY", "JOBS", "CLUSTER")}
-    done = subprocess.run(
-        ["make", *arguments], cwd=folder, capture_output=True, text=True, timeout=60, env=names | environment | {"CALLS": str(calls)}
-    )
+    ours = ("MAKEFLAGS", "SIZE", "STUDY", "JOBS", "CLUSTER")
+    names = {name: value for name, value in os.environ.items() if name not in ours} | environment | {"CALLS": str(calls)}
+    done = subprocess.run(["make", *arguments], cwd=folder, capture_output=True, text=True, timeout=60, env=names)
     return done, calls.read_text().splitlines() if calls.is_file() else []
 
 
@@ -78,7 +77,7 @@ def test_goals_keep_their_order_where_make_may_run_several_at_once(checkout, goa
 
 
 @pytest.mark.parametrize(
-    "name", ["a b", "a#b", "a$b", "a$$b", "a:b", "100%", "a%b%c", "a*b", "a[1]", "a?", "~a", "a\\b", "a\\ b", "a|b", "a=b", "a&b", "é"]
+    "name", ["a b", "a#b", "a$b", "a$$b", "a:b", "100%", "a%b%c", "a*b", "a[1]", "a?", "~a", "a\\b", "a\\ b", "a|b", "a&b", "é"]
 )  # fmt: skip
 def test_a_rule_for_make_names_the_files_that_are_there(tmp_path, name):
     (tmp_path / name).touch()
@@ -87,7 +86,7 @@ def test_a_rule_for_make_names_the_files_that_are_there(tmp_path, name):
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["a;b", "a\nb"])
+@pytest.mark.parametrize("name", ["a;b", "a=b", "a\nb"])
 def test_a_name_that_make_cannot_hold_is_refused(name):
     with pytest.raises(InputError, match="a name that Make can hold"):
         _for_make(name)

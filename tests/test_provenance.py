@@ -15,7 +15,7 @@ from PIL import Image
 from sim.figures import verdict
 from sim.figures.drawing import draw
 from sim.scenario.reading import load
-from sim.study import lives, provenance, single, tables
+from sim.study import lives, provenance, record, single, tables
 from sim.study.contrast import compare
 from sim.study.experiment import scenario_hash, sweep
 
@@ -52,7 +52,7 @@ def test_a_command_can_be_given_as_it_stands():
 def test_every_table_of_a_study_says_what_it_is_from(asked, swept):
     study = load(asked).at("quick")
     made = f"sim sweep {asked} --size quick"
-    about = tables.read_json(swept, "study.json")
+    about = record.read(swept, "study.json")
     assert (about["file"], about["size"], about["command"]) == (str(asked), "quick", made)
     for name in ("runs", "measures", "pairs"):
         found = tables.provenance(swept, name)
@@ -96,7 +96,7 @@ def test_a_single_run_and_a_tie_say_their_own_command(asked, tmp_path):
 def test_a_figure_says_in_its_file_what_it_is_from(swept, tmp_path, kind, monkeypatch):
     monkeypatch.setattr("sim.figures.drawing.FIGURES", {"verdict": verdict.figure})
     (file,) = draw(swept, "fr", (kind,), tmp_path)
-    made = tables.read_json(swept, "study.json")
+    made = record.read(swept, "study.json")
     again = f"sim compare results/told/.work/quick && sim draw results/told/.work/quick --lang fr --format {kind}"
     said = f"study told; hash {made['scenario']}; version {made['version']}; seeds 1-3; command {made['command']} && {again}"
     assert said in metadata(file)["about"]

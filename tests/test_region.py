@@ -17,7 +17,7 @@ from sim.figures.results import of_regions
 from sim.figures.words import Words
 from sim.scenario.reading import check, load, schemas
 from sim.scenario.schema import Study
-from sim.study import experiment, holds, rule, tables
+from sim.study import experiment, holds, record, rule, tables
 from sim.study.assumptions import Assumption, assumptions, standing_at
 from sim.study.contrast import compare
 from sim.study.region import Lived, draw, region
@@ -234,12 +234,12 @@ def test_each_contrast_has_a_place_of_its_own(study, found, tmp_path, monkeypatc
     figure = drawing.figures_of(tmp_path)["region"](Words("en"))
     text = said(texts(figure))
     assert text.index("A platform with public prompts against no platform") < text.index("Public prompts against")
-    about = tables.read_json(tmp_path / "region" / "prompt", holds.ABOUT)
+    about = record.read(tmp_path / "region" / "prompt", holds.ABOUT)
     assert (about.pop("primary"), about.pop("format")) == (False, tables.FORMAT)
-    other = tables.read_json(tmp_path / "region" / "platform", holds.ABOUT)
+    other = record.read(tmp_path / "region" / "platform", holds.ABOUT)
     del other["format"]
     for name, kept in (("prompt", about | {"primary": True}), ("platform", other | {"primary": False})):
-        tables.write_json(tmp_path / "region" / name, holds.ABOUT, kept)
+        record.write(tmp_path / "region" / name, holds.ABOUT, kept)
     assert [each["name"] for each in of_regions(tmp_path).study["contrasts"]] == ["prompt", "platform"]
 
 
@@ -313,8 +313,8 @@ def test_region_share_is_of_the_region_where_there_is_one(found, compared):
 def test_a_region_of_another_study_is_not_used(found, compared, tmp_path, key):
     for name in ("runs", "measures", "pairs"):
         tables.write(tmp_path, name, tables.read(found.folder, name))
-    about = tables.read_json(found.folder, "study.json")
-    tables.write_json(tmp_path, "study.json", {name: value for name, value in about.items() if name != "format"})
+    about = record.read(found.folder, "study.json")
+    record.write(tmp_path, "study.json", {name: value for name, value in about.items() if name != "format"})
     tables.write(tmp_path, "region", found.tables["region"].with_columns(pl.lit("old").alias(key)))
     here = about | {"margins": holds.said(about["margins"])}
     again = compare(tmp_path)

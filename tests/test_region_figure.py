@@ -15,7 +15,7 @@ from sim.figures.drawing import LeftOut, draw
 from sim.figures.phrases.assumptions import NAMES
 from sim.figures.words import LANGUAGES, Words
 from sim.scenario.reading import load
-from sim.study import holds, tables
+from sim.study import holds, record
 from sim.study.assumptions import assumptions
 
 STUDY = load(Path(__file__).parents[1] / "scenarios" / "birthday-prompt.toml")
@@ -181,8 +181,8 @@ def test_a_region_of_another_study_is_not_drawn(tmp_path, key):
 
 def test_a_region_of_a_given_graph_says_so(tmp_path):
     folder = region_of(tmp_path, lambda place: "inert", steps=2, drawn=20)
-    about = tables.read_json(folder, "study.json")
-    tables.write_json(folder, "study.json", about | {"given_graph": "village.csv"})
+    about = record.read(folder, "study.json")
+    record.write(folder, "study.json", about | {"given_graph": "village.csv"})
     assert "Given this graph: village.csv." in said(make(folder, "region")[1])
 
 

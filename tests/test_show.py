@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.scenario.reading import load
-from sim.study import show, tables
+from sim.study import record, show, tables
 from sim.study.experiment import sweep
 
 
@@ -167,6 +167,6 @@ def test_points_of_somebodys_own_are_lived_again_too():
 
 
 def test_a_table_without_its_study_json_of_today_is_refused(folder):
-    about = tables.read_json(folder, "study.json")
-    tables.write_json(folder, "study.json", {key: value for key, value in about.items() if key != "file"})
+    about = record.read(folder, "study.json")
+    record.write(folder, "study.json", {key: value for key, value in about.items() if key != "file"})
     assert refused(sim("show", run_of(folder, "none")["run_id"]), 2, "study.json: file: is missing", "run `sim sweep` again")

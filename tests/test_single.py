@@ -91,10 +91,36 @@ def test_a_year_is_the_same_whatever_comes_after(a_study, tmp_path):
     assert_frame_equal(short, long.filter(pl.col("day") == 365))
 
 
-def test_point_is_the_first_of_the_design(a_study, tmp_path):
-    study = a_study(name="varied", vary='"prompts.slope" = [0.5, 2.0]', people=30, burn_in='"1y"')
-    assert run_one(study, tmp_path, "wall").point == {"prompts.slope": 0.5}
-    assert tables.read(tmp_path, "runs")["prompts.slope"].to_list() == [0.5]
+@pytest.mark.parametrize(
+    "arm, point, used, numbered",
+    [
+        ("wall", None, 2.0, None),  # what the platform's file says
+        ("none", None, None, None),  # no platform, no prompts
+        ("set-here", None, 3.0, None),  # what the arm really had
+        ("wall", 0, 0.5, 0),
+        ("wall", 1, 4.0, 1),
+    ],
+)
+def test_a_design_is_run_at_the_values_of_the_files_or_at_the_point_asked_for(
+    a_study, tmp_path, arm, point, used, numbered
+):
+    own = '[arms.set-here]\nplatform = "wall-2009"\nset = { "prompts.slope" = 3.0 }\n'
+    study = a_study(arms=own, name="varied", vary='"prompts.slope" = [0.5, 4.0]', people=30, burn_in='"1y"')
+    one = run_one(study, tmp_path, arm, point=point)
+    runs = tables.read(tmp_path, "runs")
+    assert one.point == {"prompts.slope": used}
+    assert runs.select("prompts.slope", "point").row(0) == (used, numbered)
+    values = {} if point is None else {"prompts.slope": used}
+    assert one.run["run_id"] == run_fingerprint(study, arm, values, 1, None, None)[:16]
+    assert tables.provenance(tmp_path, "runs").command.endswith(f"--seed 1{'' if point is None else f' --point {point}'}")
+
+
+@pytest.mark.parametrize("point", [-1, 2, 10**9])
+def test_a_point_that_no_design_has_is_refused(a_study, tmp_path, point):
+    study = a_study(name="varied", vary='"prompts.slope" = [0.5, 4.0]', people=30, burn_in='"1y"')
+    with pytest.raises(InputError, match=rf"--point: {point}; expected a point of the design, 0 to 1"):
+        run_one(study, tmp_path / "out", "wall", point=point)
+    assert not (tmp_path / "out").exists()
 
 
 # --- graphs -----------------------------------------------------------------------------------------------------------

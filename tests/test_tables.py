@@ -147,8 +147,6 @@ def test_an_absent_table_says_what_makes_it(tmp_path):
         tables.read(tmp_path, "runs")
     with pytest.raises(InputError, match=r"verdict\.csv: no such file; expected .*sim compare"):
         tables.read(tmp_path, "verdict")
-    with pytest.raises(InputError, match=r"study\.json: no such file"):
-        tables.read_json(tmp_path, "study.json")
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.99])
@@ -160,27 +158,21 @@ def test_a_broken_parquet_file_is_refused(tmp_path, share):
         tables.read(tmp_path, "pairs")
 
 
-def test_a_broken_csv_or_json_file_is_refused(tmp_path):
+def test_a_broken_csv_file_is_refused(tmp_path):
     file = tables.write(tmp_path, "contrasts", example("contrasts"))
     file.write_text(file.read_text().replace(",3,", ",three,"))
     with pytest.raises(InputError, match=r"contrasts\.csv: cannot be read"):
         tables.read(tmp_path, "contrasts")
-    (tmp_path / "study.json").write_text('{"format": 1, "na')
-    with pytest.raises(InputError, match=r"study\.json: cannot be read"):
-        tables.read_json(tmp_path, "study.json")
 
 
 def test_another_format_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "FORMAT", 2)
     tables.write(tmp_path, "pairs", PAIRS)
     tables.write(tmp_path, "verdict", example("verdict"), Provenance("s", "8d8d", "0.1.0+abc", "1", "sim sweep s.toml"))
-    tables.write_json(tmp_path, "study.json", {"name": "x"})
     monkeypatch.undo()
     for name in ("pairs", "verdict"):
         with pytest.raises(InputError, match=f"'{name}, format 2'; expected '{name}, format 1'"):
             tables.read(tmp_path, name)
-    with pytest.raises(InputError, match="is of format 2"):
-        tables.read_json(tmp_path, "study.json")
 
 
 def test_somebody_elses_table_is_refused(tmp_path):
@@ -259,10 +251,9 @@ def test_other_files_can_be_written_atomically(tmp_path):
     assert os.listdir(tmp_path) == ["world.npz"]
 
 
-def test_json_keeps_words_and_refuses_what_is_no_json(tmp_path):
+def test_json_keeps_words_and_has_no_nan(tmp_path):
     file = tables.write_json(tmp_path, "study.json", {"question": "Amincit-il ? Épaissit-il ?"})
     assert "Épaissit" in file.read_text(encoding="utf-8")
     assert json.loads(file.read_text(encoding="utf-8"))["format"] == 1
     with pytest.raises(ValueError, match="not JSON compliant"):
         tables.write_json(tmp_path, "study.json", {"value": float("nan")})
-    assert tables.read_json(tmp_path, "study.json")["question"].startswith("Amincit")

@@ -19,7 +19,7 @@ from sim.figures import style, tie
 from sim.figures.drawing import draw
 from sim.figures.life import lives
 from sim.figures.words import LANGUAGES, Words
-from sim.study import tables
+from sim.study import record, tables
 from sim.study.choosing import Candidates, choose
 from sim.study.grown import grown_society
 from sim.study.lives import QUARTER, acquaintances, live_ties
@@ -98,10 +98,10 @@ def test_acts_are_those_of_the_log(study, folder):
 
 
 def test_a_pair_is_told_in_the_order_it_was_named(study, folder, tmp_path):
-    first = tables.read_json(folder, "tie.json")["pairs"][0]
+    first = record.read(folder, "tie.json")["pairs"][0]
     names = (str(first["to"]), str(first["from"]))
     live_ties(study, tmp_path, names)
-    about = tables.read_json(tmp_path, "tie.json")
+    about = record.read(tmp_path, "tie.json")
     assert about["pairs"][0] == first | {
         "why": "named", "from": first["to"], "to": first["from"], "labels": list(names),
         "birthdays": first["birthdays"][::-1], "circles": first["circles"][::-1],
@@ -116,7 +116,7 @@ def test_years_and_point_are_those_asked(a_study, tmp_path):
     study = a_study(name="varied", vary='"adoption" = [0.0, 1.0]', people=30, burn_in='"1y"', horizons='["1y", "2y"]')
     for point in range(2):
         live_ties(study, tmp_path / str(point), years=1, point=point)
-    about = tables.read_json(tmp_path / "1", "tie.json")
+    about = record.read(tmp_path / "1", "tie.json")
     assert (about["days"], about["point"]) == (YEAR, {"point": 1, "adoption": 1.0})
     nobody, everybody = (tables.read(tmp_path / each, "tie_days").filter(pl.col("arm") == "wall") for each in "01")
     assert nobody["day"].max() == YEAR - 1
@@ -162,7 +162,7 @@ def test_picks_follow_the_rules_of_the_small_world(study, folder, tmp_path, monk
     for found, expected in ((seen[0].before, before), *((seen[0].after[arm], after[arm]) for arm in study.arms)):
         assert found == pytest.approx([expected[pair] for pair in circles], rel=1e-5)
 
-    about = tables.read_json(folder, "tie.json")
+    about = record.read(folder, "tie.json")
     picks = {each["why"]: (each["from"], each["to"]) for each in about["pairs"]}
     assert about["looked_at"] == len(circles)
     assert len({person for pair in picks.values() for person in pair}) == 2 * len(picks)
@@ -190,7 +190,7 @@ def test_picks_follow_the_rules_of_the_small_world(study, folder, tmp_path, monk
 
 def test_picks_are_the_same_every_time(study, folder, tmp_path):
     live_ties(study, tmp_path)
-    assert tables.read_json(tmp_path, "tie.json") == tables.read_json(folder, "tie.json")
+    assert record.read(tmp_path, "tie.json") == tables.read_json(folder, "tie.json")
 
 
 def candidates(before, wall, none, close=(), good=(), faint=()):
@@ -345,7 +345,7 @@ def test_an_interrupted_life_says_how_to_go_on(study, monkeypatch):
 def test_the_command_says_and_draws_each_tie(study, tmp_path):
     result = sim("tie", study.file, "--lang", "fr", "--format", "png,svg", "--out", tmp_path)
     assert result.exit_code == 0, result.output
-    pairs = tables.read_json(tmp_path, "tie.json")["pairs"]
+    pairs = record.read(tmp_path, "tie.json")["pairs"]
     found = sorted(file.name for file in tmp_path.glob("tie-*"))
     assert found == sorted(f"tie-{each['from']}-{each['to']}.fr.{kind}" for each in pairs for kind in ("png", "svg"))
     acts = tables.read(tmp_path, "tie_acts").filter(pl.col("pair") == 0, pl.col("arm") == "wall")
@@ -385,7 +385,7 @@ def made_up(folder, days=730, arms=("calm", "loud", "none"), every=9, end=0.4, *
     whole = {
         "study": "letters", "question": "?", "question_fr": "?", "version": "0.1.0+abc", "scenario": "def", "seed": 3,
         "point": {"point": 0, "substitution": 0.3}, "people": 1500, "given_graph": None, "days": days, "last": 91,
-        "first_day_of_year": 0, "looked_at": 1234, "arm": "loud", "control": "calm",
+        "first_day_of_year": 0, "looked_at": 1234, "arm": "loud", "control": "calm", "command": "",
         "arms": [
             {
                 "arm": arm,
@@ -401,7 +401,7 @@ def made_up(folder, days=730, arms=("calm", "loud", "none"), every=9, end=0.4, *
             }
         ],
     }  # fmt: skip
-    tables.write_json(folder, "tie.json", whole | about)
+    record.write(folder, "tie.json", whole | about)
     return folder
 
 
@@ -517,7 +517,7 @@ def test_a_platform_that_goes_is_said(tmp_path):
         {"arm": "none", "platforms": [[0, None]], "shown": [[-1, -1]]},
     ]
     made_up(tmp_path, arms=("calm", "none"))
-    tables.write_json(tmp_path, "tie.json", tables.read_json(tmp_path, "tie.json") | {"arms": arms, "arm": "none"})
+    record.write(tmp_path, "tie.json", record.read(tmp_path, "tie.json") | {"arms": arms, "arm": "none"})
     assert "“calm”, the control; the platform goes (black line)" in said(make(tmp_path)[1])
 
 

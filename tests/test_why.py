@@ -18,7 +18,7 @@ from sim.figures import style, why
 from sim.figures.drawing import LeftOut, draw
 from sim.figures.words import LANGUAGES, Words
 from sim.scenario.reading import check
-from sim.study import shapley, tables
+from sim.study import record, shapley, tables
 from sim.study.contrast import compare
 from sim.study.experiment import sweep
 from sim.study.mechanisms import MECHANISMS, MOST, coalitions, game
@@ -450,7 +450,10 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
              arms=("none", "wall"), point=None, declared=False):  # fmt: skip
     """A folder as `sim why` leaves it."""
     made_up(folder / "why", seeds=seeds, arms=arms, slopes=(2.0,), days=(365,))
-    contrast = tables.read_json(folder / "why", "study.json")["contrasts"][0]
+    study = record.read(folder / "why", "study.json")
+    points = [study["points"][0] | {"point": k} for k in range(2 ** len(effects))]
+    record.write(folder / "why", "study.json", study | {"points": points})
+    contrast = study["contrasts"][0]
     rows = []
     about = {"study": "s", "point": 1, "contrast": contrast["name"], "horizon": 365, "control": 10.0, "seeds": seeds}
     for place, leg in enumerate(shapley.LEGS):
@@ -472,7 +475,7 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
     at = {"point": 1, "prompts.slope": 2.0} if point is None else point
     said = {"study": "s", "contrast": contrast["name"], "arm": contrast["arm"], "control": contrast["control"], "point": at}
     said |= {"mechanisms": players, "left_out": list(left_out), "declared": declared}
-    tables.write_json(folder / "why", "coalitions.json", said)
+    record.write(folder / "why", "coalitions.json", said)
     return folder
 
 

@@ -30,7 +30,7 @@ from sim.figures import (
 )
 from sim.figures.results import Lacking, Results, of_regions
 from sim.figures.words import LANGUAGES, Words
-from sim.study import provenance, tables
+from sim.study import provenance, record, tables
 from sim.study.provenance import Provenance
 
 FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
@@ -115,11 +115,11 @@ def figures_of(folder: Path) -> dict[str, Callable[[Words], Figure]]:
 def origin(folder: Path, name: str) -> Callable[[Sequence[str]], Provenance]:
     """Where a figure of a folder is from, given how it is drawn."""
     if (folder / life.ABOUT).is_file():
-        about = tables.read_json(folder, life.ABOUT)
+        about = record.read(folder, life.ABOUT)
         return partial(provenance.of, about | {"name": about["study"], "size": "tie"}, [about["seed"]])
     if name in OWN and (made := tables.provenance(folder, OWN[name])):
         return partial(provenance.and_then, made)
-    about, runs = tables.read_json(folder, "study.json"), tables.read(folder, "runs")
+    about, runs = record.read(folder, "study.json"), tables.read(folder, "runs")
     return partial(provenance.of, about, runs.filter(status="done")["seed"], ("compare",))
 
 

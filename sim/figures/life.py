@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from sim.study import tables
+from sim.study import record, tables
 
 ABOUT = "tie.json"
 FACE_TO_FACE = ("visit", "chance")
@@ -134,6 +134,6 @@ class Life:
 
 def lives(folder: Path) -> list[Life]:
     """All pairs of a folder that `sim tie` made."""
-    about = tables.read_json(folder, ABOUT)
+    about = record.read(folder, ABOUT)
     days, acts = (tables.read(folder, name) for name in ("tie_days", "tie_acts"))
     return [Life(about, pair, days, acts) for pair in about["pairs"]]

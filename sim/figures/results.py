@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from sim.study import holds, provenance, rule, tables
+from sim.study import holds, provenance, record, rule, tables
 from sim.study.reference import reference
 
 INNER = ("support", "sympathy")  # the closest fifteen
@@ -55,7 +55,7 @@ class Results:
     def __init__(self, folder: Path, regions_in: Path | None = None):
         """regions_in : where the tables of regions are, if these are the runs that they were made from"""
         self.folder, self.regions_in = folder, regions_in or folder
-        self.study: dict[str, Any] = tables.read_json(folder, "study.json")
+        self.study: dict[str, Any] = record.read(folder, "study.json")
         self._cells: dict[tuple[str, int, str, str], dict[int, dict[str, Any]]] = {}
 
     # Tables
@@ -243,11 +243,11 @@ class Results:
 def of_regions(folder: Path) -> Results | None:
     """The runs that regions of verdicts were looked for with, whether or not the study itself was swept; None without any."""
     places = [each.parent for each in Path(folder, holds.FOLDER).glob(f"*/{holds.ABOUT}")]
-    asked = {place: tables.read_json(place, holds.ABOUT) for place in places}
+    asked = {place: record.read(place, holds.ABOUT) for place in places}
     lived = sorted(asked, key=lambda one: (not asked[one].get("primary"), one))  # the study's own primary contrast leads
     if not lived:
         return None
     results = Results(lived[0], folder)
     results.study["scenario"] = asked[lived[0]]["scenario"]  # of the study asked about
-    results.study["contrasts"] = [each for one in lived for each in tables.read_json(one, "study.json")["contrasts"]]
+    results.study["contrasts"] = [each for one in lived for each in record.read(one, "study.json")["contrasts"]]
     return results

@@ -19,7 +19,7 @@ from sim.figures.phrases import PHRASES
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.verdict import COLOURS, LEGS, SHIFTS
 from sim.figures.words import Words, typeset
-from sim.study import tables
+from sim.study import record, tables
 from sim.study.shapley import ABOUT, ALL, REST
 
 FOLDER = "why"  # of the coalitions, within the result folder
@@ -86,7 +86,7 @@ def read(folder: Path) -> Split:
     day = int(frame["horizon"].to_list()[-1])
     rows = frame.filter(pl.col("horizon") == day).rows(named=True)
     found = {(row["measure"], row["mechanism"]): row for row in rows}
-    return Split(found, Results(folder / FOLDER), tables.read_json(folder / FOLDER, ABOUT), day)
+    return Split(found, Results(folder / FOLDER), record.read(folder / FOLDER, ABOUT), day)
 
 
 def figure(folder: Path, words: Words) -> Figure:

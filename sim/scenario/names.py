@@ -108,6 +108,8 @@ def _few(names: Collection[str]) -> str:
 def described(value: Any) -> str:
     """What came, for a reader: text "five", the number 3, a list."""
     match value:
+        case None:
+            return "null"
         case bool():
             return "true" if value else "false"
         case str():

@@ -1042,6 +1042,14 @@ class Resolved:
         """The platform of this day since the branch."""
         return [platform for first, platform in self.timeline if first <= day][-1]
 
+    def values(self) -> dict[str, Any]:
+        """Full dotted name -> value of everything that a point may set; of platforms, in the first that has it."""
+        pieces = self.pieces()
+        found = {name: value for _, _, values in reversed(pieces.timeline) for name, value in values.items()}
+        for (profile, _), (values, share) in zip(self.profiles, pieces.profiles):
+            found |= {**values, f"profile.{profile.name}.share": share}
+        return found | dict(pieces.society)
+
     def numbers(self) -> dict[str, float]:
         """Full dotted name -> value of every number of the society and of the first day's platform."""
         held = {"society": self.society, "platform": self.platform()}
@@ -1166,6 +1174,18 @@ class Study(Question):
         """Every point of the design as {name as written: value}; a point's number is its place here."""
         return [dict(point) for point in self.listed] or designs.points(self.plan, self._axes())
 
+    def point(self, number: int | None, option: str = "point") -> dict[str, Any]:
+        """The values of one point of the design, by its number; none for None: then those of the files count.
+
+        option : what the number is called where it was given. InputError: there is no such point.
+        """
+        if number is None:
+            return {}
+        points = self.points()
+        if not 0 <= number < len(points):
+            raise InputError(Problem("", option, str(number), f"a point of the design, 0 to {len(points) - 1}"))
+        return points[number]
+
     def point_counts(self) -> dict[str, int]:
         """What the number of points is the product of: in a grid, the values of each name. Samples nothing."""
         return {"rows": len(self.listed)} if self.listed else designs.sizes(self.plan, self._axes())
@@ -1235,11 +1255,11 @@ class Study(Question):
 
     # One arm at one point
 
-    def resolve(self, arm: str, point: Mapping[str, Any] | None = None) -> Resolved:
+    def resolve(self, arm: str, point: Mapping[str, Any] | None = None, years: int | None = None) -> Resolved:
         """The arm with the point's values and then its own put in place of the files'.
 
-        point : {dotted name: value}, as from `points()`. InputError: no such arm, or values that
-        do not fit, with their places.
+        point : {dotted name: value}, as from `points()`; years : of growing, instead of the study's
+        InputError: no such arm, or values that do not fit, with their places.
         """
         if arm not in self.arms:
             self._refuse(("arms", arm), f"no arm '{arm}'", nearest(arm, self.arms))
@@ -1269,11 +1289,18 @@ class Study(Question):
             timeline.append((later.day, platform))
 
         burn_in = society.burn_in.given_years if self.graph else society.burn_in.years
-        steady = self.burn_in == "until-steady"
+        if years is None:
+            years = int(burn_in.value) if self.burn_in == "until-steady" else int(self.burn_in[:-1])
+        taking = [one.name for _, one in timeline if one.minutes is not None and one.minutes.value > 0]
+        if years < 1 and taking and (displacement := society.response.displacement.value) > 0:
+            found = f"{years} years of growing, and in arm '{arm}' the platform {taking[0]} takes time from real-life contact"
+            expected = "1 or more: a person's contact is measured in the last of them. "
+            expected += f"Without any, set displacement to 0; it is {displacement:g}"
+            raise InputError(Problem("", "years", found, expected))
         return Resolved(
             arm=arm,
             people=self.people,
-            years=int(burn_in.value) if steady else int(self.burn_in[:-1]),
+            years=years,
             horizons=self.horizons,
             graph=self.graph,
             society=society,

@@ -18,7 +18,7 @@ REPEATS = 3  # the fastest counts: anything slower was disturbed
 
 
 def speed(study, people: int = 5000, days: int = 28, watch: Callable[[str, int, int], None] | None = None) -> dict[str, Any]:
-    """Time some days of the arm that the study is about, with 1, 2, 4, ... threads up to the machine's."""
+    """Time some days of the primary arm, at the values of the files, with 1, 2, 4, ... threads up to the machine's."""
     cores = os.cpu_count() or 1
     several = sorted({*(2**k for k in range(cores.bit_length()) if 2**k <= cores), cores})
     world = World(study, study.primary.arm, seed=1, people=people, years=YEARS)

@@ -26,7 +26,7 @@ import polars as pl
 from scipy.special import stdtr, stdtrit
 
 from sim.errors import InputError, Problem
-from sim.study import holds, provenance, rule, seal, tables
+from sim.study import holds, provenance, record, rule, seal, tables
 
 NOT_APPLICABLE = "not applicable"
 PLAIN = "acquaintance_total"
@@ -37,7 +37,6 @@ _UNIT = ["point", "seed"]
 _FAMILY = ["point", *_CELL]
 LEGS = {"S_all": "S_all", "core": "core", "real_hours": "real", "strong": "strong"}
 LEGS |= {name: name for name in (*rule.SHIFTS, "S_old", PLAIN)}
-_NEEDED = ("name", "contrasts", "margins", "horizons", "points", "seeds_planned")
 
 
 @dataclass(frozen=True)
@@ -102,14 +101,8 @@ def paired(study: dict[str, Any], folder: str | os.PathLike, only: Sequence[str]
 
 
 def read_study(folder: str | os.PathLike) -> dict[str, Any]:
-    """study.json with all that comparing needs; InputError names what it lacks."""
-    study = tables.read_json(folder, "study.json")
-    missing = [key for key in _NEEDED if study.get(key) in (None, [], {})]
-    if missing:
-        file = os.path.join(folder, "study.json")
-        expected = "a complete study; run `sim sweep` again"
-        raise InputError([Problem(file, key, "is missing or empty", expected) for key in missing])
-    return study
+    """study.json, checked."""
+    return record.read(folder, record.STUDY)
 
 
 def done(folder: str | os.PathLike) -> pl.DataFrame:

@@ -25,7 +25,7 @@ from sim.errors import RunError
 from sim.scenario.fingerprint import Fingerprints
 from sim.scenario.schema import Study
 from sim.society.graphs import GivenGraph
-from sim.study import provenance, seal, tables
+from sim.study import provenance, record, seal, tables
 from sim.study.grown import graph_digest
 from sim.study.ledger import Kept, Ledger, alone, in_batches, missing
 from sim.study.living import Finished, Label, Task, Work, grow_for, live_unit, societies_of
@@ -81,7 +81,7 @@ def sweep(
     study = study.at(size)
     graph = graph_of(study)
     study = study_on(study, graph)
-    tables.refuse_another_format(folder)
+    record.refuse_another_format(folder, older=False)
     units = list(units_of(study, graph))
     with Ledger(folder) as ledger, alone(folder):
         kept, given_up = ledger.kept(), {} if retry else ledger.failures()
@@ -241,7 +241,7 @@ class Writing:
         tables.write_in_parts(self.folder, "runs", runs, varied, made)
         tables.write_in_parts(self.folder, "measures", measure_frames(self.study, self.ledger, done), made=made)
         tables.write_in_parts(self.folder, "pairs", pair_frames(self.study, self.ledger, done), made=made)
-        tables.write_json(self.folder, "study.json", self.about)
+        record.write(self.folder, "study.json", self.about)
 
 
 def run_id(study, unit: Unit, name: str) -> str:
@@ -311,11 +311,11 @@ def label_frame(label: tuple[Label, ...]) -> pl.DataFrame:
 
 def valued(ids: list[str], records: list[Kept], labels: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """What the values of records are, and they themselves: a row per value, `id` of its record beside it."""
-    place = np.repeat(np.arange(len(ids)), [len(record.values) for record in records])
-    return pl.concat([labels[record.labels] for record in records]).with_columns(
+    place = np.repeat(np.arange(len(ids)), [len(one.values) for one in records])
+    return pl.concat([labels[one.labels] for one in records]).with_columns(
         pl.Series("id", ids).gather(place),
-        n=pl.Series(np.concatenate([record.n for record in records])),
-        value=pl.Series(np.concatenate([record.values for record in records])),
+        n=pl.Series(np.concatenate([one.n for one in records])),
+        value=pl.Series(np.concatenate([one.values for one in records])),
     )
 
 

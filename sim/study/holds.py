@@ -24,7 +24,7 @@ import numpy as np
 import polars as pl
 from scipy.stats import binomtest
 
-from sim.study import provenance, rule, tables
+from sim.study import provenance, record, rule, tables
 from sim.study.provenance import Provenance
 from sim.terminal import Told
 
@@ -116,7 +116,7 @@ def origin(every: list[dict[str, Any]]) -> Provenance | None:
 def read(file: Path) -> Tried:
     """What one contrast's folder holds."""
     folder = file.parent
-    about, points = tables.read_json(folder, ABOUT), tables.read_json(folder, "study.json")["points"]
+    about, points = record.read(folder, ABOUT), record.read(folder, "study.json")["points"]
     spaces = about["assumptions"]
     names = tuple(one["name"] for one in spaces)
     judged = tables.read(folder, "verdict").sort("point")

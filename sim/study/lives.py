@@ -26,6 +26,7 @@ from sim.society.graphs import GivenGraph
 from sim.study import provenance, tables
 from sim.study.choosing import Candidates, are_linked, choose, circles, mean_closeness, rows_of
 from sim.study.grown import grown_society
+from sim.study.record import write as keep
 from sim.study.single import as_lived, events_frame, make_folder, misplaced
 from sim.study.units import scenario_hash
 from sim.world.events import EventLog
@@ -42,16 +43,8 @@ Watch = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
-class Lives:
-    """What was recorded: files, and what reading the given graph had to handle."""
-
-    files: tuple[Path, ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Setting:
-    """A study as it is lived here: one seed, one point, so many days."""
+    """A study as it is run here: one seed, one point (none: the values of the files), so many days."""
 
     study: Study
     graph: GivenGraph | None
@@ -97,30 +90,32 @@ def live_ties(
     people: int | None = None,
     years: int | None = None,
     seed: int = 1,
-    point: int = 0,
+    point: int | None = None,
     graph: str | None = None,
     threads: int = 1,
     watch: Watch | None = None,
-) -> Lives:
-    """Live all arms of a study and write the days and acts of a few ties into `folder`.
+    started_from: Callable[[GivenGraph], None] | None = None,
+) -> tuple[Path, ...]:
+    """Run all arms of a study and write the days and acts of a few ties into `folder`; gives the files.
 
     between : two people, by number or by their label in the given graph; the most telling pairs if not given
-    years : lived after the branch; the study's last horizon if not given
-    point : number of the point of the design
+    years : after the branch; the study's last horizon if not given
+    point : number of a point of the design; the values of the files if not given
     graph : a graph file or the name of a data set, instead of the study's own start
     watch : called with what is being done, how much of it is done, and of how much
+    started_from : called with the graph that was read, if any, before the runs
     """
     if found := misplaced(study, folder, people, graph):
         raise InputError(found)
     asked = {"between": between, "people": people, "years": years, "seed": seed, "point": point, "graph": graph}
     study, given = as_lived(study, people, graph)
-    points = study.points()
-    if not 0 <= point < len(points):
-        raise InputError(Problem("", "--point", str(point), f"a point of the design, 0 to {len(points) - 1}"))
+    values = study.point(point, "--point")
     days = study.horizons[-1] if years is None else years * YEAR
-    here = Setting(study, given, points[point], seed, days, threads, watch or (lambda *_: None))
+    here = Setting(study, given, values, seed, days, threads, watch or (lambda *_: None))
     resolved = {arm: study.resolve(arm, here.point) for arm in here.arms}  # a mistake in any arm is said before one is lived
     named = None if between is None else people_named(between, here, resolved[here.control].people)
+    if given is not None and started_from is not None:
+        started_from(given)
     make_folder(folder)
 
     branch = here.grown(here.control).state
@@ -152,16 +147,14 @@ def live_ties(
         "pairs": [{"pair": k, "why": why} | described(here, branch, pair) for k, (pair, why) in enumerate(picks)],
     }
     made = provenance.of({"name": study.name, **about}, [seed])
-    files = (
+    return (
         tables.write(folder, "tie_days", pl.concat([each.days for each in recorded]), made),
         tables.write(folder, "tie_acts", pl.concat([each.acts for each in recorded]), made),
-        tables.write_json(folder, "tie.json", about),
+        keep(folder, "tie.json", about),
     )
-    return Lives(files, () if given is None else given.notes)
 
 
 # --- whom to watch -----------------------------------------------------------------------------------------------------
-
 
 
 def people_named(between: tuple[str, str], here: Setting, people: int) -> Pair:

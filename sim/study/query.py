@@ -12,7 +12,7 @@ import duckdb
 import polars as pl
 
 from sim.errors import InputError, Problem, RunError, shortened
-from sim.study import tables
+from sim.study import record, tables
 
 MOST_SECONDS = 60.0
 ASKING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI)  # the last: pivot
@@ -50,7 +50,7 @@ def query(sql: str, folder: Path | str, limit: int | None = None, time_limit: fl
     InputError for a folder without tables, or SQL that cannot be answered; RunError if it takes too much time or memory.
     Nothing in the folder is changed.
     """
-    tables.refuse_another_format(folder)
+    record.refuse_another_format(folder)
     found = [name for name in tables.SCHEMAS if tables.path(folder, name).is_file()]
     if not found:
         expected = "a result folder; `sim sweep` makes it, its tables when the first units are done"

@@ -23,7 +23,7 @@ from sim.compiled import RULES
 from sim.errors import InputError, Problem, nearest
 from sim.scenario import design as designs
 from sim.scenario.schema import Design, Study
-from sim.study import holds, provenance, rule, tables
+from sim.study import holds, provenance, record, rule
 from sim.study.assumptions import Assumption, assumptions, standing_at
 from sim.study.contrast import LEGS, compare
 from sim.study.experiment import sweep
@@ -103,7 +103,7 @@ def region(
         ),
     }  # fmt: skip
     failed = lived.write()
-    tables.write_json(lived.folder, holds.ABOUT, about)
+    record.write(lived.folder, holds.ABOUT, about)
     return Summary(folder, name, len(lived.places), refused, failed, holds.write(folder))
 
 

@@ -16,18 +16,20 @@ from pydantic import Field, ValidationError, model_validator
 
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import digest
+from sim.scenario.names import Fault, Refusal
 from sim.scenario.schema import Contrast, ListOf, Number, Piece, Study, leaves
+from sim.sources import version_of
 
 PARTS = {"question": "question", "margins": "margins", "scenario": "scenario", "runs": "code", "verdicts": "code"}
 """Part -> what it is called where something changed."""
 
-JUDGES = ("contrast.py", "rule.py", "tables.py")
-"""The files that make verdicts of the rows of runs."""
+WITHOUT_VERDICTS = ("sim.errors", "sim.files", "sim.scenario", "sim.terminal")
+"""What the comparison imports that cannot change a verdict: messages, and what reads the values that are sealed beside it."""
 
 _TO_DO = "a file as `sim seal` writes it: take it back from where it was published, or delete it to do without a seal"
 
-
-VERDICTS = digest([(name, Path(__file__).with_name(name).read_text(encoding="utf-8")) for name in JUDGES])[:12]
+VERDICTS = version_of(("sim.study.contrast",), WITHOUT_VERDICTS)
+"""Digest of the code that makes verdicts of the rows of runs."""
 
 
 class Parts(Piece):
@@ -72,7 +74,7 @@ class Seal(Piece):
         broken += ["primary"] if self.primary != primary(said) else []
         broken += ["hash"] if self.hash != digest(said["parts"]) else []
         if broken:
-            raise ValueError(f"changed by hand: {', '.join(broken)}")
+            raise Refusal(Fault((), f"changed by hand: {', '.join(broken)}", "a seal as `sim seal` writes it"))
         return self
 
 

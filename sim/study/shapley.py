@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 
 from sim.errors import InputError, Problem, RunError, nearest
-from sim.study import contrast, rule, tables
+from sim.study import contrast, record, rule, tables
 
 RELATIVE = ("S_all", "core", "strong", "real_hours")
 """Legs of the verdict that are told as shares of the control's mean, with everything on."""
@@ -81,7 +81,7 @@ def split(folder: str | os.PathLike, measures: Sequence[str] = ()) -> pl.DataFra
 
     InputError: a measure that nothing was measured of. RunError: no seed in which every coalition was lived.
     """
-    about = tables.read_json(folder, ABOUT)
+    about = record.read(folder, ABOUT)
     names = [each["name"] for each in about["mechanisms"]]
     words = _words(folder)
     rows = [row for leg in _legs(folder, 2 ** len(names), measures) for row in _rows(leg, names, words[leg.day])]
@@ -99,7 +99,7 @@ def _words(folder: str | os.PathLike) -> dict[int, dict[int, str]]:
 
 def told(folder: str | os.PathLike, measures: Sequence[str]) -> tuple[pl.DataFrame, dict[str, None]]:
     """Values of every coalition, and the measures that are wanted of them. InputError: one that nothing was measured of."""
-    about = tables.read_json(folder, ABOUT)
+    about = record.read(folder, ABOUT)
     rows = pl.concat([_differences(folder, about), _distances(folder, about)])
     wanted = dict.fromkeys((*LEGS, *measures))
     known = rows["measure"].unique().to_list()

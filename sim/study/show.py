@@ -13,7 +13,7 @@ from sim.compiled import RULES
 from sim.errors import InputError, Problem, RunError
 from sim.scenario.reading import load
 from sim.scenario.schema import Study
-from sim.study import tables
+from sim.study import record, tables
 from sim.study.living import Work, grow_for, live
 from sim.study.single import MAIN
 from sim.study.start import study_on
@@ -108,7 +108,7 @@ def find(beginning: str, folder: Path | None = None) -> Found:
         made = tables.provenance(where, "runs")
         expected = f"a run of a sweep; this one is made again by {made.command}" if made else "a run of a sweep"
         raise InputError(Problem(str(where), run["run_id"], "a run of `sim run`", expected))
-    about = tables.read_json(where, "study.json")
+    about = record.read(where, "study.json")
     if not about.get("file"):
         raise InputError(Problem(str(where / "study.json"), "file", "is missing", "a newer one: run `sim sweep` again"))
     return Found(where, run, about)

@@ -2,7 +2,7 @@
 
 Choices a reader should know:
 - Measured are the last day and those of the study's horizons that lie a year or more before it.
-- A design is run at its first point; `sim sweep` runs all of them.
+- A design is run at the values of the files, or at the point that is asked for; `sim sweep` runs all points.
 - Days count from the branch, in the log too, so that they mean the same in every table.
 """
 
@@ -18,6 +18,7 @@ import numpy as np
 import polars as pl
 
 from sim.errors import InputError, Problem, RunError, nearest
+from sim.society.graphs import GivenGraph
 from sim.study import provenance, tables
 from sim.study.grown import grown_society
 from sim.study.living import run_row
@@ -42,14 +43,14 @@ BESIDE = ("people", "ties")
 class Single:
     """What one run was and what it left.
 
-    run : its row of runs.parquet; point : the point of the design; rows : the measures of the last day
+    run : its row of runs.parquet; rows : the measures of the last day
+    point : what the varied names of the study are here; None where there is no such thing, as without a platform
     """
 
     run: dict[str, Any]
     point: dict[str, Any]
     profiles: tuple[str, ...]
     rows: tuple[Row, ...]
-    notes: tuple[str, ...]  # what reading the given graph had to handle
     files: tuple[Path, ...]
 
     def main(self) -> list[Row]:
@@ -66,36 +67,42 @@ def run_one(
     people: int | None = None,
     years: int | None = None,
     seed: int = 1,
+    point: int | None = None,
     graph: str | None = None,
     threads: int = 1,
     engine: str = "fast",
     events: Path | None = None,
     watch: Callable[[str, int, int], None] | None = None,
+    started_from: Callable[[GivenGraph], None] | None = None,
 ) -> Single:
-    """Live one arm of a study (its first if not given) and write runs and measures into `folder`.
+    """Run one arm of a study (its first if not given) and write runs and measures into `folder`.
 
-    years : lived after the branch; the study's last horizon if not given
+    years : after the branch; the study's last horizon if not given
+    point : number of a point of the design; the values of the files if not given
     graph : a graph file or the name of a data set, instead of the study's own start
     events : file of the event log; people.parquet and ties.parquet are written beside it
     watch : called with what is being done, how much of it is done, and of how much
+    started_from : called with the graph that was read, if any, before the run
     """
     _check(study, folder, people, graph, engine, events)
-    asked = {"arm": arm, "people": people, "years": years, "seed": seed, "graph": graph}
+    asked = {"arm": arm, "people": people, "years": years, "seed": seed, "point": point, "graph": graph}
     asked |= {"engine": None if engine == "fast" else engine, "events": events}
     study, given = as_lived(study, people, graph)
     days = study.horizons[-1] if years is None else years * YEAR
     study = study.model_copy(update={"horizons": (*(day for day in study.horizons if day <= days - YEAR), days)})
     check_horizons(study)
     arm = next(iter(study.arms)) if arm is None else arm
-    point = study.points()[0]
-    resolved = study.resolve(arm, point)
+    values = study.point(point, "--point")
+    resolved = study.resolve(arm, values)
+    if given is not None and started_from is not None:
+        started_from(given)
 
     for place in (folder, events.parent) if events else (folder,):
         make_folder(place)
     began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     say = watch or (lambda *_: None)
     grown = grown_society(resolved, seed, given, threads, watch=lambda year: say("years of growing", year, resolved.years))
-    world = World(study, arm, seed, engine, point=point, grown=grown, graph=given, threads=threads)
+    world = World(study, arm, seed, engine, point=values, grown=grown, graph=given, threads=threads)
     log = None if events is None else EventLog()
     rows: dict[int, list[Row]] = {}
     first = None
@@ -109,8 +116,10 @@ def run_one(
             world.begin_year()
         say(f"days in '{arm}'", day, days)
 
-    identity = run_fingerprint(study, arm, point, seed, given, None)
-    run = run_row(world, days, "single", started, began) | {"run_id": identity[:16], "arm": arm, "point": 0}
+    identity = run_fingerprint(study, arm, values, seed, given, None)
+    run = run_row(world, days, "single", started, began) | {"run_id": identity[:16], "arm": arm, "point": point}
+    used = resolved.values()
+    varied = values or {name: used.get(study.full_name(name)) for name in study.varied()}
     about = {"name": study.name, "version": run["version"], "scenario": run["scenario_hash"][:12]}
     made = provenance.of(about | {"command": provenance.command("run", study.file, **asked)}, [seed])
     files = []
@@ -120,9 +129,8 @@ def run_one(
         files.append(tables.write(events.parent, "ties", pl.concat([first, ties_frame(world)]), made))
     measured = [{"run_id": run["run_id"], "day": day, **row._asdict()} for day, some in rows.items() for row in some]
     files.append(tables.write(folder, "measures", pl.DataFrame(measured), made))
-    files.append(tables.write(folder, "runs", pl.DataFrame([run | point]), made))
-    notes = () if given is None else given.notes
-    return Single(run, point, world.profile_names, tuple(rows[days]), notes, tuple(files))
+    files.append(tables.write(folder, "runs", pl.DataFrame([run | varied]), made))
+    return Single(run, varied, world.profile_names, tuple(rows[days]), tuple(files))
 
 
 def as_lived(study, people: int | None, graph: str | None):

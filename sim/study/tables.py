@@ -317,10 +317,10 @@ _LATER = {"verdict": {"seal": ""}, "region": {"margins": ""}}
 _MAKER = (
     dict.fromkeys(("contrasts", "verdict"), "`sim compare`")
     | {"indices": "`sim sensitivity`", "precision": "`sim precision`"}
-    | dict.fromkeys(("region", "flips", "stretches", "splits", "region.json"), "`sim region`")
+    | dict.fromkeys(("region", "flips", "stretches", "splits"), "`sim region`")
     | dict.fromkeys(("events", "people", "ties"), "`sim run` with `--events`")
-    | dict.fromkeys(("tie_days", "tie_acts", "tie.json"), "`sim tie`")
-    | dict.fromkeys(("why", "coalitions.json"), "`sim why`")
+    | dict.fromkeys(("tie_days", "tie_acts"), "`sim tie`")
+    | {"why": "`sim why`"}
 )
 
 
@@ -412,34 +412,12 @@ def provenance(folder: str | os.PathLike, name: str) -> Provenance | None:
 
 
 def write_json(folder: str | os.PathLike, name: str, content: Mapping[str, Any]) -> Path:
-    """Write a small JSON file ("study.json") into a result folder; complete or not at all."""
+    """Write a small JSON file; complete or not at all. Those that are read again: `record`."""
     file = Path(folder) / name
     text = json.dumps({"format": FORMAT, **content}, indent=2, ensure_ascii=False, allow_nan=False)
     with atomically(file) as temporary:
         temporary.write_text(text + "\n", encoding="utf-8")
     return file
-
-
-def read_json(folder: str | os.PathLike, name: str) -> dict[str, Any]:
-    """A JSON file of a result folder. InputError if absent, broken or of another format."""
-    file, maker = Path(folder) / name, _MAKER.get(name, "`sim sweep`")
-    _must_exist(file, maker)
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise _refused(file, f"cannot be read ({error})", f"a complete file; run {maker} again") from error
-    _must_be_ours(file, content)
-    return content
-
-
-def refuse_another_format(folder: str | os.PathLike) -> None:
-    """InputError: a folder whose tables are of another format than this program's, and are not to be written over."""
-    file = Path(folder) / "study.json"
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return  # none, or broken: it is written anew
-    _must_be_ours(file, content)
 
 
 @contextmanager
@@ -543,12 +521,6 @@ def _named_format(file: Path, table: str) -> str:
 def _must_exist(file: Path, maker: str) -> None:
     if not file.is_file():
         raise _refused(file, "no such file", f"a result folder; {maker} makes it")
-
-
-def _must_be_ours(file: Path, content: Any) -> None:
-    found = content.get("format") if isinstance(content, dict) else None
-    if found != FORMAT:
-        raise _refused(file, f"is of format {found}", f"format {FORMAT}, or another folder")
 
 
 def _refused(file: Path, found: str, expected: str) -> InputError:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim import __version__
-from sim.compiled import RULES, version_of
+from sim.compiled import RULES
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import Fingerprints
 from sim.society import datasets
@@ -24,8 +23,7 @@ from sim.world.state import YEAR
 PLACEBO, RESHUFFLED = "placebo", "placebo-all"  # the control with the luck of one day, and of all days, changed
 PLACEBO_DAY = 30  # days after the branch: both a plan day's week and everything after it can differ
 FOREVER = 10**9
-LIVED = version_of((Path(__file__).with_name("living.py"),))  # how runs are lived and measured is part of what makes their rows
-CODE = f"{__version__}+{RULES}+{LIVED}"  # all that makes a run's numbers
+CODE = f"{__version__}+{RULES}"  # all that makes a run's numbers
 DIGITS = 32
 
 Luck = tuple[int, int] | None
@@ -103,7 +101,7 @@ def run_fingerprint(study, arm: str, point: dict, seed: int, graph: GivenGraph |
 
 
 def _run_key(lived: str, seed: int, given: str, luck: Luck) -> str:
-    return _digest([RULES, LIVED, __version__, lived, seed, given, luck])
+    return _digest([RULES, __version__, lived, seed, given, luck])
 
 
 def _digest(content: Any) -> str:

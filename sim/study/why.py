@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.errors import InputError, Problem
 from sim.scenario.schema import Size, Sizes, Study
-from sim.study import provenance, shapley, tables
+from sim.study import provenance, record, shapley, tables
 from sim.study.experiment import Summary, sweep
 from sim.study.mechanisms import Game, game
 from sim.study.provenance import Provenance
@@ -63,12 +62,9 @@ def at_size(study: Study, size: str, seeds: int | None) -> Study:
 
 def point_of(study: Study, number: int | None) -> dict[str, Any]:
     """A point of the design, with its number."""
-    points = [{"point": k} | point for k, point in enumerate(study.points())]
     if number is None:
-        return reference(study.about_design(), points)
-    if not 0 <= number < len(points):
-        raise InputError(Problem("", "--point", str(number), f"a point of the design, 0 to {len(points) - 1}"))
-    return points[number]
+        return reference(study.about_design(), [{"point": k} | point for k, point in enumerate(study.points())])
+    return {"point": number} | study.point(number, "--point")
 
 
 def answer(
@@ -90,17 +86,17 @@ def answer(
     if measures:  # a name that nothing is measured of is refused after one unit, not after all
         first = study.model_copy(update={"listed": study.listed[:1]}).scaled(seeds=1)
         sweep(first, lived, asked.size, threads=threads, cluster=cluster)
-        tables.write_json(lived, shapley.ABOUT, about(asked))
+        record.write(lived, shapley.ABOUT, about(asked))
         shapley.told(lived, measures)
     summary = sweep(study, lived, asked.size, jobs, threads, progress, cluster=cluster, retry=retry)
-    tables.write_json(lived, shapley.ABOUT, about(asked))
+    record.write(lived, shapley.ABOUT, about(asked))
     tables.write(folder, "why", shapley.split(lived, measures), origin(asked, lived, measures))
     return summary
 
 
 def origin(asked: Asked, lived: Path, measures: Sequence[str]) -> Provenance:
     """Where the table is from."""
-    study, said = asked.game.study, tables.read_json(lived, "study.json")
+    study, said = asked.game.study, record.read(lived, "study.json")
     options = [word for measure in measures for word in ("--measure", measure)]
     again = provenance.command(
         "why", study.file, contrast=asked.game.contrast, point=asked.point["point"],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import operator
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from typing import Any
 
@@ -10,7 +12,7 @@ import mesa
 import networkx as nx
 import numpy as np
 
-from sim.errors import InputError, Problem, nearest
+from sim.errors import InputError, Problem, nearest, shortened
 from sim.scenario.reading import load
 from sim.scenario.schema import Study
 from sim.society.graphs import GivenGraph
@@ -26,6 +28,7 @@ from sim.world.state import FAR, KINDS, LINKED, MONTH, YEAR
 
 ENGINES = ("fast", "plain")
 MOST_TIES_OF_A_GRAPH = 2_000_000
+NEW_SEEDS = 2**53  # so many may be drawn: each is exact as a number of any program
 OTHER_LUCK = 0x9E3779B97F4A7C15  # added to the seed where the luck is to be another
 
 
@@ -36,9 +39,10 @@ class World(mesa.Model):
     ----------
     study : a `sim.scenario.schema.Study`, or the path of its file
     arm : name of the arm; the study's first if not given
-    seed : the replicate: same seed, same people, same luck, in every arm
+    seed : the replicate: same seed, same people, same luck, in every arm. A new one each time if not given: see `world.seed`
     engine : "fast" (kernels) or "plain" (one person at a time, for reading and teaching; same results, slow)
-    point : values of the study's `vary`, by dotted name; the first point of the design if not given
+    rng : instead of a seed, as in Mesa: a seed, or something that one is drawn from, as `numpy.random.default_rng` takes it
+    point : number of a point of the study's design, or values by dotted name; where it says nothing, those of the files count
     people, years, graph : instead of the study's population size, years of growing, and generated society
     grown : a society already grown for exactly this study, seed and point (a `Grown`), so that it is not grown again
     threads : threads of the kernels; results do not depend on it
@@ -49,10 +53,11 @@ class World(mesa.Model):
         self,
         study: Study | str | PathLike[str],
         arm: str | None = None,
-        seed: int = 0,
+        seed: int | None = None,
         engine: str = "fast",
         *,
-        point: dict | None = None,
+        rng: Any = None,
+        point: int | Mapping[str, Any] | None = None,
         people: int | None = None,
         years: int | None = None,
         graph: GivenGraph | None = None,
@@ -60,27 +65,29 @@ class World(mesa.Model):
         threads: int = 1,
         other_luck: tuple[int, int] | None = None,
     ) -> None:
-        super().__init__(seed=seed)
+        if grown is not None and seed is None:
+            raise InputError(Problem("", "seed", "none, and a society that is grown already", "the seed that it was grown with"))
+        self.seed = self.replicate = seed_of(seed, rng)
+        super().__init__(seed=self.seed)
         if isinstance(study, str | PathLike):
             study = load(study)
         if engine not in ENGINES:
             raise InputError(Problem("", "engine", f"unknown engine '{engine}'", nearest(engine, ENGINES)))
-        self.engine, self.threads = engine, threads
-        self.replicate = int(seed)
+        people = None if people is None else whole("people", people, 0)
+        years = None if years is None else whole("years", years, 0)
+        self.engine, self.threads = engine, whole("threads", threads, 1)
         self.arm = arm if arm is not None else next(iter(study.arms))
-        self.point = dict(study.points()[0] if point is None else point)
+        self.point = point_of(study, point)
         self.graph_given, self.other_luck = graph, other_luck
         if graph is not None and study.graph is None:
             study = study.model_copy(update={"graph": graph.name})  # it then grows as long as given graphs do
-        if not 0 <= int(seed) < 2**63:
-            raise InputError(Problem("", "seed", f"{seed}", "a whole number from 0 to 2^63 - 1"))
-        resolved = study.scaled(people).resolve(self.arm, self.point)
+        years = len(grown.history) if grown is not None else years
+        resolved = study.scaled(people).resolve(self.arm, self.point, years)
         self.study = study
         self.society, self.profiles, self.timeline = resolved.society, resolved.profiles, resolved.timeline
         self.profile_names = tuple(profile.name for profile, _ in self.profiles)
         if grown is None:
-            lived = resolved.years if years is None else years
-            grown = grow(self.society, self.profiles, self.replicate, resolved.people, lived, graph, threads)
+            grown = grow(self.society, self.profiles, self.replicate, resolved.people, resolved.years, graph, self.threads)
         self.history = grown.history
         self.grown = grown
         self.before = grown.before
@@ -333,6 +340,40 @@ class World(mesa.Model):
         return measures.composition(self.state, self.rules, self.reference)
 
 
+def seed_of(seed: Any, rng: Any = None) -> int:
+    """The seed that somebody gave, one drawn from a generator of theirs, or a new one. InputError: not a seed, or both."""
+    if seed is not None and rng is not None:
+        raise InputError(Problem("", "rng", "given, and a seed too", "one of the two"))
+    given = rng if seed is None else seed
+    if given is None:
+        return secrets.randbelow(NEW_SEEDS)
+    if seed is None and not isinstance(rng, int | np.integer | float | str):
+        try:
+            return int(np.random.default_rng(rng).integers(NEW_SEEDS))
+        except (TypeError, ValueError):
+            raise InputError(Problem("", "rng", shortened(repr(rng)), "what numpy.random.default_rng takes")) from None
+    return whole("seed" if rng is None else "rng", given, 0, 2**63 - 1)
+
+
+def whole(name: str, given: Any, low: int, high: int | None = None) -> int:
+    """A whole number within bounds, as Python has them; numpy's are taken too. InputError: something else."""
+    try:
+        number = operator.index(given)
+    except TypeError:
+        number = low - 1
+    if number < low or isinstance(given, bool) or (high is not None and number > high):
+        most = "" if high is None else f" to {high}"
+        raise InputError(Problem("", name, shortened(repr(given)), f"a whole number, {low}{most or ' or more'}"))
+    return number
+
+
+def point_of(study: Study, point: int | Mapping[str, Any] | None) -> dict[str, Any]:
+    """The values of a point: those given, those of the point with this number, or none. numpy's numbers are taken as Python's."""
+    if point is None or not isinstance(point, Mapping):
+        return study.point(None if point is None else whole("point", point, 0))
+    return {name: value.item() if isinstance(value, np.generic) else value for name, value in point.items()}
+
+
 def mean_closeness(world: World) -> float:
     ties = world.state.ties
     alive = measures.living(ties)
@@ -349,6 +390,7 @@ def strong_ties(world: World) -> float:
 
 
 REPORTERS = {
+    "seed": "seed",
     "day": "day",
     "ties": ties_per_person,
     "mean_closeness": mean_closeness,

@@ -1,0 +1,91 @@
+"""What results were computed from: a digest of source files, found by following imports.
+
+Nobody keeps a list: a module that is imported is covered, one that is moved or renamed shows. Imports within functions count;
+those under `if TYPE_CHECKING:` do not, as they never run. The digest is the same on every machine and in every checkout.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.util import resolve_name
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+
+
+def version_of(starts: Iterable[str], left_out: Iterable[str] = (), root: Path = ROOT) -> str:
+    """Digest (12 hexadecimal digits) of modules and of all modules of the package that they import.
+
+    starts : dotted names, such as "sim.world.model"
+    left_out : modules or packages that are not followed; a module of `starts` is covered even so
+    """
+    digest = hashlib.sha256()
+    for name in sorted(reached(starts, left_out, root)):
+        file = file_of(name, root)
+        for part in (file.relative_to(root).as_posix(), file.read_text(encoding="utf-8")):  # line ends as Python reads them
+            digest.update(f"{len(part)} {part}".encode())
+    return digest.hexdigest()[:12]
+
+
+def reached(starts: Iterable[str], left_out: Iterable[str] = (), root: Path = ROOT) -> set[str]:
+    """Names of the modules that `version_of` covers."""
+    omitted = tuple(left_out)
+    found: set[str] = set()
+    waiting = list(starts)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            imported = {each for named in _names_in(file_of(name, root), root) for each in _modules(named, root)}
+            imported |= set(_modules(name, root))  # its packages
+            waiting += [each for each in imported if not any(f"{each}.".startswith(f"{one}.") for one in omitted)]
+    return found
+
+
+def that_import(name: str, root: Path = ROOT) -> list[str]:
+    """Modules of the package that import a name, such as "sim.compiled.njit"."""
+    last = name.rpartition(".")[2].encode()  # looked for first: to parse all files would take half a second
+    files = [file for file in sorted(root.rglob("*.py")) if last in file.read_bytes()]
+    return [_module_of(file, root) for file in files if name in _names_in(file, root)]
+
+
+def file_of(name: str, root: Path = ROOT) -> Path:
+    """The source file of a module."""
+    place = root.joinpath(*name.split(".")[1:])
+    return place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+
+
+def _module_of(file: Path, root: Path) -> str:
+    parts = (root.name, *file.relative_to(root).with_suffix("").parts)
+    return ".".join(parts).removesuffix(".__init__")
+
+
+def _modules(named: str, root: Path) -> Iterator[str]:
+    """The modules that are loaded for an imported name: packages, and the name itself if it is a module."""
+    parts = named.split(".")
+    if parts[0] == root.name:
+        names = (".".join(parts[:many]) for many in range(1, len(parts) + 1))
+        yield from (name for name in names if file_of(name, root).is_file())
+
+
+@cache
+def _names_in(file: Path, root: Path) -> frozenset[str]:
+    """Every name that a source file imports, in full."""
+    package = ".".join((root.name, *file.relative_to(root).parent.parts))
+    found: set[str] = set()
+    waiting: list[ast.AST] = [ast.parse(file.read_bytes(), str(file))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import):
+            found |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            module = resolve_name("." * node.level + (node.module or ""), package)
+            found |= {f"{module}.{each.name}" for each in node.names}
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+            waiting += node.orelse
+        else:
+            waiting += ast.iter_child_nodes(node)
+    return frozenset(found)
