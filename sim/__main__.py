@@ -65,6 +65,11 @@ class Commands(TyperGroup):
                 if str(error):
                     print(error, file=sys.stderr)
                 status = error.exit_status
+            except OSError as error:
+                if error.filename is None:
+                    raise  # no fault of a file: ours
+                print(Problem(os.fsdecode(error.filename), "", error.strerror or str(error), ""), file=sys.stderr)
+                status = 1
         sys.exit(status)
 
     def invoke(self, ctx):
