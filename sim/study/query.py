@@ -99,6 +99,7 @@ def _answer(memory: duckdb.DuckDBPyConnection, sql: str, limit: int | None, expe
 
 def _must_ask(memory: duckdb.DuckDBPyConnection, sql: str, expected: str) -> None:
     """InputError: SQL that is not one question."""
+    sql.encode()  # letters that are none are told as such
     asked = memory.extract_statements(sql)
     if len(asked) > 1:
         raise InputError(Problem("", "SQL", f"{len(asked)} questions", "one at a time"))
