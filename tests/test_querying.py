@@ -118,7 +118,7 @@ def test_a_question_is_answered(folder, sql):
         "create macro f() as 1", "create or replace view runs as select 1", "drop view runs", "alter view runs rename to x",
         "insert into runs select * from runs", "update runs set seed = 1", "delete from runs", "truncate runs", "checkpoint",
         "vacuum", "begin", "commit", "prepare p as select 1", "execute p", "explain copy runs to '{new}'",
-        "explain analyze create table x as select 1", "comment on view runs is null", "select 1; select 2", "from runs; drop view runs",
+        "explain create table x as select 1", "comment on view runs is null", "select 1; select 2", "from runs; drop view runs",
         "from duckdb_secrets()", "", " ", ";", "-- nothing", "selec 1", "select * from nowhere", "select", "(((", "select 'a",
         "select cast('x' as int)", "\ud800", "select " + "(" * 300,
     ],
