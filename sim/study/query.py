@@ -58,7 +58,7 @@ def query(sql: str, folder: Path | str, limit: int | None = None, time_limit: fl
     named = [name for name in found if re.search(rf"\b{name}\b", sql, re.IGNORECASE)]
     with tempfile.TemporaryDirectory() as spill, duckdb.connect() as memory:
         for name in named or found:
-            memory.register(name, _Table(tables.read(folder, name)))
+            memory.register(name, _Table(tables.read_whole(tables.path(folder, name), name)))
         for setting, value in ({"temp_directory": spill} | _APART).items():
             memory.execute(f"set {setting} = '{value.replace(chr(39), 2 * chr(39))}'")
         return _in_time(memory, sql, limit, time_limit, f"a question to {', '.join(found)}")
