@@ -79,7 +79,7 @@ def _must_have_room(path: Path, option: str) -> None:
     above = next(each for each in path.absolute().parents if os.path.lexists(each))
     if not above.is_dir():
         raise _not_taken(path, option, f"'{above}' is not a folder", "a place in a folder")
-    if not os.access(above, os.W_OK | os.X_OK):
+    if not os.access(above, os.W_OK | os.X_OK) or _is_of_the_system(above.resolve()):
         raise _not_taken(path, option, f"'{above}' may not be written", "a folder that may be written")
 
 
@@ -107,7 +107,7 @@ def must_be_regular(file: str | os.PathLike[str], wanted: str) -> Path:
         raise _refused(name, f"cannot be read: {getattr(error, 'strerror', None) or 'links in a circle'}", wanted) from None
     if stat.S_ISDIR(status.st_mode):
         raise _refused(name, "a folder", wanted)
-    if not stat.S_ISREG(status.st_mode) or str(real).startswith(tuple(f"{folder}/" for folder in _OF_THE_SYSTEM)):
+    if not stat.S_ISREG(status.st_mode) or _is_of_the_system(real):
         raise _refused(name, "not a regular file", wanted)
     return path
 
@@ -144,6 +144,10 @@ def read_text(file: str | os.PathLike[str], wanted: str, most: int = MOST_OF_A_S
         line = content.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{content[error.start]:02x} is not UTF-8"
         raise InputError(Problem(os.fspath(file), f"line {line}", found, "a file saved as UTF-8")) from None
+
+
+def _is_of_the_system(path: Path) -> bool:
+    return any(Path(folder) in (path, *path.parents) for folder in _OF_THE_SYSTEM)
 
 
 def read_json(file: str | os.PathLike[str], wanted: str, most: int = MOST_OF_A_SCENARIO) -> dict[str, Any]:
