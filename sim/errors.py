@@ -68,6 +68,10 @@ class RunError(SimError):
     """Something failed while running: what, where, and what was kept."""
 
 
+class Note(UserWarning):
+    """Something that a user should know and that stops nothing."""
+
+
 def escaped(text: str) -> str:
     """Text as one line that a terminal shows and does not obey: control and direction characters as \\x1b, \\u202e."""
     if text.isprintable():

@@ -10,6 +10,9 @@ import os
 import stat
 import zlib
 from pathlib import Path
+from typing import Any
+
+import pydantic_core
 
 from sim.errors import InputError, Problem
 
@@ -139,6 +142,20 @@ def read_text(file: str | os.PathLike[str], wanted: str, most: int = MOST_OF_A_S
         line = content.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{content[error.start]:02x} is not UTF-8"
         raise InputError(Problem(os.fspath(file), f"line {line}", found, "a file saved as UTF-8")) from None
+
+
+def read_json(file: str | os.PathLike[str], wanted: str, most: int = MOST_OF_A_SCENARIO) -> dict[str, Any]:
+    """The table that a JSON file holds, in UTF-8. InputError: as `read_bytes`; not JSON, or not a table."""
+    content = read_bytes(file, wanted, most)
+    try:
+        found = pydantic_core.from_json(content.decode("utf-8-sig"), allow_inf_nan=False)
+    except UnicodeDecodeError as error:
+        raise _refused(file, f"byte 0x{content[error.start]:02x} is not UTF-8", wanted) from None
+    except ValueError as error:
+        raise _refused(file, f"not JSON, or damaged: {error}", wanted) from None
+    if not isinstance(found, dict):
+        raise _refused(file, "JSON, but no table", wanted)
+    return found
 
 
 def in_bytes(size: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sim.study import record
+from sim.scenario.fingerprint import digest
+from sim.study import record, seal
 
 STUDY = {
     "name": "s",
@@ -23,8 +24,11 @@ STUDY = {
     "version": "0.1.0+abc",
     "scenario": "8d8d",
     "file": "scenarios/s.toml",
+    "beside": "",
+    "folder": "results/s/.work/default",
     "size": "default",
     "command": "",
+    "as_run": False,
     "seal": None,
     "parts": dict.fromkeys(("question", "margins", "scenario", "runs", "verdicts"), "0"),
 }
@@ -40,3 +44,18 @@ def write_study(folder, **given):
     grid = {"kind": "grid", "names": names, "ranges": unsaid, "scales": unsaid}
     derived = {"design": grid, "control_of_placebo": primary["control"]}
     return record.write(folder, record.STUDY, derived | about)
+
+
+def fit(folder):
+    """study.json again, for tables beside it that a test has changed."""
+    about = record.read(folder, record.STUDY)
+    return record.write(folder, record.STUDY, {key: value for key, value in about.items() if key not in ("digest", "tables")})
+
+
+def sealed(about):
+    """A seal of the question and margins of a study.json."""
+    contrasts = [{key: one[key] for key in ("name", "arm", "control", "primary", "expect")} for one in about["contrasts"]]
+    fixed = {key: about[key] for key in ("question", "claims", "margins")} | {"contrasts": contrasts}
+    parts = {"question": seal._question(fixed), "margins": seal._margins(fixed), "scenario": {}, "runs": "0", "verdicts": "0"}
+    said = {"format": 1, "study": about["name"], "sealed_at": "2026-01-01T00:00:00Z", "hash": digest(parts), "parts": parts}
+    return said | fixed | {"primary": seal.primary(fixed), "runs": 0, "history": []}

@@ -4,6 +4,7 @@ Tests of the sets themselves need the files, which the project does not ship: in
 names, or in ../shared/data.
 """
 
+import dataclasses
 import gzip
 import hashlib
 import os
@@ -15,6 +16,7 @@ from threading import Thread
 import networkx as nx
 import numpy as np
 import pytest
+from nobody import shut
 
 from sim.errors import InputError, RunError
 from sim.society import datasets
@@ -191,6 +193,25 @@ def test_a_copy_that_breaks_leaves_no_part(village, cache, folder, monkeypatch):
     with pytest.raises(RunError, match="No space left on device"):
         fetch("village", source=folder)
     assert contents(cache / "village") == {}
+
+
+@pytest.mark.parametrize("mode", [0o555, 0])
+def test_a_cache_that_is_somebody_elses_is_said(village, monkeypatch, mode):
+    published = {"plain.txt": PLAIN, "packed.txt": PACKED}
+    monkeypatch.setattr(datasets, "_downloaded", lambda _, file: published[file.name])
+    with shut(Path.mkdir, mode) as cache:
+        monkeypatch.setenv("SIM_CACHE", str(cache.parent))
+        monkeypatch.setitem(datasets._DATASETS, "in", dataclasses.replace(datasets._DATASETS["village"], name="in"))
+        with pytest.raises(RunError, match=r"plain\.txt cannot be (read|written)"):
+            fetch("in")
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")], ids=str)
+def test_what_is_no_regular_file_is_not_read(village, cache, folder, make):
+    (folder / "plain.txt").unlink()
+    make(folder / "plain.txt")
+    with pytest.raises(InputError, match=r"plain\.txt: (not a regular file|a folder)"):
+        fetch("village", folder.parent)
 
 
 def test_the_users_own_folder_is_used_where_it_is(village, cache, folder, monkeypatch):

@@ -1,21 +1,24 @@
 """Growing until nothing changes, and the store of grown societies."""
 
+import io
 import json
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import networkx as nx
 import numpy as np
 import pytest
 from conftest import grown_for
+from nobody import shut
 from worlds import assert_identical
 
 import sim
-from sim.errors import RunError
+from sim.errors import Note, RunError
 from sim.society.graphs import from_networkx
 from sim.study import grown as store
-from sim.study.grown import grown_society, load, save, store_folder, stored
+from sim.study.grown import grown_society, save, store_folder, stored
 from sim.world.growing import Grown, grow
 from sim.world.measures import Before, planned_minutes
 from sim.world.state import CLASS_SIZES, REST, State
@@ -192,6 +195,27 @@ def scratched(content: bytes) -> bytes:
     return content[:middle] + bytes(255 - b for b in content[middle : middle + 400]) + content[middle + 400 :]
 
 
+def rewritten(change):
+    """A file whose columns and whose `about` were changed, and which is sound by itself."""
+
+    def write(content: bytes) -> bytes:
+        with np.load(io.BytesIO(content)) as stored_file:
+            columns = dict(stored_file)
+        about = json.loads(str(columns["about"]))
+        columns["about"] = np.array(json.dumps(change(columns, about) or about))
+        out = io.BytesIO()
+        np.savez(out, **columns)
+        return out.getvalue()
+
+    return write
+
+
+def put(name, value):
+    return rewritten(lambda columns, _: columns.update({name: value(columns[name])}))
+
+
+def say(**said):
+    return rewritten(lambda _, about: about | said)
 
 
 @pytest.mark.parametrize(
@@ -201,36 +225,107 @@ def scratched(content: bytes) -> bytes:
         pytest.param(lambda _: b"not a society", id="text"),
         pytest.param(cut, id="cut"),
         pytest.param(scratched, id="scratched"),
+        pytest.param(put("ties_c_ij", lambda column: column * 2), id="values"),
+        pytest.param(put("ties_c_ij", lambda column: np.full_like(column, np.nan)), id="nan"),
+        pytest.param(put("ties_j", lambda column: column + 1000), id="people that are not there"),
+        pytest.param(put("ties_i", lambda column: column[:-1]), id="a shorter column"),
+        pytest.param(put("people_minutes", lambda column: column.astype(np.float64)), id="another type"),
+        pytest.param(put("people_places", lambda column: column[:, :1]), id="another shape"),
+        pytest.param(put("people_member", lambda column: np.array([None] * len(column))), id="objects"),
+        pytest.param(rewritten(lambda columns, _: columns.pop("tally_viewed") is None), id="without a column"),
+        pytest.param(say(format=1), id="another format"),
+        pytest.param(say(day=-1), id="another day"),
+        pytest.param(say(place_counts=None), id="null"),
+        pytest.param(say(history=[]), id="without its history"),
+        pytest.param(rewritten(lambda _, about: [about]), id="a list"),
+        pytest.param(rewritten(lambda _, about: {key: about[key] for key in about if key != "digest"}), id="without a digest"),
     ],
 )
-def test_a_broken_file_is_grown_anew(study, tmp_path, broken):
-    resolved = study.resolve("none", {})
-    fresh = grown_society(resolved, 1, folder=tmp_path)
-    (file,) = tmp_path.glob("*.npz")
-    whole = file.read_bytes()
-    file.write_bytes(broken(whole))
-    again = grown_society(resolved, 1, folder=tmp_path)
-    assert_identical(fresh.state, again.state)
-    assert load(file) is not None  # and the broken file is replaced
+def test_a_broken_file_is_grown_anew_with_a_note(study, kept_once, tmp_path, monkeypatch, broken):
+    fresh, file = kept_once
+    place = tmp_path / file.name
+    place.write_bytes(broken(file.read_bytes()))
+    monkeypatch.setattr(store, "grow", lambda *_, **__: fresh)
+    with pytest.warns(Note, match="not a grown society of this study, or a damaged one .*it is grown anew"):
+        grown_society(study.resolve("none", {}), 1, folder=tmp_path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # the broken file is replaced
+        assert_identical(fresh.state, grown_society(study.resolve("none", {}), 1, folder=tmp_path).state)
 
 
-def test_a_file_of_another_format_is_grown_anew(study, tmp_path, monkeypatch):
-    resolved = study.resolve("none", {})
-    fresh = grown_society(resolved, 1, folder=tmp_path)
-    (file,) = tmp_path.glob("*.npz")
-    with np.load(file) as stored_file:
-        columns = dict(stored_file)
-    columns["about"] = np.array(json.dumps(json.loads(str(columns["about"])) | {"format": store.FORMAT + 1}))
-    np.savez(file, **columns)
-    assert load(file) is None
-    assert_identical(fresh.state, grown_society(resolved, 1, folder=tmp_path).state)
+@pytest.fixture(scope="module")
+def kept_once(study, tmp_path_factory):
+    """A society and the file in which it was stored."""
+    folder = tmp_path_factory.mktemp("store")
+    return grown_society(study.resolve("none", {}), 1, folder=folder), next(folder.glob("*.npz"))
+
+
+def test_a_society_of_another_seed_under_the_name_of_this_is_not_taken(study, kept_once, tmp_path, monkeypatch):
+    fresh, file = kept_once
+    monkeypatch.setattr(store, "grow", lambda *_, **__: fresh)
+    grown_society(study.resolve("none", {}), 2, folder=tmp_path)
+    (other,) = tmp_path.glob("*.npz")
+    other.write_bytes(file.read_bytes())
+    with pytest.warns(Note, match="not a grown society of this study"):
+        grown_society(study.resolve("none", {}), 2, folder=tmp_path)
+
+
+def test_a_store_of_another_version_is_said_once_and_left_alone(study, kept_once, tmp_path, monkeypatch):
+    """Whatever it is named there, as an older version did, or with the version before the name."""
+    fresh, _ = kept_once
+    monkeypatch.setattr(store, "grow", lambda *_, **__: fresh)
+    for name in ("0123456789abcdef01234567.npz", "other-0123456789abcdef01234567.npz"):
+        (tmp_path / name).write_bytes(b"a society" * 1000)
+    with pytest.warns(Note) as noted:
+        [grown_society(study.resolve("none", {}), seed, folder=tmp_path) for seed in (1, 2)]
+    (only,) = noted
+    found = "grown societies of another version of this program (2) are not used; delete the folder to free 17.6 kB"
+    assert str(only.message) == f"{tmp_path}: {found}"
+    assert len(list(tmp_path.glob("*.npz"))) == 4
+
+
+@pytest.mark.parametrize("mode, inside", [(0o555, ""), (0o555, "store"), (0, "store"), (0o755, "file"), (0o755, "file/store"),
+                                          (0o755, "a" * 300)])  # fmt: skip
+def test_without_a_store_a_society_is_grown_and_it_is_said_once(study, kept_once, monkeypatch, mode, inside):
+    """A folder in which one may not write, which one may not enter, a file, a name that no folder can have."""
+    fresh, _ = kept_once
+    monkeypatch.setattr(store, "grow", lambda *_, **__: fresh)
+
+    def fill(folder):
+        folder.mkdir()
+        (folder / "file").write_text("mine")
+
+    with shut(fill, mode) as outer, pytest.warns(Note) as noted:
+        found = [grown_society(study.resolve("none", {}), 1, folder=outer / inside) for _ in range(2)]
+    assert found == [fresh, fresh]
+    (only,) = noted
+    assert str(only.message).startswith(f"{outer / inside}: no grown society can be kept there (")
+
+
+def test_a_full_disk_is_said_once(study, kept_once, tmp_path, monkeypatch):
+    fresh, _ = kept_once
+    monkeypatch.setattr(store, "grow", lambda *_, **__: fresh)
+    monkeypatch.setattr(store.np, "savez", full_disk)
+    with pytest.warns(Note, match=r"no grown society can be kept there \(No space left on device\)") as noted:
+        [grown_society(study.resolve("none", {}), 1, folder=tmp_path) for _ in range(2)]
+    assert len(noted) == 1
+
+
+def test_a_sweep_without_a_store_says_so_once_however_many_grow(study, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("mine")
+    monkeypatch.setenv("SIM_STORE", str(tmp_path / "file"))
+    with pytest.warns(Note) as noted:
+        assert sim.sweep(study.scaled(seeds=2), tmp_path / "out", jobs=2).done == 2
+    (only,) = (str(one.message) for one in noted if one.category is Note)
+    assert "no grown society can be kept there (not a folder); each is grown when it is needed" in only
+
+
+def full_disk(*_, **__):
+    raise OSError(28, "No space left on device")
 
 
 def test_a_full_disk_costs_only_the_saving(study, tmp_path, monkeypatch):
-    def full(*_, **__):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(store.np, "savez", full)
+    monkeypatch.setattr(store.np, "savez", full_disk)
     grown = grown_society(study.resolve("none", {}), 1, folder=tmp_path)
     assert grown.state.population == 40
     assert [file.name for file in tmp_path.iterdir()] == [store.LOCK]  # nothing half-written is left

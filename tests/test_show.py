@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from records import fit
 from typer.testing import CliRunner
 
 from sim.__main__ import app
@@ -87,6 +88,8 @@ def test_a_number_changed_by_one_bit_is_found(folder):
     value = rows.filter(here)["value"][0]
     other = float(np.nextafter(value, 1e9))
     tables.write(folder, "measures", rows.with_columns(value=pl.when(here).then(other).otherwise("value")))
+    assert refused(sim("show", run["run_id"]), 2, "measures.parquet: is not the table that study.json beside it was written with")
+    fit(folder)
     said = f"core (all), day 365: {other!r} (n 20) in measures.parquet, {value!r} (n 20) now"
     assert refused(sim("show", run["run_id"]), 1, f"1 of {rows.filter(run_id=run['run_id']).height} measures differ", said)
 
@@ -95,6 +98,7 @@ def test_a_row_taken_out_is_found(folder):
     run = run_of(folder, "wall")
     rows = tables.read(folder, "measures")
     tables.write(folder, "measures", rows.filter(~((pl.col("run_id") == run["run_id"]) & (pl.col("measure") == "core"))))
+    fit(folder)
     assert refused(sim("show", run["run_id"]), 1, "core (all), day 365: nothing in measures.parquet")
 
 
@@ -148,9 +152,27 @@ def test_a_study_that_says_something_else_now_is_not_lived(folder, monkeypatch, 
     assert refused(sim("show", run_of(folder, "wall")["run_id"]), 1, said, "not lived again")
 
 
+@pytest.mark.parametrize("arm", ["none", "placebo"])
+def test_the_cause_is_named_whatever_arm_the_run_is_of(folder, monkeypatch, arm):
+    """Also of one that is no part of the primary contrast."""
+    path = Path("files", "shown.toml")
+    path.write_text(path.read_text().replace("people = 20", "people = 21"))
+    monkeypatch.setattr(show, "live", lambda *_: pytest.fail("it was lived"))
+    assert refused(sim("show", run_of(folder, arm)["run_id"]), 1, "is no longer what run", "people: 20 then, 21 now")
+
+
+@pytest.mark.parametrize("key, value", [("point", 2), ("point", -1), ("arm", "fence"), ("arm", "")])
+def test_a_table_of_runs_that_names_what_the_study_has_not_is_refused(folder, key, value):
+    damaged = tables.read(folder, "runs").with_columns(pl.lit(value, tables.SCHEMAS["runs"][key]).alias(key))
+    tables.write(folder, "runs", damaged)
+    run = damaged["run_id"][0]
+    assert refused(sim("show", run), 2, f"runs.parquet: {key} of {run}: ", "of study.json; run `sim sweep` again")
+
+
 def test_another_version_is_said(folder):
     runs = tables.read(folder, "runs").with_columns(version=pl.lit("0.0.1+older"))
     tables.write(folder, "runs", runs)
+    fit(folder)
     result = sim("show", run_of(folder, "none")["run_id"])
     assert "note: made by version 0.0.1+older, this is " in result.stderr
     assert "numbers may differ" in result.stderr
@@ -169,4 +191,4 @@ def test_points_of_somebodys_own_are_lived_again_too():
 def test_a_table_without_its_study_json_of_today_is_refused(folder):
     about = record.read(folder, "study.json")
     record.write(folder, "study.json", {key: value for key, value in about.items() if key != "file"})
-    assert refused(sim("show", run_of(folder, "none")["run_id"]), 2, "study.json: file: is missing", "run `sim sweep` again")
+    assert refused(sim("show", run_of(folder, "none")["run_id"]), 2, "study.json: file: missing", "run `sim sweep` again")

@@ -190,7 +190,7 @@ def test_picks_follow_the_rules_of_the_small_world(study, folder, tmp_path, monk
 
 def test_picks_are_the_same_every_time(study, folder, tmp_path):
     live_ties(study, tmp_path)
-    assert record.read(tmp_path, "tie.json") == tables.read_json(folder, "tie.json")
+    assert record.read(tmp_path, "tie.json") == record.read(folder, "tie.json")
 
 
 def candidates(before, wall, none, close=(), good=(), faint=()):
@@ -272,6 +272,17 @@ def test_people_who_are_not_there_are_refused(study, tmp_path, between, said):
     assert not (tmp_path / "out").exists()
 
 
+def test_the_values_of_the_files_count_where_no_point_is_asked_for(a_study, tmp_path):
+    study = a_study(name="varied", vary='"adoption" = [0.0, 1.0]', people=30, burn_in='"1y"')
+    plain = a_study(name="plain", people=30, burn_in='"1y"')
+    for name, one in (("varied", study), ("plain", plain)):
+        live_ties(one, tmp_path / name)
+    assert tables.read_json(tmp_path / "varied", "tie.json")["point"] == {"point": None}
+    varied, unvaried = (tables.read(tmp_path / name, "tie_days") for name in ("varied", "plain"))
+    assert varied.equals(unvaried)
+    assert draw(tmp_path / "varied", formats=("svg",))
+
+
 def test_both_unknown_people_are_said_at_once(study, tmp_path):
     with pytest.raises(InputError) as found:
         live_ties(study, tmp_path, ("x", "y"))
@@ -336,7 +347,7 @@ def test_an_interrupted_life_says_how_to_go_on(study, monkeypatch):
     monkeypatch.setattr("sim.study.lives.live_ties", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
     result = sim("tie", study.file)
     assert result.exit_code == 130
-    assert "run the same command again" in result.stderr
+    assert "nothing of it was kept: run the same command again" in result.stderr
 
 
 # --- said and drawn ---------------------------------------------------------------------------------------------------------
@@ -385,7 +396,7 @@ def made_up(folder, days=730, arms=("calm", "loud", "none"), every=9, end=0.4, *
     whole = {
         "study": "letters", "question": "?", "question_fr": "?", "version": "0.1.0+abc", "scenario": "def", "seed": 3,
         "point": {"point": 0, "substitution": 0.3}, "people": 1500, "given_graph": None, "days": days, "last": 91,
-        "first_day_of_year": 0, "looked_at": 1234, "arm": "loud", "control": "calm", "command": "",
+        "first_day_of_year": 0, "looked_at": 1234, "arm": arms[1], "control": arms[0], "command": "",
         "arms": [
             {
                 "arm": arm,

@@ -1,13 +1,16 @@
 """Workers: who does a task changes nothing, and one that dies takes nothing with it."""
 
+import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 from collections import deque
 from pathlib import Path
 
 import pytest
 from durability import killed, same_tables
-from errands import Deadly, always_die, or_die, refuse, twice
+from errands import Deadly, always_die, complain, or_die, refuse, twice
 
 from sim.errors import RunError
 from sim.study import tables
@@ -48,18 +51,60 @@ def test_a_worker_that_dies_is_told_and_replaced(tmp_path):
     assert (sorted(given), lost) == (list(range(6)), 2)
 
 
-@pytest.mark.parametrize("function, shared", [(always_die, None), (Deadly(), bytes(10_000_000))])
-def test_workers_that_only_die_end_the_sweep(function, shared):
-    """Whether on their work or before they have read what all work shares, more than a pipe holds."""
+def keep_trying(workers):
+    while True:
+        for worker in workers.free():
+            workers.start(worker, 0)
+        workers.ended()
 
-    def keep_trying(workers):
-        while True:
-            for worker in workers.free():
-                workers.start(worker, 0)
-            workers.ended()
 
-    with Processes(2, function, shared) as workers, pytest.raises(RunError, match="8 worker processes died one after the other"):
+def test_workers_that_only_die_end_the_sweep():
+    with Processes(2, always_die) as workers, pytest.raises(RunError, match="8 worker processes died one after the other"):
         keep_trying(workers)
+
+
+def test_a_worker_that_dies_before_its_first_task_ends_the_sweep_at_once():
+    """Before it has read what all work shares, more than a pipe holds."""
+    with Processes(2, Deadly(), bytes(10_000_000)) as workers, pytest.raises(RunError, match="before they can do") as told:
+        keep_trying(workers)
+    assert "if __name__ == '__main__'" in str(told.value)
+    assert str(told.value).endswith("The first ended with signal 9: killed, or out of memory")
+
+
+SCRIPT = """
+from errands import twice
+from sim.study.workers import Processes, as_they_end
+with Processes(2, twice, 2) as workers:
+    list(as_they_end(workers, range(2)))
+"""
+
+
+@pytest.mark.parametrize("how", ["no guard", "pipe", "module gone"])
+def test_workers_that_cannot_read_the_script_get_one_message_and_no_traceback_of_theirs(tmp_path, how):
+    script = SCRIPT
+    if how == "module gone":
+        script = "import os, sys\nif __name__ == '__main__':\n    os.unlink(sys.argv[0])\n" + script
+    (tmp_path / "script.py").write_text(script)
+    given = {"args": [sys.executable, "-"], "input": script} if how == "pipe" else {"args": [sys.executable, "script.py"]}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (Path(__file__).parent, Path(__file__).parents[1])))}
+    ended = subprocess.run(**given, capture_output=True, text=True, cwd=tmp_path, env=environment)
+    assert ended.returncode == 1
+    assert ended.stderr.count("Traceback") == 1
+    assert "RunError: worker processes end before they can do anything" in ended.stderr.splitlines()[-1]
+    assert "must sweep under `if __name__ == '__main__':`" in ended.stderr.splitlines()[-1]
+
+
+def test_processes_that_cannot_be_started_are_one_sentence(monkeypatch):
+    """As inside a process of a pool, or where the system allows no more of them."""
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
+    with Processes(2, twice, 2) as workers, pytest.raises(RunError, match=r"no worker process can be started here \(daemonic"):
+        workers.start(0, 1)
+
+
+def test_errors_of_a_worker_that_works_are_shown(capfd):
+    with Processes(1, complain, "shared") as workers:
+        assert list(as_they_end(workers, [1])) == [1]
+    assert capfd.readouterr().err == "shared 1\n"
 
 
 # --- who lives what ------------------------------------------------------------------------------

@@ -234,7 +234,7 @@ def _said(one: Any, kind: Any, loc: tuple[str | int, ...]) -> tuple[str, str]:
         case "tuple_type":
             return described(came), "a list"
         case "literal_error":
-            return described(came), nearest(str(came), get_args(_type_at(kind, loc)))
+            return described(came), nearest(str(came), map(str, get_args(_type_at(kind, loc))))
         case "too_short":
             return described(came), "at least one"
         case "too_long":
@@ -260,8 +260,11 @@ def _of(kind: Any, loc: tuple[str | int, ...], limit: str) -> str:
 
 def _wanted(kind: Any, loc: tuple[str | int, ...]) -> str:
     holder, key = _type_at(kind, loc[:-1]), loc[-1]
+    if isinstance(key, int):
+        return f"item {key + 1} of the list"
     value = _NUMBER_SHAPE if _is_number(_type_at(kind, loc)) else "..."
-    return f"{key} = {value} ({holder.model_fields[key].description})"
+    field = holder.model_fields.get(key)  # none where the file has another name for it
+    return f"{key} = {value}" + (f" ({field.description})" if field else "")
 
 
 _NUMBER_SHAPE = "{ value, low, high, unit, status, source }"

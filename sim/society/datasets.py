@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sim import files
 from sim.errors import InputError, Problem, RunError, nearest
 from sim.society.graphs import KINDS, GivenGraph, from_networkx, read_graph
 
@@ -237,13 +238,17 @@ def _read_all(dataset: Dataset, folder: Path, unpack: bool = False) -> dict[str,
         path, packed = folder / file.name, folder / f"{file.name}.gz"
         try:
             if unpack and packed.is_file() and not path.exists():
-                contents[file.name] = gzip.decompress(packed.read_bytes())
+                contents[file.name] = files.read_bytes(packed, f"the file of {file.url}", files.MOST_OF_A_GRAPH)
+            elif path.exists():
+                contents[file.name] = files.must_be_regular(path, f"the file of {file.url}").read_bytes()
             else:
-                contents[file.name] = path.read_bytes()
+                raise FileNotFoundError
         except FileNotFoundError:
             expected = f"the file of {file.url}; without SIM_DATA and --from it is downloaded"
             problems.append(Problem(str(path), "", "the file is missing", expected))
-        except (OSError, EOFError, zlib.error) as error:
+        except InputError as error:
+            problems += error.problems
+        except OSError as error:
             expected = f"the file of {file.url}"
             problems.append(Problem(str(path), "", f"cannot be read ({error})", expected))
         else:
@@ -265,14 +270,16 @@ def _differences(where: str, file: DataFile, content: bytes) -> list[Problem]:
 def _keep(folder: Path, contents: dict[str, bytes]) -> None:
     """Write files so that each is complete or absent."""
     for name, content in contents.items():
-        handle, part = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
+        part = None
         try:
+            handle, part = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
             with os.fdopen(handle, "wb") as out:
                 out.write(content)
             os.chmod(part, 0o644)  # a temporary file is private, a cache may be shared
             os.replace(part, folder / name)
         except BaseException as error:
-            Path(part).unlink(missing_ok=True)
+            if part is not None:
+                Path(part).unlink(missing_ok=True)
             if isinstance(error, OSError):
                 kept = f"{folder / name} cannot be written ({error.strerror}); no part of it was kept"
                 raise RunError(kept) from None
@@ -291,8 +298,11 @@ def _download(dataset: Dataset) -> Path:
     folder = _cache(dataset)
     for file in dataset.files:
         path = folder / file.name
-        if path.is_file() and not _differences(str(path), file, path.read_bytes()):
-            continue
+        try:
+            if path.is_file() and not _differences(str(path), file, path.read_bytes()):
+                continue
+        except OSError as error:
+            raise RunError(f"{path} cannot be read ({error.strerror}); set SIM_CACHE to a folder of your own") from None
         content = _downloaded(dataset, file)
         if problems := _differences(file.url, file, content):
             raise InputError(problems)

@@ -86,13 +86,13 @@ def seen(study, graph, folder: Path) -> tuple[int, float | None, float | None]:
         return 0, None, None
     with Ledger(folder, reading=True) as ledger:
         kept = ledger.kept()
-        done = [unit for unit in units_of(study, graph) if missing(unit, kept) is None]
+        looked_at = study.scaled(seeds=max(1, min(study.seeds, ledger.latest_seed())))  # of later seeds nothing is there
+        done = [unit for unit in units_of(looked_at, graph) if missing(unit, kept) is None]
         if not done:
             return 0, None, None
         lives: dict[str, float] = {}  # each counted once
         for batch in in_batches(done, 100):
-            about = ledger.about([run.key for unit in batch for run in unit.runs])
-            lives |= {key: run["wall_s"] for key, run in about.items()}
+            lives |= {key: run["wall_s"] for key, run in ledger.about(batch).items()}
         return len(done), sum(lives.values()) / len(done), 2 * ledger.file.stat().st_size / 1e6 / len(done)
 
 

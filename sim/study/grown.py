@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import os
-import zipfile
-import zlib
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import RULES
-from sim.errors import RunError
+from sim.errors import Note, RunError
+from sim.files import in_bytes, must_be_regular
 from sim.study.tables import atomically
 from sim.world.growing import Grown, grow
 from sim.world.state import KnownLinks, People, State, Tally, Ties
@@ -29,9 +30,9 @@ try:
 except ImportError:  # no such locks on this system
     fcntl = None  # type: ignore[assignment]
 
-FORMAT = 1
+FORMAT = 2
 LOCK = ".lock"
-BROKEN = (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error)  # what reading a damaged file raises
+TOLD = ("people", "years", "seed", "steady_year", "graph", "rules")
 
 
 def store_folder() -> Path:
@@ -55,36 +56,68 @@ def grown_society(resolved, seed: int, graph=None, threads: int = 1, folder: Pat
 
     graph : the GivenGraph to grow instead of generated settings
     watch : called with the number of years lived, after each, if it has to be grown
+    A store that cannot be used costs only time: the society is then grown, and a note says why.
     """
     folder = store_folder() if folder is None else folder
     made_by = [FORMAT, RULES, resolved.society_fingerprint(), graph_digest(graph), seed]
     name = hashlib.sha256(json.dumps(made_by).encode()).hexdigest()[:24]
-    file = folder / f"{name}.npz"
-    with alone(file):
-        found = load(file) if file.exists() else None
+    file = folder / f"{RULES}-{name}.npz"
+    with alone(folder, name):
+        found = load(file, made_by)
         if found is None:
+            note_older(folder)
             found = grow(
                 resolved.society, resolved.profiles, seed, resolved.people, resolved.years, graph, threads, watch
             )
             about = {"people": found.state.population, "years": resolved.years, "seed": seed, "rules": RULES,
-                     "graph": graph.name if graph is not None else ""}  # fmt: skip
+                     "graph": graph.name if graph is not None else "", "made_by": made_by}  # fmt: skip
             save(file, found, about)
     return found
 
 
+def note_older(folder: Path) -> None:
+    """Say that a store holds societies of other versions, which nobody reads."""
+    with suppress(OSError):
+        if older := [file for file in folder.glob("*.npz") if not file.name.startswith(f"{RULES}-")]:
+            size = in_bytes(sum(file.stat().st_size for file in older))
+            found = f"grown societies of another version of this program ({len(older)}) are not used"
+            note(f"{folder}: {found}; delete the folder to free {size}")
+
+
+def note(text: str) -> None:
+    """Something a user should know of the store, once; a worker process hands it to whoever started it."""
+    if text not in _noted:
+        _noted.add(text)
+        if multiprocessing.parent_process() is None:
+            warnings.warn(text, Note, stacklevel=2)
+        else:
+            _to_hand_on.append(text)
+
+
+def handed_on() -> tuple[str, ...]:
+    """The notes of this worker process that it has not yet handed to whoever started it."""
+    notes = tuple(_to_hand_on)
+    _to_hand_on.clear()
+    return notes
+
+
+_noted: set[str] = set()
+_to_hand_on: list[str] = []
+
+
 @contextmanager
-def alone(file: Path) -> Iterator[None]:
+def alone(folder: Path, name: str) -> Iterator[None]:
     """Whoever wants the same society at the same moment waits until it is grown and stored; a lock ends with its process."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        lock = open(file.parent / LOCK, "ab")  # one file for all societies, a byte for each  # noqa: SIM115
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = open(folder / LOCK, "ab")  # one file for all societies, a byte for each  # noqa: SIM115
     except OSError:  # nothing can be stored there: everybody grows for themselves
         yield
         return
     with lock:
         if fcntl is not None:
             with suppress(OSError):  # a file system without locks
-                fcntl.lockf(lock, fcntl.LOCK_EX, 1, int(file.stem[:12], 16))
+                fcntl.lockf(lock, fcntl.LOCK_EX, 1, int(name[:12], 16))
         yield
 
 
@@ -100,41 +133,64 @@ def save(file: Path, grown: Grown, about: dict[str, Any]) -> None:
         "format": FORMAT, "day": state.day, "place_counts": state.place_counts, "sampled": state.sampled,
         "history": grown.history, "steady_year": grown.steady_year,
     }  # fmt: skip
-    columns["about"] = np.array(json.dumps(about))
+    columns["about"] = np.array(json.dumps(about | {"digest": digest(columns, about)}))
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         with atomically(file) as place, open(place, "wb") as out:
             np.savez(out, **columns)
-    except (OSError, RunError):
-        return  # the society is in memory and the run goes on; it will be grown again next time
+    except (OSError, RunError) as error:
+        cause = error.__cause__ or error
+        why = "not a folder" if isinstance(cause, FileExistsError) else getattr(cause, "strerror", None) or error
+        note(f"{file.parent}: no grown society can be kept there ({why}); each is grown when it is needed")
 
 
-def load(file: Path) -> Grown | None:
-    """One stored society; None if the file is broken or of another format (it is then grown anew)."""
+def load(file: Path, made_by: list[Any]) -> Grown | None:
+    """One stored society, as it was written and made by what is asked for; None: it has to be grown."""
+    if not file_is_there(file):
+        return None
     try:
-        with np.load(file, allow_pickle=False) as stored:
-            about = json.loads(str(stored["about"]))
-            if about["format"] != FORMAT:
-                return None
+        with np.load(must_be_regular(file, "a grown society"), allow_pickle=False) as stored:
+            columns = {name: stored[name] for name in stored.files}
+        about = json.loads(str(columns.pop("about")))
+        if about["made_by"] != made_by or about.pop("digest") != digest(columns, about):
+            raise ValueError("not what was written")
 
-            def part(kind, name):
-                return kind(*(stored[f"{name}_{field}"] for field in kind._fields))
+        def part(kind, name):
+            return kind(*(columns[f"{name}_{field}"] for field in kind._fields))
 
-            state = State(
-                people=part(People, "people"), ties=part(Ties, "ties"), tally=part(Tally, "tally"), day=about["day"],
-                place_counts=tuple(about["place_counts"]), sampled=about["sampled"], branched=True,
-                known_links=part(KnownLinks, "links") if "links_key" in stored else None,
-            )  # fmt: skip
+        state = State(
+            people=part(People, "people"), ties=part(Ties, "ties"), tally=part(Tally, "tally"), day=about["day"],
+            place_counts=tuple(about["place_counts"]), sampled=about["sampled"], branched=True,
+            known_links=part(KnownLinks, "links") if "links_key" in columns else None,
+        )  # fmt: skip
         return Grown(state, tuple(about["history"]))
-    except BROKEN:
+    except Exception as error:  # a cache: whatever is wrong with a file, the society can be grown anew
+        note(f"{file}: not a grown society of this study, or a damaged one ({error}); it is grown anew")
         return None
 
 
+def file_is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:  # a folder that one may not enter: `save` says so
+        return False
+
+
+def digest(columns: Mapping[str, np.ndarray], about: Mapping[str, Any]) -> str:
+    """Of all that a file holds, its digest apart."""
+    whole = hashlib.sha256(json.dumps({key: value for key, value in about.items() if key != "digest"}, sort_keys=True).encode())
+    for name in sorted(columns):
+        column = np.ascontiguousarray(columns[name])
+        whole.update(f"{name} {column.dtype.str} {column.shape}".encode())
+        whole.update(column.data)
+    return whole.hexdigest()
+
+
 def stored(folder: Path | None = None) -> Iterator[dict[str, Any]]:
-    """What is in the store: people, years, seed, steady_year, ... and the file of each society."""
+    """What is in the store: what is `TOLD` of each society, and its file."""
     for file in sorted((store_folder() if folder is None else folder).glob("*.npz")):
         try:
             with np.load(file, allow_pickle=False) as one:
-                yield json.loads(str(one["about"])) | {"file": file.name}
-        except BROKEN:
+                about = json.loads(str(one["about"]))
+                yield {name: about[name] for name in TOLD} | {"file": file.name}
+        except Exception:  # whatever a damaged file raises
             yield {"file": file.name, "broken": True}

@@ -22,7 +22,7 @@ from sim import __version__
 from sim.compiled import RULES
 from sim.scenario.fingerprint import Fingerprints
 from sim.society.graphs import GivenGraph
-from sim.study.grown import graph_digest, grown_society
+from sim.study.grown import graph_digest, grown_society, handed_on
 from sim.study.units import Luck, Run, Unit
 from sim.world import measures
 from sim.world.growing import Grown
@@ -50,10 +50,11 @@ class Record(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """What living a unit left: records of all that ended well, and why the rest did not ("" if all is well)."""
+    """What a unit left: records of all that ended well, why the rest did not ("" if all is well), and notes for the user."""
 
     records: list[Record]
     error: str
+    notes: tuple[str, ...] = ()
 
 
 class Work(NamedTuple):
@@ -118,11 +119,12 @@ def live_unit(work: Work, task: Task, grown: Mapping[str, Grown] | None = None) 
         name = ""
         records += [pair_record(pair, *(lives[key] for key in pair)) for pair in sorted(task.pairs)]
     except Exception as error:  # one unit may fail; the others go on, and the user is told
-        return Finished(records, name + " ".join("".join(traceback.format_exception_only(error)).split()) + _where(error))
+        why = " ".join("".join(traceback.format_exception_only(error)).split())
+        return Finished(records, name + why + _where(error), handed_on())
     finally:
         while len(hand.lives) > UNITS_AT_HAND * len(unit.runs):
             hand.lives.popitem(last=False)
-    return Finished(records, "")
+    return Finished(records, "", handed_on())
 
 
 def _hand(work: Work, seed: int) -> AtHand:
@@ -244,9 +246,10 @@ def unpack(packed: bytes) -> tuple[np.ndarray, np.ndarray]:
     """What `pack` packed. ValueError or zlib.error: something else."""
     many = int.from_bytes(packed[:4], "little")
     values = np.frombuffer(packed, "<f8", many, offset=4)
-    n = np.frombuffer(zlib.decompress(packed[4 + values.nbytes :]), "<i8")
-    if len(n) != many:
-        raise ValueError(f"{len(n)} counts of {many} values")
+    unpacking = zlib.decompressobj()
+    n = np.frombuffer(unpacking.decompress(packed[4 + values.nbytes :], values.nbytes + 1), "<i8")
+    if len(n) != many or not unpacking.eof or unpacking.unused_data or (n < 0).any():
+        raise ValueError(f"not a count for each of {many} values")
     return n, values
 
 

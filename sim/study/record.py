@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
 import polars as pl
-import pydantic_core
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from sim import files
@@ -127,9 +126,13 @@ class OfAStudy(Part):
     values: dict[str, dict[str, float]]
     version: Text
     scenario: Text
-    file: str
+    file: Text
+    beside: str
+    folder: str
     size: Text
     command: str
+    as_run: bool
+    tables: dict[str, str]
     seal: Seal | None
     parts: Parts
 
@@ -286,9 +289,21 @@ KINDS: Mapping[str, Kind] = {
 
 
 def write(folder: str | os.PathLike, name: str, content: Mapping[str, Any]) -> Path:
-    """Write a JSON file (`STUDY`, ...) into a result folder; complete or not at all."""
+    """Write a JSON file (`STUDY`, ...) into a result folder; complete or not at all.
+
+    study.json is written with the digests of the tables that lie there (see `swept`).
+    """
+    file = Path(folder) / name
+    beside = {"tables": tables.digests(folder)} if name == STUDY else {}
+    with tables.atomically(file) as temporary:
+        temporary.write_text(text({**content, **beside}), encoding="utf-8")
+    return file
+
+
+def text(content: Mapping[str, Any]) -> str:
+    """What such a file says: all of it, with its own digest."""
     whole = {"format": tables.FORMAT, **content}
-    return tables.write_json(folder, name, whole | {"digest": _digest(whole)})
+    return tables.as_json(whole | {"digest": _digest(whole)})
 
 
 def read(folder: str | os.PathLike, name: str) -> dict[str, Any]:
@@ -297,8 +312,8 @@ def read(folder: str | os.PathLike, name: str) -> dict[str, Any]:
     again = f"run `{maker(folder, name)}` again"
     if not os.path.lexists(file):
         raise InputError(Problem(str(file), "", "no such file", f"a result folder; `{maker(folder, name)}` makes it"))
-    content = _parsed(file, again)
-    if content.get("format") != tables.FORMAT or "digest" not in content:
+    content = files.read_json(file, f"a complete file; {again}", MOST_OF_A_RECORD)
+    if type(content.get("format")) is not int or content["format"] != tables.FORMAT or "digest" not in content:
         raise _of_another_format(file, content, again)
     _must_fit(file, kind.schema, content, again)
     _must_agree(Path(folder), name, content, again)
@@ -320,7 +335,7 @@ def refuse_another_format(folder: str | os.PathLike, older: bool = True) -> None
     """
     file = Path(folder) / STUDY
     try:
-        content = _parsed(file, "")
+        content = files.read_json(file, "", MOST_OF_A_RECORD)
     except InputError:
         return  # none, or broken: it is written anew
     found = content.get("format")
@@ -333,28 +348,14 @@ def _digest(content: Mapping[str, Any]) -> str:
     return digest({key: value for key, value in content.items() if key != "digest"})
 
 
-def _parsed(file: Path, again: str) -> dict[str, Any]:
-    """The table that a JSON file holds."""
-    wanted = f"a JSON file of ours; {again}"
-    raw = files.read_bytes(file, wanted, MOST_OF_A_RECORD)
-    try:
-        content = pydantic_core.from_json(raw.decode("utf-8-sig"), allow_inf_nan=False)
-    except UnicodeDecodeError as error:
-        raise InputError(Problem(str(file), "", f"byte 0x{raw[error.start]:02x} is not UTF-8", wanted)) from None
-    except ValueError as error:
-        raise InputError(Problem(str(file), "", f"cannot be read ({error})", wanted)) from None
-    if not isinstance(content, dict):
-        raise InputError(Problem(str(file), "", names.described(content), f"a table; {again}"))
-    return content
-
-
 def _of_another_format(file: Path, content: Mapping[str, Any], again: str) -> InputError:
     """What is said of a file of an older or newer version, or of none."""
     found, version = content.get("format"), content.get("version")
     by = f", written by version {version}" if isinstance(version, str) else ""
     newer = type(found) is int and found > tables.FORMAT
     remedy = "use the newer version of this program, or another folder (--out)" if newer else again
-    told = "of an older version" if found == tables.FORMAT else f"of format {'null' if found is None else found}"
+    older = type(found) is int and found == tables.FORMAT  # and without a digest
+    told = "of an older version" if older else f"of format {'null' if found is None else found}"
     return InputError(Problem(str(file), "format", f"is {told}{by}", f"format {tables.FORMAT} of this version; {remedy}"))
 
 
@@ -406,7 +407,7 @@ def _region_and_points(about: Mapping[str, Any], study: Mapping[str, Any]) -> Fa
 
 
 def _coalitions_and_points(about: Mapping[str, Any], study: Mapping[str, Any]) -> Faults:
-    if len(study["points"]) != 2 ** len(about["mechanisms"]):
+    if len(study["points"]) > 2 ** len(about["mechanisms"]):  # fewer while they are simulated
         expected = f"as many as make the {len(study['points'])} points of study.json"
         yield ("mechanisms",), f"{len(about['mechanisms'])} of them", expected
     if about["contrast"] not in [one["name"] for one in study["contrasts"]]:

@@ -22,7 +22,7 @@ from sim import __version__
 from sim.compiled import RULES
 from sim.errors import InputError, Problem, nearest
 from sim.scenario import design as designs
-from sim.scenario.schema import Design, Sizes, Study
+from sim.scenario.schema import Design, Study
 from sim.study import holds, provenance, record, rule
 from sim.study.assumptions import Assumption, assumptions, standing_at
 from sim.study.contrast import LEGS, compare
@@ -72,7 +72,7 @@ def region(
         study's people but at most 300
     InputError: no such contrast or point, a contrast of two societies, or no assumption.
     """
-    folder = Path(folder)
+    folder, whole = Path(folder), study
     asked = ask(study, size, contrast, point, points, seeds, people)
     study, small, name, space, number = asked.whole, asked.study, asked.contrast, asked.space, asked.point
     how = {"jobs": jobs, "threads": threads, "cluster": cluster, "retry": retry}
@@ -90,9 +90,9 @@ def region(
         "drawn": [lived.places.index(place) for place in sample], "refused": refused,
         "scenario": scenario_hash(study), "version": f"{__version__}+{RULES}",
         "margins": {key: margin.value for key, margin in study.margins},
-        "command": provenance.command(
-            "region", study.file, contrast=contrast, point=point, size=None if size == "default" else size, points=points,
-            seeds=seeds, people=people,
+        "command": provenance.again(
+            whole, "region", size, contrast=contrast, point=point, points=points, seeds=seeds, people=people,
+            **provenance.result_options(whole, size, folder),
         ),
     }  # fmt: skip
     failed = lived.write()
@@ -149,7 +149,6 @@ def ask(
     number = reference(study.about_design(), numbered(study))["point"] if point is None else point
     few = None if graph is not None else said(people, study.region.people, min(study.people, MOST_PEOPLE))
     small = standing_at(study.scaled(few, said(seeds, study.region.seeds, SEEDS)), study.points()[number])
-    small = small.model_copy(update={"sizes": Sizes()})
     return Asked(study, small, name, number, said(points, study.region.points, POINTS), assumptions(small, name))
 
 

@@ -14,9 +14,10 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from sim import files
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import digest
-from sim.scenario.names import Fault, Refusal
+from sim.scenario.names import Fault, Refusal, problems
 from sim.scenario.schema import Contrast, ListOf, Number, Piece, Study, leaves
 from sim.sources import version_of
 
@@ -148,19 +149,14 @@ def read(study: Study) -> Seal | None:
     if study.points_last or not file.exists():
         return None
     try:
-        found = Seal.model_validate_json(file.read_bytes())
-    except (OSError, ValueError) as error:
-        raise InputError(Problem(str(file), "", f"not a seal, or damaged ({_reason(error)})", _TO_DO)) from None
+        found = Seal.model_validate(files.read_json(file, _TO_DO))
+    except ValidationError as error:
+        raise InputError(
+            [Problem(str(file), one.place, f"not a seal, or damaged ({one.found})", _TO_DO) for one in problems(error, "", Seal)]
+        ) from None
     if found.study != study.name:
         raise InputError(Problem(str(file), "study", f"the seal of '{found.study}'", f"that of '{study.name}'; or {_TO_DO}"))
     return found
-
-
-def _reason(error: Exception) -> str:
-    if not isinstance(error, ValidationError):
-        return str(error)
-    first = error.errors()[0]
-    return ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
 
 
 # Whether it holds
@@ -175,16 +171,12 @@ def recorded(study: Study, given: str, made_by: str) -> dict[str, Any]:
 def standing(about: Mapping[str, Any], began: str | None) -> str:
     """Whether a study was sealed before it was run and is still what was sealed, in words; "" without a seal.
 
-    about : study.json; its question and margins are looked at themselves, as verdicts rest on them
+    about : study.json, checked; its question and margins are looked at themselves, as verdicts rest on them
     began : when the first run that is used began, ISO 8601; within one second, the seal counts as the earlier
     """
     if not about.get("seal"):
         return ""
-    try:
-        sealed = Seal.model_validate(about["seal"])
-    except ValidationError as error:
-        found = f"not a seal, or damaged ({_reason(error)})"
-        raise InputError(Problem("study.json", "seal", found, "a complete study; run `sim sweep` again")) from None
+    sealed = Seal.model_validate(about["seal"])
     other = changed(sealed, about)
     said = [] if began and began >= sealed.sealed_at else ["sealed after runs had begun"]
     said += [f"changed after sealing: {', '.join(other)}"] if other else []

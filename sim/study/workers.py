@@ -9,16 +9,20 @@ import multiprocessing
 import os
 import pickle
 import signal
+import socket
+import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import reduction
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
-from typing import Any, NamedTuple, Protocol, Self
+from typing import IO, Any, NamedTuple, Protocol, Self
 
-from sim.errors import RunError
+from sim.errors import RunError, escaped, shortened
 
 LOOK_UP = 0.5
 """Seconds after which waiting looks up: an interrupt that another thread caught does not wake it by itself."""
@@ -94,6 +98,8 @@ def as_they_end(workers: Workers, tasks: Iterable[Any]) -> Iterator[Any]:
 
 
 _NONE = object()
+_READY, _GIVEN, _RAISED, _DIED = "ready", "given", "raised", "died"  # what a worker process tells
+STDERR = 2
 
 
 class Here:
@@ -122,10 +128,14 @@ class Here:
 
 @dataclass
 class Hand:
-    """One process and what it is doing."""
+    """One process and what it is doing.
+
+    errors : what it wrote to its error stream before it could do anything; None if that was not kept
+    """
 
     process: Any
     pipe: Connection
+    errors: IO[bytes] | None
     task: Any = _NONE
 
 
@@ -136,6 +146,7 @@ class Processes:
         self.jobs, self.function = jobs, function
         self.packed = pickle.dumps(shared)
         self.hands: dict[Hashable, Hand] = {}
+        self.any_ready = False
         self.in_a_row = 0
 
     def __enter__(self) -> Self:
@@ -162,13 +173,21 @@ class Processes:
 
     def _hired(self) -> Hand:
         spawn = multiprocessing.get_context("spawn")
-        ours, theirs = spawn.Pipe()
-        process = spawn.Process(target=_serve, args=(theirs, os.getpid(), self.function), daemon=True)
-        process.start()
+        try:
+            ours, theirs = spawn.Pipe()
+            with _kept_errors() as errors:
+                given = (theirs, os.getpid(), errors is not None, self.function)
+                process = spawn.Process(target=_serve, args=given, daemon=True)
+                process.start()
+        except (OSError, RuntimeError, AssertionError, TypeError, ValueError) as error:
+            why = shortened(" ".join(str(error).split()), 200)
+            raise RunError(f"no worker process can be started here ({why}). {ALONE}") from None
         theirs.close()
-        with suppress(OSError):  # not among the arguments: a process that dies while it reads those is waited for without end
-            ours.send_bytes(self.packed)
-        return Hand(process, ours)
+        with suppress(OSError, RuntimeError):  # a process that dies while it reads is found dead later
+            if errors:
+                reduction.send_handle(ours, STDERR, process.pid)
+            ours.send_bytes(self.packed)  # not among the arguments: who dies while reading those is waited for without end
+        return Hand(process, ours, errors)
 
     def ended(self) -> list[Ended]:
         busy = {hand.pipe: worker for worker, hand in self.hands.items() if hand.task is not _NONE}
@@ -177,13 +196,18 @@ class Processes:
             worker = busy[pipe]  # type: ignore[index]
             hand = self.hands[worker]
             try:
-                raised, given = hand.pipe.recv()
+                kind, given = hand.pipe.recv()
             except (EOFError, OSError):  # closed by death, perhaps in the middle of a message
-                raised, given = False, self._buried(worker)
+                kind, given = _DIED, None
+            if kind == _READY:
+                self.any_ready = True
+                continue
+            if kind == _RAISED:
+                raise given
+            if kind == _DIED:
+                given = self._buried(worker)
             else:
                 self.in_a_row = 0
-            if raised:
-                raise given
             found.append(Ended(worker, hand.task, given))
             hand.task = _NONE
         return found
@@ -195,26 +219,69 @@ class Processes:
         self.in_a_row += 1
         code = hand.process.exitcode
         why = f"signal {-code}: killed, or out of memory" if code and code < 0 else f"exit status {code}"
+        if not self.any_ready:
+            said = f"{why}: {last}" if (last := _last_line(hand.errors)) else why
+            raise RunError(f"worker processes end before they can do anything. {GUARD} {ALONE} The first ended with {said}")
         if self.in_a_row >= MOST_IN_A_ROW:
             raise RunError(
                 f"{self.in_a_row} worker processes died one after the other ({why}); what was finished before is kept. "
-                "Run the same command again, perhaps with fewer jobs; "
-                "a script that sweeps must do so under `if __name__ == '__main__':`"
+                "Run the same command again, perhaps with fewer jobs."
             )
         return Lost(why)
 
 
-def _serve(pipe: Connection, parent: int, function: Function) -> None:
+GUARD = (
+    "A script must be a file, not read from a pipe (python -), and must sweep under `if __name__ == '__main__':`, "
+    "since every worker process reads it."
+)
+ALONE = "With one process (jobs=1, --jobs 1) none is needed. What was finished before is kept."
+
+
+@contextmanager
+def _kept_errors() -> Iterator[IO[bytes] | None]:
+    """What a process that is started here writes to the error stream is kept: it gets the stream once it can do tasks.
+
+    A worker that cannot start would show a traceback for what we say in one line. None where this cannot be done.
+    """
+    try:
+        if not hasattr(socket, "AF_UNIX") or sys.__stderr__ is None or sys.__stderr__.fileno() != STDERR:
+            raise OSError
+        errors = tempfile.TemporaryFile()  # noqa: SIM115
+        ours = os.dup(STDERR)
+    except (OSError, ValueError):  # no such stream, no place for a file, or no way to hand a stream on
+        yield None
+        return
+    try:
+        os.dup2(errors.fileno(), STDERR)
+        yield errors
+    finally:
+        os.dup2(ours, STDERR)
+        os.close(ours)
+
+
+def _last_line(errors: IO[bytes] | None) -> str:
+    """The last line that is there, which of a traceback is the error."""
+    if errors is None:
+        return ""
+    errors.seek(0)
+    lines = [line for line in errors.read().decode(errors="replace").splitlines() if line.strip()]
+    return shortened(escaped(lines[-1].strip()), 200) if lines else ""
+
+
+def _serve(pipe: Connection, parent: int, errors_are_kept: bool, function: Function) -> None:
     """What a process does: tasks until there are no more, or nobody is there to send them or to take what they give."""
     _belong_to(parent)
     with suppress(EOFError, OSError):
+        stream = reduction.recv_handle(pipe) if errors_are_kept else STDERR
         shared = pickle.loads(pipe.recv_bytes())
+        os.dup2(stream, STDERR)
+        pipe.send((_READY, None))
         while True:
             task = pipe.recv()
             try:
-                given = (False, function(shared, task))
+                given = (_GIVEN, function(shared, task))
             except Exception as error:
-                given = (True, error)
+                given = (_RAISED, error)
             pipe.send(given)
 
 
