@@ -24,7 +24,7 @@ define NEWLINE
 
 endef
 quoted = $(if $(findstring $(NEWLINE),$(value $1)),$(error $1 has a line end, which make cannot hand on),'$(subst ','\'',$(value $1))')
-SOME_JOBS = $(if $(value JOBS),--jobs $(call quoted,JOBS))
+SOME_JOBS = $(if $(value JOBS),--jobs $(call quoted,JOBS)) $(if $(YES),--yes)
 ASKED = --size $(SIZE) $(SOME_JOBS) $(if $(value CLUSTER),--cluster $(call quoted,CLUSTER)) -- $(call quoted,STUDY)
 
 .PHONY: help setup figures test check sweep compare region why durability bench bench-peers baseline publish clean
@@ -35,6 +35,7 @@ ASKED = --size $(SIZE) $(SOME_JOBS) $(if $(value CLUSTER),--cluster $(call quote
 help:
 	@echo 'make setup      the environment, in .venv (the others do it when needed)'
 	@echo 'make figures    the core studies, their verdicts and figures     SIZE=quick|default|full  JOBS=2  ALL=1 for all, with regions and reasons'
+	@echo '                YES=1 starts also what takes hours, or more memory than there is'
 	@echo 'make test       checks and all tests'
 	@echo 'make check      scenario files, style, import contracts, types'
 	@echo 'make sweep      run what is missing of one study                 STUDY=scenarios/x.toml  JOBS=2  CLUSTER=tcp://...'

@@ -19,6 +19,7 @@ if "PYTHONWARNINGS" in os.environ:  # what a library is warned of is no fault of
     warnings.resetwarnings()
 
 try:
+    import math
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import contextmanager
     from pathlib import Path
@@ -27,8 +28,9 @@ try:
     import typer
     from typer.core import TyperGroup
 
-    from sim import __version__, files
+    from sim import __version__, dialect, files
     from sim.errors import LONGEST_MESSAGE, InputError, Note, Problem, SimError, nearest, shortened
+    from sim.scenario import bounds
     from sim.terminal import duration, in_years, open_closed_streams, print_csv, print_table, short, shown, tell
 finally:
     if _MAIN_THREAD:
@@ -122,11 +124,23 @@ Graph = Annotated[str | None, _option("--graph", "Graph file or name of a data s
 Results = Annotated[
     Path | None, _option("--out", "Result folder; results/STUDY/.work/SIZE if not given.", files.folder_to_write)
 ]
-OnePoint = Annotated[int | None, typer.Option(help="Number of a point of the design; the values of the files if not given.")]
-Threads = Annotated[int, typer.Option(min=1, help="Threads of one world; they change no number.")]
-Jobs = Annotated[int, typer.Option(min=1, help="Processes; they change no number.")]
-Workers = Annotated[int | None, typer.Option(min=1, help="Processes; as many as suit cores, memory and work if not given.")]
-ThreadsEach = Annotated[int | None, typer.Option(min=1, help="Threads in each; what cores are left if not given.")]
+
+
+def _number(bound: bounds.Bound, help: str) -> Any:
+    """An option that is a number within bounds."""
+    return typer.Option(min=bound.low, max=bound.high, help=help)
+
+
+Threads = Annotated[int, _number(bounds.WORKERS, "Threads of one world; they change no number.")]
+Jobs = Annotated[int, _number(bounds.WORKERS, "Processes; they change no number.")]
+Workers = Annotated[int | None, _number(bounds.WORKERS, "Processes; as many as suit cores, memory and work if not given.")]
+ThreadsEach = Annotated[int | None, _number(bounds.WORKERS, "Threads in each; what cores are left if not given.")]
+People = Annotated[int | None, _number(bounds.PEOPLE, "People; the study's own number if not given.")]
+Years = Annotated[int | None, _number(bounds.YEARS, "Years after the branch; else to the last horizon.")]
+OnePoint = Annotated[int | None, _number(bounds.POINT, "Number of a point of the design; the values of the files if not given.")]
+Seed = Annotated[int, _number(bounds.SEED, "Same seed, same people and same luck.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Run even what takes hours, or more memory than there is.")]
 OnCluster = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Workers of this Dask scheduler instead.")]
 Retry = Annotated[bool, typer.Option("--retry", help="Try units again that failed before.")]
 
@@ -193,9 +207,9 @@ def _for_make(name: object) -> str:
 def run(
     study: Study,
     arm: Annotated[str | None, typer.Option(help="Arm of the study; its first if not given.")] = None,
-    people: Annotated[int | None, typer.Option(help="People; the study's own number if not given.")] = None,
-    years: Annotated[int | None, typer.Option(min=1, help="Years after the branch; else to the last horizon.")] = None,
-    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same people and same luck.")] = 1,
+    people: People = None,
+    years: Years = None,
+    seed: Seed = 1,
     point: OnePoint = None,
     graph: Graph = None,
     threads: Threads = 1,
@@ -206,14 +220,18 @@ def run(
     events: Annotated[
         Path | None, _option("--events", "Log every act here (.parquet), people and ties beside it.", files.parquet_to_write)
     ] = None,
+    yes: Yes = False,
 ):
     """Live one world in one arm, and write its tables."""
     from sim.progress import progress
     from sim.scenario.reading import load
-    from sim.study.single import run_one
+    from sim.study.forecast import of_runs
+    from sim.study.single import as_lived, run_one
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", "run")
+    lived, given = as_lived(question, people, graph)
+    _start(of_runs(lived, given, years, engine=engine), yes)
     with progress() as watch:
         one = run_one(
             question, folder, arm, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
@@ -233,24 +251,29 @@ def tie(
         tuple[str, str] | None,
         typer.Option(metavar="A B", help="Two people, by number or label; the most telling pairs if not given."),
     ] = None,
-    people: Annotated[int | None, typer.Option(help="People; the study's own number if not given.")] = None,
-    years: Annotated[int | None, typer.Option(min=1, help="Years after the branch; else to the last horizon.")] = None,
-    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same people and same luck.")] = 1,
+    people: People = None,
+    years: Years = None,
+    seed: Seed = 1,
     point: OnePoint = None,
     graph: Graph = None,
     threads: Threads = 1,
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
     format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
     out: Annotated[Path | None, _option("--out", "Folder; results/STUDY/.work/tie if not given.", files.folder_to_write)] = None,
+    yes: Yes = False,
 ):
     """Draw the life of one tie in every arm, day by day, with the same luck."""
     lang, formats = _one_of("--lang", lang, LANGUAGES), _formats(format)
     from sim.progress import progress
     from sim.scenario.reading import load
+    from sim.study.forecast import of_runs
     from sim.study.lives import live_ties
+    from sim.study.single import as_lived
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", "tie")
+    lived, given = as_lived(question, people, graph)
+    _start(of_runs(lived, given, years, len(question.arms) * (1 if between else 2)), yes)
     with progress() as watch:
         files = live_ties(
             question, folder, between, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
@@ -274,10 +297,10 @@ def _say_graph(graph: Any) -> None:
 def why(
     study: Study,
     contrast: Annotated[str | None, typer.Option(help="Name of a contrast; the primary one if not given.")] = None,
-    point: Annotated[int | None, typer.Option(help="Number of the point of the design; its middle if not given.")] = None,
+    point: Annotated[int | None, _number(bounds.POINT, "Number of the point of the design; its middle if not given.")] = None,
     measure: Annotated[list[str] | None, typer.Option(help="A measure beside the legs of the verdict; may be repeated.")] = None,
     size: Annotated[str, typer.Option(help="quick, default or full.")] = "default",
-    seeds: Annotated[int | None, typer.Option(min=1, help="Seeds; at most 8 of the study's if not given.")] = None,
+    seeds: Annotated[int | None, _number(bounds.SEEDS, "Seeds; at most 8 of the study's if not given.")] = None,
     jobs: Workers = None,
     threads: ThreadsEach = None,
     cluster: OnCluster = None,
@@ -285,12 +308,17 @@ def why(
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
     format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
     out: Results = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ):
     """Split a verdict by mechanism: how much of it is due to each, and to which one the word."""
     size, lang, formats = _one_of("--size", size, SIZES), _one_of("--lang", lang, LANGUAGES), _formats(format)
+    from sim.scenario.measures import must_be_measures
     from sim.scenario.reading import load
+    from sim.study.forecast import of_a_sweep
     from sim.study.why import FOLDER, answer, ask
+
+    must_be_measures(measure or (), "--measure")
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", size)
@@ -299,6 +327,7 @@ def why(
     if dry_run:
         print(f"every coalition of {len(asked.game.players)} mechanisms, each a point")
         return _forecast(asked.game.study, folder / FOLDER, size, jobs)
+    _start(of_a_sweep(asked.game.study, folder / FOLDER, size, jobs, cluster is not None), yes)
     from sim.progress import progress
 
     with progress() as watch:
@@ -324,11 +353,12 @@ def sweep(
     cluster: OnCluster = None,
     out: Results = None,
     retry: Retry = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Run even more than 10000 units.")] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ):
     """Run what is missing of a study: every point and seed, each with all its arms. Neither workers nor order change a number."""
     from sim.scenario.reading import load
+    from sim.study.forecast import of_a_sweep
 
     if quick and size not in (None, "quick"):
         raise InputError(Problem("", "--quick", f"and --size {size}", "one of the two"))
@@ -338,10 +368,7 @@ def sweep(
     jobs, threads = _hired(question, size, jobs, threads, cluster)
     if dry_run:
         return _forecast(question, folder, size, jobs)
-    if not yes:
-        from sim.study.forecast import refuse_too_many
-
-        refuse_too_many(question, size, jobs)
+    _start(of_a_sweep(question, folder, size, jobs, cluster is not None), yes)
     from sim.progress import progress
     from sim.study.experiment import sweep
 
@@ -385,10 +412,10 @@ def region(
     study: Study,
     contrast: Annotated[str | None, typer.Option(help="Of which verdict; the primary contrast's if not given.")] = None,
     size: Annotated[str, typer.Option(help="Of the study: quick, default or full.")] = "default",
-    point: Annotated[int | None, typer.Option(help="Point of the design that is the base; the middle if not given.")] = None,
-    points: Annotated[int | None, typer.Option(min=2, help="Random sets of assumptions; 128 if nothing is said.")] = None,
-    seeds: Annotated[int | None, typer.Option(min=2, help="Societies of each; 4 if nothing is said.")] = None,
-    people: Annotated[int | None, typer.Option(min=1, help="People of each; at most 300 if nothing is said.")] = None,
+    point: Annotated[int | None, _number(bounds.POINT, "Point of the design that is the base; the middle if not given.")] = None,
+    points: Annotated[int | None, _number(bounds.RANDOM_POINTS, "Random sets of assumptions; 128 if nothing is said.")] = None,
+    seeds: Annotated[int | None, _number(bounds.SEVERAL_SEEDS, "Societies of each; 4 if nothing is said.")] = None,
+    people: Annotated[int | None, _number(bounds.PEOPLE, "People of each; at most 300 if nothing is said.")] = None,
     jobs: Workers = None,
     threads: ThreadsEach = None,
     cluster: OnCluster = None,
@@ -396,17 +423,26 @@ def region(
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
     format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
     out: Results = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ):
     """Look for the assumptions under which a verdict holds, and the smallest change of them that flips it."""
     size, lang, formats = _one_of("--size", size, SIZES), _one_of("--lang", lang, LANGUAGES), _formats(format)
     from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study import holds
-    from sim.study.region import region, units_asked
+    from sim.study.forecast import of_a_region
+    from sim.study.region import ask, region
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", size)
-    jobs, threads = _hired(question, size, jobs, threads, cluster, units_asked(question, points, seeds))
+    asked = ask(question, size, contrast, point, points, seeds, people)
+    jobs, threads = _hired(question, size, jobs, threads, cluster, asked.sets * asked.study.seeds)
+    within = folder / holds.FOLDER / asked.contrast
+    if dry_run:
+        print(f"{asked.sets} sets of {len(asked.space)} assumptions, each a point; the search for flips adds to them")
+        return _forecast(asked.certain(), within, "default", jobs)
+    _start(of_a_region(asked, within, jobs, cluster is not None), yes)
     with progress() as watch:
         found = region(
             question, folder, size, contrast, point, points, seeds, people, jobs, threads, watch, cluster=cluster, retry=retry
@@ -426,19 +462,28 @@ def _draw(folder: Path, lang: str, formats: tuple[str, ...], figure: str) -> Non
         print(f"note: {error}", file=sys.stderr)
 
 
+def _start(work: Any, yes: bool) -> None:
+    """Refuse too much work, unless it is meant; say of much how much it is."""
+    if not yes:
+        work.refuse_too_much()
+    if work.is_told:
+        print(f"note: {work.told()}", file=sys.stderr)
+
+
 def _forecast(question, folder: Path, size: str, jobs: int) -> None:
     from sim.scenario.schema import product
-    from sim.study.forecast import MOST_UNITS, forecast
+    from sim.study.forecast import forecast, of_a_sweep
 
     found = forecast(question, folder, size, jobs)
     design = "" if found.points == 1 else f", {question.plan.kind}: {product(question.point_counts())}"
     guess = " (a guess until a unit is done)" if found.guessed else ""
+    done = "too many to look up what is" if found.done is None else found.done
     print(f"{found.points} points{design}")
-    print(f"{found.units} units ({found.runs} runs with placebos), {found.done} already done in {folder}")
+    print(f"{found.units} units ({found.runs} runs with placebos), {done} already done in {folder}")
     print(f"time left: about {duration(found.seconds(jobs))} with {jobs} job{'s' * (jobs > 1)}{guess}")
     print(f"memory: about {found.memory_mb:.0f} MB; disk: about {found.disk_mb:.0f} MB with grown societies (both rough)")
-    if found.units > MOST_UNITS:
-        print(f"more than {MOST_UNITS} units: a sweep of them asks for --yes")
+    if of_a_sweep(question, folder, size, jobs).too_much:
+        print("that many units, hours or MB are run with --yes only")
 
 
 # --- results ----------------------------------------------------------------------------------------------------------
@@ -592,9 +637,13 @@ def precision(
 def _half_width(text: str) -> float:
     share = text.strip().endswith("%")
     try:
-        return float(text.strip().removesuffix("%")) / (100 if share else 1)
+        within = dialect.number(text.strip().removesuffix("%")) / (100 if share else 1)
     except ValueError:
-        raise InputError(Problem("", "--within", f"'{text}'", "a half-width such as 1% or 0.01")) from None
+        within = math.nan
+    if not bounds.HALF_WIDTH.holds(within):
+        expected = f"a half-width such as 1% or 0.01, {bounds.HALF_WIDTH}"
+        raise InputError(Problem("", "--within", f"'{shortened(text)}'", expected))
+    return within
 
 
 def _spanned(row: dict[str, Any], name: str) -> str:
@@ -684,17 +733,20 @@ def grown():
 @app.command()
 def pilot(
     society: Annotated[Path, _argument("SOCIETY", "A society file; its profiles lie beside it.")],
-    people: Annotated[int, typer.Option(min=2, help="People of each society.")] = 1000,
-    seeds: Annotated[int, typer.Option(min=1, help="Societies.")] = 4,
-    years: Annotated[int, typer.Option(min=1, help="Years each is grown.")] = 40,
+    people: Annotated[int, _number(bounds.SEVERAL_PEOPLE, "People of each society.")] = 1000,
+    seeds: Annotated[int, _number(bounds.SEEDS, "Societies.")] = 4,
+    years: Annotated[int, _number(bounds.YEARS, "Years each is grown.")] = 40,
     profile: Annotated[str, typer.Option(help="Profile of everybody.")] = "us",
     jobs: Jobs = 1,
     write: Annotated[bool, typer.Option("--write", help="Put the numbers into the society file.")] = False,
+    yes: Yes = False,
 ):
     """Compute the numbers that a society file has from the program: steady years, k, strong and clique."""
     from sim.progress import progress
     from sim.study import pilot
+    from sim.study.forecast import of_growing
 
+    _start(of_growing(people, years, seeds, jobs), yes)
     with progress() as watch:
         found = pilot.pilot(society, people, seeds, years, profile, jobs, watch)
     seen = ", ".join("none" if year is None else str(year) for year in found.by_seed)
@@ -720,15 +772,18 @@ def pilot(
 @app.command()
 def bench(
     study: Annotated[Path, _argument("STUDY", "The study whose world is timed.")] = BENCH_STUDY,
-    people: Annotated[int, typer.Option(min=2, help="People of the world.")] = 5000,
-    days: Annotated[int, typer.Option(min=1, help="Days timed.")] = 28,
+    people: Annotated[int, _number(bounds.SEVERAL_PEOPLE, "People of the world.")] = 5000,
+    days: Annotated[int, _number(bounds.TIMED_DAYS, "Days timed.")] = 28,
     json: Annotated[Path | None, _option("--json", "Write the numbers here too.", files.file_to_write, "FILE")] = None,
+    yes: Yes = False,
 ):
     """How fast days go by on this machine."""
     from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study import bench, tables
+    from sim.study.forecast import of_timing
 
+    _start(of_timing(people, bench.days_run(days)), yes)
     with progress() as watch:
         found = bench.speed(load(study), people, days, watch)
     print("{people} people, {ties} ties, {days} days, arm '{arm}', {cores} cores".format(**found))

@@ -168,7 +168,7 @@ def in_bytes(size: int) -> str:
     """A size as it is read most easily: "4 MB"."""
     for unit, factor in (("GB", 2**30), ("MB", 2**20), ("kB", 2**10)):
         if size >= factor:
-            return f"{size / factor:.3g} {unit}"
+            return f"{size / factor:.{3 if size < 100 * factor else 4}g} {unit}"
     return f"{size} bytes"
 
 

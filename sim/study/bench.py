@@ -17,10 +17,20 @@ WARM_UP = 7  # days, so that everything is compiled and a plan day is over
 REPEATS = 3  # the fastest counts: anything slower was disturbed
 
 
+def thread_counts() -> list[int]:
+    """1, 2, 4, ... up to the machine's cores, and these."""
+    cores = os.cpu_count() or 1
+    return sorted({*(2**k for k in range(cores.bit_length()) if 2**k <= cores), cores})
+
+
+def days_run(days: int) -> int:
+    """Days that are run in all to time this many, if threads saved nothing."""
+    return (WARM_UP + days) * REPEATS * len(thread_counts())
+
+
 def speed(study, people: int = 5000, days: int = 28, watch: Callable[[str, int, int], None] | None = None) -> dict[str, Any]:
     """Time some days of the primary arm, at the values of the files, with 1, 2, 4, ... threads up to the machine's."""
-    cores = os.cpu_count() or 1
-    several = sorted({*(2**k for k in range(cores.bit_length()) if 2**k <= cores), cores})
+    cores, several = os.cpu_count() or 1, thread_counts()
     world = World(study, study.primary.arm, seed=1, people=people, years=YEARS)
     found = []
     for threads in several:

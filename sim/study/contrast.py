@@ -25,6 +25,7 @@ import numpy as np
 import polars as pl
 from scipy.special import stdtr, stdtrit
 
+from sim.scenario.measures import must_be_measures
 from sim.study import holds, rule, tables
 from sim.study.swept import Swept, refuse_twice
 
@@ -79,6 +80,7 @@ def verdicts(folder: str | os.PathLike) -> pl.DataFrame:
 
 
 def _contrasts(swept: Swept, only: Sequence[str] = ()) -> pl.DataFrame:
+    must_be_measures(only, "only")
     frame = _holm(_with_intervals(_summed(paired(swept, only))))
     order = pl.Enum([each["name"] for each in swept.study["contrasts"]])
     return (

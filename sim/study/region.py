@@ -27,7 +27,7 @@ from sim.study import holds, provenance, record, rule
 from sim.study.assumptions import Assumption, assumptions, standing_at
 from sim.study.contrast import LEGS, compare
 from sim.study.experiment import sweep
-from sim.study.flips import REFUSED, Place, Seen, explore
+from sim.study.flips import REFUSED, Place, Seen, explore, moved
 from sim.study.reference import reference
 from sim.study.start import study_on
 from sim.study.units import graph_of, scenario_hash
@@ -72,21 +72,14 @@ def region(
         study's people but at most 300
     InputError: no such contrast or point, a contrast of two societies, or no assumption.
     """
-    folder, whole, study = Path(folder), study, study.at(size)
-    graph = graph_of(study)
-    study = study_on(study, graph)
-    name = study.primary.name if contrast is None else contrast
-    refuse_unknown(study, name, point)
-    number = reference(study.about_design(), numbered(study))["point"] if point is None else point
-    few = None if graph is not None else said(people, study.region.people, min(study.people, MOST_PEOPLE))
-    small = standing_at(study.scaled(few, said(seeds, study.region.seeds, SEEDS)), study.points()[number])
-    space = assumptions(small, name)
+    folder, whole = Path(folder), study
+    asked = ask(study, size, contrast, point, points, seeds, people)
+    study, small, name, space, number = asked.whole, asked.study, asked.contrast, asked.space, asked.point
     how = {"jobs": jobs, "threads": threads, "cluster": cluster, "retry": retry}
     lived = Lived(small, name, space, folder / holds.FOLDER / name, how, watch)
     (lived.folder / holds.ABOUT).unlink(missing_ok=True)  # what it says is of the points that now give way to others
-    sample, refused = draw(lived, said(points, study.region.points, POINTS))
-    base = tuple(one.share(one.base) for one in space)
-    ends = [tuple(end for end in (0.0, 1.0) if end != place) for place in base]
+    sample, refused = draw(lived, asked.points)
+    base, ends = asked.base, asked.ends
     margins = rule.Margins(**{key: margin.value for key, margin in study.margins})
     explore(base, ends, sample, lived.words_at, margins)
     refused += lived.refused
@@ -107,9 +100,56 @@ def region(
     return Summary(folder, name, len(lived.places), refused, failed, holds.write(folder))
 
 
-def units_asked(study: Study, points: int | None, seeds: int | None) -> int:
-    """Of the random sets; the search adds to them."""
-    return said(points, study.region.points, POINTS) * said(seeds, study.region.seeds, SEEDS)
+class Asked(NamedTuple):
+    """What is looked at, before anything is run.
+
+    whole : the study at its size; study : the same, as small as a region is, with the values of its base
+    point : number of the point of the study that is the base; points : random sets of assumptions
+    """
+
+    whole: Study
+    study: Study
+    contrast: str
+    point: int
+    points: int
+    space: Sequence[Assumption]
+
+    @property
+    def base(self) -> Place:
+        return tuple(one.share(one.base) for one in self.space)
+
+    @property
+    def ends(self) -> list[tuple[float, ...]]:
+        """Of each assumption, the ends of its range that are not its base."""
+        return [tuple(end for end in (0.0, 1.0) if end != place) for place in self.base]
+
+    @property
+    def sets(self) -> int:
+        """Sets of assumptions that are run whatever is found: the base, each end, the random ones. The search adds to them."""
+        return 1 + sum(map(len, self.ends)) + self.points
+
+    def certain(self) -> Study:
+        """The study at these sets, but for those that an arm refuses."""
+        lived = Lived(self.study, self.contrast, self.space, Path())
+        sides = [moved(self.base, {k: end}) for k, some in enumerate(self.ends) for end in some]
+        places = [place for place in (self.base, *sides) if lived.accepts(place)] + draw(lived, self.points)[0]
+        return self.study.at_points(map(lived.values, dict.fromkeys(places)), self.contrast)
+
+
+def ask(
+    study: Study, size: str = "default", contrast: str | None = None, point: int | None = None, points: int | None = None,
+    seeds: int | None = None, people: int | None = None,
+) -> Asked:  # fmt: skip
+    """What `region` looks at, by what it is given. InputError: no such contrast or point, two societies, or no assumption."""
+    study = study.at(size)
+    graph = graph_of(study)
+    study = study_on(study, graph)
+    name = study.primary.name if contrast is None else contrast
+    refuse_unknown(study, name, point)
+    number = reference(study.about_design(), numbered(study))["point"] if point is None else point
+    few = None if graph is not None else said(people, study.region.people, min(study.people, MOST_PEOPLE))
+    small = standing_at(study.scaled(few, said(seeds, study.region.seeds, SEEDS)), study.points()[number])
+    return Asked(study, small, name, number, said(points, study.region.points, POINTS), assumptions(small, name))
 
 
 def said(*numbers: int | None) -> int:

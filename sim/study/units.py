@@ -15,12 +15,12 @@ from sim import __version__
 from sim.compiled import RULES
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import Fingerprints
+from sim.scenario.names import PLACEBO, RESHUFFLED
 from sim.society import datasets
 from sim.society.graphs import GivenGraph, read_graph
 from sim.study.grown import graph_digest
 from sim.world.state import YEAR
 
-PLACEBO, RESHUFFLED = "placebo", "placebo-all"  # the control with the luck of one day, and of all days, changed
 PLACEBO_DAY = 30  # days after the branch: both a plan day's week and everything after it can differ
 FOREVER = 10**9
 CODE = f"{__version__}+{RULES}"  # all that makes a run's numbers
