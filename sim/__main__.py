@@ -223,7 +223,6 @@ def run(
     yes: Yes = False,
 ):
     """Live one world in one arm, and write its tables."""
-    from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study.forecast import of_runs
     from sim.study.single import as_lived, run_one
@@ -232,11 +231,10 @@ def run(
     folder = out or Path("results", question.name, ".work", "run")
     lived, given = as_lived(question, people, graph)
     _start(of_runs(lived, given, years, engine=engine), yes)
-    with progress() as watch:
-        one = run_one(
-            question, folder, arm, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
-            engine=engine, events=events, watch=watch, started_from=_say_graph,
-        )  # fmt: skip
+    one = run_one(
+        question, folder, arm, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
+        engine=engine, events=events, progress=True, started_from=_say_graph,
+    )  # fmt: skip
     at = "".join(f", {name} {short(value)}" for name, value in one.point.items() if value is not None)
     print(f"{one.run['study']}: arm '{one.run['arm']}', seed {one.run['seed']}{at}")
     print(f"{one.run['people']} people, {one.run['ties']} ties, {one.run['years']:g} years; means over the last 365 days:")
@@ -264,7 +262,6 @@ def tie(
 ):
     """Draw the life of one tie in every arm, day by day, with the same luck."""
     lang, formats = _one_of("--lang", lang, LANGUAGES), _formats(format)
-    from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study.forecast import of_runs
     from sim.study.lives import live_ties
@@ -274,11 +271,10 @@ def tie(
     folder = out or Path("results", question.name, ".work", "tie")
     lived, given = as_lived(question, people, graph)
     _start(of_runs(lived, given, years, len(question.arms) * (1 if between else 2)), yes)
-    with progress() as watch:
-        files = live_ties(
-            question, folder, between, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
-            watch=watch, started_from=_say_graph,
-        )  # fmt: skip
+    files = live_ties(
+        question, folder, between, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
+        progress=True, started_from=_say_graph,
+    )  # fmt: skip
     from sim.figures.drawing import draw
     from sim.figures.tie import told
 
@@ -328,10 +324,7 @@ def why(
         print(f"every coalition of {len(asked.game.players)} mechanisms, each a point")
         return _forecast(asked.game.study, folder / FOLDER, size, jobs)
     _start(of_a_sweep(asked.game.study, folder / FOLDER, size, jobs, cluster is not None), yes)
-    from sim.progress import progress
-
-    with progress() as watch:
-        summary = answer(asked, folder, measure or (), jobs, threads, _units(watch), cluster=cluster, retry=retry)
+    summary = answer(asked, folder, measure or (), jobs, threads, True, cluster=cluster, retry=retry)
     from sim.figures.why import told
     from sim.study import tables
 
@@ -369,11 +362,9 @@ def sweep(
     if dry_run:
         return _forecast(question, folder, size, jobs)
     _start(of_a_sweep(question, folder, size, jobs, cluster is not None), yes)
-    from sim.progress import progress
     from sim.study.experiment import sweep
 
-    with progress() as watch:
-        summary = sweep(question, folder, size, jobs, threads, _units(watch), cluster=cluster, retry=retry)
+    summary = sweep(question, folder, size, jobs, threads, True, cluster=cluster, retry=retry)
     print(f"{summary.done} units done, {summary.ran} of them now; tables in {folder}")
     _say_failed(summary)
 
@@ -387,15 +378,6 @@ def _hired(
     if cluster is not None and jobs is not None:
         raise InputError(Problem("", "--cluster", f"and --jobs {jobs}", "one of the two: a cluster has workers of its own"))
     return sensible(question, size, jobs, threads or (1 if cluster else None), units)
-
-
-def _units(watch: Any) -> Any:
-    """What a sweep calls as its units end."""
-
-    def units(done: int, total: int, failed: int) -> None:
-        watch(f"units; {failed} failed" if failed else "units", done, total)
-
-    return units
 
 
 def _say_failed(summary: Any) -> None:
@@ -428,7 +410,6 @@ def region(
 ):
     """Look for the assumptions under which a verdict holds, and the smallest change of them that flips it."""
     size, lang, formats = _one_of("--size", size, SIZES), _one_of("--lang", lang, LANGUAGES), _formats(format)
-    from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study import holds
     from sim.study.forecast import of_a_region
@@ -443,10 +424,9 @@ def region(
         print(f"{asked.sets} sets of {len(asked.space)} assumptions, each a point; the search for flips adds to them")
         return _forecast(asked.certain(), within, "default", jobs)
     _start(of_a_region(asked, within, jobs, cluster is not None), yes)
-    with progress() as watch:
-        found = region(
-            question, folder, size, contrast, point, points, seeds, people, jobs, threads, watch, cluster=cluster, retry=retry
-        )
+    found = region(
+        question, folder, size, contrast, point, points, seeds, people, jobs, threads, True, cluster=cluster, retry=retry
+    )
     tell(holds.told(found.tables, found.contrast))
     print(f"{found.simulated} sets of assumptions simulated; tables in {folder}: {', '.join(holds.NAMES)}")
     _draw(folder, lang, formats, "region")
@@ -532,10 +512,10 @@ def sensitivity(
 ):
     """Say which assumptions carry what happens, of a sobol or morris design; writes indices.csv."""
     from sim.study import tables
-    from sim.study.indices import Question, sensitivity, told
+    from sim.study.indices import sensitivity, told
 
     with _noted(tables.NotKept):
-        found = sensitivity(folder, Question(tuple(measure or ()), contrast, arm, tie_class, profile))
+        found = sensitivity(folder, measure or (), contrast, arm, tie_class, profile)
     tell(told(found))
     print(f"all in {tables.path(folder, 'indices')}")
 
@@ -689,7 +669,7 @@ def publish(
 def data_list():
     """All data sets: what each is, its terms, whom to cite, and whether it is here."""
     from sim.society.datasets import list_datasets
-    from sim.study.start import where
+    from sim.society.start import where
 
     for each in list_datasets():
         place = where(each)
@@ -742,13 +722,11 @@ def pilot(
     yes: Yes = False,
 ):
     """Compute the numbers that a society file has from the program: steady years, k, strong and clique."""
-    from sim.progress import progress
     from sim.study import pilot
     from sim.study.forecast import of_growing
 
     _start(of_growing(people, years, seeds, jobs), yes)
-    with progress() as watch:
-        found = pilot.pilot(society, people, seeds, years, profile, jobs, watch)
+    found = pilot.pilot(society, people, seeds, years, profile, jobs, True)
     seen = ", ".join("none" if year is None else str(year) for year in found.by_seed)
     moved = ", ".join(f"{name} {change:.2%}" for name, change in found.change.items())
     rows = [
@@ -778,14 +756,12 @@ def bench(
     yes: Yes = False,
 ):
     """How fast days go by on this machine."""
-    from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study import bench, tables
     from sim.study.forecast import of_timing
 
     _start(of_timing(people, bench.days_run(days)), yes)
-    with progress() as watch:
-        found = bench.speed(load(study), people, days, watch)
+    found = bench.speed(load(study), people, days, True)
     print("{people} people, {ties} ties, {days} days, arm '{arm}', {cores} cores".format(**found))
     rows = [(each["threads"], f"{each['ns_per_tie_day']:.1f}", f"{each['seconds']:.3f}") for each in found["results"]]
     print_table(("threads", "ns per tie and day", "seconds"), rows)

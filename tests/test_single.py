@@ -8,11 +8,11 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from sim.errors import InputError, RunError
+from sim.society.start import graph_named, study_on
 from sim.study import single, tables
 from sim.study.grown import grown_society
 from sim.study.living import Work, live
 from sim.study.single import MAIN, run_one
-from sim.study.start import graph_named, study_on
 from sim.study.units import run_fingerprint
 from sim.world.state import CHANNELS, KINDS
 
@@ -260,7 +260,7 @@ def test_a_log_never_replaces_a_device(study, tmp_path):
 def test_a_folder_that_cannot_be_made_is_said_before_the_run(study, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(RunError, match=r"cannot be made .*; nothing was run"):
-        run_one(study, tmp_path / "file" / "out", watch=lambda *_: pytest.fail("it ran"))
+        run_one(study, tmp_path / "file" / "out", progress=lambda *_: pytest.fail("it ran"))
 
 
 def test_a_full_disk_leaves_no_run(study, tmp_path, monkeypatch):

@@ -11,9 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import Any, get_args
 
 from annotated_types import Ge, GroupedMetadata, Le, MultipleOf
+
+from sim.errors import InputError, Problem, shortened
 
 
 @dataclass(frozen=True)
@@ -121,3 +124,38 @@ GRAPH_COLUMNS: Mapping[str, Bound] = {
     "chance_minutes": Bound(0.1, 1440, "minutes of one chance meeting"),
 }
 """What a graph may say of a tie; `chance_minutes` of the graph."""
+
+PERSON: Mapping[str, Bound] = {
+    "contacts": Bound(0, 1000, "planned contacts begun per day"),
+    "minutes": Bound(0, 1440, "minutes per day on the platform"),
+    "birthday": Bound(0, 364, "day of the year", whole=True),
+    "shown_birthday": Bound(-1, 364, "day of the year, -1 for none", whole=True),
+    "member": Bound(0, 1, "on the platform: True or False", whole=True),
+    "kept": Bound(0, 1, "share of planned contact that displacement leaves"),
+    "social": Bound(0, 1440, "minutes per day in planned contact"),
+    "posts": Bound(0, 1000, "posts per day"),
+    "comments": Bound(0, 1000, "comments per post opened"),
+    "reactions": Bound(0, 1000, "reactions per post opened"),
+    "messages": Bound(0, 10_000, "private messages per day"),
+    "groups": Bound(0, 10_000, "exchanges in communities per day"),
+}
+"""What Python code may write to a Person."""
+
+
+def whole_options(**given: Any) -> list[Any]:
+    """Options by name as plain ints, in order; None stays. InputError: all that are no whole numbers within their bounds."""
+    return [None if value is None else whole_within(OPTIONS[name], value, name) for name, value in given.items()]
+
+
+def number_within(bound: Bound, value: Any, place: str) -> float:
+    """A number as a plain float, NumPy's too. InputError, naming the place: no number, or out of bounds."""
+    if not isinstance(value, Real) or isinstance(value, bool) or not bound.low <= value <= bound.high:
+        raise InputError(Problem("", place, shortened(repr(value)), str(bound)))
+    return float(value)
+
+
+def whole_within(bound: Bound, value: Any, place: str) -> int:
+    """A whole number as a plain int, NumPy's too. InputError, naming the place: no whole number, or out of bounds."""
+    if not isinstance(value, Integral) or isinstance(value, bool) or not bound.holds(int(value)):
+        raise InputError(Problem("", place, shortened(repr(value)), str(bound)))
+    return int(value)

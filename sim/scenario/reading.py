@@ -54,10 +54,38 @@ def load(path: str | os.PathLike[str]) -> Study:
     return study
 
 
-def check(paths: Iterable[str | os.PathLike[str]]) -> list[Problem]:
-    """All problems of these files and of the files they name; empty if they can be used."""
+def study_of(given: Study | str | os.PathLike[str]) -> Study:
+    """A study, or that of a file. InputError: all problems, or something else."""
+    if isinstance(given, Study):
+        return given
+    if isinstance(given, str | os.PathLike):
+        return load(given)
+    expected = "a study, or the path of its file; a dict or TOML text becomes a study with sim.study_from"
+    raise InputError(Problem("", "study", f"a thing of type {type(given).__name__}", expected))
+
+
+def study_from(said: str | Mapping[str, Any], folder: str | os.PathLike[str] = ".", name: str = "study") -> Study:
+    """A study that is in no file: TOML text, or the dict that it would be read as. InputError: all problems, as of a file.
+
+    folder : where its society, profiles and platforms lie, as if its file lay there
+    name : of the study; messages name it as a file `<name>` in angle brackets
+    """
+    if not re.fullmatch(NAME, name):
+        raise InputError(Problem("", "name", described(name), "a name such as those of profiles and platforms"))
+    file, files = os.path.join(folder, f"<{name}>"), _Files()
+    if not isinstance(said, str | Mapping):
+        raise InputError(Problem(file, "", f"a thing of type {type(said).__name__}", "TOML text or a dict"))
+    files.take(file, _toml(file, said) if isinstance(said, str) else _plain(said))
+    study = files.study(file)
+    if files.problems or study is None:
+        raise InputError(files.problems)
+    return study.model_copy(update={"name": name})
+
+
+def check(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Problem]:
+    """All problems of a file, or of several, and of the files they name; empty if they can be used."""
     files = _Files()
-    for path in paths:
+    for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
         files.any(os.fspath(path))
     return files.problems
 
@@ -122,6 +150,12 @@ class _Files:
         self._tables: dict[str, dict[str, Any] | None] = {}
         self._pieces: dict[tuple[str, type[Piece]], Any] = {}
         self._studies: dict[str, Study | None] = {}
+
+    def take(self, file: str, table: dict[str, Any]) -> None:
+        """Hold a table for what a file says, which need not be there; nothing, if it has text that is none."""
+        odd = [Problem(file, dotted(fault.place), fault.found, fault.expected) for fault in unprintable(table)]
+        self._tables[_known_as(file)] = None if odd else table
+        self.problems += odd
 
     def any(self, file: str) -> Any:
         """Whatever the file holds, or None."""
@@ -283,10 +317,7 @@ class _Files:
         if key not in self._tables:
             self.read.append(file)
             try:
-                table = _parsed(file)
-                odd = [Problem(file, dotted(fault.place), fault.found, fault.expected) for fault in unprintable(table)]
-                self._tables[key] = None if odd else table
-                self.problems += odd
+                self.take(file, _parsed(file))
             except InputError as error:
                 self.problems += error.problems
                 self._tables[key] = None
@@ -397,13 +428,27 @@ def _by_name(problem: Problem, table: Mapping[str, Any]) -> Problem:
 
 def _parsed(file: str) -> dict[str, Any]:
     """The TOML of one file. InputError: it is not there, cannot be read, or is not TOML."""
-    text = _text(file, "a TOML file")
+    return _toml(file, _text(file, "a TOML file"))
+
+
+def _toml(file: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except ValueError as error:
         raise InputError(_not_toml(file, text, str(error))) from None
     except RecursionError:
         raise InputError(Problem(file, "", "tables within tables too deep", "TOML")) from None
+
+
+def _plain(said: Any) -> Any:
+    """What Python code says, as TOML would: tables, lists and plain numbers, NumPy's too."""
+    if isinstance(said, Mapping):
+        return {key: _plain(value) for key, value in said.items()}
+    if isinstance(said, list | tuple):
+        return [_plain(value) for value in said]
+    if hasattr(said, "tolist"):  # of NumPy
+        return said.tolist()
+    return os.fspath(said) if isinstance(said, os.PathLike) else said
 
 
 def _known_as(file: str) -> str:

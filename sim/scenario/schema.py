@@ -1202,6 +1202,15 @@ class Study(Question):
     listed: ListOf[TableOf[str, Any]] = ()
     points_last: bool = False
 
+    def __repr__(self) -> str:
+        counted = {"arm": self.arms, "contrast": self.contrasts}
+        parts = [f"{len(several)} {name}{'s' * (len(several) != 1)}" for name, several in counted.items()]
+        parts += [f"{math.prod(self.point_counts().values()):,} points"] if self.varied() else []
+        start = f"graph '{self.graph}'" if self.graph else f"{self.people:,} people"
+        return f"<Study '{self.name}': {', '.join(parts)}, {self.seeds} seeds, {start}>"
+
+    __str__ = __repr__
+
     @property
     def graph_file(self) -> Path | None:
         """The starting graph's file, found from the study's; None for none or a data set."""

@@ -48,6 +48,12 @@ class Comparison:
     verdicts: pl.DataFrame
     notes: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        words = self.verdicts.filter(pl.col("primary"), profile="all")["verdict"].value_counts(sort=True).rows()
+        said = ", ".join(f"'{word}' {times}" for word, times in words)
+        counted = f"{self.contrasts.height:,} differences, {self.verdicts.height} verdicts"
+        return f"<Comparison: {counted}; of the primary contrast {said}>"
+
 
 def compare(folder: str | os.PathLike, only: Sequence[str] = ()) -> Comparison:
     """Compare the finished runs of a result folder; writes contrasts.csv and verdict.csv there, if one may (else NotKept).

@@ -8,16 +8,18 @@ from __future__ import annotations
 import math
 import os
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
 from sim.errors import InputError, Problem
 from sim.files import in_bytes
 from sim.scenario.bounds import YEAR
+from sim.scenario.reading import study_of
 from sim.scenario.schema import product
+from sim.society.start import graph_of, study_on
 from sim.study.ledger import FILE, Ledger, in_batches, missing
-from sim.study.start import study_on
-from sim.study.units import arms_of, check_horizons, graph_of, units_of
+from sim.study.units import arms_of, check_horizons, units_of
 from sim.study.workers import cores
 from sim.terminal import duration
 
@@ -57,9 +59,9 @@ class Forecast:
         return self.seconds_a_unit * left / max(1, min(jobs, left))
 
 
-def forecast(study, folder: Path, size: str, jobs: int = 1) -> Forecast:
-    """Look at a study and at what its result folder already holds."""
-    study = study.at(size)
+def forecast(study, folder: str | PathLike[str], size: str = "default", jobs: int = 1) -> Forecast:
+    """Look at a study, or at that of a file, and at what its result folder already holds."""
+    study = study_of(study).at(size)
     graph = graph_of(study)
     study = study_on(study, graph)
     check_horizons(study)
@@ -67,7 +69,7 @@ def forecast(study, folder: Path, size: str, jobs: int = 1) -> Forecast:
     units = points * study.seeds
     ties = _ties(study, graph)
     mb = ties * BYTES_A_TIE / 1e6
-    done, seconds, written = seen(study, graph, folder) if units <= MOST_WALKED else (None, None, None)
+    done, seconds, written = seen(study, graph, Path(folder)) if units <= MOST_WALKED else (None, None, None)
     return Forecast(
         points=points,
         units=units,

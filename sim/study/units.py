@@ -16,8 +16,7 @@ from sim.compiled import RULES
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import Fingerprints
 from sim.scenario.names import PLACEBO, RESHUFFLED
-from sim.society import datasets
-from sim.society.graphs import GivenGraph, read_graph
+from sim.society.graphs import GivenGraph
 from sim.study.grown import graph_digest
 from sim.world.state import YEAR
 
@@ -58,14 +57,6 @@ class Unit(NamedTuple):
 
     def run(self, name: str) -> Run:
         return next(run for run in self.runs if run.name == name)
-
-
-def graph_of(study) -> GivenGraph | None:
-    """The GivenGraph a study starts from, or None."""
-    if study.graph is None:
-        return None
-    file = study.graph_file
-    return datasets.load(study.graph) if file is None else read_graph(file)
 
 
 def arms_of(study) -> list[tuple[str, str, Luck]]:

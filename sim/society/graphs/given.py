@@ -46,6 +46,9 @@ class GivenGraph:
     def ties(self) -> int:
         return len(self.i)
 
+    def __repr__(self) -> str:
+        return f"<GivenGraph '{self.name}': {self.people:,} people, {self.ties:,} ties>"
+
 
 def count(number: int, thing: str) -> str:
     """A number and its thing: "1 tie", "2,000 ties"."""
