@@ -32,6 +32,8 @@ def query(sql: str, folder: Path | str) -> Answer:
     with duckdb.connect() as memory:
         for name in found:
             file = str(tables.path(folder, name))
+            if file.endswith(".csv"):
+                tables.read(folder, name)  # held against its declared columns
             try:
                 view = memory.read_csv(escape(file), header=True) if file.endswith(".csv") else memory.read_parquet(escape(file))
                 view.create_view(name)
