@@ -123,7 +123,7 @@ def origin(folder: Path, name: str, of_sweep: Callable[[], Provenance]) -> Prove
 
 
 def origin_of_sweep(folder: Path) -> Provenance:
-    return Swept(folder).provenance("verdict", ("compare",))
+    return Swept(folder).provenance("figure", ("compare",))
 
 
 def refuse_unknown(lang: str, formats: Sequence[str]) -> None:

@@ -48,7 +48,7 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
                 notes.append(said)
             else:
                 files.append(_copied(tables.path(folder, name), place))
-    digests = [str(swept.sources("verdict")), *(_digest(folder, name) for name in (*SMALL, "precision"))]
+    digests = [str(swept.sources("figure")), *(_digest(folder, name) for name in (*SMALL, "precision"))]
     for figure in sorted(Path(folder, "figures").glob("*.svg")):
         if any(f"digest {one}" in figure.read_text(encoding="utf-8") for one in digests if one):
             files.append(_copied(figure, place))
