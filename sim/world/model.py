@@ -81,7 +81,8 @@ class World(mesa.Model):
         self.graph_given, self.other_luck = graph, other_luck
         if graph is not None and study.graph is None:
             study = study.model_copy(update={"graph": graph.name})  # it then grows as long as given graphs do
-        years = len(grown.history) if grown is not None else years
+        if grown is not None:  # a state of somebody's own may bring what it takes
+            years = max(len(grown.history), int(grown.state.people.social.any()))
         resolved = study.scaled(people).resolve(self.arm, self.point, years)
         self.study = study
         self.society, self.profiles, self.timeline = resolved.society, resolved.profiles, resolved.timeline
