@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sim.errors import InputError
 from sim.society.graphs import KINDS, from_networkx, read_graph, to_networkx
-from sim.study.start import graph_named
+from sim.society.start import graph_named
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import matplotlib.style
@@ -78,6 +78,7 @@ def draw(
     refuse_unknown(lang, formats)
     words = Words(lang)
     files, reasons = [], []
+    of_sweep = cache(partial(origin_of_sweep, Path(folder)))
     with matplotlib.style.context(["default", style.RC]), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # a letter that the font lacks is drawn as a box
         for name, make in figures_of(Path(folder)).items():
@@ -88,7 +89,7 @@ def draw(
             except Lacking as lacking:
                 reasons.append(f"{name}: left out, {lacking}")
                 continue
-            made, place = origin(Path(folder), name), Path(out or folder)
+            made, place = origin(Path(folder), name, of_sweep), Path(out or folder)
             for suffix in dict.fromkeys(formats):
                 said = provenance.drawn(made, Path(folder), place, "--lang", lang, "--format", suffix)
                 files.append(save(figure, place / f"{name}.{lang}.{suffix}", said))
@@ -113,13 +114,17 @@ def figures_of(folder: Path) -> dict[str, Callable[[Words], Figure]]:
     return {name: partial(make, results) for name, make in FIGURES.items()} | of_mechanisms
 
 
-def origin(folder: Path, name: str) -> Provenance:
-    """Where the tables that a figure of a folder shows are from."""
+def origin(folder: Path, name: str, of_sweep: Callable[[], Provenance]) -> Provenance:
+    """Where the tables that a figure of a folder shows are from. of_sweep : where those of a sweep and its comparison are from"""
     if (folder / life.ABOUT).is_file():
         return life.origin(folder)
     if name in OWN and (made := tables.provenance(folder, OWN[name])):
         return made
-    return Swept(folder).provenance("verdict", ("compare",))
+    return of_sweep()
+
+
+def origin_of_sweep(folder: Path) -> Provenance:
+    return Swept(folder).provenance("figure", ("compare",))
 
 
 def refuse_unknown(lang: str, formats: Sequence[str]) -> None:
