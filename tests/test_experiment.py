@@ -296,6 +296,14 @@ def test_a_ledger_that_is_not_a_ledger_is_refused(study, tmp_path, content):
     assert (tmp_path / "ledger.sqlite").read_bytes() == content
 
 
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo, lambda file: file.symlink_to("/dev/zero")], ids=str)
+def test_a_ledger_that_is_no_regular_file_is_refused(study, tmp_path, make):
+    make(tmp_path / "ledger.sqlite")
+    for command in (sweep, lambda *given: forecast(*given, "default")):
+        with pytest.raises(InputError, match=r"ledger\.sqlite: (a folder|not a regular file); expected a ledger of runs"):
+            command(study, tmp_path)
+
+
 @pytest.mark.parametrize("made", ["create table units (key text)", "pragma user_version = 3"])
 def test_a_result_folder_of_another_format_is_refused(study, tmp_path, made):
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as book:

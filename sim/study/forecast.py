@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def forecast(study, folder: Path, size: str, jobs: int = 1) -> Forecast:
 
 def seen(study, graph, folder: Path) -> tuple[int, float | None, float | None]:
     """Units that a result folder holds already, and what each took: seconds, and MB of disk; None before any is done."""
-    if not (folder / FILE).is_file():
+    if not os.path.lexists(folder / FILE):
         return 0, None, None
     with Ledger(folder, reading=True) as ledger:
         kept = ledger.kept()

@@ -125,7 +125,7 @@ class OfAStudy(Part):
     values: dict[str, dict[str, float]]
     version: Text
     scenario: Text
-    file: str
+    file: Text
     size: Text
     command: str
     seal: Seal | None
