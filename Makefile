@@ -106,13 +106,7 @@ baseline: $(READY)
 
 publish: figures
 	@test $(SIZE) = default -o $(SIZE) = full || { echo 'make publish: SIZE=$(SIZE) is too small to publish; default or full' >&2; exit 2; }
-	@for study in $(STUDIES); do \
-		cp results/$$study/.work/$(SIZE)/verdict.csv results/$$study/.work/$(SIZE)/figures/*.svg results/$$study/ && \
-		for table in $(REGION) why indices; do \
-			if [ -f results/$$study/.work/$(SIZE)/$$table.csv ]; then cp results/$$study/.work/$(SIZE)/$$table.csv results/$$study/; fi; \
-		done && \
-		ls results/$$study/*.*; \
-	done
+	@for study in $(STUDIES); do $(SIM) publish results/$$study/.work/$(SIZE) || exit; done
 
 clean:
 	rm -rf results/.grown results/*/.work

@@ -13,7 +13,8 @@ if "PYTHONWARNINGS" in os.environ:  # what a library is warned of is no fault of
 
 try:
     import signal
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import contextmanager
     from pathlib import Path
     from typing import Annotated, Any
 
@@ -75,7 +76,7 @@ def _kept_of(command: str | None) -> str:
         return "what was finished is kept: run the same command again to resume"
     if command in PIECEMEAL:
         return "files that it had finished are there, the others are missing: run the same command again"
-    return "nothing of it was kept: the same command starts from the beginning"
+    return "nothing of it was kept: run the same command again to start anew"
 
 
 app = typer.Typer(
@@ -249,9 +250,8 @@ def tie(
 
 def _say_graph(graph: Any) -> None:
     """What was read of a graph, before a run begins on it."""
-    print(f"read from {graph.name}: {graph.people} people, {graph.ties} ties", flush=True)
-    for note in graph.notes:
-        print(f"note: {note}", file=sys.stderr)
+    for said in (f"{graph.people} people and {graph.ties} ties read from {graph.name}", *graph.notes):
+        print(f"note: {said}", file=sys.stderr)
 
 
 @app.command()
@@ -434,7 +434,8 @@ def compare(folder: Folder):
     from sim.study import record, tables
     from sim.study.contrast import compare
 
-    compared = compare(folder)
+    with _noted(tables.NotKept):
+        compared = compare(folder)
     verdicts = compared.verdicts.sort("primary", descending=True, maintain_order=True)
     points = {each.pop("point"): each for each in record.read(folder, "study.json")["points"]}
     rows = []
@@ -472,7 +473,8 @@ def sensitivity(
     from sim.study import tables
     from sim.study.indices import Question, sensitivity, told
 
-    found = sensitivity(folder, Question(tuple(measure or ()), contrast, arm, tie_class, profile))
+    with _noted(tables.NotKept):
+        found = sensitivity(folder, Question(tuple(measure or ()), contrast, arm, tie_class, profile))
     tell(told(found))
     print(f"all in {tables.path(folder, 'indices')}")
 
@@ -522,9 +524,12 @@ def query(
     as_csv: Annotated[bool, typer.Option("--csv", help="Commas between columns, all digits.")] = False,
 ):
     """Ask the tables of a result folder (runs, measures, pairs, contrasts, verdict) in SQL."""
+    from sim.study.older import asked_of_older
     from sim.study.query import query
 
     columns, rows = query(sql, folder)
+    for note in asked_of_older(sql, folder):
+        print(f"note: {note}", file=sys.stderr)
     if as_csv:
         import csv
 
@@ -544,7 +549,8 @@ def precision(
     from sim.study import precision as known
     from sim.study import tables
 
-    found = known.precision(folder, _half_width(within), contrast, measure or ())
+    with _noted(tables.NotKept):
+        found = known.precision(folder, _half_width(within), contrast, measure or ())
     rows = []
     for row in found.head(MOST_ROWS).iter_rows(named=True):
         share = row["scale"] == known.SHARE
@@ -585,12 +591,23 @@ def draw(
     formats = _formats(format)
     from sim.figures.drawing import LeftOut, draw
 
-    with warnings.catch_warnings(record=True, category=LeftOut) as left_out:
-        warnings.simplefilter("always", LeftOut)
+    with _noted(LeftOut):
         files = draw(folder, lang=lang, formats=formats, out=out)
-    for warning in left_out:
-        print(f"note: {warning.message}", file=sys.stderr)
     print(*files, sep="\n")
+
+
+@app.command()
+def publish(
+    folder: Folder,
+    out: Annotated[Path | None, _option("--out", "Where to; results/STUDY if not given.", files.folder_to_write)] = None,
+):
+    """Copy the verdict, the small tables and the figures of a result folder to where others see them, and describe them."""
+    from sim.study.publishing import publish
+
+    published = publish(folder, out)
+    for note in published.notes:
+        print(f"note: not published: {note}", file=sys.stderr)
+    print(*published.files, sep="\n")
 
 
 # --- data and the machine ---------------------------------------------------------------------------------------------
@@ -699,6 +716,16 @@ def bench(
 
 
 # --- saying it --------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _noted(kind: type[Warning]) -> Iterator[None]:
+    """Warnings of a kind, told as notes when the work is done."""
+    with warnings.catch_warnings(record=True, category=kind) as found:
+        warnings.simplefilter("always", kind)
+        yield
+    for warning in found:
+        print(f"note: {warning.message}", file=sys.stderr)
 
 
 def _one_of(option: str, value: str, valid: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
+from numba.core.caching import FunctionCache
 
 from sim.sources import ROOT, that_import, version_of
 
@@ -86,14 +88,37 @@ def _cache_folder() -> Path | None:
 
 
 FOLDER = _cache_folder()
+BROKEN = (OSError, EOFError, pickle.UnpicklingError)  # what reading a damaged file raises
+
+
+class Kept(FunctionCache):
+    """What is compiled of one kernel, in `FOLDER`. A file that cannot be written or read costs a compilation, not the run."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        ours = {"CACHE_DIR": str(FOLDER), "CACHE_LOCATOR_CLASSES": ""}
+        users = {name: getattr(numba.config, name, "") for name in ours}
+        try:
+            vars(numba.config).update(ours)
+            super().__init__(function)
+        finally:
+            vars(numba.config).update(users)
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        try:
+            return super().load_overload(sig, target_context)
+        except BROKEN:
+            with suppress(OSError):
+                self.flush()
+            return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        with suppress(OSError):
+            super().save_overload(sig, data)
 
 
 def njit(function: Callable[..., Any]) -> Any:
     """Compile a kernel; what is compiled is kept in `FOLDER`. numba's settings stay as the user has them."""
-    ours = {"CACHE_DIR": str(FOLDER or ""), "CACHE_LOCATOR_CLASSES": ""}
-    users = {name: getattr(numba.config, name, "") for name in ours}
-    try:
-        vars(numba.config).update(ours)
-        return numba.njit(cache=FOLDER is not None, nogil=True)(function)
-    finally:
-        vars(numba.config).update(users)
+    kernel = numba.njit(nogil=True)(function)
+    if FOLDER is not None:
+        kernel._cache = Kept(function)
+    return kernel

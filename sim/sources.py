@@ -39,9 +39,8 @@ def reached(starts: Iterable[str], left_out: Iterable[str] = (), root: Path = RO
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            imported = {each for named in _names_in(file_of(name, root), root) for each in _modules(named, root)}
-            imported |= set(_modules(name, root))  # its packages
-            waiting += [each for each in imported if not any(f"{each}.".startswith(f"{one}.") for one in omitted)]
+            loaded = {each for named in (name, *_imports_of(file_of(name, root), root)) for each in _with_packages(named)}
+            waiting += [each for each in loaded - found if _is_followed(each, omitted) and _is_module(each, root)]
     return found
 
 
@@ -49,7 +48,7 @@ def that_import(name: str, root: Path = ROOT) -> list[str]:
     """Modules of the package that import a name, such as "sim.compiled.njit"."""
     last = name.rpartition(".")[2].encode()  # looked for first: to parse all files would take half a second
     files = [file for file in sorted(root.rglob("*.py")) if last in file.read_bytes()]
-    return [_module_of(file, root) for file in files if name in _names_in(file, root)]
+    return [_module_of(file, root) for file in files if name in _imports_of(file, root)]
 
 
 def file_of(name: str, root: Path = ROOT) -> Path:
@@ -63,20 +62,30 @@ def _module_of(file: Path, root: Path) -> str:
     return ".".join(parts).removesuffix(".__init__")
 
 
-def _modules(named: str, root: Path) -> Iterator[str]:
-    """The modules that are loaded for an imported name: packages, and the name itself if it is a module."""
-    parts = named.split(".")
-    if parts[0] == root.name:
-        names = (".".join(parts[:many]) for many in range(1, len(parts) + 1))
-        yield from (name for name in names if file_of(name, root).is_file())
+def _with_packages(name: str) -> Iterator[str]:
+    """The name itself and the packages that hold it, which are loaded before it."""
+    parts = name.split(".")
+    return (".".join(parts[:many]) for many in range(1, len(parts) + 1))
+
+
+def _is_followed(name: str, left_out: Iterable[str]) -> bool:
+    return not any(f"{name}.".startswith(f"{one}.") for one in left_out)
+
+
+def _is_module(name: str, root: Path) -> bool:
+    """Whether a name is that of a module of the package, and not of something in one."""
+    return name.split(".")[0] == root.name and file_of(name, root).is_file()
+
+
+def _imports_of(file: Path, root: Path) -> frozenset[str]:
+    """Every name that a source file imports, in full."""
+    return _names_in(file.read_bytes(), ".".join((root.name, *file.relative_to(root).parent.parts)))
 
 
 @cache
-def _names_in(file: Path, root: Path) -> frozenset[str]:
-    """Every name that a source file imports, in full."""
-    package = ".".join((root.name, *file.relative_to(root).parent.parts))
+def _names_in(source: bytes, package: str) -> frozenset[str]:
     found: set[str] = set()
-    waiting: list[ast.AST] = [ast.parse(file.read_bytes(), str(file))]
+    waiting: list[ast.AST] = [ast.parse(source)]
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.Import):

@@ -24,8 +24,11 @@ STUDY = {
     "version": "0.1.0+abc",
     "scenario": "8d8d",
     "file": "scenarios/s.toml",
+    "beside": "",
+    "folder": "results/s/.work/default",
     "size": "default",
     "command": "",
+    "as_run": False,
     "seal": None,
     "parts": dict.fromkeys(("question", "margins", "scenario", "runs", "verdicts"), "0"),
 }
@@ -41,6 +44,12 @@ def write_study(folder, **given):
     grid = {"kind": "grid", "names": names, "ranges": unsaid, "scales": unsaid}
     derived = {"design": grid, "control_of_placebo": primary["control"]}
     return record.write(folder, record.STUDY, derived | about)
+
+
+def fit(folder):
+    """study.json again, for tables beside it that a test has changed."""
+    about = record.read(folder, record.STUDY)
+    return record.write(folder, record.STUDY, {key: value for key, value in about.items() if key not in ("digest", "tables")})
 
 
 def sealed(about):

@@ -273,7 +273,7 @@ def test_asking_for_acts_that_nobody_kept_is_refused(world):
 def test_the_plain_engine_calls_the_same_hooks_and_tells_the_same(tiny):
     told = []
     for engine in ("fast", "plain"):
-        world = sim.World(tiny, "wall", 1, engine, people=12, years=0)
+        world = sim.World(tiny, "wall", 1, engine, people=12, years=0, point={"displacement": 0.0})
         cast = world.cast(Listening, [2, 5])
         leaver = world.cast(Leaving, [7])[0]
         world.run(10)
@@ -628,7 +628,7 @@ def test_use_of_the_platform_follows_but_what_somebody_wrote_stays(world):
 
 def test_a_scheduled_platform_has_the_settings_of_its_file(a_study):
     later = '[arms.later]\nplatform = "none"\nschedule = [{ day = 10, platform = "wall-2009" }]\n'
-    world = sim.World(a_study(arms=later, name="later"), "later", 1, years=0)
+    world = sim.World(a_study(arms=later, name="later"), "later", 1, years=1)
     assert not world.platform.settings.present
     with pytest.raises(InputError, match="'none' has no prompts"):
         world.platform.set({"prompts.slope": 1.0})

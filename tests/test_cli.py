@@ -332,6 +332,64 @@ def test_an_interrupted_sweep_resumes(a_study, tmp_path):
     assert 0 < kept() < 60 * 5
 
 
+WORK = {
+    "run": "sim.study.single.run_one",
+    "tie": "sim.study.lives.live_ties",
+    "sweep": "sim.study.experiment.sweep",
+    "region": "sim.study.region.region",
+    "why": "sim.study.why.answer",
+    "bench": "sim.study.bench.speed",
+    "draw": "sim.figures.drawing.draw",
+}
+
+
+@pytest.mark.parametrize("command", WORK)
+def test_an_interrupt_says_truly_what_is_kept(study, monkeypatch, command):
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(WORK[command], stopped)
+    result = sim(command, study)
+    assert result.exit_code == 130
+    assert "run the same command again" in result.stderr
+    assert ("what was finished is kept" in result.stderr) is (command in ("sweep", "region", "why"))
+    assert ("nothing of it was kept" in result.stderr) is (command in ("run", "tie", "bench"))
+
+
+def test_an_interrupted_run_leaves_nothing(a_study):
+    long = a_study(name="long", people=60, burn_in='"1y"', horizons='["900y"]').file
+    command = [sys.executable, "-m", "sim", "run", str(long), "--out", "out"]
+    started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    try:
+        for line in started.stderr:  # the run has begun
+            if line.startswith("days in 'none'"):
+                break
+        started.send_signal(signal.SIGINT)
+        said = started.communicate(timeout=60)[1]
+    finally:
+        started.kill()
+    assert started.returncode == 130
+    assert "nothing of it was kept" in said
+    assert "Traceback" not in said
+    assert list(Path("out").iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["run", "tie"])
+def test_what_was_read_of_a_graph_is_said_before_the_run(study, monkeypatch, command):
+    Path("friends.csv").write_text("from,to\n" + "a,b\nb,c\nc,d\nd,a\na,b\ne,e\n")
+
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.study.single.grown_society", stopped)
+    monkeypatch.setattr("sim.study.lives.grown_society", stopped)
+    result = sim(command, study, "--graph", "friends.csv")
+    assert result.exit_code == 130
+    first, *notes = result.stderr.split("\nstopped")[0].splitlines()
+    assert "5 people and 4 ties read from friends" in first
+    assert len(notes) == 2
+
+
 def test_compare_prints_verdicts_whole(swept):
     result = sim("compare", swept)
     assert result.exit_code == 0, result.output

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from records import write_study
+from records import fit, write_study
 from scipy import stats
 
 from sim.errors import InputError
@@ -156,7 +156,7 @@ def test_points_horizons_and_classes_are_never_mixed(tmp_path):
         "wall": {("S_all", 0): [1, 2], ("S_all", 1): [5, 6], ("S_all", 0, "us"): [0, 9]},
         "no-prompt": {("S_all", 0): [1, 2], ("S_all", 1): [4, 4], ("S_all", 0, "us"): [0, 8]},
     }
-    found = contrasts(store(tmp_path, measured))
+    found = contrasts(store(tmp_path, measured, points=[{"point": 0}, {"point": 1}]))
     assert found.select("point", "profile", "difference").rows() == [
         (0, "all", 0.0),
         (0, "us", 0.5),
@@ -273,7 +273,6 @@ def test_a_verdict_and_all_that_it_carries(tmp_path):
         "assumed_share": 0.5,
         "plain_sum": "hollowed",
         "label": "",
-        "scenario": "8d8d",
         "seal": "",
     }
 
@@ -299,6 +298,7 @@ def test_the_region_is_the_share_of_declared_points(tmp_path):
     ]
     schema = dict(tables.SCHEMAS["pairs"])
     tables.write(tmp_path, "pairs", pl.DataFrame(pairs, schema=schema, orient="row"))
+    fit(tmp_path)
     both = verdicts(tmp_path)
     assert both.filter(horizon=1825)["verdict"].to_list() == ["undecided"] * 4
     found = both.filter(horizon=365)
@@ -384,6 +384,7 @@ def test_a_replicate_is_never_counted_twice(tmp_path, name, place):
     store(tmp_path, {"wall": legs(9, 9), "no-prompt": legs(9, 9)}, NEAR)
     frame = tables.read(tmp_path, name)
     tables.write(tmp_path, name, pl.concat([frame, frame.head(1)]))
+    fit(tmp_path)
     with pytest.raises(InputError, match=place):
         compare(tmp_path)
 

@@ -19,7 +19,6 @@ import pytest
 from durability import PASSING, same_tables
 from nobody import shut
 
-from sim import compiled
 from sim.errors import InputError, RunError
 from sim.scenario.fingerprint import Pieces
 from sim.study import experiment, ledger, living, record, tables, units
@@ -605,10 +604,3 @@ def test_an_arm_without_a_platform_is_lived_once_for_all_that_acts_after_the_bra
     assert Counter(arm for arm, _ in asked)["none"] == 3
     once, each = (tables.read(tmp_path / name, "measures") for name in ("once", "each"))
     assert once.drop("run_id").equals(each.drop("run_id"))
-
-
-def test_the_version_of_the_rules_covers_all_that_a_sweep_lives_by():
-    named = {file.relative_to(compiled.ROOT).as_posix() for file in (*compiled.COMPILED, *compiled.AROUND)}
-    world = {file.relative_to(compiled.ROOT).as_posix() for file in (compiled.ROOT / "world").rglob("*.py")}
-    beside = {f"world/{name}.py" for name in ("__init__", "agents", "author", "casting", "events", "plain")}  # never swept
-    assert world - named == beside

@@ -252,7 +252,7 @@ class Noting:
 def false_dates(a_study):
     """A world in which a third shows another date and a third none, after 150 days, and all acts."""
     noting = Noting()
-    one = sim.World(a_study(FALSE_DATES, name="dates"), "some-false", 1, people=40, years=0)
+    one = sim.World(a_study(FALSE_DATES, name="dates"), "some-false", 1, people=40, years=1)
     one.run(150, noting)
     return one, noting.acts
 

@@ -55,7 +55,7 @@ def test_points_that_change_nothing_are_still_points(a_study):
 def test_a_platform_may_have_no_prompts(tiny):
     bare = tiny.platforms["wall-2009"].model_copy(update={"prompts": None})
     study = tiny.model_copy(update={"platforms": {**tiny.platforms, "wall-2009": bare}, "vary": {}})
-    world = sim.World(study, "wall", 1, years=0)
+    world = sim.World(study, "wall", 1, years=1)
     world.run(20)
     assert world.rules.online
     assert not world.rules.prompts

@@ -12,6 +12,7 @@ import records
 from sim.errors import InputError
 from sim.study import holds, record, tables
 from sim.study.holds import split, wilson
+from sim.study.swept import Swept
 
 DAY = 365
 
@@ -31,8 +32,10 @@ def looked_at(folder, word_of, places, drawn, ranges, contrast="platform", days=
         for k, place in enumerate(places)
         for day in days
     ]
-    tables.write(inside, "verdict", pl.DataFrame(rows, schema=dict(tables.SCHEMAS["verdict"])))
+    tables.write(inside, "runs", pl.DataFrame(schema=dict(tables.SCHEMAS["runs"])))
     records.write_study(inside, points=points, contrasts=[records.STUDY["contrasts"][0] | {"name": contrast}])
+    frame = pl.DataFrame(rows, schema=dict(tables.SCHEMAS["verdict"]))
+    tables.write(inside, "verdict", frame, Swept(inside).provenance("verdict"))
     spaces = [{"name": name, "low": low, "high": high, "base": points[0][name]} for name, (low, high) in ranges.items()]
     said = {
         "study": "s", "contrast": contrast, "point": 0, "people": 300, "seeds": 4, "assumptions": spaces,
@@ -264,5 +267,5 @@ def test_what_was_found_is_told_in_words(half):
 def test_a_folder_without_what_was_simulated_says_so(tmp_path):
     folder = looked_at(tmp_path, half_space, on_axes((0.3, 5.0, 0.0), RANGES, 2), [1], RANGES)
     (folder / holds.FOLDER / "platform" / "verdict.csv").unlink()
-    with pytest.raises(InputError, match=r"verdict\.csv: no such file"):
+    with pytest.raises(InputError, match=r"verdict\.csv is not there; run `sim compare"):
         holds.write(folder)

@@ -87,7 +87,7 @@ def test_an_ended_old_tie_stays_in_old_support_and_is_no_tie():
 
 def lived(study) -> sim.World:
     """Thirty people after two months with a platform, classified on the way."""
-    one = sim.World(study, "wall", 1, people=30, years=0)
+    one = sim.World(study, "wall", 1, people=30, years=1)
     one.run(30)
     classify(one.state)
     one.state.ties.class_ij[::7] = one.state.ties.class_ji[::7] = NEW_TIE

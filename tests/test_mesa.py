@@ -171,7 +171,7 @@ def test_agents_are_collected_by_name_and_by_function(world):
 def test_batch_run_makes_worlds_of_plain_values(tiny):
     found = mesa.batch_run(
         sim.World,
-        {"study": tiny.file, "arm": ["none", "wall"], "seed": [1, 2], "people": 40, "years": 0},
+        {"study": tiny.file, "arm": ["none", "wall"], "seed": [1, 2], "people": 40, "years": 1},
         iterations=2,
         max_steps=4,
         data_collection_period=2,
@@ -185,7 +185,7 @@ def test_batch_run_makes_worlds_of_plain_values(tiny):
     assert {row["day"] for row in last} == {5}
     for seed in (1, 2):
         for arm in ("none", "wall"):
-            world = sim.World(tiny, arm, seed, people=40, years=0)
+            world = sim.World(tiny, arm, seed, people=40, years=1)
             world.run(5)
             ties = 2 * world.graph.number_of_edges() / 40
             assert {row["ties"] for row in last if (row["arm"], row["seed"]) == (arm, seed)} == {ties}
@@ -194,7 +194,7 @@ def test_batch_run_makes_worlds_of_plain_values(tiny):
 def test_batch_run_varies_what_a_factory_of_ones_own_takes(tiny):
     class Casting(sim.World):
         def __init__(self, share, seed=None):
-            super().__init__(tiny.file, "wall", seed or 1, people=40, years=0)
+            super().__init__(tiny.file, "wall", seed or 1, people=40, years=1)
             self.cast(Moody, range(int(40 * share)))
             self.datacollector = mesa.DataCollector({"moody": lambda model: len(model.agents.select(agent_type=Moody))})
 

@@ -1,6 +1,10 @@
-"""Every table says what it is from and how it is made again, as does every figure."""
+"""Every table says what it is from and how it is made again, as does every figure; nothing names the machine or its user."""
 
 import io
+import json
+import os
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,13 +15,18 @@ import pandas
 import polars as pl
 import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
+from sim.__main__ import app
+from sim.errors import InputError
 from sim.figures import verdict
 from sim.figures.drawing import draw
 from sim.scenario.reading import load
 from sim.study import lives, provenance, record, single, tables
+from sim.study.columns import in_file
 from sim.study.contrast import compare
 from sim.study.experiment import scenario_hash, sweep
+from sim.study.swept import Swept
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +36,13 @@ def asked(a_study):
 
 
 @pytest.fixture(scope="module")
-def swept(asked, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("swept")
-    sweep(load(asked), folder, "quick")
-    compare(folder)
-    return folder
+def swept(asked):
+    """A sweep asked for in the folder that holds the scenarios, into a folder of one's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(asked.parents[1])
+        sweep(load(asked), Path("of one's own"), "quick")
+        compare("of one's own")
+    return asked.parents[1] / "of one's own"
 
 
 @pytest.mark.parametrize(
@@ -49,57 +60,140 @@ def test_a_command_can_be_given_as_it_stands():
     assert taken == str(["run", "my studies/it's.toml", "--arm", "wall", "--seed", "7", "--between", "ann", "b c"])
 
 
+MADE = """sim sweep scenarios/told.toml --size quick --out 'of one'"'"'s own'"""
+
+
 def test_every_table_of_a_study_says_what_it_is_from(asked, swept):
     study = load(asked).at("quick")
-    made = f"sim sweep {asked} --size quick"
     about = record.read(swept, "study.json")
-    assert (about["file"], about["size"], about["command"]) == (str(asked), "quick", made)
+    assert (about["file"], about["size"], about["command"]) == ("scenarios/told.toml", "quick", MADE)
     for name in ("runs", "measures", "pairs"):
         found = tables.provenance(swept, name)
-        assert found == ("told", scenario_hash(study), about["version"], "1-3", made)
+        assert found == ("told", scenario_hash(study), about["version"], "1-3", MADE, "")
     for name in ("contrasts", "verdict"):
-        first = tables.path(swept, name).read_text().splitlines()[0]
-        assert first == (
-            f"# unbirthday {name}, format 1; study told; hash {scenario_hash(study)}; version {about['version']}; seeds 1-3; "
-            f"command {made} && sim compare results/told/.work/quick"
-        )
+        found = tables.provenance(swept, name)
+        assert found[:4] == ("told", scenario_hash(study), about["version"], "1-3")
+        assert found.digest.startswith(str(Swept(swept).sources(name)))
 
 
-def test_the_default_size_needs_no_option(asked):
+def test_the_commands_of_tables_and_figures_make_the_same_files_again(asked, swept, tmp_path, monkeypatch):
+    """Given as they stand, where the scenarios lie: nothing is simulated again, and no file changes."""
+    monkeypatch.chdir(asked.parents[1])
+    (figure,) = draw(Path("of one's own"), formats=("svg",), out=Path("drawn"), only=("verdict",))
+    said = metadata(figure)["about"].split("command ")[1].split("; digest")[0]
+    files = [*sorted(path for path in swept.iterdir() if path.suffix in (".parquet", ".csv", ".json")), figure]
+    before = {path: path.read_bytes() for path in files}
+    monkeypatch.setattr("sim.study.experiment.live_unit", lambda *_: pytest.fail("simulated again"))
+    figure.unlink()
+    for line in said.split(" && "):
+        done = CliRunner().invoke(app, shlex.split(line)[1:])
+        assert done.exit_code == 0, done.output
+    assert len(said.split(" && ")) == 3
+    assert {path: path.read_bytes() for path in files} == before
+
+
+@pytest.mark.parametrize("absolute", [True, False])
+@pytest.mark.parametrize("place", ["project", "scenarios", "elsewhere"])
+def test_nothing_names_the_machine_or_its_user(asked, tmp_path, monkeypatch, place, absolute):
+    """Wherever the command is given from, and however the study is named: paths lie within, or are names alone."""
+    home = tmp_path / "home" / "ann"
+    project = home / "project"
+    shutil.copytree(asked.parent, project / "scenarios")
+    monkeypatch.setattr(Path, "home", lambda: home)
+    where = {"project": project, "scenarios": project / "scenarios", "elsewhere": tmp_path}[place]
+    monkeypatch.chdir(where)
+    file = project / "scenarios" / "told.toml"
+    study = load(file if absolute else os.path.relpath(file, where))
+    folder = project / "results" / "told" / ".work" / "quick"
+    asked_for = provenance.asked(study, "quick", folder)
+    assert "ann" not in json.dumps(asked_for)
+    assert str(tmp_path) not in json.dumps(asked_for)
+    inside = {"project": "scenarios/told.toml", "scenarios": "told.toml", "elsewhere": "told.toml"}[place]
+    assert asked_for["file"] == inside
+    assert asked_for["beside"] == "../../../../scenarios/told.toml"
+    usual = "sim sweep scenarios/told.toml --size quick"
+    assert asked_for["command"] == (usual if place == "project" else "")  # from the others the results lie outside
+    assert provenance.study_of(asked_for, folder.parent / "quick").name == "told"
+
+
+def test_the_default_size_needs_no_option(asked, monkeypatch):
+    monkeypatch.chdir(asked.parents[1])
+    study, folder = load(asked), Path("results/told/.work/default")
+    assert provenance.asked(study, "default", folder)["command"] == "sim sweep scenarios/told.toml"
+    assert provenance.asked(study.at_points([{"prompts.slope": 1.0}]), "quick", folder)["command"] == ""
+
+
+@pytest.mark.parametrize("change", ["people", "margins", "question", "society"])
+def test_a_study_changed_in_python_has_no_command_and_lies_beside_its_tables(asked, tmp_path, monkeypatch, change):
+    monkeypatch.chdir(asked.parents[1])
     study = load(asked)
-    assert provenance.asked(study, "default")["command"] == f"sim sweep {asked}"
-    assert provenance.asked(study.at_points([{"prompts.slope": 1.0}]), "quick")["command"] == ""
+    response = study.society.response
+    response = response.model_copy(update={"substitution": response.substitution.model_copy(update={"value": 0.5})})
+    society = study.society.model_copy(update={"response": response})
+    wide = study.margins.core.model_copy(update={"value": 0.2})
+    other = {
+        "people": study.scaled(people=25, seeds=1),
+        "margins": study.model_copy(update={"margins": study.margins.model_copy(update={"core": wide})}),
+        "question": study.model_copy(update={"question": "Does it really?"}),
+        "society": study.model_copy(update={"society": society}),
+    }[change]
+    folder = Path("changed", change)
+    asked_for = provenance.asked(other, "default", folder)
+    assert (asked_for["command"], asked_for["as_run"]) == ("", True)
+    tables.write_json(folder, provenance.AS_RUN, provenance.as_run(other, asked_for["file"]))
+    again = provenance.study_of(asked_for, folder)
+    assert Path(again.file).samefile(asked)
+    assert again.model_copy(update={"file": other.file}) == other
+    (folder / provenance.AS_RUN).write_text('{"study": {"name": 3}}')
+    with pytest.raises(InputError, match=r"as-run\.json: damaged"):
+        provenance.study_of(asked_for, folder)
+
+
+def test_a_run_of_a_study_changed_in_python_is_shown_again(asked, monkeypatch):
+    monkeypatch.chdir(asked.parents[1])
+    study = load(asked).scaled(people=25, seeds=1)
+    sweep(study, Path("changed"))
+    run = tables.read("changed", "runs")["run_id"][0]
+    done = CliRunner().invoke(app, ["show", run, "--in", "changed"])
+    assert done.exit_code == 0, done.output
+    assert "measures are the same to the last bit" in done.output
 
 
 def test_what_a_table_says_can_be_read_by_everybody(swept):
-    file, seal = tables.path(swept, "verdict"), [""]
-    assert pl.read_csv(file, comment_prefix="#")["seal"].unique().to_list() in (seal, [None])
-    assert pandas.read_csv(file, comment="#")["contrast"][0] == "prompt"
-    assert duckdb.read_csv(str(file), skiprows=1, header=True).columns == list(tables.SCHEMAS["verdict"])
-    assert tables.read(swept, "verdict")["seal"].unique().to_list() == seal
+    file = tables.path(swept, "verdict")
+    assert pandas.read_csv(file)["contrast"][0] == "prompt"
+    assert pl.read_csv(file)["verdict"].to_list() == tables.read(swept, "verdict")["verdict"].to_list()
+    assert duckdb.read_csv(str(file)).columns == list(in_file("verdict"))
 
 
-def test_a_single_run_and_a_tie_say_their_own_command(asked, tmp_path):
-    events = tmp_path / "log" / "acts.parquet"
-    single.run_one(load(asked), tmp_path / "run", "wall", people=20, seed=4, events=events)
-    made = f"sim run {asked} --arm wall --people 20 --seed 4 --events {events}"
-    for folder, name in (("run", "runs"), ("run", "measures"), ("log", "people"), ("log", "ties")):
-        found = tables.provenance(tmp_path / folder, name)
+def test_a_single_run_and_a_tie_say_their_own_command(asked, monkeypatch):
+    monkeypatch.chdir(asked.parents[1])
+    events = Path("log", "acts.parquet")
+    single.run_one(load(asked), Path("results/told/.work/run"), "wall", people=20, seed=4, events=events)
+    made = "sim run scenarios/told.toml --arm wall --people 20 --seed 4 --events log/acts.parquet"
+    run = "results/told/.work/run"
+    for folder, name in ((run, "runs"), (run, "measures"), ("log", "people"), ("log", "ties")):
+        found = tables.provenance(folder, name)
         assert (found.study, found.seeds, found.command) == ("told", "4", made)
-        assert found.hash == tables.read(tmp_path / "run", "runs")["scenario_hash"][0][:12]
-    lives.live_ties(load(asked), tmp_path / "tie", people=20, seed=4, point=0)
+        assert found.hash == tables.read("results/told/.work/run", "runs")["scenario_hash"][0][:12]
+    lives.live_ties(load(asked), Path("tie"), people=20, seed=4, point=0)
     for name in ("tie_days", "tie_acts"):
-        assert tables.provenance(tmp_path / "tie", name).command == f"sim tie {asked} --people 20 --seed 4 --point 0"
+        made = "sim tie scenarios/told.toml --people 20 --seed 4 --point 0 --out tie"
+        assert tables.provenance("tie", name).command == made
 
 
 @pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
-def test_a_figure_says_in_its_file_what_it_is_from(swept, tmp_path, kind, monkeypatch):
+def test_a_figure_says_in_its_file_what_it_is_from(asked, swept, kind, monkeypatch):
     monkeypatch.setattr("sim.figures.drawing.FIGURES", {"verdict": verdict.figure})
-    (file,) = draw(swept, "fr", (kind,), tmp_path)
+    monkeypatch.chdir(asked.parents[1])
+    (file,) = draw(swept, "fr", (kind,), Path("figures"))
     made = record.read(swept, "study.json")
-    again = f"sim compare results/told/.work/quick && sim draw results/told/.work/quick --lang fr --format {kind}"
+    place = shlex.quote("of one's own")
+    again = f"sim compare {place} && sim draw {place} --lang fr --format {kind} --out figures"
     said = f"study told; hash {made['scenario']}; version {made['version']}; seeds 1-3; command {made['command']} && {again}"
-    assert said in metadata(file)["about"]
+    about = metadata(file)["about"].replace("\\'", "'")
+    assert said in about
+    assert f"; digest {Swept(swept).sources('verdict')}" in about
     assert metadata(file)["by"] == f"unbirthday {made['version']}"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from records import fit
 from typer.testing import CliRunner
 
 from sim.__main__ import app
@@ -87,6 +88,8 @@ def test_a_number_changed_by_one_bit_is_found(folder):
     value = rows.filter(here)["value"][0]
     other = float(np.nextafter(value, 1e9))
     tables.write(folder, "measures", rows.with_columns(value=pl.when(here).then(other).otherwise("value")))
+    assert refused(sim("show", run["run_id"]), 2, "measures.parquet: is not the table that study.json beside it was written with")
+    fit(folder)
     said = f"core (all), day 365: {other!r} (n 20) in measures.parquet, {value!r} (n 20) now"
     assert refused(sim("show", run["run_id"]), 1, f"1 of {rows.filter(run_id=run['run_id']).height} measures differ", said)
 
@@ -95,6 +98,7 @@ def test_a_row_taken_out_is_found(folder):
     run = run_of(folder, "wall")
     rows = tables.read(folder, "measures")
     tables.write(folder, "measures", rows.filter(~((pl.col("run_id") == run["run_id"]) & (pl.col("measure") == "core"))))
+    fit(folder)
     assert refused(sim("show", run["run_id"]), 1, "core (all), day 365: nothing in measures.parquet")
 
 
@@ -168,6 +172,7 @@ def test_a_table_of_runs_that_names_what_the_study_has_not_is_refused(folder, ke
 def test_another_version_is_said(folder):
     runs = tables.read(folder, "runs").with_columns(version=pl.lit("0.0.1+older"))
     tables.write(folder, "runs", runs)
+    fit(folder)
     result = sim("show", run_of(folder, "none")["run_id"])
     assert "note: made by version 0.0.1+older, this is " in result.stderr
     assert "numbers may differ" in result.stderr

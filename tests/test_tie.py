@@ -272,6 +272,17 @@ def test_people_who_are_not_there_are_refused(study, tmp_path, between, said):
     assert not (tmp_path / "out").exists()
 
 
+def test_the_values_of_the_files_count_where_no_point_is_asked_for(a_study, tmp_path):
+    study = a_study(name="varied", vary='"adoption" = [0.0, 1.0]', people=30, burn_in='"1y"')
+    plain = a_study(name="plain", people=30, burn_in='"1y"')
+    for name, one in (("varied", study), ("plain", plain)):
+        live_ties(one, tmp_path / name)
+    assert tables.read_json(tmp_path / "varied", "tie.json")["point"] == {"point": None}
+    varied, unvaried = (tables.read(tmp_path / name, "tie_days") for name in ("varied", "plain"))
+    assert varied.equals(unvaried)
+    assert draw(tmp_path / "varied", formats=("svg",))
+
+
 def test_both_unknown_people_are_said_at_once(study, tmp_path):
     with pytest.raises(InputError) as found:
         live_ties(study, tmp_path, ("x", "y"))
@@ -336,7 +347,7 @@ def test_an_interrupted_life_says_how_to_go_on(study, monkeypatch):
     monkeypatch.setattr("sim.study.lives.live_ties", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
     result = sim("tie", study.file)
     assert result.exit_code == 130
-    assert "run the same command again" in result.stderr
+    assert "nothing of it was kept: run the same command again" in result.stderr
 
 
 # --- said and drawn ---------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from records import fit
 from test_cli import refused, sim
 from test_figures import BAD_FRENCH, made_up, said, texts, title, well_set
 
@@ -346,11 +347,13 @@ def test_a_seed_without_some_coalition_does_not_count(folder, tmp_path):
     runs = tables.read(folder / "why", "runs")
     lost = (pl.col("seed") == 1) & (pl.col("point") == 3)
     tables.write(tmp_path, "runs", runs.filter(~lost))
+    fit(tmp_path)
     found = shapley.split(tmp_path).filter(pl.col("measure") == "S_all", pl.col("mechanism") == "words")
     values = values_of(folder, "S_all")[1]
     assert found["seeds"].to_list() == [1]
     assert found["share"][0] * found["control"][0] == pytest.approx(by_orders(values)[0])
     tables.write(tmp_path, "runs", runs.filter(pl.col("point") != 3))
+    fit(tmp_path)
     with pytest.raises(RunError, match="in no seed S_all was measured in all 8 coalitions"):
         shapley.split(tmp_path)
 
@@ -466,13 +469,15 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
                     "word_without": {"all": "inert", "rest": None}.get(name, without.get(name, word)),
                 }
             )  # fmt: skip
-    made = Provenance("s", "abc", "0.1.0+abc", "1-4", "sim why scenarios/s.toml --size quick")
-    tables.write(folder, "why", pl.DataFrame(rows, schema_overrides={"low95": pl.Float64, "high95": pl.Float64}), made)
     players = [{"name": name, "neutral": {}} for name in effects]
     at = {"point": 1, "prompts.slope": 2.0} if point is None else point
     said = {"study": "s", "contrast": contrast["name"], "arm": contrast["arm"], "control": contrast["control"], "point": at}
     said |= {"mechanisms": players, "left_out": list(left_out), "declared": declared}
     record.write(folder / "why", "coalitions.json", said)
+    made = Provenance("s", "abc", "0.1.0+abc", "1-4", "", str(shapley.made_of(folder / "why")))
+    frame = pl.DataFrame(rows, schema_overrides={"low95": pl.Float64, "high95": pl.Float64})
+    command = pl.lit("sim why scenarios/s.toml --size quick")
+    tables.write(folder, "why", frame.with_columns(command=command), made)
     return folder
 
 
@@ -599,7 +604,7 @@ def test_a_folder_is_drawn_with_its_split_and_without_a_sweep(tmp_path):
     again = "sim why scenarios/s.toml --size quick && sim draw results/s/.work/quick --lang fr --format svg"
     assert again in file.read_text("utf-8").replace("&amp;", "&")
     both = split_up(tmp_path / "both")
-    made_up(both, slopes=(2.0,), days=(365,))
+    made_up(both, slopes=(2.0,), days=(365,), scenario="abc")
     with pytest.warns(LeftOut):
         names = {file.name for file in draw(both)}
     assert {"why.en.svg", "verdict.en.svg"} <= names

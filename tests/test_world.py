@@ -61,7 +61,7 @@ def test_the_data_collector_has_a_row_for_every_step(tiny, grown):
 def test_mesas_batch_run_drives_a_world(tiny):
     class Small(sim.World):
         def __init__(self, arm, seed=None):
-            super().__init__(tiny, arm, seed or 0, years=0)
+            super().__init__(tiny, arm, seed, people=20, years=1)
 
     found = mesa.batch_run(Small, {"arm": ["none", "wall"]}, max_steps=3, display_progress=False)
     assert [row["arm"] for row in found] == ["none", "wall"]
@@ -82,6 +82,131 @@ def test_unknown_arms_and_engines_are_refused_with_the_nearest(tiny, grown, wron
 def test_a_person_who_is_not_there_is_refused(world, row):
     with pytest.raises(IndexError, match="60 people"):
         world.person(row)
+
+
+# --- seed, point and years ---------------------------------------------------------------------------
+
+
+def test_a_world_without_a_seed_has_a_new_one_and_says_it(tiny):
+    worlds = [sim.World(tiny, "wall", people=20, years=1) for _ in range(3)]
+    assert len({one.seed for one in worlds}) == 3
+    assert all(0 <= one.seed < 2**63 for one in worlds)
+    again = sim.World(tiny, "wall", worlds[0].seed, people=20, years=1)
+    assert_identical(again.state, worlds[0].state)
+    again.step()
+    assert again.datacollector.get_model_vars_dataframe()["seed"].to_list() == [worlds[0].seed]
+
+
+@pytest.mark.parametrize("given, different", [({}, 3), ({"seed": 4}, 1), ({"rng": 4}, 1), ({"seed": [4, 5, 6]}, 3)])
+def test_iterations_of_a_batch_are_different_runs_unless_a_seed_is_given(tiny, given, different):
+    asked = {"study": tiny.file, "arm": "none", "people": 20, "years": 1} | given
+    many = 1 if different > 1 and given else 3
+    found = mesa.batch_run(sim.World, asked, iterations=many, max_steps=1, display_progress=False)
+    last = {row["RunId"]: row for row in found}.values()
+    assert len(last) == 3
+    assert len({row["seed"] for row in last}) == len({row["mean_closeness"] for row in last}) == different
+
+
+@pytest.mark.parametrize("kind", [int, np.int64, np.uint8, np.int32])
+def test_whole_numbers_of_numpy_are_taken(tiny, kind):
+    own = sim.World(tiny, "wall", kind(3), people=kind(20), years=kind(1), point={"displacement": np.float64(0.5)})
+    assert (own.seed, own.state.population, len(own.history)) == (3, 20, 1)
+    assert type(own.seed) is int
+    assert own.society.response.displacement.value == 0.5
+    plain = sim.World(tiny, "wall", 3, people=20, years=1, point={"displacement": 0.5})
+    assert_identical(own.state, plain.state)
+
+
+SAME_TWICE = {
+    "a number": lambda: 7,
+    "numpy's number": lambda: np.int64(7),
+    "a generator": lambda: np.random.default_rng(7),
+    "a seed sequence": lambda: np.random.SeedSequence(7),
+    "a bit generator": lambda: np.random.PCG64(7),
+    "several numbers": lambda: [7, 8],
+}
+
+
+@pytest.mark.parametrize("make", SAME_TWICE.values(), ids=SAME_TWICE)
+def test_a_seed_is_taken_from_whatever_mesa_takes_as_rng(tiny, make):
+    one, other = (sim.World(tiny, rng=make(), people=10, years=1) for _ in range(2))
+    assert one.seed == other.seed
+    assert one.random.random() == other.random.random()
+    assert one.rng.random() == other.rng.random()
+
+
+def test_worlds_of_one_generator_are_different(tiny):
+    rng = np.random.default_rng(1)
+    assert len({sim.World(tiny, rng=rng, people=10, years=1).seed for _ in range(3)}) == 3
+
+
+def test_numbers_as_rng_are_seeds(tiny):
+    assert sim.World(tiny, rng=np.int64(42), people=10, years=1).seed == 42
+
+
+@pytest.mark.parametrize(
+    "wrong, place",
+    [
+        ({"seed": -1}, "seed"),
+        ({"seed": 2**63}, "seed"),
+        ({"seed": 1.5}, "seed"),
+        ({"seed": "1"}, "seed"),
+        ({"seed": True}, "seed"),
+        ({"seed": np.nan}, "seed"),
+        ({"rng": -1}, "rng"),
+        ({"rng": "mine"}, "rng"),
+        ({"rng": [-1]}, "rng"),
+        ({"rng": object()}, "rng"),
+        ({"seed": 1, "rng": 1}, "rng"),
+        ({"seed": 1, "years": -1}, "years"),
+        ({"seed": 1, "years": 1.0}, "years"),
+        ({"seed": 1, "people": 20.0}, "people"),
+        ({"seed": 1, "threads": 0}, "threads"),
+        ({"seed": 1, "point": 2}, "point"),
+        ({"seed": 1, "point": -1}, "point"),
+        ({"seed": 1, "point": "0"}, "point"),
+    ],
+)
+def test_what_is_no_seed_point_or_number_is_refused(tiny, wrong, place):
+    with pytest.raises(InputError) as refused:
+        sim.World(tiny, "none", **{"people": 10, "years": 1} | wrong)
+    assert [problem.place for problem in refused.value.problems] == [place]
+
+
+def test_a_grown_society_wants_the_seed_that_it_was_grown_with(tiny, grown):
+    with pytest.raises(InputError, match="the seed that it was grown with"):
+        sim.World(tiny, "wall", grown=grown)
+
+
+def test_a_design_gives_the_values_of_the_files_unless_a_point_is_asked_for(a_study):
+    study = a_study(vary='"prompts.slope" = [0.5, 4.0]', name="varied", people=10)
+    points = (None, {}, {"substitution": 0.3}, 0, 1, np.int64(1), {"prompts.slope": 3.0})
+    worlds = [sim.World(study, "wall", 1, years=1, point=point) for point in points]
+    assert [one.platform.settings.prompts.slope.value for one in worlds] == [2.0, 2.0, 2.0, 0.5, 4.0, 4.0, 3.0]
+    assert worlds[3].branch("wall").point == worlds[3].point == {"prompts.slope": 0.5}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"arm": "wall"},
+        {"arm": "later"},  # whose platform comes after a year
+        {"arm": "wall", "point": {"displacement": 0.001}},
+        {"arm": "wall", "graph": from_networkx(nx.karate_club_graph()), "people": None},
+    ],
+)
+def test_time_is_taken_only_from_contact_that_was_measured(a_study, given):
+    later = '[arms.later]\nplatform = "none"\nschedule = [{ day = 100, platform = "wall-2009" }]\n'
+    study = a_study(arms=later, name="later-on", horizons='["2y"]')
+    asked = {"seed": 1, "people": 12} | given
+    with pytest.raises(InputError, match=r"years: 0 years of growing, .* takes time .*; expected 1 or more"):
+        sim.World(study, **asked, years=0)
+    no_time = asked | {"point": {"displacement": 0.0}}
+    assert sim.World(study, **no_time, years=0).day == 0
+    assert sim.World(study, **asked | {"arm": "none", "point": None}, years=0).day == 0
+    with pytest.raises(InputError, match="years: 0"):
+        sim.World(study, **asked | {"arm": "none", "point": None}, years=0).branch("wall")
+    assert (sim.World(study, **asked, years=1).state.people.social > 0).any()
 
 
 # --- the set of people ---------------------------------------------------------------------------
@@ -287,7 +412,7 @@ def test_a_branch_shares_what_never_changes_and_moves_nothing_else(tiny, grown):
 
 @pytest.mark.parametrize("name, value", [("birthday", 7), ("contacts", 0.0)])
 def test_what_is_written_in_one_arm_stays_in_it(tiny, name, value):
-    study_of_its_own = sim.World(tiny, "wall", 9, people=20, years=0)
+    study_of_its_own = sim.World(tiny, "wall", 9, people=20, years=1)
     other = study_of_its_own.branch("none")
     before = getattr(other.person(3), name)
     setattr(study_of_its_own.person(3), name, value)
@@ -420,8 +545,8 @@ def test_a_crowd_does_not_hold_its_world(tiny, grown):
 @pytest.mark.parametrize("arm", ["none", "wall"])
 def test_the_plain_engine_lives_the_same_forty_days(tiny, arm):
     pytest.importorskip("sim.world.plain")
-    fast = sim.World(tiny, arm, 1, people=12, years=0)
-    plain = sim.World(tiny, arm, 1, "plain", people=12, years=0)
+    fast = sim.World(tiny, arm, 1, people=12, years=0, point={"displacement": 0.0})
+    plain = sim.World(tiny, arm, 1, "plain", people=12, years=0, point={"displacement": 0.0})
     for _ in range(8):
         fast.run(5)
         plain.run(5)
@@ -437,7 +562,7 @@ def test_both_engines_log_the_same_acts(tiny):
     logs = []
     for engine in ("fast", "plain"):
         log = EventLog()
-        sim.World(tiny, "wall", 1, engine, people=12, years=0).run(20, log)
+        sim.World(tiny, "wall", 1, engine, people=12, years=0, point={"displacement": 0.0}).run(20, log)
         columns = log.columns()
         logs.append(sorted(zip(*(columns[name].tolist() for name in ("day", "from", "to", "channel", "prompted")))))
     assert logs[0] == logs[1]

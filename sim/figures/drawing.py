@@ -30,8 +30,9 @@ from sim.figures import (
 )
 from sim.figures.results import Lacking, Results, of_regions
 from sim.figures.words import LANGUAGES, Words
-from sim.study import provenance, record, tables
+from sim.study import provenance, tables
 from sim.study.provenance import Provenance
+from sim.study.swept import Swept
 
 FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
     "birthdays": birthdays.figure,
@@ -86,10 +87,10 @@ def draw(
             except Lacking as lacking:
                 reasons.append(f"{name}: left out, {lacking}")
                 continue
-            made_by = origin(Path(folder), name)
+            made, place = origin(Path(folder), name), Path(out or folder)
             for suffix in dict.fromkeys(formats):
-                made = made_by(("draw", "--lang", lang, "--format", suffix))
-                files.append(save(figure, Path(out or folder) / f"{name}.{lang}.{suffix}", made))
+                said = provenance.drawn(made, Path(folder), place, "--lang", lang, "--format", suffix)
+                files.append(save(figure, place / f"{name}.{lang}.{suffix}", said))
     if not files:
         raise InputError(Problem(str(folder), "", "no figure can be drawn (" + "; ".join(reasons) + ")", ""))
     for reason in reasons:
@@ -111,15 +112,13 @@ def figures_of(folder: Path) -> dict[str, Callable[[Words], Figure]]:
     return {name: partial(make, results) for name, make in FIGURES.items()} | of_mechanisms
 
 
-def origin(folder: Path, name: str) -> Callable[[Sequence[str]], Provenance]:
-    """Where a figure of a folder is from, given how it is drawn."""
+def origin(folder: Path, name: str) -> Provenance:
+    """Where the tables that a figure of a folder shows are from."""
     if (folder / life.ABOUT).is_file():
-        about = record.read(folder, life.ABOUT)
-        return partial(provenance.of, about | {"name": about["study"], "size": "tie"}, [about["seed"]])
+        return life.origin(folder)
     if name in OWN and (made := tables.provenance(folder, OWN[name])):
-        return partial(provenance.and_then, made)
-    about, runs = record.read(folder, "study.json"), tables.read(folder, "runs")
-    return partial(provenance.of, about, runs.filter(status="done")["seed"], ("compare",))
+        return made
+    return Swept(folder).provenance("verdict", ("compare",))
 
 
 def refuse_unknown(lang: str, formats: Sequence[str]) -> None:

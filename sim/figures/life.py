@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
 
-from sim.study import record, tables
+from sim.study import provenance, record, tables
+from sim.study.provenance import Provenance
+from sim.study.swept import short
 
 ABOUT = "tie.json"
 FACE_TO_FACE = ("visit", "chance")
@@ -130,6 +133,13 @@ class Life:
 
     def _arm(self, arm: str) -> dict[str, Any]:
         return self.about["arms"][self.arms.index(arm)]
+
+
+def origin(folder: Path) -> Provenance:
+    """Where the tables of a folder that `sim tie` made are from."""
+    about = record.read(folder, ABOUT)
+    content = [sha256(tables.path(folder, name).read_bytes()).hexdigest() for name in ("tie_days", "tie_acts")]
+    return provenance.of(about | {"name": about["study"]}, [about["seed"]], digest=short([about, content]))
 
 
 def lives(folder: Path) -> list[Life]:

@@ -107,7 +107,7 @@ def value(words: Words, number: float) -> str:
 def source(results: Results, words: Words, first: Row) -> str:
     said = words(
         "region source",
-        version=f"{first['version']}, {first['scenario']}",
+        version=f"{first['version']}, {first['hash']}",
         study=results.study["name"],
         simulated=words.number(first["simulated"]),
         seeds=words.societies(first["seeds"]),

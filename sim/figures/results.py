@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from sim.study import holds, provenance, record, rule, tables
+from sim.study import holds, record, rule, tables
 from sim.study.reference import reference
+from sim.study.swept import NotNow, Swept
 
 INNER = ("support", "sympathy")  # the closest fifteen
 OUTER = ("affinity", "rest", "new", "online")
@@ -55,7 +56,8 @@ class Results:
     def __init__(self, folder: Path, regions_in: Path | None = None):
         """regions_in : where the tables of regions are, if these are the runs that they were made from"""
         self.folder, self.regions_in = folder, regions_in or folder
-        self.study: dict[str, Any] = record.read(folder, "study.json")
+        self.swept = Swept(folder)
+        self.study: dict[str, Any] = dict(self.swept.study)
         self._cells: dict[tuple[str, int, str, str], dict[int, dict[str, Any]]] = {}
 
     # Tables
@@ -63,9 +65,8 @@ class Results:
     @cached_property
     def measures(self) -> pl.DataFrame:
         """Measures of finished runs over all profiles, with arm, point and seed."""
-        runs = tables.read(self.folder, "runs").filter(pl.col("status") == "done")
-        rows = tables.read(self.folder, "measures").filter(pl.col("profile") == "all", pl.col("value").is_finite())
-        return rows.join(runs.select("run_id", "arm", "point", "seed"), on="run_id").sort("seed")
+        rows = self.swept.measures.filter(pl.col("profile") == "all", pl.col("value").is_finite())
+        return rows.join(self.swept.done, on="run_id").sort("seed")
 
     @cached_property
     def contrasts(self) -> pl.DataFrame:
@@ -77,9 +78,8 @@ class Results:
 
     @cached_property
     def seal(self) -> str:
-        """How the study stands to its seal, as `sim compare` found; "" without a seal."""
-        compared = self.study.get("seal") and tables.path(self.folder, "verdict").is_file()
-        return next(iter(self.verdicts["seal"]), "") if compared else ""
+        """How the study stands to its seal; "" without a seal."""
+        return self.swept.sealed
 
     # The region of a verdict
 
@@ -90,8 +90,8 @@ class Results:
             raise Lacking("region.csv is not there; run `sim region` first")
         rows = tables.read(self.regions_in, "region").filter(profile="all", horizon=max(self.study["horizons"]))
         for row in rows.iter_rows(named=True):
-            if other := holds.differs(row, self.study):
-                raise Lacking(f"region.csv is not of the {' and '.join(other)} of the runs beside it; run the older again")
+            if other := holds.differs(row, self.study, self.regions_in):
+                raise Lacking(f"region.csv is of {' and '.join(other)}; run `sim region` again")
         return {str(name): some.to_dicts() for (name,), some in rows.group_by("contrast", maintain_order=True)}
 
     def regions_or_none(self) -> dict[str, list[dict[str, Any]]]:
@@ -102,25 +102,26 @@ class Results:
             return {}
 
     def flips(self, contrast: str) -> pl.DataFrame:
-        return tables.read(self.regions_in, "flips").filter(contrast=contrast)
+        return self._beside_region("flips", contrast)
 
     def stretches(self, contrast: str) -> pl.DataFrame:
-        return tables.read(self.regions_in, "stretches").filter(contrast=contrast)
+        return self._beside_region("stretches", contrast)
 
     def splits(self, contrast: str) -> pl.DataFrame:
-        return tables.read(self.regions_in, "splits").filter(contrast=contrast)
+        return self._beside_region("splits", contrast)
+
+    def _beside_region(self, name: str, contrast: str) -> pl.DataFrame:
+        rows = holds.of_one_make(self.regions_in, name, contrast, self.regions[contrast][0])
+        if rows is None:
+            raise Lacking(f"{name}.csv is not of one make with region.csv; run `sim region` again")
+        return rows
 
     def made_by(self, verb: str, name: str) -> pl.DataFrame:
-        """A table that a verb of `sim` made of the runs that are here. Lacking: none, or of other runs."""
-        file = tables.path(self.folder, name)
-        if not file.is_file():
-            raise Lacking(f"{file.name} is not there; run `sim {verb}` first")
-        seeds = tables.read(self.folder, "runs").filter(status="done")["seed"]
-        made, here = tables.provenance(self.folder, name), provenance.of(self.study, seeds)
-        other = [key for key in ("hash", "version", "seeds") if made and getattr(made, key) != getattr(here, key)]
-        if other:
-            raise Lacking(f"{file.name} is of other runs (not the same {' and '.join(other)}); run `sim {verb}` again")
-        return tables.read(self.folder, name)
+        """A table that a verb of `sim` made of what is here now. Lacking: none, or an older one."""
+        try:
+            return self.swept.derived(name, verb)
+        except NotNow as older:
+            raise Lacking(str(older)) from None
 
     # The study
 

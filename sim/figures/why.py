@@ -20,7 +20,7 @@ from sim.figures.results import Interval, Lacking, Results
 from sim.figures.verdict import COLOURS, LEGS, SHIFTS
 from sim.figures.words import Words, typeset
 from sim.study import record, tables
-from sim.study.shapley import ABOUT, ALL, REST
+from sim.study.shapley import ABOUT, ALL, REST, differs
 
 FOLDER = "why"  # of the coalitions, within the result folder
 MANY = ("written-words", "clicks-and-reading", "prompts-remember")  # whose name is a plural, in both languages
@@ -82,11 +82,13 @@ def read(folder: Path) -> Split:
     """InputError: a broken table. Lacking: nobody has asked why here."""
     if not tables.path(folder, "why").is_file():
         raise Lacking("why.csv is not there; run `sim why` first")
-    frame = tables.read(folder, "why")
+    results, frame = Results(folder / FOLDER), tables.read_whole(tables.path(folder, "why"), "why")
+    if other := differs(folder, frame):
+        raise Lacking(f"why.csv is of {' and '.join(other)}; run `sim why` again")
     day = int(frame["horizon"].to_list()[-1])
     rows = frame.filter(pl.col("horizon") == day).rows(named=True)
     found = {(row["measure"], row["mechanism"]): row for row in rows}
-    return Split(found, Results(folder / FOLDER), record.read(folder / FOLDER, ABOUT), day)
+    return Split(found, results, record.read(folder / FOLDER, ABOUT), day)
 
 
 def figure(folder: Path, words: Words) -> Figure:

@@ -25,8 +25,8 @@ import numpy as np
 import polars as pl
 from scipy.special import stdtr, stdtrit
 
-from sim.errors import InputError, Problem
-from sim.study import holds, provenance, record, rule, seal, tables
+from sim.study import holds, rule, tables
+from sim.study.swept import Swept, refuse_twice
 
 NOT_APPLICABLE = "not applicable"
 PLAIN = "acquaintance_total"
@@ -49,17 +49,16 @@ class Comparison:
 
 
 def compare(folder: str | os.PathLike, only: Sequence[str] = ()) -> Comparison:
-    """Compare the finished runs of a result folder; writes contrasts.csv and verdict.csv there.
+    """Compare the finished runs of a result folder; writes contrasts.csv and verdict.csv there, if one may (else NotKept).
 
     only : these measures alone, all if none is named; verdicts need those of `LEGS`
     """
-    study = read_study(folder)
-    found = contrasts(folder, only)
-    regions, notes = _regions(study, folder)
-    judged = _judged(study, found, _sealed(folder, study), regions)
-    made = provenance.of(study, done(folder)["seed"], ("compare",))
-    tables.write(folder, "contrasts", found, made)
-    tables.write(folder, "verdict", judged, made)
+    swept = Swept(folder)
+    found = _contrasts(swept, only)
+    regions, notes = _regions(swept)
+    judged = _judged(swept.study, found, swept.sealed, regions)
+    for name, frame in (("contrasts", found), ("verdict", judged)):
+        tables.keep(folder, name, frame, swept.provenance(name, ("compare",)))
     return Comparison(found, judged, notes)
 
 
@@ -70,83 +69,51 @@ def contrasts(folder: str | os.PathLike, only: Sequence[str] = ()) -> pl.DataFra
     Only runs that are done; a seed with a value in one arm only is left out, and counted.
     Below two seeds intervals and p are NaN; where nothing varies the interval is the point.
     """
-    study = read_study(folder)
-    frame = _holm(_with_intervals(_summed(paired(study, folder, only))))
-    order = pl.Enum([each["name"] for each in study["contrasts"]])
-    return (
-        frame.sort("point", pl.col("contrast").cast(order), *_CELL, maintain_order=True)
-        .with_columns(pl.lit(study["name"]).alias("study"))
-        .select(tables.SCHEMAS["contrasts"].keys())
-    )
+    return _contrasts(Swept(folder), only)
 
 
 def verdicts(folder: str | os.PathLike) -> pl.DataFrame:
     """The verdict of each contrast at each declared point and horizon, for all and per profile."""
-    study = read_study(folder)
-    return _judged(study, contrasts(folder), _sealed(folder, study), _regions(study, folder)[0])
+    swept = Swept(folder)
+    return _judged(swept.study, _contrasts(swept), swept.sealed, _regions(swept)[0])
 
 
-def paired(study: dict[str, Any], folder: str | os.PathLike, only: Sequence[str] = ()) -> pl.DataFrame:
+def _contrasts(swept: Swept, only: Sequence[str] = ()) -> pl.DataFrame:
+    frame = _holm(_with_intervals(_summed(paired(swept, only))))
+    order = pl.Enum([each["name"] for each in swept.study["contrasts"]])
+    return (
+        frame.sort("point", pl.col("contrast").cast(order), *_CELL, maintain_order=True)
+        .with_columns(pl.lit(swept.study["name"]).alias("study"))
+        .select(tables.SCHEMAS["contrasts"].keys())
+    )
+
+
+def paired(swept: Swept, only: Sequence[str] = ()) -> pl.DataFrame:
     """A row per contrast, point, seed, horizon, profile, tie class and measure: `arm` and `control`, of finished runs.
 
-    study : `read_study` of the folder; only : these measures alone, all if none is named
+    only : these measures alone, all if none is named
     Columns beside them: unit, floor and reshuffled; null where not measured. A distance (partners, carriers) has no value in one
     arm alone: its arm is the distance less the placebo's, its control 0.
     """
-    runs = done(folder)
-    return pl.concat([_paired_measures(study, runs, folder, only), _paired_distances(study, runs, folder, only)])
-
-
-# Reading
-
-
-def read_study(folder: str | os.PathLike) -> dict[str, Any]:
-    """study.json, checked."""
-    return record.read(folder, record.STUDY)
-
-
-def done(folder: str | os.PathLike) -> pl.DataFrame:
-    """run_id, arm, point and seed of the finished runs; InputError if one is there twice."""
-    runs = tables.read(folder, "runs").filter(pl.col("status") == "done")
-    key = ["arm", *_UNIT]
-    _refuse_twice(folder, "runs", runs.filter(pl.struct(key).is_duplicated()).select(key))
-    return runs.select("run_id", *key)
-
-
-def _sealed(folder: str | os.PathLike, study: dict[str, Any]) -> str:
-    """How the finished runs stand to the study's seal."""
-    started = tables.read(folder, "runs").filter(pl.col("status") == "done")["started"].to_list()
-    return seal.standing(study, min(started, default=None) if None not in started else None)
-
-
-def _refuse_twice(folder: str | os.PathLike, name: str, twice: pl.DataFrame) -> None:
-    """A replicate counted twice would look like evidence; `twice` holds the keys of such rows."""
-    if twice.height:
-        first = twice.sort(twice.columns).row(0, named=True)
-        place = ", ".join(f"{key} {value}" for key, value in first.items())
-        file = str(tables.path(folder, name))
-        raise InputError(Problem(file, place, "is there twice", "one finished row of each"))
+    return pl.concat([_paired_measures(swept, only), _paired_distances(swept, only)])
 
 
 # One row per contrast, unit and cell: difference, control, floor, reshuffled
 
 
-def _paired_measures(
-    study: dict[str, Any], runs: pl.DataFrame, folder: str | os.PathLike, only: Sequence[str]
-) -> pl.DataFrame:
-    cell = [*_UNIT, *_CELL, "unit"]
+def _paired_measures(swept: Swept, only: Sequence[str]) -> pl.DataFrame:
+    study, cell = swept.study, [*_UNIT, *_CELL, "unit"]
     arms = {arm for each in study["contrasts"] for arm in (each["arm"], each["control"])}
     beside = [study.get(key) for key in ("placebo", "control_of_placebo", "reshuffled")]
     arms |= {arm for arm in beside if arm}
     text = ("run_id", "profile", "tie_class", "measure", "unit")
     wide = (
-        tables.read(folder, "measures")
-        .lazy()
+        swept.measures.lazy()
         .filter(pl.col("value").is_finite(), among(only))
         .rename({"day": "horizon"})
         .with_columns(pl.col(text).cast(pl.Categorical))  # joins and groups on small numbers
         .join(
-            runs.lazy().filter(pl.col("arm").is_in(list(arms))).with_columns(pl.col("run_id").cast(pl.Categorical)),
+            swept.done.lazy().filter(pl.col("arm").is_in(list(arms))).with_columns(pl.col("run_id").cast(pl.Categorical)),
             on="run_id",
         )
         .group_by(cell)
@@ -157,7 +124,7 @@ def _paired_measures(
         .collect()
         .sort("seed")  # sums then run in one order: the same tables to the last bit
     )
-    _refuse_twice(folder, "measures", wide.filter("twice").select(cell))
+    refuse_twice(tables.path(swept.folder, "measures"), wide.filter("twice").select(cell))
     placebo, its_control, reshuffled = (pl.col(f"arm {arm}") if arm else pl.lit(None, pl.Float64) for arm in beside)
     wide = wide.with_columns(
         (placebo - its_control).abs().alias("floor"),
@@ -177,19 +144,17 @@ def _paired_measures(
     return pl.concat(each).with_columns(pl.col(text[1:]).cast(pl.String))
 
 
-def _paired_distances(
-    study: dict[str, Any], runs: pl.DataFrame, folder: str | os.PathLike, only: Sequence[str]
-) -> pl.DataFrame:
+def _paired_distances(swept: Swept, only: Sequence[str]) -> pl.DataFrame:
     """Distances of arm and control, held against the placebo's; a control is at 0 from itself."""
     names = pl.DataFrame(
-        [(each["name"], each["arm"], each["control"]) for each in study["contrasts"]],
+        [(each["name"], each["arm"], each["control"]) for each in swept.study["contrasts"]],
         schema=["contrast", "arm", "control"],
         orient="row",
     )
-    finished = runs.select("arm", *_UNIT)
-    pairs = tables.read(folder, "pairs").filter(among(only))
+    finished = swept.done.select("arm", *_UNIT)
+    pairs = swept.pairs.filter(among(only))
     key = ["contrast", *_UNIT, "day", *_CELL[1:]]
-    _refuse_twice(folder, "pairs", pairs.filter(pl.struct(key).is_duplicated()).select(key))
+    refuse_twice(tables.path(swept.folder, "pairs"), pairs.filter(pl.struct(key).is_duplicated()).select(key))
     return (
         pairs.join(names, on="contrast")
         .join(finished, on=["arm", *_UNIT], how="semi")
@@ -294,18 +259,17 @@ Regions = dict[str, dict[tuple[int, str, str], float]]
 """Contrast -> (horizon, profile, word) -> share of the declared region of assumptions that has this word."""
 
 
-def _regions(study: dict[str, Any], folder: str | os.PathLike) -> tuple[Regions, tuple[str, ...]]:
+def _regions(swept: Swept) -> tuple[Regions, tuple[str, ...]]:
     """What region.csv says of this very study, and what it was made from otherwise; nothing without one."""
-    if not tables.path(folder, "region").is_file():
+    if not tables.path(swept.folder, "region").is_file():
         return {}, ()
-    rows = tables.read(folder, "region")
+    rows = tables.read(swept.folder, "region")
     found: Regions = {}
     notes = {}
     for row in rows.iter_rows(named=True):
         name = row["contrast"]
-        if other := holds.differs(row, study):
-            said = " and ".join(f"{key} {row[key]}, not {here}" for key, here in other.items())
-            notes[name] = f"region.csv of '{name}' was made from {said}: not used; run `sim region` again"
+        if other := holds.differs(row, swept.study, swept.folder):
+            notes[name] = f"region.csv of '{name}' is of {' and '.join(other)}: not used; run `sim region` again"
         else:
             found.setdefault(name, {})[row["horizon"], row["profile"], row["word"]] = row["share"]
             drawn = f"{row['points']} sets of assumptions, each lived by {row['seeds']} societies of {row['people']}"
@@ -345,7 +309,6 @@ def _judged(study: dict[str, Any], found: pl.DataFrame, sealed: str, regions: Re
         seeds_planned=pl.lit(study["seeds_planned"], pl.Int64),
         assumed_share=pl.lit(sum(assumed) / len(assumed) if assumed else math.nan),
         label=pl.lit("given this graph" if study.get("given_graph") else ""),
-        scenario=pl.lit(study.get("scenario", "")),
         seal=pl.lit(sealed),
     ).select(tables.SCHEMAS["verdict"].keys())
 

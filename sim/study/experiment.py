@@ -25,7 +25,7 @@ from sim.errors import RunError
 from sim.scenario.fingerprint import Fingerprints
 from sim.scenario.schema import Study
 from sim.society.graphs import GivenGraph
-from sim.study import provenance, record, seal, tables
+from sim.study import provenance, record, seal, swept, tables
 from sim.study.grown import graph_digest, note
 from sim.study.ledger import Kept, Ledger, alone, in_batches, missing
 from sim.study.living import Finished, Label, Task, Work, grow_for, live_unit, societies_of
@@ -78,7 +78,7 @@ def sweep(
     finished is kept.
     """
     folder = Path(folder)
-    study = study.at(size)
+    given, study = study, study.at(size)
     graph = graph_of(study)
     study = study_on(study, graph)
     record.refuse_another_format(folder, older=False)
@@ -88,7 +88,7 @@ def sweep(
         lacking = [task for unit in units if (task := missing(unit, kept))]
         tasks = [task for task in lacking if task.unit.key not in given_up]
         count = Counted(len(units), len(units) - len(lacking), len(lacking) - len(tasks), progress)
-        writing = Writing(study, graph, size, folder, ledger, units)
+        writing = Writing(given, study, graph, size, folder, ledger, units)
         with hired(study, graph, size, threads, min(jobs, len(tasks)), cluster) as workers:
             for ended in lived(workers, chains_of(tasks), needs_of(study, graph, size) if cluster else None):
                 ledger.write(ended)
@@ -200,9 +200,10 @@ def lived(
 class Writing:
     """The tables of a result folder, written anew as units end: seldom enough to take only a small share of the time."""
 
-    def __init__(self, study, graph, size: str, folder: Path, ledger: Ledger, units: list[Unit]):
-        self.study, self.size, self.folder, self.ledger, self.units = study, size, folder, ledger, units
-        self.about = about(study, graph, size)
+    def __init__(self, given: Study, study: Study, graph, size: str, folder: Path, ledger: Ledger, units: list[Unit]):
+        """given : the study as the sweep was asked for it, before its size"""
+        self.given, self.study, self.size, self.folder, self.ledger, self.units = given, study, size, folder, ledger, units
+        self.about = about(study, graph) | provenance.asked(given, size, folder)
         self.next = time.monotonic() + FIRST_TABLES
 
     def if_due(self) -> None:
@@ -239,11 +240,14 @@ class Writing:
 
     def _write(self, done: list[Unit], failed: list[tuple[Unit, str]]) -> None:
         varied, made = varied_types(self.study), provenance.of(self.about, (unit.seed for unit in done))
-        runs = run_frames(self.study, self.size, self.ledger, done, failed, varied)
-        tables.write_in_parts(self.folder, "runs", runs, varied, made)
-        tables.write_in_parts(self.folder, "measures", measure_frames(self.study, self.ledger, done), made=made)
-        tables.write_in_parts(self.folder, "pairs", pair_frames(self.study, self.ledger, done), made=made)
-        record.write(self.folder, "study.json", self.about)
+        parts = {
+            "runs": run_frames(self.study, self.size, self.ledger, done, failed, varied),
+            "measures": measure_frames(self.study, self.ledger, done),
+            "pairs": pair_frames(self.study, self.ledger, done),
+        }
+        if self.about["as_run"]:
+            tables.write_json(self.folder, provenance.AS_RUN, provenance.as_run(self.given, self.about["file"]))
+        swept.write(self.folder, parts, self.about, made, varied)
 
 
 def run_id(study, unit: Unit, name: str) -> str:
@@ -321,8 +325,8 @@ def valued(ids: list[str], records: list[Kept], labels: Mapping[str, pl.DataFram
     )
 
 
-def about(study, graph: GivenGraph | None, size: str) -> dict[str, Any]:
-    """What comparing and drawing need to know of the study, without its files."""
+def about(study, graph: GivenGraph | None) -> dict[str, Any]:
+    """What comparing and drawing need to know of the study, without its files; but for how it was asked for."""
     points = study.points()
     first = points[0]
     return {
@@ -355,6 +359,5 @@ def about(study, graph: GivenGraph | None, size: str) -> dict[str, Any]:
         "values": {arm: study.resolve(arm, first).numbers() for arm in study.arms},  # at the first point
         "version": f"{__version__}+{RULES}",
         "scenario": scenario_hash(study),
-        **provenance.asked(study, size),
         **seal.recorded(study, graph_digest(graph), CODE),
     }

@@ -25,7 +25,7 @@ import polars as pl
 from scipy.stats import binomtest
 
 from sim.study import provenance, record, rule, tables
-from sim.study.provenance import Provenance
+from sim.study.swept import Sources, Swept, differing, sources, sources_of
 from sim.terminal import Told
 
 FOLDER, ABOUT = "region", "region.json"
@@ -44,9 +44,11 @@ class Tried:
     about : region.json; low, high, base : of each assumption
     values : (places, assumptions), place 0 being the base; drawn : which are the random sample
     words : (horizon, profile) -> word of each place, "" where it has none
+    made_of : digests of what all this was read from
     """
 
     about: dict[str, Any]
+    made_of: Sources
     names: tuple[str, ...]
     low: np.ndarray
     high: np.ndarray
@@ -71,7 +73,10 @@ class Tried:
 
     def keys(self) -> dict[str, Any]:
         """What every row says of where it is from."""
-        return {"study": self.about["study"], "contrast": self.about["contrast"]}
+        about = self.about
+        seeds = provenance.spans(range(1, about["seeds"] + 1))
+        return {"study": about["study"], "contrast": about["contrast"], "hash": about["scenario"], "version": about["version"],
+                "seed_numbers": seeds, "digest": str(self.made_of)}  # fmt: skip
 
 
 def found(folder: str | os.PathLike) -> dict[str, pl.DataFrame]:
@@ -97,29 +102,19 @@ def tables_of(every: list[Tried]) -> dict[str, pl.DataFrame]:
 
 def write(folder: str | os.PathLike) -> dict[str, pl.DataFrame]:
     """Write the tables `region`, `flips`, `stretches` and `splits` of a result folder."""
-    every = looked_at(folder)
-    frames, made = tables_of(every), origin([tried.about for tried in every])
-    for name, frame in frames.items():
-        tables.write(folder, name, frame, made)
-    return frames
-
-
-def origin(every: list[dict[str, Any]]) -> Provenance | None:
-    """Where the tables are from, given what region.json says of each contrast."""
-    if not every:
-        return None
-    said = {key: ", ".join(dict.fromkeys(str(about[key]) for about in every)) for key in ("study", "scenario", "version")}
-    seeds = provenance.spans(range(1, max(about["seeds"] for about in every) + 1))
-    return Provenance(said["study"], said["scenario"], said["version"], seeds, " && ".join(about["command"] for about in every))
+    for name, frame in tables_of(looked_at(folder)).items():
+        tables.write(folder, name, frame)
+    return {name: tables.read(folder, name) for name in NAMES}
 
 
 def read(file: Path) -> Tried:
     """What one contrast's folder holds."""
     folder = file.parent
-    about, points = record.read(folder, ABOUT), record.read(folder, "study.json")["points"]
+    about, swept = record.read(folder, ABOUT), Swept(folder)
+    points = swept.study["points"]
     spaces = about["assumptions"]
     names = tuple(one["name"] for one in spaces)
-    judged = tables.read(folder, "verdict").sort("point")
+    judged = swept.derived("verdict", "compare").sort("point")
     words = {}
     for key, rows in judged.group_by("horizon", "profile", maintain_order=True):
         said = np.full(len(points), "", dtype=object)
@@ -127,6 +122,7 @@ def read(file: Path) -> Tried:
         words[key] = said
     return Tried(
         about=about,
+        made_of=made_of(about, swept.study),
         names=names,
         low=np.array([one["low"] for one in spaces], float),
         high=np.array([one["high"] for one in spaces], float),
@@ -152,7 +148,7 @@ def shares(tried: Tried) -> Iterator[dict[str, Any]]:
                 "share": times / len(some), "low95": low, "high95": high, "times": times, "points": len(some),
                 "seeds": about["seeds"], "people": about["people"], "assumptions": len(tried.names),
                 "point": about["point"], "simulated": len(words), "refused": about["refused"],
-                "scenario": about["scenario"], "version": about["version"], "margins": said(about.get("margins", {})),
+                "margins": said(about["margins"]), "command": about["command"],
             }  # fmt: skip
 
 
@@ -161,10 +157,30 @@ def said(margins: Mapping[str, float]) -> str:
     return "; ".join(f"{name} {value:g}" for name, value in margins.items())
 
 
-def differs(row: Mapping[str, Any], study: Mapping[str, Any]) -> dict[str, Any]:
-    """What a row of region.csv should say to be of this study (study.json) and does not: of the scenario, version and margins."""
-    wanted = {"scenario": study.get("scenario"), "version": study.get("version"), "margins": said(study["margins"])}
-    return {key: value for key, value in wanted.items() if row[key] != value and (row[key] or key != "margins")}
+def made_of(about: Mapping[str, Any], study: Mapping[str, Any]) -> Sources:
+    """What the tables of one contrast are made from: region.json, and study.json beside it."""
+    return sources_of(study, "region", {key: value for key, value in about.items() if key != "command"})
+
+
+def differs(row: Mapping[str, Any], study: Mapping[str, Any], folder: str | os.PathLike) -> list[str]:
+    """What a row of region.csv is of, in words, if it is not of the study (study.json) and the runs that are here now.
+
+    The runs need not be here: published tables lie alone.
+    """
+    there = sources(row["digest"] or "")
+    other = ["another scenario"] if row["hash"] != study.get("scenario") else []
+    other += ["another version"] if row["version"] != study.get("version") else []
+    other += differing(there, sources_of(study, "region"), ("margins", "rules"))
+    place = Path(folder, FOLDER, row["contrast"])
+    if there and (place / ABOUT).is_file():
+        other += differing(there, made_of(record.read(place, ABOUT), record.read(place, record.STUDY)), ("runs", "study"))
+    return other
+
+
+def of_one_make(folder: str | os.PathLike, name: str, contrast: str, row: Mapping[str, Any]) -> pl.DataFrame | None:
+    """The rows of a contrast in a table beside region.csv; None if they are not of one make with a row of it."""
+    rows = tables.read(folder, name).filter(contrast=contrast)
+    return None if any(sources(text or "") != sources(row["digest"]) for text in rows["digest"].unique()) else rows
 
 
 def wilson(times: int, all_: int) -> tuple[float, float]:

@@ -40,7 +40,8 @@ import polars as pl
 
 from sim.errors import InputError, Problem, nearest
 from sim.study import contrast as contrasts
-from sim.study import provenance, rule, tables
+from sim.study import rule, tables
+from sim.study.swept import Swept
 from sim.terminal import Told, in_years, short
 
 LEGS = ("S_all", "core", "real_hours", "strong", *rule.SHIFTS)
@@ -157,10 +158,11 @@ USUAL = Question()
 
 
 def sensitivity(folder: str | os.PathLike, question: Question = USUAL) -> pl.DataFrame:
-    """Make the indices (errors as of `indices`) and write them as indices.csv into the folder."""
-    found = indices(folder, question)
-    made = provenance.of(contrasts.read_study(folder), contrasts.done(folder)["seed"], ("sensitivity", *question.options()))
-    tables.write(folder, "indices", found, made)
+    """Make the indices (errors as of `indices`) and write them as indices.csv into the folder, if one may (else NotKept)."""
+    asked = _asked(folder, question)
+    made = asked.swept.provenance("indices", ("sensitivity", *question.options()))
+    found = _indices(asked).with_columns(command=pl.lit(made.command))
+    tables.keep(folder, "indices", found, made)
     return found
 
 
@@ -171,10 +173,13 @@ def indices(folder: str | os.PathLike, question: Question = USUAL) -> pl.DataFra
     whole range of the assumption. All 0 if the measure is the same at all points.
     Raises InputError: another design, no such name, or too few complete samples or trajectories.
     """
-    asked = _asked(folder, question)
-    about = {"study": asked.study["name"], "design": asked.sample.kind}
-    about |= {"contrast": asked.contrast or "", "arm": asked.arm or ""}
-    about |= {"profile": question.profile, "tie_class": question.tie_class}
+    return _indices(_asked(folder, question))
+
+
+def _indices(asked: _Asked) -> pl.DataFrame:
+    about = {"study": asked.swept.study["name"], "design": asked.sample.kind}
+    about |= {"contrast": asked.contrast or "", "arm": asked.arm or "", "command": ""}
+    about |= {"profile": asked.question.profile, "tie_class": asked.question.tie_class}
     rows = [about | row for output in _outputs(asked) for row in _rows(asked.sample, output)]
     return pl.DataFrame(rows, schema=dict(tables.SCHEMAS["indices"]))
 
@@ -199,8 +204,7 @@ def ranked(found: pl.DataFrame) -> list[str]:
 class _Asked(NamedTuple):
     """A question, the folder it is asked of, and which of contrast and arm is meant."""
 
-    folder: str | os.PathLike
-    study: dict[str, Any]
+    swept: Swept
     sample: Sample
     question: Question
     contrast: str | None
@@ -209,45 +213,44 @@ class _Asked(NamedTuple):
     def told(self, only: Sequence[str]) -> pl.DataFrame:
         """Rows of some measures, of all if none is named; value: the difference, or the arm's own."""
         if self.arm:
-            runs = contrasts.done(self.folder).filter(arm=self.arm).drop("arm")
-            rows = tables.read(self.folder, "measures").filter(contrasts.among(only), pl.col("value").is_finite())
+            runs = self.swept.done.filter(arm=self.arm).drop("arm")
+            rows = self.swept.measures.filter(contrasts.among(only), pl.col("value").is_finite())
             return rows.join(runs, on="run_id").rename({"day": "horizon"}).with_columns(pl.col("value").alias("base"))
-        rows = contrasts.paired(self.study, self.folder, only).filter(contrast=self.contrast)
+        rows = contrasts.paired(self.swept, only).filter(contrast=self.contrast)
         difference = (pl.col("arm") - pl.col("control")).alias("value")
         return rows.with_columns(difference, pl.col("control").alias("base")).filter(pl.col("value").is_finite())
 
 
 def _asked(folder: str | os.PathLike, question: Question) -> _Asked:
-    study = contrasts.read_study(folder)
-    return _Asked(folder, study, _sample(study, folder), question, *_whose(study, folder, question.contrast, question.arm))
+    swept = Swept(folder)
+    return _Asked(swept, _sample(swept), question, *_whose(swept, question.contrast, question.arm))
 
 
-def _sample(study: dict[str, Any], folder: str | os.PathLike) -> Sample:
+def _sample(swept: Swept) -> Sample:
+    study = swept.study
     said = study.get("design", {"kind": "grid"})
     if said["kind"] not in KINDS:
         expected = (
             'points that indices can be made from: in the study, [design] with kind = "sobol" and points = 64, or with '
             'kind = "morris" and trajectories = 10, and ranges under [vary]; then `sim sweep`'
         )
-        raise InputError(Problem(os.path.join(folder, "study.json"), "design.kind", f"'{said['kind']}'", expected))
+        raise InputError(Problem(str(swept.folder / "study.json"), "design.kind", f"'{said['kind']}'", expected))
     points = np.array([[point[name] for name in said["names"]] for point in study["points"]], dtype=float)
     return Sample(said["kind"], tuple(said["names"]), points, bool(said.get("second_order")), said.get("levels", 0))
 
 
-def _whose(
-    study: dict[str, Any], folder: str | os.PathLike, contrast: str | None, arm: str | None
-) -> tuple[str | None, str | None]:
+def _whose(swept: Swept, contrast: str | None, arm: str | None) -> tuple[str | None, str | None]:
     """The contrast or the arm that is meant, one of them."""
     if contrast is not None and arm is not None:
         raise InputError(Problem("", "", f"contrast '{contrast}' and arm '{arm}'", "one of the two"))
     if arm is not None:
-        arms = contrasts.done(folder)["arm"].unique().to_list()
+        arms = swept.done["arm"].unique().to_list()
         if arm not in arms:
             raise InputError(Problem("", "arm", f"'{arm}'", nearest(arm, arms)))
         return None, arm
-    names = [each["name"] for each in study["contrasts"]]
+    names = [each["name"] for each in swept.study["contrasts"]]
     if contrast is None:
-        return next(each["name"] for each in study["contrasts"] if each["primary"]), None
+        return next(each["name"] for each in swept.study["contrasts"] if each["primary"]), None
     if contrast not in names:
         raise InputError(Problem("", "contrast", f"'{contrast}'", nearest(contrast, names)))
     return contrast, None
@@ -264,7 +267,7 @@ def _outputs(asked: _Asked) -> list[Output]:
         raise InputError(_not_told(tuple(measures), tie_class, profile, asked.told(()), rows))
     found = here.partition_by(*_CELL, as_dict=True, maintain_order=True)
     order = sorted(found, key=lambda key: (wanted.index(key[3]), key[0]))
-    return [_complete(asked.folder, asked.sample, found[key]) for key in order]
+    return [_complete(asked.swept.folder, asked.sample, found[key]) for key in order]
 
 
 def _not_told(

@@ -27,7 +27,7 @@ from sim.study import provenance, tables
 from sim.study.choosing import Candidates, are_linked, choose, circles, mean_closeness, rows_of
 from sim.study.grown import grown_society
 from sim.study.record import write as keep
-from sim.study.single import as_lived, events_frame, make_folder, misplaced
+from sim.study.single import as_lived, events_frame, graph_said, make_folder, misplaced
 from sim.study.units import scenario_hash
 from sim.world.events import EventLog
 from sim.world.growing import Grown
@@ -107,7 +107,8 @@ def live_ties(
     """
     if found := misplaced(study, folder, people, graph):
         raise InputError(found)
-    asked = {"between": between, "people": people, "years": years, "seed": seed, "point": point, "graph": graph}
+    asked = {"between": between, "people": people, "years": years, "seed": seed, "point": point, "graph": graph_said(graph)}
+    command = provenance.again(study, "tie", **asked, out=provenance.elsewhere(study, "tie", folder))
     study, given = as_lived(study, people, graph)
     values = study.point(point, "--point")
     days = study.horizons[-1] if years is None else years * YEAR
@@ -130,7 +131,7 @@ def live_ties(
         "question_fr": study.question_fr or study.question,
         "version": f"{__version__}+{RULES}",
         "scenario": scenario_hash(study),
-        "command": provenance.command("tie", study.file, **asked),
+        "command": command,
         "seed": seed,
         "point": {"point": point} | here.point,
         "people": branch.population,

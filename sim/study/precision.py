@@ -24,8 +24,9 @@ import polars as pl
 from scipy.special import chdtri, stdtrit
 
 from sim.errors import InputError, Problem, nearest
-from sim.study import provenance, rule, tables
-from sim.study.contrast import done, paired, read_study
+from sim.study import rule, tables
+from sim.study.contrast import paired
+from sim.study.swept import Swept
 
 LEVEL = 0.95
 LEGS = ("S_all", "core", "real_hours", "strong")  # the verdict's, as shares of the control's mean
@@ -115,7 +116,8 @@ class Pair(NamedTuple):
 def precision(
     folder: str | os.PathLike, within: float = 0.01, contrast: str | None = None, measures: Sequence[str] = ()
 ) -> pl.DataFrame:
-    """What a half-width of `within` takes, for every leg of the verdict and further measures; writes precision.csv.
+    """What a half-width of `within` takes, for every leg of the verdict and further measures; writes precision.csv, if one may
+    (else NotKept).
 
     within : a share of the control's mean (.01 is 1 %); for partners and carriers in their own unit
     contrast : that one alone; all if not given
@@ -124,8 +126,9 @@ def precision(
     """
     if not 0 < within < math.inf:
         raise InputError(Problem("", "within", f"{within:g}", "a half-width above 0, such as 1%"))
-    study = read_study(folder)
-    rows = paired(study, folder).filter(pl.col("profile") == "all", pl.col("tie_class") == "all")
+    swept = Swept(folder)
+    study = swept.study
+    rows = paired(swept).filter(pl.col("profile") == "all", pl.col("tie_class") == "all")
     file, order = str(tables.path(folder, "measures")), [each["name"] for each in study["contrasts"]]
     if contrast is not None:
         _must_be_there(str(tables.path(folder, "runs")), "contrast", [contrast], order)
@@ -135,13 +138,15 @@ def precision(
     cells = _cells(rows.filter(pl.col("measure").is_in(wanted)))
     if cells.is_empty():
         raise InputError(Problem(file, "", "no leg of the verdict was measured", "finished runs; `sim sweep` makes them"))
-    named = [{"study": study["name"], **_row(cell, within)} for cell in cells.iter_rows(named=True)]
+    options = ["--within", f"{within:g}", *(["--contrast", contrast] if contrast else [])]
+    options += [word for measure in measures for word in ("--measure", measure)]
+    made = swept.provenance("precision", ("precision", *options))
+    told = {"study": study["name"], "command": made.command}
+    named = [told | _row(cell, within) for cell in cells.iter_rows(named=True)]
     found = pl.DataFrame(named, schema=dict(tables.SCHEMAS["precision"])).sort(
         "point", pl.col("contrast").cast(pl.Enum(order)), "horizon", pl.col("measure").cast(pl.Enum(wanted))
     )
-    options = ["--within", f"{within:g}", *(["--contrast", contrast] if contrast else [])]
-    options += [word for measure in measures for word in ("--measure", measure)]
-    tables.write(folder, "precision", found, provenance.of(study, done(folder)["seed"], ("precision", *options)))
+    tables.keep(folder, "precision", found, made)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from glob import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,7 +33,7 @@ def query(sql: str, folder: Path | str) -> Answer:
         for name in found:
             file = str(tables.path(folder, name))
             try:
-                view = memory.read_csv(file, skiprows=1, header=True) if file.endswith(".csv") else memory.read_parquet(file)
+                view = memory.read_csv(escape(file), header=True) if file.endswith(".csv") else memory.read_parquet(escape(file))
                 view.create_view(name)
             except duckdb.Error as error:
                 said = f"cannot be read ({str(error).strip().splitlines()[0]})"

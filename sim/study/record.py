@@ -126,8 +126,12 @@ class OfAStudy(Part):
     version: Text
     scenario: Text
     file: Text
+    beside: str
+    folder: str
     size: Text
     command: str
+    as_run: bool
+    tables: dict[str, str]
     seal: Seal | None
     parts: Parts
 
@@ -284,9 +288,21 @@ KINDS: Mapping[str, Kind] = {
 
 
 def write(folder: str | os.PathLike, name: str, content: Mapping[str, Any]) -> Path:
-    """Write a JSON file (`STUDY`, ...) into a result folder; complete or not at all."""
+    """Write a JSON file (`STUDY`, ...) into a result folder; complete or not at all.
+
+    study.json is written with the digests of the tables that lie there (see `swept`).
+    """
+    file = Path(folder) / name
+    beside = {"tables": tables.digests(folder)} if name == STUDY else {}
+    with tables.atomically(file) as temporary:
+        temporary.write_text(text({**content, **beside}), encoding="utf-8")
+    return file
+
+
+def text(content: Mapping[str, Any]) -> str:
+    """What such a file says: all of it, with its own digest."""
     whole = {"format": tables.FORMAT, **content}
-    return tables.write_json(folder, name, whole | {"digest": _digest(whole)})
+    return tables.as_json(whole | {"digest": _digest(whole)})
 
 
 def read(folder: str | os.PathLike, name: str) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def region(
         study's people but at most 300
     InputError: no such contrast or point, a contrast of two societies, or no assumption.
     """
-    folder, study = Path(folder), study.at(size)
+    folder, whole, study = Path(folder), study, study.at(size)
     graph = graph_of(study)
     study = study_on(study, graph)
     name = study.primary.name if contrast is None else contrast
@@ -97,9 +97,9 @@ def region(
         "drawn": [lived.places.index(place) for place in sample], "refused": refused,
         "scenario": scenario_hash(study), "version": f"{__version__}+{RULES}",
         "margins": {key: margin.value for key, margin in study.margins},
-        "command": provenance.command(
-            "region", study.file, contrast=contrast, point=point, size=None if size == "default" else size, points=points,
-            seeds=seeds, people=people,
+        "command": provenance.again(
+            whole, "region", size, contrast=contrast, point=point, points=points, seeds=seeds, people=people,
+            **provenance.result_options(whole, size, folder),
         ),
     }  # fmt: skip
     failed = lived.write()

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ import polars as pl
 
 from sim.errors import InputError, Problem, RunError, nearest
 from sim.study import contrast, record, rule, tables
+from sim.study.swept import Sources, Swept, differing, one_of, sources_of
 
 RELATIVE = ("S_all", "core", "strong", "real_hours")
 """Legs of the verdict that are told as shares of the control's mean, with everything on."""
@@ -76,17 +78,37 @@ class Leg(NamedTuple):
     control: float
 
 
-def split(folder: str | os.PathLike, measures: Sequence[str] = ()) -> pl.DataFrame:
+def split(folder: str | os.PathLike, measures: Sequence[str] = (), command: str = "") -> pl.DataFrame:
     """The table `why` of a folder of coalitions: the shares of every leg of the verdict, and of other measures asked for.
 
+    command : what makes it again
     InputError: a measure that nothing was measured of. RunError: no seed in which every coalition was lived.
     """
     about = record.read(folder, ABOUT)
     names = [each["name"] for each in about["mechanisms"]]
     words = _words(folder)
     rows = [row for leg in _legs(folder, 2 ** len(names), measures) for row in _rows(leg, names, words[leg.day])]
-    said = {"study": about["study"], "point": about["point"]["point"], "contrast": about["contrast"]}
+    said = {"study": about["study"], "point": about["point"]["point"], "contrast": about["contrast"], "command": command}
     return pl.DataFrame([said | row for row in rows], schema=dict(tables.SCHEMAS["why"]))
+
+
+def made_of(folder: str | os.PathLike) -> Sources:
+    """What the table `why` is made from: the tables of a folder of coalitions, and who they are."""
+    return sources_of(record.read(folder, record.STUDY), "why", record.read(folder, ABOUT))
+
+
+def differs(folder: str | os.PathLike, whole: pl.DataFrame) -> list[str]:
+    """What the table `why` of a result folder was made from that is no longer so, in words: its coalitions, or the sweep beside.
+
+    whole : the table with the columns that say where it is from
+    """
+    there = one_of(whole)
+    other = differing(there, made_of(Path(folder, "why")))
+    if Path(folder, record.STUDY).is_file():
+        study = record.read(folder, record.STUDY)
+        other += ["another scenario"] if set(whole["hash"]) != {study["scenario"]} else []
+        other += differing(there, sources_of(study, "why"), ("margins",))
+    return list(dict.fromkeys(other))
 
 
 def _words(folder: str | os.PathLike) -> dict[int, dict[int, str]]:
@@ -97,14 +119,16 @@ def _words(folder: str | os.PathLike) -> dict[int, dict[int, str]]:
     return found
 
 
-def told(folder: str | os.PathLike, measures: Sequence[str]) -> tuple[pl.DataFrame, dict[str, None]]:
-    """Values of every coalition, and the measures that are wanted of them. InputError: one that nothing was measured of."""
-    about = record.read(folder, ABOUT)
-    rows = pl.concat([_differences(folder, about), _distances(folder, about)])
+def told(swept: Swept, about: Mapping[str, Any], measures: Sequence[str]) -> tuple[pl.DataFrame, dict[str, None]]:
+    """Values of every coalition, and the measures that are wanted of them. InputError: one that nothing was measured of.
+
+    about : coalitions.json
+    """
+    rows = pl.concat([_differences(swept, about), _distances(swept, about)])
     wanted = dict.fromkeys((*LEGS, *measures))
     known = rows["measure"].unique().to_list()
     problems = [
-        Problem(str(folder), "--measure", f"no measure '{name}' of both arms", nearest(name, known))
+        Problem(str(swept.folder), "--measure", f"no measure '{name}' of both arms", nearest(name, known))
         for name in wanted
         if name not in known
     ]
@@ -114,7 +138,7 @@ def told(folder: str | os.PathLike, measures: Sequence[str]) -> tuple[pl.DataFra
 
 
 def _legs(folder: str | os.PathLike, coalitions: int, measures: Sequence[str]) -> Iterator[Leg]:
-    rows, wanted = told(folder, measures)
+    rows, wanted = told(Swept(folder), record.read(folder, ABOUT), measures)
     order = pl.Enum(list(wanted))
     rows = rows.filter(pl.col("measure").is_in(list(wanted))).sort("day", pl.col("measure").cast(order), "seed", "point")
     for (day, measure, unit), some in rows.group_by("day", "measure", "unit", maintain_order=True):
@@ -129,23 +153,21 @@ def _legs(folder: str | os.PathLike, coalitions: int, measures: Sequence[str]) -
 _CELL = ("day", "measure", "unit", "seed", "point")
 
 
-def _differences(folder: str | os.PathLike, about: dict[str, Any]) -> pl.DataFrame:
+def _differences(swept: Swept, about: Mapping[str, Any]) -> pl.DataFrame:
     """Arm less control of every measure, with the control's value."""
-    runs = tables.read(folder, "runs").filter(pl.col("status") == "done").select("run_id", "arm", "point", "seed")
     arm, control = (pl.col("value").filter(pl.col("arm") == about[side]).first() for side in ("arm", "control"))
     return (
-        tables.read(folder, "measures")
-        .filter(pl.col("profile") == "all", pl.col("tie_class") == "all", pl.col("value").is_finite())
-        .join(runs, on="run_id")
+        swept.measures.filter(pl.col("profile") == "all", pl.col("tie_class") == "all", pl.col("value").is_finite())
+        .join(swept.done, on="run_id")
         .group_by(_CELL)
         .agg(value=arm - control, control=control)
         .drop_nulls()
     )
 
 
-def _distances(folder: str | os.PathLike, about: dict[str, Any]) -> pl.DataFrame:
+def _distances(swept: Swept, about: Mapping[str, Any]) -> pl.DataFrame:
     """How far arm and control are apart, less the floor."""
-    rows = tables.read(folder, "pairs").filter(
+    rows = swept.pairs.filter(
         pl.col("contrast") == about["contrast"], pl.col("profile") == "all", pl.col("tie_class") == "all"
     )
     beyond = (pl.col("value") - pl.col("floor")).alias("value")

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from sim import __version__
 from sim.compiled import RULES
 from sim.errors import InputError, Problem, RunError
-from sim.scenario.reading import load
 from sim.scenario.schema import Study
-from sim.study import record, tables
+from sim.study import provenance, tables
 from sim.study.living import Work, grow_for, live
 from sim.study.single import MAIN
 from sim.study.start import study_on
+from sim.study.swept import Swept
 from sim.study.units import arms_of, graph_of
 
 FEWEST = 4  # digits that name a run
@@ -108,7 +108,9 @@ def find(beginning: str, folder: Path | None = None) -> Found:
         made = tables.provenance(where, "runs")
         expected = f"a run of a sweep; this one is made again by {made.command}" if made else "a run of a sweep"
         raise InputError(Problem(str(where), run["run_id"], "a run of `sim run`", expected))
-    about = record.read(where, "study.json")
+    about = Swept(where).study
+    if not about.get("file"):
+        raise InputError(Problem(str(where / "study.json"), "file", "is missing", "a newer one: run `sim sweep` again"))
     arms = {about["placebo"], about["reshuffled"], *about["values"]}
     file, again = str(tables.path(where, "runs")), "run `sim sweep` again"
     if not 0 <= run["point"] < len(about["points"]):
@@ -161,7 +163,7 @@ def again(found: Found, threads: int = 1) -> Again:
     grown = grow_for(work, arm, found.point, run["seed"])
     lived = live(work, arm, found.point, run["seed"], other_luck, grown)
     now = {(day, *row[:3]): row[3:] for day, some in lived.rows.items() for row in some}
-    kept = tables.read(found.folder, "measures").filter(run_id=run["run_id"])
+    kept = Swept(found.folder).measures.filter(run_id=run["run_id"])
     then = {row[:4]: row[4:] for row in kept.select(*KEY, "unit", "n", "value").iter_rows()}
     keys = sorted(then.keys() | now.keys())
     differing = [
@@ -175,7 +177,7 @@ def again(found: Found, threads: int = 1) -> Again:
 def as_it_was(found: Found) -> tuple[Study, str, tuple[int, int] | None, Any]:
     """The study, arm, luck and graph of a run, checked against its scenario hash."""
     run, about = found.run, found.about
-    study = load(about["file"]).at(about["size"])
+    study = provenance.study_of(about, found.folder).at(about["size"])
     graph = graph_of(study)
     study = study_on(study, graph)
     arm, other_luck = lived_as(found, study)

@@ -85,8 +85,10 @@ def run_one(
     started_from : called with the graph that was read, if any, before the run
     """
     _check(study, folder, people, graph, engine, events)
-    asked = {"arm": arm, "people": people, "years": years, "seed": seed, "point": point, "graph": graph}
-    asked |= {"engine": None if engine == "fast" else engine, "events": events}
+    asked = {"arm": arm, "people": people, "years": years, "seed": seed, "point": point}
+    asked |= {"graph": graph_said(graph), "engine": None if engine == "fast" else engine, "events": events}
+    asked |= {"out": provenance.elsewhere(study, "run", folder)}
+    command = provenance.again(study, "run", **asked)
     study, given = as_lived(study, people, graph)
     days = study.horizons[-1] if years is None else years * YEAR
     study = study.model_copy(update={"horizons": (*(day for day in study.horizons if day <= days - YEAR), days)})
@@ -121,7 +123,7 @@ def run_one(
     used = resolved.values()
     varied = values or {name: used.get(study.full_name(name)) for name in study.varied()}
     about = {"name": study.name, "version": run["version"], "scenario": run["scenario_hash"][:12]}
-    made = provenance.of(about | {"command": provenance.command("run", study.file, **asked)}, [seed])
+    made = provenance.of(about | {"command": command}, [seed])
     files = []
     if log is not None:
         files.append(tables.write_file(events, "events", events_frame(world, log), made))
@@ -142,6 +144,11 @@ def as_lived(study, people: int | None, graph: str | None):
     if graph is not None:
         study = study.model_copy(update={"graph": given.name})
     return study_on(study.scaled(people), given), given
+
+
+def graph_said(graph: str | None) -> str | Path | None:
+    """A graph as an option of a command: a data set by its name, or the path of a file."""
+    return Path(graph) if graph is not None and Path(graph).is_file() else graph
 
 
 def misplaced(study, folder: Path, people: int | None, graph: str | None) -> list[Problem]:

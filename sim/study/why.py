@@ -17,9 +17,9 @@ from sim.scenario.schema import Size, Sizes, Study
 from sim.study import provenance, record, shapley, tables
 from sim.study.experiment import Summary, sweep
 from sim.study.mechanisms import Game, game
-from sim.study.provenance import Provenance
 from sim.study.reference import reference
 from sim.study.start import study_on
+from sim.study.swept import Swept
 from sim.study.units import graph_of, scenario_hash
 
 FOLDER = "why"
@@ -32,6 +32,7 @@ USUAL_SEEDS = 8
 class Asked:
     """A question why: the coalitions of one contrast at one point of a study, at a size."""
 
+    study: Study  # that is asked about
     game: Game
     point: Mapping[str, Any]
     size: str
@@ -49,7 +50,7 @@ def ask(study: Study, contrast: str | None = None, point: int | None = None, siz
     at = point_of(study, point)
     values = {name: value for name, value in at.items() if name != "point"}
     whole = study_on(study.at(size), graph_of(study))
-    return Asked(game(sized, contrast, values), at, size, scenario_hash(whole))
+    return Asked(study, game(sized, contrast, values), at, size, scenario_hash(whole))
 
 
 def at_size(study: Study, size: str, seeds: int | None) -> Study:
@@ -86,24 +87,17 @@ def answer(
     if measures:  # a name that nothing is measured of is refused after one unit, not after all
         first = study.model_copy(update={"listed": study.listed[:1]}).scaled(seeds=1)
         sweep(first, lived, asked.size, threads=threads, cluster=cluster)
-        record.write(lived, shapley.ABOUT, about(asked))
-        shapley.told(lived, measures)
+        shapley.told(Swept(lived), about(asked), measures)
     summary = sweep(study, lived, asked.size, jobs, threads, progress, cluster=cluster, retry=retry)
     record.write(lived, shapley.ABOUT, about(asked))
-    tables.write(folder, "why", shapley.split(lived, measures), origin(asked, lived, measures))
-    return summary
-
-
-def origin(asked: Asked, lived: Path, measures: Sequence[str]) -> Provenance:
-    """Where the table is from."""
-    study, said = asked.game.study, record.read(lived, "study.json")
-    options = [word for measure in measures for word in ("--measure", measure)]
-    again = provenance.command(
-        "why", study.file, contrast=asked.game.contrast, point=asked.point["point"],
-        size=None if asked.size == "default" else asked.size, seeds=study.seeds,
+    again = provenance.again(
+        asked.study, "why", asked.size, contrast=asked.game.contrast, point=asked.point["point"], seeds=study.seeds,
+        measure=list(measures), **provenance.result_options(asked.study, asked.size, folder),
     )  # fmt: skip
-    seeds = provenance.spans(range(1, study.seeds + 1))
-    return Provenance(study.name, asked.scenario, said["version"], seeds, " ".join([again, *options]))
+    said = record.read(lived, record.STUDY)
+    made = provenance.of(said | {"scenario": asked.scenario}, range(1, study.seeds + 1), digest=str(shapley.made_of(lived)))
+    tables.write(folder, "why", shapley.split(lived, measures, again), made)
+    return summary
 
 
 def about(asked: Asked) -> dict[str, Any]:

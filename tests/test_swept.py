@@ -1,0 +1,215 @@
+"""What is read from a result folder is of one sweep, and what was made from it is of what is there now; else nothing is drawn."""
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from sim.__main__ import app
+from sim.errors import InputError
+from sim.scenario.reading import load
+from sim.study import swept, tables
+from sim.study.contrast import compare
+from sim.study.experiment import sweep
+from sim.study.precision import precision
+from sim.study.swept import NotNow, Swept
+
+
+@pytest.fixture(scope="module")
+def finished(a_study, tmp_path_factory):
+    """A folder with a study's files and its results, compared."""
+    study = a_study(name="whole", people=30, burn_in='"1y"', seeds=2)
+    project = tmp_path_factory.mktemp("project")
+    shutil.copytree(Path(study.file).parent, project / "scenarios")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(project)
+        sweep(load("scenarios/whole.toml"), "out")
+        compare("out")
+        precision("out")
+        sweep(load("scenarios/whole.toml").scaled(people=31), "other")
+    return project
+
+
+@pytest.fixture
+def project(finished, tmp_path, monkeypatch):
+    shutil.copytree(finished, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(swept, "PAUSE", 0.0)
+    return tmp_path
+
+
+def sim(*words):
+    return CliRunner().invoke(app, list(map(str, words)))
+
+
+def content(folder):
+    return {path: path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()}
+
+
+def edited(old, new):
+    file = Path("scenarios/whole.toml")
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new))
+    return file
+
+
+# The tables of a sweep
+
+COMMANDS = [("compare", "out"), ("draw", "out"), ("precision", "out"), ("query", "select 1 from measures", "out")]
+CHANGES = {
+    "not a number": lambda rows: rows.with_columns(value=pl.lit(float("nan"))),
+    "infinite": lambda rows: rows.with_columns(value=pl.lit(float("inf"))),
+    "missing": lambda rows: rows.with_columns(value=pl.lit(None, pl.Float64)),
+    "no rows": lambda rows: rows.clear(),
+    "half of them": lambda rows: rows.head(len(rows) // 2),
+    "doubled": lambda rows: pl.concat([rows, rows]),
+    "one number": lambda rows: rows.with_columns(value=pl.col("value") + (pl.int_range(pl.len()) == 7).cast(pl.Float64)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_table_that_the_sweep_did_not_write_is_refused_by_every_command(project, change):
+    tables.write("out", "measures", CHANGES[change](tables.read("out", "measures")))
+    before = content("out")
+    for words in COMMANDS:
+        done = sim(*words)
+        assert done.exit_code == 2, (words, done.output)
+        assert "out/measures.parquet: is not the table that study.json beside it was written with" in done.stderr
+        assert "run `sim sweep scenarios/whole.toml --out out` again" in done.stderr
+    assert content("out") == before
+
+
+@pytest.mark.parametrize("name", ["runs", "measures", "pairs"])
+def test_a_table_of_another_study_is_refused_and_a_sweep_makes_it_again(project, name):
+    shutil.copy(f"other/{name}.parquet", "out")
+    for words in COMMANDS:
+        assert sim(*words).exit_code == 2
+    tables.path("out", name).unlink()
+    with pytest.raises(InputError, match=rf"{name}\.parquet: no such file"):
+        Swept("out")
+    assert sim("sweep", "scenarios/whole.toml", "--out", "out", "--jobs", "1").exit_code == 0
+    assert all(sim(*words).exit_code == 0 for words in COMMANDS)
+
+
+def test_tables_that_a_sweep_writes_anew_meanwhile_are_read_when_they_fit_again(project, monkeypatch):
+    good = Path("out/measures.parquet").read_bytes()
+    Path("out/measures.parquet").write_bytes(Path("other/measures.parquet").read_bytes())
+    monkeypatch.setattr(swept.time, "sleep", lambda _: Path("out/measures.parquet").write_bytes(good))
+    assert Swept("out").measures.height
+
+
+# What is made from them
+
+
+def test_a_verdict_of_other_margins_is_not_drawn(project):
+    """The margins change, and nothing is run again."""
+    assert sim("draw", "out", "--out", "before").exit_code == 0
+    assert Path("before/verdict.en.svg").is_file()
+    edited("support = { value = 0.05", "support = { value = 0.0001")
+    assert "0 of them now" in sim("sweep", "scenarios/whole.toml", "--out", "out", "--jobs", "1").stdout
+    before = tables.path("out", "verdict").read_bytes()
+    drawn = sim("draw", "out", "--out", "after")
+    assert "verdict: left out, verdict.csv is of other margins; run `sim compare out` again" in drawn.stderr
+    assert not Path("after/verdict.en.svg").exists()
+    assert Path("after/precision.en.svg").is_file()  # has nothing to do with margins
+    asked = sim("query", "select verdict from verdict", "out")
+    assert "note: verdict.csv is of other margins; run `sim compare out` again" in asked.stderr
+    refused = sim("publish", "out", "--out", "published")
+    assert (refused.exit_code, Path("published").exists()) == (2, False)
+    assert tables.path("out", "verdict").read_bytes() == before
+    assert sim("compare", "out").exit_code == 0
+    assert "left out, verdict.csv" not in sim("draw", "out", "--out", "after").stderr
+    assert Path("after/verdict.en.svg").is_file()
+
+
+@pytest.mark.parametrize(
+    "old, new, said",
+    [
+        ("seeds = 2", "seeds = 1", "other runs"),
+        ('name = "prompt"', 'name = "other"', "a study that has changed"),
+        ('control = "no-prompt"', 'control = "none"', "a study that has changed"),
+    ],
+)
+def test_what_was_compared_before_something_changed_is_named_as_older(project, old, new, said):
+    edited(old, new)
+    assert sim("sweep", "scenarios/whole.toml", "--out", "out", "--jobs", "1").exit_code == 0
+    for name, verb in (("verdict", "compare"), ("contrasts", "compare"), ("precision", "precision")):
+        with pytest.raises(NotNow, match=rf"{name}\.csv is of .*{said}.*; run `sim {verb} out` again"):
+            Swept("out").derived(name, verb)
+
+
+def test_other_rules_of_judging_are_named(project, monkeypatch):
+    monkeypatch.setattr(swept, "rules", lambda name: "0123abcd")
+    with pytest.raises(NotNow, match=r"verdict\.csv is of other rules of judging; run `sim compare out` again"):
+        Swept("out").derived("verdict", "compare")
+
+
+def test_a_table_of_before_there_were_digests_is_older(project):
+    tables.write("out", "verdict", tables.read("out", "verdict"))
+    with pytest.raises(NotNow, match=r"verdict\.csv is of an older version of the program; run `sim compare out` again"):
+        Swept("out").derived("verdict", "compare")
+
+
+def test_a_verdict_changed_by_hand_is_damaged(project):
+    file = tables.path("out", "verdict")
+    words = set(tables.read("out", "verdict")["verdict"])
+    file.write_text(file.read_text().replace(f",{words.pop()},", ",thinned,"))
+    done = sim("draw", "out")
+    assert done.exit_code == 2
+    said = "damaged: was changed after it was made; expected the table as it was written; run `sim compare out` again"
+    assert f"out/verdict.csv: {said}" in done.stderr
+    assert sim("compare", "out").exit_code == 0
+
+
+def test_the_code_counts_and_its_words_do_not(tmp_path):
+    (tmp_path / "one.py").write_text('"""A rule."""\n\n\ndef rule(x):\n    """Twice."""\n    return 2 * x  # so\n')
+    (tmp_path / "same.py").write_text("def rule(x):\n    return 2 * x\n")
+    (tmp_path / "other.py").write_text("def rule(x):\n    return 3 * x\n")
+    one, same, other = (swept._without_words(tmp_path / name) for name in ("one.py", "same.py", "other.py"))
+    assert one == same != other
+
+
+# A folder that is only read
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS])
+@pytest.mark.parametrize("words", [("compare", "out"), ("precision", "out")])
+def test_an_answer_is_told_where_it_cannot_be_kept(project, monkeypatch, words, code):
+    before = content("out")
+
+    def refuse(*_):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(tables.os, "replace", refuse)
+    done = sim(*words)
+    assert done.exit_code == 0, done.output
+    assert "prompt" in done.stdout
+    assert ".csv was not kept: out may not be written to" in done.stderr
+    assert content("out") == before
+
+
+def test_a_full_disk_is_still_an_error(project, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tables.os, "replace", refuse)
+    assert sim("compare", "out").exit_code == 1
+
+
+# Folders whose names are patterns
+
+
+@pytest.mark.parametrize("name", ["a[1]", "a*b", "a; b", "{a,b}", "a?"])
+def test_every_command_reads_its_own_folder_alone(project, name):
+    shutil.copytree("other", "a1")
+    shutil.copytree("other", "axb")
+    shutil.move("out", name)
+    for words in (("compare", name), ("precision", name), ("draw", name), ("query", "select count(*) from verdict", name)):
+        done = sim(*words)
+        assert done.exit_code == 0, done.output
+    rows = str(len(tables.read(name, "runs")))
+    assert sim("query", "select count(*) as rows from runs", name, "--csv").stdout.split() == ["rows", rows]
