@@ -422,7 +422,7 @@ def test_a_forecast_of_very_many_seeds_looks_only_at_those_that_are_there(study,
 def test_tables_of_another_format_are_not_written_over(study, swept, tmp_path):
     shutil.copytree(swept[0], tmp_path / "other")
     file = tmp_path / "other" / "study.json"
-    later = file.read_text().replace('"format": 1', '"format": 99')
+    later = file.read_text().replace(f'"format": {tables.FORMAT}', '"format": 99')
     file.write_text(later)
     with pytest.raises(InputError, match=r"study\.json: format: is of format 99, .*use the newer version"):
         sweep(study, tmp_path / "other")
