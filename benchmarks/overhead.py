@@ -98,7 +98,7 @@ def main() -> None:
     timed("distances between arms (the model's own)", living, "distances")
     memory: list[tuple[int, float]] = []
 
-    def watch(done: int, total: int, failed: int) -> None:
+    def watch(what: str, done: int, total: int) -> None:
         if done % max(1, total // 10) == 0:
             memory.append((done, memory_mb()))
 

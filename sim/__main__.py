@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import sys
+import threading
 import warnings
 
+INTERRUPTED, TERMINATED = 130, 143
+_MAIN_THREAD = threading.current_thread() is threading.main_thread()
+if _MAIN_THREAD:  # while modules are imported, Ctrl-C has nothing to tell
+    _ON_INTERRUPT = signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
 if "PYTHONWARNINGS" in os.environ:  # what a library is warned of is no fault of a command, nor of its workers
     del os.environ["PYTHONWARNINGS"]
     sys.warnoptions.clear()
     warnings.resetwarnings()
 
 try:
-    import signal
+    import math
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import contextmanager
     from pathlib import Path
@@ -21,19 +28,21 @@ try:
     import typer
     from typer.core import TyperGroup
 
-    from sim import __version__, files
+    from sim import __version__, dialect, files
     from sim.errors import LONGEST_MESSAGE, InputError, Note, Problem, SimError, nearest, shortened
-    from sim.terminal import duration, in_years, open_closed_streams, print_table, short, shown, tell
-except KeyboardInterrupt:  # stopped before it began
-    raise SystemExit(130) from None
+    from sim.scenario import bounds
+    from sim.terminal import duration, in_years, open_closed_streams, print_csv, print_table, short, shown, tell
+finally:
+    if _MAIN_THREAD:
+        signal.signal(signal.SIGINT, _ON_INTERRUPT)
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a command's start
-INTERRUPTED, TERMINATED = 130, 143
 RESUMED = ("sweep", "region", "why")  # what their units gave is kept in a ledger
 PIECEMEAL = ("check", "draw", "data")  # they write several files, one after the other
 UsageError: Any = typer.BadParameter.__base__  # of an option or argument; not among typer's public names
 SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
 MOST_ROWS = 60  # of verdicts on the screen
+MOST_ANSWERED, MOST_IN_CSV = 1000, 1_000_000  # rows of an answer to SQL
 MOST_VALUES = 6  # of a point on the screen
 MOST_ERRORS = 20  # of units, told at the end of a sweep
 BENCH_STUDY = Path("scenarios/birthday-prompt.toml")
@@ -59,6 +68,11 @@ class Commands(TyperGroup):
                 if str(error):
                     print(error, file=sys.stderr)
                 status = error.exit_status
+            except OSError as error:
+                if error.filename is None:
+                    raise  # no fault of a file: ours
+                print(Problem(os.fsdecode(error.filename), "", error.strerror or str(error), ""), file=sys.stderr)
+                status = 1
         sys.exit(status)
 
     def invoke(self, ctx):
@@ -110,11 +124,23 @@ Graph = Annotated[str | None, _option("--graph", "Graph file or name of a data s
 Results = Annotated[
     Path | None, _option("--out", "Result folder; results/STUDY/.work/SIZE if not given.", files.folder_to_write)
 ]
-OnePoint = Annotated[int | None, typer.Option(help="Number of a point of the design; the values of the files if not given.")]
-Threads = Annotated[int, typer.Option(min=1, help="Threads of one world; they change no number.")]
-Jobs = Annotated[int, typer.Option(min=1, help="Processes; they change no number.")]
-Workers = Annotated[int | None, typer.Option(min=1, help="Processes; as many as suit cores, memory and work if not given.")]
-ThreadsEach = Annotated[int | None, typer.Option(min=1, help="Threads in each; what cores are left if not given.")]
+
+
+def _number(bound: bounds.Bound, help: str) -> Any:
+    """An option that is a number within bounds."""
+    return typer.Option(min=bound.low, max=bound.high, help=help)
+
+
+Threads = Annotated[int, _number(bounds.WORKERS, "Threads of one world; they change no number.")]
+Jobs = Annotated[int, _number(bounds.WORKERS, "Processes; they change no number.")]
+Workers = Annotated[int | None, _number(bounds.WORKERS, "Processes; as many as suit cores, memory and work if not given.")]
+ThreadsEach = Annotated[int | None, _number(bounds.WORKERS, "Threads in each; what cores are left if not given.")]
+People = Annotated[int | None, _number(bounds.PEOPLE, "People; the study's own number if not given.")]
+Years = Annotated[int | None, _number(bounds.YEARS, "Years after the branch; else to the last horizon.")]
+OnePoint = Annotated[int | None, _number(bounds.POINT, "Number of a point of the design; the values of the files if not given.")]
+Seed = Annotated[int, _number(bounds.SEED, "Same seed, same people and same luck.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Run even what takes hours, or more memory than there is.")]
 OnCluster = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Workers of this Dask scheduler instead.")]
 Retry = Annotated[bool, typer.Option("--retry", help="Try units again that failed before.")]
 
@@ -167,7 +193,11 @@ def _rule(target: str, file: Path, reading: Any) -> str:
 
 
 def _for_make(name: object) -> str:
-    return str(name).replace("$", "$$").replace("#", r"\#").replace(" ", r"\ ")
+    """A file's name as a rule of Make holds it."""
+    text = str(name)
+    if re.search("[;=\n]", text):
+        raise InputError(Problem(text, "--deps", "a name with ; or = or a line end", "a name that Make can hold"))
+    return re.sub(r"(\\*)([ #:|])", lambda found: f"{2 * found[1]}\\{found[2]}", text.replace("$", "$$"))
 
 
 # --- runs -------------------------------------------------------------------------------------------------------------
@@ -177,9 +207,9 @@ def _for_make(name: object) -> str:
 def run(
     study: Study,
     arm: Annotated[str | None, typer.Option(help="Arm of the study; its first if not given.")] = None,
-    people: Annotated[int | None, typer.Option(help="People; the study's own number if not given.")] = None,
-    years: Annotated[int | None, typer.Option(min=1, help="Years after the branch; else to the last horizon.")] = None,
-    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same people and same luck.")] = 1,
+    people: People = None,
+    years: Years = None,
+    seed: Seed = 1,
     point: OnePoint = None,
     graph: Graph = None,
     threads: Threads = 1,
@@ -190,19 +220,21 @@ def run(
     events: Annotated[
         Path | None, _option("--events", "Log every act here (.parquet), people and ties beside it.", files.parquet_to_write)
     ] = None,
+    yes: Yes = False,
 ):
     """Live one world in one arm, and write its tables."""
-    from sim.progress import progress
     from sim.scenario.reading import load
-    from sim.study.single import run_one
+    from sim.study.forecast import of_runs
+    from sim.study.single import as_lived, run_one
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", "run")
-    with progress() as watch:
-        one = run_one(
-            question, folder, arm, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
-            engine=engine, events=events, watch=watch, started_from=_say_graph,
-        )  # fmt: skip
+    lived, given = as_lived(question, people, graph)
+    _start(of_runs(lived, given, years, engine=engine), yes)
+    one = run_one(
+        question, folder, arm, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
+        engine=engine, events=events, progress=True, started_from=_say_graph,
+    )  # fmt: skip
     at = "".join(f", {name} {short(value)}" for name, value in one.point.items() if value is not None)
     print(f"{one.run['study']}: arm '{one.run['arm']}', seed {one.run['seed']}{at}")
     print(f"{one.run['people']} people, {one.run['ties']} ties, {one.run['years']:g} years; means over the last 365 days:")
@@ -217,29 +249,32 @@ def tie(
         tuple[str, str] | None,
         typer.Option(metavar="A B", help="Two people, by number or label; the most telling pairs if not given."),
     ] = None,
-    people: Annotated[int | None, typer.Option(help="People; the study's own number if not given.")] = None,
-    years: Annotated[int | None, typer.Option(min=1, help="Years after the branch; else to the last horizon.")] = None,
-    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Same seed, same people and same luck.")] = 1,
+    people: People = None,
+    years: Years = None,
+    seed: Seed = 1,
     point: OnePoint = None,
     graph: Graph = None,
     threads: Threads = 1,
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
     format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
     out: Annotated[Path | None, _option("--out", "Folder; results/STUDY/.work/tie if not given.", files.folder_to_write)] = None,
+    yes: Yes = False,
 ):
     """Draw the life of one tie in every arm, day by day, with the same luck."""
     lang, formats = _one_of("--lang", lang, LANGUAGES), _formats(format)
-    from sim.progress import progress
     from sim.scenario.reading import load
+    from sim.study.forecast import of_runs
     from sim.study.lives import live_ties
+    from sim.study.single import as_lived
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", "tie")
-    with progress() as watch:
-        files = live_ties(
-            question, folder, between, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
-            watch=watch, started_from=_say_graph,
-        )  # fmt: skip
+    lived, given = as_lived(question, people, graph)
+    _start(of_runs(lived, given, years, len(question.arms) * (1 if between else 2)), yes)
+    files = live_ties(
+        question, folder, between, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
+        progress=True, started_from=_say_graph,
+    )  # fmt: skip
     from sim.figures.drawing import draw
     from sim.figures.tie import told
 
@@ -258,10 +293,10 @@ def _say_graph(graph: Any) -> None:
 def why(
     study: Study,
     contrast: Annotated[str | None, typer.Option(help="Name of a contrast; the primary one if not given.")] = None,
-    point: Annotated[int | None, typer.Option(help="Number of the point of the design; its middle if not given.")] = None,
+    point: Annotated[int | None, _number(bounds.POINT, "Number of the point of the design; its middle if not given.")] = None,
     measure: Annotated[list[str] | None, typer.Option(help="A measure beside the legs of the verdict; may be repeated.")] = None,
     size: Annotated[str, typer.Option(help="quick, default or full.")] = "default",
-    seeds: Annotated[int | None, typer.Option(min=1, help="Seeds; at most 8 of the study's if not given.")] = None,
+    seeds: Annotated[int | None, _number(bounds.SEEDS, "Seeds; at most 8 of the study's if not given.")] = None,
     jobs: Workers = None,
     threads: ThreadsEach = None,
     cluster: OnCluster = None,
@@ -269,12 +304,17 @@ def why(
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
     format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
     out: Results = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ):
     """Split a verdict by mechanism: how much of it is due to each, and to which one the word."""
     size, lang, formats = _one_of("--size", size, SIZES), _one_of("--lang", lang, LANGUAGES), _formats(format)
+    from sim.scenario.measures import must_be_measures
     from sim.scenario.reading import load
+    from sim.study.forecast import of_a_sweep
     from sim.study.why import FOLDER, answer, ask
+
+    must_be_measures(measure or (), "--measure")
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", size)
@@ -283,10 +323,8 @@ def why(
     if dry_run:
         print(f"every coalition of {len(asked.game.players)} mechanisms, each a point")
         return _forecast(asked.game.study, folder / FOLDER, size, jobs)
-    from sim.progress import progress
-
-    with progress() as watch:
-        summary = answer(asked, folder, measure or (), jobs, threads, _units(watch), cluster=cluster, retry=retry)
+    _start(of_a_sweep(asked.game.study, folder / FOLDER, size, jobs, cluster is not None), yes)
+    summary = answer(asked, folder, measure or (), jobs, threads, True, cluster=cluster, retry=retry)
     from sim.figures.why import told
     from sim.study import tables
 
@@ -308,11 +346,12 @@ def sweep(
     cluster: OnCluster = None,
     out: Results = None,
     retry: Retry = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; run nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Run even more than 10000 units.")] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ):
     """Run what is missing of a study: every point and seed, each with all its arms. Neither workers nor order change a number."""
     from sim.scenario.reading import load
+    from sim.study.forecast import of_a_sweep
 
     if quick and size not in (None, "quick"):
         raise InputError(Problem("", "--quick", f"and --size {size}", "one of the two"))
@@ -322,15 +361,10 @@ def sweep(
     jobs, threads = _hired(question, size, jobs, threads, cluster)
     if dry_run:
         return _forecast(question, folder, size, jobs)
-    if not yes:
-        from sim.study.forecast import refuse_too_many
-
-        refuse_too_many(question, size, jobs)
-    from sim.progress import progress
+    _start(of_a_sweep(question, folder, size, jobs, cluster is not None), yes)
     from sim.study.experiment import sweep
 
-    with progress() as watch:
-        summary = sweep(question, folder, size, jobs, threads, _units(watch), cluster=cluster, retry=retry)
+    summary = sweep(question, folder, size, jobs, threads, True, cluster=cluster, retry=retry)
     print(f"{summary.done} units done, {summary.ran} of them now; tables in {folder}")
     _say_failed(summary)
 
@@ -344,15 +378,6 @@ def _hired(
     if cluster is not None and jobs is not None:
         raise InputError(Problem("", "--cluster", f"and --jobs {jobs}", "one of the two: a cluster has workers of its own"))
     return sensible(question, size, jobs, threads or (1 if cluster else None), units)
-
-
-def _units(watch: Any) -> Any:
-    """What a sweep calls as its units end."""
-
-    def units(done: int, total: int, failed: int) -> None:
-        watch(f"units; {failed} failed" if failed else "units", done, total)
-
-    return units
 
 
 def _say_failed(summary: Any) -> None:
@@ -369,10 +394,10 @@ def region(
     study: Study,
     contrast: Annotated[str | None, typer.Option(help="Of which verdict; the primary contrast's if not given.")] = None,
     size: Annotated[str, typer.Option(help="Of the study: quick, default or full.")] = "default",
-    point: Annotated[int | None, typer.Option(help="Point of the design that is the base; the middle if not given.")] = None,
-    points: Annotated[int | None, typer.Option(min=2, help="Random sets of assumptions; 128 if nothing is said.")] = None,
-    seeds: Annotated[int | None, typer.Option(min=2, help="Societies of each; 4 if nothing is said.")] = None,
-    people: Annotated[int | None, typer.Option(min=1, help="People of each; at most 300 if nothing is said.")] = None,
+    point: Annotated[int | None, _number(bounds.POINT, "Point of the design that is the base; the middle if not given.")] = None,
+    points: Annotated[int | None, _number(bounds.RANDOM_POINTS, "Random sets of assumptions; 128 if nothing is said.")] = None,
+    seeds: Annotated[int | None, _number(bounds.SEVERAL_SEEDS, "Societies of each; 4 if nothing is said.")] = None,
+    people: Annotated[int | None, _number(bounds.PEOPLE, "People of each; at most 300 if nothing is said.")] = None,
     jobs: Workers = None,
     threads: ThreadsEach = None,
     cluster: OnCluster = None,
@@ -380,21 +405,28 @@ def region(
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
     format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
     out: Results = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ):
     """Look for the assumptions under which a verdict holds, and the smallest change of them that flips it."""
     size, lang, formats = _one_of("--size", size, SIZES), _one_of("--lang", lang, LANGUAGES), _formats(format)
-    from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study import holds
-    from sim.study.region import region, units_asked
+    from sim.study.forecast import of_a_region
+    from sim.study.region import ask, region
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", size)
-    jobs, threads = _hired(question, size, jobs, threads, cluster, units_asked(question, points, seeds))
-    with progress() as watch:
-        found = region(
-            question, folder, size, contrast, point, points, seeds, people, jobs, threads, watch, cluster=cluster, retry=retry
-        )
+    asked = ask(question, size, contrast, point, points, seeds, people)
+    jobs, threads = _hired(question, size, jobs, threads, cluster, asked.sets * asked.study.seeds)
+    within = folder / holds.FOLDER / asked.contrast
+    if dry_run:
+        print(f"{asked.sets} sets of {len(asked.space)} assumptions, each a point; the search for flips adds to them")
+        return _forecast(asked.certain(), within, "default", jobs)
+    _start(of_a_region(asked, within, jobs, cluster is not None), yes)
+    found = region(
+        question, folder, size, contrast, point, points, seeds, people, jobs, threads, True, cluster=cluster, retry=retry
+    )
     tell(holds.told(found.tables, found.contrast))
     print(f"{found.simulated} sets of assumptions simulated; tables in {folder}: {', '.join(holds.NAMES)}")
     _draw(folder, lang, formats, "region")
@@ -410,19 +442,28 @@ def _draw(folder: Path, lang: str, formats: tuple[str, ...], figure: str) -> Non
         print(f"note: {error}", file=sys.stderr)
 
 
+def _start(work: Any, yes: bool) -> None:
+    """Refuse too much work, unless it is meant; say of much how much it is."""
+    if not yes:
+        work.refuse_too_much()
+    if work.is_told:
+        print(f"note: {work.told()}", file=sys.stderr)
+
+
 def _forecast(question, folder: Path, size: str, jobs: int) -> None:
     from sim.scenario.schema import product
-    from sim.study.forecast import MOST_UNITS, forecast
+    from sim.study.forecast import forecast, of_a_sweep
 
     found = forecast(question, folder, size, jobs)
     design = "" if found.points == 1 else f", {question.plan.kind}: {product(question.point_counts())}"
     guess = " (a guess until a unit is done)" if found.guessed else ""
+    done = "too many to look up what is" if found.done is None else found.done
     print(f"{found.points} points{design}")
-    print(f"{found.units} units ({found.runs} runs with placebos), {found.done} already done in {folder}")
+    print(f"{found.units} units ({found.runs} runs with placebos), {done} already done in {folder}")
     print(f"time left: about {duration(found.seconds(jobs))} with {jobs} job{'s' * (jobs > 1)}{guess}")
     print(f"memory: about {found.memory_mb:.0f} MB; disk: about {found.disk_mb:.0f} MB with grown societies (both rough)")
-    if found.units > MOST_UNITS:
-        print(f"more than {MOST_UNITS} units: a sweep of them asks for --yes")
+    if of_a_sweep(question, folder, size, jobs).too_much:
+        print("that many units, hours or MB are run with --yes only")
 
 
 # --- results ----------------------------------------------------------------------------------------------------------
@@ -471,10 +512,10 @@ def sensitivity(
 ):
     """Say which assumptions carry what happens, of a sobol or morris design; writes indices.csv."""
     from sim.study import tables
-    from sim.study.indices import Question, sensitivity, told
+    from sim.study.indices import sensitivity, told
 
     with _noted(tables.NotKept):
-        found = sensitivity(folder, Question(tuple(measure or ()), contrast, arm, tie_class, profile))
+        found = sensitivity(folder, measure or (), contrast, arm, tie_class, profile)
     tell(told(found))
     print(f"all in {tables.path(folder, 'indices')}")
 
@@ -522,20 +563,27 @@ def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help='Such as "select contrast, verdict from verdict".')],
     folder: Folder,
     as_csv: Annotated[bool, typer.Option("--csv", help="Commas between columns, all digits.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help=f"Most rows; {MOST_ANSWERED}, or {MOST_IN_CSV} with --csv, if not given.")
+    ] = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, max=1e6, metavar="SECONDS", help="Stop asking after so long.")] = 60.0,
 ):
     """Ask the tables of a result folder (runs, measures, pairs, contrasts, verdict) in SQL."""
     from sim.study.older import asked_of_older
     from sim.study.query import query
 
-    columns, rows = query(sql, folder)
+    most = limit or (MOST_IN_CSV if as_csv else MOST_ANSWERED)
+    columns, rows, cut = query(sql, folder, most, time_limit)
     for note in asked_of_older(sql, folder):
         print(f"note: {note}", file=sys.stderr)
     if as_csv:
-        import csv
-
-        csv.writer(sys.stdout, lineterminator="\n").writerows([columns, *rows])
+        print_csv(columns, rows)
+    elif columns == ("explain_key", "explain_value"):
+        print(*(plan for _, plan in rows), sep="\n")
     else:
         print_table(columns, [[short(cell) for cell in row] for row in rows])
+    if cut:
+        print(f"note: the first {most} rows, and there are more; --limit says how many are shown", file=sys.stderr)
 
 
 @app.command()
@@ -569,9 +617,13 @@ def precision(
 def _half_width(text: str) -> float:
     share = text.strip().endswith("%")
     try:
-        return float(text.strip().removesuffix("%")) / (100 if share else 1)
+        within = dialect.number(text.strip().removesuffix("%")) / (100 if share else 1)
     except ValueError:
-        raise InputError(Problem("", "--within", f"'{text}'", "a half-width such as 1% or 0.01")) from None
+        within = math.nan
+    if not bounds.HALF_WIDTH.holds(within):
+        expected = f"a half-width such as 1% or 0.01, {bounds.HALF_WIDTH}"
+        raise InputError(Problem("", "--within", f"'{shortened(text)}'", expected))
+    return within
 
 
 def _spanned(row: dict[str, Any], name: str) -> str:
@@ -617,7 +669,7 @@ def publish(
 def data_list():
     """All data sets: what each is, its terms, whom to cite, and whether it is here."""
     from sim.society.datasets import list_datasets
-    from sim.study.start import where
+    from sim.society.start import where
 
     for each in list_datasets():
         place = where(each)
@@ -661,19 +713,20 @@ def grown():
 @app.command()
 def pilot(
     society: Annotated[Path, _argument("SOCIETY", "A society file; its profiles lie beside it.")],
-    people: Annotated[int, typer.Option(min=2, help="People of each society.")] = 1000,
-    seeds: Annotated[int, typer.Option(min=1, help="Societies.")] = 4,
-    years: Annotated[int, typer.Option(min=1, help="Years each is grown.")] = 40,
+    people: Annotated[int, _number(bounds.SEVERAL_PEOPLE, "People of each society.")] = 1000,
+    seeds: Annotated[int, _number(bounds.SEEDS, "Societies.")] = 4,
+    years: Annotated[int, _number(bounds.YEARS, "Years each is grown.")] = 40,
     profile: Annotated[str, typer.Option(help="Profile of everybody.")] = "us",
     jobs: Jobs = 1,
     write: Annotated[bool, typer.Option("--write", help="Put the numbers into the society file.")] = False,
+    yes: Yes = False,
 ):
     """Compute the numbers that a society file has from the program: steady years, k, strong and clique."""
-    from sim.progress import progress
     from sim.study import pilot
+    from sim.study.forecast import of_growing
 
-    with progress() as watch:
-        found = pilot.pilot(society, people, seeds, years, profile, jobs, watch)
+    _start(of_growing(people, years, seeds, jobs), yes)
+    found = pilot.pilot(society, people, seeds, years, profile, jobs, True)
     seen = ", ".join("none" if year is None else str(year) for year in found.by_seed)
     moved = ", ".join(f"{name} {change:.2%}" for name, change in found.change.items())
     rows = [
@@ -697,17 +750,18 @@ def pilot(
 @app.command()
 def bench(
     study: Annotated[Path, _argument("STUDY", "The study whose world is timed.")] = BENCH_STUDY,
-    people: Annotated[int, typer.Option(min=2, help="People of the world.")] = 5000,
-    days: Annotated[int, typer.Option(min=1, help="Days timed.")] = 28,
+    people: Annotated[int, _number(bounds.SEVERAL_PEOPLE, "People of the world.")] = 5000,
+    days: Annotated[int, _number(bounds.TIMED_DAYS, "Days timed.")] = 28,
     json: Annotated[Path | None, _option("--json", "Write the numbers here too.", files.file_to_write, "FILE")] = None,
+    yes: Yes = False,
 ):
     """How fast days go by on this machine."""
-    from sim.progress import progress
     from sim.scenario.reading import load
     from sim.study import bench, tables
+    from sim.study.forecast import of_timing
 
-    with progress() as watch:
-        found = bench.speed(load(study), people, days, watch)
+    _start(of_timing(people, bench.days_run(days)), yes)
+    found = bench.speed(load(study), people, days, True)
     print("{people} people, {ties} ties, {days} days, arm '{arm}', {cores} cores".format(**found))
     rows = [(each["threads"], f"{each['ns_per_tie_day']:.1f}", f"{each['seconds']:.3f}") for each in found["results"]]
     print_table(("threads", "ns per tie and day", "seconds"), rows)
@@ -751,10 +805,21 @@ _shown_otherwise = warnings.showwarning
 
 def main() -> None:
     """The console script `sim`."""
-    warnings.showwarning = _show
-    open_closed_streams()
-    signal.signal(signal.SIGTERM, _terminate)
-    app(prog_name="sim")
+    try:
+        warnings.showwarning = _show
+        open_closed_streams()
+        signal.signal(signal.SIGTERM, _terminate)
+        _forget_unusable_settings()
+        app(prog_name="sim")
+    except KeyboardInterrupt:  # before a command began
+        sys.exit(INTERRUPTED)
+
+
+def _forget_unusable_settings() -> None:
+    """Settings of libraries that somebody made for programs of their own: to panic, to tell all, no number of threads."""
+    for name in [each for each in os.environ if each.startswith("POLARS_") or each == "NUMBA_NUM_THREADS"]:
+        if not name.endswith("_THREADS") or not os.environ[name].strip("0").isdecimal():
+            del os.environ[name]
 
 
 def _terminate(*_: Any) -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from sim.errors import InputError, Problem, shortened
 from sim.terminal import raw
 
 SECONDS_BETWEEN_LINES = 10.0
@@ -14,12 +15,22 @@ SECONDS_BETWEEN_LINES = 10.0
 Watch = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and of how much."""
 
+Progress = bool | Watch | None
+"""How progress is shown: True: a bar on a terminal, elsewhere lines; False: not at all; None: a bar on a terminal; or a function
+of one's own."""
+
 
 @contextmanager
-def progress() -> Iterator[Watch]:
+def shown(progress: Progress) -> Iterator[Watch]:
     """Yield what work calls as it goes on; every kind of work has a bar, or lines, of its own."""
-    if not sys.stderr.isatty():
-        yield _lines()
+    if callable(progress):
+        yield progress
+        return
+    if progress not in (True, False, None):
+        expected = "True, False, None, or a function of what is done, how much of it, and of how much"
+        raise InputError(Problem("", "progress", shortened(repr(progress)), expected))
+    if progress is False or not sys.stderr.isatty():
+        yield _lines() if progress else lambda *_: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn

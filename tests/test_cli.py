@@ -207,7 +207,7 @@ def test_run_refuses_an_unknown_study(study):
     [
         (["--arm", "wal"], ["no arm 'wal'", "perhaps you meant 'wall'"]),
         (["--engine", "plane"], ["--engine: unknown engine 'plane'", "perhaps you meant 'plain'"]),
-        (["--people", "0"], ["people", "0 is too small", "at least 1"]),
+        (["--people", "0"], ["--people", "greater than or equal to 1"]),
         (["--people", "20", "--graph", "karate"], ["--people: 20, and a graph", "one of the two"]),
         (["--graph", "karatee"], ["no file and no data set 'karatee'", "perhaps you meant 'karate'"]),
         (["--graph", "collegemsg"], ["messages between strangers"]),
@@ -271,7 +271,7 @@ def test_dry_run_learns_time_from_what_is_done(a_study, swept):
 
 def test_a_dry_run_of_more_than_anybody_means_says_what_they_ask_for(a_study):
     many = a_study(name="many", vary='"prompts.slope" = { points = 101 }', seeds=100).file
-    assert "more than 10000 units: a sweep of them asks for --yes" in sim("sweep", many, "--dry-run").stdout
+    assert "that many units, hours or MB are run with --yes only" in sim("sweep", many, "--dry-run").stdout
 
 
 @pytest.mark.parametrize(

@@ -267,9 +267,9 @@ LATIN, MORRIS, ONE = ("kind = 'latin'", "points = 3"), ("kind = 'morris'", "traj
         (("kind = 'latin'",), THREE, "design.points: missing; expected how many samples"),
         (("kind = 'morris'",), THREE, "design.trajectories: missing"),
         (("kind = 'list'",), "", "design.file: missing; expected list: a CSV file beside the study"),
-        (("kind = 'latin'", "points = 0"), THREE, "design.points: 0 is too small; expected at least 1"),
+        (("kind = 'latin'", "points = 0"), THREE, "design.points: 0 is too small; expected a whole number from 1 to 100000"),
         (("kind = 'latin'", "points = 3.5"), THREE, "design.points: the number 3.5; expected a whole number"),
-        ((*LATIN, "seed = -1"), THREE, "design.seed: -1 is too small; expected at least 0"),
+        ((*LATIN, "seed = -1"), THREE, "design.seed: -1 is too small; expected a whole number from 0 to 4294967295"),
         (("kind = 'sobol'", "points = 100"), THREE, "design.points: 100 samples; expected a power of two, such as 64 or 128"),
         ((*MORRIS, "levels = 5"), THREE, "design.levels: 5 levels; expected an even number, such as 4 or 6"),
         ((*MORRIS, "points = 5"), THREE, "design.points: points of a morris design; expected trajectories, levels, seed"),
@@ -287,7 +287,7 @@ LATIN, MORRIS, ONE = ("kind = 'latin'", "points = 3"), ("kind = 'morris'", "traj
         (ONE, "substitution = { points = 4 }", "points of one name in a one-at-a-time design; expected a range alone"),
         (LATIN, "substitution = { low = 0.6, high = 0.2 }", "vary.substitution: low 0.6, high 0.2; expected low below high"),
         (LATIN, "substitution = { low = 1.0 }", "vary.substitution: low 1, high 1; expected low below high"),
-        (LATIN, "substitution = { high = 2 }", "vary.substitution: 2 is too large; expected at most 1"),
+        (LATIN, "substitution = { high = 2 }", "vary.substitution: 2 is too large; expected a number from 0 to 1"),
         (LATIN, "substitution = { low = nan }", "vary.substitution.low"),
         (LATIN, "substituton = {}", "perhaps you meant 'substitution'"),
         (LATIN, "substituton = {}", "vary.substituton: unknown name 'substituton'; expected a name from the society"),
@@ -334,23 +334,23 @@ def test_a_bad_design_is_refused_with_its_place_and_what_to_do(refused, lines, v
             "substitution,response.substitution\n0.1,0.1\n",
             "line 1: 'response.substitution' and 'substitution' are both society.response.substitution",
         ),
-        ("substitution\n0.1\n\n0.2,0.3\n", "line 4: 2 values; expected 1, one for each name"),
+        ("substitution\n0.1\n\n0.2,0.3\n", 'line 4, substitution: text "0.2,0.3"; expected a number from 0 to 1'),
         ("substitution,slope\n0.1,\n", "line 2, slope: no value; expected a value in every row"),
-        ("substitution\n0.1\nnan\n", "line 3, substitution: the number nan; expected a finite number"),
-        ("substitution\n0.1\ninf\n", "line 3, substitution: the number inf; expected a finite number"),
-        ('substitution\n"0.1\n', "line 2: unexpected end of data; expected values between commas"),
+        ("substitution\n0.1\nnan\n", 'line 3, substitution: text "nan"; expected a number from 0 to 1'),
+        ("substitution\n0.1\ninf\n", 'line 3, substitution: text "inf"; expected a number from 0 to 1'),
+        ('substitution\n"0.1\n', "line 2: broken quotes (unexpected end of data); expected text in"),
         ("substitution\n0_1\n", 'line 2, substitution: text "0_1"; expected a number'),
         ("substitution\nmuch\n", 'line 2, substitution: text "much"; expected a number'),
-        ("substitution\n1.5\n", "line 2, substitution: 1.5 is too large; expected at most 1"),
+        ("substitution\n1.5\n", "line 2, substitution: 1.5 is too large; expected a number from 0 to 1"),
         ("settings.kin.size\n7.5\n", "line 2, settings.kin.size: the number 7.5; expected a whole number"),
-        ("prompts.birthday\nyes\n", 'line 2, prompts.birthday: text "yes"; expected true or false'),
+        ("prompts.birthday\nperhaps\n", 'line 2, prompts.birthday: text "perhaps"; expected true or false'),
         (
             "prompts.audience\npublik\n",
             "line 2, prompts.audience: text \"publik\"; expected one of private, public; perhaps you meant 'public'",
         ),
         ("substitution,slope\n0.1,1\n0.2,1\n0.10,1.0\n", "line 4: the same point as line 2; expected each point once"),
         ("near.visit\n0.1\n0.95\n", "line 3: visit 0.95 + call 0.28 = 1.23; expected at most 1 together"),
-        ("substitution\n" + "1" * 200_000 + "\n", "line 2: field larger than field limit"),
+        ("substitution\n" + "1" * 200_000 + "\n", "line 2: broken quotes (field larger than field limit"),
         (b"substitution\n0.1\n\xff\n", "line 3: byte 0xff is not UTF-8"),
     ],
 )
@@ -358,6 +358,38 @@ def test_a_bad_list_is_refused_with_the_line(listed, content, said):
     with pytest.raises(InputError) as caught:
         listed(content)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "substitution;prompts.slope;prompts.birthday\n0,1;4;VRAI\n0,6;1,5e-1;FAUX\n",  # as a French spreadsheet writes
+        "sep=;\nsubstitution;prompts.slope;prompts.birthday\n0.1;4;1\n0.6;.15;0\n",
+        "substitution\tprompts.slope\tprompts.birthday\r\n0.1\t4\tyes\r\n0.6\t0,15\tno\r\n",
+        '"substitution","prompts.slope","prompts.birthday"\n# chosen by hand\n0.1,4,True\n0.6,"0.15",False\n',
+        "substitution prompts.slope prompts.birthday\n0,1   4 oui\n\n0,6 0,15 non\n",
+    ],
+)
+def test_a_list_has_the_separators_decimals_and_truths_of_graph_files(content):
+    rows, found = lists.points(content, "f.csv", ("us",))
+    assert found == []
+    assert [tuple(point.values()) for _, point in rows] == [(0.1, 4.0, True), (0.6, 0.15, False)]
+
+
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        ("substitution,prompts.slope\n0,1,4\n", "line 2: 3 values; expected 2"),  # a comma is one thing in one file
+        ("substitution;prompts.slope\n1.000,5;4\n", 'line 2, substitution: text "1.000,5"; expected a number'),
+        ("substitution;prompts.birthday\n0,1;2\n", 'line 2, prompts.birthday: text "2"; expected true or false'),
+        ("substitution;prompts.audience\n0,1;pub\x1blic\n", "line 2: the character U+001B"),
+        ("burn_in.years;substitution\n1;0,1\n", ""),
+        ("years;substitution\n1;0,1\n", "line 1: 'years' is a column of every table of runs"),
+    ],
+)
+def test_a_list_is_not_read_as_what_it_is_not(content, said):
+    _, found = lists.points(content, "f.csv", ("us",))
+    assert [str(problem) for problem in found if said in str(problem)] if said else found == []
 
 
 def test_all_that_is_wrong_with_a_list_is_said_at_once(listed):
@@ -372,7 +404,10 @@ def test_any_text_is_points_or_problems(text):
     assert found or rows
 
 
-@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 50), st.booleans()), min_size=1, max_size=9, unique=True))
+NOT_TINY = st.floats(1e-9, 1) | st.just(0.0)
+
+
+@given(st.lists(st.tuples(NOT_TINY, NOT_TINY, st.booleans()), min_size=1, max_size=9, unique=True))
 def test_a_list_that_is_written_is_read(rows):
     names = ["substitution", "prompts.slope", "prompts.birthday"]
     text = "\n".join([",".join(names), *(f"{a!r},{b!r},{str(c).lower()}" for a, b, c in rows)])
@@ -473,9 +508,9 @@ def test_more_units_than_anybody_means_are_refused_unless_said_yes(designed, tmp
     result = sim("sweep", study.file, "--out", tmp_path, "--jobs", 2)
     assert result.exit_code == 2
     assert result.stderr.startswith(
-        f"{study.file}: vary: 12000 units (substitution 100 x slope 60 x seeds 2), 60000 runs, about "
+        f"{study.file}: vary: 12000 units (substitution 100 x slope 60 x seeds 2), 60000 runs with 2 jobs: about "
     )
-    assert "h with 2 jobs; expected at most 10000 units: fewer values, samples or seeds; or --yes if all" in result.stderr
+    assert "machine: fewer values, samples, seeds or people; or --yes if this is meant\n" in result.stderr
     assert list(tmp_path.iterdir()) == []
     assert sim("sweep", study.file, "--out", tmp_path, "--yes").exit_code == 0
     assert sim("sweep", designed(vary="substitution = { points = 100 }\nslope = { points = 50 }").file).exit_code == 0

@@ -158,8 +158,8 @@ def test_sweeping_again_runs_nothing_and_writes_the_same_tables(study, swept, tm
 def test_progress_counts_to_the_end(study, tmp_path):
     told = []
     sweep(study.scaled(seeds=1), tmp_path, progress=lambda *counts: told.append(counts))
-    assert told[0] == (0, 2, 0)
-    assert told[-1] == (2, 2, 0)
+    assert told[0] == ("units", 0, 2)
+    assert told[-1] == ("units", 2, 2)
     assert told == sorted(told)
 
 
@@ -175,7 +175,7 @@ def test_a_unit_that_raises_is_recorded_and_the_others_go_on(study, swept, tmp_p
     assert [(point, seed) for point, seed, _ in summary.failed] == [(0, 1), (1, 1)]
     for _, _, error in summary.failed:
         assert error.startswith("arm 'none': ArithmeticError: seed 1 is unlucky (in sometimes, test_experiment.py line ")
-    assert told[-1] == (2, 4, 2)
+    assert told[-1] == ("units; 2 failed", 2, 4)
     runs = tables.read(tmp_path, "runs")
     assert {seed: set(some["status"]) for (seed,), some in runs.group_by("seed")} == {1: {"failed"}, 2: {"done"}}
     assert set(runs.filter(seed=1)["error"]) == {error for _, _, error in summary.failed}
@@ -548,7 +548,7 @@ def test_tables_can_be_read_while_the_sweep_runs(study, tmp_path, monkeypatch):
     monkeypatch.setattr(experiment, "SHARE_FOR_TABLES", 1e9)
     seen = []
 
-    def look(done, *_):
+    def look(_, done, total):
         if (tmp_path / "runs.parquet").exists():
             runs = pl.read_parquet(tmp_path / "runs.parquet")
             said = query("select count(distinct run_id), count(*) from measures join runs using (run_id)", tmp_path).rows

@@ -1,11 +1,15 @@
 """What a sweep would take, and how many workers suit this machine."""
 
-import pytest
+import re
 
-from sim.errors import InputError
+import pytest
+from typer.testing import CliRunner
+
+from sim.__main__ import app
+from sim.errors import InputError, RunError
 from sim.study import forecast as forecasts
 from sim.study.experiment import sweep
-from sim.study.forecast import forecast, memory_mb, refuse_too_many, sensible
+from sim.study.forecast import forecast, memory_mb, of_a_sweep, sensible
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +60,80 @@ def test_a_forecast_counts_and_learns_from_what_is_done(study, tmp_path):
     assert seen.memory_mb > one.memory_mb
 
 
-def test_a_grid_of_a_million_runs_is_refused_with_its_reason(a_study):
+def test_a_grid_of_a_million_runs_is_refused_with_its_reason(a_study, tmp_path):
     grid = "\n".join(f'"{name}" = {{ points = 20 }}' for name in ("substitution", "prompts.slope", "links.closeness"))
     study = a_study(vary=grid, name="million", seeds=25)
-    with pytest.raises(InputError, match=r"200000 units .*1000000 runs, about .* h with 1 job; expected at most 10000 .*--yes"):
-        refuse_too_many(study, "default")
+    work = of_a_sweep(study, tmp_path, "default")
+    said = r"vary: 200000 units .*1000000 runs with 1 job: about .* h and .*; expected at most 10000 units.*fewer .*--yes"
+    with pytest.raises(InputError, match=said):
+        work.refuse_too_much()
+
+
+def test_so_many_units_are_not_looked_up_one_by_one(a_study, swept_too_often, monkeypatch):
+    monkeypatch.setattr(forecasts, "units_of", lambda *_: pytest.fail("units are looked up"))
+    many = a_study(name="endless", people=40, burn_in='"1y"', vary="substitution = { points = 100 }", seeds=10_000)
+    assert forecast(many, swept_too_often, "default").done is None
+
+
+@pytest.fixture(scope="module")
+def swept_too_often(study, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("swept")
+    sweep(study.scaled(seeds=1), folder)
+    return folder
+
+
+def test_hours_of_a_sweep_are_those_that_are_left(study, swept_too_often, monkeypatch):
+    one = study.scaled(seeds=1)
+    monkeypatch.setattr(forecasts, "MOST_HOURS", 1e-9)
+    assert of_a_sweep(one, swept_too_often / "elsewhere", "default").too_much
+    assert not of_a_sweep(one, swept_too_often, "default").too_much
+
+
+HOURS = ["--people", "100000", "--years", "200"]
+MEMORY = ["--people", "5000000", "--years", "1"]
+
+
+@pytest.mark.parametrize(
+    "command, much",
+    [
+        (["run", "STUDY"], HOURS), (["run", "STUDY"], MEMORY), (["run", "STUDY", "--engine", "plain"], ["--people", "50000"]),
+        (["tie", "STUDY"], HOURS), (["tie", "STUDY"], MEMORY), (["sweep", "STUDY"], []), (["sweep", "FEW"], []),
+        (["why", "STUDY"], ["--seeds", "9000"]), (["region", "STUDY"], ["--points", "100000"]),
+        (["region", "STUDY"], ["--people", "5000000"]), (["bench", "STUDY"], ["--people", "5000000"]),
+        (["pilot", "SOCIETY"], ["--people", "100000", "--seeds", "100"]),
+    ],
+)  # fmt: skip
+def test_what_takes_hours_or_more_memory_than_there_is_says_so_before_it_starts(a_study, scenarios, monkeypatch, command, much):
+    monkeypatch.setattr(forecasts, "machine_mb", lambda: 16_000.0)
+    files = {
+        "STUDY": a_study(vary="substitution = { points = 101 }", name="long", seeds=100).file,
+        "FEW": a_study(name="wide", people=5_000_000, seeds=1).file,
+        "SOCIETY": str(scenarios / "society.toml"),
+    }
+    result = CliRunner().invoke(app, [*(files.get(word, word) for word in command), *much])
+    assert result.exit_code == 2, result.output
+    said = r"about [\d.]+ (min|h) and [\d.]+ [MG]B of memory, both rough; expected at most 10000 units, 4 h and the 16 GB of"
+    said = said.replace("16 GB", "14.9 GB")  # as units of 2^30 bytes
+    assert re.search(said + r" this machine: fewer .*; or --yes if this is meant\n$", result.stderr), result.stderr
+
+
+def test_what_is_meant_starts_and_says_how_much_it_is(tiny, monkeypatch, tmp_path):
+    from sim.study import single
+
+    monkeypatch.setattr(single, "run_one", lambda *_, **__: (_ for _ in ()).throw(RunError("it started")))
+    options = ["run", tiny.file, "--people", "1000000", "--years", "10", "--out", str(tmp_path)]
+    assert "it started" not in CliRunner().invoke(app, options).stderr
+    result = CliRunner().invoke(app, [*options, "--yes"])
+    assert result.stderr.startswith("note: 1000000 people, 2 years of growing, then 10 years: about ")
+    assert result.stderr.endswith("it started\n")
+    small = CliRunner().invoke(app, ["run", tiny.file, "--out", str(tmp_path)])
+    assert small.stderr == "it started\n"
+
+
+def test_a_dry_run_of_a_region_counts_and_runs_nothing(a_study, tmp_path):
+    study = a_study('[region]\npoints = 5\nseeds = 2\nnames = ["substitution", "displacement"]\n', name="looked-for", people=40)
+    result = CliRunner().invoke(app, ["region", study.file, "--dry-run", "--jobs", "1", "--out", str(tmp_path / "none")])
+    assert result.exit_code == 0
+    assert "10 sets of 2 assumptions" in result.stdout  # the base, four ends that are not it, five at random
+    assert re.search(r"20 units \(\d+ runs with placebos\), 0 already done", result.stdout)
+    assert not (tmp_path / "none").exists()

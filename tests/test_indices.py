@@ -375,7 +375,7 @@ def test_a_sweep_of_the_model_has_indices_of_every_leg(a_study, tmp_path):
     study = a_study(rest + '[design]\nkind = "morris"\ntrajectories = 4\n', vary, "indices-real", people=40, burn_in='"1y"')
     assert sweep(study, tmp_path).failed == ()
     compare(tmp_path)
-    found = sensitivity(tmp_path, Question(contrast="platform"))
+    found = sensitivity(tmp_path, contrast="platform")
     for lang in LANGUAGES:
         figure, texts = make(tmp_path, "sensitivity", lang)
         well_set(figure, texts)
@@ -401,7 +401,7 @@ MANY = (
 
 def drawn(folder, lang, **asked):
     """The figure and its texts, well set."""
-    sensitivity(folder, Question(**asked))
+    sensitivity(folder, **asked)
     figure, found = make(folder, "sensitivity", lang)
     well_set(figure, found)
     if lang == "fr":

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sim import files
 from sim.errors import InputError
 from sim.scenario.reading import check, dependencies, load, schemas, study_hash
 
@@ -71,22 +72,22 @@ WRONG = [
         'text "five"; expected a number',
     ),
     (SOCIETY, "value = 1.3", "value = true", "contacts.initiated.value", "true; expected a number"),
-    (SOCIETY, "value = 1.3", "value = nan", "contacts.initiated.value", "nan; expected a finite"),
-    (SOCIETY, "value = 1.3", "value = inf", "contacts.initiated.value", "inf; expected a finite"),
+    (SOCIETY, "value = 1.3", "value = nan", "contacts.initiated.value", "nan; expected a number from 0 to 24"),
+    (SOCIETY, "value = 1.3", "value = inf", "contacts.initiated.value", "inf; expected a number from 0 to 24"),
     (
         SOCIETY,
         "value = 1.3",
         "value = -1",
         "contacts.initiated.value",
-        "-1 is too small; expected at least 0 (a rate",
+        "-1 is too small; expected a number from 0 to 24 (meetings a day",
     ),
-    (SOCIETY, "value = 1.3", "value = 1" + "0" * 400, "contacts.initiated.value", "too large"),
+    (SOCIETY, "value = 1.3", "value = 1" + "0" * 400, "contacts.initiated.value", "the number about 10^400"),
     (
         SOCIETY,
         "tied = { value = 0.9",
         "tied = { value = 1.9",
         "settings.kin.tied.value",
-        "1.9 is too large; expected at most 1 (a share, probability or closeness, from 0 to 1)",
+        "1.9 is too large; expected a number from 0 to 1 (share, probability or closeness)",
     ),
     (SOCIETY, "low = 1.0, high = 1.6", "low = 1.7, high = 1.6", "contacts.initiated", "low 1.7"),
     (SOCIETY, "value = 1.3", "value = 3", "contacts.initiated", "outside its own range 1 to 1.6"),
@@ -98,7 +99,7 @@ WRONG = [
     (SOCIETY, "format = 1", "format = true", "format", "true; expected format = 1"),
     (SOCIETY, "format = 1", "", "format", "missing; expected format = 1"),
     # profiles and platforms
-    (US, "value = 180", "value = -180", "links.value", "at least 0"),
+    (US, "value = 180", "value = -180", "links.value", "from 0 to 2000"),
     (US, 'name = "us"', 'name = "fr"', "name", 'text "fr"; expected name = "us", as the file'),
     (WALL, "[prompts]", "[prompt]", "prompt", "perhaps you meant 'prompts'"),
     (WALL, '"public" ', '"publik" ', "prompts.audience", "perhaps you meant 'public'"),
@@ -116,8 +117,8 @@ WRONG = [
     (STUDY, "seeds = 20", 'seeds = 20\ngraph = "no/such.csv"', "graph", "no file no/such.csv"),
     # numbers of the study
     (STUDY, "people = 500", 'people = "500"', "people", 'text "500"; expected a whole number'),
-    (STUDY, "people = 500", "people = 6000000", "people", "expected at most 5000000"),
-    (STUDY, "seeds = 20", "seeds = 0", "seeds", "at least 1"),
+    (STUDY, "people = 500", "people = 6000000", "people", "a whole number from 1 to 5000000"),
+    (STUDY, "seeds = 20", "seeds = 0", "seeds", "a whole number from 1 to 10000"),
     (STUDY, "us = 1.0", "us = 0.9", "profiles", "shares that add up to 0.9"),
     (STUDY, "{ us = 1.0 }", "{}", "profiles", "an empty table; expected at least one"),
     (STUDY, '"1y"', '"1y", "3z"', "horizons[1]", 'text "3z"; expected years or days'),
@@ -142,13 +143,13 @@ WRONG = [
     # margins
     (STUDY, "core = {", "cor = {", "margins.core", "missing; expected core = ..."),
     (STUDY, "[margins]", "[margin]", "margins", "missing; expected margins = ..."),
-    (STUDY, "value = 0.05", "value = 0", "margins.support.value", "more than 0"),
+    (STUDY, "value = 0.05", "value = 0", "margins.support.value", "from 1e-06 to 0.999"),
     # designs
     (STUDY, SLOPES, '"prompts.slope" = []', 'vary."prompts.slope"', "an empty list; expected at"),
     (STUDY, SLOPES, '"prompts.slope" = 2', 'vary."prompts.slope"', "expected a list of values, or"),
     (STUDY, SLOPES, '"prompts.slope" = [0, -1]', 'vary."prompts.slope"', "-1 is too small"),
     (STUDY, SLOPES, '"prompts.slope" = [1, 1]', 'vary."prompts.slope"', "1 twice"),
-    (STUDY, SLOPES, '"prompts.slope" = { points = 1 }', 'vary."prompts.slope".points', "least 2"),
+    (STUDY, SLOPES, '"prompts.slope" = { points = 1 }', 'vary."prompts.slope".points', "from 2 to 1000"),
     (STUDY, SLOPES, '"prompts.slope" = {}', 'vary."prompts.slope".points', "missing"),
     (
         STUDY,
@@ -174,7 +175,7 @@ WRONG = [
         '{ "prompts.birthday" = false }',
         '{ "prompts.slope" = -1 }',
         'arms.no-prompt.set."prompts.slope"',
-        "-1 is too small; expected at least 0",
+        "-1 is too small; expected a number from 0 to 1",
     ),
     (STUDY, '"prompts.birthday" = false', '"prompts.birthday" = 0', 'set."prompts.birthday"', "true or false"),
     (STUDY, '"prompts.birthday"', "prompts.birthday", "arms.no-prompt.set.prompts", "in quotes"),
@@ -204,7 +205,7 @@ def schedule(arm):
     "entries, place, said",
     [
         ('{ day = 731, platform = "nonne" }', "[0].platform", "perhaps you meant 'none'"),
-        ('{ day = 0, platform = "none" }', "[0].day", "at least 1"),
+        ('{ day = 0, platform = "none" }', "[0].day", "from 1 to 73000"),
         (
             '{ day = 9, platform = "none" }, { day = 9, platform = "wall-2009" }',
             "[1].day",
@@ -324,10 +325,10 @@ def test_a_file_that_is_not_there_names_the_nearest(here):
 def test_a_folder_and_an_unreadable_file_are_refused(here, monkeypatch):
     assert str(check(["profiles"])[0]) == "profiles: a folder; expected a TOML file"
 
-    def denied(self):
+    def denied(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", denied)
+    monkeypatch.setattr(files, "open", denied, raising=False)
     assert told() == [f"{STUDY}: cannot be read: Permission denied; expected a TOML file"]
 
 
@@ -500,3 +501,137 @@ def test_the_schemas_tell_an_editor_what_each_key_means(tmp_path):
                 assert part["additionalProperties"] is False
     share = json.loads((tmp_path / "platform.schema.json").read_text("utf-8"))
     assert share["definitions"]["Share"]["properties"]["value"]["maximum"] == 1
+
+
+# --- names that the program has for itself ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "old, new, place, said",
+    [
+        ("[arms.wall]", "[arms.placebo]", "arms.placebo", "'placebo' is an arm that every study has unwritten"),
+        ("[arms.wall]", "[arms.placebo-all]", "arms.placebo-all", "'placebo-all' is an arm"),
+        ("{ us = 1.0 }", "{ all = 1.0 }", "profiles.all", "'all' is all profiles together"),
+        ('name = "prompt"', 'name = "CON"', "contrasts.CON.name", "'CON' is a device on Windows"),
+        ('name = "prompt"', 'name = "lpt1"', "contrasts.lpt1.name", "'lpt1' is a device on Windows"),
+        ('name = "private-prompt"', 'name = "Prompt"', "contrasts", "2 contrasts are named 'prompt'"),
+        ("[vary]", "[vary]\nyears = [1, 2]", "vary.years", "a column of every table of runs"),
+        ("[vary]", "[mechanisms]\nall = { suppression = 0.0 }\n[vary]", "mechanisms.all", "'all' is a row of what `sim why` w"),
+        ("[vary]", '[mechanisms]\nrest = { suppression = 0.0 }\n[vary]', "mechanisms.rest", "'rest' is a row"),
+        ('measure = "S_all"', 'measure = "S_al"', "contrasts.prompt.expect.measure", "perhaps you meant 'S_all'"),
+        ('measure = "S_all"', 'measure = "no_such_measure"', "contrasts.prompt.expect.measure", "one of S_all, "),
+        ('measure = "S_all"', 'measure = ""', "contrasts.prompt.expect.measure", "one of S_all, "),
+    ],
+)
+def test_a_name_that_the_program_uses_itself_or_that_is_none_is_refused(here, old, new, place, said):
+    spoil(STUDY, old, new)
+    assert [one for one in check([STUDY]) if one.place == place and said in str(one)], told()
+
+
+@pytest.mark.parametrize("file, name", [(US, "all"), (US, "nul"), (WALL, "aux"), (WALL, "COM1")])
+def test_a_profile_or_platform_of_a_reserved_name_is_refused(here, file, name):
+    other = Path(file).with_stem(name)
+    shutil.copy(file, other)
+    spoil(other, f'name = "{Path(file).stem}"', f'name = "{name}"')
+    assert [one.place for one in check([other])] == ["name"]
+
+
+def test_reserved_columns_are_those_of_the_runs():
+    from sim.scenario.names import RUN_COLUMNS
+    from sim.study.tables import SCHEMAS
+
+    assert set(SCHEMAS["runs"]) <= set(RUN_COLUMNS)
+
+
+# --- files that are none, text that is none -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def odd(here):
+    """A place of things that are no regular file."""
+    os.mkfifo("fifo")
+    Path("folder").mkdir()
+    Path("loop").symlink_to("loop")
+    with open("large", "wb") as file:
+        file.truncate(5 * 2**20)
+    return {name: name for name in ("fifo", "folder", "loop", "large")} | {"device": "/dev/zero", "system": "/proc/self/environ"}
+
+
+@pytest.mark.parametrize("sort", ["fifo", "folder", "loop", "large", "device", "system"])
+@pytest.mark.parametrize("use", ["society", "graph", "profile", "platform", "list", "study"])
+def test_what_is_no_regular_file_of_limited_size_is_refused_and_not_read(odd, use, sort):
+    if use in ("society", "graph"):
+        spoil(STUDY, "people = 500", f'people = 500\ngraph = "./{odd[sort]}"' if use == "graph" else "people = 500")
+        spoil(STUDY, 'society = "society.toml"', f'society = "{odd[sort]}"' if use == "society" else 'society = "society.toml"')
+    elif use == "list":
+        spoil(STUDY, "[vary]", f'[design]\nkind = "list"\nfile = "{odd[sort]}"\n[unread]')
+    elif use != "study":
+        file = US if use == "profile" else WALL
+        Path(file).unlink()
+        Path(file).symlink_to(Path(odd[sort]).absolute())
+    if use == "graph" and sort == "large":
+        return  # its size is for whoever reads graphs
+    problems = check([odd[sort] if use == "study" else STUDY])
+    assert problems
+    assert all(len(str(one)) < 800 for one in problems)
+    assert not any(os.environ["PATH"][:20] in str(one) for one in problems)
+
+
+@pytest.mark.parametrize("letter", ["\\u0000", "\\u001B", "\\u0085", "\\u202E", "\\u2066", "\\uFEFF", "\\u2028"])
+@pytest.mark.parametrize(
+    "file, old, place",
+    [
+        (STUDY, 'question = "', "question"),
+        (STUDY, 'claims = ["', "claims[0]"),
+        (STUDY, 'society = "', "society"),
+        (SOCIETY, 'unit = "', "burn_in.years.unit"),
+        (WALL, 'source = "', "minutes.source"),
+        (US, 'name = "', "name"),
+    ],
+)
+def test_control_characters_in_a_text_are_refused_with_their_place(here, file, old, place, letter):
+    spoil(file, old, f"{old}{letter}")
+    problems = check([file])
+    code = letter[2:].upper()
+    assert (place, f"the character U+{code}") in [(one.place, one.found) for one in problems]
+    assert str(InputError(problems)).replace("\n", "").isprintable()
+
+
+def test_control_characters_in_a_name_are_refused(here):
+    spoil(STUDY, "[arms.wall]", '[arms."wa\\u001Bll"]')
+    assert any("U+001B" in one.found for one in check([STUDY]))
+
+
+def test_letters_of_every_language_are_text(here):
+    letters = "Ça va ? 誕生日 \u0645\u0631\u062d\u0628\u0627 \U0001f468\u200d\U0001f469\u200d\U0001f467 e\u0301 "
+    spoil(STUDY, 'question = "', f'question = "{letters}')
+    assert check([STUDY]) == []
+
+
+@pytest.mark.parametrize(
+    "file, old, new",
+    [
+        (STUDY, 'question = "', 'question = "' + "long " * 200_000),
+        (STUDY, 'claims = ["C7"]', "claims = [" + '"x y", ' * 20_000 + "]"),
+        (STUDY, "[vary]", "[vary]\n" + "".join(f'"no.name{k}" = [0]\n' for k in range(2000))),
+        (STUDY, '"prompts.slope" = [0.0,', '"prompts.slope" = [' + "-1, " * 20_000),
+        (STUDY, "[arms.wall]", f"[arms.{'w' * 10_000}]"),
+        (STUDY, 'platform = "none"', f'platform = "{"n" * 10_000}"'),
+        (STUDY, 'society = "society.toml"', f'society = "{"s" * 1900}"'),
+        (STUDY, 'society = "society.toml"', f'society = "{"s/" * 900}"'),
+        (STUDY, "people = 500", f'people = 500\ngraph = "{"g" * 1900}.csv"'),
+        (STUDY, "people = 500", "people = 500\n" + "deep." * 3000 + "key = 1"),
+        (STUDY, "people = 500", f"people = 500\n{'k' * 100_000} = 1"),
+        (STUDY, "people = 500", f"people = {'5' * 4000}"),
+        (STUDY, "people = 500", f"people = {'5' * 5000}"),
+        (SOCIETY, "value = 1.3", f"value = {'[' * 900}{']' * 900}"),
+        (SOCIETY, "value = 1.3", f'value = "{"v" * 1_000_000}"'),
+        (SOCIETY, "value = 1.3", "value =" + " x" * 500_000),
+    ],
+)
+def test_however_much_is_wrong_a_message_has_a_length(here, file, old, new):
+    spoil(file, old, new)
+    problems = check([STUDY])
+    assert problems
+    assert len(str(InputError(problems))) < 40 * 900
+    assert all(len(str(one)) < 900 for one in problems)

@@ -247,11 +247,11 @@ def test_sets_that_an_arm_refuses_are_drawn_again_and_counted(study, tmp_path, m
     """As if substitution and composed_dose could not be more than 1 together."""
     resolve = Study.resolve
 
-    def with_room(self, arm, point=None):
+    def with_room(self, arm, point=None, years=None):
         point = point or {}
         if sum(point.get(f"society.response.{name}", 0) for name in NAMES[:2]) > 1.3:
             raise InputError(Problem("", "", "too much", "less"))
-        return resolve(self, arm, point)
+        return resolve(self, arm, point, years)
 
     monkeypatch.setattr(Study, "resolve", with_room)
     summary = region(study, tmp_path, seeds=2)

@@ -51,7 +51,7 @@ def test_the_data_collector_has_a_row_for_every_step(tiny, grown):
     for _ in range(5):
         world.step()
     frame = world.datacollector.get_model_vars_dataframe()
-    assert frame["day"].tolist() == [1, 2, 3, 4, 5]
+    assert frame["day"].tolist() == [0, 1, 2, 3, 4, 5]
     ties = world.state.ties
     assert frame["ties"].iloc[-1] == 2 * (~link_only(ties)).sum() / 60
     alive = ~link_only(ties)

@@ -11,7 +11,7 @@ from pathlib import Path
 import matplotlib.style
 from matplotlib.figure import Figure
 
-from sim.errors import InputError, Problem, nearest
+from sim.errors import InputError, Problem, escaped, nearest
 from sim.figures import (
     birthdays,
     displacement,
@@ -78,7 +78,8 @@ def draw(
     refuse_unknown(lang, formats)
     words = Words(lang)
     files, reasons = [], []
-    with matplotlib.style.context(["default", style.RC]):
+    with matplotlib.style.context(["default", style.RC]), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # a letter that the font lacks is drawn as a box
         for name, make in figures_of(Path(folder)).items():
             if only is not None and name not in only:
                 continue
@@ -140,7 +141,7 @@ def refuse_unknown(lang: str, formats: Sequence[str]) -> None:
 def save(figure: Figure, file: Path, made: Provenance) -> Path:
     """Write a figure; what it is from goes into the metadata, where its format has room for it."""
     kind = file.suffix[1:]
-    said = UNDATED[kind] | {"Creator": f"unbirthday {made.version}", ABOUT[kind]: str(made)}
+    said = UNDATED[kind] | {"Creator": escaped(f"unbirthday {made.version}"), ABOUT[kind]: escaped(str(made))}
     with tables.atomically(file) as temporary:
         figure.savefig(temporary, format=kind, metadata=said)
     return file

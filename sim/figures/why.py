@@ -19,8 +19,9 @@ from sim.figures.phrases import PHRASES
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.verdict import COLOURS, LEGS, SHIFTS
 from sim.figures.words import Words, typeset
+from sim.scenario.names import ALL, REST
 from sim.study import record, tables
-from sim.study.shapley import ABOUT, ALL, REST, differs
+from sim.study.shapley import ABOUT, differs
 
 FOLDER = "why"  # of the coalitions, within the result folder
 MANY = ("written-words", "clicks-and-reading", "prompts-remember")  # whose name is a plural, in both languages

@@ -2,28 +2,119 @@
 
 A range in a scenario file (low, high) says what is plausible for one number in one study. A bound says what no world can have,
 and is checked wherever a value comes in: files, `set`, `vary`, `schedule`, columns of graphs, options of the command line.
+Within bounds every combination of values runs: tests try corners of them.
+
+A bound belongs to a sort of number: the classes of `sim.scenario.schema` say which number is of which sort.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from numbers import Integral, Real
+from typing import Any, get_args
+
+from annotated_types import Ge, GroupedMetadata, Le, MultipleOf
+
+from sim.errors import InputError, Problem, shortened
 
 
-class Bound(NamedTuple):
-    """The least and the greatest value, both allowed, and their unit."""
+@dataclass(frozen=True)
+class Bound(GroupedMetadata):
+    """The least and the greatest value, both allowed, and their unit. In `Annotated` it bounds a pydantic field.
+
+    whole : whether only whole numbers are allowed
+    """
 
     low: float
     high: float
     unit: str
+    whole: bool = False
+
+    def __iter__(self) -> Iterator[Any]:
+        yield Ge(self.low)
+        yield Le(self.high)
+        if self.whole:
+            yield MultipleOf(1)
 
     def holds(self, value: float) -> bool:
         """Whether the value lies within; NaN does not."""
         return self.low <= value <= self.high
 
     def __str__(self) -> str:
-        return f"a number from {self.low:g} to {self.high:g} ({self.unit})"
+        return f"a {'whole ' * self.whole}number from {self.low} to {self.high} ({self.unit})"
 
+
+def bounds_in(annotation: Any) -> Iterator[Bound]:
+    """Every bound that a type annotation holds, inner ones too."""
+    if isinstance(annotation, Bound):
+        yield annotation
+    for inner in (*get_args(annotation), *getattr(annotation, "__metadata__", ())):
+        yield from bounds_in(inner)
+
+
+YEAR = 365
+MOST_YEARS = 200
+LEAST = 1e-12  # of a number of a scenario that is not 0: rules compute in single precision, and divide
+
+# Numbers of societies, profiles and platforms
+SHARE = Bound(0, 1, "share, probability or closeness")
+SOME_SHARE = Bound(0.001, 1, "share or closeness")
+MEAN = Bound(0.001, 0.999, "mean probability")
+DOSE = Bound(0, 0.99, "closeness or touch a contact")
+SPREAD = Bound(0, 3, "ln sd")
+EXPONENT = Bound(0, 10, "exponent")
+SUPPORT_EXPONENT = Bound(0.01, 50, "exponent")
+FACTOR = Bound(0, 100, "factor")
+WEIGHT = Bound(0.001, 1000, "factor")
+CONCENTRATION = Bound(0.01, 1000, "Beta a + b")
+MEETINGS = Bound(0, 24, "meetings a day")
+MINUTES = Bound(0, 1440, "minutes")
+HALF_LIFE = Bound(1, 36500, "days to half")
+MEMORY = Bound(1, 3650, "days")
+UNUSED = Bound(0, 36500, "days")
+YEARS = Bound(1, MOST_YEARS, "years", whole=True)
+GROUP_SIZE = Bound(1, 1000, "people of a group", whole=True)
+USUAL_TIES = Bound(1, 10_000, "ties a person")
+NEW_TIES = Bound(0, 100, "new ties a month")
+MOBILITY = Bound(-2, 2, "score of relational mobility")
+MOBILITY_SLOPE = Bound(-3, 3, "per unit of relational mobility")
+SLOPE = Bound(0, 100, "per closeness")
+LINKS = Bound(0, 2000, "links of a member")
+ACTS = Bound(0, 1000, "acts of a member a day")
+ITEMS = Bound(0, 10_000, "items a day")
+PER_VIEW = Bound(0, 10, "per view or closeness")
+
+# Studies
+MARGIN = Bound(1e-6, 0.999, "share of the control's mean, or its own unit")
+PEOPLE = Bound(1, 5_000_000, "people", whole=True)
+SEEDS = Bound(1, 10_000, "seeds", whole=True)
+SEVERAL_SEEDS = Bound(2, 10_000, "seeds", whole=True)  # a region's words rest on how they differ
+SEVERAL_PEOPLE = Bound(2, 5_000_000, "people", whole=True)  # a tie has two ends
+DAY = Bound(1, MOST_YEARS * YEAR, "days since the branch", whole=True)
+HORIZON = Bound(YEAR, MOST_YEARS * YEAR, "days since the branch", whole=True)
+POINTS = Bound(1, 100_000, "points", whole=True)
+RANDOM_POINTS = Bound(2, 100_000, "points drawn at random", whole=True)
+TRAJECTORIES = Bound(2, 100_000, "walks", whole=True)
+STEPS = Bound(2, 1000, "values of one number", whole=True)
+DESIGN_SEED = Bound(0, 2**32 - 1, "seed of the sampling", whole=True)
+VARIED = Bound(-36500, 36500, "the unit of what varies, whose own bound holds too")
+
+# Options of the command line and of `World`
+SEED = Bound(0, 2**63 - 1, "number of a replicate", whole=True)
+POINT = Bound(0, 99_999, "number of a point", whole=True)
+WORKERS = Bound(1, 1024, "processes or threads", whole=True)
+HALF_WIDTH = Bound(1e-6, 1000, "share of the control, or the unit of a distance")
+TIMED_DAYS = Bound(1, 3650, "days timed", whole=True)
+
+OPTIONS: Mapping[str, Bound] = {
+    "people": PEOPLE,
+    "years": Bound(0, MOST_YEARS, "years of growing before the branch", whole=True),
+    "threads": WORKERS,
+    "seed": SEED,
+    "point": POINT,
+}
+"""Whole numbers that functions and `World` take."""
 
 GRAPH_COLUMNS: Mapping[str, Bound] = {
     "closeness": Bound(0, 1, "closeness"),
@@ -33,3 +124,38 @@ GRAPH_COLUMNS: Mapping[str, Bound] = {
     "chance_minutes": Bound(0.1, 1440, "minutes of one chance meeting"),
 }
 """What a graph may say of a tie; `chance_minutes` of the graph."""
+
+PERSON: Mapping[str, Bound] = {
+    "contacts": Bound(0, 1000, "planned contacts begun per day"),
+    "minutes": Bound(0, 1440, "minutes per day on the platform"),
+    "birthday": Bound(0, 364, "day of the year", whole=True),
+    "shown_birthday": Bound(-1, 364, "day of the year, -1 for none", whole=True),
+    "member": Bound(0, 1, "on the platform: True or False", whole=True),
+    "kept": Bound(0, 1, "share of planned contact that displacement leaves"),
+    "social": Bound(0, 1440, "minutes per day in planned contact"),
+    "posts": Bound(0, 1000, "posts per day"),
+    "comments": Bound(0, 1000, "comments per post opened"),
+    "reactions": Bound(0, 1000, "reactions per post opened"),
+    "messages": Bound(0, 10_000, "private messages per day"),
+    "groups": Bound(0, 10_000, "exchanges in communities per day"),
+}
+"""What Python code may write to a Person."""
+
+
+def whole_options(**given: Any) -> list[Any]:
+    """Options by name as plain ints, in order; None stays. InputError: all that are no whole numbers within their bounds."""
+    return [None if value is None else whole_within(OPTIONS[name], value, name) for name, value in given.items()]
+
+
+def number_within(bound: Bound, value: Any, place: str) -> float:
+    """A number as a plain float, NumPy's too. InputError, naming the place: no number, or out of bounds."""
+    if not isinstance(value, Real) or isinstance(value, bool) or not bound.low <= value <= bound.high:
+        raise InputError(Problem("", place, shortened(repr(value)), str(bound)))
+    return float(value)
+
+
+def whole_within(bound: Bound, value: Any, place: str) -> int:
+    """A whole number as a plain int, NumPy's too. InputError, naming the place: no whole number, or out of bounds."""
+    if not isinstance(value, Integral) or isinstance(value, bool) or not bound.holds(int(value)):
+        raise InputError(Problem("", place, shortened(repr(value)), str(bound)))
+    return int(value)

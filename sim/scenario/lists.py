@@ -1,17 +1,19 @@
 """A list of points as a CSV file: a column per varied name, a row per point.
 
-All that is wrong with it is said at once, by line. A cell is read as what it is a value of: a number, true or false, or text.
+Separators, decimal commas and words for true and false are those of graph files (`sim.dialect`); the line of names says what
+separates. All that is wrong is said at once, by line. A cell is read as what it is a value of: a number, true or false, or text.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sim.errors import Problem
-from sim.scenario.names import Fault, Refusal, full_name
-from sim.scenario.schema import MOST_POINTS, Number, dotted_names, misfits
+from sim import dialect
+from sim.errors import InputError, Problem
+from sim.scenario.bounds import POINTS
+from sim.scenario.names import RUN_COLUMNS, Fault, Refusal, a_column, full_name, unprintable
+from sim.scenario.schema import Number, dotted_names, misfits
 
 Line = tuple[int, dict[str, Any]]
 """(line of the file, {name as written: value})"""
@@ -22,19 +24,23 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
 
     text : what the file holds; profiles : names, whose numbers may vary
     """
-    rows = csv.reader(text.splitlines(), skipinitialspace=True, strict=True)
+    wanted = "a line of names, then a line of values for each point"
     try:
-        lines = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        return [], [Problem(file, f"line {rows.line_num}", f"{error}", "values between commas")]
+        read = dialect.table(file, text, wanted, telling=1)
+    except InputError as error:
+        return [], list(error.problems)
+    if found := _no_text(read.records, file):
+        return [], found
+    lines = [(line, cells) for line, cells in read.records if any(cells)]
     if not lines:
-        return [], [Problem(file, "", "an empty file", "a line of names, then a line of values for each point")]
+        return [], [Problem(file, "", "an empty file", wanted)]
+    comma = read.separator != ","
     head, names = lines[0]
     found = [Problem(file, f"line {head}", *said) for said in _wrong_names(names, profiles)]
     if not lines[1:]:
         found.append(Problem(file, f"line {head}", "names and no values", "a line of values for each point"))
-    if len(lines) - 1 > MOST_POINTS:
-        found.append(Problem(file, "", f"{len(lines) - 1} points", f"at most {MOST_POINTS}"))
+    if len(lines) - 1 > POINTS.high:
+        found.append(Problem(file, "", f"{len(lines) - 1} points", f"at most {POINTS.high}"))
     if found:
         return [], found
     valid = dotted_names(profiles)
@@ -45,7 +51,7 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
         if len(cells) != len(names):
             found.append(Problem(file, f"line {line}", f"{len(cells)} values", f"{len(names)}, one for each name"))
             continue
-        point = {name: _value(cell, valid[meant[name]]) for name, cell in zip(names, cells)}
+        point = {name: _value(cell, valid[meant[name]], comma) for name, cell in zip(names, cells)}
         wrong = [
             Problem(file, f"line {line}, {name}", fault.found, fault.expected)
             for name, value in point.items()
@@ -73,18 +79,30 @@ def _wrong_names(names: Sequence[str], profiles: tuple[str, ...]) -> Iterator[tu
         except Refusal as refusal:
             yield refusal.faults[0].found, refusal.faults[0].expected
             continue
+        if name in RUN_COLUMNS:
+            yield a_column(name, full)
         if full in meant:
             yield f"'{name}' and '{meant[full]}' are both {full}", "one column for each"
         meant[full] = name
 
 
-def _value(cell: str, sort: Any) -> Any:
-    """What a cell says to something of this sort; the text itself if it is no such thing."""
-    if sort is bool:
-        return {"true": True, "false": False}.get(cell.lower(), cell)
-    if isinstance(sort, type) and issubclass(sort, Number):
-        try:
-            return cell if "_" in cell else float(cell)  # 1_0 is a number to Python alone
-        except ValueError:
-            return cell
+def _no_text(records: Sequence[tuple[int, list[str]]], file: str) -> list[Problem]:
+    """Cells that hold control characters, or more than a cell can."""
+    return [
+        Problem(file, f"line {line}", fault.found, fault.expected) for line, cells in records for fault in unprintable(cells)
+    ]
+
+
+def _value(cell: str, sort: Any, comma: bool) -> Any:
+    """What a cell says to something of this sort; the text itself if it is no such thing.
+
+    comma : the decimal point may be a comma
+    """
+    try:
+        if sort is bool:
+            return dialect.truth(cell)
+        if isinstance(sort, type) and issubclass(sort, Number):
+            return dialect.number(cell, comma)
+    except ValueError:
+        pass  # what is wrong with it is told where all values are looked at
     return cell

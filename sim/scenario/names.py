@@ -9,30 +9,50 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from sim.errors import Problem, nearest
+from sim.errors import MOST_PROBLEMS, Problem, nearest, shortened
+from sim.scenario.bounds import bounds_in
 
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
 TEXT = r"\S"
 LABEL = r"^\S(.{0,38}\S)?$"
-BURN_IN = r"^(until-steady|[1-9][0-9]{0,2}y)$"
-CLAIM = r"^[A-Za-z]+[0-9]+$"
+BURN_IN = r"^(until-steady|([1-9][0-9]?|1[0-9]{2}|200)y)$"
+CLAIM = r"^[A-Za-z]{1,16}[0-9]{1,8}$"
 SIGN = r"^(--|-|0|\+|\+\+)(/(--|-|0|\+|\+\+))?$"
 
 _PATTERNS = {
     NAME: "a name of letters, digits, - and _",
     TEXT: "text that is not blank",
     LABEL: "a line of 1 to 40 characters, without spaces around it",
-    BURN_IN: '"until-steady" or a number of years such as "12y"',
+    BURN_IN: '"until-steady" or 1 to 200 years, such as "12y"',
     CLAIM: 'the id of a claim, such as "C7"',
     SIGN: 'a sign: "-", "0" or "+", doubled when strong, or two such as "0/-"',
 }
+
+
+PLACEBO, RESHUFFLED = "placebo", "placebo-all"
+"""Arms that every study has unwritten: the control with the luck of one day, and of all days, changed."""
+
+ALL, REST = "all", "rest"
+"""Rows of the tables: of all people or ties, and of what no mechanism explains."""
+
+RUN_COLUMNS = (
+    "run_id", "study", "arm", "point", "seed", "people", "ties", "years", "size", "status", "error", "started", "wall_s",
+    "peak_mb", "version", "scenario_hash", "machine",
+)  # fmt: skip
+"""Columns of the table of runs, beside which each varied name is a column."""
+
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+"""No file or folder of Windows has such a name, with whatever ending."""
+
+MOST_WRITTEN = 10**20  # larger whole numbers are told by their size
+LONGEST_TEXT = 2000  # characters of one value or name
 
 
 @dataclass(frozen=True)
@@ -61,6 +81,43 @@ def refuse(faults: Collection[Fault]) -> None:
         raise Refusal(*faults)
 
 
+def not_reserved(name: str, reserved: Collection[str], use: str) -> str:
+    """The name, if the program has not got it for its own use. Refusal: it has, or nobody can have a file of that name."""
+    if name in reserved:
+        refuse([Fault((), f"'{name}' is {use}", "another name")])
+    if name.lower() in _DEVICES:
+        refuse([Fault((), f"'{name}' is a device on Windows, where no file can have that name", "another name")])
+    return name
+
+
+def a_column(name: str, full: str) -> tuple[str, str]:
+    """(found, expected) of a varied name that would be two columns of one table."""
+    return f"'{name}' is a column of every table of runs", f"a longer name of it, such as {full}"
+
+
+def unprintable(table: Any) -> Iterator[Fault]:
+    """What of the texts and names in a table is too long, or is no text: control characters, and what turns its direction."""
+    waiting: list[tuple[tuple[str | int, ...], Any]] = [((), table)]
+    while waiting:
+        at, part = waiting.pop()
+        if isinstance(part, dict):
+            waiting += [((*at, key), value) for key, value in part.items()][::-1]
+            waiting += [((*at, key), key) for key in part]
+        elif isinstance(part, list):
+            waiting += [((*at, place), value) for place, value in enumerate(part)][::-1]
+        elif isinstance(part, str):
+            if len(part) > LONGEST_TEXT:
+                yield Fault(at, f"{len(part)} characters", f"at most {LONGEST_TEXT}")
+            if hidden := _CONTROL.search(part):
+                yield Fault(at, f"the character U+{ord(hidden[0]):04X}", "text without control characters")
+
+
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+"""Characters that no reader sees and no XML or terminal is safe from; line ends and tabs are none of them."""
+
+
 def dotted(place: Iterable[str | int]) -> str:
     """A place as TOML would write it: arms.wall.set."prompts.slope", horizons[0]."""
     text = ""
@@ -73,8 +130,11 @@ def dotted(place: Iterable[str | int]) -> str:
     return text
 
 
-def full_name(name: str, valid: Collection[str]) -> str:
-    """The one full name that `name` is an ending of. Refusal: unknown, or more than one."""
+def full_name(name: str, valid: Collection[str], suggest: bool = True) -> str:
+    """The one full name that `name` is an ending of. Refusal: unknown, or more than one.
+
+    suggest : whether the nearest name is looked for, which takes a while
+    """
     if name in valid:
         return name
     meant = [full for full in valid if full.endswith("." + name)]
@@ -86,9 +146,9 @@ def full_name(name: str, valid: Collection[str]) -> str:
         found = f"'{name}' is a section, not one value"
         expected = f"a whole name in quotes, one of {_few(within)}"
     else:
-        found = f"unknown name '{name}'"
+        found = f"unknown name '{shortened(name)}'"
         expected = "a name from the society, a platform or a profile of this study"
-        endings = Counter(ending for full in valid for ending in _endings(full))
+        endings = Counter(ending for full in valid for ending in _endings(full)) if suggest else Counter()
         single = [ending for ending, times in endings.items() if times == 1]
         if close := difflib.get_close_matches(name, single, n=1, cutoff=0.5):
             expected += f"; perhaps you meant '{close[0]}'"
@@ -113,7 +173,7 @@ def described(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f'text "{value if len(value) <= 60 else value[:57] + "..."}"'
+            return f'text "{shortened(value)}"'
         case int() | float():
             return f"the number {_number(value)}"
         case list() | tuple():
@@ -124,7 +184,9 @@ def described(value: Any) -> str:
 
 
 def _number(value: float) -> str:
-    return "too large" if isinstance(value, int) and abs(value) >= 10**300 else repr(value)
+    if isinstance(value, int) and abs(value) >= MOST_WRITTEN:
+        return f"about {'-' * (value < 0)}10^{abs(value).bit_length() * 0.30103:.0f}"
+    return repr(value)
 
 
 def problems(error: ValidationError, file: str, kind: Any, at: tuple[str | int, ...] = ()) -> list[Problem]:
@@ -132,7 +194,7 @@ def problems(error: ValidationError, file: str, kind: Any, at: tuple[str | int, 
 
     kind : what was being read, to name valid keys; at : the place of that within the file
     """
-    found = []
+    found: list[Problem] = []
     for one in error.errors(include_url=False):
         if one["type"] == "too_short" and one["input"]:
             continue  # not empty: its items were refused, each by itself
@@ -140,6 +202,8 @@ def problems(error: ValidationError, file: str, kind: Any, at: tuple[str | int, 
         reason = one.get("ctx", {}).get("error")
         if isinstance(reason, Refusal):
             faults = reason.faults
+        elif len(found) >= MOST_PROBLEMS:  # counted, but not told: no nearest name is looked for
+            faults = (Fault((), described(one["input"]), one["msg"]),)
         else:
             faults = (Fault((), *_said(one, kind, loc)),)
         found += [Problem(file, dotted(at + loc + fault.place), fault.found, fault.expected) for fault in faults]
@@ -154,13 +218,13 @@ def _said(one: Any, kind: Any, loc: tuple[str | int, ...]) -> tuple[str, str]:
             return "missing", _wanted(kind, loc)
         case "extra_forbidden":
             holder = _type_at(kind, loc[:-1])
-            return f"unknown key '{loc[-1]}'", nearest(str(loc[-1]), holder.model_fields)
+            return f"unknown key '{shortened(str(loc[-1]))}'", nearest(str(loc[-1]), holder.model_fields)
         case "model_type" | "dict_type":
             return described(came), _shape(_type_at(kind, loc))
         case "float_type" | "finite_number" | "int_parsing_size":
             return described(came), _of(kind, loc, "a finite number" if _odd(came) else "a number")
         case "int_type" | "int_from_float":
-            return described(came), "a whole number"
+            return described(came), _of(kind, loc, "a whole number")
         case "multiple_of":
             return described(came), _of(kind, loc, "a whole number")
         case "bool_type":
@@ -173,21 +237,15 @@ def _said(one: Any, kind: Any, loc: tuple[str | int, ...]) -> tuple[str, str]:
             return described(came), nearest(str(came), map(str, get_args(_type_at(kind, loc))))
         case "too_short":
             return described(came), "at least one"
+        case "too_long":
+            return f"{limits['actual_length']} values", f"at most {limits['max_length']}"
         case "string_pattern_mismatch":
             return described(came), _PATTERNS[limits["pattern"]]
         case "greater_than_equal":
-            return f"{_number(came)} is too small", _of(kind, loc, f"at least {_limit(limits['ge'])}")
-        case "greater_than":
-            return f"{_number(came)} is too small", _of(kind, loc, f"more than {_limit(limits['gt'])}")
+            return f"{_number(came)} is too small", _of(kind, loc, f"at least {limits['ge']}")
         case "less_than_equal":
-            return f"{_number(came)} is too large", _of(kind, loc, f"at most {_limit(limits['le'])}")
-        case "less_than":
-            return f"{_number(came)} is too large", _of(kind, loc, f"less than {_limit(limits['lt'])}")
+            return f"{_number(came)} is too large", _of(kind, loc, f"at most {limits['le']}")
     return described(came), one["msg"]
-
-
-def _limit(limit: float) -> str:
-    return f"{limit:g}" if limit < 1e6 else f"{limit:.0f}"
 
 
 def _odd(value: Any) -> bool:
@@ -196,12 +254,8 @@ def _odd(value: Any) -> bool:
 
 
 def _of(kind: Any, loc: tuple[str | int, ...], limit: str) -> str:
-    """A limit with the sort of number it belongs to: "at most 1 (a share, from 0 to 1)"."""
-    sort = _type_at(kind, loc[:-1])
-    if loc and loc[-1] in ("value", "low", "high") and _is_number(sort):
-        named = sort.__doc__.splitlines()[0].rstrip(".")
-        return f"{limit} ({named[0].lower()}{named[1:]})"
-    return limit
+    """What a number at this place may be: "a number from 0 to 1440 (minutes)"; the limit, where no bound is known."""
+    return str(next(bounds_in(_annotation_at(kind, loc)), limit))
 
 
 def _wanted(kind: Any, loc: tuple[str | int, ...]) -> str:
@@ -249,3 +303,14 @@ def _type_at(kind: Any, loc: Iterable[str | int]) -> Any:
         else:
             kind = None
     return kind if kind is not Literal else None
+
+
+def _annotation_at(kind: Any, loc: tuple[str | int, ...]) -> Any:
+    """The annotation of what belongs at this place, with what bounds it; None beyond what is known."""
+    if not loc:
+        return kind
+    holder = _type_at(kind, loc[:-1])
+    if isinstance(holder, type) and issubclass(holder, BaseModel):
+        field = holder.model_fields.get(str(loc[-1]))
+        return field.rebuild_annotation() if field else None
+    return get_args(holder)[1 if get_origin(holder) is dict else 0] if get_args(holder) else None

@@ -18,9 +18,11 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from sim.errors import InputError, Problem, nearest
+from sim.errors import MOST_PROBLEMS, InputError, Problem, nearest, shortened
+from sim.files import must_be_regular, read_text
 from sim.scenario import lists
-from sim.scenario.names import NAME, Refusal, described, dotted, full_name, problems
+from sim.scenario.bounds import STEPS
+from sim.scenario.names import NAME, RUN_COLUMNS, Refusal, a_column, described, dotted, full_name, problems, unprintable
 from sim.scenario.schema import (
     FORMAT,
     KINDS,
@@ -52,10 +54,38 @@ def load(path: str | os.PathLike[str]) -> Study:
     return study
 
 
-def check(paths: Iterable[str | os.PathLike[str]]) -> list[Problem]:
-    """All problems of these files and of the files they name; empty if they can be used."""
+def study_of(given: Study | str | os.PathLike[str]) -> Study:
+    """A study, or that of a file. InputError: all problems, or something else."""
+    if isinstance(given, Study):
+        return given
+    if isinstance(given, str | os.PathLike):
+        return load(given)
+    expected = "a study, or the path of its file; a dict or TOML text becomes a study with sim.study_from"
+    raise InputError(Problem("", "study", f"a thing of type {type(given).__name__}", expected))
+
+
+def study_from(said: str | Mapping[str, Any], folder: str | os.PathLike[str] = ".", name: str = "study") -> Study:
+    """A study that is in no file: TOML text, or the dict that it would be read as. InputError: all problems, as of a file.
+
+    folder : where its society, profiles and platforms lie, as if its file lay there
+    name : of the study; messages name it as a file `<name>` in angle brackets
+    """
+    if not re.fullmatch(NAME, name):
+        raise InputError(Problem("", "name", described(name), "a name such as those of profiles and platforms"))
+    file, files = os.path.join(folder, f"<{name}>"), _Files()
+    if not isinstance(said, str | Mapping):
+        raise InputError(Problem(file, "", f"a thing of type {type(said).__name__}", "TOML text or a dict"))
+    files.take(file, _toml(file, said) if isinstance(said, str) else _plain(said))
+    study = files.study(file)
+    if files.problems or study is None:
+        raise InputError(files.problems)
+    return study.model_copy(update={"name": name})
+
+
+def check(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Problem]:
+    """All problems of a file, or of several, and of the files they name; empty if they can be used."""
     files = _Files()
-    for path in paths:
+    for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
         files.any(os.fspath(path))
     return files.problems
 
@@ -121,6 +151,12 @@ class _Files:
         self._pieces: dict[tuple[str, type[Piece]], Any] = {}
         self._studies: dict[str, Study | None] = {}
 
+    def take(self, file: str, table: dict[str, Any]) -> None:
+        """Hold a table for what a file says, which need not be there; nothing, if it has text that is none."""
+        odd = [Problem(file, dotted(fault.place), fault.found, fault.expected) for fault in unprintable(table)]
+        self._tables[_known_as(file)] = None if odd else table
+        self.problems += odd
+
     def any(self, file: str) -> Any:
         """Whatever the file holds, or None."""
         table = self._table(file)
@@ -134,14 +170,14 @@ class _Files:
 
     def piece(self, file: str, kind: type[P]) -> P | None:
         """The society, profile, platform or study file, or None if something is wrong."""
-        key = (os.path.realpath(file), kind)
+        key = (_known_as(file), kind)
         if key not in self._pieces:
             self._pieces[key] = self._piece(file, kind)
         return self._pieces[key]
 
     def study(self, file: str) -> Study | None:
         """The study with all it names, or None if something is wrong in any of them."""
-        key = os.path.realpath(file)
+        key = _known_as(file)
         if key not in self._studies:
             self._studies[key] = self._study(file)
         return self._studies[key]
@@ -160,8 +196,8 @@ class _Files:
         platforms = self._named(file, "platform", _platforms_named(table))
         self._settings(file, table, tuple(profiles))
         graph = graph_file(file, written.graph) if written else None
-        if graph and not graph.is_file():
-            self._add(file, ("graph",), f"no file {graph}", _files_like(str(graph)))
+        if graph:
+            self._is_there(file, "graph", str(graph), "a graph file")
         rows = self._list(file, written, tuple(profiles)) if written else []
         read = (society, *profiles.values(), *platforms.values())
         refused = any(problem.file == file for problem in self.problems)
@@ -194,10 +230,19 @@ class _Files:
         if not isinstance(name, str) or not name.strip():
             return None  # the study is refused for it
         file = os.path.join(os.path.dirname(study), name)
+        return self.piece(file, Society) if self._is_there(study, "society", file, "a TOML file") else None
+
+    def _is_there(self, study: str, key: str, file: str, wanted: str) -> bool:
+        """Whether a file that a study names is a regular one; the study is refused for what is not."""
         if not os.path.exists(file):
-            self._add(study, ("society",), f"no file {file}", _files_like(file))
-            return None
-        return self.piece(file, Society)
+            self._add(study, (key,), f"no file {file}", _files_like(file))
+            return False
+        try:
+            must_be_regular(file, wanted)
+        except InputError as error:
+            self.problems += [Problem(study, key, f"{file}: {one.found}", one.expected) for one in error.problems]
+            return False
+        return True
 
     def _named(self, study: str, sort: str, named: Iterable[tuple[tuple[str | int, ...], str]]) -> dict[str, Any]:
         """{name: profile or platform}, None for what cannot be had; each from its own file."""
@@ -226,7 +271,7 @@ class _Files:
             for name, values in settings.items():
                 place = (*at, name)
                 try:
-                    full = full_name(name, valid)
+                    full = full_name(name, valid, suggest=len(self.problems) < MOST_PROBLEMS)
                 except Refusal as refusal:
                     self._add(file, place, refusal.faults[0].found, refusal.faults[0].expected)
                     continue
@@ -235,6 +280,8 @@ class _Files:
                     self._add(file, place, found, "one of them")
                 elif at[-1] == "set" and "schedule" in at and not full.startswith("platform."):
                     self._add(file, place, f"{full} in a schedule", "a setting of the platform")
+                elif at == ("vary",) and name in RUN_COLUMNS:
+                    self._add(file, place, *a_column(name, full))
                 elif at[0] == "mechanisms" and acts(full, profiles) == "before":
                     self._add(file, place, f"{full} acts before the branch", "what acts after it: it is the same society")
                 meant[full] = name
@@ -266,11 +313,11 @@ class _Files:
 
     def _table(self, file: str) -> dict[str, Any] | None:
         """The TOML of a file, or None if it cannot be had."""
-        key = os.path.realpath(file)
+        key = _known_as(file)
         if key not in self._tables:
             self.read.append(file)
             try:
-                self._tables[key] = _parsed(file)
+                self.take(file, _parsed(file))
             except InputError as error:
                 self.problems += error.problems
                 self._tables[key] = None
@@ -360,7 +407,7 @@ def _settings_in(
 
 
 def _bare(values: list[Any]) -> list[Any]:
-    return [value for value in values if isinstance(value, bool | int | float | str)]
+    return [value for value in values[: int(STEPS.high)] if isinstance(value, bool | int | float | str)]
 
 
 def _by_name(problem: Problem, table: Mapping[str, Any]) -> Problem:
@@ -381,7 +428,10 @@ def _by_name(problem: Problem, table: Mapping[str, Any]) -> Problem:
 
 def _parsed(file: str) -> dict[str, Any]:
     """The TOML of one file. InputError: it is not there, cannot be read, or is not TOML."""
-    text = _text(file, "a TOML file")
+    return _toml(file, _text(file, "a TOML file"))
+
+
+def _toml(file: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except ValueError as error:
@@ -390,23 +440,33 @@ def _parsed(file: str) -> dict[str, Any]:
         raise InputError(Problem(file, "", "tables within tables too deep", "TOML")) from None
 
 
-def _text(file: str, sort: str) -> str:
-    """What a file says; a byte order mark is not part of it. InputError: not there, or not to be read."""
+def _plain(said: Any) -> Any:
+    """What Python code says, as TOML would: tables, lists and plain numbers, NumPy's too."""
+    if isinstance(said, Mapping):
+        return {key: _plain(value) for key, value in said.items()}
+    if isinstance(said, list | tuple):
+        return [_plain(value) for value in said]
+    if hasattr(said, "tolist"):  # of NumPy
+        return said.tolist()
+    return os.fspath(said) if isinstance(said, os.PathLike) else said
+
+
+def _known_as(file: str) -> str:
+    """One name for one file; of what can be no file, the name it was given."""
     try:
-        content = Path(file).read_bytes()
-    except FileNotFoundError:
+        return os.path.realpath(file)
+    except (OSError, ValueError):
+        return file
+
+
+def _text(file: str, wanted: str) -> str:
+    """What a regular file says. InputError: not there, with what there is instead, or not to be read."""
+    try:
+        return read_text(file, wanted)
+    except InputError:
+        if os.path.exists(file) or not os.path.basename(file):
+            raise
         raise InputError(Problem(file, "", "no such file", _files_like(file))) from None
-    except IsADirectoryError:
-        raise InputError(Problem(file, "", "a folder", sort)) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(Problem(file, "", f"cannot be read: {reason}", sort)) from None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        found = f"byte 0x{content[error.start]:02x} is not UTF-8"
-        raise InputError(Problem(file, f"line {line}", found, "a file saved as UTF-8")) from None
 
 
 def _not_toml(file: str, text: str, said: str) -> Problem:
@@ -417,7 +477,7 @@ def _not_toml(file: str, text: str, said: str) -> Problem:
         return Problem(file, "", said.split(";")[0], "TOML")
     found, expected = told[1], "TOML"
     line = int(told[2]) if told[2] else len(lines)
-    shown = lines[min(line, len(lines)) - 1].strip()
+    shown = shortened(lines[min(line, len(lines)) - 1].strip())
     if found.startswith("Cannot declare"):
         found, expected = f"{shown} is there twice", "each name once: give one another name"
     elif found.startswith(("Cannot overwrite", "Duplicate", "Cannot mutate")):
@@ -429,8 +489,10 @@ def _not_toml(file: str, text: str, said: str) -> Problem:
 
 def _files_like(file: str) -> str:
     """What there is in the folder instead, the nearest first."""
-    folder = Path(file).parent
-    if not folder.is_dir():
+    folder, name = os.path.split(file)
+    try:
+        names = [entry.name for entry in os.scandir(folder or ".") if entry.is_file()]
+    except OSError:
         return f"a file; there is no folder {folder}"
-    names = [path.name for path in folder.glob("*" + Path(file).suffix) if path.is_file()]
-    return nearest(Path(file).name, names) if names else f"a file; {folder} has none like it"
+    like = [one for one in names if os.path.splitext(one)[1] == os.path.splitext(name)[1]]
+    return nearest(name, like) if like else f"a file; {folder or '.'} has none like it"

@@ -32,15 +32,21 @@ from pydantic import (
 )
 
 from sim.errors import InputError, Problem, nearest
+from sim.scenario import bounds, fingerprint
 from sim.scenario import design as designs
-from sim.scenario import fingerprint
+from sim.scenario.bounds import YEAR
 from sim.scenario.design import Axis
 from sim.scenario.fingerprint import Pieces
+from sim.scenario.measures import MEASURES
 from sim.scenario.names import (
+    ALL,
     BURN_IN,
     CLAIM,
     LABEL,
     NAME,
+    PLACEBO,
+    RESHUFFLED,
+    REST,
     SIGN,
     TEXT,
     Fault,
@@ -48,15 +54,13 @@ from sim.scenario.names import (
     described,
     dotted,
     full_name,
+    not_reserved,
     plain_type,
     problems,
     refuse,
 )
 
 FORMAT = 1
-YEAR = 365
-MOST_PEOPLE = 5_000_000
-MOST_POINTS = 100_000
 
 STATUSES = ("computed", "read", "secondhand", "recalled", "proxy", "assumed", "claimed")
 """How a number is known, best first. A number that a study replaced has the status "set"."""
@@ -84,15 +88,22 @@ class Table(dict):
         return type(self), (dict(self),)
 
 
+def _not_used_as(reserved: tuple[str, ...], use: str) -> AfterValidator:
+    return AfterValidator(lambda name: not_reserved(name, reserved, use))
+
+
 K = TypeVar("K")
 V = TypeVar("V")
 TableOf = Annotated[dict[K, V], AfterValidator(Table)]
 ListOf = Annotated[tuple[V, ...], Field(strict=False)]
 
 Name = Annotated[str, Field(pattern=NAME)]
+ArmName = Annotated[Name, _not_used_as((PLACEBO, RESHUFFLED), "an arm that every study has unwritten")]
+ProfileName = Annotated[Name, _not_used_as((ALL,), "all profiles together, in every table")]
+FileName = Annotated[Name, _not_used_as((), "")]
 Text = Annotated[str, Field(pattern=TEXT)]
-People = Annotated[int, Field(ge=1, le=MOST_PEOPLE)]
-Seeds = Annotated[int, Field(ge=1)]
+People = Annotated[int, bounds.PEOPLE]
+Seeds = Annotated[int, bounds.SEEDS]
 Format = Annotated[Literal[1], Field(description="version of the form of this file; this program reads 1")]
 
 
@@ -105,6 +116,13 @@ def _a_status(status: Any) -> Any:
     return status
 
 
+def _not_nearly_nothing(value: float) -> float:
+    if value and abs(value) < bounds.LEAST:
+        refuse([Fault((), f"{value:g} is nearly nothing", f"0, or at least {bounds.LEAST:g} away from it")])
+    return value
+
+
+_NOT_NEARLY_NOTHING = AfterValidator(_not_nearly_nothing)
 F = TypeVar("F", bound=float)
 
 
@@ -114,9 +132,9 @@ class Number(Piece, Generic[F]):
     Its value, the plausible range that sweeps use, its unit, and how it is known.
     """
 
-    value: F = Field(description="the value the model uses")
-    low: F | None = Field(None, description="the least plausible value")
-    high: F | None = Field(None, description="the greatest plausible value")
+    value: Annotated[F, _NOT_NEARLY_NOTHING] = Field(description="the value the model uses")
+    low: Annotated[F, _NOT_NEARLY_NOTHING] | None = Field(None, description="the least plausible value")
+    high: Annotated[F, _NOT_NEARLY_NOTHING] | None = Field(None, description="the greatest plausible value")
     unit: Text = Field(description="the unit")
     status: Annotated[str, BeforeValidator(_a_status)] = Field(
         description="how it is known", json_schema_extra={"enum": list(STATUSES)}
@@ -156,40 +174,112 @@ class Number(Piece, Generic[F]):
         return new.model_copy(update={"status": "set"} | kept)
 
 
-class Rate(Number[Annotated[float, Field(ge=0)]]):
-    """A rate, count, exponent or spread, from 0."""
+class Share(Number[Annotated[float, bounds.SHARE]]):
+    """A share, probability or closeness."""
 
 
-class Positive(Number[Annotated[float, Field(gt=0)]]):
-    """A factor or a half-life, above 0."""
+class SomeShare(Number[Annotated[float, bounds.SOME_SHARE]]):
+    """A share or closeness that is not nothing."""
 
 
-class Share(Number[Annotated[float, Field(ge=0, le=1)]]):
-    """A share, probability or closeness, from 0 to 1."""
+class Mean(Number[Annotated[float, bounds.MEAN]]):
+    """The mean of people's propensities."""
 
 
-class SomeShare(Number[Annotated[float, Field(gt=0, le=1)]]):
-    """A share that is not nothing, above 0, to 1."""
+class Dose(Number[Annotated[float, bounds.DOSE]]):
+    """A dose of closeness or touch."""
 
 
-class Mean(Number[Annotated[float, Field(gt=0, lt=1)]]):
-    """The mean of people's propensities, between 0 and 1."""
+class Spread(Number[Annotated[float, bounds.SPREAD]]):
+    """How far people or ties differ."""
 
 
-class Dose(Number[Annotated[float, Field(ge=0, lt=1)]]):
-    """A dose of closeness or touch, from 0, less than 1."""
+class Exponent(Number[Annotated[float, bounds.EXPONENT]]):
+    """An exponent."""
 
 
-class Memory(Number[Annotated[float, Field(ge=1)]]):
-    """A time over which a memory fades, at least one day."""
+class SupportExponent(Number[Annotated[float, bounds.SUPPORT_EXPONENT]]):
+    """The exponent of support."""
 
 
-class Minutes(Number[Annotated[float, Field(ge=0, le=1440)]]):
+class Factor(Number[Annotated[float, bounds.FACTOR]]):
+    """A factor or ratio."""
+
+
+class Weight(Number[Annotated[float, bounds.WEIGHT]]):
+    """A factor that is not nothing."""
+
+
+class Concentration(Number[Annotated[float, bounds.CONCENTRATION]]):
+    """How alike people are."""
+
+
+class Meetings(Number[Annotated[float, bounds.MEETINGS]]):
+    """Meetings or planned contacts a day."""
+
+
+class Minutes(Number[Annotated[float, bounds.MINUTES]]):
     """Minutes, at most a day of them."""
 
 
-class Whole(Number[Annotated[float, Field(ge=1, multiple_of=1)]]):
-    """A whole number, from 1."""
+class HalfLife(Number[Annotated[float, bounds.HALF_LIFE]]):
+    """A half-life."""
+
+
+class Memory(Number[Annotated[float, bounds.MEMORY]]):
+    """A time over which a memory fades."""
+
+
+class Unused(Number[Annotated[float, bounds.UNUSED]]):
+    """A time without contact."""
+
+
+class Whole(Number[F], Generic[F]):
+    """A whole number."""
+
+
+class Years(Whole[Annotated[float, bounds.YEARS]]):
+    """A whole number of years."""
+
+
+class GroupSize(Whole[Annotated[float, bounds.GROUP_SIZE]]):
+    """A whole number of people."""
+
+
+class UsualTies(Number[Annotated[float, bounds.USUAL_TIES]]):
+    """Ties of a person."""
+
+
+class NewTies(Number[Annotated[float, bounds.NEW_TIES]]):
+    """New ties of a person."""
+
+
+class Mobility(Number[Annotated[float, bounds.MOBILITY]]):
+    """A score of relational mobility."""
+
+
+class MobilitySlope(Number[Annotated[float, bounds.MOBILITY_SLOPE]]):
+    """How new ties follow relational mobility."""
+
+
+class Slope(Number[Annotated[float, bounds.SLOPE]]):
+    """A slope over closeness."""
+
+
+class LinkCount(Number[Annotated[float, bounds.LINKS]]):
+    """Links of a member."""
+
+
+class Acts(Number[Annotated[float, bounds.ACTS]]):
+    """Acts of a member a day."""
+
+
+class Items(Number[Annotated[float, bounds.ITEMS]]):
+    """Items that a member sees a day."""
+
+
+class PerView(Number[Annotated[float, bounds.PER_VIEW]]):
+    """A rate per view or closeness."""
 
 
 # The society --------------------------------------------------------------------------------------
@@ -198,31 +288,31 @@ class Whole(Number[Annotated[float, Field(ge=1, multiple_of=1)]]):
 class BurnIn(Piece):
     """Years lived without a platform before the branch."""
 
-    years: Whole = Field(description="years until a generated society is steady")
-    given_years: Whole = Field(description="years lived by a graph that somebody brings")
+    years: Years = Field(description="years until a generated society is steady")
+    given_years: Years = Field(description="years lived by a graph that somebody brings")
 
 
 class Contacts(Piece):
     """Planned real-life contact."""
 
-    initiated: Rate = Field(description="planned contacts a person initiates, per day")
-    spread: Rate = Field(description="how people differ in that, ln sd")
-    gamma_meet: Rate = Field(description="how planned contact follows closeness, exponent")
+    initiated: Meetings = Field(description="planned contacts a person initiates, per day")
+    spread: Spread = Field(description="how people differ in that, ln sd")
+    gamma_meet: Exponent = Field(description="how planned contact follows closeness, exponent")
     minutes_slope: Share = Field(description="how much longer closer people stay")
 
 
 class Affinity(Piece):
     """How well two people suit each other; fixed for a tie."""
 
-    spread: Rate = Field(description="how ties differ, ln sd")
-    kin: Positive = Field(description="factor for kin")
-    newcomers: Positive = Field(description="factor for new acquaintances")
+    spread: Spread = Field(description="how ties differ, ln sd")
+    kin: Weight = Field(description="factor for kin")
+    newcomers: Weight = Field(description="factor for new acquaintances")
 
 
 class Setting(Piece):
     """A type of group in which people meet."""
 
-    size: Whole = Field(description="people in a group")
+    size: GroupSize = Field(description="people in a group")
     tied: Share = Field(description="share of pairs within it who know each other at the start")
 
 
@@ -239,12 +329,12 @@ class Settings(Piece):
 class Chance(Piece):
     """Meetings that a shared setting brings without anyone deciding, per pair and day."""
 
-    kin: Rate = Field(description="between kin, meetings/day")
-    work: Rate = Field(description="at work, meetings/day")
-    neighbourhood: Rate = Field(description="in the neighbourhood, meetings/day")
-    club: Rate = Field(description="at a club, meetings/day")
-    past: Rate = Field(description="from a setting once shared, meetings/day")
-    spread: Rate = Field(description="how pairs differ, ln sd")
+    kin: Meetings = Field(description="between kin, meetings/day")
+    work: Meetings = Field(description="at work, meetings/day")
+    neighbourhood: Meetings = Field(description="in the neighbourhood, meetings/day")
+    club: Meetings = Field(description="at a club, meetings/day")
+    past: Meetings = Field(description="from a setting once shared, meetings/day")
+    spread: Spread = Field(description="how pairs differ, ln sd")
 
 
 class Distance(Piece):
@@ -340,17 +430,17 @@ class Channels(Piece):
 class Decay(Piece):
     """Days without contact until closeness has halved."""
 
-    friend: Positive = Field(description="between friends, days to half")
-    kin: Positive = Field(description="between kin, days to half")
+    friend: HalfLife = Field(description="between friends, days to half")
+    kin: HalfLife = Field(description="between kin, days to half")
 
 
 class Occasions(Piece):
     """New Year and birthdays in real life."""
 
     cards: Share = Field(description="most a person sends a New Year card, P")
-    cards_half: Share = Field(description="closeness at which half of that is reached")
+    cards_half: SomeShare = Field(description="closeness at which half of that is reached")
     birthday: Share = Field(description="most a known birthday is greeted in person, P")
-    birthday_half: Share = Field(description="closeness at which half of that is reached")
+    birthday_half: SomeShare = Field(description="closeness at which half of that is reached")
     by_card: Share = Field(description="share of birthday greetings by card")
     by_call: Share = Field(description="share of birthday greetings by call; the rest visit")
 
@@ -369,42 +459,42 @@ class Knowing(Piece):
 class Turnover(Piece):
     """Settings left, ties ended, acquaintances made; monthly, a month is 30 days."""
 
-    new_ties: Rate = Field(description="acquaintances a person initiates, per month")
-    usual_ties: Positive = Field(description="ties per person at which new_ties holds; a given graph has its part of both")
+    new_ties: NewTies = Field(description="acquaintances a person initiates, per month")
+    usual_ties: UsualTies = Field(description="ties per person at which new_ties holds; a given graph has its part of both")
     closure: Share = Field(description="share of them met through a friend")
     first_closeness: Share = Field(description="closeness of a new tie")
     leave: Share = Field(description="P that a person leaves a setting for another, per month")
     leave_tie: Share = Field(description="P that one tie leaves its setting, per month")
     faint: Share = Field(description="closeness below which an unused tie may end")
-    unused: Rate = Field(description="days without real contact after which a tie is unused")
-    mobility: Number = Field(description="how new ties follow a profile's relational mobility")
+    unused: Unused = Field(description="days without real contact after which a tie is unused")
+    mobility: MobilitySlope = Field(description="how new ties follow a profile's relational mobility")
 
 
 class Traits(Piece):
     """How people differ."""
 
     greet_mean: Mean = Field(description="mean propensity to follow a birthday prompt, P")
-    greet_concentration: Positive = Field(description="how alike people are in that, Beta a + b")
-    minutes_spread: Rate = Field(description="how people differ in platform minutes, ln sd")
-    links_spread: Rate = Field(description="how people differ in number of links, ln sd")
-    posts_spread: Rate = Field(description="how people differ in posting, ln sd")
-    comments_spread: Rate = Field(description="how people differ in commenting, ln sd")
+    greet_concentration: Concentration = Field(description="how alike people are in that, Beta a + b")
+    minutes_spread: Spread = Field(description="how people differ in platform minutes, ln sd")
+    links_spread: Spread = Field(description="how people differ in number of links, ln sd")
+    posts_spread: Spread = Field(description="how people differ in posting, ln sd")
+    comments_spread: Spread = Field(description="how people differ in commenting, ln sd")
 
 
 class Response(Piece):
     """How people answer a platform. Acts after the branch: this is the question."""
 
     substitution: Share = Field(description="how far being in touch replaces the wish to meet")
-    complement: Rate = Field(description="how far composed exchange leads to meeting")
+    complement: Factor = Field(description="how far composed exchange leads to meeting")
     displacement: Share = Field(description="share of platform minutes taken from contact")
     displace_chance: bool = Field(description="whether chance meetings are displaced too")
     suppression: Share = Field(description="P that a public greeting stands in for a personal one")
     forget: Share = Field(description="P of forgetting a birthday that is prompted, per month")
     nonbirthday: Share = Field(description="P, times closeness, of a private word on a date known to be false")
-    composed_dose: Rate = Field(description="factor on the doses of messages, comments and group exchanges")
-    cheap_dose: Rate = Field(description="factor on the doses of greetings, reactions and views")
+    composed_dose: Factor = Field(description="factor on the doses of messages, comments and group exchanges")
+    cheap_dose: Factor = Field(description="factor on the doses of greetings, reactions and views")
     meet_after: Share = Field(description="P that an answered exchange leads to a plan to meet")
-    reply_half: Positive = Field(description="closeness at which half of what may be answered is")
+    reply_half: SomeShare = Field(description="closeness at which half of what may be answered is")
     touch_memory: Memory = Field(description="days over which being in touch fades")
     exchange_memory: Memory = Field(description="days over which an exchange fades")
 
@@ -412,7 +502,7 @@ class Response(Piece):
 class Reference(Piece):
     """Computed once in the reference society, used by measures alone."""
 
-    support_exponent: Positive = Field(description="exponent k of support, the sum of c^k")
+    support_exponent: SupportExponent = Field(description="exponent k of support, the sum of c^k")
     strong: Share = Field(description="closeness from which a tie is strong (15 of them)")
     clique: Share = Field(description="closeness from which a tie is among the closest (5)")
 
@@ -446,23 +536,23 @@ class Profile(Piece):
     """A cultural usage profile."""
 
     format: Format
-    name: Name = Field(description="the name of the profile, as its file")
-    minutes_ratio: Rate = Field(description="platform minutes, as a ratio to profile us")
-    links: Rate = Field(description="links of a member")
+    name: ProfileName = Field(description="the name of the profile, as its file")
+    minutes_ratio: Factor = Field(description="platform minutes, as a ratio to profile us")
+    links: LinkCount = Field(description="links of a member")
     overlap: SomeShare = Field(description="share of starting links that have a real-life tie")
-    mobility: Number = Field(description="relational mobility score")
-    post: Rate = Field(description="posting, as a ratio to profile us")
-    react: Rate = Field(description="reactions and comments per view, as a ratio to profile us")
+    mobility: Mobility = Field(description="relational mobility score")
+    post: Factor = Field(description="posting, as a ratio to profile us")
+    react: Factor = Field(description="reactions and comments per view, as a ratio to profile us")
     private: Share = Field(description="share of acts that are private or in groups")
     disclose: Share = Field(description="share of posts about oneself")
-    gamma_attend: Rate = Field(description="exponent of closeness in attention to content")
+    gamma_attend: Exponent = Field(description="exponent of closeness in attention to content")
 
 
 class Links(Piece):
     """Who is linked to whom when the platform is joined: 1 - (1 - share) exp(-closeness c)."""
 
     share: Share = Field(description="P that a faint tie of two members is linked")
-    closeness: Rate = Field(description="how linking rises with closeness, per closeness")
+    closeness: Slope = Field(description="how linking rises with closeness, per closeness")
 
 
 class Prompts(Piece):
@@ -471,7 +561,7 @@ class Prompts(Piece):
     birthday: bool = Field(description="whether birthdays are announced")
     audience: Literal["public", "private"] = Field(description='"public": a line on the wall; "private": a private message')
     active: Share = Field(description="P that a member is there on a given day")
-    slope: Rate = Field(description="0: the prompt greets; steep: the friend does; per closeness")
+    slope: Slope = Field(description="0: the prompt greets; steep: the friend does; per closeness")
     private_effort: Share = Field(description="private greetings, as a ratio to public ones")
     false_share: Share = Field(description="share of members who show a false date")
     hidden_share: Share = Field(description="share of members who show no date")
@@ -480,26 +570,26 @@ class Prompts(Piece):
 class Feed(Piece):
     """What members post and see of each other."""
 
-    posts: Rate = Field(description="posts of a member, per day")
-    items: Rate = Field(description="items a member sees, per day")
+    posts: Acts = Field(description="posts of a member, per day")
+    items: Items = Field(description="items a member sees, per day")
     item_minutes: Minutes = Field(description="minutes an item takes")
     friends_share: Share = Field(description="share of items that are friends' posts")
     order: Literal["chronological", "closeness"] = Field(description="how friends' posts are ranked")
-    rank_floor: Rate = Field(description="rank of closeness 0, for order closeness")
-    rank_slope: Rate = Field(description="exponent of closeness in the rank, for order closeness")
-    opening: Rate = Field(description="P of opening a post, per closeness")
+    rank_floor: PerView = Field(description="rank of closeness 0, for order closeness")
+    rank_slope: Exponent = Field(description="exponent of closeness in the rank, for order closeness")
+    opening: PerView = Field(description="P of opening a post, per closeness")
     floor: Share = Field(description="closeness that a stranger's post is opened as if of")
-    visits: Rate = Field(description="profile visits, per day and closeness")
+    visits: PerView = Field(description="profile visits, per day and closeness")
     ephemeral: Share = Field(description="share of posts other than about oneself that are passing status")
 
 
 class Factors(Piece):
     """What a sort of content changes: 1 changes nothing."""
 
-    opening: Rate = Field(description="factor on opening")
-    dose: Rate = Field(description="factor on the dose of a view")
-    comment: Rate = Field(description="factor on comments")
-    share: Rate = Field(description="factor on exchanges in communities")
+    opening: Factor = Field(description="factor on opening")
+    dose: Factor = Field(description="factor on the dose of a view")
+    comment: Factor = Field(description="factor on comments")
+    share: Factor = Field(description="factor on exchanges in communities")
 
 
 class Content(Piece):
@@ -513,29 +603,29 @@ class Content(Piece):
 class Reactions(Piece):
     """One click."""
 
-    rate: Rate = Field(description="reactions per view")
+    rate: PerView = Field(description="reactions per view")
 
 
 class Comments(Piece):
     """Public and composed."""
 
-    rate: Rate = Field(description="comments per view at closeness 1")
-    budget: Rate = Field(description="comments a person can write, per day")
+    rate: PerView = Field(description="comments per view at closeness 1")
+    budget: Acts = Field(description="comments a person can write, per day")
     reply: Share = Field(description="P that a comment is answered by the closest")
 
 
 class Messages(Piece):
     """Private and composed."""
 
-    rate: Rate = Field(description="messages of a member, per day")
-    usual_private: Positive = Field(description="private share of the profile for which the rate holds")
+    rate: Acts = Field(description="messages of a member, per day")
+    usual_private: SomeShare = Field(description="private share of the profile for which the rate holds")
     reply: Share = Field(description="P that a message is answered by the closest")
 
 
 class Groups(Piece):
     """Communities: members who share a workplace, neighbourhood or club."""
 
-    rate: Rate = Field(description="exchanges of a member in communities, per day")
+    rate: Acts = Field(description="exchanges of a member in communities, per day")
     reply: Share = Field(description="P that an exchange is answered by the closest")
 
 
@@ -543,7 +633,7 @@ class Platform(Piece):
     """A platform: which features are on, how strong. Without links it is no platform at all."""
 
     format: Format
-    name: Name = Field(description="the name of the platform, as its file")
+    name: FileName = Field(description="the name of the platform, as its file")
     minutes: Minutes | None = Field(None, description="minutes a member spends there, per day")
     adoption: Share | None = Field(None, description="members, as a share of people")
     links: Links | None = Field(None, description="who is linked to whom")
@@ -596,23 +686,13 @@ Set = TableOf[str, Bare]
 _SET = 'values that differ from the files, by dotted name: { "prompts.slope" = 0.0 }'
 
 
-NOT_MECHANISMS = ("all", "rest")
-"""Rows beside those of the mechanisms in the table that splits a verdict."""
-
-
-def _a_mechanism(name: str) -> str:
-    if name in NOT_MECHANISMS:
-        refuse([Fault((), "a name that `sim why` uses itself", "another name")])
-    return name
-
-
 def _not_empty(neutral: Mapping[str, Any]) -> Mapping[str, Any]:
     if not neutral:
         refuse([Fault((), "an empty table", 'its names and their neutral values: { "substitution" = 0.0 }')])
     return neutral
 
 
-Mechanism = Annotated[str, Field(pattern=LABEL), AfterValidator(_a_mechanism)]
+Mechanism = Annotated[str, Field(pattern=LABEL), _not_used_as((ALL, REST), "a row of what `sim why` writes")]
 Neutral = Annotated[Set, AfterValidator(_not_empty)]
 """The values at which a mechanism does nothing, by dotted name."""
 
@@ -620,7 +700,7 @@ Neutral = Annotated[Set, AfterValidator(_not_empty)]
 class Change(Piece):
     """From one day on, another platform."""
 
-    day: int = Field(ge=1, description="days since the branch")
+    day: Annotated[int, bounds.DAY] = Field(description="days since the branch")
     platform: Name = Field(description="the platform from that day on")
     set: Set = Field(default_factory=Table, description=_SET)
 
@@ -651,10 +731,18 @@ class Arm(Piece):
         return schedule
 
 
+def _a_measure(name: str) -> str:
+    if name not in MEASURES:
+        refuse([Fault((), described(name), nearest(name, MEASURES))])
+    return name
+
+
 class Expect(Piece):
     """What either reading of the essay expects of a contrast."""
 
-    measure: Text = Field(description="the measure looked at, such as S_all")
+    measure: Annotated[str, AfterValidator(_a_measure)] = Field(
+        description="the measure looked at, such as S_all", json_schema_extra={"enum": list(MEASURES)}
+    )
     thinning: str = Field(pattern=SIGN, description="its sign if ties are thinned")
     transforming: str = Field(pattern=SIGN, description="its sign if ties are transformed")
 
@@ -662,7 +750,7 @@ class Expect(Piece):
 class Contrast(Piece):
     """Two arms of the same society: what the first has that its control has not."""
 
-    name: Name = Field(description="the name of the contrast")
+    name: FileName = Field(description="the name of the contrast")
     arm: Name = Field(description="the arm looked at")
     control: Name = Field(description="the arm it is held against")
     primary: bool = Field(False, description="exactly one contrast of a study is primary")
@@ -672,7 +760,7 @@ class Contrast(Piece):
 class Margin(Piece):
     """The smallest change that matters, fixed before running."""
 
-    value: float = Field(gt=0, lt=1, description="share of the control's mean, or its own unit")
+    value: Annotated[float, bounds.MARGIN] = Field(description="share of the control's mean, or its own unit")
     status: Annotated[str, BeforeValidator(_a_status)] = Field(
         description="how it is known", json_schema_extra={"enum": list(STATUSES)}
     )
@@ -693,10 +781,12 @@ class Margins(Piece):
 class Vary(Piece):
     """The values one parameter takes in a design: a list, or a range; {} is the range of the file."""
 
-    values: ListOf[Bare] = Field((), description="the values; a list in place of the table does")
-    low: float | None = Field(None, description="the least value; by default `low` of the file")
-    high: float | None = Field(None, description="the greatest value; by default `high` of the file")
-    points: int | None = Field(None, ge=2, le=1000, description="how many in a grid, ends included")
+    values: ListOf[Bare] = Field(
+        (), max_length=int(bounds.STEPS.high), description="the values; a list in place of the table does"
+    )
+    low: Annotated[float, bounds.VARIED] | None = Field(None, description="the least value; by default `low` of the file")
+    high: Annotated[float, bounds.VARIED] | None = Field(None, description="the greatest value; by default `high` of the file")
+    points: Annotated[int, bounds.STEPS] | None = Field(None, description="how many in a grid, ends included")
     scale: Literal["linear", "log"] = Field("linear", description='how the range is spaced; "log": in equal factors')
 
     @model_validator(mode="before")
@@ -737,12 +827,12 @@ class Design(Piece):
     kind: Literal["grid", "latin", "sobol", "morris", "one-at-a-time", "list"] = Field(
         description='"grid": all combinations; "latin", "sobol", "morris": sampled; "one-at-a-time"; "list": a file'
     )
-    points: int | None = Field(None, ge=1, le=MOST_POINTS, description="how many samples; of sobol a power of two")
+    points: Annotated[int, bounds.POINTS] | None = Field(None, description="how many samples; of sobol a power of two")
     second_order: bool = Field(False, description="sobol: whether indices of pairs can be had, at twice the points")
-    trajectories: int | None = Field(None, ge=2, le=MOST_POINTS, description="morris: how many walks through the levels")
-    levels: int = Field(4, ge=2, le=1000, description="morris: how many values a name can have; even")
+    trajectories: Annotated[int, bounds.TRAJECTORIES] | None = Field(None, description="morris: walks through the levels")
+    levels: Annotated[int, bounds.STEPS] = Field(4, description="morris: how many values a name can have; even")
     file: Text | None = Field(None, description="list: a CSV file beside the study, a column per name, a row per point")
-    seed: int = Field(1, ge=0, le=2**32 - 1, description="of the sampling; the same seed gives the same points")
+    seed: Annotated[int, bounds.DESIGN_SEED] = Field(1, description="of the sampling; the same seed gives the same points")
 
     @model_validator(mode="after")
     def _is_of_its_kind(self) -> Self:
@@ -773,7 +863,9 @@ GRID = Design(kind="grid")
 class Region(Piece):
     """The assumptions over which `sim region` looks for where a verdict holds."""
 
-    points: int | None = Field(None, ge=2, le=MOST_POINTS, description="sets of assumptions drawn at random; 128 by default")
+    points: Annotated[int, bounds.RANDOM_POINTS] | None = Field(
+        None, description="sets of assumptions drawn at random; 128 by default"
+    )
     seeds: Seeds | None = Field(None, description="seeds of each; 4 by default")
     people: People | None = Field(None, description="people of each; by default the study's own, at most 300")
     names: ListOf[Text] = Field((), description="dotted names of the assumptions; by default all that reach the two arms")
@@ -809,8 +901,12 @@ def _days(written: Any) -> Any:
 
 Horizon = Annotated[
     int,
+    bounds.HORIZON,
     BeforeValidator(_days),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[1-9][0-9]{0,5}(y|d)$"}),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "pattern": "^[1-9][0-9]{0,5}(y|d)$"}
+        | {"minimum": bounds.HORIZON.low, "maximum": bounds.HORIZON.high}
+    ),
 ]
 
 
@@ -831,7 +927,7 @@ class Question(Piece):
     horizons: ListOf[Horizon] = Field(min_length=1, description="when to measure, over the year before: years or days")
     seeds: Seeds = Field(description="grown societies, each with all arms")
     sizes: Sizes = Field(default_factory=Sizes, description="other sizes: quick, full")
-    arms: TableOf[Name, Arm] = Field(min_length=1, description="the arms, at least one")
+    arms: TableOf[ArmName, Arm] = Field(min_length=1, description="the arms, at least one")
     contrasts: ListOf[Contrast] = Field(description="which arms are compared; exactly one is primary")
     design: Design | None = Field(None, description="how points are chosen from what varies; by default a grid")
     vary: TableOf[str, Vary] = Field(
@@ -862,7 +958,7 @@ class Question(Piece):
         if len(primary) != 1:
             found = "no contrast is primary" if not primary else f"primary: {', '.join(primary)}"
             faults.append(Fault((), found, "exactly one contrast with primary = true"))
-        for name, times in Counter(one.name for one in contrasts).items():
+        for name, times in Counter(one.name.lower() for one in contrasts).items():  # each has a folder of its name
             if times > 1:
                 found = f"{times} contrasts are named '{name}'"
                 faults.append(Fault((), found, "a name of its own for each"))
@@ -908,7 +1004,7 @@ class StudyFile(Question):
     """A question: society, arms, contrasts, design and margins. Paths are relative to the file."""
 
     society: Text = Field(description="the file of the society")
-    profiles: TableOf[Name, Annotated[float, Field(ge=0, le=1)]] = Field(
+    profiles: TableOf[ProfileName, Annotated[float, bounds.SHARE]] = Field(
         min_length=1, description="shares of the population by profile, of files in profiles/"
     )
 
@@ -1105,6 +1201,15 @@ class Study(Question):
     platforms: TableOf[str, Platform]
     listed: ListOf[TableOf[str, Any]] = ()
     points_last: bool = False
+
+    def __repr__(self) -> str:
+        counted = {"arm": self.arms, "contrast": self.contrasts}
+        parts = [f"{len(several)} {name}{'s' * (len(several) != 1)}" for name, several in counted.items()]
+        parts += [f"{math.prod(self.point_counts().values()):,} points"] if self.varied() else []
+        start = f"graph '{self.graph}'" if self.graph else f"{self.people:,} people"
+        return f"<Study '{self.name}': {', '.join(parts)}, {self.seeds} seeds, {start}>"
+
+    __str__ = __repr__
 
     @property
     def graph_file(self) -> Path | None:
@@ -1414,9 +1519,9 @@ class Study(Question):
             if (said := self._no_assumption(name))
         ]
         sizes = designs.sizes(self.plan, axes)
-        if not self.listed and (size := math.prod(sizes.values())) > MOST_POINTS:
+        if not self.listed and (size := math.prod(sizes.values())) > bounds.POINTS.high:
             key = "vary" if self.plan.kind == "grid" else "design"
-            found.append(self._problem((key,), f"{size} points ({product(sizes)})", f"at most {MOST_POINTS}"))
+            found.append(self._problem((key,), f"{size} points ({product(sizes)})", f"at most {bounds.POINTS.high}"))
         return found or self._clashes(axes)
 
     def _all_settings(self) -> Iterator[tuple[tuple[str | int, ...], Iterable[str], Iterable[str]]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import platform as machine_platform
 import time
-from collections.abc import Callable
 from typing import Any
 
 from sim import __version__
 from sim.compiled import RULES
+from sim.progress import Progress, Watch, shown
+from sim.scenario.reading import study_of
+from sim.scenario.schema import Study
 from sim.world.model import World
 
 YEARS = 1  # grown before: enough for the ties to be those of a society
@@ -17,10 +19,25 @@ WARM_UP = 7  # days, so that everything is compiled and a plan day is over
 REPEATS = 3  # the fastest counts: anything slower was disturbed
 
 
-def speed(study, people: int = 5000, days: int = 28, watch: Callable[[str, int, int], None] | None = None) -> dict[str, Any]:
-    """Time some days of the primary arm, at the values of the files, with 1, 2, 4, ... threads up to the machine's."""
+def thread_counts() -> list[int]:
+    """1, 2, 4, ... up to the machine's cores, and these."""
     cores = os.cpu_count() or 1
-    several = sorted({*(2**k for k in range(cores.bit_length()) if 2**k <= cores), cores})
+    return sorted({*(2**k for k in range(cores.bit_length()) if 2**k <= cores), cores})
+
+
+def days_run(days: int) -> int:
+    """Days that are run in all to time this many, if threads saved nothing."""
+    return (WARM_UP + days) * REPEATS * len(thread_counts())
+
+
+def speed(study, people: int = 5000, days: int = 28, progress: Progress = None) -> dict[str, Any]:
+    """Time some days of the primary arm, at the values of the files, with 1, 2, 4, ... threads up to the machine's."""
+    with shown(progress) as watch:
+        return timed(study_of(study), people, days, watch)
+
+
+def timed(study: Study, people: int, days: int, watch: Watch) -> dict[str, Any]:
+    cores, several = os.cpu_count() or 1, thread_counts()
     world = World(study, study.primary.arm, seed=1, people=people, years=YEARS)
     found = []
     for threads in several:
@@ -35,8 +52,7 @@ def speed(study, people: int = 5000, days: int = 28, watch: Callable[[str, int, 
         ties = int(life.state.ties.i.size)
         best = min(seconds)
         found.append({"threads": threads, "seconds": best, "ns_per_tie_day": best * 1e9 / max(ties * days, 1)})
-        if watch:
-            watch("thread counts", len(found), len(several))
+        watch("thread counts", len(found), len(several))
     return {
         "format": 1,
         "study": study.name,

@@ -25,6 +25,7 @@ import numpy as np
 import polars as pl
 from scipy.special import stdtr, stdtrit
 
+from sim.scenario.measures import must_be_measures
 from sim.study import holds, rule, tables
 from sim.study.swept import Swept, refuse_twice
 
@@ -46,6 +47,12 @@ class Comparison:
     contrasts: pl.DataFrame
     verdicts: pl.DataFrame
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        words = self.verdicts.filter(pl.col("primary"), profile="all")["verdict"].value_counts(sort=True).rows()
+        said = ", ".join(f"'{word}' {times}" for word, times in words)
+        counted = f"{self.contrasts.height:,} differences, {self.verdicts.height} verdicts"
+        return f"<Comparison: {counted}; of the primary contrast {said}>"
 
 
 def compare(folder: str | os.PathLike, only: Sequence[str] = ()) -> Comparison:
@@ -79,6 +86,7 @@ def verdicts(folder: str | os.PathLike) -> pl.DataFrame:
 
 
 def _contrasts(swept: Swept, only: Sequence[str] = ()) -> pl.DataFrame:
+    must_be_measures(only, "only")
     frame = _holm(_with_intervals(_summed(paired(swept, only))))
     order = pl.Enum([each["name"] for each in swept.study["contrasts"]])
     return (

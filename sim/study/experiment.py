@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,17 @@ import polars as pl
 from sim import __version__
 from sim.compiled import RULES
 from sim.errors import RunError
+from sim.progress import Progress, Watch, shown
 from sim.scenario.fingerprint import Fingerprints
+from sim.scenario.reading import study_of
 from sim.scenario.schema import Study
 from sim.society.graphs import GivenGraph
+from sim.society.start import graph_of, study_on
 from sim.study import provenance, record, seal, swept, tables
 from sim.study.grown import graph_digest, note
 from sim.study.ledger import Kept, Ledger, alone, in_batches, missing
 from sim.study.living import Finished, Label, Task, Work, grow_for, live_unit, societies_of
-from sim.study.start import study_on
-from sim.study.units import CODE, PLACEBO, RESHUFFLED, Unit, arms_of, graph_of, scenario_hash, units_of
+from sim.study.units import CODE, PLACEBO, RESHUFFLED, Unit, arms_of, scenario_hash, units_of
 from sim.study.workers import Lost, Workers, of_our_own
 
 MOST_TRIES = 3  # of a unit that its worker does not survive
@@ -38,9 +41,6 @@ UNITS_A_BATCH = 40  # read from the ledger and written to tables at a time
 FIRST_TABLES = 10.0  # seconds after which the first tables are written
 SHARE_FOR_TABLES = 0.05  # of the time, at most, goes into writing them again
 MOST_ERRORS = 5  # named in a message; the ledger keeps all
-
-Progress = Callable[[int, int, int], None]
-"""Called with the numbers of units done, in all, and failed."""
 
 
 @dataclass(frozen=True)
@@ -56,38 +56,44 @@ class Summary:
     ran: int
     failed: tuple[tuple[int, int, str], ...]
 
+    def __repr__(self) -> str:
+        return f"<Summary: {self.done} units done, {self.ran} of them now, {len(self.failed)} failed; tables in {self.folder}>"
+
 
 def sweep(
-    study: Study,
+    study: Study | str | PathLike[str],
     folder: Path | str,
     size: str = "default",
     jobs: int = 1,
     threads: int = 1,
-    progress: Progress | None = None,
+    progress: Progress = None,
     *,
     cluster: str | None = None,
     retry: bool = False,
 ) -> Summary:
     """Run what is missing of a study and write its tables into `folder`.
 
+    study : or the path of its file
     jobs : processes; threads : threads in each; cluster : address of a Dask scheduler whose workers are taken instead.
         None of them changes a number.
-    progress : called whenever units end
+    progress : True, False, or a function that is called with "units", how many are done, and of how many, whenever units end;
+        by default a bar on a terminal
     retry : whether units that failed before are tried again
     InputError: what is given cannot be used. RunError: the disk refuses, no worker survives, or no unit finished; what was
     finished is kept.
     """
     folder = Path(folder)
-    given, study = study, study.at(size)
+    given = study_of(study)
+    study = given.at(size)
     graph = graph_of(study)
     study = study_on(study, graph)
     record.refuse_another_format(folder, older=False)
     units = list(units_of(study, graph))
-    with Ledger(folder) as ledger, alone(folder):
+    with shown(progress) as watch, Ledger(folder) as ledger, alone(folder):
         kept, given_up = ledger.kept(), {} if retry else ledger.failures()
         lacking = [task for unit in units if (task := missing(unit, kept))]
         tasks = [task for task in lacking if task.unit.key not in given_up]
-        count = Counted(len(units), len(units) - len(lacking), len(lacking) - len(tasks), progress)
+        count = Counted(len(units), len(units) - len(lacking), len(lacking) - len(tasks), watch)
         writing = Writing(given, study, graph, size, folder, ledger, units)
         with hired(study, graph, size, threads, min(jobs, len(tasks)), cluster) as workers:
             for ended in lived(workers, chains_of(tasks), needs_of(study, graph, size) if cluster else None):
@@ -108,7 +114,7 @@ class Counted:
     total: int
     done: int
     failed: int
-    tell: Progress | None
+    tell: Watch
 
     def __post_init__(self) -> None:
         self._say()
@@ -119,8 +125,7 @@ class Counted:
         self._say()
 
     def _say(self) -> None:
-        if self.tell:
-            self.tell(self.done, self.total, self.failed)
+        self.tell(f"units; {self.failed} failed" if self.failed else "units", self.done, self.total)
 
 
 # --- who lives what -----------------------------------------------------------------------------------------------------

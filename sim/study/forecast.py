@@ -1,18 +1,27 @@
-"""What a sweep would do, and how much of the machine it would take; runs nothing and writes nothing."""
+"""What a command would do, and how much of the machine it would take; runs nothing and writes nothing.
+
+One rule says what is refused unless --yes is given: more units, hours or memory than anybody asks for without meaning to.
+"""
 
 from __future__ import annotations
 
 import math
 import os
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
+from typing import NamedTuple
 
 from sim.errors import InputError, Problem
+from sim.files import in_bytes
+from sim.scenario.bounds import YEAR
+from sim.scenario.reading import study_of
 from sim.scenario.schema import product
+from sim.society.start import graph_of, study_on
 from sim.study.ledger import FILE, Ledger, in_batches, missing
-from sim.study.start import study_on
-from sim.study.units import arms_of, check_horizons, graph_of, units_of
+from sim.study.units import arms_of, check_horizons, units_of
 from sim.study.workers import cores
+from sim.terminal import duration
 
 TIES_A_PERSON = 100  # of a grown society, counted once per tie
 BYTES_A_TIE = 111  # sim.world.state.Ties
@@ -21,20 +30,24 @@ PROGRAM_MB = 350  # a process before it holds any society
 NS_A_DAY = {"grown": 12, "lived": 34}  # of one tie, without and with a platform: docs/speed.md
 MB_A_UNIT = 0.1  # of the ledger and of tables, before any has been done
 WORTH_S = 5  # of guessed work for a process to be started, which takes about two
+SLOWER_PLAIN = 350  # times as long a day of the plain engine takes
 MOST_UNITS = 10_000  # that a sweep does unasked
+MOST_HOURS, TOLD_HOURS = 4, 1  # of any work: unasked, untold
+MOST_WALKED = 50_000  # units that are looked up one by one
 
 
 @dataclass(frozen=True)
 class Forecast:
     """Counts of a sweep; disk and memory are rough.
 
+    done : None where there are too many units to look each up
     seconds_a_unit : as the units took that are done, or a guess if none is
     """
 
     points: int
     units: int
     runs: int
-    done: int
+    done: int | None
     seconds_a_unit: float
     guessed: bool
     memory_mb: float
@@ -42,13 +55,13 @@ class Forecast:
 
     def seconds(self, jobs: int) -> float:
         """Time left with this many processes."""
-        left = self.units - self.done
+        left = self.units - (self.done or 0)
         return self.seconds_a_unit * left / max(1, min(jobs, left))
 
 
-def forecast(study, folder: Path, size: str, jobs: int = 1) -> Forecast:
-    """Look at a study and at what its result folder already holds."""
-    study = study.at(size)
+def forecast(study, folder: str | PathLike[str], size: str = "default", jobs: int = 1) -> Forecast:
+    """Look at a study, or at that of a file, and at what its result folder already holds."""
+    study = study_of(study).at(size)
     graph = graph_of(study)
     study = study_on(study, graph)
     check_horizons(study)
@@ -56,7 +69,7 @@ def forecast(study, folder: Path, size: str, jobs: int = 1) -> Forecast:
     units = points * study.seeds
     ties = _ties(study, graph)
     mb = ties * BYTES_A_TIE / 1e6
-    done, seconds, written = seen(study, graph, folder)
+    done, seconds, written = seen(study, graph, Path(folder)) if units <= MOST_WALKED else (None, None, None)
     return Forecast(
         points=points,
         units=units,
@@ -116,19 +129,126 @@ def free_mb() -> float:
         return math.inf
 
 
-def refuse_too_many(study, size: str, jobs: int = 1) -> None:
-    """A sweep of more units than anybody runs without meaning to. InputError: how many, how long, and why so many."""
+# --- what starts only when it is meant ---------------------------------------------------------------------------------
+
+
+class Work(NamedTuple):
+    """What a command would do, roughly.
+
+    what : in words; smaller : how to ask for less
+    units : of a sweep, 0 of anything else
+    elsewhere : whether a cluster does it, of which neither workers nor memory are known
+    """
+
+    file: str
+    place: str
+    what: str
+    smaller: str
+    seconds: float
+    memory_mb: float
+    units: int = 0
+    elsewhere: bool = False
+
+    @property
+    def too_much(self) -> bool:
+        here = not self.elsewhere and (self.seconds > MOST_HOURS * 3600 or self.memory_mb > machine_mb())
+        return self.units > MOST_UNITS or here
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is so much that it is told before it starts."""
+        return self.too_much or (self.seconds > TOLD_HOURS * 3600 and not self.elsewhere)
+
+    def told(self) -> str:
+        return f"{self.what}: about {duration(self.seconds)} and {in_bytes(int(self.memory_mb * 1e6))} of memory, both rough"
+
+    def refuse_too_much(self) -> None:
+        """InputError: more units, hours or memory than anybody asks for without meaning to."""
+        if self.too_much:
+            memory = f" and the {in_bytes(int(machine_mb() * 1e6))} of this machine" if machine_mb() < math.inf else ""
+            usual = f"at most {MOST_UNITS} units, {MOST_HOURS} h{memory}"
+            raise InputError(Problem(self.file, self.place, self.told(), f"{usual}: {self.smaller}; or --yes if this is meant"))
+
+
+def of_a_sweep(study, folder: Path, size: str, jobs: int = 1, cluster: bool = False) -> Work:
+    """The work of what is missing of a study in its result folder.
+
+    cluster : whether others do it
+    """
     study = study.at(size)
     sizes = study.point_counts() | {"seeds": study.seeds}
     units = math.prod(sizes.values())
-    if units <= MOST_UNITS:
-        return
     graph = graph_of(study)
-    hours = _guess(study_on(study, graph), units, _ties(study, graph)) * units / max(1, jobs) / 3600
+    ties = _ties(study, graph)
+    seconds = _guess(study_on(study, graph), units, ties) * units / max(1, min(jobs, units))
+    if units <= MOST_WALKED and seconds > MOST_HOURS * 3600:  # some of it may be done
+        seconds = forecast(study, folder, "default", jobs).seconds(jobs)
     runs, workers = units * len(arms_of(study)), f"{jobs} job{'s' * (jobs > 1)}"
-    found = f"{units} units ({product(sizes)}), {runs} runs, about {hours:,.0f} h with {workers}"
-    expected = f"at most {MOST_UNITS} units: fewer values, samples or seeds; or --yes if all of them are meant"
-    raise InputError(Problem(study.file, "vary" if study.plan.kind == "grid" else "design", found, expected))
+    return Work(
+        file=study.file,
+        place="vary" if study.plan.kind == "grid" else "design",
+        what=f"{units} units ({product(sizes)}), {runs} runs with {workers}",
+        smaller="fewer values, samples, seeds or people",
+        seconds=seconds,
+        memory_mb=PROGRAM_MB + max(1, min(jobs, units)) * memory_mb(ties),
+        units=units,
+        elsewhere=cluster,
+    )
+
+
+def of_a_region(asked, folder: Path, jobs: int = 1, cluster: bool = False) -> Work:
+    """The work of what `sim.study.region.ask` gives: as of a sweep of so many sets, of two arms each, and the search's own."""
+    two = asked.study.at_points([{}], asked.contrast)
+    one = of_a_sweep(two, folder, "default", 1, cluster)
+    units = asked.sets * two.seeds
+    hired = max(1, min(jobs, units))
+    return one._replace(
+        place="region",
+        what=f"{units} units ({asked.sets} sets of assumptions x seeds {two.seeds}) and those of the search, with {jobs} jobs",
+        smaller="fewer points, seeds or people",
+        seconds=one.seconds * asked.sets / hired,
+        memory_mb=PROGRAM_MB + hired * (one.memory_mb - PROGRAM_MB),
+        units=units,
+    )
+
+
+def of_runs(study, graph, years: int | None = None, runs: int = 1, engine: str = "fast") -> Work:
+    """The work of one society that grows, and of runs that branch from it, one after the other.
+
+    graph : the GivenGraph it starts from, or None; years : of each run, to the last horizon if not given
+    """
+    before = study.resolve(next(iter(study.arms))).years
+    after = study.horizons[-1] / YEAR if years is None else years
+    people = study.people if graph is None else graph.people
+    what = f"{people} people, {before} years of growing, then {after:g} years" + (f" in {runs} runs" if runs > 1 else "")
+    slower = SLOWER_PLAIN if engine == "plain" else 1
+    return _of_worlds(what, _ties(study, graph), before, after * runs * slower)
+
+
+def of_growing(people: int, years: int, seeds: int, jobs: int) -> Work:
+    """The work of societies that grow and do nothing else."""
+    jobs = min(jobs, seeds)
+    what = f"{seeds} societies of {people} people, {years} years of growing"
+    return _of_worlds(what, people * TIES_A_PERSON, years * seeds / jobs, 0, jobs)
+
+
+def of_timing(people: int, days: float) -> Work:
+    """The work of timing a world for some days in all, after a year of growing."""
+    return _of_worlds(f"{people} people for {days:g} days", people * TIES_A_PERSON, 1, days / YEAR)
+
+
+def _of_worlds(what: str, ties: int, grown: float, lived: float, jobs: int = 1) -> Work:
+    """grown, lived : years, one after the other, without and with a platform."""
+    seconds = YEAR * ties * (NS_A_DAY["grown"] * grown + NS_A_DAY["lived"] * lived) / 1e9
+    return Work("", "", what, "fewer people or years", seconds, PROGRAM_MB + jobs * memory_mb(ties))
+
+
+def machine_mb() -> float:
+    """Memory of this machine; unlimited where the system does not say."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e6
+    except (AttributeError, OSError, ValueError):
+        return math.inf
 
 
 def _ties(study, graph) -> int:

@@ -13,6 +13,7 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,12 @@ import numpy as np
 from sim.compiled import RULES
 from sim.errors import Note, RunError
 from sim.files import in_bytes, must_be_regular
+from sim.progress import Progress, shown
+from sim.scenario.bounds import whole_options
+from sim.scenario.schema import Study
 from sim.study.tables import atomically
 from sim.world.growing import Grown, grow
+from sim.world.model import asked_for
 from sim.world.state import KnownLinks, People, State, Tally, Ties
 
 try:
@@ -38,6 +43,41 @@ TOLD = ("people", "years", "seed", "steady_year", "graph", "rules")
 def store_folder() -> Path:
     """Where grown societies are kept: SIM_STORE, else results/.grown here."""
     return Path(os.environ.get("SIM_STORE") or "results/.grown")
+
+
+def grow_study(
+    study: Study | str | PathLike[str],
+    arm: str | None = None,
+    seed: int = 1,
+    *,
+    point: int | Mapping[str, Any] | None = None,
+    people: int | None = None,
+    years: int | None = None,
+    graph: Any = None,
+    threads: int = 1,
+    folder: Path | str | None = None,
+    progress: Progress = None,
+    **kwargs: Any,
+) -> Grown:
+    """The society that worlds of a study begin with: from the store of grown societies, or grown now and kept there.
+
+    A World with the same study, seed, point, people, years and graph takes it as `grown`, in any arm that does not change the
+    society itself:
+
+        grown = sim.grow(study, seed=3, people=500)
+        worlds = [sim.World(study, arm, 3, people=500, grown=grown) for arm in ("none", "wall")]
+
+    folder : the store; SIM_STORE, else results/.grown, if not given
+    progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
+        terminal; the other arguments : as of World
+    """
+    seed, threads = whole_options(seed=seed, threads=threads)
+    asked = asked_for(study, arm, point, people, years, graph, kwargs)
+    with shown(progress) as say:
+        return grown_society(
+            asked.resolved, seed, asked.graph, threads, None if folder is None else Path(folder),
+            watch=lambda year: say("years of growing", year, asked.resolved.years),
+        )  # fmt: skip
 
 
 def graph_digest(graph) -> str:
@@ -185,9 +225,9 @@ def digest(columns: Mapping[str, np.ndarray], about: Mapping[str, Any]) -> str:
     return whole.hexdigest()
 
 
-def stored(folder: Path | None = None) -> Iterator[dict[str, Any]]:
+def stored(folder: Path | str | None = None) -> Iterator[dict[str, Any]]:
     """What is in the store: what is `TOLD` of each society, and its file."""
-    for file in sorted((store_folder() if folder is None else folder).glob("*.npz")):
+    for file in sorted((store_folder() if folder is None else Path(folder)).glob("*.npz")):
         try:
             with np.load(file, allow_pickle=False) as one:
                 about = json.loads(str(one["about"]))

@@ -157,8 +157,17 @@ class Question(NamedTuple):
 USUAL = Question()
 
 
-def sensitivity(folder: str | os.PathLike, question: Question = USUAL) -> pl.DataFrame:
-    """Make the indices (errors as of `indices`) and write them as indices.csv into the folder, if one may (else NotKept)."""
+def sensitivity(
+    folder: str | os.PathLike,
+    measures: Sequence[str] = (),
+    contrast: str | None = None,
+    arm: str | None = None,
+    tie_class: str = "all",
+    profile: str = "all",
+) -> pl.DataFrame:
+    """Make the indices of a `Question` of these parts (errors as of `indices`) and write them as indices.csv into the folder, if
+    one may (else NotKept)."""
+    question = Question(tuple(measures), contrast, arm, tie_class, profile)
     asked = _asked(folder, question)
     made = asked.swept.provenance("indices", ("sensitivity", *question.options()))
     found = _indices(asked).with_columns(command=pl.lit(made.command))

@@ -11,7 +11,8 @@ Choices a reader should know:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,16 @@ import polars as pl
 from sim import __version__
 from sim.compiled import RULES
 from sim.errors import InputError, Problem, nearest
+from sim.progress import Progress, Watch, shown
+from sim.scenario.bounds import whole_options
+from sim.scenario.reading import study_of
 from sim.scenario.schema import Resolved, Study
 from sim.society.graphs import GivenGraph
 from sim.study import provenance, tables
 from sim.study.choosing import Candidates, are_linked, choose, circles, mean_closeness, rows_of
 from sim.study.grown import grown_society
 from sim.study.record import write as keep
-from sim.study.single import as_lived, events_frame, graph_said, make_folder, misplaced
+from sim.study.single import again_by, as_lived, events_frame, make_folder, misplaced
 from sim.study.units import scenario_hash
 from sim.world.events import EventLog
 from sim.world.growing import Grown
@@ -39,7 +43,6 @@ QUARTER = 91  # days, the last of which say how a tie ended: one day's closeness
 MOST_OFFERED = 3  # people named to somebody whose pair never knew each other
 
 Pair = tuple[int, int]
-Watch = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Setting:
     seed: int
     days: int
     threads: int
-    watch: Watch
+    watch: Watch = lambda *_: None
 
     @property
     def control(self) -> str:
@@ -83,17 +86,17 @@ class Setting:
 
 
 def live_ties(
-    study: Study,
-    folder: Path,
-    between: tuple[str, str] | None = None,
+    study: Study | str | PathLike[str],
+    folder: Path | str,
+    between: tuple[str | int, str | int] | None = None,
     *,
     people: int | None = None,
     years: int | None = None,
     seed: int = 1,
     point: int | None = None,
-    graph: str | None = None,
+    graph: Any = None,
     threads: int = 1,
-    watch: Watch | None = None,
+    progress: Progress = None,
     started_from: Callable[[GivenGraph], None] | None = None,
 ) -> tuple[Path, ...]:
     """Run all arms of a study and write the days and acts of a few ties into `folder`; gives the files.
@@ -101,28 +104,34 @@ def live_ties(
     between : two people, by number or by their label in the given graph; the most telling pairs if not given
     years : after the branch; the study's last horizon if not given
     point : number of a point of the design; the values of the files if not given
-    graph : a graph file or the name of a data set, instead of the study's own start
-    watch : called with what is being done, how much of it is done, and of how much
+    graph, progress : as of `run_one`
     started_from : called with the graph that was read, if any, before the runs
     """
+    study, folder = study_of(study), Path(folder)
+    people, years, seed, threads = whole_options(people=people, years=years, seed=seed, threads=threads)
+    between = None if between is None else tuple(map(str, between))
     if found := misplaced(study, folder, people, graph):
         raise InputError(found)
-    asked = {"between": between, "people": people, "years": years, "seed": seed, "point": point, "graph": graph_said(graph)}
-    command = provenance.again(study, "tie", **asked, out=provenance.elsewhere(study, "tie", folder))
+    command = again_by(
+        study, "tie", between=between, people=people, years=years, seed=seed, point=point, graph=graph,
+        out=provenance.elsewhere(study, "tie", folder),
+    )  # fmt: skip
     study, given = as_lived(study, people, graph)
     values = study.point(point, "--point")
     days = study.horizons[-1] if years is None else years * YEAR
-    here = Setting(study, given, values, seed, days, threads, watch or (lambda *_: None))
+    here = Setting(study, given, values, seed, days, threads)
     resolved = {arm: study.resolve(arm, here.point) for arm in here.arms}  # a mistake in any arm is said before one is lived
     named = None if between is None else people_named(between, here, resolved[here.control].people)
     if given is not None and started_from is not None:
         started_from(given)
     make_folder(folder)
 
-    branch = here.grown(here.control).state
-    picks, looked_at = telling_pairs(here, branch) if named is None else ([(named, "named")], 0)
-    pairs = [pair for pair, _ in picks]
-    recorded = [record(here, arm, pairs) for arm in here.arms]
+    with shown(progress) as watch:
+        here = replace(here, watch=watch)
+        branch = here.grown(here.control).state
+        picks, looked_at = telling_pairs(here, branch) if named is None else ([(named, "named")], 0)
+        pairs = [pair for pair, _ in picks]
+        recorded = [record(here, arm, pairs) for arm in here.arms]
     if all(each.days["closeness_from"].is_null().all() for each in recorded):
         raise InputError(never_knew(here, branch, pairs[0]))
     about = {

@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -26,6 +25,7 @@ from scipy.optimize import brentq
 
 from sim.compiled import RULES
 from sim.errors import InputError, Problem, RunError
+from sim.progress import Progress, shown
 from sim.scenario.reading import FOLDERS, check
 from sim.scenario.schema import Piece, Profile, Society
 from sim.study.tables import atomically
@@ -75,23 +75,24 @@ class Pilot:
 
 
 def pilot(
-    file: Path,
+    file: Path | str,
     people: int = 1000,
     seeds: int = 4,
     years: int = 40,
     profile: str = "us",
     jobs: int = 1,
-    watch: Callable[[str, int, int], None] | None = None,
+    progress: Progress = None,
 ) -> Pilot:
     """Grow the society of a file with seeds 1, 2, ... and compute its numbers; changes no file."""
+    file = Path(file)
     society = read_piece(file, Society, "society")
     usage = read_piece(file.parent / FOLDERS["profile"] / f"{profile}.toml", Profile, "profile")
     lived: dict[int, Any] = {}
-    with of_our_own(min(jobs, seeds), _grown, (society, usage, people, years)) as workers:
+    hired = of_our_own(min(jobs, seeds), _grown, (society, usage, people, years))
+    with shown(progress) as watch, hired as workers:
         for seed, *rest in as_they_end(workers, range(1, seeds + 1)):
             lived[seed] = rest
-            if watch:
-                watch("societies", len(lived), seeds)
+            watch("societies", len(lived), seeds)
     histories, last = zip(*(lived[seed] for seed in sorted(lived)))
     exponent = support_exponent(last)
     together = mean_history(histories)

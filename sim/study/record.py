@@ -19,9 +19,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from sim import files
 from sim.errors import InputError, Problem
 from sim.scenario import names
+from sim.scenario.bounds import PEOPLE, YEAR
 from sim.scenario.fingerprint import digest
 from sim.scenario.names import Fault, Refusal, refuse
-from sim.scenario.schema import MOST_PEOPLE, STATUSES, YEAR, ListOf
+from sim.scenario.schema import STATUSES, ListOf
 from sim.study import tables
 from sim.study.seal import Seal
 
@@ -49,7 +50,7 @@ Point = Annotated[dict[str, Any], AfterValidator(_a_point)]
 Text = Annotated[str, Field(min_length=1)]
 Whole = Annotated[int, Field(ge=0)]
 Count = Annotated[int, Field(ge=1)]
-People = Annotated[int, Field(ge=1, le=MOST_PEOPLE)]
+People = Annotated[int, PEOPLE]
 Ends = Annotated[tuple[float, float], Field(strict=False)]
 Two = Annotated[tuple[int, int], Field(strict=False)]
 

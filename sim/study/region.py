@@ -10,8 +10,9 @@ it was, and nothing is lived twice.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,16 +22,18 @@ import polars as pl
 from sim import __version__
 from sim.compiled import RULES
 from sim.errors import InputError, Problem, nearest
+from sim.progress import Progress, Watch, shown
 from sim.scenario import design as designs
+from sim.scenario.reading import study_of
 from sim.scenario.schema import Design, Study
+from sim.society.start import graph_of, study_on
 from sim.study import holds, provenance, record, rule
 from sim.study.assumptions import Assumption, assumptions, standing_at
 from sim.study.contrast import LEGS, compare
 from sim.study.experiment import sweep
-from sim.study.flips import REFUSED, Place, Seen, explore
+from sim.study.flips import REFUSED, Place, Seen, explore, moved
 from sim.study.reference import reference
-from sim.study.start import study_on
-from sim.study.units import graph_of, scenario_hash
+from sim.study.units import scenario_hash
 
 POINTS, SEEDS, MOST_PEOPLE = 128, 4, 300  # unless the study or the command line say otherwise
 TRIES = 100  # for each point that an arm refuses
@@ -46,9 +49,13 @@ class Summary(NamedTuple):
     failed: tuple[tuple[int, int, str], ...]  # point, seed, error
     tables: dict[str, pl.DataFrame]
 
+    def __repr__(self) -> str:
+        did = f"{self.simulated} simulated, {self.refused} refused, {len(self.failed)} units failed"
+        return f"<Summary of the region of '{self.contrast}': {did}; tables in {self.folder}>"
+
 
 def region(
-    study: Study,
+    study: Study | str | PathLike[str],
     folder: Path | str,
     size: str = "default",
     contrast: str | None = None,
@@ -58,7 +65,7 @@ def region(
     people: int | None = None,
     jobs: int = 1,
     threads: int = 1,
-    watch: Callable[[str, int, int], None] | None = None,
+    progress: Progress = None,
     *,
     cluster: str | None = None,
     retry: bool = False,
@@ -67,28 +74,23 @@ def region(
 
     contrast : the primary one by default
     point : number of the point of the study that is the base; by default the one that figures show
-    watch : called with what is being done, how much of it is done, and of how much
+    progress : as of `sweep`
     points : random sets of assumptions; seeds, people : of each. By default what `[region]` says, else 128, 4, and the
         study's people but at most 300
     InputError: no such contrast or point, a contrast of two societies, or no assumption.
     """
-    folder, whole, study = Path(folder), study, study.at(size)
-    graph = graph_of(study)
-    study = study_on(study, graph)
-    name = study.primary.name if contrast is None else contrast
-    refuse_unknown(study, name, point)
-    number = reference(study.about_design(), numbered(study))["point"] if point is None else point
-    few = None if graph is not None else said(people, study.region.people, min(study.people, MOST_PEOPLE))
-    small = standing_at(study.scaled(few, said(seeds, study.region.seeds, SEEDS)), study.points()[number])
-    space = assumptions(small, name)
+    folder, whole = Path(folder), study_of(study)
+    asked = ask(whole, size, contrast, point, points, seeds, people)
+    study, small, name, space, number = asked.whole, asked.study, asked.contrast, asked.space, asked.point
     how = {"jobs": jobs, "threads": threads, "cluster": cluster, "retry": retry}
-    lived = Lived(small, name, space, folder / holds.FOLDER / name, how, watch)
+    lived = Lived(small, name, space, folder / holds.FOLDER / name, how)
     (lived.folder / holds.ABOUT).unlink(missing_ok=True)  # what it says is of the points that now give way to others
-    sample, refused = draw(lived, said(points, study.region.points, POINTS))
-    base = tuple(one.share(one.base) for one in space)
-    ends = [tuple(end for end in (0.0, 1.0) if end != place) for place in base]
+    sample, refused = draw(lived, asked.points)
+    base, ends = asked.base, asked.ends
     margins = rule.Margins(**{key: margin.value for key, margin in study.margins})
-    explore(base, ends, sample, lived.words_at, margins)
+    with shown(progress) as lived.watch:
+        explore(base, ends, sample, lived.words_at, margins)
+        failed = lived.write()
     refused += lived.refused
     about = {
         "study": study.name, "contrast": name, "primary": name == study.primary.name, "point": number,
@@ -102,14 +104,60 @@ def region(
             **provenance.result_options(whole, size, folder),
         ),
     }  # fmt: skip
-    failed = lived.write()
     record.write(lived.folder, holds.ABOUT, about)
     return Summary(folder, name, len(lived.places), refused, failed, holds.write(folder))
 
 
-def units_asked(study: Study, points: int | None, seeds: int | None) -> int:
-    """Of the random sets; the search adds to them."""
-    return said(points, study.region.points, POINTS) * said(seeds, study.region.seeds, SEEDS)
+class Asked(NamedTuple):
+    """What is looked at, before anything is run.
+
+    whole : the study at its size; study : the same, as small as a region is, with the values of its base
+    point : number of the point of the study that is the base; points : random sets of assumptions
+    """
+
+    whole: Study
+    study: Study
+    contrast: str
+    point: int
+    points: int
+    space: Sequence[Assumption]
+
+    @property
+    def base(self) -> Place:
+        return tuple(one.share(one.base) for one in self.space)
+
+    @property
+    def ends(self) -> list[tuple[float, ...]]:
+        """Of each assumption, the ends of its range that are not its base."""
+        return [tuple(end for end in (0.0, 1.0) if end != place) for place in self.base]
+
+    @property
+    def sets(self) -> int:
+        """Sets of assumptions that are run whatever is found: the base, each end, the random ones. The search adds to them."""
+        return 1 + sum(map(len, self.ends)) + self.points
+
+    def certain(self) -> Study:
+        """The study at these sets, but for those that an arm refuses."""
+        lived = Lived(self.study, self.contrast, self.space, Path())
+        sides = [moved(self.base, {k: end}) for k, some in enumerate(self.ends) for end in some]
+        places = [place for place in (self.base, *sides) if lived.accepts(place)] + draw(lived, self.points)[0]
+        return self.study.at_points(map(lived.values, dict.fromkeys(places)), self.contrast)
+
+
+def ask(
+    study: Study, size: str = "default", contrast: str | None = None, point: int | None = None, points: int | None = None,
+    seeds: int | None = None, people: int | None = None,
+) -> Asked:  # fmt: skip
+    """What `region` looks at, by what it is given. InputError: no such contrast or point, two societies, or no assumption."""
+    study = study.at(size)
+    graph = graph_of(study)
+    study = study_on(study, graph)
+    name = study.primary.name if contrast is None else contrast
+    refuse_unknown(study, name, point)
+    number = reference(study.about_design(), numbered(study))["point"] if point is None else point
+    few = None if graph is not None else said(people, study.region.people, min(study.people, MOST_PEOPLE))
+    small = standing_at(study.scaled(few, said(seeds, study.region.seeds, SEEDS)), study.points()[number])
+    return Asked(study, small, name, number, said(points, study.region.points, POINTS), assumptions(small, name))
 
 
 def said(*numbers: int | None) -> int:
@@ -151,7 +199,7 @@ class Lived:
     space: Sequence[Assumption]
     folder: Path
     how: Mapping[str, Any] = field(default_factory=dict)
-    watch: Callable[[str, int, int], None] | None = None
+    watch: Watch = field(default=lambda *_: None)
     batches: int = 0
     places: list[Place] = field(default_factory=list)
     seen: dict[Place, Seen] = field(default_factory=dict)
@@ -174,11 +222,10 @@ class Lived:
         study = self.study.at_points(map(self.values, places), self.contrast)
         self.batches += 1
 
-        def progress(done: int, total: int, failed: int) -> None:
-            if self.watch:
-                self.watch(f"units of step {self.batches}" + (f"; {failed} failed" if failed else ""), done, total)
+        def watch(what: str, done: int, total: int) -> None:
+            self.watch(what.replace("units", f"units of step {self.batches}", 1), done, total)
 
-        return sweep(study, self.folder, progress=progress, **self.how).failed
+        return sweep(study, self.folder, progress=watch, **self.how).failed
 
     def write(self) -> tuple[tuple[int, int, str], ...]:
         """The tables of all places together; what failed."""

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import time
+from os import PathLike
 from pathlib import Path
 
 import polars as pl
 
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import digest
+from sim.scenario.reading import study_of
 from sim.scenario.schema import Study
+from sim.society.start import graph_of, study_on
 from sim.study import seal, tables
 from sim.study.grown import graph_digest
 from sim.study.seal import Earlier, Parts, Seal
-from sim.study.start import study_on
-from sim.study.units import CODE, graph_of
+from sim.study.units import CODE
 
 
-def seal_study(study: Study, again: bool = False) -> tuple[Seal, Path]:
-    """Seal a study, at all of its sizes; the seal and its file.
+def seal_study(study: Study | str | PathLike[str], again: bool = False) -> tuple[Seal, Path]:
+    """Seal a study, or that of a file, at all of its sizes; the seal and its file.
 
     again : replace a seal, which is kept in the history of the new one
     InputError: there is one already, or a file that is none.
     """
+    study = study_of(study)
     file, old = seal.file_of(study), seal.read(study)
     if old is not None and not again:
         found = f"sealed already, at {old.sealed_at} ({old.hash[:12]})"

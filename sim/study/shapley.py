@@ -19,14 +19,13 @@ import numpy as np
 import polars as pl
 
 from sim.errors import InputError, Problem, RunError, nearest
+from sim.scenario.names import ALL, REST
 from sim.study import contrast, record, rule, tables
 from sim.study.swept import Sources, Swept, differing, one_of, sources_of
 
 RELATIVE = ("S_all", "core", "strong", "real_hours")
 """Legs of the verdict that are told as shares of the control's mean, with everything on."""
 LEGS = (*RELATIVE, *rule.SHIFTS)
-ALL, REST = "all", "rest"
-"""Rows of the table that are no mechanisms: everybody together, and what is left with nobody."""
 ABOUT = "coalitions.json"
 """Who the players of a folder of coalitions are."""
 

@@ -12,12 +12,12 @@ from sim import __version__
 from sim.compiled import RULES
 from sim.errors import InputError, Problem, RunError
 from sim.scenario.schema import Study
+from sim.society.start import graph_of, study_on
 from sim.study import provenance, tables
 from sim.study.living import Work, grow_for, live
 from sim.study.single import MAIN
-from sim.study.start import study_on
 from sim.study.swept import Swept
-from sim.study.units import arms_of, graph_of
+from sim.study.units import arms_of
 
 FEWEST = 4  # digits that name a run
 MOST_NAMED = 5  # runs, and measures, in a message
@@ -85,6 +85,11 @@ class Again(NamedTuple):
         if self.differing:
             first = "".join(f"\n  {each}" for each in self.differing[:MOST_NAMED])
             raise RunError(f"{len(self.differing)} of {self.all} measures differ, the first of them:{first}")
+
+
+def show(run_id: str, folder: Path | str | None = None, threads: int = 1) -> Again:
+    """Find a run of a sweep and run it again: `find`, then `again`, whose errors these are."""
+    return again(find(run_id, None if folder is None else Path(folder)), threads)
 
 
 # --- finding --------------------------------------------------------------------------------------------------------------

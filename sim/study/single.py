@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,16 @@ import numpy as np
 import polars as pl
 
 from sim.errors import InputError, Problem, RunError, nearest
+from sim.progress import Progress, shown
+from sim.scenario.bounds import whole_options
+from sim.scenario.reading import study_of
+from sim.scenario.schema import Study
 from sim.society.graphs import GivenGraph
+from sim.society.start import graph_named, graph_of, study_on
 from sim.study import provenance, tables
 from sim.study.grown import grown_society
 from sim.study.living import run_row
-from sim.study.start import graph_named, study_on
-from sim.study.units import check_horizons, graph_of, run_fingerprint
+from sim.study.units import check_horizons, run_fingerprint
 from sim.world.events import EventLog
 from sim.world.measures import Row
 from sim.world.model import ENGINES, World
@@ -60,35 +65,38 @@ class Single:
 
 
 def run_one(
-    study,
-    folder: Path,
+    study: Study | str | PathLike[str],
+    folder: Path | str,
     arm: str | None = None,
     *,
     people: int | None = None,
     years: int | None = None,
     seed: int = 1,
     point: int | None = None,
-    graph: str | None = None,
+    graph: Any = None,
     threads: int = 1,
     engine: str = "fast",
-    events: Path | None = None,
-    watch: Callable[[str, int, int], None] | None = None,
+    events: Path | str | None = None,
+    progress: Progress = None,
     started_from: Callable[[GivenGraph], None] | None = None,
 ) -> Single:
     """Run one arm of a study (its first if not given) and write runs and measures into `folder`.
 
     years : after the branch; the study's last horizon if not given
     point : number of a point of the design; the values of the files if not given
-    graph : a graph file or the name of a data set, instead of the study's own start
+    graph : a graph file, the name of a data set, or a graph, instead of the study's own start
     events : file of the event log; people.parquet and ties.parquet are written beside it
-    watch : called with what is being done, how much of it is done, and of how much
+    progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
+        terminal
     started_from : called with the graph that was read, if any, before the run
     """
+    study, folder, events = study_of(study), Path(folder), None if events is None else Path(events)
+    people, years, seed, threads = whole_options(people=people, years=years, seed=seed, threads=threads)
     _check(study, folder, people, graph, engine, events)
-    asked = {"arm": arm, "people": people, "years": years, "seed": seed, "point": point}
-    asked |= {"graph": graph_said(graph), "engine": None if engine == "fast" else engine, "events": events}
-    asked |= {"out": provenance.elsewhere(study, "run", folder)}
-    command = provenance.again(study, "run", **asked)
+    command = again_by(
+        study, "run", arm=arm, people=people, years=years, seed=seed, point=point, graph=graph,
+        engine=None if engine == "fast" else engine, events=events, out=provenance.elsewhere(study, "run", folder),
+    )  # fmt: skip
     study, given = as_lived(study, people, graph)
     days = study.horizons[-1] if years is None else years * YEAR
     study = study.model_copy(update={"horizons": (*(day for day in study.horizons if day <= days - YEAR), days)})
@@ -102,21 +110,21 @@ def run_one(
     for place in (folder, events.parent) if events else (folder,):
         make_folder(place)
     began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    say = watch or (lambda *_: None)
-    grown = grown_society(resolved, seed, given, threads, watch=lambda year: say("years of growing", year, resolved.years))
-    world = World(study, arm, seed, engine, point=values, grown=grown, graph=given, threads=threads)
-    log = None if events is None else EventLog()
-    rows: dict[int, list[Row]] = {}
-    first = None
-    for day in range(1, days + 1):
-        world.run(1, log)
-        if first is None and log is not None:
-            first = ties_frame(world)
-        if day in study.horizons:
-            rows[day] = world.measure()
-        if day + YEAR in study.horizons:
-            world.begin_year()
-        say(f"days in '{arm}'", day, days)
+    with shown(progress) as say:
+        grown = grown_society(resolved, seed, given, threads, watch=lambda year: say("years of growing", year, resolved.years))
+        world = World(study, arm, seed, engine, point=values, grown=grown, graph=given, threads=threads)
+        log = None if events is None else EventLog()
+        rows: dict[int, list[Row]] = {}
+        first = None
+        for day in range(1, days + 1):
+            world.run(1, log)
+            if first is None and log is not None:
+                first = ties_frame(world)
+            if day in study.horizons:
+                rows[day] = world.measure()
+            if day + YEAR in study.horizons:
+                world.begin_year()
+            say(f"days in '{arm}'", day, days)
 
     identity = run_fingerprint(study, arm, values, seed, given, None)
     run = run_row(world, days, "single", started, began) | {"run_id": identity[:16], "arm": arm, "point": point}
@@ -135,10 +143,17 @@ def run_one(
     return Single(run, varied, world.profile_names, tuple(rows[days]), tuple(files))
 
 
-def as_lived(study, people: int | None, graph: str | None):
+def again_by(study: Study, verb: str, **asked: Any) -> str:
+    """The command that makes the same again; none for a graph that is in no file."""
+    graph = asked["graph"]
+    named = graph is None or isinstance(graph, str | PathLike)
+    return provenance.again(study, verb, **asked | {"graph": graph_said(graph)}) if named else ""
+
+
+def as_lived(study, people: int | None, graph: Any):
     """The study as it is to be lived, and the graph it starts from (None: a generated society).
 
-    graph : a graph file or the name of a data set, instead of the study's own start
+    graph : as of `run_one`, instead of the study's own start
     """
     given = graph_of(study) if graph is None else graph_named(graph)
     if graph is not None:
@@ -146,22 +161,22 @@ def as_lived(study, people: int | None, graph: str | None):
     return study_on(study.scaled(people), given), given
 
 
-def graph_said(graph: str | None) -> str | Path | None:
+def graph_said(graph: Any) -> Any:
     """A graph as an option of a command: a data set by its name, or the path of a file."""
-    return Path(graph) if graph is not None and Path(graph).is_file() else graph
+    return Path(graph) if isinstance(graph, str | PathLike) and Path(graph).is_file() else graph
 
 
-def misplaced(study, folder: Path, people: int | None, graph: str | None) -> list[Problem]:
+def misplaced(study, folder: Path, people: int | None, graph: Any) -> list[Problem]:
     """What is wrong with a folder of tables, and with a number of people beside a graph."""
     found = []
-    if people is not None and (graph or study.graph):
+    if people is not None and (graph is not None or study.graph):
         found.append(Problem("", "--people", f"{people}, and a graph", "one of the two: a graph brings its own people"))
     if folder.exists() and not folder.is_dir():
         found.append(Problem(str(folder), "--out", "a file", "a folder"))
     return found
 
 
-def _check(study, folder: Path, people: int | None, graph: str | None, engine: str, events: Path | None) -> None:
+def _check(study, folder: Path, people: int | None, graph: Any, engine: str, events: Path | None) -> None:
     """What can be refused before anything runs; all of it at once."""
     found = []
     if engine not in ENGINES:

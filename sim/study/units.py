@@ -15,12 +15,11 @@ from sim import __version__
 from sim.compiled import RULES
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import Fingerprints
-from sim.society import datasets
-from sim.society.graphs import GivenGraph, read_graph
+from sim.scenario.names import PLACEBO, RESHUFFLED
+from sim.society.graphs import GivenGraph
 from sim.study.grown import graph_digest
 from sim.world.state import YEAR
 
-PLACEBO, RESHUFFLED = "placebo", "placebo-all"  # the control with the luck of one day, and of all days, changed
 PLACEBO_DAY = 30  # days after the branch: both a plan day's week and everything after it can differ
 FOREVER = 10**9
 CODE = f"{__version__}+{RULES}"  # all that makes a run's numbers
@@ -58,14 +57,6 @@ class Unit(NamedTuple):
 
     def run(self, name: str) -> Run:
         return next(run for run in self.runs if run.name == name)
-
-
-def graph_of(study) -> GivenGraph | None:
-    """The GivenGraph a study starts from, or None."""
-    if study.graph is None:
-        return None
-    file = study.graph_file
-    return datasets.load(study.graph) if file is None else read_graph(file)
 
 
 def arms_of(study) -> list[tuple[str, str, Luck]]:

@@ -8,19 +8,22 @@ Choices a reader should know:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from sim.progress import Progress
+from sim.scenario.reading import study_of
 from sim.scenario.schema import Size, Sizes, Study
+from sim.society.start import graph_of, study_on
 from sim.study import provenance, record, shapley, tables
 from sim.study.experiment import Summary, sweep
 from sim.study.mechanisms import Game, game
 from sim.study.reference import reference
-from sim.study.start import study_on
 from sim.study.swept import Swept
-from sim.study.units import graph_of, scenario_hash
+from sim.study.units import scenario_hash
 
 FOLDER = "why"
 """Of the coalitions, within a study's result folder."""
@@ -37,6 +40,26 @@ class Asked:
     point: Mapping[str, Any]
     size: str
     scenario: str  # hash of the study that is asked about, as in its verdict
+
+
+def why(
+    study: Study | str | PathLike[str],
+    folder: Path | str,
+    size: str = "default",
+    contrast: str | None = None,
+    point: int | None = None,
+    seeds: int | None = None,
+    measures: Sequence[str] = (),
+    jobs: int = 1,
+    threads: int = 1,
+    progress: Progress = None,
+    *,
+    cluster: str | None = None,
+    retry: bool = False,
+) -> Summary:
+    """Split a verdict by mechanism: `ask`, then `answer`, whose arguments these are."""
+    asked = ask(study_of(study), contrast, point, size, seeds)
+    return answer(asked, Path(folder), measures, jobs, threads, progress, cluster=cluster, retry=retry)
 
 
 def ask(study: Study, contrast: str | None = None, point: int | None = None, size: str = "default",
@@ -74,7 +97,7 @@ def answer(
     measures: Sequence[str] = (),
     jobs: int = 1,
     threads: int = 1,
-    progress: Callable[[int, int, int], None] | None = None,
+    progress: Progress = None,
     *,
     cluster: str | None = None,
     retry: bool = False,
@@ -86,7 +109,7 @@ def answer(
     study, lived = asked.game.study, folder / FOLDER
     if measures:  # a name that nothing is measured of is refused after one unit, not after all
         first = study.model_copy(update={"listed": study.listed[:1]}).scaled(seeds=1)
-        sweep(first, lived, asked.size, threads=threads, cluster=cluster)
+        sweep(first, lived, asked.size, threads=threads, progress=False, cluster=cluster)
         shapley.told(Swept(lived), about(asked), measures)
     summary = sweep(study, lived, asked.size, jobs, threads, progress, cluster=cluster, retry=retry)
     record.write(lived, shapley.ABOUT, about(asked))

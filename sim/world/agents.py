@@ -8,14 +8,17 @@ cast with `world.cast(MyPerson, rows)`, may hold more and act before and after e
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from math import ceil
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
 from mesa.agent import AgentSet, GroupBy
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, shortened
+from sim.scenario.bounds import PERSON, number_within, whole_within
 from sim.world.joining import unlink
 from sim.world.kernels.plan import FIXED
 from sim.world.state import (
@@ -28,7 +31,6 @@ from sim.world.state import (
     LINKED,
     PLACES,
     UNCHANGING,
-    YEAR,
 )
 
 if TYPE_CHECKING:
@@ -36,25 +38,35 @@ if TYPE_CHECKING:
     from sim.world.model import World
 
 
-def _column(name: str, doc: str, cast: Callable = float) -> property:
-    """A Person's property that reads and writes its row of one array."""
+class Column:
+    """An attribute of a Person that reads and writes its row of one array; what is out of bounds is refused."""
 
-    def read(person: Person):
-        return cast(getattr(person.model.state.people, name)[person.row])
+    def __init__(self, array: str, doc: str, kind: type = float):
+        self.array, self.kind, self.__doc__ = array, kind, doc
 
-    def write(person: Person, value) -> None:
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, person: Person | None, owner: type | None = None) -> Any:
+        return self if person is None else self.kind(getattr(person.model.state.people, self.array)[person.row])
+
+    def __set__(self, person: Person, value: Any) -> None:
         state = person.model.state
-        if name in UNCHANGING:  # shared with other arms: this world gets a copy of its own
-            state.people = state.people._replace(**{name: getattr(state.people, name).copy()})
-        getattr(state.people, name)[person.row] = value
+        value = self._checked(value, f"{self.name} of person {person.label}")
+        if self.array in UNCHANGING:  # shared with other arms: this world gets a copy of its own
+            state.people = state.people._replace(**{self.array: getattr(state.people, self.array).copy()})
+        getattr(state.people, self.array)[person.row] = value
 
-    return property(read, write, doc=doc)
+    def _checked(self, value: Any, place: str) -> float:
+        if self.kind is float:
+            return number_within(PERSON[self.name], value, place)
+        if self.kind is bool and isinstance(value, bool | np.bool_):
+            value = int(value)
+        return whole_within(PERSON[self.name], value, place)
 
-
-COLUMNS = {  # attribute of a Person -> array of numbers
-    "contacts": "contacts", "minutes": "minutes", "kept": "kept", "social": "social", "posts": "posts",
-    "comments": "comments", "reactions": "reacts", "messages": "writes", "groups": "groups",
-}  # fmt: skip
+    def of(self, world: World, rows: np.ndarray) -> list:
+        """The values of many people."""
+        return getattr(world.state.people, self.array)[rows].astype(self.kind).tolist()
 
 
 class Person(mesa.Agent):
@@ -65,24 +77,27 @@ class Person(mesa.Agent):
     """
 
     def __init__(self, model: World, row: int):
+        if type(self) is not Person and not model.company.casting:
+            found, made = "a person made by hand, who would not be in the world", f"world.cast({type(self).__name__}, [{row}])"
+            raise InputError(Problem("", type(self).__name__, found, made))
         # Not mesa.Agent.__init__: it keeps every model alive for ever in a table of its own (Mesa 3.3)
         self.model = model
         self.row = row
         self.unique_id = row + 1
         self.pos = None
 
-    contacts = _column("contacts", "planned real contacts initiated per day")
-    minutes = _column("minutes", "minutes per day on the platform")
-    birthday = _column("birthday", "day of year 0-364", int)
-    shown_birthday = _column("shown", "day of year that the platform shows, -1 none", int)
-    member = _column("member", "on the platform", bool)
-    kept = _column("kept", "share of planned contact that displacement leaves")
-    social = _column("social", "minutes per day in planned contact before the platform")
-    posts = _column("posts", "posts per day")
-    comments = _column("comments", "comments per post opened, at closeness 1")
-    reactions = _column("reacts", "reactions per post opened")
-    messages = _column("writes", "private messages per day")
-    groups = _column("groups", "exchanges in communities per day")
+    contacts = Column("contacts", "planned real contacts initiated per day")
+    minutes = Column("minutes", "minutes per day on the platform")
+    birthday = Column("birthday", "day of year 0-364", int)
+    shown_birthday = Column("shown", "day of year that the platform shows, -1 none", int)
+    member = Column("member", "on the platform", bool)
+    kept = Column("kept", "share of planned contact that displacement leaves")
+    social = Column("social", "minutes per day in planned contact before the platform")
+    posts = Column("posts", "posts per day")
+    comments = Column("comments", "comments per post opened, at closeness 1")
+    reactions = Column("reacts", "reactions per post opened")
+    messages = Column("writes", "private messages per day")
+    groups = Column("groups", "exchanges in communities per day")
 
     # --- for a class of your own ------------------------------------------------------------------------------------
 
@@ -94,9 +109,7 @@ class Person(mesa.Agent):
 
     def show(self, date: int | None) -> None:
         """Let the platform show this day of the year (0-364) as one's birthday, or none."""
-        if date is not None and not 0 <= date < YEAR:
-            raise InputError(Problem("", f"show of person {self.row}", f"day {date}", "a day of the year, 0 to 364, or None"))
-        self.shown_birthday = -1 if date is None else date
+        self.shown_birthday = -1 if date is None else whole_within(PERSON["birthday"], date, f"show of person {self.label}")
 
     def leave(self) -> None:
         """Leave the platform: no member, no links, nothing shown, and the minutes go back to real life."""
@@ -117,9 +130,9 @@ class Person(mesa.Agent):
         Two who know each other are linked at once. Two who do not have a tie on the platform only, from the next morning on (or
         this one, if it is `before_day` that invites).
         """
+        tie = self.tie(other)
         if other is self or not (self.member and other.member):
             return False
-        tie = self.tie(other)
         if tie is None:
             self.model.company.invited.append((self.row, other.row))
         elif tie.linked:
@@ -174,6 +187,9 @@ class Person(mesa.Agent):
 
     def tie(self, other: Person) -> Tie | None:
         """The tie with another person, as long as it is on the books; None if there is none."""
+        if not isinstance(other, Person) or other.model is not self.model:
+            expected = "a person of the same world, such as world.person(3)"
+            raise InputError(Problem("", f"tie of person {self.label}", shortened(repr(other)), expected))
         t, rows = self.model.state.ties, self.model.tie_rows(self.row)
         found = rows[(t.i[rows] == other.row) | (t.j[rows] == other.row)] if other.row != self.row else rows[:0]
         return Tie(self, int(found[0]), self.row < other.row) if found.size else None
@@ -197,6 +213,10 @@ class Person(mesa.Agent):
 
     def remove(self) -> None:
         raise TypeError("people are neither born nor die in a world; one who leaves the platform does so with leave()")
+
+    @classmethod
+    def create_agents(cls, model, n, *args, **kwargs):
+        raise TypeError(f"people are neither born nor die in a world; use world.cast({cls.__name__}, rows)")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.label}>"
@@ -248,117 +268,192 @@ class Tie:
         return f"<Tie {self.person.label} -> {self.other.label}: {self.kind}, closeness {self.closeness:.2f}>"
 
 
-class Crowd(AgentSet):
-    """An AgentSet of people by row: `len`, `get`, `agg` read arrays; people are made only where Python must see them."""
+COLUMNS = {name: column for name, column in vars(Person).items() if isinstance(column, Column)}
+UNMADE = "world.agents is made anew at each look; change a selection, such as world.agents.select(), instead"
 
-    def __init__(self, world: World, rows: np.ndarray):
-        self.world, self.rows = weakref.proxy(world), rows
+
+class Crowd(AgentSet):
+    """An AgentSet by number: `len`, `get`, `agg` read arrays; people are made only where Python must see them.
+
+    numbers : (agents,) of a person the row; of an agent of one's own, which comes after the last row, as the world counts it
+    whole : whether this is what the world shows of itself, which nobody adds to or removes from
+    """
+
+    def __init__(self, world: World, numbers: np.ndarray, whole: bool = False):
+        self.world, self.whole = weakref.proxy(world), whole
         self.random = world.random
+        self._take(numbers)
+
+    def _take(self, numbers: np.ndarray) -> None:
+        self._numbers = numbers
+        self._own = bool((numbers >= self.world.state.population).any())  # agents that are no people among them?
+        self._known: set[int] | None = None
+
+    def _with(self, numbers: Iterable[int], inplace: bool = False) -> Crowd:
+        """A selection of this, or this one changed."""
+        numbers = np.asarray(numbers if isinstance(numbers, np.ndarray) else list(numbers), np.int64)
+        if not inplace:
+            return Crowd(self.world.itself, numbers)
+        self.whole = False
+        self._take(numbers)
+        return self
+
+    @property
+    def numbers(self) -> np.ndarray:
+        """Of those who are still in the world."""
+        if self._own:
+            size, own = self.world.state.population, self.world.own
+            there = [number < size or number in own for number in self._numbers.tolist()]
+            if not all(there):
+                self._take(self._numbers[there])
+        return self._numbers
 
     @property
     def _agents(self):  # what Mesa's own methods iterate over
         return weakref.WeakKeyDictionary(dict.fromkeys(self))
 
     def __len__(self) -> int:
-        return self.rows.size
+        return self.numbers.size
 
-    def __iter__(self) -> Iterator[Person]:
-        return (self.world.person(int(row)) for row in self.rows)
+    def __iter__(self) -> Iterator[mesa.Agent]:
+        return (self.world.agent(number) for number in self.numbers.tolist())
 
     def __contains__(self, agent) -> bool:
-        return isinstance(agent, Person) and agent.model is self.world.itself and agent.row in self.rows
+        if self._known is None:
+            self._known = set(self.numbers.tolist())
+        return self.world.number_of(agent) in self._known
 
     def __getitem__(self, item):
-        chosen = self.rows[item]
-        return [self.world.person(int(r)) for r in chosen] if isinstance(item, slice) else self.world.person(int(chosen))
+        chosen = self.numbers[item]
+        return [self.world.agent(int(n)) for n in chosen] if isinstance(item, slice) else self.world.agent(int(chosen))
+
+    def to_list(self) -> list[mesa.Agent]:
+        """The agents, made if they were not; as Mesa has it from 3.4 on."""
+        return list(self)
 
     def _values(self, name: str) -> list | None:
-        """A column of the whole crowd as Python values, or None if it is not an array."""
-        people = self.world.state.people
+        """A column as Python values, right for people who are not cast; None if it is not an array."""
+        rows = np.minimum(self.numbers, self.world.state.population - 1)
         if name in COLUMNS:
-            return getattr(people, COLUMNS[name])[self.rows].astype(float).tolist()
-        if name in ("birthday", "member"):
-            return getattr(people, name)[self.rows].tolist()
-        if name == "shown_birthday":
-            return people.shown[self.rows].tolist()
+            return COLUMNS[name].of(self.world.itself, rows)
         if name == "profile":
-            return np.asarray(self.world.profile_names)[people.profile[self.rows]].tolist()
+            return np.asarray(self.world.profile_names)[self.world.state.people.profile[rows]].tolist()
         if name == "row":
-            return self.rows.tolist()
+            return rows.tolist()
         if name == "unique_id":
-            return (self.rows + 1).tolist()
+            return (rows + 1).tolist()
         return None
 
-    def _cast(self) -> Iterator[tuple[int, Person]]:
-        """(place in the crowd, person) of those who are cast, in order."""
-        cast = self.world.company.people
-        if cast:
-            for place in np.flatnonzero(np.isin(self.rows, list(cast))).tolist():
-                yield place, cast[int(self.rows[place])]
+    def _of_python(self) -> Iterator[tuple[int, mesa.Agent]]:
+        """(place in the crowd, agent) of those who are cast, and of agents of one's own, in order."""
+        size, cast = self.world.state.population, self.world.company.people
+        if cast or self._own:
+            numbers = self.numbers
+            for place in np.flatnonzero((numbers >= size) | np.isin(numbers, list(cast))).tolist():
+                yield place, self.world.agent(int(numbers[place]))
 
     def get(self, attr_names, handle_missing="error", default_value=None):
-        values = self._values(attr_names) if isinstance(attr_names, str) else None
+        known = isinstance(attr_names, str) and handle_missing in ("error", "default")
+        values = self._values(attr_names) if known else None
         if values is None:
             return super().get(attr_names, handle_missing, default_value)
-        for place, person in self._cast():  # a class may say something else under the same name
-            values[place] = getattr(person, attr_names)
+        default = () if handle_missing == "error" else (default_value,)
+        for place, agent in self._of_python():  # a class may say something else under the same name
+            values[place] = getattr(agent, attr_names, *default)
         return values
 
     def select(self, filter_func=None, at_most=float("inf"), inplace=False, agent_type=None):
         if isinstance(at_most, float) and at_most <= 1.0:
             at_most = int(len(self) * at_most)
-        candidates = self.rows
-        if agent_type is not None and not issubclass(Person, agent_type):  # so only cast people can be of it
-            candidates = self.rows[[place for place, person in self._cast() if isinstance(person, agent_type)]]
+        candidates = self.numbers
+        if agent_type is not None:  # of all others it is known without a look
+            fits = np.full(candidates.size, issubclass(Person, agent_type))
+            for place, agent in self._of_python():
+                fits[place] = isinstance(agent, agent_type)
+            candidates = candidates[fits]
         if filter_func is None:
-            rows = candidates[: int(min(at_most, candidates.size))]
-        else:
-            found: list[int] = []
-            for row in candidates.tolist():
-                if len(found) >= at_most:
-                    break
-                if filter_func(self.world.person(row)):
-                    found.append(row)
-            rows = np.asarray(found, np.int64)
-        return self._update_rows(rows) if inplace else Crowd(self.world.itself, rows)
+            return self._with(candidates[: max(0, ceil(min(at_most, candidates.size)))].copy(), inplace)
+        found: list[int] = []
+        for number in candidates.tolist():
+            if len(found) >= at_most:
+                break
+            if filter_func(self.world.agent(number)):
+                found.append(number)
+        return self._with(found, inplace)
 
     def shuffle(self, inplace=False):
-        rows = self.rows.tolist()
-        self.random.shuffle(rows)
-        rows = np.asarray(rows, np.int64)
-        return self._update_rows(rows) if inplace else Crowd(self.world.itself, rows)
+        numbers = self.numbers.tolist()
+        self.random.shuffle(numbers)
+        return self._with(numbers, inplace)
 
     def sort(self, key, ascending=False, inplace=False):
-        values = self.get(key) if isinstance(key, str) else [key(person) for person in self]
-        order = sorted(range(len(self)), key=values.__getitem__, reverse=not ascending)
-        rows = self.rows[np.asarray(order, np.int64)]
-        return self._update_rows(rows) if inplace else Crowd(self.world.itself, rows)
+        if isinstance(key, str) and "." not in key:
+            values = self.get(key)
+        else:
+            values = list(map(attrgetter(key) if isinstance(key, str) else key, self))
+        order = sorted(range(len(values)), key=values.__getitem__, reverse=not ascending)
+        return self._with(self.numbers[np.asarray(order, np.int64)], inplace)
 
     def groupby(self, by, result_type="agentset"):
-        values = self.get(by) if isinstance(by, str) else [by(person) for person in self]
+        values = [by(agent) for agent in self] if callable(by) else self.get(by)
         groups: dict[Any, list[int]] = {}
-        for row, value in zip(self.rows.tolist(), values):
-            groups.setdefault(value, []).append(row)
+        for number, value in zip(self.numbers.tolist(), values):
+            groups.setdefault(value, []).append(number)
         if result_type == "agentset":
-            return Crowds({k: Crowd(self.world.itself, np.asarray(v, np.int64)) for k, v in groups.items()})
-        return GroupBy({k: [self.world.person(row) for row in v] for k, v in groups.items()})
+            return Crowds({value: self._with(numbers) for value, numbers in groups.items()})
+        return GroupBy({value: [self.world.agent(n) for n in numbers] for value, numbers in groups.items()})
 
-    def _update_rows(self, rows: np.ndarray) -> Crowd:
-        self.rows = rows
-        return self
+    # --- as a set ---------------------------------------------------------------------------------------------------
+
+    def _number(self, agent: Any) -> int:
+        number = self.world.number_of(agent)
+        if number is None:
+            raise TypeError(f"{agent!r} is no agent of this world: a set holds agents of one world")
+        return number
+
+    def _from_iterable(self, agents):  # what `&`, `|`, `-` and `^` make their result with
+        return self._with(dict.fromkeys(map(self._number, agents)))
+
+    def _update(self, agents):
+        return self._with(dict.fromkeys(map(self._number, agents)), inplace=True)
 
     def add(self, agent):
-        raise TypeError("people are neither born nor die in a world; make another world for other people")
+        self._refuse_whole()
+        if agent not in self:
+            self._take(np.append(self.numbers, self._number(agent)))
 
-    discard = remove = add
+    def discard(self, agent):
+        self._refuse_whole()
+        if agent in self:
+            self._take(self.numbers[self.numbers != self._number(agent)])
 
-    def __getstate__(self):
-        return {"agents": list(self), "random": self.random}
+    def remove(self, agent):
+        self._refuse_whole()
+        if agent not in self:
+            raise KeyError(agent)
+        self.discard(agent)
 
-    @classmethod
-    def of(cls, world: World, rows: Iterable[int] | None = None) -> Crowd:
-        every = np.arange(world.state.population) if rows is None else np.asarray(list(rows), np.int64)
-        return cls(world, every)
+    def _refuse_whole(self) -> None:
+        if self.whole:
+            raise TypeError(f"people are neither born nor die in a world. {UNMADE}")
+
+    def __copy__(self) -> Crowd:
+        return self._with(self.numbers.copy())
+
+    def __reduce__(self):
+        return _with_its_world, (self.world.itself, self.numbers)
+
+    def __repr__(self) -> str:
+        own = int((self.numbers >= self.world.state.population).sum())
+        also = f" and {own} agent{'s' * (own > 1)} of your own" if own else ""
+        return f"<AgentSet of {len(self) - own} people{also}>"
+
+
+def _with_its_world(world: World, numbers: np.ndarray) -> Crowd:
+    """A set that was pickled: it holds its world, which nobody else may."""
+    crowd = Crowd(world, numbers)
+    crowd.world = world
+    return crowd
 
 
 class Crowds(GroupBy):

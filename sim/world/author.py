@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from sim.scenario.bounds import PERSON, whole_within
 from sim.world.agents import Person
 from sim.world.state import CLASSES, YEAR
 
@@ -25,7 +26,8 @@ class Author(Person):
 
     def __init__(self, model, row: int, false_birthday: int | None = None):
         super().__init__(model, row)
-        self.false_birthday = (self.birthday + YEAR // 2) % YEAR if false_birthday is None else false_birthday
+        false_birthday = (self.birthday + YEAR // 2) % YEAR if false_birthday is None else false_birthday
+        self.false_birthday = whole_within(PERSON["birthday"], false_birthday, "false_birthday")
         self.wishes: list[tuple[int, Person, str, bool]] = []
         self.words: list[tuple[int, Person, str]] = []
 

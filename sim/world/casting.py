@@ -71,6 +71,7 @@ class Cast:
         self.calls: list[tuple[type[Person], list[int], dict[str, Any]]] = []
         self.invited: list[tuple[int, int]] = []
         self.platform: Platform = Platform(world)
+        self.casting = False  # are people of a class of somebody's own being made?
         self.evening = False  # has the day been lived whose after_day is being called?
         self._before: list[Person] = []
         self._after: list[Person] = []
@@ -89,7 +90,11 @@ class Cast:
     def add(self, kind: type[P], rows: Iterable[int], given: dict[str, Any]) -> list[P]:
         """Cast the rows; nothing is changed if any of them cannot be."""
         rows = self._checked(kind, rows)
-        people = [kind(self.world, row, **given) for row in rows]
+        self.casting = True
+        try:
+            people = [kind(self.world, row, **given) for row in rows]
+        finally:
+            self.casting = False
         for row, person in zip(rows, people):
             if person.__dict__.get("row") != row:
                 raise TypeError(f"{kind.__name__}.__init__ does not call super().__init__(model, row)")
@@ -110,7 +115,7 @@ class Cast:
         wanted = rows if isinstance(rows, Iterable) and not isinstance(rows, str) else [rows]
         numbers: dict[int, None] = {}
         for row in wanted:
-            number = row.row if isinstance(row, Person) else _whole(row)
+            number = row.row if isinstance(row, Person) else row_number(row)
             last = self.world.state.population - 1
             if number is None or not 0 <= number <= last:
                 found.append(Problem("", "cast", f"there is no row {row!r}", f"row numbers from 0 to {last}"))
@@ -185,7 +190,8 @@ class Cast:
         state.tally = roomier(state.tally, state.ties.i.size)
 
 
-def _whole(row: Any) -> int | None:
+def row_number(row: Any) -> int | None:
+    """A whole number of any kind as a plain one; None for anything else."""
     try:
         return None if isinstance(row, bool | np.bool_) else index(row)
     except TypeError:
@@ -280,6 +286,8 @@ class Platform(mesa.Agent):
 
 def changed(platform: Settings, changes: Mapping[str, Any]) -> tuple[Settings, set[str]]:
     """The platform with other values, checked, and the names of what was changed. InputError: all that do not fit."""
+    if not isinstance(changes, Mapping):
+        raise InputError(Problem("", "set", f"a thing of type {type(changes).__name__}", 'such as {"prompts.slope": 1.0}'))
     found, names = [], {}
     has = leaves(platform)
     for name, value in changes.items():

@@ -44,6 +44,10 @@ class Grown:
             found = year + 1
         return found
 
+    def __repr__(self) -> str:
+        ties = int(measures.living(self.state.ties).sum())
+        return f"<Grown: {self.state.population} people, {ties} ties, {len(self.history)} years>"
+
 
 def grow(society, profiles, seed: int, people: int, years: int, graph=None, threads: int = 1, watch=None) -> Grown:
     """Live `years` years without a platform from the first state on.

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import operator
+import inspect
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
-from typing import Any
+from typing import Any, NamedTuple
 
 import mesa
 import networkx as nx
 import numpy as np
 
 from sim.errors import InputError, Problem, nearest, shortened
-from sim.scenario.reading import load
-from sim.scenario.schema import Study
+from sim.scenario.bounds import OPTIONS, Bound, whole_options, whole_within
+from sim.scenario.names import Refusal
+from sim.scenario.reading import study_of
+from sim.scenario.schema import Resolved, Study, misfits
 from sim.society.graphs import GivenGraph
+from sim.society.start import graph_named, graph_of, study_on
 from sim.world import day as days
 from sim.world import joining, measures
 from sim.world.agents import Crowd, Person
-from sim.world.casting import Cast, P, Platform
+from sim.world.casting import Cast, P, Platform, row_number
 from sim.world.events import EventLog
 from sim.world.growing import Grown, begin_year, grow
 from sim.world.kernels.turnover import index_by_person
@@ -28,6 +31,7 @@ from sim.world.state import FAR, KINDS, LINKED, MONTH, YEAR
 
 ENGINES = ("fast", "plain")
 MOST_TIES_OF_A_GRAPH = 2_000_000
+DAYS, STEPS = Bound(0, 10**6, "days"), Bound(0, 10**6, "steps between people")
 NEW_SEEDS = 2**53  # so many may be drawn: each is exact as a number of any program
 OTHER_LUCK = 0x9E3779B97F4A7C15  # added to the seed where the luck is to be another
 
@@ -43,10 +47,13 @@ class World(mesa.Model):
     engine : "fast" (kernels) or "plain" (one person at a time, for reading and teaching; same results, slow)
     rng : instead of a seed, as in Mesa: a seed, or something that one is drawn from, as `numpy.random.default_rng` takes it
     point : number of a point of the study's design, or values by dotted name; where it says nothing, those of the files count
-    people, years, graph : instead of the study's population size, years of growing, and generated society
-    grown : a society already grown for exactly this study, seed and point (a `Grown`), so that it is not grown again
+    people, years : instead of the study's population size and years of growing
+    graph : instead of the study's own start: a networkx graph, a graph file, the name of a data set, or a GivenGraph
+    grown : a society already grown for exactly this study, seed and point, so that it is not grown again: see `sim.grow`
     threads : threads of the kernels; results do not depend on it
     other_luck : days after the branch, (first, last), on which the luck is another (the placebos)
+    kwargs : further values by dotted name, `**{"prompts.slope": 1.0}`, or with __ for each dot, `prompts__slope=1.0`, as for
+        Mesa's batch_run and sliders. They go before those of `point`. One that the arm sets itself to another value is refused.
     """
 
     def __init__(
@@ -60,48 +67,51 @@ class World(mesa.Model):
         point: int | Mapping[str, Any] | None = None,
         people: int | None = None,
         years: int | None = None,
-        graph: GivenGraph | None = None,
+        graph: Any = None,
         grown: Grown | None = None,
         threads: int = 1,
         other_luck: tuple[int, int] | None = None,
+        **kwargs: Any,
     ) -> None:
         if grown is not None and seed is None:
             raise InputError(Problem("", "seed", "none, and a society that is grown already", "the seed that it was grown with"))
         self.seed = self.replicate = seed_of(seed, rng)
         super().__init__(seed=self.seed)
-        if isinstance(study, str | PathLike):
-            study = load(study)
         if engine not in ENGINES:
-            raise InputError(Problem("", "engine", f"unknown engine '{engine}'", nearest(engine, ENGINES)))
-        people = None if people is None else whole("people", people, 0)
-        years = None if years is None else whole("years", years, 0)
-        self.engine, self.threads = engine, whole("threads", threads, 1)
-        self.arm = arm if arm is not None else next(iter(study.arms))
-        self.point = point_of(study, point)
-        self.graph_given, self.other_luck = graph, other_luck
-        if graph is not None and study.graph is None:
-            study = study.model_copy(update={"graph": graph.name})  # it then grows as long as given graphs do
-        years = len(grown.history) if grown is not None else years
-        resolved = study.scaled(people).resolve(self.arm, self.point, years)
-        self.study = study
+            raise InputError(Problem("", "engine", f"unknown engine '{engine}'", nearest(str(engine), ENGINES)))
+        self.engine, self.threads = engine, whole_options(threads=threads)[0]
+        self.other_luck = None if other_luck is None else two_days(other_luck)
+        if grown is not None:
+            must_be_grown(grown, years)
+            years = max(len(grown.history), int(grown.state.people.social.any()))  # one's own state may bring what it takes
+        asked = asked_for(study, arm, point, people, years, graph, kwargs)
+        self.study, self.arm, self.point, self.graph_given, resolved = asked
         self.society, self.profiles, self.timeline = resolved.society, resolved.profiles, resolved.timeline
         self.profile_names = tuple(profile.name for profile, _ in self.profiles)
         if grown is None:
-            grown = grow(self.society, self.profiles, self.replicate, resolved.people, resolved.years, graph, self.threads)
+            grown = grow(
+                self.society, self.profiles, self.replicate, resolved.people, resolved.years, self.graph_given, self.threads
+            )
+        else:
+            refuse_others(grown, resolved.people if self.graph_given is None else self.graph_given.people)
         self.history = grown.history
         self.grown = grown
         self.before = grown.before
         self.state = grown.state.copy()
         self.branch_day = self.state.day
         self.reference = measures.Reference.of(self.society)
-        self.rules = society_rules(self.society, self.profiles, graph)
+        self.rules = society_rules(self.society, self.profiles, self.graph_given)
         self._people: dict[int, Person] = {}
+        self.own: dict[int, mesa.Agent] = {}  # agents of one's own, by number
+        self._registered = 0
+        self._rows_by_label: dict[str, int] | None = None
         self.platforms_come: set[int] = set()  # which platforms of the timeline have been joined, or left for none
         self.company = Cast(self)
         self._index: tuple = (None,)
         self._plain = None
         begin_year(self.state)
         self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
+        self.datacollector.collect(self)  # day 0
 
     # --- time -------------------------------------------------------------------------------------------------------
 
@@ -116,8 +126,8 @@ class World(mesa.Model):
         self.datacollector.collect(self)
 
     def run(self, many: int, log: EventLog | None = None) -> None:
-        """Live `many` days; `log` gets every act."""
-        for _ in range(many):
+        """Run `many` days; `log` gets every act."""
+        for _ in range(whole_within(DAYS, many, "run")):
             self._follow_schedule()
             self.company.morning()
             acts: list | None = None if log is None and not self.company.listens else []
@@ -190,8 +200,9 @@ class World(mesa.Model):
 
     @property
     def agents(self) -> Crowd:
-        """All people, as a Mesa AgentSet over the arrays."""
-        return Crowd.of(self)
+        """All people, as a Mesa AgentSet over the arrays, and after them the agents of one's own in the order they came."""
+        people = np.arange(self.state.population)
+        return Crowd(self, np.append(people, list(self.own)) if self.own else people, whole=True)
 
     @property
     def itself(self) -> World:
@@ -235,29 +246,83 @@ class World(mesa.Model):
         _, start, rows = self._index
         return rows[start[person] : start[person + 1]]
 
+    # --- agents of one's own that are no people -----------------------------------------------------------------------
+
+    def register_agent(self, agent: mesa.Agent) -> None:
+        """What Mesa's Agent calls when it is made: it comes after the people, and its `unique_id` after theirs.
+
+        It is in `agents`, `agent_types` and `agents_by_type`, and is collected. As in Mesa, nobody calls its `step` but a model
+        of your own: `self.agents_by_type[MyAgent].shuffle_do("step")` in the `step` of a class derived from World. A branch
+        begins without it.
+        """
+        mesa.Agent._ids.pop(self, None)  # Mesa 3.3 counts there, and keeps every model alive for ever by it
+        if isinstance(agent, Person):
+            raise TypeError(f"people are neither born nor die in a world; use world.cast({type(agent).__name__}, rows)")
+        if agent in self._agents:
+            return
+        number = self.state.population + self._registered
+        self._registered += 1
+        agent.unique_id = number + 1
+        self.own[number], self._agents[agent] = agent, number
+
+    def deregister_agent(self, agent: mesa.Agent) -> None:
+        """What `remove` of an agent of one's own calls."""
+        if isinstance(agent, Person):
+            agent.remove()
+        del self.own[self._agents.pop(agent)]
+
+    def remove_all_agents(self) -> None:
+        raise TypeError("people are neither born nor die in a world; agents of your own are removed by their own remove()")
+
+    def agent(self, number: int) -> mesa.Agent:
+        """A person by row, or an agent of one's own by the number it came with, which no row has."""
+        return self.person(number) if number < self.state.population else self.own[number]
+
+    def number_of(self, agent: Any) -> int | None:
+        """What `agent` takes; None if it is not in this world."""
+        if isinstance(agent, Person):
+            return agent.row if agent.model is self else None
+        return self._agents.get(agent) if isinstance(agent, mesa.Agent) else None
+
     @property
     def agent_types(self) -> list[type]:
-        """Person, and the classes that are cast."""
-        return [Person, *dict.fromkeys(type(person) for person in self.company.people.values() if type(person) is not Person)]
+        """Person, the classes that are cast, and those of agents of one's own."""
+        return [Person, *(kind for kind in dict.fromkeys(map(type, (*self.company.people.values(), *self.own.values())))
+                          if kind is not Person)]  # fmt: skip
 
     @property
     def agents_by_type(self) -> dict[type, Crowd]:
-        """People by their class, as Mesa has it: a cast person is not among the plain ones."""
+        """Agents by their class, as Mesa has it: a cast person is not among the plain ones."""
         by_type: dict[type, list[int]] = {kind: [] for kind in self.agent_types}
-        for row, person in sorted(self.company.people.items()):
-            by_type[type(person)].append(row)
-        cast = [row for kind, rows in by_type.items() if kind is not Person for row in rows]
-        crowds = {kind: Crowd.of(self, rows) for kind, rows in by_type.items()}
-        crowds[Person] = Crowd(self, np.delete(np.arange(self.state.population), cast))
+        cast = sorted(self.company.people)
+        for number in (*cast, *self.own):
+            by_type[type(self.agent(number))].append(number)
+        crowds = {kind: Crowd(self, np.asarray(numbers, np.int64), whole=True) for kind, numbers in by_type.items()}
+        plain = [row for row in cast if type(self.company.people[row]) is not Person]
+        crowds[Person] = Crowd(self, np.delete(np.arange(self.state.population), plain), whole=True)
         return crowds
 
-    def person(self, row: int) -> Person:
-        """The person of a row, made when first touched."""
+    def person(self, who: int | str) -> Person:
+        """The person of a row, or of a label in the given graph; made when first touched.
+
+        IndexError: a row that is not there. InputError: a label that nobody has, or neither a row nor a label.
+        """
+        row = self._row_labelled(who) if isinstance(who, str) else row_number(who)
+        if row is None:
+            expected = f"a row from 0 to {self.state.population - 1}, or a label"
+            raise InputError(Problem("", "person", shortened(repr(who)), expected))
         if not 0 <= row < self.state.population:
             raise IndexError(f"person {row}: this world has {self.state.population} people, numbered from 0")
         if row not in self._people:
             self._people[row] = Person(self, row)
         return self._people[row]
+
+    def _row_labelled(self, label: str) -> int:
+        if self._rows_by_label is None:
+            self._rows_by_label = {self.label(row): row for row in range(self.state.population)}
+        if label not in self._rows_by_label:
+            raise InputError(Problem("", "person", f"nobody is '{label}'", nearest(label, self._rows_by_label)))
+        return self._rows_by_label[label]
 
     def label(self, row: int) -> str:
         return self.graph_given.labels[row] if self.graph_given is not None else str(row)
@@ -280,17 +345,17 @@ class World(mesa.Model):
             )
         return self._graph_of(np.arange(self.state.population), rows)
 
-    def ego(self, person: int, radius: int = 1) -> nx.Graph:
-        """The graph of everybody within `radius` steps of a person (row number), and all ties among them."""
-        near = {self.person(int(person)).row}
-        for _ in range(radius):
+    def ego(self, person: int | str, radius: int = 1) -> nx.Graph:
+        """The graph of everybody within `radius` steps of a person (row number or label), and all ties among them."""
+        near = {self.person(person).row}
+        for _ in range(whole_within(STEPS, radius, "radius")):
             near |= self._neighbours(near)
         return self._among(near)
 
     def sample_graph(self, n: int, seed: int = 0) -> nx.Graph:
         """A snowball from a random person until `n` people are in, and all ties among them."""
         first = int(np.random.default_rng(seed).integers(max(self.state.population, 1)))
-        near, edge = [first], {first}
+        near, edge, n = [first], {first}, whole_within(OPTIONS["people"], n, "n")
         while edge and len(near) < n:
             edge = self._neighbours(edge) - set(near)
             near += sorted(edge)
@@ -315,17 +380,18 @@ class World(mesa.Model):
         ties, who = self.state.ties, self.state.people
         graph = nx.Graph()
         for row in people.tolist():
+            setting = int(who.places[row, 0])
             graph.add_node(
                 row, label=self.label(row), profile=self.profile_names[who.profile[row]], birthday=int(who.birthday[row]),
-                member=bool(who.member[row]), setting=int(who.places[row, 0]),
+                member=bool(who.member[row]), **({"setting": setting} if setting >= 0 else {}),
             )  # fmt: skip
         for row in rows.tolist():
             flags = int(ties.flags[row])
             graph.add_edge(
                 int(ties.i[row]), int(ties.j[row]), kind=KINDS[ties.kind[row]],
-                weight=float(ties.c_ij[row] + ties.c_ji[row]) / 2, closeness_from=float(ties.c_ij[row]),
-                closeness_to=float(ties.c_ji[row]), chance=float(ties.chance[row]), far=bool(flags & FAR),
-                linked=bool(flags & LINKED),
+                weight=float(ties.c_ij[row] + ties.c_ji[row]) / 2, from_node=int(ties.i[row]),
+                closeness_from=float(ties.c_ij[row]), closeness_to=float(ties.c_ji[row]), chance=float(ties.chance[row]),
+                far=bool(flags & FAR), linked=bool(flags & LINKED),
             )  # fmt: skip
         return graph
 
@@ -338,6 +404,96 @@ class World(mesa.Model):
     def composition(self) -> measures.Composition:
         """What is needed to compare with another arm: partners and carriers."""
         return measures.composition(self.state, self.rules, self.reference)
+
+    def __repr__(self) -> str:
+        ties = int(measures.living(self.state.ties).sum())
+        who = f"{self.state.population} people, {ties} ties"
+        return f"<{type(self).__name__} of '{self.study.name}', arm '{self.arm}', seed {self.replicate}: day {self.day}, {who}>"
+
+
+class Asked(NamedTuple):
+    """What a world is asked to be: all of it converted and checked."""
+
+    study: Study
+    arm: str
+    point: dict[str, Any]
+    graph: GivenGraph | None
+    resolved: Resolved
+
+
+def asked_for(study, arm=None, point=None, people=None, years=None, graph=None, named: Mapping[str, Any] | None = None) -> Asked:
+    """Arguments as of World, of any kind that it takes; named : its further keyword arguments. InputError: what does not fit."""
+    study = study_of(study)
+    if graph is not None and people is not None:
+        found = f"{shortened(repr(people))}, and a graph"
+        raise InputError(Problem("", "people", found, "one of the two: a graph brings its own people"))
+    given = graph_of(study) if graph is None else graph_named(graph)
+    if given is not None:  # it then grows as long as given graphs do, and by what the graph measured
+        study = study_on(study.model_copy(update={"graph": study.graph or given.name}), given)
+    people, years = whole_options(people=people, years=years)
+    study = study.scaled(people)
+    arm = next(iter(study.arms)) if arm is None else arm
+    if not isinstance(arm, str):
+        raise InputError(Problem("", "arm", shortened(repr(arm)), nearest("", study.arms)))
+    values = point_of(study, point) | settings_named(study, arm, named or {})
+    return Asked(study, arm, values, given, study.resolve(arm, values, years))
+
+
+def settings_named(study: Study, arm: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Keyword arguments of a World that are none of its own: values by dotted name, with dots or __.
+
+    InputError: a name that means nothing, the same twice, or one that the arm sets to another value.
+    """
+    found, named = [], {}
+    for word, value in given.items():
+        name = word.replace("__", ".")
+        try:
+            full = study.full_name(name)
+        except Refusal as refusal:
+            close = nearest(word, inspect.signature(World).parameters.keys() - {"kwargs"})
+            said = refusal.faults[0]
+            expected = f"an argument of World, {close}; or a setting, {said.expected}"
+            found.append(Problem("", word, "neither an argument of World nor a setting of the study", expected))
+            continue
+        if full in named:
+            found.append(Problem("", word, f"{full} is given twice", "one value"))
+        named[full] = plain(value)
+        found += [Problem("", word, fault.found, fault.expected) for fault in misfits(full, named[full], study.profiles)]
+    written = study.arms.get(arm)
+    for name, fixed in ((study.full_name(name), value) for name, value in (written.set.items() if written else ())):
+        if name in named and named[name] != fixed:
+            found.append(Problem("", name, f"{named[name]!r}, and arm '{arm}' sets {fixed!r}", "another arm, or that value"))
+    if found:
+        raise InputError(found)
+    return named
+
+
+def plain(value: Any) -> Any:
+    """A NumPy number as the plain one that scenarios know."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def two_days(given: Any) -> tuple[int, int]:
+    """The first and the last day of another luck. InputError: something else."""
+    days = [day for each in given if (day := row_number(each)) is not None] if isinstance(given, tuple | list) else []
+    if len(days) != 2 or len(days) != len(given):
+        raise InputError(Problem("", "other_luck", shortened(repr(given)), "two days after the branch, the first and the last"))
+    return days[0], days[1]
+
+
+def must_be_grown(grown: Any, years: Any) -> None:
+    """InputError: no grown society, or one of other years than are asked for."""
+    if not isinstance(grown, Grown):
+        raise InputError(Problem("", "grown", f"a thing of type {type(grown).__name__}", "what sim.grow returns"))
+    if years is not None and years != len(grown.history):
+        found = f"a society of {len(grown.history)} years grown"
+        raise InputError(Problem("", "grown", found, f"one of {shortened(repr(years))} years"))
+
+
+def refuse_others(grown: Grown, people: int) -> None:
+    """InputError: a society of another number of people."""
+    if grown.state.population != people:
+        raise InputError(Problem("", "grown", f"a society of {grown.state.population} people", f"one of {people} people"))
 
 
 def seed_of(seed: Any, rng: Any = None) -> int:
@@ -352,32 +508,29 @@ def seed_of(seed: Any, rng: Any = None) -> int:
             return int(np.random.default_rng(rng).integers(NEW_SEEDS))
         except (TypeError, ValueError):
             raise InputError(Problem("", "rng", shortened(repr(rng)), "what numpy.random.default_rng takes")) from None
-    return whole("seed" if rng is None else "rng", given, 0, 2**63 - 1)
-
-
-def whole(name: str, given: Any, low: int, high: int | None = None) -> int:
-    """A whole number within bounds, as Python has them; numpy's are taken too. InputError: something else."""
-    try:
-        number = operator.index(given)
-    except TypeError:
-        number = low - 1
-    if number < low or isinstance(given, bool) or (high is not None and number > high):
-        most = "" if high is None else f" to {high}"
-        raise InputError(Problem("", name, shortened(repr(given)), f"a whole number, {low}{most or ' or more'}"))
-    return number
+    return whole_within(OPTIONS["seed"], given, "seed" if rng is None else "rng")
 
 
 def point_of(study: Study, point: int | Mapping[str, Any] | None) -> dict[str, Any]:
     """The values of a point: those given, those of the point with this number, or none. numpy's numbers are taken as Python's."""
     if point is None or not isinstance(point, Mapping):
-        return study.point(None if point is None else whole("point", point, 0))
-    return {name: value.item() if isinstance(value, np.generic) else value for name, value in point.items()}
+        return study.point(*whole_options(point=point))
+    return {str(name): plain(value) for name, value in point.items()}
 
 
 def mean_closeness(world: World) -> float:
+    """Felt by a side of a living tie."""
     ties = world.state.ties
     alive = measures.living(ties)
     return float((ties.c_ij[alive].mean() + ties.c_ji[alive].mean()) / 2) if alive.any() else 0.0
+
+
+def closeness_per_person(world: World) -> float:
+    """Summed over the living ties of a person."""
+    ties = world.state.ties
+    alive = measures.living(ties)
+    both = ties.c_ij[alive].sum(dtype=np.float64) + ties.c_ji[alive].sum(dtype=np.float64)
+    return float(both) / max(world.state.population, 1)
 
 
 def ties_per_person(world: World) -> float:
@@ -393,7 +546,14 @@ REPORTERS = {
     "seed": "seed",
     "day": "day",
     "ties": ties_per_person,
+    "closeness": closeness_per_person,
     "mean_closeness": mean_closeness,
     "strong_ties": strong_ties,
 }
+"""What the data collector of a world has, on day 0 and after every step.
+
+Ties begin and end when a month turns over, every 30th day: then `ties` steps, and `mean_closeness` with it, since new ties are
+faint. `closeness`, the sum of a person's ties, does not step.
+"""
+
 __all__: Sequence[str] = ("World",)

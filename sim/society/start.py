@@ -5,27 +5,55 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 from sim.errors import InputError, Problem, nearest
 from sim.scenario.names import NAME
+from sim.scenario.schema import Study
 from sim.society import datasets
-from sim.society.graphs import GivenGraph, read_graph
+from sim.society.graphs import GivenGraph, from_networkx, read_graph
 
 
-def graph_named(given: str) -> GivenGraph:
-    """The graph of a file, or of a data set by its name. InputError: neither, or not usable."""
+def graph_named(given: Any) -> GivenGraph:
+    """The graph that somebody means: a GivenGraph, a networkx graph, a graph file (text or Path), or the name of a data set.
+
+    InputError: none of these, or not usable.
+    """
+    if isinstance(given, GivenGraph):
+        return given
+    if not isinstance(given, str | os.PathLike):
+        return _from_python(given)
+    given = os.fspath(given)
     names = [dataset.name for dataset in datasets.list_datasets()]
-    if Path(given).is_file():
+    if os.path.isfile(given):  # False for a name that no file can have
         return read_graph(given)
     if given in names:
         return datasets.load(given)
-    if re.fullmatch(NAME, given) and not Path(given).exists():
+    if re.fullmatch(NAME, given) and not os.path.exists(given):
         expected = f"a graph file or {nearest(given, names)}"
         raise InputError(Problem("", "graph", f"no file and no data set '{given}'", expected))
     return read_graph(given)
 
 
-def study_on(study, graph: GivenGraph | None):
+def _from_python(given: Any) -> GivenGraph:
+    import networkx as nx
+
+    if isinstance(given, nx.Graph):
+        return from_networkx(given, str(given.name or "graph"))
+    found = f"{type(given).__module__}.{type(given).__qualname__}"
+    expected = "a networkx graph, a graph file, the name of a data set, or what sim.read_graph and sim.from_networkx return"
+    raise InputError(Problem("", "graph", found, expected))
+
+
+def graph_of(study: Study) -> GivenGraph | None:
+    """The graph that a study starts from, or None."""
+    if study.graph is None:
+        return None
+    file = study.graph_file
+    return datasets.load(study.graph) if file is None else read_graph(file)
+
+
+def study_on(study: Study, graph: GivenGraph | None) -> Study:
     """The same study with what the graph itself measured in its society: how long a chance meeting lasts.
 
     The number replaces society.channels.chance.minutes, with status "computed" and the graph as its source, and the dose
