@@ -10,14 +10,26 @@ STUDY ?= scenarios/birthday-prompt.toml
 
 SIM := .venv/bin/sim
 READY := .venv/ready
-WORK = results/$(basename $(notdir $(STUDY)))/.work/$(SIZE)
 SOURCES := $(shell find sim -name '*.py')
 export SIM_STORE ?= results/.grown
 unexport PYTHONDONTWRITEBYTECODE  # every worker would compile every module again
-SOME_JOBS = $(JOBS:%=--jobs %) $(if $(YES),--yes)
+
+ifneq ($(filter-out quick default full,$(SIZE))$(words $(SIZE)),1)
+$(error SIZE=$(value SIZE): one of quick, default, full)
+endif
+
+# A variable as one word of the shell, whatever it holds: $(call quoted,STUDY)
+define NEWLINE
+
+
+endef
+quoted = $(if $(findstring $(NEWLINE),$(value $1)),$(error $1 has a line end, which make cannot hand on),'$(subst ','\'',$(value $1))')
+SOME_JOBS = $(if $(value JOBS),--jobs $(call quoted,JOBS)) $(if $(YES),--yes)
+ASKED = --size $(SIZE) $(SOME_JOBS) $(if $(value CLUSTER),--cluster $(call quoted,CLUSTER)) -- $(call quoted,STUDY)
 
 .PHONY: help setup figures test check sweep compare region why durability bench bench-peers baseline publish clean
 .DELETE_ON_ERROR:
+.NOTPARALLEL:  # goals in the order given: compare after sweep; each of them uses all cores by itself
 .SECONDARY:
 
 help:
@@ -65,8 +77,8 @@ results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml $(SOURCES) $(READY)
 -include $(STUDIES:%=results/%/.work/$(SIZE)/deps.mk)
 
 test: check
-	.venv/bin/python -m pytest -n $(or $(JOBS),auto)
-	NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest -n $(or $(JOBS),auto) -m uncompiled
+	.venv/bin/python -m pytest -n $(if $(value JOBS),$(call quoted,JOBS),auto)
+	NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest -n $(if $(value JOBS),$(call quoted,JOBS),auto) -m uncompiled
 
 check: $(READY)
 	.venv/bin/ruff check --quiet
@@ -75,16 +87,16 @@ check: $(READY)
 	$(SIM) check scenarios/*.toml scenarios/profiles/*.toml scenarios/platforms/*.toml
 
 region: $(READY)
-	$(SIM) region $(STUDY) --size $(SIZE) $(SOME_JOBS) $(CLUSTER:%=--cluster %)
+	$(SIM) region $(ASKED)
 
 why: $(READY)
-	$(SIM) why $(STUDY) --size $(SIZE) $(SOME_JOBS) $(CLUSTER:%=--cluster %)
+	$(SIM) why $(ASKED)
 
 sweep: $(READY)
-	$(SIM) sweep $(STUDY) --size $(SIZE) $(SOME_JOBS) $(CLUSTER:%=--cluster %)
+	$(SIM) sweep $(ASKED)
 
 compare: $(READY)
-	$(SIM) compare $(WORK)
+	study=$(call quoted,STUDY); name=$${study##*/}; $(SIM) compare "results/$${name%.*}/.work/$(SIZE)"
 
 durability: $(READY)
 	PYTHONPATH=. .venv/bin/python tests/durability.py --kills 20
@@ -106,7 +118,7 @@ baseline: $(READY)
 	.venv/bin/python tests/update_baseline.py
 
 publish: figures
-	@test $(SIZE) = default -o $(SIZE) = full || { echo 'make publish: SIZE=$(SIZE) is too small to publish; default or full' >&2; exit 2; }
+	@test $(SIZE) != quick || { echo 'make publish: SIZE=$(SIZE) is too small to publish; default or full' >&2; exit 2; }
 	@for study in $(STUDIES); do $(SIM) publish results/$$study/.work/$(SIZE) || exit; done
 
 clean:

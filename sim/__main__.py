@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import sys
+import threading
 import warnings
 
+INTERRUPTED, TERMINATED = 130, 143
+_MAIN_THREAD = threading.current_thread() is threading.main_thread()
+if _MAIN_THREAD:  # while modules are imported, Ctrl-C has nothing to tell
+    _ON_INTERRUPT = signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
 if "PYTHONWARNINGS" in os.environ:  # what a library is warned of is no fault of a command, nor of its workers
     del os.environ["PYTHONWARNINGS"]
     sys.warnoptions.clear()
@@ -13,7 +20,6 @@ if "PYTHONWARNINGS" in os.environ:  # what a library is warned of is no fault of
 
 try:
     import math
-    import signal
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import contextmanager
     from pathlib import Path
@@ -25,17 +31,18 @@ try:
     from sim import __version__, dialect, files
     from sim.errors import LONGEST_MESSAGE, InputError, Note, Problem, SimError, nearest, shortened
     from sim.scenario import bounds
-    from sim.terminal import duration, in_years, open_closed_streams, print_table, short, shown, tell
-except KeyboardInterrupt:  # stopped before it began
-    raise SystemExit(130) from None
+    from sim.terminal import duration, in_years, open_closed_streams, print_csv, print_table, short, shown, tell
+finally:
+    if _MAIN_THREAD:
+        signal.signal(signal.SIGINT, _ON_INTERRUPT)
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a command's start
-INTERRUPTED, TERMINATED = 130, 143
 RESUMED = ("sweep", "region", "why")  # what their units gave is kept in a ledger
 PIECEMEAL = ("check", "draw", "data")  # they write several files, one after the other
 UsageError: Any = typer.BadParameter.__base__  # of an option or argument; not among typer's public names
 SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
 MOST_ROWS = 60  # of verdicts on the screen
+MOST_ANSWERED, MOST_IN_CSV = 1000, 1_000_000  # rows of an answer to SQL
 MOST_VALUES = 6  # of a point on the screen
 MOST_ERRORS = 20  # of units, told at the end of a sweep
 BENCH_STUDY = Path("scenarios/birthday-prompt.toml")
@@ -61,6 +68,11 @@ class Commands(TyperGroup):
                 if str(error):
                     print(error, file=sys.stderr)
                 status = error.exit_status
+            except OSError as error:
+                if error.filename is None:
+                    raise  # no fault of a file: ours
+                print(Problem(os.fsdecode(error.filename), "", error.strerror or str(error), ""), file=sys.stderr)
+                status = 1
         sys.exit(status)
 
     def invoke(self, ctx):
@@ -181,7 +193,11 @@ def _rule(target: str, file: Path, reading: Any) -> str:
 
 
 def _for_make(name: object) -> str:
-    return str(name).replace("$", "$$").replace("#", r"\#").replace(" ", r"\ ")
+    """A file's name as a rule of Make holds it."""
+    text = str(name)
+    if re.search("[;=\n]", text):
+        raise InputError(Problem(text, "--deps", "a name with ; or = or a line end", "a name that Make can hold"))
+    return re.sub(r"(\\*)([ #:|])", lambda found: f"{2 * found[1]}\\{found[2]}", text.replace("$", "$$"))
 
 
 # --- runs -------------------------------------------------------------------------------------------------------------
@@ -547,20 +563,27 @@ def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help='Such as "select contrast, verdict from verdict".')],
     folder: Folder,
     as_csv: Annotated[bool, typer.Option("--csv", help="Commas between columns, all digits.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help=f"Most rows; {MOST_ANSWERED}, or {MOST_IN_CSV} with --csv, if not given.")
+    ] = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, max=1e6, metavar="SECONDS", help="Stop asking after so long.")] = 60.0,
 ):
     """Ask the tables of a result folder (runs, measures, pairs, contrasts, verdict) in SQL."""
     from sim.study.older import asked_of_older
     from sim.study.query import query
 
-    columns, rows = query(sql, folder)
+    most = limit or (MOST_IN_CSV if as_csv else MOST_ANSWERED)
+    columns, rows, cut = query(sql, folder, most, time_limit)
     for note in asked_of_older(sql, folder):
         print(f"note: {note}", file=sys.stderr)
     if as_csv:
-        import csv
-
-        csv.writer(sys.stdout, lineterminator="\n").writerows([columns, *rows])
+        print_csv(columns, rows)
+    elif columns == ("explain_key", "explain_value"):
+        print(*(plan for _, plan in rows), sep="\n")
     else:
         print_table(columns, [[short(cell) for cell in row] for row in rows])
+    if cut:
+        print(f"note: the first {most} rows, and there are more; --limit says how many are shown", file=sys.stderr)
 
 
 @app.command()
@@ -782,10 +805,21 @@ _shown_otherwise = warnings.showwarning
 
 def main() -> None:
     """The console script `sim`."""
-    warnings.showwarning = _show
-    open_closed_streams()
-    signal.signal(signal.SIGTERM, _terminate)
-    app(prog_name="sim")
+    try:
+        warnings.showwarning = _show
+        open_closed_streams()
+        signal.signal(signal.SIGTERM, _terminate)
+        _forget_unusable_settings()
+        app(prog_name="sim")
+    except KeyboardInterrupt:  # before a command began
+        sys.exit(INTERRUPTED)
+
+
+def _forget_unusable_settings() -> None:
+    """Settings of libraries that somebody made for programs of their own: to panic, to tell all, no number of threads."""
+    for name in [each for each in os.environ if each.startswith("POLARS_") or each == "NUMBA_NUM_THREADS"]:
+        if not name.endswith("_THREADS") or not os.environ[name].strip("0").isdecimal():
+            del os.environ[name]
 
 
 def _terminate(*_: Any) -> None:

@@ -17,10 +17,11 @@ import pydantic_core
 from sim.errors import InputError, Problem
 
 MOST_OF_A_SCENARIO = 4 * 2**20  # bytes of a scenario file, a list of points or a small JSON file
-MOST_OF_A_GRAPH = 2**30  # bytes of a graph file, unpacked
+MOST_OF_A_GRAPH = 2**28  # bytes of a graph file, unpacked: some 20 million ties, which take gigabytes while they are read
 LONGEST_NAME = 4096  # characters of a path
 
 _PIECE = 2**20
+_GZIP = b"\x1f\x8b"
 _OF_THE_SYSTEM = ("/proc", "/sys")  # what lies in /dev and is a regular file is somebody's own
 
 
@@ -78,7 +79,7 @@ def _must_have_room(path: Path, option: str) -> None:
     above = next(each for each in path.absolute().parents if os.path.lexists(each))
     if not above.is_dir():
         raise _not_taken(path, option, f"'{above}' is not a folder", "a place in a folder")
-    if not os.access(above, os.W_OK | os.X_OK):
+    if not os.access(above, os.W_OK | os.X_OK) or _is_of_the_system(above.resolve()):
         raise _not_taken(path, option, f"'{above}' may not be written", "a folder that may be written")
 
 
@@ -106,31 +107,32 @@ def must_be_regular(file: str | os.PathLike[str], wanted: str) -> Path:
         raise _refused(name, f"cannot be read: {getattr(error, 'strerror', None) or 'links in a circle'}", wanted) from None
     if stat.S_ISDIR(status.st_mode):
         raise _refused(name, "a folder", wanted)
-    if not stat.S_ISREG(status.st_mode) or str(real).startswith(tuple(f"{folder}/" for folder in _OF_THE_SYSTEM)):
+    if not stat.S_ISREG(status.st_mode) or _is_of_the_system(real):
         raise _refused(name, "not a regular file", wanted)
     return path
 
 
 def read_bytes(file: str | os.PathLike[str], wanted: str, most: int = MOST_OF_A_SCENARIO) -> bytes:
-    """What a regular file holds; unpacked, if its name ends with .gz.
+    """What a regular file holds; unpacked, if it is gzipped or its name ends with .gz.
 
     most : bytes that it may have, unpacked
     InputError: not a regular file, not to be read, damaged, or larger.
     """
     path = must_be_regular(file, wanted)
     try:
-        with gzip.open(path) if path.suffix == ".gz" else open(path, "rb") as source:
-            pieces, size = [], 0
+        with open(path, "rb") as plain:
+            packed = path.suffix.lower() == ".gz" or plain.read(len(_GZIP)) == _GZIP
+        content = bytearray()
+        with gzip.open(path) if packed else open(path, "rb") as source:
             while piece := source.read(_PIECE):
-                size += len(piece)
-                if size > most:
+                content += piece
+                if len(content) > most:
                     raise _refused(file, f"more than {in_bytes(most)}", f"{wanted} of at most {in_bytes(most)}")
-                pieces.append(piece)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise _refused(file, f"damaged: {error}", wanted) from None
     except OSError as error:
         raise _refused(file, f"cannot be read: {error.strerror or error}", wanted) from None
-    return b"".join(pieces)
+    return bytes(content)
 
 
 def read_text(file: str | os.PathLike[str], wanted: str, most: int = MOST_OF_A_SCENARIO) -> str:
@@ -142,6 +144,10 @@ def read_text(file: str | os.PathLike[str], wanted: str, most: int = MOST_OF_A_S
         line = content.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{content[error.start]:02x} is not UTF-8"
         raise InputError(Problem(os.fspath(file), f"line {line}", found, "a file saved as UTF-8")) from None
+
+
+def _is_of_the_system(path: Path) -> bool:
+    return any(Path(folder) in (path, *path.parents) for folder in _OF_THE_SYSTEM)
 
 
 def read_json(file: str | os.PathLike[str], wanted: str, most: int = MOST_OF_A_SCENARIO) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import os
 import sys
@@ -152,8 +153,14 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None
 
 
 def _cell(value: object) -> str:
-    text = escaped(str(value))
-    return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}..."
+    text = str(value)
+    return escaped(text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}...")
+
+
+def print_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """The same for a program to read: every letter as it is, unless a terminal would obey it."""
+    out = sys.stdout if sys.stdout.isatty() else raw(sys.stdout)
+    csv.writer(out, lineterminator="\n").writerows([header, *rows])
 
 
 def short(value: float | str | None) -> str:

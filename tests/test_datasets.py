@@ -199,6 +199,7 @@ def test_a_copy_that_breaks_leaves_no_part(village, cache, folder, monkeypatch):
 def test_a_cache_that_is_somebody_elses_is_said(village, monkeypatch, mode):
     published = {"plain.txt": PLAIN, "packed.txt": PACKED}
     monkeypatch.setattr(datasets, "_downloaded", lambda _, file: published[file.name])
+    monkeypatch.delenv("SIM_DATA", raising=False)
     with shut(Path.mkdir, mode) as cache:
         monkeypatch.setenv("SIM_CACHE", str(cache.parent))
         monkeypatch.setitem(datasets._DATASETS, "in", dataclasses.replace(datasets._DATASETS["village"], name="in"))
@@ -206,7 +207,9 @@ def test_a_cache_that_is_somebody_elses_is_said(village, monkeypatch, mode):
             fetch("in")
 
 
-@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")], ids=str)
+@pytest.mark.parametrize(
+    "make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")], ids=["pipe", "folder", "device"]
+)
 def test_what_is_no_regular_file_is_not_read(village, cache, folder, make):
     (folder / "plain.txt").unlink()
     make(folder / "plain.txt")

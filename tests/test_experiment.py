@@ -295,6 +295,14 @@ def test_a_ledger_that_is_not_a_ledger_is_refused(study, tmp_path, content):
     assert (tmp_path / "ledger.sqlite").read_bytes() == content
 
 
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo, lambda file: file.symlink_to("/dev/zero")], ids=str)
+def test_a_ledger_that_is_no_regular_file_is_refused(study, tmp_path, make):
+    make(tmp_path / "ledger.sqlite")
+    for command in (sweep, lambda *given: forecast(*given, "default")):
+        with pytest.raises(InputError, match=r"ledger\.sqlite: (a folder|not a regular file); expected a ledger of runs"):
+            command(study, tmp_path)
+
+
 @pytest.mark.parametrize("made", ["create table units (key text)", "pragma user_version = 3"])
 def test_a_result_folder_of_another_format_is_refused(study, tmp_path, made):
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as book:
@@ -414,7 +422,7 @@ def test_a_forecast_of_very_many_seeds_looks_only_at_those_that_are_there(study,
 def test_tables_of_another_format_are_not_written_over(study, swept, tmp_path):
     shutil.copytree(swept[0], tmp_path / "other")
     file = tmp_path / "other" / "study.json"
-    later = file.read_text().replace('"format": 1', '"format": 99')
+    later = file.read_text().replace(f'"format": {tables.FORMAT}', '"format": 99')
     file.write_text(later)
     with pytest.raises(InputError, match=r"study\.json: format: is of format 99, .*use the newer version"):
         sweep(study, tmp_path / "other")

@@ -43,6 +43,34 @@ def small_school():
     return from_networkx(graph, "small school")
 
 
+def test_what_a_world_does_not_know_is_absent_from_its_graph(tiny):
+    given_graph = from_networkx(nx.relabel_nodes(nx.karate_club_graph(), str))
+    world = sim.World(tiny, "none", 1, graph=given_graph, years=0)
+    back = from_networkx(world.graph)
+    assert not any("setting" in data for data in world.graph.nodes.values())
+    assert (back.setting == -1).all()
+    assert back.labels == given_graph.labels
+    again = sim.World(tiny, "none", 1, graph=back, years=0)
+    for each in (world, again):
+        each.run(60)
+    assert set(world.graph.edges) == set(again.graph.edges)  # nobody shares a setting that was made up
+    settled = sim.World(tiny, "none", 1, graph=small_school(), years=0)
+    assert from_networkx(settled.graph).setting.tolist() == small_school().setting.tolist()
+
+
+def test_each_side_of_a_worlds_tie_comes_back_from_a_table_in_any_order(grown, tiny):
+    world = sim.World(tiny, "none", 1, grown=grown)
+    whole = from_networkx(world.graph)
+    edges = nx.to_pandas_edgelist(world.graph).sample(frac=1, random_state=1)
+    for graph in (nx.from_pandas_edgelist(edges, edge_attr=True), world.graph.to_directed()):
+        assert sides(from_networkx(graph)) == sides(whole)
+
+
+def sides(graph):
+    columns = zip(graph.i.tolist(), graph.j.tolist(), graph.closeness_ij.tolist(), graph.closeness_ji.tolist())
+    return {(graph.labels[a], graph.labels[b]): felt for i, j, ij, ji in columns for a, b, felt in ((i, j, ij), (j, i, ji))}
+
+
 def test_points_that_change_nothing_are_still_points(a_study):
     study = a_study(vary='"prompts.slope" = [0.0, 2.0]', name="off", seeds=1)
     prompts_off = {name: study.arms[name] for name in ("none", "no-prompt")}

@@ -193,7 +193,7 @@ def test_a_figure_says_in_its_file_what_it_is_from(asked, swept, kind, monkeypat
     said = f"study told; hash {made['scenario']}; version {made['version']}; seeds 1-3; command {made['command']} && {again}"
     about = metadata(file)["about"].replace("\\'", "'")
     assert said in about
-    assert f"; digest {Swept(swept).sources('verdict')}" in about
+    assert f"; digest {Swept(swept).sources('figure')}" in about
     assert metadata(file)["by"] == f"unbirthday {made['version']}"
 
 

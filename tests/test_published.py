@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 import sim
 from sim.__main__ import app
+from sim.figures.drawing import draw
 from sim.scenario.reading import load
 from sim.study import columns, tables
 from sim.study.columns import TABLES, in_file
@@ -48,13 +49,15 @@ def fresh(a_study, tmp_path_factory):
         folder = Path("results/shown/.work/default")
         sweep(load("scenarios/shown.toml"), folder)
         compare(folder)
-        (folder / "figures").mkdir()
-        (folder / "figures" / "verdict.en.svg").write_text("<svg/>")
+        draw(folder, out=folder / "figures", only=("verdict",))
+        old = (folder / "figures" / "verdict.en.svg").read_text(encoding="utf-8").replace("digest ", "digest 0")
+        (folder / "figures" / "old.en.svg").write_text(old, encoding="utf-8")
         for name in ("region", "flips"):  # of older runs: they stay behind
             shutil.copy(ROOT / "results" / "birthday-prompt" / f"{name}.csv", folder)
         done = CliRunner().invoke(app, ["publish", str(folder)])
         assert done.exit_code == 0, done.output
         assert "note: not published: flips.csv is of another scenario" in done.stderr
+        assert "note: not published: old.en.svg is not drawn from the tables that are there now" in done.stderr
     assert sorted(path.name for path in (project / "results/shown").glob("*.*")) == [
         ".work", PACKAGE, "verdict.csv", "verdict.en.svg",
     ]  # fmt: skip

@@ -192,3 +192,15 @@ def test_a_table_without_its_study_json_of_today_is_refused(folder):
     about = record.read(folder, "study.json")
     record.write(folder, "study.json", {key: value for key, value in about.items() if key != "file"})
     assert refused(sim("show", run_of(folder, "none")["run_id"]), 2, "study.json: file: missing", "run `sim sweep` again")
+
+
+def test_a_folder_of_an_older_version_hides_no_other(folder):
+    """Its table is named only where the run is not found elsewhere."""
+    run = run_of(folder, "none")["run_id"]
+    older = Path("results", "older", ".work", "quick")
+    older.mkdir(parents=True)
+    tables.read(folder, "runs").write_parquet(older / "runs.parquet", metadata={"unbirthday": "runs, format 1"})
+    assert show.find(run).folder == folder
+    like = run[:5] + ("0" if run[5] != "0" else "1")
+    said = "older/.work/quick/runs.parquet: this is 'runs, format 1'"
+    assert refused(sim("show", like), 2, f"no run begins with '{like}'", said)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import matplotlib.style
 from matplotlib.figure import Figure
 
-from sim.errors import InputError, Problem, nearest
+from sim.errors import InputError, Problem, escaped, nearest
 from sim.figures import (
     birthdays,
     displacement,
@@ -78,7 +78,9 @@ def draw(
     refuse_unknown(lang, formats)
     words = Words(lang)
     files, reasons = [], []
-    with matplotlib.style.context(["default", style.RC]):
+    of_sweep = cache(partial(origin_of_sweep, Path(folder)))
+    with matplotlib.style.context(["default", style.RC]), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # a letter that the font lacks is drawn as a box
         for name, make in figures_of(Path(folder)).items():
             if only is not None and name not in only:
                 continue
@@ -87,7 +89,7 @@ def draw(
             except Lacking as lacking:
                 reasons.append(f"{name}: left out, {lacking}")
                 continue
-            made, place = origin(Path(folder), name), Path(out or folder)
+            made, place = origin(Path(folder), name, of_sweep), Path(out or folder)
             for suffix in dict.fromkeys(formats):
                 said = provenance.drawn(made, Path(folder), place, "--lang", lang, "--format", suffix)
                 files.append(save(figure, place / f"{name}.{lang}.{suffix}", said))
@@ -112,13 +114,17 @@ def figures_of(folder: Path) -> dict[str, Callable[[Words], Figure]]:
     return {name: partial(make, results) for name, make in FIGURES.items()} | of_mechanisms
 
 
-def origin(folder: Path, name: str) -> Provenance:
-    """Where the tables that a figure of a folder shows are from."""
+def origin(folder: Path, name: str, of_sweep: Callable[[], Provenance]) -> Provenance:
+    """Where the tables that a figure of a folder shows are from. of_sweep : where those of a sweep and its comparison are from"""
     if (folder / life.ABOUT).is_file():
         return life.origin(folder)
     if name in OWN and (made := tables.provenance(folder, OWN[name])):
         return made
-    return Swept(folder).provenance("verdict", ("compare",))
+    return of_sweep()
+
+
+def origin_of_sweep(folder: Path) -> Provenance:
+    return Swept(folder).provenance("figure", ("compare",))
 
 
 def refuse_unknown(lang: str, formats: Sequence[str]) -> None:
@@ -140,7 +146,7 @@ def refuse_unknown(lang: str, formats: Sequence[str]) -> None:
 def save(figure: Figure, file: Path, made: Provenance) -> Path:
     """Write a figure; what it is from goes into the metadata, where its format has room for it."""
     kind = file.suffix[1:]
-    said = UNDATED[kind] | {"Creator": f"unbirthday {made.version}", ABOUT[kind]: str(made)}
+    said = UNDATED[kind] | {"Creator": escaped(f"unbirthday {made.version}"), ABOUT[kind]: escaped(str(made))}
     with tables.atomically(file) as temporary:
         figure.savefig(temporary, format=kind, metadata=said)
     return file

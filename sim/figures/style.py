@@ -14,6 +14,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from sim.errors import escaped
+
 RC = {
     "font.family": "DejaVu Sans",  # shipped with Matplotlib: the same letters on every machine
     "font.size": 8,
@@ -25,6 +27,7 @@ RC = {
     "axes.linewidth": 0.6,
     "axes.edgecolor": "#666666",
     "axes.unicode_minus": True,
+    "text.parse_math": False,  # a dollar is a dollar
     "xtick.major.width": 0.6,
     "ytick.major.width": 0.6,
     "hatch.linewidth": 0.8,
@@ -59,6 +62,11 @@ CHANNELS: dict[str, Look] = {  # what somebody decided in blue, occasions in ora
 }
 
 
+def letters(text: str) -> str:
+    """Text as it is drawn, line by line: what has no shape, or would turn the others around, as \\x1b, \\u202e."""
+    return "\n".join(map(escaped, text.split("\n")))
+
+
 def leading(fontsize: float) -> float:
     """From one line to the next, in inches."""
     return LEADING * fontsize / 72
@@ -70,7 +78,7 @@ def measure(
 ) -> tuple[float, float]:
     """Width and height of a text in the letters of `RC`, in inches."""
     ruler = _ruler()
-    artist = Text(0, 0, text, figure=ruler.figure, fontsize=fontsize, fontweight=fontweight, fontstyle=fontstyle)
+    artist = Text(0, 0, letters(text), figure=ruler.figure, fontsize=fontsize, fontweight=fontweight, fontstyle=fontstyle)
     box = artist.get_window_extent(ruler.get_renderer())
     return 1.02 * box.width / ruler.figure.dpi, box.height / ruler.figure.dpi
 
@@ -111,7 +119,7 @@ class Page:
             text = self.wrap(
                 text, width, **{key: look[key] for key in ("fontsize", "fontweight", "fontstyle") if key in look}
             )
-        lines = text.split("\n")
+        lines = letters(text).split("\n")
         first = (self.top if top is None else top) + ASCENT * look["fontsize"] / 72
         for k, line in enumerate(lines):
             artist = self.figure.text(0, 0, line, va="baseline", **look)
@@ -156,6 +164,9 @@ class Page:
 
     def finish(self) -> Figure:
         """Cut the page at the cursor and put everything where it belongs."""
+        for axes in self.figure.axes:
+            for artist in (*axes.texts, axes.xaxis.label, axes.yaxis.label):
+                artist.set_text(letters(artist.get_text()))
         height = self.top + MARGIN
         self.figure.set_size_inches(WIDTH, height)
         for artist, left, top, wide, high in self.placed:
@@ -182,7 +193,7 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
 def rows(axes: Axes, labels: Sequence[str]) -> None:
     """One row per label, the first on top, without a frame."""
     axes.set_ylim(len(labels) - 0.5, -0.5)
-    axes.set_yticks(range(len(labels)), labels)
+    axes.set_yticks(range(len(labels)), list(map(letters, labels)))
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
 

@@ -25,11 +25,11 @@ def graph_named(given: Any) -> GivenGraph:
         return _from_python(given)
     given = os.fspath(given)
     names = [dataset.name for dataset in datasets.list_datasets()]
-    if Path(given).is_file():
+    if os.path.isfile(given):  # False for a name that no file can have
         return read_graph(given)
     if given in names:
         return datasets.load(given)
-    if re.fullmatch(NAME, given) and not Path(given).exists():
+    if re.fullmatch(NAME, given) and not os.path.exists(given):
         expected = f"a graph file or {nearest(given, names)}"
         raise InputError(Problem("", "graph", f"no file and no data set '{given}'", expected))
     return read_graph(given)

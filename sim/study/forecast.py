@@ -84,7 +84,7 @@ def forecast(study, folder: str | PathLike[str], size: str = "default", jobs: in
 
 def seen(study, graph, folder: Path) -> tuple[int, float | None, float | None]:
     """Units that a result folder holds already, and what each took: seconds, and MB of disk; None before any is done."""
-    if not (folder / FILE).is_file():
+    if not os.path.lexists(folder / FILE):
         return 0, None, None
     with Ledger(folder, reading=True) as ledger:
         kept = ledger.kept()

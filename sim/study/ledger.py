@@ -21,6 +21,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from sim.errors import InputError, Problem, RunError, SimError
+from sim.files import must_be_regular
 from sim.study.living import Finished, Label, Record, Task, unpack
 from sim.study.units import Unit
 
@@ -102,6 +103,8 @@ class Ledger:
         self.folder, self.file = folder, folder / FILE
         if not reading:
             _make(folder)
+        if os.path.lexists(self.file):
+            must_be_regular(self.file, f"a ledger of runs; {REMEDY}")
         with ExitStack() as undone:
             try:
                 # Tables are written by a thread of polars while ours waits: never two at a time

@@ -35,7 +35,7 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     """Copy the verdict, the other small tables and the figures of a result folder, and describe the tables.
 
     out : `results/<study>` by default
-    Other tables than the verdict that are older than what they are made from stay behind, with a note.
+    Tables beside the verdict that are older than what they are made from stay behind with a note, as do figures of such tables.
     InputError: no verdict of what is there now, or a damaged table.
     """
     folder, swept = Path(folder), Swept(folder)
@@ -48,8 +48,18 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
                 notes.append(said)
             else:
                 files.append(_copied(tables.path(folder, name), place))
-    files += [_copied(figure, place) for figure in sorted(Path(folder, "figures").glob("*.svg"))]
+    digests = [str(swept.sources("figure")), *(_digest(folder, name) for name in (*SMALL, "precision"))]
+    for figure in sorted(Path(folder, "figures").glob("*.svg")):
+        if any(f"digest {one}" in figure.read_text(encoding="utf-8") for one in digests if one):
+            files.append(_copied(figure, place))
+        else:
+            notes.append(f"{figure.name} is not drawn from the tables that are there now; run `sim draw` again")
     return Published([*files, describe(place, swept.study, swept.provenance("verdict", ("compare",)))], notes)
+
+
+def _digest(folder: Path, name: str) -> str:
+    made = tables.provenance(folder, name) if tables.path(folder, name).is_file() else None
+    return made.digest if made else ""
 
 
 def _copied(file: Path, place: Path) -> Path:

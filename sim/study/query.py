@@ -1,15 +1,28 @@
-"""Questions in SQL to the tables of a result folder, answered by DuckDB."""
+"""Questions in SQL to the tables of a result folder, answered by DuckDB, which sees these tables and nothing else."""
 
 from __future__ import annotations
 
-from glob import escape
+import re
+import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
+import polars as pl
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, RunError, shortened
 from sim.study import record, tables
+
+MOST_SECONDS = 60.0
+ASKING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI)  # the last: pivot
+_EXPLAIN = re.compile(r"\s*explain\b(\s+analyze\b)?(\s*\([^)]*\))?", re.IGNORECASE)
+_APART = {  # the database reads no file, loads no extension, and nothing that it is asked can change this
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "lock_configuration": "true",
+}
 
 
 class Answer(NamedTuple):
@@ -17,37 +30,86 @@ class Answer(NamedTuple):
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
+    cut: bool  # whether there are more rows
 
 
-def query(sql: str, folder: Path | str) -> Answer:
+class _Table:
+    """A table as DuckDB takes it: by Arrow's interface between libraries, which needs no library of its own."""
+
+    def __init__(self, frame: pl.DataFrame):
+        self.frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        return self.frame.__arrow_c_stream__(requested_schema)
+
+
+def query(sql: str, folder: Path | str, limit: int | None = None, time_limit: float = MOST_SECONDS) -> Answer:
     """What the tables of a result folder say; each is a view of its name (runs, measures, verdict, ...).
 
-    InputError for a folder without tables, or SQL that cannot be answered; nothing in the folder is changed.
+    limit : the most rows of an answer; time_limit : seconds that it may take
+    InputError for a folder without tables, or SQL that cannot be answered; RunError if it takes too much time or memory.
+    Nothing in the folder is changed.
     """
     record.refuse_another_format(folder)
     found = [name for name in tables.SCHEMAS if tables.path(folder, name).is_file()]
     if not found:
         expected = "a result folder; `sim sweep` makes it, its tables when the first units are done"
         raise InputError(Problem(str(folder), "", "no table of results", expected))
-    with duckdb.connect() as memory:
-        for name in found:
-            file = str(tables.path(folder, name))
-            try:
-                view = memory.read_csv(escape(file), header=True) if file.endswith(".csv") else memory.read_parquet(escape(file))
-                view.create_view(name)
-            except duckdb.Error as error:
-                said = f"cannot be read ({str(error).strip().splitlines()[0]})"
-                raise InputError(Problem(file, "", said, "a complete table; make it again, or delete the file")) from None
+    named = [name for name in found if re.search(rf"\b{name}\b", sql, re.IGNORECASE)]
+    with tempfile.TemporaryDirectory() as spill, duckdb.connect() as memory:
+        for name in named or found:
+            memory.register(name, _Table(tables.read_whole(tables.path(folder, name), name)))
+        for setting, value in ({"temp_directory": spill} | _APART).items():
+            memory.execute(f"set {setting} = '{value.replace(chr(39), 2 * chr(39))}'")
+        return _in_time(memory, sql, limit, time_limit, f"a question to {', '.join(found)}")
+
+
+def _in_time(memory: duckdb.DuckDBPyConnection, sql: str, limit: int | None, seconds: float, expected: str) -> Answer:
+    """The answer, from a thread of its own: DuckDB hears neither a clock nor Ctrl-C, but can be interrupted."""
+    with ThreadPoolExecutor(1) as thread:
+        asked = thread.submit(_answer, memory, sql, limit, expected)
         try:
-            asked = memory.extract_statements(sql)
-            if len(asked) > 1:
-                raise InputError(Problem("", "SQL", f"{len(asked)} questions", "one at a time"))
-            if not asked or any(one.type != duckdb.StatementType.SELECT for one in asked):
-                expected = f"a question (select ..., describe ..., show tables) to {', '.join(found)}"
-                raise InputError(Problem("", "SQL", f"'{sql.strip()}' asks nothing", expected))
-            memory.execute(sql)
-            columns = tuple(column for column, *_ in memory.description or ())
-            return Answer(columns, memory.fetchall())
-        except duckdb.Error as error:
-            said = str(error).strip().splitlines()[0]
-            raise InputError(Problem("", "SQL", said, f"a question to {', '.join(found)}")) from None
+            return asked.result(timeout=seconds)
+        except TimeoutError:
+            _interrupt(memory, asked)
+            raise RunError(f"SQL: no answer in {seconds:g} s; ask for less, or give it longer with --time-limit") from None
+        except KeyboardInterrupt:
+            _interrupt(memory, asked)
+            raise
+
+
+def _interrupt(memory: duckdb.DuckDBPyConnection, asked: Future) -> None:
+    while not asked.done():
+        memory.interrupt()
+        wait([asked], timeout=0.1)
+
+
+def _answer(memory: duckdb.DuckDBPyConnection, sql: str, limit: int | None, expected: str) -> Answer:
+    try:
+        _must_ask(memory, sql, expected)
+        memory.execute(sql)
+        columns = tuple(column for column, *_ in memory.description or ())
+        rows = memory.fetchall() if limit is None else memory.fetchmany(limit + 1)
+    except duckdb.OutOfMemoryException as error:
+        raise RunError(f"SQL: {_first_line(error)}; ask for less") from None
+    except (duckdb.Error, ValueError, ArithmeticError, RuntimeError) as error:  # the last three: values that Python cannot hold
+        raise InputError(Problem("", "SQL", _first_line(error), expected)) from None
+    return Answer(columns, rows[:limit], limit is not None and len(rows) > limit)
+
+
+def _must_ask(memory: duckdb.DuckDBPyConnection, sql: str, expected: str) -> None:
+    """InputError: SQL that is not one question."""
+    sql.encode()  # letters that are none are told as such
+    asked = memory.extract_statements(sql)
+    if len(asked) > 1:
+        raise InputError(Problem("", "SQL", f"{len(asked)} questions", "one at a time"))
+    explained = asked and asked[0].type == duckdb.StatementType.EXPLAIN
+    if explained:
+        asked = memory.extract_statements(_EXPLAIN.sub("", sql, count=1))
+    if not asked or asked[0].type not in ASKING:
+        wanted = expected.replace("a question", "a question (select ..., pivot ..., describe ..., show tables)", 1)
+        raise InputError(Problem("", "SQL", f"'{shortened(sql.strip())}' asks nothing", wanted))
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -25,7 +25,7 @@ from sim.errors import InputError, Problem, nearest
 from sim.progress import Progress, Watch, shown
 from sim.scenario import design as designs
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Design, Sizes, Study
+from sim.scenario.schema import Design, Study
 from sim.society.start import graph_of, study_on
 from sim.study import holds, provenance, record, rule
 from sim.study.assumptions import Assumption, assumptions, standing_at
@@ -157,7 +157,6 @@ def ask(
     number = reference(study.about_design(), numbered(study))["point"] if point is None else point
     few = None if graph is not None else said(people, study.region.people, min(study.people, MOST_PEOPLE))
     small = standing_at(study.scaled(few, said(seeds, study.region.seeds, SEEDS)), study.points()[number])
-    small = small.model_copy(update={"sizes": Sizes()})
     return Asked(study, small, name, number, said(points, study.region.points, POINTS), assumptions(small, name))
 
 

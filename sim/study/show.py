@@ -102,12 +102,18 @@ def find(beginning: str, folder: Path | None = None) -> Found:
     """
     if len(beginning) < FEWEST:
         raise InputError(Problem("", "RUN_ID", f"'{beginning}'", f"at least {FEWEST} digits of a run_id of runs.parquet"))
-    runs = [(file.parent, run) for file in runs_files(folder) for run in rows(file)]
+    runs: list[tuple[Path, dict[str, Any]]] = []
+    unread: list[Problem] = []
+    for table in runs_files(folder):
+        try:
+            runs += [(table.parent, run) for run in rows(table)]
+        except InputError as error:  # of an older version, or damaged: another folder may have the run
+            unread += error.problems
     hits = {run["run_id"]: (where, run) for where, run in reversed(runs) if run["run_id"].startswith(beginning)}
     if len(hits) != 1:
         near = hits.values() if hits else nearest(beginning, runs)
         found = f"'{beginning}' begins {len(hits)} runs" if hits else f"no run begins with '{beginning}'"
-        raise InputError(Problem("", "RUN_ID", found, "one of " + listed(near)))
+        raise InputError([*([Problem("", "RUN_ID", found, "one of " + listed(near))] if runs else []), *unread])
     ((where, run),) = hits.values()
     if not (where / "study.json").is_file():
         made = tables.provenance(where, "runs")

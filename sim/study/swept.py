@@ -194,11 +194,13 @@ class Swept:
     # What is made from them
 
     def sources(self, name: str) -> Sources:
-        """Of what a table of this folder is made, if it is made now."""
+        """Of what a table of this folder, or a figure, is made, if it is made now."""
         made = sources_of(self.study, name)
         if name in ("contrasts", "precision", "indices"):
             return made._replace(margins=_NONE)
-        return made._replace(seal=short(self.sealed), region=self._region) if name == "verdict" else made
+        if name == "verdict":
+            return made._replace(seal=short(self.sealed), region=self._region)
+        return made._replace(seal=short(self.sealed)) if name == "figure" else made
 
     @cached_property
     def sealed(self) -> str:

@@ -206,7 +206,7 @@ def _parquet(content: bytes, file: Path, table: str) -> pl.DataFrame:
     named = pl.read_parquet_metadata(BytesIO(content)).get(_KEY, "")
     if named != f"{table}, format {FORMAT}":
         found = f"this is '{named}'" if named else "names no unbirthday format"
-        raise _refused(file, found, f"'{table}, format {FORMAT}'; run {_again(file, table)} into another folder")
+        raise _refused(file, found, f"'{table}, format {FORMAT}'; run {_again(file, table)} again")
     return _declared(table, pl.read_parquet(BytesIO(content)))
 
 

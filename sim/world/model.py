@@ -380,17 +380,18 @@ class World(mesa.Model):
         ties, who = self.state.ties, self.state.people
         graph = nx.Graph()
         for row in people.tolist():
+            setting = int(who.places[row, 0])
             graph.add_node(
                 row, label=self.label(row), profile=self.profile_names[who.profile[row]], birthday=int(who.birthday[row]),
-                member=bool(who.member[row]), setting=int(who.places[row, 0]),
+                member=bool(who.member[row]), **({"setting": setting} if setting >= 0 else {}),
             )  # fmt: skip
         for row in rows.tolist():
             flags = int(ties.flags[row])
             graph.add_edge(
                 int(ties.i[row]), int(ties.j[row]), kind=KINDS[ties.kind[row]],
-                weight=float(ties.c_ij[row] + ties.c_ji[row]) / 2, closeness_from=float(ties.c_ij[row]),
-                closeness_to=float(ties.c_ji[row]), chance=float(ties.chance[row]), far=bool(flags & FAR),
-                linked=bool(flags & LINKED),
+                weight=float(ties.c_ij[row] + ties.c_ji[row]) / 2, from_node=int(ties.i[row]),
+                closeness_from=float(ties.c_ij[row]), closeness_to=float(ties.c_ji[row]), chance=float(ties.chance[row]),
+                far=bool(flags & FAR), linked=bool(flags & LINKED),
             )  # fmt: skip
         return graph
 

@@ -1,0 +1,186 @@
+"""Smaller formats: GML (read by networkx), JSON, Matrix Market, LGL."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from sim.errors import InputError, Problem, shortened
+from sim.society.graphs.given import count
+from sim.society.graphs.rows import MINUTES, Rows
+from sim.society.graphs.values import is_number, missing
+from sim.society.graphs.with_networkx import rows_of
+
+_JSON_EXPECTED = 'an object with "nodes" and "links" or "edges", as networkx.node_link_data makes it; a list of records as CSV'
+_UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError)
+
+
+def gml(file: str, text: str) -> Rows:
+    """People and rows of a GML file: the label of a node names a person, `id` stays the id."""
+    import networkx as nx
+
+    # Parallel edges are then no error of networkx's: they meet the same checks as in all formats.
+    text = re.sub(r"(?m)^(\s*graph\s*\[)", r"\1 multigraph 1 ", text, count=1)
+    try:
+        graph = nx.parse_gml(text, label="id")
+    except (nx.NetworkXError, *_UNREADABLE) as error:
+        raise InputError(Problem(file, "", f"broken GML ({error})", "GML as networkx.write_gml writes it")) from None
+    return rows_of(graph, file)
+
+
+# ---------------------------------------------------------------------------------------------- JSON
+
+
+def json_graph(file: str, text: str) -> Rows:
+    """People and rows of a JSON graph: node-link (networkx, D3), JSON Graph Format, Cytoscape, graphology, adjacency."""
+    try:
+        data = json.loads(text, object_pairs_hook=_once)
+    except _UNREADABLE as error:
+        raise InputError(Problem(file, "", f"broken JSON ({error})", _JSON_EXPECTED)) from None
+    if isinstance(data, dict) and "adjacency" in data:
+        import networkx as nx
+
+        try:
+            return rows_of(nx.adjacency_graph(data), file)
+        except (nx.NetworkXError, *_UNREADABLE) as error:
+            found = f"broken adjacency data ({type(error).__name__}: {error})"
+            raise InputError(Problem(file, "", found, "networkx.adjacency_data")) from None
+    graph = data
+    for inside in ("graph", "elements"):
+        if isinstance(graph, dict) and "nodes" not in graph and isinstance(graph.get(inside), dict):
+            graph = graph[inside]
+    links = next((graph[key] for key in ("links", "edges") if key in graph), None) if isinstance(graph, dict) else None
+    nodes = graph.get("nodes") if isinstance(graph, dict) else None
+    if isinstance(nodes, dict):  # JSON Graph Format, version 2
+        nodes = [{"id": key, **node} if isinstance(node, dict) else node for key, node in nodes.items()]
+    if not isinstance(nodes, list) or not isinstance(links, list):
+        keys = f" ({', '.join(map(str, list(data)[:6]))})" if isinstance(data, dict) else ""
+        raise InputError(Problem(file, "", f"JSON of another form{keys}", _JSON_EXPECTED))
+    if not nodes:
+        raise InputError(Problem(file, "", "a graph without nodes", "at least one person"))
+    return _node_link(file, graph, nodes, links)
+
+
+def _node_link(file: str, graph: dict[str, Any], nodes: list[Any], links: list[Any]) -> Rows:
+    rows = Rows(file, "edge")
+    options = graph.get("options") if isinstance(graph.get("options"), dict) else {}
+    directed = graph.get("directed") is True or (options or {}).get("type") == "directed"
+    for order, node in enumerate(nodes):
+        data = _flat(node)
+        if data is None:
+            rows.problem(f"node {order + 1} of the file", shortened(repr(node)), "an object")
+            continue
+        name = _id(next((data.pop(key) for key in ("id", "key") if key in data), order))  # D3 counted nodes from 0
+        if not name.strip():
+            rows.problem(f"node {order + 1} of the file", "a blank id", "an id")
+        elif name in rows.numbers:
+            rows.problem(f"node '{name}'", "the same id as a node before it", "each id once")
+        else:
+            rows.person(name, data)
+    for order, link in enumerate(links, 1):
+        data = _flat(link)
+        if data is None or not {"source", "target"} <= set(data):
+            rows.problem(f"edge {order} of the file", shortened(repr(link)), "an object with source and target")
+            continue
+        ends = [_id(data.pop(end)) for end in ("source", "target")]
+        place = f"edge {order} of the file ({' - '.join(ends)})"
+        strangers = [end for end in ends if end not in rows.numbers]
+        for end in strangers:
+            rows.problem(place, f"'{end}' is no node of the file", "the id of a node")
+        if not strangers:
+            for key in ("id", "key"):
+                data.pop(key, None)
+            one_way = data.pop("directed", not data.pop("undirected", not directed)) is True
+            rows.row(rows.numbers[ends[0]], rows.numbers[ends[1]], data, place, one_way)
+    about = graph.get("graph")
+    if isinstance(about, dict) and MINUTES in about:
+        rows.minutes(about[MINUTES])
+    return rows
+
+
+def _flat(element: Any) -> dict[str, Any] | None:
+    """What a node or edge says of itself: also inside of `data`, `attributes` or `metadata`. None: no object."""
+    if not isinstance(element, dict):
+        return None
+    flat: dict[str, Any] = {}
+    for key, value in element.items():
+        flat |= value if key in ("data", "attributes", "metadata") and isinstance(value, dict) else {key: value}
+    return flat
+
+
+def _id(raw: Any) -> str:
+    """The text of an id; an end may be the node itself, as D3 leaves it."""
+    if isinstance(raw, dict):
+        raw = raw.get("id", raw.get("index", ""))
+    if missing(raw) and not isinstance(raw, str):
+        return ""
+    return raw if isinstance(raw, str) else json.dumps(raw)
+
+
+def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON whose keys are all different."""
+    data: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in data:
+            raise ValueError(f"two values of {key!r} in one object")
+        data[key] = value
+    return data
+
+
+# ------------------------------------------------------------------------------------ lines of numbers
+
+
+def matrix_market(file: str, text: str) -> Rows:
+    """People and rows of a square sparse matrix: people are numbered from 1, entries are not used."""
+    lines = [(n, line.split()) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("%")]
+    head = text.splitlines()[0].lower().split()
+    rows = Rows(file, "entry")
+    if "coordinate" not in head:
+        raise InputError(Problem(file, "line 1", "a dense matrix (Matrix Market)", "one tie per line, or coordinates"))
+    if not lines or len(lines[0][1]) != 3 or not all(cell.isdecimal() and len(cell) < 10 for cell in lines[0][1]):
+        found = " ".join(lines[0][1]) if lines else "no line of sizes"
+        raise InputError(Problem(file, f"line {lines[0][0] if lines else 1}", found, "rows, columns and entries of the matrix"))
+    people, columns, entries = map(int, lines[0][1])
+    if people != columns or not people:
+        found = f"{people} rows and {columns} columns: not people by people"
+        raise InputError(Problem(file, f"line {lines[0][0]}", found, "a square matrix"))
+    if len(lines) - 1 != entries:
+        rows.problem(lines[0][0], f"{entries} entries", f"{len(lines) - 1}: so many lines follow")
+    for number in range(1, people + 1):
+        rows.person(str(number))
+    zeros = 0
+    for n, cells in lines[1:]:
+        if len(cells) < 2 or any(cell not in rows.numbers for cell in cells[:2]):
+            rows.problem(n, shortened(" ".join(cells)), f"two numbers from 1 to {people}")
+            continue
+        zeros += len(cells) > 2 and cells[2] in ("0", "0.0")
+        rows.row(rows.numbers[cells[0]], rows.numbers[cells[1]], {}, n)
+    rows.unused["the value of entries"] += sum(len(cells) > 2 for _, cells in lines[1:])
+    if zeros:
+        rows.notes.append(f"{count(zeros, 'entry of value 0')} read as ties")
+    return rows
+
+
+def lgl(file: str, text: str) -> Rows:
+    """People and rows of a Large Graph Layout file: "# ann", then one line per neighbour of ann."""
+    rows = Rows(file, "line")
+    first = None
+    for n, line in enumerate(text.splitlines(), 1):
+        cells = line.split()
+        if not cells:
+            continue
+        if line.startswith("#"):
+            first = " ".join(cells[1:])
+            if not first:
+                rows.problem(n, "a blank id", "the id of a person after #")
+            continue
+        if first is None or len(cells) > 2 or (len(cells) == 2 and not is_number(cells[1])):
+            rows.problem(n, shortened(line.strip()), "a neighbour, with or without a weight, under a line '# id'")
+            continue
+        rows.unused["column 2"] += len(cells) == 2
+        rows.row(rows.known(first), rows.known(cells[0]), {}, n)
+    if not rows.ids and not rows.problems:
+        rows.problem(1, "no tie", "at least one")
+    return rows

@@ -1,0 +1,167 @@
+"""Tables that hold no ties between two people, though each line of them could be read as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from math import gcd
+
+from sim.errors import Problem
+from sim.society.graphs.values import is_number, missing, word
+
+Records = Sequence[tuple[int, list[str]]]
+
+HEADER = "a first line that names two columns of ids, such as from,to"
+PERSON_WORDS = {
+    "id", "node", "nodes", "nodeid", "vertex", "vertexid", "name", "label", "key", "personid", "userid", "nodelabel", "nodename",
+    "username",
+}  # fmt: skip
+"""What the first column of a table of people is called."""
+ATTRIBUTES = {
+    "sex", "gender", "age", "class", "group", "club", "team", "role", "grade", "department", "degree", "party", "faction",
+    "birthday", "setting", "profile", "community", "size", "color", "colour", "lat", "latitude", "country", "city", "x", "score",
+}  # fmt: skip
+"""What the second one is called, where the first may be called by any word."""
+LABEL_WORDS = ("label", "name", "title")
+_CLOCK = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?[/.]\d\d?[/.]\d{2,4}|\d\d?:\d\d")
+_SERIES = re.compile(r"(\D+)1")
+_ARROWS = {"->", "<-", "<->", "--", "-->", "<--", "=>", "-", "—", "–", "→"}
+
+
+def matrix(file: str, records: Records) -> Problem | None:
+    """Whether the table is an adjacency matrix, or people by groups in zeros and ones: with or without names."""
+    for top in (0, 1):  # lines of names above
+        for left in (0, 1):  # columns of names before
+            if any(len(row) < left + 3 or not all(map(_is_entry, row[left:])) for _, row in records[top : top + 20]):
+                continue
+            body = [row[left:] for _, row in records[top:]]
+            names = [*(records[0][1] if top else ()), *(row[0] for _, row in records[top:] if left)]
+            if len(body) > 2 and _is_matrix(body, named=not all(map(_is_entry, names))):
+                if left and len({row[0] for _, row in records[top:]}) < len(body):
+                    continue
+                found = f"a matrix of {len(body)} rows and {len(body[0])} columns of numbers"
+                expected = "one tie per line; in Python: networkx.write_edgelist(networkx.from_numpy_array(...), FILE)"
+                return Problem(file, f"line {records[0][0]}", found, expected)
+    if len(records) > 2 and all(len(row) == n and all(map(_is_entry, row)) for n, (_, row) in enumerate(records, 1)):
+        found = f"{len(records)} lines, each with one number more: the lower half of a matrix"
+        return Problem(file, f"line {records[0][0]}", found, "one tie per line")
+    return None
+
+
+def named_matrix(file: str, records: Records) -> Problem | None:
+    """Whether the names above the columns are those before the rows."""
+    (line, above), below = records[0], [row for _, row in records[1:]]
+    names = [row[0] for row in below]
+    square = all(len(row) == len(names) + 1 and all(map(_is_entry, row[1:])) for row in below)
+    if len(names) < 2 or names not in (above, above[1:]) or len(set(names)) < len(names) or not square:
+        return None
+    return Problem(file, f"line {line}", f"a matrix of {len(names)} people by {len(names)}", "one tie per line")
+
+
+def _is_matrix(body: list[list[str]], named: bool) -> bool:
+    rows, columns = len(body), len(body[0])
+    if columns < 3 or any(len(row) != columns for row in body):
+        return False
+    square = rows == columns
+    if not square and set().union(*body) - {"0", "1"}:
+        return False
+    if not all(_is_entry(cell) for row in body for cell in row):
+        return False
+    # Three columns of numbers in three rows may as well be two ids and a weight: a matrix has one number along its diagonal.
+    diagonal = {row[n] for n, row in enumerate(body)} if square else set()
+    return not square or len(diagonal) == 1 or rows > 4 or (named and rows > 3)
+
+
+def _is_entry(cell: str) -> bool:
+    return is_number(cell) or missing(cell)
+
+
+def people(file: str, records: Records) -> Problem | None:
+    """Whether the table is one of people: one column of ids that are all different, and their attributes."""
+    words = [word(cell) for cell in records[0][1]]
+    labelled = len(words) > 1 and words[1].endswith(LABEL_WORDS)
+    described = len(words) > 1 and (words[1] in ATTRIBUTES or (labelled and words[0].endswith("id")))
+    if words[0] not in PERSON_WORDS and not described:
+        return None
+    rows = [row for _, row in records[1:] if len(row) > 1]
+    first = {row[0] for row in rows}
+    shared = any(row[1] in first and row[1] != row[0] for row in rows)
+    if rows and len(first) == len(rows) and (labelled or not shared):
+        found = f"one column of ids, all different ({', '.join(records[0][1])}): a table of people"
+        return Problem(file, f"line {records[0][0]}", found, f"the table of ties, or {HEADER}")
+    return None
+
+
+def nominations(file: str, records: Records) -> Problem | None:
+    """Whether the header names a series of people, such as friend1, friend2, friend3: more than two in a line."""
+    line, header = records[0]
+    words = [word(cell) for cell in header]
+    for stem in (found[1] for found in map(_SERIES.fullmatch, words) if found):
+        if {f"{stem}2", f"{stem}3"} <= set(words):
+            found = f"columns {stem}1, {stem}2, {stem}3: several people in a line"
+            return Problem(file, f"line {line}", found, f"one tie per line under {HEADER}")
+    return None
+
+
+def size_line(file: str, records: Records) -> Problem | None:
+    """Whether the first line counts people and ties: "62 159", "62 62 159"."""
+    (line, first), rest = records[0], records[1:]
+    if not rest or not 2 <= len(first) <= 3 or not all(cell.isdecimal() for cell in first):
+        return None
+    if int(first[-1]) != len(rest) or not all(cell.isdecimal() for _, row in rest for cell in row[:2]):
+        return None
+    ids = {int(cell) for _, row in rest for cell in row[:2]}
+    if len(first) == 3 and first[0] == first[1] and max(ids) <= int(first[0]):
+        certain = True
+    else:
+        certain = len(first) == 2 and len(ids) == int(first[0]) and max(ids) <= int(first[0])
+    if not certain:
+        return None
+    found = f"{' '.join(first)}: a line of sizes ({len(rest)} lines follow it)"
+    return Problem(file, f"line {line}", found, f"ties only: delete that line, or write above it {HEADER}")
+
+
+def ids_elsewhere(file: str, records: Records) -> Problem | None:
+    """Whether the ids stand in other columns than the first two, in a table whose columns nobody named."""
+    rows = [row for _, row in records if len(row) > 2]
+    if len(rows) < len(records) or len(rows) < 2:
+        return None
+    columns = [{row[n] for row in rows if n < len(row)} for n in range(min(map(len, rows)))]
+    first, second, third, *more = columns
+    further = {cell for row in rows for cell in row[2:] if not missing(cell) and cell != "0"}
+    numbers = all(map(is_number, further))
+    found, expected = "", HEADER
+    if second <= _ARROWS:
+        found = f"column 2 is {' or '.join(sorted(second))} in all lines"
+        expected = "two columns of ids without signs between them"
+    elif len(more) == 1 and not numbers and not first & second and first & third and second & more[0]:
+        found = "names of two words, without quotes or another separator?"
+    elif first & third and not second & (first | third) and not all(map(is_number, third | second)):
+        found = f"column 2 ({rows[0][1]}, ...) holds no ids, column 3 does: SIF or triples?"
+    elif all(_CLOCK.match(row[0]) for row in rows):
+        found = f"column 1 holds dates or times ({rows[0][0]}, ...)"
+    elif _rises(rows, columns):
+        found = f"column 1 only rises ({rows[0][0]} to {rows[-1][0]}), columns 2 and 3 look like ids: times or layers first?"
+        expected = f"{HEADER}, here perhaps time,from,to"
+    elif len(further) > 1 and further <= first | second and (more or not numbers):
+        found = "columns 3 and on hold ids too: several friends in a line?"
+        expected = f"one tie per line, or {HEADER}"
+    return Problem(file, f"line {records[0][0]}", found, expected) if found else None
+
+
+def _rises(rows: list[list[str]], columns: list[set[str]]) -> bool:
+    """Whether the first column counts times or layers: it never falls, and ids are in the two columns after it."""
+    first, second, third = columns[:3]
+    if len(first) < 2 or not all(map(is_number, first)):
+        return False
+    steps = [after - before for before, after in pairwise(float(row[0].replace(",", ".")) for row in rows)]
+    whole = all(cell.isdecimal() for cell in first | second | third)
+    regular = whole and not first & second and gcd(*map(int, steps)) > 1
+    moved = len(rows) >= 10 and _shared(second, third) > max(0.3, 2 * _shared(first, second))
+    return min(steps) >= 0 and (regular or moved)
+
+
+def _shared(a: set[str], b: set[str]) -> float:
+    """What part of all values the two columns have in common."""
+    return len(a & b) / len(a | b)

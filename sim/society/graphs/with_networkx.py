@@ -1,0 +1,110 @@
+"""networkx graphs become given graphs, and back: a round trip is exact."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import InputError, Problem
+from sim.society.graphs.given import KINDS, GivenGraph, count
+from sim.society.graphs.rows import MINUTES, Rows
+from sim.society.graphs.values import FROM_NODE, missing
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+def from_networkx(graph: nx.Graph, name: str = "graph") -> GivenGraph:
+    """The society of any networkx graph; people without ties stay.
+
+    graph : directed or not, multi or not, any node ids. Edge attributes read: `kind` ("kin",
+        "friend", "online"), `linked`, `chance`, and `closeness` (both sides; on a directed edge the
+        side it starts from) or `closeness_from` and `closeness_to`. `closeness_from` is felt by the
+        node that `from_node` names; without it, by the node where the edge starts: in an undirected
+        graph the end that comes first among the nodes. Node attributes read: `setting`, and `label`
+        or `name` as what to call the person, if no two people share it. None, NaN and other usual
+        signs of a missing value are unknown.
+    name : what to call it in the result and in errors
+
+    Raises InputError for values out of range and for parallel edges that contradict each other.
+    """
+    import networkx as nx
+
+    if not isinstance(graph, nx.Graph):
+        found = f"a {type(graph).__name__}"
+        raise InputError(Problem(name, "", found, "a networkx graph (nx.Graph, nx.DiGraph, ...)"))
+    return rows_of(graph, name).given(name)
+
+
+def rows_of(graph: nx.Graph, source: str) -> Rows:
+    """People and rows of a networkx graph. `source` names it in messages."""
+    if not graph:
+        raise InputError(Problem(source, "", "a graph without nodes", "at least one person"))
+    rows = Rows(source, "edge")
+    # networkx keeps the defaults of GraphML and GEXF files beside the graph without applying them.
+    node_default = graph.graph.get("node_default", {})
+    edge_default = graph.graph.get("edge_default", {})
+    number = {node: person for person, node in enumerate(graph)}
+    for text, data in zip(_ids(graph, rows), graph.nodes.values()):
+        rows.person(text, {**node_default, **data})
+    one_way = graph.is_directed()
+    for u, v, data in graph.edges(data=True):
+        rows.row(number[u], number[v], {**edge_default, **data}, f"edge {u!r} - {v!r}", one_way)
+    if MINUTES in graph.graph:
+        rows.minutes(graph.graph[MINUTES])
+    return rows
+
+
+def to_networkx(given: GivenGraph) -> nx.Graph:
+    """The same society as an undirected networkx graph with the labels as nodes.
+
+    `from_networkx` reads it back unchanged. What is unknown is left out; where the two sides differ
+    they are `closeness_from`, felt by the node that `from_node` names, and `closeness_to`.
+    """
+    import networkx as nx
+
+    graph = nx.Graph(name=given.name)
+    if given.chance_minutes is not None:
+        graph.graph[MINUTES] = given.chance_minutes
+    for label, setting in zip(given.labels, given.setting.tolist()):
+        graph.add_node(label, **({"setting": setting} if setting >= 0 else {}))
+    sides = (given.closeness_ij, given.closeness_ji)
+    columns = (given.i, given.j, given.kind, *sides, given.linked, given.chance)
+    for i, j, kind, ij, ji, linked, chance in zip(*(column.tolist() for column in columns)):
+        tie: dict[str, Any] = {}
+        if kind >= 0:
+            tie["kind"] = KINDS[kind]
+        if ij == ji:
+            tie["closeness"] = ij
+        elif not (math.isnan(ij) and math.isnan(ji)):
+            felt = {"closeness_from": ij, "closeness_to": ji}
+            tie |= {side: value for side, value in felt.items() if not math.isnan(value)}
+            tie[FROM_NODE] = given.labels[i]
+        if linked >= 0:
+            tie["linked"] = linked
+        if not math.isnan(chance):
+            tie["chance"] = chance
+        graph.add_edge(given.labels[i], given.labels[j], **tie)
+    return graph
+
+
+def _ids(nodes: Iterable[Any], rows: Rows) -> list[str]:
+    """The text of each node id; ids of the same text (1 and "1") are told apart by their repr."""
+    ids: list[str] = []
+    used: set[str] = set()
+    apart = 0
+    for node in nodes:
+        text = str(node)
+        if not text.strip() or (missing(node) and not isinstance(node, str)):
+            rows.problem(f"node {node!r}", "a blank id", "a name or number")
+        if text in used:
+            apart += 1
+            text = repr(node)
+            while text in used:
+                text += "'"
+        used.add(text)
+        ids.append(text)
+    if apart:
+        rows.notes.append(f"{count(apart, 'id')} with the text of another renamed to its repr")
+    return ids
