@@ -149,7 +149,7 @@ def whole_options(**given: Any) -> list[Any]:
 
 def number_within(bound: Bound, value: Any, place: str) -> float:
     """A number as a plain float, NumPy's too. InputError, naming the place: no number, or out of bounds."""
-    if not isinstance(value, Real) or isinstance(value, bool) or not bound.holds(float(value)):
+    if not isinstance(value, int | float | Real) or isinstance(value, bool) or not bound.holds(value):  # type: ignore[arg-type]
         raise InputError(Problem("", place, shortened(repr(value)), str(bound)))
     return float(value)
 
