@@ -71,7 +71,7 @@ def test_pandas_gives_what_sql_gives(folder, support):
 @pytest.mark.parametrize("name", ["measures.parquet", "verdict.csv"])
 def test_a_damaged_table_is_named(tmp_path, name):
     (tmp_path / name).write_text("#\n")
-    with pytest.raises(InputError, match=rf"{name}: .*(make it again|run `sim compare .*` again)"):
+    with pytest.raises(InputError, match=rf"{name}: .*(make it again|run `sim .*` again)"):
         query("select 1", tmp_path)
 
 
