@@ -295,7 +295,9 @@ def test_a_ledger_that_is_not_a_ledger_is_refused(study, tmp_path, content):
     assert (tmp_path / "ledger.sqlite").read_bytes() == content
 
 
-@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo, lambda file: file.symlink_to("/dev/zero")], ids=["a folder", "a pipe", "a device"])
+@pytest.mark.parametrize(
+    "make", [os.mkdir, os.mkfifo, lambda file: file.symlink_to("/dev/zero")], ids=["a folder", "a pipe", "a device"]
+)
 def test_a_ledger_that_is_no_regular_file_is_refused(study, tmp_path, make):
     make(tmp_path / "ledger.sqlite")
     for command in (sweep, lambda *given: forecast(*given, "default")):
