@@ -15,7 +15,9 @@ import time
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from functools import cache, cached_property
+from io import StringIO
 from pathlib import Path
+from tokenize import COMMENT, generate_tokens
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -98,11 +100,18 @@ def code_of(*names: str) -> str:
 
 
 def _without_words(file: Path) -> str:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    """The lines of a source file without comments and docstrings: the same with every version of Python, as a tree is not."""
+    text = file.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    for token in generate_tokens(StringIO(text).readline):
+        if token.type == COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column]
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False) is not None:
-            node.body = node.body[1:]
-    return ast.dump(tree)
+            words = node.body[0]
+            lines[words.lineno - 1 : words.end_lineno] = [""] * (words.end_lineno - words.lineno + 1)
+    return "\n".join(line.rstrip() for line in lines if line.strip())
 
 
 def rules(name: str) -> str:
