@@ -564,9 +564,9 @@ def query(
     folder: Folder,
     as_csv: Annotated[bool, typer.Option("--csv", help="Commas between columns, all digits.")] = False,
     limit: Annotated[
-        int | None, typer.Option(min=1, help=f"Most rows; {MOST_ANSWERED}, or {MOST_IN_CSV} with --csv, if not given.")
+        int | None, _number(bounds.ROWS, f"Most rows; {MOST_ANSWERED}, or {MOST_IN_CSV} with --csv, if not given.")
     ] = None,
-    time_limit: Annotated[float, typer.Option(min=0.1, max=1e6, metavar="SECONDS", help="Stop asking after so long.")] = 60.0,
+    time_limit: Annotated[float, _number(bounds.SECONDS, "Seconds after which to stop asking.")] = 60.0,
 ):
     """Ask the tables of a result folder (runs, measures, pairs, contrasts, verdict) in SQL."""
     from sim.study.older import asked_of_older

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 from conftest import grown_for
+from records import fit
 from test_figures import BAD_FRENCH, CLASSES, made_up, make, said, title, well_set
 
 import sim
@@ -192,6 +193,7 @@ def false_birthdays(folder, slopes=SLOPES, told=TOLD, greeting_auc=(0.50, 0.52, 
         put("strong_linked", 0.085)
     more = pl.DataFrame(rows, schema=dict(tables.SCHEMAS["measures"]), orient="row")
     tables.write(folder, "measures", pl.concat([tables.read(folder, "measures"), more]))
+    fit(folder)
     compare(folder)
     return folder
 

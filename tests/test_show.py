@@ -165,6 +165,7 @@ def test_the_cause_is_named_whatever_arm_the_run_is_of(folder, monkeypatch, arm)
 def test_a_table_of_runs_that_names_what_the_study_has_not_is_refused(folder, key, value):
     damaged = tables.read(folder, "runs").with_columns(pl.lit(value, tables.SCHEMAS["runs"][key]).alias(key))
     tables.write(folder, "runs", damaged)
+    fit(folder)
     run = damaged["run_id"][0]
     assert refused(sim("show", run), 2, f"runs.parquet: {key} of {run}: ", "of study.json; run `sim sweep` again")
 

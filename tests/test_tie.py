@@ -277,7 +277,7 @@ def test_the_values_of_the_files_count_where_no_point_is_asked_for(a_study, tmp_
     plain = a_study(name="plain", people=30, burn_in='"1y"')
     for name, one in (("varied", study), ("plain", plain)):
         live_ties(one, tmp_path / name)
-    assert tables.read_json(tmp_path / "varied", "tie.json")["point"] == {"point": None}
+    assert record.read(tmp_path / "varied", "tie.json")["point"] == {"point": None}
     varied, unvaried = (tables.read(tmp_path / name, "tie_days") for name in ("varied", "plain"))
     assert varied.equals(unvaried)
     assert draw(tmp_path / "varied", formats=("svg",))

@@ -30,7 +30,7 @@ def grown(study):
 @pytest.fixture(scope="module")
 def wall(study, grown):
     """A society a year after the wall came; who did what to whom in the month after; the links."""
-    world = sim.World(study, "wall", 1, grown=grown)
+    world = sim.World(study, "wall", 1, people=1000, grown=grown)
     world.begin_year()
     world.run(YEAR)
     measured = {(row.tie_class, row.measure): row.value for row in world.measure()}

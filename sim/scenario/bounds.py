@@ -106,6 +106,8 @@ POINT = Bound(0, 99_999, "number of a point", whole=True)
 WORKERS = Bound(1, 1024, "processes or threads", whole=True)
 HALF_WIDTH = Bound(1e-6, 1000, "share of the control, or the unit of a distance")
 TIMED_DAYS = Bound(1, 3650, "days timed", whole=True)
+ROWS = Bound(1, 1_000_000_000, "rows of an answer", whole=True)
+SECONDS = Bound(0.1, 1_000_000, "seconds")
 
 OPTIONS: Mapping[str, Bound] = {
     "people": PEOPLE,

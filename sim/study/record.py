@@ -19,7 +19,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from sim import files
 from sim.errors import InputError, Problem
 from sim.scenario import names
-from sim.scenario.bounds import PEOPLE, YEAR
+from sim.scenario.bounds import MARGIN, PEOPLE, YEAR
 from sim.scenario.fingerprint import digest
 from sim.scenario.names import Fault, Refusal, refuse
 from sim.scenario.schema import STATUSES, ListOf
@@ -46,11 +46,17 @@ def _a_point(point: dict[str, Any]) -> dict[str, Any]:
     return point
 
 
+def _a_point_or_none(point: dict[str, Any]) -> dict[str, Any]:
+    """A run at the values of the files stands at no point of the design."""
+    return point if point == {"point": None} else _a_point(point)
+
+
 Point = Annotated[dict[str, Any], AfterValidator(_a_point)]
 Text = Annotated[str, Field(min_length=1)]
 Whole = Annotated[int, Field(ge=0)]
 Count = Annotated[int, Field(ge=1)]
 People = Annotated[int, PEOPLE]
+Margin = Annotated[float, MARGIN]
 Ends = Annotated[tuple[float, float], Field(strict=False)]
 Two = Annotated[tuple[int, int], Field(strict=False)]
 
@@ -65,12 +71,12 @@ class Contrasted(Part):
 
 
 class Margins(Part):
-    support: float = Field(gt=0)
-    core: float = Field(gt=0)
-    real: float = Field(gt=0)
-    strong: float = Field(gt=0)
-    partners: float = Field(gt=0)
-    carriers: float = Field(gt=0)
+    support: Margin
+    core: Margin
+    real: Margin
+    strong: Margin
+    partners: Margin
+    carriers: Margin
 
 
 class Designed(Part):
@@ -237,7 +243,7 @@ class OfATie(Part):
     scenario: Text
     command: str
     seed: Whole
-    point: Point
+    point: Annotated[dict[str, Any], AfterValidator(_a_point_or_none)]
     people: People
     given_graph: str | None
     days: Count
