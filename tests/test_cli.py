@@ -211,12 +211,12 @@ def test_run_refuses_an_unknown_study(study):
         (["--people", "20", "--graph", "karate"], ["--people: 20, and a graph", "one of the two"]),
         (["--graph", "karatee"], ["no file and no data set 'karatee'", "perhaps you meant 'karate'"]),
         (["--graph", "collegemsg"], ["messages between strangers"]),
-        (["--graph", "absent.csv"], ["absent.csv: the file does not exist"]),
+        (["--graph", "absent.csv"], ["absent.csv: no such file"]),
         (["--graph", "empty.csv"], ["empty.csv: the file is empty"]),
         (["--graph", "folder.csv"], ["folder.csv: a folder"]),
         (["--graph", "one-column.csv"], ["one-column.csv: line 1"]),
-        (["--graph", "nan.csv"], ["nan.csv: line 2"]),
-        (["--graph", "cut.gz"], ["cut.gz: broken gzip"]),
+        (["--graph", "nan.csv"], ["nan.csv: line 3: closeness '2'"]),
+        (["--graph", "cut.gz"], ["cut.gz: damaged"]),
         (["--out", "empty.csv"], ["empty.csv: --out: a file"]),
         (["--events", "folder.parquet"], ["folder.parquet: --events: a folder"]),
         (["--events", "people.parquet"], ["the name of another table"]),
@@ -357,7 +357,7 @@ def test_an_interrupt_says_truly_what_is_kept(study, monkeypatch, command):
 
 
 def test_an_interrupted_run_leaves_nothing(a_study):
-    long = a_study(name="long", people=60, burn_in='"1y"', horizons='["900y"]').file
+    long = a_study(name="long", people=60, burn_in='"1y"', horizons='["200y"]').file
     command = [sys.executable, "-m", "sim", "run", str(long), "--out", "out"]
     started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
     try:

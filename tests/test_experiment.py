@@ -417,8 +417,8 @@ def test_what_is_only_read_needs_no_place_to_write_in(study, swept):
 
 
 def test_a_forecast_of_very_many_seeds_looks_only_at_those_that_are_there(study, swept):
-    seen = forecast(study.scaled(seeds=10**6), swept[0], "default")
-    assert (seen.units, seen.done) == (10**6 * seen.points, 4)
+    seen = forecast(study.scaled(seeds=10_000), swept[0], "default")
+    assert (seen.units, seen.done) == (10_000 * seen.points, 4)
 
 
 def test_tables_of_another_format_are_not_written_over(study, swept, tmp_path):

@@ -232,7 +232,7 @@ def test_the_command_prints_what_the_table_says(folder):
 
 def test_the_command_refuses_what_it_cannot_use(folder, tmp_path):
     assert refused(sim("precision", folder, "--within", "thin"), "--within", "'thin'", "1%")
-    assert refused(sim("precision", folder, "--within", "0"), "above 0")
+    assert refused(sim("precision", folder, "--within", "0"), "a half-width such as 1% or 0.01, a number from 1e-06")
     assert refused(sim("precision", folder, "--contrast", "none"), "prompt")
     assert refused(sim("precision", tmp_path / "nowhere"), "sim sweep")
 

@@ -412,7 +412,7 @@ def test_mechanisms_are_checked_with_the_study(scenarios):
     assert len(wrong) == 4
     for part in (
         'mechanisms."": text ""; expected a line of 1 to 40 characters',
-        "mechanisms.rest: a name that `sim why` uses itself; expected another name",
+        "mechanisms.rest: 'rest' is",
         "mechanisms.none: an empty table; expected its names and their neutral values",
         "mechanisms.flat: the number 0.0; expected a table",
     ):

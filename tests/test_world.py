@@ -94,7 +94,7 @@ def test_a_world_without_a_seed_has_a_new_one_and_says_it(tiny):
     again = sim.World(tiny, "wall", worlds[0].seed, people=20, years=1)
     assert_identical(again.state, worlds[0].state)
     again.step()
-    assert again.datacollector.get_model_vars_dataframe()["seed"].to_list() == [worlds[0].seed]
+    assert again.datacollector.get_model_vars_dataframe()["seed"].to_list() == 2 * [worlds[0].seed]
 
 
 @pytest.mark.parametrize("given, different", [({}, 3), ({"seed": 4}, 1), ({"rng": 4}, 1), ({"seed": [4, 5, 6]}, 3)])
