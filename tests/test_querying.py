@@ -3,8 +3,8 @@
 import os
 import re
 import shutil
-import signal
-import threading
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +17,8 @@ from sim.study.contrast import compare
 from sim.study.experiment import sweep
 from sim.study.query import query
 
-PAGE = (Path(__file__).parents[1] / "docs" / "querying.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "querying.md").read_text(encoding="utf-8")
 
 
 def shown(language: str) -> list[str]:
@@ -143,11 +144,21 @@ def test_a_question_without_end_is_given_up(folder):
         query(ENDLESS, folder, time_limit=0.3)
 
 
+INTERRUPTED = """
+import os, signal, sys, threading
+import sim.study.query
+from sim.__main__ import main
+sys.argv = ["sim", "query", *sys.argv[1:]]
+threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT)).start()
+main()
+"""
+
+
 def test_ctrl_c_ends_a_question(folder):
-    ring = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
-    ring.start()
-    with pytest.raises(KeyboardInterrupt):
-        query(ENDLESS, folder)
+    asked = [sys.executable, "-c", INTERRUPTED, ENDLESS, str(folder), "--time-limit", "100"]
+    done = subprocess.run(asked, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    assert done.returncode == 130, done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_rows_beyond_the_limit_are_counted_out(folder):
