@@ -158,6 +158,7 @@ def number_within(bound: Bound, value: Any, place: str) -> float:
 
 def whole_within(bound: Bound, value: Any, place: str) -> int:
     """A whole number as a plain int, also NumPy's and 20.0, as sliders give it. InputError, naming the place: any other."""
-    if not isinstance(value, Real) or isinstance(value, bool) or value % 1 != 0 or not bound.holds(int(value)):
+    number: Any = value if isinstance(value, Real) and not isinstance(value, bool) else None
+    if number is None or number % 1 != 0 or not bound.holds(int(number)):
         raise InputError(Problem("", place, shortened(repr(value)), str(bound)))
-    return int(value)
+    return int(number)

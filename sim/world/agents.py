@@ -81,7 +81,7 @@ class Fixed:
     def __set__(self, person: Person, value: Any) -> None:
         if self.name in vars(person):
             raise AttributeError(f"{self.name} of person {person.label} says who it is and cannot be changed")
-        vars(person)[self.name] = value
+        person.__dict__[self.name] = value
 
 
 class Person(mesa.Agent):
