@@ -335,6 +335,57 @@ def test_a_society_is_the_same_in_any_file(tmp_path, known, write, name, lost):
     assert differences(read_graph(tmp_path / name), known) == lost
 
 
+def upside_down(graph):
+    return dict(zip(graph, reversed(list(graph))))
+
+
+RENAMED = {
+    "names": lambda graph: nx.relabel_nodes(graph, {node: f"person of {node}" for node in graph}),
+    "one another's names": lambda graph: nx.relabel_nodes(graph, upside_down(graph)),
+    "names, in place": lambda graph: nx.relabel_nodes(graph, {node: f"p{node}" for node in reversed(list(graph))}, copy=False),
+    "numbers": nx.convert_node_labels_to_integers,
+    "numbers by degree": lambda graph: nx.convert_node_labels_to_integers(graph, ordering="decreasing degree"),
+    "numbers, directed": lambda graph: nx.convert_node_labels_to_integers(graph.to_directed(), ordering="sorted"),
+}
+
+
+def felt_by(given, persons):
+    """{(person, person): what the first feels for the second}, in names that renaming leaves alone."""
+    return {(persons[a], persons[b]): felt for (a, b), felt in sides(given).items()}
+
+
+@pytest.mark.parametrize("rename", RENAMED.values(), ids=RENAMED)
+def test_sides_stay_with_their_people_when_nodes_are_renamed(tmp_path, known, rename):
+    graph = rename(to_networkx(known))
+    persons = {str(node): person for node, person in graph.nodes(data="person")}
+    assert felt_by(from_networkx(graph), persons) == sides(known)
+    for write, name in ((nx.write_graphml, "g.graphml"), (nx.write_gexf, "g.gexf"), (nx.write_gml, "g.gml")):
+        write(graph, tmp_path / name)
+        assert felt_by(read_graph(tmp_path / name), persons) == sides(known), name
+
+
+def test_a_person_called_na_keeps_a_side():
+    graph = nx.Graph()
+    graph.add_edge("ann", "NA", closeness_from=0.75, closeness_to=0.25, from_node="NA")
+    assert sides(from_networkx(graph)) == {("NA", "ann"): 0.75, ("ann", "NA"): 0.25}
+
+
+def test_renamed_nodes_that_nothing_knows_are_refused_in_one_sentence():
+    graph = nx.path_graph(["ann", "bob", "cem", "dan"])
+    for u, v in graph.edges:
+        graph.edges[u, v].update(closeness_from=0.75, from_node=v)
+    persons = {node: node for node in graph}
+    renamed = nx.convert_node_labels_to_integers(graph)
+    with pytest.raises(InputError) as error:
+        from_networkx(renamed)
+    (problem,) = error.value.problems
+    assert problem.found == "from_node 'bob', and 2 more edges like it"
+    assert "give each the node attribute 'person'" in problem.expected
+    nx.set_node_attributes(graph, persons, "person")
+    given = from_networkx(nx.convert_node_labels_to_integers(graph))
+    assert sides(given)["1", "0"] == sides(given)["3", "2"] == 0.75
+
+
 def through_a_file(frame, path):
     frame.to_csv(path, index=False)
     return pd.read_csv(path)

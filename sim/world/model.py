@@ -382,7 +382,7 @@ class World(mesa.Model):
         for row in people.tolist():
             setting = int(who.places[row, 0])
             graph.add_node(
-                row, label=self.label(row), profile=self.profile_names[who.profile[row]], birthday=int(who.birthday[row]),
+                row, person=row, label=self.label(row), profile=self.profile_names[who.profile[row]], birthday=int(who.birthday[row]),
                 member=bool(who.member[row]), **({"setting": setting} if setting >= 0 else {}),
             )  # fmt: skip
         for row in rows.tolist():

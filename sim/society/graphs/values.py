@@ -21,6 +21,9 @@ WANTED = {
 FROM_NODE = "from_node"
 """The attribute that names the person whose side `closeness_from` is, where the order of the two ends may get lost."""
 
+PERSON = "person"
+"""The attribute of a node that `from_node` speaks of: networkx renames nodes, but not what is said of edges."""
+
 _MISSING = {"", "nan", "na", "n/a", "#n/a", "null", "none", "nil", "nat", "<na>", "missing", ".", "?", "-", "--"}
 
 
