@@ -13,8 +13,8 @@ import numpy as np
 
 from sim.errors import LONGEST_MESSAGE, InputError, Problem, escaped, shortened
 from sim.scenario.bounds import GRAPH_COLUMNS
-from sim.society.graphs.given import GivenGraph, count
-from sim.society.graphs.values import FROM_NODE, PERSON, WANTED, column, missing, shown, value_of, word
+from sim.society.graphs.given import GivenGraph, count, plural
+from sim.society.graphs.values import CODES, FROM_NODE, PERSON, WANTED, column, missing, shown, value_of, word
 
 SHOWN_PROBLEMS = 20
 SHOWN_UNUSED = 20
@@ -35,7 +35,7 @@ class Rows:
     places : where each row stands: the number of a line, or the element in words
     one_way : a closeness in this row is u's for v only; else also v's for u if nothing else is said
     values : by attribute, a number per row (kinds by their place in `KINDS`), NaN unknown; short where the last rows are silent
-    comma : the decimal point may be a comma
+    comma : the decimal point may be a comma; one_mode : both ends of a row are of one kind for certain
     unused : what the source says and nobody reads, counted
     problems : with the number that puts them in the order of the source
     strangers : (place, u, v, name) of rows whose `from_node` names neither end, or both; sided : does any row name one?
@@ -55,6 +55,7 @@ class Rows:
     values: dict[str, list[float]] = field(default_factory=dict)
     chance_minutes: float | None = None
     comma: bool = False
+    one_mode: bool = False
     unused: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     problems: list[tuple[int, Problem]] = field(default_factory=list)
@@ -231,7 +232,8 @@ class Rows:
         self._note(len(rows) - directions, f"duplicate {self.unit}", "merged")
         joined = "the other way round joined as the second side of a tie"
         self._note(directions - len(pairs), self.unit, joined)
-        self._note(int(one_way.sum()), "tie", "told in one direction only, kept as a tie")
+        told = int(one_way.sum())
+        self._note(told, "tie", f"told in one direction only, kept as {'a tie' if told == 1 else 'ties'}")
         self._note_two_modes(np.unique(u), np.unique(v))
         self._note_unknown("kind", kind, "ties")
         self._note_unknown("closeness", sides, "sides of ties")
@@ -255,6 +257,7 @@ class Rows:
             chance=chance.astype(np.float32),
             setting=np.array(self.settings, np.int32),
             chance_minutes=self.chance_minutes,
+            ids=() if labels == tuple(self.ids) else tuple(self.ids),
             notes=tuple(shortened(escaped(note), LONGEST_MESSAGE) for note in self.notes),
         )
 
@@ -274,7 +277,9 @@ class Rows:
                 continue
             shared = [text for text, times in Counter(candidate).items() if times > 1]
             if shared:
-                times = f"{count(len(shared), what)} of several people, such as {shortened(repr(shared[0]))}"
+                own = {own for text, own in zip(given, self.ids) if not text}
+                whose = "of several people" if not own & set(shared) else "shared with the id of somebody without one"
+                times = f"{count(len(shared), what)} {whose}, such as {shortened(repr(shared[0]))}"
                 self.notes.append(f"{times}: people are called by another name or their id")
                 continue
             named = [n for n, text in enumerate(candidate) if text != self.ids[n]]
@@ -289,9 +294,12 @@ class Rows:
         alike = len(called) - len({unicodedata.normalize("NFKC", text).casefold() for text in called})
         if alike:
             self.notes.append(f"{_people(alike)} called like another but for capitals or the code of a letter: kept apart")
-        lacking = [text for text in called if missing(text)]
+        lacking = [text for text in called if missing(text) or text in CODES]
         if lacking:
             self.notes.append(f"{_people(len(lacking))} called {lacking[0]!r}: is a value missing there?")
+        for code, number in self.setting_numbers.items():
+            if code in CODES:
+                self.notes.append(f"{_people(self.settings.count(number))} in setting {code!r}: is a value missing there?")
         return tuple(called)
 
     def _note(self, times: int, thing: str, done: str) -> None:
@@ -300,9 +308,9 @@ class Rows:
 
     def _note_two_modes(self, first: np.ndarray, second: np.ndarray) -> None:
         """Note two sets of ends without a person in common: people and clubs, say, or people and an attribute of theirs."""
-        if len(self.u) > 2 and min(len(first), len(second)) > 1 and not np.intersect1d(first, second).size:
+        if not self.one_mode and len(self.u) > 2 and min(len(first), len(second)) > 1 and not np.intersect1d(first, second).size:
             self.notes.append(
-                f"{self.unit}s go from {len(first):,} ids to {len(second):,} others, and none is in both: "
+                f"{plural(self.unit)} go from {len(first):,} ids to {len(second):,} others, and none is in both: "
                 "two-mode, such as people and clubs? All are read as people"
             )
 

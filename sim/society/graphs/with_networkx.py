@@ -33,9 +33,24 @@ def from_networkx(graph: nx.Graph, name: str = "graph") -> GivenGraph:
     import networkx as nx
 
     if not isinstance(graph, nx.Graph):
-        found = f"a {type(graph).__name__}"
-        raise InputError(Problem(name, "", found, "a networkx graph (nx.Graph, nx.DiGraph, ...)"))
+        found, remedy = no_graph(graph)
+        raise InputError(Problem(name, "", found, f"a networkx graph (nx.Graph, nx.DiGraph, ...){remedy}"))
     return rows_of(graph, name).given(name)
+
+
+def no_graph(given: Any) -> tuple[str, str]:
+    """What something is that is no graph, in words, and how networkx makes a graph of it: "" if it is no table, list or array."""
+    module, name = type(given).__module__.partition(".")[0], type(given).__qualname__
+    make = {
+        ("pandas", "DataFrame"): "from_pandas_edgelist(TABLE, 'from', 'to', edge_attr=True)",
+        ("polars", "DataFrame"): "from_pandas_edgelist(TABLE.to_pandas(), 'from', 'to', edge_attr=True)",
+        ("numpy", "ndarray"): "from_numpy_array(ARRAY)",
+        ("scipy", name): "from_scipy_sparse_array(ARRAY)",
+        ("builtins", "list"): "Graph(LIST)",
+        ("builtins", "dict"): "Graph(DICT)",
+    }.get((module, name))
+    found = f"a {name}" if module == "builtins" else f"a {module} {name}"
+    return found, "" if make is None else f"; here: networkx.{make}"
 
 
 def rows_of(graph: nx.Graph, source: str) -> Rows:
