@@ -15,7 +15,7 @@ from sim.society.graphs import from_networkx, read_graph
 NAMES = ["ann", "bob", "cem", "dan", "eve"]
 VILLAGE = nx.Graph([("ann", "bob"), ("ann", "cem"), ("ann", "dan"), ("bob", "cem")])
 VILLAGE.add_node("eve")
-TWO_WORDS = nx.relabel_nodes(VILLAGE, {name: f"{name} x" for name in NAMES})
+TWO_WORDS = nx.relabel_nodes(VILLAGE, {name: f"{name} lee" for name in NAMES})
 NUMBERED = nx.convert_node_labels_to_integers(VILLAGE)
 TABLE = nx.to_pandas_adjacency(VILLAGE)
 NUMBERS = nx.to_pandas_adjacency(NUMBERED, dtype=int)

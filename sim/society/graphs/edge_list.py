@@ -28,13 +28,15 @@ def read(file: str, text: str) -> Rows:
     refuse(lookalikes.named_matrix(file, read))
     rows = Rows(file, "row", comma=read.separator != ",")
     width = Counter(len(cells) for _, cells in read.records).most_common(1)[0][0]
+    if width < 2:
+        _not_neighbours(file, read.records, text)
     columns = columns_of(file, read, width, rows)
     if read.comments:
         rows.notes.append(f"{count(read.comments, 'comment line')} (# or %) skipped")
     if not read.records:
         raise InputError(Problem(file, "", "a header and nothing else", "at least one tie"))
     if columns.header is None:
-        _not_neighbours(file, read, text)
+        _not_neighbours(file, read.records, text)
     _gather(rows, read.records, columns)
     return rows
 
@@ -79,17 +81,20 @@ def _gather(rows: Rows, records: Records, columns: Columns) -> None:
         rows.notes.append(f"{count(empty, 'line')} of empty cells skipped")
 
 
-def _not_neighbours(file: str, read: dialect.Table, text: str) -> None:
+def _not_neighbours(file: str, records: Records, text: str) -> None:
     """InputError: lines of many widths, each perhaps a person and all neighbours."""
-    widths = {len(cells) for _, cells in read.records}
+    longest = max(text.splitlines(), key=len)  # people without further neighbours have no separator in their lines
+    between = next((each for each in dialect.SEPARATORS if each in longest), " ")
+    widths = {len(cells) for _, cells in records}
+    if widths == {1}:
+        widths = {len(dialect.cells(cells[0], between)) for _, cells in records}
     if len(widths) > 2 and max(widths) > 3:
         found = f"lines of {min(widths)} to {max(widths)} columns: all neighbours of a person in a line?"
-        between = read.separator
-        if text.count(between) == text.count(f"{between} "):
-            between += " "  # networkx keeps the spaces of names
-        option = "" if read.separator == " " else f", delimiter={between!r}"
+        option = "" if between == " " else f", delimiter={between!r}"
+        if between != " " and text.count(between) == text.count(f"{between} "):
+            option = f", delimiter={between + ' '!r}"  # else networkx takes the space for a part of the name
         expected = "one tie per line, or " + NETWORKX.format(f"networkx.read_adjlist('FILE'{option})")
-        raise InputError(Problem(file, f"line {read.records[0][0]}", found, expected))
+        raise InputError(Problem(file, f"line {records[0][0]}", found, expected))
 
 
 def _not_ambiguous(rows: Rows, records: Records) -> None:
