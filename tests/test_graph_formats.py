@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.errors import InputError
+from sim.errors import InputError, Note
 from sim.society.graphs import from_networkx, read_graph, to_networkx
 from sim.study.lives import people_named
 
@@ -138,6 +138,26 @@ def test_labels_that_two_people_share_name_nobody(read):
     assert given.notes[-1] == "1 label of several people, such as 'Ann': people are called by another name or their id"
 
 
+def test_a_label_that_is_the_id_of_somebody_else_names_nobody(read):
+    people = '<node id="1"/><node id="2"><data key="label">1</data></node>'
+    given = read(GRAPHML.format(keys="", graph=people), "village.graphml")
+    assert given.labels == ("1", "2")
+    expected = "1 label shared with the id of somebody without one, such as '1': people are called by another name or their id"
+    assert given.notes[-1] == expected
+
+
+def test_an_id_names_somebody_too_and_a_label_wins(read):
+    graph = '<node id="1"><data key="label">Ann</data></node><node id="2"><data key="label">1</data></node><node id="3"/>'
+    given = read(GRAPHML.format(keys="", graph=graph), "village.graphml")
+    here = type("Here", (), {"graph": given})
+    assert given.labels == ("Ann", "1", "3")
+    assert people_named(("2", "Ann"), here, 3) == (1, 0)
+    with pytest.warns(Note, match="--between: '1' is a label, and the id of 'Ann'; the person of that label was taken"):
+        assert people_named(("1", "3"), here, 3) == (1, 2)
+    with pytest.raises(InputError, match="nobody is '4'; expected one of 1, 3, Ann"):
+        people_named(("4", "Ann"), here, 3)
+
+
 @pytest.mark.parametrize("key", ["relation", "closeness"])
 def test_a_key_that_is_not_declared_goes_by_its_id(read, key):
     edge = f'<edge source="n0" target="n1"><data key="{key}">0.25</data></edge>'
@@ -199,6 +219,15 @@ def test_gml_is_read_with_labels_parallel_edges_and_nan(read, refused):
     assert found == "closeness 5"
 
 
+@pytest.mark.parametrize("unknown", ["NaN", "nan", "NAN", "Nan", "-nan", "NA", "null", "None"])
+@pytest.mark.parametrize("after", [" ]", '\n kind "kin" ]', "\n]"])
+def test_gml_may_write_the_unknown_in_any_way(read, unknown, after):
+    given = read(GML.replace("closeness NAN ]", f"closeness {unknown}{after}").replace('"Cem"', '"Nan Lee, nan"'), "village.gml")
+    assert given.labels[2] == "Nan Lee, nan"
+    assert given.ties == 2
+    assert "closeness unknown for 2 of 4 sides of ties" in given.notes
+
+
 def test_pajek_is_read_with_lists_of_neighbours(read):
     given = read(PAJEK, "village.txt")
     assert sides(given) == village(0.5, None)  # the list says nothing of Bob's side
@@ -216,6 +245,7 @@ def test_pajek_is_read_with_lists_of_neighbours(read):
         (('3 "Cem"', '4 "Cem"'), "line 5", "vertex 4"),
         (('3 "Cem"', '2 "Cem"'), "line 5", "vertex 2"),
         (("*Vertices 3", "*Vertices many"), "line 2", "*Vertices many"),
+        (("*Vertices 3", "*Vertices"), "line 2", "*Vertices without a number"),
         (("*Edgeslist", "*Matrix"), "line 8", "a part *Matrix"),
         (("*Edgeslist", "*Vertices 3"), "line 8", "a second network"),
         (("closeness 0.5", "closeness 5"), "line 7", "closeness '5'"),
@@ -279,6 +309,11 @@ def test_a_sparse_matrix_has_people_without_ties(read, refused):
     assert refused(text.replace("4 4 2", "4 4 3"), "a.mtx") == [("line 3", "3 entries")]
     assert refused(text.replace("3 2\n", "3 7\n"), "a.mtx") == [("line 5", "3 7")]
     assert refused(text.replace("coordinate", "array"), "a.mtx") == [("line 1", "a dense matrix (Matrix Market)")]
+
+
+def test_the_lower_half_of_a_square_matrix_has_one_mode(read):
+    text = "%%MatrixMarket matrix coordinate integer symmetric\n5 5 4\n3 1 1\n4 1 0\n5 2 1\n4 2 0\n"
+    assert read(text, "village.mtx").notes == ("2 entries of value 0 read as ties", "the value of entries not used (4 times)")
 
 
 def test_lgl_by_its_ending(read, refused):

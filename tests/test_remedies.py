@@ -98,10 +98,14 @@ def pairs(given):
 
 
 def test_what_a_dimacs_message_tells_to_do_works(tmp_path):
-    for text in ("c roads\np sp 4 3\nc more\na 1 2 1\na 2 3 1\na 3 4 1\n", "p edge 4 3\ne 1 2\ne 2 3\ne 3 4\n", "p col 2 1\ne 1 2\n"):
+    for text in (
+        "c roads\np sp 4 3\nc more\na 1 2 1\na 2 3 1\na 3 4 1\n",
+        "p edge 4 3\ne 1 2\ne 2 3\ne 3 4\n",
+        "p col 2 1\ne 1 2\n",
+    ):
         path = tmp_path / "ties.txt"
         path.write_text(text)
-        with pytest.raises(InputError, match="DIMACS; expected .*above those of a or e: letter from to weight"):
+        with pytest.raises(InputError, match=r"DIMACS; expected .*above those of a or e: letter from to weight"):
             read_graph(path)
         ties = [line for line in text.splitlines() if line[0] in "ae"]
         path.write_text("letter from to weight\n" + "\n".join(ties) + "\n")

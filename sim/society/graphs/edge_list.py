@@ -83,9 +83,11 @@ def _gather(rows: Rows, records: Records, columns: Columns) -> None:
 
 def _not_neighbours(file: str, records: Records, text: str) -> None:
     """InputError: lines of many widths, each perhaps a person and all neighbours."""
+    widths = {len(cells) for _, cells in records}
+    if len(widths) < 3 and widths != {1}:
+        return
     longest = max(text.splitlines(), key=len)  # people without further neighbours have no separator in their lines
     between = next((each for each in dialect.SEPARATORS if each in longest), " ")
-    widths = {len(cells) for _, cells in records}
     if widths == {1}:
         widths = {len(dialect.cells(cells[0], between)) for _, cells in records}
     if len(widths) > 2 and max(widths) > 3:

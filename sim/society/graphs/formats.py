@@ -162,7 +162,7 @@ def matrix_market(file: str, text: str) -> Rows:
         rows.row(rows.numbers[cells[0]], rows.numbers[cells[1]], {}, n)
     rows.unused["the value of entries"] += sum(len(cells) > 2 for _, cells in lines[1:])
     if zeros:
-        rows.notes.append(f"{count(zeros, 'entry of value 0')} read as ties")
+        rows.notes.append(f"{count(zeros, 'entry')} of value 0 read as ties")
     return rows
 
 
