@@ -161,12 +161,15 @@ def test_times_or_layers_before_the_ids_are_refused_and_read_with_a_header(read,
         "1 1 2 1\n1 2 3 1\n",  # layer, node, node, weight
         "1 1 2 0.5\n1 1 3 1\n2 1 3 1\n2 3 2 0.5\n",
         "1 4 5 1\n1 4 6 1\n1 5 6 1\n2 4 5 1\n",
+        "30,ann,bob\n20,bob,cem\n10,ann,cem\n",
+        "1 ann bob 1\n1 bob cem 1\n",
+        "0.5;ann;bob\n0.25;bob;cem\n",
     ],
 )
 def test_times_in_any_order_and_layers_of_few_lines_are_refused(read, refused, text):
     assert "times or layers first?" in refused(text)
-    names = ["time", "from", "to", "weight"][: len(text.split("\n")[0].replace(",", " ").split())]
-    between = "," if "," in text else "\t" if "\t" in text else " "
+    between = next(each for each in ",;\t " if each in text)
+    names = ["time", "from", "to", "weight"][: text.split("\n")[0].count(between) + 1]
     assert read(between.join(names) + "\n" + text).ties > 1
 
 

@@ -194,9 +194,11 @@ def _counts(rows: list[list[str]], columns: list[set[str]]) -> bool:
     or the same pair again and again, while the next two never are.
     """
     first, second, third = columns[:3]
-    if not all(cell.isdecimal() for cell in first | second | third) or any(row[1] == row[2] for row in rows):
+    if not all(map(is_number, first)) or any(row[1] == row[2] for row in rows) or _shared(second, third) < 1 / 3:
         return False
-    if _shared(second, third) < 1 / 3:
+    if not any(map(is_number, second | third)):
+        return True  # names that come twice in a line, after a number
+    if not all(cell.isdecimal() for cell in first | second | third):
         return False
     if not first & (second | third):
         return True

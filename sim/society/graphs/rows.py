@@ -277,8 +277,8 @@ class Rows:
                 continue
             shared = [text for text, times in Counter(candidate).items() if times > 1]
             if shared:
-                own = {own for text, own in zip(given, self.ids) if not text}
-                whose = "of several people" if not own & set(shared) else "shared with the id of somebody without one"
+                unlabelled = {own for text, own in zip(given, self.ids) if not text}
+                whose = "of several people" if not unlabelled & set(shared) else "shared with the id of somebody without one"
                 times = f"{count(len(shared), what)} {whose}, such as {shortened(repr(shared[0]))}"
                 self.notes.append(f"{times}: people are called by another name or their id")
                 continue
