@@ -461,8 +461,8 @@ def _forecast(question, folder: Path, size: str, jobs: int) -> None:
     design = "" if found.points == 1 else f", {question.plan.kind}: {product(question.point_counts())}"
     guess = " (a guess until a unit is done)" if found.guessed else ""
     done = "too many to look up what is" if found.done is None else found.done
-    print(f"{found.points} points{design}")
-    print(f"{found.units} units ({found.runs} runs with placebos), {done} already done in {folder}")
+    print(f"{found.points} point{'s' * (found.points != 1)}{design}")
+    print(f"{found.units} unit{'s' * (found.units != 1)} ({found.runs} runs with placebos), {done} already done in {folder}")
     print(f"time left: about {duration(found.seconds(jobs))} with {jobs} job{'s' * (jobs > 1)}{guess}")
     print(f"memory: about {found.memory_mb:.0f} MB; disk: about {found.disk_mb:.0f} MB with grown societies (both rough)")
     if of_a_sweep(question, folder, size, jobs).too_much:

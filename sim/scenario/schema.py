@@ -1206,7 +1206,8 @@ class Study(Question):
     def __repr__(self) -> str:
         counted = {"arm": self.arms, "contrast": self.contrasts}
         parts = [f"{len(several)} {name}{'s' * (len(several) != 1)}" for name, several in counted.items()]
-        parts += [f"{math.prod(self.point_counts().values()):,} points"] if self.varied() else []
+        points = math.prod(self.point_counts().values())
+        parts += [f"{points:,} point{'s' * (points != 1)}"] if self.varied() else []
         start = f"graph '{self.graph}'" if self.graph else f"{self.people:,} people"
         return f"<Study '{self.name}': {', '.join(parts)}, {self.seeds} seeds, {start}>"
 

@@ -12,6 +12,7 @@ from sim.scenario.names import NAME
 from sim.scenario.schema import Study
 from sim.society import datasets
 from sim.society.graphs import GivenGraph, from_networkx, read_graph
+from sim.society.graphs.with_networkx import no_graph
 
 
 def graph_named(given: Any) -> GivenGraph:
@@ -40,9 +41,9 @@ def _from_python(given: Any) -> GivenGraph:
 
     if isinstance(given, nx.Graph):
         return from_networkx(given, str(given.name or "graph"))
-    found = f"{type(given).__module__}.{type(given).__qualname__}"
+    found, remedy = no_graph(given)
     expected = "a networkx graph, a graph file, the name of a data set, or what sim.read_graph and sim.from_networkx return"
-    raise InputError(Problem("", "graph", found, expected))
+    raise InputError(Problem("", "graph", found, expected + remedy))
 
 
 def graph_of(study: Study) -> GivenGraph | None:
