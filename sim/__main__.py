@@ -222,7 +222,7 @@ def run(
     ] = None,
     yes: Yes = False,
 ):
-    """Live one world in one arm, and write its tables."""
+    """Run one world in one arm, and write its tables."""
     from sim.scenario.reading import load
     from sim.study.forecast import of_runs
     from sim.study.single import as_lived, run_one
@@ -542,7 +542,7 @@ def show(
     folder: Annotated[Path | None, _option("--in", "A result folder; all of results/ else.", metavar="DIR")] = None,
     threads: Threads = 1,
 ):
-    """Live one run of a sweep again, and say whether every measure is the same to the last bit."""
+    """Run one run of a sweep again, and say whether every measure is the same to the last bit."""
     from sim.study import show
 
     found = show.find(run_id, folder)
@@ -553,7 +553,7 @@ def show(
     lived = show.again(found, threads)
     print()
     main = [(name, short(then), short(now), unit) for name, then, now, unit in lived.main]
-    print_table(("measure", "in the tables", "lived again", "unit"), main)
+    print_table(("measure", "in the tables", "run again", "unit"), main)
     lived.must_be_the_same()
     print(f"all {lived.all} measures are the same to the last bit")
 

@@ -46,6 +46,16 @@ def digest(content: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def first_digits(found: str, many: int) -> str:
+    """The first digits of a digest (hex), as a short name in tables.
+
+    A name that a program could read as a number, such as 123456789012 or 1234567e8901, gives way to that of the digest's digest.
+    """
+    while set(found[:many]) <= set("0123456789e"):
+        found = hashlib.sha256(found.encode()).hexdigest()
+    return found[:many]
+
+
 class Pieces(NamedTuple):
     """All values of an arm, by full dotted name; a value is a number, a switch or a choice.
 

@@ -22,6 +22,7 @@ import polars as pl
 from sim import __version__
 from sim.compiled import RULES
 from sim.errors import InputError, Problem, nearest
+from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario import design as designs
 from sim.scenario.reading import study_of
@@ -84,6 +85,7 @@ def region(
     study, small, name, space, number = asked.whole, asked.study, asked.contrast, asked.space, asked.point
     how = {"jobs": jobs, "threads": threads, "cluster": cluster, "retry": retry}
     lived = Lived(small, name, space, folder / holds.FOLDER / name, how)
+    must_take_files(folder)
     (lived.folder / holds.ABOUT).unlink(missing_ok=True)  # what it says is of the points that now give way to others
     sample, refused = draw(lived, asked.points)
     base, ends = asked.base, asked.ends

@@ -14,6 +14,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from sim.files import must_take_files
 from sim.progress import Progress
 from sim.scenario.reading import study_of
 from sim.scenario.schema import Size, Sizes, Study
@@ -106,7 +107,7 @@ def answer(
 
     measures : beside the legs of the verdict; the others : as of `sweep`
     """
-    study, lived = asked.game.study, folder / FOLDER
+    study, lived = asked.game.study, must_take_files(folder) / FOLDER
     if measures:  # a name that nothing is measured of is refused after one unit, not after all
         first = study.model_copy(update={"listed": study.listed[:1]}).scaled(seeds=1)
         sweep(first, lived, asked.size, threads=threads, progress=False, cluster=cluster)
