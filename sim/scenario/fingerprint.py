@@ -142,6 +142,13 @@ class Fingerprints:
         return base._replace(society=_with(base.society, new), profiles=profiles, timeline=tuple(timeline))
 
 
+def scenario_hash(study: Study) -> str:
+    """Digest (12 digits) of every value that shapes the study's runs, at all points and in all arms."""
+    prints = Fingerprints(study)
+    values = [prints.at(arm, point).lived() for point in study.points() for arm in study.arms]
+    return first_digits(hashlib.sha256(json.dumps([values, study.seeds]).encode()).hexdigest(), 12)
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 

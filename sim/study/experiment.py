@@ -26,7 +26,7 @@ from sim.compiled import RULES
 from sim.errors import InputError, RunError
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
-from sim.scenario.fingerprint import Fingerprints, first_digits
+from sim.scenario.fingerprint import Fingerprints, first_digits, scenario_hash
 from sim.scenario.reading import study_of
 from sim.scenario.schema import Study
 from sim.society.graphs import GivenGraph
@@ -35,7 +35,7 @@ from sim.study import provenance, record, seal, swept, tables
 from sim.study.grown import graph_digest, note
 from sim.study.ledger import Kept, Ledger, alone, in_batches, missing
 from sim.study.living import Finished, Label, Task, Work, grow_for, live_unit, societies_of
-from sim.study.units import CODE, PLACEBO, RESHUFFLED, Unit, arms_of, scenario_hash, units_of
+from sim.study.units import CODE, PLACEBO, RESHUFFLED, Unit, arms_of, units_of
 from sim.study.workers import Lost, Workers, of_our_own
 
 MOST_TRIES = 3  # of a unit that its worker does not survive

@@ -25,6 +25,7 @@ from sim.errors import InputError, Problem, nearest
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario.bounds import whole_options
+from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import study_of
 from sim.scenario.schema import Resolved, Study
 from sim.society.graphs import GivenGraph
@@ -33,7 +34,6 @@ from sim.study.choosing import Candidates, are_linked, choose, circles, mean_clo
 from sim.study.grown import grown_society
 from sim.study.record import write as keep
 from sim.study.single import again_by, as_lived, events_frame, misplaced
-from sim.study.units import scenario_hash
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import living

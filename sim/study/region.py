@@ -25,6 +25,7 @@ from sim.errors import InputError, Problem, nearest
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario import design as designs
+from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import study_of
 from sim.scenario.schema import Design, Study
 from sim.society.start import graph_of, study_on
@@ -34,7 +35,6 @@ from sim.study.contrast import LEGS, compare
 from sim.study.experiment import sweep
 from sim.study.flips import REFUSED, Place, Seen, explore, moved
 from sim.study.reference import reference
-from sim.study.units import scenario_hash
 
 POINTS, SEEDS, MOST_PEOPLE = 128, 4, 300  # unless the study or the command line say otherwise
 TRIES = 100  # for each point that an arm refuses

@@ -108,10 +108,3 @@ def check_horizons(study) -> None:
     ]
     if problems:
         raise InputError(problems)
-
-
-def scenario_hash(study) -> str:
-    """Digest (12 digits) of every value that shapes the study's runs, at all points and in all arms."""
-    prints = Fingerprints(study)
-    values = [prints.at(arm, point).lived() for point in study.points() for arm in study.arms]
-    return first_digits(hashlib.sha256(json.dumps([values, study.seeds]).encode()).hexdigest(), 12)

@@ -16,6 +16,7 @@ from typing import Any
 
 from sim.files import must_take_files
 from sim.progress import Progress
+from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import study_of
 from sim.scenario.schema import Size, Sizes, Study
 from sim.society.start import graph_of, study_on
@@ -24,7 +25,6 @@ from sim.study.experiment import Summary, sweep
 from sim.study.mechanisms import Game, game
 from sim.study.reference import reference
 from sim.study.swept import Swept
-from sim.study.units import scenario_hash
 
 FOLDER = "why"
 """Of the coalitions, within a study's result folder."""
