@@ -10,10 +10,11 @@ import pytest
 from nobody import shut
 from typer.testing import CliRunner
 
+from sim import files
 from sim.__main__ import app
 from sim.errors import InputError
 from sim.scenario.reading import load
-from sim.study import older, swept, tables
+from sim.study import bench, lives, living, older, single, swept, tables
 from sim.study.contrast import compare
 from sim.study.experiment import sweep
 from sim.study.precision import precision
@@ -263,22 +264,54 @@ def test_a_file_of_many_points_is_looked_at_by_its_first(project, monkeypatch):
 # An archive in which nothing can be written
 
 
+def archived(folder):
+    """The folder, its study's files in it, and others that ask for one seed more."""
+    shutil.copytree("out", folder)
+    for name, seeds in (("same", 2), ("more", 3)):
+        study = Path(shutil.copytree("scenarios", folder / name), "whole.toml")
+        study.write_text(study.read_text().replace("seeds = 2", f"seeds = {seeds}"))
+
+
 def test_a_sweep_of_what_is_all_there_needs_no_writing(project):
-    with shut(lambda folder: shutil.copytree("out", folder), 0o555) as archive:
-        done = sim("sweep", "scenarios/whole.toml", "--out", archive, "--jobs", "1")
-        assert done.exit_code == 0, done.output
-        assert "2 units done, 0 of them now" in done.stdout
-        edited("seeds = 2", "seeds = 3")
-        lacking = sim("sweep", "scenarios/whole.toml", "--out", archive, "--jobs", "1")
+    with shut(archived, 0o555) as archive:
+        os.chdir("/")
+        done = sim("sweep", archive / "same" / "whole.toml", "--out", archive, "--jobs", "1")
+        lacking = sim("sweep", archive / "more" / "whole.toml", "--out", archive, "--jobs", "1")
+    assert done.exit_code == 0, done.output
+    assert "2 units done, 0 of them now" in done.stdout
     assert lacking.exit_code == 2
     assert "may not be written" in lacking.stderr
 
 
 def test_what_an_archive_lacks_is_made_in_a_copy(project):
     Path("out/verdict.csv").unlink()
-    with shut(lambda folder: shutil.copytree("out", folder), 0o555) as archive:
-        for words in (("draw", archive, "--out", project / "drawn"), ("publish", archive, "--out", project / "published")):
-            assert "on a copy of the folder: nothing can be written in" in sim(*words).stderr
-    assert "on a copy" not in sim("draw", "out", "--out", "drawn").stderr
-    said = sim("draw", "out", "--out", "drawn").stderr
-    assert "run `sim compare out` first" in said
+    with shut(archived, 0o555) as archive:
+        os.chdir("/")
+        said = r"verdict\.csv is not there; run `sim compare .*` first, on a copy of the folder: nothing can be written in"
+        with pytest.raises(NotNow, match=said):
+            Swept(archive).derived("verdict", "compare")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "scenarios/whole.toml", "--out", "out"), ("tie", "scenarios/whole.toml", "--out", "out"),
+        ("run", "scenarios/whole.toml"), ("run", "scenarios/whole.toml", "--out", "out", "--events", "new/a.parquet"),
+        ("region", "scenarios/whole.toml", "--out", "out"), ("why", "scenarios/whole.toml", "--out", "out"),
+        ("draw", "out"), ("draw", "out", "--out", "other"), ("publish", "out"), ("publish", "out", "--out", "other"),
+        ("bench", "scenarios/whole.toml", "--json", "out/speed.json"), ("sweep", "scenarios/whole.toml", "--out", "new"),
+    ],
+)  # fmt: skip
+def test_a_folder_is_tried_before_anything_runs(project, monkeypatch, words):
+    def refuse(**_):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    before = content(".")
+    monkeypatch.setattr(files.tempfile, "TemporaryFile", refuse)
+    for module in (single, lives, living, bench):
+        for name in ("grown_society", "grow", "speed"):
+            monkeypatch.setattr(module, name, lambda *_, **__: pytest.fail("something ran"), raising=False)
+    done = sim(*words)
+    assert done.exit_code == 2, done.output
+    assert "may not be written (Read-only file system)" in done.stderr
+    assert content(".") == before
