@@ -151,13 +151,24 @@ def test_what_a_graph_measured_holds_in_its_world(tiny):
 
 
 @pytest.mark.parametrize("name, wrong", [
-    *(("people", one) for one in (0, -1, 10**9, 2.0, "20", True, np.float64(3), np.nan, [20])),
+    *(("people", one) for one in (0, -1, 10**9, 2.5, "20", True, np.float64(3.5), np.nan, np.inf, [20])),
     *(("years", one) for one in (-1, 10**6, 1.5, "1", False)),
-    *(("threads", one) for one in (0, -1, 10**6, 2.0, None.__class__)),
+    *(("threads", one) for one in (0, -1, 10**6, 2.5, None.__class__)),
 ])  # fmt: skip
 def test_numbers_that_no_world_can_have_are_refused_with_the_range(tiny, name, wrong):
     with pytest.raises(InputError, match=rf"^{name}: .*expected a whole number from \d.* to \d"):
         sim.World(tiny, "none", 1, **{"people": 20} | {name: wrong})
+
+
+def test_whole_numbers_may_come_as_floats(tiny):
+    """Sliders and pandas hand out such."""
+    worlds = [sim.World(tiny, "wall", seed, people=people, years=1.0) for seed, people in ((3, 20), (3.0, np.float64(20)))]
+    assert_identical(worlds[0].state, worlds[1].state)
+
+
+def test_a_point_that_is_wrong_is_named_as_such(tiny):
+    with pytest.raises(InputError, match=r"^point: nope: unknown name 'nope'.*\npoint: substitution: 5 is too large"):
+        sim.World(tiny, point={"nope": 1, "substitution": 5})
 
 
 @pytest.mark.parametrize("name", ["prompts.slope", "prompts__slope", "platform__prompts__slope"])
@@ -254,6 +265,15 @@ def outside(name: str):
     bound, kind = PERSON[name], COLUMNS[name].kind
     wrong = [bound.low - 1, bound.high + 1, 10**400, np.nan, np.inf, -np.inf, "3", None, [1]]
     return wrong + ([] if kind is bool else [True]) + ([] if kind is float else [bound.low + 0.5])
+
+
+@pytest.mark.parametrize("name", ["row", "unique_id"])
+def test_who_a_person_is_cannot_be_changed(tiny, grown, name):
+    world = sim.World(tiny, "wall", 1, grown=grown)
+    for write in (lambda: setattr(world.person(4), name, 3), lambda: world.agents.set(name, 3)):
+        with pytest.raises(AttributeError, match=f"{name} of person [04] says who it is"):
+            write()
+    assert (world.person(4).row, world.person(4).unique_id) == (4, 5)
 
 
 @pytest.mark.parametrize("name", COLUMNS)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from numbers import Integral, Real
+from numbers import Real
 from typing import Any, get_args
 
 from annotated_types import Ge, GroupedMetadata, Le, MultipleOf
@@ -157,7 +157,8 @@ def number_within(bound: Bound, value: Any, place: str) -> float:
 
 
 def whole_within(bound: Bound, value: Any, place: str) -> int:
-    """A whole number as a plain int, NumPy's too. InputError, naming the place: no whole number, or out of bounds."""
-    if not isinstance(value, Integral) or isinstance(value, bool) or not bound.holds(int(value)):
+    """A whole number as a plain int, also NumPy's and 20.0, as sliders give it. InputError, naming the place: any other."""
+    number: Any = value if isinstance(value, Real) and not isinstance(value, bool) else None
+    if number is None or number % 1 != 0 or not bound.holds(int(number)):
         raise InputError(Problem("", place, shortened(repr(value)), str(bound)))
-    return int(value)
+    return int(number)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sim import __version__
 from sim.compiled import RULES
-from sim.errors import InputError, Problem, RunError
+from sim.errors import InputError, Problem, RunError, shortened
 from sim.scenario.schema import Study
 from sim.society.start import graph_of, study_on
 from sim.study import provenance, tables
@@ -100,8 +100,9 @@ def find(beginning: str, folder: Path | None = None) -> Found:
 
     InputError: too few digits, no such run, or several; with those that come nearest.
     """
-    if len(beginning) < FEWEST:
-        raise InputError(Problem("", "RUN_ID", f"'{beginning}'", f"at least {FEWEST} digits of a run_id of runs.parquet"))
+    if not isinstance(beginning, str) or len(beginning) < FEWEST:
+        expected = f"at least {FEWEST} digits of a run_id of runs.parquet"
+        raise InputError(Problem("", "RUN_ID", shortened(repr(beginning)), expected))
     runs: list[tuple[Path, dict[str, Any]]] = []
     unread: list[Problem] = []
     for table in runs_files(folder):

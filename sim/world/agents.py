@@ -69,6 +69,21 @@ class Column:
         return getattr(world.state.people, self.array)[rows].astype(self.kind).tolist()
 
 
+class Fixed:
+    """An attribute that a Person is made with and keeps."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, person: Person | None, owner: type | None = None) -> Any:
+        return self if person is None else vars(person)[self.name]
+
+    def __set__(self, person: Person, value: Any) -> None:
+        if self.name in vars(person):
+            raise AttributeError(f"{self.name} of person {person.label} says who it is and cannot be changed")
+        person.__dict__[self.name] = value
+
+
 class Person(mesa.Agent):
     """One person of a world: a view of its row. `unique_id` is the row number + 1, as Mesa counts.
 
@@ -86,6 +101,7 @@ class Person(mesa.Agent):
         self.unique_id = row + 1
         self.pos = None
 
+    row, unique_id = Fixed(), Fixed()
     contacts = Column("contacts", "planned real contacts initiated per day")
     minutes = Column("minutes", "minutes per day on the platform")
     birthday = Column("birthday", "day of year 0-364", int)

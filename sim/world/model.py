@@ -31,7 +31,7 @@ from sim.world.state import FAR, KINDS, LINKED, MONTH, YEAR
 
 ENGINES = ("fast", "plain")
 MOST_TIES_OF_A_GRAPH = 2_000_000
-DAYS, STEPS = Bound(0, 10**6, "days"), Bound(0, 10**6, "steps between people")
+DAYS, STEPS = Bound(0, 10**6, "days", whole=True), Bound(0, 10**6, "steps between people", whole=True)
 NEW_SEEDS = 2**53  # so many may be drawn: each is exact as a number of any program
 OTHER_LUCK = 0x9E3779B97F4A7C15  # added to the seed where the luck is to be another
 
@@ -515,7 +515,11 @@ def point_of(study: Study, point: int | Mapping[str, Any] | None) -> dict[str, A
     """The values of a point: those given, those of the point with this number, or none. numpy's numbers are taken as Python's."""
     if point is None or not isinstance(point, Mapping):
         return study.point(*whole_options(point=point))
-    return {str(name): plain(value) for name, value in point.items()}
+    values = {str(name): plain(value) for name, value in point.items()}
+    wrong = [(name, fault) for name, value in values.items() for fault in misfits(name, value, study.profiles)]
+    if wrong:
+        raise InputError(Problem("", f"point: {name}", fault.found, fault.expected) for name, fault in wrong)
+    return values
 
 
 def mean_closeness(world: World) -> float:
