@@ -494,6 +494,7 @@ def compare(folder: Folder):
     print("* primary; tips at: the margin at which the word changes; share: of points with this word")
     for note in compared.notes:
         print(f"note: {note}", file=sys.stderr)
+    _say_of_the_file(folder)
     if sealed := verdicts["seal"][0]:
         print(f"seal: {sealed}")
     if len(verdicts) > MOST_ROWS:
@@ -521,6 +522,7 @@ def sensitivity(
         found = sensitivity(folder, measure or (), contrast, arm, tie_class, profile)
     tell(told(found))
     print(f"all in {tables.path(folder, 'indices')}")
+    _say_of_the_file(folder)
 
 
 @app.command()
@@ -556,7 +558,7 @@ def show(
     lived = show.again(found, threads)
     print()
     main = [(name, short(then), short(now), unit) for name, then, now, unit in lived.main]
-    print_table(("measure", "in the tables", "lived again", "unit"), main)
+    print_table(("measure", "in the tables", "run again", "unit"), main)
     lived.must_be_the_same()
     print(f"all {lived.all} measures are the same to the last bit")
 
@@ -615,6 +617,7 @@ def precision(
     print("spreads as seen; in brackets 95 % intervals, as few seeds know a spread badly")
     if len(found) > MOST_ROWS:
         print(f"{len(found) - MOST_ROWS} more in {tables.path(folder, 'precision')}")
+    _say_of_the_file(folder)
 
 
 def _half_width(text: str) -> float:
@@ -649,6 +652,7 @@ def draw(
     with _noted(LeftOut):
         files = draw(folder, lang=lang, formats=formats, out=out)
     print(*files, sep="\n")
+    _say_of_the_file(folder)
 
 
 @app.command()
@@ -663,6 +667,7 @@ def publish(
     for note in published.notes:
         print(f"note: not published: {note}", file=sys.stderr)
     print(*published.files, sep="\n")
+    _say_of_the_file(folder)
 
 
 # --- data and the machine ---------------------------------------------------------------------------------------------
@@ -773,6 +778,13 @@ def bench(
 
 
 # --- saying it --------------------------------------------------------------------------------------------------------
+
+
+def _say_of_the_file(folder: Path) -> None:
+    from sim.study.older import file_says_otherwise
+
+    if said := file_says_otherwise(folder):
+        print(f"note: {said}", file=sys.stderr)
 
 
 @contextmanager

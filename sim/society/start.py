@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from sim import files
 from sim.errors import InputError, Problem, nearest
 from sim.scenario.names import NAME
 from sim.scenario.schema import Study
@@ -77,10 +78,10 @@ def where(dataset: datasets.Dataset) -> str:
     """Where a data set's files lie: a folder, "built in", or "" if they have to be fetched. Checksums are not looked at."""
     if not dataset.files:
         return "built in"
-    local, base = os.environ.get("SIM_DATA"), os.environ.get("SIM_CACHE")
+    local, base = files.of_environment("SIM_DATA"), files.of_environment("SIM_CACHE")
     if local:
-        inside = Path(local) / dataset.name
-        folder = inside if inside.is_dir() else Path(local)
+        inside = local / dataset.name
+        folder = inside if inside.is_dir() else local
     else:
         import pooch
 

@@ -23,8 +23,10 @@ import polars as pl
 from sim import __version__
 from sim.compiled import RULES
 from sim.errors import InputError, Note, Problem, nearest
+from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario.bounds import whole_options
+from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import study_of
 from sim.scenario.schema import Resolved, Study
 from sim.society.graphs import GivenGraph
@@ -32,8 +34,7 @@ from sim.study import provenance, tables
 from sim.study.choosing import Candidates, are_linked, choose, circles, mean_closeness, rows_of
 from sim.study.grown import grown_society
 from sim.study.record import write as keep
-from sim.study.single import again_by, as_lived, events_frame, make_folder, misplaced
-from sim.study.units import scenario_hash
+from sim.study.single import again_by, as_lived, events_frame, misplaced
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import living
@@ -125,7 +126,7 @@ def live_ties(
     named = None if between is None else people_named(between, here, resolved[here.control].people)
     if given is not None and started_from is not None:
         started_from(given)
-    make_folder(folder)
+    must_take_files(folder)
 
     with shown(progress) as watch:
         here = replace(here, watch=watch)

@@ -229,15 +229,24 @@ class Swept:
     def derived(self, name: str, verb: str) -> pl.DataFrame:
         """A table that a verb of `sim` made from what is here now. NotNow: there is none, or it is older. InputError: damaged."""
         file = tables.path(self.folder, name)
-        again = f"`sim {verb} {shlex.quote(str(self.folder))}`"
+        again, where = f"`sim {verb} {shlex.quote(str(self.folder))}`", self._where
         if not file.is_file():
-            raise NotNow(Problem("", "", f"{file.name} is not there; run {again} first", ""))
+            raise NotNow(Problem("", "", f"{file.name} is not there; run {again} first{where}", ""))
         whole = tables.read_whole(file, name)
         if whole.is_empty():
             raise tables.damaged(file, "", "has no rows", name)
         if other := differing(one_of(whole), self.sources(name), DRAWN):
-            raise NotNow(Problem("", "", f"{file.name} is of {' and '.join(other)}; run {again} again", ""))
+            raise NotNow(Problem("", "", f"{file.name} is of {' and '.join(other)}; run {again} again{where}", ""))
         return whole.select(*tables.SCHEMAS[name])
+
+    @property
+    def _where(self) -> str:
+        """What a command that writes in the folder needs first; "" for nothing."""
+        try:
+            files.must_take_files(self.folder)
+        except InputError:
+            return f", on a copy of the folder: nothing can be written in {self.folder}"
+        return ""
 
 
 class NotNow(InputError):
