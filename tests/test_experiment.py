@@ -305,13 +305,13 @@ def test_a_ledger_that_is_no_regular_file_is_refused(study, tmp_path, make):
             command(study, tmp_path)
 
 
-@pytest.mark.parametrize("made", ["create table units (key text)", "pragma user_version = 3"])
+@pytest.mark.parametrize("made", ["create table units (key text)", "pragma user_version = 2", "pragma user_version = 4"])
 def test_a_result_folder_of_another_format_is_refused(study, tmp_path, made):
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as book:
         book.execute(made)
         book.commit()
     before = (tmp_path / "ledger.sqlite").read_bytes()
-    with pytest.raises(InputError, match=r"a ledger of format [13]; expected format 2: .*another folder \(--out\)"):
+    with pytest.raises(InputError, match=r"a ledger of format [124]; expected format 3: .*another folder \(--out\)"):
         sweep(study, tmp_path)
     assert (tmp_path / "ledger.sqlite").read_bytes() == before
 
@@ -359,6 +359,7 @@ def damaged(swept, tmp_path, sql):
     folder = tmp_path / "damaged"
     shutil.copytree(swept[0], folder)
     with closing(sqlite3.connect(folder / "ledger.sqlite")) as book, book:
+        book.create_function("one_bit_off", 1, lambda packed: packed[:11] + bytes([packed[11] ^ 1]) + packed[12:])
         book.execute(sql)
     return folder, contents(folder)
 
@@ -372,7 +373,9 @@ IN_SIGHT = [
     *(f"update pairs set {cell} = {value}" for cell in ("labels", "packed") for value in ("null", "1.5", "'text'")),
     *(f"update runs set about = '{value}'" for value in ("{}", "[1]", "null", "{", '"text"', '{"seed": 1}')),
     *(f"update runs set about = json_set(about, '$.{key}', {value})" for key, value in (
-        ("seed", 7), ("people", -1), ("started", "'today'"), ("more", 1), ("status", "'failed'"), ("ties", "null"))),
+        ("seed", 7), ("people", -1), ("started", "'today'"), ("more", 1), ("status", "'failed'"), ("ties", "null"),
+        ("ties", 1), ("wall_s", 0.5), ("machine", "'other'"))),
+    "update runs set digest = null",
     "update runs set about = json_remove(about, '$.wall_s')",
     "update runs set about = x'7b7d'",
     "update labels set labels = x'5b5d'",
@@ -387,6 +390,14 @@ IN_VALUES = [
     "update runs set packed = x''",
     "update pairs set packed = cast(packed || x'00' as blob)",
     "update runs set labels = (select labels from pairs)",
+    "update runs set packed = one_bit_off(packed)",
+    "update pairs set packed = one_bit_off(packed)",
+    *(
+        f"update {table} set packed = (select packed from {table} as others where packed != {table}.packed)"
+        for table in ("runs", "pairs")
+    ),
+    "update pairs set digest = (select digest from pairs as others where digest != pairs.digest)",
+    "update runs set digest = ''",
 ]
 
 
