@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import warnings
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -418,6 +419,18 @@ def test_a_dry_run_names_it_too_and_writes_nothing(study, swept, tmp_path, sql):
     with pytest.raises(InputError, match=r"ledger\.sqlite: damaged ledger"):
         forecast(study, folder, "default")
     assert contents(folder) == before
+
+
+@pytest.mark.parametrize("version, said", [("0.0.1+older", 1), (experiment.VERSION, 0)])
+def test_a_sweep_says_that_nothing_of_an_older_version_is_used(study, swept, tmp_path, version, said):
+    folder = tmp_path / "older"
+    shutil.copytree(swept[0], folder)
+    (folder / "ledger.sqlite").unlink()
+    record.write(folder, "study.json", record.read(folder, "study.json") | {"version": version})
+    with warnings.catch_warnings(record=True) as notes:
+        warnings.simplefilter("always")
+        sweep(study.scaled(seeds=1), folder)
+    assert sum("nothing that version 0.0.1+older made here is used" in str(note.message) for note in notes) == said
 
 
 def test_what_is_only_read_needs_no_place_to_write_in(study, swept):
