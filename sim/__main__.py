@@ -38,6 +38,7 @@ finally:
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a command's start
 RESUMED = ("sweep", "region", "why")  # what their units gave is kept in a ledger
+ASKING = ("query", "show", "grown")  # they read and tell, and write nothing
 PIECEMEAL = ("check", "draw", "data")  # they write several files, one after the other
 UsageError: Any = typer.BadParameter.__base__  # of an option or argument; not among typer's public names
 SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
@@ -90,6 +91,8 @@ def _kept_of(command: str | None) -> str:
         return "what was finished is kept: run the same command again to resume"
     if command in PIECEMEAL:
         return "files that it had finished are there, the others are missing: run the same command again"
+    if command in ASKING:
+        return "it had only read: nothing was changed"
     return "nothing of it was kept: run the same command again to start anew"
 
 
@@ -705,16 +708,17 @@ def grown():
 
     folder = store_folder()
     rows = [
-        (each["file"], "broken; it will be grown again", "", "", "", "")
+        (each["file"], "cannot be read; grown again when needed", "", "", "", "", "no")
         if each.get("broken")
         else (
             each["file"], each["people"], each["seed"], each["years"],
-            "no" if each["steady_year"] is None else each["steady_year"], each["graph"],
+            "no" if each["steady_year"] is None else each["steady_year"], each["graph"], "yes" if each["used"] else "no",
         )
         for each in stored(folder)
     ]  # fmt: skip
     if rows:
-        print_table(("file", "people", "seed", "years", "steady year", "graph"), rows)
+        print_table(("file", "people", "seed", "years", "steady year", "graph", "used"), rows)
+        print("used: by this version of the program; the others are of another version, or broken")
     print(f"{len(rows)} in {folder}")
 
 

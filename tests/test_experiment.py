@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import warnings
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -305,13 +306,13 @@ def test_a_ledger_that_is_no_regular_file_is_refused(study, tmp_path, make):
             command(study, tmp_path)
 
 
-@pytest.mark.parametrize("made", ["create table units (key text)", "pragma user_version = 3"])
+@pytest.mark.parametrize("made", ["create table units (key text)", "pragma user_version = 2", "pragma user_version = 4"])
 def test_a_result_folder_of_another_format_is_refused(study, tmp_path, made):
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as book:
         book.execute(made)
         book.commit()
     before = (tmp_path / "ledger.sqlite").read_bytes()
-    with pytest.raises(InputError, match=r"a ledger of format [13]; expected format 2: .*another folder \(--out\)"):
+    with pytest.raises(InputError, match=r"a ledger of format [124]; expected format 3: .*another folder \(--out\)"):
         sweep(study, tmp_path)
     assert (tmp_path / "ledger.sqlite").read_bytes() == before
 
@@ -359,6 +360,7 @@ def damaged(swept, tmp_path, sql):
     folder = tmp_path / "damaged"
     shutil.copytree(swept[0], folder)
     with closing(sqlite3.connect(folder / "ledger.sqlite")) as book, book:
+        book.create_function("one_bit_off", 1, lambda packed: packed[:11] + bytes([packed[11] ^ 1]) + packed[12:])
         book.execute(sql)
     return folder, contents(folder)
 
@@ -372,7 +374,9 @@ IN_SIGHT = [
     *(f"update pairs set {cell} = {value}" for cell in ("labels", "packed") for value in ("null", "1.5", "'text'")),
     *(f"update runs set about = '{value}'" for value in ("{}", "[1]", "null", "{", '"text"', '{"seed": 1}')),
     *(f"update runs set about = json_set(about, '$.{key}', {value})" for key, value in (
-        ("seed", 7), ("people", -1), ("started", "'today'"), ("more", 1), ("status", "'failed'"), ("ties", "null"))),
+        ("seed", 7), ("people", -1), ("started", "'today'"), ("more", 1), ("status", "'failed'"), ("ties", "null"),
+        ("ties", 1), ("wall_s", 0.5), ("machine", "'other'"))),
+    "update runs set digest = null",
     "update runs set about = json_remove(about, '$.wall_s')",
     "update runs set about = x'7b7d'",
     "update labels set labels = x'5b5d'",
@@ -387,6 +391,14 @@ IN_VALUES = [
     "update runs set packed = x''",
     "update pairs set packed = cast(packed || x'00' as blob)",
     "update runs set labels = (select labels from pairs)",
+    "update runs set packed = one_bit_off(packed)",
+    "update pairs set packed = one_bit_off(packed)",
+    *(
+        f"update {table} set packed = (select packed from {table} as others where packed != {table}.packed)"
+        for table in ("runs", "pairs")
+    ),
+    "update pairs set digest = (select digest from pairs as others where digest != pairs.digest)",
+    "update runs set digest = ''",
 ]
 
 
@@ -407,6 +419,18 @@ def test_a_dry_run_names_it_too_and_writes_nothing(study, swept, tmp_path, sql):
     with pytest.raises(InputError, match=r"ledger\.sqlite: damaged ledger"):
         forecast(study, folder, "default")
     assert contents(folder) == before
+
+
+@pytest.mark.parametrize("version, said", [("0.0.1+older", 1), (experiment.VERSION, 0)])
+def test_a_sweep_says_that_nothing_of_an_older_version_is_used(study, swept, tmp_path, version, said):
+    folder = tmp_path / "older"
+    shutil.copytree(swept[0], folder)
+    (folder / "ledger.sqlite").unlink()
+    record.write(folder, "study.json", record.read(folder, "study.json") | {"version": version})
+    with warnings.catch_warnings(record=True) as notes:
+        warnings.simplefilter("always")
+        sweep(study.scaled(seeds=1), folder)
+    assert sum("nothing that version 0.0.1+older made here is used" in str(note.message) for note in notes) == said
 
 
 def test_what_is_only_read_needs_no_place_to_write_in(study, swept):

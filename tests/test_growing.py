@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 import warnings
@@ -405,6 +406,10 @@ def test_the_store_says_what_is_in_it(study, tmp_path):
     assert [one["file"] for one in found if one.get("broken")] == ["broken.npz", "text.npz"]
     (whole,) = (one for one in found if not one.get("broken"))
     assert (whole["people"], whole["years"], whole["seed"], whole["steady_year"]) == (40, 1, 1, None)
+    os.rename(tmp_path / whole["file"], tmp_path / "0123456789ab-older.npz")
+    told = CliRunner().invoke(app, ["grown"], env={"SIM_STORE": str(tmp_path)}).stdout
+    assert whole["used"]
+    assert [line.split()[-1] for line in told.splitlines() if "older.npz" in line] == ["no"]
 
 
 def test_the_store_is_where_the_user_says(monkeypatch, tmp_path):

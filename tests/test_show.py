@@ -49,6 +49,9 @@ def run_of(folder, arm, point=1):
     return tables.read(folder, "runs").filter(arm=arm, point=point).row(0, named=True)
 
 
+AGAIN = "`sim sweep files/shown.toml --size quick`"
+
+
 def refused(result, status, *words):
     assert result.exit_code == status, result.output
     assert "Traceback" not in result.stderr
@@ -167,7 +170,7 @@ def test_a_table_of_runs_that_names_what_the_study_has_not_is_refused(folder, ke
     tables.write(folder, "runs", damaged)
     fit(folder)
     run = damaged["run_id"][0]
-    assert refused(sim("show", run), 2, f"runs.parquet: {key} of {run}: ", "of study.json; run `sim sweep` again")
+    assert refused(sim("show", run), 2, f"runs.parquet: {key} of {run}: ", f"of study.json; run {AGAIN} again")
 
 
 def test_another_version_is_said(folder):
@@ -192,7 +195,7 @@ def test_points_of_somebodys_own_are_lived_again_too():
 def test_a_table_without_its_study_json_of_today_is_refused(folder):
     about = record.read(folder, "study.json")
     record.write(folder, "study.json", {key: value for key, value in about.items() if key != "file"})
-    assert refused(sim("show", run_of(folder, "none")["run_id"]), 2, "study.json: file: missing", "run `sim sweep` again")
+    assert refused(sim("show", run_of(folder, "none")["run_id"]), 2, "study.json: file: missing", f"run {AGAIN} again")
 
 
 def test_a_folder_of_an_older_version_hides_no_other(folder):

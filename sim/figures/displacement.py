@@ -115,7 +115,7 @@ def read(results: Results) -> Map:
         raise Lacking("the primary contrast does not hold a platform against none")
     values = results.study.get("values", {}).get(contrast["arm"])
     if not values:
-        raise Lacking("study.json does not name the platform's values; run `sim sweep` again")
+        raise Lacking(f"study.json does not name the platform's values; run {results.swept.again} again")
     results.must_be_a_grid()
     declared = results.study["points"]
     written = {name.rsplit(".", 1)[-1]: name for name in declared[0] if name != "point"}

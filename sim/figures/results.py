@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from sim.study import holds, record, rule, tables
+from sim.study.again import again
 from sim.study.reference import reference
 from sim.study.swept import NotNow, Swept
 
@@ -91,7 +92,9 @@ class Results:
         rows = tables.read(self.regions_in, "region").filter(profile="all", horizon=max(self.study["horizons"]))
         for row in rows.iter_rows(named=True):
             if other := holds.differs(row, self.study, self.regions_in):
-                raise Lacking(f"region.csv is of {' and '.join(other)}; run `sim region` again")
+                raise Lacking(
+                    f"region.csv is of {' and '.join(other)}; run `{again(self.regions_in, 'region', row['command'])}` again"
+                )
         return {str(name): some.to_dicts() for (name,), some in rows.group_by("contrast", maintain_order=True)}
 
     def regions_or_none(self) -> dict[str, list[dict[str, Any]]]:
@@ -113,7 +116,7 @@ class Results:
     def _beside_region(self, name: str, contrast: str) -> pl.DataFrame:
         rows = holds.of_one_make(self.regions_in, name, contrast, self.regions[contrast][0])
         if rows is None:
-            raise Lacking(f"{name}.csv is not of one make with region.csv; run `sim region` again")
+            raise Lacking(f"{name}.csv is not of one make with region.csv; run `{again(self.regions_in, 'region')}` again")
         return rows
 
     def made_by(self, verb: str, name: str) -> pl.DataFrame:

@@ -21,6 +21,7 @@ from sim.figures.verdict import COLOURS, LEGS, SHIFTS
 from sim.figures.words import Words, typeset
 from sim.scenario.names import ALL, REST
 from sim.study import record, tables
+from sim.study.again import again
 from sim.study.shapley import ABOUT, differs
 
 FOLDER = "why"  # of the coalitions, within the result folder
@@ -85,7 +86,7 @@ def read(folder: Path) -> Split:
         raise Lacking("why.csv is not there; run `sim why` first")
     results, frame = Results(folder / FOLDER), tables.read_whole(tables.path(folder, "why"), "why")
     if other := differs(folder, frame):
-        raise Lacking(f"why.csv is of {' and '.join(other)}; run `sim why` again")
+        raise Lacking(f"why.csv is of {' and '.join(other)}; run `{again(folder, 'why', frame['command'].to_list()[0])}` again")
     day = int(frame["horizon"].to_list()[-1])
     rows = frame.filter(pl.col("horizon") == day).rows(named=True)
     found = {(row["measure"], row["mechanism"]): row for row in rows}
@@ -108,8 +109,8 @@ def figure(folder: Path, words: Words) -> Figure:
     if (folder / "study.json").is_file():  # and so with its seal
         whole = Results(folder)
         results.study["seal"], results.seal = whole.study.get("seal"), whole.seal
-    again = sentences.again(words, made.command) if made else []
-    page.source(sentences.source(results, words, split.day, extra=tuple(again)))
+    made_again = sentences.again(words, made.command) if made else []
+    page.source(sentences.source(results, words, split.day, extra=tuple(made_again)))
     return page.finish()
 
 

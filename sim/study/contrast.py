@@ -27,6 +27,7 @@ from scipy.special import stdtr, stdtrit
 
 from sim.scenario.measures import must_be_measures
 from sim.study import holds, rule, tables
+from sim.study.again import again
 from sim.study.swept import Swept, refuse_twice
 
 NOT_APPLICABLE = "not applicable"
@@ -269,7 +270,7 @@ Regions = dict[str, dict[tuple[int, str, str], float]]
 
 def _regions(swept: Swept) -> tuple[Regions, tuple[str, ...]]:
     """What region.csv says of this very study, and what it was made from otherwise; nothing without one."""
-    if not tables.path(swept.folder, "region").is_file():
+    if not os.path.lexists(tables.path(swept.folder, "region")):
         return {}, ()
     rows = tables.read(swept.folder, "region")
     found: Regions = {}
@@ -277,7 +278,8 @@ def _regions(swept: Swept) -> tuple[Regions, tuple[str, ...]]:
     for row in rows.iter_rows(named=True):
         name = row["contrast"]
         if other := holds.differs(row, swept.study, swept.folder):
-            notes[name] = f"region.csv of '{name}' is of {' and '.join(other)}: not used; run `sim region` again"
+            made = again(swept.folder, "region", row["command"])
+            notes[name] = f"region.csv of '{name}' is of {' and '.join(other)}: not used; run `{made}` again"
         else:
             found.setdefault(name, {})[row["horizon"], row["profile"], row["word"]] = row["share"]
             drawn = f"{row['points']} sets of assumptions, each lived by {row['seeds']} societies of {row['people']}"

@@ -23,7 +23,7 @@ import polars as pl
 
 from sim import __version__
 from sim.compiled import RULES
-from sim.errors import InputError, RunError
+from sim.errors import InputError, RunError, shortened
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario.fingerprint import Fingerprints, first_digits, scenario_hash
@@ -42,6 +42,7 @@ MOST_TRIES = 3  # of a unit that its worker does not survive
 UNITS_A_BATCH = 40  # read from the ledger and written to tables at a time
 FIRST_TABLES = 10.0  # seconds after which the first tables are written
 SHARE_FOR_TABLES = 0.05  # of the time, at most, goes into writing them again
+VERSION = f"{__version__}+{RULES}"
 MOST_ERRORS = 5  # named in a message; the ledger keeps all
 
 
@@ -90,6 +91,7 @@ def sweep(
     graph = graph_of(study)
     study = study_on(study, graph)
     record.refuse_another_format(folder, older=False)
+    tables.must_have_room(folder, [record.STUDY, *(tables.path("", name).name for name in ("runs", "measures", "pairs"))])
     units = list(units_of(study, graph))
     try:
         must_take_files(folder)
@@ -100,6 +102,9 @@ def sweep(
     with shown(progress) as watch, Ledger(folder) as ledger, alone(folder):
         kept, given_up = ledger.kept(), {} if retry else ledger.failures()
         lacking = [task for unit in units if (task := missing(unit, kept))]
+        if (made_by := record.version_of(folder)) not in ("", VERSION) and len(lacking) == len(units):
+            unused = f"nothing that version {shortened(made_by)} made here is used by this one, {VERSION}"
+            note(f"{folder}: {unused}; everything is simulated again")
         tasks = [task for task in lacking if task.unit.key not in given_up]
         count = Counted(len(units), len(units) - len(lacking), len(lacking) - len(tasks), watch)
         writing = Writing(given, study, graph, size, folder, ledger, units)
@@ -382,7 +387,7 @@ def about(study, graph: GivenGraph | None) -> dict[str, Any]:
         "given_graph": graph.name if graph is not None else None,
         "drivers": study.drivers(),
         "values": {arm: study.resolve(arm, first).numbers() for arm in study.arms},  # at the first point
-        "version": f"{__version__}+{RULES}",
+        "version": VERSION,
         "scenario": scenario_hash(study),
         **seal.recorded(study, graph_digest(graph), CODE),
     }

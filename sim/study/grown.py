@@ -118,10 +118,14 @@ def grown_society(resolved, seed: int, graph=None, threads: int = 1, folder: Pat
 def note_older(folder: Path) -> None:
     """Say that a store holds societies of other versions, which nobody reads."""
     with suppress(OSError):
-        if older := [file for file in folder.glob("*.npz") if not file.name.startswith(f"{RULES}-")]:
+        if older := [file for file in folder.glob("*.npz") if not _is_of_this_version(file)]:
             size = in_bytes(sum(file.stat().st_size for file in older))
             found = f"grown societies of another version of this program ({len(older)}) are not used"
             note(f"{folder}: {found}; delete the folder to free {size}")
+
+
+def _is_of_this_version(file: Path) -> bool:
+    return file.name.startswith(f"{RULES}-")
 
 
 def note(text: str) -> None:
@@ -226,7 +230,10 @@ def digest(columns: Mapping[str, np.ndarray], about: Mapping[str, Any]) -> str:
 
 
 def stored(folder: Path | str | None = None) -> Iterator[dict[str, Any]]:
-    """What is in the store: what is `TOLD` of each society, and its file. RunError: the store may not be looked into."""
+    """What is in the store: what is `TOLD` of each society, its file, and whether this version uses it.
+
+    RunError: the store may not be looked into.
+    """
     place = store_folder() if folder is None else Path(folder)
     try:
         files = sorted(place / name for name in os.listdir(place) if name.endswith(".npz"))
@@ -238,6 +245,6 @@ def stored(folder: Path | str | None = None) -> Iterator[dict[str, Any]]:
         try:
             with np.load(file, allow_pickle=False) as one:
                 about = json.loads(str(one["about"]))
-                yield {name: about[name] for name in TOLD} | {"file": file.name}
+                yield {name: about[name] for name in TOLD} | {"file": file.name, "used": _is_of_this_version(file)}
         except Exception:  # whatever a damaged file raises
             yield {"file": file.name, "broken": True}

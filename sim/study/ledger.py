@@ -30,7 +30,7 @@ try:
 except ImportError:  # no such locks on this system
     fcntl = None  # type: ignore[assignment]
 
-FORMAT = 2
+FORMAT = 3
 PATIENCE = 60.0  # seconds to wait for another process that writes
 NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)  # a disk that is full says either
 MAKE_ROOM = "All units finished before are kept; make room and run the same command again: it does what is missing."
@@ -41,8 +41,8 @@ LOCK = ".sweeping"
 
 _TABLES = """
 create table if not exists labels (digest text primary key, labels blob) without rowid;
-create table if not exists runs (key text primary key, about text, labels text, packed blob);
-create table if not exists pairs (one text, other text, labels text, packed blob, primary key (one, other));
+create table if not exists runs (key text primary key, about text, labels text, packed blob, digest text);
+create table if not exists pairs (one text, other text, labels text, packed blob, digest text, primary key (one, other));
 create table if not exists failures (key text primary key, point integer, seed integer, error text);
 """
 
@@ -80,7 +80,9 @@ _LABELS = TypeAdapter(
     Annotated[list[tuple[Annotated[int, Field(ge=0)], str, str, str, str]], Field(min_length=1)], config=ConfigDict(strict=True)
 )
 
-_LABELLED = "typeof(labels) = 'text' and typeof(packed) = 'blob' and labels in (select digest from labels)"
+_LABELLED = (
+    "typeof(labels) = 'text' and typeof(packed) = 'blob' and typeof(digest) = 'text' and labels in (select digest from labels)"
+)
 _OF_A_SEED = "typeof(about) = 'text' and coalesce(json_type(about, '$.seed'), '') = 'integer'"
 _SOUND = {
     "labels": ("digest", "typeof(digest) = 'text' and typeof(labels) = 'blob'"),
@@ -185,8 +187,8 @@ class Ledger:
     def about(self, units: Iterable[Unit]) -> dict[str, dict[str, Any]]:
         """What is to be known of the finished runs of some units, by key, without their values."""
         seeds = {run.key: unit.seed for unit in units for run in unit.runs}
-        rows = self._asked(f"select key, about from runs where key in ({', '.join('?' * len(seeds))})", list(seeds))
-        found = {key: self._read(Row.model_validate_json, text, f"run '{key}'").model_dump() for key, text in rows}
+        rows = self._rows_of(list(seeds))
+        found = {key: self._read(Row.model_validate_json, text, f"run '{key}'").model_dump() for key, text, *_ in rows}
         for key, row in found.items():
             if row["seed"] != seeds[key]:
                 raise self._damaged(f"run '{key}' is of seed {row['seed']}, not {seeds[key]}")
@@ -194,15 +196,31 @@ class Ledger:
 
     def runs(self, keys: Sequence[str]) -> dict[str, Kept]:
         """Some runs by key."""
-        rows = self._asked(f"select key, labels, packed from runs where key in ({', '.join('?' * len(keys))})", keys)
-        return {key: self._kept(f"run '{key}'", labels, packed) for key, labels, packed in rows}
+        return {key: self._kept(f"run '{key}'", labels, packed) for key, _, labels, packed in self._rows_of(keys)}
+
+    def _rows_of(self, keys: Sequence[str]) -> Iterator[tuple[str, str, str, bytes]]:
+        """Key, about, labels and values of some runs, each row as it was written."""
+        marks = ", ".join("?" * len(keys))
+        for *row, digest in self._asked(f"select key, about, labels, packed, digest from runs where key in ({marks})", keys):
+            self._must_be_as_written(f"run '{row[0]}'", row, digest)
+            yield tuple(row)
 
     def pairs(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Kept]:
         """Distances between some pairs of runs."""
         marks = ", ".join(["(?, ?)"] * len(keys))
         flat = [key for pair in keys for key in pair]
-        rows = self._asked(f"select one, other, labels, packed from pairs where (one, other) in (values {marks})", flat)
-        return {(one, other): self._kept(f"pair '{one}'", labels, packed) for one, other, labels, packed in rows}
+        rows = self._asked(f"select one, other, labels, packed, digest from pairs where (one, other) in (values {marks})", flat)
+        found = {}
+        for *row, digest in rows:
+            one, other, labels, packed = row
+            self._must_be_as_written(f"pair '{one}'", row, digest)
+            found[one, other] = self._kept(f"pair '{one}'", labels, packed)
+        return found
+
+    def _must_be_as_written(self, what: str, row: Sequence[str | bytes], digest: str) -> None:
+        """InputError: a row that was changed after it was written, or written for others."""
+        if _digest(*row) != digest:
+            raise self._damaged(f"{what} is not what was written")
 
     def _kept(self, what: str, labels: str, packed: bytes) -> Kept:
         n, values = self._read(unpack, packed, what)
@@ -267,14 +285,20 @@ class Ledger:
             self.book.execute("insert or ignore into labels values (?, ?)", (digest, record.labels))
             self._labels[digest] = self._read_labels(digest, record.labels)
         if isinstance(record.key, str):
-            row: tuple = (record.key, record.about, digest, record.values)
-            self.book.execute("insert or ignore into runs values (?, ?, ?, ?)", row)
+            table, row = "runs", (record.key, record.about, digest, record.values)
         else:
-            self.book.execute("insert or ignore into pairs values (?, ?, ?, ?)", (*record.key, digest, record.values))
+            table, row = "pairs", (*record.key, digest, record.values)
+        self.book.execute(f"insert or ignore into {table} values (?, ?, ?, ?, ?)", (*row, _digest(*row)))
 
 
-def _digest(labels: bytes) -> str:
-    return hashlib.sha256(labels).hexdigest()[:16]
+def _digest(*cells: str | bytes) -> str:
+    """Of some cells in order, each with where it ends."""
+    whole = hashlib.sha256()
+    for cell in cells:
+        content = cell.encode() if isinstance(cell, str) else cell
+        whole.update(len(content).to_bytes(8, "little"))
+        whole.update(content)
+    return whole.hexdigest()[:16]
 
 
 def _make(folder: Path) -> None:

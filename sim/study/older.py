@@ -13,6 +13,7 @@ from sim.errors import InputError, shortened
 from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.schema import Study
 from sim.study import holds, provenance, record, shapley, tables
+from sim.study.again import again
 from sim.study.columns import TABLES
 from sim.study.swept import NotNow, Swept
 
@@ -23,6 +24,7 @@ MOST_RESOLVED = 100  # points times arms, of which the digest of the scenario is
 def older(swept: Swept, name: str) -> str:
     """Of what a table is that is not here now, and what to run; "" if it is of what is here. InputError: damaged."""
     other: list[str] = []
+    said = None
     if name in _OF_THE_SWEEP:
         try:
             swept.derived(name, _OF_THE_SWEEP[name])
@@ -31,9 +33,13 @@ def older(swept: Swept, name: str) -> str:
     elif name in holds.NAMES:
         rows = tables.read(swept.folder, "region").unique(["contrast", "digest"], maintain_order=True).to_dicts()
         other = [word for row in rows for word in holds.differs(row, swept.study, swept.folder)]
+        said = next((row["command"] for row in rows), None) if len(rows) == 1 else None
     elif name == "why":
-        other = shapley.differs(swept.folder, tables.read_whole(tables.path(swept.folder, name), name))
-    return f"{name}.csv is of {' and '.join(dict.fromkeys(other))}; run `sim {TABLES[name].maker}` again" if other else ""
+        whole = tables.read_whole(tables.path(swept.folder, name), name)
+        other, said = shapley.differs(swept.folder, whole), next(iter(whole["command"]), None)
+    if not other:
+        return ""
+    return f"{name}.csv is of {' and '.join(dict.fromkeys(other))}; run `{again(swept.folder, TABLES[name].maker, said)}` again"
 
 
 def asked_of_older(sql: str, folder: str | os.PathLike) -> list[str]:

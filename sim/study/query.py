@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -54,7 +55,7 @@ def query(sql: str, folder: Path | str, limit: int | None = None, time_limit: fl
     if not Path(folder).is_dir() and Path(sql).is_dir():
         raise InputError(Problem("", "SQL", f"the folder '{shortened(sql)}'", 'the question first: sim query "select ..." DIR'))
     record.refuse_another_format(folder)
-    found = [name for name in tables.SCHEMAS if tables.path(folder, name).is_file()]
+    found = [name for name in tables.SCHEMAS if os.path.lexists(tables.path(folder, name))]
     if not found:
         expected = "a result folder; `sim sweep` makes it, its tables when the first units are done"
         raise InputError(Problem(str(folder), "", "no table of results", expected))

@@ -24,10 +24,10 @@ from sim.scenario.fingerprint import digest
 from sim.scenario.names import Fault, Refusal, refuse
 from sim.scenario.schema import STATUSES, ListOf
 from sim.study import tables
+from sim.study.again import MOST_OF_A_RECORD, again
 from sim.study.seal import Seal
 
 STUDY, REGION, COALITIONS, TIE = "study.json", "region.json", "coalitions.json", "tie.json"
-MOST_OF_A_RECORD = 2**28  # bytes: 100,000 points of 50 names
 
 
 class Part(BaseModel):
@@ -276,7 +276,7 @@ class OfATie(Part):
 
 
 class Kind(NamedTuple):
-    """What a file must say, the table beside it that is of the same runs, and the command that makes both."""
+    """What a file must say, the table beside it that is of the same runs, and the verb of `sim` that makes both."""
 
     schema: type[Part]
     table: str
@@ -284,10 +284,10 @@ class Kind(NamedTuple):
 
 
 KINDS: Mapping[str, Kind] = {
-    STUDY: Kind(OfAStudy, "runs", "sim sweep"),
-    REGION: Kind(OfARegion, "", "sim region"),
-    COALITIONS: Kind(OfCoalitions, "", "sim why"),
-    TIE: Kind(OfATie, "tie_days", "sim tie"),
+    STUDY: Kind(OfAStudy, "runs", "sweep"),
+    REGION: Kind(OfARegion, "", "region"),
+    COALITIONS: Kind(OfCoalitions, "", "why"),
+    TIE: Kind(OfATie, "tie_days", "tie"),
 }
 
 
@@ -314,24 +314,29 @@ def text(content: Mapping[str, Any]) -> str:
 
 def read(folder: str | os.PathLike, name: str) -> dict[str, Any]:
     """What a JSON file of a result folder says, checked. InputError: absent, damaged, changed, or of other tables."""
+    try:
+        return _read(folder, name, "")
+    except InputError:  # the command that helps is looked for only now
+        return _read(folder, name, f"run `{maker(folder, name)}` again")
+
+
+def _read(folder: str | os.PathLike, name: str, remedy: str) -> dict[str, Any]:
     file, kind = Path(folder) / name, KINDS[name]
-    again = f"run `{maker(folder, name)}` again"
     if not os.path.lexists(file):
         raise InputError(Problem(str(file), "", "no such file", f"a result folder; `{maker(folder, name)}` makes it"))
-    content = files.read_json(file, f"a complete file; {again}", MOST_OF_A_RECORD)
+    content = files.read_json(file, f"a complete file; {remedy}", MOST_OF_A_RECORD)
     if type(content.get("format")) is not int or content["format"] != tables.FORMAT or "digest" not in content:
-        raise _of_another_format(file, content, again)
-    _must_fit(file, kind.schema, content, again)
-    _must_agree(Path(folder), name, content, again)
+        raise _of_another_format(file, content, remedy)
+    _must_fit(file, kind.schema, content, remedy)
+    _must_agree(Path(folder), name, content, remedy)
     if content["digest"] != _digest(content):
-        raise InputError(Problem(str(file), "", "was changed after it was written", f"it as it was written; {again}"))
+        raise InputError(Problem(str(file), "", "was changed after it was written", f"it as it was written; {remedy}"))
     return content
 
 
 def maker(folder: str | os.PathLike, name: str) -> str:
-    """The command that makes a file of a result folder: the runs of a region or of coalitions have one of their own."""
-    beside = next((other for other in (REGION, COALITIONS) if name == STUDY and (Path(folder) / other).is_file()), name)
-    return KINDS[beside].maker
+    """The command that makes a file of a result folder."""
+    return again(folder, KINDS[name].maker)
 
 
 def refuse_another_format(folder: str | os.PathLike, older: bool = True) -> None:
@@ -346,7 +351,16 @@ def refuse_another_format(folder: str | os.PathLike, older: bool = True) -> None
         return  # none, or broken: it is written anew
     found = content.get("format")
     if type(found) is int and (found > tables.FORMAT or (older and found < tables.FORMAT)):
-        raise _of_another_format(file, content, f"run `{maker(folder, STUDY)}` again")
+        raise _of_another_format(file, content, f"run `{maker(folder, STUDY)}` again", writing=not older)
+
+
+def version_of(folder: str | os.PathLike) -> str:
+    """The version that wrote the study.json of a folder, of whatever format; "" where that is not known."""
+    try:
+        said = files.read_json(Path(folder) / STUDY, "", MOST_OF_A_RECORD).get("version")
+    except InputError:
+        return ""
+    return said if isinstance(said, str) else ""
 
 
 def _digest(content: Mapping[str, Any]) -> str:
@@ -354,30 +368,30 @@ def _digest(content: Mapping[str, Any]) -> str:
     return digest({key: value for key, value in content.items() if key != "digest"})
 
 
-def _of_another_format(file: Path, content: Mapping[str, Any], again: str) -> InputError:
-    """What is said of a file of an older or newer version, or of none."""
+def _of_another_format(file: Path, content: Mapping[str, Any], remedy: str, writing: bool = False) -> InputError:
+    """What is said of a file of an older or newer version, or of none. writing : by a command that takes another folder"""
     found, version = content.get("format"), content.get("version")
     by = f", written by version {version}" if isinstance(version, str) else ""
-    newer = type(found) is int and found > tables.FORMAT
-    remedy = "use the newer version of this program, or another folder (--out)" if newer else again
+    if type(found) is int and found > tables.FORMAT:
+        remedy = "use the newer version of this program" + (", or another folder (--out)" if writing else "")
     older = type(found) is int and found == tables.FORMAT  # and without a digest
     told = "of an older version" if older else f"of format {'null' if found is None else found}"
     return InputError(Problem(str(file), "format", f"is {told}{by}", f"format {tables.FORMAT} of this version; {remedy}"))
 
 
-def _must_fit(file: Path, schema: type[Part], content: dict[str, Any], again: str) -> None:
+def _must_fit(file: Path, schema: type[Part], content: dict[str, Any], remedy: str) -> None:
     try:
         schema.model_validate(content)
     except ValidationError as error:
         raise InputError(
             [
-                Problem(str(file), one.place, one.found, f"{'to be there' if one.found == 'missing' else one.expected}; {again}")
+                Problem(str(file), one.place, one.found, f"{'to be there' if one.found == 'missing' else one.expected}; {remedy}")
                 for one in names.problems(error, str(file), schema)
             ]
         ) from None
 
 
-def _must_agree(folder: Path, name: str, content: Mapping[str, Any], again: str) -> None:
+def _must_agree(folder: Path, name: str, content: Mapping[str, Any], remedy: str) -> None:
     """Refuse what is of another study, scenario or version than the table beside it, or of other points."""
     study = "name" if name == STUDY else "study"
     keys = {"study": study, "hash": "scenario", "version": "version"}  # by what provenance calls them
@@ -388,12 +402,12 @@ def _must_agree(folder: Path, name: str, content: Mapping[str, Any], again: str)
             made = None  # whoever reads that table says so
         if made and (other := next((one for one, key in keys.items() if getattr(made, one) != content[key]), None)):
             beside = f"'{getattr(made, other)}', as {tables.path(folder, table).name} beside it has it"
-            raise InputError(Problem(str(folder / name), keys[other], f"'{content[keys[other]]}'", f"{beside}; {again}"))
+            raise InputError(Problem(str(folder / name), keys[other], f"'{content[keys[other]]}'", f"{beside}; {remedy}"))
     if name in (REGION, COALITIONS):
         faults = list(_WITH_POINTS[name](content, read(folder, STUDY)))
         if faults:
             raise InputError(
-                [Problem(str(folder / name), names.dotted(at), found, f"{expected}; {again}") for at, found, expected in faults]
+                [Problem(str(folder / name), names.dotted(at), found, f"{expected}; {remedy}") for at, found, expected in faults]
             )
 
 

@@ -14,6 +14,7 @@ from sim.errors import InputError, Problem, RunError, shortened
 from sim.scenario.schema import Study
 from sim.society.start import graph_of, study_on
 from sim.study import provenance, tables
+from sim.study.again import again as again_by
 from sim.study.living import Work, grow_for, live
 from sim.study.single import MAIN
 from sim.study.swept import Swept
@@ -122,13 +123,15 @@ def find(beginning: str, folder: Path | None = None) -> Found:
         raise InputError(Problem(str(where), run["run_id"], "a run of `sim run`", expected))
     about = Swept(where).study
     if not about.get("file"):
-        raise InputError(Problem(str(where / "study.json"), "file", "is missing", "a newer one: run `sim sweep` again"))
+        raise InputError(
+            Problem(str(where / "study.json"), "file", "is missing", f"a newer one: run `{again_by(where, 'sweep')}` again")
+        )
     arms = {about["placebo"], about["reshuffled"], *about["values"]}
-    file, again = str(tables.path(where, "runs")), "run `sim sweep` again"
+    file, remedy = str(tables.path(where, "runs")), f"run `{again_by(where, 'sweep')}` again"
     if not 0 <= run["point"] < len(about["points"]):
-        raise InputError(Problem(file, f"point of {run['run_id']}", str(run["point"]), f"a point of study.json; {again}"))
+        raise InputError(Problem(file, f"point of {run['run_id']}", str(run["point"]), f"a point of study.json; {remedy}"))
     if run["arm"] not in arms:
-        raise InputError(Problem(file, f"arm of {run['run_id']}", f"'{run['arm']}'", f"an arm of study.json; {again}"))
+        raise InputError(Problem(file, f"arm of {run['run_id']}", f"'{run['arm']}'", f"an arm of study.json; {remedy}"))
     return Found(where, run, about)
 
 

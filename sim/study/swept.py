@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import hashlib
 import os
-import shlex
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
@@ -26,6 +25,7 @@ from sim import files
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import digest
 from sim.study import provenance, record, seal, tables
+from sim.study.again import again
 from sim.study.provenance import Provenance
 
 TRIES, PAUSE = 5, 0.2  # a sweep that runs writes its tables anew from time to time: seconds until they fit again
@@ -165,13 +165,10 @@ class Swept:
     @property
     def again(self) -> str:
         """The command that writes the tables again."""
-        return f"`{self.study.get('command') or 'sim sweep'}`"
+        return f"`{again(self.folder, 'sweep')}`"
 
     def _bytes(self, name: str) -> bytes:
-        file = tables.path(self.folder, name)
-        if not file.is_file():
-            raise InputError(Problem(str(file), "", "no such file", f"a result folder; run {self.again} again"))
-        return files.read_bytes(file, "a table of results", tables.MOST_OF_A_TABLE)
+        return tables.content_of(tables.path(self.folder, name), name)
 
     def read(self, name: str) -> pl.DataFrame:
         """A table of the sweep. InputError: not there, or damaged."""
@@ -229,14 +226,14 @@ class Swept:
     def derived(self, name: str, verb: str) -> pl.DataFrame:
         """A table that a verb of `sim` made from what is here now. NotNow: there is none, or it is older. InputError: damaged."""
         file = tables.path(self.folder, name)
-        again, where = f"`sim {verb} {shlex.quote(str(self.folder))}`", self._where
-        if not file.is_file():
-            raise NotNow(Problem("", "", f"{file.name} is not there; run {again} first{where}", ""))
+        made = f"`{again(self.folder, verb)}`"
+        if not os.path.lexists(file):
+            raise NotNow(Problem("", "", f"{file.name} is not there; run {made} first{self._where}", ""))
         whole = tables.read_whole(file, name)
         if whole.is_empty():
             raise tables.damaged(file, "", "has no rows", name)
         if other := differing(one_of(whole), self.sources(name), DRAWN):
-            raise NotNow(Problem("", "", f"{file.name} is of {' and '.join(other)}; run {again} again{where}", ""))
+            raise NotNow(Problem("", "", f"{file.name} is of {' and '.join(other)}; run {made} again{self._where}", ""))
         return whole.select(*tables.SCHEMAS[name])
 
     @property

@@ -14,7 +14,6 @@ import hashlib
 import json
 import os
 import secrets
-import shlex
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -27,6 +26,7 @@ from polars.io.plugins import register_io_source
 
 from sim import files
 from sim.errors import InputError, Problem, RunError, nearest, shortened
+from sim.study.again import again
 from sim.study.columns import BLOCK, FORMAT, TABLES, in_file
 from sim.study.provenance import Provenance
 
@@ -37,8 +37,6 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     name: {key: column.type for key, column in table.columns.items()} for name, table in TABLES.items()
 }
 """Table -> column -> type in memory. Those of `runs` have the varied values between `seed` and `people`."""
-
-_MAKER = {name: f"`sim {table.maker}`" for name, table in TABLES.items()}
 
 
 class NotKept(UserWarning):
@@ -156,8 +154,23 @@ def read_file(file: str | os.PathLike, name: str) -> pl.DataFrame:
 def read_whole(file: str | os.PathLike, name: str) -> pl.DataFrame:
     """The same with all columns of the file: those that say where it is from are the last of a CSV file."""
     file, table = Path(file), _table(name)
-    _must_exist(file, _MAKER[table])
-    return parsed(files.read_bytes(file, "a table of results", MOST_OF_A_TABLE), file, table)
+    return parsed(content_of(file, table), file, table)
+
+
+def content_of(file: Path, name: str) -> bytes:
+    """What the file of a table holds. InputError: no such file, no regular one, or one that may not be read."""
+    if not os.path.lexists(file):
+        raise _refused(file, "no such file", f"a result folder; {_again(file, name)} makes it")
+    if not file.is_file():
+        files.must_be_regular(file, f"a table; remove it and run {_again(file, name)} again")
+    return files.read_bytes(file, "a table of results", MOST_OF_A_TABLE)
+
+
+def must_have_room(folder: str | os.PathLike, names: Iterable[str]) -> None:
+    """InputError: a folder lies where a file of ours will be written."""
+    places = (Path(folder) / name for name in names)
+    if found := [Problem(str(place), "", "a folder", "a file, or nothing; remove it") for place in places if place.is_dir()]:
+        raise InputError(found)
 
 
 def parsed(content: bytes, file: Path, table: str) -> pl.DataFrame:
@@ -191,24 +204,34 @@ def said_by(whole: pl.DataFrame) -> Provenance | None:
     return Provenance(**said, command=" && ".join(filter(None, commands)))
 
 
-def damaged(file: Path, place: str, reason: str, name: str, again: str = "") -> InputError:
+def damaged(file: Path, place: str, reason: str, name: str, by: str = "") -> InputError:
     """The error for a table that is not as it was written; names the command that makes it again."""
-    maker = again or _again(file, _table(name))
+    maker = by or _again(file, _table(name))
     expected = f"the table as it was written; run {maker} again"
     return InputError(Problem(str(file), place, f"damaged: {shortened(reason, 200)}", expected))
 
 
-def _again(file: Path, table: str) -> str:
-    verb = TABLES[table].maker
-    return f"`sim {verb} {shlex.quote(str(file.parent))}`" if verb in ("compare", "precision", "sensitivity") else f"`sim {verb}`"
+def _again(file: Path, table: str, said: object = None) -> str:
+    """The command that makes a table again, as it is named in messages. said : the one that the table itself says"""
+    return f"`{again(file.parent, TABLES[table].maker, said)}`"
 
 
 def _parquet(content: bytes, file: Path, table: str) -> pl.DataFrame:
-    named = pl.read_parquet_metadata(BytesIO(content)).get(_KEY, "")
+    metadata = pl.read_parquet_metadata(BytesIO(content))
+    named = metadata.get(_KEY, "")
     if named != f"{table}, format {FORMAT}":
         found = f"this is '{named}'" if named else "names no unbirthday format"
-        raise _refused(file, found, f"'{table}, format {FORMAT}'; run {_again(file, table)} again")
+        made = _again(file, table, _command_in(metadata))
+        raise _refused(file, found, f"'{table}, format {FORMAT}'; run {made} again")
     return _declared(table, pl.read_parquet(BytesIO(content)))
+
+
+def _command_in(metadata: Mapping[str, str]) -> object:
+    """The command that a Parquet table of any format says it is made by."""
+    try:
+        return json.loads(metadata.get(_MADE, ""))["command"]
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def _csv(content: bytes, file: Path, table: str) -> pl.DataFrame:
@@ -358,11 +381,6 @@ def _fitted(column: pl.Series, wanted: Any) -> pl.Series:
     if not lossless:
         raise TypeError
     return column.cast(wanted)  # strict: a whole number that does not fit is an error
-
-
-def _must_exist(file: Path, maker: str) -> None:
-    if not file.is_file():
-        raise _refused(file, "no such file", f"a result folder; {maker} makes it")
 
 
 def _refused(file: Path, found: str, expected: str) -> InputError:
