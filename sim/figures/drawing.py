@@ -80,7 +80,7 @@ def draw(
     files, reasons = [], []
     of_sweep = cache(partial(origin_of_sweep, Path(folder)))
     with matplotlib.style.context(["default", style.RC]), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing")  # a letter that the font lacks is drawn as a box
+        warnings.simplefilter("ignore")  # of libraries: who draws can do nothing about them
         for name, make in figures_of(Path(folder)).items():
             if only is not None and name not in only:
                 continue
@@ -94,7 +94,8 @@ def draw(
                 said = provenance.drawn(made, Path(folder), place, "--lang", lang, "--format", suffix)
                 files.append(save(figure, place / f"{name}.{lang}.{suffix}", said))
     if not files:
-        raise InputError(Problem(str(folder), "", "no figure can be drawn (" + "; ".join(reasons) + ")", ""))
+        nothing = Problem(str(folder), "", "no figure can be drawn", "")
+        raise InputError([nothing, *(Problem("", "", reason, "") for reason in reasons)])
     for reason in reasons:
         warnings.warn(reason, LeftOut, stacklevel=2)
     return files
