@@ -19,6 +19,7 @@ from sim.study import columns, record, tables
 from sim.study.columns import TABLES, in_file
 from sim.study.contrast import compare
 from sim.study.experiment import sweep
+from sim.study.precision import precision
 from sim.study.provenance import Provenance
 from sim.study.publishing import FIGURES, PACKAGE
 from sim.study.swept import sources_of
@@ -99,10 +100,14 @@ def test_what_fits_no_longer_is_removed_and_what_is_not_ours_stays(again):
     shutil.copy("pub/verdict.en.svg", "pub/my-verdict.svg")
     Path("pub/society.en.svg").write_text("<svg>mine</svg>", encoding="utf-8")
     shutil.copy("pub/verdict.en.svg", "pub/verdict.fr.svg")
+    precision("out")
+    draw("out", out="pub", only=("precision",))  # the table knows no margin, the figure shows it
+    assert "removed" not in run("publish", "out", "--out", "pub").stderr
+    assert "precision.en.svg" in names("pub")
     with_margin(0.2)
     done = run("publish", "out", "--out", "pub")
     assert (done.exit_code, names("pub")) == (0, [PACKAGE, "my-verdict.svg", "society.en.svg", "verdict.csv"])
-    assert "removed from pub, not of what is published now: verdict.en.svg, verdict.fr.svg" in done.stderr
+    assert "removed from pub, not of what is published now: precision.en.svg, verdict.en.svg, verdict.fr.svg" in done.stderr
     assert "no figure is published; run `sim draw out`" in done.stderr
     assert run("draw", "out").exit_code == 0
     done = run("publish", "out", "--out", "pub")
@@ -123,7 +128,8 @@ def of_this_study(name, margins=None):
     """A table of birthday-prompt, as if made of this study."""
     about = record.read("out", record.STUDY)
     about |= {"margins": about["margins"] | (margins or {})}
-    made = Provenance(about["name"], about["scenario"], about["version"], "1-2", "", str(sources_of(about, "why" if name == "why" else "region")))
+    digest = str(sources_of(about, "why" if name == "why" else "region"))
+    made = Provenance(about["name"], about["scenario"], about["version"], "1-2", "", digest)
     said = {"study": made.study, "hash": made.hash, "version": made.version, "seed_numbers": made.seeds, "digest": made.digest}
     rows = tables.read(ROOT / "results" / "birthday-prompt", name)
     return rows.with_columns(**{key: pl.lit(each) for key, each in said.items() if key in rows.columns}), made

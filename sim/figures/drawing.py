@@ -32,7 +32,7 @@ from sim.figures.results import Lacking, Results, of_regions
 from sim.figures.words import LANGUAGES, Words
 from sim.study import provenance, tables
 from sim.study.provenance import Provenance
-from sim.study.swept import Swept
+from sim.study.swept import Swept, of_figure
 
 FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
     "birthdays": birthdays.figure,
@@ -120,7 +120,8 @@ def origin(folder: Path, name: str, of_sweep: Callable[[], Provenance]) -> Prove
     if (folder / life.ABOUT).is_file():
         return life.origin(folder)
     if name in OWN and (made := tables.provenance(folder, OWN[name])):
-        return made
+        sweep = of_sweep().digest if (folder / "study.json").is_file() else ""
+        return made._replace(digest=of_figure(OWN[name], made.digest, sweep))
     return of_sweep()
 
 

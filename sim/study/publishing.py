@@ -23,7 +23,7 @@ from sim.study import holds, record, tables
 from sim.study.columns import BLOCK, TABLES, in_file, kind
 from sim.study.older import older
 from sim.study.provenance import Provenance
-from sim.study.swept import Swept
+from sim.study.swept import Swept, of_figure
 
 PACKAGE = "datapackage.json"
 SMALL = ("verdict", *holds.NAMES, "why", "indices")
@@ -58,7 +58,7 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     said = {name: older(swept, name) for name in (*SMALL, "precision") if tables.path(folder, name).is_file()}
     new = [name for name in SMALL if said.get(name) == ""]
     notes = [f"not published: {said[name]}" for name in SMALL if said.get(name)]
-    digests = [str(swept.sources("figure")), *(_digest(folder, name) for name, other in said.items() if not other)]
+    digests = [str(swept.sources("figure")), *(_digest(swept, folder, name) for name, other in said.items() if not other)]
     figures, others = _figures(folder, digests)
     notes += [f"not published: {other}" for other in others]
     chosen = [*(tables.path(folder, name) for name in new), *figures]
@@ -66,7 +66,7 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     files = [_copied(file, place) for file in chosen]
 
     kept, left, gone = _lying(swept, place, new)
-    digests += [_digest(place, name) for name in kept] + ([] if "precision" in said else [str(swept.sources("precision"))])
+    digests += [_digest(swept, place, name) for name in kept]
     published = {file.name for file in figures}
     for file in sorted(each for each in place.glob("*.svg") if each.name not in published and _is_figure(each, study)):
         if _shows(file, digests):
@@ -107,9 +107,10 @@ def _shows(figure: Path, digests: Sequence[str]) -> bool:
     return any(f"digest {one}" in text for one in digests if one)
 
 
-def _digest(folder: Path, name: str) -> str:
+def _digest(swept: Swept, folder: Path, name: str) -> str:
+    """Of figures of a table."""
     made = tables.provenance(folder, name)
-    return made.digest if made else ""
+    return of_figure(name, made.digest, str(swept.sources("figure"))) if made else ""
 
 
 def _copied(file: Path, place: Path) -> Path:
