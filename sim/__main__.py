@@ -151,8 +151,11 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")]
+
+
 @app.callback()
-def sim(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say it.")] = False):
+def sim(version: Version = False):
     """Does a platform thin out real-life ties, or transform them?"""
 
 
@@ -164,7 +167,7 @@ def check(
     files: Annotated[list[Path] | None, _argument("FILE...", "Society, profile, platform, study.")] = None,
     schema: Annotated[Path | None, _option("--schema", "Write JSON Schemas for editors.", files.folder_to_write, "DIR")] = None,
     deps: Annotated[bool, typer.Option("--deps", help="Write a Make rule per study: all files it reads.")] = False,
-    target: Annotated[str, typer.Option(metavar="NAME", help="What the rule makes; {name} is the study's.")] = (
+    target: Annotated[str, _option("--target", "What the rule makes; {name} is the study's.", files.must_be_said, "NAME")] = (
         "results/{name}/.work/default/study.json"
     ),
 ):
@@ -222,7 +225,7 @@ def run(
     ] = None,
     yes: Yes = False,
 ):
-    """Live one world in one arm, and write its tables."""
+    """Run one world in one arm, and write its tables."""
     from sim.scenario.reading import load
     from sim.study.forecast import of_runs
     from sim.study.single import as_lived, run_one
@@ -542,7 +545,7 @@ def show(
     folder: Annotated[Path | None, _option("--in", "A result folder; all of results/ else.", metavar="DIR")] = None,
     threads: Threads = 1,
 ):
-    """Live one run of a sweep again, and say whether every measure is the same to the last bit."""
+    """Run one run of a sweep again, and say whether every measure is the same to the last bit."""
     from sim.study import show
 
     found = show.find(run_id, folder)

@@ -807,8 +807,9 @@ class Vary(Piece):
                 faults.append(Fault((), "an empty list", "at least one value"))
             if len(self.model_fields_set) > 1:
                 faults.append(Fault((), "a list and a range", "one of them"))
-            again = [value for value, times in Counter(self.values).items() if times > 1]
-            faults += [Fault((), f"{value!r} twice", "each value once") for value in again]
+            times = Counter((isinstance(value, bool), value) for value in self.values)  # Python takes true for 1
+            again = [value for (_, value), many in times.items() if many > 1]
+            faults += [Fault((), f"{described(value)} twice", "each value once") for value in again]
         if self.low is not None and self.high is not None and self.low >= self.high:
             faults.append(Fault((), f"low {self.low:g}, high {self.high:g}", "low below high"))
         refuse(faults)
