@@ -31,7 +31,7 @@ try:
     from sim import __version__, dialect, files
     from sim.errors import LONGEST_MESSAGE, InputError, Note, Problem, SimError, nearest, shortened
     from sim.scenario import bounds
-    from sim.terminal import duration, in_years, open_closed_streams, print_csv, print_table, short, shown, tell
+    from sim.terminal import LONGEST_CELL, duration, in_years, open_closed_streams, print_csv, print_table, short, shown, tell
 finally:
     if _MAIN_THREAD:
         signal.signal(signal.SIGINT, _ON_INTERRUPT)
@@ -588,8 +588,8 @@ def query(
         print_csv(columns, rows)
     elif columns == ("explain_key", "explain_value"):
         print(*(plan for _, plan in rows), sep="\n")
-    else:
-        print_table(columns, [[short(cell) for cell in row] for row in rows])
+    elif print_table(columns, [[short(cell) for cell in row] for row in rows]):
+        print(f"note: values longer than {LONGEST_CELL} letters are cut; --csv prints them whole", file=sys.stderr)
     if cut:
         print(f"note: the first {most} rows, and there are more; --limit says how many are shown", file=sys.stderr)
 
@@ -668,7 +668,7 @@ def publish(
 
     published = publish(folder, out)
     for note in published.notes:
-        print(f"note: not published: {note}", file=sys.stderr)
+        print(f"note: {note}", file=sys.stderr)
     print(*published.files, sep="\n")
     _say_of_the_file(folder)
 
@@ -798,7 +798,10 @@ def _noted(kind: type[Warning]) -> Iterator[None]:
         warnings.simplefilter("always", kind)
         yield
     for warning in found:
-        print(f"note: {warning.message}", file=sys.stderr)
+        if issubclass(warning.category, kind):
+            print(f"note: {warning.message}", file=sys.stderr)
+        else:
+            warnings.showwarning(warning.message, warning.category, warning.filename, warning.lineno)
 
 
 def _one_of(option: str, value: str, valid: Sequence[str]) -> str:

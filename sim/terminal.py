@@ -13,7 +13,7 @@ from typing import Any, TextIO, cast
 from sim.errors import RunError, escaped
 
 CLOSED_PIPE = 141
-LONGEST_CELL = 10_000  # characters of a cell on the screen
+LONGEST_CELL = 1000  # characters of a cell on the screen
 
 Told = tuple[str, Sequence[str], Sequence[Sequence[object]]]
 """A sentence, the header of a table and its rows; neither where the sentence says all."""
@@ -131,15 +131,16 @@ def tell(said: Iterable[Told]) -> None:
             print()
 
 
-def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table that fits the terminal; where the output goes elsewhere, one whole line per row."""
-    names = [escaped(name) for name in header]
-    texts = [[_cell(cell) for cell in row] for row in rows]
+def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bool:
+    """A table that fits the terminal; where the output goes elsewhere, one line per row. Returns whether a cell was cut."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    cut = any(len(cell) > LONGEST_CELL for row in (header, *cells) for cell in row)
+    names, texts = [_cell(name) for name in header], [[_cell(cell) for cell in row] for row in cells]
     if not sys.stdout.isatty():
         widths = [max(map(len, column)) for column in zip(names, *texts)]
         for row in (names, *texts):
             print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
-        return
+        return cut
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -150,10 +151,10 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None
     for row in texts:
         table.add_row(*map(Text, row))
     Console(file=raw(sys.stdout), markup=False, emoji=False).print(table)
+    return cut
 
 
-def _cell(value: object) -> str:
-    text = str(value)
+def _cell(text: str) -> str:
     return escaped(text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}...")
 
 

@@ -6,6 +6,7 @@ import itertools
 import re
 import subprocess
 import sys
+import warnings
 
 import matplotlib
 import matplotlib.style
@@ -15,13 +16,13 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from records import fit, sealed, write_study
 
-from sim.errors import InputError
+from sim.errors import LONGEST_MESSAGE, InputError
 from sim.figures import style
 from sim.figures.drawing import FIGURES, LeftOut, draw
 from sim.figures.phrases import PHRASES
 from sim.figures.results import Results, interval
 from sim.figures.words import LANGUAGES, Words, typeset
-from sim.study import record, tables
+from sim.study import precision, record, tables
 from sim.study.contrast import compare
 
 COMMON = ("greetings", "society", "verdict")  # the figures of every study; others have tests of their own
@@ -376,8 +377,24 @@ def test_nothing_to_draw_is_an_error(tmp_path):
     runs = tables.read(tmp_path, "runs")
     tables.write(tmp_path, "runs", runs.with_columns(pl.lit("failed").alias("status")))
     fit(tmp_path)
-    with pytest.raises(InputError, match="no figure can be drawn"):
+    with pytest.raises(InputError) as nothing:
         draw(tmp_path)
+    first, *reasons = str(nothing.value).splitlines()
+    assert first == f"{tmp_path}: no figure can be drawn"
+    assert {line.partition(": left out, ")[0] for line in reasons} == {*FIGURES, "why"}
+    assert "run `sim why` first" in reasons[-1]
+    assert max(map(len, reasons)) <= LONGEST_MESSAGE
+
+
+@pytest.mark.parametrize("margin", [0.0001, 0.01, 0.5])
+def test_every_axis_has_a_width_and_no_warning_of_a_library_is_shown(tmp_path, margin):
+    made_up(tmp_path, slopes=(2.0,), days=(365,), margins=MARGINS | {"support": margin})
+    precision.precision(tmp_path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        axes = make(tmp_path, "precision")[0].axes
+        draw(tmp_path, only=("precision", "verdict"))
+    assert all(low < high for each in axes for low, high in (each.get_xlim(), sorted(each.get_ylim())))
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,18 @@ from typer.testing import CliRunner
 
 import sim
 from sim.__main__ import app
+from sim.figures import drawing
 from sim.figures.drawing import draw
 from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import load
-from sim.study import columns, tables
+from sim.study import columns, record, tables
 from sim.study.columns import TABLES, in_file
 from sim.study.contrast import compare
 from sim.study.experiment import sweep
-from sim.study.publishing import PACKAGE
+from sim.study.precision import precision
+from sim.study.provenance import Provenance
+from sim.study.publishing import FIGURES, PACKAGE
+from sim.study.swept import sources_of
 
 ROOT = Path(__file__).parents[1]
 PUBLISHED = sorted(file.parent for file in ROOT.glob("results/*/verdict.csv"))
@@ -62,6 +66,140 @@ def fresh(a_study, tmp_path_factory):
         ".work", PACKAGE, "verdict.csv", "verdict.en.svg",
     ]  # fmt: skip
     return project / "results" / "shown"
+
+
+@pytest.fixture
+def again(fresh, tmp_path, monkeypatch):
+    """A copy of the result folder, published to pub: the verdict, figures in the folder and in its folder figures."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(fresh / ".work" / "default", "out")
+    for name in ("region.csv", "flips.csv", "figures/old.en.svg"):
+        Path("out", name).unlink()
+    assert run("publish", "out", "--out", "pub").exit_code == 0
+    assert names("pub") == [PACKAGE, "verdict.csv", "verdict.en.svg"]
+    return tmp_path
+
+
+def run(*words):
+    return CliRunner().invoke(app, list(words))
+
+
+def names(folder):
+    return sorted(path.name for path in Path(folder).iterdir())
+
+
+def with_margin(value):
+    """The result folder as after a sweep with another margin of support, compared."""
+    about = record.read("out", record.STUDY)
+    about = {key: each for key, each in about.items() if key not in ("digest", "tables")}
+    record.write("out", record.STUDY, about | {"margins": about["margins"] | {"support": value}})
+    compare("out")
+
+
+def test_what_fits_no_longer_is_removed_and_what_is_not_ours_stays(again):
+    shutil.copy("pub/verdict.en.svg", "pub/my-verdict.svg")
+    Path("pub/society.en.svg").write_text("<svg>mine</svg>", encoding="utf-8")
+    shutil.copy("pub/verdict.en.svg", "pub/verdict.fr.svg")
+    precision("out")
+    draw("out", out="pub", only=("precision",))  # the table knows no margin, the figure shows it
+    assert "removed" not in run("publish", "out", "--out", "pub").stderr
+    assert "precision.en.svg" in names("pub")
+    with_margin(0.2)
+    done = run("publish", "out", "--out", "pub")
+    assert (done.exit_code, names("pub")) == (0, [PACKAGE, "my-verdict.svg", "society.en.svg", "verdict.csv"])
+    assert "removed from pub, not of what is published now: precision.en.svg, verdict.en.svg, verdict.fr.svg" in done.stderr
+    assert "no figure is published; run `sim draw out`" in done.stderr
+    assert run("draw", "out").exit_code == 0
+    done = run("publish", "out", "--out", "pub")
+    assert "verdict.en.svg" in names("pub")
+    assert "no figure" not in done.stderr
+    assert "verdict.en.svg is not" not in done.stderr  # the older one in figures/ says nothing against the newer
+
+
+def test_figures_are_published_from_where_draw_leaves_them(again):
+    shutil.rmtree("out/figures")
+    assert "no figure is published; run `sim draw out`" in run("publish", "out", "--out", "bare").stderr
+    draw("out", only=("verdict",))
+    assert "no figure" not in run("publish", "out", "--out", "bare").stderr
+    assert names("bare") == [PACKAGE, "verdict.csv", "verdict.en.svg"]
+
+
+def of_this_study(name, margins=None):
+    """A table of birthday-prompt, as if made of this study."""
+    about = record.read("out", record.STUDY)
+    about |= {"margins": about["margins"] | (margins or {})}
+    digest = str(sources_of(about, "why" if name == "why" else "region"))
+    made = Provenance(about["name"], about["scenario"], about["version"], "1-2", "", digest)
+    said = {"study": made.study, "hash": made.hash, "version": made.version, "seed_numbers": made.seeds, "digest": made.digest}
+    rows = tables.read(ROOT / "results" / "birthday-prompt", name)
+    return rows.with_columns(**{key: pl.lit(each) for key, each in said.items() if key in rows.columns}), made
+
+
+def described():
+    return [each["name"] for each in json.loads(Path("pub", PACKAGE).read_text(encoding="utf-8"))["resources"]]
+
+
+@pytest.mark.parametrize("name", ["region", "stretches", "why"])
+def test_only_tables_that_fit_are_described(again, name):
+    file = Path("pub", f"{name}.csv")
+    tables.write("pub", name, *of_this_study(name))
+    assert "not" not in run("publish", "out", "--out", "pub").stderr
+    assert described() == ["verdict", name]
+
+    tables.write("pub", name, *of_this_study(name, {"support": 0.2}))
+    done = run("publish", "out", "--out", "pub")
+    assert f"note: pub: not described: {name}.csv is of other margins; run `sim " in done.stderr
+    assert (described(), file.exists()) == (["verdict"], True)  # it took runs to make, and lies nowhere else
+
+    shutil.copy(file, "out")
+    done = run("publish", "out", "--out", "pub")
+    assert f"removed from pub, not of what is published now: {name}.csv" in done.stderr
+    assert (described(), file.exists()) == (["verdict"], False)
+
+    shutil.copy(ROOT / "results" / "birthday-prompt" / f"{name}.csv", file)
+    done = run("publish", "out", "--out", "pub")
+    assert f"{name}.csv is not a table of this study" in done.stderr
+    assert (described(), file.exists()) == (["verdict"], True)
+
+
+@pytest.mark.parametrize("name", ["verdict.csv", "verdict.en.svg", PACKAGE, "study.toml", "study.json", "verdict.csv/"])
+def test_what_somebody_else_wrote_is_not_overwritten(again, name):
+    place = Path("theirs", name)
+    if name.endswith("/"):
+        place.mkdir(parents=True)
+    else:
+        place.parent.mkdir()
+        place.write_text('{"name": "shown", "description": "mine"}\n', encoding="utf-8")
+    done = run("publish", "out", "--out", "theirs")
+    assert (done.exit_code, names("theirs")) == (2, [place.name])
+    assert "give another --out" in done.stderr
+
+
+def test_the_results_of_another_study_are_not_overwritten(again):
+    shutil.copytree(ROOT / "results" / "birthday-prompt", "theirs", ignore=shutil.ignore_patterns(".work"))
+    before = {name: Path("theirs", name).read_bytes() for name in names("theirs")}
+    done = run("publish", "out", "--out", "theirs")
+    assert done.exit_code == 2
+    assert all(f"theirs/{name}: is of the study birthday-prompt" in done.stderr for name in ("verdict.csv", PACKAGE))
+    assert before == {name: Path("theirs", name).read_bytes() for name in names("theirs")}
+
+
+@pytest.mark.parametrize("there", [(), ("study.json",)], ids=["no folder", "half a folder"])
+def test_reasons_without_their_runs_stop_no_other_figure_or_table(again, there):
+    tables.write("out", "why", *of_this_study("why"))
+    for name in there:
+        Path("out/why").mkdir()
+        shutil.copy(f"out/{name}", "out/why")
+    drawn, done = run("draw", "out"), run("publish", "out", "--out", "pub")
+    assert (drawn.exit_code, done.exit_code) == (0, 0)
+    assert "verdict.en.svg" in drawn.stdout
+    assert "note: why: left out, why.csv is of coalitions that are not here; run `sim why` again" in drawn.stderr
+    assert "not published: why.csv is of coalitions that are not here; run `sim why` again" in done.stderr
+    assert described() == ["verdict"]
+
+
+def test_names_of_figures_are_those_that_are_drawn():
+    assert set(FIGURES) == {*drawing.FIGURES, "why"}
 
 
 def packages(fresh):

@@ -182,6 +182,16 @@ def test_rows_beyond_the_limit_are_counted_out(folder):
     assert query("select * from range(1000000000000)", folder, 5).cut  # rows that nobody sees are not made
 
 
+def test_a_long_value_is_cut_on_the_screen_alone(folder):
+    for sql in ("select repeat('a', 1000000) as b", f"select 1 as {'b' * 5000}"):
+        screen, whole = (CliRunner().invoke(app, ["query", sql, str(folder), *more]) for more in ([], ["--csv"]))
+        assert max(map(len, screen.stdout.splitlines())) < 1100
+        assert "note: values longer than 1000 letters are cut; --csv prints them whole" in screen.stderr
+        assert max(map(len, whole.stdout.splitlines())) >= 5000
+        assert not whole.stderr
+    assert not CliRunner().invoke(app, ["query", "select repeat('a', 1000)", str(folder)]).stderr
+
+
 def test_the_command_says_that_there_are_more_rows(folder):
     for more, expected in (([], 1000), (["--limit", "7"], 7), (["--csv"], 1500), (["--csv", "--limit", "7"], 7)):
         result = CliRunner().invoke(app, ["query", "select * from range(1500) t(a)", str(folder), *more])

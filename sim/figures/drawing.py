@@ -33,7 +33,7 @@ from sim.figures.words import LANGUAGES, Words
 from sim.files import must_take_files
 from sim.study import provenance, tables
 from sim.study.provenance import Provenance
-from sim.study.swept import Swept
+from sim.study.swept import Swept, of_figure
 
 FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
     "birthdays": birthdays.figure,
@@ -84,7 +84,7 @@ def draw(
         must_take_files(place)
     of_sweep = cache(partial(origin_of_sweep, Path(folder)))
     with matplotlib.style.context(["default", style.RC]), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing")  # a letter that the font lacks is drawn as a box
+        warnings.simplefilter("ignore")  # of libraries: who draws can do nothing about them
         for name, make in figures_of(Path(folder)).items():
             if only is not None and name not in only:
                 continue
@@ -98,7 +98,8 @@ def draw(
                 said = provenance.drawn(made, Path(folder), place, "--lang", lang, "--format", suffix)
                 files.append(save(figure, place / f"{name}.{lang}.{suffix}", said))
     if not files:
-        raise InputError(Problem(str(folder), "", "no figure can be drawn (" + "; ".join(reasons) + ")", ""))
+        nothing = Problem(str(folder), "", "no figure can be drawn", "")
+        raise InputError([nothing, *(Problem("", "", reason, "") for reason in reasons)])
     for reason in reasons:
         warnings.warn(reason, LeftOut, stacklevel=2)
     return files
@@ -123,7 +124,8 @@ def origin(folder: Path, name: str, of_sweep: Callable[[], Provenance]) -> Prove
     if (folder / life.ABOUT).is_file():
         return life.origin(folder)
     if name in OWN and (made := tables.provenance(folder, OWN[name])):
-        return made
+        sweep = of_sweep().digest if (folder / "study.json").is_file() else ""
+        return made._replace(digest=of_figure(OWN[name], made.digest, sweep))
     return of_sweep()
 
 

@@ -165,6 +165,7 @@ def wanted(words: Words, row: dict[str, Any]) -> str:
 def panel(axes: Axes, words: Words, row: dict[str, Any], societies: np.ndarray, margin: float) -> None:
     """Both half-widths by the number of societies, with their bands; the margin, and where the study stands."""
     axes.set(xscale="log", yscale="log")
+    axes.update_datalim([(row["seeds"], 1600 * margin)], updatex=False)  # a line alone gives the axis no width
     n = row["seeds"]
     axes.axvline(n, color=style.QUIET, linewidth=0.6, zorder=1)
     axes.axhline(100 * margin, color=style.QUIET, linewidth=0.8, linestyle=":", zorder=1)

@@ -84,9 +84,10 @@ def read(folder: Path) -> Split:
     """InputError: a broken table. Lacking: nobody has asked why here."""
     if not tables.path(folder, "why").is_file():
         raise Lacking("why.csv is not there; run `sim why` first")
-    results, frame = Results(folder / FOLDER), tables.read_whole(tables.path(folder, "why"), "why")
+    frame = tables.read_whole(tables.path(folder, "why"), "why")
     if other := differs(folder, frame):
         raise Lacking(f"why.csv is of {' and '.join(other)}; run `{again(folder, 'why', frame['command'].to_list()[0])}` again")
+    results = Results(folder / FOLDER)
     day = int(frame["horizon"].to_list()[-1])
     rows = frame.filter(pl.col("horizon") == day).rows(named=True)
     found = {(row["measure"], row["mechanism"]): row for row in rows}

@@ -172,7 +172,7 @@ def differs(row: Mapping[str, Any], study: Mapping[str, Any], folder: str | os.P
     other += ["another version"] if row["version"] != study.get("version") else []
     other += differing(there, sources_of(study, "region"), ("margins", "rules"))
     place = Path(folder, FOLDER, row["contrast"])
-    if there and (place / ABOUT).is_file():
+    if there and all((place / name).is_file() for name in (ABOUT, record.STUDY)):
         other += differing(there, made_of(record.read(place, ABOUT), record.read(place, record.STUDY)), ("runs", "study"))
     return other
 

@@ -15,28 +15,34 @@ from sim.scenario.schema import Study
 from sim.study import holds, provenance, record, shapley, tables
 from sim.study.again import again
 from sim.study.columns import TABLES
-from sim.study.swept import NotNow, Swept
+from sim.study.swept import DRAWN, NotNow, Swept, differing, one_of
 
 _OF_THE_SWEEP = {"contrasts": "compare", "verdict": "compare", "precision": "precision", "indices": "sensitivity"}
 MOST_RESOLVED = 100  # points times arms, of which the digest of the scenario is made anew: it takes a fraction of a second
 
 
-def older(swept: Swept, name: str) -> str:
-    """Of what a table is that is not here now, and what to run; "" if it is of what is here. InputError: damaged."""
+def older(swept: Swept, name: str, published: Path | None = None) -> str:
+    """Of what a table is that is not here now, and what to run; "" if it is of what is here. InputError: damaged.
+
+    published : the folder in which the table lies; the result folder if not given
+    """
     other: list[str] = []
     said = None
-    if name in _OF_THE_SWEEP:
+    file = tables.path(published or swept.folder, name)
+    if name in _OF_THE_SWEEP and published is None:
         try:
             swept.derived(name, _OF_THE_SWEEP[name])
         except NotNow as reason:
             return str(reason)
+    elif name in _OF_THE_SWEEP:
+        other = differing(one_of(tables.read_whole(file, name)), swept.sources(name), DRAWN)
     elif name in holds.NAMES:
-        rows = tables.read(swept.folder, "region").unique(["contrast", "digest"], maintain_order=True).to_dicts()
+        rows = tables.read_whole(file, name).unique(["contrast", "digest"], maintain_order=True).to_dicts()
         other = [word for row in rows for word in holds.differs(row, swept.study, swept.folder)]
         said = next((row["command"] for row in rows), None) if len(rows) == 1 else None
     elif name == "why":
-        whole = tables.read_whole(tables.path(swept.folder, name), name)
-        other, said = shapley.differs(swept.folder, whole), next(iter(whole["command"]), None)
+        whole = tables.read_whole(file, name)
+        other, said = shapley.differs(swept.folder, whole, published is not None), next(iter(whole["command"]), None)
     if not other:
         return ""
     return f"{name}.csv is of {' and '.join(dict.fromkeys(other))}; run `{again(swept.folder, TABLES[name].maker, said)}` again"

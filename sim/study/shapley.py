@@ -96,17 +96,20 @@ def made_of(folder: str | os.PathLike) -> Sources:
     return sources_of(record.read(folder, record.STUDY), "why", record.read(folder, ABOUT))
 
 
-def differs(folder: str | os.PathLike, whole: pl.DataFrame) -> list[str]:
+def differs(folder: str | os.PathLike, whole: pl.DataFrame, published: bool = False) -> list[str]:
     """What the table `why` of a result folder was made from that is no longer so, in words: its coalitions, or the sweep beside.
 
-    whole : the table with the columns that say where it is from
+    whole : the table with the columns that say where it is from; published : it may lie alone, without its coalitions
     """
-    there = one_of(whole)
-    other = differing(there, made_of(Path(folder, "why")))
+    there, lived = one_of(whole), Path(folder, "why")
+    if all((lived / name).is_file() for name in (record.STUDY, ABOUT)):
+        other = differing(there, made_of(lived))
+    else:
+        other = [] if published else ["coalitions that are not here"]
     if Path(folder, record.STUDY).is_file():
         study = record.read(folder, record.STUDY)
         other += ["another scenario"] if set(whole["hash"]) != {study["scenario"]} else []
-        other += differing(there, sources_of(study, "why"), ("margins",))
+        other += differing(there, sources_of(study, "why"), ("margins", "rules"))
     return list(dict.fromkeys(other))
 
 

@@ -75,6 +75,14 @@ def differing(there: Sources | None, here: Sources, parts: Iterable[str] = Sourc
     return [_NAMED[part] for part in parts if getattr(there, part) != getattr(here, part)]
 
 
+def of_figure(table: str, digest: str, sweep: str) -> str:
+    """The digest of a figure of one table. Figures of precision and of indices show margins and seal too, which are not in those.
+
+    digest : of the table; sweep : of the figures of the sweep
+    """
+    return f"{digest}-{sweep}" if digest and table in ("precision", "indices") else digest
+
+
 def sources_of(study: Mapping[str, Any], name: str, beside: Any = None) -> Sources:
     """Of what a table is made, as study.json has it.
 
