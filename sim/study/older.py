@@ -39,7 +39,7 @@ def older(swept: Swept, name: str, published: Path | None = None) -> str:
     elif name in holds.NAMES:
         rows = tables.read_whole(file, name).unique(["contrast", "digest"], maintain_order=True).to_dicts()
         other = [word for row in rows for word in holds.differs(row, swept.study, swept.folder)]
-        said = next((row["command"] for row in rows), None) if len(rows) == 1 else None
+        said = rows[0].get("command") if len(rows) == 1 else None  # region.csv alone says it
     elif name == "why":
         whole = tables.read_whole(file, name)
         other, said = shapley.differs(swept.folder, whole, published is not None), next(iter(whole["command"]), None)
