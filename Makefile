@@ -2,7 +2,6 @@
 
 CORE := birthday-prompt false-birthday letters-to-wall time-displacement
 SAMPLED := wall-sobol wall-morris
-STUDIES := $(CORE) $(if $(ALL),verdict-regions $(SAMPLED))
 REGION := region flips stretches splits
 JOBS ?=
 SIZE ?= default
@@ -14,9 +13,15 @@ SOURCES := $(shell find sim -name '*.py')
 export SIM_STORE ?= results/.grown
 unexport PYTHONDONTWRITEBYTECODE  # every worker would compile every module again
 
+# What somebody gives is text: make would expand it, and run the commands in it, whenever it is used or handed to a program
+$(foreach name,STUDY SIZE JOBS CLUSTER YES ALL PEERS SIM_STORE,$(eval override $(name) := $$(value $(name))))
+override SIZE := $(strip $(SIZE))
+
 ifneq ($(filter-out quick default full,$(SIZE))$(words $(SIZE)),1)
-$(error SIZE=$(value SIZE): one of quick, default, full)
+$(error SIZE=$(SIZE): one of quick, default, full)
 endif
+
+STUDIES := $(CORE) $(if $(ALL),verdict-regions $(SAMPLED))
 
 # A variable as one word of the shell, whatever it holds: $(call quoted,STUDY)
 define NEWLINE
@@ -112,7 +117,7 @@ bench: $(READY)
 	@touch $@
 
 bench-peers: .venv/bench/ready
-	.venv/bench/bin/python benchmarks/peers.py $(PEERS)
+	.venv/bench/bin/python benchmarks/peers.py $(foreach word,$(PEERS),'$(subst ','\'',$(word))')
 
 baseline: $(READY)
 	.venv/bin/python tests/update_baseline.py

@@ -154,8 +154,11 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")]
+
+
 @app.callback()
-def sim(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say it.")] = False):
+def sim(version: Version = False):
     """Does a platform thin out real-life ties, or transform them?"""
 
 
@@ -167,7 +170,7 @@ def check(
     files: Annotated[list[Path] | None, _argument("FILE...", "Society, profile, platform, study.")] = None,
     schema: Annotated[Path | None, _option("--schema", "Write JSON Schemas for editors.", files.folder_to_write, "DIR")] = None,
     deps: Annotated[bool, typer.Option("--deps", help="Write a Make rule per study: all files it reads.")] = False,
-    target: Annotated[str, typer.Option(metavar="NAME", help="What the rule makes; {name} is the study's.")] = (
+    target: Annotated[str, _option("--target", "What the rule makes; {name} is the study's.", files.must_be_said, "NAME")] = (
         "results/{name}/.work/default/study.json"
     ),
 ):
@@ -225,7 +228,7 @@ def run(
     ] = None,
     yes: Yes = False,
 ):
-    """Live one world in one arm, and write its tables."""
+    """Run one world in one arm, and write its tables."""
     from sim.scenario.reading import load
     from sim.study.forecast import of_runs
     from sim.study.single import as_lived, run_one
@@ -461,8 +464,8 @@ def _forecast(question, folder: Path, size: str, jobs: int) -> None:
     design = "" if found.points == 1 else f", {question.plan.kind}: {product(question.point_counts())}"
     guess = " (a guess until a unit is done)" if found.guessed else ""
     done = "too many to look up what is" if found.done is None else found.done
-    print(f"{found.points} points{design}")
-    print(f"{found.units} units ({found.runs} runs with placebos), {done} already done in {folder}")
+    print(f"{found.points} point{'s' * (found.points != 1)}{design}")
+    print(f"{found.units} unit{'s' * (found.units != 1)} ({found.runs} runs with placebos), {done} already done in {folder}")
     print(f"time left: about {duration(found.seconds(jobs))} with {jobs} job{'s' * (jobs > 1)}{guess}")
     print(f"memory: about {found.memory_mb:.0f} MB; disk: about {found.disk_mb:.0f} MB with grown societies (both rough)")
     if of_a_sweep(question, folder, size, jobs).too_much:
@@ -494,6 +497,7 @@ def compare(folder: Folder):
     print("* primary; tips at: the margin at which the word changes; share: of points with this word")
     for note in compared.notes:
         print(f"note: {note}", file=sys.stderr)
+    _say_of_the_file(folder)
     if sealed := verdicts["seal"][0]:
         print(f"seal: {sealed}")
     if len(verdicts) > MOST_ROWS:
@@ -521,6 +525,7 @@ def sensitivity(
         found = sensitivity(folder, measure or (), contrast, arm, tie_class, profile)
     tell(told(found))
     print(f"all in {tables.path(folder, 'indices')}")
+    _say_of_the_file(folder)
 
 
 @app.command()
@@ -545,7 +550,7 @@ def show(
     folder: Annotated[Path | None, _option("--in", "A result folder; all of results/ else.", metavar="DIR")] = None,
     threads: Threads = 1,
 ):
-    """Live one run of a sweep again, and say whether every measure is the same to the last bit."""
+    """Run one run of a sweep again, and say whether every measure is the same to the last bit."""
     from sim.study import show
 
     found = show.find(run_id, folder)
@@ -556,7 +561,7 @@ def show(
     lived = show.again(found, threads)
     print()
     main = [(name, short(then), short(now), unit) for name, then, now, unit in lived.main]
-    print_table(("measure", "in the tables", "lived again", "unit"), main)
+    print_table(("measure", "in the tables", "run again", "unit"), main)
     lived.must_be_the_same()
     print(f"all {lived.all} measures are the same to the last bit")
 
@@ -615,6 +620,7 @@ def precision(
     print("spreads as seen; in brackets 95 % intervals, as few seeds know a spread badly")
     if len(found) > MOST_ROWS:
         print(f"{len(found) - MOST_ROWS} more in {tables.path(folder, 'precision')}")
+    _say_of_the_file(folder)
 
 
 def _half_width(text: str) -> float:
@@ -649,6 +655,7 @@ def draw(
     with _noted(LeftOut):
         files = draw(folder, lang=lang, formats=formats, out=out)
     print(*files, sep="\n")
+    _say_of_the_file(folder)
 
 
 @app.command()
@@ -663,6 +670,7 @@ def publish(
     for note in published.notes:
         print(f"note: not published: {note}", file=sys.stderr)
     print(*published.files, sep="\n")
+    _say_of_the_file(folder)
 
 
 # --- data and the machine ---------------------------------------------------------------------------------------------
@@ -774,6 +782,13 @@ def bench(
 
 
 # --- saying it --------------------------------------------------------------------------------------------------------
+
+
+def _say_of_the_file(folder: Path) -> None:
+    from sim.study.older import file_says_otherwise
+
+    if said := file_says_otherwise(folder):
+        print(f"note: {said}", file=sys.stderr)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ COMMENTS = ("#", "%", "//", "* ", "**")
 SEPARATORS = ("\t", ";", ",", "|")
 TRUTHS = {"true": True, "yes": True, "vrai": True, "oui": True, "1": True}
 TRUTHS |= {"false": False, "no": False, "faux": False, "non": False, "0": False}
+TRUTHS_IN_WORDS = "true or false (1 or 0, yes or no, vrai or faux, oui or non)"
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+([eE][+-]?[0-9]+)?")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
@@ -128,9 +129,19 @@ def number(text: str, comma: bool = False) -> float:
 
 def truth(text: str) -> bool:
     """True or false, as people and spreadsheets write it. ValueError: text that is neither."""
-    if text.strip().lower() not in TRUTHS:
-        raise ValueError(text)
-    return TRUTHS[text.strip().lower()]
+    known = TRUTHS.get(text.strip().lower())
+    if known is None:  # numpy writes a column of truths and numbers as 1.0 and 0.0
+        value = number(text, comma=True)
+        if value not in (0, 1):
+            raise ValueError(text)
+        return value == 1
+    return known
+
+
+def numbers_of_rows(header: list[str], rows: list[list[str]]) -> bool:
+    """Whether the first column has no name and only numbers the rows, as pandas and R write it."""
+    first = [row[0] for row in rows if row]
+    return header[0] == "" and bool(first) and first in ([str(n + start) for n in range(len(first))] for start in (0, 1))
 
 
 def cells(line: str, separator: str) -> list[str]:

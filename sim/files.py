@@ -5,16 +5,18 @@ A device or a pipe has no end, and what the system shows of itself as a file is 
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import stat
+import tempfile
 import zlib
 from pathlib import Path
 from typing import Any
 
 import pydantic_core
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, RunError
 
 MOST_OF_A_SCENARIO = 4 * 2**20  # bytes of a scenario file, a list of points or a small JSON file
 MOST_OF_A_GRAPH = 2**28  # bytes of a graph file, unpacked: some 20 million ties, which take gigabytes while they are read
@@ -48,10 +50,7 @@ def must_be_said(given: str | os.PathLike[str], option: str) -> str:
 def folder_to_write(given: str | os.PathLike[str], option: str) -> Path:
     """A folder that exists or can be made. InputError: it is something else, or nothing can be made there."""
     folder = must_be_named(given, option)
-    if os.path.lexists(folder) and not folder.is_dir():
-        raise _not_taken(folder, option, "a file" if folder.is_file() else "not a folder", "a folder")
-    _must_have_room(folder, option)
-    return folder
+    return folder if folder.is_dir() else must_take_files(folder, option)
 
 
 def file_to_write(given: str | os.PathLike[str], option: str) -> Path:
@@ -59,8 +58,36 @@ def file_to_write(given: str | os.PathLike[str], option: str) -> Path:
     file = must_be_named(given, option)
     if os.path.lexists(file) and not file.is_file():
         raise _not_taken(file, option, "a folder" if file.is_dir() else "not a regular file", "a file")
-    _must_have_room(file, option)
+    must_take_files(file.parent, option)
     return file
+
+
+def must_take_files(folder: Path, option: str = "--out") -> Path:
+    """The folder, if files can be written in it, or it can be made. InputError: they cannot; RunError: the disk is full.
+
+    Tried, as permissions alone do not say it: a disk may be read-only, or somebody's rights not those of its owner.
+    """
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise _not_taken(folder, option, "a file" if folder.is_file() else "not a folder", "a folder")
+    above = next(each for each in (folder.absolute(), *folder.absolute().parents) if os.path.lexists(each))
+    if not above.is_dir():
+        raise _not_taken(folder, option, f"'{above}' is not a folder", "a place in a folder")
+    try:
+        if _is_of_the_system(above.resolve()):
+            raise PermissionError(errno.EACCES, "a folder of the system's own")
+        tempfile.TemporaryFile(dir=above).close()
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise RunError(f"{above}: cannot be written ({error.strerror}); make room, or choose another disk") from None
+        found = f"'{above}' may not be written ({error.strerror})"
+        raise _not_taken(folder, option, found, "a folder that may be written") from None
+    return folder
+
+
+def of_environment(name: str) -> Path | None:
+    """The path in an environment variable, if there is one; a leading ~ is a home folder, as it is where a shell expands it."""
+    given = os.environ.get(name)
+    return Path(os.path.expanduser(given)) if given else None
 
 
 def parquet_to_write(given: str | os.PathLike[str], option: str) -> Path:
@@ -70,17 +97,6 @@ def parquet_to_write(given: str | os.PathLike[str], option: str) -> Path:
         found = f"the ending {file.suffix}" if file.suffix else "no ending"
         raise _not_taken(file, option, found, "a name that ends with .parquet: the file is Parquet")
     return file
-
-
-def _must_have_room(path: Path, option: str) -> None:
-    """What does not exist yet can be made in the nearest folder above it that does."""
-    if os.path.lexists(path):
-        return
-    above = next(each for each in path.absolute().parents if os.path.lexists(each))
-    if not above.is_dir():
-        raise _not_taken(path, option, f"'{above}' is not a folder", "a place in a folder")
-    if not os.access(above, os.W_OK | os.X_OK) or _is_of_the_system(above.resolve()):
-        raise _not_taken(path, option, f"'{above}' may not be written", "a folder that may be written")
 
 
 def _not_taken(path: str | os.PathLike[str], option: str, found: str, expected: str) -> InputError:

@@ -6,11 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sim.scenario.reading import load
 from sim.world.growing import grow
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
+settings.register_profile("any machine", deadline=None)  # no test rests on the clock
+settings.load_profile("any machine")
 
 ARMS = """
 [arms.none]

@@ -18,7 +18,7 @@ def shut(fill, mode: int) -> Iterator[Path]:
     fill(folder)
     try:
         for file in folder.iterdir():
-            file.chmod(0o444)
+            file.chmod(0o755 if file.is_dir() else 0o444)
         folder.chmod(mode)
         outer.chmod(0o555)
         if root:

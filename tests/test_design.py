@@ -366,6 +366,9 @@ def test_a_bad_list_is_refused_with_the_line(listed, content, said):
         "substitution;prompts.slope;prompts.birthday\n0,1;4;VRAI\n0,6;1,5e-1;FAUX\n",  # as a French spreadsheet writes
         "sep=;\nsubstitution;prompts.slope;prompts.birthday\n0.1;4;1\n0.6;.15;0\n",
         "substitution\tprompts.slope\tprompts.birthday\r\n0.1\t4\tyes\r\n0.6\t0,15\tno\r\n",
+        "substitution,prompts.slope,prompts.birthday\n0.1,4.0,1.0\n0.6,0.15,0.0\n",  # as numpy writes
+        ",substitution,prompts.slope,prompts.birthday\n0,0.1,4.0,True\n1,0.6,0.15,False\n",  # as pandas writes
+        ";substitution;prompts.slope;prompts.birthday\n1;0,1;4;1,0\n2;0,6;0,15;0,0\n",
         '"substitution","prompts.slope","prompts.birthday"\n# chosen by hand\n0.1,4,True\n0.6,"0.15",False\n',
         "substitution prompts.slope prompts.birthday\n0,1   4 oui\n\n0,6 0,15 non\n",
     ],
@@ -382,6 +385,9 @@ def test_a_list_has_the_separators_decimals_and_truths_of_graph_files(content):
         ("substitution,prompts.slope\n0,1,4\n", "line 2: 3 values; expected 2"),  # a comma is one thing in one file
         ("substitution;prompts.slope\n1.000,5;4\n", 'line 2, substitution: text "1.000,5"; expected a number'),
         ("substitution;prompts.birthday\n0,1;2\n", 'line 2, prompts.birthday: text "2"; expected true or false'),
+        ("prompts.birthday;slope\nja;1\n", 'text "ja"; expected true or false (1 or 0, yes or no, vrai or faux, oui or non)'),
+        ("substitution;prompts.slope\n0,1\n", "line 2: 1 value; expected 2"),
+        (",substitution,slope\n0,0.1,1\n5,0.2,1\n", "line 1: column 1 has no name"),  # numbers of no rows
         ("substitution;prompts.audience\n0,1;pub\x1blic\n", "line 2: the character U+001B"),
         ("burn_in.years;substitution\n1;0,1\n", ""),
         ("years;substitution\n1;0,1\n", "line 1: 'years' is a column of every table of runs"),

@@ -1,10 +1,11 @@
 """Digests of what shapes a run: the quick way over the many points of a design says what resolving each arm says."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from sim.scenario.fingerprint import Fingerprints, acts
+from sim.scenario.fingerprint import Fingerprints, acts, first_digits
 from sim.scenario.reading import load
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
@@ -62,3 +63,17 @@ def test_a_later_platform_has_what_its_own_day_sets(a_study):
 )
 def test_what_grows_a_society_acts_before_the_branch(name, when):
     assert acts(name) == when
+
+
+@pytest.mark.parametrize("many", [12, 16, 32])
+@pytest.mark.parametrize("found", ["0" * 64, "1234567890" * 6 + "1234", "1234567e" + "8" * 56, "e" * 64, "12e4" * 16])
+def test_a_short_name_in_a_table_is_never_read_as_a_number(found, many):
+    name = first_digits(found, many)
+    assert re.fullmatch(rf"[0-9a-f]{{{many}}}", name)
+    assert re.search("[a-df]", name)
+    assert name == first_digits(found, many)
+
+
+def test_a_short_name_that_holds_a_letter_is_the_beginning_of_its_digest():
+    assert first_digits("00000a" + "0" * 58, 12) == "00000a000000"
+    assert first_digits("0" * 12 + "a" + "0" * 51, 12) != "0" * 12  # a letter further on does not show

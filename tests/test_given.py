@@ -66,6 +66,18 @@ def test_each_side_of_a_worlds_tie_comes_back_from_a_table_in_any_order(grown, t
         assert sides(from_networkx(graph)) == sides(whole)
 
 
+def test_each_side_of_a_worlds_tie_stays_with_its_people_when_nodes_are_renamed(grown, tiny):
+    world = sim.World(tiny, "none", 1, grown=grown)
+    whole, graph = sides(from_networkx(world.graph)), world.graph
+    turned = {row: len(graph) - 1 - row for row in graph}
+    for renamed in (
+        nx.relabel_nodes(graph, turned),
+        nx.relabel_nodes(graph, {row: f"p{row}" for row in graph}),
+        nx.convert_node_labels_to_integers(graph, ordering="decreasing degree"),
+    ):
+        assert sides(from_networkx(renamed)) == whole  # by the nodes' labels, which stay
+
+
 def sides(graph):
     columns = zip(graph.i.tolist(), graph.j.tolist(), graph.closeness_ij.tolist(), graph.closeness_ji.tolist())
     return {(graph.labels[a], graph.labels[b]): felt for i, j, ij, ji in columns for a, b, felt in ((i, j, ij), (j, i, ji))}

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.errors import InputError
+from sim.errors import InputError, Note
 from sim.society.graphs import from_networkx, read_graph, to_networkx
 from sim.study.lives import people_named
 
@@ -138,6 +138,26 @@ def test_labels_that_two_people_share_name_nobody(read):
     assert given.notes[-1] == "1 label of several people, such as 'Ann': people are called by another name or their id"
 
 
+def test_a_label_that_is_the_id_of_somebody_else_names_nobody(read):
+    people = '<node id="1"/><node id="2"><data key="label">1</data></node>'
+    given = read(GRAPHML.format(keys="", graph=people), "village.graphml")
+    assert given.labels == ("1", "2")
+    expected = "1 label shared with the id of somebody without one, such as '1': people are called by another name or their id"
+    assert given.notes[-1] == expected
+
+
+def test_an_id_names_somebody_too_and_a_label_wins(read):
+    graph = '<node id="1"><data key="label">Ann</data></node><node id="2"><data key="label">1</data></node><node id="3"/>'
+    given = read(GRAPHML.format(keys="", graph=graph), "village.graphml")
+    here = type("Here", (), {"graph": given})
+    assert given.labels == ("Ann", "1", "3")
+    assert people_named(("2", "Ann"), here, 3) == (1, 0)
+    with pytest.warns(Note, match="--between: '1' is a label, and the id of 'Ann'; the person of that label was taken"):
+        assert people_named(("1", "3"), here, 3) == (1, 2)
+    with pytest.raises(InputError, match="nobody is '4'; expected one of 1, 3, Ann"):
+        people_named(("4", "Ann"), here, 3)
+
+
 @pytest.mark.parametrize("key", ["relation", "closeness"])
 def test_a_key_that_is_not_declared_goes_by_its_id(read, key):
     edge = f'<edge source="n0" target="n1"><data key="{key}">0.25</data></edge>'
@@ -199,6 +219,15 @@ def test_gml_is_read_with_labels_parallel_edges_and_nan(read, refused):
     assert found == "closeness 5"
 
 
+@pytest.mark.parametrize("unknown", ["NaN", "nan", "NAN", "Nan", "-nan", "NA", "null", "None"])
+@pytest.mark.parametrize("after", [" ]", '\n kind "kin" ]', "\n]"])
+def test_gml_may_write_the_unknown_in_any_way(read, unknown, after):
+    given = read(GML.replace("closeness NAN ]", f"closeness {unknown}{after}").replace('"Cem"', '"Nan Lee, nan"'), "village.gml")
+    assert given.labels[2] == "Nan Lee, nan"
+    assert given.ties == 2
+    assert "closeness unknown for 2 of 4 sides of ties" in given.notes
+
+
 def test_pajek_is_read_with_lists_of_neighbours(read):
     given = read(PAJEK, "village.txt")
     assert sides(given) == village(0.5, None)  # the list says nothing of Bob's side
@@ -216,6 +245,7 @@ def test_pajek_is_read_with_lists_of_neighbours(read):
         (('3 "Cem"', '4 "Cem"'), "line 5", "vertex 4"),
         (('3 "Cem"', '2 "Cem"'), "line 5", "vertex 2"),
         (("*Vertices 3", "*Vertices many"), "line 2", "*Vertices many"),
+        (("*Vertices 3", "*Vertices"), "line 2", "*Vertices without a number"),
         (("*Edgeslist", "*Matrix"), "line 8", "a part *Matrix"),
         (("*Edgeslist", "*Vertices 3"), "line 8", "a second network"),
         (("closeness 0.5", "closeness 5"), "line 7", "closeness '5'"),
@@ -281,6 +311,11 @@ def test_a_sparse_matrix_has_people_without_ties(read, refused):
     assert refused(text.replace("coordinate", "array"), "a.mtx") == [("line 1", "a dense matrix (Matrix Market)")]
 
 
+def test_the_lower_half_of_a_square_matrix_has_one_mode(read):
+    text = "%%MatrixMarket matrix coordinate integer symmetric\n5 5 4\n3 1 1\n4 1 0\n5 2 1\n4 2 0\n"
+    assert read(text, "village.mtx").notes == ("2 entries of value 0 read as ties", "the value of entries not used (4 times)")
+
+
 def test_lgl_by_its_ending(read, refused):
     assert read("# ann\nbob 2\ncem\n# bob\ncem\n", "ties.lgl").ties == 3
     assert refused("ann bob\n", "ties.lgl") == [("line 1", "ann bob")]
@@ -333,6 +368,57 @@ def test_a_society_is_the_same_in_any_kind_of_networkx_graph(known, change):
 def test_a_society_is_the_same_in_any_file(tmp_path, known, write, name, lost):
     write(to_networkx(known), tmp_path / name)
     assert differences(read_graph(tmp_path / name), known) == lost
+
+
+def upside_down(graph):
+    return dict(zip(graph, reversed(list(graph))))
+
+
+RENAMED = {
+    "names": lambda graph: nx.relabel_nodes(graph, {node: f"person of {node}" for node in graph}),
+    "one another's names": lambda graph: nx.relabel_nodes(graph, upside_down(graph)),
+    "names, in place": lambda graph: nx.relabel_nodes(graph, {node: f"p{node}" for node in reversed(list(graph))}, copy=False),
+    "numbers": nx.convert_node_labels_to_integers,
+    "numbers by degree": lambda graph: nx.convert_node_labels_to_integers(graph, ordering="decreasing degree"),
+    "numbers, directed": lambda graph: nx.convert_node_labels_to_integers(graph.to_directed(), ordering="sorted"),
+}
+
+
+def felt_by(given, persons):
+    """{(person, person): what the first feels for the second}, in names that renaming leaves alone."""
+    return {(persons[a], persons[b]): felt for (a, b), felt in sides(given).items()}
+
+
+@pytest.mark.parametrize("rename", RENAMED.values(), ids=RENAMED)
+def test_sides_stay_with_their_people_when_nodes_are_renamed(tmp_path, known, rename):
+    graph = rename(to_networkx(known))
+    persons = {str(node): person for node, person in graph.nodes(data="person")}
+    assert felt_by(from_networkx(graph), persons) == sides(known)
+    for write, name in ((nx.write_graphml, "g.graphml"), (nx.write_gexf, "g.gexf"), (nx.write_gml, "g.gml")):
+        write(graph, tmp_path / name)
+        assert felt_by(read_graph(tmp_path / name), persons) == sides(known), name
+
+
+def test_a_person_called_na_keeps_a_side():
+    graph = nx.Graph()
+    graph.add_edge("ann", "NA", closeness_from=0.75, closeness_to=0.25, from_node="NA")
+    assert sides(from_networkx(graph)) == {("NA", "ann"): 0.75, ("ann", "NA"): 0.25}
+
+
+def test_renamed_nodes_that_nothing_knows_are_refused_in_one_sentence():
+    graph = nx.path_graph(["ann", "bob", "cem", "dan"])
+    for u, v in graph.edges:
+        graph.edges[u, v].update(closeness_from=0.75, from_node=v)
+    persons = {node: node for node in graph}
+    renamed = nx.convert_node_labels_to_integers(graph)
+    with pytest.raises(InputError) as error:
+        from_networkx(renamed)
+    (problem,) = error.value.problems
+    assert problem.found == "from_node 'bob', and 2 more edges like it"
+    assert "give each the node attribute 'person'" in problem.expected
+    nx.set_node_attributes(graph, persons, "person")
+    given = from_networkx(nx.convert_node_labels_to_integers(graph))
+    assert sides(given)["1", "0"] == sides(given)["3", "2"] == 0.75
 
 
 def through_a_file(frame, path):

@@ -19,7 +19,9 @@ from worlds import assert_identical
 import sim
 from sim.__main__ import app
 from sim.errors import Note, RunError
+from sim.society.datasets import list_datasets
 from sim.society.graphs import from_networkx
+from sim.society.start import where
 from sim.study import grown as store
 from sim.study.grown import grown_society, save, store_folder, stored
 from sim.world.growing import Grown, grow
@@ -321,6 +323,30 @@ def test_a_sweep_without_a_store_says_so_once_however_many_grow(study, tmp_path,
         assert sim.sweep(study.scaled(seeds=2), tmp_path / "out", jobs=2).done == 2
     (only,) = (str(one.message) for one in noted if one.category is Note)
     assert "no grown society can be kept there (not a folder); each is grown when it is needed" in only
+
+
+@pytest.mark.parametrize("deeper", ["", "deeper"])
+def test_a_store_that_may_not_be_looked_into_is_not_an_empty_one(monkeypatch, deeper):
+    with shut(lambda folder: folder.mkdir(), 0) as folder:
+        monkeypatch.setenv("SIM_STORE", str(folder / deeper))
+        done = CliRunner().invoke(app, ["grown"])
+    assert (done.exit_code, done.stdout) == (1, "")
+    said = "no store of grown societies to read (Permission denied); set SIM_STORE to another"
+    assert done.stderr == f"{folder / deeper}: {said}\n"
+
+
+@pytest.mark.parametrize("said, meant", [("~/x", "HOME/x"), ("~", "HOME"), ("a~/x", "a~/x"), ("/~", "/~"), ("./~", "~")])
+def test_a_home_folder_in_a_variable_is_one(monkeypatch, tmp_path, said, meant):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for variable in ("SIM_STORE", "SIM_CACHE", "SIM_DATA"):
+        monkeypatch.setenv(variable, said)
+    place = Path(meant.replace("HOME", str(tmp_path)))
+    assert store_folder() == place
+    dataset = next(each for each in list_datasets() if each.files)
+    monkeypatch.setattr("sim.society.start.Path.is_file", lambda _: True)
+    assert where(dataset) == str(place)  # SIM_DATA, which comes first
+    monkeypatch.delenv("SIM_DATA")
+    assert where(dataset) == str(place / dataset.name)
 
 
 def full_disk(*_, **__):

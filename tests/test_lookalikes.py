@@ -152,6 +152,41 @@ def test_times_or_layers_before_the_ids_are_refused_and_read_with_a_header(read,
     assert "times" not in read(" ".join(["time", "i", "j", "class1", "class2"][:columns]) + "\n" + body).notes
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 1 2\n20 2 3\n10 1 3\n",  # the last first
+        "300,1,2\n100,2,3\n200,1,3\n300,3,4\n",
+        "1385982060\t1\t2\n1385982020\t2\t3\n1385982040\t3\t1\n",
+        "1 1 2 1\n1 2 3 1\n",  # layer, node, node, weight
+        "1 1 2 0.5\n1 1 3 1\n2 1 3 1\n2 3 2 0.5\n",
+        "1 4 5 1\n1 4 6 1\n1 5 6 1\n2 4 5 1\n",
+        "30,ann,bob\n20,bob,cem\n10,ann,cem\n",
+        "1 ann bob 1\n1 bob cem 1\n",
+        "0.5;ann;bob\n0.25;bob;cem\n",
+    ],
+)
+def test_times_in_any_order_and_layers_of_few_lines_are_refused(read, refused, text):
+    assert "times or layers first?" in refused(text)
+    between = next(each for each in ",;\t " if each in text)
+    names = ["time", "from", "to", "weight"][: text.split("\n")[0].count(between) + 1]
+    assert read(between.join(names) + "\n" + text).ties > 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 2 1\n1 3 1\n1 4 1\n",  # a star
+        "1 2 3\n2 3 1\n3 4 2\n",
+        "1 2 5 100\n1 2 3 200\n2 3 4 150\n",  # weight and time
+        "101 7 3\n102 8 3\n103 9 4\n",
+        "101 1 1\n103 2 1\n102 1 1\n",
+    ],
+)
+def test_weights_and_times_after_the_ids_are_no_ids(read, text):
+    assert read(text).people > 2
+
+
 @pytest.mark.parametrize("text", ["ann -> bob\nbob -> cem\n", "ann,--,bob\nbob,--,cem\n"])
 def test_an_arrow_is_nobody(refused, text):
     assert "in all lines" in refused(text)
@@ -277,6 +312,60 @@ def test_a_format_that_is_not_read_is_named_with_what_to_do(refused, content, na
     message = refused(content, name)
     assert format in message
     assert "; expected " in message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Source;Cible;Poids\nann;bob;3\nbob;cem;1\n",
+        "Source;Cible;Poids\n1;2;0,5\n2;3;0,25\n",
+        "wer,wen,wie oft\nann,bob,3\nbob,cem,\n",  # a word above numbers
+        "giver,taker\nann,bob\nbob,cem\n",
+        "giver\ttaker\n1\t2\n2\t3\n",
+        "Author1,Author2\nann,bob\nbob,cem\n",
+        "Quelle;Ziel\nann;bob\nbob;cem\n",
+    ],
+)
+def test_a_line_of_names_is_nobody(read, text):
+    given = read(text)
+    assert (given.people, given.ties) == (3, 2)
+    assert not any("header" in note or "names of columns" in note for note in given.notes)
+
+
+@pytest.mark.parametrize(
+    "ids", [("p1", "p2", "p3"), ("Ann Lee", "Bob Ray", "Cem Oz"), ("a-1", "b-2", "c-3"), ("x@y.org", "z@y.org", "u@y.org")]
+)
+def test_words_above_ids_of_another_shape_are_names_of_columns_with_a_note(read, ids):
+    given = read("zorp,blip\n{0},{1}\n{1},{2}\n".format(*ids))
+    assert given.labels == ids
+    assert given.notes == ("line 1 (zorp, blip) read as the names of columns: no id looks like them",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ann,bob\nbob,cem\np1,ann\n",  # ann comes again
+        "Ann,Bob\nCem,p1\np1,p2\n",  # Cem looks like Ann
+        "New York,Los Angeles\nBoston,Chicago\nMiami,Dallas\n",  # two words name no column
+        "ann bob friend\nann cem 3\ncem bob 4\n",
+        "ann,bob\np1,p2\n",
+    ],
+)
+def test_a_first_line_of_people_stays(read, text):
+    first = text.split("\n")[0]
+    assert read(text).labels[:2] == tuple(first.split(",") if "," in first else first.split()[:2])
+
+
+@pytest.mark.parametrize("code", ["-9", "-99", "-999", "-99.0"])
+def test_a_code_for_a_missing_value_is_noted(read, code):
+    assert f"1 person called '{code}': is a value missing there?" in read(f"from,to\nann,{code}\nbob,ann\n").notes
+    nodes = "".join(f'<node id="{each}"><data key="setting">{code}</data></node>' for each in "ab")
+    note = f"2 people in setting '{code}': is a value missing there?"
+    assert note in read(f"<graphml><graph>{nodes}</graph></graphml>", "a.graphml").notes
+
+
+def test_people_may_be_called_p_and_a(read):
+    assert read("p edge\na 1\np a\n").ties == 3
 
 
 def test_a_lone_mark_in_a_list_of_ties_is_a_comment(read):

@@ -13,6 +13,7 @@ from sim.__main__ import _for_make
 from sim.errors import InputError
 
 ROOT = Path(__file__).parents[1]
+SIZES_REFUSED = ("big", "", "quick full", "$(shell touch ran)")
 STUB = """#!/bin/sh
 [ "$1" = sweep ] && sleep "${SWEEP_TAKES:-0}"
 printf '<%s>' "$@" >> "$CALLS"; echo >> "$CALLS"
@@ -61,7 +62,29 @@ def test_a_study_of_any_name_is_one_word(checkout, study):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("given, said", [("STUDY=a\nb", "STUDY has a line end"), ("SIZE=big", "one of quick, default, full")])
+@pytest.mark.parametrize("variable", ["STUDY", "JOBS", "CLUSTER", "YES", "SIM_STORE"])
+@pytest.mark.parametrize("text", ["a$(shell touch ran).toml", "${shell touch ran}", "$(error ran)", "`touch ran`"])
+@pytest.mark.parametrize("by", ["make", "environment"])
+def test_nothing_that_is_given_is_run(checkout, variable, text, by):
+    given = ([f"{variable}={text}"], {}) if by == "make" else ([], {variable: text})
+    done, calls = make(checkout, "sweep", *given[0], **given[1])
+    assert done.returncode == 0, done.stderr
+    assert not (checkout / "ran").exists()
+    (call,) = calls
+    assert variable in ("YES", "SIM_STORE") or f"<{text}>" in call
+
+
+@pytest.mark.parametrize("size", ["quick ", " quick", "\tquick\t"])
+def test_blanks_around_a_size_are_none_of_it(checkout, size):
+    done, calls = make(checkout, "sweep", f"SIZE={size}")
+    assert done.returncode == 0, done.stderr
+    assert calls[0].startswith("<sweep><--size><quick>")
+
+
+@pytest.mark.parametrize(
+    "given, said",
+    [("STUDY=a\nb", "STUDY has a line end"), *((f"SIZE={size}", "one of quick, default, full") for size in SIZES_REFUSED)],
+)
 def test_what_make_cannot_hold_is_refused_in_a_sentence(checkout, given, said):
     done, calls = make(checkout, "sweep", given)
     assert done.returncode == 2

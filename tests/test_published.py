@@ -13,13 +13,13 @@ from typer.testing import CliRunner
 import sim
 from sim.__main__ import app
 from sim.figures.drawing import draw
+from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import load
 from sim.study import columns, tables
 from sim.study.columns import TABLES, in_file
 from sim.study.contrast import compare
 from sim.study.experiment import sweep
 from sim.study.publishing import PACKAGE
-from sim.study.units import scenario_hash
 
 ROOT = Path(__file__).parents[1]
 PUBLISHED = sorted(file.parent for file in ROOT.glob("results/*/verdict.csv"))

@@ -12,6 +12,8 @@ from pathlib import Path
 import mesa
 import networkx as nx
 import numpy as np
+import pandas as pd
+import polars as pl
 import pytest
 from worlds import assert_identical
 
@@ -118,6 +120,21 @@ def test_a_data_set_is_known_by_its_name(tiny):
 def test_what_is_no_graph_is_refused(tiny, graph):
     with pytest.raises(InputError, match=r"^graph: .*expected a networkx graph, a graph file"):
         sim.World(tiny, "none", 1, graph=graph)
+
+
+@pytest.mark.parametrize(
+    "graph, said",
+    [
+        (pd.DataFrame({"from": [0], "to": [1]}), "a pandas DataFrame; .* networkx.from_pandas_edgelist\\(TABLE"),
+        (pl.DataFrame({"from": [0], "to": [1]}), "a polars DataFrame; .* networkx.from_pandas_edgelist\\(TABLE.to_pandas"),
+        (np.eye(3), "a numpy ndarray; .* networkx.from_numpy_array"),
+        ([(0, 1)], "a list; .* networkx.Graph"),
+    ],
+)
+def test_what_is_no_graph_is_refused_with_what_makes_one(tiny, graph, said):
+    for take in (lambda graph: sim.World(tiny, "none", 1, graph=graph), sim.from_networkx):
+        with pytest.raises(InputError, match=f"^graph: {said}"):
+            take(graph)
 
 
 @pytest.mark.parametrize("graph", ["karatee", "nowhere/friends.csv", Path("nowhere.graphml")])

@@ -136,6 +136,20 @@ def test_what_does_not_ask_or_looks_elsewhere_is_refused_in_a_line(folder, tmp_p
     assert {file: file.read_bytes() for file in Path(folder).rglob("*") if file.is_file()} == before
 
 
+@pytest.mark.parametrize("end", ["infinity", "-infinity"])
+@pytest.mark.parametrize("kind", ["date", "timestamp", "timestamptz", "timestamp_s", "timestamp_ms", "timestamp_ns"])
+@pytest.mark.parametrize("shape", ["{}", "[[{}]]", "{{'a': {}}}", "map {{{}: 1}}"])
+def test_an_infinite_date_is_no_date_of_a_calendar(folder, end, kind, shape):
+    with pytest.raises(InputError, match=r"a date that is infinite, .*; expected it as text"):
+        query("select 1, " + shape.format(f"'{end}'::{kind}"), folder)
+    assert query(f"select '{end}'::{kind}::varchar", folder).rows == [(end,)]
+
+
+def test_arguments_the_other_way_round_are_told(folder):
+    with pytest.raises(InputError, match=r'SQL: the folder .*; expected the question first: sim query "select \.\.\." DIR'):
+        query(str(folder), "select arm from runs")
+
+
 ENDLESS = "with recursive t(n) as (select 1 union all select n + 1 from t) select count(*) from t"
 
 

@@ -148,7 +148,8 @@ WRONG = [
     (STUDY, SLOPES, '"prompts.slope" = []', 'vary."prompts.slope"', "an empty list; expected at"),
     (STUDY, SLOPES, '"prompts.slope" = 2', 'vary."prompts.slope"', "expected a list of values, or"),
     (STUDY, SLOPES, '"prompts.slope" = [0, -1]', 'vary."prompts.slope"', "-1 is too small"),
-    (STUDY, SLOPES, '"prompts.slope" = [1, 1]', 'vary."prompts.slope"', "1 twice"),
+    (STUDY, SLOPES, '"prompts.slope" = [1, 1]', 'vary."prompts.slope"', "the number 1 twice"),
+    (STUDY, SLOPES, '"prompts.slope" = [true, 1]', 'vary."prompts.slope"', "true"),
     (STUDY, SLOPES, '"prompts.slope" = { points = 1 }', 'vary."prompts.slope".points', "from 2 to 1000"),
     (STUDY, SLOPES, '"prompts.slope" = {}', 'vary."prompts.slope".points', "missing"),
     (

@@ -15,13 +15,13 @@ from sim.errors import InputError, Problem
 from sim.figures import drawing
 from sim.figures.results import of_regions
 from sim.figures.words import Words
+from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import check, load, schemas
 from sim.scenario.schema import Study
 from sim.study import experiment, holds, record, rule, tables
 from sim.study.assumptions import Assumption, assumptions, standing_at
 from sim.study.contrast import compare
 from sim.study.region import Lived, draw, region
-from sim.study.units import scenario_hash
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 NAMES = ["substitution", "composed_dose", "displacement"]

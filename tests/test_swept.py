@@ -7,12 +7,14 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from nobody import shut
 from typer.testing import CliRunner
 
+from sim import files
 from sim.__main__ import app
 from sim.errors import InputError
 from sim.scenario.reading import load
-from sim.study import swept, tables
+from sim.study import bench, lives, living, older, single, swept, tables
 from sim.study.contrast import compare
 from sim.study.experiment import sweep
 from sim.study.precision import precision
@@ -213,3 +215,103 @@ def test_every_command_reads_its_own_folder_alone(project, name):
         assert done.exit_code == 0, done.output
     rows = str(len(tables.read(name, "runs")))
     assert sim("query", "select count(*) as rows from runs", name, "--csv").stdout.split() == ["rows", rows]
+
+
+# The study's file and the folder
+
+
+@pytest.mark.parametrize(
+    "old, new, said",
+    [
+        ("support = { value = 0.05", "support = { value = 0.4", "margin support: 0.05 then, 0.4 now"),
+        ('question = "Does it?"', 'question = "Did it?"', "question: 'Does it?' then, 'Did it?' now"),
+        ("people = 30", "people = 40", "its scenario"),
+        ('"prompts.birthday" = false', '"prompts.birthday" = true', "its scenario"),
+        ("seeds = 2", "seeds = 3", "seeds: 2 then, 3 now"),
+        ('horizons = ["1y"]', 'horizons = ["2y"]', "its horizons"),
+        ('control = "no-prompt"', 'control = "none"', "its contrasts"),
+    ],
+)
+def test_a_file_that_says_otherwise_now_is_told_and_the_folder_stays_the_source(project, old, new, said):
+    before = sim("compare", "out")
+    assert "note: " not in before.stderr
+    edited(old, new)
+    for words in (("compare", "out"), ("precision", "out"), ("draw", "out", "--out", "drawn")):
+        done = sim(*words)
+        assert done.exit_code == 0, done.output
+        (note,) = [line for line in done.stderr.splitlines() if "is not what these tables are of" in line]
+        assert said in note
+        assert "`sim sweep scenarios/whole.toml --out out`" in note
+    assert sim("compare", "out").stdout == before.stdout
+
+
+@pytest.mark.parametrize("lost", [lambda file: file.unlink(), lambda file: file.write_text("no study"), lambda file: None])
+def test_a_file_that_is_gone_damaged_or_the_same_is_not_mentioned(project, lost):
+    lost(Path("scenarios/whole.toml"))
+    done = sim("compare", "out")
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_a_file_of_many_points_is_looked_at_by_its_first(project, monkeypatch):
+    """No arm is resolved at every point."""
+    monkeypatch.setattr(older, "MOST_RESOLVED", 0)
+    monkeypatch.setattr(older, "scenario_hash", lambda study: pytest.fail("every point was resolved"))
+    assert older.file_says_otherwise("out") == ""
+    edited('"prompts.birthday" = false', '"prompts.slope" = 1.0')
+    assert "its scenario" in older.file_says_otherwise("out")
+
+
+# An archive in which nothing can be written
+
+
+def archived(folder):
+    """The folder, its study's files in it, and others that ask for one seed more."""
+    shutil.copytree("out", folder)
+    for name, seeds in (("same", 2), ("more", 3)):
+        study = Path(shutil.copytree("scenarios", folder / name), "whole.toml")
+        study.write_text(study.read_text().replace("seeds = 2", f"seeds = {seeds}"))
+
+
+def test_a_sweep_of_what_is_all_there_needs_no_writing(project):
+    with shut(archived, 0o555) as archive:
+        os.chdir("/")
+        done = sim("sweep", archive / "same" / "whole.toml", "--out", archive, "--jobs", "1")
+        lacking = sim("sweep", archive / "more" / "whole.toml", "--out", archive, "--jobs", "1")
+    assert done.exit_code == 0, done.output
+    assert "2 units done, 0 of them now" in done.stdout
+    assert lacking.exit_code == 2
+    assert "may not be written" in lacking.stderr
+
+
+def test_what_an_archive_lacks_is_made_in_a_copy(project):
+    Path("out/verdict.csv").unlink()
+    with shut(archived, 0o555) as archive:
+        os.chdir("/")
+        said = r"verdict\.csv is not there; run `sim compare .*` first, on a copy of the folder: nothing can be written in"
+        with pytest.raises(NotNow, match=said):
+            Swept(archive).derived("verdict", "compare")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "scenarios/whole.toml", "--out", "out"), ("tie", "scenarios/whole.toml", "--out", "out"),
+        ("run", "scenarios/whole.toml"), ("run", "scenarios/whole.toml", "--out", "out", "--events", "new/a.parquet"),
+        ("region", "scenarios/whole.toml", "--out", "out"), ("why", "scenarios/whole.toml", "--out", "out"),
+        ("draw", "out"), ("draw", "out", "--out", "other"), ("publish", "out"), ("publish", "out", "--out", "other"),
+        ("bench", "scenarios/whole.toml", "--json", "out/speed.json"), ("sweep", "scenarios/whole.toml", "--out", "new"),
+    ],
+)  # fmt: skip
+def test_a_folder_is_tried_before_anything_runs(project, monkeypatch, words):
+    def refuse(**_):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    before = content(".")
+    monkeypatch.setattr(files.tempfile, "TemporaryFile", refuse)
+    for module in (single, lives, living, bench):
+        for name in ("grown_society", "grow", "speed"):
+            monkeypatch.setattr(module, name, lambda *_, **__: pytest.fail("something ran"), raising=False)
+    done = sim(*words)
+    assert done.exit_code == 2, done.output
+    assert "may not be written (Read-only file system)" in done.stderr
+    assert content(".") == before

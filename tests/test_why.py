@@ -18,6 +18,7 @@ from sim.errors import InputError, RunError
 from sim.figures import style, why
 from sim.figures.drawing import LeftOut, draw
 from sim.figures.words import LANGUAGES, Words
+from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import check
 from sim.study import record, shapley, tables
 from sim.study.contrast import compare
@@ -26,7 +27,6 @@ from sim.study.mechanisms import MECHANISMS, MOST, coalitions, game
 from sim.study.provenance import Provenance
 from sim.study.reference import reference
 from sim.study.shapley import alone, last, shares
-from sim.study.units import scenario_hash
 from sim.study.why import answer, ask
 
 # --- games ----------------------------------------------------------------------------------------------------------------

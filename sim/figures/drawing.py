@@ -30,6 +30,7 @@ from sim.figures import (
 )
 from sim.figures.results import Lacking, Results, of_regions
 from sim.figures.words import LANGUAGES, Words
+from sim.files import must_take_files
 from sim.study import provenance, tables
 from sim.study.provenance import Provenance
 from sim.study.swept import Swept
@@ -77,7 +78,10 @@ def draw(
     """
     refuse_unknown(lang, formats)
     words = Words(lang)
+    place = Path(out or folder)
     files, reasons = [], []
+    if Path(folder).is_dir():
+        must_take_files(place)
     of_sweep = cache(partial(origin_of_sweep, Path(folder)))
     with matplotlib.style.context(["default", style.RC]), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # a letter that the font lacks is drawn as a box
@@ -89,7 +93,7 @@ def draw(
             except Lacking as lacking:
                 reasons.append(f"{name}: left out, {lacking}")
                 continue
-            made, place = origin(Path(folder), name, of_sweep), Path(out or folder)
+            made = origin(Path(folder), name, of_sweep)
             for suffix in dict.fromkeys(formats):
                 said = provenance.drawn(made, Path(folder), place, "--lang", lang, "--format", suffix)
                 files.append(save(figure, place / f"{name}.{lang}.{suffix}", said))

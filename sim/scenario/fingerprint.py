@@ -46,6 +46,16 @@ def digest(content: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def first_digits(found: str, many: int) -> str:
+    """The first digits of a digest (hex), as a short name in tables.
+
+    A name that a program could read as a number, such as 123456789012 or 1234567e8901, gives way to that of the digest's digest.
+    """
+    while set(found[:many]) <= set("0123456789e"):
+        found = hashlib.sha256(found.encode()).hexdigest()
+    return found[:many]
+
+
 class Pieces(NamedTuple):
     """All values of an arm, by full dotted name; a value is a number, a switch or a choice.
 
@@ -130,6 +140,13 @@ class Fingerprints:
             last = {name: value for name, value in new.items() if self.study.points_last or name not in own}
             timeline.append((day, present, _with(values, last)))
         return base._replace(society=_with(base.society, new), profiles=profiles, timeline=tuple(timeline))
+
+
+def scenario_hash(study: Study) -> str:
+    """Digest (12 digits) of every value that shapes the study's runs, at all points and in all arms."""
+    prints = Fingerprints(study)
+    values = [prints.at(arm, point).lived() for point in study.points() for arm in study.arms]
+    return first_digits(hashlib.sha256(json.dumps([values, study.seeds]).encode()).hexdigest(), 12)
 
 
 def _is_number(value: Any) -> bool:

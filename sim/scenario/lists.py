@@ -36,6 +36,8 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
         return [], [Problem(file, "", "an empty file", wanted)]
     comma = read.separator != ","
     head, names = lines[0]
+    if len(names) > 1 and dialect.numbers_of_rows(names, [cells for _, cells in lines[1:]]):
+        names, lines = names[1:], [(line, cells[1:]) for line, cells in lines]
     found = [Problem(file, f"line {head}", *said) for said in _wrong_names(names, profiles)]
     if not lines[1:]:
         found.append(Problem(file, f"line {head}", "names and no values", "a line of values for each point"))
@@ -49,11 +51,11 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
     first: dict[tuple[Any, ...], int] = {}
     for line, cells in lines[1:]:
         if len(cells) != len(names):
-            found.append(Problem(file, f"line {line}", f"{len(cells)} values", f"{len(names)}, one for each name"))
+            found.append(Problem(file, f"line {line}", _values(len(cells)), f"{len(names)}, one for each name"))
             continue
         point = {name: _value(cell, valid[meant[name]], comma) for name, cell in zip(names, cells)}
         wrong = [
-            Problem(file, f"line {line}, {name}", fault.found, fault.expected)
+            Problem(file, f"line {line}, {name}", fault.found, _TRUTHS.get(valid[meant[name]], fault.expected))
             for name, value in point.items()
             for fault in ([_NOTHING] if value == "" else misfits(meant[name], value, profiles))
         ]
@@ -65,6 +67,11 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
 
 
 _NOTHING = Fault((), "no value", "a value in every row")
+_TRUTHS = {bool: dialect.TRUTHS_IN_WORDS}
+
+
+def _values(number: int) -> str:
+    return f"{number} value" + "s" * (number != 1)
 
 
 def _wrong_names(names: Sequence[str], profiles: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -807,8 +807,9 @@ class Vary(Piece):
                 faults.append(Fault((), "an empty list", "at least one value"))
             if len(self.model_fields_set) > 1:
                 faults.append(Fault((), "a list and a range", "one of them"))
-            again = [value for value, times in Counter(self.values).items() if times > 1]
-            faults += [Fault((), f"{value!r} twice", "each value once") for value in again]
+            times = Counter((isinstance(value, bool), value) for value in self.values)  # Python takes true for 1
+            again = [value for (_, value), many in times.items() if many > 1]
+            faults += [Fault((), f"{described(value)} twice", "each value once") for value in again]
         if self.low is not None and self.high is not None and self.low >= self.high:
             faults.append(Fault((), f"low {self.low:g}, high {self.high:g}", "low below high"))
         refuse(faults)
@@ -1205,7 +1206,8 @@ class Study(Question):
     def __repr__(self) -> str:
         counted = {"arm": self.arms, "contrast": self.contrasts}
         parts = [f"{len(several)} {name}{'s' * (len(several) != 1)}" for name, several in counted.items()]
-        parts += [f"{math.prod(self.point_counts().values()):,} points"] if self.varied() else []
+        points = math.prod(self.point_counts().values())
+        parts += [f"{points:,} point{'s' * (points != 1)}"] if self.varied() else []
         start = f"graph '{self.graph}'" if self.graph else f"{self.people:,} people"
         return f"<Study '{self.name}': {', '.join(parts)}, {self.seeds} seeds, {start}>"
 

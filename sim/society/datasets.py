@@ -185,9 +185,9 @@ def fetch(name: str, source: str | Path | None = None) -> Path:
     dataset = _dataset(name)
     if source is not None:
         return _copy(dataset, Path(source))
-    local = os.environ.get("SIM_DATA")
+    local = files.of_environment("SIM_DATA")
     if local:
-        folder = _folder(dataset, Path(local), "SIM_DATA")
+        folder = _folder(dataset, local, "SIM_DATA")
         _read_all(dataset, folder)
         return folder
     return _download(dataset)
@@ -202,12 +202,12 @@ def _dataset(name: str) -> Dataset:
 
 def _cache(dataset: Dataset) -> Path:
     """The folder of a data set in the cache, made if it is not there."""
-    base = os.environ.get("SIM_CACHE")
-    if not base:
+    base = files.of_environment("SIM_CACHE")
+    if base is None:
         import pooch
 
-        base = pooch.os_cache("unbirthday")
-    folder = Path(base) / dataset.name
+        base = Path(pooch.os_cache("unbirthday"))
+    folder = base / dataset.name
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -7,11 +7,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+from sim import files
 from sim.errors import InputError, Problem, nearest
 from sim.scenario.names import NAME
 from sim.scenario.schema import Study
 from sim.society import datasets
 from sim.society.graphs import GivenGraph, from_networkx, read_graph
+from sim.society.graphs.with_networkx import no_graph
 
 
 def graph_named(given: Any) -> GivenGraph:
@@ -40,9 +42,9 @@ def _from_python(given: Any) -> GivenGraph:
 
     if isinstance(given, nx.Graph):
         return from_networkx(given, str(given.name or "graph"))
-    found = f"{type(given).__module__}.{type(given).__qualname__}"
+    found, remedy = no_graph(given)
     expected = "a networkx graph, a graph file, the name of a data set, or what sim.read_graph and sim.from_networkx return"
-    raise InputError(Problem("", "graph", found, expected))
+    raise InputError(Problem("", "graph", found, expected + remedy))
 
 
 def graph_of(study: Study) -> GivenGraph | None:
@@ -76,10 +78,10 @@ def where(dataset: datasets.Dataset) -> str:
     """Where a data set's files lie: a folder, "built in", or "" if they have to be fetched. Checksums are not looked at."""
     if not dataset.files:
         return "built in"
-    local, base = os.environ.get("SIM_DATA"), os.environ.get("SIM_CACHE")
+    local, base = files.of_environment("SIM_DATA"), files.of_environment("SIM_CACHE")
     if local:
-        inside = Path(local) / dataset.name
-        folder = inside if inside.is_dir() else Path(local)
+        inside = local / dataset.name
+        folder = inside if inside.is_dir() else local
     else:
         import pooch
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
+import json
 import time
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -22,9 +23,10 @@ import polars as pl
 
 from sim import __version__
 from sim.compiled import RULES
-from sim.errors import RunError, shortened
+from sim.errors import InputError, RunError, shortened
+from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
-from sim.scenario.fingerprint import Fingerprints
+from sim.scenario.fingerprint import Fingerprints, first_digits, scenario_hash
 from sim.scenario.reading import study_of
 from sim.scenario.schema import Study
 from sim.society.graphs import GivenGraph
@@ -33,7 +35,7 @@ from sim.study import provenance, record, seal, swept, tables
 from sim.study.grown import graph_digest, note
 from sim.study.ledger import Kept, Ledger, alone, in_batches, missing
 from sim.study.living import Finished, Label, Task, Work, grow_for, live_unit, societies_of
-from sim.study.units import CODE, PLACEBO, RESHUFFLED, Unit, arms_of, scenario_hash, units_of
+from sim.study.units import CODE, PLACEBO, RESHUFFLED, Unit, arms_of, units_of
 from sim.study.workers import Lost, Workers, of_our_own
 
 MOST_TRIES = 3  # of a unit that its worker does not survive
@@ -91,6 +93,12 @@ def sweep(
     record.refuse_another_format(folder, older=False)
     tables.must_have_room(folder, [record.STUDY, *(tables.path("", name).name for name in ("runs", "measures", "pairs"))])
     units = list(units_of(study, graph))
+    try:
+        must_take_files(folder)
+    except InputError:
+        if is_done(study, graph, units, folder):
+            return Summary(folder, len(units), 0, ())
+        raise
     with shown(progress) as watch, Ledger(folder) as ledger, alone(folder):
         kept, given_up = ledger.kept(), {} if retry else ledger.failures()
         lacking = [task for unit in units if (task := missing(unit, kept))]
@@ -110,6 +118,17 @@ def sweep(
                 writing.if_due()
         failed = writing.all_of_it()
         return Summary(folder, count.done, count.done - (len(units) - len(lacking)), failed)
+
+
+def is_done(study: Study, graph: GivenGraph | None, units: list[Unit], folder: Path) -> bool:
+    """Whether the tables of a folder, in which nothing can be written, already say all that a sweep would write."""
+    if not (folder / record.STUDY).is_file():
+        return False
+    there = swept.Swept(folder)
+    asked = json.loads(tables.as_json(about(study, graph)))
+    done = set(there.done.select("point", "seed", "arm").iter_rows())
+    wanted = {(unit.number, unit.seed, run.name) for unit in units for run in unit.runs}
+    return all(there.study.get(key) == value for key, value in asked.items()) and wanted <= done
 
 
 @dataclass
@@ -262,7 +281,8 @@ class Writing:
 
 def run_id(study, unit: Unit, name: str) -> str:
     """What a run is called in the tables: it stands for one name at one point, and may be the same life as another."""
-    return hashlib.sha256(f"{unit.run(name).key}/{study.name}/{name}/{unit.number}".encode()).hexdigest()[:16]
+    whole = f"{unit.run(name).key}/{study.name}/{name}/{unit.number}"
+    return first_digits(hashlib.sha256(whole.encode()).hexdigest(), 16)
 
 
 def varied_types(study) -> dict[str, Any]:

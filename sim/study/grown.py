@@ -21,7 +21,7 @@ import numpy as np
 
 from sim.compiled import RULES
 from sim.errors import Note, RunError
-from sim.files import in_bytes, must_be_regular
+from sim.files import in_bytes, must_be_regular, of_environment
 from sim.progress import Progress, shown
 from sim.scenario.bounds import whole_options
 from sim.scenario.schema import Study
@@ -42,7 +42,7 @@ TOLD = ("people", "years", "seed", "steady_year", "graph", "rules")
 
 def store_folder() -> Path:
     """Where grown societies are kept: SIM_STORE, else results/.grown here."""
-    return Path(os.environ.get("SIM_STORE") or "results/.grown")
+    return of_environment("SIM_STORE") or Path("results/.grown")
 
 
 def grow_study(
@@ -230,8 +230,18 @@ def digest(columns: Mapping[str, np.ndarray], about: Mapping[str, Any]) -> str:
 
 
 def stored(folder: Path | str | None = None) -> Iterator[dict[str, Any]]:
-    """What is in the store: what is `TOLD` of each society, its file, and whether this version uses it."""
-    for file in sorted((store_folder() if folder is None else Path(folder)).glob("*.npz")):
+    """What is in the store: what is `TOLD` of each society, its file, and whether this version uses it.
+
+    RunError: the store may not be looked into.
+    """
+    place = store_folder() if folder is None else Path(folder)
+    try:
+        files = sorted(place / name for name in os.listdir(place) if name.endswith(".npz"))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise RunError(f"{place}: no store of grown societies to read ({error.strerror}); set SIM_STORE to another") from None
+    for file in files:
         try:
             with np.load(file, allow_pickle=False) as one:
                 about = json.loads(str(one["about"]))

@@ -10,6 +10,7 @@ Choices a reader should know:
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
@@ -21,9 +22,11 @@ import polars as pl
 
 from sim import __version__
 from sim.compiled import RULES
-from sim.errors import InputError, Problem, nearest
+from sim.errors import InputError, Note, Problem, nearest
+from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario.bounds import whole_options
+from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import study_of
 from sim.scenario.schema import Resolved, Study
 from sim.society.graphs import GivenGraph
@@ -31,8 +34,7 @@ from sim.study import provenance, tables
 from sim.study.choosing import Candidates, are_linked, choose, circles, mean_closeness, rows_of
 from sim.study.grown import grown_society
 from sim.study.record import write as keep
-from sim.study.single import again_by, as_lived, events_frame, make_folder, misplaced
-from sim.study.units import scenario_hash
+from sim.study.single import again_by, as_lived, events_frame, misplaced
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import living
@@ -101,7 +103,7 @@ def live_ties(
 ) -> tuple[Path, ...]:
     """Run all arms of a study and write the days and acts of a few ties into `folder`; gives the files.
 
-    between : two people, by number or by their label in the given graph; the most telling pairs if not given
+    between : two people, by number, or by their label or id in the given graph; the most telling pairs if not given
     years : after the branch; the study's last horizon if not given
     point : number of a point of the design; the values of the files if not given
     graph, progress : as of `run_one`
@@ -124,7 +126,7 @@ def live_ties(
     named = None if between is None else people_named(between, here, resolved[here.control].people)
     if given is not None and started_from is not None:
         started_from(given)
-    make_folder(folder)
+    must_take_files(folder)
 
     with shown(progress) as watch:
         here = replace(here, watch=watch)
@@ -168,14 +170,19 @@ def live_ties(
 
 
 def people_named(between: tuple[str, str], here: Setting, people: int) -> Pair:
-    """The two people somebody names. InputError: nobody of that name, or twice the same."""
+    """The two people somebody names: by label, else by id in the graph. InputError: nobody of that name, or twice the same."""
     if here.graph is not None:
-        rows = {label: row for row, label in enumerate(here.graph.labels)}
-        expected = [nearest(name, rows) for name in between]
+        rows = here.graph.numbers()
+        expected = [nearest(name, here.graph.labels) for name in between]
     else:
         rows = {str(row): row for row in range(people)}
         expected = [f"a number from 0 to {people - 1}"] * 2
     found = [rows.get(name.strip(), -1) for name in between]
+    for name, row in zip(map(str.strip, between), found):
+        if here.graph is not None and name in here.graph.ids and here.graph.ids[row] != name:
+            other = here.graph.labels[here.graph.ids.index(name)]
+            said = f"--between: '{name}' is a label, and the id of '{other}'; the person of that label was taken"
+            warnings.warn(said, Note, stacklevel=2)
     problems = [
         Problem("", "--between", f"nobody is '{name}'", wanted)
         for name, row, wanted in zip(between, found, expected)

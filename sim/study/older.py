@@ -1,17 +1,24 @@
-"""Whether a table of a result folder is older than what it was made from."""
+"""Whether a table of a result folder is older than what it was made from, and the folder than its study's file."""
 
 from __future__ import annotations
 
 import os
 import re
+import shlex
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from sim.study import holds, record, shapley, tables
+from sim.errors import InputError, shortened
+from sim.scenario.fingerprint import scenario_hash
+from sim.scenario.schema import Study
+from sim.study import holds, provenance, record, shapley, tables
 from sim.study.again import again
 from sim.study.columns import TABLES
 from sim.study.swept import NotNow, Swept
 
 _OF_THE_SWEEP = {"contrasts": "compare", "verdict": "compare", "precision": "precision", "indices": "sensitivity"}
+MOST_RESOLVED = 100  # points times arms, of which the digest of the scenario is made anew: it takes a fraction of a second
 
 
 def older(swept: Swept, name: str) -> str:
@@ -42,3 +49,53 @@ def asked_of_older(sql: str, folder: str | os.PathLike) -> list[str]:
     swept = Swept(folder)
     named = [name for name in TABLES if TABLES[name].csv and re.search(rf"\b{name}\b", sql, re.IGNORECASE)]
     return [said for name in named if tables.path(folder, name).is_file() and (said := older(swept, name))]
+
+
+def file_says_otherwise(folder: str | os.PathLike) -> str:
+    """What the study's file says now that study.json, which counts, does not, and the command that takes it over.
+
+    "" if nothing, where there is no such file (any more), or where the study was changed in Python
+    """
+    try:
+        about = record.read(folder, record.STUDY)
+        study = provenance.study_of(about, folder)
+        if about["as_run"] or study.name != about["name"]:
+            return ""
+        other = _differing(about, study.at(about["size"]))
+    except InputError:
+        return ""
+    if not other:
+        return ""
+    usual = os.path.abspath(provenance.usual_folder(study.name, about["size"])) == os.path.abspath(folder)
+    words = ["--size", about["size"]] * (about["size"] != "default") + ["--out", os.fspath(folder)] * (not usual)
+    command = shlex.join(["sim", "sweep", study.file, *words])
+    return f"{study.file} is not what these tables are of ({'; '.join(other)}): they stay so until `{command}` takes it over"
+
+
+def _differing(about: Mapping[str, Any], study: Study) -> list[str]:
+    """What differs, in words. A scenario on a graph or of many points is looked at by its numbers at the first point alone."""
+    then, now = about["margins"], {name: margin.value for name, margin in study.margins}
+    other = [f"margin {name}: {then.get(name)} then, {value} now" for name, value in now.items() if then.get(name) != value]
+    question = {"question": study.question, "question_fr": study.question_fr or study.question}
+    for key, asked in question.items():
+        if about[key] != asked:
+            other.append(f"{key}: '{shortened(about[key], 60)}' then, '{shortened(asked, 60)}' now")
+    contrasts = [(each["name"], each["arm"], each["control"], each["primary"]) for each in about["contrasts"]]
+    if contrasts != [(one.name, one.arm, one.control, one == study.primary) for one in study.contrasts]:
+        other.append("its contrasts")
+    if about["horizons"] != list(study.horizons):
+        other.append("its horizons")
+    if about["seeds_planned"] != study.seeds:
+        other.append(f"seeds: {about['seeds_planned']} then, {study.seeds} now")
+    if about["given_graph"] is None and _scenario_differs(about, study):
+        other.append("its scenario")
+    return other
+
+
+def _scenario_differs(about: Mapping[str, Any], study: Study) -> bool:
+    if study.graph or about["people"] != study.people or about["design"] != study.about_design():
+        return True
+    if len(about["points"]) * len(study.arms) <= MOST_RESOLVED:
+        return about["seeds_planned"] == study.seeds and about["scenario"] != scenario_hash(study)
+    first = {name: value for name, value in about["points"][0].items() if name != "point"}
+    return about["values"] != {arm: study.resolve(arm, first).numbers() for arm in study.arms}

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.files import must_take_files
 from sim.study import holds, tables
 from sim.study.columns import TABLES, in_file, kind
 from sim.study.older import older
@@ -40,7 +41,7 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     """
     folder, swept = Path(folder), Swept(folder)
     swept.derived("verdict", "compare")
-    place = Path("results", swept.study["name"]) if out is None else Path(out)
+    place = must_take_files(Path("results", swept.study["name"]) if out is None else Path(out))
     files, notes = [], []
     for name in SMALL:
         if tables.path(folder, name).is_file():

@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,6 +52,8 @@ def query(sql: str, folder: Path | str, limit: int | None = None, time_limit: fl
     InputError for a folder without tables, or SQL that cannot be answered; RunError if it takes too much time or memory.
     Nothing in the folder is changed.
     """
+    if not Path(folder).is_dir() and Path(sql).is_dir():
+        raise InputError(Problem("", "SQL", f"the folder '{shortened(sql)}'", 'the question first: sim query "select ..." DIR'))
     record.refuse_another_format(folder)
     found = [name for name in tables.SCHEMAS if os.path.lexists(tables.path(folder, name))]
     if not found:
@@ -95,7 +98,21 @@ def _answer(memory: duckdb.DuckDBPyConnection, sql: str, limit: int | None, expe
         raise RunError(f"SQL: {_first_line(error)}; ask for less") from None
     except (duckdb.Error, ValueError, ArithmeticError, RuntimeError) as error:  # the last three: values that Python cannot hold
         raise InputError(Problem("", "SQL", _first_line(error), expected)) from None
+    if _has_an_end(rows):
+        found = "a date that is infinite, or the first or last of the calendar: Python has one value for both"
+        raise InputError(Problem("", "SQL", found, "it as text, such as started::timestamp::varchar"))
     return Answer(columns, rows[:limit], limit is not None and len(rows) > limit)
+
+
+def _has_an_end(value: Any) -> bool:
+    """Whether a value is, or holds, the first or last date or time that Python knows: what DuckDB gives for infinite ones."""
+    if isinstance(value, dict):
+        return _has_an_end([*value.keys(), *value.values()])
+    if isinstance(value, list | tuple):
+        return any(map(_has_an_end, value))
+    if isinstance(value, datetime):
+        value = value.replace(tzinfo=None)
+    return isinstance(value, date) and value in (type(value).min, type(value).max)
 
 
 def _must_ask(memory: duckdb.DuckDBPyConnection, sql: str, expected: str) -> None:

@@ -22,8 +22,10 @@ import polars as pl
 from sim import __version__
 from sim.compiled import RULES
 from sim.errors import InputError, Problem, nearest
+from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario import design as designs
+from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import study_of
 from sim.scenario.schema import Design, Study
 from sim.society.start import graph_of, study_on
@@ -33,7 +35,6 @@ from sim.study.contrast import LEGS, compare
 from sim.study.experiment import sweep
 from sim.study.flips import REFUSED, Place, Seen, explore, moved
 from sim.study.reference import reference
-from sim.study.units import scenario_hash
 
 POINTS, SEEDS, MOST_PEOPLE = 128, 4, 300  # unless the study or the command line say otherwise
 TRIES = 100  # for each point that an arm refuses
@@ -84,6 +85,7 @@ def region(
     study, small, name, space, number = asked.whole, asked.study, asked.contrast, asked.space, asked.point
     how = {"jobs": jobs, "threads": threads, "cluster": cluster, "retry": retry}
     lived = Lived(small, name, space, folder / holds.FOLDER / name, how)
+    must_take_files(folder)
     (lived.folder / holds.ABOUT).unlink(missing_ok=True)  # what it says is of the points that now give way to others
     sample, refused = draw(lived, asked.points)
     base, ends = asked.base, asked.ends

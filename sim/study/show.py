@@ -1,4 +1,4 @@
-"""One run of a result folder, found by its id and lived again: what `sim show` does."""
+"""One run of a result folder, found by its id and run again: what `sim show` does."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Found(NamedTuple):
             ("people", str(run["people"])),
             ("version", run["version"]),
             ("scenario", run["scenario_hash"]),
-            ("lived", f"{run['started']}, in {run['wall_s']:.3g} s"),
+            ("started", f"{run['started']}, took {run['wall_s']:.3g} s"),
             ("command", self.about["command"] or "none known: a study at points of somebody's own"),
         ]
 
@@ -71,7 +71,7 @@ class Found(NamedTuple):
 
 
 class Again(NamedTuple):
-    """A run lived again.
+    """A run simulated again.
 
     main : the main measures over everybody at the last horizon: name, value then and now, unit
     all : how many rows there are, then or now; differing : what is not the same, in words
@@ -164,13 +164,13 @@ def listed(some) -> str:
     return ", ".join(told[:MOST_NAMED]) + (f", and {len(told) - MOST_NAMED} more" if len(told) > MOST_NAMED else "")
 
 
-# --- living it again --------------------------------------------------------------------------------------------------------
+# --- running it again --------------------------------------------------------------------------------------------------------
 
 
 def again(found: Found, threads: int = 1) -> Again:
-    """Live a run again, from its study's file, and hold it against its rows.
+    """Simulate a run again, from its study's file, and hold it against its rows.
 
-    RunError: the file no longer says what the run was lived by; names what differs.
+    RunError: the file no longer says what the run was made by; names what differs.
     """
     run = found.run
     study, arm, other_luck, graph = as_it_was(found)
@@ -197,14 +197,14 @@ def as_it_was(found: Found) -> tuple[Study, str, tuple[int, int] | None, Any]:
     study = study_on(study, graph)
     arm, other_luck = lived_as(found, study)
     if arm not in study.arms:
-        raise RunError(f"{about['file']}: there is no arm '{arm}' any more; the run was not lived again")
+        raise RunError(f"{about['file']}: there is no arm '{arm}' any more; nothing was run")
     for each in readings(found, study):
         with suppress(InputError):  # values of the point that the study no longer knows
             if arm in each.arms and each.fingerprint(arm, found.point) == run["scenario_hash"]:
                 return each, arm, other_luck, graph
     why = "; ".join(differences(found, study, arm, graph))
     raise RunError(
-        f"{about['file']} is no longer what run {run['run_id']} was lived by ({why}); the run was not lived again. "
+        f"{about['file']} is no longer what run {run['run_id']} was made by ({why}); nothing was run. "
         "Take back the files of that time, or sweep again."
     )
 

@@ -18,9 +18,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from sim.errors import InputError, Problem, RunError, nearest
+from sim.errors import InputError, Problem, nearest
+from sim.files import must_take_files
 from sim.progress import Progress, shown
 from sim.scenario.bounds import whole_options
+from sim.scenario.fingerprint import first_digits
 from sim.scenario.reading import study_of
 from sim.scenario.schema import Study
 from sim.society.graphs import GivenGraph
@@ -107,8 +109,9 @@ def run_one(
     if given is not None and started_from is not None:
         started_from(given)
 
-    for place in (folder, events.parent) if events else (folder,):
-        make_folder(place)
+    must_take_files(folder)
+    if events is not None:
+        must_take_files(events.parent, "--events")
     began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     with shown(progress) as say:
         grown = grown_society(resolved, seed, given, threads, watch=lambda year: say("years of growing", year, resolved.years))
@@ -127,10 +130,10 @@ def run_one(
             say(f"days in '{arm}'", day, days)
 
     identity = run_fingerprint(study, arm, values, seed, given, None)
-    run = run_row(world, days, "single", started, began) | {"run_id": identity[:16], "arm": arm, "point": point}
+    run = run_row(world, days, "single", started, began) | {"run_id": first_digits(identity, 16), "arm": arm, "point": point}
     used = resolved.values()
     varied = values or {name: used.get(study.full_name(name)) for name in study.varied()}
-    about = {"name": study.name, "version": run["version"], "scenario": run["scenario_hash"][:12]}
+    about = {"name": study.name, "version": run["version"], "scenario": first_digits(run["scenario_hash"], 12)}
     made = provenance.of(about | {"command": command}, [seed])
     files = []
     if log is not None:
@@ -191,14 +194,6 @@ def _check(study, folder: Path, people: int | None, graph: Any, engine: str, eve
             found.append(Problem(str(events), "--events", "the name of another table", "another, such as events.parquet"))
     if found:
         raise InputError(found)
-
-
-def make_folder(folder: Path) -> None:
-    """A folder that tables can go to; better missed before the run than after it."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RunError(f"{folder}: cannot be made ({error.strerror}); nothing was run") from None
 
 
 # --- the log and what stands beside it --------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from sim import files
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import digest
 from sim.study import provenance, record, seal, tables
@@ -227,13 +228,22 @@ class Swept:
         file = tables.path(self.folder, name)
         made = f"`{again(self.folder, verb)}`"
         if not os.path.lexists(file):
-            raise NotNow(Problem("", "", f"{file.name} is not there; run {made} first", ""))
+            raise NotNow(Problem("", "", f"{file.name} is not there; run {made} first{self._where}", ""))
         whole = tables.read_whole(file, name)
         if whole.is_empty():
             raise tables.damaged(file, "", "has no rows", name)
         if other := differing(one_of(whole), self.sources(name), DRAWN):
-            raise NotNow(Problem("", "", f"{file.name} is of {' and '.join(other)}; run {made} again", ""))
+            raise NotNow(Problem("", "", f"{file.name} is of {' and '.join(other)}; run {made} again{self._where}", ""))
         return whole.select(*tables.SCHEMAS[name])
+
+    @property
+    def _where(self) -> str:
+        """What a command that writes in the folder needs first; "" for nothing."""
+        try:
+            files.must_take_files(self.folder)
+        except InputError:
+            return f", on a copy of the folder: nothing can be written in {self.folder}"
+        return ""
 
 
 class NotNow(InputError):

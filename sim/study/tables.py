@@ -80,7 +80,8 @@ def keep(folder: str | os.PathLike, name: str, frame: pl.DataFrame, made: Proven
     except RunError as error:
         if getattr(error.__cause__, "errno", None) not in (errno.EROFS, errno.EACCES, errno.EPERM):
             raise
-        warnings.warn(NotKept(f"{path(folder, name).name} was not kept: {folder} may not be written to"), stacklevel=2)
+        why = f"{folder} may not be written to; a copy of the folder keeps it"
+        warnings.warn(NotKept(f"{path(folder, name).name} was not kept: {why}"), stacklevel=2)
 
 
 def digests(folder: str | os.PathLike) -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sim import __version__
 from sim.compiled import RULES
 from sim.errors import InputError, Problem
-from sim.scenario.fingerprint import Fingerprints
+from sim.scenario.fingerprint import Fingerprints, first_digits
 from sim.scenario.names import PLACEBO, RESHUFFLED
 from sim.society.graphs import GivenGraph
 from sim.study.grown import graph_digest
@@ -96,7 +96,7 @@ def _run_key(lived: str, seed: int, given: str, luck: Luck) -> str:
 
 
 def _digest(content: Any) -> str:
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:DIGITS]
+    return first_digits(hashlib.sha256(json.dumps(content).encode()).hexdigest(), DIGITS)
 
 
 def check_horizons(study) -> None:
@@ -108,10 +108,3 @@ def check_horizons(study) -> None:
     ]
     if problems:
         raise InputError(problems)
-
-
-def scenario_hash(study) -> str:
-    """Digest (12 digits) of every value that shapes the study's runs, at all points and in all arms."""
-    prints = Fingerprints(study)
-    values = [prints.at(arm, point).lived() for point in study.points() for arm in study.arms]
-    return hashlib.sha256(json.dumps([values, study.seeds]).encode()).hexdigest()[:12]

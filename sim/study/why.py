@@ -14,7 +14,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from sim.files import must_take_files
 from sim.progress import Progress
+from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import study_of
 from sim.scenario.schema import Size, Sizes, Study
 from sim.society.start import graph_of, study_on
@@ -23,7 +25,6 @@ from sim.study.experiment import Summary, sweep
 from sim.study.mechanisms import Game, game
 from sim.study.reference import reference
 from sim.study.swept import Swept
-from sim.study.units import scenario_hash
 
 FOLDER = "why"
 """Of the coalitions, within a study's result folder."""
@@ -106,7 +107,7 @@ def answer(
 
     measures : beside the legs of the verdict; the others : as of `sweep`
     """
-    study, lived = asked.game.study, folder / FOLDER
+    study, lived = asked.game.study, must_take_files(folder) / FOLDER
     if measures:  # a name that nothing is measured of is refused after one unit, not after all
         first = study.model_copy(update={"listed": study.listed[:1]}).scaled(seeds=1)
         sweep(first, lived, asked.size, threads=threads, progress=False, cluster=cluster)

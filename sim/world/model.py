@@ -303,7 +303,7 @@ class World(mesa.Model):
         return crowds
 
     def person(self, who: int | str) -> Person:
-        """The person of a row, or of a label in the given graph; made when first touched.
+        """The person of a row, or of a label or id in the given graph; made when first touched.
 
         IndexError: a row that is not there. InputError: a label that nobody has, or neither a row nor a label.
         """
@@ -319,7 +319,8 @@ class World(mesa.Model):
 
     def _row_labelled(self, label: str) -> int:
         if self._rows_by_label is None:
-            self._rows_by_label = {self.label(row): row for row in range(self.state.population)}
+            given = self.graph_given
+            self._rows_by_label = {str(row): row for row in range(self.state.population)} if given is None else given.numbers()
         if label not in self._rows_by_label:
             raise InputError(Problem("", "person", f"nobody is '{label}'", nearest(label, self._rows_by_label)))
         return self._rows_by_label[label]
@@ -382,8 +383,8 @@ class World(mesa.Model):
         for row in people.tolist():
             setting = int(who.places[row, 0])
             graph.add_node(
-                row, label=self.label(row), profile=self.profile_names[who.profile[row]], birthday=int(who.birthday[row]),
-                member=bool(who.member[row]), **({"setting": setting} if setting >= 0 else {}),
+                row, person=row, label=self.label(row), profile=self.profile_names[who.profile[row]],
+                birthday=int(who.birthday[row]), member=bool(who.member[row]), **({"setting": setting} if setting >= 0 else {}),
             )  # fmt: skip
         for row in rows.tolist():
             flags = int(ties.flags[row])

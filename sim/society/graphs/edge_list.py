@@ -12,9 +12,11 @@ from sim.society.graphs import lookalikes
 from sim.society.graphs.given import count
 from sim.society.graphs.header import Columns, columns_of, refuse
 from sim.society.graphs.lookalikes import HEADER, Records
+from sim.society.graphs.recognise import NETWORKX
 from sim.society.graphs.rows import Rows
 from sim.society.graphs.values import is_number
 
+_TWO_IDS = "the ids of two people; somebody without ties stands twice in a line: dan,dan"
 _WITH_DATA = re.compile(r"\s*([^\s,;]+)[\s,;]+([^\s,;]+)[\s,;]+(\{.*\})\s*")
 
 
@@ -23,16 +25,18 @@ def read(file: str, text: str) -> Rows:
     if data := _with_data(file, text):
         return data
     read = dialect.table(file, text)
-    refuse(lookalikes.named_matrix(file, read.records))
+    refuse(lookalikes.named_matrix(file, read))
     rows = Rows(file, "row", comma=read.separator != ",")
     width = Counter(len(cells) for _, cells in read.records).most_common(1)[0][0]
+    if width < 2:
+        _not_neighbours(file, read.records, text)
     columns = columns_of(file, read, width, rows)
     if read.comments:
         rows.notes.append(f"{count(read.comments, 'comment line')} (# or %) skipped")
     if not read.records:
         raise InputError(Problem(file, "", "a header and nothing else", "at least one tie"))
     if columns.header is None:
-        _not_neighbours(file, read.records)
+        _not_neighbours(file, read.records, text)
     _gather(rows, read.records, columns)
     return rows
 
@@ -53,7 +57,7 @@ def _gather(rows: Rows, records: Records, columns: Columns) -> None:
             rows.problem(line, count(len(cells), "column"), f"{columns.width} as in the other lines")
             continue
         if not (cells[a] and cells[b]):
-            rows.problem(line, f"a blank id in column {(b if cells[a] else a) + 1}", "the ids of two people")
+            rows.problem(line, f"a blank id in column {(b if cells[a] else a) + 1}", _TWO_IDS)
             continue
         zeros += weights is not None and len(cells) > weights and cells[weights] in ("0", "0.0")
         one_way = columns.direction is not None and cells[columns.direction].lower() == "directed"
@@ -77,12 +81,21 @@ def _gather(rows: Rows, records: Records, columns: Columns) -> None:
         rows.notes.append(f"{count(empty, 'line')} of empty cells skipped")
 
 
-def _not_neighbours(file: str, records: Records) -> None:
+def _not_neighbours(file: str, records: Records, text: str) -> None:
     """InputError: lines of many widths, each perhaps a person and all neighbours."""
     widths = {len(cells) for _, cells in records}
+    if len(widths) < 3 and widths != {1}:
+        return
+    longest = max(text.splitlines(), key=len)  # people without further neighbours have no separator in their lines
+    between = next((each for each in dialect.SEPARATORS if each in longest), " ")
+    if widths == {1}:
+        widths = {len(dialect.cells(cells[0], between)) for _, cells in records}
     if len(widths) > 2 and max(widths) > 3:
         found = f"lines of {min(widths)} to {max(widths)} columns: all neighbours of a person in a line?"
-        expected = "one tie per line; in Python: networkx.write_edgelist(networkx.read_adjlist('FILE'), 'ties.txt')"
+        option = "" if between == " " else f", delimiter={between!r}"
+        if between != " " and text.count(between) == text.count(f"{between} "):
+            option = f", delimiter={between + ' '!r}"  # else networkx takes the space for a part of the name
+        expected = "one tie per line, or " + NETWORKX.format(f"networkx.read_adjlist('FILE'{option})")
         raise InputError(Problem(file, f"line {records[0][0]}", found, expected))
 
 

@@ -15,6 +15,8 @@ from sim.society.graphs.with_networkx import rows_of
 
 _JSON_EXPECTED = 'an object with "nodes" and "links" or "edges", as networkx.node_link_data makes it; a list of records as CSV'
 _UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError)
+# Quoted text, or a bare word for an unknown value: networkx reads NAN only.
+_NOT_KNOWN = re.compile(r'"[^"]*"|(?<=\s)[+-]?(?:nan|na|null|none)(?=\s*\]|\s+[a-z]\w*\s)', re.IGNORECASE)
 
 
 def gml(file: str, text: str) -> Rows:
@@ -23,6 +25,7 @@ def gml(file: str, text: str) -> Rows:
 
     # Parallel edges are then no error of networkx's: they meet the same checks as in all formats.
     text = re.sub(r"(?m)^(\s*graph\s*\[)", r"\1 multigraph 1 ", text, count=1)
+    text = _NOT_KNOWN.sub(lambda found: found[0] if found[0].startswith('"') else "NAN", text)
     try:
         graph = nx.parse_gml(text, label="id")
     except (nx.NetworkXError, *_UNREADABLE) as error:
@@ -136,7 +139,7 @@ def matrix_market(file: str, text: str) -> Rows:
     """People and rows of a square sparse matrix: people are numbered from 1, entries are not used."""
     lines = [(n, line.split()) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("%")]
     head = text.splitlines()[0].lower().split()
-    rows = Rows(file, "entry")
+    rows = Rows(file, "entry", one_mode=True)
     if "coordinate" not in head:
         raise InputError(Problem(file, "line 1", "a dense matrix (Matrix Market)", "one tie per line, or coordinates"))
     if not lines or len(lines[0][1]) != 3 or not all(cell.isdecimal() and len(cell) < 10 for cell in lines[0][1]):
@@ -159,7 +162,7 @@ def matrix_market(file: str, text: str) -> Rows:
         rows.row(rows.numbers[cells[0]], rows.numbers[cells[1]], {}, n)
     rows.unused["the value of entries"] += sum(len(cells) > 2 for _, cells in lines[1:])
     if zeros:
-        rows.notes.append(f"{count(zeros, 'entry of value 0')} read as ties")
+        rows.notes.append(f"{count(zeros, 'entry')} of value 0 read as ties")
     return rows
 
 

@@ -23,6 +23,7 @@ class GivenGraph:
     setting : (people,) int32, number of the setting (a school class) a person shares, -1 unknown
     chance_minutes : mean minutes of one chance meeting where the source measured it
     notes : everything that was handled on the way, counted
+    ids : (people,) the id of each person in the source; empty where the labels are the ids
     """
 
     name: str
@@ -37,6 +38,7 @@ class GivenGraph:
     setting: np.ndarray
     chance_minutes: float | None = None
     notes: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
 
     @property
     def people(self) -> int:
@@ -46,10 +48,20 @@ class GivenGraph:
     def ties(self) -> int:
         return len(self.i)
 
+    def numbers(self) -> dict[str, int]:
+        """The number of each person by label, and by id where that is nobody's label."""
+        by_label, by_id = ({text: number for number, text in enumerate(texts)} for texts in (self.labels, self.ids))
+        return by_id | by_label
+
     def __repr__(self) -> str:
         return f"<GivenGraph '{self.name}': {self.people:,} people, {self.ties:,} ties>"
 
 
 def count(number: int, thing: str) -> str:
     """A number and its thing: "1 tie", "2,000 ties"."""
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+    return f"{number:,} {thing if number == 1 else plural(thing)}"
+
+
+def plural(thing: str) -> str:
+    """More of a thing: "ties", "entries"."""
+    return thing[:-1] + "ies" if thing.endswith("ry") else thing + "s"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from sim.society.graphs import lookalikes
 from sim.society.graphs.given import count
 from sim.society.graphs.lookalikes import HEADER, Records
 from sim.society.graphs.rows import Rows
-from sim.society.graphs.values import column, is_number, value_of, word
+from sim.society.graphs.values import column, is_number, missing, value_of, word
 
 # What the two columns of ids are called: pairs of words, each alone or with a word that says what is named.
 _PAIRS = (
@@ -20,6 +21,7 @@ _PAIRS = (
     ("src", "target"), ("src", "tgt"), ("origin", "destination"), ("sender", "receiver"), ("sender", "recipient"),
     ("ego", "alter"), ("nominator", "nominee"), ("nominator", "nominated"), ("follower", "followee"), ("follower", "followed"),
     ("tail", "head"), ("caller", "callee"), ("i", "j"), ("u", "v"), ("de", "vers"), ("origine", "destination"), ("von", "nach"),
+    ("quelle", "ziel"), ("source", "cible"), ("giver", "taker"), ("giver", "receiver"),
 )  # fmt: skip
 _SOMEBODY = ("person", "user", "student", "pupil", "member", "employee", "child", "actor", "ego", "node", "name", "id")
 _ANOTHER = ("friend", "other", "contact", "partner", "neighbor", "neighbour")
@@ -28,6 +30,7 @@ _NAMED = ("", "id", "node", "nodeid", "name", "label", "person", "personid", "us
 _TWICE = (
     "node", "id", "nodeid", "name", "person", "personid", "people", "user", "userid", "vertex", "v", "n", "x", "actor", "agent",
     "member", "individual", "student", "pupil", "child", "employee", "character", "friend", "contact", "subject", "label", "end",
+    "author",
 )  # fmt: skip
 PAIRS = tuple(
     dict.fromkeys(
@@ -94,7 +97,9 @@ class Columns:
 
     def name(self, n: int) -> str:
         """A column as a note names it."""
-        return f"column {shortened(repr(self.header[n]))}" if self.header and n < len(self.header) else f"column {n + 1}"
+        if self.header is None or n >= len(self.header):
+            return f"column {n + 1}"
+        return f"column {shortened(repr(self.header[n]))}" if self.header[n] else f"column {n + 1}, which has no name,"
 
 
 def columns_of(file: str, read: dialect.Table, width: int, rows: Rows) -> Columns:
@@ -110,9 +115,9 @@ def columns_of(file: str, read: dialect.Table, width: int, rows: Rows) -> Column
         header.insert(0, "")
         ids = ids[0] + 1, ids[1] + 1
     if width > MANY_COLUMNS:  # among many names two may be a pair by chance
-        refuse(lookalikes.matrix(file, records))
+        refuse(lookalikes.matrix(file, read))
     if ids is None:
-        ids = _unnamed(file, records, width)
+        ids = _unnamed(file, read, width, rows)
     named = ids is not None
     if ids is None:
         if width < 2:
@@ -164,13 +169,14 @@ def _ids(header: Sequence[str], records: Records) -> tuple[int, int] | None:
     return None
 
 
-def _unnamed(file: str, records: list[tuple[int, list[str]]], width: int) -> tuple[int, int] | None:
+def _unnamed(file: str, read: dialect.Table, width: int, told: Rows) -> tuple[int, int] | None:
     """The two columns of ids under a header that names no pair of them, or None: there is no header. InputError: a lookalike."""
-    refuse(lookalikes.matrix(file, records))
+    records = read.records
+    refuse(lookalikes.matrix(file, read))
     (line, header), below = records[0], records[1:]
     refuse(lookalikes.nominations(file, records) or lookalikes.people(file, records))
     rows = [row for _, row in below if len(row) == width]
-    if header[0] == "" and rows and [row[0] for row in rows] in ([str(n + first) for n in range(len(rows))] for first in (0, 1)):
+    if dialect.numbers_of_rows(header, rows):
         if width == 3:
             return 1, 2  # numbered rows, as pandas and R write them
         raise InputError(Problem(file, f"line {line}", "numbered rows and no two columns of ids", HEADER))
@@ -184,10 +190,38 @@ def _unnamed(file: str, records: list[tuple[int, list[str]]], width: int) -> tup
             raise InputError(Problem(file, f"line {line}", found, HEADER))
         return 0, 1
     words = bool(rows) and width > 1 and all(header[:2]) and not any(map(is_number, header[:2]))
-    if words and all(is_number(row[0]) and is_number(row[1]) for row in rows):  # above numbers
+    ties = [row for _, row in below if len(row) > 1]
+    if words and (all(is_number(row[0]) and is_number(row[1]) for row in rows) or _above_numbers(header, ties)):
         refuse(lookalikes.ids_elsewhere(file, below))
         return 0, 1
+    if words and _of_another_shape(header, ties):
+        told.notes.append(f"line {line} ({shortened(', '.join(header[:2]))}) read as the names of columns: no id looks like them")
+        return 0, 1
     return None
+
+
+def _above_numbers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a word stands above a column of numbers, and nobody of the first line is in any other."""
+    if {*header[:2]} & {cell for row in rows for cell in row[:2]}:
+        return False
+    for n, name in enumerate(header[2:], 2):
+        cells = [row[n] for row in rows if n < len(row) and not missing(row[n])]
+        if cells and not missing(name) and not is_number(name) and all(map(is_number, cells)):
+            return True
+    return False
+
+
+def _of_another_shape(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether single words stand above ids none of which has letters, digits and signs in the order that either word has."""
+    if not all(re.fullmatch(r"[\w.]+", word) for word in header[:2]):
+        return False
+    below = {_shape(cell) for row in rows for cell in row[:2]}
+    return len(rows) > 1 and not below & {_shape(cell) for cell in header[:2]}
+
+
+def _shape(text: str) -> str:
+    """Letters as a, digits as 9, runs as one: "Ann Lee" and "p12" are "a a" and "a9"."""
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", text))
 
 
 def _holds(name: str, text: str) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import gcd
 
+from sim import dialect
 from sim.errors import Problem
+from sim.society.graphs.recognise import NETWORKX
 from sim.society.graphs.values import is_number, missing, word
 
 Records = Sequence[tuple[int, list[str]]]
@@ -29,8 +31,9 @@ _SERIES = re.compile(r"(\D+)1")
 _ARROWS = {"->", "<-", "<->", "--", "-->", "<--", "=>", "-", "—", "–", "→"}
 
 
-def matrix(file: str, records: Records) -> Problem | None:
+def matrix(file: str, read: dialect.Table) -> Problem | None:
     """Whether the table is an adjacency matrix, or people by groups in zeros and ones: with or without names."""
+    records = read.records
     for top in (0, 1):  # lines of names above
         for left in (0, 1):  # columns of names before
             if any(len(row) < left + 3 or not all(map(_is_entry, row[left:])) for _, row in records[top : top + 20]):
@@ -41,7 +44,7 @@ def matrix(file: str, records: Records) -> Problem | None:
                 if left and len({row[0] for _, row in records[top:]}) < len(body):
                     continue
                 found = f"a matrix of {len(body)} rows and {len(body[0])} columns of numbers"
-                expected = "one tie per line; in Python: networkx.write_edgelist(networkx.from_numpy_array(...), FILE)"
+                expected = _as_ties(read, top, left) if len(body) == len(body[0]) else "one tie per line"
                 return Problem(file, f"line {records[0][0]}", found, expected)
     if len(records) > 2 and all(len(row) == n and all(map(_is_entry, row)) for n, (_, row) in enumerate(records, 1)):
         found = f"{len(records)} lines, each with one number more: the lower half of a matrix"
@@ -49,14 +52,33 @@ def matrix(file: str, records: Records) -> Problem | None:
     return None
 
 
-def named_matrix(file: str, records: Records) -> Problem | None:
+def _as_ties(read: dialect.Table, top: int, left: int) -> str:
+    """What to do with a matrix with or without names above and before: an empty cell is no tie."""
+    options = (", index_col=0" if left else "") + ("" if top else ", header=None")
+    if read.separator != ",":
+        options += r", sep=r'\s+'" if read.separator == " " else f", sep={read.separator!r}"
+    if read.separator != "," and any("," in cell for _, row in read.records[1:] for cell in row[left:]):
+        options += ", decimal=','"
+    if read.comments:
+        options += ", comment='#'"
+    table = f"pandas.read_csv('FILE'{options})"
+    if top and left:
+        table += ".rename(index=str, columns=str)"
+    elif top != left:
+        table = f"(t := {table}).set_axis(t.{'columns' if top else 'index'}, axis={1 - top})"
+    return "one tie per line, or " + NETWORKX.format(f"networkx.from_pandas_adjacency({table}.fillna(0))")
+
+
+def named_matrix(file: str, read: dialect.Table) -> Problem | None:
     """Whether the names above the columns are those before the rows."""
+    records = read.records
     (line, above), below = records[0], [row for _, row in records[1:]]
     names = [row[0] for row in below]
     square = all(len(row) == len(names) + 1 and all(map(_is_entry, row[1:])) for row in below)
-    if len(names) < 2 or names not in (above, above[1:]) or len(set(names)) < len(names) or not square:
+    named = names == above or (names == above[1:] and not is_number(above[0]))
+    if len(names) < 2 or not named or len(set(names)) < len(names) or not square:
         return None
-    return Problem(file, f"line {line}", f"a matrix of {len(names)} people by {len(names)}", "one tie per line")
+    return Problem(file, f"line {line}", f"a matrix of {len(names)} people by {len(names)}", _as_ties(read, 1, 1))
 
 
 def _is_matrix(body: list[list[str]], named: bool) -> bool:
@@ -144,6 +166,9 @@ def ids_elsewhere(file: str, records: Records) -> Problem | None:
     elif _rises(rows, columns):
         found = f"column 1 only rises ({rows[0][0]} to {rows[-1][0]}), columns 2 and 3 look like ids: times or layers first?"
         expected = f"{HEADER}, here perhaps time,from,to"
+    elif _counts(rows, columns):
+        found = f"column 1 ({rows[0][0]}, ...) looks like no id, columns 2 and 3 do: times or layers first?"
+        expected = f"{HEADER}, here perhaps time,from,to"
     elif len(further) > 1 and further <= first | second and (more or not numbers):
         found = "columns 3 and on hold ids too: several friends in a line?"
         expected = f"one tie per line, or {HEADER}"
@@ -160,6 +185,28 @@ def _rises(rows: list[list[str]], columns: list[set[str]]) -> bool:
     regular = whole and not first & second and gcd(*map(int, steps)) > 1
     moved = len(rows) >= 10 and _shared(second, third) > max(0.3, 2 * _shared(first, second))
     return min(steps) >= 0 and (regular or moved)
+
+
+def _counts(rows: list[list[str]], columns: list[set[str]]) -> bool:
+    """Whether the first column, in any order, counts times or layers, and the next two hold ids.
+
+    Times: numbers that are nobody's id. Layers: blocks of lines, where the first two columns would be people tied to themselves
+    or the same pair again and again, while the next two never are.
+    """
+    first, second, third = columns[:3]
+    if not all(map(is_number, first)) or any(row[1] == row[2] for row in rows) or _shared(second, third) < 1 / 3:
+        return False
+    if not any(map(is_number, second | third)):
+        return True  # names that come twice in a line, after a number
+    if not all(cell.isdecimal() for cell in first | second | third):
+        return False
+    if not first & (second | third):
+        return True
+    levels = [int(row[0]) for row in rows]
+    blocks = len(first) < len(rows) and levels == sorted(levels)
+    pairs = {(row[0], row[1]) for row in rows}
+    no_pairs = len(pairs) < len(rows) or any(a == b for a, b in pairs)
+    return len(columns) > 3 and blocks and no_pairs and len({tuple(row[:3]) for row in rows}) == len(rows)
 
 
 def _shared(a: set[str], b: set[str]) -> float:

@@ -81,7 +81,7 @@ def read(file: str, text: str) -> Rows:
 def _size(rows: Rows, line: int, sizes: list[str]) -> int:
     """How many vertices there are. Two numbers are a network of two modes."""
     if not sizes or not sizes[0].isdecimal() or len(sizes[0]) > 9 or not int(sizes[0]):
-        found = shortened(f"*Vertices {' '.join(sizes)}")
+        found = shortened(f"*Vertices {' '.join(sizes)}") if sizes else "*Vertices without a number"
         raise InputError(Problem(rows.source, f"line {line}", found, "the number of vertices, at least 1"))
     if len(sizes) > 1:
         rows.notes.append(f"*Vertices {' '.join(sizes)}: a network of two modes (people and clubs); all are read as people")

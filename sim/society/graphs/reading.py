@@ -54,7 +54,11 @@ def _rows(file: str, content: bytes, ending: str) -> Rows:
     recognise.in_bytes(file, content)
     if (lines := content.count(b"\n")) > MOST_LINES:
         raise InputError(Problem(file, "", f"{lines:,} lines", f"at most {MOST_LINES:,}: more would take gigabytes of memory"))
-    text = _text(file, content)
+    try:
+        text = _text(file, content)
+    except InputError:
+        recognise.by_ending(file, ending)  # what is no text may be what its name says
+        raise
     return _READERS[recognise.form_of(file, text, ending)](file, text)
 
 

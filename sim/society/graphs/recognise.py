@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import zipfile
+from io import BytesIO
 from typing import NamedTuple
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, shortened
 
 READ = "an edge list (CSV or text), GraphML, GEXF, GML, Pajek or JSON"
 _PANDAS = "the table of ties as CSV; in Python: pandas.read_{}('FILE').to_csv('ties.csv', index=False)"
-_NETWORKX = "GraphML; in Python: networkx.write_graphml({}, 'ties.graphml')"
+NETWORKX = "GraphML; in Python: networkx.write_graphml({}, 'ties.graphml')"
 _GEPHI = f"{READ}; Gephi opens it and exports GEXF"
 _UNPACK = "the graph file inside, unpacked"
 
@@ -24,12 +26,13 @@ class Foreign(NamedTuple):
 _ZIP = Foreign("a zip archive", _UNPACK)
 _EXCEL = Foreign("an Excel workbook", _PANDAS.format("excel"))
 _ODS = Foreign("an OpenDocument file", "the table of ties as CSV")
-_PICKLE = Foreign("a Python pickle", f"{_NETWORKX.format('GRAPH')}; no pickle is opened, since it may run code")
+_PICKLE = Foreign("a Python pickle", f"{NETWORKX.format('GRAPH')}; no pickle is opened, since it may run code")
 _R = Foreign("data of R", "CSV or GraphML; in R: write.csv(TIES, 'ties.csv'), igraph::write_graph(G, FILE, 'graphml')")
 _PARQUET = Foreign("Parquet", _PANDAS.format("parquet"))
 _HDF5 = Foreign("HDF5", _PANDAS.format("hdf"))
 _FEATHER = Foreign("Arrow or Feather", _PANDAS.format("feather"))
-_NUMPY = Foreign("an array of numpy", _NETWORKX.format("networkx.from_numpy_array(numpy.load('FILE'))"))
+_NUMPY = Foreign("an array of numpy", NETWORKX.format("networkx.from_numpy_array(numpy.load('FILE'))"))
+_SPARSE = Foreign("a sparse matrix of scipy", NETWORKX.format("networkx.from_scipy_sparse_array(scipy.sparse.load_npz('FILE'))"))
 _PDF = Foreign("a PDF", READ)
 _IMAGE = Foreign("an image", READ)
 _SQLITE = Foreign("an SQLite database", "its table of ties saved as CSV")
@@ -41,15 +44,18 @@ _GDF = Foreign("GDF of GUESS", _GEPHI)
 _TGF = Foreign("Trivial Graph Format (TGF)", f"{READ}; yEd opens it and saves GraphML")
 _DL = Foreign("DL of UCINET", f"{READ}; UCINET exports Pajek, Gephi opens DL and exports GEXF")
 _VNA = Foreign("VNA of NetDraw", f"{_GEPHI}; NetDraw saves Pajek")
-_DOT = Foreign("DOT of Graphviz", _NETWORKX.format("networkx.nx_pydot.read_dot('FILE')"))
+_DOT = Foreign("DOT of Graphviz", NETWORKX.format("networkx.nx_pydot.read_dot('FILE')"))
 _SIF = Foreign("SIF of Cytoscape", f"{READ}; Cytoscape exports GraphML")
-_LEDA = Foreign("LEDA", _NETWORKX.format("networkx.read_leda('FILE')"))
-_GRAPH6 = Foreign("graph6 or sparse6", _NETWORKX.format("networkx.read_graph6('FILE')"))
+_LEDA = Foreign("LEDA", NETWORKX.format("networkx.read_leda('FILE')"))
+_GRAPH6 = Foreign("graph6", NETWORKX.format("networkx.read_graph6('FILE')"))
+_SPARSE6 = Foreign("sparse6", NETWORKX.format("networkx.read_sparse6('FILE')"))
+_DIGRAPH6 = Foreign("digraph6", READ)
+_DIMACS = Foreign("DIMACS", "ties only: delete the lines of c and p, and write above those of a or e: letter from to weight")
 _TULIP = Foreign("TLP of Tulip", f"{READ}; Tulip exports GEXF and GML")
 _GEDCOM = Foreign("GEDCOM, a family tree", READ)
 _RDF = Foreign("RDF triples", READ)
 _PAJEK_PROJECT = Foreign("a Pajek project", "one network of it: in Pajek, save the network as .net")
-_MULTILINE = Foreign("a list of neighbours in several lines", _NETWORKX.format("networkx.read_multiline_adjlist('FILE')"))
+_MULTILINE = Foreign("a list of neighbours in several lines", NETWORKX.format("networkx.read_multiline_adjlist('FILE')"))
 _LFS = Foreign("a pointer of Git LFS, not the file itself", "the file: git lfs pull")
 _HUGIN = Foreign("a Bayesian network", READ)
 _MERMAID = Foreign("a diagram of Mermaid", READ)
@@ -73,7 +79,10 @@ _STARTS: tuple[tuple[str, Foreign], ...] = (
     (r"(?:(?://|#)[^\n]*\n|/\*[\s\S]*?\*/|\s)*(strict\s+)?(di)?graph\b[^\[\n;]*\{", _DOT),
     (r"(graph|flowchart)\s+(td|tb|bt|lr|rl)\b", _MERMAID),
     (r"(#[^\n]*\n)*leda\.graph", _LEDA),
-    (r">>(di)?graph6<<|>>sparse6<<|:[?-~]{4,}\s*$", _GRAPH6),
+    (r">>graph6<<", _GRAPH6),
+    (r">>digraph6<<|&[?-~]{4,}\s*$", _DIGRAPH6),
+    (r">>sparse6<<|:[?-~]{4,}\s*$", _SPARSE6),
+    (r"(c\b[^\n]*\n|\s)*p[ \t]+[a-z]+[ \t]+\d+[ \t]+\d+\s+([cn]\b[^\n]*\n|\s)*[ae][ \t]+\d+[ \t]+\d+\b", _DIMACS),
     (r"\(tlp\s", _TULIP),
     (r"0 head\b", _GEDCOM),
     (r"<\w+:[^>]*>\s+<|@prefix\s|_:\w+\s+<", _RDF),
@@ -86,8 +95,8 @@ _ENDINGS = {
     ".gdf": _GDF, ".tgf": _TGF, ".dl": _DL, ".vna": _VNA, ".dot": _DOT, ".gv": _DOT, ".sif": _SIF, ".paj": _PAJEK_PROJECT,
     ".xlsx": _EXCEL, ".xls": _EXCEL, ".ods": _ODS, ".rds": _R, ".rda": _R, ".rdata": _R, ".pickle": _PICKLE, ".pkl": _PICKLE,
     ".gpickle": _PICKLE, ".parquet": _PARQUET, ".h5": _HDF5, ".hdf5": _HDF5, ".feather": _FEATHER, ".npy": _NUMPY,
-    ".npz": _NUMPY, ".mat": _MATLAB, ".sav": _SPSS, ".dta": _STATA, ".gt": _GRAPH_TOOL, ".g6": _GRAPH6, ".s6": _GRAPH6,
-    ".lgr": _LEDA, ".tlp": _TULIP, ".ged": _GEDCOM, ".pdf": _PDF, ".zip": _ZIP, ".sqlite": _SQLITE,
+    ".npz": _NUMPY, ".mat": _MATLAB, ".sav": _SPSS, ".dta": _STATA, ".gt": _GRAPH_TOOL, ".g6": _GRAPH6, ".s6": _SPARSE6,
+    ".d6": _DIGRAPH6, ".lgr": _LEDA, ".tlp": _TULIP, ".ged": _GEDCOM, ".pdf": _PDF, ".zip": _ZIP, ".sqlite": _SQLITE,
 }  # fmt: skip
 
 
@@ -113,8 +122,20 @@ def _inside_a_zip(content: bytes) -> Foreign:
     if b"opendocument" in start:
         return _ODS
     if b".npy" in start[:80]:
-        return _NUMPY
+        return _arrays(content)
     return Foreign("a project of Gephi", "GEXF, exported by Gephi") if b"_xml" in start[:80] else _ZIP
+
+
+def _arrays(content: bytes) -> Foreign:
+    """The arrays of an .npz file: a sparse matrix, or arrays with names of their own."""
+    try:
+        names = [name.removesuffix(".npy") for name in zipfile.ZipFile(BytesIO(content)).namelist()]
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return _NUMPY
+    if "format" in names:
+        return _SPARSE
+    load = f"networkx.from_numpy_array(numpy.load('FILE')[{names[0]!r}])"
+    return Foreign(f"arrays of numpy ({shortened(', '.join(names))})", NETWORKX.format(load))
 
 
 def form_of(file: str, text: str, ending: str) -> str:
@@ -134,8 +155,7 @@ def form_of(file: str, text: str, ending: str) -> str:
         return "gml"
     if re.match(r"[\[{]", start) and (ending == ".json" or re.match(r'\{\s*"|\{\s*\}|\[\s*[\[{\]]', start)):
         return "json"
-    if ending in _ENDINGS:
-        raise _refused(file, _ENDINGS[ending])
+    by_ending(file, ending)
     for asked, form in ((".gml", "GML"), (".json", "JSON"), (".mtx", "Matrix Market")):
         if ending == asked:
             raise InputError(Problem(file, "line 1", f"no {form}", f"{form}, as the name says, or another ending"))
@@ -144,6 +164,12 @@ def form_of(file: str, text: str, ending: str) -> str:
     _not_lgl(file, start)
     _not_tgf(file, start)
     return "edge list"
+
+
+def by_ending(file: str, ending: str) -> None:
+    """InputError: the name is one of a format that nothing here reads."""
+    if ending in _ENDINGS:
+        raise _refused(file, _ENDINGS[ending])
 
 
 def _not_lgl(file: str, text: str) -> None:

@@ -13,8 +13,8 @@ import numpy as np
 
 from sim.errors import LONGEST_MESSAGE, InputError, Problem, escaped, shortened
 from sim.scenario.bounds import GRAPH_COLUMNS
-from sim.society.graphs.given import GivenGraph, count
-from sim.society.graphs.values import FROM_NODE, WANTED, column, missing, shown, value_of, word
+from sim.society.graphs.given import GivenGraph, count, plural
+from sim.society.graphs.values import CODES, FROM_NODE, PERSON, WANTED, column, missing, shown, value_of, word
 
 SHOWN_PROBLEMS = 20
 SHOWN_UNUSED = 20
@@ -30,13 +30,15 @@ class Rows:
     unit : what the source calls a row ("row" or "edge")
     ids : (people,) the text that names each person in the source, all different
     labels, names : (people,) the person's label and name, "" where there is none
+    persons : (people,) what `from_node` calls the person whatever the id is now, "" where nothing is said
     u, v : the two people of each row, in the direction of the row
     places : where each row stands: the number of a line, or the element in words
     one_way : a closeness in this row is u's for v only; else also v's for u if nothing else is said
     values : by attribute, a number per row (kinds by their place in `KINDS`), NaN unknown; short where the last rows are silent
-    comma : the decimal point may be a comma
+    comma : the decimal point may be a comma; one_mode : both ends of a row are of one kind for certain
     unused : what the source says and nobody reads, counted
     problems : with the number that puts them in the order of the source
+    strangers : (place, u, v, name) of rows whose `from_node` names neither end, or both; sided : does any row name one?
     """
 
     source: str
@@ -44,6 +46,7 @@ class Rows:
     ids: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    persons: list[str] = field(default_factory=list)
     settings: list[int] = field(default_factory=list)
     u: list[int] = field(default_factory=list)
     v: list[int] = field(default_factory=list)
@@ -52,11 +55,14 @@ class Rows:
     values: dict[str, list[float]] = field(default_factory=dict)
     chance_minutes: float | None = None
     comma: bool = False
+    one_mode: bool = False
     unused: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     problems: list[tuple[int, Problem]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     setting_numbers: dict[str, int] = field(default_factory=dict)
+    strangers: list[tuple[str | int, int, int, str]] = field(default_factory=list)
+    sided: bool = False
 
     # ------------------------------------------------------------------------------ people and rows
 
@@ -64,16 +70,16 @@ class Rows:
         """One more person; returns the person's number.
 
         name : the id, not given to anybody before
-        data : `setting`, `label` and `name` are read from it
+        data : `setting`, `label`, `name` and `person` are read from it
         label : what the format itself calls the person
         """
         place = place or f"node '{name}'"
-        said = {"label": label, "name": None, "setting": None}
+        said = {"label": label, "name": None, "setting": None, PERSON: None}
         for key, raw in data.items():
             read = word(str(key))
             if read not in said:
                 self.unused[f"node attribute {shortened(repr(key))}"] += not missing(raw)
-            elif not missing(raw) and said[read] is None:
+            elif said[read] is None and (not missing(raw) or (read == PERSON and isinstance(raw, str))):
                 said[read] = str(raw)
         for text in (name, said["label"] or "", said["name"] or ""):
             if len(text) > LONGEST_LABEL:
@@ -82,6 +88,7 @@ class Rows:
                 self.problem(place, f"{shortened(repr(text))} is no valid text", "letters")
         self.labels.append(said["label"] or "")
         self.names.append(said["name"] or "")
+        self.persons.append(said[PERSON] or "")
         setting = (said["setting"] or "").strip()
         numbers = self.setting_numbers
         self.settings.append(numbers.setdefault(setting, len(numbers)) if setting else -1)
@@ -131,16 +138,19 @@ class Rows:
     def _turned(self, said: dict[str, Any], u: int, v: int, place: str | int) -> bool:
         """Whether `closeness_from` is the side of v: the row names the person whose side it is."""
         first = said.pop(FROM_NODE, None)
-        if missing(first):
+        if not str(first).strip() or (missing(first) and not isinstance(first, str)) or u == v:
             return False
-        names = [{self.ids[end], self.labels[end], self.names[end]} for end in (u, v)]
-        name = str(first)
-        if name not in names[0] | names[1]:
-            name = name.removesuffix(".0")  # a whole number, once it was in a column with empty cells
-        if (name in names[0]) == (name in names[1]):
-            ends = f"'{self.ids[u]}' or '{self.ids[v]}', the two ends"
-            self.problem(place, f"{FROM_NODE} {shortened(repr(first))}", f"{ends}: the one whose side closeness_from is")
-        return name in names[1] and name not in names[0]
+        self.sided = True
+        written = str(first)
+        persons = [{self.persons[end]} for end in (u, v)]
+        called = [{self.ids[end], self.labels[end], self.names[end]} for end in (u, v)]
+        for name in (written, written.removesuffix(".0")):  # a whole number, once it was in a column with empty cells
+            for names in (persons, called):
+                if (name in names[0]) != (name in names[1]):
+                    return name in names[1]
+        if not missing(first):
+            self.strangers.append((place, u, v, written))
+        return False
 
     def minutes(self, raw: Any) -> None:
         """The mean minutes of one chance meeting, where the source says them."""
@@ -159,6 +169,8 @@ class Rows:
 
     def refuse(self) -> None:
         """Raise what was found wrong, the first `SHOWN_PROBLEMS` in the order of the source."""
+        if self.strangers:
+            self._refuse_strangers()
         if not self.problems:
             return
         problems = [problem for _, problem in sorted(self.problems, key=lambda each: each[0])]
@@ -166,6 +178,18 @@ class Rows:
         if more > 0:
             problems[SHOWN_PROBLEMS:] = [Problem(self.source, "", f"... and {more} more", "")]
         raise InputError(problems)
+
+    def _refuse_strangers(self) -> None:
+        """One problem for all rows whose `from_node` is none of the two ends, as where nodes got other names."""
+        place, u, v, name = self.strangers[0]
+        alike = f", and {count(len(self.strangers) - 1, 'more ' + self.unit)} like it" if len(self.strangers) > 1 else ""
+        found = f"{FROM_NODE} {shortened(repr(name))}{alike}"
+        ends = f"'{self.ids[u]}' or '{self.ids[v]}', the one whose side closeness_from is"
+        if name in (self.ids[u], self.ids[v]):
+            ends = f"a name of one end only ({self.ids[u]} - {self.ids[v]})"
+        renamed = f"if nodes were renamed, give each the node attribute {PERSON!r}: the name that {FROM_NODE} knows it by"
+        self.problem(place, found, f"{ends}; {renamed}")
+        self.strangers.clear()
 
     # ---------------------------------------------------------------------------------------- ties
 
@@ -208,12 +232,14 @@ class Rows:
         self._note(len(rows) - directions, f"duplicate {self.unit}", "merged")
         joined = "the other way round joined as the second side of a tie"
         self._note(directions - len(pairs), self.unit, joined)
-        self._note(int(one_way.sum()), "tie", "told in one direction only, kept as a tie")
+        told = int(one_way.sum())
+        self._note(told, "tie", f"told in one direction only, kept as {'a tie' if told == 1 else 'ties'}")
         self._note_two_modes(np.unique(u), np.unique(v))
         self._note_unknown("kind", kind, "ties")
         self._note_unknown("closeness", sides, "sides of ties")
         self._note_unknown("linked", linked, "ties")
         self._note_unknown("chance", chance, "ties")
+        self.unused[f"node attribute {PERSON!r}"] += 0 if self.sided else sum(map(bool, self.persons))
         unused = [(what, times) for what, times in self.unused.items() if times]
         for what, times in unused[:SHOWN_UNUSED]:
             self.notes.append(f"{what} not used" + (f" ({times:,} times)" if times > 1 else ""))
@@ -231,6 +257,7 @@ class Rows:
             chance=chance.astype(np.float32),
             setting=np.array(self.settings, np.int32),
             chance_minutes=self.chance_minutes,
+            ids=() if labels == tuple(self.ids) else tuple(self.ids),
             notes=tuple(shortened(escaped(note), LONGEST_MESSAGE) for note in self.notes),
         )
 
@@ -250,7 +277,9 @@ class Rows:
                 continue
             shared = [text for text, times in Counter(candidate).items() if times > 1]
             if shared:
-                times = f"{count(len(shared), what)} of several people, such as {shortened(repr(shared[0]))}"
+                unlabelled = {own for text, own in zip(given, self.ids) if not text}
+                whose = "of several people" if not unlabelled & set(shared) else "shared with the id of somebody without one"
+                times = f"{count(len(shared), what)} {whose}, such as {shortened(repr(shared[0]))}"
                 self.notes.append(f"{times}: people are called by another name or their id")
                 continue
             named = [n for n, text in enumerate(candidate) if text != self.ids[n]]
@@ -265,9 +294,12 @@ class Rows:
         alike = len(called) - len({unicodedata.normalize("NFKC", text).casefold() for text in called})
         if alike:
             self.notes.append(f"{_people(alike)} called like another but for capitals or the code of a letter: kept apart")
-        lacking = [text for text in called if missing(text)]
+        lacking = [text for text in called if missing(text) or text in CODES]
         if lacking:
             self.notes.append(f"{_people(len(lacking))} called {lacking[0]!r}: is a value missing there?")
+        for code, number in self.setting_numbers.items():
+            if code in CODES:
+                self.notes.append(f"{_people(self.settings.count(number))} in setting {code!r}: is a value missing there?")
         return tuple(called)
 
     def _note(self, times: int, thing: str, done: str) -> None:
@@ -276,9 +308,9 @@ class Rows:
 
     def _note_two_modes(self, first: np.ndarray, second: np.ndarray) -> None:
         """Note two sets of ends without a person in common: people and clubs, say, or people and an attribute of theirs."""
-        if len(self.u) > 2 and min(len(first), len(second)) > 1 and not np.intersect1d(first, second).size:
+        if not self.one_mode and len(self.u) > 2 and min(len(first), len(second)) > 1 and not np.intersect1d(first, second).size:
             self.notes.append(
-                f"{self.unit}s go from {len(first):,} ids to {len(second):,} others, and none is in both: "
+                f"{plural(self.unit)} go from {len(first):,} ids to {len(second):,} others, and none is in both: "
                 "two-mode, such as people and clubs? All are read as people"
             )
 

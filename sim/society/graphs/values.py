@@ -21,7 +21,12 @@ WANTED = {
 FROM_NODE = "from_node"
 """The attribute that names the person whose side `closeness_from` is, where the order of the two ends may get lost."""
 
+PERSON = "person"
+"""The attribute of a node that `from_node` speaks of: networkx renames nodes, but not what is said of edges."""
+
 _MISSING = {"", "nan", "na", "n/a", "#n/a", "null", "none", "nil", "nat", "<na>", "missing", ".", "?", "-", "--"}
+CODES = {f"-{digits}{point}" for digits in ("9", "99", "999", "9999", "99999") for point in ("", ".0")}
+"""Numbers that surveys write where a value is missing. They are no certain sign of it: read as they are, with a note."""
 
 
 @lru_cache(maxsize=4096)
@@ -63,10 +68,10 @@ def _value(name: str, text: str, comma: bool) -> float:
     text = text.strip().lower()
     if name == "kind":
         return float(KINDS.index(text))
-    if name == "linked" and text in dialect.TRUTHS:
-        return float(dialect.TRUTHS[text])
+    if name == "linked":
+        return float(dialect.truth(text))
     value = dialect.number(text, comma)
-    if not (value in (0, 1) if name == "linked" else GRAPH_COLUMNS[name].holds(value)):
+    if not GRAPH_COLUMNS[name].holds(value):
         raise ValueError(value)
     return value
 

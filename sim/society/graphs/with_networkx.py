@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import InputError, Problem
 from sim.society.graphs.given import KINDS, GivenGraph, count
 from sim.society.graphs.rows import MINUTES, Rows
-from sim.society.graphs.values import FROM_NODE, missing
+from sim.society.graphs.values import FROM_NODE, PERSON, missing
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -22,9 +22,10 @@ def from_networkx(graph: nx.Graph, name: str = "graph") -> GivenGraph:
         "friend", "online"), `linked`, `chance`, and `closeness` (both sides; on a directed edge the
         side it starts from) or `closeness_from` and `closeness_to`. `closeness_from` is felt by the
         node that `from_node` names; without it, by the node where the edge starts: in an undirected
-        graph the end that comes first among the nodes. Node attributes read: `setting`, and `label`
-        or `name` as what to call the person, if no two people share it. None, NaN and other usual
-        signs of a missing value are unknown.
+        graph the end that comes first among the nodes. Node attributes read: `setting`; `label` or
+        `name` as what to call the person, if no two people share it; and `person`, the name that
+        `from_node` knows the node by: networkx renames nodes, but no value of an edge. None, NaN and
+        other usual signs of a missing value are unknown.
     name : what to call it in the result and in errors
 
     Raises InputError for values out of range and for parallel edges that contradict each other.
@@ -32,9 +33,24 @@ def from_networkx(graph: nx.Graph, name: str = "graph") -> GivenGraph:
     import networkx as nx
 
     if not isinstance(graph, nx.Graph):
-        found = f"a {type(graph).__name__}"
-        raise InputError(Problem(name, "", found, "a networkx graph (nx.Graph, nx.DiGraph, ...)"))
+        found, remedy = no_graph(graph)
+        raise InputError(Problem(name, "", found, f"a networkx graph (nx.Graph, nx.DiGraph, ...){remedy}"))
     return rows_of(graph, name).given(name)
+
+
+def no_graph(given: Any) -> tuple[str, str]:
+    """What something is that is no graph, in words, and how networkx makes a graph of it: "" if it is no table, list or array."""
+    module, name = type(given).__module__.partition(".")[0], type(given).__qualname__
+    make = {
+        ("pandas", "DataFrame"): "from_pandas_edgelist(TABLE, 'from', 'to', edge_attr=True)",
+        ("polars", "DataFrame"): "from_pandas_edgelist(TABLE.to_pandas(), 'from', 'to', edge_attr=True)",
+        ("numpy", "ndarray"): "from_numpy_array(ARRAY)",
+        ("scipy", name): "from_scipy_sparse_array(ARRAY)",
+        ("builtins", "list"): "Graph(LIST)",
+        ("builtins", "dict"): "Graph(DICT)",
+    }.get((module, name))
+    found = f"a {name}" if module == "builtins" else f"a {module} {name}"
+    return found, "" if make is None else f"; here: networkx.{make}"
 
 
 def rows_of(graph: nx.Graph, source: str) -> Rows:
@@ -60,7 +76,8 @@ def to_networkx(given: GivenGraph) -> nx.Graph:
     """The same society as an undirected networkx graph with the labels as nodes.
 
     `from_networkx` reads it back unchanged. What is unknown is left out; where the two sides differ
-    they are `closeness_from`, felt by the node that `from_node` names, and `closeness_to`.
+    they are `closeness_from`, felt by the node that `from_node` names, and `closeness_to`. Each node
+    then carries that name as `person`, so that the sides stay with their people when nodes are renamed.
     """
     import networkx as nx
 
@@ -86,6 +103,8 @@ def to_networkx(given: GivenGraph) -> nx.Graph:
         if not math.isnan(chance):
             tie["chance"] = chance
         graph.add_edge(given.labels[i], given.labels[j], **tie)
+    if any(FROM_NODE in tie for *_, tie in graph.edges(data=True)):
+        nx.set_node_attributes(graph, {label: label for label in given.labels}, PERSON)
     return graph
 
 
