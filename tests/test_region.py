@@ -328,8 +328,9 @@ def test_a_region_of_another_study_is_not_used(found, compared, tmp_path, key, v
     tables.write(tmp_path, "region", region if of_others else region.with_columns(pl.lit(value).alias(key)))
     again = compare(tmp_path)
     assert again.verdicts.filter(contrast="platform")["region_share"].to_list() == [1.0]
-    assert again.notes[0] == f"region.csv of 'platform' is of {said}: not used; run `sim region` again"
-    with pytest.raises(InputError, match=f"region.csv is of {said}; run `sim region` again"):
+    made = region.filter(contrast="platform")["command"][0] or "sim region"
+    assert again.notes[0] == f"region.csv of 'platform' is of {said}: not used; run `{made}` again"
+    with pytest.raises(InputError, match=f"region.csv is of {said}; run `sim region.*` again"):
         drawing.draw(tmp_path, only=("region",))
 
 

@@ -173,7 +173,7 @@ def test_a_base_that_so_few_societies_leave_undecided_is_said_to_be(tmp_path):
 @pytest.mark.parametrize("key", ["scenario", "version"])
 def test_a_region_of_another_study_is_not_drawn(tmp_path, key):
     folder = region_of(tmp_path, lambda place: "inert", steps=2, drawn=20, **{key: "another"})
-    said_so = f"region: left out, region.csv is of another {key}; run `sim region` again"
+    said_so = f"region: left out, region.csv is of another {key}; run `sim region"
     with pytest.warns(LeftOut, match=said_so):
         draw(folder, only=("region", "society"))
     assert "sets of assumptions" not in said(make(folder, "verdict")[1])
