@@ -28,9 +28,9 @@ LEDGER = "ledger.sqlite"
 
 def trials(folder: Path, count: int, luck: random.Random) -> Iterator[Trial]:
     """So many damages; each command is tried on each, and must refuse or answer as before the damage."""
-    whole = _whole(folder)
+    whole = _whole(folder.parent)
     for number in range(count):
-        place = folder / f"damaged-{number}"
+        place = folder.parent / f"damaged-{number}"
         shutil.copytree(whole, place)
         name, damage = luck.choice(DAMAGES)
         file = place / "results" / luck.choice((*OF_RUNS, *DERIVED, LEDGER) if name in ANY else _suited(name))

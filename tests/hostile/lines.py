@@ -39,7 +39,7 @@ KNOWN = (0, 1, 2, 130)
 
 def trials(folder: Path, count: int, luck: random.Random) -> Iterator[Trial]:
     """So many command lines: one argument or option of a command replaced by a hostile value."""
-    whole = _whole(folder)
+    whole = _whole(folder.parent)
     commands = options()
     for _ in range(count):
         name = luck.choice(sorted(commands))

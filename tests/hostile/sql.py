@@ -64,8 +64,8 @@ BROKEN = (
 
 def trials(folder: Path, count: int, luck: random.Random) -> Iterator[Trial]:
     """So many statements, mutated once all have been tried as they are."""
-    whole = _whole(folder)
-    secret = folder / "secret.txt"
+    whole = _whole(folder.parent)
+    secret = folder.parent / "secret.txt"
     secret.write_text(SECRET, encoding="utf-8")
     told = [(sql.replace("FILE", str(secret)).replace("FOLDER", str(whole / "results")), kind) for sql, kind in _all()]
     luck.shuffle(told)
