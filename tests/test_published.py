@@ -193,8 +193,8 @@ def test_reasons_without_their_runs_stop_no_other_figure_or_table(again, there):
     drawn, done = run("draw", "out"), run("publish", "out", "--out", "pub")
     assert (drawn.exit_code, done.exit_code) == (0, 0)
     assert "verdict.en.svg" in drawn.stdout
-    assert "note: why: left out, why.csv is of coalitions that are not here; run `sim why` again" in drawn.stderr
-    assert "not published: why.csv is of coalitions that are not here; run `sim why` again" in done.stderr
+    assert "note: why: left out, why.csv is of coalitions that are not here; run `sim why " in drawn.stderr
+    assert "not published: why.csv is of coalitions that are not here; run `sim why " in done.stderr
     assert described() == ["verdict"]
 
 
