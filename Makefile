@@ -81,9 +81,10 @@ results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml $(SOURCES) $(READY)
 
 -include $(STUDIES:%=results/%/.work/$(SIZE)/deps.mk)
 
+# A file's tests stay with one worker, so that what they share is made once
 test: check
-	.venv/bin/python -m pytest -n $(if $(value JOBS),$(call quoted,JOBS),auto)
-	NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest -n $(if $(value JOBS),$(call quoted,JOBS),auto) -m uncompiled
+	.venv/bin/python -m pytest --dist loadfile -n $(if $(value JOBS),$(call quoted,JOBS),auto)
+	NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest --dist loadfile -n $(if $(value JOBS),$(call quoted,JOBS),auto) -m uncompiled
 
 check: $(READY)
 	.venv/bin/ruff check --quiet
