@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from sim.scenario.reading import load
+from sim.society.graphs import read_graph
 from sim.world.growing import grow
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
@@ -91,6 +92,18 @@ def grown_for(study, seed: int = 1, people: int | None = None, years: int | None
     """The society of a study's first arm, grown now."""
     resolved = study.resolve(next(iter(study.arms)), study.points()[0])
     return grow(resolved.society, resolved.profiles, seed, people or resolved.people, years or resolved.years)
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Write a file and read it as a graph."""
+
+    def write_and_read(content, name="ties.csv"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return read_graph(path)
+
+    return write_and_read
 
 
 def pytest_collection_modifyitems(items):

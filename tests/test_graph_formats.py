@@ -14,16 +14,6 @@ from sim.study.lives import people_named
 
 
 @pytest.fixture
-def read(tmp_path):
-    def write_and_read(content, name):
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return read_graph(path)
-
-    return write_and_read
-
-
-@pytest.fixture
 def refused(read):
     """Write a file, expect it to be refused, and give back [(place, found), ...]."""
 

@@ -17,18 +17,6 @@ from sim.society.start import graph_named
 
 
 @pytest.fixture
-def read(tmp_path):
-    """Write a file and read it as a graph."""
-
-    def write_and_read(content, name="ties.csv"):
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return read_graph(path)
-
-    return write_and_read
-
-
-@pytest.fixture
 def refused(read, tmp_path):
     """Write a file, expect it to be refused, and give back [(place, found), ...]."""
 

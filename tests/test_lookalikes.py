@@ -12,19 +12,8 @@ import polars as pl
 import pytest
 
 from sim.errors import InputError
-from sim.society.graphs import read_graph
 
 CLUB = nx.karate_club_graph()
-
-
-@pytest.fixture
-def read(tmp_path):
-    def write_and_read(content, name="ties.csv"):
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return read_graph(path)
-
-    return write_and_read
 
 
 @pytest.fixture
