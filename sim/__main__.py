@@ -231,15 +231,17 @@ def run(
     """Run one world in one arm, and write its tables."""
     from sim.scenario.reading import load
     from sim.study.forecast import of_runs
-    from sim.study.single import as_lived, run_one
+    from sim.study.single import run_one
+
+    def before(lived: Any, given: Any) -> None:
+        _say_graph(given)
+        _start(of_runs(lived, given, years, engine=engine), yes)
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", "run")
-    lived, given = as_lived(question, people, graph)
-    _start(of_runs(lived, given, years, engine=engine), yes)
     one = run_one(
         question, folder, arm, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
-        engine=engine, events=events, progress=True, started_from=_say_graph,
+        engine=engine, events=events, progress=True, before=before,
     )  # fmt: skip
     at = "".join(f", {name} {short(value)}" for name, value in one.point.items() if value is not None)
     print(f"{one.run['study']}: arm '{one.run['arm']}', seed {one.run['seed']}{at}")
@@ -271,15 +273,16 @@ def tie(
     from sim.scenario.reading import load
     from sim.study.forecast import of_runs
     from sim.study.lives import live_ties
-    from sim.study.single import as_lived
+
+    def before(lived: Any, given: Any) -> None:
+        _say_graph(given)
+        _start(of_runs(lived, given, years, len(lived.arms) * (1 if between else 2)), yes)
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", "tie")
-    lived, given = as_lived(question, people, graph)
-    _start(of_runs(lived, given, years, len(question.arms) * (1 if between else 2)), yes)
     files = live_ties(
         question, folder, between, people=people, years=years, seed=seed, point=point, graph=graph, threads=threads,
-        progress=True, started_from=_say_graph,
+        progress=True, before=before,
     )  # fmt: skip
     from sim.figures.drawing import draw
     from sim.figures.tie import told
@@ -290,7 +293,9 @@ def tie(
 
 
 def _say_graph(graph: Any) -> None:
-    """What was read of a graph, before a run begins on it."""
+    """What was read of a graph, if a run begins on one."""
+    if graph is None:
+        return
     for said in (f"{graph.people} people and {graph.ties} ties read from {graph.name}", *graph.notes):
         print(f"note: {said}", file=sys.stderr)
 

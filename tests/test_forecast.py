@@ -120,7 +120,7 @@ def test_what_takes_hours_or_more_memory_than_there_is_says_so_before_it_starts(
 def test_what_is_meant_starts_and_says_how_much_it_is(tiny, monkeypatch, tmp_path):
     from sim.study import single
 
-    monkeypatch.setattr(single, "run_one", lambda *_, **__: (_ for _ in ()).throw(RunError("it started")))
+    monkeypatch.setattr(single, "grown_society", lambda *_, **__: (_ for _ in ()).throw(RunError("it started")))
     options = ["run", tiny.file, "--people", "1000000", "--years", "10", "--out", str(tmp_path)]
     assert "it started" not in CliRunner().invoke(app, options).stderr
     result = CliRunner().invoke(app, [*options, "--yes"])

@@ -99,7 +99,7 @@ def live_ties(
     graph: Any = None,
     threads: int = 1,
     progress: Progress = None,
-    started_from: Callable[[GivenGraph], None] | None = None,
+    before: Callable[[Study, GivenGraph | None], None] | None = None,
 ) -> tuple[Path, ...]:
     """Run all arms of a study and write the days and acts of a few ties into `folder`; gives the files.
 
@@ -107,7 +107,7 @@ def live_ties(
     years : after the branch; the study's last horizon if not given
     point : number of a point of the design; the values of the files if not given
     graph, progress : as of `run_one`
-    started_from : called with the graph that was read, if any, before the runs
+    before : called before the runs with the study as it is run and the graph that was read, if any
     """
     study, folder = study_of(study), Path(folder)
     people, years, seed, threads = whole_options(people=people, years=years, seed=seed, threads=threads)
@@ -124,8 +124,8 @@ def live_ties(
     here = Setting(study, given, values, seed, days, threads)
     resolved = {arm: study.resolve(arm, here.point) for arm in here.arms}  # a mistake in any arm is said before one is lived
     named = None if between is None else people_named(between, here, resolved[here.control].people)
-    if given is not None and started_from is not None:
-        started_from(given)
+    if before is not None:
+        before(study, given)
     must_take_files(folder)
 
     with shown(progress) as watch:

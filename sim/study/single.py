@@ -80,7 +80,7 @@ def run_one(
     engine: str = "fast",
     events: Path | str | None = None,
     progress: Progress = None,
-    started_from: Callable[[GivenGraph], None] | None = None,
+    before: Callable[[Study, GivenGraph | None], None] | None = None,
 ) -> Single:
     """Run one arm of a study (its first if not given) and write runs and measures into `folder`.
 
@@ -90,7 +90,7 @@ def run_one(
     events : file of the event log; people.parquet and ties.parquet are written beside it
     progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
         terminal
-    started_from : called with the graph that was read, if any, before the run
+    before : called before the run with the study as it is run and the graph that was read, if any
     """
     study, folder, events = study_of(study), Path(folder), None if events is None else Path(events)
     people, years, seed, threads = whole_options(people=people, years=years, seed=seed, threads=threads)
@@ -106,8 +106,8 @@ def run_one(
     arm = next(iter(study.arms)) if arm is None else arm
     values = study.point(point, "--point")
     resolved = study.resolve(arm, values)
-    if given is not None and started_from is not None:
-        started_from(given)
+    if before is not None:
+        before(study, given)
 
     must_take_files(folder)
     if events is not None:
