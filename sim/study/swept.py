@@ -117,8 +117,10 @@ def _without_words(file: Path) -> str:
             lines[row - 1] = lines[row - 1][:column]
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False) is not None:
-            first, last = node.body[0].lineno, node.body[0].end_lineno or node.body[0].lineno
-            lines[first - 1 : last] = [""] * (last - first + 1)
+            words = node.body[0]
+            first, last = words.lineno, words.end_lineno or words.lineno
+            if not lines[first - 1][: words.col_offset].strip():  # nothing but the docstring stands there
+                lines[first - 1 : last] = [""] * (last - first + 1)
     return "\n".join(line.rstrip() for line in lines if line.strip())
 
 
