@@ -313,7 +313,7 @@ def test_the_plain_engine_lives_the_same_edge(study, grown, arm):
 
 
 def test_nobody_reads_for_longer_than_they_are_there(a_study):
-    study = a_study(people=60, burn_in='"1y"')
+    study = a_study(name="edges", people=60, burn_in='"1y"')
     hasty = sim.World(study, "wall", 1, point={"platform.minutes": 5.0})
     hasty.run(8)
     people = hasty.state.people
