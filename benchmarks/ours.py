@@ -8,7 +8,7 @@ import polars as pl
 from task import ARMS, CONTRAST, MEASURES, VARIED, Results, Task, study
 
 import sim
-from sim.study import tables
+from sim.study.records import tables
 
 
 def run(task: Task) -> Results:

@@ -19,9 +19,9 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 import sim  # noqa: E402
-from sim.study import experiment, living  # noqa: E402
-from sim.study.experiment import Writing  # noqa: E402
-from sim.study.units import units_of  # noqa: E402
+from sim.study.sweep import sweeping, worker  # noqa: E402
+from sim.study.sweep.sweeping import Writing  # noqa: E402
+from sim.study.sweep.units import units_of  # noqa: E402
 
 SEEDS = 4
 
@@ -39,21 +39,21 @@ def study_of(units: int):
 def recorded(place: Path) -> None:
     """Live one arm once and keep its life."""
     study = study_of(SEEDS)
-    work, point = living.Work(study, None, "default", 1), study.points()[0]
-    grown = living.grow_for(work, "wall", point, 1)
-    place.write_bytes(pickle.dumps(living.live(work, "wall", point, 1, None, grown)))
+    work, point = worker.Work(study, None, "default", 1), study.points()[0]
+    grown = worker.grow_for(work, "wall", point, 1)
+    place.write_bytes(pickle.dumps(worker.live(work, "wall", point, 1, None, grown)))
 
 
-_life: list[living.Life] = []
+_life: list[worker.Life] = []
 
 
-def unit(work: living.Work, task: living.Task) -> living.Finished:
+def unit(work: worker.Work, task: worker.Task) -> worker.Finished:
     """`live_unit` with a recorded life in place of each run."""
     if not _life:
         _life.append(pickle.loads(Path(tempfile.gettempdir(), "unbirthday-life.pickle").read_bytes()))
-        living.live = lambda *_: _life[0]
-        living._society = lambda *_: None
-    return living.live_unit(work, task)
+        worker.live = lambda *_: _life[0]
+        worker._society = lambda *_: None
+    return worker.live_unit(work, task)
 
 
 def processor_s() -> float:
@@ -75,7 +75,7 @@ def main() -> None:
     wanted = parser.parse_args()
     life = Path(tempfile.gettempdir(), "unbirthday-life.pickle")
     recorded(life)
-    experiment.live_unit = unit
+    sweeping.live_unit = unit
     study = study_of(wanted.units)
     spent: dict[str, float] = {}
 
@@ -93,9 +93,9 @@ def main() -> None:
 
     timed("tables", Writing, "if_due")
     timed("tables", Writing, "all_of_it")
-    timed("ledger", experiment.Ledger, "write")
-    timed("packing values", living, "run_record")
-    timed("distances between arms (the model's own)", living, "distances")
+    timed("ledger", sweeping.Ledger, "write")
+    timed("packing values", worker, "run_record")
+    timed("distances between arms (the model's own)", worker, "distances")
     memory: list[tuple[int, float]] = []
 
     def watch(what: str, done: int, total: int) -> None:
@@ -107,7 +107,7 @@ def main() -> None:
         units = sum(1 for _ in units_of(study.at("default"), None))
         named = time.perf_counter() - began
         began, before = time.perf_counter(), processor_s()
-        summary = experiment.sweep(study, folder, jobs=wanted.jobs, progress=watch)
+        summary = sweeping.sweep(study, folder, jobs=wanted.jobs, progress=watch)
         wall, worked = time.perf_counter() - began, processor_s() - before
         sizes = {file.name: round(file.stat().st_size / 1e6, 1) for file in Path(folder).iterdir()}
     life.unlink()

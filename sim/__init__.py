@@ -14,6 +14,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sim.version import VERSION as __version__  # noqa: F401
+
 if TYPE_CHECKING:
     from sim.errors import InputError, RunError, SimError
     from sim.figures.drawing import draw
@@ -21,30 +23,28 @@ if TYPE_CHECKING:
     from sim.scenario.schema import Study
     from sim.society.datasets import fetch, list_datasets
     from sim.society.graphs import GivenGraph, from_networkx, read_graph, to_networkx
-    from sim.study.bench import speed as bench
-    from sim.study.contrast import compare
-    from sim.study.experiment import sweep
-    from sim.study.forecast import forecast
-    from sim.study.grown import grow_study as grow
-    from sim.study.grown import stored as grown
-    from sim.study.indices import sensitivity
-    from sim.study.lives import live_ties as tie
-    from sim.study.pilot import pilot
-    from sim.study.precision import precision
-    from sim.study.publishing import publish
-    from sim.study.query import query
-    from sim.study.region import region
-    from sim.study.sealing import seal_study as seal
-    from sim.study.show import show
-    from sim.study.single import run_one as run
-    from sim.study.why import why
+    from sim.study.judging.contrast import compare
+    from sim.study.judging.indices import sensitivity
+    from sim.study.judging.precision import precision
+    from sim.study.judging.publishing import publish
+    from sim.study.mechanisms.why import why
+    from sim.study.records.query import query
+    from sim.study.robustness.region import region
+    from sim.study.single.bench import speed as bench
+    from sim.study.single.pilot import pilot
+    from sim.study.single.run import run_one as run
+    from sim.study.single.show import show
+    from sim.study.single.tie import live_ties as tie
+    from sim.study.sweep.forecast import forecast
+    from sim.study.sweep.grown import grow_study as grow
+    from sim.study.sweep.grown import stored as grown
+    from sim.study.sweep.sealing import seal_study as seal
+    from sim.study.sweep.sweeping import sweep
     from sim.world.agents import Person
     from sim.world.author import Author
     from sim.world.casting import Platform
     from sim.world.growing import Grown
     from sim.world.model import World
-
-__version__ = "0.1.0"
 
 _HOME = {
     "load": "sim.scenario.reading.load",
@@ -62,24 +62,24 @@ _HOME = {
     "to_networkx": "sim.society.graphs.to_networkx",
     "list_datasets": "sim.society.datasets.list_datasets",
     "fetch": "sim.society.datasets.fetch",
-    "run": "sim.study.single.run_one",
-    "tie": "sim.study.lives.live_ties",
-    "grow": "sim.study.grown.grow_study",
-    "grown": "sim.study.grown.stored",
-    "sweep": "sim.study.experiment.sweep",
-    "forecast": "sim.study.forecast.forecast",
-    "compare": "sim.study.contrast.compare",
-    "region": "sim.study.region.region",
-    "why": "sim.study.why.why",
-    "sensitivity": "sim.study.indices.sensitivity",
-    "precision": "sim.study.precision.precision",
-    "seal": "sim.study.sealing.seal_study",
-    "show": "sim.study.show.show",
-    "query": "sim.study.query.query",
-    "publish": "sim.study.publishing.publish",
+    "run": "sim.study.single.run.run_one",
+    "tie": "sim.study.single.tie.live_ties",
+    "grow": "sim.study.sweep.grown.grow_study",
+    "grown": "sim.study.sweep.grown.stored",
+    "sweep": "sim.study.sweep.sweeping.sweep",
+    "forecast": "sim.study.sweep.forecast.forecast",
+    "compare": "sim.study.judging.contrast.compare",
+    "region": "sim.study.robustness.region.region",
+    "why": "sim.study.mechanisms.why.why",
+    "sensitivity": "sim.study.judging.indices.sensitivity",
+    "precision": "sim.study.judging.precision.precision",
+    "seal": "sim.study.sweep.sealing.seal_study",
+    "show": "sim.study.single.show.show",
+    "query": "sim.study.records.query.query",
+    "publish": "sim.study.judging.publishing.publish",
     "draw": "sim.figures.drawing.draw",
-    "pilot": "sim.study.pilot.pilot",
-    "bench": "sim.study.bench.speed",
+    "pilot": "sim.study.single.pilot.pilot",
+    "bench": "sim.study.single.bench.speed",
     "SimError": "sim.errors.SimError",
     "InputError": "sim.errors.InputError",
     "RunError": "sim.errors.RunError",

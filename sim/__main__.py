@@ -28,10 +28,11 @@ try:
     import typer
     from typer.core import TyperGroup
 
-    from sim import __version__, dialect, files
+    from sim import dialect, files
     from sim.errors import LONGEST_MESSAGE, InputError, Note, Problem, SimError, nearest, shortened
     from sim.scenario import bounds
     from sim.terminal import LONGEST_CELL, duration, in_years, open_closed_streams, print_csv, print_table, short, shown, tell
+    from sim.version import VERSION
 finally:
     if _MAIN_THREAD:
         signal.signal(signal.SIGINT, _ON_INTERRUPT)
@@ -150,7 +151,7 @@ Retry = Annotated[bool, typer.Option("--retry", help="Try units again that faile
 
 def _version(wanted: bool) -> None:
     if wanted:
-        print(f"sim {__version__}")
+        print(f"sim {VERSION}")
         raise typer.Exit
 
 
@@ -230,8 +231,8 @@ def run(
 ):
     """Run one world in one arm, and write its tables."""
     from sim.scenario.reading import load
-    from sim.study.forecast import of_runs
-    from sim.study.single import run_one
+    from sim.study.single.run import run_one
+    from sim.study.sweep.forecast import of_runs
 
     def before(lived: Any, given: Any) -> None:
         _say_graph(given)
@@ -271,8 +272,8 @@ def tie(
     """Draw the life of one tie in every arm, day by day, with the same luck."""
     lang, formats = _one_of("--lang", lang, LANGUAGES), _formats(format)
     from sim.scenario.reading import load
-    from sim.study.forecast import of_runs
-    from sim.study.lives import live_ties
+    from sim.study.single.tie import live_ties
+    from sim.study.sweep.forecast import of_runs
 
     def before(lived: Any, given: Any) -> None:
         _say_graph(given)
@@ -322,8 +323,8 @@ def why(
     size, lang, formats = _one_of("--size", size, SIZES), _one_of("--lang", lang, LANGUAGES), _formats(format)
     from sim.scenario.measures import must_be_measures
     from sim.scenario.reading import load
-    from sim.study.forecast import of_a_sweep
-    from sim.study.why import FOLDER, answer, ask
+    from sim.study.mechanisms.why import FOLDER, answer, ask
+    from sim.study.sweep.forecast import of_a_sweep
 
     must_be_measures(measure or (), "--measure")
 
@@ -337,7 +338,7 @@ def why(
     _start(of_a_sweep(asked.game.study, folder / FOLDER, size, jobs, cluster is not None), yes)
     summary = answer(asked, folder, measure or (), jobs, threads, True, cluster=cluster, retry=retry)
     from sim.figures.why import told
-    from sim.study import tables
+    from sim.study.records import tables
 
     header, rows, remarks = told(folder, lang)
     print_table(header, rows)
@@ -362,7 +363,7 @@ def sweep(
 ):
     """Run what is missing of a study: every point and seed, each with all its arms. Neither workers nor order change a number."""
     from sim.scenario.reading import load
-    from sim.study.forecast import of_a_sweep
+    from sim.study.sweep.forecast import of_a_sweep
 
     if quick and size not in (None, "quick"):
         raise InputError(Problem("", "--quick", f"and --size {size}", "one of the two"))
@@ -373,7 +374,7 @@ def sweep(
     if dry_run:
         return _forecast(question, folder, size, jobs)
     _start(of_a_sweep(question, folder, size, jobs, cluster is not None), yes)
-    from sim.study.experiment import sweep
+    from sim.study.sweep.sweeping import sweep
 
     summary = sweep(question, folder, size, jobs, threads, True, cluster=cluster, retry=retry)
     print(f"{summary.done} units done, {summary.ran} of them now; tables in {folder}")
@@ -384,7 +385,7 @@ def _hired(
     question: Any, size: str, jobs: int | None, threads: int | None, cluster: str | None, units: int | None = None
 ) -> tuple[int, int]:
     """Processes and threads, as suits this machine where they are not given; of a cluster's own workers, a thread each."""
-    from sim.study.forecast import sensible
+    from sim.study.sweep.forecast import sensible
 
     if cluster is not None and jobs is not None:
         raise InputError(Problem("", "--cluster", f"and --jobs {jobs}", "one of the two: a cluster has workers of its own"))
@@ -422,15 +423,15 @@ def region(
     """Look for the assumptions under which a verdict holds, and the smallest change of them that flips it."""
     size, lang, formats = _one_of("--size", size, SIZES), _one_of("--lang", lang, LANGUAGES), _formats(format)
     from sim.scenario.reading import load
-    from sim.study import holds
-    from sim.study.forecast import of_a_region
-    from sim.study.region import ask, region
+    from sim.study.judging import region_table
+    from sim.study.robustness.region import ask, region
+    from sim.study.sweep.forecast import of_a_region
 
     question = load(study)
     folder = out or Path("results", question.name, ".work", size)
     asked = ask(question, size, contrast, point, points, seeds, people)
     jobs, threads = _hired(question, size, jobs, threads, cluster, asked.sets * asked.study.seeds)
-    within = folder / holds.FOLDER / asked.contrast
+    within = folder / region_table.FOLDER / asked.contrast
     if dry_run:
         print(f"{asked.sets} sets of {len(asked.space)} assumptions, each a point; the search for flips adds to them")
         return _forecast(asked.certain(), within, "default", jobs)
@@ -438,8 +439,8 @@ def region(
     found = region(
         question, folder, size, contrast, point, points, seeds, people, jobs, threads, True, cluster=cluster, retry=retry
     )
-    tell(holds.told(found.tables, found.contrast))
-    print(f"{found.simulated} sets of assumptions simulated; tables in {folder}: {', '.join(holds.NAMES)}")
+    tell(region_table.told(found.tables, found.contrast))
+    print(f"{found.simulated} sets of assumptions simulated; tables in {folder}: {', '.join(region_table.NAMES)}")
     _draw(folder, lang, formats, "region")
     _say_failed(found)
 
@@ -463,7 +464,7 @@ def _start(work: Any, yes: bool) -> None:
 
 def _forecast(question, folder: Path, size: str, jobs: int) -> None:
     from sim.scenario.schema import product
-    from sim.study.forecast import forecast, of_a_sweep
+    from sim.study.sweep.forecast import forecast, of_a_sweep
 
     found = forecast(question, folder, size, jobs)
     design = "" if found.points == 1 else f", {question.plan.kind}: {product(question.point_counts())}"
@@ -483,13 +484,13 @@ def _forecast(question, folder: Path, size: str, jobs: int) -> None:
 @app.command()
 def compare(folder: Folder):
     """Contrast the arms, say the verdicts and print them; writes contrasts.csv and verdict.csv."""
-    from sim.study import record, tables
-    from sim.study.contrast import compare
+    from sim.study.judging.contrast import compare
+    from sim.study.records import json_files, tables
 
     with _noted(tables.NotKept):
         compared = compare(folder)
     verdicts = compared.verdicts.sort("primary", descending=True, maintain_order=True)
-    points = {each.pop("point"): each for each in record.read(folder, "study.json")["points"]}
+    points = {each.pop("point"): each for each in json_files.read(folder, "study.json")["points"]}
     rows = []
     for row in verdicts.head(MOST_ROWS).iter_rows(named=True):
         point = points[row["point"]]
@@ -523,8 +524,8 @@ def sensitivity(
     profile: Annotated[str, typer.Option(metavar="P", help="Profile.")] = "all",
 ):
     """Say which assumptions carry what happens, of a sobol or morris design; writes indices.csv."""
-    from sim.study import tables
-    from sim.study.indices import sensitivity, told
+    from sim.study.judging.indices import sensitivity, told
+    from sim.study.records import tables
 
     with _noted(tables.NotKept):
         found = sensitivity(folder, measure or (), contrast, arm, tie_class, profile)
@@ -540,7 +541,7 @@ def seal(
 ):
     """Fix a study's question, margins, scenario and code before running: a small file beside it, and one hash to publish."""
     from sim.scenario.reading import load
-    from sim.study.sealing import seal_study
+    from sim.study.sweep.sealing import seal_study
 
     sealed, file = seal_study(load(study), again)
     print(sealed.hash)
@@ -556,7 +557,7 @@ def show(
     threads: Threads = 1,
 ):
     """Run one run of a sweep again, and say whether every measure is the same to the last bit."""
-    from sim.study import show
+    from sim.study.single import show
 
     found = show.find(run_id, folder)
     for name, said in found.told():
@@ -582,8 +583,8 @@ def query(
     time_limit: Annotated[float, _number(bounds.SECONDS, "Seconds after which to stop asking.")] = 60.0,
 ):
     """Ask the tables of a result folder (runs, measures, pairs, contrasts, verdict) in SQL."""
-    from sim.study.older import asked_of_older
-    from sim.study.query import query
+    from sim.study.judging.outdated import asked_of_older
+    from sim.study.records.query import query
 
     most = limit or (MOST_IN_CSV if as_csv else MOST_ANSWERED)
     columns, rows, cut = query(sql, folder, most, time_limit)
@@ -607,8 +608,8 @@ def precision(
     measure: Annotated[list[str] | None, typer.Option(help="A measure beside the verdict's; may be given again.")] = None,
 ):
     """How many seeds a wanted precision takes, and what the same luck in both arms saves; writes precision.csv."""
-    from sim.study import precision as known
-    from sim.study import tables
+    from sim.study.judging import precision as known
+    from sim.study.records import tables
 
     with _noted(tables.NotKept):
         found = known.precision(folder, _half_width(within), contrast, measure or ())
@@ -669,7 +670,7 @@ def publish(
     out: Annotated[Path | None, _option("--out", "Where to; results/STUDY if not given.", files.folder_to_write)] = None,
 ):
     """Copy the verdict, the small tables and the figures of a result folder to where others see them, and describe them."""
-    from sim.study.publishing import publish
+    from sim.study.judging.publishing import publish
 
     published = publish(folder, out)
     for note in published.notes:
@@ -709,7 +710,7 @@ def data_fetch(
 @app.command()
 def grown():
     """The store of grown societies: how large, how long, and when each became steady."""
-    from sim.study.grown import store_folder, stored
+    from sim.study.sweep.grown import store_folder, stored
 
     folder = store_folder()
     rows = [
@@ -739,8 +740,8 @@ def pilot(
     yes: Yes = False,
 ):
     """Compute the numbers that a society file has from the program: steady years, k, strong and clique."""
-    from sim.study import pilot
-    from sim.study.forecast import of_growing
+    from sim.study.single import pilot
+    from sim.study.sweep.forecast import of_growing
 
     _start(of_growing(people, years, seeds, jobs), yes)
     found = pilot.pilot(society, people, seeds, years, profile, jobs, True)
@@ -774,8 +775,9 @@ def bench(
 ):
     """How fast days go by on this machine."""
     from sim.scenario.reading import load
-    from sim.study import bench, tables
-    from sim.study.forecast import of_timing
+    from sim.study.records import tables
+    from sim.study.single import bench
+    from sim.study.sweep.forecast import of_timing
 
     _start(of_timing(people, bench.days_run(days)), yes)
     found = bench.speed(load(study), people, days, True)
@@ -790,7 +792,7 @@ def bench(
 
 
 def _say_of_the_file(folder: Path) -> None:
-    from sim.study.older import file_says_otherwise
+    from sim.study.judging.outdated import file_says_otherwise
 
     if said := file_says_otherwise(folder):
         print(f"note: {said}", file=sys.stderr)

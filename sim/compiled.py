@@ -22,14 +22,15 @@ import numba
 from numba.core.caching import FunctionCache
 
 from sim.sources import ROOT, that_import, version_of
+from sim.version import VERSION
 
-RUNNING = ("sim.study.living", "sim.scenario.fingerprint")
+RUNNING = ("sim.study.sweep.worker", "sim.scenario.fingerprint")
 """The modules that run worlds and measure them, and the one that says which runs are the same."""
 
 WITHOUT_NUMBERS = (
     "sim.errors", "sim.files", "sim.progress", "sim.terminal",  # what is said
     "sim.scenario", "sim.society.datasets", "sim.society.graphs",  # what they read is in the keys of runs and societies
-    "sim.study.provenance", "sim.study.tables",  # they write what was measured
+    "sim.study.records",  # they write what was measured
 )  # fmt: skip
 """What these modules import, and cannot change a number."""
 
@@ -44,14 +45,18 @@ def rules_version(root: Path = ROOT) -> str:
     return version_of(RUNNING, WITHOUT_NUMBERS, root)
 
 
+config: Any = numba.config
+
 KERNELS = kernels_version()
 RULES = rules_version()
+MADE_BY = f"{VERSION}+{RULES}"
+"""What makes a run's numbers, as tables, ledgers and seals name it."""
 
 
 def _places() -> Iterator[Path]:
     """Folders to keep compiled kernels in, the best first: the one that the user names, or those that suit most machines."""
-    if numba.config.CACHE_DIR:
-        yield Path(numba.config.CACHE_DIR).absolute()
+    if config.CACHE_DIR:
+        yield Path(config.CACHE_DIR).absolute()
         return
     yield ROOT / "__pycache__"
     with suppress(OSError):  # where no folder for such files can be had
@@ -73,7 +78,7 @@ def _can_be_written(folder: Path) -> bool:
 
 def _cache_folder() -> Path | None:
     """Where compiled kernels are kept, in this version of them; None where nothing can be written, or nothing is compiled."""
-    if numba.config.DISABLE_JIT:
+    if config.DISABLE_JIT:
         return None
     places = [place / f"kernels-{KERNELS}" for place in _places()]
     folder = next(filter(_can_be_written, places), None)
@@ -96,12 +101,12 @@ class Kept(FunctionCache):
 
     def __init__(self, function: Callable[..., Any]) -> None:
         ours = {"CACHE_DIR": str(FOLDER), "CACHE_LOCATOR_CLASSES": ""}
-        users = {name: getattr(numba.config, name, "") for name in ours}
+        users = {name: getattr(config, name, "") for name in ours}
         try:
-            vars(numba.config).update(ours)
+            vars(config).update(ours)
             super().__init__(function)
         finally:
-            vars(numba.config).update(users)
+            vars(config).update(users)
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         try:
@@ -118,7 +123,7 @@ class Kept(FunctionCache):
 
 def njit(function: Callable[..., Any]) -> Any:
     """Compile a kernel; what is compiled is kept in `FOLDER`. numba's settings stay as the user has them."""
-    kernel = numba.njit(nogil=True)(function)
+    kernel: Any = numba.njit(nogil=True)(function)
     if FOLDER is not None:
         kernel._cache = Kept(function)
     return kernel

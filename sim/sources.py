@@ -11,7 +11,9 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import resolve_name
+from io import StringIO
 from pathlib import Path
+from tokenize import COMMENT, generate_tokens
 
 ROOT = Path(__file__).parent
 
@@ -22,17 +24,49 @@ def version_of(starts: Iterable[str], left_out: Iterable[str] = (), root: Path =
     starts : dotted names, such as "sim.world.model"
     left_out : modules or packages that are not followed; a module of `starts` is covered even so
     """
+    files = [file_of(name, root) for name in sorted(reached(starts, left_out, root))]
+    return _digest(((file, file.read_text(encoding="utf-8")) for file in files), root)  # line ends as Python reads them
+
+
+def code_of(start: str, room: str, root: Path = ROOT) -> str:
+    """Digest (12 hexadecimal digits) of what a module does, with those of its room that it imports.
+
+    Comments and docstrings play no part in it.
+
+    room : the package that is followed, such as "sim.study.judging"
+    """
+    files = [file_of(name, root) for name in sorted(reached([start], (), root, room))]
+    return _digest(((file, _without_words(file.read_text(encoding="utf-8"))) for file in files), root)
+
+
+def _digest(texts: Iterable[tuple[Path, str]], root: Path) -> str:
     digest = hashlib.sha256()
-    for name in sorted(reached(starts, left_out, root)):
-        file = file_of(name, root)
-        for part in (file.relative_to(root).as_posix(), file.read_text(encoding="utf-8")):  # line ends as Python reads them
+    for file, text in texts:
+        for part in (file.relative_to(root).as_posix(), text):
             digest.update(f"{len(part)} {part}".encode())
     return digest.hexdigest()[:12]
 
 
-def reached(starts: Iterable[str], left_out: Iterable[str] = (), root: Path = ROOT) -> set[str]:
-    """Names of the modules that `version_of` covers."""
+def _without_words(text: str) -> str:
+    """The lines of a source file without comments and docstrings: the same with every version of Python, as a tree is not."""
+    lines = text.splitlines()
+    for token in generate_tokens(StringIO(text).readline):
+        if token.type == COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column]
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False) is not None:
+            words = node.body[0]
+            first, last = words.lineno, words.end_lineno or words.lineno
+            if not lines[first - 1][: words.col_offset].strip():  # nothing but the docstring stands there
+                lines[first - 1 : last] = [""] * (last - first + 1)
+    return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
+def reached(starts: Iterable[str], left_out: Iterable[str] = (), root: Path = ROOT, room: str = "") -> set[str]:
+    """Names of the modules that are covered; of one room alone, if it is named."""
     omitted = tuple(left_out)
+    room = room or root.name
     found: set[str] = set()
     waiting = list(starts)
     while waiting:
@@ -40,7 +74,8 @@ def reached(starts: Iterable[str], left_out: Iterable[str] = (), root: Path = RO
         if name not in found:
             found.add(name)
             loaded = {each for named in (name, *_imports_of(file_of(name, root), root)) for each in _with_packages(named)}
-            waiting += [each for each in loaded - found if _is_followed(each, omitted) and _is_module(each, root)]
+            followed = (each for each in loaded - found if _is_in(each, room) and not _is_in(each, *omitted))
+            waiting += [each for each in followed if _is_module(each, root)]
     return found
 
 
@@ -68,8 +103,9 @@ def _with_packages(name: str) -> Iterator[str]:
     return (".".join(parts[:many]) for many in range(1, len(parts) + 1))
 
 
-def _is_followed(name: str, left_out: Iterable[str]) -> bool:
-    return not any(f"{name}.".startswith(f"{one}.") for one in left_out)
+def _is_in(name: str, *packages: str) -> bool:
+    """Whether a module is one of these, or lies in one of them."""
+    return any(f"{name}.".startswith(f"{package}.") for package in packages)
 
 
 def _is_module(name: str, root: Path) -> bool:

@@ -16,7 +16,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from sim.study import record, tables
+from sim.study.records import json_files, tables
 
 PASSING = ("started", "wall_s", "peak_mb")  # what may differ between two runs of the same unit
 ROOT = Path(__file__).parents[1]
@@ -51,7 +51,7 @@ def same_tables(one: Path, other: Path) -> None:
         if name == "runs":
             a, b = a.drop(PASSING), b.drop(PASSING)
         assert a.equals(b), name
-    about = [record.read(folder, record.STUDY) for folder in (one, other)]
+    about = [json_files.read(folder, json_files.STUDY) for folder in (one, other)]
     for each in about:
         for placed in ("tables", "digest", "beside", "folder", "command"):  # when and where it ran
             del each[placed]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.scenario.fingerprint import digest
-from sim.study import record, seal
+from sim.study.records import json_files, seal
 
 STUDY = {
     "name": "s",
@@ -43,13 +43,14 @@ def write_study(folder, **given):
     about["contrasts"] = [{"expect": None} | one for one in about["contrasts"]]
     grid = {"kind": "grid", "names": names, "ranges": unsaid, "scales": unsaid}
     derived = {"design": grid, "control_of_placebo": primary["control"]}
-    return record.write(folder, record.STUDY, derived | about)
+    return json_files.write(folder, json_files.STUDY, derived | about)
 
 
 def fit(folder):
     """study.json again, for tables beside it that a test has changed."""
-    about = record.read(folder, record.STUDY)
-    return record.write(folder, record.STUDY, {key: value for key, value in about.items() if key not in ("digest", "tables")})
+    about = json_files.read(folder, json_files.STUDY)
+    fit_again = {key: value for key, value in about.items() if key not in ("digest", "tables")}
+    return json_files.write(folder, json_files.STUDY, fit_again)
 
 
 def sealed(about):

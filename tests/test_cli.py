@@ -16,8 +16,10 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import RunError
-from sim.study import experiment, pilot, tables
-from sim.study.ledger import Ledger
+from sim.study.records import tables
+from sim.study.single import pilot
+from sim.study.sweep import sweeping
+from sim.study.sweep.ledger import Ledger
 
 ROOT = Path(__file__).parents[1]
 SLOW_TO_IMPORT = ("mesa", "numba", "polars", "scipy", "SALib", "matplotlib", "numpy", "pandas")
@@ -114,7 +116,7 @@ def test_a_reader_who_has_enough_is_no_error():
 
 
 def test_a_bug_shows_where_it_is(study, monkeypatch):
-    monkeypatch.setattr(experiment, "sweep", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(sweeping, "sweep", lambda *_, **__: 1 / 0)
     assert isinstance(sim("sweep", study).exception, ZeroDivisionError)
 
 
@@ -287,8 +289,8 @@ def test_sweep_refuses(study, options, words):
 
 
 def test_failed_units_are_named(study, tmp_path, monkeypatch):
-    summary = experiment.Summary(tmp_path, 3, 4, ((1, 2, "ValueError: no luck"),))
-    monkeypatch.setattr(experiment, "sweep", lambda *_, **__: summary)
+    summary = sweeping.Summary(tmp_path, 3, 4, ((1, 2, "ValueError: no luck"),))
+    monkeypatch.setattr(sweeping, "sweep", lambda *_, **__: summary)
     result = sim("sweep", study)
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
@@ -300,7 +302,7 @@ def test_a_run_error_is_one_line(study, monkeypatch):
     def full(*_, **__):
         raise RunError("disk full; 3 units were kept")
 
-    monkeypatch.setattr(experiment, "sweep", full)
+    monkeypatch.setattr(sweeping, "sweep", full)
     result = sim("sweep", study)
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", "disk full; 3 units were kept\n")
 
@@ -333,12 +335,12 @@ def test_an_interrupted_sweep_resumes(a_study, tmp_path):
 
 
 WORK = {
-    "run": "sim.study.single.run_one",
-    "tie": "sim.study.lives.live_ties",
-    "sweep": "sim.study.experiment.sweep",
-    "region": "sim.study.region.region",
-    "why": "sim.study.why.answer",
-    "bench": "sim.study.bench.speed",
+    "run": "sim.study.single.run.run_one",
+    "tie": "sim.study.single.tie.live_ties",
+    "sweep": "sim.study.sweep.sweeping.sweep",
+    "region": "sim.study.robustness.region.region",
+    "why": "sim.study.mechanisms.why.answer",
+    "bench": "sim.study.single.bench.speed",
     "draw": "sim.figures.drawing.draw",
 }
 
@@ -381,8 +383,8 @@ def test_what_was_read_of_a_graph_is_said_before_the_run(study, monkeypatch, com
     def stopped(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.study.single.grown_society", stopped)
-    monkeypatch.setattr("sim.study.lives.grown_society", stopped)
+    monkeypatch.setattr("sim.study.single.run.grown_society", stopped)
+    monkeypatch.setattr("sim.study.single.tie.grown_society", stopped)
     result = sim(command, study, "--graph", "friends.csv")
     assert result.exit_code == 130
     first, *notes = result.stderr.split("\nstopped")[0].splitlines()

@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import InputError, RunError
-from sim.study import cluster as clusters
-from sim.study.experiment import sweep
-from sim.study.grown import store_folder
-from sim.study.ledger import Ledger
+from sim.study.sweep import cluster as clusters
+from sim.study.sweep.grown import store_folder
+from sim.study.sweep.ledger import Ledger
+from sim.study.sweep.sweeping import sweep
 
 distributed = pytest.importorskip("distributed", reason="needs dask.distributed: pip install 'unbirthday[cluster]'")
 

@@ -13,8 +13,8 @@ from records import fit, write_study
 from scipy import stats
 
 from sim.errors import InputError
-from sim.study import tables
-from sim.study.contrast import _holm, compare, contrasts, verdicts
+from sim.study.judging.contrast import _holm, compare, contrasts, verdicts
+from sim.study.records import tables
 
 LEGS = ("S_all", "S_old", "core", "real_hours", "strong", "acquaintance_total")
 MARGINS = dict.fromkeys(("support", "core", "real", "strong", "partners", "carriers"), 0.05)
@@ -397,8 +397,8 @@ def test_an_unfinished_study_file_is_refused(tmp_path):
 
 
 def test_comparing_reaches_no_world():
-    program = "import sim.study.contrast, sys; print(*sys.modules)"
+    program = "import sim.study.judging.contrast, sys; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     loaded = set(done.stdout.split())
-    assert "sim.study.rule" in loaded
+    assert "sim.study.judging.verdict" in loaded
     assert not {"mesa", "numba", "sim.world", "matplotlib"} & loaded

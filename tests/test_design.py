@@ -25,9 +25,10 @@ from sim.figures.drawing import LeftOut, draw
 from sim.figures.results import Lacking, Results
 from sim.scenario import lists
 from sim.scenario.design import Axis
-from sim.study import forecast, record, tables
-from sim.study.contrast import compare
-from sim.study.experiment import sweep
+from sim.study.judging.contrast import compare
+from sim.study.records import json_files, tables
+from sim.study.sweep import forecast
+from sim.study.sweep.sweeping import sweep
 
 ROOT = Path(__file__).parents[1]
 THREE = 'substitution = {}\n"prompts.slope" = { low = 1, high = 5 }\n"links.closeness" = { scale = "log" }'
@@ -507,9 +508,9 @@ def test_growing_counts_once_a_seed_unless_what_varies_changes_the_society(desig
 
 
 def test_more_units_than_anybody_means_are_refused_unless_said_yes(designed, tmp_path, monkeypatch):
-    from sim.study import experiment
+    from sim.study.sweep import sweeping
 
-    monkeypatch.setattr(experiment, "sweep", lambda *_, **__: experiment.Summary(tmp_path, 12000, 0, ()))
+    monkeypatch.setattr(sweeping, "sweep", lambda *_, **__: sweeping.Summary(tmp_path, 12000, 0, ()))
     study = designed(vary="substitution = { points = 100 }\nslope = { points = 60 }")
     result = sim("sweep", study.file, "--out", tmp_path, "--jobs", 2)
     assert result.exit_code == 2
@@ -598,7 +599,7 @@ def test_figures_that_expect_a_grid_leave_themselves_out(swept, tmp_path):
         results.must_be_a_grid()
     about = json.loads((swept / "study.json").read_text())
     assert not telling.varied(results)
-    record.write(tmp_path, "study.json", about | {"design": about["design"] | {"kind": "grid"}})
+    json_files.write(tmp_path, "study.json", about | {"design": about["design"] | {"kind": "grid"}})
     Results(tmp_path).must_be_a_grid()
 
 

@@ -16,9 +16,10 @@ from test_figures import BAD_FRENCH, LEGS, MARGINS, make, one_run, said, title, 
 
 from sim.figures.drawing import LeftOut, draw
 from sim.figures.words import LANGUAGES, Words
-from sim.study import breakeven, record, tables
-from sim.study.breakeven import Tie, break_even, gained, kept, lost, typical
-from sim.study.contrast import compare
+from sim.study.judging import breakeven
+from sim.study.judging.breakeven import Tie, break_even, gained, kept, lost, typical
+from sim.study.judging.contrast import compare
+from sim.study.records import json_files, tables
 from sim.world.model import World
 
 TIE = Tie(planned=0.02, meeting=0.1, composed=0.002, cheap=0.0005, plans=0.0, linked=0.5, touch=0.4, exchange=0.5)
@@ -244,7 +245,7 @@ def test_circles_beyond_all_cells_are_named_instead_of_drawn(tmp_path):
 def test_minutes_and_substitution_need_not_vary(tmp_path):
     grid, names = list(itertools.product((0.0, 0.5, 1.0), (0.0, 1.0, 2.0))), ("response.displacement", "composed_dose")
     a_map(tmp_path, grid=[(50.0, 0.3, *place) for place in grid], names=("a", "b", *names), thins=lambda place: False)
-    about = record.read(tmp_path, "study.json")
+    about = json_files.read(tmp_path, "study.json")
     points = [{name: point[name] for name in ("point", *names)} for point in about["points"]]
     kept = {name: value for name, value in about.items() if name not in ("design", "folder")}
     write_study(tmp_path, **kept | {"points": points})
@@ -284,9 +285,9 @@ def test_without_its_design_or_values_the_map_is_left_out(tmp_path, about, reaso
 @pytest.mark.parametrize("arms", [{"arm": "none", "control": "wall"}, {"arm": "wall", "control": "wall"}])
 def test_a_platform_must_be_held_against_none(tmp_path, arms):
     a_map(tmp_path)
-    about = record.read(tmp_path, "study.json")
+    about = json_files.read(tmp_path, "study.json")
     changed = {"contrasts": [one | arms for one in about["contrasts"]], "control_of_placebo": arms["control"]}
-    record.write(tmp_path, "study.json", about | changed)
+    json_files.write(tmp_path, "study.json", about | changed)
     compare(tmp_path)
     with pytest.warns(LeftOut, match="displacement: left out, the primary contrast does not hold a platform against none"):
         draw(tmp_path, only=("displacement", "verdict"))

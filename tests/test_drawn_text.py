@@ -23,8 +23,8 @@ from sim.errors import escaped
 from sim.figures import style
 from sim.figures.drawing import draw, save
 from sim.figures.words import LANGUAGES
-from sim.study import record
-from sim.study.provenance import Provenance
+from sim.study.records import json_files
+from sim.study.records.provenance import Provenance
 
 HOSTILE = (
     "$5 plan or a 10 $", r"$\foo$", "$$", "$x_1^2$", r"\$ \alpha \\", "a_b^c", "<b>&amp;</b>", "]]> -- <!-- -",
@@ -77,7 +77,7 @@ def test_a_dollar_takes_room():
 def looked_over(folder, **about):
     """A folder with a region, and these names."""
     region_of(folder, lambda place: "inert", steps=2, drawn=20)
-    record.write(folder, "study.json", record.read(folder, "study.json") | about)
+    json_files.write(folder, "study.json", json_files.read(folder, "study.json") | about)
     return folder
 
 

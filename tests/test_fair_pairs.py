@@ -15,9 +15,9 @@ from conftest import grown_for
 from worlds import assert_identical
 
 import sim
-from sim.study.experiment import sweep
-from sim.study.rule import Estimate, Margins, decide
-from sim.study.units import PLACEBO_DAY
+from sim.study.judging.verdict import Estimate, Margins, decide
+from sim.study.sweep.sweeping import sweep
+from sim.study.sweep.units import PLACEBO_DAY
 from sim.world.beginning import generated
 from sim.world.day import a_day
 from sim.world.events import EventLog

@@ -13,9 +13,9 @@ import sim
 from sim.figures.drawing import LeftOut, draw
 from sim.figures.results import Results
 from sim.scenario.reading import load
-from sim.study import tables
-from sim.study.contrast import compare
-from sim.study.units import arms_of, run_fingerprint
+from sim.study.judging.contrast import compare
+from sim.study.records import tables
+from sim.study.sweep.units import arms_of, run_fingerprint
 from sim.world.events import EventLog
 
 # --- the world -----------------------------------------------------------------------------------

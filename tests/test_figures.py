@@ -22,8 +22,9 @@ from sim.figures.drawing import FIGURES, LeftOut, draw
 from sim.figures.phrases import PHRASES
 from sim.figures.results import Results, interval
 from sim.figures.words import LANGUAGES, Words, typeset
-from sim.study import precision, record, tables
-from sim.study.contrast import compare
+from sim.study.judging import precision
+from sim.study.judging.contrast import compare
+from sim.study.records import json_files, tables
 
 COMMON = ("greetings", "society", "verdict")  # the figures of every study; others have tests of their own
 CLASSES = ("support", "sympathy", "affinity", "rest", "new", "online")
@@ -485,11 +486,11 @@ def test_the_source_line_says_seeds_and_how_a_figure_is_made_again(tmp_path, nam
 
 def test_the_source_line_says_whether_the_study_was_sealed(tmp_path, monkeypatch):
     made_up(tmp_path, slopes=(2.0,))
-    about = record.read(tmp_path, "study.json")
+    about = json_files.read(tmp_path, "study.json")
     made = sealed(about)
-    record.write(tmp_path, "study.json", about | {"seal": made})
+    json_files.write(tmp_path, "study.json", about | {"seal": made})
     for standing, expected in STANDINGS.items():
-        monkeypatch.setattr("sim.study.seal.standing", lambda *_, standing=standing: standing)
+        monkeypatch.setattr("sim.study.records.seal.standing", lambda *_, standing=standing: standing)
         compare(tmp_path)
         for lang, line in zip(LANGUAGES, expected):
             figure, found = make(tmp_path, "verdict", lang)
@@ -497,7 +498,7 @@ def test_the_source_line_says_whether_the_study_was_sealed(tmp_path, monkeypatch
             assert line.replace("0123456789ab", made["hash"][:12]) in said(found)
             assert not (lang == "fr" and BAD_FRENCH.findall(line))
     monkeypatch.undo()
-    record.write(tmp_path, "study.json", about)  # swept again without the seal, not yet compared again
+    json_files.write(tmp_path, "study.json", about)  # swept again without the seal, not yet compared again
     assert "(seal" not in said(make(tmp_path, "society")[1])
 
 

@@ -7,9 +7,9 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import InputError, RunError
-from sim.study import forecast as forecasts
-from sim.study.experiment import sweep
-from sim.study.forecast import forecast, memory_mb, of_a_sweep, sensible
+from sim.study.sweep import forecast as forecasts
+from sim.study.sweep.forecast import forecast, memory_mb, of_a_sweep, sensible
+from sim.study.sweep.sweeping import sweep
 
 
 @pytest.fixture(scope="module")
@@ -118,9 +118,9 @@ def test_what_takes_hours_or_more_memory_than_there_is_says_so_before_it_starts(
 
 
 def test_what_is_meant_starts_and_says_how_much_it_is(tiny, monkeypatch, tmp_path):
-    from sim.study import single
+    from sim.study.single import run
 
-    monkeypatch.setattr(single, "grown_society", lambda *_, **__: (_ for _ in ()).throw(RunError("it started")))
+    monkeypatch.setattr(run, "grown_society", lambda *_, **__: (_ for _ in ()).throw(RunError("it started")))
     options = ["run", tiny.file, "--people", "1000000", "--years", "10", "--out", str(tmp_path)]
     assert "it started" not in CliRunner().invoke(app, options).stderr
     result = CliRunner().invoke(app, [*options, "--yes"])

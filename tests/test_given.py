@@ -8,7 +8,7 @@ from scipy.stats import spearmanr
 import sim
 from sim.society.datasets import load
 from sim.society.graphs import from_networkx
-from sim.study.units import units_of
+from sim.study.sweep.units import units_of
 from sim.world.beginning import given
 from sim.world.growing import grow
 

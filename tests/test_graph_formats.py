@@ -10,7 +10,7 @@ import pytest
 
 from sim.errors import InputError, Note
 from sim.society.graphs import from_networkx, read_graph, to_networkx
-from sim.study.lives import people_named
+from sim.study.single.tie import people_named
 
 
 @pytest.fixture

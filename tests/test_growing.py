@@ -22,8 +22,8 @@ from sim.errors import Note, RunError
 from sim.society.datasets import list_datasets
 from sim.society.graphs import from_networkx
 from sim.society.start import where
-from sim.study import grown as store
-from sim.study.grown import grown_society, save, store_folder, stored
+from sim.study.sweep import grown as store
+from sim.study.sweep.grown import grown_society, save, store_folder, stored
 from sim.world.growing import Grown, grow
 from sim.world.measures import Before, planned_minutes
 from sim.world.state import CLASS_SIZES, REST, State

@@ -17,10 +17,10 @@ from sim.errors import InputError
 from sim.figures.results import Interval, Lacking
 from sim.figures.sensitivity import Panel, carry
 from sim.figures.words import LANGUAGES, Words, typeset
-from sim.study import record, tables
-from sim.study.contrast import compare
-from sim.study.experiment import sweep
-from sim.study.indices import LEGS, Question, indices, outputs, ranked, sensitivity
+from sim.study.judging.contrast import compare
+from sim.study.judging.indices import LEGS, Question, indices, outputs, ranked, sensitivity
+from sim.study.records import json_files, tables
+from sim.study.sweep.sweeping import sweep
 
 THREE = 'substitution = {}\n"prompts.slope" = { low = 0.5, high = 8, scale = "log" }\nmeet_after = {}'
 NAMES = ["substitution", "prompts.slope", "meet_after"]
@@ -490,7 +490,7 @@ def test_many_assumptions_and_long_names_fit_and_the_least_are_one_row(a_study, 
 def test_indices_of_another_sample_are_not_drawn(a_study, tmp_path):
     study = designed(a_study, "morris", trajectories=4)
     sensitivity(left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3))
-    record.write(tmp_path, "study.json", record.read(tmp_path, "study.json") | {"scenario": "another"})
+    json_files.write(tmp_path, "study.json", json_files.read(tmp_path, "study.json") | {"scenario": "another"})
     with pytest.raises(Lacking, match=r"indices\.csv is of a study that has changed; run `sim sensitivity .*` again"):
         make(tmp_path, "sensitivity")
 
@@ -531,7 +531,7 @@ def test_without_indices_or_their_design_the_figure_is_left_out(a_study, tmp_pat
     left(study, tmp_path, shares(study)[:, 0])
     with pytest.raises(Lacking, match=r"run `sim sensitivity .*` first"):
         make(tmp_path, "sensitivity")
-    about = record.read(tmp_path, "study.json")
-    record.write(tmp_path, "study.json", about | {"design": about["design"] | {"kind": "grid"}})
+    about = json_files.read(tmp_path, "study.json")
+    json_files.write(tmp_path, "study.json", about | {"design": about["design"] | {"kind": "grid"}})
     with pytest.raises(Lacking, match="a grid design; indices need sobol or morris"):
         make(tmp_path, "sensitivity")

@@ -14,8 +14,8 @@ import sim
 from sim.figures.drawing import LeftOut, draw
 from sim.figures.words import LANGUAGES
 from sim.scenario.reading import load
-from sim.study import tables
-from sim.study.contrast import compare
+from sim.study.judging.contrast import compare
+from sim.study.records import tables
 from sim.world.events import EventLog
 from sim.world.state import CALL, LETTER, WEEK
 

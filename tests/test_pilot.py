@@ -8,7 +8,7 @@ import pytest
 from sim.compiled import RULES
 from sim.errors import InputError, RunError
 from sim.scenario.reading import check
-from sim.study.pilot import (
+from sim.study.single.pilot import (
     LEAST_YEARS,
     Pilot,
     carried,

@@ -22,11 +22,12 @@ from sim.errors import InputError
 from sim.figures import verdict
 from sim.figures.drawing import draw
 from sim.scenario.reading import load
-from sim.study import lives, provenance, record, single, tables
-from sim.study.columns import in_file
-from sim.study.contrast import compare
-from sim.study.experiment import scenario_hash, sweep
-from sim.study.swept import Swept
+from sim.study.judging.contrast import compare
+from sim.study.records import json_files, provenance, tables
+from sim.study.records.columns import in_file
+from sim.study.records.result_folder import Swept
+from sim.study.single import run, tie
+from sim.study.sweep.sweeping import scenario_hash, sweep
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,7 @@ MADE = """sim sweep scenarios/told.toml --size quick --out 'of one'"'"'s own'"""
 
 def test_every_table_of_a_study_says_what_it_is_from(asked, swept):
     study = load(asked).at("quick")
-    about = record.read(swept, "study.json")
+    about = json_files.read(swept, "study.json")
     assert (about["file"], about["size"], about["command"]) == ("scenarios/told.toml", "quick", MADE)
     for name in ("runs", "measures", "pairs"):
         found = tables.provenance(swept, name)
@@ -83,7 +84,7 @@ def test_the_commands_of_tables_and_figures_make_the_same_files_again(asked, swe
     said = metadata(figure)["about"].split("command ")[1].split("; digest")[0]
     files = [*sorted(path for path in swept.iterdir() if path.suffix in (".parquet", ".csv", ".json")), figure]
     before = {path: path.read_bytes() for path in files}
-    monkeypatch.setattr("sim.study.experiment.live_unit", lambda *_: pytest.fail("simulated again"))
+    monkeypatch.setattr("sim.study.sweep.sweeping.live_unit", lambda *_: pytest.fail("simulated again"))
     figure.unlink()
     for line in said.split(" && "):
         done = CliRunner().invoke(app, shlex.split(line)[1:])
@@ -169,14 +170,14 @@ def test_what_a_table_says_can_be_read_by_everybody(swept):
 def test_a_single_run_and_a_tie_say_their_own_command(asked, monkeypatch):
     monkeypatch.chdir(asked.parents[1])
     events = Path("log", "acts.parquet")
-    single.run_one(load(asked), Path("results/told/.work/run"), "wall", people=20, seed=4, events=events)
+    run.run_one(load(asked), Path("results/told/.work/run"), "wall", people=20, seed=4, events=events)
     made = "sim run scenarios/told.toml --arm wall --people 20 --seed 4 --events log/acts.parquet"
-    run = "results/told/.work/run"
-    for folder, name in ((run, "runs"), (run, "measures"), ("log", "people"), ("log", "ties")):
+    results = "results/told/.work/run"
+    for folder, name in ((results, "runs"), (results, "measures"), ("log", "people"), ("log", "ties")):
         found = tables.provenance(folder, name)
         assert (found.study, found.seeds, found.command) == ("told", "4", made)
         assert found.hash == tables.read("results/told/.work/run", "runs")["scenario_hash"][0][:12]
-    lives.live_ties(load(asked), Path("tie"), people=20, seed=4, point=0)
+    tie.live_ties(load(asked), Path("tie"), people=20, seed=4, point=0)
     for name in ("tie_days", "tie_acts"):
         made = "sim tie scenarios/told.toml --people 20 --seed 4 --point 0 --out tie"
         assert tables.provenance("tie", name).command == made
@@ -187,7 +188,7 @@ def test_a_figure_says_in_its_file_what_it_is_from(asked, swept, kind, monkeypat
     monkeypatch.setattr("sim.figures.drawing.FIGURES", {"verdict": verdict.figure})
     monkeypatch.chdir(asked.parents[1])
     (file,) = draw(swept, "fr", (kind,), Path("figures"))
-    made = record.read(swept, "study.json")
+    made = json_files.read(swept, "study.json")
     place = shlex.quote("of one's own")
     again = f"sim compare {place} && sim draw {place} --lang fr --format {kind} --out figures"
     said = f"study told; hash {made['scenario']}; version {made['version']}; seeds 1-3; command {made['command']} && {again}"

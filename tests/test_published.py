@@ -16,14 +16,14 @@ from sim.figures import drawing
 from sim.figures.drawing import draw
 from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import load
-from sim.study import columns, record, tables
-from sim.study.columns import TABLES, in_file
-from sim.study.contrast import compare
-from sim.study.experiment import sweep
-from sim.study.precision import precision
-from sim.study.provenance import Provenance
-from sim.study.publishing import FIGURES, PACKAGE
-from sim.study.swept import sources_of
+from sim.study.judging.contrast import compare
+from sim.study.judging.precision import precision
+from sim.study.judging.publishing import FIGURES, PACKAGE
+from sim.study.records import columns, json_files, tables
+from sim.study.records.columns import TABLES, in_file
+from sim.study.records.provenance import Provenance
+from sim.study.records.result_folder import sources_of
+from sim.study.sweep.sweeping import sweep
 
 ROOT = Path(__file__).parents[1]
 PUBLISHED = sorted(file.parent for file in ROOT.glob("results/*/verdict.csv"))
@@ -90,9 +90,9 @@ def names(folder):
 
 def with_margin(value):
     """The result folder as after a sweep with another margin of support, compared."""
-    about = record.read("out", record.STUDY)
+    about = json_files.read("out", json_files.STUDY)
     about = {key: each for key, each in about.items() if key not in ("digest", "tables")}
-    record.write("out", record.STUDY, about | {"margins": about["margins"] | {"support": value}})
+    json_files.write("out", json_files.STUDY, about | {"margins": about["margins"] | {"support": value}})
     compare("out")
 
 
@@ -126,7 +126,7 @@ def test_figures_are_published_from_where_draw_leaves_them(again):
 
 def of_this_study(name, margins=None):
     """A table of birthday-prompt, as if made of this study."""
-    about = record.read("out", record.STUDY)
+    about = json_files.read("out", json_files.STUDY)
     about |= {"margins": about["margins"] | (margins or {})}
     digest = str(sources_of(about, "why" if name == "why" else "region"))
     made = Provenance(about["name"], about["scenario"], about["version"], "1-2", "", digest)
@@ -250,6 +250,6 @@ def test_nothing_published_names_the_machine(fresh):
 
 
 def test_the_page_of_columns_is_made_from_their_declaration():
-    """Changed a column? .venv/bin/python -m sim.study.columns > docs/columns.md"""
+    """Changed a column? .venv/bin/python -m sim.study.records.columns > docs/columns.md"""
     assert (ROOT / "docs" / "columns.md").read_text(encoding="utf-8") == columns.markdown()
     assert all(column.meaning for table in TABLES.values() for column in table.columns.values())

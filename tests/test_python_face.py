@@ -21,7 +21,7 @@ import sim
 from sim.__main__ import app, data
 from sim.errors import InputError
 from sim.scenario.bounds import PERSON
-from sim.study import grown as store
+from sim.study.sweep import grown as store
 from sim.world.agents import COLUMNS
 
 # --- names -------------------------------------------------------------------------------------------
@@ -402,7 +402,7 @@ def test_what_is_no_progress_is_refused(swept, progress):
 
 
 def test_a_run_from_a_graph_in_no_file_names_no_command(tiny, tmp_path):
-    from sim.study import tables
+    from sim.study.records import tables
 
     sim.run(tiny, tmp_path, "none", years=1, graph=nx.path_graph(5))
     assert tables.provenance(tmp_path, "runs").command == ""
@@ -412,7 +412,7 @@ def test_a_run_from_a_graph_in_no_file_names_no_command(tiny, tmp_path):
 
 
 def summary_of_region():
-    from sim.study.region import Summary
+    from sim.study.robustness.region import Summary
 
     return Summary(Path("here"), "prompt", 5, 0, (), {"region": "a large table\n" * 100})
 

@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import InputError, RunError
-from sim.study.contrast import compare
-from sim.study.experiment import sweep
-from sim.study.query import query
+from sim.study.judging.contrast import compare
+from sim.study.records.query import query
+from sim.study.sweep.sweeping import sweep
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "querying.md").read_text(encoding="utf-8")
@@ -160,7 +160,7 @@ def test_a_question_without_end_is_given_up(folder):
 
 INTERRUPTED = """
 import os, signal, sys, threading
-import sim.study.query
+import sim.study.records.query
 from sim.__main__ import main
 sys.argv = ["sim", "query", *sys.argv[1:]]
 threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT)).start()

@@ -539,7 +539,7 @@ def test_a_profile_or_platform_of_a_reserved_name_is_refused(here, file, name):
 
 def test_reserved_columns_are_those_of_the_runs():
     from sim.scenario.names import RUN_COLUMNS
-    from sim.study.tables import SCHEMAS
+    from sim.study.records.tables import SCHEMAS
 
     assert set(SCHEMAS["runs"]) <= set(RUN_COLUMNS)
 

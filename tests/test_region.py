@@ -18,10 +18,12 @@ from sim.figures.words import Words
 from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import check, load, schemas
 from sim.scenario.schema import Study
-from sim.study import experiment, holds, record, rule, tables
-from sim.study.assumptions import Assumption, assumptions, standing_at
-from sim.study.contrast import compare
-from sim.study.region import Lived, draw, region
+from sim.study.judging import region_table, verdict
+from sim.study.judging.contrast import compare
+from sim.study.records import json_files, tables
+from sim.study.robustness.parameters import Assumption, assumptions, standing_at
+from sim.study.robustness.region import Lived, draw, region
+from sim.study.sweep import sweeping
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 NAMES = ["substitution", "composed_dose", "displacement"]
@@ -161,7 +163,7 @@ def test_editors_know_a_region(tmp_path):
 
 
 def test_base_ends_and_sample_are_simulated_and_told(study, found):
-    tried = holds.read(found.folder / holds.FOLDER / "platform" / holds.ABOUT)
+    tried = region_table.read(found.folder / region_table.FOLDER / "platform" / region_table.ABOUT)
     assert tried.values[0].tolist() == [0.3, 1.0, 0.1]
     assert tried.values[1:7].tolist() == [
         [0.0, 1.0, 0.1], [1.0, 1.0, 0.1], [0.3, 0.0, 0.1], [0.3, 2.0, 0.1], [0.3, 1.0, 0.0], [0.3, 1.0, 0.39]
@@ -181,15 +183,15 @@ def np_sorted(shares):
 
 
 def test_words_are_those_of_a_sweep_of_the_same_points(study, found, tmp_path):
-    tried = holds.read(found.folder / holds.FOLDER / "platform" / holds.ABOUT)
+    tried = region_table.read(found.folder / region_table.FOLDER / "platform" / region_table.ABOUT)
     points = [dict(zip(tried.names, values)) for values in tried.values[[0, 2, 9]].tolist()]
-    experiment.sweep(study.at_points(points, "platform"), tmp_path)
+    sweeping.sweep(study.at_points(points, "platform"), tmp_path)
     assert compare(tmp_path).verdicts["verdict"].to_list() == tried.words[365, "all"][[0, 2, 9]].tolist()
 
 
 def lived_units(monkeypatch, until=None):
     """From now on each life of a unit is noted; after so many, an interrupt."""
-    live, noted = experiment.live_unit, []
+    live, noted = sweeping.live_unit, []
 
     def noting(work, task):
         if until is not None and len(noted) >= until:
@@ -197,7 +199,7 @@ def lived_units(monkeypatch, until=None):
         noted.append(tuple(run.key for run in task.unit.runs))
         return live(work, task)
 
-    monkeypatch.setattr(experiment, "live_unit", noting)
+    monkeypatch.setattr(sweeping, "live_unit", noting)
     return noted
 
 
@@ -211,7 +213,7 @@ def test_a_search_that_was_stopped_goes_on_and_lives_nothing_twice(study, found,
     assert len(first) == 9
     assert not set(first) & set(second)
     assert len({*first, *second}) == 2 * again.simulated
-    for name in holds.NAMES:
+    for name in region_table.NAMES:
         assert again.tables[name].equals(found.tables[name]), name
 
 
@@ -224,7 +226,8 @@ def test_asking_again_lives_nothing(study, found, monkeypatch):
 
 def test_each_contrast_has_a_place_of_its_own(study, found, tmp_path, monkeypatch):
     shutil.copytree(found.folder, tmp_path, dirs_exist_ok=True)
-    monkeypatch.setattr("sim.study.region.explore", lambda base, ends, sample, words_at, margins: words_at([base, *sample]))
+    explore = "sim.study.robustness.region.explore"
+    monkeypatch.setattr(explore, lambda base, ends, sample, words_at, margins: words_at([base, *sample]))
     region(study, tmp_path, seeds=2, points=2, contrast="prompt")
     both = tables.read(tmp_path, "region")
     assert set(both["contrast"]) == {"platform", "prompt"}
@@ -234,12 +237,12 @@ def test_each_contrast_has_a_place_of_its_own(study, found, tmp_path, monkeypatc
     figure = drawing.figures_of(tmp_path)["region"](Words("en"))
     text = said(texts(figure))
     assert text.index("A platform with public prompts against no platform") < text.index("Public prompts against")
-    about = record.read(tmp_path / "region" / "prompt", holds.ABOUT)
+    about = json_files.read(tmp_path / "region" / "prompt", region_table.ABOUT)
     assert (about.pop("primary"), about.pop("format")) == (False, tables.FORMAT)
-    other = record.read(tmp_path / "region" / "platform", holds.ABOUT)
+    other = json_files.read(tmp_path / "region" / "platform", region_table.ABOUT)
     del other["format"]
     for name, kept in (("prompt", about | {"primary": True}), ("platform", other | {"primary": False})):
-        record.write(tmp_path / "region" / name, holds.ABOUT, kept)
+        json_files.write(tmp_path / "region" / name, region_table.ABOUT, kept)
     assert [each["name"] for each in of_regions(tmp_path).study["contrasts"]] == ["prompt", "platform"]
 
 
@@ -255,7 +258,7 @@ def test_sets_that_an_arm_refuses_are_drawn_again_and_counted(study, tmp_path, m
 
     monkeypatch.setattr(Study, "resolve", with_room)
     summary = region(study, tmp_path, seeds=2)
-    tried = holds.read(tmp_path / holds.FOLDER / "platform" / holds.ABOUT)
+    tried = region_table.read(tmp_path / region_table.FOLDER / "platform" / region_table.ABOUT)
     assert (tried.values[:, 0] + tried.values[:, 1] <= 1.3).all()
     assert tried.drawn.sum() == 5
     assert summary.refused > 2  # two ends of ranges, and some of the sample
@@ -297,7 +300,7 @@ def test_between_two_societies_there_is_no_region(a_study, tmp_path):
 @pytest.fixture(scope="module")
 def compared(study, found):
     """The study itself, swept into the folder that has its region."""
-    experiment.sweep(study, found.folder)
+    sweeping.sweep(study, found.folder)
     return compare(found.folder)
 
 
@@ -321,9 +324,9 @@ def test_region_share_is_of_the_region_where_there_is_one(found, compared):
 def test_a_region_of_another_study_is_not_used(found, compared, tmp_path, key, value, said):
     for name in ("runs", "measures", "pairs"):
         tables.write(tmp_path, name, tables.read(found.folder, name))
-    about = record.read(found.folder, "study.json")
+    about = json_files.read(found.folder, "study.json")
     of_others = key == "margins"
-    record.write(tmp_path, "study.json", about | ({"margins": about["margins"] | {"support": value}} if of_others else {}))
+    json_files.write(tmp_path, "study.json", about | ({"margins": about["margins"] | {"support": value}} if of_others else {}))
     region = found.tables["region"]
     tables.write(tmp_path, "region", region if of_others else region.with_columns(pl.lit(value).alias(key)))
     again = compare(tmp_path)
@@ -353,7 +356,7 @@ PLATFORM = 'name = "platform"\narm = "wall"\ncontrol = "none"'
 
 def test_a_region_is_drawn_without_a_sweep_and_says_its_own_command(found, tmp_path):
     shutil.copytree(found.folder / "region", tmp_path / "region")
-    for name in holds.NAMES:
+    for name in region_table.NAMES:
         shutil.copy(tables.path(found.folder, name), tmp_path)
     (file,) = drawing.draw(tmp_path, "fr", only=("region",))
     assert file == tmp_path / "region.fr.svg"
@@ -371,4 +374,4 @@ def test_the_command_refuses_with_status_2(scenarios, tmp_path):
 
 
 def test_every_word_can_be_told():
-    assert set(holds.WORDS) == {*rule.WORDS, rule.UNDECIDED}
+    assert set(region_table.WORDS) == {*verdict.WORDS, verdict.UNDECIDED}

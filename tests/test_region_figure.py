@@ -15,8 +15,9 @@ from sim.figures.drawing import LeftOut, draw
 from sim.figures.phrases.assumptions import NAMES
 from sim.figures.words import LANGUAGES, Words
 from sim.scenario.reading import load
-from sim.study import holds, record
-from sim.study.assumptions import assumptions
+from sim.study.judging import region_table
+from sim.study.records import json_files
+from sim.study.robustness.parameters import assumptions
 
 STUDY = load(Path(__file__).parents[1] / "scenarios" / "birthday-prompt.toml")
 SPACE = assumptions(STUDY, "prompt")
@@ -48,7 +49,7 @@ def region_of(folder, word_of, steps=9, drawn=128, places=(), base=BASE, **about
     every = [*axes, *sample, *places]
     about = {"scenario": "abc", "version": "0.1.0+abc"} | about
     looked_at(folder, word_of, every, range(len(axes), len(axes) + drawn), RANGES, contrast="prompt", **about)
-    holds.write(folder)
+    region_table.write(folder)
     return folder
 
 
@@ -81,7 +82,7 @@ def test_it_is_well_set(hangs, steady, lang):
 def test_the_title_says_the_share_and_the_nearest_flip(hangs):
     """Hollowed where substitution - .25 + .05 is .4; of its eighths, first simulated at .625."""
     _, found = make(hangs, "region")
-    rows = {row["word"]: row for row in holds.found(hangs)["region"].filter(horizon=365).to_dicts()}
+    rows = {row["word"]: row for row in region_table.found(hangs)["region"].filter(horizon=365).to_dicts()}
     assert title(found).startswith(f"Inert under {100 * rows['inert']['share']:.0f}% of 128 random sets of assumptions; ")
     assert title(found).endswith("“being in touch replaces meeting” at 0.625 or more makes it hollowed")
 
@@ -107,7 +108,7 @@ def test_the_rows_are_filled_by_the_words_along_their_ranges(hangs):
     figure, _ = make(hangs, "region")
     axes = figure.axes[-1]
     first = [patch for patch in axes.patches if round(patch.get_y() + patch.get_height() / 2) == 0][:3]
-    stretches = holds.found(hangs)["stretches"].filter(name="society.response.substitution").to_dicts()
+    stretches = region_table.found(hangs)["stretches"].filter(name="society.response.substitution").to_dicts()
     assert [one["word"] for one in stretches] == ["inert", "undecided", "hollowed"]
     ends = [(patch.get_x(), patch.get_x() + patch.get_width()) for patch in first]
     border = (stretches[0]["to"] + stretches[1]["from"]) / 2, (stretches[1]["to"] + stretches[2]["from"]) / 2
@@ -123,7 +124,7 @@ def test_joint_changes_are_told_in_words(hangs):
 
 def test_what_tells_best_where_the_word_holds_is_told(hangs, steady):
     text = said(make(hangs, "region")[1])
-    rows = holds.found(hangs)["splits"].filter(level=1, side="below").to_dicts()
+    rows = region_table.found(hangs)["splits"].filter(level=1, side="below").to_dicts()
     assert f"“being in touch replaces meeting”. Up to {rows[0]['cut']:.3g} it holds in" in text
     assert "What tells best" not in said(make(steady, "region")[1])
 
@@ -145,7 +146,7 @@ def test_many_assumptions_leave_a_line_for_those_without_a_row(tmp_path, lang):
     figure, found = make(folder, "region", lang)
     well_set(figure, found)
     text = said(found)
-    alone = holds.found(folder)["flips"].filter(pl.col("word").is_not_null(), change=0).sort("distance")
+    alone = region_table.found(folder)["flips"].filter(pl.col("word").is_not_null(), change=0).sort("distance")
     flips, names = alone.height, list(map(Words(lang).assumption, alone["name"]))
     assert names[0] in title(found)
     assert names[0] in title(found).replace("\n", " ")  # the nearest
@@ -155,7 +156,7 @@ def test_many_assumptions_leave_a_line_for_those_without_a_row(tmp_path, lang):
 
 
 def test_the_verdict_has_a_line_with_its_region(hangs, steady):
-    row = holds.found(hangs)["region"].filter(word="inert", horizon=365).to_dicts()[0]
+    row = region_table.found(hangs)["region"].filter(word="inert", horizon=365).to_dicts()[0]
     text = said(make(hangs, "verdict")[1]).replace("\u00a0", " ")
     share, low, high = (f"{100 * row[key]:.0f}" for key in ("share", "low95", "high95"))
     assert f"holds in {share}% [{low}–{high}] of 128 sets of assumptions drawn over their ranges" in text
@@ -181,8 +182,8 @@ def test_a_region_of_another_study_is_not_drawn(tmp_path, key):
 
 def test_a_region_of_a_given_graph_says_so(tmp_path):
     folder = region_of(tmp_path, lambda place: "inert", steps=2, drawn=20)
-    about = record.read(folder, "study.json")
-    record.write(folder, "study.json", about | {"given_graph": "village.csv"})
+    about = json_files.read(folder, "study.json")
+    json_files.write(folder, "study.json", about | {"given_graph": "village.csv"})
     assert "Given this graph: village.csv." in said(make(folder, "region")[1])
 
 

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 import sim
-from sim.study import rule
+from sim.study.judging import verdict
 
 STUDY = Path(__file__).parents[1] / "scenarios" / "verdict-regions.toml"
 SAYS = {  # what the reasons must name
@@ -28,7 +28,7 @@ def compared(tmp_path_factory):
     return sim.compare(folder)
 
 
-@pytest.mark.parametrize("word", rule.WORDS)
+@pytest.mark.parametrize("word", verdict.WORDS)
 def test_each_word_is_found_for_its_reasons(compared, word):
     (found,) = compared.verdicts.filter(contrast=word).iter_rows(named=True)
     assert (found["verdict"], found["seeds_used"]) == (word, 4), found["why"]

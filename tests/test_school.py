@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.study import tables
+from sim.study.records import tables
 
 ROOT = Path(__file__).parents[1]
 

@@ -15,8 +15,9 @@ from sim.errors import InputError
 from sim.figures.drawing import draw
 from sim.scenario.reading import load
 from sim.sources import reached
-from sim.study import experiment, record, seal, sealing, tables
-from sim.study.contrast import compare
+from sim.study.judging.contrast import compare
+from sim.study.records import json_files, seal, tables
+from sim.study.sweep import sealing, sweeping
 
 BEFORE, AFTER = "2020-01-01T00:00:00Z", "2999-01-01T00:00:00Z"
 
@@ -48,7 +49,7 @@ def study(asked, tmp_path):
 def lived(asked, tmp_path_factory):
     """The tables of an undisturbed sweep."""
     folder = tmp_path_factory.mktemp("lived")
-    experiment.sweep(load(asked), folder)
+    sweeping.sweep(load(asked), folder)
     return folder
 
 
@@ -60,7 +61,7 @@ def swept(study, lived):
     def sweep(changed=study):
         if not folder.exists():
             shutil.copytree(lived, folder)
-        assert experiment.sweep(changed, folder).ran == 0
+        assert sweeping.sweep(changed, folder).ran == 0
         return folder
 
     return sweep
@@ -188,7 +189,7 @@ def test_a_seal_after_runs_says_how_many(study, swept):
 def test_a_damaged_or_foreign_seal_is_refused_before_anything_is_run(study, monkeypatch, old, new, why):
     _, file = sealing.seal_study(study)
     file.write_text(file.read_text().replace(old, new, 1))
-    monkeypatch.setattr(experiment, "hired", lambda *_: pytest.fail("it ran"))
+    monkeypatch.setattr(sweeping, "hired", lambda *_: pytest.fail("it ran"))
     for command in (("sweep", study.file), ("seal", study.file, "--again")):
         result = sim(*command)
         assert result.exit_code == 2, result.output
@@ -201,7 +202,7 @@ def test_a_damaged_or_foreign_seal_is_refused_before_anything_is_run(study, monk
 
 def test_without_a_seal_nothing_is_said(study, swept):
     folder = swept()
-    assert record.read(folder, "study.json")["seal"] is None
+    assert json_files.read(folder, "study.json")["seal"] is None
     assert said(folder) == ""
     assert "seal" not in sim("compare", folder).stdout.replace("sealed.toml", "")
 
@@ -261,7 +262,7 @@ def test_figures_of_other_runs_say_how_the_study_stands_to_its_seal_too(study, s
         assert done.exit_code == 0, done.output
         assert f"figures: {folder}/{verb}.en.svg" in done.stdout
         assert "changed after sealing: margins. Margins, changed after sealing: " in shown(folder / f"{verb}.en.svg")
-    experiment.sweep(edited(study, "seeds = 1", "seeds = 2"), folder)
+    sweeping.sweep(edited(study, "seeds = 1", "seeds = 2"), folder)
     done = sim("why", study.file, "--seeds", 2, "--jobs", 1, "--out", folder)  # the sweep need not be compared again
     assert done.exit_code == 0, done.output
     assert "changed after sealing: margins, scenario. Margins" in shown(folder / "why.en.svg")
@@ -273,8 +274,8 @@ def test_figures_of_other_runs_say_how_the_study_stands_to_its_seal_too(study, s
 
 def test_margins_moved_by_hand_in_the_result_folder_are_noticed(study, swept):
     sealed_at(study, BEFORE)
-    about = record.read(swept(), "study.json")
-    record.write(swept(), "study.json", about | {"margins": about["margins"] | {"core": 0.2}})
+    about = json_files.read(swept(), "study.json")
+    json_files.write(swept(), "study.json", about | {"margins": about["margins"] | {"core": 0.2}})
     assert said("results/sealed/.work/default") == "changed after sealing: margins"
 
 
@@ -294,7 +295,7 @@ def test_another_arm_is_noticed(study, swept):
 
 def test_other_code_is_noticed(study, swept, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(sealing, "CODE", "what lived runs at the time of sealing")
+        patch.setattr(sealing, "MADE_BY", "what lived runs at the time of sealing")
         sealed_at(study, BEFORE)
     assert said(swept()) == "changed after sealing: code"
 
@@ -308,8 +309,8 @@ def test_a_rule_changed_between_sweeping_and_comparing_is_noticed(study, swept, 
 
 
 def test_the_digest_of_what_makes_verdicts_covers_rule_and_comparison():
-    covered = reached(("sim.study.contrast",), seal.WITHOUT_VERDICTS)
-    assert {"sim.study.contrast", "sim.study.rule", "sim.study.tables"} <= covered
+    covered = reached(("sim.study.judging.contrast",), seal.WITHOUT_VERDICTS)
+    assert {"sim.study.judging.contrast", "sim.study.judging.verdict", "sim.study.records.tables"} <= covered
     assert not {"sim.errors", "sim.figures.verdict", "sim.__main__", "sim.scenario.reading"} & covered
 
 
@@ -324,9 +325,9 @@ def test_all_that_changed_is_said_and_earlier_seals_too(study, swept):
 def test_any_size_that_was_sealed_is_sealed(study, lived):
     """The quick size has a hash of its own; a size that nobody sealed is another scenario."""
     sealed_at(study, BEFORE)
-    about = experiment.about(study.at("quick"), None)
+    about = sweeping.about(study.at("quick"), None)
     assert seal.standing(about, AFTER) == "sealed before running"
-    other = experiment.about(study.scaled(people=21), None)
+    other = sweeping.about(study.scaled(people=21), None)
     assert seal.standing(other, AFTER) == "changed after sealing: scenario"
 
 
@@ -337,7 +338,7 @@ def test_points_of_somebodys_own_are_not_what_was_sealed(study):
 
 def test_a_seal_damaged_in_study_json_is_refused(study, swept):
     sealed_at(study, BEFORE)
-    about = record.read(swept(), "study.json")
-    record.write(swept(), "study.json", about | {"seal": about["seal"] | {"hash": "0"}})
+    about = json_files.read(swept(), "study.json")
+    json_files.write(swept(), "study.json", about | {"seal": about["seal"] | {"hash": "0"}})
     with pytest.raises(InputError, match=r"study\.json: seal: changed by hand: hash; .*; run `sim sweep.*` again"):
         compare("results/sealed/.work/default")

@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.scenario.reading import load
-from sim.study import record, show, tables
-from sim.study.experiment import sweep
+from sim.study.records import json_files, tables
+from sim.study.single import show
+from sim.study.sweep.sweeping import sweep
 
 
 @pytest.fixture(scope="module")
@@ -193,8 +194,8 @@ def test_points_of_somebodys_own_are_lived_again_too():
 
 
 def test_a_table_without_its_study_json_of_today_is_refused(folder):
-    about = record.read(folder, "study.json")
-    record.write(folder, "study.json", {key: value for key, value in about.items() if key != "file"})
+    about = json_files.read(folder, "study.json")
+    json_files.write(folder, "study.json", {key: value for key, value in about.items() if key != "file"})
     assert refused(sim("show", run_of(folder, "none")["run_id"]), 2, "study.json: file: missing", f"run {AGAIN} again")
 
 

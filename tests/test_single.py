@@ -9,11 +9,12 @@ from polars.testing import assert_frame_equal
 
 from sim.errors import InputError, RunError
 from sim.society.start import graph_named, study_on
-from sim.study import single, tables
-from sim.study.grown import grown_society
-from sim.study.living import Work, live
-from sim.study.single import MAIN, run_one
-from sim.study.units import run_fingerprint
+from sim.study.records import tables
+from sim.study.single import run
+from sim.study.single.run import MAIN, run_one
+from sim.study.sweep.grown import grown_society
+from sim.study.sweep.units import run_fingerprint
+from sim.study.sweep.worker import Work, live
 from sim.world.state import CHANNELS, KINDS
 
 DATA = Path(os.environ.get("SIM_DATA") or Path(__file__).parents[2] / "shared" / "data")
@@ -272,7 +273,7 @@ def test_a_full_disk_leaves_no_run(study, tmp_path, monkeypatch):
             raise RunError("disk full")
         return write(folder, name, frame, made)
 
-    monkeypatch.setattr(single.tables, "write", full)
+    monkeypatch.setattr(run.tables, "write", full)
     with pytest.raises(RunError):
         run_one(study, tmp_path)
     assert list(tmp_path.iterdir()) == []

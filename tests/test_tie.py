@@ -19,10 +19,10 @@ from sim.figures import style, tie
 from sim.figures.drawing import draw
 from sim.figures.life import lives
 from sim.figures.words import LANGUAGES, Words
-from sim.study import record, tables
-from sim.study.choosing import Candidates, choose
-from sim.study.grown import grown_society
-from sim.study.lives import QUARTER, acquaintances, live_ties
+from sim.study.records import json_files, tables
+from sim.study.single.pick_pairs import Candidates, choose
+from sim.study.single.tie import QUARTER, acquaintances, live_ties
+from sim.study.sweep.grown import grown_society
 from sim.world.events import EventLog
 from sim.world.measures import living
 from sim.world.model import World
@@ -98,10 +98,10 @@ def test_acts_are_those_of_the_log(study, folder):
 
 
 def test_a_pair_is_told_in_the_order_it_was_named(study, folder, tmp_path):
-    first = record.read(folder, "tie.json")["pairs"][0]
+    first = json_files.read(folder, "tie.json")["pairs"][0]
     names = (str(first["to"]), str(first["from"]))
     live_ties(study, tmp_path, names)
-    about = record.read(tmp_path, "tie.json")
+    about = json_files.read(tmp_path, "tie.json")
     assert about["pairs"][0] == first | {
         "why": "named", "from": first["to"], "to": first["from"], "labels": list(names),
         "birthdays": first["birthdays"][::-1], "circles": first["circles"][::-1],
@@ -116,7 +116,7 @@ def test_years_and_point_are_those_asked(a_study, tmp_path):
     study = a_study(name="varied", vary='"adoption" = [0.0, 1.0]', people=30, burn_in='"1y"', horizons='["1y", "2y"]')
     for point in range(2):
         live_ties(study, tmp_path / str(point), years=1, point=point)
-    about = record.read(tmp_path / "1", "tie.json")
+    about = json_files.read(tmp_path / "1", "tie.json")
     assert (about["days"], about["point"]) == (YEAR, {"point": 1, "adoption": 1.0})
     nobody, everybody = (tables.read(tmp_path / each, "tie_days").filter(pl.col("arm") == "wall") for each in "01")
     assert nobody["day"].max() == YEAR - 1
@@ -156,13 +156,13 @@ def by_hand(study):
 def test_picks_follow_the_rules_of_the_small_world(study, folder, tmp_path, monkeypatch):
     before, after, circles = by_hand(study)
     seen = []
-    monkeypatch.setattr("sim.study.lives.choose", lambda ties, arm: seen.append(ties) or [(0, "apart")])
+    monkeypatch.setattr("sim.study.single.tie.choose", lambda ties, arm: seen.append(ties) or [(0, "apart")])
     live_ties(study, tmp_path)
     assert list(zip(seen[0].i.tolist(), seen[0].j.tolist())) == list(circles)
     for found, expected in ((seen[0].before, before), *((seen[0].after[arm], after[arm]) for arm in study.arms)):
         assert found == pytest.approx([expected[pair] for pair in circles], rel=1e-5)
 
-    about = record.read(folder, "tie.json")
+    about = json_files.read(folder, "tie.json")
     picks = {each["why"]: (each["from"], each["to"]) for each in about["pairs"]}
     assert about["looked_at"] == len(circles)
     assert len({person for pair in picks.values() for person in pair}) == 2 * len(picks)
@@ -190,7 +190,7 @@ def test_picks_follow_the_rules_of_the_small_world(study, folder, tmp_path, monk
 
 def test_picks_are_the_same_every_time(study, folder, tmp_path):
     live_ties(study, tmp_path)
-    assert record.read(tmp_path, "tie.json") == record.read(folder, "tie.json")
+    assert json_files.read(tmp_path, "tie.json") == json_files.read(folder, "tie.json")
 
 
 def candidates(before, wall, none, close=(), good=(), faint=()):
@@ -277,7 +277,7 @@ def test_the_values_of_the_files_count_where_no_point_is_asked_for(a_study, tmp_
     plain = a_study(name="plain", people=30, burn_in='"1y"')
     for name, one in (("varied", study), ("plain", plain)):
         live_ties(one, tmp_path / name)
-    assert record.read(tmp_path / "varied", "tie.json")["point"] == {"point": None}
+    assert json_files.read(tmp_path / "varied", "tie.json")["point"] == {"point": None}
     varied, unvaried = (tables.read(tmp_path / name, "tie_days") for name in ("varied", "plain"))
     assert varied.equals(unvaried)
     assert draw(tmp_path / "varied", formats=("svg",))
@@ -344,7 +344,7 @@ def test_people_of_a_graph_are_named_by_its_labels(offline, rings, tmp_path):
 
 
 def test_an_interrupted_life_says_how_to_go_on(study, monkeypatch):
-    monkeypatch.setattr("sim.study.lives.live_ties", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("sim.study.single.tie.live_ties", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
     result = sim("tie", study.file)
     assert result.exit_code == 130
     assert "nothing of it was kept: run the same command again" in result.stderr
@@ -356,7 +356,7 @@ def test_an_interrupted_life_says_how_to_go_on(study, monkeypatch):
 def test_the_command_says_and_draws_each_tie(study, tmp_path):
     result = sim("tie", study.file, "--lang", "fr", "--format", "png,svg", "--out", tmp_path)
     assert result.exit_code == 0, result.output
-    pairs = record.read(tmp_path, "tie.json")["pairs"]
+    pairs = json_files.read(tmp_path, "tie.json")["pairs"]
     found = sorted(file.name for file in tmp_path.glob("tie-*"))
     assert found == sorted(f"tie-{each['from']}-{each['to']}.fr.{kind}" for each in pairs for kind in ("png", "svg"))
     acts = tables.read(tmp_path, "tie_acts").filter(pl.col("pair") == 0, pl.col("arm") == "wall")
@@ -412,7 +412,7 @@ def made_up(folder, days=730, arms=("calm", "loud", "none"), every=9, end=0.4, *
             }
         ],
     }  # fmt: skip
-    record.write(folder, "tie.json", whole | about)
+    json_files.write(folder, "tie.json", whole | about)
     return folder
 
 
@@ -528,7 +528,7 @@ def test_a_platform_that_goes_is_said(tmp_path):
         {"arm": "none", "platforms": [[0, None]], "shown": [[-1, -1]]},
     ]
     made_up(tmp_path, arms=("calm", "none"))
-    record.write(tmp_path, "tie.json", record.read(tmp_path, "tie.json") | {"arms": arms, "arm": "none"})
+    json_files.write(tmp_path, "tie.json", json_files.read(tmp_path, "tie.json") | {"arms": arms, "arm": "none"})
     assert "“calm”, the control; the platform goes (black line)" in said(make(tmp_path)[1])
 
 

@@ -20,14 +20,15 @@ from sim.figures.drawing import LeftOut, draw
 from sim.figures.words import LANGUAGES, Words
 from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import check
-from sim.study import record, shapley, tables
-from sim.study.contrast import compare
-from sim.study.experiment import sweep
-from sim.study.mechanisms import MECHANISMS, MOST, coalitions, game
-from sim.study.provenance import Provenance
-from sim.study.reference import reference
-from sim.study.shapley import alone, last, shares
-from sim.study.why import answer, ask
+from sim.study.judging import shapley
+from sim.study.judging.contrast import compare
+from sim.study.judging.reference import reference
+from sim.study.judging.shapley import alone, last, shares
+from sim.study.mechanisms.switches import MECHANISMS, MOST, coalitions, game
+from sim.study.mechanisms.why import answer, ask
+from sim.study.records import json_files, tables
+from sim.study.records.provenance import Provenance
+from sim.study.sweep.sweeping import sweep
 
 # --- games ----------------------------------------------------------------------------------------------------------------
 
@@ -453,7 +454,7 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
              arms=("none", "wall"), point=None, declared=False):  # fmt: skip
     """A folder as `sim why` leaves it."""
     made_up(folder / "why", seeds=seeds, arms=arms, slopes=(2.0,), days=(365,))
-    contrast = record.read(folder / "why", "study.json")["contrasts"][0]
+    contrast = json_files.read(folder / "why", "study.json")["contrasts"][0]
     rows = []
     about = {"study": "s", "point": 1, "contrast": contrast["name"], "horizon": 365, "control": 10.0, "seeds": seeds}
     for place, leg in enumerate(shapley.LEGS):
@@ -473,7 +474,7 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
     at = {"point": 1, "prompts.slope": 2.0} if point is None else point
     said = {"study": "s", "contrast": contrast["name"], "arm": contrast["arm"], "control": contrast["control"], "point": at}
     said |= {"mechanisms": players, "left_out": list(left_out), "declared": declared}
-    record.write(folder / "why", "coalitions.json", said)
+    json_files.write(folder / "why", "coalitions.json", said)
     made = Provenance("s", "abc", "0.1.0+abc", "1-4", "", str(shapley.made_of(folder / "why")))
     frame = pl.DataFrame(rows, schema_overrides={"low95": pl.Float64, "high95": pl.Float64})
     command = pl.lit("sim why scenarios/s.toml --size quick")

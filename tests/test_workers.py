@@ -13,12 +13,12 @@ from durability import killed, same_tables
 from errands import Deadly, always_die, complain, or_die, refuse, twice
 
 from sim.errors import RunError
-from sim.study import tables
-from sim.study.experiment import chains_of, lived, sweep
-from sim.study.ledger import missing
-from sim.study.living import Finished
-from sim.study.units import units_of
-from sim.study.workers import Ended, Here, Lost, Processes, as_they_end
+from sim.study.records import tables
+from sim.study.sweep.ledger import missing
+from sim.study.sweep.sweeping import chains_of, lived, sweep
+from sim.study.sweep.units import units_of
+from sim.study.sweep.worker import Finished
+from sim.study.sweep.workers import Ended, Here, Lost, Processes, as_they_end
 
 
 @pytest.mark.parametrize("workers", [Here(twice, 2), Processes(2, twice, 2)])
@@ -73,7 +73,7 @@ def test_a_worker_that_dies_before_its_first_task_ends_the_sweep_at_once():
 
 SCRIPT = """
 from errands import twice
-from sim.study.workers import Processes, as_they_end
+from sim.study.sweep.workers import Processes, as_they_end
 with Processes(2, twice, 2) as workers:
     list(as_they_end(workers, range(2)))
 """
@@ -231,9 +231,9 @@ def test_a_sweep_killed_at_random_moments_gives_the_tables_of_an_undisturbed_one
 
 
 def test_a_unit_that_runs_out_of_memory_is_recorded(study, alone, tmp_path, monkeypatch):
-    from sim.study import living
+    from sim.study.sweep import worker
 
-    live = living.live
+    live = worker.live
 
     def greedy(work, arm, point, seed, *rest):
         if (arm, seed) == ("wall", 2):
@@ -241,7 +241,7 @@ def test_a_unit_that_runs_out_of_memory_is_recorded(study, alone, tmp_path, monk
         return live(work, arm, point, seed, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(living, "live", greedy)
+        patch.setattr(worker, "live", greedy)
         summary = sweep(study, tmp_path)
     assert [(point, seed) for point, seed, _ in summary.failed] == [(point, 2) for point in range(4)]
     assert summary.failed[0][2].startswith("arm 'wall': MemoryError: Unable to allocate 8 EiB (in greedy")

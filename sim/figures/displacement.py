@@ -19,7 +19,7 @@ from matplotlib.patches import Rectangle
 from sim.figures import sentences, style
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words
-from sim.study import breakeven, rule
+from sim.study.judging import breakeven, verdict
 
 ACROSS, UP, COLUMNS, ROWS = "displacement", "composed_dose", "substitution", "minutes"  # cells, then panels
 NAMES = (ROWS, COLUMNS, ACROSS, UP)
@@ -32,7 +32,7 @@ FILLS = {
     "transformed": "#d8b5d3",
     "enriched": "#a3cdea",
     "inert": "#e4e4e4",
-    rule.UNDECIDED: "white",
+    verdict.UNDECIDED: "white",
 }
 CELL, PAD = 0.64, 0.1  # inches: height of a cell, between a text and the end of its cell
 
@@ -303,7 +303,7 @@ def cell(axes: Axes, results: Results, words: Words, found: Map, place: Place, c
     """One assumption: its word, and by how much support changes."""
     word = found.verdicts.get(place)
     look: style.Look = {"facecolor": FILLS.get(word or "", "white"), "edgecolor": "white", "linewidth": 1.2}
-    if word == rule.UNDECIDED:
+    if word == verdict.UNDECIDED:
         look |= {"hatch": "////", "edgecolor": "#c4c4c4"}
     axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, zorder=0, **look))
     if word is None:

@@ -31,9 +31,9 @@ from sim.figures import (
 from sim.figures.results import Lacking, Results, of_regions
 from sim.figures.words import LANGUAGES, Words
 from sim.files import must_take_files
-from sim.study import provenance, tables
-from sim.study.provenance import Provenance
-from sim.study.swept import Swept, of_figure
+from sim.study.records import provenance, tables
+from sim.study.records.provenance import Provenance
+from sim.study.records.result_folder import Swept, of_figure
 
 FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
     "birthdays": birthdays.figure,

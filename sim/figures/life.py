@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from sim.study import provenance, record, tables
-from sim.study.provenance import Provenance
-from sim.study.swept import short
+from sim.study.records import json_files, provenance, tables
+from sim.study.records.provenance import Provenance
+from sim.study.records.result_folder import short
 
 ABOUT = "tie.json"
 FACE_TO_FACE = ("visit", "chance")
@@ -137,13 +137,13 @@ class Life:
 
 def origin(folder: Path) -> Provenance:
     """Where the tables of a folder that `sim tie` made are from."""
-    about = record.read(folder, ABOUT)
+    about = json_files.read(folder, ABOUT)
     content = [sha256(tables.path(folder, name).read_bytes()).hexdigest() for name in ("tie_days", "tie_acts")]
     return provenance.of(about | {"name": about["study"]}, [about["seed"]], digest=short([about, content]))
 
 
 def lives(folder: Path) -> list[Life]:
     """All pairs of a folder that `sim tie` made."""
-    about = record.read(folder, ABOUT)
+    about = json_files.read(folder, ABOUT)
     days, acts = (tables.read(folder, name) for name in ("tie_days", "tie_acts"))
     return [Life(about, pair, days, acts) for pair in about["pairs"]]

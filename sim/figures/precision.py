@@ -13,8 +13,8 @@ from matplotlib.ticker import LogLocator, NullLocator
 from sim.figures import sentences, style, verdict
 from sim.figures.results import Lacking, Results
 from sim.figures.words import Words
-from sim.study import tables
-from sim.study.precision import LEGS, Pair, Spread
+from sim.study.judging.precision import LEGS, Pair, Spread
+from sim.study.records import tables
 
 TITLED = ("S_all", "strong")  # named in the title
 TOGETHER: style.Look = {"color": style.BLUE, "linewidth": 1.6}

@@ -14,7 +14,8 @@ from sim.figures import sentences, style
 from sim.figures.displacement import FILLS
 from sim.figures.results import Lacking, Results
 from sim.figures.words import Words
-from sim.study import rule, tables
+from sim.study.judging import verdict
+from sim.study.records import tables
 
 Row = dict[str, Any]
 
@@ -86,7 +87,7 @@ def title(results: Results, words: Words, contrast: str) -> str:
     base, *others = sample(results, contrast)
     flips, stops, _ = ranked(results, contrast)
     named = {"word": words(f"word {base['word']}"), "n": base["points"], "share": words.percent(base["share"])}
-    definite = [row for row in others if row["word"] != rule.UNDECIDED]
+    definite = [row for row in others if row["word"] != verdict.UNDECIDED]
     joint = results.flips(contrast).filter(pl.col("change") > 0)
     if definite or flips or joint.height:
         flip = flip_said(words, flips[0]) if flips else words("region no flip")
@@ -152,7 +153,7 @@ def drawn(page: style.Page, results: Results, words: Words, contrast: str) -> No
 
 def look(word: str) -> style.Look:
     """The fill of a word; what is undecided is hatched."""
-    if word == rule.UNDECIDED:
+    if word == verdict.UNDECIDED:
         return {"facecolor": "white", "hatch": "/////", "edgecolor": "#999999", "linewidth": 0}
     return {"facecolor": FILLS[word], "edgecolor": "white", "linewidth": 0.6}
 
@@ -217,10 +218,10 @@ def key(results: Results, words: Words, contrast: str, shown: Sequence[Row]) -> 
     names = [row["name"] for row in shown]
     found = results.stretches(contrast).filter(pl.col("name").is_in(names))["word"].to_list()
     base = sample(results, contrast)[0]["word"]
-    ordered = [word for word in dict.fromkeys([base, *found]) if word != rule.UNDECIDED]
+    ordered = [word for word in dict.fromkeys([base, *found]) if word != verdict.UNDECIDED]
     entries = [(look(word), words(f"word {word}")) for word in ordered]
-    if rule.UNDECIDED in (base, *found):
-        entries.append((look(rule.UNDECIDED), words("region key between")))
+    if verdict.UNDECIDED in (base, *found):
+        entries.append((look(verdict.UNDECIDED), words("region key between")))
     return entries
 
 
@@ -265,7 +266,7 @@ def bar(axes: Axes, place: int, row: Row, stretches: Sequence[Row]) -> None:
 
 def row_said(words: Words, row: Row) -> str:
     """From the base to where the word flips, or stops being decided."""
-    new, word = (row["value"], row["word"]) if row["word"] else (stop(row), rule.UNDECIDED)
+    new, word = (row["value"], row["word"]) if row["word"] else (stop(row), verdict.UNDECIDED)
     return words("region row", old=value(words, row["base"]), new=value(words, new), word=words(f"word {word}"))
 
 

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from sim.study import holds, record, rule, tables
-from sim.study.again import again
-from sim.study.reference import reference
-from sim.study.swept import NotNow, Swept
+from sim.study.judging import region_table, verdict
+from sim.study.judging.reference import reference
+from sim.study.records import json_files, tables
+from sim.study.records.command_again import again
+from sim.study.records.result_folder import NotNow, Swept
 
 INNER = ("support", "sympathy")  # the closest fifteen
 OUTER = ("affinity", "rest", "new", "online")
@@ -48,7 +49,7 @@ def interval(values: Sequence[float]) -> Interval:
     if n == 1:
         return Interval(mean, math.nan, math.nan)
     sd = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (n - 1))
-    return Interval(mean, *rule.Estimate(mean, sd, n).interval(0.95))
+    return Interval(mean, *verdict.Estimate(mean, sd, n).interval(0.95))
 
 
 class Results:
@@ -91,7 +92,7 @@ class Results:
             raise Lacking("region.csv is not there; run `sim region` first")
         rows = tables.read(self.regions_in, "region").filter(profile="all", horizon=max(self.study["horizons"]))
         for row in rows.iter_rows(named=True):
-            if other := holds.differs(row, self.study, self.regions_in):
+            if other := region_table.differs(row, self.study, self.regions_in):
                 raise Lacking(
                     f"region.csv is of {' and '.join(other)}; run `{again(self.regions_in, 'region', row['command'])}` again"
                 )
@@ -114,7 +115,7 @@ class Results:
         return self._beside_region("splits", contrast)
 
     def _beside_region(self, name: str, contrast: str) -> pl.DataFrame:
-        rows = holds.of_one_make(self.regions_in, name, contrast, self.regions[contrast][0])
+        rows = region_table.of_one_make(self.regions_in, name, contrast, self.regions[contrast][0])
         if rows is None:
             raise Lacking(f"{name}.csv is not of one make with region.csv; run `{again(self.regions_in, 'region')}` again")
         return rows
@@ -246,12 +247,12 @@ class Results:
 
 def of_regions(folder: Path) -> Results | None:
     """The runs that regions of verdicts were looked for with, whether or not the study itself was swept; None without any."""
-    places = [each.parent for each in Path(folder, holds.FOLDER).glob(f"*/{holds.ABOUT}")]
-    asked = {place: record.read(place, holds.ABOUT) for place in places}
+    places = [each.parent for each in Path(folder, region_table.FOLDER).glob(f"*/{region_table.ABOUT}")]
+    asked = {place: json_files.read(place, region_table.ABOUT) for place in places}
     lived = sorted(asked, key=lambda one: (not asked[one].get("primary"), one))  # the study's own primary contrast leads
     if not lived:
         return None
     results = Results(lived[0], folder)
     results.study["scenario"] = asked[lived[0]]["scenario"]  # of the study asked about
-    results.study["contrasts"] = [each for one in lived for each in record.read(one, "study.json")["contrasts"]]
+    results.study["contrasts"] = [each for one in lived for each in json_files.read(one, "study.json")["contrasts"]]
     return results

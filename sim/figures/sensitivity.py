@@ -16,7 +16,7 @@ from sim.figures import sentences, style, verdict
 from sim.figures.phrases import PHRASES
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words, places
-from sim.study import indices
+from sim.study.judging import indices
 
 MARGINS = verdict.LEGS | verdict.SHIFTS  # measure -> margin
 MOST = 0.75  # of the spread: what the few in the title carry at least

@@ -9,7 +9,7 @@ from typing import Any
 from sim.figures.phrases import PHRASES
 from sim.figures.results import Results
 from sim.figures.words import Words
-from sim.study import provenance
+from sim.study.records import provenance
 
 UNDECIDED = "undecided"
 LONGEST = 60  # letters of a file's name that a line has room for

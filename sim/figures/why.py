@@ -20,9 +20,9 @@ from sim.figures.results import Interval, Lacking, Results
 from sim.figures.verdict import COLOURS, LEGS, SHIFTS
 from sim.figures.words import Words, typeset
 from sim.scenario.names import ALL, REST
-from sim.study import record, tables
-from sim.study.again import again
-from sim.study.shapley import ABOUT, differs
+from sim.study.judging.shapley import ABOUT, differs
+from sim.study.records import json_files, tables
+from sim.study.records.command_again import again
 
 FOLDER = "why"  # of the coalitions, within the result folder
 MANY = ("written-words", "clicks-and-reading", "prompts-remember")  # whose name is a plural, in both languages
@@ -91,7 +91,7 @@ def read(folder: Path) -> Split:
     day = int(frame["horizon"].to_list()[-1])
     rows = frame.filter(pl.col("horizon") == day).rows(named=True)
     found = {(row["measure"], row["mechanism"]): row for row in rows}
-    return Split(found, results, record.read(folder / FOLDER, ABOUT), day)
+    return Split(found, results, json_files.read(folder / FOLDER, ABOUT), day)
 
 
 def figure(folder: Path, words: Words) -> Figure:

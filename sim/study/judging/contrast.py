@@ -1,0 +1,390 @@
+"""Rows of runs -> paired differences with intervals, and the verdict of each contrast.
+
+Everything is paired: within one (point, seed), arm less control, because both arms live the same
+luck; one seed is one replicate, people and days never are. Reads tables, never a world.
+Source: docs/model.md, sections "What is measured" and "The verdict".
+
+Choices a reader should know:
+- A relative difference is the mean difference over the control's mean, taken as a fixed number:
+  the margins are stated as shares of the control's own value, so its spread is not part of them.
+- Distances (partners, carriers) are compared with the placebo's distance, seed by seed.
+- Holm's family: the study's contrasts at one point, horizon, profile, tie class and measure.
+- Bonferroni's family, for words: the contrasts that are not primary and can have a word.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+import polars as pl
+from scipy.special import stdtr, stdtrit
+
+from sim.scenario.measures import must_be_measures
+from sim.study.judging import region_table, verdict
+from sim.study.records import tables
+from sim.study.records.command_again import again
+from sim.study.records.result_folder import Swept, refuse_twice
+
+NOT_APPLICABLE = "not applicable"
+PLAIN = "acquaintance_total"
+"""The plain sum of closeness: shown beside the word, never part of it."""
+
+_CELL = ["horizon", "profile", "tie_class", "measure"]
+_UNIT = ["point", "seed"]
+_FAMILY = ["point", *_CELL]
+LEGS = {"S_all": "S_all", "core": "core", "real_hours": "real", "strong": "strong"}
+LEGS |= {name: name for name in (*verdict.SHIFTS, "S_old", PLAIN)}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Both tables of a comparison, and what a reader of them should know."""
+
+    contrasts: pl.DataFrame
+    verdicts: pl.DataFrame
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        words = self.verdicts.filter(pl.col("primary"), profile="all")["verdict"].value_counts(sort=True).rows()
+        said = ", ".join(f"'{word}' {times}" for word, times in words)
+        counted = f"{self.contrasts.height:,} differences, {self.verdicts.height} verdicts"
+        return f"<Comparison: {counted}; of the primary contrast {said}>"
+
+
+def compare(folder: str | os.PathLike, only: Sequence[str] = ()) -> Comparison:
+    """Compare the finished runs of a result folder; writes contrasts.csv and verdict.csv there, if one may (else NotKept).
+
+    only : these measures alone, all if none is named; verdicts need those of `LEGS`
+    """
+    swept = Swept(folder)
+    found = _contrasts(swept, only)
+    regions, notes = _regions(swept)
+    judged = _judged(swept.study, found, swept.sealed, regions)
+    for name, frame in (("contrasts", found), ("verdict", judged)):
+        tables.keep(folder, name, frame, swept.provenance(name, ("compare",)))
+    return Comparison(found, judged, notes)
+
+
+def contrasts(folder: str | os.PathLike, only: Sequence[str] = ()) -> pl.DataFrame:
+    """Each contrast's paired difference, per point, horizon, profile, tie class and measure.
+
+    only : these measures alone, all if none is named
+    Only runs that are done; a seed with a value in one arm only is left out, and counted.
+    Below two seeds intervals and p are NaN; where nothing varies the interval is the point.
+    """
+    return _contrasts(Swept(folder), only)
+
+
+def verdicts(folder: str | os.PathLike) -> pl.DataFrame:
+    """The verdict of each contrast at each declared point and horizon, for all and per profile."""
+    swept = Swept(folder)
+    return _judged(swept.study, _contrasts(swept), swept.sealed, _regions(swept)[0])
+
+
+def _contrasts(swept: Swept, only: Sequence[str] = ()) -> pl.DataFrame:
+    must_be_measures(only, "only")
+    frame = _holm(_with_intervals(_summed(paired(swept, only))))
+    order = pl.Enum([each["name"] for each in swept.study["contrasts"]])
+    return (
+        frame.sort("point", pl.col("contrast").cast(order), *_CELL, maintain_order=True)
+        .with_columns(pl.lit(swept.study["name"]).alias("study"))
+        .select(tables.SCHEMAS["contrasts"].keys())
+    )
+
+
+def paired(swept: Swept, only: Sequence[str] = ()) -> pl.DataFrame:
+    """A row per contrast, point, seed, horizon, profile, tie class and measure: `arm` and `control`, of finished runs.
+
+    only : these measures alone, all if none is named
+    Columns beside them: unit, floor and reshuffled; null where not measured. A distance (partners, carriers) has no value in one
+    arm alone: its arm is the distance less the placebo's, its control 0.
+    """
+    return pl.concat([_paired_measures(swept, only), _paired_distances(swept, only)])
+
+
+# One row per contrast, unit and cell: difference, control, floor, reshuffled
+
+
+def _paired_measures(swept: Swept, only: Sequence[str]) -> pl.DataFrame:
+    study, cell = swept.study, [*_UNIT, *_CELL, "unit"]
+    arms = {arm for each in study["contrasts"] for arm in (each["arm"], each["control"])}
+    beside = [study.get(key) for key in ("placebo", "control_of_placebo", "reshuffled")]
+    arms |= {arm for arm in beside if arm}
+    text = ("run_id", "profile", "tie_class", "measure", "unit")
+    wide = (
+        swept.measures.lazy()
+        .filter(pl.col("value").is_finite(), among(only))
+        .rename({"day": "horizon"})
+        .with_columns(pl.col(text).cast(pl.Categorical))  # joins and groups on small numbers
+        .join(
+            swept.done.lazy().filter(pl.col("arm").is_in(list(arms))).with_columns(pl.col("run_id").cast(pl.Categorical)),
+            on="run_id",
+        )
+        .group_by(cell)
+        .agg(
+            (pl.len() > pl.col("arm").n_unique()).alias("twice"),
+            *(pl.when(pl.col("arm") == arm).then("value").max().alias(f"arm {arm}") for arm in sorted(arms)),
+        )
+        .collect()
+        .sort("seed")  # sums then run in one order: the same tables to the last bit
+    )
+    refuse_twice(tables.path(swept.folder, "measures"), wide.filter("twice").select(cell))
+    placebo, its_control, reshuffled = (pl.col(f"arm {arm}") if arm else pl.lit(None, pl.Float64) for arm in beside)
+    wide = wide.with_columns(
+        (placebo - its_control).abs().alias("floor"),
+        (reshuffled - its_control).abs().alias("reshuffled"),
+    )
+    each = [
+        wide.select(
+            pl.lit(one["name"]).alias("contrast"),
+            *cell,
+            pl.col(f"arm {one['arm']}").alias("arm"),
+            pl.col(f"arm {one['control']}").alias("control"),
+            "floor",
+            "reshuffled",
+        )
+        for one in study["contrasts"]
+    ]
+    return pl.concat(each).with_columns(pl.col(text[1:]).cast(pl.String))
+
+
+def _paired_distances(swept: Swept, only: Sequence[str]) -> pl.DataFrame:
+    """Distances of arm and control, held against the placebo's; a control is at 0 from itself."""
+    names = pl.DataFrame(
+        [(each["name"], each["arm"], each["control"]) for each in swept.study["contrasts"]],
+        schema=["contrast", "arm", "control"],
+        orient="row",
+    )
+    finished = swept.done.select("arm", *_UNIT)
+    pairs = swept.pairs.filter(among(only))
+    key = ["contrast", *_UNIT, "day", *_CELL[1:]]
+    refuse_twice(tables.path(swept.folder, "pairs"), pairs.filter(pl.struct(key).is_duplicated()).select(key))
+    return (
+        pairs.join(names, on="contrast")
+        .join(finished, on=["arm", *_UNIT], how="semi")
+        .join(finished.rename({"arm": "control"}), on=["control", *_UNIT], how="semi")
+        .rename({"day": "horizon"})
+        .sort("seed")
+        .with_columns(pl.col("value", "floor").fill_nan(None))
+        .select(
+            "contrast",
+            *_UNIT,
+            *_CELL,
+            "unit",
+            (pl.col("value") - pl.col("floor")).alias("arm"),
+            pl.when(pl.col("value").is_not_null()).then(0.0).alias("control"),
+            "floor",
+            pl.lit(None, pl.Float64).alias("reshuffled"),
+        )
+    )
+
+
+def among(only: Sequence[str]) -> pl.Expr:
+    """Rows of these measures; of all if none is named."""
+    return pl.col("measure").is_in(list(only)) if only else pl.lit(True)
+
+
+# One row per contrast and cell
+
+
+def _summed(paired: pl.DataFrame) -> pl.DataFrame:
+    """Mean difference, its spread and the control's mean over the seeds that have both arms."""
+    both = pl.col("arm").is_not_null() & pl.col("control").is_not_null()
+    either = pl.col("arm").is_not_null() | pl.col("control").is_not_null()
+    difference = pl.col("arm") - pl.col("control")
+    constant = pl.col("least") == pl.col("most")  # exactly: rounding must not invent a spread
+    return (
+        paired.filter(either)
+        .group_by("contrast", "point", *_CELL, "unit", maintain_order=True)
+        .agg(
+            difference.mean().alias("difference"),
+            difference.std().alias("sd"),
+            difference.min().alias("least"),
+            difference.max().alias("most"),
+            pl.col("control").filter(both).mean(),
+            pl.col("floor").mean(),
+            pl.col("reshuffled").mean(),
+            both.sum().cast(pl.Int64).alias("seeds"),
+            (~both).sum().cast(pl.Int64).alias("left_out"),
+        )
+        .with_columns(
+            difference=pl.when(constant).then("least").otherwise("difference"),
+            sd=pl.when(constant & (pl.col("seeds") > 1)).then(0.0).otherwise("sd"),
+        )
+        .drop("least", "most")
+    )
+
+
+def _with_intervals(frame: pl.DataFrame) -> pl.DataFrame:
+    """t intervals and the two-sided p of a paired t test; NaN below two seeds."""
+    seeds = frame["seeds"].to_numpy().astype(float)
+    mean = frame["difference"].cast(pl.Float64).fill_null(math.nan).to_numpy()
+    sd = frame["sd"].cast(pl.Float64).fill_null(math.nan).to_numpy()
+    control = frame["control"].cast(pl.Float64).fill_null(math.nan).to_numpy()
+    df = np.where(seeds > 1, seeds - 1, np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        se = sd / np.sqrt(seeds)
+        p = np.where(se > 0, 2 * stdtr(df, -np.abs(mean) / se), np.where(mean == 0, 1.0, 0.0))
+        relative = np.where((control == 0) & (mean == 0), 0.0, mean / np.abs(control))
+    p[np.isnan(se)] = np.nan
+    relative[~np.isfinite(relative)] = np.nan
+    ends = {}
+    for level in (90, 95):
+        half = stdtrit(df, 0.5 + level / 200) * se
+        ends[f"low{level}"], ends[f"high{level}"] = mean - half, mean + half
+    return frame.drop("sd").with_columns(
+        pl.Series("difference", mean),
+        pl.Series("control", control),
+        pl.Series("se", se),
+        pl.Series("p", p),
+        pl.Series("relative", relative),
+        *(pl.Series(name, values) for name, values in ends.items()),
+        pl.col("floor", "reshuffled").cast(pl.Float64).fill_null(math.nan),
+    )
+
+
+def _holm(frame: pl.DataFrame) -> pl.DataFrame:
+    """Holm's step-down p over the family; a contrast without p neither has one nor counts."""
+    p = pl.col("p").fill_nan(None)
+    tests, rank = p.count().over(_FAMILY), p.rank("ordinal").over(_FAMILY)
+    step = ((tests - rank.cast(pl.Int64) + 1) * p).clip(upper_bound=1.0)
+    return (
+        frame.sort("p", maintain_order=True)
+        .with_columns(step.alias("step"))
+        .with_columns(pl.col("step").cum_max().over(_FAMILY).fill_null(math.nan).alias("p_holm"))
+        .drop("step")
+    )
+
+
+# Verdicts
+
+
+Regions = dict[str, dict[tuple[int, str, str], float]]
+"""Contrast -> (horizon, profile, word) -> share of the declared region of assumptions that has this word."""
+
+
+def _regions(swept: Swept) -> tuple[Regions, tuple[str, ...]]:
+    """What region.csv says of this very study, and what it was made from otherwise; nothing without one."""
+    if not os.path.lexists(tables.path(swept.folder, "region")):
+        return {}, ()
+    rows = tables.read(swept.folder, "region")
+    found: Regions = {}
+    notes = {}
+    for row in rows.iter_rows(named=True):
+        name = row["contrast"]
+        if other := region_table.differs(row, swept.study, swept.folder):
+            made = again(swept.folder, "region", row["command"])
+            notes[name] = f"region.csv of '{name}' is of {' and '.join(other)}: not used; run `{made}` again"
+        else:
+            found.setdefault(name, {})[row["horizon"], row["profile"], row["word"]] = row["share"]
+            drawn = f"{row['points']} sets of assumptions, each lived by {row['seeds']} societies of {row['people']}"
+            notes[name] = f"share of '{name}': of {drawn} (region.csv)"
+    return found, tuple(notes.values())
+
+
+def _region_share(row: dict[str, Any], regions: Regions, same_word: float) -> float | None:
+    """The share of the declared region with a row's word; where nobody looked for one, of the study's own points."""
+    if row["verdict"] == NOT_APPLICABLE:
+        return None
+    region = regions.get(row["contrast"])
+    return same_word if region is None else region.get((row["horizon"], row["profile"], row["verdict"]))
+
+
+def _judged(study: dict[str, Any], found: pl.DataFrame, sealed: str, regions: Regions) -> pl.DataFrame:
+    margins = verdict.Margins(**{key: float(value) for key, value in study["margins"].items()})
+    others = sum(not each["primary"] and _has_word(each) for each in study["contrasts"])
+    kinds = {
+        each["name"]: (each["primary"], _has_word(each), 1 if each["primary"] else max(others, 1))
+        for each in study["contrasts"]
+    }
+    drivers = study.get("drivers") or []
+    assumed = [driver["status"] == "assumed" for driver in drivers]
+    rows = []
+    for key, estimates in _estimates(study, found):
+        primary, has_word, family = kinds[key["contrast"]]
+        rows.append(key | {"primary": primary} | _one(estimates, margins, family, has_word))
+    columns = {name: kind for name, kind in tables.SCHEMAS["verdict"].items() if name in rows[0]}
+    frame = pl.DataFrame(rows, schema=columns)
+    same_word = pl.len().over("contrast", "horizon", "profile", "verdict") / len(study["points"])
+    of_points = zip(frame.iter_rows(named=True), frame.select(same_word).to_series())
+    return frame.with_columns(
+        pl.Series("region_share", [_region_share(row, regions, share) for row, share in of_points], pl.Float64),
+        study=pl.lit(study["name"]),
+        margin=pl.lit(margins.support),
+        seeds_planned=pl.lit(study["seeds_planned"], pl.Int64),
+        assumed_share=pl.lit(sum(assumed) / len(assumed) if assumed else math.nan),
+        label=pl.lit("given this graph" if study.get("given_graph") else ""),
+        seal=pl.lit(sealed),
+    ).select(tables.SCHEMAS["verdict"].keys())
+
+
+def _has_word(contrast: dict[str, Any]) -> bool:
+    """Two different societies have a word each, but none between them."""
+    return contrast["kind"] != "before"
+
+
+def _estimates(
+    study: dict[str, Any], found: pl.DataFrame
+) -> Iterator[tuple[dict[str, Any], dict[str, verdict.Estimate]]]:
+    """(key, legs by name) for every declared point, contrast and horizon, measured or not."""
+    names = ("point", "contrast", "horizon", "profile")
+    measured: dict[tuple, dict[str, verdict.Estimate]] = {}
+    legs = found.filter(pl.col("tie_class") == "all", pl.col("measure").is_in(list(LEGS)))
+    for row in legs.iter_rows(named=True):
+        key = tuple(row[name] for name in names)
+        measured.setdefault(key, {})[LEGS[row["measure"]]] = _estimate(row)
+    own = legs.filter(pl.col("measure") == "S_all", pl.col("profile") != "all")["profile"].unique()
+    profiles = ["all", *(own.sort() if len(own) > 1 else [])]
+    points = [each["point"] for each in study["points"]]
+    contrasted = [each["name"] for each in study["contrasts"]]
+    for key in product(points, contrasted, study["horizons"], profiles):
+        yield dict(zip(names, key)), measured.get(key, {})
+
+
+def _estimate(row: dict[str, Any]) -> verdict.Estimate:
+    """A leg from its contrast: a share of the control's mean, or a distance as it is."""
+    sd = row["se"] * math.sqrt(row["seeds"])
+    if row["measure"] in verdict.SHIFTS:
+        return verdict.Estimate(row["difference"], sd, row["seeds"])
+    if row["control"] == 0:  # no share of nothing: only "nothing changed at all" can be said
+        return verdict.Estimate(row["relative"], 0.0 if sd == 0 else math.nan, row["seeds"])
+    return verdict.Estimate(row["relative"], sd / abs(row["control"]), row["seeds"])
+
+
+def _one(estimates: dict[str, verdict.Estimate], margins: verdict.Margins, others: int, has_word: bool) -> dict[str, Any]:
+    """What verdict.csv says of one contrast at one point and horizon."""
+    plain = estimates.pop(PLAIN, None)
+    counts = [each.n for name, each in estimates.items() if name != "S_old" and each.n]
+    used = min(counts, default=0)
+    if not has_word:
+        return {
+            "verdict": NOT_APPLICABLE,
+            "why": "two different societies: each one's own platform effect has a word",
+            "tipping_margin": None,
+            "seeds_used": used,
+            "seeds_needed": None,
+            "plain_sum": "",
+        }
+    judged = verdict.decide(estimates, margins, others)
+    why = judged.why
+    needed = verdict.seeds_needed(estimates, margins, others)
+    if judged.word == verdict.UNDECIDED:
+        if used < 2:
+            why = f"{'one seed' if used else 'no seed'} has both arms: no interval; {why}"
+        elif needed is None:
+            why += f"; not measured or on a margin: not decided by {verdict.CAP} seeds"
+    plainly = verdict.decide({**estimates, "S_all": plain}, margins, others).word if plain else ""
+    return {
+        "verdict": judged.word,
+        "why": why,
+        "tipping_margin": verdict.tipping_margin(estimates, margins, others),
+        "seeds_used": used,
+        "seeds_needed": needed,
+        "plain_sum": plainly,
+    }

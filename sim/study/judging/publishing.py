@@ -1,0 +1,250 @@
+"""Publishing a study: its small tables and its figures are copied to where others see them, described by a `datapackage.json`.
+
+The description is a Frictionless Data Package: what each column is, its type and unit, licence and sources. It is made from the
+tables and never read to decide anything.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import html
+import json
+import os
+import re
+import shlex
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sim.errors import InputError, Problem, RunError
+from sim.files import must_take_files
+from sim.study.judging import region_table
+from sim.study.judging.outdated import older
+from sim.study.records import json_files, tables
+from sim.study.records.columns import BLOCK, TABLES, in_file, kind
+from sim.study.records.provenance import Provenance
+from sim.study.records.result_folder import Swept, of_figure
+
+PACKAGE = "datapackage.json"
+SMALL = ("verdict", *region_table.NAMES, "why", "indices")
+FIGURES = ("birthdays", "displacement", "greetings", "letters", "precision", "region", "sensitivity", "society", "telling",
+           "verdict", "why")  # fmt: skip
+_OF_RUNS = (*region_table.NAMES, "why")  # tables of runs of their own, which take hours
+_OWN = {"region": "region", "why": "why"}  # figure -> such a table that it shows
+_BY_US = "simulated by unbirthday"
+
+
+class Published(NamedTuple):
+    """What was copied, and what was not or no longer lies there, with the reason."""
+
+    files: list[Path]
+    notes: list[str]
+
+
+def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> Published:
+    """Copy the verdict, the other small tables and the figures of a result folder, and describe the tables.
+
+    out : `results/<study>` by default
+    Figures are those in the folder and in its folder `figures`; of two of one name, the newer that fits.
+    Tables beside the verdict that are older than what they are made from stay behind with a note, as do figures of such tables.
+    What was published before and fits no longer is removed with a note; files that are not of this study stay.
+    InputError: no verdict of what is there now, a damaged table, or a place where something else would be overwritten.
+    """
+    folder, swept = Path(folder), Swept(folder)
+    swept.derived("verdict", "compare")
+    study = swept.study["name"]
+    place = Path("results", study) if out is None else Path(out)
+    must_take_files(place)
+    _refuse(place, folder)
+    said = {name: older(swept, name) for name in (*SMALL, "precision") if tables.path(folder, name).is_file()}
+    new = [name for name in SMALL if said.get(name) == ""]
+    notes = [f"not published: {said[name]}" for name in SMALL if said.get(name)]
+    digests = [str(swept.sources("figure")), *(_digest(swept, folder, name) for name, other in said.items() if not other)]
+    figures, others = _figures(folder, digests)
+    notes += [f"not published: {other}" for other in others]
+    chosen = [*(tables.path(folder, name) for name in new), *figures]
+    _refuse_foreign([place / PACKAGE, *(place / file.name for file in chosen)], study)
+    files = [_copied(file, place) for file in chosen]
+
+    kept, left, gone = _lying(swept, place, new)
+    digests += [_digest(swept, place, name) for name in kept]
+    published = {file.name for file in figures}
+    for file in sorted(each for each in place.glob("*.svg") if each.name not in published and _is_figure(each, study)):
+        if _shows(file, digests):
+            published.add(file.name)
+        elif (own := _OWN.get(file.name.split(".")[0])) in left:
+            left[own] += f" ({file.name} shows it)"
+        else:
+            gone.append(file)
+    if gone:
+        _remove(gone)
+        notes.append(f"removed from {place}, not of what is published now: {', '.join(file.name for file in gone)}")
+    notes += [f"{place}: not described: {reason}" for reason in left.values()]
+    if not published:
+        notes.append(f"no figure is published; run `sim draw {shlex.quote(str(folder))}`, then publish again")
+    described = [name for name in SMALL if name in (*new, *kept)]
+    return Published([*files, describe(place, swept.study, swept.provenance("verdict", ("compare",)), described)], notes)
+
+
+# --- what is published ---------------------------------------------------------------------------------------------------
+
+
+def _figures(folder: Path, digests: Sequence[str]) -> tuple[list[Path], list[str]]:
+    """The figures of a result folder, the newer that fits of each name; and what is to be said of those that do not fit."""
+    found = [file for part in (folder, folder / "figures") for file in part.glob("*.svg") if file.is_file()]
+    newest = sorted((file for file in found if _shows(file, digests)), key=lambda file: file.stat().st_mtime_ns)
+    fitting = {file.name: file for file in newest}
+    notes = []
+    for name in sorted({file.name for file in found} - set(fitting)):
+        lang = " --lang fr" if name.endswith(".fr.svg") else ""
+        again = f"`sim draw {shlex.quote(str(folder))}{lang}`"
+        notes.append(f"{name} is not drawn from the tables that are there now; run {again} again")
+    return [fitting[name] for name in sorted(fitting)], notes
+
+
+def _shows(figure: Path, digests: Sequence[str]) -> bool:
+    """Whether a figure is drawn from tables with one of these digests."""
+    text = figure.read_text(encoding="utf-8", errors="replace")
+    return any(f"digest {one}" in text for one in digests if one)
+
+
+def _digest(swept: Swept, folder: Path, name: str) -> str:
+    """Of figures of a table."""
+    made = tables.provenance(folder, name)
+    return of_figure(name, made.digest, str(swept.sources("figure"))) if made else ""
+
+
+def _copied(file: Path, place: Path) -> Path:
+    with tables.atomically(place / file.name) as temporary:
+        shutil.copyfile(file, temporary)
+    return place / file.name
+
+
+# --- what lies there -----------------------------------------------------------------------------------------------------
+
+
+def _refuse(place: Path, folder: Path) -> None:
+    """InputError: a folder for other things than what is published."""
+    expected = "a folder for published files alone; give another --out"
+    if scenario := next(place.glob("*.toml"), None):
+        raise InputError(Problem(str(place), "", f"holds {scenario.name}, which is no published file", expected))
+    if (place / json_files.STUDY).is_file() or place.resolve() == (folder / "figures").resolve():
+        raise InputError(Problem(str(place), "", "holds the results of runs", expected))
+
+
+def _refuse_foreign(files: Sequence[Path], study: str) -> None:
+    """InputError: files that would be overwritten, and are not published ones of this study."""
+    expected = f"nothing of that name, or what `sim publish` wrote of the study {study}; give another --out, or move it away"
+    wrong = [(file, _study_of(file)) for file in files if os.path.lexists(file)]
+    if problems := [
+        Problem(str(file), "", f"is of the study {of}" if of else "is not a file of ours, and would be overwritten", expected)
+        for file, of in wrong
+        if of not in (study, "")
+    ]:
+        raise InputError(problems)
+
+
+def _study_of(file: Path) -> str | None:
+    """The study that a published file is of: "" if it has no row that says so; None for a file that is not a published one."""
+    if not file.is_file():
+        return None
+    text = file.read_text(encoding="utf-8", errors="replace")
+    if file.suffix == ".svg" or text.startswith("# unbirthday "):  # the latter: tables of format 1
+        said = re.search(r"\bstudy (.*?); (hash|version|seeds|command|digest) ", text) if "unbirthday " in text else None
+        return html.unescape(said[1]) if said else None
+    try:
+        if file.name == PACKAGE:
+            content = json.loads(text)
+            return str(content["name"]) if _BY_US in content["description"] else None
+        rows = csv.DictReader(text.splitlines())
+        ours = {"study", *BLOCK} <= set(rows.fieldnames or ())
+        return next(rows, {"study": ""})["study"] if ours else None
+    except (ValueError, KeyError, TypeError, RecursionError, csv.Error):
+        return None
+
+
+def _is_figure(file: Path, study: str) -> bool:
+    name, *_ = file.name.split(".")
+    return name in FIGURES and file.name.count(".") == 2 and _study_of(file) == study
+
+
+def _lying(swept: Swept, place: Path, new: Sequence[str]) -> tuple[list[str], dict[str, str], list[Path]]:
+    """Tables that lie in a place and are not published now: those that still fit; why others stay that do not; those to remove.
+
+    What took runs to make stays, unless the result folder has a table of that name.
+    """
+    kept, left, gone = [], {}, []
+    for name in SMALL:
+        file = tables.path(place, name)
+        if name in new or not os.path.lexists(file):
+            continue
+        if _study_of(file) not in (swept.study["name"], ""):
+            left[name] = f"{file.name} is not a table of this study"
+            continue
+        try:
+            said = older(swept, name, place)
+        except InputError as damaged:
+            said = str(damaged)
+        if not said:
+            kept.append(name)
+        elif name in _OF_RUNS and not tables.path(swept.folder, name).is_file():
+            left[name] = said
+        else:
+            gone.append(file)
+    return kept, left, gone
+
+
+def _remove(files: Sequence[Path]) -> None:
+    for file in files:
+        try:
+            file.unlink()
+        except OSError as error:
+            reason = error.strerror or error
+            raise RunError(f"{file}: could not be removed ({reason}), and is not of what is published now") from error
+
+
+# --- its description -----------------------------------------------------------------------------------------------------
+
+
+def describe(place: Path, study: Mapping[str, Any], made: Provenance, named: Sequence[str]) -> Path:
+    """Write the description of tables in a folder.
+
+    study : study.json; made : where the verdict is from; named : the tables
+    """
+    content = {
+        "profile": "tabular-data-package",
+        "name": study["name"],
+        "title": study["question"],
+        "description": f"Published results of the study {study['name']}, {_BY_US}.",
+        "version": made.version,
+        "licenses": [{"name": "MIT", "title": "MIT License"}],
+        "sources": [{"title": f"{study['file']}, every value of which has its source; hash {made.hash}", "path": study["file"]}],
+        "resources": [_resource(place, name, made) for name in named],
+    }
+    with tables.atomically(place / PACKAGE) as temporary:
+        temporary.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return place / PACKAGE
+
+
+def _resource(place: Path, name: str, made: Provenance) -> dict[str, Any]:
+    file = tables.path(place, name)
+    content, said = file.read_bytes(), tables.provenance(place, name)
+    command = made.command if name == "verdict" else said.command if said else ""
+    fields = [
+        {"name": key, "type": kind(column), "description": column.meaning} | ({"unit": column.unit} if column.unit else {})
+        for key, column in in_file(name).items()
+    ]
+    return {
+        "name": name,
+        "path": file.name,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "description": f"One row: {TABLES[name].row}." + (f" Made by: {command}" if command else ""),
+        "schema": {"fields": fields, "missingValues": [""]},
+    }

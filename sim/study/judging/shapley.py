@@ -1,0 +1,218 @@
+"""Values of all coalitions -> the share of each player. Pure; reads tables, never a world.
+
+A *game* gives every coalition S of m players a value v(S). The Shapley share of a player is what it adds, averaged over all
+orders in which the players may come: sum over S without i of |S|! (m - |S| - 1)! / m! (v(S + i) - v(S)). Shares and v(nobody)
+add up to v(everybody). Here players are mechanisms and v is a leg of a contrast, arm less control. Every coalition lives the
+same luck, so each seed is a game of its own, and its shares are exact: no order is sampled.
+Source: Shapley 1953, A value for n-person games.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from sim.errors import InputError, Problem, RunError, nearest
+from sim.scenario.names import ALL, REST
+from sim.study.judging import contrast, verdict
+from sim.study.records import json_files, tables
+from sim.study.records.result_folder import Sources, Swept, differing, one_of, sources_of
+
+RELATIVE = ("S_all", "core", "strong", "real_hours")
+"""Legs of the verdict that are told as shares of the control's mean, with everything on."""
+LEGS = (*RELATIVE, *verdict.SHIFTS)
+ABOUT = "coalitions.json"
+"""Who the players of a folder of coalitions are."""
+
+
+# The game. Values are (..., 2^m): those of coalition k at place k, which has player i if bit i of k is set.
+
+
+def players_of(values: np.ndarray) -> int:
+    """m, from the number of coalitions."""
+    return int(values.shape[-1]).bit_length() - 1
+
+
+def shares(values: np.ndarray) -> np.ndarray:
+    """(..., m) the Shapley share of each player."""
+    m, coalitions = players_of(values), np.arange(values.shape[-1])
+    found = np.empty((*values.shape[:-1], m))
+    for player in range(m):
+        without = coalitions[coalitions >> player & 1 == 0]
+        weight = np.array([1 / (m * math.comb(m - 1, int(size))) for size in np.bitwise_count(without)])
+        found[..., player] = ((values[..., without | 1 << player] - values[..., without]) * weight).sum(-1)
+    return found
+
+
+def alone(values: np.ndarray) -> np.ndarray:
+    """(..., m) what each player adds to nobody."""
+    return values[..., [1 << player for player in range(players_of(values))]] - values[..., :1]
+
+
+def last(values: np.ndarray) -> np.ndarray:
+    """(..., m) what each player adds to all others: what goes without it."""
+    everybody = values.shape[-1] - 1
+    return values[..., -1:] - values[..., [everybody ^ 1 << player for player in range(players_of(values))]]
+
+
+# The tables
+
+
+class Leg(NamedTuple):
+    """A measure of a contrast as one game a seed.
+
+    values : (seeds, 2^m) arm less control; a distance, less the floor
+    control : mean of the control with everything on; 0 from itself for a distance
+    """
+
+    day: int
+    measure: str
+    unit: str
+    values: np.ndarray
+    control: float
+
+
+def split(folder: str | os.PathLike, measures: Sequence[str] = (), command: str = "") -> pl.DataFrame:
+    """The table `why` of a folder of coalitions: the shares of every leg of the verdict, and of other measures asked for.
+
+    command : what makes it again
+    InputError: a measure that nothing was measured of. RunError: no seed in which every coalition was lived.
+    """
+    about = json_files.read(folder, ABOUT)
+    names = [each["name"] for each in about["mechanisms"]]
+    words = _words(folder)
+    rows = [row for leg in _legs(folder, 2 ** len(names), measures) for row in _rows(leg, names, words[leg.day])]
+    said = {"study": about["study"], "point": about["point"]["point"], "contrast": about["contrast"], "command": command}
+    return pl.DataFrame([said | row for row in rows], schema=dict(tables.SCHEMAS["why"]))
+
+
+def made_of(folder: str | os.PathLike) -> Sources:
+    """What the table `why` is made from: the tables of a folder of coalitions, and who they are."""
+    return sources_of(json_files.read(folder, json_files.STUDY), "why", json_files.read(folder, ABOUT))
+
+
+def differs(folder: str | os.PathLike, whole: pl.DataFrame, published: bool = False) -> list[str]:
+    """What the table `why` of a result folder was made from that is no longer so, in words: its coalitions, or the sweep beside.
+
+    whole : the table with the columns that say where it is from; published : it may lie alone, without its coalitions
+    """
+    there, lived = one_of(whole), Path(folder, "why")
+    if all((lived / name).is_file() for name in (json_files.STUDY, ABOUT)):
+        other = differing(there, made_of(lived))
+    else:
+        other = [] if published else ["coalitions that are not here"]
+    if Path(folder, json_files.STUDY).is_file():
+        study = json_files.read(folder, json_files.STUDY)
+        other += ["another scenario"] if set(whole["hash"]) != {study["scenario"]} else []
+        other += differing(there, sources_of(study, "why"), ("margins", "rules"))
+    return list(dict.fromkeys(other))
+
+
+def _words(folder: str | os.PathLike) -> dict[int, dict[int, str]]:
+    """Horizon -> coalition -> its verdict."""
+    found: dict[int, dict[int, str]] = {}
+    for row in contrast.verdicts(folder).filter(pl.col("profile") == "all").iter_rows(named=True):
+        found.setdefault(row["horizon"], {})[row["point"]] = row["verdict"]
+    return found
+
+
+def told(swept: Swept, about: Mapping[str, Any], measures: Sequence[str]) -> tuple[pl.DataFrame, dict[str, None]]:
+    """Values of every coalition, and the measures that are wanted of them. InputError: one that nothing was measured of.
+
+    about : coalitions.json
+    """
+    rows = pl.concat([_differences(swept, about), _distances(swept, about)])
+    wanted = dict.fromkeys((*LEGS, *measures))
+    known = rows["measure"].unique().to_list()
+    problems = [
+        Problem(str(swept.folder), "--measure", f"no measure '{name}' of both arms", nearest(name, known))
+        for name in wanted
+        if name not in known
+    ]
+    if problems:
+        raise InputError(problems)
+    return rows, wanted
+
+
+def _legs(folder: str | os.PathLike, coalitions: int, measures: Sequence[str]) -> Iterator[Leg]:
+    rows, wanted = told(Swept(folder), json_files.read(folder, ABOUT), measures)
+    order = pl.Enum(list(wanted))
+    rows = rows.filter(pl.col("measure").is_in(list(wanted))).sort("day", pl.col("measure").cast(order), "seed", "point")
+    for (day, measure, unit), some in rows.group_by("day", "measure", "unit", maintain_order=True):
+        whole = some.filter(pl.len().over("seed") == coalitions)
+        if not whole.height:
+            raise RunError(f"{folder}: in no seed {measure} was measured in all {coalitions} coalitions; run `sim why` again")
+        values = whole["value"].to_numpy().reshape(-1, coalitions)
+        control = whole["control"].to_numpy().reshape(-1, coalitions)[:, -1].mean()
+        yield Leg(day, measure, unit, values, float(control))
+
+
+_CELL = ("day", "measure", "unit", "seed", "point")
+
+
+def _differences(swept: Swept, about: Mapping[str, Any]) -> pl.DataFrame:
+    """Arm less control of every measure, with the control's value."""
+    arm, control = (pl.col("value").filter(pl.col("arm") == about[side]).first() for side in ("arm", "control"))
+    return (
+        swept.measures.filter(pl.col("profile") == "all", pl.col("tie_class") == "all", pl.col("value").is_finite())
+        .join(swept.done, on="run_id")
+        .group_by(_CELL)
+        .agg(value=arm - control, control=control)
+        .drop_nulls()
+    )
+
+
+def _distances(swept: Swept, about: Mapping[str, Any]) -> pl.DataFrame:
+    """How far arm and control are apart, less the floor."""
+    rows = swept.pairs.filter(
+        pl.col("contrast") == about["contrast"], pl.col("profile") == "all", pl.col("tie_class") == "all"
+    )
+    beyond = (pl.col("value") - pl.col("floor")).alias("value")
+    return rows.select(*_CELL, beyond, control=pl.lit(0.0)).filter(pl.col("value").is_finite())
+
+
+def _rows(leg: Leg, names: Sequence[str], words: dict[int, str]) -> Iterator[dict[str, Any]]:
+    """One row a mechanism, then what is left without them and everything together."""
+    relative = leg.measure in RELATIVE
+    values = leg.values / abs(leg.control) if relative and leg.control else leg.values
+    if relative and not leg.control:
+        values = np.full_like(values, math.nan)  # no share of nothing
+    nobody, everybody = values[:, 0], values[:, -1]
+    of_leg = {
+        "horizon": leg.day,
+        "measure": leg.measure,
+        "unit": "share of the control" if relative else leg.unit,
+        "control": leg.control,
+        "seeds": len(values),
+    }
+    for place, (name, share, first, goes) in enumerate(zip(names, shares(values).T, alone(values).T, last(values).T)):
+        only, but = 1 << place, values.shape[1] - 1 ^ 1 << place
+        yield of_leg | _row(name, share, first.mean(), goes.mean(), words.get(only), words.get(but))
+    yield of_leg | _row(REST, nobody)
+    whole = float((everybody - nobody).mean())
+    yield of_leg | _row(ALL, everybody, whole, whole, words.get(values.shape[1] - 1), words.get(0))
+
+
+def _row(
+    name: str, share: np.ndarray, alone: float | None = None, goes: float | None = None,
+    word_alone: str | None = None, word_without: str | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    mean, low, high = interval(share)
+    return {
+        "mechanism": name, "share": mean, "low95": low, "high95": high, "alone": alone, "without": goes,
+        "word_alone": word_alone, "word_without": word_without,
+    }  # fmt: skip
+
+
+def interval(values: np.ndarray) -> tuple[float, float, float]:
+    """Mean over seeds and its 95 % t interval; where nothing varies, exactly that."""
+    constant = bool((values == values[0]).all())
+    mean = float(values[0] if constant else values.mean())
+    sd = 0.0 if constant else float(values.std(ddof=1)) if len(values) > 1 else math.nan
+    return mean, *verdict.Estimate(mean, sd, len(values)).interval(0.95)

@@ -1,0 +1,440 @@
+"""The JSON files of a result folder: what they must say, writing and reading. Their only reader.
+
+A file that was read is of this format, has every key in its type, fits together, is as it was written, and is of the same study,
+scenario and version as the table of runs (or of days) beside it. Whatever else is refused: file, key, what was found, what was
+expected, and the command that makes the file again.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple, Self
+
+import polars as pl
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from sim import files
+from sim.errors import InputError, Problem
+from sim.scenario import names
+from sim.scenario.bounds import MARGIN, PEOPLE, YEAR
+from sim.scenario.fingerprint import digest
+from sim.scenario.names import Fault, Refusal, refuse
+from sim.scenario.schema import STATUSES, ListOf
+from sim.study.records import tables
+from sim.study.records.command_again import MOST_OF_A_RECORD, again
+from sim.study.records.seal import Seal
+
+STUDY, REGION, COALITIONS, TIE = "study.json", "region.json", "coalitions.json", "tie.json"
+
+
+class Part(BaseModel):
+    """A table of a record: every key has its type, and no number is NaN. Further keys may be there."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True, allow_inf_nan=False, defer_build=True)
+
+
+def _a_point(point: dict[str, Any]) -> dict[str, Any]:
+    number = point.get("point")
+    faults = [] if type(number) is int and number >= 0 else [Fault(("point",), names.described(number), "its number")]
+    for name, value in point.items():
+        if not isinstance(value, str | int | float) or (isinstance(value, float) and not math.isfinite(value)):
+            faults.append(Fault((name,), names.described(value), "a number, a switch or a choice"))
+    refuse(faults)
+    return point
+
+
+def _a_point_or_none(point: dict[str, Any]) -> dict[str, Any]:
+    """A run at the values of the files stands at no point of the design."""
+    return point if point == {"point": None} else _a_point(point)
+
+
+Point = Annotated[dict[str, Any], AfterValidator(_a_point)]
+Text = Annotated[str, Field(min_length=1)]
+Whole = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=1)]
+People = Annotated[int, PEOPLE]
+Margin = Annotated[float, MARGIN]
+Ends = Annotated[tuple[float, float], Field(strict=False)]
+Two = Annotated[tuple[int, int], Field(strict=False)]
+
+
+class Contrasted(Part):
+    name: Text
+    arm: Text
+    control: Text
+    primary: bool
+    kind: Literal["before", "after"]
+    expect: dict[str, str] | None
+
+
+class Margins(Part):
+    support: Margin
+    core: Margin
+    real: Margin
+    strong: Margin
+    partners: Margin
+    carriers: Margin
+
+
+class Designed(Part):
+    kind: Literal["grid", "latin", "sobol", "morris", "one-at-a-time", "list"]
+    names: ListOf[Text]
+    ranges: ListOf[Ends | None]
+    scales: ListOf[Literal["linear", "log"] | None]
+    levels: Count = 4
+    second_order: bool = False
+
+    @model_validator(mode="after")
+    def _of_equal_lengths(self) -> Self:
+        for key in ("ranges", "scales"):
+            if (many := len(getattr(self, key))) != len(self.names):
+                raise Refusal(Fault((key,), f"{many} of them", f"{len(self.names)}, one for each name"))
+        return self
+
+
+class Driver(Part):
+    name: Text
+    status: Literal[(*STATUSES, "set")]  # type: ignore[valid-type]
+
+
+class Parts(Part):
+    """What was really run, as a seal names it."""
+
+    question: str
+    margins: str
+    scenario: str
+    runs: str
+    verdicts: str
+
+
+class OfAStudy(Part):
+    """study.json: what comparing and drawing need to know of the study, without its files."""
+
+    name: Text
+    question: str
+    question_fr: str
+    claims: ListOf[str]
+    contrasts: ListOf[Contrasted] = Field(min_length=1)
+    margins: Margins
+    horizons: ListOf[Annotated[int, Field(ge=YEAR)]] = Field(min_length=1)
+    design: Designed
+    points: ListOf[Point] = Field(min_length=1)
+    seeds_planned: Count
+    people: People
+    placebo: Text
+    control_of_placebo: Text
+    reshuffled: Text | None
+    given_graph: str | None
+    drivers: ListOf[Driver]
+    values: dict[str, dict[str, float]]
+    version: Text
+    scenario: Text
+    file: Text
+    beside: str
+    folder: str
+    size: Text
+    command: str
+    as_run: bool
+    tables: dict[str, str]
+    seal: Seal | None
+    parts: Parts
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        refuse(list(self._faults()))
+        return self
+
+    def _faults(self) -> Iterator[Fault]:
+        primary = [one for one in self.contrasts if one.primary]
+        if len(primary) != 1:
+            yield Fault(("contrasts",), f"{len(primary)} of them are primary", "one primary contrast")
+        elif primary[0].control != self.control_of_placebo:
+            yield Fault(("control_of_placebo",), f"'{self.control_of_placebo}'", f"the primary control, '{primary[0].control}'")
+        if len({one.name for one in self.contrasts}) < len(self.contrasts):
+            yield Fault(("contrasts",), "two of one name", "a name for each")
+        if list(self.horizons) != sorted(set(self.horizons)):
+            yield Fault(("horizons",), str(list(self.horizons)), "each once, the earliest first")
+        for place, point in enumerate(self.points):
+            if point["point"] != place:
+                yield Fault(("points", place, "point"), f"{point['point']}", f"its place in the list, {place}")
+            elif self.design.kind != "list" and (lacking := [name for name in self.design.names if name not in point]):
+                yield Fault(("points", place, lacking[0]), "missing", "a value of each name of the design")
+
+
+class Ranged(Part):
+    name: Text
+    low: float
+    high: float
+    base: float
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Self:
+        if not self.low < self.high:
+            raise Refusal(Fault(("high",), f"{self.high:g}", f"more than low, {self.low:g}"))
+        return self
+
+
+class OfARegion(Part):
+    """region.json: what was asked of one contrast, and which of the points beside it are the random sample."""
+
+    study: Text
+    contrast: Text
+    primary: bool
+    point: Whole
+    people: People
+    seeds: Count
+    assumptions: ListOf[Ranged] = Field(min_length=1)
+    drawn: ListOf[Whole] = Field(min_length=1)
+    refused: Whole
+    scenario: Text
+    version: Text
+    margins: Margins
+    command: str
+
+
+class Mechanism(Part):
+    name: Text
+    neutral: dict[str, str | int | float]
+
+
+class OfCoalitions(Part):
+    """coalitions.json: who the players are; point k beside it has player i if bit i of k is set."""
+
+    study: Text
+    contrast: Text
+    arm: Text
+    control: Text
+    point: Point
+    mechanisms: ListOf[Mechanism] = Field(min_length=1)
+    left_out: ListOf[str]
+    declared: bool
+
+
+class Shown(Part):
+    arm: Text
+    platforms: ListOf[Annotated[tuple[int, str | None], Field(strict=False)]]
+    shown: ListOf[Two]
+
+
+class Pair(Part):
+    pair: Whole
+    why: Text
+    from_: Whole = Field(alias="from")
+    to: Whole
+    labels: Annotated[tuple[str, str], Field(strict=False)]
+    birthdays: Two
+    kind: str | None
+    origin: str | None
+    far: bool | None
+    circles: Annotated[tuple[str, str], Field(strict=False)] | None
+    before: float | None
+
+
+class OfATie(Part):
+    """tie.json: whose ties the tables of days and acts are of."""
+
+    study: Text
+    question: str
+    question_fr: str
+    version: Text
+    scenario: Text
+    command: str
+    seed: Whole
+    point: Annotated[dict[str, Any], AfterValidator(_a_point_or_none)]
+    people: People
+    given_graph: str | None
+    days: Count
+    last: Count
+    first_day_of_year: Annotated[int, Field(ge=0, lt=YEAR)]
+    looked_at: Whole
+    arm: Text
+    control: Text
+    arms: ListOf[Shown] = Field(min_length=1)
+    pairs: ListOf[Pair] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        refuse(list(self._faults()))
+        return self
+
+    def _faults(self) -> Iterator[Fault]:
+        arms = [one.arm for one in self.arms]
+        for key in ("arm", "control"):
+            if getattr(self, key) not in arms:
+                yield Fault((key,), f"'{getattr(self, key)}'", f"one of {', '.join(arms)}")
+        for place, pair in enumerate(self.pairs):
+            if pair.pair != place:
+                yield Fault(("pairs", place, "pair"), f"{pair.pair}", f"its place in the list, {place}")
+        for place, arm in enumerate(self.arms):
+            if len(arm.shown) != len(self.pairs):
+                yield Fault(("arms", place, "shown"), f"{len(arm.shown)} of them", f"{len(self.pairs)}, one for each pair")
+        if self.last > self.days:
+            yield Fault(("last",), f"{self.last}", f"at most days, {self.days}")
+
+
+class Kind(NamedTuple):
+    """What a file must say, the table beside it that is of the same runs, and the verb of `sim` that makes both."""
+
+    schema: type[Part]
+    table: str
+    maker: str
+
+
+KINDS: Mapping[str, Kind] = {
+    STUDY: Kind(OfAStudy, "runs", "sweep"),
+    REGION: Kind(OfARegion, "", "region"),
+    COALITIONS: Kind(OfCoalitions, "", "why"),
+    TIE: Kind(OfATie, "tie_days", "tie"),
+}
+
+
+# Writing and reading
+
+
+def write(folder: str | os.PathLike, name: str, content: Mapping[str, Any]) -> Path:
+    """Write a JSON file (`STUDY`, ...) into a result folder; complete or not at all.
+
+    study.json is written with the digests of the tables that lie there (see `swept`).
+    """
+    file = Path(folder) / name
+    beside = {"tables": tables.digests(folder)} if name == STUDY else {}
+    with tables.atomically(file) as temporary:
+        temporary.write_text(text({**content, **beside}), encoding="utf-8")
+    return file
+
+
+def text(content: Mapping[str, Any]) -> str:
+    """What such a file says: all of it, with its own digest."""
+    whole = {"format": tables.FORMAT, **content}
+    return tables.as_json(whole | {"digest": _digest(whole)})
+
+
+def read(folder: str | os.PathLike, name: str) -> dict[str, Any]:
+    """What a JSON file of a result folder says, checked. InputError: absent, damaged, changed, or of other tables."""
+    try:
+        return _read(folder, name, "")
+    except InputError:  # the command that helps is looked for only now
+        return _read(folder, name, f"run `{maker(folder, name)}` again")
+
+
+def _read(folder: str | os.PathLike, name: str, remedy: str) -> dict[str, Any]:
+    file, kind = Path(folder) / name, KINDS[name]
+    if not os.path.lexists(file):
+        raise InputError(Problem(str(file), "", "no such file", f"a result folder; `{maker(folder, name)}` makes it"))
+    content = files.read_json(file, f"a complete file; {remedy}", MOST_OF_A_RECORD)
+    if type(content.get("format")) is not int or content["format"] != tables.FORMAT or "digest" not in content:
+        raise _of_another_format(file, content, remedy)
+    _must_fit(file, kind.schema, content, remedy)
+    _must_agree(Path(folder), name, content, remedy)
+    if content["digest"] != _digest(content):
+        raise InputError(Problem(str(file), "", "was changed after it was written", f"it as it was written; {remedy}"))
+    return content
+
+
+def maker(folder: str | os.PathLike, name: str) -> str:
+    """The command that makes a file of a result folder."""
+    return again(folder, KINDS[name].maker)
+
+
+def refuse_another_format(folder: str | os.PathLike, older: bool = True) -> None:
+    """InputError: a folder whose tables are of another format than this program's. Without study.json there is none.
+
+    older : whether an older format is refused as well: a sweep writes such tables anew
+    """
+    file = Path(folder) / STUDY
+    try:
+        content = files.read_json(file, "", MOST_OF_A_RECORD)
+    except InputError:
+        return  # none, or broken: it is written anew
+    found = content.get("format")
+    if type(found) is int and (found > tables.FORMAT or (older and found < tables.FORMAT)):
+        raise _of_another_format(file, content, f"run `{maker(folder, STUDY)}` again", writing=not older)
+
+
+def version_of(folder: str | os.PathLike) -> str:
+    """The version that wrote the study.json of a folder, of whatever format; "" where that is not known."""
+    try:
+        said = files.read_json(Path(folder) / STUDY, "", MOST_OF_A_RECORD).get("version")
+    except InputError:
+        return ""
+    return said if isinstance(said, str) else ""
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    """Of all that a file says, itself apart."""
+    return digest({key: value for key, value in content.items() if key != "digest"})
+
+
+def _of_another_format(file: Path, content: Mapping[str, Any], remedy: str, writing: bool = False) -> InputError:
+    """What is said of a file of an older or newer version, or of none. writing : by a command that takes another folder"""
+    found, version = content.get("format"), content.get("version")
+    by = f", written by version {version}" if isinstance(version, str) else ""
+    if type(found) is int and found > tables.FORMAT:
+        remedy = "use the newer version of this program" + (", or another folder (--out)" if writing else "")
+    older = type(found) is int and found == tables.FORMAT  # and without a digest
+    told = "of an older version" if older else f"of format {'null' if found is None else found}"
+    return InputError(Problem(str(file), "format", f"is {told}{by}", f"format {tables.FORMAT} of this version; {remedy}"))
+
+
+def _must_fit(file: Path, schema: type[Part], content: dict[str, Any], remedy: str) -> None:
+    try:
+        schema.model_validate(content)
+    except ValidationError as error:
+        raise InputError(
+            [
+                Problem(str(file), one.place, one.found, f"{'to be there' if one.found == 'missing' else one.expected}; {remedy}")
+                for one in names.problems(error, str(file), schema)
+            ]
+        ) from None
+
+
+def _must_agree(folder: Path, name: str, content: Mapping[str, Any], remedy: str) -> None:
+    """Refuse what is of another study, scenario or version than the table beside it, or of other points."""
+    study = "name" if name == STUDY else "study"
+    keys = {"study": study, "hash": "scenario", "version": "version"}  # by what provenance calls them
+    if (table := KINDS[name].table) and tables.path(folder, table).is_file():
+        try:
+            made = tables.provenance(folder, table)
+        except (OSError, ValueError, TypeError, pl.exceptions.PolarsError):
+            made = None  # whoever reads that table says so
+        if made and (other := next((one for one, key in keys.items() if getattr(made, one) != content[key]), None)):
+            beside = f"'{getattr(made, other)}', as {tables.path(folder, table).name} beside it has it"
+            raise InputError(Problem(str(folder / name), keys[other], f"'{content[keys[other]]}'", f"{beside}; {remedy}"))
+    if name in (REGION, COALITIONS):
+        faults = list(_WITH_POINTS[name](content, read(folder, STUDY)))
+        if faults:
+            raise InputError(
+                [Problem(str(folder / name), names.dotted(at), found, f"{expected}; {remedy}") for at, found, expected in faults]
+            )
+
+
+Faults = Iterator[tuple[tuple[str | int, ...], str, str]]
+
+
+def _region_and_points(about: Mapping[str, Any], study: Mapping[str, Any]) -> Faults:
+    points = study["points"]
+    for place, number in enumerate(about["drawn"]):
+        if number >= len(points):
+            yield ("drawn", place), str(number), f"a point of study.json, below {len(points)}"
+    for place, one in enumerate(about["assumptions"]):
+        if any(type(point.get(one["name"])) not in (int, float) for point in points):
+            yield ("assumptions", place, "name"), f"'{one['name']}'", "a name of which each point of study.json has a number"
+    if about["contrast"] not in [one["name"] for one in study["contrasts"]]:
+        yield ("contrast",), f"'{about['contrast']}'", "a contrast of study.json"
+
+
+def _coalitions_and_points(about: Mapping[str, Any], study: Mapping[str, Any]) -> Faults:
+    if len(study["points"]) > 2 ** len(about["mechanisms"]):  # fewer while they are simulated
+        expected = f"as many as make the {len(study['points'])} points of study.json"
+        yield ("mechanisms",), f"{len(about['mechanisms'])} of them", expected
+    if about["contrast"] not in [one["name"] for one in study["contrasts"]]:
+        yield ("contrast",), f"'{about['contrast']}'", "a contrast of study.json"
+
+
+_WITH_POINTS: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], Faults]] = {
+    REGION: _region_and_points,
+    COALITIONS: _coalitions_and_points,
+}

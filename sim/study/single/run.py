@@ -1,0 +1,242 @@
+"""One world, one arm: what `sim run` does. Tables in a folder and, if wanted, every act of the run in a log.
+
+Choices a reader should know:
+- Measured are the last day and those of the study's horizons that lie a year or more before it.
+- A design is run at the values of the files, or at the point that is asked for; `sim sweep` runs all points.
+- Days count from the branch, in the log too, so that they mean the same in every table.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from sim.errors import InputError, Problem, nearest
+from sim.files import must_take_files
+from sim.progress import Progress, shown
+from sim.scenario.bounds import whole_options
+from sim.scenario.fingerprint import first_digits
+from sim.scenario.reading import study_of
+from sim.scenario.schema import Study
+from sim.society.graphs import GivenGraph
+from sim.society.start import graph_named, graph_of, study_on
+from sim.study.records import provenance, tables
+from sim.study.sweep.grown import grown_society
+from sim.study.sweep.units import check_horizons, run_fingerprint
+from sim.study.sweep.worker import run_row
+from sim.world.events import EventLog
+from sim.world.measures import Row
+from sim.world.model import ENGINES, World
+from sim.world.state import ENDED, KINDS, LINKED, YEAR
+
+MAIN = (
+    "S_all", "strong", "real_hours", "contacted_weekly", "contacted_monthly", "contacted_half-yearly", "contacted_yearly",
+    "links", "hollow_links", "received_greeting",
+)  # fmt: skip
+"""The measures that a first look is for, in this order."""
+
+BESIDE = ("people", "ties")
+"""Tables that describe the same world beside its log."""
+
+
+@dataclass(frozen=True)
+class Single:
+    """What one run was and what it left.
+
+    run : its row of runs.parquet; rows : the measures of the last day
+    point : what the varied names of the study are here; None where there is no such thing, as without a platform
+    """
+
+    run: dict[str, Any]
+    point: dict[str, Any]
+    profiles: tuple[str, ...]
+    rows: tuple[Row, ...]
+    files: tuple[Path, ...]
+
+    def main(self) -> list[Row]:
+        """The main measures over all people and ties."""
+        found = {row.measure: row for row in self.rows if row.profile == row.tie_class == "all"}
+        return [found[name] for name in MAIN]
+
+
+def run_one(
+    study: Study | str | PathLike[str],
+    folder: Path | str,
+    arm: str | None = None,
+    *,
+    people: int | None = None,
+    years: int | None = None,
+    seed: int = 1,
+    point: int | None = None,
+    graph: Any = None,
+    threads: int = 1,
+    engine: str = "fast",
+    events: Path | str | None = None,
+    progress: Progress = None,
+    before: Callable[[Study, GivenGraph | None], None] | None = None,
+) -> Single:
+    """Run one arm of a study (its first if not given) and write runs and measures into `folder`.
+
+    years : after the branch; the study's last horizon if not given
+    point : number of a point of the design; the values of the files if not given
+    graph : a graph file, the name of a data set, or a graph, instead of the study's own start
+    events : file of the event log; people.parquet and ties.parquet are written beside it
+    progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
+        terminal
+    before : called before the run with the study as it is run and the graph that was read, if any
+    """
+    asked, folder, log_file = study_of(study), Path(folder), None if events is None else Path(events)
+    people, years, seed, threads = whole_options(people=people, years=years, seed=seed, threads=threads)
+    _check(asked, folder, people, graph, engine, log_file)
+    command = again_by(
+        asked, "run", arm=arm, people=people, years=years, seed=seed, point=point, graph=graph,
+        engine=None if engine == "fast" else engine, events=log_file, out=provenance.elsewhere(asked, "run", folder),
+    )  # fmt: skip
+    study, given = as_run(asked, people, graph)
+    days = study.horizons[-1] if years is None else years * YEAR
+    study = study.model_copy(update={"horizons": (*(day for day in study.horizons if day <= days - YEAR), days)})
+    check_horizons(study)
+    arm = next(iter(study.arms)) if arm is None else arm
+    values = study.point(point, "--point")
+    resolved = study.resolve(arm, values)
+    if before is not None:
+        before(study, given)
+
+    must_take_files(folder)
+    if log_file is not None:
+        must_take_files(log_file.parent, "--events")
+    began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    with shown(progress) as say:
+        grown = grown_society(resolved, seed, given, threads, watch=lambda year: say("years of growing", year, resolved.years))
+        world = World(study, arm, seed, engine, point=values, grown=grown, graph=given, threads=threads)
+        log = None if log_file is None else EventLog()
+        rows: dict[int, list[Row]] = {}
+        first = None
+        for day in range(1, days + 1):
+            world.run(1, log)
+            if first is None and log is not None:
+                first = ties_frame(world)
+            if day in study.horizons:
+                rows[day] = world.measure()
+            if day + YEAR in study.horizons:
+                world.begin_year()
+            say(f"days in '{arm}'", day, days)
+
+    identity = run_fingerprint(study, arm, values, seed, given, None)
+    run = run_row(world, days, "single", started, began) | {"run_id": first_digits(identity, 16), "arm": arm, "point": point}
+    used = resolved.values()
+    varied = values or {name: used.get(study.full_name(name)) for name in study.varied()}
+    about = {"name": study.name, "version": run["version"], "scenario": first_digits(run["scenario_hash"], 12)}
+    made = provenance.of(about | {"command": command}, [seed])
+    files = []
+    if log is not None and log_file is not None and first is not None:
+        files.append(tables.write_file(log_file, "events", events_frame(world, log), made))
+        files.append(tables.write(log_file.parent, "people", people_frame(world), made))
+        files.append(tables.write(log_file.parent, "ties", pl.concat([first, ties_frame(world)]), made))
+    measured = [{"run_id": run["run_id"], "day": day, **row._asdict()} for day, some in rows.items() for row in some]
+    files.append(tables.write(folder, "measures", pl.DataFrame(measured), made))
+    files.append(tables.write(folder, "runs", pl.DataFrame([run | varied]), made))
+    return Single(run, varied, world.profile_names, tuple(rows[days]), tuple(files))
+
+
+def again_by(study: Study, verb: str, **asked: Any) -> str:
+    """The command that makes the same again; none for a graph that is in no file."""
+    graph = asked["graph"]
+    named = graph is None or isinstance(graph, str | PathLike)
+    return provenance.again(study, verb, **asked | {"graph": graph_said(graph)}) if named else ""
+
+
+def as_run(study: Study, people: int | None, graph: Any) -> tuple[Study, GivenGraph | None]:
+    """The study as it is to be run, and the graph it starts from (None: a generated society).
+
+    graph : as of `run_one`, instead of the study's own start
+    """
+    given: GivenGraph | None = graph_of(study) if graph is None else graph_named(graph)
+    if graph is not None and given is not None:
+        study = study.model_copy(update={"graph": given.name})
+    return study_on(study.scaled(people), given), given
+
+
+def graph_said(graph: Any) -> Any:
+    """A graph as an option of a command: a data set by its name, or the path of a file."""
+    return Path(graph) if isinstance(graph, str | PathLike) and Path(graph).is_file() else graph
+
+
+def misplaced(study, folder: Path, people: int | None, graph: Any) -> list[Problem]:
+    """What is wrong with a folder of tables, and with a number of people beside a graph."""
+    found = []
+    if people is not None and (graph is not None or study.graph):
+        found.append(Problem("", "--people", f"{people}, and a graph", "one of the two: a graph brings its own people"))
+    if folder.exists() and not folder.is_dir():
+        found.append(Problem(str(folder), "--out", "a file", "a folder"))
+    return found
+
+
+def _check(study, folder: Path, people: int | None, graph: Any, engine: str, events: Path | None) -> None:
+    """What can be refused before anything runs; all of it at once."""
+    found = []
+    if engine not in ENGINES:
+        found.append(Problem("", "--engine", f"unknown engine '{engine}'", nearest(engine, ENGINES)))
+    found += misplaced(study, folder, people, graph)
+    if events is not None:
+        taken = {tables.path("", name).name for name in (*BESIDE, "runs", "measures")}
+        if events.exists() and not events.is_file():  # a device, too, would be replaced
+            sort = "a folder" if events.is_dir() else "not a plain file"
+            found.append(Problem(str(events), "--events", sort, "a file for the log, such as events.parquet"))
+        elif events.name in taken:
+            found.append(Problem(str(events), "--events", "the name of another table", "another, such as events.parquet"))
+    if found:
+        raise InputError(found)
+
+
+# --- the log and what stands beside it --------------------------------------------------------------------------------
+
+
+def events_frame(world: World, log: EventLog) -> pl.DataFrame:
+    """Every act; `day` 0 is the first after the branch."""
+    columns = log.columns()
+    return pl.DataFrame(columns | {"day": columns["day"] - np.int32(world.branch_day)})
+
+
+def people_frame(world: World) -> pl.DataFrame:
+    """Everybody on the last day; days of the year count from 0, nothing where no birthday is shown."""
+    people, ties, size = world.state.people, world.state.ties, world.state.population
+    linked = (ties.flags & LINKED != 0) & (ties.flags & ENDED == 0)
+    links = np.bincount(np.concatenate([ties.i[linked], ties.j[linked]]), minlength=size)
+    shown = [day if day >= 0 else None for day in people.shown.tolist()]
+    return pl.DataFrame(
+        {
+            "person": np.arange(size, dtype=np.int32),
+            "label": [world.label(row) for row in range(size)],
+            "profile": [world.profile_names[k] for k in people.profile.tolist()],
+            "birthday": people.birthday.astype(np.int32),
+            "shown_birthday": pl.Series(shown, dtype=pl.Int32),
+            "member": people.member,
+            "minutes": people.minutes.astype(np.float64),
+            "links": links.astype(np.int32),
+        }
+    )
+
+
+def ties_frame(world: World) -> pl.DataFrame:
+    """Every tie that is alive now, at the end of the last day lived."""
+    ties = world.state.ties
+    alive = ties.flags & ENDED == 0
+    return pl.DataFrame(
+        {
+            "day": np.full(int(alive.sum()), world.day - 1, np.int32),
+            "from": ties.i[alive],
+            "to": ties.j[alive],
+            "kind": np.asarray(KINDS)[ties.kind[alive]],
+            "linked": ties.flags[alive] & LINKED != 0,
+            "closeness_from": ties.c_ij[alive].astype(np.float64),
+            "closeness_to": ties.c_ji[alive].astype(np.float64),
+        }
+    )

@@ -1,0 +1,266 @@
+"""One run of a result folder, found by its id and run again: what `sim show` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import takewhile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sim.compiled import MADE_BY
+from sim.errors import InputError, Problem, RunError, shortened
+from sim.scenario.schema import Study
+from sim.society.start import graph_of, study_on
+from sim.study.records import provenance, tables
+from sim.study.records.command_again import again as again_by
+from sim.study.records.result_folder import Swept
+from sim.study.single.run import MAIN
+from sim.study.sweep.units import arms_of
+from sim.study.sweep.worker import Work, grow_for, live
+
+FEWEST = 4  # digits that name a run
+MOST_NAMED = 5  # runs, and measures, in a message
+
+ELSEWHERE = "something that study.json does not keep: a profile, a switch, a schedule, the years before the branch"
+KEY = ("day", "profile", "tie_class", "measure")  # of a row of a run
+
+Key = tuple[int, str, str, str]
+Said = tuple[str, int, float]  # unit, n, value
+
+
+class Found(NamedTuple):
+    """A run in its tables.
+
+    folder : of its tables; run : its row of runs.parquet; about : study.json
+    """
+
+    folder: Path
+    run: dict[str, Any]
+    about: dict[str, Any]
+
+    @property
+    def point(self) -> dict[str, Any]:
+        """The values of its point of the design."""
+        at = next(each for each in self.about["points"] if each["point"] == self.run["point"])
+        return {name: value for name, value in at.items() if name != "point"}
+
+    def told(self) -> list[tuple[str, str]]:
+        """What there is to know of it: names and what they say."""
+        run = self.run
+        at = ", ".join(f"{name} {value}" for name, value in self.point.items())
+        return [
+            ("run", f"{run['run_id']} in {self.folder}"),
+            ("study", f"{run['study']} ({self.about['file']}, size {run['size']})"),
+            ("arm", run["arm"]),
+            ("point", f"{run['point']}: {at}" if at else str(run["point"])),
+            ("seed", str(run["seed"])),
+            ("people", str(run["people"])),
+            ("version", run["version"]),
+            ("scenario", run["scenario_hash"]),
+            ("started", f"{run['started']}, took {run['wall_s']:.3g} s"),
+            ("command", self.about["command"] or "none known: a study at points of somebody's own"),
+        ]
+
+    @property
+    def version(self) -> str:
+        """What to say if another version made it; "" if it was this one."""
+        here = MADE_BY
+        return "" if self.run["version"] == here else f"made by version {self.run['version']}, this is {here}: numbers may differ"
+
+
+class Again(NamedTuple):
+    """A run simulated again.
+
+    main : the main measures over everybody at the last horizon: name, value then and now, unit
+    all : how many rows there are, then or now; differing : what is not the same, in words
+    """
+
+    main: list[tuple[str, float | None, float | None, str]]
+    all: int
+    differing: list[str]
+
+    def must_be_the_same(self) -> None:
+        """RunError: some measures are not the same to the last bit; names the first."""
+        if self.differing:
+            first = "".join(f"\n  {each}" for each in self.differing[:MOST_NAMED])
+            raise RunError(f"{len(self.differing)} of {self.all} measures differ, the first of them:{first}")
+
+
+def show(run_id: str, folder: Path | str | None = None, threads: int = 1) -> Again:
+    """Find a run of a sweep and run it again: `find`, then `again`, whose errors these are."""
+    return again(find(run_id, None if folder is None else Path(folder)), threads)
+
+
+# --- finding --------------------------------------------------------------------------------------------------------------
+
+
+def find(beginning: str, folder: Path | None = None) -> Found:
+    """The one finished run whose id begins so, in a result folder or in all below results/.
+
+    InputError: too few digits, no such run, or several; with those that come nearest.
+    """
+    if not isinstance(beginning, str) or len(beginning) < FEWEST:
+        expected = f"at least {FEWEST} digits of a run_id of runs.parquet"
+        raise InputError(Problem("", "RUN_ID", shortened(repr(beginning)), expected))
+    runs: list[tuple[Path, dict[str, Any]]] = []
+    unread: list[Problem] = []
+    for table in runs_files(folder):
+        try:
+            runs += [(table.parent, run) for run in rows(table)]
+        except InputError as error:  # of an older version, or damaged: another folder may have the run
+            unread += error.problems
+    hits = {run["run_id"]: (where, run) for where, run in reversed(runs) if run["run_id"].startswith(beginning)}
+    if len(hits) != 1:
+        near = hits.values() if hits else nearest(beginning, runs)
+        found = f"'{beginning}' begins {len(hits)} runs" if hits else f"no run begins with '{beginning}'"
+        raise InputError([*([Problem("", "RUN_ID", found, "one of " + listed(near))] if runs else []), *unread])
+    ((where, run),) = hits.values()
+    if not (where / "study.json").is_file():
+        made = tables.provenance(where, "runs")
+        expected = f"a run of a sweep; this one is made again by {made.command}" if made else "a run of a sweep"
+        raise InputError(Problem(str(where), run["run_id"], "a run of `sim run`", expected))
+    about = Swept(where).study
+    if not about.get("file"):
+        raise InputError(
+            Problem(str(where / "study.json"), "file", "is missing", f"a newer one: run `{again_by(where, 'sweep')}` again")
+        )
+    arms = {about["placebo"], about["reshuffled"], *about["values"]}
+    file, remedy = str(tables.path(where, "runs")), f"run `{again_by(where, 'sweep')}` again"
+    if not 0 <= run["point"] < len(about["points"]):
+        raise InputError(Problem(file, f"point of {run['run_id']}", str(run["point"]), f"a point of study.json; {remedy}"))
+    if run["arm"] not in arms:
+        raise InputError(Problem(file, f"arm of {run['run_id']}", f"'{run['arm']}'", f"an arm of study.json; {remedy}"))
+    return Found(where, run, about)
+
+
+def runs_files(folder: Path | None) -> list[Path]:
+    """The tables of runs to look into."""
+    found = [tables.path(folder, "runs")] if folder else sorted(Path("results").glob("*/.work/*/runs.parquet"))
+    if not found:
+        raise InputError(Problem("results", "", "no table of runs", "results of `sim sweep` here, or --in DIR"))
+    return found
+
+
+def rows(file: Path) -> Iterator[dict[str, Any]]:
+    yield from tables.read_file(file, "runs").filter(status="done").iter_rows(named=True)
+
+
+def nearest(beginning: str, runs: Sequence[tuple[Path, dict[str, Any]]]) -> list[tuple[Path, dict[str, Any]]]:
+    """The runs whose ids begin most alike."""
+
+    def alike(each: tuple[Path, dict[str, Any]]) -> int:
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(beginning, each[1]["run_id"])))
+
+    return sorted(runs, key=alike, reverse=True)[:MOST_NAMED]
+
+
+def listed(some) -> str:
+    told = [
+        f"{run['run_id']} ({run['study']}, {run['arm']}, point {run['point']}, seed {run['seed']}, {run['size']})"
+        for _, run in sorted(some, key=lambda each: each[1]["run_id"])
+    ]
+    return ", ".join(told[:MOST_NAMED]) + (f", and {len(told) - MOST_NAMED} more" if len(told) > MOST_NAMED else "")
+
+
+# --- running it again --------------------------------------------------------------------------------------------------------
+
+
+def again(found: Found, threads: int = 1) -> Again:
+    """Simulate a run again, from its study's file, and hold it against its rows.
+
+    RunError: the file no longer says what the run was made by; names what differs.
+    """
+    run = found.run
+    study, arm, other_luck, graph = as_it_was(found)
+    work = Work(study, graph, run["size"], threads)
+    grown = grow_for(work, arm, found.point, run["seed"])
+    lived = live(work, arm, found.point, run["seed"], other_luck, grown)
+    now = {(day, *row[:3]): row[3:] for day, some in lived.rows.items() for row in some}
+    kept = Swept(found.folder).measures.filter(run_id=run["run_id"])
+    then = {row[:4]: row[4:] for row in kept.select(*KEY, "unit", "n", "value").iter_rows()}
+    keys = sorted(then.keys() | now.keys())
+    differing = [
+        f"{in_words(key)}: {number(then.get(key))} in measures.parquet, {number(now.get(key))} now"
+        for key in keys
+        if exactly(then.get(key)) != exactly(now.get(key))
+    ]
+    return Again(main_of(then, now), len(keys), differing)
+
+
+def as_it_was(found: Found) -> tuple[Study, str, tuple[int, int] | None, Any]:
+    """The study, arm, luck and graph of a run, checked against its scenario hash."""
+    run, about = found.run, found.about
+    study = provenance.study_of(about, found.folder).at(about["size"])
+    graph = graph_of(study)
+    study = study_on(study, graph)
+    arm, other_luck = lived_as(found, study)
+    if arm not in study.arms:
+        raise RunError(f"{about['file']}: there is no arm '{arm}' any more; nothing was run")
+    for each in readings(found, study):
+        with suppress(InputError):  # values of the point that the study no longer knows
+            if arm in each.arms and each.fingerprint(arm, found.point) == run["scenario_hash"]:
+                return each, arm, other_luck, graph
+    why = "; ".join(differences(found, study, arm, graph))
+    raise RunError(
+        f"{about['file']} is no longer what run {run['run_id']} was made by ({why}); nothing was run. "
+        "Take back the files of that time, or sweep again."
+    )
+
+
+def lived_as(found: Found, study: Study) -> tuple[str, tuple[int, int] | None]:
+    """The arm of the study that a run lived, and the days it had another luck on; placebos live the control of their time."""
+    luck = {name: days for name, _, days in arms_of(study)}[found.run["arm"]] if is_placebo(found) else None
+    return (found.about["control_of_placebo"] if is_placebo(found) else found.run["arm"]), luck
+
+
+def is_placebo(found: Found) -> bool:
+    return found.run["arm"] in (found.about["placebo"], found.about["reshuffled"])
+
+
+def readings(found: Found, study: Study) -> Iterator[Study]:
+    """The study as its file has it, and at the run's point as one of somebody's own, which replaces what arms set."""
+    yield study
+    primary = next(each["name"] for each in found.about["contrasts"] if each["primary"])
+    with suppress(InputError):
+        yield study.at_points([found.point], primary)
+
+
+def differences(found: Found, study: Study, arm: str, graph) -> list[str]:
+    """What study.json can tell of how a file has changed."""
+    about, run = found.about, found.run
+    people = graph.people if graph is not None else study.people
+    first = {name: value for name, value in about["points"][0].items() if name != "point"}
+    try:
+        values = study.resolve(arm, first).numbers()
+    except InputError as error:
+        return [f"its point does not fit any more: {error}"]
+    pairs = [
+        ("people", run["people"], people),
+        ("horizons", about["horizons"], list(study.horizons)),
+        ("graph", about["given_graph"], graph.name if graph is not None else None),
+        *((name, value, values.get(name)) for name, value in about["values"].get(arm, {}).items()),
+    ]
+    said = [f"{name}: {then} then, {now} now" for name, then, now in pairs if then != now]
+    return said[:MOST_NAMED] or [ELSEWHERE]
+
+
+def main_of(then: dict[Key, Said], now: dict[Key, Said]) -> list[tuple[str, float | None, float | None, str]]:
+    """The main measures, over everybody and all ties, at the last horizon."""
+    last = max(day for day, *_ in now)
+    keys = [(name, (last, "all", "all", name)) for name in MAIN]
+    return [(name, then[key][-1] if key in then else None, now[key][-1], now[key][0]) for name, key in keys if key in now]
+
+
+def exactly(said: Said | None) -> tuple[str, int, str] | None:
+    """Equal only if the number is the same to the last bit."""
+    return said and (*said[:2], float(said[2]).hex())
+
+
+def in_words(key: Key) -> str:
+    day, profile, tie_class, measure = key
+    return f"{measure} ({', '.join(dict.fromkeys((profile, tie_class)))}), day {day}"
+
+
+def number(said: Said | None) -> str:
+    return "nothing" if said is None else f"{float(said[2])!r} (n {said[1]})"

@@ -1,0 +1,263 @@
+"""What a command would do, and how much of the machine it would take; runs nothing and writes nothing.
+
+One rule says what is refused unless --yes is given: more units, hours or memory than anybody asks for without meaning to.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.errors import InputError, Problem
+from sim.files import in_bytes
+from sim.scenario.bounds import YEAR
+from sim.scenario.reading import study_of
+from sim.scenario.schema import product
+from sim.society.start import graph_of, study_on
+from sim.study.sweep.ledger import FILE, Ledger, in_batches, missing
+from sim.study.sweep.units import arms_of, check_horizons, units_of
+from sim.study.sweep.workers import cores
+from sim.terminal import duration
+
+TIES_A_PERSON = 100  # of a grown society, counted once per tie
+BYTES_A_TIE = 111  # sim.world.state.Ties
+LIVES_AT_ONCE = 4  # the grown society, the living world, and what a month's turnover and measuring copy
+PROGRAM_MB = 350  # a process before it holds any society
+NS_A_DAY = {"grown": 12, "lived": 34}  # of one tie, without and with a platform: docs/speed.md
+MB_A_UNIT = 0.1  # of the ledger and of tables, before any has been done
+WORTH_S = 5  # of guessed work for a process to be started, which takes about two
+SLOWER_PLAIN = 350  # times as long a day of the plain engine takes
+MOST_UNITS = 10_000  # that a sweep does unasked
+MOST_HOURS, TOLD_HOURS = 4, 1  # of any work: unasked, untold
+MOST_WALKED = 50_000  # units that are looked up one by one
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Counts of a sweep; disk and memory are rough.
+
+    done : None where there are too many units to look each up
+    seconds_a_unit : as the units took that are done, or a guess if none is
+    """
+
+    points: int
+    units: int
+    runs: int
+    done: int | None
+    seconds_a_unit: float
+    guessed: bool
+    memory_mb: float
+    disk_mb: float
+
+    def seconds(self, jobs: int) -> float:
+        """Time left with this many processes."""
+        left = self.units - (self.done or 0)
+        return self.seconds_a_unit * left / max(1, min(jobs, left))
+
+
+def forecast(study, folder: str | PathLike[str], size: str = "default", jobs: int = 1) -> Forecast:
+    """Look at a study, or at that of a file, and at what its result folder already holds."""
+    study = study_of(study).at(size)
+    graph = graph_of(study)
+    study = study_on(study, graph)
+    check_horizons(study)
+    points = math.prod(study.point_counts().values())
+    units = points * study.seeds
+    ties = _ties(study, graph)
+    mb = ties * BYTES_A_TIE / 1e6
+    done, seconds, written = seen(study, graph, Path(folder)) if units <= MOST_WALKED else (None, None, None)
+    return Forecast(
+        points=points,
+        units=units,
+        runs=units * len(arms_of(study)),
+        done=done,
+        seconds_a_unit=_guess(study, units, ties) if seconds is None else seconds,
+        guessed=seconds is None,
+        memory_mb=PROGRAM_MB + max(1, jobs) * memory_mb(ties),
+        disk_mb=study.seeds * mb + units * (written or MB_A_UNIT),
+    )
+
+
+def seen(study, graph, folder: Path) -> tuple[int, float | None, float | None]:
+    """Units that a result folder holds already, and what each took: seconds, and MB of disk; None before any is done."""
+    if not os.path.lexists(folder / FILE):
+        return 0, None, None
+    with Ledger(folder, reading=True) as ledger:
+        kept = ledger.kept()
+        looked_at = study.scaled(seeds=max(1, min(study.seeds, ledger.latest_seed())))  # of later seeds nothing is there
+        done = [unit for unit in units_of(looked_at, graph) if missing(unit, kept) is None]
+        if not done:
+            return 0, None, None
+        lives: dict[str, float] = {}  # each counted once
+        for batch in in_batches(done, 100):
+            lives |= {key: run["wall_s"] for key, run in ledger.about(batch).items()}
+        return len(done), sum(lives.values()) / len(done), 2 * ledger.file.stat().st_size / 1e6 / len(done)
+
+
+def sensible(study, size: str, jobs: int | None, threads: int | None, units: int | None = None) -> tuple[int, int]:
+    """Processes and threads for this machine, where they are not given: a process a core as long as memory lasts and there is
+    work for them; the cores that are left become threads.
+
+    units : how many there are, if not those of the study itself
+    """
+    study = study.at(size)
+    graph = graph_of(study)
+    if jobs is None:
+        units = units or math.prod(study.point_counts().values()) * study.seeds
+        ties = _ties(study, graph)
+        work = _guess(study_on(study, graph), units, ties) * units
+        jobs = max(1, min(cores(), units, int(free_mb() // memory_mb(ties)), int(work // WORTH_S)))
+    return jobs, threads or max(1, cores() // jobs)
+
+
+def memory_mb(ties: int) -> float:
+    """Of one process that lives a society of so many ties."""
+    return PROGRAM_MB + LIVES_AT_ONCE * ties * BYTES_A_TIE / 1e6
+
+
+def free_mb() -> float:
+    """Memory that is free for new processes; unlimited where the system does not say."""
+    try:
+        with open("/proc/meminfo", encoding="ascii") as lines:
+            said = dict(line.split(":") for line in lines)
+        return float(said["MemAvailable"].split()[0]) / 1024
+    except (OSError, KeyError, ValueError):
+        return math.inf
+
+
+# --- what starts only when it is meant ---------------------------------------------------------------------------------
+
+
+class Work(NamedTuple):
+    """What a command would do, roughly.
+
+    what : in words; smaller : how to ask for less
+    units : of a sweep, 0 of anything else
+    elsewhere : whether a cluster does it, of which neither workers nor memory are known
+    """
+
+    file: str
+    place: str
+    what: str
+    smaller: str
+    seconds: float
+    memory_mb: float
+    units: int = 0
+    elsewhere: bool = False
+
+    @property
+    def too_much(self) -> bool:
+        here = not self.elsewhere and (self.seconds > MOST_HOURS * 3600 or self.memory_mb > machine_mb())
+        return self.units > MOST_UNITS or here
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is so much that it is told before it starts."""
+        return self.too_much or (self.seconds > TOLD_HOURS * 3600 and not self.elsewhere)
+
+    def told(self) -> str:
+        return f"{self.what}: about {duration(self.seconds)} and {in_bytes(int(self.memory_mb * 1e6))} of memory, both rough"
+
+    def refuse_too_much(self) -> None:
+        """InputError: more units, hours or memory than anybody asks for without meaning to."""
+        if self.too_much:
+            memory = f" and the {in_bytes(int(machine_mb() * 1e6))} of this machine" if machine_mb() < math.inf else ""
+            usual = f"at most {MOST_UNITS} units, {MOST_HOURS} h{memory}"
+            raise InputError(Problem(self.file, self.place, self.told(), f"{usual}: {self.smaller}; or --yes if this is meant"))
+
+
+def of_a_sweep(study, folder: Path, size: str, jobs: int = 1, cluster: bool = False) -> Work:
+    """The work of what is missing of a study in its result folder.
+
+    cluster : whether others do it
+    """
+    study = study.at(size)
+    sizes = study.point_counts() | {"seeds": study.seeds}
+    units = math.prod(sizes.values())
+    graph = graph_of(study)
+    ties = _ties(study, graph)
+    seconds = _guess(study_on(study, graph), units, ties) * units / max(1, min(jobs, units))
+    if units <= MOST_WALKED and seconds > MOST_HOURS * 3600:  # some of it may be done
+        seconds = forecast(study, folder, "default", jobs).seconds(jobs)
+    runs, workers = units * len(arms_of(study)), f"{jobs} job{'s' * (jobs > 1)}"
+    return Work(
+        file=study.file,
+        place="vary" if study.plan.kind == "grid" else "design",
+        what=f"{units} units ({product(sizes)}), {runs} runs with {workers}",
+        smaller="fewer values, samples, seeds or people",
+        seconds=seconds,
+        memory_mb=PROGRAM_MB + max(1, min(jobs, units)) * memory_mb(ties),
+        units=units,
+        elsewhere=cluster,
+    )
+
+
+def of_a_region(asked, folder: Path, jobs: int = 1, cluster: bool = False) -> Work:
+    """The work of what `robustness.region.ask` gives: as of a sweep of so many sets, of two arms each, and the search's own."""
+    two = asked.study.at_points([{}], asked.contrast)
+    one = of_a_sweep(two, folder, "default", 1, cluster)
+    units = asked.sets * two.seeds
+    hired = max(1, min(jobs, units))
+    return one._replace(
+        place="region",
+        what=f"{units} units ({asked.sets} sets of assumptions x seeds {two.seeds}) and those of the search, with {jobs} jobs",
+        smaller="fewer points, seeds or people",
+        seconds=one.seconds * asked.sets / hired,
+        memory_mb=PROGRAM_MB + hired * (one.memory_mb - PROGRAM_MB),
+        units=units,
+    )
+
+
+def of_runs(study, graph, years: int | None = None, runs: int = 1, engine: str = "fast") -> Work:
+    """The work of one society that grows, and of runs that branch from it, one after the other.
+
+    graph : the GivenGraph it starts from, or None; years : of each run, to the last horizon if not given
+    """
+    before = study.resolve(next(iter(study.arms))).years
+    after = study.horizons[-1] / YEAR if years is None else years
+    people = study.people if graph is None else graph.people
+    what = f"{people} people, {before} years of growing, then {after:g} years" + (f" in {runs} runs" if runs > 1 else "")
+    slower = SLOWER_PLAIN if engine == "plain" else 1
+    return _of_worlds(what, _ties(study, graph), before, after * runs * slower)
+
+
+def of_growing(people: int, years: int, seeds: int, jobs: int) -> Work:
+    """The work of societies that grow and do nothing else."""
+    jobs = min(jobs, seeds)
+    what = f"{seeds} societies of {people} people, {years} years of growing"
+    return _of_worlds(what, people * TIES_A_PERSON, years * seeds / jobs, 0, jobs)
+
+
+def of_timing(people: int, days: float) -> Work:
+    """The work of timing a world for some days in all, after a year of growing."""
+    return _of_worlds(f"{people} people for {days:g} days", people * TIES_A_PERSON, 1, days / YEAR)
+
+
+def _of_worlds(what: str, ties: int, grown: float, lived: float, jobs: int = 1) -> Work:
+    """grown, lived : years, one after the other, without and with a platform."""
+    seconds = YEAR * ties * (NS_A_DAY["grown"] * grown + NS_A_DAY["lived"] * lived) / 1e9
+    return Work("", "", what, "fewer people or years", seconds, PROGRAM_MB + jobs * memory_mb(ties))
+
+
+def machine_mb() -> float:
+    """Memory of this machine; unlimited where the system does not say."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e6
+    except (AttributeError, OSError, ValueError):
+        return math.inf
+
+
+def _ties(study, graph) -> int:
+    return graph.ties if graph is not None else study.people * TIES_A_PERSON
+
+
+def _guess(study, units: int, ties: int) -> float:
+    """Seconds of one unit, its part of growing societies with it, before any has been done."""
+    years = study.resolve(next(iter(study.arms))).years
+    grown = units if any(study.acts(name) == "before" for name in study.varied()) else study.seeds
+    days = {"grown": 365 * years * grown / units, "lived": study.horizons[-1] * len(arms_of(study))}
+    return sum(days[what] * ties * ns / 1e9 for what, ns in NS_A_DAY.items())

@@ -1,0 +1,250 @@
+"""The store of grown societies: each is lived once, kept, and branched into every arm.
+
+A file is named by what made the society: its scenario values, seed, graph and the version of the rules. So a changed
+scenario finds nothing old, and an unchanged one never grows twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.compiled import RULES
+from sim.errors import Note, RunError
+from sim.files import in_bytes, must_be_regular, of_environment
+from sim.progress import Progress, shown
+from sim.scenario.bounds import whole_options
+from sim.scenario.schema import Study
+from sim.study.records.tables import atomically
+from sim.world.growing import Grown, grow
+from sim.world.model import asked_for
+from sim.world.state import KnownLinks, People, State, Tally, Ties
+
+try:
+    import fcntl
+except ImportError:  # no such locks on this system
+    fcntl = None  # type: ignore[assignment]
+
+FORMAT = 2
+LOCK = ".lock"
+TOLD = ("people", "years", "seed", "steady_year", "graph", "rules")
+
+
+def store_folder() -> Path:
+    """Where grown societies are kept: SIM_STORE, else results/.grown here."""
+    return of_environment("SIM_STORE") or Path("results/.grown")
+
+
+def grow_study(
+    study: Study | str | PathLike[str],
+    arm: str | None = None,
+    seed: int = 1,
+    *,
+    point: int | Mapping[str, Any] | None = None,
+    people: int | None = None,
+    years: int | None = None,
+    graph: Any = None,
+    threads: int = 1,
+    folder: Path | str | None = None,
+    progress: Progress = None,
+    **kwargs: Any,
+) -> Grown:
+    """The society that worlds of a study begin with: from the store of grown societies, or grown now and kept there.
+
+    A World with the same study, seed, point, people, years and graph takes it as `grown`, in any arm that does not change the
+    society itself:
+
+        grown = sim.grow(study, seed=3, people=500)
+        worlds = [sim.World(study, arm, 3, people=500, grown=grown) for arm in ("none", "wall")]
+
+    folder : the store; SIM_STORE, else results/.grown, if not given
+    progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
+        terminal; the other arguments : as of World
+    """
+    seed, threads = whole_options(seed=seed, threads=threads)
+    asked = asked_for(study, arm, point, people, years, graph, kwargs)
+    with shown(progress) as say:
+        return grown_society(
+            asked.resolved, seed, asked.graph, threads, None if folder is None else Path(folder),
+            watch=lambda year: say("years of growing", year, asked.resolved.years),
+        )  # fmt: skip
+
+
+def graph_digest(graph) -> str:
+    """Digest of everything a given graph says; "" for none."""
+    if graph is None:
+        return ""
+    digest = hashlib.sha256("\n".join(graph.labels).encode())
+    for column in (graph.i, graph.j, graph.kind, graph.closeness_ij, graph.closeness_ji, graph.linked, graph.chance,
+                   graph.setting):  # fmt: skip
+        digest.update(np.ascontiguousarray(column).tobytes())
+    return digest.hexdigest()
+
+
+def grown_society(resolved, seed: int, graph=None, threads: int = 1, folder: Path | None = None, watch=None) -> Grown:
+    """The society of a `Resolved` arm and a seed: from the store, or grown now and stored.
+
+    graph : the GivenGraph to grow instead of generated settings
+    watch : called with the number of years lived, after each, if it has to be grown
+    A store that cannot be used costs only time: the society is then grown, and a note says why.
+    """
+    folder = store_folder() if folder is None else folder
+    made_by = [FORMAT, RULES, resolved.society_fingerprint(), graph_digest(graph), seed]
+    name = hashlib.sha256(json.dumps(made_by).encode()).hexdigest()[:24]
+    file = folder / f"{RULES}-{name}.npz"
+    with alone(folder, name):
+        found = load(file, made_by)
+        if found is None:
+            note_older(folder)
+            found = grow(
+                resolved.society, resolved.profiles, seed, resolved.people, resolved.years, graph, threads, watch
+            )
+            about = {"people": found.state.population, "years": resolved.years, "seed": seed, "rules": RULES,
+                     "graph": graph.name if graph is not None else "", "made_by": made_by}  # fmt: skip
+            save(file, found, about)
+    return found
+
+
+def note_older(folder: Path) -> None:
+    """Say that a store holds societies of other versions, which nobody reads."""
+    with suppress(OSError):
+        if older := [file for file in folder.glob("*.npz") if not _is_of_this_version(file)]:
+            size = in_bytes(sum(file.stat().st_size for file in older))
+            found = f"grown societies of another version of this program ({len(older)}) are not used"
+            note(f"{folder}: {found}; delete the folder to free {size}")
+
+
+def _is_of_this_version(file: Path) -> bool:
+    return file.name.startswith(f"{RULES}-")
+
+
+def note(text: str) -> None:
+    """Something a user should know of the store, once; a worker process hands it to whoever started it."""
+    if text not in _noted:
+        _noted.add(text)
+        if multiprocessing.parent_process() is None:
+            warnings.warn(text, Note, stacklevel=2)
+        else:
+            _to_hand_on.append(text)
+
+
+def handed_on() -> tuple[str, ...]:
+    """The notes of this worker process that it has not yet handed to whoever started it."""
+    notes = tuple(_to_hand_on)
+    _to_hand_on.clear()
+    return notes
+
+
+_noted: set[str] = set()
+_to_hand_on: list[str] = []
+
+
+@contextmanager
+def alone(folder: Path, name: str) -> Iterator[None]:
+    """Whoever wants the same society at the same moment waits until it is grown and stored; a lock ends with its process."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = open(folder / LOCK, "ab")  # one file for all societies, a byte for each  # noqa: SIM115
+    except OSError:  # nothing can be stored there: everybody grows for themselves
+        yield
+        return
+    with lock:
+        if fcntl is not None:
+            with suppress(OSError):  # a file system without locks
+                fcntl.lockf(lock, fcntl.LOCK_EX, 1, int(name[:12], 16))
+        yield
+
+
+def save(file: Path, grown: Grown, about: dict[str, Any]) -> None:
+    """Write one society; complete or absent. A full disk costs only the saving."""
+    state = grown.state
+    columns = {f"people_{name}": column for name, column in zip(People._fields, state.people)}
+    columns |= {f"ties_{name}": column for name, column in zip(Ties._fields, state.ties)}
+    columns |= {f"tally_{name}": column for name, column in zip(Tally._fields, state.tally)}
+    if state.known_links is not None:
+        columns |= {f"links_{name}": column for name, column in zip(KnownLinks._fields, state.known_links)}
+    about = about | {
+        "format": FORMAT, "day": state.day, "place_counts": state.place_counts, "sampled": state.sampled,
+        "history": grown.history, "steady_year": grown.steady_year,
+    }  # fmt: skip
+    columns["about"] = np.array(json.dumps(about | {"digest": digest(columns, about)}))
+    try:
+        with atomically(file) as place, open(place, "wb") as out:
+            np.savez(out, **columns)  # type: ignore[arg-type]
+    except (OSError, RunError) as error:
+        cause = error.__cause__ or error
+        why = "not a folder" if isinstance(cause, FileExistsError) else getattr(cause, "strerror", None) or error
+        note(f"{file.parent}: no grown society can be kept there ({why}); each is grown when it is needed")
+
+
+def load(file: Path, made_by: list[Any]) -> Grown | None:
+    """One stored society, as it was written and made by what is asked for; None: it has to be grown."""
+    if not file_is_there(file):
+        return None
+    try:
+        with np.load(must_be_regular(file, "a grown society"), allow_pickle=False) as stored:
+            columns = {name: stored[name] for name in stored.files}
+        about = json.loads(str(columns.pop("about")))
+        if about["made_by"] != made_by or about.pop("digest") != digest(columns, about):
+            raise ValueError("not what was written")
+
+        def part(kind, name):
+            return kind(*(columns[f"{name}_{field}"] for field in kind._fields))
+
+        state = State(
+            people=part(People, "people"), ties=part(Ties, "ties"), tally=part(Tally, "tally"), day=about["day"],
+            place_counts=tuple(about["place_counts"]), sampled=about["sampled"], branched=True,
+            known_links=part(KnownLinks, "links") if "links_key" in columns else None,
+        )  # fmt: skip
+        return Grown(state, tuple(about["history"]))
+    except Exception as error:  # a cache: whatever is wrong with a file, the society can be grown anew
+        note(f"{file}: not a grown society of this study, or a damaged one ({error}); it is grown anew")
+        return None
+
+
+def file_is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:  # a folder that one may not enter: `save` says so
+        return False
+
+
+def digest(columns: Mapping[str, np.ndarray], about: Mapping[str, Any]) -> str:
+    """Of all that a file holds, its digest apart."""
+    whole = hashlib.sha256(json.dumps({key: value for key, value in about.items() if key != "digest"}, sort_keys=True).encode())
+    for name in sorted(columns):
+        column = np.ascontiguousarray(columns[name])
+        whole.update(f"{name} {column.dtype.str} {column.shape}".encode())
+        whole.update(column.data)
+    return whole.hexdigest()
+
+
+def stored(folder: Path | str | None = None) -> Iterator[dict[str, Any]]:
+    """What is in the store: what is `TOLD` of each society, its file, and whether this version uses it.
+
+    RunError: the store may not be looked into.
+    """
+    place = store_folder() if folder is None else Path(folder)
+    try:
+        files = sorted(place / name for name in os.listdir(place) if name.endswith(".npz"))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise RunError(f"{place}: no store of grown societies to read ({error.strerror}); set SIM_STORE to another") from None
+    for file in files:
+        try:
+            with np.load(file, allow_pickle=False) as one:
+                about = json.loads(str(one["about"]))
+                yield {name: about[name] for name in TOLD} | {"file": file.name, "used": _is_of_this_version(file)}
+        except Exception:  # whatever a damaged file raises
+            yield {"file": file.name, "broken": True}
