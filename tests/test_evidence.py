@@ -43,9 +43,7 @@ def reasons(table, at=()):
 
 
 REASONS = [
-    (file.relative_to(ROOT), place, text)
-    for file in SCENARIOS
-    for place, text in reasons(tomllib.loads(file.read_text("utf-8")))
+    (file.relative_to(ROOT), place, text) for file in SCENARIOS for place, text in reasons(tomllib.loads(file.read_text("utf-8")))
 ]
 
 
