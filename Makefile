@@ -65,7 +65,7 @@ figures: $(STUDIES:%=results/%/.work/$(SIZE)/figures.stamp)
 		echo; $(SIM) compare results/$$study/.work/$(SIZE); echo "figures: results/$$study/.work/$(SIZE)/figures"; \
 	done
 
-results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml $(SOURCES) $(READY)
+results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml scenarios/targets.toml $(SOURCES) $(READY)
 	$(SIM) sweep $< --size $(SIZE) $(SOME_JOBS)
 	$(if $(filter default,$(SIZE)),@for table in $(REGION); do \
 		if [ -f results/$*/$$table.csv ] && [ ! -f $(@D)/$$table.csv ]; then cp results/$*/$$table.csv $(@D)/; fi; \

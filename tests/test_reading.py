@@ -18,6 +18,7 @@ from sim.scenario.reading import check, dependencies, load, schemas, study_hash
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 STUDY, SOCIETY, US = "birthday-prompt.toml", "society.toml", "profiles/us.toml"
 WALL, NONE = "platforms/wall-2009.toml", "platforms/none.toml"
+TARGETS = "targets.toml"
 SLOPES = '"prompts.slope" = [0.0, 2.0, 4.0]'
 
 
@@ -42,9 +43,7 @@ def told():
 
 
 def test_every_shipped_scenario_checks_clean():
-    files = [SCENARIOS / "society.toml", *SCENARIOS.glob("p*/*.toml")]
-    files += [path for path in SCENARIOS.glob("*.toml") if "[[contrasts]]" in path.read_text()]
-    assert check(files) == []
+    assert check(sorted(SCENARIOS.rglob("*.toml"))) == []
 
 
 def test_the_shipped_study_reads(here):
@@ -92,7 +91,7 @@ WRONG = [
     (SOCIETY, "low = 1.0, high = 1.6", "low = 1.7, high = 1.6", "contacts.initiated", "low 1.7"),
     (SOCIETY, "value = 1.3", "value = 3", "contacts.initiated", "outside its own range 1 to 1.6"),
     (SOCIETY, 'status = "assumed"', 'status = "asumed"', "status", "perhaps you meant 'assumed'"),
-    (SOCIETY, ', source = "fit: A1 (circles', ', sourc = "fit: A1 (circles', "sourc", "'source'"),
+    (SOCIETY, ', source = "fit: evidence A1 (circles', ', sourc = "fit: evidence A1 (circles', "sourc", "'source'"),
     (SOCIETY, "displace_chance = false", "displace_chance = 0", "displace_chance", "true or false"),
     (SOCIETY, "visit = { value = 0.70", "visit = { value = 0.79", "channel_mix.near", "= 1.07"),
     (SOCIETY, "format = 1", "format = 2", "format", "the number 2; expected format = 1"),
@@ -304,8 +303,8 @@ def test_files_are_named_as_the_user_gave_them(here):
         (b"format = 1\n\nquestion = \xe9t\xe9\n", "line 3", "byte 0xe9 is not UTF-8"),
         (b"a = " + b"[" * 9000, "", "too deep"),
         (b"a = " + b"1" * 9000, "", "expected TOML"),
-        (b"", "", "neither a society, a profile, a platform nor a study"),
-        (b"colour = 3\n", "", "neither a society, a profile, a platform nor a study"),
+        (b"", "", "neither a society, a profile, a platform, a study nor targets"),
+        (b"colour = 3\n", "", "neither a society, a profile, a platform, a study nor targets"),
     ],
 )
 def test_what_is_no_scenario_is_refused_with_its_line(here, content, place, said):
@@ -480,8 +479,9 @@ def _conforms(value, schema, root):
 
 def test_the_schemas_describe_the_shipped_files(tmp_path):
     paths = schemas(tmp_path / "schemas")
-    assert [path.name for path in paths] == [f"{kind}.schema.json" for kind in ("society", "profile", "platform", "study")]
-    files = {"society": [SOCIETY], "profile": [US], "platform": [WALL, NONE], "study": [STUDY]}
+    kinds = ("society", "profile", "platform", "study", "targets")
+    assert [path.name for path in paths] == [f"{kind}.schema.json" for kind in kinds]
+    files = {"society": [SOCIETY], "profile": [US], "platform": [WALL, NONE], "study": [STUDY], "targets": [TARGETS]}
     for path, (_, shipped) in zip(paths, files.items()):
         schema = json.loads(path.read_text("utf-8"))
         assert '"null"' not in path.read_text("utf-8")

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from matplotlib.figure import Figure
 
+from sim.errors import InputError
 from sim.figures import sentences, style
 from sim.figures.results import Interval, Lacking, Results, interval
 from sim.figures.words import Words
+from sim.scenario.reading import target
+from sim.scenario.targets import Target
 
-BANDS = {"weekly": (3, 7), "monthly": (10, 20), "half-yearly": (30, 65), "yearly": (100, 230)}  # facts A1
-RANKS = {"1-5": (32, 50), "6-15": (14, 26), "16-50": None, "rest": None}  # % of contact time, facts A8
+CIRCLES = ("weekly", "monthly", "half-yearly", "yearly")  # the target of each is circle-weekly, ...
+RANKS = {"1-5": "time-closest-five", "6-15": "time-next-ten", "16-50": None, "rest": None}  # the target of each
 ROWS = ("support", "sympathy", "affinity", "rest", "new")
 OCCASIONS = ("card", "chance")
+
+Bands = Mapping[str, Target]
 
 
 def figure(results: Results, words: Words) -> Figure:
@@ -26,6 +32,14 @@ def figure(results: Results, words: Words) -> Figure:
     extra = (words("bands"), words("counting"))
     page.source(sentences.source(results, words, results.days[0], extra=extra))
     return page.finish()
+
+
+def bands() -> Bands:
+    """The targets whose bands are drawn, by circle and by ranks. Lacking: they cannot be read."""
+    try:
+        return {name: target(f"circle-{name}") for name in CIRCLES} | {name: target(one) for name, one in RANKS.items() if one}
+    except InputError as error:
+        raise Lacking(f"the published bands cannot be read: {error}") from None
 
 
 def the_arm(results: Results) -> tuple[str, bool]:
@@ -74,18 +88,21 @@ def circles_and_signature(page: style.Page, results: Results, words: Words, arm:
     half = (style.WIDTH - 2 * style.MARGIN) / 2
     lefts = (style.MARGIN, style.MARGIN + half + 0.1)
     height = 1.1
-    inside = sum(low <= value(results, arm, f"contacted_{name}").mean <= high for name, (low, high) in BANDS.items())
-    heading = words("circles", inside=inside, all=len(BANDS))
+    published = bands()
+    inside = sum(published[name].holds(value(results, arm, f"contacted_{name}").mean) for name in CIRCLES)
+    heading = words("circles", inside=inside, all=len(CIRCLES))
     tops = (page.heading(heading, lefts[0], half - 0.1), page.heading(words("signature"), lefts[1], half - 0.1))
     page.top += max(tops) + 0.08
-    circles(page, results, words, arm, lefts[0], half - 0.1, height)
-    signature(page, results, words, arm, lefts[1], half - 0.1, height)
+    circles(page, results, words, arm, published, lefts[0], half - 0.1, height)
+    signature(page, results, words, arm, published, lefts[1], half - 0.1, height)
     page.top += height + 0.66
 
 
-def circles(page: style.Page, results: Results, words: Words, arm: str, left: float, room: float, height: float) -> None:
+def circles(
+    page: style.Page, results: Results, words: Words, arm: str, published: Bands, left: float, room: float, height: float
+) -> None:  # fmt: skip
     """People contacted at least so often, on the published bands."""
-    labels = [words(f"contacted_{name}") for name in BANDS]
+    labels = [words(f"contacted_{name}") for name in CIRCLES]
     gutter = max(style.measure(label)[0] for label in labels) + 0.08
     axes = page.axes(left + gutter, room - gutter - 0.6, height)
     style.rows(axes, labels)
@@ -94,15 +111,17 @@ def circles(page: style.Page, results: Results, words: Words, arm: str, left: fl
     axes.set_xticks([3, 10, 30, 100, 300], ["3", "10", "30", "100", "300"])
     axes.minorticks_off()
     axes.set_xlabel(words("people axis"))
-    for row, (name, (low, high)) in enumerate(BANDS.items()):
-        people = value(results, arm, f"contacted_{name}")
-        axes.barh(row, high - low, 0.62, low, color=style.PALE)
+    for row, name in enumerate(CIRCLES):
+        people, band = value(results, arm, f"contacted_{name}"), published[name]
+        axes.barh(row, band.high - band.low, 0.62, band.low, color=style.PALE)
         style.whisker(axes, people.low, people.high, row, linewidth=1.6)
         axes.plot(people.mean, row, "o", color=style.BLUE, markersize=5)
         style.beside(axes, row, words.plus_minus(people.mean, people.half))
 
 
-def signature(page: style.Page, results: Results, words: Words, arm: str, left: float, room: float, height: float) -> None:
+def signature(
+    page: style.Page, results: Results, words: Words, arm: str, published: Bands, left: float, room: float, height: float
+) -> None:  # fmt: skip
     """Where support and time go, by rank of closeness."""
     labels = [words("rank rest") if name == "rest" else words("rank", ranks=name.replace("-", "–")) for name in RANKS]
     gutter = max(style.measure(label)[0] for label in labels) + 0.08
@@ -110,9 +129,10 @@ def signature(page: style.Page, results: Results, words: Words, arm: str, left: 
     style.rows(axes, labels)
     axes.set_xlim(-2, 70)
     axes.set_xlabel(words("share axis"))
-    for row, (name, band) in enumerate(RANKS.items()):
-        if band:
-            axes.barh(row + 0.18, band[1] - band[0], 0.34, band[0], color=style.PALE)
+    for row, name in enumerate(RANKS):
+        if name in published:
+            low, high = 100 * published[name].low, 100 * published[name].high
+            axes.barh(row + 0.18, high - low, 0.34, low, color=style.PALE)
         for measure, shift, marker, fill in (("support", -0.18, "o", style.BLUE), ("time", 0.18, "D", "white")):
             share = rank_share(results, arm, measure, name).times(100)
             style.whisker(axes, share.low, share.high, row + shift, linewidth=1.6)

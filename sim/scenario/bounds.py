@@ -99,6 +99,7 @@ TRAJECTORIES = Bound(2, 100_000, "walks", whole=True)
 STEPS = Bound(2, 1000, "values of one number", whole=True)
 DESIGN_SEED = Bound(0, 2**32 - 1, "seed of the sampling", whole=True)
 VARIED = Bound(-36500, 36500, "the unit of what varies, whose own bound holds too")
+TARGET = Bound(-1_000_000, 1_000_000, "the unit of the target")
 
 # Options of the command line and of `World`
 SEED = Bound(0, 2**63 - 1, "number of a replicate", whole=True)

@@ -38,11 +38,16 @@ from sim.scenario.schema import (
     list_file,
     misfits,
 )
+from sim.scenario.targets import FILE as TARGETS
+from sim.scenario.targets import Target, Targets
 
 P = TypeVar("P", bound=Piece)
 
 FOLDERS = {"profile": "profiles", "platform": "platforms"}
 """Where a study's profiles and platforms lie, beside it."""
+
+SORTS: Mapping[str, type[Piece]] = {**KINDS, "targets": Targets}
+"""The sorts of file that are read here: scenarios, and what they are held against."""
 
 
 def load(path: str | os.PathLike[str]) -> Study:
@@ -82,6 +87,23 @@ def study_from(said: str | Mapping[str, Any], folder: str | os.PathLike[str] = "
     return study.model_copy(update={"name": name})
 
 
+def targets(path: str | os.PathLike[str] = TARGETS) -> Mapping[str, Target]:
+    """Published numbers and their bands, by name; those of the project, if no file is given. InputError: all problems."""
+    files = _Files()
+    piece = files.piece(os.fspath(path), Targets)
+    if files.problems or piece is None:
+        raise InputError(files.problems)
+    return piece.targets
+
+
+def target(name: str, path: str | os.PathLike[str] = TARGETS) -> Target:
+    """One of the targets. InputError: all problems of their file, or it has none of that name."""
+    known = targets(path)
+    if name not in known:
+        raise InputError(Problem(os.fspath(path), "targets", f"no target '{name}'", nearest(name, known)))
+    return known[name]
+
+
 def check(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Problem]:
     """All problems of a file, or of several, and of the files they name; empty if they can be used."""
     files = _Files()
@@ -109,10 +131,10 @@ def study_hash(path: str | os.PathLike[str]) -> str:
 
 
 def schemas(folder: str | os.PathLike[str]) -> list[Path]:
-    """Write society, profile, platform and study .schema.json, with which editors complete."""
+    """Write society, profile, platform, study and targets .schema.json, with which editors complete."""
     os.makedirs(folder, exist_ok=True)
     written = []
-    for name, kind in KINDS.items():
+    for name, kind in SORTS.items():
         schema: dict[str, Any] = {"$schema": "http://json-schema.org/draft-07/schema#"}
         schema |= _for_editors(kind.model_json_schema(ref_template="#/definitions/{model}"))
         schema["definitions"] = schema.pop("$defs")
@@ -164,7 +186,7 @@ class _Files:
             return None
         kind = _kind(file, table)
         if kind is None:
-            self._add(file, (), "neither a society, a profile, a platform nor a study", _KEYS)
+            self._add(file, (), "neither a society, a profile, a platform, a study nor targets", _KEYS)
             return None
         return self.study(file) if kind is StudyFile else self.piece(file, kind)
 
@@ -352,7 +374,7 @@ def _kind(file: str, table: Mapping[str, Any]) -> type[Piece] | None:
     keys = set(table) - {"format", "name", "people"}  # people: of a society and of a study
     if not keys and "name" in table:
         return Platform  # as "none": no feature at all
-    shared = {kind: len(keys & kind.model_fields.keys()) for kind in KINDS.values()}
+    shared = {kind: len(keys & kind.model_fields.keys()) for kind in SORTS.values()}
     best = max(shared, key=shared.__getitem__)
     return best if shared[best] else None
 

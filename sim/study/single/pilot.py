@@ -2,7 +2,8 @@
 
 - Years until steady: the first year at whose end support, real hours and ties a person, each the mean over seeds, differ
   by less than 1 % from two years before; never fewer than 10.
-- k of support: with it the five closest carry 40 % of a person's support (mean over people and seeds) in the last year.
+- k of support: with it the five closest carry as large a share of a person's support (mean over people and seeds, in the last
+  year) as they get of the contact time: 40 % (target `time-closest-five`).
 - strong, clique: closeness above which the mean person has 15 and 5 ties in that year.
 
 The years rest on support with the exponent that the society file holds; closeness, hours and ties do not depend on it.
@@ -26,7 +27,7 @@ from scipy.optimize import brentq
 from sim.compiled import RULES
 from sim.errors import InputError, Problem, RunError
 from sim.progress import Progress, shown
-from sim.scenario.reading import FOLDERS, check
+from sim.scenario.reading import FOLDERS, check, target
 from sim.scenario.schema import Piece, Profile, Society
 from sim.study.records.tables import atomically
 from sim.study.sweep.workers import as_they_end, of_our_own
@@ -35,7 +36,7 @@ from sim.world.measures.year import Year, the_year
 from sim.world.rules import society_rules
 
 LEAST_YEARS = 10
-CLOSEST, CLOSEST_CARRY = 5, 0.40
+CLOSEST = 5
 NEXT = 15  # ranks 6-15 carry what then follows
 STRONG, CLIQUE = 15, 5  # ties of the mean person
 EXPONENTS = (0.01, 50.0)
@@ -163,16 +164,17 @@ def carried(last: tuple[Year, ...], exponent: float, first: int, end: int) -> fl
 
 
 def support_exponent(last: tuple[Year, ...]) -> float:
-    """k such that the closest carry their share."""
+    """k such that the closest carry the published share."""
+    share = target("time-closest-five").value
 
     def too_much(k: float) -> float:
-        return carried(last, k, 0, CLOSEST) - CLOSEST_CARRY
+        return carried(last, k, 0, CLOSEST) - share
 
     least, most = map(too_much, EXPONENTS)
     if least * most > 0:
         raise RunError(
-            f"no exponent makes the closest {CLOSEST} carry {CLOSEST_CARRY:.0%} of support: they carry "
-            f"{least + CLOSEST_CARRY:.0%} to {most + CLOSEST_CARRY:.0%}. Nothing was written; more people may help."
+            f"no exponent makes the closest {CLOSEST} carry {share:.0%} of support: they carry "
+            f"{least + share:.0%} to {most + share:.0%}. Nothing was written; more people may help."
         )
     return round(brentq(too_much, *EXPONENTS, xtol=1e-4), 3)
 

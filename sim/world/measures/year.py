@@ -15,7 +15,7 @@ from sim.world.state import CHANCE, CLASSES, ENDED, YEAR, Rules, State, Ties, li
 class Reference(NamedTuple):
     """What the program computed once from the reference society (`sim pilot`)."""
 
-    exponent: float  # k of support: ranks 1-5 then carry 40 % (facts A8)
+    exponent: float  # k of support: ranks 1-5 then carry 40 % (evidence A8)
     strong: float  # closeness above which the mean person has 15 ties
     clique: float  # and 5
 
