@@ -10,13 +10,15 @@ from mesa.agent import Agent
 from worlds import assert_identical
 
 import sim
+from sim.channels import CHANNELS
 from sim.errors import InputError
 from sim.world import model
 from sim.world.agents import Person
 from sim.world.author import Author
 from sim.world.casting import Platform
+from sim.world.columns import ENDED, FRIEND, KNOWS_IJ, KNOWS_JI, LINKED, ONLINE, ONLINE_BORN
 from sim.world.events import EventLog
-from sim.world.state import CHANNELS, ENDED, FRIEND, KNOWS_IJ, KNOWS_JI, LINKED, ONLINE, ONLINE_BORN, WEEK
+from sim.world.state import WEEK
 
 
 class Noting(Person):

@@ -9,9 +9,11 @@ from worlds import assert_identical, assert_same
 
 import sim
 from sim import draws
+from sim.channels import CHANNELS, REAL
 from sim.world.agents import Person
+from sim.world.columns import ENDED, LINKED, ONLINE_BORN
 from sim.world.events import EventLog
-from sim.world.state import CHANNELS, ENDED, LINKED, ONLINE_BORN, REAL, WEEK, tile_key
+from sim.world.state import WEEK, tile_key
 
 PEOPLE = 150
 PARTS = ("prompts", "feed", "content", "reactions", "comments", "messages", "groups")

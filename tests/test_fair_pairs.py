@@ -15,26 +15,17 @@ from conftest import grown_for
 from worlds import assert_identical
 
 import sim
+from sim.channels import GESTURES, GREETING
 from sim.study.judging.verdict import Estimate, Margins, decide
 from sim.study.sweep.sweeping import sweep
 from sim.study.sweep.units import PLACEBO_DAY
 from sim.world.beginning import generated
+from sim.world.columns import FROM_FRIENDS, GREETED_IJ, GREETED_JI, LINKED, NEW_TIE
 from sim.world.day import a_day
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import carriers, partners
-from sim.world.state import (
-    FROM_FRIENDS,
-    GESTURES,
-    GREETED_IJ,
-    GREETED_JI,
-    GREETING,
-    LINKED,
-    MONTH,
-    NEW_TIE,
-    WEEK,
-    State,
-)
+from sim.world.state import MONTH, WEEK, State
 
 NO_FORCE = '"response.substitution" = 0.0, "response.suppression" = 0.0, "response.displacement" = 0.0'
 NO_DOSE = '"channels.greeting.dose" = 0.0, "channels.greeting.dose_sent" = 0.0'

@@ -24,9 +24,10 @@ from sim.society.graphs import from_networkx
 from sim.society.start import where
 from sim.study.sweep import grown as store
 from sim.study.sweep.grown import grown_society, save, store_folder, stored
+from sim.world.columns import CLASS_SIZES, REST
 from sim.world.growing import Grown, grow
 from sim.world.measures import Before, planned_minutes
-from sim.world.state import CLASS_SIZES, REST, State
+from sim.world.state import State
 
 ROOT = Path(__file__).parents[1]
 ARMS = """

@@ -11,13 +11,14 @@ from records import write_study
 from test_figures import BAD_FRENCH, MARGINS, make, one_run, said, title, well_set
 
 import sim
+from sim.channels import CALL, LETTER
 from sim.figures.drawing import LeftOut, draw
 from sim.figures.words import LANGUAGES
 from sim.scenario.reading import load
 from sim.study.judging.contrast import compare
 from sim.study.records import tables
 from sim.world.events import EventLog
-from sim.world.state import CALL, LETTER, WEEK
+from sim.world.state import WEEK
 
 # --- the study -----------------------------------------------------------------------------------
 

@@ -23,10 +23,11 @@ from sim.study.records import json_files, tables
 from sim.study.single.pick_pairs import Candidates, choose
 from sim.study.single.tie import QUARTER, acquaintances, live_ties
 from sim.study.sweep.grown import grown_society
+from sim.world.columns import LINKED, REST, SYMPATHY
 from sim.world.events import EventLog
 from sim.world.measures import living
 from sim.world.model import World
-from sim.world.state import LINKED, REST, SYMPATHY, WEEK
+from sim.world.state import WEEK
 
 AGAIN = '[arms.again]\nplatform = "wall-2009"\nset = { "prompts.birthday" = false }\n'
 YEAR = 365

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from sim.channels import TABLE
 from sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _AFTER = (
     "platform.",
     "society.response.",
     "society.reference.",  # read by measures alone
-    *(f"society.channels.{name}." for name in ("greeting", "message", "comment", "group", "reaction", "view")),
+    *(f"society.channels.{channel.name}." for channel in TABLE if not channel.real),
     "society.people.minutes_",
     "society.people.links_",
     "society.people.posts_",

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.channels import BIRTHDAY, OWN, VIEW
 from sim.compiled import njit
+from sim.world.columns import ENDED, FAR, FRIEND, FROM_FRIENDS, LINKED, NEW_TIE, REST, SHARED
 from sim.world.kernels.absorb import months_since, note, remember, settle, take_in_views
 from sim.world.kernels.birthday import greet
 from sim.world.kernels.feed import pull, read, settle_rates, within_minutes
@@ -26,32 +28,7 @@ from sim.world.kernels.turnover import (
     lose_settings,
 )
 from sim.world.luck import link_probability, pair_luck
-from sim.world.state import (
-    BIRTHDAY,
-    ENDED,
-    FAR,
-    FRIEND,
-    FROM_FRIENDS,
-    LINKED,
-    MONTH,
-    NEW_TIE,
-    OWN,
-    REST,
-    SHARED,
-    STRIP,
-    VIEW,
-    WEEK,
-    YEAR,
-    Rules,
-    State,
-    Ties,
-    link_only,
-    merged,
-    new_ties,
-    roomier,
-    strips,
-    tile_key,
-)
+from sim.world.state import MONTH, STRIP, WEEK, YEAR, Rules, State, chosen, link_only, merged, new_ties, roomier, strips, tile_key
 
 LOG_STRIPS = 16  # strips lived in one call where acts are logged: room for all their acts is set aside, and little of it used
 ACTS_PER_TIE = 46  # at most: 8 contacts, 8 chance meetings, 2 cards, 2 + 2 greetings, 8 acts, answers and meetings after
@@ -312,7 +289,7 @@ def end_ties(state: State, rules: Rules) -> None:
     ties.chance[old] = ties.w_ij[old] = ties.w_ji[old] = 0
     gone = ends & ~old
     if gone.any():
-        state.ties = Ties(*(a[~gone] for a in ties))
+        state.ties = chosen(ties, ~gone)
 
 
 def meet_strangers(state: State, rules: Rules, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

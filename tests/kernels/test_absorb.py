@@ -18,8 +18,9 @@ from worlds import (
     world,
 )
 
+from sim.channels import CHANCE, CHANNELS, GESTURES, GREETING, MESSAGE
+from sim.world.columns import ENDED, KIN, LINKED, SHARED
 from sim.world.plain import PlainSociety
-from sim.world.state import CHANCE, CHANNELS, ENDED, GESTURES, GREETING, KIN, LINKED, MESSAGE, SHARED
 
 SILENT = dict(wish=0.0, cards=0.0, prompts=False)
 

@@ -18,8 +18,9 @@ from worlds import (
     world,
 )
 
+from sim.channels import CHANNELS, COMMENT, GROUP, MESSAGE, REACTION, VIEW
+from sim.world.columns import ENDED, LINKED, SHARED
 from sim.world.day import plan
-from sim.world.state import CHANNELS, COMMENT, ENDED, GROUP, LINKED, MESSAGE, REACTION, SHARED, VIEW
 
 FEED = dict(feed=True, online=True)
 RATES = ("view_ij", "view_ji", "comment_ij", "comment_ji", "write_ij", "write_ji", "busy")

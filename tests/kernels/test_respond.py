@@ -19,7 +19,8 @@ from worlds import (
     world,
 )
 
-from sim.world.state import CALL, CHANNELS, COMMENT, FAR, GROUP, LETTER, MESSAGE, OWN, REACTION, SHARED, VISIT
+from sim.channels import CALL, CHANNELS, COMMENT, GROUP, LETTER, MESSAGE, OWN, REACTION, VISIT
+from sim.world.columns import FAR, SHARED
 
 FEED = dict(feed=True, online=True)
 QUIET = dict(wish=0.0, cards=0.0, prompts=False)  # nothing but meetings, and what the platform does

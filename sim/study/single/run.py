@@ -31,10 +31,11 @@ from sim.study.records import provenance, tables
 from sim.study.sweep.grown import grown_society
 from sim.study.sweep.units import check_horizons, run_fingerprint
 from sim.study.sweep.worker import run_row
+from sim.world.columns import ENDED, KINDS, LINKED
 from sim.world.events import EventLog
 from sim.world.measures import Row
 from sim.world.model import ENGINES, World
-from sim.world.state import ENDED, KINDS, LINKED, YEAR
+from sim.world.state import YEAR
 
 MAIN = (
     "S_all", "strong", "real_hours", "contacted_weekly", "contacted_monthly", "contacted_half-yearly", "contacted_yearly",

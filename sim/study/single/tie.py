@@ -34,11 +34,12 @@ from sim.study.records.json_files import write as keep
 from sim.study.single.pick_pairs import Candidates, are_linked, choose, circles, mean_closeness, rows_of
 from sim.study.single.run import again_by, as_run, events_frame, misplaced
 from sim.study.sweep.grown import grown_society
+from sim.world.columns import CLASSES, ENDED, FAR, KINDS, LINKED, ORIGINS
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import living
 from sim.world.model import World
-from sim.world.state import CLASSES, ENDED, FAR, KINDS, LINKED, MONTH, ORIGINS, YEAR, State
+from sim.world.state import MONTH, YEAR, State
 
 QUARTER = 91  # days, the last of which say how a tie ended: one day's closeness hangs on who met yesterday
 MOST_OFFERED = 3  # people named to somebody whose pair never knew each other

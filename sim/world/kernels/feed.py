@@ -6,9 +6,10 @@ of a tie that is linked and not ended, both being members.
 
 import numpy as np
 
+from sim.channels import COMMENT, GROUP, MESSAGE, REACTION
 from sim.compiled import njit
+from sim.world.columns import ENDED, LINKED
 from sim.world.kernels.plan import BLOCK, FIXED, powers
-from sim.world.state import COMMENT, ENDED, GROUP, LINKED, MESSAGE, REACTION
 
 ZERO, ONE = np.float32(0), np.float32(1)
 

@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from sim.channels import CALL, COMMENT, GROUP, LETTER, MESSAGE, REACTION, VISIT
 from sim.compiled import njit
 from sim.draws import RESPOND, draw
+from sim.world.columns import FAR
 from sim.world.kernels.chances import QUIET, poisson
 from sim.world.kernels.feed import in_a_community
-from sim.world.state import CALL, COMMENT, FAR, GROUP, LETTER, MESSAGE, REACTION, VISIT
 
 BLOCK = 64  # short simple loops over a block are vectorised; one long loop is not
 ZERO, ONE = np.float32(0), np.float32(1)
