@@ -392,7 +392,7 @@ def test_what_is_written_about_the_week_holds_from_the_next_plan_day(world):
     person.posts, person.messages = 50, 0
     world.run(-world.state.day % WEEK + 1)
     ties = world.state.ties
-    writes = np.concatenate([ties.write_ij[ties.i == person.row], ties.write_ji[ties.j == person.row]])
+    writes = np.concatenate([ties.message_rate_ij[ties.i == person.row], ties.message_rate_ji[ties.j == person.row]])
     assert not writes.any()
     assert (person.posts, person.messages) == (50, 0)
 

@@ -249,7 +249,7 @@ SAID = ("message", "comment", "group")
 
 
 def rates(pair: Pair) -> np.ndarray:
-    return pair.differ("view_ij", "view_ji", "comment_ij", "comment_ji", "write_ij", "write_ji", "busy")
+    return pair.differ("view_ij", "view_ji", "comment_ij", "comment_ji", "message_rate_ij", "message_rate_ji", "busy")
 
 
 class Feature(NamedTuple):
@@ -301,9 +301,9 @@ FEATURES = {
     "opening": using("feed.opening", 0.2),
     "visits": using("feed.visits", 0.5),
     "budget": using("comments.budget", 0.01),
-    "reactions": using("reactions.rate", 0.0, "reacts"),
+    "reactions": using("reactions.rate", 0.0, "reactions"),
     "comments": using("comments.rate", 0.0, "comments"),
-    "messages": using("messages.rate", 0.0, "writes"),
+    "messages": using("messages.rate", 0.0, "messages"),
     "groups": using("groups.rate", 0.0, "groups", "each_group"),
     "reply": Feature({}, dict.fromkeys(("comments.reply", "messages.reply", "groups.reply"), 1.0),
                      lambda pair: pair.had(*SAID), own(*SAID)),

@@ -173,7 +173,7 @@ def on_the_feed(state: State, **traits) -> State:
     """The same world with everybody a member, everybody linked, and the feed's numbers of people as given."""
     state.people.member[:] = True
     state.ties.flags[:] |= LINKED
-    usual = dict(minutes=50, posts=0.4, items=60, comments=0.1, reacts=0.4, writes=0.3, groups=0.1)
+    usual = dict(minutes=50, posts=0.4, items=60, comments=0.1, reactions=0.4, messages=0.3, groups=0.1)
     for name, values in (usual | traits).items():
         getattr(state.people, name)[:] = values
     return state
@@ -309,7 +309,7 @@ def any_feed(seed: int, people: People, ties: Ties) -> None:
         return np.where(rng.random(size) < 0.5, rng.choice([0, most], size), most * rng.random(size))
 
     people.minutes[:] = people.member * rng.choice([0.0, 0.01, 1.0, 10.0, 50.0, 200.0], n)
-    for name, most in dict(posts=1.0, items=60.0, comments=0.2, reacts=0.2, writes=0.2, groups=0.1).items():
+    for name, most in dict(posts=1.0, items=60.0, comments=0.2, reactions=0.2, messages=0.2, groups=0.1).items():
         getattr(people, name)[:] = people.member * some(n, most) * rng.choice([0, 1, 1, 1])  # all 0: no such feature
     friends = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[i] & people.member[j]
     share = ((people.places[i] == people.places[j]) & (people.places[i] >= 0)).any(axis=1) & friends
@@ -317,12 +317,12 @@ def any_feed(seed: int, people: People, ties: Ties) -> None:
     people.each_group[:] = people.groups * people.free
     rates = np.zeros(i.size)
     for me, view, comment, write in (
-        (i, ties.view_ij, ties.comment_ij, ties.write_ij),
-        (j, ties.view_ji, ties.comment_ji, ties.write_ji),
+        (i, ties.view_ij, ties.comment_ij, ties.message_rate_ij),
+        (j, ties.view_ji, ties.comment_ji, ties.message_rate_ji),
     ):
         for column in (view, comment, write):
             column[:] = friends * some(i.size, 0.2)
-        rates += people.reacts[me] * people.free[me] * view + comment + write + share * people.each_group[me]
+        rates += people.reactions[me] * people.free[me] * view + comment + write + share * people.each_group[me]
     ties.busy[:] = rates
 
 

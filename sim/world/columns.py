@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.channels import GESTURES, TABLE, Channel
+from sim.channels import GESTURES
 
 KINDS = ("kin", "friend", "online")
 KIN, FRIEND, ONLINE = range(3)
@@ -59,11 +59,6 @@ class Column(NamedTuple):
     attribute: str = ""
     low: float = 0
     high: float = 0
-
-    @property
-    def bytes(self) -> int:
-        """Memory of an entry."""
-        return int(np.prod(self.shape, dtype=int)) * np.dtype(self.type).itemsize
 
 
 class Flag(NamedTuple):
@@ -127,8 +122,8 @@ PERSON: tuple[Column, ...] = (
     _person("posts", np.float32, "p, posts", "posts/day", reset=LEFT, within=(0, 1000)),
     _person("items", np.float32, "A, items of the feed that the person sees", "items/day", reset=LEFT),
     _person("comments", np.float32, "k, comments per post opened, at closeness 1", "1/view", reset=LEFT, within=(0, 1000)),
-    _person("reacts", np.float32, "r, reactions per post opened", "1/view", reset=LEFT, attribute="reactions", within=(0, 1000)),
-    _person("writes", np.float32, "M, private messages", "messages/day", reset=LEFT, attribute="messages", within=(0, 10_000)),
+    _person("reactions", np.float32, "r, reactions per post opened", "1/view", reset=LEFT, within=(0, 1000)),
+    _person("messages", np.float32, "M, private messages", "messages/day", reset=LEFT, within=(0, 10_000)),
     _person("groups", np.float32, "G, exchanges in communities", "exchanges/day", reset=LEFT, within=(0, 10_000)),
     _person("free", np.float32, "s, scale that keeps acts on the platform within the minutes, set on plan days", "share",
             reset=LEFT),
@@ -151,7 +146,8 @@ TIE: tuple[Column, ...] = (
     *_sided("w", "weight", np.float32, "weight of {other} in the plans of {me}: q c^gamma"),
     *_sided("view", "view", np.float32, "v, how often {me} opens posts of {other}", "views/day", reset=UNLINKED),
     *_sided("comment", "comment", np.float32, "comments of {me} to {other}, scaled", "comments/day", reset=UNLINKED),
-    *_sided("write", "write", np.float32, "private messages of {me} to {other}, scaled", "messages/day", reset=UNLINKED),
+    *_sided("message_rate", "message_rate", np.float32, "private messages of {me} to {other}, scaled", "messages/day",
+            reset=UNLINKED),
     _shared("busy", np.float32, "all acts of both on the platform that are not answers", "acts/day", reset=UNLINKED),
     _shared("last_real", np.int32, "day of the last contact in real life", "day"),
     _shared("last_composed", np.int32, "day of the last composed contact; -1: never", "day", rest=-1),
@@ -177,91 +173,3 @@ OF_A_LINK = sum(1 << bit for bit, flag in enumerate(FLAGS) if flag.ends)
 """The flags that end with the link of a tie."""
 
 UNCHANGING = frozenset(column.name for column in PERSON if column.fixed)
-
-
-# --- docs/state.md ---------------------------------------------------------------------------------------------------
-
-
-PAGE = """# Columns of people and ties, and channels
-
-This page lists all that a world holds of its people and ties. It is for people who read or write code. A *column* is an
-array with a row for each person, or for each tie between two people i < j. [The model](model.md) tells what columns are
-for. The page is made from `sim/world/columns.py` and `sim/channels.py`. A test says how, should it differ.
-
-- A *new row* has this value where nothing else is given.
-- *Set back when* says when a column gets that value again. A tie also counts as unlinked where a platform without a feed
-  is joined. No rule changes a *fixed* column.
-- *Attribute* is the name that Python code reads and writes on a `Person`, with the least and the greatest value.
-- A column that ends with `_ij` belongs to the side of i, one with `_ji` to the side of j.
-
-## People
-
-`state.people`, {person_bytes} bytes a person.
-
-| column | type | unit | new row | set back when | attribute | meaning |
-|---|---|---|---|---|---|---|
-{people}
-
-## Ties
-
-`state.ties`, {tie_bytes} bytes a tie.
-
-| column | type | unit | new row | set back when | in `plain.py` | meaning |
-|---|---|---|---|---|---|---|
-{ties}
-
-### Flags of a tie
-
-| flag | bit | unset with the link | in `plain.py` | meaning |
-|---|---|---|---|---|
-{flags}
-
-## Channels
-
-A channel is a way of being in contact. *Where*: in real life, or the part of a platform file that makes such acts.
-*Two-sided*: both people count as receivers. *Composed*: it takes words or a visit. *Numbers*: the keys under
-`[channels.<channel>]` of a society file.
-
-| channel | number | where | two-sided | composed | numbers | meaning |
-|---|---|---|---|---|---|---|
-{channels}
-"""
-
-
-def markdown() -> str:
-    """docs/state.md."""
-    return PAGE.format(
-        person_bytes=sum(column.bytes for column in PERSON),
-        people="\n".join(_row(column, _attribute(column)) for column in PERSON),
-        tie_bytes=sum(column.bytes for column in TIE),
-        ties="\n".join(_row(column, f"`{column.twin}`" if column.name != "flags" else "") for column in TIE),
-        flags="\n".join(
-            f"| `{flag.name}` | {bit} | {_yes(flag.ends)} | `{flag.twin}` | {flag.meaning} |" for bit, flag in enumerate(FLAGS)
-        ),
-        channels="\n".join(_channel(number, channel) for number, channel in enumerate(TABLE)),
-    )
-
-
-def _channel(number: int, channel: Channel) -> str:
-    where = "real life" if channel.real else f"`{channel.feature}`"
-    yes, numbers = f"{_yes(channel.two_sided)} | {_yes(channel.composed)}", ", ".join(channel.numbers)
-    return f"| `{channel.name}` | {number} | {where} | {yes} | {numbers} | {channel.meaning} |"
-
-
-def _row(column: Column, more: str) -> str:
-    entry = "".join(f" × {size}" for size in column.shape)
-    reset = "fixed" if column.fixed else column.reset
-    kind = np.dtype(column.type).name
-    return f"| `{column.name}` | {kind}{entry} | {column.unit} | {column.rest} | {reset} | {more} | {column.meaning} |"
-
-
-def _attribute(column: Column) -> str:
-    return f"`{column.attribute}`, {column.low} to {column.high}" if column.attribute else ""
-
-
-def _yes(value: bool) -> str:
-    return "yes" if value else ""
-
-
-if __name__ == "__main__":
-    print(markdown(), end="")

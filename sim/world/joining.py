@@ -102,8 +102,8 @@ def use(people, platform, society, profiles, seed: int) -> dict[str, np.ndarray]
         "posts": member * rate(feed, "posts") * of_profile("post") * spread("posts_spread", 0),
         "items": items,
         "comments": react * rate(platform.comments) * spread("comments_spread", 1),
-        "reacts": react * rate(platform.reactions),
-        "writes": member * rate(platform.messages) * of_profile("private") / usual_private,
+        "reactions": react * rate(platform.reactions),
+        "messages": member * rate(platform.messages) * of_profile("private") / usual_private,
         "groups": groups,
     }
     return {name: values.astype(f, copy=False) for name, values in columns.items()}

@@ -219,7 +219,7 @@ class PlainPerson(mesa.Agent):
         """7.5: comments, messages and communities of the week, within the minutes there are for them."""
         model, rules, i = self.model, self.model.rules, self.number
         for _, tie in self.ties:
-            tie[i].comment = tie[i].write = 0.0
+            tie[i].comment = tie[i].message_rate = 0.0
 
         for j, tie in self.friends:
             discussed = float(rules.discussed[model.people[j].profile])
@@ -230,7 +230,7 @@ class PlainPerson(mesa.Agent):
         total = sum(weights.values())
         for j, tie in self.friends:
             tie[i].comment *= within
-            tie[i].write = self.writes * weights[j] / total if total > 0 else 0.0
+            tie[i].message_rate = self.messages * weights[j] / total if total > 0 else 0.0
         companions = sum(self.shares_place(j) for j, _ in self.friends)
         self.each_group = self.groups / companions if companions else 0.0
 
@@ -245,7 +245,7 @@ class PlainPerson(mesa.Agent):
         self.each_group *= self.free
         for _, tie in self.friends:
             tie[i].comment *= self.free
-            tie[i].write *= self.free
+            tie[i].message_rate *= self.free
 
     def attention(self, tie: Tie) -> float:
         """7.5: c^gamma, how much this person turns to the other on the platform; 0 at closeness 0."""
@@ -258,7 +258,7 @@ class PlainPerson(mesa.Agent):
             return 0.0, 0.0, 0.0, 0.0
         mine = tie[self.number]
         in_groups = self.each_group if self.shares_place(other) else 0.0
-        return self.reacts * self.free * mine.view, mine.comment, mine.write, in_groups
+        return self.reactions * self.free * mine.view, mine.comment, mine.message_rate, in_groups
 
     def shares_place(self, other: int) -> bool:
         """Do the two belong to one workplace, neighbourhood or club now?"""
