@@ -94,7 +94,10 @@ def _row(column: Column, more: str) -> str:
 
 
 def _attribute(column: Column) -> str:
-    return f"`{column.attribute}`, {column.low} to {column.high}" if column.attribute else ""
+    if column.within is None:
+        return ""
+    low, high = column.within
+    return f"`{column.attribute or column.name}`, {low} to {high}"
 
 
 def _yes(value: bool) -> str:

@@ -94,10 +94,9 @@ MADE_UP = """
 import numpy as np
 from sim.world import columns
 
-columns.TIE += columns._sided("trust", "trust", np.float32, "trust of {me} in {other}", rest=0.25)
-columns.TIE += (columns.Column("quarrels", np.uint8, "quarrels", reset=columns.YEAR_BEGINS, twin="quarrels"),)
-columns.PERSON += (columns.Column("mood", np.float32, "mood", rest=0.5, reset=columns.LEFT, twin="mood", attribute="mood",
-                                  high=1),)
+columns.TIE += (*columns._sided("trust", np.float32, "trust of {me} in {other}", rest=0.25),)
+columns.TIE += (columns.Column("quarrels", np.uint8, "quarrels", reset=columns.YEAR_BEGINS),)
+columns.PERSON += (columns.Column("mood", np.float32, "mood", rest=0.5, reset=columns.LEFT, within=(0, 1)),)
 """
 
 USED = """

@@ -298,7 +298,7 @@ def test_a_disk_that_fills_while_writing_is_said_and_cleaned(tmp_path):
 import resource, signal
 import numpy as np, polars as pl
 from sim.errors import RunError
-from sim.study import tables
+from sim.study.records import tables
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 noise = np.random.default_rng(1).random(100_000)

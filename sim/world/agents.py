@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 class Attribute:
     """An attribute of a Person that reads and writes its row of one column; what is out of bounds is refused."""
 
-    def __init__(self, column: Column):
-        self.name, self.array = column.attribute, column.name
+    def __init__(self, column: Column, low: float, high: float):
+        self.name, self.array = column.attribute or column.name, column.name
         entry = np.dtype(column.type).kind
         self.kind: type = {"f": float, "b": bool}.get(entry, int)
         self.__doc__ = ", ".join(filter(None, (column.meaning, column.unit)))
-        self.bound = Bound(column.low, column.high, self.__doc__, whole=entry != "f")
+        self.bound = Bound(low, high, self.__doc__, whole=entry != "f")
 
     def __get__(self, person: Person | None, owner: type | None = None) -> Any:
         return self if person is None else self.kind(getattr(person.model.state.people, self.array)[person.row])
@@ -61,8 +61,8 @@ class Attribute:
         return getattr(world.state.people, self.array)[rows].astype(self.kind).tolist()
 
 
-ATTRIBUTES = {column.attribute: Attribute(column) for column in PERSON if column.attribute}
-"""What can be read and written of a Person, by name: the columns that have an attribute."""
+ATTRIBUTES = {column.attribute or column.name: Attribute(column, *column.within) for column in PERSON if column.within}
+"""The columns that can be read and written of a Person, by name."""
 
 Writable: Any = type("Writable", (), {"__doc__": "The columns of a Person that Python code may write."} | ATTRIBUTES)
 

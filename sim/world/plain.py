@@ -803,7 +803,7 @@ class PlainSociety(mesa.Model):
     def to_state(self) -> State:
         """The society as arrays, ties in tile order."""
         people = {
-            column.name: as_array(column, [getattr(person, column.twin) for person in self.people]) for column in PERSON
+            column.name: as_array(column, [getattr(person, column.name) for person in self.people]) for column in PERSON
         }
         rows = [row_from_tie(tie) for tie in self.ties]
         ties = {column.name: as_array(column, [row[column.name] for row in rows]) for column in TIE}

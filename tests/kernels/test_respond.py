@@ -95,7 +95,7 @@ def test_at_most_eight_and_many_is_possible(channel, rates):
 def test_each_of_the_eight(side, sort):
     """One rate of eight is not 0: all acts are of its sender and channel."""
     one = "ij" if side == 0 else "ji"
-    rates = [{f"view_{one}": 0.5}, {f"comment_{one}": 0.5}, {f"write_{one}": 0.5}, {}][sort]
+    rates = [{f"view_{one}": 0.5}, {f"comment_{one}": 0.5}, {f"message_rate_{one}": 0.5}, {}][sort]
     state = at_rates(2, rates=rates | dict(busy=0.5), traits=dict(places=0))
     state.people.reactions[:] = [sort == 0 and side == 0, sort == 0 and side == 1]
     state.people.each_group[:] = np.array([sort == 3 and side == 0, sort == 3 and side == 1]) * 0.5
