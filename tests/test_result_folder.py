@@ -170,19 +170,6 @@ def test_a_verdict_changed_by_hand_is_damaged(project):
     assert sim("compare", "out").exit_code == 0
 
 
-def test_the_code_counts_and_its_words_do_not(tmp_path):
-    (tmp_path / "one.py").write_text('"""A rule."""\n\n\ndef rule(x):\n    """Twice."""\n    return 2 * x  # so\n')
-    (tmp_path / "same.py").write_text("def rule(x):\n    return 2 * x\n")
-    (tmp_path / "other.py").write_text("def rule(x):\n    return 3 * x\n")
-    (tmp_path / "short.py").write_text('class Rule: "It rules."\n')
-    (tmp_path / "renamed.py").write_text('class Ruler: "It rules."\n')
-    one, same, other, short, renamed = (
-        result_folder._without_words(tmp_path / f"{name}.py") for name in ("one", "same", "other", "short", "renamed")
-    )
-    assert one == same != other
-    assert short != renamed
-
-
 # A folder that is only read
 
 
