@@ -63,6 +63,7 @@ from sim.world.columns import (
     REST,
     TIE,
     Column,
+    Flag,
 )
 from sim.world.state import (
     DATES,
@@ -112,18 +113,14 @@ def columns_of(side: str) -> list[Column]:
     return [column for column in TIE if column.side == side and column.name not in ("flags", "gestures")]
 
 
-class Side(make_dataclass("HalfOfATie", attributes("ij"), slots=True)):
+class Side(make_dataclass("HalfOfATie", [*attributes("ij"), ("gestures", Counter, field(default_factory=Counter))], slots=True)):
     """One person's half of a tie: what that person feels, plans, knows and did.
 
     docs/state.md lists what it has: closeness (c), weight (w), view (v), knows, greeted and so on.
     gestures : sent to the other since the measured year began, by sort
     """
 
-    __slots__ = ("gestures",)
-
-    def __init__(self, gestures: Iterable[int] = (), **columns):
-        super().__init__(**columns)
-        self.gestures = Counter(dict(zip(GESTURES, gestures)))
+    __slots__ = ()
 
 
 class Tie(make_dataclass("Shared", [("sides", dict[int, Side]), *attributes("")], slots=True)):
@@ -795,8 +792,7 @@ class PlainSociety(mesa.Model):
             society.graph.add_node(number)
         # Mesa counts its agents in a table of the class Agent, which would keep every model alive
         mesa.Agent._ids.pop(society, None)
-        for values in zip(*(column.tolist() for column in state.ties)):
-            tie = tie_from_row(dict(zip(Ties._fields, values)))
+        for tie in ties_from(state.ties):
             society.graph.add_edge(tie.i, tie.j, tie=tie)
         return society
 
@@ -805,11 +801,9 @@ class PlainSociety(mesa.Model):
         people = {
             column.name: as_array(column, [getattr(person, column.name) for person in self.people]) for column in PERSON
         }
-        rows = [row_from_tie(tie) for tie in self.ties]
-        ties = {column.name: as_array(column, [row[column.name] for row in rows]) for column in TIE}
         return State(
             people=People(**people),
-            ties=in_tiles(Ties(**ties)),
+            ties=in_tiles(arrays_of(list(self.ties))),
             tally=Tally(*(counts.copy() for counts in self.tally)),
             day=self.day,
             place_counts=self.place_counts,
@@ -833,24 +827,30 @@ def as_array(column: Column, values: list) -> np.ndarray:
     return np.array(values, column.type).reshape(-1, *column.shape)
 
 
-PARTS = {side: [(column.twin, column.name) for column in columns_of(side)] for side in ("", "ij", "ji")}
-BITS = {side: [(flag.twin, 1 << bit) for bit, flag in enumerate(FLAGS) if flag.side == side] for side in PARTS}
+def ties_from(ties: Ties) -> Iterator[Tie]:
+    """The rows of the arrays as Ties."""
+
+    def rows(side: str) -> Iterator[tuple]:
+        """What `attributes` names, of each tie."""
+        columns = [getattr(ties, column.name) for column in columns_of(side)]
+        flags = [ties.flags & 1 << bit != 0 for bit, flag in enumerate(FLAGS) if flag.side == side]
+        return zip(*(column.tolist() for column in columns + flags))
+
+    for shared, mine, others, gestures in zip(rows(""), rows("ij"), rows("ji"), ties.gestures.tolist()):
+        sent, received = (Counter(dict(zip(GESTURES, counts))) for counts in gestures)
+        tie = Tie({}, *shared)
+        tie.sides = {tie.i: Side(*mine, sent), tie.j: Side(*others, received)}
+        yield tie
 
 
-def tie_from_row(row: dict) -> Tie:
-    """One row of the tie arrays, by column, as a Tie."""
-    shared, mine, others = (
-        {twin: row[name] for twin, name in PARTS[side]} | {twin: bool(row["flags"] & bit) for twin, bit in BITS[side]}
-        for side in PARTS
-    )
-    sent, received = row["gestures"]
-    return Tie(sides={row["i"]: Side(sent, **mine), row["j"]: Side(received, **others)}, **shared)
+def arrays_of(ties: list[Tie]) -> Ties:
+    """Ties as rows of arrays, in the order given."""
+    parts = {"": ties, "ij": [tie[tie.i] for tie in ties], "ji": [tie[tie.j] for tie in ties]}
 
+    def values(one: Column | Flag) -> list:
+        return [getattr(part, one.twin) for part in parts[one.side]]
 
-def row_from_tie(tie: Tie) -> dict:
-    """One Tie as a row of the tie arrays, by column."""
-    parts = {"": tie, "ij": tie[tie.i], "ji": tie[tie.j]}
-    row = {name: getattr(part, twin) for side, part in parts.items() for twin, name in PARTS[side]}
-    row["flags"] = sum(bit for side, part in parts.items() for twin, bit in BITS[side] if getattr(part, twin))
-    row["gestures"] = [[side.gestures[sort] for sort in GESTURES] for side in (tie[tie.i], tie[tie.j])]
-    return row
+    held = {column.name: values(column) for side in parts for column in columns_of(side)}
+    held["flags"] = sum(np.array(values(flag), np.uint8) << bit for bit, flag in enumerate(FLAGS))
+    held["gestures"] = [[[side.gestures[sort] for sort in GESTURES] for side in (tie[tie.i], tie[tie.j])] for tie in ties]
+    return Ties(**{column.name: as_array(column, held[column.name]) for column in TIE})
