@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.channels import TABLE, Channel
-from sim.world.columns import FLAGS, PERSON, TIE, Column
+from sim.world.columns import FLAGS, PERSON, TIE, Column, row_bytes
 
 PAGE = Path(__file__).parents[1] / "docs" / "state.md"
 TEXT = """# Columns of people and ties, and channels
@@ -64,20 +64,15 @@ A channel is a way of being in contact. *Where*: in real life, or the part of a 
 
 def page() -> str:
     return TEXT.format(
-        person_bytes=memory(PERSON),
+        person_bytes=row_bytes(PERSON),
         people="\n".join(_row(column, _attribute(column)) for column in PERSON),
-        tie_bytes=memory(TIE),
+        tie_bytes=row_bytes(TIE),
         ties="\n".join(_row(column, f"`{column.twin}`" if column.name != "flags" else "") for column in TIE),
         flags="\n".join(
             f"| `{flag.name}` | {bit} | {_yes(flag.ends)} | `{flag.twin}` | {flag.meaning} |" for bit, flag in enumerate(FLAGS)
         ),
         channels="\n".join(_channel(number, channel) for number, channel in enumerate(TABLE)),
     )
-
-
-def memory(table: tuple[Column, ...]) -> int:
-    """Bytes of a row."""
-    return sum(np.zeros(column.shape, column.type).nbytes for column in table)
 
 
 def _channel(number: int, channel: Channel) -> str:

@@ -58,8 +58,9 @@ def test_a_reset_changes_its_columns_in_the_rows_given_and_no_others(reset):
 def test_the_twin_has_every_column_and_flag_at_rest():
     tie = Tie(sides={}, i=0, j=1)
     for part, side in ((tie, ""), (Side(), "ij")):
-        held = [one for one in (*TIE, *FLAGS) if one.side == side and one.name not in ("i", "j", "flags", "gestures")]
-        assert {one.twin: getattr(part, one.twin) for one in held} == {one.twin: getattr(one, "rest", False) for one in held}
+        rest = {entry.twin: getattr(entry, "rest", False) for entry in (*TIE, *FLAGS) if entry.side == side}
+        rest = {name: value for name, value in rest.items() if name not in ("i", "j", "flags", "gestures")}
+        assert {name: getattr(part, name) for name in rest} == rest
 
 
 def test_the_model_tells_the_same_of_channels():

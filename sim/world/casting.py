@@ -261,7 +261,7 @@ class Platform(mesa.Agent):
     def _take_up_anew(self, old: Settings, new: Settings) -> None:
         """Members post, read and write as they would have, had they joined this; but for numbers that somebody wrote."""
         world, people = self.model, self.model.state.people
-        before, after = (use(people, it, world.society, world.profiles, world.replicate) for it in (old, new))
+        before, after = (use(people, settings, world.society, world.profiles, world.replicate) for settings in (old, new))
         for name, usual in before.items():
             mine = getattr(people, name)
             unwritten = mine == usual

@@ -6,6 +6,7 @@ tables; so is docs/state.md. A column that is added here is carried along everyw
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -82,6 +83,11 @@ class Flag(NamedTuple):
     def twin(self) -> str:
         """Its name in sim/world/plain.py."""
         return self.plain or self.name
+
+
+def row_bytes(table: Iterable[Column]) -> int:
+    """Memory of a row."""
+    return sum(np.zeros(column.shape, column.type).nbytes for column in table)
 
 
 def _sided(name: str, type: Any, meaning: str, unit: str = "", plain: str = "", **more: Any) -> list[Column]:

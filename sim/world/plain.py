@@ -847,8 +847,8 @@ def arrays_of(ties: list[Tie]) -> Ties:
     """Ties as rows of arrays, in the order given."""
     parts = {"": ties, "ij": [tie[tie.i] for tie in ties], "ji": [tie[tie.j] for tie in ties]}
 
-    def values(one: Column | Flag) -> list:
-        return [getattr(part, one.twin) for part in parts[one.side]]
+    def values(entry: Column | Flag) -> list:
+        return [getattr(part, entry.twin) for part in parts[entry.side]]
 
     held = {column.name: values(column) for side in parts for column in columns_of(side)}
     held["flags"] = sum(np.array(values(flag), np.uint8) << bit for bit, flag in enumerate(FLAGS))

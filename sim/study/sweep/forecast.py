@@ -22,9 +22,10 @@ from sim.study.sweep.ledger import FILE, Ledger, in_batches, missing
 from sim.study.sweep.units import arms_of, check_horizons, units_of
 from sim.study.sweep.workers import cores
 from sim.terminal import duration
+from sim.world.columns import TIE, row_bytes
 
 TIES_A_PERSON = 100  # of a grown society, counted once per tie
-BYTES_A_TIE = 111  # sim.world.state.Ties
+BYTES_A_TIE = row_bytes(TIE)
 LIVES_AT_ONCE = 4  # the grown society, the living world, and what a month's turnover and measuring copy
 PROGRAM_MB = 350  # a process before it holds any society
 NS_A_DAY = {"grown": 12, "lived": 34}  # of one tie, without and with a platform: docs/speed.md
