@@ -178,7 +178,7 @@ TABLES: Mapping[str, Table] = {
             "primary": _yes("whether the contrast is the one that the study was planned for"),
             "verdict": _text("the word: thinned, weakened, hollowed, transformed, enriched, inert, undecided, not applicable"),
             "why": _text("which legs the word rests on, as a sentence"),
-            "reasons": _text("the same as codes for programs: legs with their values, see docs/tables.md"),
+            "reasons": _text("the same as codes for programs, such as support=lost; core=lost real=lost"),
             "margin": _number("margin of support", "share"),
             "tipping_margin": _number("margin at which the word changes", "share"),
             "region_share": _number("share of the region of assumptions, or of the design's points, with this word", "share"),

@@ -71,7 +71,8 @@ class Contrasted(Part):
     expect: dict[str, str] | None
 
 
-Margins = create_model("Margins", __base__=Part, **dict.fromkeys(Declared.model_fields, Margin))
+_A_MARGIN_EACH: dict[str, Any] = dict.fromkeys(Declared.model_fields, Margin)
+Margins = create_model("Margins", __base__=Part, **_A_MARGIN_EACH)
 """The margins that a study declares, each with its value alone."""
 
 
