@@ -463,7 +463,7 @@ def _start(work: Any, yes: bool) -> None:
 
 
 def _forecast(question, folder: Path, size: str, jobs: int) -> None:
-    from sim.scenario.schema import product
+    from sim.scenario.sampling import product
     from sim.study.sweep.forecast import forecast, of_a_sweep
 
     found = forecast(question, folder, size, jobs)

@@ -439,7 +439,7 @@ def test_any_range_within_bounds_is_sampled_within_it(plain, ends, count, kind):
 @pytest.fixture(scope="module")
 def plain(tiny):
     """The tiny study with another design, without files."""
-    from sim.scenario.schema import Study
+    from sim.scenario.study import Study
 
     return lambda written: Study.model_validate({key: one for key, one in tiny if key not in ("design", "vary")} | written)
 

@@ -50,7 +50,7 @@ def test_each_module_that_a_kernel_reaches_gives_other_kernels(package):
 
 
 def test_modules_that_no_kernel_reaches_change_no_kernel(package):
-    beside = ["sim.__main__", "sim.errors", "sim.figures.words", "sim.scenario.schema", "sim.study.judging.contrast"]
+    beside = ["sim.__main__", "sim.errors", "sim.figures.words", "sim.scenario.study", "sim.study.judging.contrast"]
     beside += ["sim.world.model"]
     noticed = [name for name in beside if changed(package, name, compiled.kernels_version)]
     assert noticed == []

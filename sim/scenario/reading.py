@@ -20,33 +20,34 @@ from pydantic import ValidationError
 
 from sim.errors import MOST_PROBLEMS, InputError, Problem, nearest, shortened
 from sim.files import must_be_regular, read_text
-from sim.scenario import lists
+from sim.scenario import checking, lists
 from sim.scenario.bounds import STEPS
-from sim.scenario.names import NAME, RUN_COLUMNS, Refusal, a_column, described, dotted, full_name, problems, unprintable
-from sim.scenario.schema import (
-    FORMAT,
-    KINDS,
-    Piece,
-    Platform,
-    Profile,
-    Society,
-    Study,
-    StudyFile,
-    acts,
-    dotted_names,
-    graph_file,
-    list_file,
-    misfits,
-)
+from sim.scenario.dotted_names import dotted_names, full_name, misfits
+from sim.scenario.faults import Refusal, described, dotted, unprintable
+from sim.scenario.fingerprint import acts
+from sim.scenario.names import NAME, RUN_COLUMNS, a_column
+from sim.scenario.pieces import FORMAT, Piece
+from sim.scenario.platform import Platform
+from sim.scenario.profile import Profile
+from sim.scenario.question import StudyFile, graph_file, list_file
+from sim.scenario.society import Society
+from sim.scenario.study import Study
 from sim.scenario.targets import FILE as TARGETS
 from sim.scenario.targets import Target, Targets
+from sim.scenario.wording import problems
 
 P = TypeVar("P", bound=Piece)
 
 FOLDERS = {"profile": "profiles", "platform": "platforms"}
 """Where a study's profiles and platforms lie, beside it."""
 
-SORTS: Mapping[str, type[Piece]] = {**KINDS, "targets": Targets}
+SORTS: Mapping[str, type[Piece]] = {
+    "society": Society,
+    "profile": Profile,
+    "platform": Platform,
+    "study": StudyFile,
+    "targets": Targets,
+}
 """The sorts of file that are read here: scenarios, and what they are held against."""
 
 
@@ -231,7 +232,7 @@ class _Files:
             | {"name": Path(file).stem, "file": file, "society": society, "profiles": profiles}
             | {"shares": written.profiles, "platforms": platforms, "listed": [point for _, point in rows]}
         )
-        self.problems += study.problems() or _clashes(study, rows)
+        self.problems += checking.problems(study) or _clashes(study, rows)
         return study
 
     def _list(self, study: str, written: StudyFile, profiles: tuple[str, ...]) -> list[lists.Line] | None:
@@ -275,7 +276,7 @@ class _Files:
             if not re.fullmatch(NAME, name):
                 found[name] = None  # the study is refused for it
             elif os.path.isfile(file):
-                found[name] = self.piece(file, KINDS[sort])
+                found[name] = self.piece(file, SORTS[sort])
             else:
                 found[name] = None
                 others = [path.stem for path in Path(folder).glob("*.toml")]
@@ -304,7 +305,7 @@ class _Files:
                     self._add(file, place, f"{full} in a schedule", "a setting of the platform")
                 elif at == ("vary",) and name in RUN_COLUMNS:
                     self._add(file, place, *a_column(name, full))
-                elif at[0] == "mechanisms" and acts(full, profiles) == "before":
+                elif at[0] == "mechanisms" and acts(full) == "before":
                     self._add(file, place, f"{full} acts before the branch", "what acts after it: it is the same society")
                 meant[full] = name
                 for value in values:
@@ -370,7 +371,7 @@ def _kind(file: str, table: Mapping[str, Any]) -> type[Piece] | None:
     folder = os.path.basename(os.path.dirname(os.path.abspath(file)))
     for sort, name in FOLDERS.items():
         if folder == name:
-            return KINDS[sort]
+            return SORTS[sort]
     keys = set(table) - {"format", "name", "people"}  # people: of a society and of a study
     if not keys and "name" in table:
         return Platform  # as "none": no feature at all
