@@ -168,7 +168,7 @@ def sim(version: Version = False):
 
 @app.command()
 def check(
-    files: Annotated[list[Path] | None, _argument("FILE...", "Society, profile, platform, study, targets.")] = None,
+    files: Annotated[list[Path] | None, _argument("FILE...", "Society, profile, platform, study, margins, targets.")] = None,
     schema: Annotated[Path | None, _option("--schema", "Write JSON Schemas for editors.", files.folder_to_write, "DIR")] = None,
     deps: Annotated[bool, typer.Option("--deps", help="Write a Make rule per study: all files it reads.")] = False,
     target: Annotated[str, _option("--target", "What the rule makes; {name} is the study's.", files.must_be_said, "NAME")] = (

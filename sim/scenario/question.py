@@ -17,7 +17,8 @@ from sim.scenario import bounds
 from sim.scenario.bounds import YEAR
 from sim.scenario.design import GRID, KEYS, SAMPLED, Design, Vary
 from sim.scenario.faults import Fault, Refusal, described, refuse
-from sim.scenario.margins import Margins
+from sim.scenario.margins import FILE as MARGINS
+from sim.scenario.margins import OwnMargins
 from sim.scenario.measures import MEASURES
 from sim.scenario.names import ALL, BURN_IN, CLAIM, LABEL, NAME, REST, SIGN
 from sim.scenario.pieces import (
@@ -186,7 +187,6 @@ class Question(Piece):
         default_factory=Table, validate_default=True, description="what varies over the points: any dotted names"
     )
     region: Region = Field(default_factory=Region, description="the assumptions over which `sim region` looks at a verdict")
-    margins: Margins = Field(description="the smallest changes that matter: all six")
     mechanisms: TableOf[Mechanism, Neutral] = Field(
         default_factory=Table, description="what `sim why` switches off in turn: neutral values by dotted name, by mechanism"
     )
@@ -258,6 +258,11 @@ class StudyFile(Question):
     society: Text = Field(description="the file of the society")
     profiles: TableOf[ProfileName, Annotated[float, bounds.SHARE]] = Field(
         min_length=1, description="shares of the population by profile, of files in profiles/"
+    )
+    margins: OwnMargins = Field(
+        default_factory=OwnMargins,
+        description=f"the smallest changes that matter: the file that has them, by default {MARGINS} beside the study, "
+        "or a table with that file and single margins in place of its own",
     )
 
     @field_validator("profiles")

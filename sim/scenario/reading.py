@@ -1,7 +1,8 @@
 """Scenario files: TOML -> checked objects, with every problem and its place.
 
 The only reader of scenario files. A study's profiles are profiles/NAME.toml and its platforms
-platforms/NAME.toml beside it; its society is the file it names.
+platforms/NAME.toml beside it; its society is the file it names, and its margins are
+those of margins.toml beside it unless it names another file or has all of them itself.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from sim.scenario.bounds import STEPS
 from sim.scenario.dotted_names import dotted_names, full_name, misfits
 from sim.scenario.faults import Refusal, described, dotted, unprintable
 from sim.scenario.fingerprint import acts
+from sim.scenario.margins import FILE as MARGINS
+from sim.scenario.margins import MarginsFile, file_named
 from sim.scenario.names import NAME, RUN_COLUMNS, a_column
 from sim.scenario.pieces import FORMAT, Piece
 from sim.scenario.platform import Platform
@@ -46,6 +49,7 @@ SORTS: Mapping[str, type[Piece]] = {
     "profile": Profile,
     "platform": Platform,
     "study": StudyFile,
+    "margins": MarginsFile,
     "targets": Targets,
 }
 """The sorts of file that are read here: scenarios, and what they are held against."""
@@ -132,7 +136,7 @@ def study_hash(path: str | os.PathLike[str]) -> str:
 
 
 def schemas(folder: str | os.PathLike[str]) -> list[Path]:
-    """Write society, profile, platform, study and targets .schema.json, with which editors complete."""
+    """Write society, profile, platform, study, margins and targets .schema.json, with which editors complete."""
     os.makedirs(folder, exist_ok=True)
     written = []
     for name, kind in SORTS.items():
@@ -187,7 +191,7 @@ class _Files:
             return None
         kind = _kind(file, table)
         if kind is None:
-            self._add(file, (), "neither a society, a profile, a platform, a study nor targets", _KEYS)
+            self._add(file, (), "neither a society, a profile, a platform, a study, margins nor targets", _KEYS)
             return None
         return self.study(file) if kind is StudyFile else self.piece(file, kind)
 
@@ -217,20 +221,23 @@ class _Files:
         society = self._society(file, table.get("society"))
         profiles = self._named(file, "profile", _profiles_named(table))
         platforms = self._named(file, "platform", _platforms_named(table))
+        margins_file = file_named(table.get("margins"))
+        margins = self._margins(file, margins_file) if margins_file else None
         self._settings(file, table, tuple(profiles))
         graph = graph_file(file, written.graph) if written else None
         if graph:
             self._is_there(file, "graph", str(graph), "a graph file")
         rows = self._list(file, written, tuple(profiles)) if written else []
-        read = (society, *profiles.values(), *platforms.values())
+        read = (society, *profiles.values(), *platforms.values(), *([margins] if margins_file else []))
         refused = any(problem.file == file for problem in self.problems)
         if written is None or rows is None or None in read or refused:
             return None
-        asked = {key: one for key, one in written if key not in ("society", "profiles")}
+        asked = {key: one for key, one in written if key not in ("society", "profiles", "margins")}
         study = Study.model_validate(
             asked
             | {"name": Path(file).stem, "file": file, "society": society, "profiles": profiles}
-            | {"shares": written.profiles, "platforms": platforms, "listed": [point for _, point in rows]}
+            | {"shares": written.profiles, "platforms": platforms, "margins": written.margins.over(margins)}
+            | {"listed": [point for _, point in rows]}
         )
         self.problems += checking.problems(study) or _clashes(study, rows)
         return study
@@ -255,10 +262,19 @@ class _Files:
         file = os.path.join(os.path.dirname(study), name)
         return self.piece(file, Society) if self._is_there(study, "society", file, "a TOML file") else None
 
-    def _is_there(self, study: str, key: str, file: str, wanted: str) -> bool:
-        """Whether a file that a study names is a regular one; the study is refused for what is not."""
+    def _margins(self, study: str, name: str) -> MarginsFile | None:
+        """The file of margins that a study names, or that lies beside it."""
+        file = os.path.join(os.path.dirname(study), name)
+        instead = _NO_MARGINS if name == MARGINS else None
+        return self.piece(file, MarginsFile) if self._is_there(study, "margins", file, "a TOML file", instead) else None
+
+    def _is_there(self, study: str, key: str, file: str, wanted: str, instead: str | None = None) -> bool:
+        """Whether a file that a study names is a regular one; the study is refused for what is not.
+
+        instead : what to do where there is none; by default to take one that is there
+        """
         if not os.path.exists(file):
-            self._add(study, (key,), f"no file {file}", _files_like(file))
+            self._add(study, (key,), f"no file {file}", instead or _files_like(file))
             return False
         try:
             must_be_regular(file, wanted)
@@ -363,7 +379,8 @@ def _clashes(study: Study, rows: Iterable[lists.Line]) -> list[Problem]:
     return list(found)
 
 
-_KEYS = "the keys of one of them, such as question, arms and margins for a study"
+_NO_MARGINS = 'it (copy scenarios/margins.toml of this project there), or margins = "FILE", or all six in a table [margins]'
+_KEYS = "the keys of one of them, such as question, arms and contrasts for a study"
 
 
 def _kind(file: str, table: Mapping[str, Any]) -> type[Piece] | None:

@@ -10,6 +10,7 @@ from sim.scenario import fingerprint
 from sim.scenario.design import GRID, Design
 from sim.scenario.dotted_names import dotted_names, full_name, leaves
 from sim.scenario.faults import dotted
+from sim.scenario.margins import Margins
 from sim.scenario.numbers import Number
 from sim.scenario.pieces import ListOf, Piece, TableOf
 from sim.scenario.platform import Platform
@@ -23,6 +24,7 @@ class WholeQuestion(Question):
 
     name : the stem of its file; file : the file as it was given
     shares : profile -> share of the population; profiles, platforms : name -> what was read
+    margins : all six, the study's own and those of its file
     listed : the points of a design that is a list; a name that a point lacks stays as it is there
     points_last : whether a point's values replace what the arms set too
     """
@@ -33,6 +35,7 @@ class WholeQuestion(Question):
     shares: TableOf[str, float]
     profiles: TableOf[str, Profile]
     platforms: TableOf[str, Platform]
+    margins: Margins
     listed: ListOf[TableOf[str, Any]] = ()
     points_last: bool = False
 

@@ -23,25 +23,25 @@ def problems(error: ValidationError, file: str, kind: Any, at: tuple[str | int, 
     kind : what was being read, to name valid keys; at : the place of that within the file
     """
     found: list[Problem] = []
-    for one in error.errors(include_url=False):
-        if one["type"] == "too_short" and one["input"]:
+    for wrong in error.errors(include_url=False):
+        if wrong["type"] == "too_short" and wrong["input"]:
             continue  # not empty: its items were refused, each by itself
-        loc = tuple(step for step in one["loc"] if step != "[key]")
-        reason = one.get("ctx", {}).get("error")
+        loc = tuple(step for step in wrong["loc"] if step != "[key]")
+        reason = wrong.get("ctx", {}).get("error")
         if isinstance(reason, Refusal):
             faults = reason.faults
         elif len(found) >= MOST_PROBLEMS:  # counted, but not told: no nearest name is looked for
-            faults = (Fault((), described(one["input"]), one["msg"]),)
+            faults = (Fault((), described(wrong["input"]), wrong["msg"]),)
         else:
-            faults = (Fault((), *_said(one, kind, loc)),)
+            faults = (Fault((), *_said(wrong, kind, loc)),)
         found += [Problem(file, dotted(at + loc + fault.place), fault.found, fault.expected) for fault in faults]
     return found
 
 
-def _said(one: Any, kind: Any, loc: tuple[str | int, ...]) -> tuple[str, str]:
+def _said(wrong: Any, kind: Any, loc: tuple[str | int, ...]) -> tuple[str, str]:
     """(found, expected) of one error of pydantic's."""
-    came, limits = one["input"], one.get("ctx", {})
-    match one["type"]:
+    came, limits = wrong["input"], wrong.get("ctx", {})
+    match wrong["type"]:
         case "missing":
             return "missing", _wanted(kind, loc)
         case "extra_forbidden":
@@ -73,7 +73,7 @@ def _said(one: Any, kind: Any, loc: tuple[str | int, ...]) -> tuple[str, str]:
             return f"{written(came)} is too small", _of(kind, loc, f"at least {limits['ge']}")
         case "less_than_equal":
             return f"{written(came)} is too large", _of(kind, loc, f"at most {limits['le']}")
-    return described(came), one["msg"]
+    return described(came), wrong["msg"]
 
 
 def _odd(value: Any) -> bool:
@@ -90,24 +90,24 @@ def _wanted(kind: Any, loc: tuple[str | int, ...]) -> str:
     holder, key = _type_at(kind, loc[:-1]), loc[-1]
     if isinstance(key, int):
         return f"item {key + 1} of the list"
-    value = _NUMBER_SHAPE if _iswritten(_type_at(kind, loc)) else "..."
+    value = _keys_of_a_number(_type_at(kind, loc)) or "..."
     field = holder.model_fields.get(key)  # none where the file has another name for it
     return f"{key} = {value}" + (f" ({field.description})" if field else "")
 
 
-_NUMBER_SHAPE = "{ value, low, high, unit, status, source }"
-
-
 def _shape(kind: Any) -> str:
-    if _iswritten(kind):
-        return f"a table {_NUMBER_SHAPE}"
+    if keys := _keys_of_a_number(kind):
+        return f"a table {keys}"
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return f"a table with {few(kind.model_fields)}"
     return "a table"
 
 
-def _iswritten(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel) and "unit" in kind.model_fields
+def _keys_of_a_number(kind: Any) -> str:
+    """The keys of a table that holds one number: "{ value, unit, status, why }"; "" of any other type."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel) and "value" in kind.model_fields:
+        return f"{{ {', '.join(kind.model_fields)} }}"
+    return ""
 
 
 def plain_type(kind: Any) -> Any:
@@ -115,7 +115,7 @@ def plain_type(kind: Any) -> Any:
     if get_origin(kind) is Annotated:
         return plain_type(get_args(kind)[0])
     if NoneType in (inner := get_args(kind)):
-        return plain_type(next(one for one in inner if one is not NoneType))
+        return plain_type(next(option for option in inner if option is not NoneType))
     return kind
 
 
