@@ -61,7 +61,8 @@ def test_all_that_a_sweep_runs_gives_other_runs(package):
     covered = {name for name in loaded_by(["sim.study.sweep.worker"]) if name.startswith("sim.world")}
     assert {"sim.world.model", "sim.world.growing", "sim.world.rules", "sim.world.measures.people"} <= covered
     of_a_worker = ("sim.study.sweep.worker", "sim.study.sweep.units", "sim.study.sweep.grown")
-    for name in (*covered, "sim.draws", "sim.society.population", *of_a_worker):
+    of_an_arm = ("sim.scenario.resolving", "sim.scenario.fingerprint")
+    for name in (*covered, "sim.draws", "sim.society.population", *of_a_worker, *of_an_arm):
         assert changed(package, name, compiled.rules_version), name
     for name in ("sim.__main__", "sim.errors", "sim.figures.verdict", "sim.study.records.tables", "sim.society.graphs"):
         assert not changed(package, name, compiled.rules_version), name
