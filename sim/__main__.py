@@ -177,12 +177,13 @@ def check(
 ):
     """Validate scenario files: every problem with its place."""
     from sim.scenario import reading
+    from sim.scenario.editors import schemas
 
     files = files or []
     if not files and schema is None:
         raise InputError(Problem("", "check", "no file", "files to check, or --schema DIR"))
     if schema is not None:
-        for written in reading.schemas(schema):
+        for written in schemas(schema):
             print(written, file=sys.stderr if deps else sys.stdout)
     problems = {file: reading.check([file]) for file in files}
     found = list(dict.fromkeys(problem for some in problems.values() for problem in some))

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from sim.__main__ import app
 from sim.scenario import bounds
 from sim.scenario.bounds import Bound
-from sim.scenario.reading import SORTS
+from sim.scenario.sorts import SORTS
 
 PAGE = Path(__file__).parents[1] / "docs" / "bounds.md"
 HEAD = """# Bounds

@@ -16,9 +16,10 @@ from sim.errors import InputError
 from sim.scenario import bounds, lists
 from sim.scenario.bounds import bounds_in
 from sim.scenario.dotted_names import dotted_names
+from sim.scenario.editors import schemas
 from sim.scenario.names import BURN_IN
 from sim.scenario.numbers import Number, Whole
-from sim.scenario.reading import load, schemas
+from sim.scenario.reading import load
 from sim.world.model import World
 
 NAMES = {name: kind for name, kind in dotted_names(("us",)).items() if not name.endswith("us.share")}

@@ -446,7 +446,7 @@ def plain(tiny):
 
 def test_editors_know_every_kind_and_key(tmp_path):
     from sim.scenario.design import KEYS
-    from sim.scenario.reading import schemas
+    from sim.scenario.editors import schemas
 
     (file,) = (each for each in schemas(tmp_path) if each.name == "study.schema.json")
     known = json.loads(file.read_text("utf-8"))["definitions"]

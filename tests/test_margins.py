@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import InputError
+from sim.scenario.editors import schemas
 from sim.scenario.margins import UNITS, Margin
-from sim.scenario.reading import check, dependencies, load, schemas, study_from, study_hash
+from sim.scenario.reading import check, dependencies, load, study_from, study_hash
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 PAGE = (SCENARIOS.parent / "docs" / "asking.md").read_text("utf-8")

@@ -13,7 +13,8 @@ import pytest
 
 from sim import files
 from sim.errors import InputError
-from sim.scenario.reading import check, dependencies, load, schemas, study_hash
+from sim.scenario.editors import schemas
+from sim.scenario.reading import check, dependencies, load, study_hash
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 STUDY, SOCIETY, US = "birthday-prompt.toml", "society.toml", "profiles/us.toml"

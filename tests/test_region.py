@@ -15,7 +15,8 @@ from sim.errors import InputError, Problem
 from sim.figures import drawing
 from sim.figures.results import of_regions
 from sim.figures.words import Words
-from sim.scenario.reading import check, load, schemas
+from sim.scenario.editors import schemas
+from sim.scenario.reading import check, load
 from sim.scenario.study import Study, scenario_hash
 from sim.study.judging import region_table, verdict
 from sim.study.judging.contrast import compare

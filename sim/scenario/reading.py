@@ -1,26 +1,23 @@
 """Scenario files: TOML -> checked objects, with every problem and its place.
 
-The only reader of scenario files. A study's profiles are profiles/NAME.toml and its platforms
-platforms/NAME.toml beside it; its society is the file it names, and its margins are
-those of margins.toml beside it unless it names another file or has all of them itself.
+The only reader of scenario files. A study's profiles are profiles/NAME.toml and its platforms platforms/NAME.toml beside it; its
+society is the file it names. Its margins are those of margins.toml beside it, unless it names another file or has all of them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import itertools
-import json
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from sim.errors import MOST_PROBLEMS, InputError, Problem, nearest, shortened
-from sim.files import must_be_regular, read_text
+from sim.errors import MOST_PROBLEMS, InputError, Problem, nearest
+from sim.files import must_be_regular
 from sim.scenario import checking, lists
 from sim.scenario.bounds import STEPS
 from sim.scenario.dotted_names import dotted_names, full_name, misfits
@@ -34,25 +31,14 @@ from sim.scenario.platform import Platform
 from sim.scenario.profile import Profile
 from sim.scenario.question import StudyFile, graph_file, list_file
 from sim.scenario.society import Society
+from sim.scenario.sorts import FOLDERS, SORTS, sort_of
 from sim.scenario.study import Study
 from sim.scenario.targets import FILE as TARGETS
 from sim.scenario.targets import Target, Targets
+from sim.scenario.toml import files_like, known_as, parsed, plain, table_of, text_of
 from sim.scenario.wording import problems
 
 P = TypeVar("P", bound=Piece)
-
-FOLDERS = {"profile": "profiles", "platform": "platforms"}
-"""Where a study's profiles and platforms lie, beside it."""
-
-SORTS: Mapping[str, type[Piece]] = {
-    "society": Society,
-    "profile": Profile,
-    "platform": Platform,
-    "study": StudyFile,
-    "margins": MarginsFile,
-    "targets": Targets,
-}
-"""The sorts of file that are read here: scenarios, and what they are held against."""
 
 
 def load(path: str | os.PathLike[str]) -> Study:
@@ -85,7 +71,7 @@ def study_from(said: str | Mapping[str, Any], folder: str | os.PathLike[str] = "
     file, files = os.path.join(folder, f"<{name}>"), _Files()
     if not isinstance(said, str | Mapping):
         raise InputError(Problem(file, "", f"a thing of type {type(said).__name__}", "TOML text or a dict"))
-    files.take(file, _toml(file, said) if isinstance(said, str) else _plain(said))
+    files.take(file, table_of(file, said) if isinstance(said, str) else plain(said))
     study = files.study(file)
     if files.problems or study is None:
         raise InputError(files.problems)
@@ -135,39 +121,6 @@ def study_hash(path: str | os.PathLike[str]) -> str:
     return digest.hexdigest()
 
 
-def schemas(folder: str | os.PathLike[str]) -> list[Path]:
-    """Write society, profile, platform, study, margins and targets .schema.json, with which editors complete."""
-    os.makedirs(folder, exist_ok=True)
-    written = []
-    for name, kind in SORTS.items():
-        schema: dict[str, Any] = {"$schema": "http://json-schema.org/draft-07/schema#"}
-        schema |= _for_editors(kind.model_json_schema(ref_template="#/definitions/{model}"))
-        schema["definitions"] = schema.pop("$defs")
-        path = Path(folder) / f"{name}.schema.json"
-        path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        written.append(path)
-    return written
-
-
-def _for_editors(schema: Any) -> Any:
-    """The schema in words every editor reads: draft 7, and no null, which TOML does not have."""
-    if isinstance(schema, list):
-        return [_for_editors(one) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    schema = {key: _for_editors(one) for key, one in schema.items() if (key, one) != ("default", None)}
-    options = schema.get("anyOf", [])
-    if {"type": "null"} in options:
-        del schema["anyOf"]
-        (option,) = [one for one in options if one != {"type": "null"}]
-        schema = option | schema
-    if "$ref" in schema and len(schema) > 1:  # beside a reference, draft 7 reads nothing else
-        schema["allOf"] = [{"$ref": schema.pop("$ref")}]
-    if "patternProperties" in schema:
-        schema["additionalProperties"] = False
-    return schema
-
-
 class _Files:
     """The files read so far, each once, and the problems found in them."""
 
@@ -181,7 +134,7 @@ class _Files:
     def take(self, file: str, table: dict[str, Any]) -> None:
         """Hold a table for what a file says, which need not be there; nothing, if it has text that is none."""
         odd = [Problem(file, dotted(fault.place), fault.found, fault.expected) for fault in unprintable(table)]
-        self._tables[_known_as(file)] = None if odd else table
+        self._tables[known_as(file)] = None if odd else table
         self.problems += odd
 
     def any(self, file: str) -> Any:
@@ -189,7 +142,7 @@ class _Files:
         table = self._table(file)
         if table is None:
             return None
-        kind = _kind(file, table)
+        kind = sort_of(file, table)
         if kind is None:
             self._add(file, (), "neither a society, a profile, a platform, a study, margins nor targets", _KEYS)
             return None
@@ -197,14 +150,14 @@ class _Files:
 
     def piece(self, file: str, kind: type[P]) -> P | None:
         """The society, profile, platform or study file, or None if something is wrong."""
-        key = (_known_as(file), kind)
+        key = (known_as(file), kind)
         if key not in self._pieces:
             self._pieces[key] = self._piece(file, kind)
         return self._pieces[key]
 
     def study(self, file: str) -> Study | None:
         """The study with all it names, or None if something is wrong in any of them."""
-        key = _known_as(file)
+        key = known_as(file)
         if key not in self._studies:
             self._studies[key] = self._study(file)
         return self._studies[key]
@@ -250,7 +203,7 @@ class _Files:
         file = os.path.normpath(path)
         self.read.append(file)
         try:
-            rows, found = lists.points(_text(file, "a CSV file"), file, profiles)
+            rows, found = lists.points(text_of(file, "a CSV file"), file, profiles)
         except InputError as error:
             found = list(error.problems)
         self.problems += found
@@ -274,7 +227,7 @@ class _Files:
         instead : what to do where there is none; by default to take one that is there
         """
         if not os.path.exists(file):
-            self._add(study, (key,), f"no file {file}", instead or _files_like(file))
+            self._add(study, (key,), f"no file {file}", instead or files_like(file))
             return False
         try:
             must_be_regular(file, wanted)
@@ -352,11 +305,11 @@ class _Files:
 
     def _table(self, file: str) -> dict[str, Any] | None:
         """The TOML of a file, or None if it cannot be had."""
-        key = _known_as(file)
+        key = known_as(file)
         if key not in self._tables:
             self.read.append(file)
             try:
-                self.take(file, _parsed(file))
+                self.take(file, parsed(file))
             except InputError as error:
                 self.problems += error.problems
                 self._tables[key] = None
@@ -381,20 +334,6 @@ def _clashes(study: Study, rows: Iterable[lists.Line]) -> list[Problem]:
 
 _NO_MARGINS = 'it (copy scenarios/margins.toml of this project there), or margins = "FILE", or all six in a table [margins]'
 _KEYS = "the keys of one of them, such as question, arms and contrasts for a study"
-
-
-def _kind(file: str, table: Mapping[str, Any]) -> type[Piece] | None:
-    """The sort of scenario file: by its folder, else by the keys it has most of."""
-    folder = os.path.basename(os.path.dirname(os.path.abspath(file)))
-    for sort, name in FOLDERS.items():
-        if folder == name:
-            return SORTS[sort]
-    keys = set(table) - {"format", "name", "people"}  # people: of a society and of a study
-    if not keys and "name" in table:
-        return Platform  # as "none": no feature at all
-    shared = {kind: len(keys & kind.model_fields.keys()) for kind in SORTS.values()}
-    best = max(shared, key=shared.__getitem__)
-    return best if shared[best] else None
 
 
 def _part(table: Any, key: str) -> dict[str, Any]:
@@ -461,78 +400,3 @@ def _by_name(problem: Problem, table: Mapping[str, Any]) -> Problem:
         return problem
     place = dotted(("contrasts", name)) + problem.place[placed.end() :]
     return Problem(problem.file, place, problem.found, problem.expected)
-
-
-# Files --------------------------------------------------------------------------------------------
-
-
-def _parsed(file: str) -> dict[str, Any]:
-    """The TOML of one file. InputError: it is not there, cannot be read, or is not TOML."""
-    return _toml(file, _text(file, "a TOML file"))
-
-
-def _toml(file: str, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except ValueError as error:
-        raise InputError(_not_toml(file, text, str(error))) from None
-    except RecursionError:
-        raise InputError(Problem(file, "", "tables within tables too deep", "TOML")) from None
-
-
-def _plain(said: Any) -> Any:
-    """What Python code says, as TOML would: tables, lists and plain numbers, NumPy's too."""
-    if isinstance(said, Mapping):
-        return {key: _plain(value) for key, value in said.items()}
-    if isinstance(said, list | tuple):
-        return [_plain(value) for value in said]
-    if hasattr(said, "tolist"):  # of NumPy
-        return said.tolist()
-    return os.fspath(said) if isinstance(said, os.PathLike) else said
-
-
-def _known_as(file: str) -> str:
-    """One name for one file; of what can be no file, the name it was given."""
-    try:
-        return os.path.realpath(file)
-    except (OSError, ValueError):
-        return file
-
-
-def _text(file: str, wanted: str) -> str:
-    """What a regular file says. InputError: not there, with what there is instead, or not to be read."""
-    try:
-        return read_text(file, wanted)
-    except InputError:
-        if os.path.exists(file) or not os.path.basename(file):
-            raise
-        raise InputError(Problem(file, "", "no such file", _files_like(file))) from None
-
-
-def _not_toml(file: str, text: str, said: str) -> Problem:
-    """The parser's complaint with its line, in words of ours where we know what happened."""
-    told = re.fullmatch(r"(?s)(.*) \(at (?:line (\d+), column \d+|end of document)\)", said)
-    lines = text.splitlines() or [""]
-    if not told:  # a number beyond what Python reads: the parser does not say where
-        return Problem(file, "", said.split(";")[0], "TOML")
-    found, expected = told[1], "TOML"
-    line = int(told[2]) if told[2] else len(lines)
-    shown = shortened(lines[min(line, len(lines)) - 1].strip())
-    if found.startswith("Cannot declare"):
-        found, expected = f"{shown} is there twice", "each name once: give one another name"
-    elif found.startswith(("Cannot overwrite", "Duplicate", "Cannot mutate")):
-        found, expected = f"a key is given twice: {shown}", "each key once"
-    elif shown:
-        found = f"{found}: {shown}"
-    return Problem(file, f"line {line}", found, expected)
-
-
-def _files_like(file: str) -> str:
-    """What there is in the folder instead, the nearest first."""
-    folder, name = os.path.split(file)
-    try:
-        names = [entry.name for entry in os.scandir(folder or ".") if entry.is_file()]
-    except OSError:
-        return f"a file; there is no folder {folder}"
-    like = [one for one in names if os.path.splitext(one)[1] == os.path.splitext(name)[1]]
-    return nearest(name, like) if like else f"a file; {folder or '.'} has none like it"
