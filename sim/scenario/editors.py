@@ -11,7 +11,11 @@ from sim.scenario.sorts import SORTS
 
 
 def schemas(folder: str | os.PathLike[str]) -> list[Path]:
-    """Write society, profile, platform, study, margins and targets .schema.json, with which editors complete."""
+    """Write society, profile, platform, study, margins and targets .schema.json, with which editors complete and check files.
+
+    folder : where they go; it is made if it is not there
+    Gives the files.
+    """
     os.makedirs(folder, exist_ok=True)
     written = []
     for name, kind in SORTS.items():

@@ -94,5 +94,5 @@ def _part(when: tuple[str, ...], items: Items) -> str:
     values = {name: value for name, value in items if acts(name) in when}
     if values.get("platform.prompts.birthday") is False:  # how strong a feature would be does not matter while it is off
         values = {name: value for name, value in values.items() if not name.startswith("platform.prompts.")}
-    # Only the years that are really lived count, not where they were written.
+    # Only the years that are simulated count, not where they were written.
     return digest({name: value for name, value in values.items() if not name.startswith("society.burn_in.")})

@@ -70,7 +70,7 @@ class Arm(Piece):
 
     @property
     def platforms(self) -> tuple[str, ...]:
-        """Names of all platforms lived with, in order."""
+        """Names of all platforms that the arm has, in order."""
         return (self.platform, *(change.platform for change in self.schedule))
 
     @field_validator("schedule")

@@ -42,7 +42,11 @@ P = TypeVar("P", bound=Piece)
 
 
 def load(path: str | os.PathLike[str]) -> Study:
-    """A study with the society, profiles and platforms it names. InputError: all problems."""
+    """Read a study with the society, profiles and platforms that it names.
+
+    path : of the study's file
+    InputError: all problems of all these files, each with its place.
+    """
     files = _Files()
     study = files.study(os.fspath(path))
     if files.problems or study is None:
@@ -61,8 +65,9 @@ def study_of(given: Study | str | os.PathLike[str]) -> Study:
 
 
 def study_from(said: str | Mapping[str, Any], folder: str | os.PathLike[str] = ".", name: str = "study") -> Study:
-    """A study that is in no file: TOML text, or the dict that it would be read as. InputError: all problems, as of a file.
+    """A study that is in no file. InputError: all problems, as of a file.
 
+    said : TOML text, or the dict that it would be read as
     folder : where its society, profiles and platforms lie, as if its file lay there
     name : of the study; messages name it as a file `<name>` in angle brackets
     """
@@ -96,7 +101,10 @@ def target(name: str, path: str | os.PathLike[str] = TARGETS) -> Target:
 
 
 def check(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Problem]:
-    """All problems of a file, or of several, and of the files they name; empty if they can be used."""
+    """All problems of scenario files and of the files that they name; an empty list if they can be used.
+
+    paths : of a society, profile, platform, study, margins or targets file, or of several
+    """
     files = _Files()
     for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
         files.any(os.fspath(path))
@@ -104,7 +112,11 @@ def check(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> l
 
 
 def dependencies(path: str | os.PathLike[str]) -> list[Path]:
-    """Every file a study reads, itself first. InputError: what cannot be read."""
+    """Every file that a study reads, itself first.
+
+    path : of the study's file
+    InputError: all problems of these files.
+    """
     files = _Files()
     study = files.any(os.fspath(path))
     if files.problems:

@@ -37,10 +37,10 @@ from sim.scenario.pieces import Format, Name, Piece
 
 
 class BurnIn(Piece):
-    """Years lived without a platform before the branch."""
+    """Years simulated without a platform before the branch."""
 
     years: Years = Field(description="years until a generated society is steady")
-    given_years: Years = Field(description="years lived by a graph that somebody brings")
+    given_years: Years = Field(description="years simulated from a graph that somebody brings")
 
 
 class Contacts(Piece):
@@ -263,7 +263,7 @@ class Society(Piece):
 
     format: Format
     name: Name = Field(description="the name of the society")
-    burn_in: BurnIn = Field(description="years lived before the branch")
+    burn_in: BurnIn = Field(description="years simulated before the branch")
     contacts: Contacts = Field(description="planned real-life contact")
     affinity: Affinity = Field(description="how well two people suit each other")
     settings: Settings = Field(description="groups in which people meet")
