@@ -67,7 +67,7 @@ class WholeQuestion(Question):
         return list(dict.fromkeys(name for point in self.listed for name in point) if self.listed else self.vary)
 
     def written(self, full: str) -> dict[str, Any]:
-        """Where a full name is written -> the number, switch or share that is written there."""
+        """The file that has a full name (society, or the name of a profile or platform) -> its number, switch or share there."""
         root, rest = full.split(".", 1)
         if root == "society":
             return {root: leaves(self.society)[rest]}
@@ -75,7 +75,7 @@ class WholeQuestion(Question):
             profile, leaf = rest.split(".", 1)
             return {profile: (leaves(self.profiles[profile]) | {"share": self.shares[profile]})[leaf]}
         held = {name: leaves(platform) for name, platform in self.platforms.items()}
-        return {name: one[rest] for name, one in held.items() if rest in one}
+        return {name: parts[rest] for name, parts in held.items() if rest in parts}
 
     def drivers(self) -> list[dict[str, str]]:
         """{name, status} of every number in the files that drives the result.
@@ -93,7 +93,9 @@ class WholeQuestion(Question):
         ]
 
     def problem(self, place: tuple[str | int, ...], found: str, expected: str) -> Problem:
+        """What is wrong at a place of the study's file."""
         return Problem(self.file, dotted(place), found, expected)
 
     def refuse(self, place: tuple[str | int, ...], found: str, expected: str) -> NoReturn:
+        """InputError: what is wrong at a place of the study's file."""
         raise InputError(self.problem(place, found, expected))
