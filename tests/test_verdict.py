@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from sim.scenario.margins import Margins
 from sim.scenario.measures import BETWEEN, MEASURES
-from sim.scenario.schema import Margins
 from sim.study.judging import verdict
 from sim.study.judging.legs import LEGS, MEASURED, OLD, RELATIVE
 from sim.study.judging.verdict import Estimate

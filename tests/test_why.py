@@ -18,8 +18,8 @@ from sim.errors import InputError, RunError
 from sim.figures import style, why
 from sim.figures.drawing import LeftOut, draw
 from sim.figures.words import LANGUAGES, Words
-from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import check
+from sim.scenario.study import scenario_hash
 from sim.study.judging import shapley
 from sim.study.judging.contrast import compare
 from sim.study.judging.legs import LEGS, RELATIVE

@@ -16,9 +16,14 @@ from pydantic import Field, ValidationError, model_validator
 
 from sim import files
 from sim.errors import InputError, Problem
+from sim.scenario.dotted_names import leaves
+from sim.scenario.faults import Fault, Refusal
 from sim.scenario.fingerprint import digest
-from sim.scenario.names import Fault, Refusal, problems
-from sim.scenario.schema import Contrast, ListOf, Number, Piece, Study, leaves
+from sim.scenario.numbers import Number
+from sim.scenario.pieces import ListOf, Piece
+from sim.scenario.question import Contrast
+from sim.scenario.study import Study
+from sim.scenario.wording import problems
 from sim.sources import version_of
 
 PARTS = {"question": "question", "margins": "margins", "scenario": "scenario", "runs": "code", "verdicts": "code"}

@@ -23,10 +23,10 @@ from sim.compiled import MADE_BY
 from sim.errors import InputError, Problem, nearest
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
-from sim.scenario import design as designs
-from sim.scenario.fingerprint import scenario_hash
+from sim.scenario import sampling
+from sim.scenario.design import Design
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Design, Study
+from sim.scenario.study import Study, scenario_hash
 from sim.society.start import graph_of, study_on
 from sim.study.judging import region_table
 from sim.study.judging.contrast import compare
@@ -268,7 +268,7 @@ def draw(lived: Lived, points: int) -> tuple[list[Place], int]:
 
     A refused place gives way to an even draw; after many tries, to nothing: the sample is then smaller.
     """
-    rows = designs.shares(Design(kind="latin", points=points), len(lived.space))
+    rows = sampling.shares(Design(kind="latin", points=points), len(lived.space))
     again = np.random.default_rng(1)
     found, refused = [], 0
     for row in rows:
