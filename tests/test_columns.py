@@ -15,7 +15,8 @@ from worlds import ring
 
 from sim import channels
 from sim.channels import CHANNELS, TABLE
-from sim.scenario.schema import Channels, Platform
+from sim.scenario.platform import Platform
+from sim.scenario.society import Channels
 from sim.world import columns
 from sim.world.columns import FLAGS, LEFT, PERSON, TIE, UNLINKED, YEAR_BEGINS
 from sim.world.plain import Side, Tie
