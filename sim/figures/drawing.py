@@ -11,7 +11,7 @@ from pathlib import Path
 import matplotlib.style
 from matplotlib.figure import Figure
 
-from sim.errors import InputError, Problem, escaped, nearest
+from sim.errors import InputError, Note, Problem, escaped, nearest
 from sim.figures import (
     birthdays,
     displacement,
@@ -56,7 +56,7 @@ UNDATED: dict[str, dict[str, str | None]] = {  # metadata that would make two fi
 ABOUT = {"svg": "Description", "png": "Description", "pdf": "Subject"}  # where a figure says what it is from
 
 
-class LeftOut(UserWarning):
+class LeftOut(Note):
     """A figure was not drawn; says why."""
 
 
@@ -67,14 +67,14 @@ def draw(
     out: str | os.PathLike | None = None,
     only: Sequence[str] | None = None,
 ) -> list[Path]:
-    """Draw the figures of a result folder, or of one that `sim tie` made, as `<figure>.<lang>.<format>`; returns the files.
+    """Draw the figures of a result folder, or of one that `sim tie` made, as `<figure>.<lang>.<format>`; gives the files.
 
     lang : "en" or "fr"
     formats : some of "svg", "png", "pdf"
-    out : where the files go; the result folder itself by default
+    out : folder of the files; the result folder itself by default
     only : names of some figures; all by default
-    A figure that the folder has no tables for is left out with a warning (LeftOut).
-    Raises InputError for another language or format, a broken table, or if nothing can be drawn.
+    A figure that the folder has no tables for is left out, with a warning (a Note).
+    InputError: another language or format, a broken table, or nothing can be drawn.
     """
     refuse_unknown(lang, formats)
     words = Words(lang)
