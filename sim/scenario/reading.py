@@ -51,7 +51,11 @@ SORTS: Mapping[str, type[Piece]] = {**KINDS, "targets": Targets}
 
 
 def load(path: str | os.PathLike[str]) -> Study:
-    """A study with the society, profiles and platforms it names. InputError: all problems."""
+    """Read a study with the society, profiles and platforms that it names.
+
+    path : of the study's file
+    InputError: all problems of all these files, each with its place.
+    """
     files = _Files()
     study = files.study(os.fspath(path))
     if files.problems or study is None:
@@ -70,8 +74,9 @@ def study_of(given: Study | str | os.PathLike[str]) -> Study:
 
 
 def study_from(said: str | Mapping[str, Any], folder: str | os.PathLike[str] = ".", name: str = "study") -> Study:
-    """A study that is in no file: TOML text, or the dict that it would be read as. InputError: all problems, as of a file.
+    """A study that is in no file. InputError: all problems, as of a file.
 
+    said : TOML text, or the dict that it would be read as
     folder : where its society, profiles and platforms lie, as if its file lay there
     name : of the study; messages name it as a file `<name>` in angle brackets
     """
@@ -105,7 +110,10 @@ def target(name: str, path: str | os.PathLike[str] = TARGETS) -> Target:
 
 
 def check(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Problem]:
-    """All problems of a file, or of several, and of the files they name; empty if they can be used."""
+    """All problems of scenario files and of the files that they name; an empty list if they can be used.
+
+    paths : of a society, profile, platform, study or targets file, or of several
+    """
     files = _Files()
     for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
         files.any(os.fspath(path))
@@ -113,7 +121,11 @@ def check(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> l
 
 
 def dependencies(path: str | os.PathLike[str]) -> list[Path]:
-    """Every file a study reads, itself first. InputError: what cannot be read."""
+    """Every file that a study reads, itself first.
+
+    path : of the study's file
+    InputError: all problems of these files.
+    """
     files = _Files()
     study = files.any(os.fspath(path))
     if files.problems:
@@ -131,7 +143,11 @@ def study_hash(path: str | os.PathLike[str]) -> str:
 
 
 def schemas(folder: str | os.PathLike[str]) -> list[Path]:
-    """Write society, profile, platform, study and targets .schema.json, with which editors complete."""
+    """Write society, profile, platform, study and targets .schema.json, with which editors complete and check scenario files.
+
+    folder : where they go; it is made if it is not there
+    Gives the files.
+    """
     os.makedirs(folder, exist_ok=True)
     written = []
     for name, kind in SORTS.items():

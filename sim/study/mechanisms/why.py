@@ -95,7 +95,10 @@ def forecast_why(
     seeds: int | None = None,
     jobs: int | None = 1,
 ) -> Forecast:
-    """What `sim.why` would do and take. Runs and writes nothing. The arguments and errors are those of `sim.why`."""
+    """What `sim.why` would do and take. Runs and writes nothing.
+
+    study, folder, size, contrast, point, seeds, jobs : as of `sim.why`, and so are the errors
+    """
     whole = study_of(study)
     asked = ask(whole, contrast, point, size, seeds)
     within = provenance.result_folder(whole, size, folder) / FOLDER

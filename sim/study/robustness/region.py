@@ -134,7 +134,7 @@ def forecast_region(
 ) -> Forecast:
     """What `sim.region` would do and take at least: the search for flips adds to it. Runs and writes nothing.
 
-    The arguments and errors are those of `sim.region`.
+    study, folder, size, contrast, point, points, seeds, people, jobs : as of `sim.region`, and so are the errors
     """
     whole = study_of(study)
     asked = ask(whole, size, contrast, point, points, seeds, people)

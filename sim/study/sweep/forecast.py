@@ -213,8 +213,8 @@ class Workload(NamedTuple):
         """InputError: more units, hours or memory than anybody asks for without meaning to."""
         if self.too_much:
             memory = f" and the {in_bytes(int(machine_mb() * 1e6))} of this machine" if machine_mb() < math.inf else ""
-            usual = f"at most {MOST_UNITS} units, {MOST_HOURS} h{memory}"
-            raise InputError(Problem(self.file, self.place, self.in_words(), f"{usual}: {self.smaller}; or --yes if this is meant"))
+            usual = f"at most {MOST_UNITS} units, {MOST_HOURS} h{memory}: {self.smaller}; or --yes if this is meant"
+            raise InputError(Problem(self.file, self.place, self.in_words(), usual))
 
 
 Before: TypeAlias = Callable[[Workload], None] | None
