@@ -91,6 +91,7 @@ def test_help_names_every_command():
     for command in commands.split():
         assert re.search(rf"^  {command} ", result.stdout, re.MULTILINE)
         assert sim(command, "--help").exit_code == 0
+    assert "..." not in result.stdout.split("Commands:")[1]  # each in a sentence that is not cut
 
 
 @pytest.mark.parametrize(

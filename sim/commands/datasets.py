@@ -12,7 +12,7 @@ from sim.commands import options
 
 
 def data_list():
-    """List all data sets. Says what each is, its terms, whom to cite, and where it lies."""
+    """List all data sets. It says what each is, its terms, whom to cite, and where it lies."""
     for dataset in sim.list_datasets():
         print(f"{dataset.name} ({dataset.place or f'not here: sim data fetch {dataset.name}'})")
         print(f"    {dataset.title}\n    terms: {dataset.terms}\n    cite: {dataset.citation}\n    page: {dataset.page}")

@@ -29,7 +29,7 @@ def publish(
         Path | None, options.option("--out", "Folder to copy them to. If not given: results/STUDY.", folder_to_write)
     ] = None,
 ):
-    """Copy results to where others see them, and describe them. These are the verdict, the small tables and the figures."""
+    """Copy results to where others see them, and describe them. What is copied: the verdict, the small tables and the figures."""
     published = sim.publish(folder, out)
     for text in published.notes:
         showing.note(text)

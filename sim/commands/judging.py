@@ -15,7 +15,7 @@ MOST_ANSWERED, MOST_IN_CSV = 1000, 1_000_000  # rows of an answer to SQL
 
 
 def compare(folder: options.Folder):
-    """Compare the arms and print the verdicts. Writes contrasts.csv and verdict.csv."""
+    """Compare the arms and print the verdicts. It writes contrasts.csv and verdict.csv."""
     showing.print_verdicts(sim.compare(folder), folder)
 
 
@@ -32,7 +32,7 @@ def sensitivity(
     tie_class: Annotated[str, typer.Option(metavar="T", help="Class of ties that is measured.")] = "all",
     profile: Annotated[str, typer.Option(metavar="P", help="Profile of the people who are measured.")] = "all",
 ):
-    """Estimate how much each varied parameter matters. Reads a sobol or morris design; writes indices.csv."""
+    """Estimate how much each varied parameter matters. It reads a sobol or morris design, and writes indices.csv."""
     showing.print_indices(sim.sensitivity(folder, measure or (), contrast, arm, tie_class, profile), folder)
 
 
@@ -42,7 +42,10 @@ def precision(
     contrast: Annotated[str | None, typer.Option(help="Contrast that is looked at. If not given: all.")] = None,
     measure: options.Measures = None,
 ):
-    """Count the seeds that a wanted precision takes. Says too what the same luck in both arms saves; writes precision.csv."""
+    """Count the seeds that a wanted precision takes. Writes precision.csv.
+
+    It also says what the same luck in both arms saves.
+    """
     showing.print_precision(sim.precision(folder, within, contrast, measure or ()), folder, within)
 
 

@@ -77,10 +77,10 @@ Graph = Annotated[
 Results = Annotated[Path | None, option("--out", "Result folder. If not given: results/STUDY/.work/SIZE.", files.folder_to_write)]
 People = Annotated[int | None, number(bounds.PEOPLE, "Number of people. If not given: as the study says.")]
 Years = Annotated[
-    int | None, number(bounds.YEARS, "Years to simulate in each arm. If not given: up to the study's last horizon.")
+    int | None, number(bounds.YEARS, "Years to simulate in each arm. If not given: up to the last day that the study measures.")
 ]
 Point = Annotated[
-    int | None, number(bounds.POINT, "Number of a point of the design. If not given: the values in the scenario files.")
+    int | None, number(bounds.POINT, "Number of a combination of varied values. If not given: the values in the scenario files.")
 ]
 Seed = Annotated[int, number(bounds.SEED, "Number of the replicate. The same seed gives the same people and the same luck.")]
 Threads = Annotated[int, number(bounds.WORKERS, "Number of threads. It changes no result.")]

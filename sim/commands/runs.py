@@ -18,7 +18,7 @@ BENCH_STUDY = Path("scenarios/birthday-prompt.toml")
 
 def run(
     study: options.Study,
-    arm: Annotated[str | None, typer.Option(help="Arm of the study. If not given: its first.")] = None,
+    arm: Annotated[str | None, typer.Option(help="Arm of the study: one of what it compares. If not given: its first.")] = None,
     people: options.People = None,
     years: options.Years = None,
     seed: options.Seed = 1,
@@ -110,5 +110,5 @@ def bench(
 
 
 def grown():
-    """List the store of grown societies. Says how large each is, how many years it grew, and when it became steady."""
+    """List the store of grown societies. It says how large each is, how many years it grew, and when it became steady."""
     showing.print_grown(list(sim.grown()), sim.store_folder())

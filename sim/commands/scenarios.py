@@ -43,7 +43,7 @@ def seal(
     study: options.Study,
     again: Annotated[bool, typer.Option("--again", help="Replace a seal. Its hash stays in the history of the new one.")] = False,
 ):
-    """Fix a study before it is run, with one hash to publish. Writes a small file beside the study."""
+    """Fix a study before it is run, with one hash to publish. It writes a small file beside the study."""
     sealed, file = sim.seal(study, again)
     print(sealed.hash)
     if sealed.runs:

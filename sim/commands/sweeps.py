@@ -26,7 +26,7 @@ def sweep(
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
 ):
-    """Simulate what is missing of a study, in all arms. A unit is one seed at one point of the design."""
+    """Simulate what is missing of a study, in all arms. A unit is one seed at one combination of varied values."""
     if quick and size not in (None, "quick"):
         raise InputError(Problem("", "--quick", f"and --size {size}", "one of the two"))
     size = "quick" if quick else size or "default"
@@ -45,7 +45,8 @@ def region(
     ] = None,
     size: options.Size = "default",
     point: Annotated[
-        int | None, options.number(bounds.POINT, "Number of the point of the design to start from. If not given: the middle.")
+        int | None,
+        options.number(bounds.POINT, "Number of the combination of varied values to start from. If not given: the middle."),
     ] = None,
     points: Annotated[
         int | None,
@@ -67,7 +68,7 @@ def region(
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
 ):
-    """Look for the parameter values under which a verdict holds. Finds too the smallest change of them that flips it."""
+    """Look for the parameter values under which a verdict holds. It also finds the smallest change that flips it."""
     _refuse_jobs_on(cluster, jobs)
     if dry_run:
         return showing.print_forecast(sim.forecast_region(study, out, size, contrast, point, points, seeds, people, jobs))
@@ -84,7 +85,7 @@ def why(
     study: options.Study,
     contrast: Annotated[str | None, typer.Option(help="Contrast whose verdict is split. If not given: the primary one.")] = None,
     point: Annotated[
-        int | None, options.number(bounds.POINT, "Number of the point of the design. If not given: the middle.")
+        int | None, options.number(bounds.POINT, "Number of a combination of varied values. If not given: the middle.")
     ] = None,
     measure: options.Measures = None,
     size: options.Size = "default",
@@ -101,7 +102,7 @@ def why(
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
 ):
-    """Split the difference behind a verdict by mechanism. Says too what the verdict would be without each."""
+    """Split the difference behind a verdict by mechanism. It also says what the verdict would be without each."""
     _refuse_jobs_on(cluster, jobs)
     if dry_run:
         return showing.print_forecast(sim.forecast_why(study, out, size, contrast, point, seeds, jobs))
