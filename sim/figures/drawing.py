@@ -67,14 +67,14 @@ def draw(
     out: str | os.PathLike | None = None,
     only: Sequence[str] | None = None,
 ) -> list[Path]:
-    """Draw the figures of a result folder, or of one that `sim tie` made, as `<figure>.<lang>.<format>`; gives the files.
+    """Draw the figures of a result folder, or of one that `sim tie` made, as `<figure>.<lang>.<format>`; returns the files.
 
     lang : "en" or "fr"
     formats : some of "svg", "png", "pdf"
-    out : folder of the files; the result folder itself by default
+    out : where the files go; the result folder itself by default
     only : names of some figures; all by default
-    A figure that the folder has no tables for is left out, with a warning (a Note).
-    InputError: another language or format, a broken table, or nothing can be drawn.
+    A figure that the folder has no tables for is left out with a warning (LeftOut).
+    Raises InputError for another language or format, a broken table, or if nothing can be drawn.
     """
     refuse_unknown(lang, formats)
     words = Words(lang)
