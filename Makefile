@@ -60,23 +60,33 @@ $(READY): pyproject.toml .ci/constraints.txt .ci/setup
 	@sh .ci/setup
 	@touch $@
 
-figures: $(STUDIES:%=results/%/.work/$(SIZE)/figures.stamp)
+figures: $(STUDIES:%=results/%/.work/$(SIZE)/$(if $(ALL),all,figures).stamp)
 	@for study in $(STUDIES); do \
 		echo; $(SIM) compare results/$$study/.work/$(SIZE); echo "figures: results/$$study/.work/$(SIZE)/figures"; \
 	done
+
+# What is made of the tables of a sweep: $(call drawn,STUDY)
+define drawn
+	$(SIM) compare $(@D) > /dev/null
+	$(SIM) $(if $(filter $1,$(SAMPLED)),sensitivity,precision) $(@D) > /dev/null
+	$(SIM) draw $(@D) --lang en --format svg,png --out $(@D)/figures
+	$(SIM) draw $(@D) --lang fr --format svg,png --out $(@D)/figures
+endef
 
 results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml scenarios/targets.toml $(SOURCES) $(READY)
 	$(SIM) sweep $< --size $(SIZE) $(SOME_JOBS)
 	$(if $(filter default,$(SIZE)),@for table in $(REGION); do \
 		if [ -f results/$*/$$table.csv ] && [ ! -f $(@D)/$$table.csv ]; then cp results/$*/$$table.csv $(@D)/; fi; \
 	done)
-	$(if $(ALL),$(if $(filter $*,$(SAMPLED)),,$(SIM) region $< --size $(SIZE) $(SOME_JOBS) > /dev/null))
-	$(if $(ALL),$(if $(filter $*,$(SAMPLED)),,$(SIM) why $< --size $(SIZE) $(SOME_JOBS) > /dev/null))
-	$(SIM) compare $(@D) > /dev/null
-	$(if $(filter $*,$(SAMPLED)),$(SIM) sensitivity $(@D) > /dev/null,$(SIM) precision $(@D) > /dev/null)
-	$(SIM) draw $(@D) --lang en --format svg,png --out $(@D)/figures
-	$(SIM) draw $(@D) --lang fr --format svg,png --out $(@D)/figures
+	$(call drawn,$*)
 	$(SIM) check $< --deps --target $@ > $(@D)/deps.mk
+	@touch $@
+
+# With regions and reasons: not of sampled designs
+results/%/.work/$(SIZE)/all.stamp: results/%/.work/$(SIZE)/figures.stamp
+	$(if $(filter $*,$(SAMPLED)),,$(SIM) region scenarios/$*.toml --size $(SIZE) $(SOME_JOBS) > /dev/null)
+	$(if $(filter $*,$(SAMPLED)),,$(SIM) why scenarios/$*.toml --size $(SIZE) $(SOME_JOBS) > /dev/null)
+	$(if $(filter $*,$(SAMPLED)),,$(call drawn,$*))
 	@touch $@
 
 -include $(STUDIES:%=results/%/.work/$(SIZE)/deps.mk)

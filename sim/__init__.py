@@ -20,9 +20,10 @@ from sim.version import VERSION as __version__
 if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test holds them together
     from sim.errors import InputError, Note, RunError, SimError
     from sim.figures.drawing import draw
+    from sim.scenario.editors import schemas
     from sim.scenario.make_rule import make_rule
-    from sim.scenario.reading import check, dependencies, load, schemas, study_from
-    from sim.scenario.schema import Study
+    from sim.scenario.reading import check, dependencies, load, study_from
+    from sim.scenario.study import Study
     from sim.society.datasets import fetch, list_datasets
     from sim.society.graphs import GivenGraph, from_networkx, read_graph, to_networkx
     from sim.study.judging.contrast import compare
@@ -59,9 +60,9 @@ _PUBLIC = {
         "check": ("sim.scenario.reading.check", "list all problems of scenario files"),
         "dependencies": ("sim.scenario.reading.dependencies", "list the files that a study reads"),
         "make_rule": ("sim.scenario.make_rule.make_rule", "write these files as a rule of Make"),
-        "schemas": ("sim.scenario.reading.schemas", "write JSON Schemas, with which editors complete scenario files"),
+        "schemas": ("sim.scenario.editors.schemas", "write JSON Schemas, with which editors complete scenario files"),
         "seal": ("sim.study.sweep.sealing.seal_study", "fix a study before it is run, with one hash to publish"),
-        "Study": ("sim.scenario.schema.Study", "a study, as it is read"),
+        "Study": ("sim.scenario.study.Study", "a study, as it is read"),
     },
     "Worlds": {
         "World": ("sim.world.model.World", "one society in one arm of a study: a mesa.Model"),

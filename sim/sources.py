@@ -18,31 +18,21 @@ from tokenize import COMMENT, generate_tokens
 ROOT = Path(__file__).parent
 
 
-def version_of(starts: Iterable[str], left_out: Iterable[str] = (), root: Path = ROOT) -> str:
+def version_of(
+    starts: Iterable[str], left_out: Iterable[str] = (), root: Path = ROOT, *, room: str = "", words: bool = True
+) -> str:
     """Digest (12 hexadecimal digits) of modules and of all modules of the package that they import.
 
     starts : dotted names, such as "sim.world.model"
     left_out : modules or packages that are not followed; a module of `starts` is covered even so
+    room : the package that is followed, such as "sim.study.judging"; the whole program if not given
+    words : whether comments and docstrings count
     """
-    files = [file_of(name, root) for name in sorted(reached(starts, left_out, root))]
-    return _digest(((file, file.read_text(encoding="utf-8")) for file in files), root)  # line ends as Python reads them
-
-
-def code_of(start: str, room: str, root: Path = ROOT) -> str:
-    """Digest (12 hexadecimal digits) of what a module does, with those of its room that it imports.
-
-    Comments and docstrings play no part in it.
-
-    room : the package that is followed, such as "sim.study.judging"
-    """
-    files = [file_of(name, root) for name in sorted(reached([start], (), root, room))]
-    return _digest(((file, _without_words(file.read_text(encoding="utf-8"))) for file in files), root)
-
-
-def _digest(texts: Iterable[tuple[Path, str]], root: Path) -> str:
     digest = hashlib.sha256()
-    for file, text in texts:
-        for part in (file.relative_to(root).as_posix(), text):
+    for name in sorted(reached(starts, left_out, root, room)):
+        file = file_of(name, root)
+        text = file.read_text(encoding="utf-8")  # line ends as Python reads them
+        for part in (file.relative_to(root).as_posix(), text if words else _without_words(text)):
             digest.update(f"{len(part)} {part}".encode())
     return digest.hexdigest()[:12]
 

@@ -99,6 +99,21 @@ def test_goals_keep_their_order_where_make_may_run_several_at_once(checkout, goa
     assert [call.split(">")[0].removeprefix("<") for call in calls] == list(goals)
 
 
+def test_regions_and_reasons_are_made_also_after_the_figures_without_them(checkout):
+    shutil.copytree(ROOT / "scenarios", checkout / "scenarios")
+    for study in (ROOT / "scenarios").glob("*.toml"):
+        (checkout / "results" / study.stem / ".work" / "quick").mkdir(parents=True)
+    made = []
+    for goal in (("figures",), ("figures", "ALL=1"), ("figures", "ALL=1"), ("figures",)):
+        done, calls = make(checkout, *goal, "SIZE=quick")
+        assert done.returncode == 0, done.stderr
+        made.append([call.split(">")[0].removeprefix("<") for call in calls])
+    core, all_studies = 4, 7
+    assert (made[0].count("sweep"), made[0].count("region"), made[0].count("why")) == (core, 0, 0)
+    assert (made[1].count("sweep"), made[1].count("region"), made[1].count("why")) == (all_studies - core, 5, 5)
+    assert set(made[2]) == set(made[3]) == {"compare"}
+
+
 @pytest.mark.parametrize(
     "name", ["a b", "a#b", "a$b", "a$$b", "a:b", "100%", "a%b%c", "a*b", "a[1]", "a?", "~a", "a\\b", "a\\ b", "a|b", "a&b", "é"]
 )  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 from nobody import shut
 from typer.testing import CliRunner
 
-from sim import files, sources
+from sim import files
 from sim.__main__ import app
 from sim.errors import InputError
 from sim.scenario.reading import load
@@ -168,19 +168,6 @@ def test_a_verdict_changed_by_hand_is_damaged(project):
     said = "damaged: was changed after it was made; expected the table as it was written; run `sim compare out` again"
     assert f"out/verdict.csv: {said}" in done.stderr
     assert sim("compare", "out").exit_code == 0
-
-
-def test_the_code_counts_and_its_words_do_not(tmp_path):
-    (tmp_path / "one.py").write_text('"""A rule."""\n\n\ndef rule(x):\n    """Twice."""\n    return 2 * x  # so\n')
-    (tmp_path / "same.py").write_text("def rule(x):\n    return 2 * x\n")
-    (tmp_path / "other.py").write_text("def rule(x):\n    return 3 * x\n")
-    (tmp_path / "short.py").write_text('class Rule: "It rules."\n')
-    (tmp_path / "renamed.py").write_text('class Ruler: "It rules."\n')
-    one, same, other, short, renamed = (
-        sources._without_words((tmp_path / f"{name}.py").read_text()) for name in ("one", "same", "other", "short", "renamed")
-    )
-    assert one == same != other
-    assert short != renamed
 
 
 # A folder that is only read

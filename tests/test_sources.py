@@ -22,11 +22,11 @@ def package(tmp_path_factory) -> Path:
     return shutil.copytree(ROOT, tmp_path_factory.mktemp("copy") / "sim", ignore=ignored)
 
 
-def changed(package: Path, name: str, version) -> bool:
-    """Whether a remark in one module gives another version."""
+def changed(package: Path, name: str, version, by: str = "# another remark") -> bool:
+    """Whether another line in one module gives another version."""
     file, before = file_of(name, package), version(package)
     written = file.read_text(encoding="utf-8")
-    file.write_text(written + "# another remark\n", encoding="utf-8")
+    file.write_text(f"{written}{by}\n", encoding="utf-8")
     now = version(package)
     file.write_text(written, encoding="utf-8")
     return now != before
@@ -50,7 +50,7 @@ def test_each_module_that_a_kernel_reaches_gives_other_kernels(package):
 
 
 def test_modules_that_no_kernel_reaches_change_no_kernel(package):
-    beside = ["sim.__main__", "sim.errors", "sim.figures.words", "sim.scenario.schema", "sim.study.judging.contrast"]
+    beside = ["sim.__main__", "sim.errors", "sim.figures.words", "sim.scenario.study", "sim.study.judging.contrast"]
     beside += ["sim.world.model"]
     noticed = [name for name in beside if changed(package, name, compiled.kernels_version)]
     assert noticed == []
@@ -61,10 +61,29 @@ def test_all_that_a_sweep_runs_gives_other_runs(package):
     covered = {name for name in loaded_by(["sim.study.sweep.worker"]) if name.startswith("sim.world")}
     assert {"sim.world.model", "sim.world.growing", "sim.world.rules", "sim.world.measures.people"} <= covered
     of_a_worker = ("sim.study.sweep.worker", "sim.study.sweep.units", "sim.study.sweep.grown")
-    for name in (*covered, "sim.draws", "sim.society.population", *of_a_worker):
-        assert changed(package, name, compiled.rules_version), name
+    of_an_arm = ("sim.scenario.resolving", "sim.scenario.fingerprint")
+    for name in (*covered, "sim.draws", "sim.society.population", *of_a_worker, *of_an_arm):
+        assert changed(package, name, compiled.rules_version, "ANOTHER = 1"), name
     for name in ("sim.__main__", "sim.errors", "sim.figures.verdict", "sim.study.records.tables", "sim.society.graphs"):
-        assert not changed(package, name, compiled.rules_version), name
+        assert not changed(package, name, compiled.rules_version, "ANOTHER = 1"), name
+    assert not changed(package, "sim.world.model", compiled.rules_version, "# another remark")
+
+
+def test_the_code_counts_and_its_words_do_not(tmp_path):
+    texts = {
+        "said": '"""A rule."""\n\n\ndef rule(x):\n    """Twice."""\n    return 2 * x  # so\n',
+        "bare": "def rule(x):\n    return 2 * x\n",
+        "other": "def rule(x):\n    return 3 * x\n",
+        "short": 'class Rule: "It rules."\n',
+        "renamed": 'class Ruler: "It rules."\n',
+    }
+    digests = {}
+    for name, text in texts.items():
+        (tmp_path / name / "pack").mkdir(parents=True)
+        (tmp_path / name / "pack" / "rule.py").write_text(text)
+        digests[name] = version_of(["pack.rule"], (), tmp_path / name / "pack", words=False)
+    assert digests["said"] == digests["bare"] != digests["other"]
+    assert digests["short"] != digests["renamed"]
 
 
 def test_a_module_that_moves_or_is_renamed_shows(tmp_path):

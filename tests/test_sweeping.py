@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import warnings
 from collections import Counter
@@ -21,7 +22,7 @@ from durability import PASSING, same_tables
 from nobody import shut
 
 from sim.errors import InputError, RunError
-from sim.scenario.fingerprint import Pieces
+from sim.scenario.fingerprint import Values
 from sim.study.records import json_files, tables
 from sim.study.records.query import query
 from sim.study.sweep import ledger, sweeping, units, worker
@@ -295,6 +296,28 @@ def test_a_ledger_that_is_not_a_ledger_is_refused(study, tmp_path, content):
     with pytest.raises(InputError, match=r"ledger\.sqlite: damaged ledger, or no ledger of runs.*delete the file"):
         sweep(study, tmp_path)
     assert (tmp_path / "ledger.sqlite").read_bytes() == content
+
+
+def test_a_ledger_that_was_emptied_is_refused_and_no_table_is_written_over(study, swept, tmp_path, monkeypatch):
+    monkeypatch.setattr(ledger, "MAKING", 0.1)
+    shutil.copytree(swept[0], tmp_path, dirs_exist_ok=True)
+    (tmp_path / "ledger.sqlite").write_bytes(b"")
+    before = (tmp_path / "runs.parquet").read_bytes()
+    for command in (sweep, lambda *given: forecast(*given, "default")):
+        with pytest.raises(InputError, match=r"ledger\.sqlite: damaged ledger.*it is empty.*expected delete the file"):
+            command(study, tmp_path)
+    assert (tmp_path / "runs.parquet").read_bytes() == before
+
+
+def test_a_ledger_that_another_sweep_is_just_making_is_waited_for(swept, tmp_path):
+    shutil.copytree(swept[0], tmp_path, dirs_exist_ok=True)
+    content = (tmp_path / "ledger.sqlite").read_bytes()
+    (tmp_path / "ledger.sqlite").write_bytes(b"")
+    maker = threading.Timer(0.2, (tmp_path / "ledger.sqlite").write_bytes, [content])
+    maker.start()
+    with Ledger(tmp_path, reading=True) as kept:
+        assert kept.kept()
+    maker.join()
 
 
 @pytest.mark.parametrize(
@@ -625,7 +648,7 @@ def test_an_arm_without_a_platform_is_lived_once_for_all_that_acts_after_the_bra
     asked = failing(monkeypatch)
     sweep(study, tmp_path / "once")
     assert Counter(arm for arm, _ in asked)["none"] == 1
-    monkeypatch.setattr(Pieces, "lived", lambda self: repr(self))  # now each by itself
+    monkeypatch.setattr(Values, "run_digest", lambda self: repr(self))  # now each by itself
     asked.clear()
     sweep(study, tmp_path / "each")
     assert Counter(arm for arm, _ in asked)["none"] == 3

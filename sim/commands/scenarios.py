@@ -16,7 +16,7 @@ from sim.files import folder_to_write, must_be_said
 
 def check(
     files: Annotated[
-        list[Path] | None, options.argument("FILE...", "Society, profile, platform, study or targets files.")
+        list[Path] | None, options.argument("FILE...", "Society, profile, platform, study, margins or targets files.")
     ] = None,
     schema: Annotated[
         Path | None, options.option("--schema", "Write JSON Schemas into this folder, for editors.", folder_to_write, "DIR")

@@ -50,6 +50,8 @@ def _refused_or_the_same(
 ) -> Callable[[Outcome], str | None]:
     def judge(outcome: Outcome) -> str | None:
         remade = file.name in DERIVED and command[0] in ("compare", "precision") and outcome.status == 0
+        if file.name == LEDGER and left is None and command[0] == "sweep":
+            return None  # deleting it is how a user starts anew
         if _content(file) != left and not remade and not (file.name == LEDGER and left is None):
             return f"{file.name} was written over"
         if outcome.status == 0 and _answer(outcome) != _answer(_undamaged(whole, command)):

@@ -21,7 +21,7 @@ import polars as pl
 from sim import files
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import digest
-from sim.sources import code_of
+from sim.sources import version_of
 from sim.study.records import json_files, provenance, seal, tables
 from sim.study.records.command_again import again
 from sim.study.records.provenance import Provenance
@@ -102,7 +102,7 @@ def short(content: Any) -> str:
 @cache
 def rules(name: str) -> str:
     """Digest of the code that makes a table of the rows of runs."""
-    return code_of(f"{_JUDGING}.{_MAKERS.get(name, 'contrast')}", _JUDGING)[:8]
+    return version_of([f"{_JUDGING}.{_MAKERS.get(name, 'contrast')}"], room=_JUDGING, words=False)[:8]
 
 
 def write(
@@ -194,9 +194,14 @@ class Swept:
             return made._replace(seal=short(self.sealed), region=self._region)
         return made._replace(seal=short(self.sealed)) if name == "figure" else made
 
-    @cached_property
+    @property
     def sealed(self) -> str:
-        """How the finished runs stand to the study's seal; "" without one."""
+        """How the finished runs stand to the study's seal, in words; "" without one."""
+        return str(self.standing or "")
+
+    @cached_property
+    def standing(self) -> seal.Standing | None:
+        """How the finished runs stand to the study's seal; None without one."""
         started = self.runs.filter(status="done")["started"].to_list()
         return seal.standing(self.study, min(started, default=None) if None not in started else None)
 

@@ -12,7 +12,7 @@ from typing import Any
 from sim.compiled import MADE_BY
 from sim.progress import Progress, Watch, shown
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Study
+from sim.scenario.study import Study
 from sim.study.records import tables
 from sim.study.sweep.forecast import Before, of_timing
 from sim.world.model import World

@@ -17,7 +17,8 @@ from sim.errors import InputError, Problem
 from sim.files import in_bytes
 from sim.scenario.bounds import YEAR
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Study, product
+from sim.scenario.sampling import product
+from sim.scenario.study import Study
 from sim.society.graphs import GivenGraph
 from sim.society.start import graph_of, study_on
 from sim.study.records import provenance

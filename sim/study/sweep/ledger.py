@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from sim.errors import InputError, Problem, RunError, SimError
 from sim.files import must_be_regular
+from sim.study.records.json_files import STUDY
 from sim.study.sweep.units import Unit
 from sim.study.sweep.worker import Finished, Label, Record, Task, unpack
 
@@ -32,6 +33,7 @@ except ImportError:  # no such locks on this system
 
 FORMAT = 3
 PATIENCE = 60.0  # seconds to wait for another process that writes
+MAKING = 1.0  # seconds that making an empty one takes at most
 NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)  # a disk that is full says either
 MAKE_ROOM = "All units finished before are kept; make room and run the same command again: it does what is missing."
 REMEDY = "delete the file and run the same command again, which simulates again what it held; or another folder (--out)"
@@ -107,6 +109,8 @@ class Ledger:
             _make(folder)
         if os.path.lexists(self.file):
             must_be_regular(self.file, f"a ledger of runs; {REMEDY}")
+            if _is_emptied(self.file):
+                raise self._damaged("it is empty, and tables of a sweep lie beside it")
         with ExitStack() as undone:
             try:
                 # Tables are written by a thread of polars while ours waits: never two at a time
@@ -309,6 +313,17 @@ def _make(folder: Path) -> None:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise RunError(f"{folder}: cannot be made ({error.strerror}). {MAKE_ROOM}") from None
         raise InputError(Problem(str(folder), "", f"not a folder to write in ({error.strerror})", "a folder")) from None
+
+
+def _is_emptied(file: Path) -> bool:
+    """Whether nothing is left of a ledger that tables lie beside. One that another process is just making fills at once."""
+    log = file.with_name(f"{file.name}-wal")
+    until = time.monotonic() + MAKING
+    while not any(place.exists() and place.stat().st_size for place in (file, log)) and (file.parent / STUDY).is_file():
+        if time.monotonic() > until:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def _to_read(file: Path) -> str:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.compiled import MADE_BY
-from sim.scenario.fingerprint import Fingerprints
+from sim.scenario.resolving import ArmValues
 from sim.society.graphs import GivenGraph
 from sim.study.sweep.grown import graph_digest, grown_society, handed_on
 from sim.study.sweep.units import Luck, Run, Unit
@@ -142,7 +142,7 @@ def _where(error: Exception) -> str:
 
 
 def society_key(lived: str, seed: int, graph: GivenGraph | None) -> str:
-    """A society by what grows it (the `grown()` digest of an arm's values), its seed and its graph."""
+    """A society by what grows it (the `society_digest` of an arm's values), its seed and its graph."""
     return f"{lived[:32]}-{seed}-{graph_digest(graph)[:16]}"
 
 
@@ -257,9 +257,9 @@ def grow_for(work: Work, arm: str, point: dict, seed: int) -> Grown:
     return grown_society(work.study.resolve(arm, point), seed, work.graph, work.threads)
 
 
-def societies_of(work: Work, prints: Fingerprints, unit: Unit) -> dict[str, tuple[str, dict, int]]:
+def societies_of(work: Work, values: ArmValues, unit: Unit) -> dict[str, tuple[str, dict, int]]:
     """`society_key` -> arguments of `grow_for`, of all that a unit branches from."""
     return {
-        society_key(prints.at(run.arm, unit.point).grown(), unit.seed, work.graph): (run.arm, unit.point, unit.seed)
+        society_key(values.at(run.arm, unit.point).society_digest(), unit.seed, work.graph): (run.arm, unit.point, unit.seed)
         for run in unit.runs
     }
