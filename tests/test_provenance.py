@@ -177,7 +177,7 @@ def test_a_single_run_and_a_tie_say_their_own_command(asked, monkeypatch):
         found = tables.provenance(folder, name)
         assert (found.study, found.seeds, found.command) == ("told", "4", made)
         assert found.hash == tables.read("results/told/.work/run", "runs")["scenario_hash"][0][:12]
-    tie.live_ties(load(asked), Path("tie"), people=20, seed=4, point=0)
+    tie.run_tie(load(asked), Path("tie"), people=20, seed=4, point=0)
     for name in ("tie_days", "tie_acts"):
         made = "sim tie scenarios/told.toml --people 20 --seed 4 --point 0 --out tie"
         assert tables.provenance("tie", name).command == made

@@ -11,7 +11,7 @@ from pathlib import Path
 import matplotlib.style
 from matplotlib.figure import Figure
 
-from sim.errors import InputError, Problem, escaped, nearest
+from sim.errors import InputError, Note, Problem, escaped, nearest
 from sim.figures import (
     birthdays,
     displacement,
@@ -56,7 +56,7 @@ UNDATED: dict[str, dict[str, str | None]] = {  # metadata that would make two fi
 ABOUT = {"svg": "Description", "png": "Description", "pdf": "Subject"}  # where a figure says what it is from
 
 
-class LeftOut(UserWarning):
+class LeftOut(Note):
     """A figure was not drawn; says why."""
 
 

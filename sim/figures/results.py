@@ -90,7 +90,7 @@ class Results:
     def regions(self) -> dict[str, list[dict[str, Any]]]:
         """Contrast -> rows of region.csv at the last horizon, over all people. Lacking: none, or of another study than this."""
         if not tables.path(self.regions_in, "region").is_file():
-            raise Lacking("region.csv is not there; run `sim region` first")
+            raise Lacking(f"region.csv is not there; run `{again(self.regions_in, 'region')}` first")
         rows = tables.read(self.regions_in, "region").filter(profile="all", horizon=max(self.study["horizons"]))
         for row in rows.iter_rows(named=True):
             if other := region_table.differs(row, self.study, self.regions_in):

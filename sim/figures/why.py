@@ -85,7 +85,7 @@ class Split:
 def read(folder: Path) -> Split:
     """InputError: a broken table. Lacking: nobody has asked why here."""
     if not tables.path(folder, "why").is_file():
-        raise Lacking("why.csv is not there; run `sim why` first")
+        raise Lacking(f"why.csv is not there; run `{again(folder, 'why')}` first")
     frame = tables.read_whole(tables.path(folder, "why"), "why")
     if other := differs(folder, frame):
         raise Lacking(f"why.csv is of {' and '.join(other)}; run `{again(folder, 'why', frame['command'].to_list()[0])}` again")

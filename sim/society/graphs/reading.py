@@ -27,6 +27,8 @@ _READERS: dict[str, Callable[[str, str], Rows]] = {
 def read_graph(path: str | Path) -> GivenGraph:
     """The society in a graph file: GraphML, GEXF, GML, Pajek, JSON, Matrix Market, LGL or an edge list; plain or gzipped.
 
+    path : of the file
+
     The format is known by what the file holds. An edge list is text in UTF-8, one tie per line, columns separated by tabs,
     semicolons, commas, bars or white space (found from the first lines; text with separators or line ends in "double quotes").
     Lines that begin with # or % are comments. Ids are any text. A first line is a header when it names known columns, or when

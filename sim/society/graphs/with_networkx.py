@@ -75,6 +75,7 @@ def rows_of(graph: nx.Graph, source: str) -> Rows:
 def to_networkx(given: GivenGraph) -> nx.Graph:
     """The same society as an undirected networkx graph with the labels as nodes.
 
+    given : the graph that is taken over
     `from_networkx` reads it back unchanged. What is unknown is left out; where the two sides differ
     they are `closeness_from`, felt by the node that `from_node` names, and `closeness_to`. Each node
     then carries that name as `person`, so that the sides stay with their people when nodes are renamed.

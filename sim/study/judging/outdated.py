@@ -49,7 +49,11 @@ def older(swept: Swept, name: str, published: Path | None = None) -> str:
 
 
 def asked_of_older(sql: str, folder: str | os.PathLike) -> list[str]:
-    """What a question in SQL asks of tables that are older, in words. InputError: the tables of a sweep are not one sweep's."""
+    """The tables of a question that are older than what they were made from, each in a sentence with the command that helps.
+
+    sql : a question to `sim.query`; folder : a result folder
+    InputError: the tables of a sweep are not those of one sweep.
+    """
     if not Path(folder, json_files.STUDY).is_file():
         return []
     swept = Swept(folder)
@@ -58,8 +62,9 @@ def asked_of_older(sql: str, folder: str | os.PathLike) -> list[str]:
 
 
 def file_says_otherwise(folder: str | os.PathLike) -> str:
-    """What the study's file says now that study.json, which counts, does not, and the command that takes it over.
+    """What a study's file says now that its results do not, in a sentence with the command that takes it over.
 
+    folder : a result folder; its study.json says what its tables are of
     "" if nothing, where there is no such file (any more), or where the study was changed in Python
     """
     try:

@@ -46,7 +46,8 @@ class Published(NamedTuple):
 def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> Published:
     """Copy the verdict, the other small tables and the figures of a result folder, and describe the tables.
 
-    out : `results/<study>` by default
+    folder : a result folder
+    out : folder that they are copied to; `results/<study>` by default
     Figures are those in the folder and in its folder `figures`; of two of one name, the newer that fits.
     Tables beside the verdict that are older than what they are made from stay behind with a note, as do figures of such tables.
     What was published before and fits no longer is removed with a note; files that are not of this study stay.

@@ -41,7 +41,7 @@ TOLD = ("people", "years", "seed", "steady_year", "graph", "rules")
 
 
 def store_folder() -> Path:
-    """Where grown societies are kept: SIM_STORE, else results/.grown here."""
+    """The folder in which grown societies are kept: that of the environment variable SIM_STORE, else results/.grown here."""
     return of_environment("SIM_STORE") or Path("results/.grown")
 
 
@@ -67,9 +67,10 @@ def grow_study(
         grown = sim.grow(study, seed=3, people=500)
         worlds = [sim.World(study, arm, 3, people=500, grown=grown) for arm in ("none", "wall")]
 
-    folder : the store; SIM_STORE, else results/.grown, if not given
+    folder : the store; `sim.store_folder()` if not given
     progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
-        terminal; the other arguments : as of World
+        terminal
+    arm, seed, point, people, years, graph, threads, kwargs : as of World
     """
     seed, threads = whole_options(seed=seed, threads=threads)
     asked = asked_for(study, arm, point, people, years, graph, kwargs)
@@ -230,8 +231,11 @@ def digest(columns: Mapping[str, np.ndarray], about: Mapping[str, Any]) -> str:
 
 
 def stored(folder: Path | str | None = None) -> Iterator[dict[str, Any]]:
-    """What is in the store: what is `TOLD` of each society, its file, and whether this version uses it.
+    """What the store of grown societies holds: for each file a dict.
 
+    folder : the store; `sim.store_folder()` if not given
+    Keys: people, years (grown), seed, steady_year (None: it never was), graph (a name or ""), rules (their version), file, and
+    used (whether this version uses it). A file that cannot be read has the keys file and broken alone.
     RunError: the store may not be looked into.
     """
     place = store_folder() if folder is None else Path(folder)
