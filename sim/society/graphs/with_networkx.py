@@ -33,15 +33,18 @@ def from_networkx(graph: nx.Graph, name: str = "graph") -> GivenGraph:
     import networkx as nx
 
     if not isinstance(graph, nx.Graph):
-        found, remedy = no_graph(graph)
-        raise InputError(Problem(name, "", found, f"a networkx graph (nx.Graph, nx.DiGraph, ...){remedy}"))
+        type_name, remedy = type_and_remedy(graph)
+        raise InputError(Problem(name, "", type_name, f"a networkx graph (nx.Graph, nx.DiGraph, ...){remedy}"))
     return rows_of(graph, name).given(name)
 
 
-def no_graph(given: Any) -> tuple[str, str]:
-    """What something is that is no graph, in words, and how networkx makes a graph of it: "" if it is no table, list or array."""
+def type_and_remedy(given: Any) -> tuple[str, str]:
+    """The type of an object that is no graph, such as "a pandas DataFrame", and the call of networkx that makes a graph of it.
+
+    The call is "" for objects that are no table, list, dict or array.
+    """
     module, name = type(given).__module__.partition(".")[0], type(given).__qualname__
-    make = {
+    call = {
         ("pandas", "DataFrame"): "from_pandas_edgelist(TABLE, 'from', 'to', edge_attr=True)",
         ("polars", "DataFrame"): "from_pandas_edgelist(TABLE.to_pandas(), 'from', 'to', edge_attr=True)",
         ("numpy", "ndarray"): "from_numpy_array(ARRAY)",
@@ -49,8 +52,8 @@ def no_graph(given: Any) -> tuple[str, str]:
         ("builtins", "list"): "Graph(LIST)",
         ("builtins", "dict"): "Graph(DICT)",
     }.get((module, name))
-    found = f"a {name}" if module == "builtins" else f"a {module} {name}"
-    return found, "" if make is None else f"; here: networkx.{make}"
+    type_name = f"a {name}" if module == "builtins" else f"a {module} {name}"
+    return type_name, "" if call is None else f"; here: networkx.{call}"
 
 
 def rows_of(graph: nx.Graph, source: str) -> Rows:
