@@ -7,7 +7,7 @@ import numpy as np
 from sim import draws
 from sim.channels import CALL, CARD, CHANCE, LETTER, VISIT
 from sim.society import population as people_of
-from sim.society.settings import first_graph
+from sim.society.settings import starting_graph
 from sim.world.columns import FAR, FRIEND, FROM_CLUB, FROM_KIN, FROM_ONLINE, FROM_WORK, KIN, KNOWS_IJ, KNOWS_JI, ONLINE, SHARED
 from sim.world.luck import pair_luck
 from sim.world.rules import society_rules
@@ -23,7 +23,7 @@ def generated(size: int, society, profiles, seed: int) -> State:
 
     profiles : ((Profile, share), ...), shares adding up to 1
     """
-    i, j, origin, places, counts = first_graph(size, society, seed)
+    i, j, origin, places, counts = starting_graph(size, society, seed)
     kin = origin == FROM_KIN
     closeness = np.where(kin, KIN_CLOSENESS, FIRST_CLOSENESS)
     rules = society_rules(society, profiles)
