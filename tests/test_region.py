@@ -190,16 +190,16 @@ def test_words_are_those_of_a_sweep_of_the_same_points(study, found, tmp_path):
 
 
 def lived_units(monkeypatch, until=None):
-    """From now on each life of a unit is noted; after so many, an interrupt."""
-    live, noted = sweeping.live_unit, []
+    """From now on each unit that is simulated is noted; after so many, an interrupt."""
+    run_unit, noted = sweeping.run_unit, []
 
     def noting(work, task):
         if until is not None and len(noted) >= until:
             raise KeyboardInterrupt
         noted.append(tuple(run.key for run in task.unit.runs))
-        return live(work, task)
+        return run_unit(work, task)
 
-    monkeypatch.setattr(sweeping, "live_unit", noting)
+    monkeypatch.setattr(sweeping, "run_unit", noting)
     return noted
 
 

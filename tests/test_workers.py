@@ -233,15 +233,15 @@ def test_a_sweep_killed_at_random_moments_gives_the_tables_of_an_undisturbed_one
 def test_a_unit_that_runs_out_of_memory_is_recorded(study, alone, tmp_path, monkeypatch):
     from sim.study.sweep import worker
 
-    live = worker.live
+    run_arm = worker.run_arm
 
     def greedy(work, arm, point, seed, *rest):
         if (arm, seed) == ("wall", 2):
             raise MemoryError("Unable to allocate 8 EiB")
-        return live(work, arm, point, seed, *rest)
+        return run_arm(work, arm, point, seed, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(worker, "live", greedy)
+        patch.setattr(worker, "run_arm", greedy)
         summary = sweep(study, tmp_path)
     assert [(point, seed) for point, seed, _ in summary.failed] == [(point, 2) for point in range(4)]
     assert summary.failed[0][2].startswith("arm 'wall': MemoryError: Unable to allocate 8 EiB (in greedy")

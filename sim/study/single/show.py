@@ -17,7 +17,7 @@ from sim.study.records.command_again import again as again_by
 from sim.study.records.result_folder import Swept
 from sim.study.single.run import MAIN
 from sim.study.sweep.units import arms_of
-from sim.study.sweep.worker import Work, grow_for, live
+from sim.study.sweep.worker import Work, grow_for, run_arm
 
 FEWEST = 4  # digits that name a run
 MOST_NAMED = 5  # runs, and measures, in a message
@@ -175,8 +175,8 @@ def again(found: Found, threads: int = 1) -> Again:
     study, arm, other_luck, graph = as_it_was(found)
     work = Work(study, graph, run["size"], threads)
     grown = grow_for(work, arm, found.point, run["seed"])
-    lived = live(work, arm, found.point, run["seed"], other_luck, grown)
-    now = {(day, *row[:3]): row[3:] for day, some in lived.rows.items() for row in some}
+    outcome = run_arm(work, arm, found.point, run["seed"], other_luck, grown)
+    now = {(day, *row[:3]): row[3:] for day, rows in outcome.rows.items() for row in rows}
     kept = Swept(found.folder).measures.filter(run_id=run["run_id"])
     then = {row[:4]: row[4:] for row in kept.select(*KEY, "unit", "n", "value").iter_rows()}
     keys = sorted(then.keys() | now.keys())

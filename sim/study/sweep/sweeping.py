@@ -34,7 +34,7 @@ from sim.study.records import json_files, provenance, result_folder, seal, table
 from sim.study.sweep.grown import graph_digest, note
 from sim.study.sweep.ledger import Kept, Ledger, alone, in_batches, missing
 from sim.study.sweep.units import PLACEBO, RESHUFFLED, Unit, arms_of, units_of
-from sim.study.sweep.worker import Finished, Label, Task, Work, grow_for, live_unit, societies_of
+from sim.study.sweep.worker import Finished, Label, Task, Work, grow_for, run_unit, societies_of
 from sim.study.sweep.workers import Lost, Workers, of_our_own
 
 MOST_TRIES = 3  # of a unit that its worker does not survive
@@ -157,10 +157,10 @@ def hired(study, graph, size: str, threads: int, jobs: int, cluster: str | None)
     """The workers of a sweep."""
     work = Work(study, graph, size, threads)
     if cluster is None:
-        return of_our_own(jobs, live_unit, work)
+        return of_our_own(jobs, run_unit, work)
     from sim.study.sweep.cluster import Cluster
 
-    return Cluster(cluster, live_unit, work, grow_for)
+    return Cluster(cluster, run_unit, work, grow_for)
 
 
 def needs_of(study, graph, size: str) -> Callable[[Task], dict[str, tuple]]:
