@@ -18,19 +18,19 @@ from sim.study.sweep.ledger import missing
 from sim.study.sweep.sweeping import chains_of, lived, sweep
 from sim.study.sweep.units import units_of
 from sim.study.sweep.worker import Finished
-from sim.study.sweep.workers import Ended, Here, Lost, Processes, as_they_end
+from sim.study.sweep.workers import Ended, Lost, Processes, ThisProcess, as_completed
 
 
-@pytest.mark.parametrize("workers", [Here(twice, 2), Processes(2, twice, 2)])
+@pytest.mark.parametrize("workers", [ThisProcess(twice, 2), Processes(2, twice, 2)])
 def test_every_task_is_done_once(workers):
     with workers:
-        assert sorted(as_they_end(workers, range(9))) == [2 * task for task in range(9)]
+        assert sorted(as_completed(workers, range(9))) == [2 * task for task in range(9)]
 
 
-@pytest.mark.parametrize("workers", [Here(refuse), Processes(2, refuse)])
+@pytest.mark.parametrize("workers", [ThisProcess(refuse), Processes(2, refuse)])
 def test_what_a_task_raises_is_raised_here(workers):
     with pytest.raises(ValueError, match="not 5"), workers:
-        list(as_they_end(workers, [5]))
+        list(as_completed(workers, [5]))
 
 
 def test_a_worker_that_dies_is_told_and_replaced(tmp_path):
@@ -73,9 +73,9 @@ def test_a_worker_that_dies_before_its_first_task_ends_the_sweep_at_once():
 
 SCRIPT = """
 from errands import twice
-from sim.study.sweep.workers import Processes, as_they_end
+from sim.study.sweep.workers import Processes, as_completed
 with Processes(2, twice, 2) as workers:
-    list(as_they_end(workers, range(2)))
+    list(as_completed(workers, range(2)))
 """
 
 
@@ -103,7 +103,7 @@ def test_processes_that_cannot_be_started_are_one_sentence(monkeypatch):
 
 def test_errors_of_a_worker_that_works_are_shown(capfd):
     with Processes(1, complain, "shared") as workers:
-        assert list(as_they_end(workers, [1])) == [1]
+        assert list(as_completed(workers, [1])) == [1]
     assert capfd.readouterr().err == "shared 1\n"
 
 

@@ -30,7 +30,7 @@ from sim.progress import Progress, shown
 from sim.scenario.reading import FOLDERS, check, target
 from sim.scenario.schema import Piece, Profile, Society
 from sim.study.records.tables import atomically
-from sim.study.sweep.workers import as_they_end, of_our_own
+from sim.study.sweep.workers import as_completed, local_workers
 from sim.world.growing import STEADY, STEADY_CHANGE, grow
 from sim.world.measures.year import Year, the_year
 from sim.world.rules import society_rules
@@ -89,9 +89,9 @@ def pilot(
     society = read_piece(file, Society, "society")
     usage = read_piece(file.parent / FOLDERS["profile"] / f"{profile}.toml", Profile, "profile")
     lived: dict[int, Any] = {}
-    hired = of_our_own(min(jobs, seeds), _grown, (society, usage, people, years))
+    hired = local_workers(min(jobs, seeds), _grown, (society, usage, people, years))
     with shown(progress) as watch, hired as workers:
-        for seed, *rest in as_they_end(workers, range(1, seeds + 1)):
+        for seed, *rest in as_completed(workers, range(1, seeds + 1)):
             lived[seed] = rest
             watch("societies", len(lived), seeds)
     histories, last = zip(*(lived[seed] for seed in sorted(lived)))

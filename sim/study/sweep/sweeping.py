@@ -35,7 +35,7 @@ from sim.study.sweep.grown import graph_digest, note
 from sim.study.sweep.ledger import Kept, Ledger, alone, in_batches, missing
 from sim.study.sweep.units import PLACEBO, RESHUFFLED, Unit, arms_of, units_of
 from sim.study.sweep.worker import Finished, Label, Task, Work, grow_for, run_unit, societies_of
-from sim.study.sweep.workers import Lost, Workers, of_our_own
+from sim.study.sweep.workers import Lost, Workers, local_workers
 
 MOST_TRIES = 3  # of a unit that its worker does not survive
 UNITS_A_BATCH = 40  # read from the ledger and written to tables at a time
@@ -157,7 +157,7 @@ def hired(study, graph, size: str, threads: int, jobs: int, cluster: str | None)
     """The workers of a sweep."""
     work = Work(study, graph, size, threads)
     if cluster is None:
-        return of_our_own(jobs, run_unit, work)
+        return local_workers(jobs, run_unit, work)
     from sim.study.sweep.cluster import Cluster
 
     return Cluster(cluster, run_unit, work, grow_for)

@@ -64,7 +64,7 @@ class Unit(NamedTuple):
 def arms_of(study) -> list[tuple[str, str, Luck]]:
     """(name in the tables, arm of the study, days of other luck) of every run of a unit; placebos come last.
 
-    The reshuffled placebo, in which all luck is other, enters no verdict. Listed points, such as those of a region, go without it.
+    The reshuffled placebo, in which all luck is other, enters no verdict. Listed points, as those of a region, go without it.
     """
     control = study.primary.control
     return [
