@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 import sim  # noqa: E402
 from sim.study.sweep import sweeping, worker  # noqa: E402
-from sim.study.sweep.sweeping import Writing  # noqa: E402
+from sim.study.sweep.sweeping import TableWriter  # noqa: E402
 from sim.study.sweep.units import units_of  # noqa: E402
 
 SEEDS = 4
@@ -91,8 +91,8 @@ def main() -> None:
 
         setattr(owner, key, call)
 
-    timed("tables", Writing, "if_due")
-    timed("tables", Writing, "all_of_it")
+    timed("tables", TableWriter, "write_if_due")
+    timed("tables", TableWriter, "write_all")
     timed("ledger", sweeping.Ledger, "write")
     timed("packing values", worker, "run_record")
     timed("distances between arms (the model's own)", worker, "distances")

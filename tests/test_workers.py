@@ -15,7 +15,7 @@ from errands import Deadly, always_die, complain, or_die, refuse, twice
 from sim.errors import RunError
 from sim.study.records import tables
 from sim.study.sweep.ledger import missing
-from sim.study.sweep.sweeping import chains_of, lived, sweep
+from sim.study.sweep.sweeping import chains_of, run_tasks, sweep
 from sim.study.sweep.units import units_of
 from sim.study.sweep.worker import Finished
 from sim.study.sweep.workers import Ended, Lost, Processes, ThisProcess, as_completed
@@ -107,7 +107,7 @@ def test_errors_of_a_worker_that_works_are_shown(capfd):
     assert capfd.readouterr().err == "shared 1\n"
 
 
-# --- who lives what ------------------------------------------------------------------------------
+# --- which worker does what ------------------------------------------------------------------------------
 
 
 class Told:
@@ -146,34 +146,34 @@ def places(ended) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("names", ["a", "ab", "abcdefgh"])
-def test_all_units_are_lived_whoever_is_there(tasks, names):
+def test_all_units_are_simulated_whoever_is_there(tasks, names):
     told = Told(names)
-    assert places(lived(told, chains_of(tasks))) == [(number, seed) for number in range(4) for seed in (1, 2, 3)]
+    assert places(run_tasks(told, chains_of(tasks))) == [(number, seed) for number in range(4) for seed in (1, 2, 3)]
     assert len(told.noted) == 12
 
 
 def test_a_worker_stays_with_the_society_of_a_seed(tasks):
     told = Told("a")
-    list(lived(told, chains_of(tasks)))
+    list(run_tasks(told, chains_of(tasks)))
     assert told.noted == [("a", seed, number) for seed in (1, 2, 3) for number in range(4)]
 
 
 def test_a_worker_without_a_seed_takes_the_later_half_of_the_longest(tasks):
     told = Told("ab")
-    list(lived(told, chains_of([task for task in tasks if task.unit.seed == 1])))
+    list(run_tasks(told, chains_of([task for task in tasks if task.unit.seed == 1])))
     assert told.noted[:2] == [("a", 1, 0), ("b", 1, 2)]
 
 
 def test_a_unit_is_tried_again_where_its_worker_died(tasks):
     told = Told("ab", dies={(2, 1): 2})
-    ended = [pair for some in lived(told, chains_of(tasks)) for pair in some]
+    ended = [pair for ended in run_tasks(told, chains_of(tasks)) for pair in ended]
     assert [finished.error for _, finished in ended] == [""] * 12
     assert len(told.noted) == 14
 
 
 def test_a_unit_that_no_worker_survives_fails_and_the_rest_go_on(tasks):
     told = Told("ab", dies=[(2, 1)])
-    ended = [pair for some in lived(told, chains_of(tasks)) for pair in some]
+    ended = [pair for ended in run_tasks(told, chains_of(tasks)) for pair in ended]
     errors = {(task.unit.number, task.unit.seed): finished.error for task, finished in ended if finished.error}
     assert errors == {(2, 1): "its worker died 3 times (out of memory)"}
     assert len(ended) == 12

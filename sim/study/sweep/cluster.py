@@ -1,6 +1,6 @@
-"""Workers of a Dask cluster. They need the same version of this program. They need to share no disk.
+"""Workers of a Dask cluster. Each needs the same version of this program; they may all have disks of their own.
 
-Dask gives a task to another worker when its worker dies. One worker grows a society, and Dask sends it to the others that need it.
+Dask gives a task to another worker when its worker dies. One worker grows a society, and Dask sends it to others that need it.
 How to start a scheduler and workers is told in docs/running.md.
 """
 
@@ -127,7 +127,7 @@ class Cluster:
         future.add_done_callback(self.futures.put)
 
     def _made(self, name: str, arguments: tuple) -> Any:
-        """The future of something that tasks need; it is made once. Only the latest are kept, so that the cluster forgets the others."""
+        """The future of something that tasks need, which is made once. The cluster forgets all but the latest."""
         if name not in self.made:
             key = f"unbirthday-{name}-{self.sweep}"
             self.made[name] = self.client.submit(_make, self.make, self.shared, arguments, key=key)
@@ -178,7 +178,7 @@ class Cluster:
             raise TimeoutError("no answer for a minute") from None
 
     def _failed(self, future: Any) -> Lost:
-        """What a task ended as that has no result: its workers died, one after the other. An exception of the task is raised here."""
+        """In place of the result of a task whose workers died. An exception that the task raised is raised here."""
         if self.client.status != "running":
             raise self._gone("the scheduler has gone")
         error = future.exception(timeout=TIMEOUT) if future.status == "error" else None

@@ -167,14 +167,14 @@ class Processes:
         return [name for name in range(self.jobs) if name not in self.workers or self.workers[name].task is _NONE]
 
     def start(self, worker: Hashable, task: Any, needs: Mapping[str, tuple] | None = None) -> None:
-        hired = self.workers.get(worker)
-        if hired is None or not hired.process.is_alive():
-            hired = self.workers[worker] = self._hired()
-        hired.task = task
+        running = self.workers.get(worker)
+        if running is None or not running.process.is_alive():
+            running = self.workers[worker] = self._started()
+        running.task = task
         with suppress(OSError):  # `ended` notices that it died
-            hired.pipe.send(task)
+            running.pipe.send(task)
 
-    def _hired(self) -> WorkerProcess:
+    def _started(self) -> WorkerProcess:
         spawn = multiprocessing.get_context("spawn")
         try:
             ours, theirs = spawn.Pipe()
