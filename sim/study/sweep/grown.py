@@ -230,8 +230,11 @@ def digest(columns: Mapping[str, np.ndarray], about: Mapping[str, Any]) -> str:
 
 
 def stored(folder: Path | str | None = None) -> Iterator[dict[str, Any]]:
-    """What is in the store: what is `SHOWN` of each society, its file, and whether this version uses it.
+    """What the store of grown societies holds: for each file a dict.
 
+    folder : the store; `sim.store_folder()` if not given
+    Keys: people, years (grown), seed, steady_year (None: it never was), graph (a name or ""), rules (their version), file, and
+    used (whether this version uses it). A file that cannot be read has the keys file and broken alone.
     RunError: the store may not be looked into.
     """
     place = store_folder() if folder is None else Path(folder)
