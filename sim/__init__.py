@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.errors import InputError, RunError, SimError
     from sim.figures.drawing import draw
     from sim.scenario.reading import check, load, study_from
-    from sim.scenario.schema import Study
+    from sim.scenario.study import Study
     from sim.society.datasets import fetch, list_datasets
     from sim.society.graphs import GivenGraph, from_networkx, read_graph, to_networkx
     from sim.study.judging.contrast import compare
@@ -50,7 +50,7 @@ _HOME = {
     "load": "sim.scenario.reading.load",
     "study_from": "sim.scenario.reading.study_from",
     "check": "sim.scenario.reading.check",
-    "Study": "sim.scenario.schema.Study",
+    "Study": "sim.scenario.study.Study",
     "World": "sim.world.model.World",
     "Person": "sim.world.agents.Person",
     "Platform": "sim.world.casting.Platform",

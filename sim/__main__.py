@@ -168,7 +168,7 @@ def sim(version: Version = False):
 
 @app.command()
 def check(
-    files: Annotated[list[Path] | None, _argument("FILE...", "Society, profile, platform, study, targets.")] = None,
+    files: Annotated[list[Path] | None, _argument("FILE...", "Society, profile, platform, study, margins, targets.")] = None,
     schema: Annotated[Path | None, _option("--schema", "Write JSON Schemas for editors.", files.folder_to_write, "DIR")] = None,
     deps: Annotated[bool, typer.Option("--deps", help="Write a Make rule per study: all files it reads.")] = False,
     target: Annotated[str, _option("--target", "What the rule makes; {name} is the study's.", files.must_be_said, "NAME")] = (
@@ -177,12 +177,13 @@ def check(
 ):
     """Validate scenario files: every problem with its place."""
     from sim.scenario import reading
+    from sim.scenario.editors import schemas
 
     files = files or []
     if not files and schema is None:
         raise InputError(Problem("", "check", "no file", "files to check, or --schema DIR"))
     if schema is not None:
-        for written in reading.schemas(schema):
+        for written in schemas(schema):
             print(written, file=sys.stderr if deps else sys.stdout)
     problems = {file: reading.check([file]) for file in files}
     found = list(dict.fromkeys(problem for some in problems.values() for problem in some))
@@ -463,7 +464,7 @@ def _start(work: Any, yes: bool) -> None:
 
 
 def _forecast(question, folder: Path, size: str, jobs: int) -> None:
-    from sim.scenario.schema import product
+    from sim.scenario.sampling import product
     from sim.study.sweep.forecast import forecast, of_a_sweep
 
     found = forecast(question, folder, size, jobs)

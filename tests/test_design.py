@@ -439,14 +439,14 @@ def test_any_range_within_bounds_is_sampled_within_it(plain, ends, count, kind):
 @pytest.fixture(scope="module")
 def plain(tiny):
     """The tiny study with another design, without files."""
-    from sim.scenario.schema import Study
+    from sim.scenario.study import Study
 
     return lambda written: Study.model_validate({key: one for key, one in tiny if key not in ("design", "vary")} | written)
 
 
 def test_editors_know_every_kind_and_key(tmp_path):
     from sim.scenario.design import KEYS
-    from sim.scenario.reading import schemas
+    from sim.scenario.editors import schemas
 
     (file,) = (each for each in schemas(tmp_path) if each.name == "study.schema.json")
     known = json.loads(file.read_text("utf-8"))["definitions"]

@@ -14,8 +14,8 @@ import sim
 from sim.__main__ import app
 from sim.figures import drawing
 from sim.figures.drawing import draw
-from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import load
+from sim.scenario.study import scenario_hash
 from sim.study.judging.contrast import compare
 from sim.study.judging.precision import precision
 from sim.study.judging.publishing import FIGURES, PACKAGE

@@ -15,9 +15,9 @@ from sim.errors import InputError, Problem
 from sim.figures import drawing
 from sim.figures.results import of_regions
 from sim.figures.words import Words
-from sim.scenario.fingerprint import scenario_hash
-from sim.scenario.reading import check, load, schemas
-from sim.scenario.schema import Study
+from sim.scenario.editors import schemas
+from sim.scenario.reading import check, load
+from sim.scenario.study import Study, scenario_hash
 from sim.study.judging import region_table, verdict
 from sim.study.judging.contrast import compare
 from sim.study.records import json_files, tables
@@ -40,7 +40,7 @@ def study(a_study):
 
 
 def load_contrast(name, arm, control, primary=True):
-    from sim.scenario.schema import Contrast
+    from sim.scenario.question import Contrast
 
     return Contrast(name=name, arm=arm, control=control, primary=primary)
 

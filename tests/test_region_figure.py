@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 from test_figures import made_up, make, said, title, well_set
-from test_holds import looked_at
+from test_region_table import looked_at
 
 from sim.figures import region
 from sim.figures.drawing import LeftOut, draw

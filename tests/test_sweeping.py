@@ -22,7 +22,7 @@ from durability import PASSING, same_tables
 from nobody import shut
 
 from sim.errors import InputError, RunError
-from sim.scenario.fingerprint import Pieces
+from sim.scenario.fingerprint import Values
 from sim.study.records import json_files, tables
 from sim.study.records.query import query
 from sim.study.sweep import ledger, sweeping, units, worker
@@ -648,7 +648,7 @@ def test_an_arm_without_a_platform_is_lived_once_for_all_that_acts_after_the_bra
     asked = failing(monkeypatch)
     sweep(study, tmp_path / "once")
     assert Counter(arm for arm, _ in asked)["none"] == 1
-    monkeypatch.setattr(Pieces, "lived", lambda self: repr(self))  # now each by itself
+    monkeypatch.setattr(Values, "run_digest", lambda self: repr(self))  # now each by itself
     asked.clear()
     sweep(study, tmp_path / "each")
     assert Counter(arm for arm, _ in asked)["none"] == 3

@@ -4,7 +4,7 @@ A range in a scenario file (low, high) says what is plausible for one number in 
 and is checked wherever a value comes in: files, `set`, `vary`, `schedule`, columns of graphs, options of the command line.
 Within bounds every combination of values runs: tests try corners of them.
 
-A bound belongs to a sort of number: the classes of `sim.scenario.schema` say which number is of which sort.
+A bound belongs to a sort of number: the classes of `sim.scenario.numbers` say which number is of which sort.
 """
 
 from __future__ import annotations

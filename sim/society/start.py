@@ -10,7 +10,7 @@ from typing import Any
 from sim import files
 from sim.errors import InputError, Problem, nearest
 from sim.scenario.names import NAME
-from sim.scenario.schema import Study
+from sim.scenario.study import Study
 from sim.society import datasets
 from sim.society.graphs import GivenGraph, from_networkx, read_graph
 from sim.society.graphs.with_networkx import no_graph

@@ -17,9 +17,9 @@ import mesa
 import numpy as np
 
 from sim.errors import InputError, Problem
-from sim.scenario.names import full_name
-from sim.scenario.schema import Number, dotted_names, leaves, misfits
-from sim.scenario.schema import Platform as Settings
+from sim.scenario.dotted_names import dotted_names, full_name, leaves, misfits
+from sim.scenario.numbers import Number
+from sim.scenario.platform import Platform as Settings
 from sim.world.agents import Person
 from sim.world.events import CONTENTS
 from sim.world.joining import solve_level, take_up

@@ -14,9 +14,11 @@ import numpy as np
 
 from sim.errors import InputError, Problem, nearest, shortened
 from sim.scenario.bounds import OPTIONS, Bound, whole_options, whole_within
-from sim.scenario.names import Refusal
+from sim.scenario.dotted_names import misfits
+from sim.scenario.faults import Refusal
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Resolved, Study, misfits
+from sim.scenario.resolving import Resolved
+from sim.scenario.study import Study
 from sim.society.graphs import GivenGraph
 from sim.society.start import graph_named, graph_of, study_on
 from sim.world import day as days
@@ -41,7 +43,7 @@ class World(mesa.Model):
 
     Parameters
     ----------
-    study : a `sim.scenario.schema.Study`, or the path of its file
+    study : a `sim.scenario.study.Study`, or the path of its file
     arm : name of the arm; the study's first if not given
     seed : the replicate: same seed, same people, same luck, in every arm. A new one each time if not given: see `world.seed`
     engine : "fast" (kernels) or "plain" (one person at a time, for reading and teaching; same results, slow)

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, shortened
-from sim.scenario.fingerprint import scenario_hash
-from sim.scenario.schema import Study
+from sim.scenario.study import Study, scenario_hash
 from sim.study.judging import region_table, shapley
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.columns import TABLES

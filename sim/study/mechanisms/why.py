@@ -16,9 +16,9 @@ from typing import Any
 
 from sim.files import must_take_files
 from sim.progress import Progress
-from sim.scenario.fingerprint import scenario_hash
+from sim.scenario.question import Size, Sizes
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Size, Sizes, Study
+from sim.scenario.study import Study, scenario_hash
 from sim.society.start import graph_of, study_on
 from sim.study.judging import shapley
 from sim.study.judging.reference import reference

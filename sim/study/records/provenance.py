@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from sim.errors import InputError, Problem
 from sim.files import MOST_OF_A_GRAPH, read_text
 from sim.scenario.reading import load
-from sim.scenario.schema import Study
+from sim.scenario.study import Study
 
 
 class Provenance(NamedTuple):

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sim.errors import InputError, Problem
-from sim.scenario.fingerprint import Fingerprints
-from sim.scenario.schema import Number, Piece, Resolved, Study, Table, Whole, leaves
+from sim.scenario.dotted_names import leaves
+from sim.scenario.numbers import Number, Whole
+from sim.scenario.pieces import Piece, Table
+from sim.scenario.resolving import ArmValues, Resolved
+from sim.scenario.study import Study
 
 
 @dataclass(frozen=True)
@@ -64,10 +67,10 @@ def assumptions(study: Study, contrast: str) -> tuple[Assumption, ...]:
     """
     one = next(each for each in study.contrasts if each.name == contrast)
     arms = {name: study.resolve(name) for name in (one.arm, one.control)}
-    prints = Fingerprints(study.model_copy(update={"points_last": True}))
+    arm_values = ArmValues(study.model_copy(update={"points_last": True}))
     found = {}
     for name, (low, high) in ranges(study).items():
-        reached = [arm for arm in arms if reaches(prints, arm, name, low, high)]
+        reached = [arm for arm in arms if reaches(arm_values, arm, name, low, high)]
         values = {value for arm in reached for value in values_of(arms[arm], name)}
         if len(values) == 1:  # none: it says nothing to these arms; two: that is what they differ in
             found[name] = Assumption(name, low, high, *values)
@@ -109,29 +112,23 @@ def _varied(study: Study, name: str) -> list[float]:
     return []
 
 
-def reaches(prints: Fingerprints, arm: str, name: str, low: float, high: float) -> bool:
+def reaches(values: ArmValues, arm: str, name: str, low: float, high: float) -> bool:
     """Whether a number says anything to an arm: its platform is there, the feature is on, the arm lives otherwise by it.
 
     So it does where the arm refuses one of the ends.
     """
     try:
-        one, other = (prints.at(arm, {name: value}).lived() for value in (low, high))
+        least, greatest = (values.at(arm, {name: value}).run_digest() for value in (low, high))
     except InputError:
         return True
-    return one != other
+    return least != greatest
 
 
 def values_of(arm: Resolved, name: str) -> set[float]:
     """The value of a number in an arm; several where its platforms, one after the other, differ."""
-    root, rest = name.split(".", 1)
-    if root == "society":
-        held: list[Piece] = [arm.society]
-    elif root == "profile":
-        profile, rest = rest.split(".", 1)
-        held = [one for one, _ in arm.profiles if one.name == profile]
-    else:
-        held = [platform for _, platform in arm.timeline]
-    return {piece[rest].value for piece in map(leaves, held) if rest in piece}
+    profiles = (values for values, _ in arm.flat.profiles)
+    platforms = (values for _, _, values in arm.flat.timeline)
+    return {values[name] for values in (arm.flat.society, *profiles, *platforms) if name in values}
 
 
 def chosen(study: Study, found: dict[str, Assumption]) -> tuple[Assumption, ...]:

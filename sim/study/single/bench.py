@@ -10,7 +10,7 @@ from typing import Any
 from sim.compiled import MADE_BY
 from sim.progress import Progress, Watch, shown
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Study
+from sim.scenario.study import Study
 from sim.world.model import World
 
 YEARS = 1  # grown before: enough for the ties to be those of a society

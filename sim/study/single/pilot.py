@@ -27,8 +27,11 @@ from scipy.optimize import brentq
 from sim.compiled import RULES
 from sim.errors import InputError, Problem, RunError
 from sim.progress import Progress, shown
-from sim.scenario.reading import FOLDERS, check, target
-from sim.scenario.schema import Piece, Profile, Society
+from sim.scenario.pieces import Piece
+from sim.scenario.profile import Profile
+from sim.scenario.reading import check, target
+from sim.scenario.society import Society
+from sim.scenario.sorts import FOLDERS
 from sim.study.records.tables import atomically
 from sim.study.sweep.workers import as_completed, local_workers
 from sim.world.growing import STEADY, STEADY_CHANGE, grow

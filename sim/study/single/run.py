@@ -24,7 +24,7 @@ from sim.progress import Progress, shown
 from sim.scenario.bounds import whole_options
 from sim.scenario.fingerprint import first_digits
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Study
+from sim.scenario.study import Study
 from sim.society.graphs import GivenGraph
 from sim.society.start import graph_named, graph_of, study_on
 from sim.study.records import provenance, tables

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sim.compiled import MADE_BY
 from sim.errors import InputError, Problem, RunError, shortened
-from sim.scenario.schema import Study
+from sim.scenario.study import Study
 from sim.society.start import graph_of, study_on
 from sim.study.records import provenance, tables
 from sim.study.records.command_again import again as again_by

@@ -25,9 +25,9 @@ from sim.errors import InputError, Note, Problem, nearest
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario.bounds import whole_options
-from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Resolved, Study
+from sim.scenario.resolving import Resolved
+from sim.scenario.study import Study, scenario_hash
 from sim.society.graphs import GivenGraph
 from sim.study.records import provenance, tables
 from sim.study.records.json_files import write as keep

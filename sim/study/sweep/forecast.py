@@ -16,7 +16,7 @@ from sim.errors import InputError, Problem
 from sim.files import in_bytes
 from sim.scenario.bounds import YEAR
 from sim.scenario.reading import study_of
-from sim.scenario.schema import product
+from sim.scenario.sampling import product
 from sim.society.start import graph_of, study_on
 from sim.study.sweep.ledger import FILE, Ledger, in_batches, missing
 from sim.study.sweep.units import arms_of, check_horizons, units_of

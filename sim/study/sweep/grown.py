@@ -24,7 +24,7 @@ from sim.errors import Note, RunError
 from sim.files import in_bytes, must_be_regular, of_environment
 from sim.progress import Progress, shown
 from sim.scenario.bounds import whole_options
-from sim.scenario.schema import Study
+from sim.scenario.study import Study
 from sim.study.records.tables import atomically
 from sim.world.growing import Grown, grow
 from sim.world.model import asked_for

@@ -12,7 +12,7 @@ from sim.compiled import MADE_BY
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import digest
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Study
+from sim.scenario.study import Study
 from sim.society.start import graph_of, study_on
 from sim.study.records import seal, tables
 from sim.study.records.seal import Earlier, Parts, Seal

@@ -25,9 +25,10 @@ from sim.compiled import MADE_BY
 from sim.errors import InputError, RunError, shortened
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
-from sim.scenario.fingerprint import Fingerprints, first_digits, scenario_hash
+from sim.scenario.fingerprint import first_digits
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Study
+from sim.scenario.resolving import ArmValues
+from sim.scenario.study import Study, scenario_hash
 from sim.society.graphs import GivenGraph
 from sim.society.start import graph_of, study_on
 from sim.study.records import json_files, provenance, result_folder, seal, tables
@@ -166,8 +167,8 @@ def workers_for(study, graph, size: str, threads: int, jobs: int, cluster: str |
 
 def needs_of(study, graph, size: str) -> Callable[[Task], dict[str, tuple]]:
     """A function that names the societies of a task, for workers that share no store."""
-    work, prints = Work(study, graph, size, 1), Fingerprints(study)
-    return lambda task: societies_of(work, prints, task.unit)
+    work, values = Work(study, graph, size, 1), ArmValues(study)
+    return lambda task: societies_of(work, values, task.unit)
 
 
 def chains_of(tasks: Iterable[Task]) -> list[deque[Task]]:

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 from sim.compiled import MADE_BY
 from sim.errors import InputError, Problem
-from sim.scenario.fingerprint import Fingerprints, first_digits
+from sim.scenario.fingerprint import first_digits
 from sim.scenario.names import PLACEBO, RESHUFFLED
+from sim.scenario.resolving import ArmValues
 from sim.society.graphs import GivenGraph
 from sim.study.sweep.grown import graph_digest
 from sim.world.state import YEAR
@@ -77,11 +78,11 @@ def arms_of(study) -> list[tuple[str, str, Luck]]:
 def units_of(study, graph: GivenGraph | None) -> Iterator[Unit]:
     """Every unit of the study, by point and then by seed. Seeds are 1, 2, ..."""
     check_horizons(study)
-    start, arms, prints = graph_digest(graph), arms_of(study), Fingerprints(study)
+    start, arms, values = graph_digest(graph), arms_of(study), ArmValues(study)
     for number, point in enumerate(study.points()):
-        values = {arm: prints.at(arm, point).lived() for arm in study.arms}
+        digests = {arm: values.at(arm, point).run_digest() for arm in study.arms}
         for seed in range(1, study.seeds + 1):
-            runs = tuple(Run(name, arm, luck, _run_key(values[arm], seed, start, luck)) for name, arm, luck in arms)
+            runs = tuple(Run(name, arm, luck, _run_key(digests[arm], seed, start, luck)) for name, arm, luck in arms)
             keys = {run.name: run.key for run in runs}
             pairs = dict.fromkeys((keys[contrast.arm], keys[contrast.control]) for contrast in study.contrasts)
             pairs[keys[PLACEBO], keys[study.primary.control]] = None

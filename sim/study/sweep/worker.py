@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.compiled import MADE_BY
-from sim.scenario.fingerprint import Fingerprints
+from sim.scenario.resolving import ArmValues
 from sim.society.graphs import GivenGraph
 from sim.study.sweep.grown import graph_digest, grown_society, handed_on
 from sim.study.sweep.units import Luck, Run, Unit
@@ -150,13 +150,13 @@ def _where(error: Exception) -> str:
     return f" (in {last.name}, {last.filename.replace(chr(92), '/').rsplit('/', 1)[-1]} line {last.lineno})"
 
 
-def society_key(values: str, seed: int, graph: GivenGraph | None) -> str:
+def society_key(digest: str, seed: int, graph: GivenGraph | None) -> str:
     """Name of a grown society among those of a sweep.
 
-    values : digest of the scenario values that grow it (`Fingerprints.at(...).grown()`)
+    digest : of the scenario values that grow it (`society_digest` of an arm's values)
     graph : the starting graph that is given, or None
     """
-    return f"{values[:32]}-{seed}-{graph_digest(graph)[:16]}"
+    return f"{digest[:32]}-{seed}-{graph_digest(graph)[:16]}"
 
 
 def _society(cache: Cache, run: Run, unit: Unit, given: Mapping[str, Grown] | None) -> Grown:
@@ -277,9 +277,9 @@ def grow_for(work: Work, arm: str, point: dict, seed: int) -> Grown:
     return grown_society(work.study.resolve(arm, point), seed, work.graph, work.threads)
 
 
-def societies_of(work: Work, prints: Fingerprints, unit: Unit) -> dict[str, tuple[str, dict, int]]:
+def societies_of(work: Work, values: ArmValues, unit: Unit) -> dict[str, tuple[str, dict, int]]:
     """`society_key` -> arguments of `grow_for`, of every society that the arms of a unit branch from."""
     return {
-        society_key(prints.at(run.arm, unit.point).grown(), unit.seed, work.graph): (run.arm, unit.point, unit.seed)
+        society_key(values.at(run.arm, unit.point).society_digest(), unit.seed, work.graph): (run.arm, unit.point, unit.seed)
         for run in unit.runs
     }
