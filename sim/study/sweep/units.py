@@ -95,7 +95,7 @@ def run_fingerprint(study, arm: str, point: dict, seed: int, graph: GivenGraph |
 
 
 def _run_key(values: str, seed: int, graph: str, luck: Luck) -> str:
-    """values : digest of the scenario values that the arm is simulated with; graph : digest of the starting graph"""
+    """values : digest of the values that the arm has; graph : digest of the starting graph"""
     return _digest([MADE_BY, values, seed, graph, luck])
 
 
