@@ -84,7 +84,7 @@ def test_the_commands_of_tables_and_figures_make_the_same_files_again(asked, swe
     said = metadata(figure)["about"].split("command ")[1].split("; digest")[0]
     files = [*sorted(path for path in swept.iterdir() if path.suffix in (".parquet", ".csv", ".json")), figure]
     before = {path: path.read_bytes() for path in files}
-    monkeypatch.setattr("sim.study.sweep.sweeping.live_unit", lambda *_: pytest.fail("simulated again"))
+    monkeypatch.setattr("sim.study.sweep.sweeping.run_unit", lambda *_: pytest.fail("simulated again"))
     figure.unlink()
     for line in said.split(" && "):
         done = CliRunner().invoke(app, shlex.split(line)[1:])

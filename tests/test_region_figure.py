@@ -17,10 +17,10 @@ from sim.figures.words import LANGUAGES, Words
 from sim.scenario.reading import load
 from sim.study.judging import region_table
 from sim.study.records import json_files
-from sim.study.robustness.parameters import assumptions
+from sim.study.robustness.parameters import parameters
 
 STUDY = load(Path(__file__).parents[1] / "scenarios" / "birthday-prompt.toml")
-SPACE = assumptions(STUDY, "prompt")
+SPACE = parameters(STUDY, "prompt")
 RANGES = {one.name: (one.low, one.high) for one in SPACE}
 BASE = tuple(one.base for one in SPACE)
 AT = {one.name.split(".", 1)[1]: k for k, one in enumerate(SPACE)}

@@ -189,7 +189,7 @@ def test_a_seal_after_runs_says_how_many(study, swept):
 def test_a_damaged_or_foreign_seal_is_refused_before_anything_is_run(study, monkeypatch, old, new, why):
     _, file = sealing.seal_study(study)
     file.write_text(file.read_text().replace(old, new, 1))
-    monkeypatch.setattr(sweeping, "hired", lambda *_: pytest.fail("it ran"))
+    monkeypatch.setattr(sweeping, "workers_for", lambda *_: pytest.fail("it ran"))
     for command in (("sweep", study.file), ("seal", study.file, "--again")):
         result = sim(*command)
         assert result.exit_code == 2, result.output

@@ -33,7 +33,7 @@ from sim.study.judging.contrast import compare
 from sim.study.judging.legs import LEGS, MEASURED
 from sim.study.judging.reference import reference
 from sim.study.records import json_files, provenance
-from sim.study.robustness.parameters import Assumption, assumptions, standing_at
+from sim.study.robustness.parameters import Parameter, parameters, study_at
 from sim.study.robustness.search import REFUSED, Place, Seen, explore, moved
 from sim.study.sweep.forecast import Before, Forecast, forecast, of_a_region, sensible
 from sim.study.sweep.sweeping import sweep
@@ -157,7 +157,7 @@ class Asked(NamedTuple):
     contrast: str
     point: int
     points: int
-    space: Sequence[Assumption]
+    space: Sequence[Parameter]
 
     @property
     def base(self) -> Place:
@@ -198,8 +198,8 @@ def ask(
     refuse_unknown(study, name, point)
     number = reference(study.about_design(), numbered(study))["point"] if point is None else point
     few = None if graph is not None else said(people, study.region.people, min(study.people, MOST_PEOPLE))
-    small = standing_at(study.scaled(few, said(seeds, study.region.seeds, SEEDS)), study.points()[number])
-    return Asked(study, small, name, number, said(points, study.region.points, POINTS), assumptions(small, name))
+    small = study_at(study.scaled(few, said(seeds, study.region.seeds, SEEDS)), study.points()[number])
+    return Asked(study, small, name, number, said(points, study.region.points, POINTS), parameters(small, name))
 
 
 def said(*numbers: int | None) -> int:
@@ -238,7 +238,7 @@ class Lived:
 
     study: Study
     contrast: str
-    space: Sequence[Assumption]
+    space: Sequence[Parameter]
     folder: Path
     how: Mapping[str, Any] = field(default_factory=dict)
     watch: Watch = field(default=lambda *_: None)

@@ -1,4 +1,4 @@
-"""How fast days go by on this machine: nanoseconds per tie and day, by number of threads."""
+"""How fast this machine simulates days: nanoseconds per tie and day, by number of threads."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from sim.study.records import tables
 from sim.study.sweep.forecast import Before, of_timing
 from sim.world.model import World
 
-YEARS = 1  # grown before: enough for the ties to be those of a society
-WARM_UP = 7  # days, so that everything is compiled and a plan day is over
-REPEATS = 3  # the fastest counts: anything slower was disturbed
+YEARS = 1  # of growing before, after which a society has about as many ties as later
+WARM_UP = 7  # days before timing: all kernels are compiled, and a week has been planned
+REPEATS = 3  # the fastest counts: the others were disturbed by other programs
 
 
 def thread_counts() -> list[int]:
-    """1, 2, 4, ... up to the machine's cores, and these."""
+    """1, 2, 4, ... and the number of cores of the machine."""
     cores = os.cpu_count() or 1
     return sorted({*(2**k for k in range(cores.bit_length()) if 2**k <= cores), cores})
 
@@ -64,22 +64,23 @@ def speed(
 
 
 def timed(study: Study, people: int, days: int, watch: Watch) -> dict[str, Any]:
-    cores, several = os.cpu_count() or 1, thread_counts()
+    """As `speed`, of a study. watch : told after each number of threads"""
+    cores, counts = os.cpu_count() or 1, thread_counts()
     world = World(study, study.primary.arm, seed=1, people=people, years=YEARS)
-    found = []
-    for threads in several:
+    results = []
+    for threads in counts:
         seconds = []
         for _ in range(REPEATS):
-            life = world.branch(study.primary.arm)
-            life.threads = threads
-            life.run(WARM_UP)
+            branch = world.branch(study.primary.arm)
+            branch.threads = threads
+            branch.run(WARM_UP)
             began = time.perf_counter()
-            life.run(days)
+            branch.run(days)
             seconds.append(time.perf_counter() - began)
-        ties = int(life.state.ties.i.size)
+        ties = int(branch.state.ties.i.size)
         best = min(seconds)
-        found.append({"threads": threads, "seconds": best, "ns_per_tie_day": best * 1e9 / max(ties * days, 1)})
-        watch("thread counts", len(found), len(several))
+        results.append({"threads": threads, "seconds": best, "ns_per_tie_day": best * 1e9 / max(ties * days, 1)})
+        watch("thread counts", len(results), len(counts))
     return {
         "format": 1,
         "study": study.name,
@@ -91,5 +92,5 @@ def timed(study: Study, people: int, days: int, watch: Watch) -> dict[str, Any]:
         "machine": machine_platform.machine(),
         "version": MADE_BY,
         "engine": "fast",
-        "results": found,
+        "results": results,
     }

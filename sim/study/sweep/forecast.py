@@ -1,6 +1,6 @@
-"""What a command would do, and how much of the machine it would take; runs nothing and writes nothing.
+"""How many runs a command would simulate, how long that takes, and how much memory and disk. Nothing is run or written here.
 
-One rule says what is refused unless --yes is given: more units, hours or memory than anybody asks for without meaning to.
+One rule says what is refused without --yes: more units, hours or memory than anybody asks for without meaning to.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from sim.study.sweep.workers import cores
 from sim.terminal import duration
 from sim.world.columns import TIE, row_bytes
 
-TIES_A_PERSON = 100  # of a grown society, counted once per tie
+TIES_A_PERSON = 100  # of a grown society: its ties divided by its people
 BYTES_A_TIE = row_bytes(TIE)
-LIVES_AT_ONCE = 4  # the grown society, the living world, and what a month's turnover and measuring copy
-PROGRAM_MB = 350  # a process before it holds any society
-NS_A_DAY = {"grown": 12, "lived": 34}  # of one tie, without and with a platform: docs/speed.md
-MB_A_UNIT = 0.1  # of the ledger and of tables, before any has been done
-WORTH_S = 5  # of guessed work for a process to be started, which takes about two
-SLOWER_PLAIN = 350  # times as long a day of the plain engine takes
+COPIES_AT_ONCE = 4  # of the ties: the grown society, the world, and what a month's turnover and measuring copy
+PROGRAM_MB = 350  # of a process before it holds any society
+NS_A_DAY = {"grown": 12, "lived": 34}  # of one tie: of a growing society, and of a run with a platform (docs/speed.md)
+MB_A_UNIT = 0.1  # of the ledger and of tables, where no finished unit tells
+WORTH_S = 5  # of guessed work for a process to be worth its start, which takes about two
+SLOWER_PLAIN = 350  # times as long as of the fast engine takes a day of the plain one
 MOST_UNITS = 10_000  # that a sweep does unasked
 MOST_HOURS, ANNOUNCED_HOURS = 4, 1  # of any work: more is run only when it is meant; more is announced
 MOST_WALKED = 50_000  # units that are looked up one by one
@@ -119,19 +119,19 @@ def _looked_at(study: Study, folder: Path, size: str, jobs: int) -> Forecast:
 
 
 def seen(study, graph, folder: Path) -> tuple[int, float | None, float | None]:
-    """Units that a result folder holds already, and what each took: seconds, and MB of disk; None before any is done."""
+    """How many units a result folder holds, and the seconds and MB of disk of each; None where it holds none."""
     if not os.path.lexists(folder / FILE):
         return 0, None, None
     with Ledger(folder, reading=True) as ledger:
         kept = ledger.kept()
-        looked_at = study.scaled(seeds=max(1, min(study.seeds, ledger.latest_seed())))  # of later seeds nothing is there
-        done = [unit for unit in units_of(looked_at, graph) if missing(unit, kept) is None]
+        until_latest = study.scaled(seeds=max(1, min(study.seeds, ledger.latest_seed())))  # the ledger has no later seeds
+        done = [unit for unit in units_of(until_latest, graph) if missing(unit, kept) is None]
         if not done:
             return 0, None, None
-        lives: dict[str, float] = {}  # each counted once
+        seconds: dict[str, float] = {}  # of each run, which may stand for several points
         for batch in in_batches(done, 100):
-            lives |= {key: run["wall_s"] for key, run in ledger.about(batch).items()}
-        return len(done), sum(lives.values()) / len(done), 2 * ledger.file.stat().st_size / 1e6 / len(done)
+            seconds |= {key: run["wall_s"] for key, run in ledger.about(batch).items()}
+        return len(done), sum(seconds.values()) / len(done), 2 * ledger.file.stat().st_size / 1e6 / len(done)
 
 
 def sensible(
@@ -157,16 +157,16 @@ def sensible(
 
 
 def memory_mb(ties: int) -> float:
-    """Of one process that lives a society of so many ties."""
-    return PROGRAM_MB + LIVES_AT_ONCE * ties * BYTES_A_TIE / 1e6
+    """Memory of one process that simulates a society of so many ties."""
+    return PROGRAM_MB + COPIES_AT_ONCE * ties * BYTES_A_TIE / 1e6
 
 
 def free_mb() -> float:
-    """Memory that is free for new processes; unlimited where the system does not say."""
+    """Memory that is free for new processes; infinite where the system does not tell."""
     try:
         with open("/proc/meminfo", encoding="ascii") as lines:
-            said = dict(line.split(":") for line in lines)
-        return float(said["MemAvailable"].split()[0]) / 1024
+            values = dict(line.split(":") for line in lines)
+        return float(values["MemAvailable"].split()[0]) / 1024
     except (OSError, KeyError, ValueError):
         return math.inf
 
@@ -251,16 +251,16 @@ def of_a_sweep(study: Study, folder: Path, size: str, jobs: int = 1, cluster: bo
 
 def of_a_region(asked, folder: Path, jobs: int = 1, cluster: bool = False) -> Workload:
     """The work of what `robustness.region.ask` gives: as of a sweep of so many sets, of two arms each, and the search's own."""
-    two = asked.study.at_points([{}], asked.contrast)
-    one = of_a_sweep(two, folder, "default", 1, cluster)
-    units = asked.sets * two.seeds
-    hired = max(1, min(jobs, units))
-    return one._replace(
+    pair = asked.study.at_points([{}], asked.contrast)
+    of_one = of_a_sweep(pair, folder, "default", 1, cluster)
+    units = asked.sets * pair.seeds
+    workers = max(1, min(jobs, units))
+    return of_one._replace(
         place="region",
-        what=f"{units} units ({asked.sets} sets of assumptions x seeds {two.seeds}) and those of the search, with {jobs} jobs",
+        what=f"{units} units ({asked.sets} combinations x seeds {pair.seeds}) and those of the search, with {jobs} jobs",
         smaller="fewer points, seeds or people",
-        seconds=one.seconds * asked.sets / hired,
-        memory_mb=PROGRAM_MB + hired * (one.memory_mb - PROGRAM_MB),
+        seconds=of_one.seconds * asked.sets / workers,
+        memory_mb=PROGRAM_MB + workers * (of_one.memory_mb - PROGRAM_MB),
         units=units,
     )
 
@@ -297,7 +297,7 @@ def _of_worlds(what: str, ties: int, grown: float, lived: float, jobs: int = 1) 
 
 
 def machine_mb() -> float:
-    """Memory of this machine; unlimited where the system does not say."""
+    """Memory of this machine; infinite where the system does not tell."""
     try:
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e6
     except (AttributeError, OSError, ValueError):
@@ -309,8 +309,8 @@ def _ties(study, graph) -> int:
 
 
 def _guess(study, units: int, ties: int) -> float:
-    """Seconds of one unit, its part of growing societies with it, before any has been done."""
+    """Guessed seconds of one unit, with its part of growing the societies. It is used until a finished unit tells."""
     years = study.resolve(next(iter(study.arms))).years
     grown = units if any(study.acts(name) == "before" for name in study.varied()) else study.seeds
     days = {"grown": 365 * years * grown / units, "lived": study.horizons[-1] * len(arms_of(study))}
-    return sum(days[what] * ties * ns / 1e9 for what, ns in NS_A_DAY.items())
+    return sum(days[kind] * ties * ns / 1e9 for kind, ns in NS_A_DAY.items())
