@@ -652,14 +652,15 @@ def draw(
     lang: Annotated[str, typer.Option(help="en or fr.")] = "en",
     format: Annotated[str, typer.Option(help="svg, png, pdf; several with commas.")] = "svg",
     out: Annotated[Path | None, _option("--out", "Where to; the result folder if not given.", files.folder_to_write)] = None,
+    every: Annotated[bool, typer.Option("--all", help="Try every figure that there is.")] = False,
 ):
-    """Draw the figures of a result folder."""
+    """Draw the figures that a study names, and those of its tables."""
     lang = _one_of("--lang", lang, LANGUAGES)
     formats = _formats(format)
     from sim.figures.drawing import LeftOut, draw
 
     with _noted(LeftOut):
-        files = draw(folder, lang=lang, formats=formats, out=out)
+        files = draw(folder, lang=lang, formats=formats, out=out, all=every)
     print(*files, sep="\n")
     _say_of_the_file(folder)
 

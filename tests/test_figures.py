@@ -17,14 +17,16 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from records import fit, sealed, write_study
 
 from sim.errors import LONGEST_MESSAGE, InputError
-from sim.figures import style
-from sim.figures.drawing import FIGURES, LeftOut, draw
+from sim.figures import registry, style
+from sim.figures.drawing import LeftOut, draw
 from sim.figures.phrases import PHRASES
 from sim.figures.results import Results, interval
 from sim.figures.words import LANGUAGES, Words, typeset
+from sim.scenario import figure_names
 from sim.study.judging import precision
 from sim.study.judging.contrast import compare
 from sim.study.records import json_files, tables
+from sim.study.records.columns import TABLES
 
 COMMON = ("greetings", "society", "verdict")  # the figures of every study; others have tests of their own
 CLASSES = ("support", "sympathy", "affinity", "rest", "new", "online")
@@ -117,6 +119,7 @@ def made_up(
         "name": "birthday-prompt",
         "question": "Do birthday prompts thin the ties they touch?",
         "question_fr": "Les rappels d'anniversaire appauvrissent-ils les liens qu'ils touchent ?",
+        "figures": ["verdict", "greetings"],
         "contrasts": [
             {"name": name, "arm": arm, "control": control, "primary": k == 0, "kind": "after", "expect": None}
             for k, (name, arm, control) in enumerate(contrasts)
@@ -152,10 +155,16 @@ def folder(tmp_path_factory):
     return made_up(tmp_path_factory.mktemp("results"))
 
 
+def drawn(folder, name, lang):
+    """The figure of this name."""
+    entry = registry.find(name)
+    return entry.draw(entry.read(folder), Words(lang))
+
+
 def make(folder, name, lang="en"):
     """The figure, rendered, and all its texts."""
     with matplotlib.style.context(["default", style.RC]):
-        figure = FIGURES[name](Results(folder), Words(lang))
+        figure = drawn(folder, name, lang)
         FigureCanvasAgg(figure)
         figure.draw_without_rendering()
         return figure, list(texts(figure))
@@ -272,6 +281,41 @@ def test_the_price_of_greetings_counts_the_birthdays_no_longer_remembered(tmp_pa
     assert re.search(r"1[456]\u00a0±\u00a0\d+ fewer do", found)
 
 
+# Which figures
+
+
+def test_a_study_gets_the_figures_that_it_names_and_those_of_tables(tmp_path, recwarn):
+    """Society shows the table of measures, which every sweep makes; precision the one that `sim precision` makes."""
+    made_up(tmp_path, slopes=(2.0,), days=(365,))
+    for figures in (["greetings"], [], ["verdict"]):
+        expected = sorted([*figures, "society"])
+        json_files.write(tmp_path, "study.json", json_files.read(tmp_path, "study.json") | {"figures": figures})
+        assert [file.name for file in draw(tmp_path)] == [f"{name}.en.svg" for name in expected]
+    precision.precision(tmp_path)
+    assert [file.name.partition(".")[0] for file in draw(tmp_path)] == ["precision", "society", "verdict"]
+    assert not [str(each.message) for each in recwarn]
+
+
+def test_all_tries_every_figure_and_says_why_one_is_left_out(tmp_path):
+    made_up(tmp_path, slopes=(2.0,), days=(365,))
+    with pytest.warns(LeftOut) as left_out:
+        files = draw(tmp_path, all=True)
+    there = {file.name.partition(".")[0] for file in files}
+    assert there == {"greetings", "society", "verdict"}
+    assert {str(each.message).partition(":")[0] for each in left_out} == set(figure_names.own()) - there
+
+
+def test_every_module_of_the_gallery_is_a_figure_of_no_table_or_of_one_that_there_is():
+    for name in figure_names.own():
+        assert registry.find(name).table in ("", *TABLES), name
+
+
+def test_what_is_no_figure_is_refused_with_the_nearest_name(tmp_path):
+    made_up(tmp_path, slopes=(2.0,), days=(365,))
+    with pytest.raises(InputError, match=r"figure: unknown figure 'greeting'; expected one of .*; perhaps you meant 'greetings'"):
+        draw(tmp_path, only=("greeting",))
+
+
 # Uncertainty and sources
 
 
@@ -379,10 +423,10 @@ def test_nothing_to_draw_is_an_error(tmp_path):
     tables.write(tmp_path, "runs", runs.with_columns(pl.lit("failed").alias("status")))
     fit(tmp_path)
     with pytest.raises(InputError) as nothing:
-        draw(tmp_path)
+        draw(tmp_path, all=True)
     first, *reasons = str(nothing.value).splitlines()
     assert first == f"{tmp_path}: no figure can be drawn"
-    assert {line.partition(": left out, ")[0] for line in reasons} == {*FIGURES, "why"}
+    assert {line.partition(": left out, ")[0] for line in reasons} == set(figure_names.own())
     assert "run `sim why` first" in reasons[-1]
     assert max(map(len, reasons)) <= LONGEST_MESSAGE
 
@@ -429,18 +473,16 @@ def test_same_tables_same_bytes_and_no_global_state(tmp_path, folder):
 
 
 @pytest.mark.parametrize("kind", ["png", "pdf"])
-def test_other_formats_are_the_same_bytes_too(tmp_path, folder, kind, monkeypatch):
-    monkeypatch.setattr("sim.figures.drawing.FIGURES", {"society": FIGURES["society"]})
-    one, two = (draw(folder, formats=(kind,), out=tmp_path / name)[0] for name in ("one", "two"))
+def test_other_formats_are_the_same_bytes_too(tmp_path, folder, kind):
+    one, two = (draw(folder, formats=(kind,), out=tmp_path / name, only=("society",))[0] for name in ("one", "two"))
     assert one.name == f"society.en.{kind}"
     assert one.read_bytes() == two.read_bytes()
 
 
-def test_user_settings_do_not_change_a_figure(tmp_path, folder, monkeypatch):
-    monkeypatch.setattr("sim.figures.drawing.FIGURES", {"society": FIGURES["society"]})
-    plain = draw(folder, out=tmp_path / "plain")
+def test_user_settings_do_not_change_a_figure(tmp_path, folder):
+    plain = draw(folder, out=tmp_path / "plain", only=("society",))
     with matplotlib.rc_context({"font.size": 20, "axes.facecolor": "red"}):
-        styled = draw(folder, out=tmp_path / "styled")
+        styled = draw(folder, out=tmp_path / "styled", only=("society",))
     assert [file.read_bytes() for file in plain] == [file.read_bytes() for file in styled]
 
 

@@ -14,8 +14,8 @@ from test_cli import refused, sim
 from test_figures import BAD_FRENCH, make, one_run, said, title, well_set
 
 from sim.errors import InputError
+from sim.figures.gallery.sensitivity import Panel, carry
 from sim.figures.results import Interval, Lacking
-from sim.figures.sensitivity import Panel, carry
 from sim.figures.words import LANGUAGES, Words, typeset
 from sim.study.judging.contrast import compare
 from sim.study.judging.indices import LEGS, Question, indices, outputs, ranked, sensitivity

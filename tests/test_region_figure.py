@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 import pytest
 from test_figures import made_up, make, said, title, well_set
-from test_holds import looked_at
+from test_region_table import looked_at
 
-from sim.figures import region
 from sim.figures.drawing import LeftOut, draw
+from sim.figures.gallery import region
 from sim.figures.phrases.assumptions import NAMES
 from sim.figures.words import LANGUAGES, Words
 from sim.scenario.reading import load

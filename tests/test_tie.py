@@ -15,8 +15,9 @@ from test_cli import refused, sim
 from test_figures import BAD_FRENCH, said, texts, title, well_set
 
 from sim.errors import InputError
-from sim.figures import style, tie
+from sim.figures import style
 from sim.figures.drawing import draw
+from sim.figures.gallery import tie
 from sim.figures.life import lives
 from sim.figures.words import LANGUAGES, Words
 from sim.study.records import json_files, tables

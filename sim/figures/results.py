@@ -245,6 +245,13 @@ class Results:
         return [(each, self.verdict(contrast, each["point"], day)["verdict"]) for each in self.points]
 
 
+def swept(folder: Path) -> Results:
+    """The tables of a folder's sweep. Lacking: none was here. InputError: damaged, or not those of one sweep."""
+    if not (folder / json_files.STUDY).is_file():
+        raise Lacking(f"{json_files.STUDY} is not there; run `sim sweep` first")
+    return Results(folder)
+
+
 def of_regions(folder: Path) -> Results | None:
     """The runs that regions of verdicts were looked for with, whether or not the study itself was swept; None without any."""
     places = [each.parent for each in Path(folder, region_table.FOLDER).glob(f"*/{region_table.ABOUT}")]

@@ -36,6 +36,7 @@ from sim.scenario import bounds, fingerprint
 from sim.scenario import design as designs
 from sim.scenario.bounds import YEAR
 from sim.scenario.design import Axis
+from sim.scenario.figure_names import USUAL, a_figure
 from sim.scenario.fingerprint import Pieces
 from sim.scenario.measures import MEASURES
 from sim.scenario.names import (
@@ -920,6 +921,7 @@ class Question(Piece):
     title: Text | None = Field(None, description="a short title")
     title_fr: Text | None = Field(None, description="a short title in French")
     claims: ListOf[Annotated[str, Field(pattern=CLAIM)]] = Field((), description="claims of the essay that this bears on")
+    figures: ListOf[Annotated[str, AfterValidator(a_figure)]] = Field(USUAL, description="the figures that are drawn of it")
     graph: Text | None = Field(None, description="a starting graph: a file beside the study, or the name of a data set")
     people: People = Field(description="people of the society")
     burn_in: Annotated[str, Field(pattern=BURN_IN)] = Field(

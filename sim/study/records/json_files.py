@@ -20,6 +20,7 @@ from sim import files
 from sim.errors import InputError, Problem
 from sim.scenario import names
 from sim.scenario.bounds import MARGIN, PEOPLE, YEAR
+from sim.scenario.figure_names import USUAL
 from sim.scenario.fingerprint import digest
 from sim.scenario.names import Fault, Refusal, refuse
 from sim.scenario.schema import STATUSES, ListOf
@@ -117,6 +118,7 @@ class OfAStudy(Part):
     question: str
     question_fr: str
     claims: ListOf[str]
+    figures: ListOf[str] = USUAL
     contrasts: ListOf[Contrasted] = Field(min_length=1)
     margins: Margins
     horizons: ListOf[Annotated[int, Field(ge=YEAR)]] = Field(min_length=1)

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.errors import InputError
 from sim.figures import sentences, style
+from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results, interval
 from sim.figures.words import Words
 from sim.scenario.reading import target
@@ -174,3 +175,6 @@ def mix(page: style.Page, results: Results, words: Words, arm: str) -> None:
             style.label_parts(page, axes, names, middles, (left, width, height), strip)
     axes.set_xlabel(words("mix axis"))
     page.top += height + 0.52
+
+
+ENTRY = Entry(figure, "measures")

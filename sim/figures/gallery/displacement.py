@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.figures import sentences, style
+from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words
 from sim.study.judging import breakeven, verdict
@@ -355,3 +356,6 @@ def off_the_map(words: Words, found: Map, minutes: float, substitution: float) -
     """Which circles lose, or gain, in all cells of this panel: their lines are not drawn."""
     sides = {circle: beyond_cells(found, curve(found, minutes, substitution, circle)[1]) for circle in CIRCLES}
     return words.sentence(words("semicolon").join(words(f"{side} all {circle}") for circle, side in sides.items() if side))
+
+
+ENTRY = Entry(figure)

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
+from sim.figures.registry import Entry
 from sim.figures.results import CIRCLES, INNER, OUTER, Interval, Lacking, Results, interval
 from sim.figures.words import Words
 
@@ -236,3 +237,6 @@ def key_of_marks(page: style.Page, words: Words, kinds: list[str]) -> None:
     """Which mark is which arm, in one line."""
     glyphs = {"public": "●", "private": "◇"}
     page.top += page.write("    ".join(f"{glyphs[kind]} {words(f'arm {kind}')}" for kind in kinds), color=style.QUIET) + 0.06
+
+
+ENTRY = Entry(figure)

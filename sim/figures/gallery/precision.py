@@ -10,7 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
-from sim.figures import sentences, style, verdict
+from sim.figures import sentences, style
+from sim.figures.gallery import verdict
+from sim.figures.registry import Entry
 from sim.figures.results import Lacking, Results
 from sim.figures.words import Words
 from sim.study.judging.precision import LEGS, Pair, Spread
@@ -189,3 +191,6 @@ def panel(axes: Axes, words: Words, row: dict[str, Any], societies: np.ndarray, 
 
 def halves(spread: Spread, societies: np.ndarray) -> list[float]:
     return [100 * spread.half(each) for each in societies]
+
+
+ENTRY = Entry(figure, "precision")

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
 from sim.figures.life import FACE_TO_FACE, PLATFORM, Acts, Life, lives
+from sim.figures.registry import Entry
 from sim.figures.words import Words
 
 LANES: dict[str, tuple[str, ...]] = {  # rows of marks, real life first
@@ -37,9 +38,9 @@ TICKS = ((24, 3), (72, 6), (10**9, 12))  # up to so many months lived, a tick ev
 MONTH = 365 / 12
 
 
-def name(life: Life) -> str:
-    """Of the figure's file."""
-    return f"tie-{life.pair['from']}-{life.pair['to']}"
+def figures(pairs: Sequence[Life], words: Words) -> dict[str, Figure]:
+    """A figure of each pair, by the name of its file."""
+    return {f"tie-{life.pair['from']}-{life.pair['to']}": figure(life, words) for life in pairs}
 
 
 def figure(life: Life, words: Words) -> Figure:
@@ -348,3 +349,6 @@ def crowded(life: Life, lane: str, width: float) -> bool:
 
 def tallest(life: Life, lane: str) -> int:
     return max(int(binned(life, days).max(initial=1)) for days in each_side(life, lane))
+
+
+ENTRY = Entry(figures, "tie_days", lives)

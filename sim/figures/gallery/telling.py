@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
 from sim.figures.phrases import PHRASES
+from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import MOST_NAMED, Words
 
@@ -206,3 +207,6 @@ def gestures(page: style.Page, results: Results, words: Words, contrast: dict[st
     axes.xaxis.set_major_formatter(words.ticks)
     axes.set_xlabel(words("gestures axis"))
     page.top += height + 0.52
+
+
+ENTRY = Entry(figure)

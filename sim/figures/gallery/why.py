@@ -15,9 +15,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
+from sim.figures.gallery.verdict import COLOURS, LEGS, SHIFTS
 from sim.figures.phrases import PHRASES
+from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results
-from sim.figures.verdict import COLOURS, LEGS, SHIFTS
 from sim.figures.words import Words, typeset
 from sim.scenario.names import ALL, REST
 from sim.study.judging.shapley import ABOUT, differs
@@ -36,6 +37,7 @@ BAR = 0.2  # of a row, how far its bar is above its middle
 class Split:
     """The table `why` of a folder at its last horizon, and the coalitions that it is made of."""
 
+    folder: Path
     rows: dict[tuple[str, str], dict[str, Any]]  # (measure, mechanism) -> row
     results: Results
     about: dict[str, Any]
@@ -91,11 +93,10 @@ def read(folder: Path) -> Split:
     day = int(frame["horizon"].to_list()[-1])
     rows = frame.filter(pl.col("horizon") == day).rows(named=True)
     found = {(row["measure"], row["mechanism"]): row for row in rows}
-    return Split(found, results, json_files.read(folder / FOLDER, ABOUT), day)
+    return Split(folder, found, results, json_files.read(folder / FOLDER, ABOUT), day)
 
 
-def figure(folder: Path, words: Words) -> Figure:
-    split = read(folder)
+def figure(split: Split, words: Words) -> Figure:
     page = style.Page()
     page.title(words.sentence(title(split, words)))
     page.paragraph(verdict(split, words), after=0.06)
@@ -104,11 +105,11 @@ def figure(folder: Path, words: Words) -> Figure:
     for remark in remarks(split, words):
         page.paragraph(remark, color=style.QUIET, after=0.04)
     page.top += 0.04
-    made, results = tables.provenance(folder, "why"), split.results
+    made, results = tables.provenance(split.folder, "why"), split.results
     if made:
         results.study["scenario"] = made.hash  # of the study asked about, not of its coalitions
-    if (folder / "study.json").is_file():  # and so with its seal
-        whole = Results(folder)
+    if (split.folder / "study.json").is_file():  # and so with its seal
+        whole = Results(split.folder)
         results.study["seal"], results.seal = whole.study.get("seal"), whole.seal
     made_again = sentences.again(words, made.command) if made else []
     page.source(sentences.source(results, words, split.day, extra=tuple(made_again)))
@@ -307,3 +308,6 @@ def same_limits(axes: Sequence[Axes], split: Split, words: Words) -> None:
         each.set_xlim(low, high)
         each.locator_params(axis="x", nbins=3)
         each.xaxis.set_major_formatter(words.ticks)
+
+
+ENTRY = Entry(figure, "why", read)

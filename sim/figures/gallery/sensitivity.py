@@ -12,8 +12,10 @@ import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.figures import sentences, style, verdict
+from sim.figures import sentences, style
+from sim.figures.gallery import verdict
 from sim.figures.phrases import PHRASES
+from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words, places
 from sim.study.judging import indices
@@ -294,3 +296,6 @@ def effects(axes: Axes, words: Words, panel: Panel, shown: list[str], others: li
     axes.xaxis.set_major_formatter(words.ticks)
     distance = words("sensitivity distance axis") if panel.measure in verdict.SHIFTS else panel.unit
     axes.set_xlabel(words("sensitivity effect axis") if panel.relative else distance, labelpad=2)
+
+
+ENTRY = Entry(figure, "indices")

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
+from sim.figures.registry import Entry
 from sim.figures.results import CIRCLES, INNER, Interval, Lacking, Results, interval
 from sim.figures.words import Words
 
@@ -133,3 +134,6 @@ def shown_by(results: Results, arm: str, date: str) -> float:
         pl.col("tie_class") == "all",
     )
     return float(rows["n"].mean() or 0.0)
+
+
+ENTRY = Entry(figure)

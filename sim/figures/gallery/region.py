@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,11 +12,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
-from sim.figures.displacement import FILLS
-from sim.figures.results import Lacking, Results
+from sim.figures.gallery.displacement import FILLS
+from sim.figures.registry import Entry
+from sim.figures.results import Lacking, Results, of_regions, swept
 from sim.figures.words import Words
 from sim.study.judging import verdict
-from sim.study.records import tables
+from sim.study.records import json_files, tables
 
 Row = dict[str, Any]
 
@@ -53,6 +55,12 @@ def contrasts(results: Results) -> list[str]:
 
 
 # Reading
+
+
+def read(folder: Path) -> Results:
+    """What the sweep of a folder left; without one, the runs that regions were looked for with. Lacking: neither is there."""
+    alone = None if (folder / json_files.STUDY).is_file() else of_regions(folder)
+    return alone or swept(folder)
 
 
 def sample(results: Results, contrast: str) -> list[Row]:
@@ -336,3 +344,6 @@ def line(results: Results, words: Words, contrast: str, word: str) -> list[str]:
         "region line flip", name=words.assumption(flips[0]["name"]), word=words(f"word {flips[0]['word']}"), **named
     )
     return [*said, flip]
+
+
+ENTRY = Entry(figure, "region", read)

@@ -9,7 +9,9 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.figures import region, sentences, style
+from sim.figures import sentences, style
+from sim.figures.gallery import region
+from sim.figures.registry import Entry
 from sim.figures.results import Results
 from sim.figures.words import Words
 
@@ -136,3 +138,6 @@ def same_limits(panels: list[Axes], words: Words, least: float, bins: int) -> No
         axes.set_xlim(low, max(high, least))
         axes.locator_params(axis="x", nbins=bins)
         axes.xaxis.set_major_formatter(words.ticks)
+
+
+ENTRY = Entry(figure)
