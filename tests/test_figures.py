@@ -27,6 +27,7 @@ from sim.study.judging import precision
 from sim.study.judging.contrast import compare
 from sim.study.records import json_files, tables
 from sim.study.records.columns import TABLES
+from sim.study.records.seal import Standing
 
 COMMON = ("greetings", "society", "verdict")  # the figures of every study; others have tests of their own
 CLASSES = ("support", "sympathy", "affinity", "rest", "new", "online")
@@ -499,11 +500,11 @@ def test_drawing_loads_no_world():
 
 
 STANDINGS = {
-    "sealed before running": (
+    Standing(True, (), 0, 0): (
         "Study (seal 0123456789ab): sealed before running. Margins, set beforehand: 5%",
         "Étude (sceau 0123456789ab)\u00a0: scellée avant les simulations. Marges fixées d’avance\u00a0: 5",
     ),
-    "sealed after runs had begun; changed after sealing: question, margins, scenario, code; earlier runs: 12; earlier seals: 3": (
+    Standing(False, ("question", "margins", "scenario", "code"), 12, 3): (
         "Study (seal 0123456789ab): sealed after runs had begun; changed after sealing: question, margins, scenario, code; "
         "earlier runs: 12; earlier seals: 3. Margins, changed after sealing: 5%",
         "Étude (sceau 0123456789ab)\u00a0: scellée après le début des simulations\u202f; modifiée après scellement\u00a0: "
@@ -586,11 +587,3 @@ def test_numbers_of_both_languages():
     assert fr.plus_minus(6.31, 1.84) == "6,3\u00a0±\u00a01,8"
     assert en.plus_minus(0.31, 0.03, " %", 1) == "0.3\u00a0±\u00a0<0.1%"
     assert en.plus_minus(15.2, 0.3) == "15.2\u00a0±\u00a00.3"
-
-
-def test_reasons_are_translated_whole():
-    fr = Words("fr")
-    assert fr.why("support lost; what stood: core support same and real-life hours gained") == (
-        "soutien en baisse\u202f; ce qui a tenu\u00a0: soutien du noyau sans changement et heures partagées en hausse"
-    )
-    assert "open" not in fr.why("open: partners; still possible: inert, transformed; not decided by 10000 seeds")

@@ -363,7 +363,7 @@ def test_a_full_disk_costs_only_the_saving(study, tmp_path, monkeypatch):
 def test_whoever_wants_the_same_society_waits_until_it_is_there(study, tmp_path):
     """Two processes ask at once; one grows it, the other takes it from the store."""
     ask = (
-        "import sys, time; from pathlib import Path; import sim; from sim.study import grown\n"
+        "import sys, time; from pathlib import Path; import sim; from sim.study.sweep import grown\n"
         "whole = grown.grow\n"
         "def slow(*given): print('grew', flush=True); time.sleep(2); return whole(*given)\n"
         "grown.grow = slow\n"

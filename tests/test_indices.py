@@ -18,7 +18,8 @@ from sim.figures.gallery.sensitivity import Panel, carry
 from sim.figures.results import Interval, Lacking
 from sim.figures.words import LANGUAGES, Words, typeset
 from sim.study.judging.contrast import compare
-from sim.study.judging.indices import LEGS, Question, indices, outputs, ranked, sensitivity
+from sim.study.judging.indices import Question, indices, outputs, ranked, sensitivity
+from sim.study.judging.legs import LEGS
 from sim.study.records import json_files, tables
 from sim.study.sweep.sweeping import sweep
 
@@ -380,7 +381,7 @@ def test_a_sweep_of_the_model_has_indices_of_every_leg(a_study, tmp_path):
         figure, texts = make(tmp_path, "sensitivity", lang)
         well_set(figure, texts)
         assert len(figure.axes) == len(LEGS)
-    assert set(found["measure"]) == set(LEGS)
+    assert set(found["measure"]) == {leg.measure for leg in LEGS}
     assert np.isfinite(found.select("value", "low95", "high95").to_numpy()).all()
     hours = found.filter(measure="real_hours")
     assert of_kind(hours, "mu")[0] < -0.1

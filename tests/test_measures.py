@@ -507,8 +507,7 @@ def test_the_year_begins_at_zero():
 
 
 def test_the_names_of_all_measures_are_known_before_anything_runs(a_study):
-    from sim.scenario.measures import BETWEEN, OF_A_RUN
-    from sim.study.judging import verdict
+    from sim.scenario.measures import OF_A_RUN
 
     world = sim.World(a_study(people=120, burn_in='"1y"', name="named"), "wall", 1, point={"prompts.false_share": 0.2})
     world.run(365)
@@ -517,4 +516,3 @@ def test_the_names_of_all_measures_are_known_before_anything_runs(a_study):
     unseen = {"wishes_none_prompt", "wishes_none_birthday", "wishes_none_nonbirthday"}  # nobody hides the date here
     assert set(OF_A_RUN) - seen <= unseen
     assert len(set(OF_A_RUN)) == len(OF_A_RUN)
-    assert set(BETWEEN) == set(verdict.SHIFTS)

@@ -16,7 +16,8 @@ from test_figures import BAD_FRENCH, made_up, make, said, title, well_set
 from sim.errors import InputError
 from sim.figures.results import Lacking
 from sim.figures.words import LANGUAGES
-from sim.study.judging.precision import MEASURES, SHARE, Pair, Spread, precision
+from sim.study.judging.legs import LEGS
+from sim.study.judging.precision import SHARE, Pair, Spread, precision
 from sim.study.records import tables
 from sim.study.sweep.sweeping import sweep
 
@@ -190,7 +191,7 @@ def test_the_table_has_every_leg_of_every_contrast(tmp_path):
     frame = precision(tmp_path, measures=["S_old"])
     assert frame.equals(tables.read(tmp_path, "precision"))
     assert frame["contrast"].unique(maintain_order=True).to_list() == ["prompt", "back"]
-    measured = [name for name in (*MEASURES, "S_old") if name != "carriers"]
+    measured = [*(leg.measure for leg in LEGS if leg.measure != "carriers"), "S_old"]
     assert frame.filter(pl.col("contrast") == "prompt")["measure"].to_list() == measured
     assert set(precision(tmp_path, contrast="back")["contrast"]) == {"back"}
 

@@ -326,9 +326,9 @@ def test_any_size_that_was_sealed_is_sealed(study, lived):
     """The quick size has a hash of its own; a size that nobody sealed is another scenario."""
     sealed_at(study, BEFORE)
     about = sweeping.about(study.at("quick"), None)
-    assert seal.standing(about, AFTER) == "sealed before running"
+    assert str(seal.standing(about, AFTER)) == "sealed before running"
     other = sweeping.about(study.scaled(people=21), None)
-    assert seal.standing(other, AFTER) == "changed after sealing: scenario"
+    assert str(seal.standing(other, AFTER)) == "changed after sealing: scenario"
 
 
 def test_points_of_somebodys_own_are_not_what_was_sealed(study):

@@ -19,6 +19,7 @@ from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import check
 from sim.study.judging import shapley
 from sim.study.judging.contrast import compare
+from sim.study.judging.legs import LEGS, RELATIVE
 from sim.study.judging.reference import reference
 from sim.study.judging.shapley import alone, last, shares
 from sim.study.mechanisms.switches import MECHANISMS, MOST, coalitions, game
@@ -265,7 +266,7 @@ def test_shares_and_the_rest_add_up_to_the_contrast_in_every_seed(folder, measur
     of_seeds = shares(values)
     assert of_seeds.sum(1) + values[:, 0] == pytest.approx(values[:, -1], rel=1e-12, abs=1e-12)
     control = row_of(folder, measure, "all")["control"]
-    unit = control if measure in shapley.RELATIVE else 1
+    unit = control if measure in [leg.measure for leg in RELATIVE] else 1
     for place, mechanism in enumerate(("words", "time", IDLE)):
         row = row_of(folder, measure, mechanism)
         assert row["share"] == pytest.approx(np.mean([by_orders(one) for one in values], 0)[place] / unit)
@@ -288,7 +289,7 @@ def test_the_whole_is_the_contrast_of_the_study_itself(study, folder, tmp_path):
     sweep(study, tmp_path)
     own = compare(tmp_path)
     of_contrast = own.contrasts.filter(pl.col("contrast") == "platform", pl.col("tie_class") == "all")
-    for measure in shapley.LEGS:
+    for measure in [leg.measure for leg in LEGS]:
         row = row_of(folder, measure, "all")
         (cell,) = of_contrast.filter(pl.col("measure") == measure).rows(named=True)
         distance = measure in ("partners", "carriers")
@@ -439,10 +440,10 @@ def test_mechanisms_are_checked_with_the_study(scenarios):
 
 # --- the figure -----------------------------------------------------------------------------------------------------------
 
-EFFECTS = {  # % of the control: support, core, strong ties, real-life hours
-    "being-in-touch": (-4.0, -9.3, -1.1, -9.0),
-    "written-words": (21.0, 10.8, 5.6, 0.3),
-    "time-taken": (-0.7, -1.9, -0.6, -2.0),
+EFFECTS = {  # % of the control: support, core, real-life hours, strong ties
+    "being-in-touch": (-4.0, -9.3, -9.0, -1.1),
+    "written-words": (21.0, 10.8, 0.3, 5.6),
+    "time-taken": (-0.7, -1.9, -2.0, -0.6),
 }
 WITHOUT = {"written-words": "hollowed", "being-in-touch": "enriched", "time-taken": "enriched"}
 
@@ -454,7 +455,7 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
     contrast = json_files.read(folder / "why", "study.json")["contrasts"][0]
     rows = []
     about = {"study": "s", "point": 1, "contrast": contrast["name"], "horizon": 365, "control": 10.0, "seeds": seeds}
-    for place, leg in enumerate(shapley.LEGS):
+    for place, leg in enumerate(LEGS):
         of_leg = {name: effect[place] / 100 if place < 4 else 0.01 for name, effect in effects.items()}
         whole = sum(of_leg.values()) + rest / 100
         for name, share in {**of_leg, "rest": rest / 100, "all": whole}.items():
@@ -462,7 +463,7 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
             ends = {"low95": share - half / 100, "high95": share + half / 100} if known else {"low95": None, "high95": None}
             rows.append(
                 about | ends | {
-                    "measure": leg, "unit": "share", "mechanism": name, "share": share, "alone": share, "without": share,
+                    "measure": leg.measure, "unit": "share", "mechanism": name, "share": share, "alone": share, "without": share,
                     "word_alone": {"all": word, "rest": None}.get(name, "inert"),
                     "word_without": {"all": "inert", "rest": None}.get(name, without.get(name, word)),
                 }
@@ -501,7 +502,7 @@ def test_the_title_says_what_adds_most_and_what_takes_most(tmp_path):
         ({"time-taken": (-6, -7, 0, 0), "written-words": (0, 0, 0, 0)}, "Lost time takes 6% from support"),
         ({"clicks-and-reading": (8, 0, 0, 0), "time-taken": (-0.3, 0, 0, 0)}, "Clicks and reading add 8% to support"),
         ({"clicks-and-reading": (-8, 0, 0, 0)}, "Clicks and reading take 8% from support"),
-        ({"being-in-touch": (-2, -3, 0, -9)}, "Being in touch takes 9% from real-life hours"),
+        ({"being-in-touch": (-2, -3, -9, 0)}, "Being in touch takes 9% from real-life hours"),
         ({f"step {k}": (2 + k / 10, 0, 0, 0) for k in range(3)}, "“step 2” adds 2.2% to support"),  # together beyond the margin
         ({"pokes": (9, 0, 0, 0), "being-in-touch": (-6, 0, 0, 0)}, "“pokes” adds 9% to support, being in touch takes 6%"),
         (

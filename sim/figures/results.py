@@ -15,6 +15,7 @@ from sim.study.judging.reference import reference
 from sim.study.records import json_files, tables
 from sim.study.records.command_again import again
 from sim.study.records.result_folder import NotNow, Swept
+from sim.study.records.seal import Standing
 
 INNER = ("support", "sympathy")  # the closest fifteen
 OUTER = ("affinity", "rest", "new", "online")
@@ -79,9 +80,9 @@ class Results:
         return self.made_by("compare", "verdict").filter(pl.col("profile") == "all")
 
     @cached_property
-    def seal(self) -> str:
-        """How the study stands to its seal; "" without a seal."""
-        return self.swept.sealed
+    def seal(self) -> Standing | None:
+        """How the study stands to its seal; None without a seal."""
+        return self.swept.standing
 
     # The region of a verdict
 

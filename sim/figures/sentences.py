@@ -9,7 +9,10 @@ from typing import Any
 from sim.figures.phrases import PHRASES
 from sim.figures.results import Results
 from sim.figures.words import Words
+from sim.study.judging.legs import SHIFTS
+from sim.study.judging.reasons import Reason, parsed
 from sim.study.records import provenance
+from sim.study.records.seal import Standing
 
 UNDECIDED = "undecided"
 LONGEST = 60  # letters of a file's name that a line has room for
@@ -84,6 +87,18 @@ def conditions(results: Results, words: Words, contrast: dict[str, Any]) -> list
     return parts
 
 
+def why(words: Words, reasons: str) -> str:
+    """What a verdict rests on. reasons : as verdict.csv has them"""
+    return words("semicolon").join(_reason(words, reason) for reason in parsed(reasons))
+
+
+def _reason(words: Words, reason: Reason) -> str:
+    valued = [words("leg value", leg=words(leg.measure), value=words(f"value {value}")) for leg, value in reason.legs if value]
+    legs = words("leg and").join(valued) or ", ".join(words(leg.measure) for leg, _ in reason.legs)
+    possible = ", ".join(words(f"word {word}") for word in reason.items) if reason.code == "possible" else ""
+    return words(f"reason {reason.code}", legs=legs, words=possible, n=" ".join(reason.items))
+
+
 def source(
     results: Results,
     words: Words,
@@ -124,9 +139,20 @@ def source(
 def fixed(results: Results, words: Words) -> list[str]:
     """What was fixed before running: how the study stands to its seal, if it has one, and the margins."""
     seal = results.seal
-    parts = [words("seal", hash=results.study["seal"]["hash"][:12], standing=words.why(seal))] if seal else []
-    key = "margins changed" if "margins" in seal else "margins"
+    parts = [words("seal", hash=results.study["seal"]["hash"][:12], standing=standing(words, seal))] if seal else []
+    key = "margins changed" if seal and "margins" in seal.changed else "margins"
     return [*parts, words(key, margins=margins(results.study["margins"], words))]
+
+
+def standing(words: Words, seal: Standing) -> str:
+    """How the runs stand to the seal."""
+    changed = ", ".join(words(f"sealed part {part}") for part in seal.changed)
+    parts = [] if seal.before else [words("sealed after")]
+    parts += [words("sealed changed", parts=changed)] if changed else []
+    parts = parts or [words("sealed before")]
+    parts += [words("sealed runs", n=seal.runs)] if seal.runs else []
+    parts += [words("sealed seals", n=seal.earlier)] if seal.earlier else []
+    return words("semicolon").join(parts)
 
 
 def again(words: Words, command: str, then: Sequence[str] = ()) -> list[str]:
@@ -146,7 +172,7 @@ def explained(results: Results, words: Words) -> tuple[str, ...]:
 
 def margins(found: dict[str, float], words: Words) -> str:
     """The margins, those of equal value together: "5 % of support, core; .05 of partners, carriers"."""
-    shifts = ("partners", "carriers")
+    shifts = [leg.margin for leg in SHIFTS]
     named: dict[str, list[str]] = {}
     for name, value in found.items():
         text = words.number(value) if name in shifts else words.percent(value)

@@ -17,47 +17,6 @@ MOST_WORDS = 3  # verdicts that a title can count
 FEW_VALUES, SOME_VALUES = 2, 6  # of a point, named in a label and in a paragraph; beyond, its number
 
 
-# The reasons in verdict.csv, and what it says of a seal, are written in English; these are their parts, longest first when
-# replaced.
-_WHY = {
-    "without changing the word": "sans changer le mot",
-    "still possible": "restent possibles",
-    "what stood": "ce qui a tenu",
-    "nothing beyond its margin": "rien au-delà de sa marge",
-    "although real-life hours fell": "bien que les heures partagées baissent",
-    "replaced": "remplacement",
-    "not measured or on a margin": "non mesuré, ou sur une marge",
-    "not decided by": "non tranché avec",
-    "one seed has both arms: no interval": "une seule société : pas d'intervalle",
-    "no seed has both arms: no interval": "aucune société n'a les deux bras",
-    "two different societies": "deux sociétés différentes",
-    "each one's own platform effect has a word": "l'effet propre à chacune a son verdict",
-    "sealed before running": "scellée avant les simulations",
-    "sealed after runs had begun": "scellée après le début des simulations",
-    "changed after sealing": "modifiée après scellement",
-    "earlier runs": "simulations antérieures",
-    "earlier seals": "sceaux antérieurs",
-    "margins": "marges",
-    "scenario": "scénario",
-    "support from old ties": "soutien des liens anciens",
-    "core support": "soutien du noyau",
-    "real-life hours": "heures partagées",
-    "strong ties": "liens forts",
-    "support": "soutien",
-    "partners": "partenaires",
-    "carriers": "canaux",
-    "seeds": "sociétés",
-    "lost": "en baisse",
-    "gained": "en hausse",
-    "same": "sans changement",
-    "moved": "déplacés",
-    "below": "en place",
-    "open": "en suspens",
-    "and": "et",
-    **{word: PHRASES[f"word {word}"][1] for word in ("thinned", "weakened", "hollowed", "transformed", "enriched", "inert")},
-}
-_WHY_PART = re.compile("|".join(rf"\b{re.escape(part)}\b" for part in sorted(_WHY, key=len, reverse=True)))
-
 _NARROW, _FIXED = "\u202f", "\u00a0"
 
 
@@ -190,11 +149,6 @@ class Words:
         ends = [".".join(parts[start:]) for start in range(len(parts))]
         known = [end for end in ends if end in NAMES] or [full for full in NAMES if full.endswith(f".{name}")]
         return typeset(NAMES[known[0]][self.column], self.lang) if known else name
-
-    def why(self, reason: str) -> str:
-        if self.lang == "fr":
-            reason = _WHY_PART.sub(lambda found: _WHY[found[0]], reason).replace(": ", " : ").replace("; ", " ; ")
-        return typeset(reason, self.lang)
 
     def ties(self, words: Sequence[tuple[dict[str, Any], str]], margin: float, seeds: int) -> str:
         """What becomes of the ties, over all points: one sentence."""

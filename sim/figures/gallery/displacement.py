@@ -21,6 +21,7 @@ from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words
 from sim.study.judging import breakeven, verdict
+from sim.study.judging.legs import CORE, REAL, SUPPORT
 
 ACROSS, UP, COLUMNS, ROWS = "displacement", "composed_dose", "substitution", "minutes"  # cells, then panels
 NAMES = (ROWS, COLUMNS, ACROSS, UP)
@@ -209,8 +210,7 @@ def falls(results: Results, words: Words, found: Map) -> str:
     """Under how many assumptions real-life hours, core and support fall by more than their margins; the other verdicts."""
     margins = results.study["margins"]
     changes = {
-        margin: [change(results, point, measure) for point in found.points.values()]
-        for margin, measure in (("real", "real_hours"), ("core", "core"), ("support", "S_all"))
+        leg.margin: [change(results, point, leg.measure) for point in found.points.values()] for leg in (REAL, CORE, SUPPORT)
     }
     hours = [each.mean for each in changes["real"]]
     counted = Counter(found.verdicts.values())

@@ -11,11 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
 from sim.figures import sentences, style
-from sim.figures.gallery import verdict
 from sim.figures.registry import Entry
 from sim.figures.results import Lacking, Results
 from sim.figures.words import Words
-from sim.study.judging.precision import LEGS, Pair, Spread
+from sim.study.judging.legs import MEASURED, RELATIVE
+from sim.study.judging.precision import Pair, Spread
 from sim.study.records import tables
 
 TITLED = ("S_all", "strong")  # named in the title
@@ -45,7 +45,8 @@ def figure(results: Results, words: Words) -> Figure:
 def the_rows(results: Results) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """A contrast, the primary one if it is there, and what is known of its relative legs at the last horizon."""
     file = tables.path(results.folder, "precision")
-    found = [row for row in results.made_by("precision", "precision").iter_rows(named=True) if row["measure"] in LEGS]
+    legs = [leg.measure for leg in RELATIVE]
+    found = [row for row in results.made_by("precision", "precision").iter_rows(named=True) if row["measure"] in legs]
     there = {row["contrast"] for row in found}
     ordered = sorted(results.study["contrasts"], key=lambda each: not each["primary"])
     about = next((each for each in ordered if each["name"] in there), None)
@@ -120,7 +121,7 @@ def panels(page: style.Page, results: Results, words: Words, here: list[dict[str
             high = page.heading(words.sentence(words(row["measure"])), left)
             page.write(factor(words, row), left, page.top + high)
             axes = page.axes(left, wide, HEIGHT, page.top + ABOVE)
-            margin = results.study["margins"][verdict.LEGS[row["measure"]]]
+            margin = results.study["margins"][MEASURED[row["measure"]].margin]
             panel(axes, words, row, societies, margin)
             axes.set_xlabel(words("precision across"), labelpad=2)
             if not column:

@@ -13,14 +13,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
-from sim.figures.gallery import verdict
 from sim.figures.phrases import PHRASES
 from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words, places
+from sim.scenario.measures import BETWEEN
 from sim.study.judging import indices
+from sim.study.judging.legs import LEGS
 
-MARGINS = verdict.LEGS | verdict.SHIFTS  # measure -> margin
+MARGINS = {leg.measure: leg.margin for leg in LEGS}
 MOST = 0.75  # of the spread: what the few in the title carry at least
 OPEN = 0.3  # half an interval of that share, beyond which the title does not name them
 NAMED, SHOWN, ABREAST = 3, 14, 3  # names in a title, rows of a panel, panels side by side
@@ -236,7 +237,7 @@ def spread(words: Words, panel: Panel) -> str:
     else:
         decimals = places(max(map(abs, panel.spread)), 2)
         low, high = (("−" if end < 0 else "") + words.fixed(abs(end), decimals) for end in panel.spread)
-    said = words("sensitivity distances" if panel.measure in verdict.SHIFTS else "sensitivity spread", low=low, high=high)
+    said = words("sensitivity distances" if panel.measure in BETWEEN else "sensitivity spread", low=low, high=high)
     told = any(math.isfinite(found.mean) for found in panel.found.values())
     return said if told else words("sensitivity noise", spread=said)
 
@@ -294,7 +295,7 @@ def effects(axes: Axes, words: Words, panel: Panel, shown: list[str], others: li
             axes.plot(right, row, BEYOND, color=colour, markersize=4, clip_on=False)
     axes.locator_params(axis="x", nbins=4)
     axes.xaxis.set_major_formatter(words.ticks)
-    distance = words("sensitivity distance axis") if panel.measure in verdict.SHIFTS else panel.unit
+    distance = words("sensitivity distance axis") if panel.measure in BETWEEN else panel.unit
     axes.set_xlabel(words("sensitivity effect axis") if panel.relative else distance, labelpad=2)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -14,9 +14,8 @@ from sim.figures.gallery import region
 from sim.figures.registry import Entry
 from sim.figures.results import Results
 from sim.figures.words import Words
+from sim.study.judging.legs import RELATIVE, SHIFTS, Leg
 
-LEGS = {"S_all": "support", "core": "core", "strong": "strong", "real_hours": "real"}  # measure -> margin
-SHIFTS = {"partners": "partners", "carriers": "carriers"}
 MOST_DOTS = 200  # drawn one by one; more are an image, or the file grows by a megabyte
 COLOURS = dict.fromkeys(("thinned", "weakened", "hollowed"), style.VERMILLION) | dict.fromkeys(
     ("transformed", "enriched"), style.BLUE
@@ -33,10 +32,9 @@ def figure(results: Results, words: Words) -> Figure:
     page.paragraph(words.sentence(results.study["question_fr" if words.lang == "fr" else "question"]), fontstyle="italic")
     page.paragraph(legend(results, words), color=style.QUIET, after=0.14)
     blocks = [block(page, results, words, each) for each in results.study["contrasts"]]
-    for column, (measures, caption) in enumerate(((LEGS, "change axis"), (SHIFTS, "shift axis"))):
+    for column, (legs, caption, factor, ticks) in enumerate(((RELATIVE, "change axis", 150, 5), (SHIFTS, "shift axis", 1.5, 3))):
         panels = [pair[column] for pair in blocks]
-        margin = max(results.study["margins"][each] for each in measures.values())
-        same_limits(panels, words, 150 * margin if measures is LEGS else 1.5 * margin, 5 if measures is LEGS else 3)
+        same_limits(panels, words, factor * max(results.study["margins"][leg.margin] for leg in legs), ticks)
         for axes in panels:
             axes.set_xlabel(words(caption), labelpad=2)
     page.source(source(results, words))
@@ -72,42 +70,41 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     else:
         page.write(said, style.WIDTH - style.MARGIN, ha="right", color=COLOURS.get(word, style.INK), **look)
         page.top += page.write(name, **look) + 0.06
-    names = [words(measure) for measure in (*LEGS, *SHIFTS)]
-    gutters = [max(style.measure(text)[0] for text in some) + 0.08 for some in (names[: len(LEGS)], names[len(LEGS) :])]
-    height = ROW * len(LEGS)
+    gutters = [max(style.measure(words(leg.measure))[0] for leg in legs) + 0.08 for legs in (RELATIVE, SHIFTS)]
+    height = ROW * len(RELATIVE)
     free = style.WIDTH - 2 * style.MARGIN - sum(gutters) - 2 * NUMBERS - 0.1
     left = style.MARGIN + gutters[0]
-    legs = page.axes(left, 0.68 * free, height)
+    changes = page.axes(left, 0.68 * free, height)
     left += 0.68 * free + NUMBERS + 0.1 + gutters[1]
     shifts = page.axes(left, 0.32 * free, ROW * len(SHIFTS))
-    forest(legs, results, words, contrast, LEGS)
+    forest(changes, results, words, contrast, RELATIVE)
     forest(shifts, results, words, contrast, SHIFTS)
     page.top += height + 0.42
-    why = [words.why(found["why"]), *sentences.conditions(results, words, contrast)]
+    why = [sentences.why(words, found["reasons"]), *sentences.conditions(results, words, contrast)]
     if len(everywhere) > 1 and word != "not applicable":
         why.insert(1, sentences.extent(words, everywhere, word))
     why += region.line(results, words, contrast["name"], word)
     page.paragraph(" · ".join(why), color=style.QUIET, after=0.16)
-    return legs, shifts
+    return changes, shifts
 
 
-def forest(axes: Axes, results: Results, words: Words, contrast: dict[str, Any], measures: Mapping[str, str]) -> None:
-    """One row per measure: margin, noise floor, intervals, the other points, and the number."""
-    relative = measures is LEGS
-    style.rows(axes, [words(measure) for measure in measures])
+def forest(axes: Axes, results: Results, words: Words, contrast: dict[str, Any], legs: Sequence[Leg]) -> None:
+    """One row per leg: margin, noise floor, intervals, the other points, and the number."""
+    style.rows(axes, [words(leg.measure) for leg in legs])
     axes.axvline(0, color=style.QUIET, linewidth=0.6, zorder=1)
-    for row, (measure, margin) in enumerate(measures.items()):
-        width = results.study["margins"][margin] * (100 if relative else 1)
+    for row, leg in enumerate(legs):
+        relative = leg.relative
+        width = results.study["margins"][leg.margin] * (100 if relative else 1)
         start = -width if relative else 0
         axes.barh(row, width - start, 0.9, start, color=style.PALE, zorder=0)
         others = [
-            leg(results, contrast, point["point"], measure, relative).get("difference", math.nan)
+            change(results, contrast, point["point"], leg).get("difference", math.nan)
             for point in results.points
             if point is not results.reference
         ]
         many = len(others) > MOST_DOTS
         axes.plot(others, [row + 0.3] * len(others), "o", color=style.INK, markersize=1.5, rasterized=many)
-        main = leg(results, contrast, results.reference["point"], measure, relative)
+        main = change(results, contrast, results.reference["point"], leg)
         if main:
             axes.barh(row, main["floor"] * (1 + relative), 0.5, -main["floor"] * relative, color="#999999", zorder=1)
             style.whisker(axes, main["low95"], main["high95"], row, linewidth=1)
@@ -118,12 +115,12 @@ def forest(axes: Axes, results: Results, words: Words, contrast: dict[str, Any],
         style.beside(axes, row, text)
 
 
-def leg(results: Results, contrast: dict[str, Any], point: int, measure: str, relative: bool) -> dict[str, float]:
+def change(results: Results, contrast: dict[str, Any], point: int, leg: Leg) -> dict[str, float]:
     """Difference, interval ends and floor of a leg, in % of the control or as they are; empty if not known."""
-    cell = results.cell(contrast["name"], point, results.days[-1], measure)
-    if not cell or (relative and not cell["control"]):
+    cell = results.cell(contrast["name"], point, results.days[-1], leg.measure)
+    if not cell or (leg.relative and not cell["control"]):
         return {}
-    factor = 100 / abs(cell["control"]) if relative else 1
+    factor = 100 / abs(cell["control"]) if leg.relative else 1
     wanted = ("difference", "low90", "high90", "low95", "high95", "floor")
     return {each: factor * (math.nan if cell[each] is None else cell[each]) for each in wanted}
 

@@ -15,16 +15,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
-from sim.figures.gallery.verdict import COLOURS, LEGS, SHIFTS
+from sim.figures.gallery.verdict import COLOURS
 from sim.figures.phrases import PHRASES
 from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words, typeset
 from sim.scenario.names import ALL, REST
+from sim.study.judging.legs import LEGS, MEASURED, RELATIVE
 from sim.study.judging.shapley import ABOUT, differs
 from sim.study.records import json_files, tables
 from sim.study.records.command_again import again
 
+SHOWN = tuple(leg.measure for leg in RELATIVE)  # a panel each
 FOLDER = "why"  # of the coalitions, within the result folder
 MANY = ("written-words", "clicks-and-reading", "prompts-remember")  # whose name is a plural, in both languages
 SLIGHT = 0.05  # of the greatest share: less than that is not in a title
@@ -79,7 +81,7 @@ class Split:
         return Interval(*(math.nan if row[key] is None else row[key] for key in ("share", "low95", "high95")))
 
     def margin(self, measure: str) -> float:
-        return self.results.study["margins"][(LEGS | SHIFTS)[measure]]
+        return self.results.study["margins"][MEASURED[measure].margin]
 
 
 def read(folder: Path) -> Split:
@@ -121,7 +123,7 @@ def figure(split: Split, words: Words) -> Figure:
 
 def title(split: Split, words: Words) -> str:
     """What adds most to a leg and what takes most from it: of support, if anything moves it by more than the margin."""
-    greatest = {measure: max(abs(split.share(measure, name).mean) for name in split.mechanisms) for measure in LEGS}
+    greatest = {measure: max(abs(split.share(measure, name).mean) for name in split.mechanisms) for measure in SHOWN}
     beyond = {
         measure: max(size, abs(split.share(measure, ALL).mean)) / split.margin(measure) for measure, size in greatest.items()
     }
@@ -202,14 +204,14 @@ def told(folder: Path, lang: str) -> tuple[Sequence[str], list[list[str]], list[
     decimals = shown_decimals(split)
     header = [
         words("why mechanism"),
-        *(words(measure) if measure in (*LEGS, *SHIFTS) else measure for measure in measures),
+        *(words(measure) if measure in [leg.measure for leg in LEGS] else measure for measure in measures),
         *(words(each) for each in ("why word without", "why word alone")),
     ]
     rows = []
     for name in (*split.mechanisms, REST, ALL):
         shares = [(measure, split.share(measure, name)) for measure in measures]
         numbers = [
-            typeset(amount(words, share, 100, decimals) + " %", lang) if measure in LEGS else amount(words, share, 1)
+            typeset(amount(words, share, 100, decimals) + " %", lang) if measure in SHOWN else amount(words, share, 1)
             for measure, share in shares
         ]
         said = [words(f"word {word}") if word else "" for word in two_words(split, name)]
@@ -245,15 +247,15 @@ def panels(page: style.Page, split: Split, words: Words) -> None:
     head = words("why head")
     room = max(style.measure(text, fontweight="bold")[0] for text in (*texts.values(), *head.split("\n"))) + 0.08
     free = style.WIDTH - 2 * style.MARGIN - LABEL - room
-    width, height = free / len(LEGS) - GAP, ROW * len(names)
-    lefts = [style.MARGIN + LABEL + k * (width + GAP) for k in range(len(LEGS))]
+    width, height = free / len(SHOWN) - GAP, ROW * len(names)
+    lefts = [style.MARGIN + LABEL + k * (width + GAP) for k in range(len(SHOWN))]
     right = style.WIDTH - style.MARGIN
-    heads = [words(leg) for leg in LEGS]
+    heads = [words(measure) for measure in SHOWN]
     tops = [page.heading(text, left, width) for text, left in zip(heads, lefts)]
     page.top += max(*tops, page.write(head, right, ha="right", color=style.QUIET)) + 0.05
     decimals = shown_decimals(split)
     axes = [page.axes(left, width, height) for left in lefts]
-    for each, leg in zip(axes, LEGS):
+    for each, leg in zip(axes, SHOWN):
         bars(each, split, words, leg, names, decimals)
     same_limits(axes, split, words)
     for row, name in enumerate(names):
@@ -273,7 +275,7 @@ def panels(page: style.Page, split: Split, words: Words) -> None:
 
 def shown_decimals(split: Split) -> int:
     """Decimals of the numbers: one, or two where all are small."""
-    most = max(100 * abs(split.share(leg, name).mean) for leg in LEGS for name in (*split.mechanisms, ALL))
+    most = max(100 * abs(split.share(leg, name).mean) for leg in SHOWN for name in (*split.mechanisms, ALL))
     return 1 if not 0 < most < 1 else min(2, 1 - math.floor(math.log10(most)))
 
 
@@ -301,7 +303,7 @@ def bars(axes: Axes, split: Split, words: Words, leg: str, names: Sequence[str],
 
 def same_limits(axes: Sequence[Axes], split: Split, words: Words) -> None:
     """One scale for all legs, that shows at least the margins."""
-    margin = 100 * max(split.margin(leg) for leg in LEGS)
+    margin = 100 * max(split.margin(leg) for leg in SHOWN)
     ends = [end for each in axes for end in each.get_xlim()]
     low, high = min(*ends, -1.3 * margin), max(*ends, 1.3 * margin)
     for each in axes:

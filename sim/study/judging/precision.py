@@ -24,14 +24,13 @@ import polars as pl
 from scipy.special import chdtri, stdtrit
 
 from sim.errors import InputError, Problem, nearest
-from sim.study.judging import verdict
+from sim.scenario.measures import BETWEEN
 from sim.study.judging.contrast import paired
+from sim.study.judging.legs import LEGS
 from sim.study.records import tables
 from sim.study.records.result_folder import Swept
 
 LEVEL = 0.95
-LEGS = ("S_all", "core", "real_hours", "strong")  # the verdict's, as shares of the control's mean
-MEASURES = (*LEGS, *verdict.SHIFTS)
 SHARE = "share of control"
 MOST = 10**9  # seeds: more than that counts as never
 
@@ -134,7 +133,7 @@ def precision(
     if contrast is not None:
         _must_be_there(str(tables.path(folder, "runs")), "contrast", [contrast], order)
         rows = rows.filter(pl.col("contrast") == contrast)
-    wanted = list(dict.fromkeys((*MEASURES, *measures)))
+    wanted = list(dict.fromkeys((*(leg.measure for leg in LEGS), *measures)))
     _must_be_there(file, "measure", measures, rows["measure"].unique())
     cells = _cells(rows.filter(pl.col("measure").is_in(wanted)))
     if cells.is_empty():
@@ -176,7 +175,7 @@ def _cells(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _row(cell: dict[str, Any], within: float) -> dict[str, Any]:
     """One row of precision.csv."""
-    n, distance, mean = cell["seeds"], cell["measure"] in verdict.SHIFTS, cell["mean"]
+    n, distance, mean = cell["seeds"], cell["measure"] in BETWEEN, cell["mean"]
     one = Pair(n, *(math.nan if cell[name] is None else cell[name] for name in Pair._fields[1:]))
     if distance:  # between the arms of one society: neither arm has it alone
         one = one._replace(arm=math.nan, control=math.nan)

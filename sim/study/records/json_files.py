@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
 import polars as pl
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 
 from sim import files
 from sim.errors import InputError, Problem
@@ -24,6 +24,7 @@ from sim.scenario.figure_names import USUAL
 from sim.scenario.fingerprint import digest
 from sim.scenario.names import Fault, Refusal, refuse
 from sim.scenario.schema import STATUSES, ListOf
+from sim.scenario.schema import Margins as Declared
 from sim.study.records import tables
 from sim.study.records.command_again import MOST_OF_A_RECORD, again
 from sim.study.records.seal import Seal
@@ -71,13 +72,9 @@ class Contrasted(Part):
     expect: dict[str, str] | None
 
 
-class Margins(Part):
-    support: Margin
-    core: Margin
-    real: Margin
-    strong: Margin
-    partners: Margin
-    carriers: Margin
+_A_MARGIN_EACH: dict[str, Any] = dict.fromkeys(Declared.model_fields, Margin)
+Margins = create_model("Margins", __base__=Part, **_A_MARGIN_EACH)
+"""The margins that a study declares, each with its value alone."""
 
 
 class Designed(Part):
@@ -120,7 +117,7 @@ class OfAStudy(Part):
     claims: ListOf[str]
     figures: ListOf[str] = USUAL
     contrasts: ListOf[Contrasted] = Field(min_length=1)
-    margins: Margins
+    margins: Margins  # type: ignore[valid-type]
     horizons: ListOf[Annotated[int, Field(ge=YEAR)]] = Field(min_length=1)
     design: Designed
     points: ListOf[Point] = Field(min_length=1)
@@ -193,7 +190,7 @@ class OfARegion(Part):
     refused: Whole
     scenario: Text
     version: Text
-    margins: Margins
+    margins: Margins  # type: ignore[valid-type]
     command: str
 
 

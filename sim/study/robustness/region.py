@@ -28,8 +28,9 @@ from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import study_of
 from sim.scenario.schema import Design, Study
 from sim.society.start import graph_of, study_on
-from sim.study.judging import region_table, verdict
-from sim.study.judging.contrast import LEGS, compare
+from sim.study.judging import region_table
+from sim.study.judging.contrast import compare
+from sim.study.judging.legs import LEGS, MEASURED
 from sim.study.judging.reference import reference
 from sim.study.records import json_files, provenance
 from sim.study.robustness.parameters import Assumption, assumptions, standing_at
@@ -89,7 +90,7 @@ def region(
     (lived.folder / region_table.ABOUT).unlink(missing_ok=True)  # what it says is of the points that now give way to others
     sample, refused = draw(lived, asked.points)
     base, ends = asked.base, asked.ends
-    margins = verdict.Margins(**{key: margin.value for key, margin in study.margins})
+    margins = {name: margin.value for name, margin in study.margins}
     with shown(progress) as lived.watch:
         explore(base, ends, sample, lived.words_at, margins)
         failed = lived.write()
@@ -100,7 +101,7 @@ def region(
         "assumptions": [{"name": one.name, "low": one.low, "high": one.high, "base": one.base} for one in space],
         "drawn": [lived.places.index(place) for place in sample], "refused": refused,
         "scenario": scenario_hash(study), "version": MADE_BY,
-        "margins": {key: margin.value for key, margin in study.margins},
+        "margins": margins,
         "command": provenance.again(
             whole, "region", size, contrast=contrast, point=point, points=points, seeds=seeds, people=people,
             **provenance.result_options(whole, size, folder),
@@ -232,7 +233,7 @@ class Lived:
     def write(self) -> tuple[tuple[int, int, str], ...]:
         """The tables of all places together; what failed."""
         failed = self.simulate(self.places)
-        compare(self.folder, tuple(LEGS))
+        compare(self.folder, tuple(MEASURED))
         return failed
 
     def values(self, place: Place) -> dict[str, float]:
@@ -248,17 +249,17 @@ class Lived:
 
     def read(self) -> list[Seen]:
         """Word and legs of the places in the tables, at the last horizon and over all people."""
-        compared = compare(self.folder, tuple(LEGS))
+        compared = compare(self.folder, tuple(MEASURED))
         day = self.study.horizons[-1]
         words = compared.verdicts.filter(horizon=day, profile="all").sort("point")
-        wanted = {measure: leg for measure, leg in LEGS.items() if leg in (*verdict.RELATIVE, *verdict.SHIFTS)}
+        wanted = {leg.measure: leg for leg in LEGS}
         rows = compared.contrasts.filter(
             pl.col("measure").is_in(list(wanted)), horizon=day, profile="all", tie_class="all"
         ).select("point", "measure", "relative", "difference")
         legs: dict[int, dict[str, float]] = {}
         for point, measure, relative, difference in rows.iter_rows():
-            value = difference if measure in verdict.SHIFTS else relative
-            legs.setdefault(point, {})[wanted[measure]] = math.nan if value is None else value
+            value = relative if wanted[measure].relative else difference
+            legs.setdefault(point, {})[wanted[measure].name] = math.nan if value is None else value
         return [Seen(word, legs.get(point, {})) for point, word in words.select("point", "verdict").iter_rows()]
 
 
