@@ -15,11 +15,12 @@ from records import write_study
 from test_figures import BAD_FRENCH, LEGS, MARGINS, make, one_run, said, title, well_set
 
 from sim.figures.drawing import LeftOut, draw
-from sim.figures.words import LANGUAGES, Words
+from sim.figures.words import Words
 from sim.study.judging import breakeven
 from sim.study.judging.breakeven import Tie, break_even, gained, kept, lost, typical
 from sim.study.judging.contrast import compare
 from sim.study.records import json_files, tables
+from sim.text import LANGUAGES
 from sim.world.model import World
 
 TIE = Tie(planned=0.02, meeting=0.1, composed=0.002, cheap=0.0005, plans=0.0, linked=0.5, touch=0.4, exchange=0.5)

@@ -21,13 +21,14 @@ from sim.figures import registry, style
 from sim.figures.drawing import LeftOut, draw
 from sim.figures.phrases import PHRASES
 from sim.figures.results import Results, interval
-from sim.figures.words import LANGUAGES, Words, typeset
+from sim.figures.words import Words, typeset
 from sim.scenario import figure_names
 from sim.study.judging import precision
 from sim.study.judging.contrast import compare
 from sim.study.records import json_files, tables
 from sim.study.records.columns import TABLES
 from sim.study.records.seal import Standing
+from sim.text import LANGUAGES
 
 COMMON = ("greetings", "society", "verdict")  # the figures of every study; others have tests of their own
 CLASSES = ("support", "sympathy", "affinity", "rest", "new", "online")

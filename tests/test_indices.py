@@ -16,12 +16,13 @@ from test_figures import BAD_FRENCH, make, one_run, said, title, well_set
 from sim.errors import InputError
 from sim.figures.gallery.sensitivity import Panel, carry
 from sim.figures.results import Interval, Lacking
-from sim.figures.words import LANGUAGES, Words, typeset
+from sim.figures.words import Words, typeset
 from sim.study.judging.contrast import compare
 from sim.study.judging.indices import Question, indices, outputs, ranked, sensitivity
 from sim.study.judging.legs import LEGS
 from sim.study.records import json_files, tables
 from sim.study.sweep.sweeping import sweep
+from sim.text import LANGUAGES
 
 THREE = 'substitution = {}\n"prompts.slope" = { low = 0.5, high = 8, scale = "log" }\nmeet_after = {}'
 NAMES = ["substitution", "prompts.slope", "meet_after"]

@@ -12,10 +12,10 @@ from test_figures import BAD_FRENCH, MARGINS, make, one_run, said, title, well_s
 
 import sim
 from sim.figures.drawing import LeftOut, draw
-from sim.figures.words import LANGUAGES
 from sim.scenario.reading import load
 from sim.study.judging.contrast import compare
 from sim.study.records import tables
+from sim.text import LANGUAGES
 from sim.world.events import EventLog
 from sim.world.state import CALL, LETTER, WEEK
 

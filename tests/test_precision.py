@@ -15,11 +15,11 @@ from test_figures import BAD_FRENCH, made_up, make, said, title, well_set
 
 from sim.errors import InputError
 from sim.figures.results import Lacking
-from sim.figures.words import LANGUAGES
 from sim.study.judging.legs import LEGS
 from sim.study.judging.precision import SHARE, Pair, Spread, precision
 from sim.study.records import tables
 from sim.study.sweep.sweeping import sweep
+from sim.text import LANGUAGES
 
 CONTROL = [10.0, 12.0, 14.0, 16.0, 13.0]
 ARM = [11.0, 11.5, 15.0, 15.5, 14.0]

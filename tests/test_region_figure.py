@@ -13,11 +13,12 @@ from test_region_table import looked_at
 from sim.figures.drawing import LeftOut, draw
 from sim.figures.gallery import region
 from sim.figures.phrases.assumptions import NAMES
-from sim.figures.words import LANGUAGES, Words
+from sim.figures.words import Words
 from sim.scenario.reading import load
 from sim.study.judging import region_table
 from sim.study.records import json_files
 from sim.study.robustness.parameters import assumptions
+from sim.text import LANGUAGES
 
 STUDY = load(Path(__file__).parents[1] / "scenarios" / "birthday-prompt.toml")
 SPACE = assumptions(STUDY, "prompt")
@@ -147,7 +148,7 @@ def test_many_assumptions_leave_a_line_for_those_without_a_row(tmp_path, lang):
     well_set(figure, found)
     text = said(found)
     alone = region_table.found(folder)["flips"].filter(pl.col("word").is_not_null(), change=0).sort("distance")
-    flips, names = alone.height, list(map(Words(lang).assumption, alone["name"]))
+    flips, names = alone.height, list(map(Words(lang).parameter, alone["name"]))
     assert names[0] in title(found)
     assert names[0] in title(found).replace("\n", " ")  # the nearest
     assert flips > 60
@@ -194,10 +195,10 @@ def test_a_folder_where_nobody_looked_has_no_such_figure(tmp_path):
 
 def test_every_assumption_of_the_studies_has_a_name_and_no_two_the_same():
     for lang in LANGUAGES:
-        names = [Words(lang).assumption(one.name) for one in SPACE]
+        names = [Words(lang).parameter(one.name) for one in SPACE]
         assert not [name for name, one in zip(names, SPACE) if name == one.name]
         assert len(set(names)) == len(names)
-    assert Words("fr").assumption("society.response.unheard_of") == "society.response.unheard_of"
+    assert Words("fr").parameter("society.response.unheard_of") == "society.response.unheard_of"
     assert all(len(said) == 2 and all(said) for said in NAMES.values())
 
 
@@ -226,8 +227,8 @@ def test_every_word_that_an_assumption_flips_to_has_a_row_however_far():
 
 def test_an_assumption_is_called_by_the_longest_end_that_has_a_name(monkeypatch):
     monkeypatch.setattr("sim.figures.words.NAMES", {"rate": ("a rate", "un taux"), "messages.rate": ("messages", "messages")})
-    assert Words("en").assumption("platform.messages.rate") == "messages"
-    assert Words("en").assumption("platform.groups.rate") == "a rate"
+    assert Words("en").parameter("platform.messages.rate") == "messages"
+    assert Words("en").parameter("platform.groups.rate") == "a rate"
 
 
 def test_a_search_that_found_nothing_says_how_far_it_looked(steady, tmp_path):

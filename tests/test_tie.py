@@ -19,11 +19,12 @@ from sim.figures import style
 from sim.figures.drawing import draw
 from sim.figures.gallery import tie
 from sim.figures.life import lives
-from sim.figures.words import LANGUAGES, Words
+from sim.figures.words import Words
 from sim.study.records import json_files, tables
 from sim.study.single.pick_pairs import Candidates, choose
 from sim.study.single.tie import QUARTER, acquaintances, live_ties
 from sim.study.sweep.grown import grown_society
+from sim.text import LANGUAGES
 from sim.world.events import EventLog
 from sim.world.measures import living
 from sim.world.model import World

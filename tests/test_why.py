@@ -14,7 +14,7 @@ from test_figures import BAD_FRENCH, made_up, make, said, title, well_set
 
 from sim.errors import InputError, RunError
 from sim.figures.drawing import LeftOut, draw
-from sim.figures.words import LANGUAGES, Words
+from sim.figures.words import Words
 from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import check
 from sim.study.judging import shapley
@@ -27,6 +27,7 @@ from sim.study.mechanisms.why import answer, ask
 from sim.study.records import json_files, tables
 from sim.study.records.provenance import Provenance
 from sim.study.sweep.sweeping import sweep
+from sim.text import LANGUAGES
 
 # --- games ----------------------------------------------------------------------------------------------------------------
 

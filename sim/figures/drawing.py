@@ -15,13 +15,14 @@ from sim.errors import InputError, Problem, escaped, nearest
 from sim.figures import life, registry, style
 from sim.figures.registry import Entry
 from sim.figures.results import Lacking, Results, swept
-from sim.figures.words import LANGUAGES, Words
+from sim.figures.words import Words
 from sim.files import must_take_files
 from sim.scenario import figure_names
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.columns import TABLES
 from sim.study.records.provenance import Provenance
 from sim.study.records.result_folder import Swept, of_figure
+from sim.text import LANGUAGES
 
 UNDATED: dict[str, dict[str, str | None]] = {  # metadata that would make two files of the same tables differ
     "svg": {"Date": None},

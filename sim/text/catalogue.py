@@ -1,0 +1,51 @@
+"""The texts of one language: a key, and the values that are set in, give a text. The files are written in Fluent."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Message
+
+LOCALES = {"en": "en_GB", "fr": "fr"}
+"""Language -> whose plurals, numbers and lists it has: "a, b and c", "a, b et c"."""
+
+
+class Catalogue:
+    """The texts of one language.
+
+    locale : whose plurals, numbers and lists they have; keys : of all texts, in the order of the file
+    """
+
+    def __init__(self, lang: str, texts: str):
+        """texts : in Fluent"""
+        self.locale = Locale.parse(LOCALES[lang])
+        self._bundle = FluentBundle([str(self.locale)], use_isolating=False)
+        resource = FluentResource(texts)
+        self._bundle.add_resource(resource)
+        self.keys = tuple(entry.id.name for entry in resource.body if isinstance(entry, Message))
+
+    def __contains__(self, key: str) -> bool:
+        return self._bundle.has_message(key)
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The text of a key with its values. LookupError: no such key, or a value is not given."""
+        text, errors = self._bundle.format_pattern(self._bundle.get_message(key).value, values)
+        if errors:
+            raise LookupError(f"text '{key}': {errors[0]}")
+        return str(text)
+
+
+@cache
+def catalogue(lang: str) -> Catalogue:
+    """The texts of this language, read once."""
+    return Catalogue(lang, files("sim.text").joinpath(f"{lang}.ftl").read_text(encoding="utf-8"))
+
+
+def member(family: str, name: str) -> str:
+    """The key of one of several texts of a kind: "word" and "not applicable" are "word-not-applicable"."""
+    return f"{family}-{re.sub('[^A-Za-z0-9_-]', '-', name)}"
