@@ -12,13 +12,13 @@ from test_region_table import looked_at
 
 from sim.figures.drawing import LeftOut, draw
 from sim.figures.gallery import region
-from sim.figures.phrases.assumptions import NAMES
 from sim.figures.words import Words
 from sim.scenario.reading import load
 from sim.study.judging import region_table
 from sim.study.records import json_files
 from sim.study.robustness.parameters import assumptions
 from sim.text import LANGUAGES
+from sim.text.catalogue import Catalogue
 
 STUDY = load(Path(__file__).parents[1] / "scenarios" / "birthday-prompt.toml")
 SPACE = assumptions(STUDY, "prompt")
@@ -199,7 +199,6 @@ def test_every_assumption_of_the_studies_has_a_name_and_no_two_the_same():
         assert not [name for name, one in zip(names, SPACE) if name == one.name]
         assert len(set(names)) == len(names)
     assert Words("fr").parameter("society.response.unheard_of") == "society.response.unheard_of"
-    assert all(len(said) == 2 and all(said) for said in NAMES.values())
 
 
 def test_a_word_that_one_assumption_flips_at_its_end_does_not_hold_everywhere(tmp_path):
@@ -225,10 +224,12 @@ def test_every_word_that_an_assumption_flips_to_has_a_row_however_far():
     assert [row["name"] for row in region.with_a_row(near[:2], stops)] == ["n0", "n1", "stop"]
 
 
-def test_an_assumption_is_called_by_the_longest_end_that_has_a_name(monkeypatch):
-    monkeypatch.setattr("sim.figures.words.NAMES", {"rate": ("a rate", "un taux"), "messages.rate": ("messages", "messages")})
-    assert Words("en").parameter("platform.messages.rate") == "messages"
-    assert Words("en").parameter("platform.groups.rate") == "a rate"
+def test_a_parameter_is_called_by_the_longest_end_that_has_a_name():
+    texts = Catalogue("en", "parameter-rate = a rate\nparameter-messages-rate = messages\n")
+    words = Words("en", texts)
+    assert words.parameter("platform.messages.rate") == "messages"
+    assert words.parameter("platform.groups.rate") == "a rate"
+    assert words.parameter("unheard.of") == "unheard.of"
 
 
 def test_a_search_that_found_nothing_says_how_far_it_looked(steady, tmp_path):

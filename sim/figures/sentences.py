@@ -28,14 +28,18 @@ def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     """A contrast by what its arms are, or by their names where that would not tell them apart."""
     kinds = {arm: results.kind(arm) for arm in results.arms}
 
-    def named(arm: str) -> str:
-        return words.arm(arm, kinds.get(arm, "named"), list(kinds.values()).count(kinds.get(arm, "")) == 1)
+    def alone(arm: str) -> bool:
+        return list(kinds.values()).count(kinds.get(arm, "")) == 1
 
-    arm = named(contrast["arm"])
-    if kinds.get(contrast["control"]) == "none" and kinds.get(contrast["arm"]) != "none":
-        free = results.free(contrast["arm"])  # the contrast is the whole platform, not its prompts
-        arm = words("free-platform") if free else words("platform-with", arm=arm)
-    return words("against", arm=arm, control=named(contrast["control"]))
+    first, second = contrast["arm"], contrast["control"]
+    arm = words.of("arm", kinds[first]) if alone(first) else words("quoted", text=first)
+    control = words.of("control", kinds[second]) if alone(second) else words("quoted", text=second)
+    if kinds.get(second) == "none" and kinds.get(first) != "none":  # the contrast is the whole platform, not its prompts
+        if results.free(first):
+            return words("against-free-platform", control=control)
+        return words("against-platform", arm=arm, control=control)
+    prompts = alone(first) and kinds[first] in ("public", "private")
+    return words("against-prompts" if prompts else "against", arm=arm, control=control)
 
 
 def verdict_line(results: Results, words: Words, contrast: dict[str, Any]) -> str:

@@ -150,10 +150,6 @@ class Words:
         """The point in brackets, for the end of a panel's title."""
         return self("at", point=self.point(point)) if self.point(point) else ""
 
-    def arm(self, name: str, kind: str, alone: bool) -> str:
-        """An arm by what it is, or by its name where several are of a kind."""
-        return self.of("arm", kind) if alone else self("quoted", text=name)
-
     def parameter(self, name: str) -> str:
         """What a dotted name, whole or short, is called: by the longest of its ends that has a name; itself if none has."""
         parts = name.split(".")
@@ -172,9 +168,9 @@ class Words:
         if len(counted) == 1:
             return self.of("ties", words[0][1], margin=self.percent(margin), seeds=self.societies(seeds))
         if len(words) > MOST_NAMED:
-            listed = [self("word-under", word=self.of("word", word), n=n) for word, n in counted.most_common(MOST_WORDS)]
+            listed = [self("word-in", word=self.of("word", word), n=n) for word, n in counted.most_common(MOST_WORDS)]
             if rest := len(words) - sum(n for _, n in counted.most_common(MOST_WORDS)):
-                listed.append(self("word-under", word=self("others"), n=rest))
+                listed.append(self("word-in", word=self("others"), n=rest))
             return self("ties-mixed-of-many", all=len(words), words=", ".join(listed))
         listed = []
         for word in counted:

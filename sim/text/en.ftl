@@ -1,4 +1,7 @@
-## common
+### English. One text a key; the keys and the values in braces are the same in every language.
+### A line end in a text is one in the figure. Spaces and quotes are set as the language wants them (sim/figures/words.py).
+
+## What several figures say
 
 circle-support =
     closest
@@ -29,18 +32,27 @@ arm-none = no platform
 arm-off = no prompts
 arm-public = public prompts
 arm-private = private prompts
-platform-with = a platform with { $arm }
+control-none = no platform
+control-off = no prompts
+control-public = public prompts
+control-private = private prompts
 quoted = “{ $text }”
-against = { $arm } against { $control }
+against = { $arm } compared with { $control }
+against-prompts = { $arm } compared with { $control }
+against-platform = a platform with { $arm } compared with { $control }
+against-free-platform = a platform that takes no time compared with { $control }
 point-prompts-slope = slope { $value }
 point-substitution = substitution { $value }
 point-other = { $name } { $value }
-point-number = point { $number } of the design
-some-points = { $some } of { $all } points
+point-number = combination { $number }
+some-points = { $some } of { $all } combinations
 point-whole = { $number } ({ $values })
 semicolon = ;{" "}
-year = year { $n }
-day = day { $n }
+year = { $n ->
+        [one] after one year
+       *[other] after { $n } years
+    }
+day = after { $n } days
 word-thinned = thinned
 word-weakened = weakened
 word-hollowed = hollowed
@@ -49,23 +61,23 @@ word-enriched = enriched
 word-inert = inert
 word-undecided = undecided
 word-not-applicable = no word: two societies
-ties-thinned = the ties thin out: support, core and real-life hours all fall
+ties-thinned = the ties thin out: support, core support and real-life hours all fall
 ties-weakened = the ties weaken, though not in every way
 ties-hollowed = support holds, but the core of the ties gives way
 ties-transformed = the ties change without losing support
 ties-enriched = the ties grow richer
-ties-inert = the ties stay within { $margin } of what they were
-ties-undecided = whether the ties suffer stays open after { $seeds }
+ties-inert = the ties change by less than { $margin }
+ties-undecided = what happens to the ties is not decided after { $seeds }
 ties-not-applicable = two societies side by side, without a verdict
-ties-mixed = what becomes of the ties depends on the assumptions: { $words }
-ties-mixed-of-many = what becomes of the ties depends on the assumptions: of { $all }, { $words }
+ties-mixed = what happens to the ties depends on the values assumed: { $words }
+ties-mixed-of-many = what happens to the ties depends on the values assumed: of { $all } combinations, { $words }
 word-at = { $word } at { $points }
-word-under = { $word } under{"\u00A0"}{ $n }
+word-in = { $word } in{"\u00A0"}{ $n }
 others = others
-verdict = Verdict for { $year }: { $word }
-verdict-everywhere = Verdict for { $year }, under all { $all } assumptions tried: { $word }
-everywhere = the same word under all { $all } assumptions
-same-word = the same word under { $same } of { $all } assumptions
+verdict = Verdict { $year }: { $word }
+verdict-everywhere = Verdict { $year }, in all { $all } combinations tried: { $word }
+everywhere = the same word in all { $all } combinations
+same-word = the same word in { $same } of { $all } combinations
 margin = margin { $margin }
 tipping = the word changes at a margin of { $tipping }
 no-tipping = no margin changes the word
@@ -76,8 +88,8 @@ one-more = one society alone decides nothing
 never = no foreseeable number of societies would decide
 primary = primary
 source = { $n ->
-        [one] Source: unbirthday { $version }, study “{ $study }”. { $seeds } of { $people } people (seed { $which }): one alone gives no interval; means over the 365 days before the end of { $years }.
-       *[other] Source: unbirthday { $version }, study “{ $study }”. { $seeds } of { $people } people (one per seed: { $which }); means over the 365 days before the end of { $years }, 95 % intervals over societies.
+        [one] Source: unbirthday { $version }, study “{ $study }”. { $seeds } of { $people } people (seed { $which }), { $years }: one alone gives no interval; means over the last 365 days.
+       *[other] Source: unbirthday { $version }, study “{ $study }”. { $seeds } of { $people } people (one per seed: { $which }), { $years }: means over the last 365 days, 95 % intervals over societies.
     }
 margins = Margins, set beforehand: { $margins }.
 margins-changed = Margins, changed after sealing: { $margins }.
@@ -103,8 +115,8 @@ assumed = { $share } of the { $all } driving parameters are only assumed.
 explain-prompts-slope = Slope: how much closeness, rather than the prompt alone (0), decides who follows a prompt.
 given = Given this graph: { $graph }.
 subset = { $shown ->
-        [one] One of { $all } assumptions is shown.
-       *[other] { $shown } of { $all } assumptions are shown.
+        [one] One of { $all } combinations is shown.
+       *[other] { $shown } of { $all } combinations are shown.
     }
 societies = { $n ->
         [one] { $n } simulated society
@@ -113,11 +125,11 @@ societies = { $n ->
 society-bands = Bands: Zhou et al. 2005 (circles), Dunbar's time budgets (time).
 society-counting = A visit, a call or a chance meeting counts for both people, a letter or a card for the one who gets it.
 
-## verdict
+## The figure verdict
 
 verdict-title = { $contrast }: { $ties }
 verdict-legend = Thick and thin lines: 90 and 95 % intervals. Shaded: within the margin. Grey bar: noise floor (placebo).
-verdict-legend-points = Large marks: { $point }; small dots: the other assumptions.
+verdict-legend-points = Large marks: { $point }; small dots: the other combinations.
 measure-S_all = support
 measure-core = core support
 measure-strong = strong ties
@@ -144,38 +156,54 @@ reason-one_seed = one seed has both arms: no interval
 reason-no_seed = no seed has both arms: no interval
 reason-no_word_by = not measured or on a margin: not decided by { $n } seeds
 reason-two_societies = two different societies: each one's own platform effect has a word
-change-axis = change, % of the control
+change-axis = { $control ->
+        [none] change from the society without a platform, %
+        [off] change from the society without prompts, %
+       *[other] change, % of the control
+    }
 shift-axis =
     distance beyond
     the placebo
 verdict-stricter = Words of contrasts that are not primary use stricter (Bonferroni) intervals than those drawn.
 
-## region
+## The figure region
 
-region-everywhere = { $word } everywhere: no assumption alone, at either end of its range, and none of { $n } random sets of assumptions changes the word
-region-no-other = { $word } under { $share } of { $n } random sets of assumptions, undecided under the others; nothing flips the word
-region-share = { $word } under { $share } of { $n } random sets of assumptions; { $flip }
+region-everywhere = { $word } everywhere: no parameter alone, at either end of its range, and none of { $n } random combinations changes the word
+region-no-other = { $word } in { $share } of { $n } random combinations, undecided in the others; nothing changes it to another word
+region-share = { $word } in { $share } of { $n } random combinations; { $flip }
 region-flip-above = “{ $name }” at { $value } or more makes it { $word }
 region-flip-below = “{ $name }” at { $value } or less makes it { $word }
-region-no-flip = no assumption alone flips it
-region-how = The { $all } assumptions that act once the platform is there, each over its plausible range; the base is what the study's files and arms say. A share is no probability: nobody knows how likely a set of assumptions is.
-region-refused = { $n } sets that an arm refuses were left out.
-region-sample = All at random: { $n } sets of assumptions
+region-no-flip = no parameter alone changes it
+region-how = The { $all } parameters that act once the platform is there, each over its plausible range; the base is what the study's files and arms say. A share is no probability: nobody knows how likely a combination is.
+region-refused = { $n ->
+        [one] { $n } combination that an arm refuses was left out.
+       *[other] { $n } combinations that an arm refuses were left out.
+    }
+region-sample = All at random: { $n } combinations
 region-part = { $word } { $share }
 region-interval = { $word }: { $share }, 95 % interval { $low } to { $high }.
-region-split = What tells best where the word holds: “{ $name }”. Up to { $cut } it holds in { $below } of { $n_below } sets, above in { $above } of { $n_above }.
+region-split = What tells best where the word holds: “{ $name }”. Up to { $cut } it holds in { $below } of { $n_below } combinations, above in { $above } of { $n_above }.
 region-split-within = Within the { $side ->
         [below] lower
        *[above] upper
     } ones, “{ $name }”: up to { $cut } in { $below } of { $n_below }, above in { $above } of { $n_above }.
-region-no-split = No assumption alone tells, better than chance would, where the word holds.
+region-no-split = No parameter alone tells, better than chance would, where the word holds.
 region-alone = One at a time, all others at the base
 region-key-base = base
 region-key-between = undecided
 region-row = { $old } → { $new }: { $word }
-region-more-flips = { $n } more flip the word.
-region-more-open = { $n } more leave it undecided somewhere in their ranges.
-region-others = { $n } others: { $word } at both ends of their ranges.
+region-more-flips = { $n ->
+        [one] { $n } more changes the word.
+       *[other] { $n } more change the word.
+    }
+region-more-open = { $n ->
+        [one] { $n } more leaves it undecided somewhere in its range.
+       *[other] { $n } more leave it undecided somewhere in their ranges.
+    }
+region-others = { $n ->
+        [one] { $n } other: { $word } at both ends of its range.
+       *[other] { $n } others: { $word } at both ends of their ranges.
+    }
 region-all = All { $n }: { $word } at both ends of their ranges.
 region-together = Several at once: the smallest changes found (one range counts as 1)
 region-change = { $word }, { $distance } away: { $moves }.
@@ -185,23 +213,23 @@ region-smaller = { $n ->
        *[other] { $n } smaller moves
     }
 region-no-change = None found that gives another definite word.
-region-no-change-of = None found that gives another definite word, among { $n } more sets where the search looked.
-region-source = Source: unbirthday { $version }, study “{ $study }”. { $simulated } sets of assumptions, each lived by { $seeds } of { $people } people; means over the 365 days before the end of { $years }, words from 95 % intervals over societies, shares with Wilson's. “Smallest found”: there may be smaller ones.
-region-line = holds in { $share } [{ $low }–{ $high }] of { $n } sets of assumptions drawn over their ranges ({ $seeds } of { $people } people each)
-region-line-flip = nearest flip: “{ $name }” { $old } → { $new } makes it { $word }
-region-line-none = no assumption alone flips it
+region-no-change-of = None found that gives another definite word, among { $n } more combinations where the search looked.
+region-source = Source: unbirthday { $version }, study “{ $study }”. { $simulated } combinations, each run with { $seeds } of { $people } people, { $years }: means over the last 365 days, words from 95 % intervals over societies, shares with Wilson's. “Smallest found”: there may be smaller ones.
+region-line = holds in { $share } [{ $low }–{ $high }] of { $n } combinations drawn over the ranges ({ $seeds } of { $people } people each)
+region-line-flip = nearest change: “{ $name }” { $old } → { $new } makes it { $word }
+region-line-none = no parameter alone changes it
 region-line-other = at the base, so few societies: { $word }
 
-## society
+## The figure society
 
 society-title = { $when ->
         [before] Before any platform
        *[with] With the platform
-    }, the outer circle lives from occasions: cards and chance meetings make { $outer } of what comes from beyond the closest fifty, { $inner } of what comes from the closest five
+    }, distant ties depend on occasions: cards and chance meetings make { $outer } of the contacts from beyond the closest fifty people, and { $inner } of those from the closest five
 society-even = { $when ->
         [before] Before any platform
        *[with] With the platform
-    }, cards and chance meetings make { $outer } of what comes from beyond the closest fifty and { $inner } of what comes from the closest five
+    }, cards and chance meetings make { $outer } of the contacts from beyond the closest fifty people, and { $inner } of those from the closest five
 society-circles = Circles of contact: { $inside } of { $all } inside the published bands (grey)
 society-contacted-weekly = weekly
 society-contacted-monthly = monthly
@@ -222,7 +250,7 @@ society-per-tie =
     a year
 society-mix-axis = % of what is received from the circle
 
-## greetings
+## The figure greetings
 
 greetings-title-public = With prompts, each birthday brings { $greetings } public greetings, { $share } of them from outside the closest fifteen; { $ties }
 greetings-title-private = With private prompts, each birthday brings { $greetings } messages, { $share } of them from outside the closest fifteen; { $ties }
@@ -234,8 +262,8 @@ greetings-inner-share =
     from the
     closest 15
 greetings-prompted-axis = prompted greetings received per person and year
-greetings-season-contacts = Real-life contacts after a birthday (its own greetings apart), prompts against none{ $at }
-greetings-season-closeness = Closeness felt in the same months, prompts against none{ $at }
+greetings-season-contacts = Real-life contacts after a birthday (its greetings apart): effect of prompts{ $at }
+greetings-season-closeness = Closeness in the same months: effect of prompts{ $at }
 greetings-month-axis = months since the birthday
 greetings-percent-axis = change, %
 greetings-replaced = Do prompts replace the greetings of those who remember?{ $at }
@@ -246,15 +274,15 @@ greetings-of-public = public greetings
 greetings-of-private = prompted messages
 greetings-from-inner = from the closest fifteen
 greetings-from-outer = from everybody else
-greetings-difference-axis = difference from no prompts, received per person and year
+greetings-difference-axis = difference from the society without prompts, received per person and year
 at = {" "}({ $point })
 
-## birthdays
+## The figure birthdays
 
-birthdays-title = Show a false date, and { $wrong } of { $all } birthday wishes a year come on the wrong day ({ $inner } of those from the closest fifteen); a “happy non-birthday” comes { $knowing } times
+birthdays-title = If people show a false date, { $wrong } of their birthday wishes come on the wrong day ({ $inner } of those from the closest fifteen); a “happy non-birthday” comes { $knowing } times a year
 birthdays-wrong-day = { $points ->
         [1] Share of wishes on the wrong day: from the closest five { $five }, from the closest fifteen { $inner }, from beyond the fifty and online { $outer }.
-       *[other] Share of wishes on the wrong day, over all assumptions tried: from the closest five { $five }, from the closest fifteen { $inner }, from beyond the fifty and online { $outer }.
+       *[other] Share of wishes on the wrong day, over all combinations tried: from the closest five { $five }, from the closest fifteen { $inner }, from beyond the fifty and online { $outer }.
     }
 span = { $low } to { $high }
 birthdays-wish-prompt = on a prompt, on the date shown
@@ -272,12 +300,12 @@ birthdays-all-circles = all
 birthdays-wishes-axis = wishes received per person and year, by what the other is to the receiver
 birthdays-wrong-day-rule = Assumed, not found: whoever knows the true date does not follow a prompt on another, and how often they then say so.
 
-## telling
+## The figure telling
 
-telling-title = With prompts { $with } of those who wish a happy birthday are strong ties, without { $without }{ $at }; over all ties wishes tell the strong from the weak { $rank } (AUC{"\u00A0"}{ $auc } against { $before })
+telling-title = With prompts, { $with } of the people who send birthday wishes are strong ties; without prompts, { $without }{ $at }. Wishes tell strong ties from weak ones { $rank } (AUC{"\u00A0"}{ $auc }, without prompts { $before })
 telling-rank-more = better
 telling-rank-less = less well
-telling-rank-same = as well
+telling-rank-same = just as well
 telling-rank-open = about as well
 telling-greeting-tells = The prompted greeting by itself tells a strong tie at every slope tried.
 telling-greeting-mute = The prompted greeting by itself does not tell a strong tie at any of the values tried.
@@ -324,13 +352,13 @@ telling-column-auc = AUC
 telling-universe = Ties: ordered pairs of linked members; strong: closer, both together, than where the mean person has fifteen. AUC: the chance that the gesture ranks a strong tie above a weak one; { $half } tells nothing, and a gesture is said to tell a strong tie if its interval lies above { $least }; differences of AUC below { $small } count as none.
 telling-messages-assumed = That messages and comments go mostly to close ties is assumed.
 
-## letters
+## The figure letters
 
-letters-title = With { $wall }, letters and calls change { $letters } as being in touch replaces more of them; the support between people who used to write, { $support }
-letters-title-at = With { $wall }, letters and calls change { $letters } ({ $at }); the support between people who used to write, { $support }
+letters-title = With { $wall }, letters and calls change { $letters }, depending on how far being in touch replaces them; support between people who used to write changes { $support }
+letters-title-at = With { $wall }, letters and calls change { $letters } ({ $at }); support between people who used to write changes { $support }
 letters-free-wall = a wall that takes no time
 letters-a-wall = a wall
-letters-from-to = from { $first } to { $last }
+letters-from-to = by { $first } to { $last }
 letters-by = by { $change }
 letters-channels = What reaches a person in a year, in real life (above) and on the wall (below)
 letters-words-visit = visits
@@ -358,41 +386,40 @@ letters-line-letters = letters and calls
 letters-line-pairs = support between people who wrote
 letters-line-core = core support (closest fifteen)
 letters-verdict-head = verdict
-free-platform = a platform that takes no time
 explain-substitution = Substitution: how far being in touch replaces the wish to meet, call or write (0: not at all, 1: wholly).
 letters-narrow = Where no line is seen, the interval is narrower than its mark.
 letters-counting = A visit or a call counts for both people; people who wrote: pairs that exchanged a letter in the year before the wall. Grey: within the margin of support. Being in touch replaces visits, calls and letters alike.
 
-## displacement
+## The figure displacement
 
-displacement-thins = Ties thin out under { $n } of { $all } assumptions ({ $minutes }){ $only }
-displacement-thins-nowhere = Under none of { $all } assumptions do ties thin out
-displacement-thins-everywhere = Ties thin out under all { $all } assumptions tried
+displacement-thins = Ties thin out in { $n } of { $all } combinations ({ $minutes }){ $only }
+displacement-thins-nowhere = Ties thin out in none of { $all } combinations
+displacement-thins-everywhere = Ties thin out in all { $all } combinations tried
 displacement-minutes-first = { $n } of { $all } at { $minutes } minutes a day
 displacement-minutes = { $n } of { $all } at { $minutes }
 displacement-only = , only where { $where }
-displacement-where-least-displacement = { $value } or more of the minutes are asked of real-life contact
-displacement-where-all-displacement = all minutes are asked of real-life contact
-displacement-where-most-displacement = { $value } or less of the minutes are asked of real-life contact
-displacement-where-no-displacement = no minutes are asked of real-life contact
+displacement-where-least-displacement = { $value } or more of the platform's minutes are meant to come from real-life contact
+displacement-where-all-displacement = all of the platform's minutes are meant to come from real-life contact
+displacement-where-most-displacement = { $value } or less of the platform's minutes are meant to come from real-life contact
+displacement-where-no-displacement = none of the platform's minutes are meant to come from real-life contact
 displacement-where-least-substitution = being in touch replaces { $value } or more of the wish to meet
 displacement-where-all-substitution = being in touch replaces all wish to meet
 displacement-where-most-substitution = being in touch replaces { $value } or less of the wish to meet
 displacement-where-no-substitution = being in touch replaces no wish to meet
-displacement-where-least-composed_dose = messages bind at { $value } or more of the assumed dose
-displacement-where-all-composed_dose = messages bind at the assumed dose or more
-displacement-where-most-composed_dose = messages bind at { $value } or less of the assumed dose
-displacement-where-no-composed_dose = messages do not bind at all
-displacement-falls = A platform against none in { $year }: real-life hours change by { $least } to { $most }; they fall by more than { $margin } under { $real } of { $all } assumptions, core support (the closest fifteen) under { $core }, support as a whole under { $support }. Other verdicts: { $others }.
+displacement-where-least-composed_dose = messages strengthen ties { $value } or more as much as assumed
+displacement-where-all-composed_dose = messages strengthen ties as much as assumed or more
+displacement-where-most-composed_dose = messages strengthen ties { $value } or less as much as assumed
+displacement-where-no-composed_dose = messages do not strengthen ties at all
+displacement-falls = With a platform, { $year }, real-life hours change by { $least } to { $most } compared with no platform; they fall by more than { $margin } in { $real } of { $all } combinations, core support (the closest fifteen) in { $core }, support as a whole in { $support }. Other verdicts: { $others }.
 displacement-key = In the cells: the verdict and the change of support. Lines, by arithmetic alone: what is gained online equals what is lost in real life, for the closest five (———) and the next ten (– – –); above its line a circle gains, below it loses.
 displacement-agrees = All { $all } clear changes of these circles' support go where the lines say.
 displacement-errs = { $right } of { $all } clear changes of these circles' support go where the lines say; the others are of { $most } at most.
 displacement-saturates = How much is lost, only simulating says: at worst the closest five lose { $dose } of what contact gave them, and { $support } of their support.
 displacement-column = Being in touch online replaces up to { $value } of the wish to meet
 displacement-row = { $minutes } minutes a day on the platform
-displacement-across = minutes asked of real-life contact
+displacement-across = minutes meant to come from real-life contact
 displacement-up =
-    dose of messages
+    effect of messages
     and comments
 displacement-factor = × { $value }
 displacement-line-above-support = the line of the closest five runs above all cells
@@ -401,7 +428,10 @@ displacement-line-below-support = the line of the closest five runs below all ce
 displacement-line-below-sympathy = the line of the next ten runs below all cells
 displacement-taken = Nobody gives more than they have: really taken are { $taken } (as asked, from left to right).
 displacement-taken-of = { $shares } of { $minutes } minutes
-displacement-unfinished = { $n } of { $all } assumptions are not finished.
+displacement-unfinished = { $n ->
+        [one] { $n } of { $all } combinations is not finished.
+       *[other] { $n } of { $all } combinations are not finished.
+    }
 displacement-computed = Lines: rates measured where the platform takes and replaces least.
 point-platform-minutes = { $value } minutes
 point-displacement = displacement { $value }
@@ -417,19 +447,19 @@ displacement-cell-inert = inert
 displacement-cell-undecided = undecided
 displacement-cell-unfinished = not run
 
-## precision
+## The figure precision
 
-precision-title = The same people and luck in both arms are worth { $factors }
+precision-title = Running the same people with the same luck in both arms gives the precision of { $factors }
 precision-times = { $factor } times as many societies for { $leg }
 precision-further = { $factor } times for { $leg }
-precision-not = Nothing shows that the same people and luck in both arms save societies: { $factors }
-precision-still = For { $leg } the arms differ alike in all societies: one pair says as much as any number
+precision-not = Running the same people with the same luck in both arms is not shown to save societies: { $factors }
+precision-still = The change in { $leg } is the same in every society: one pair of runs says as much as any number
 the-measure-S_all = support
 the-measure-core = core support
 the-measure-real_hours = real-life hours
 the-measure-strong = strong ties
 precision-head = { $contrast }, { $year }{ $point }. { $leg }: { $seeds } tell the change to within { $half } of the control; with other people and other luck in each arm they would to within { $apart }.
-precision-points = Over all { $all } assumptions the factor is { $least } to { $most }.
+precision-points = Over all { $all } combinations the factor is { $least } to { $most }.
 precision-together = same societies in both arms (———)
 precision-apart = different societies in each arm (– – –)
 precision-factor = factor { $factor } [{ $low }, { $high }]
@@ -442,46 +472,52 @@ precision-study = this study: { $n }
 precision-wanted = ± { $within } takes { $together }; if different, { $apart } in each arm
 precision-between = { $n } [{ $low }, { $high }]
 precision-never = over 10⁹
-precision-reading = Factor: the variance of the change if arm and control lived different societies, over the one found in the same. Half-width: of its 95 % interval. Bands and brackets: 95 % intervals, as few societies know their spread badly.
+precision-reading = Factor: the variance of the change if arm and control were run on different societies, over the one found on the same. Half-width: of its 95 % interval. Bands and brackets: 95 % intervals, as few societies know their spread badly.
 
-## sensitivity
+## The figure sensitivity
 
 sensitivity-few = { $n ->
-        [one] One of { $all } assumptions carries { $share } { $about }
-       *[other] { $n } of { $all } assumptions carry { $share } { $about }
+        [one] One of { $all } parameters explains { $share } { $about }
+       *[other] { $n } of { $all } parameters explain { $share } { $about }
     }
-sensitivity-all = No few of the { $all } assumptions carry most { $about }: all of them count
-sensitivity-open = Too few points or societies yet to say which of { $all } assumptions carry most { $about }
-sensitivity-constant = Whatever { $all } assumptions say, nothing { $about } changes
+sensitivity-all = No small group of the { $all } parameters explains most { $about }: all of them count
+sensitivity-open = Too few points or societies yet to say which of { $all } parameters explain most { $about }
+sensitivity-constant = None of { $all } parameters changes { $measure }
 sensitivity-beyond = { $n ->
-        [one] One of { $all } assumptions moves { $measure } by more than the margin ({ $margin })
-       *[other] { $n } of { $all } assumptions each move { $measure } by more than the margin ({ $margin })
+        [one] One of { $all } parameters moves { $measure } by more than the margin ({ $margin })
+       *[other] { $n } of { $all } parameters each move { $measure } by more than the margin ({ $margin })
     }
 sensitivity-sure = , { $n } of them beyond doubt
 sensitivity-unsure = , though not beyond doubt
-sensitivity-most = Of { $all } assumptions, “{ $name }” moves { $measure } most, by { $size }
-sensitivity-none-beyond = { $said }: none reaches the margin of { $margin }
+sensitivity-most = Of { $all } parameters, “{ $name }” moves { $measure } most, by { $size }
+sensitivity-none-beyond = { $most }: none reaches the margin of { $margin }
 sensitivity-names = : { $names }
 the-measure-partners = partners
 the-measure-carriers = carriers
-of-other = of “{ $measure }”
-of-measure-S_all = of what happens to support
-of-measure-core = of what happens to core support
-of-measure-real_hours = of what happens to real-life hours
-of-measure-strong = of what happens to strong ties
-of-measure-partners = of how partners change
-of-measure-carriers = of how carriers change
+of-other = of the variation in “{ $measure }”
+of-measure-S_all = of the variation in support
+of-measure-core = of the variation in core support
+of-measure-real_hours = of the variation in real-life hours
+of-measure-strong = of the variation in strong ties
+of-measure-partners = of the variation in partners
+of-measure-carriers = of the variation in carriers
 sensitivity-about = { $whose }, { $year }.
 sensitivity-arm = the arm “{ $arm }” by itself
 sensitivity-circle = {" "}({ $circle })
 sensitivity-profile = {" "}(profile { $profile })
-sensitivity-key-ST = Share of the variance over all points that an assumption carries ● alone and ○ with all it has to do with others; what lies between is interplay. Lines: 95 % intervals, cut at 0 and 100. Below each name: from the 5th to the 95th percentile of the points.
-sensitivity-key-mu_star = By how much the result moves over an assumption's whole range, averaged over the points: ▲ up, ▼ down, ● either way or not told from none. Lines: 95 % intervals, ▸ on beyond the axis. Bar │: how much that differs from point to point (curves or interplay). Shaded: within the margin. Below each name: from the 5th to the 95th percentile of the points.
+sensitivity-key-ST = Share of the variance over all points that a parameter explains ● alone and ○ with all it has to do with others; what lies between is interplay. Lines: 95 % intervals, cut at 0 and 100. Below each name: from the 5th to the 95th percentile of the points.
+sensitivity-key-mu_star = By how much the result moves over a parameter's whole range, averaged over the points: ▲ up, ▼ down, ● either way or not told from none. Lines: 95 % intervals, ▸ on beyond the axis. Bar │: how much that differs from point to point (curves or interplay). Shaded: within the margin. Below each name: from the 5th to the 95th percentile of the points.
 sensitivity-sampled-ST = Sobol indices (SALib) of { $n } samples in { $seeds }, less the societies' noise; their intervals are over samples and societies.
 sensitivity-sampled-mu_star = Elementary effects (Morris, SALib) on { $n } trajectories in { $seeds }; their intervals are over both.
-sensitivity-left-out = { $n } more are not complete.
+sensitivity-left-out = { $n ->
+        [one] { $n } more is not complete.
+       *[other] { $n } more are not complete.
+    }
 sensitivity-one-seed = One society alone gives no interval.
-sensitivity-others = the greatest of { $n } others
+sensitivity-others = { $n ->
+        [one] { $n } other
+       *[other] the greatest of { $n } others
+    }
 sensitivity-spread = { $low } to { $high }
 sensitivity-distances = distance { $low } to { $high }
 sensitivity-noise = { $spread }: the societies' noise alone
@@ -489,7 +525,7 @@ sensitivity-share-axis = % of variance
 sensitivity-effect-axis = % of the control
 sensitivity-distance-axis = distance
 
-## why
+## The figure why
 
 why-label-being-in-touch = being in touch replaces meeting
 why-label-writing-leads-on = writing leads to meeting
@@ -522,25 +558,23 @@ why-leg-S_all = support
 why-leg-core = core support
 why-leg-real_hours = real-life hours
 why-leg-strong = strong ties
-why-unclear = Too few to tell what any mechanism does to { $leg }: { $seeds }
-why-nothing = No mechanism moves support, core, strong ties or real-life hours by more than { $most }: all is within the margin of { $margin }
+why-unclear = { $seeds } are too few to tell what any mechanism does to { $leg }
+why-nothing = No mechanism moves support, core support, strong ties or real-life hours by more than { $most }: all stays within the margin of { $margin }
 why-at = , at { $point }
 why-without = without { $what }
-why-or = , or{" "}
 why-word = { $without }: { $word }
 why-same-word = the same with any one mechanism off
-why-key = Bars: what each mechanism adds (blue) or takes (orange), on average over all that the others may do: its Shapley share, from { $all } combinations lived by the same people with the same luck. With what is left when all are off, they add up to the change. Lines: 95 % intervals. Shaded: within the margin.
+why-key = Bars: what each mechanism adds (blue) or takes (orange), on average over all that the others may do: its Shapley share, from { $all } combinations run with the same people and the same luck. With what is left when all are off, they add up to the change. Lines: 95 % intervals. Shaded: within the margin.
 why-rest = All off, a platform is its links alone: a linked tie never ends.
 why-left-out = Off in both arms already: { $some }.
 why-head =
     verdict
     without it
-why-axis = change, % of the control
 why-mechanism = mechanism
 why-word-without = without it
 why-word-alone = alone
 
-## tie
+## The figure tie
 
 tie-in = in { $arm }
 tie-in-none = without a platform
@@ -567,8 +601,8 @@ tie-acts-then = { $n ->
         [1] one
        *[other] { $n }
     }
-tie-ended-apart = closeness { $x } against { $y } at the end
-tie-ended-equal = closeness { $x } at the end in both
+tie-ended-apart = closeness at the end { $x } and { $y }
+tie-ended-equal = closeness at the end { $x } in both
 tie-who = { $who }: { $origin }, { $where }. { $circles }
 tie-who-new = { $who } had no tie when the arms parted.
 tie-people = A (person { $a }) and B (person { $b })
@@ -626,7 +660,7 @@ tie-lane-greeting = greetings
 tie-source = Source: unbirthday { $version }, study “{ $study }”, { $at }; one simulated society of { $people } people, the same people and luck in every arm. One pair is an example: verdicts rest on all ties of many societies.
 tie-seed = seed { $seed }
 
-## parameters
+## What parameters are called: the end of a dotted name
 
 parameter-response-substitution = being in touch replaces meeting
 parameter-response-complement = writing leads to meeting

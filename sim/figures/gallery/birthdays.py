@@ -60,14 +60,11 @@ def prompted_share(results: Results, arm: str, date: str, point: int, day: int, 
 
 def title(results: Results, words: Words, arm: str) -> str:
     at = (results.reference["point"], results.days[-1])
-    wrong, right, knowing = (interval(list(wishes(results, arm, "false", cause, *at).values())).mean for cause in LOOKS)
-    return words(
-        "birthdays-title",
-        wrong=words.fixed(wrong, 1),
-        all=words.fixed(wrong + right, 1),
-        inner=words.percent(round(prompted_share(results, arm, "false", *at, INNER).mean, 3)),
-        knowing=words.fixed(knowing, 1),
+    knowing = interval(list(wishes(results, arm, "false", KNOWING, *at).values())).mean
+    wrong, inner = (
+        words.percent(round(prompted_share(results, arm, "false", *at, circles).mean, 3)) for circles in (("all",), INNER)
     )
+    return words("birthdays-title", wrong=wrong, inner=inner, knowing=words.fixed(knowing, 1))
 
 
 def over_points(results: Results, words: Words, arm: str) -> str:

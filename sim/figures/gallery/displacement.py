@@ -222,7 +222,7 @@ def falls(results: Results, words: Words, found: Map) -> str:
         most=words.percent(max(hours), signed=True),
         margin=words.percent(margins["real"]),
         all=len(found.points),
-        others=words.listed([words("word-under", word=words.of("word", word), n=n) for word, n in counted.most_common()]),
+        others=words.listed([words("word-in", word=words.of("word", word), n=n) for word, n in counted.most_common()]),
         **{margin: sum(each.high < -margins[margin] for each in some) for margin, some in changes.items()},
     )
 

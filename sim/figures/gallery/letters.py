@@ -226,7 +226,7 @@ def changes(axes: Axes, results: Results, words: Words, contrast: dict[str, Any]
             axes.plot(found.mean, row + shift, marker, markersize=4.5, markerfacecolor=fill, markeredgecolor=style.INK)
     axes.locator_params(axis="x", nbins=5)
     axes.xaxis.set_major_formatter(words.ticks)
-    axes.set_xlabel(words("change-axis"))
+    axes.set_xlabel(words("change-axis", control="none"))
 
 
 ENTRY = Entry(figure)

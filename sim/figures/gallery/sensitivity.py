@@ -118,7 +118,7 @@ def title(results: Results, words: Words, found: Reading) -> str:
     known = words.has("of-measure", first.measure)
     about = words.of("of-measure", first.measure) if known else words("of-other", measure=first.measure)
     if all(first.at(found.leading, name).mean == 0 for name in names):
-        return words("sensitivity-constant", all=all_, about=about)
+        return words("sensitivity-constant", all=all_, measure=named(words, first))
     return carry(words, first, names, about) if found.leading == "ST" else move(words, first, names)
 
 
@@ -146,7 +146,7 @@ def move(words: Words, first: Panel, names: list[str]) -> str:
     if margin is None or most.mean <= margin:
         said = words("sensitivity-most", all=len(names), measure=named(words, first), name=words.parameter(names[0]),
                      size=size(words, first, most.mean))  # fmt: skip
-        return said if margin is None else words("sensitivity-none-beyond", said=said, margin=size(words, first, margin))
+        return said if margin is None else words("sensitivity-none-beyond", most=said, margin=size(words, first, margin))
     beyond = [name for name in names if first.at("mu_star", name).mean > margin]
     sure = sum(first.at("mu_star", name).low > margin for name in beyond)
     said = words("sensitivity-beyond", n=len(beyond), all=len(names),

@@ -32,12 +32,9 @@ def figure(results: Results, words: Words) -> Figure:
     page.paragraph(words.sentence(results.study["question_fr" if words.lang == "fr" else "question"]), fontstyle="italic")
     page.paragraph(legend(results, words), color=style.QUIET, after=0.14)
     blocks = [block(page, results, words, each) for each in results.study["contrasts"]]
-    captions = (words("change-axis"), words("shift-axis"))
     for column, (legs, factor, ticks) in enumerate(((RELATIVE, 150, 5), (SHIFTS, 1.5, 3))):
         panels = [pair[column] for pair in blocks]
         same_limits(panels, words, factor * max(results.study["margins"][leg.margin] for leg in legs), ticks)
-        for axes in panels:
-            axes.set_xlabel(captions[column], labelpad=2)
     page.source(source(results, words))
     return page.finish()
 
@@ -80,6 +77,8 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     shifts = page.axes(left, 0.32 * free, ROW * len(SHIFTS))
     forest(changes, results, words, contrast, RELATIVE)
     forest(shifts, results, words, contrast, SHIFTS)
+    changes.set_xlabel(words("change-axis", control=results.kind(contrast["control"])), labelpad=2)
+    shifts.set_xlabel(words("shift-axis"), labelpad=2)
     page.top += height + 0.42
     why = [sentences.why(words, found["reasons"]), *sentences.conditions(results, words, contrast)]
     if len(everywhere) > 1 and word != "not applicable":

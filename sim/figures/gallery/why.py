@@ -177,7 +177,7 @@ def verdict(split: Split, words: Words) -> str:
     said = [words("verdict", year=words.horizon(split.day), word=words.of("word", split.word))]
     for word in dict.fromkeys(split.hangs_on.values()):
         each = [words("why-without", what=noun(words, name)) for name, other in split.hangs_on.items() if other == word]
-        said.append(words("why-word", without=words("why-or").join(each), word=words.of("word", word)))
+        said.append(words("why-word", without=words.either(each), word=words.of("word", word)))
     if not split.hangs_on:
         said.append(words("why-same-word"))
     return f"{contrast}. {words('semicolon').join(said)}."
@@ -268,7 +268,8 @@ def panels(page: style.Page, split: Split, words: Words) -> None:
         look["fontweight"] = "bold" if changed else "normal"
         page.write(texts[name], right, middle - style.leading(style.SMALL) / 2, ha="right", **look)
     page.top += height + 0.24
-    page.write(words("why-axis"), (lefts[0] + lefts[-1] + width) / 2, ha="center")
+    axis = words("change-axis", control=split.results.kind(split.contrast["control"]))
+    page.write(axis, (lefts[0] + lefts[-1] + width) / 2, ha="center")
     page.top += 0.26
 
 
