@@ -590,7 +590,7 @@ def test_figures_show_the_point_closest_to_the_centre(latin, swept, tmp_path):
            for row, point in zip(shares(latin), latin.points())]  # fmt: skip
     closest = off.index(min(off))
     assert Results(swept).reference["point"] == closest
-    assert f"point {closest} of the design".replace(" ", "\u00a0") in (tmp_path / "greetings.en.svg").read_text("utf-8")
+    assert f"combination {closest}".replace(" ", "\u00a0") in (tmp_path / "greetings.en.svg").read_text("utf-8")
 
 
 def test_figures_that_expect_a_grid_leave_themselves_out(swept, tmp_path):

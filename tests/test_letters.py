@@ -167,7 +167,7 @@ def folder(tmp_path_factory):
 
 def test_the_title_says_the_numbers_of_the_tables(folder):
     found = title(make(folder, "letters")[1])
-    assert found.startswith("With a wall that takes no time, letters and calls change from +10% to −30%")
+    assert found.startswith("With a wall that takes no time, letters and calls change by +10% to −30%")
     assert found.endswith("support between people who used to write, from +8% to −10%")
     french = title(make(folder, "letters", "fr")[1])
     assert "varient de +10\u202f% à −30\u202f%" in french

@@ -235,7 +235,7 @@ def test_each_contrast_has_a_place_of_its_own(study, found, tmp_path, monkeypatc
     (tmp_path / "study.json").unlink(missing_ok=True)  # without a sweep both are drawn, one below the other
     figure = drawn(tmp_path, "region", "en")
     text = said(texts(figure))
-    assert text.index("A platform with public prompts against no platform") < text.index("Public prompts against")
+    assert text.index("A platform with public prompts compared with no platform") < text.index("Public prompts compared")
     about = json_files.read(tmp_path / "region" / "prompt", region_table.ABOUT)
     assert (about.pop("primary"), about.pop("format")) == (False, tables.FORMAT)
     other = json_files.read(tmp_path / "region" / "platform", region_table.ABOUT)

@@ -84,12 +84,12 @@ def test_the_title_says_the_share_and_the_nearest_flip(hangs):
     """Hollowed where substitution - .25 + .05 is .4; of its eighths, first simulated at .625."""
     _, found = make(hangs, "region")
     rows = {row["word"]: row for row in region_table.found(hangs)["region"].filter(horizon=365).to_dicts()}
-    assert title(found).startswith(f"Inert under {100 * rows['inert']['share']:.0f}% of 128 random sets of assumptions; ")
+    assert title(found).startswith(f"Inert in {100 * rows['inert']['share']:.0f}% of 128 random combinations; ")
     assert title(found).endswith("“being in touch replaces meeting” at 0.625 or more makes it hollowed")
 
 
 def test_a_word_that_nothing_changes_is_said_to_hold_everywhere(steady):
-    for lang, start in (("en", "Inert everywhere: no assumption alone"), ("fr", "Sans effet partout : ni une hypothèse seule")):
+    for lang, start in (("en", "Inert everywhere: no parameter alone"), ("fr", "Sans effet partout : ni un paramètre seul")):
         _, found = make(steady, "region", lang)
         assert title(found).replace("\u00a0", " ").startswith(start)
     assert "All 85: inert at both ends of their ranges." in said(make(steady, "region")[1])
@@ -152,7 +152,7 @@ def test_many_assumptions_leave_a_line_for_those_without_a_row(tmp_path, lang):
     assert names[0] in title(found)
     assert names[0] in title(found).replace("\n", " ")  # the nearest
     assert flips > 60
-    assert (f"{flips - 14} more flip the word" if lang == "en" else f"{flips - 14} autres renversent le mot") in text
+    assert (f"{flips - 14} more change the word" if lang == "en" else f"{flips - 14} autres changent le mot") in text
     well_set(*make(folder, "verdict", lang))
 
 
@@ -160,9 +160,9 @@ def test_the_verdict_has_a_line_with_its_region(hangs, steady):
     row = region_table.found(hangs)["region"].filter(word="inert", horizon=365).to_dicts()[0]
     text = said(make(hangs, "verdict")[1]).replace("\u00a0", " ")
     share, low, high = (f"{100 * row[key]:.0f}" for key in ("share", "low95", "high95"))
-    assert f"holds in {share}% [{low}–{high}] of 128 sets of assumptions drawn over their ranges" in text
-    assert "nearest flip: “being in touch replaces meeting” 0.3 → 0.625 makes it hollowed" in text
-    assert "no assumption alone flips it" in said(make(steady, "verdict")[1])
+    assert f"holds in {share}% [{low}–{high}] of 128 combinations drawn over the ranges" in text
+    assert "nearest change: “being in touch replaces meeting” 0.3 → 0.625 makes it hollowed" in text
+    assert "no parameter alone changes it" in said(make(steady, "verdict")[1])
 
 
 def test_a_base_that_so_few_societies_leave_undecided_is_said_to_be(tmp_path):
@@ -178,7 +178,7 @@ def test_a_region_of_another_study_is_not_drawn(tmp_path, key):
     said_so = f"region: left out, region.csv is of another {key}; run `sim region"
     with pytest.warns(LeftOut, match=said_so):
         draw(folder, only=("region", "society"))
-    assert "sets of assumptions" not in said(make(folder, "verdict")[1])
+    assert "combinations drawn over" not in said(make(folder, "verdict")[1])
 
 
 def test_a_region_of_a_given_graph_says_so(tmp_path):
@@ -209,7 +209,7 @@ def test_a_word_that_one_assumption_flips_at_its_end_does_not_hold_everywhere(tm
 
     _, found = make(region_of(tmp_path / "flips", far("hollowed"), steps=2, drawn=20), "region")
     assert title(found) == (
-        "Inert under 100% of 20 random sets of assumptions; “being in touch replaces meeting” at 1 or more makes it hollowed"
+        "Inert in 100% of 20 random combinations; “being in touch replaces meeting” at 1 or more makes it hollowed"
     )
     _, found = make(region_of(tmp_path / "stops", far("undecided"), steps=2, drawn=20), "region")
     assert "everywhere" not in title(found)
@@ -236,4 +236,4 @@ def test_a_search_that_found_nothing_says_how_far_it_looked(steady, tmp_path):
     assert "None found that gives another definite word." in said(make(steady, "region")[1])
     more = [shifted(response__substitution=0.5 + k / 10, response__complement=0.4) for k in range(3)]
     folder = region_of(tmp_path, lambda place: "inert", steps=2, drawn=20, places=more)
-    assert "among 3 more sets where the search looked" in said(make(folder, "region")[1])
+    assert "among 3 more combinations where the search looked" in said(make(folder, "region")[1])

@@ -10,6 +10,7 @@ import pytest
 from fluent.syntax import ast as fluent
 from fluent.syntax import parse
 from fluent.syntax.visitor import Visitor
+from test_figures import BAD_FRENCH
 
 import sim
 from sim.figures.gallery import birthdays, displacement, greetings, letters, society, telling, tie
@@ -89,6 +90,18 @@ FAMILIES = {  # -> the names of its texts
 }
 
 
+def written(entry):
+    """What a text says beside the values that it sets in."""
+    found = []
+
+    class Written(Visitor):
+        def visit_TextElement(self, node):
+            found.append(node.value)
+
+    Written().visit(entry)
+    return found
+
+
 class Values(Visitor):
     """The values that a text sets in or chooses by."""
 
@@ -152,6 +165,13 @@ def test_every_language_has_the_same_keys_and_the_same_values_in_each():
         assert set(one) == set(other)
         for key in one:
             assert Values(one[key]).names == Values(other[key]).names, key
+
+
+def test_french_is_set_as_french():
+    words = Words("fr", Catalogue("fr", "text = { $text }"))
+    for key, entry in entries("fr").items():
+        for text in written(entry):
+            assert not BAD_FRENCH.findall(words("text", text=text).replace("\n", " ")), key
 
 
 def test_every_key_is_used_and_every_key_that_is_used_is_there():

@@ -432,7 +432,7 @@ def test_the_title_counts_meetings_and_says_where_closeness_ended(tmp_path):
     met = [len(range(0, 730, step)) for step in (9, 18)]
     calm, loud = (0.6 * 0.95 * (1 + slope * 685 / 730) for slope in (0, 0.4 - 1))
     seen = f"In “calm” they saw each other {met[0]}\u00a0times; in “loud” {met[1]}\u00a0times"
-    assert title(found) == f"{seen}: closeness {calm:.2f} against {loud:.2f} at the end"
+    assert title(found) == f"{seen}: closeness at the end {calm:.2f} and {loud:.2f}"
 
 
 def test_the_figure_says_who_they_are_and_why_they_were_picked(tmp_path):
@@ -452,7 +452,8 @@ def test_the_figure_says_it_in_french(tmp_path):
     found = said(make(made_up(tmp_path), "fr")[1])
     for text in (
         "A (personne 12) et B (personne 7)\u00a0: lien né au travail, loin l’un de l’autre.",
-        "Choisi parmi 1\u202f234 liens\u00a0:", "«\u00a0calm\u00a0», le témoin", "visites", "mois depuis la séparation des bras",
+        "Choisi parmi 1\u202f234 liens\u00a0:", "«\u00a0calm\u00a0», la référence", "visites",
+        "mois depuis la séparation des bras",
     ):  # fmt: skip
         assert text in found, text
 

@@ -488,13 +488,14 @@ def drawn(folder, lang="en"):
 def test_the_title_says_what_adds_most_and_what_takes_most(tmp_path):
     figure, found = drawn(split_up(tmp_path))
     assert title(found) == "Written words add 21% to support, being in touch takes 4%"
-    assert "against no platform, at slope\u00a02. Verdict for year 1: enriched; without written words: hollowed." in said(found)
+    about = "compared with no platform, at slope\u00a02. Verdict after one year: enriched; without written words: hollowed."
+    assert about in said(found)
     for text in ("+21 ± 0.4", "+10.8 ± 0.4", "−4 ± 0.4", "+16.3 ± 0.4", "from 8 combinations"):
         assert text.replace(" ± ", "\u00a0±\u00a0") in said(found), text
     well_set(figure, found)
     _, found = drawn(tmp_path, "fr")
     assert title(found) == "Les mots écrits ajoutent 21\u202f% au soutien, le lien entretenu en ligne en ôte 4\u202f%"
-    assert "enrichissement\u202f; sans les mots écrits\u00a0: évidement." in said(found)
+    assert "enrichissement\u202f; sans les mots écrits\u00a0: liens vidés de leur cœur." in said(found)
 
 
 @pytest.mark.parametrize(
@@ -508,7 +509,8 @@ def test_the_title_says_what_adds_most_and_what_takes_most(tmp_path):
         ({"pokes": (9, 0, 0, 0), "being-in-touch": (-6, 0, 0, 0)}, "“pokes” adds 9% to support, being in touch takes 6%"),
         (
             {"prompts-remember": (-0.02, 0.01, 0, 0)},
-            "No mechanism moves support, core, strong ties or real-life hours by more than 0.02%: all is within the margin of 5%",
+            "No mechanism moves support, core support, strong ties or real-life hours by more than 0.02%: "
+            "all stays within the margin of 5%",
         ),
     ],
 )
@@ -534,7 +536,7 @@ def test_what_is_off_already_is_named(tmp_path):
 def test_a_point_of_some_names_is_told_in_full(tmp_path):
     at = {"point": 2, "substitution": 0.0, "displacement": 0.39, "composed_dose": 0.0}
     told = said(drawn(split_up(tmp_path, point=at))[1]).replace("\u00a0", " ")
-    assert "at point 2 of the design (substitution 0, displacement 0.39, composed dose × 0). Verdict" in told
+    assert "at combination 2 (substitution 0, displacement 0.39, composed dose × 0). Verdict" in told
 
 
 def test_only_the_models_own_list_leaves_nothing_but_links(tmp_path):

@@ -54,9 +54,11 @@ def find(name: str) -> Entry:
 
 def refuse_unknown(asked: Iterable[str]) -> None:
     """InputError: a name that is no figure's."""
-    known = names()
-    if unknown := [name for name in asked if name not in known]:
-        raise InputError(Problem("", "figure", f"unknown figure '{name}'", nearest(name, known)) for name in unknown)
+    if others := [name for name in asked if name not in own()]:
+        known = names()
+        unknown = [name for name in others if name not in known]
+        if unknown:
+            raise InputError(Problem("", "figure", f"unknown figure '{name}'", nearest(name, known)) for name in unknown)
 
 
 def _of_a_package(name: str, value: str, found: str) -> InputError:

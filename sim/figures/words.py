@@ -160,7 +160,8 @@ class Words:
     def _longer(self, name: str) -> str | None:
         """The first parameter with a name that ends with this one."""
         family, end = member("parameter", ""), member("", name)
-        return next((key.removeprefix(family) for key in self.texts.keys if key.startswith(family) and key.endswith(end)), None)
+        longer = (key for key in self.texts.entries if key.startswith(family) and key.endswith(end))
+        return next((key.removeprefix(family) for key in longer), None)
 
     def ties(self, words: Sequence[tuple[dict[str, Any], str]], margin: float, seeds: int) -> str:
         """What becomes of the ties, over all points: one sentence."""

@@ -225,11 +225,11 @@ region-line-other = at the base, so few societies: { $word }
 society-title = { $when ->
         [before] Before any platform
        *[with] With the platform
-    }, distant ties depend on occasions: cards and chance meetings make { $outer } of the contacts from beyond the closest fifty people, and { $inner } of those from the closest five
+    }, distant ties depend on occasions: cards and chance meetings make up { $outer } of the contacts from beyond the closest fifty people, and { $inner } of those from the closest five
 society-even = { $when ->
         [before] Before any platform
        *[with] With the platform
-    }, cards and chance meetings make { $outer } of the contacts from beyond the closest fifty people, and { $inner } of those from the closest five
+    }, cards and chance meetings make up { $outer } of the contacts from beyond the closest fifty people, and { $inner } of those from the closest five
 society-circles = Circles of contact: { $inside } of { $all } inside the published bands (grey)
 society-contacted-weekly = weekly
 society-contacted-monthly = monthly
