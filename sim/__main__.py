@@ -286,7 +286,7 @@ def tie(
         progress=True, before=before,
     )  # fmt: skip
     from sim.figures.drawing import draw
-    from sim.figures.tie import told
+    from sim.figures.gallery.tie import told
 
     tell(told(folder, lang))
     print("figures:", *draw(folder, lang=lang, formats=formats))
@@ -337,7 +337,7 @@ def why(
         return _forecast(asked.game.study, folder / FOLDER, size, jobs)
     _start(of_a_sweep(asked.game.study, folder / FOLDER, size, jobs, cluster is not None), yes)
     summary = answer(asked, folder, measure or (), jobs, threads, True, cluster=cluster, retry=retry)
-    from sim.figures.why import told
+    from sim.figures.gallery.why import told
     from sim.study.records import tables
 
     header, rows, remarks = told(folder, lang)

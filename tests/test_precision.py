@@ -273,7 +273,10 @@ def test_the_figure_says_the_factor_of_the_table(tmp_path, lang, common, own, se
     times = f"{float(format(row['saved'], '.2g')):,.12g}"
     times = times.replace(",", "\u202f") if lang == "fr" else times
     assert lang == "en" or not BAD_FRENCH.search(said(texts).replace("0.1.0+abc", ""))
-    assert f"{times} times as many societies for support" in title(texts) or f"{times} fois plus de sociétés" in title(texts)
+    nothing = "No change beyond 0.1% in support and strong ties" if lang == "en" else "Pas d’écart au-delà de 0,1\u202f% pour"
+    factor = f"{times} times as many societies for support" if lang == "en" else f"{times} fois plus de sociétés"
+    assert (nothing if own < 1e-3 else factor) in title(texts)
+    assert f"{'factor' if lang == 'en' else 'facteur'} {times} [" in said(texts)
     assert ("margin 5%" if lang == "en" else "marge 5\u202f%") in said(texts)
     assert (f"this study: {seeds}" if lang == "en" else f"cette étude\u00a0: {seeds}") in said(texts)
 
@@ -294,7 +297,7 @@ def test_luck_of_its_own_in_each_arm_is_not_praised(drawn, lang):
     precision(drawn)
     figure, texts = make(drawn, "precision", lang)
     well_set(figure, texts)
-    assert ("Nothing shows" if lang == "en" else "Rien ne montre") in title(texts)
+    assert ("is not shown to save societies" if lang == "en" else "Rien ne montre") in title(texts)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -63,7 +63,7 @@ def test_all_that_a_sweep_runs_gives_other_runs(package):
     of_a_worker = ("sim.study.sweep.worker", "sim.study.sweep.units", "sim.study.sweep.grown")
     for name in (*covered, "sim.draws", "sim.society.population", *of_a_worker):
         assert changed(package, name, compiled.rules_version), name
-    for name in ("sim.__main__", "sim.errors", "sim.figures.verdict", "sim.study.records.tables", "sim.society.graphs"):
+    for name in ("sim.__main__", "sim.errors", "sim.figures.gallery.verdict", "sim.study.records.tables", "sim.society.graphs"):
         assert not changed(package, name, compiled.rules_version), name
 
 

@@ -36,7 +36,9 @@ class Catalogue:
         """The text of a key with its values. LookupError: no such key, or a value is not given."""
         if key in self.entries and not self._bundle.has_message(key):
             self._bundle.add_resource(FluentResource(self.entries[key]))
-        text, errors = self._bundle.format_pattern(self._bundle.get_message(key).value, values)
+        if (pattern := self._bundle.get_message(key).value) is None:
+            raise LookupError(f"text '{key}' is empty")
+        text, errors = self._bundle.format_pattern(pattern, values)
         if errors:
             raise LookupError(f"text '{key}': {errors[0]}")
         return str(text)

@@ -454,6 +454,7 @@ precision-times = { $factor } times as many societies for { $leg }
 precision-further = { $factor } times for { $leg }
 precision-not = Running the same people with the same luck in both arms is not shown to save societies: { $factors }
 precision-still = The change in { $leg } is the same in every society: one pair of runs says as much as any number
+precision-no-change = No change beyond { $most } in { $legs }; { $seeds }, with the same people and luck in both arms, are enough to say so
 the-measure-S_all = support
 the-measure-core = core support
 the-measure-real_hours = real-life hours

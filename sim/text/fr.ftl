@@ -454,6 +454,7 @@ precision-times = { $factor } fois plus de sociétés pour { $leg }
 precision-further = { $factor } fois pour { $leg }
 precision-not = Rien ne montre que simuler les mêmes personnes avec le même hasard dans les deux bras épargne des sociétés : { $factors }
 precision-still = Pour { $leg }, l'écart est le même dans toutes les sociétés : une paire de simulations en dit autant que cent
+precision-no-change = Pas d'écart au-delà de { $most } pour { $legs } ; { $seeds }, avec les mêmes personnes et le même hasard dans les deux bras, suffisent à le dire
 the-measure-S_all = le soutien
 the-measure-core = le soutien du noyau
 the-measure-real_hours = les heures partagées

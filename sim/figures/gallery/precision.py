@@ -25,6 +25,7 @@ FACTOR = {"factor": "saved", "low": "saved_low", "high": "saved_high"}
 HEIGHT, GUTTER, RIGHT = 1.4, 0.58, 0.18  # inches of a panel, left and right of it
 ABOVE, BELOW = 0.36, 0.42  # inches for what is said above a panel, and for the labels of its axis
 FEWEST, MOST = 2, 10**6  # societies on the axis
+NOTHING = 0.001  # of the control
 LEAST = 2e-5  # % on the axis; nothing to see below
 
 
@@ -32,7 +33,7 @@ def figure(results: Results, words: Words) -> Figure:
     about, rows = the_rows(results)
     here = [row for row in rows if row["point"] == results.reference["point"]]
     page = style.Page()
-    page.title(title(words, here))
+    page.title(title(results, words, about, here))
     page.paragraph(head(results, words, about, here[0], rows), after=0.1)
     key = ((TOGETHER, words("precision-together")), (APART, words("precision-apart")))
     page.key([({"color": look["color"]}, text) for look, text in key])
@@ -69,18 +70,31 @@ def pair(row: dict[str, Any]) -> Pair:
 # What it says
 
 
-def title(words: Words, here: list[dict[str, Any]]) -> str:
-    """The factor of support and strong ties; of another leg where these are not measured or do not vary in pairs."""
+def title(results: Results, words: Words, about: dict[str, Any], here: list[dict[str, Any]]) -> str:
+    """The factor of support and strong ties; of another leg where these are not measured or do not vary in pairs.
+
+    Where nothing changes, that is what there is to say.
+    """
     vary = [row for row in here if math.isfinite(row["saved"])]
     named = [row for row in vary if row["measure"] in TITLED] or vary[:1]
     if not named:
         return words("precision-still", leg=leg(words, here[0]))
+    if all(is_nothing(results, about, row) for row in named):
+        legs, seeds = words.listed([leg(words, row) for row in named]), words.societies(named[0]["seeds"])
+        return words("precision-no-change", most=words.percent(NOTHING), legs=legs, seeds=seeds)
     clear = [row for row in named if not row["saved_low"] <= 1]
     said = [
         words("precision-further" if k else "precision-times", factor=times(words, row["saved"]), leg=leg(words, row))
         for k, row in enumerate(clear or named)
     ]
     return words("precision-title" if clear else "precision-not", factors=words.listed(said))
+
+
+def is_nothing(results: Results, about: dict[str, Any], row: dict[str, Any]) -> bool:
+    """Whether a leg surely changes by less than anybody would call a change."""
+    at = (row["measure"], row["point"], results.days[-1])
+    change, control = results.difference(about, *at, ("all",)), results.mean(about["control"], *at)
+    return max(abs(change.low), abs(change.high)) < NOTHING * abs(control.mean)
 
 
 def leg(words: Words, row: dict[str, Any]) -> str:
