@@ -32,6 +32,7 @@ try:
     from sim.errors import LONGEST_MESSAGE, InputError, Note, Problem, SimError, nearest, shortened
     from sim.scenario import bounds
     from sim.terminal import LONGEST_CELL, duration, in_years, open_closed_streams, print_csv, print_table, short, shown, tell
+    from sim.text import LANGUAGES
     from sim.version import VERSION
 finally:
     if _MAIN_THREAD:
@@ -42,7 +43,7 @@ RESUMED = ("sweep", "region", "why")  # what their units gave is kept in a ledge
 ASKING = ("query", "show", "grown")  # they read and tell, and write nothing
 PIECEMEAL = ("check", "draw", "data")  # they write several files, one after the other
 UsageError: Any = typer.BadParameter.__base__  # of an option or argument; not among typer's public names
-SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
+SIZES, FORMATS = ("quick", "default", "full"), ("svg", "png", "pdf")
 MOST_ROWS = 60  # of verdicts on the screen
 MOST_ANSWERED, MOST_IN_CSV = 1000, 1_000_000  # rows of an answer to SQL
 MOST_VALUES = 6  # of a point on the screen

@@ -1,4 +1,4 @@
-"""All figures of a result folder. Tables in, files out: nothing is run and nothing compared again."""
+"""The figures of a result folder. Tables in, files out: nothing is run and nothing compared again."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def draw(
 
 
 def asked_for(folder: Path, read: Callable[[Callable[[Path], Results]], Results]) -> list[str]:
-    """The figures that the study of a folder names, and those of tables that a command made there. InputError: neither."""
+    """The figures that the study of a folder names, and those of tables that a command made there. InputError: none."""
     made = [name for name in figure_names.own() if (table := registry.find(name).table) and tables.path(folder, table).is_file()]
     if (folder / json_files.STUDY).is_file():
         return [*read(swept).study.get("figures", figure_names.USUAL), *made]

@@ -47,7 +47,7 @@ def verdict_line(results: Results, words: Words, contrast: dict[str, Any]) -> st
     day = results.days[-1]
     found = results.verdict(contrast["name"], results.reference["point"], day)
     words_found = [word for _, word in results.words(contrast["name"], day)]
-    named = {"year": words.horizon(day), "word": words.of("word", found['verdict'])}
+    named = {"year": words.horizon(day), "word": words.of("word", found["verdict"])}
     if 1 < len(words_found) == words_found.count(found["verdict"]):
         head = words("verdict-everywhere", all=len(words_found), **named)
     else:
