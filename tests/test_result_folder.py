@@ -10,7 +10,7 @@ import pytest
 from nobody import shut
 from typer.testing import CliRunner
 
-from sim import files
+from sim import files, sources
 from sim.__main__ import app
 from sim.errors import InputError
 from sim.scenario.reading import load
@@ -177,7 +177,7 @@ def test_the_code_counts_and_its_words_do_not(tmp_path):
     (tmp_path / "short.py").write_text('class Rule: "It rules."\n')
     (tmp_path / "renamed.py").write_text('class Ruler: "It rules."\n')
     one, same, other, short, renamed = (
-        result_folder._without_words(tmp_path / f"{name}.py") for name in ("one", "same", "other", "short", "renamed")
+        sources._without_words((tmp_path / f"{name}.py").read_text()) for name in ("one", "same", "other", "short", "renamed")
     )
     assert one == same != other
     assert short != renamed
