@@ -264,7 +264,7 @@ def test_an_unfinished_map_shows_what_there_is(tmp_path):
     for lang in LANGUAGES:
         figure, found = make(tmp_path, "displacement", lang)
         well_set(figure, found)
-        assert cells(figure)[9:] == [Words(lang)("cell unfinished")] * 15
+        assert cells(figure)[9:] == [Words(lang)("displacement-cell-unfinished")] * 15
         assert "±" not in said(found)
     assert "15 combinaisons sur 24 ne sont pas achevées." in said(found)
 

@@ -276,7 +276,7 @@ def test_the_figure_says_the_factor_of_the_table(tmp_path, lang, common, own, se
     nothing = "No change beyond 0.1% in support and strong ties" if lang == "en" else "Pas d’écart au-delà de 0,1\u202f% pour"
     factor = f"{times} times as many societies for support" if lang == "en" else f"{times} fois plus de sociétés"
     assert (nothing if own < 1e-3 else factor) in title(texts)
-    assert f"{'factor' if lang == 'en' else 'facteur'} {times} [" in said(texts)
+    assert f"{'factor' if lang == 'en' else 'facteur'} {times}" in said(texts)
     assert ("margin 5%" if lang == "en" else "marge 5\u202f%") in said(texts)
     assert (f"this study: {seeds}" if lang == "en" else f"cette étude\u00a0: {seeds}") in said(texts)
 
@@ -306,7 +306,7 @@ def test_a_leg_that_does_not_vary_in_pairs_is_said_and_not_drawn(tmp_path, lang)
     precision(tmp_path)
     figure, texts = make(tmp_path, "precision", lang)
     well_set(figure, texts)
-    assert ("differ alike in all societies" if lang == "en" else "est le même dans toutes") in title(texts)
+    assert ("is the same in every society" if lang == "en" else "est le même dans toutes") in title(texts)
 
 
 def test_legs_that_were_not_measured_have_no_panel(tmp_path):
