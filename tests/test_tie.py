@@ -15,14 +15,16 @@ from test_cli import refused, sim
 from test_figures import BAD_FRENCH, said, texts, title, well_set
 
 from sim.errors import InputError
-from sim.figures import style, tie
+from sim.figures import style
 from sim.figures.drawing import draw
+from sim.figures.gallery import tie
 from sim.figures.life import lives
-from sim.figures.words import LANGUAGES, Words
+from sim.figures.words import Words
 from sim.study.records import json_files, tables
 from sim.study.single.pick_pairs import Candidates, choose
 from sim.study.single.tie import QUARTER, acquaintances, run_tie
 from sim.study.sweep.grown import grown_society
+from sim.text import LANGUAGES
 from sim.world.columns import LINKED, REST, SYMPATHY
 from sim.world.events import EventLog
 from sim.world.measures import living
@@ -431,7 +433,7 @@ def test_the_title_counts_meetings_and_says_where_closeness_ended(tmp_path):
     met = [len(range(0, 730, step)) for step in (9, 18)]
     calm, loud = (0.6 * 0.95 * (1 + slope * 685 / 730) for slope in (0, 0.4 - 1))
     seen = f"In “calm” they saw each other {met[0]}\u00a0times; in “loud” {met[1]}\u00a0times"
-    assert title(found) == f"{seen}: closeness {calm:.2f} against {loud:.2f} at the end"
+    assert title(found) == f"{seen}: closeness at the end {calm:.2f} and {loud:.2f}"
 
 
 def test_the_figure_says_who_they_are_and_why_they_were_picked(tmp_path):
@@ -451,7 +453,8 @@ def test_the_figure_says_it_in_french(tmp_path):
     found = said(make(made_up(tmp_path), "fr")[1])
     for text in (
         "A (personne 12) et B (personne 7)\u00a0: lien né au travail, loin l’un de l’autre.",
-        "Choisi parmi 1\u202f234 liens\u00a0:", "«\u00a0calm\u00a0», le témoin", "visites", "mois depuis la séparation des bras",
+        "Choisi parmi 1\u202f234 liens\u00a0:", "«\u00a0calm\u00a0», la référence", "visites",
+        "mois depuis la séparation des bras",
     ):  # fmt: skip
         assert text in found, text
 

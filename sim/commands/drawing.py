@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 import sim
 from sim.commands import options, showing
 from sim.files import folder_to_write
@@ -17,9 +19,10 @@ def draw(
     out: Annotated[
         Path | None, options.option("--out", "Folder of the figures. If not given: the result folder.", folder_to_write)
     ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Try every figure that there is.")] = False,
 ):
-    """Draw the figures of a result folder."""
-    print(*sim.draw(folder, lang=lang, formats=format, out=out), sep="\n")
+    """Draw the figures that a study names, and those of its tables."""
+    print(*sim.draw(folder, lang=lang, formats=format, out=out, all=every), sep="\n")
     showing.note_if_outdated(folder)
 
 

@@ -12,8 +12,9 @@ import typer
 from sim import dialect, files
 from sim.errors import InputError, Problem, nearest, shortened
 from sim.scenario import bounds
+from sim.text import LANGUAGES
 
-SIZES, LANGUAGES, FORMATS = ("quick", "default", "full"), ("en", "fr"), ("svg", "png", "pdf")
+SIZES, FORMATS = ("quick", "default", "full"), ("svg", "png", "pdf")
 
 
 def argument(name: str, help: str, rule: Callable[[Any, str], Any] = files.must_be_named) -> Any:

@@ -85,13 +85,13 @@ def print_run(single: Single) -> None:
 
 
 def print_tie(folder: Path, lang: str) -> None:
-    from sim.figures.tie import told
+    from sim.figures.gallery.tie import told
 
     tell(told(folder, lang))
 
 
 def print_why(folder: Path, lang: str) -> None:
-    from sim.figures.why import told
+    from sim.figures.gallery.why import told
 
     header, rows, remarks = told(folder, lang)
     print_table(header, rows)

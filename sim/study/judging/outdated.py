@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, shortened
+from sim.scenario.figure_names import USUAL
 from sim.scenario.study import Study, scenario_hash
 from sim.study.judging import region_table, shapley
 from sim.study.records import json_files, provenance, tables
@@ -94,6 +95,8 @@ def _differing(about: Mapping[str, Any], study: Study) -> list[str]:
     contrasts = [(each["name"], each["arm"], each["control"], each["primary"]) for each in about["contrasts"]]
     if contrasts != [(one.name, one.arm, one.control, one == study.primary) for one in study.contrasts]:
         other.append("its contrasts")
+    if about.get("figures", list(USUAL)) != list(study.figures):
+        other.append("its figures")
     if about["horizons"] != list(study.horizons):
         other.append("its horizons")
     if about["seeds_planned"] != study.seeds:

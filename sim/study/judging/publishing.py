@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from sim.errors import InputError, Problem, RunError
 from sim.files import must_take_files
+from sim.scenario import figure_names
 from sim.study.judging import region_table
 from sim.study.judging.outdated import older
 from sim.study.records import json_files, tables
@@ -29,10 +30,7 @@ from sim.study.records.result_folder import Swept, of_figure
 
 PACKAGE = "datapackage.json"
 SMALL = ("verdict", *region_table.NAMES, "why", "indices")
-FIGURES = ("birthdays", "displacement", "greetings", "letters", "precision", "region", "sensitivity", "society", "telling",
-           "verdict", "why")  # fmt: skip
 _OF_RUNS = (*region_table.NAMES, "why")  # tables of runs of their own, which take hours
-_OWN = {"region": "region", "why": "why"}  # figure -> such a table that it shows
 _BY_US = "simulated by unbirthday"
 
 
@@ -75,8 +73,8 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     for file in sorted(each for each in place.glob("*.svg") if each.name not in published and _is_figure(each, study)):
         if _shows(file, digests):
             published.add(file.name)
-        elif (own := _OWN.get(file.name.split(".")[0])) in left:
-            left[own] += f" ({file.name} shows it)"
+        elif (table := file.name.split(".")[0]) in left:  # a figure of one table has its name
+            left[table] += f" ({file.name} shows it)"
         else:
             gone.append(file)
     if gone:
@@ -168,7 +166,7 @@ def _study_of(file: Path) -> str | None:
 
 def _is_figure(file: Path, study: str) -> bool:
     name, *_ = file.name.split(".")
-    return name in FIGURES and file.name.count(".") == 2 and _study_of(file) == study
+    return name in figure_names.names() and file.name.count(".") == 2 and _study_of(file) == study
 
 
 def _lying(swept: Swept, place: Path, new: Sequence[str]) -> tuple[list[str], dict[str, str], list[Path]]:

@@ -372,6 +372,7 @@ def about(study, graph: GivenGraph | None) -> dict[str, Any]:
         "question": study.question,
         "question_fr": study.question_fr or study.question,
         "claims": list(study.claims),
+        "figures": list(study.figures),
         "contrasts": [
             {
                 "name": contrast.name,

@@ -9,10 +9,11 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
+from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results, interval
 from sim.figures.words import MOST_NAMED, Words
 
-CLAIM, VARIED = "C6", "substitution"
+VARIED = "substitution"
 REAL = ("visit", "call", "letter", "card")
 WALL = ("message", "comment", "group", "greeting")
 CLASSIC = ("received_letter", "received_call")
@@ -23,9 +24,9 @@ EFFORT = {  # minutes a day put into words
     "effort_online": {"facecolor": style.VERMILLION, "hatch": "////"},
 }
 LINES = {  # name, glyph, marker, fill, place in the row
-    CLASSIC: ("letters and calls", "●", "o", style.BLUE, -0.24),
-    PAIRS: ("support of pairs", "◇", "D", "white", 0.0),
-    CORE: ("core of fifteen", "■", "s", style.INK, 0.24),
+    CLASSIC: ("letters", "●", "o", style.BLUE, -0.24),
+    PAIRS: ("pairs", "◇", "D", "white", 0.0),
+    CORE: ("core", "■", "s", style.INK, 0.24),
 }
 PALEST, DARKEST = (0.62, 0.79, 0.88), (0.03, 0.19, 0.42)  # the wall's dots, from the least substitution to the most
 COLUMNS = (0.62, 1.02, 1.02)  # inches of the columns of numbers
@@ -38,17 +39,15 @@ def figure(results: Results, words: Words) -> Figure:
     page.paragraph(sentences.verdict_line(results, words, contrast), after=0.14)
     channels(page, results, words, contrast)
     words_and_ties(page, results, words, contrast)
-    narrow = (words("narrow"),) if results.measures["seed"].n_unique() > 1 else ()
-    extra = (*narrow, words("letters counting"), *sentences.explained(results, words))
+    narrow = (words("letters-narrow"),) if results.measures["seed"].n_unique() > 1 else ()
+    extra = (*narrow, words("letters-counting"), *sentences.explained(results, words))
     page.source(sentences.source(results, words, results.days[-1], extra=extra))
     return page.finish()
 
 
 def the_contrast(results: Results) -> dict[str, Any]:
-    """The primary contrast, if the study asks about letters and the tables can answer."""
+    """The primary contrast, if the tables can answer."""
     contrast = results.primary
-    if CLAIM not in results.study.get("claims", ()):
-        raise Lacking(f"the study does not ask about letters (claim {CLAIM})")
     if results.kind(contrast["control"]) != "none" or results.kind(contrast["arm"]) in ("none", "absent"):
         raise Lacking("the primary contrast does not hold a platform against none")
     results.must_be_a_grid()
@@ -80,26 +79,28 @@ def title(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     def from_to(measures: tuple[str, ...]) -> str:
         means = (change(results, contrast, measures, point["point"]).mean for point in results.points)
         ends = [words.percent(round(mean, 2), signed=True) for mean in means]
-        return words("from to", first=ends[0], last=ends[-1]) if ends[0] != ends[-1] else words("by", change=ends[0])
+        differ = ends[0] != ends[-1]
+        return words("letters-from-to", first=ends[0], last=ends[-1]) if differ else words("letters-by", change=ends[0])
 
-    wall = words("free wall" if results.free(contrast["arm"]) else "a wall")
-    key = "letters title" if len(results.points) > 1 else "letters title at"
-    at = words.point(results.points[0])
-    return words(key, wall=wall, letters=from_to(CLASSIC), support=from_to(PAIRS), at=at)
+    wall = words("letters-free-wall" if results.free(contrast["arm"]) else "letters-a-wall")
+    named = {"wall": wall, "letters": from_to(CLASSIC), "support": from_to(PAIRS)}
+    alone = len(results.points) == 1
+    return words("letters-title-at", at=words.point(results.points[0]), **named) if alone else words("letters-title", **named)
 
 
 def channels(page: style.Page, results: Results, words: Words, contrast: dict[str, Any]) -> None:
     """Acts received by channel: without a platform, and with the wall at every point."""
     day, points = results.days[-1], results.points
-    labels = [words.flat(f"words {channel}") for channel in (*REAL, *WALL)]
-    columns = [words("column none"), *(words("column point", value=words.ticks(point[VARIED])) for point in ends(points))]
+    labels = [words.flat("letters-words", channel) for channel in (*REAL, *WALL)]
+    columns = [words("letters-column-none")]
+    columns += [words("letters-column-point", value=words.ticks(point[VARIED])) for point in ends(points)]
     left = style.MARGIN + max(style.measure(label)[0] for label in labels) + 0.1
     right = style.WIDTH - style.MARGIN
     places = [right - sum(COLUMNS[k + 1 : len(columns)]) for k in range(len(columns))]
     width, height = places[0] - COLUMNS[0] - left, max(0.27, 0.07 * (len(points) + 1)) * len(labels)
-    page.top += page.heading(words("letters channels")) + 0.05
+    page.top += page.heading(words("letters-channels")) + 0.05
     shades = [shade(k, len(points)) for k in range(len(points))]
-    key = [("◇", style.INK, words("arm none"))]
+    key = [("◇", style.INK, words("arm-none"))]
     dots = [("●", color, words.point(point)) for color, point in zip(shades, points)]
     key_line(page, key + (dots if len(dots) <= MOST_NAMED else ends(dots)))
     page.top += max(page.write(text, place, ha="right", color=style.QUIET) for text, place in zip(columns, places)) + 0.02
@@ -123,13 +124,13 @@ def channels(page: style.Page, results: Results, words: Words, contrast: dict[st
         for value, place in zip((before, *ends(after)), places):
             text = words.number(value.mean)
             if value is not before and before.mean:
-                text = words("letters number", n=text, change=words.percent(value.mean / before.mean - 1, signed=True))
+                text = words("letters-number", n=text, change=words.percent(value.mean / before.mean - 1, signed=True))
             style.beside(axes, row, text, place - left - width, ha="right")
     axes.set_xlim(min(seen) / 1.5, 1.5 * max(seen))
     axes.set_xticks([tick for tick in (1, 3, 10, 30, 100, 300, 1000, 3000) if min(seen) / 1.5 < tick < 1.5 * max(seen)])
     axes.minorticks_off()
     axes.xaxis.set_major_formatter(words.ticks)
-    axes.set_xlabel(words("letters axis"))
+    axes.set_xlabel(words("letters-axis"))
     page.top += height + 0.52
 
 
@@ -158,20 +159,20 @@ def key_line(page: style.Page, parts: list[tuple[str, str, str]], left: float = 
 
 def words_and_ties(page: style.Page, results: Results, words: Words, contrast: dict[str, Any]) -> None:
     """By point, side by side: minutes put into words; change of letters and calls, and of the ties; the word."""
-    labels = [words("arm none"), *(words.point(point) for point in results.points)]
-    verdicts = [words(f"word {word}") for _, word in results.words(contrast["name"], results.days[-1])]
+    labels = [words("arm-none"), *(words.point(point) for point in results.points)]
+    verdicts = [words.of("word", word) for _, word in results.words(contrast["name"], results.days[-1])]
     left = style.MARGIN + max(style.measure(label)[0] for label in labels) + 0.1
     right = style.WIDTH - style.MARGIN
-    word_room = max(style.measure(text)[0] for text in (*verdicts, words("verdict head"))) + 0.12
+    word_room = max(style.measure(text)[0] for text in (*verdicts, words("letters-verdict-head"))) + 0.12
     half = (right - left - word_room) / 2
     total_room, gap = 0.72, 0.12
     lefts, widths = (left, left + half + gap), (half - total_room, half - gap)
     height = 0.34 * len(labels)
-    headings = (words("letters effort"), words("letters ties"))
+    headings = (words("letters-effort"), words("letters-ties"))
     rooms = (lefts[1] - style.MARGIN - 0.15, right - lefts[1])
     page.top += max(page.heading(text, at, room) for text, at, room in zip(headings, (style.MARGIN, lefts[1]), rooms)) + 0.05
     top = page.top
-    key_of_effort = [("■", str(look["facecolor"]), words(name)) for name, look in EFFORT.items()]
+    key_of_effort = [("■", str(look["facecolor"]), words.of("letters-time", measure)) for measure, look in EFFORT.items()]
     bottoms = []
     for key, at in ((key_of_effort, style.MARGIN), (key_of_lines(words), lefts[1])):
         page.top = top
@@ -186,12 +187,13 @@ def words_and_ties(page: style.Page, results: Results, words: Words, contrast: d
     changes(forest, results, words, contrast)
     for row, text in enumerate(verdicts, 1):
         style.beside(forest, row, text, right - lefts[1] - widths[1], ha="right")
-    style.beside(forest, 0, words("verdict head"), right - lefts[1] - widths[1], ha="right", color=style.QUIET)
+    style.beside(forest, 0, words("letters-verdict-head"), right - lefts[1] - widths[1], ha="right", color=style.QUIET)
     page.top += height + 0.52
 
 
 def key_of_lines(words: Words) -> list[tuple[str, str, str]]:
-    return [(glyph, style.INK if fill == "white" else fill, words(name)) for name, glyph, _, fill, _ in LINES.values()]
+    lines = LINES.values()
+    return [(glyph, style.INK if fill == "white" else fill, words.of("letters-line", name)) for name, glyph, _, fill, _ in lines]
 
 
 def effort(axes: Axes, results: Results, words: Words, contrast: dict[str, Any], room: float) -> None:
@@ -209,7 +211,7 @@ def effort(axes: Axes, results: Results, words: Words, contrast: dict[str, Any],
     axes.set_xlim(0, 1.03 * longest)
     axes.locator_params(axis="x", nbins=5)
     axes.xaxis.set_major_formatter(words.ticks)
-    axes.set_xlabel(words("effort axis"))
+    axes.set_xlabel(words("letters-effort-axis"))
 
 
 def changes(axes: Axes, results: Results, words: Words, contrast: dict[str, Any]) -> None:
@@ -224,4 +226,7 @@ def changes(axes: Axes, results: Results, words: Words, contrast: dict[str, Any]
             axes.plot(found.mean, row + shift, marker, markersize=4.5, markerfacecolor=fill, markeredgecolor=style.INK)
     axes.locator_params(axis="x", nbins=5)
     axes.xaxis.set_major_formatter(words.ticks)
-    axes.set_xlabel(words("change axis"))
+    axes.set_xlabel(words("change-axis", control="none"))
+
+
+ENTRY = Entry(figure)

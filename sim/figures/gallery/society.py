@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.errors import InputError
 from sim.figures import sentences, style
+from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results, interval
 from sim.figures.words import Words
 from sim.scenario.reading import target
@@ -29,7 +30,7 @@ def figure(results: Results, words: Words) -> Figure:
     page.top += 0.07
     circles_and_signature(page, results, words, arm)
     mix(page, results, words, arm)
-    extra = (words("bands"), words("counting"))
+    extra = (words("society-bands"), words("society-counting"))
     page.source(sentences.source(results, words, results.days[0], extra=extra))
     return page.finish()
 
@@ -79,9 +80,8 @@ def title(results: Results, words: Words, arm: str, before: bool) -> str:
     outer, inner = (occasions_share(results, arm, circle) for circle in ("rest", "support"))
     if math.isnan(outer) or math.isnan(inner):
         raise Lacking("contacts by circle were not measured")
-    lead = "society title" if outer > 0.5 and outer > 2 * inner else "society even"
-    when = words("society before" if before else "society with")
-    return when + words(lead, outer=words.percent(outer), inner=words.percent(inner))
+    named = {"when": "before" if before else "with", "outer": words.percent(outer), "inner": words.percent(inner)}
+    return words("society-title" if outer > 0.5 and outer > 2 * inner else "society-even", **named)
 
 
 def circles_and_signature(page: style.Page, results: Results, words: Words, arm: str) -> None:
@@ -90,8 +90,8 @@ def circles_and_signature(page: style.Page, results: Results, words: Words, arm:
     height = 1.1
     published = bands()
     inside = sum(published[name].holds(value(results, arm, f"contacted_{name}").mean) for name in CIRCLES)
-    heading = words("circles", inside=inside, all=len(CIRCLES))
-    tops = (page.heading(heading, lefts[0], half - 0.1), page.heading(words("signature"), lefts[1], half - 0.1))
+    heading = words("society-circles", inside=inside, all=len(CIRCLES))
+    tops = (page.heading(heading, lefts[0], half - 0.1), page.heading(words("society-signature"), lefts[1], half - 0.1))
     page.top += max(tops) + 0.08
     circles(page, results, words, arm, published, lefts[0], half - 0.1, height)
     signature(page, results, words, arm, published, lefts[1], half - 0.1, height)
@@ -102,7 +102,7 @@ def circles(
     page: style.Page, results: Results, words: Words, arm: str, published: Bands, left: float, room: float, height: float
 ) -> None:  # fmt: skip
     """People contacted at least so often, on the published bands."""
-    labels = [words(f"contacted_{name}") for name in CIRCLES]
+    labels = [words.of("society-contacted", name) for name in CIRCLES]
     gutter = max(style.measure(label)[0] for label in labels) + 0.08
     axes = page.axes(left + gutter, room - gutter - 0.6, height)
     style.rows(axes, labels)
@@ -110,7 +110,7 @@ def circles(
     axes.set_xlim(2, 400)
     axes.set_xticks([3, 10, 30, 100, 300], ["3", "10", "30", "100", "300"])
     axes.minorticks_off()
-    axes.set_xlabel(words("people axis"))
+    axes.set_xlabel(words("society-people-axis"))
     for row, name in enumerate(CIRCLES):
         people, band = value(results, arm, f"contacted_{name}"), published[name]
         axes.barh(row, band.high - band.low, 0.62, band.low, color=style.PALE)
@@ -123,12 +123,12 @@ def signature(
     page: style.Page, results: Results, words: Words, arm: str, published: Bands, left: float, room: float, height: float
 ) -> None:  # fmt: skip
     """Where support and time go, by rank of closeness."""
-    labels = [words("rank rest") if name == "rest" else words("rank", ranks=name.replace("-", "–")) for name in RANKS]
+    labels = [words("society-rank", ranks=name.replace("-", "–")) for name in RANKS]
     gutter = max(style.measure(label)[0] for label in labels) + 0.08
     axes = page.axes(left + gutter, room - gutter - 0.1, height)
     style.rows(axes, labels)
     axes.set_xlim(-2, 70)
-    axes.set_xlabel(words("share axis"))
+    axes.set_xlabel(words("society-share-axis"))
     for row, name in enumerate(RANKS):
         if name in published:
             low, high = 100 * published[name].low, 100 * published[name].high
@@ -152,13 +152,13 @@ def mix(page: style.Page, results: Results, words: Words, arm: str) -> None:
     """Channels of what is received from each circle, each bar a whole."""
     found = {circle: received(results, arm, circle) for circle in ROWS}
     found = {circle: means for circle, means in found.items() if math.fsum(each.mean for each in means.values()) > 0}
-    labels = [words.flat(circle) for circle in found]
+    labels = [words.flat("circle", circle) for circle in found]
     left = style.MARGIN + max(style.measure(label)[0] for label in labels) + 0.08
     right = style.WIDTH - style.MARGIN
     width, height = right - 0.75 - left, 0.25 * len(labels)
-    page.top += page.heading(words("mix")) + 0.05
+    page.top += page.heading(words("society-mix")) + 0.05
     strip = 2 * style.leading(style.SMALL) + 0.16
-    page.write(words("per tie"), right, ha="right", color=style.QUIET)
+    page.write(words("society-per-tie"), right, ha="right", color=style.QUIET)
     page.top += strip
     axes = page.axes(left, width, height)
     style.rows(axes, labels)
@@ -170,7 +170,10 @@ def mix(page: style.Page, results: Results, words: Words, arm: str) -> None:
         total = whole_of(results, arm, list(found)[row])
         style.beside(axes, row, words.plus_minus(total.mean, total.half), right - left - width, ha="right")
         if row == 0:
-            names = [words(channel) for channel in means]
+            names = [words.of("channel", channel) for channel in means]
             style.label_parts(page, axes, names, middles, (left, width, height), strip)
-    axes.set_xlabel(words("mix axis"))
+    axes.set_xlabel(words("society-mix-axis"))
     page.top += height + 0.52
+
+
+ENTRY = Entry(figure, "measures")

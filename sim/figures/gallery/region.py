@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,11 +12,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
-from sim.figures.displacement import FILLS
-from sim.figures.results import Lacking, Results
+from sim.figures.gallery.displacement import FILLS
+from sim.figures.registry import Entry
+from sim.figures.results import Lacking, Results, of_regions, swept
 from sim.figures.words import Words
 from sim.study.judging import verdict
-from sim.study.records import tables
+from sim.study.records import json_files, tables
 
 Row = dict[str, Any]
 
@@ -31,7 +33,7 @@ def figure(results: Results, words: Words) -> Figure:
     page = style.Page()
     page.title(title(results, words, names[0]))
     first = sample(results, names[0])[0]
-    page.paragraph(words("region how", all=first["assumptions"]), after=0.12)
+    page.paragraph(words("region-how", all=first["assumptions"]), after=0.12)
     for name in names:
         if len(names) > 1:
             contrast = next(each for each in results.study["contrasts"] if each["name"] == name)
@@ -53,6 +55,12 @@ def contrasts(results: Results) -> list[str]:
 
 
 # Reading
+
+
+def read(folder: Path) -> Results:
+    """What the sweep of a folder left; without one, the runs that regions were looked for with. Lacking: neither is there."""
+    alone = None if (folder / json_files.STUDY).is_file() else of_regions(folder)
+    return alone or swept(folder)
 
 
 def sample(results: Results, contrast: str) -> list[Row]:
@@ -86,18 +94,18 @@ def width(row: Row) -> float:
 def title(results: Results, words: Words, contrast: str) -> str:
     base, *others = sample(results, contrast)
     flips, stops, _ = ranked(results, contrast)
-    named = {"word": words(f"word {base['word']}"), "n": base["points"], "share": words.percent(base["share"])}
+    named = {"word": words.of("word", base["word"]), "n": base["points"], "share": words.percent(base["share"])}
     definite = [row for row in others if row["word"] != verdict.UNDECIDED]
     joint = results.flips(contrast).filter(pl.col("change") > 0)
     if definite or flips or joint.height:
-        flip = flip_said(words, flips[0]) if flips else words("region no flip")
-        return words.sentence(words("region share", flip=flip, **named))
-    return words.sentence(words("region no other" if others or stops else "region everywhere", **named))
+        flip = flip_said(words, flips[0]) if flips else words("region-no-flip")
+        return words.sentence(words("region-share", flip=flip, **named))
+    return words.sentence(words("region-no-other" if others or stops else "region-everywhere", **named))
 
 
 def flip_said(words: Words, row: Row) -> str:
-    key = "region flip above" if row["value"] > row["base"] else "region flip below"
-    return words(key, name=words.assumption(row["name"]), value=value(words, row["value"]), word=words(f"word {row['word']}"))
+    named = {"name": words.parameter(row["name"]), "value": value(words, row["value"]), "word": words.of("word", row["word"])}
+    return words("region-flip-above" if row["value"] > row["base"] else "region-flip-below", **named)
 
 
 def value(words: Words, number: float) -> str:
@@ -107,7 +115,7 @@ def value(words: Words, number: float) -> str:
 
 def source(results: Results, words: Words, first: Row) -> str:
     said = words(
-        "region source",
+        "region-source",
         version=f"{first['version']}, {first['hash']}",
         study=results.study["name"],
         simulated=words.number(first["simulated"]),
@@ -119,7 +127,7 @@ def source(results: Results, words: Words, first: Row) -> str:
     if graph := results.study.get("given_graph"):
         parts.append(words("given", graph=graph))
     if first["refused"]:
-        parts.append(words("region refused", n=first["refused"]))
+        parts.append(words("region-refused", n=first["refused"]))
     made = tables.provenance(results.regions_in, "region")
     return " ".join([*parts, *(sentences.again(words, made.command, ("draw",)) if made else [])])
 
@@ -131,9 +139,9 @@ def drawn(page: style.Page, results: Results, words: Words, contrast: str) -> No
     """One bar of the words found in the random sets, and what tells best where the base's word holds."""
     rows = sample(results, contrast)
     base, found = rows[0], [row for row in rows if row["times"]]
-    page.top += page.heading(words("region sample", n=base["points"])) + 0.05
+    page.top += page.heading(words("region-sample", n=base["points"])) + 0.05
     wide, high = style.WIDTH - 2 * style.MARGIN, 0.24
-    labels = [words("region part", word=words(f"word {row['word']}"), share=words.percent(row["share"])) for row in found]
+    labels = [words("region-part", word=words.of("word", row["word"]), share=words.percent(row["share"])) for row in found]
     strip = 0.3
     page.top += strip
     axes = page.axes(style.MARGIN, wide, high)
@@ -145,7 +153,7 @@ def drawn(page: style.Page, results: Results, words: Words, contrast: str) -> No
     low, top = (words.percent(base[end]) for end in ("low95", "high95"))
     said = [
         words.sentence(
-            words("region interval", word=words(f"word {base['word']}"), share=words.percent(base["share"]), low=low, high=top)
+            words("region-interval", word=words.of("word", base["word"]), share=words.percent(base["share"]), low=low, high=top)
         )
     ]
     page.paragraph(" ".join([*said, *split_said(results, words, contrast)]), after=0.14)
@@ -164,22 +172,16 @@ def split_said(results: Results, words: Words, contrast: str) -> list[str]:
     if not levels[0]:
         return []
     said = []
-    for rows, key in zip(levels, ("region split", "region split within")):
+    for rows in levels:
         if not rows or rows[0]["p"] > TELLING:
             break
         sides = {row["side"]: row for row in rows}
+        named = {"name": words.parameter(rows[0]["name"]), "cut": value(words, rows[0]["cut"])}
+        named |= {side: words.percent(row["share"]) for side, row in sides.items()}
+        named |= {f"n_{side}": row["points"] for side, row in sides.items()}
         within = rows[0]["within"]
-        said.append(
-            words(
-                key,
-                name=words.assumption(rows[0]["name"]),
-                cut=value(words, rows[0]["cut"]),
-                side=words(f"region {within}") if within else "",
-                **{side: words.percent(row["share"]) for side, row in sides.items()},
-                **{f"n_{side}": row["points"] for side, row in sides.items()},
-            )
-        )
-    return said or [words("region no split")]
+        said.append(words("region-split-within", side=within, **named) if within else words("region-split", **named))
+    return said or [words("region-no-split")]
 
 
 # One at a time
@@ -190,16 +192,17 @@ def alone(page: style.Page, results: Results, words: Words, contrast: str) -> No
     flips, stops, others = ranked(results, contrast)
     base = sample(results, contrast)[0]["word"]
     shown = with_a_row(flips, stops)
-    page.top += page.heading(words("region alone")) + 0.06
+    page.top += page.heading(words("region-alone")) + 0.06
     if shown:
         page.key(key(results, words, contrast, shown), after=0.06)
         bars(page, results, words, contrast, shown)
     said = []
-    for rows, phrase in ((flips, "region more flips"), (stops, "region more open")):
-        if left := sum(row not in shown for row in rows):
-            said.append(words(phrase, n=left))
+    if left := sum(row not in shown for row in flips):
+        said.append(words("region-more-flips", n=left))
+    if left := sum(row not in shown for row in stops):
+        said.append(words("region-more-open", n=left))
     if others:
-        said.append(words("region others" if shown else "region all", n=len(others), word=words(f"word {base}")))
+        said.append(words("region-others" if shown else "region-all", n=len(others), word=words.of("word", base)))
     page.paragraph(" ".join(said), after=0.14)
 
 
@@ -219,14 +222,14 @@ def key(results: Results, words: Words, contrast: str, shown: Sequence[Row]) -> 
     found = results.stretches(contrast).filter(pl.col("name").is_in(names))["word"].to_list()
     base = sample(results, contrast)[0]["word"]
     ordered = [word for word in dict.fromkeys([base, *found]) if word != verdict.UNDECIDED]
-    entries = [(look(word), words(f"word {word}")) for word in ordered]
+    entries = [(look(word), words.of("word", word)) for word in ordered]
     if verdict.UNDECIDED in (base, *found):
-        entries.append((look(verdict.UNDECIDED), words("region key between")))
+        entries.append((look(verdict.UNDECIDED), words("region-key-between")))
     return entries
 
 
 def bars(page: style.Page, results: Results, words: Words, contrast: str, shown: Sequence[Row]) -> None:
-    labels = [words.assumption(row["name"]) for row in shown]
+    labels = [words.parameter(row["name"]) for row in shown]
     labels = [row["name"] if labels.count(label) > 1 else label for row, label in zip(shown, labels)]
     gutter = max(style.measure(label)[0] for label in labels) + 0.08
     said = [row_said(words, row) for row in shown]
@@ -247,7 +250,7 @@ def bars(page: style.Page, results: Results, words: Words, contrast: str, shown:
         page.write(ends[1][place], left + wide, middle, color=style.QUIET)
         page.write(text, left + wide + after + GAP, middle)
     page.top += high + 0.02
-    page.write(words("region key base") + " ◆", left + wide / 2, ha="center", color=style.QUIET)
+    page.write(words("region-key-base") + " ◆", left + wide / 2, ha="center", color=style.QUIET)
     page.top += style.leading(style.SMALL) + 0.05
 
 
@@ -267,14 +270,14 @@ def bar(axes: Axes, place: int, row: Row, stretches: Sequence[Row]) -> None:
 def row_said(words: Words, row: Row) -> str:
     """From the base to where the word flips, or stops being decided."""
     new, word = (row["value"], row["word"]) if row["word"] else (stop(row), verdict.UNDECIDED)
-    return words("region row", old=value(words, row["base"]), new=value(words, new), word=words(f"word {word}"))
+    return words("region-row", old=value(words, row["base"]), new=value(words, new), word=words.of("word", word))
 
 
 # Several at once
 
 
 def together(page: style.Page, results: Results, words: Words, contrast: str) -> None:
-    page.top += page.heading(words("region together")) + 0.04
+    page.top += page.heading(words("region-together")) + 0.04
     joint = results.flips(contrast).filter(pl.col("change") > 0)
     changes = [rows.to_dicts() for _, rows in joint.group_by("change", maintain_order=True)]
     few = sorted(changes, key=lambda rows: (rows[0]["assumptions"], rows[0]["distance"]))[: MOST_CHANGES - 1]
@@ -283,7 +286,7 @@ def together(page: style.Page, results: Results, words: Words, contrast: str) ->
         page.paragraph(change_said(words, rows), after=0.03)
     if not picked:
         tried = searched(results, contrast)
-        page.paragraph(words("region no change of" if tried else "region no change", n=tried), after=0.03)
+        page.paragraph(words("region-no-change-of", n=tried) if tried else words("region-no-change"), after=0.03)
     page.top += 0.1
 
 
@@ -297,14 +300,14 @@ def searched(results: Results, contrast: str) -> int:
 
 def change_said(words: Words, rows: Sequence[Row]) -> str:
     moves = [
-        words("region move", name=words.assumption(row["name"]), old=value(words, row["base"]), new=value(words, row["value"]))
+        words("region-move", name=words.parameter(row["name"]), old=value(words, row["base"]), new=value(words, row["value"]))
         for row in rows[:MOST_MOVES]
     ]
     left = len(rows) - len(moves)
     if left:
-        moves.append(words("region smaller one" if left == 1 else "region smaller", n=left))
-    named = {"word": words(f"word {rows[0]['word']}"), "distance": words.number(rows[0]["distance"])}
-    return words.sentence(words("region change", moves=words.listed(moves), **named))
+        moves.append(words("region-smaller", n=left))
+    named = {"word": words.of("word", rows[0]["word"]), "distance": words.number(rows[0]["distance"])}
+    return words.sentence(words("region-change", moves=words.listed(moves), **named))
 
 
 # For the figure of the verdict
@@ -321,18 +324,21 @@ def line(results: Results, words: Words, contrast: str, word: str) -> list[str]:
     low, high = (words.number(100 * row[key]) for key in ("low95", "high95"))
     said = [
         words(
-            "region line", share=words.percent(row["share"]), low=low, high=high, n=row["points"],
+            "region-line", share=words.percent(row["share"]), low=low, high=high, n=row["points"],
             seeds=words.societies(row["seeds"]), people=words.number(row["people"]),
         )
     ]  # fmt: skip
     base = next(each["word"] for each in rows if each["base"])
     if base != word:
-        return [*said, words("region line other", word=words(f"word {base}"))]
+        return [*said, words("region-line-other", word=words.of("word", base))]
     flips, *_ = ranked(results, contrast)
     if not flips:
-        return [*said, words("region line none")]
+        return [*said, words("region-line-none")]
     named = {key: value(words, flips[0][of]) for key, of in (("old", "base"), ("new", "value"))}
     flip = words(
-        "region line flip", name=words.assumption(flips[0]["name"]), word=words(f"word {flips[0]['word']}"), **named
+        "region-line-flip", name=words.parameter(flips[0]["name"]), word=words.of("word", flips[0]["word"]), **named
     )
     return [*said, flip]
+
+
+ENTRY = Entry(figure, "region", read)

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
-from sim.figures.phrases import PHRASES
+from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words, places
 from sim.scenario.measures import BETWEEN
@@ -66,7 +66,7 @@ def figure(results: Results, words: Words) -> Figure:
     page = style.Page()
     page.title(title(results, words, found))
     page.paragraph(words.sentence(results.study["question_fr" if words.lang == "fr" else "question"]), fontstyle="italic")
-    key = words(f"sensitivity key {found.leading}")
+    key = words.of("sensitivity-key", found.leading)
     page.paragraph(f"{about(results, words, found)} {key}", color=style.QUIET, after=0.14)
     for k in range(0, len(found.panels), ABREAST):
         block(page, words, found, found.panels[k : k + ABREAST])
@@ -115,9 +115,10 @@ def title(results: Results, words: Words, found: Reading) -> str:
     """Of the first measure: which few carry most of its spread, or which move it by more than its margin."""
     first, all_ = found.panels[0], len(found.names)
     names = sorted(found.names, key=lambda name: -first.at(found.leading, name).mean)
-    about = named(words, first, "of ")
+    known = words.has("of-measure", first.measure)
+    about = words.of("of-measure", first.measure) if known else words("of-other", measure=first.measure)
     if all(first.at(found.leading, name).mean == 0 for name in names):
-        return words("sensitivity constant", all=all_, about=about)
+        return words("sensitivity-constant", all=all_, measure=named(words, first))
     return carry(words, first, names, about) if found.leading == "ST" else move(words, first, names)
 
 
@@ -132,27 +133,25 @@ def carry(words: Words, first: Panel, names: list[str], about: str) -> str:
             break
     half = math.sqrt(math.fsum(each.half**2 for each in which))
     if math.isnan(share) or half > OPEN:
-        return words("sensitivity open", all=len(names), about=about)
+        return words("sensitivity-open", all=len(names), about=about)
     if share < MOST:
-        return words("sensitivity all", all=len(names), about=about)
+        return words("sensitivity-all", all=len(names), about=about)
     said = words.plus_minus(100 * min(share, 1.0), 100 * half, " %", 0)
-    return words("sensitivity one" if few == 1 else "sensitivity few", n=few, all=len(names), share=said, about=about) + listed(
-        words, names[:few]
-    )
+    return words("sensitivity-few", n=few, all=len(names), share=said, about=about) + listed(words, names[:few])
 
 
 def move(words: Words, first: Panel, names: list[str]) -> str:
     """How many assumptions move the measure by more than its margin, and how many beyond doubt."""
     margin, most = first.margin, first.at("mu_star", names[0])
     if margin is None or most.mean <= margin:
-        said = words("sensitivity most", all=len(names), measure=named(words, first), name=words.assumption(names[0]),
+        said = words("sensitivity-most", all=len(names), measure=named(words, first), name=words.parameter(names[0]),
                      size=size(words, first, most.mean))  # fmt: skip
-        return said if margin is None else words("sensitivity none beyond", said=said, margin=size(words, first, margin))
+        return said if margin is None else words("sensitivity-none-beyond", most=said, margin=size(words, first, margin))
     beyond = [name for name in names if first.at("mu_star", name).mean > margin]
     sure = sum(first.at("mu_star", name).low > margin for name in beyond)
-    said = words("sensitivity beyond one" if len(beyond) == 1 else "sensitivity beyond", n=len(beyond), all=len(names),
+    said = words("sensitivity-beyond", n=len(beyond), all=len(names),
                  measure=named(words, first), margin=size(words, first, margin))  # fmt: skip
-    doubt = "" if sure == len(beyond) else words("sensitivity sure", n=sure) if sure else words("sensitivity unsure")
+    doubt = "" if sure == len(beyond) else words("sensitivity-sure", n=sure) if sure else words("sensitivity-unsure")
     return said + doubt + listed(words, beyond)
 
 
@@ -160,18 +159,18 @@ def listed(words: Words, names: list[str]) -> str:
     """The names after a colon, if they are few."""
     if len(names) > NAMED:
         return ""
-    return words("sensitivity names", names=words.listed([words.assumption(name) for name in names]))
+    return words("sensitivity-names", names=words.listed([words.parameter(name) for name in names]))
 
 
-def named(words: Words, panel: Panel, of: str = "") -> str:
-    """The measure in a sentence; of : "of " for what happens to it."""
-    key = f"sensitivity {of}{panel.measure}"
-    return words(key) if key in PHRASES else words(f"sensitivity {of or 'measure'}".strip(), measure=panel.measure)
+def named(words: Words, panel: Panel) -> str:
+    """The measure in a sentence."""
+    known = words.has("the-measure", panel.measure)
+    return words.of("the-measure", panel.measure) if known else words("quoted", text=panel.measure)
 
 
 def head(words: Words, panel: Panel) -> str:
     """The measure above its panel."""
-    return words.sentence(words(panel.measure)) if panel.measure in MARGINS else panel.measure
+    return words.sentence(words.of("measure", panel.measure)) if panel.measure in MARGINS else panel.measure
 
 
 def size(words: Words, panel: Panel, value: float) -> str:
@@ -184,20 +183,20 @@ def about(results: Results, words: Words, found: Reading) -> str:
     """Whose indices, and when."""
     name, arm, tie_class = (found.said(key) for key in ("contrast", "arm", "tie_class"))
     if arm:
-        whose = words("sensitivity arm", arm=arm)
+        whose = words("sensitivity-arm", arm=arm)
     else:
         whose = sentences.about(results, words, next(each for each in results.study["contrasts"] if each["name"] == name))
-    circle = "" if tie_class == "all" else words("sensitivity circle", circle=words.flat(tie_class))
-    profile = "" if found.said("profile") == "all" else words("sensitivity profile", profile=found.said("profile"))
-    return words.sentence(words("sensitivity about", whose=whose + circle + profile, year=words.horizon(found.said("horizon"))))
+    circle = "" if tie_class == "all" else words("sensitivity-circle", circle=words.flat("circle", tie_class))
+    profile = "" if found.said("profile") == "all" else words("sensitivity-profile", profile=found.said("profile"))
+    return words.sentence(words("sensitivity-about", whose=whose + circle + profile, year=words.horizon(found.said("horizon"))))
 
 
 def sampled(words: Words, found: Reading) -> str:
     """What the indices rest on, and what the interval holds."""
     samples, seeds, left_out = (found.said(key) for key in ("samples", "seeds", "left_out"))
-    parts = [words(f"sensitivity sampled {found.leading}", n=words.number(samples), seeds=words.societies(seeds))]
-    parts += [words("sensitivity left out", n=left_out)] if left_out else []
-    parts += [words("sensitivity one seed")] if seeds == 1 else []
+    parts = [words.of("sensitivity-sampled", found.leading, n=words.number(samples), seeds=words.societies(seeds))]
+    parts += [words("sensitivity-left-out", n=left_out)] if left_out else []
+    parts += [words("sensitivity-one-seed")] if seeds == 1 else []
     return " ".join(parts)
 
 
@@ -208,8 +207,8 @@ def block(page: style.Page, words: Words, found: Reading, panels: list[Panel]) -
     """Panels side by side, with the names of the rows on the left."""
     shown = found.names if len(found.names) <= SHOWN + 1 else found.names[:SHOWN]
     others = found.names[len(shown) :]
-    labels = [page.wrap(words.assumption(name), GUTTER) for name in shown]
-    labels += [page.wrap(words("sensitivity others", n=len(others)), GUTTER)] if others else []
+    labels = [page.wrap(words.parameter(name), GUTTER) for name in shown]
+    labels += [page.wrap(words("sensitivity-others", n=len(others)), GUTTER)] if others else []
     gutter = max(style.measure(line)[0] for label in labels for line in label.split("\n")) + 0.1
     abreast = min(ABREAST, len(found.panels))
     width = (style.WIDTH - 2 * style.MARGIN - gutter - GAP * (abreast - 1) - 0.08) / abreast
@@ -236,16 +235,16 @@ def spread(words: Words, panel: Panel) -> str:
     else:
         decimals = places(max(map(abs, panel.spread)), 2)
         low, high = (("−" if end < 0 else "") + words.fixed(abs(end), decimals) for end in panel.spread)
-    said = words("sensitivity distances" if panel.measure in BETWEEN else "sensitivity spread", low=low, high=high)
+    said = words("sensitivity-distances" if panel.measure in BETWEEN else "sensitivity-spread", low=low, high=high)
     told = any(math.isfinite(found.mean) for found in panel.found.values())
-    return said if told else words("sensitivity noise", spread=said)
+    return said if told else words("sensitivity-noise", spread=said)
 
 
 def shares(axes: Axes, words: Words, panel: Panel, shown: list[str], others: list[str]) -> None:
     """What each carries alone (filled) and with the others (open), as % of the spread, within 0 and 100."""
     axes.set_xlim(-4, 104)
     axes.set_xticks([0, 50, 100])
-    axes.set_xlabel(words("sensitivity share axis"), labelpad=2)
+    axes.set_xlabel(words("sensitivity-share-axis"), labelpad=2)
     for row, name in enumerate(shown):
         pair(axes, row, *(within(panel.at(kind, name)) for kind in ("S1", "ST")))
     if others:
@@ -294,5 +293,8 @@ def effects(axes: Axes, words: Words, panel: Panel, shown: list[str], others: li
             axes.plot(right, row, BEYOND, color=colour, markersize=4, clip_on=False)
     axes.locator_params(axis="x", nbins=4)
     axes.xaxis.set_major_formatter(words.ticks)
-    distance = words("sensitivity distance axis") if panel.measure in BETWEEN else panel.unit
-    axes.set_xlabel(words("sensitivity effect axis") if panel.relative else distance, labelpad=2)
+    distance = words("sensitivity-distance-axis") if panel.measure in BETWEEN else panel.unit
+    axes.set_xlabel(words("sensitivity-effect-axis") if panel.relative else distance, labelpad=2)
+
+
+ENTRY = Entry(figure, "indices")

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
-from sim.figures.phrases import PHRASES
+from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import MOST_NAMED, Words
 
@@ -39,8 +39,8 @@ def figure(results: Results, words: Words) -> Figure:
     if varied(results):
         over_points(page, results, words, contrast)
     gestures(page, results, words, contrast)
-    universe = words("universe", half=words.number(0.5), least=words.number(LEAST), small=words.number(SMALL))
-    extra = (universe, words("messages assumed"), *sentences.explained(results, words))
+    universe = words("telling-universe", half=words.number(0.5), least=words.number(LEAST), small=words.number(SMALL))
+    extra = (universe, words("telling-messages-assumed"), *sentences.explained(results, words))
     page.source(sentences.source(results, words, results.days[-1], extra=extra))
     return page.finish()
 
@@ -69,11 +69,11 @@ def change(results: Results, contrast: dict[str, Any], gesture: str) -> str:
 def title(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     arm, control = contrast["arm"], contrast["control"]
     return words(
-        "telling title",
+        "telling-title",
         **{"with": words.percent(measured(results, arm, "strong_given", WISHES).mean)},
         without=words.percent(measured(results, control, "strong_given", WISHES).mean),
         at=words.at(results.reference),
-        rank=words(f"rank {change(results, contrast, WISHES)}"),
+        rank=words.of("telling-rank", change(results, contrast, WISHES)),
         auc=words.number(measured(results, arm, "auc", WISHES).mean, 3),
         before=words.number(measured(results, control, "auc", WISHES).mean, 3),
     )
@@ -81,13 +81,13 @@ def title(results: Results, words: Words, contrast: dict[str, Any]) -> str:
 
 def in_bits(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     bits, before = (measured(results, contrast[side], "information", WISHES).times(1000).mean for side in ("arm", "control"))
-    return words("bits", bits=words.number(bits), before=words.number(before))
+    return words("telling-bits", bits=words.number(bits), before=words.number(before))
 
 
 def from_who_knows(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     """How often the word from who sees through a false date comes from a strong tie; "" if nobody wrote it."""
     share = measured(results, contrast["arm"], "strong_given", "nonbirthday").mean
-    return words("knowing tells", share=words.percent(share)) if math.isfinite(share) else ""
+    return words("telling-knowing-tells", share=words.percent(share)) if math.isfinite(share) else ""
 
 
 def greeting_alone(results: Results, words: Words, contrast: dict[str, Any]) -> str:
@@ -97,12 +97,12 @@ def greeting_alone(results: Results, words: Words, contrast: dict[str, Any]) -> 
         if not measured(results, contrast["arm"], "auc", "greeting", point["point"]).low > LEAST
     ]  # fmt: skip
     if not mute:
-        return words("greeting tells")
+        return words("telling-greeting-tells")
     if len(mute) == len(results.points):
-        return words("greeting mute")
+        return words("telling-greeting-mute")
     if len(mute) > MOST_NAMED:
-        return words("greeting partly", points=words("some points", some=len(mute), all=len(results.points)))
-    return words("greeting partly", points=words.listed([words.point(point) for point in mute]))
+        return words("telling-greeting-partly", points=words("some-points", some=len(mute), all=len(results.points)))
+    return words("telling-greeting-partly", points=words.listed([words.point(point) for point in mute]))
 
 
 def takes_over(results: Results, words: Words, contrast: dict[str, Any]) -> str:
@@ -113,10 +113,10 @@ def takes_over(results: Results, words: Words, contrast: dict[str, Any]) -> str:
         return ""
     best = max(found, key=lambda each: found[each])
     return words(
-        "others tell",
-        best=words(f"the {best}"),
+        "telling-others-tell",
+        best=words.of("telling-the", best),
         auc=words.number(found[best]),
-        change=words(f"change {change(results, contrast, best)}"),
+        change=words.of("telling-change", change(results, contrast, best)),
     )
 
 
@@ -134,18 +134,18 @@ def over_points(page: style.Page, results: Results, words: Words, contrast: dict
     name, height, gap = varied(results), 1.3, 0.42
     width = (style.WIDTH - 2 * style.MARGIN - len(PANELS) * gap) / len(PANELS)
     lefts = [style.MARGIN + gap + k * (width + gap) for k in range(len(PANELS))]
-    entries = [(words(f"line {gesture}"), look["color"]) for gesture, look in LINES.items()]
+    entries = [(words.of("telling-line", gesture), look["color"]) for gesture, look in LINES.items()]
     left = style.MARGIN
-    for text, color in [*entries, (words("line without"), style.QUIET)]:
+    for text, color in [*entries, (words("telling-line-without"), style.QUIET)]:
         page.write(text, left, color=color)
         left += style.measure(text)[0] + 0.25
     page.top += style.leading(style.SMALL) + 0.1
-    heads = [words(f"panel {what}", least=words.number(LEAST)) for what in PANELS]
+    heads = [words.of("telling-panel", what, least=words.number(LEAST)) for what in PANELS]
     page.top += max(page.heading(head, left - gap + 0.1, width + gap - 0.1) for head, left in zip(heads, lefts)) + 0.08
     for (what, factor), left in zip(PANELS.items(), lefts):
         axes = page.axes(left, width, height)
         lines(axes, results, contrast, what, factor, name)
-        axes.set_xlabel(words(f"axis {name}") if f"axis {name}" in PHRASES else name)
+        axes.set_xlabel(words.of("telling-axis", name) if words.has("telling-axis", name) else name)
         axes.xaxis.set_major_formatter(words.ticks)
         axes.yaxis.set_major_formatter(words.ticks)
     page.top += height + 0.5
@@ -176,15 +176,15 @@ def gestures(page: style.Page, results: Results, words: Words, contrast: dict[st
     arm, control = contrast["arm"], contrast["control"]
     given = {each: measured(results, arm, "strong_given", each).mean for each in GESTURES}
     rows = sorted((each for each in GESTURES if math.isfinite(given[each])), key=lambda each: -given[each])
-    labels = [words(f"gesture {each}") for each in rows]
+    labels = [words.of("telling-gesture", each) for each in rows]
     gutter = max(style.measure(label)[0] for label in labels) + 0.08
     columns = {"told": 1.1, "auc": 2.1}  # inches right of the panel
     width = style.WIDTH - 2 * style.MARGIN - gutter - columns["auc"]
     left, height = style.MARGIN + gutter, 0.22 * len(rows)
-    page.top += page.heading(words("gestures", at=words.at(results.reference))) + 0.04
-    page.write(words("gestures key"), left, color=style.QUIET)
+    page.top += page.heading(words("telling-gestures", at=words.at(results.reference))) + 0.04
+    page.write(words("telling-gestures-key"), left, color=style.QUIET)
     for column, right in columns.items():
-        text = words(f"{column} column")
+        text = words.of("telling-column", column)
         low = page.top + (1 - text.count("\n")) * style.leading(style.SMALL)
         page.write(text, left + width + right, low, ha="right", color=style.QUIET)
     page.top += 2 * style.leading(style.SMALL) + 0.04
@@ -204,5 +204,8 @@ def gestures(page: style.Page, results: Results, words: Words, contrast: dict[st
         style.beside(axes, row, words.plus_minus(auc.mean, auc.half, decimals=3), columns["auc"], ha="right")
     axes.set_xlim(0, 100)
     axes.xaxis.set_major_formatter(words.ticks)
-    axes.set_xlabel(words("gestures axis"))
+    axes.set_xlabel(words("telling-gestures-axis"))
     page.top += height + 0.52
+
+
+ENTRY = Entry(figure)

@@ -15,9 +15,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
-from sim.figures.phrases import PHRASES
+from sim.figures.gallery.verdict import COLOURS
+from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results
-from sim.figures.verdict import COLOURS
 from sim.figures.words import Words, typeset
 from sim.scenario.names import ALL, REST
 from sim.study.judging.legs import LEGS, MEASURED, RELATIVE
@@ -38,6 +38,7 @@ BAR = 0.2  # of a row, how far its bar is above its middle
 class Split:
     """The table `why` of a folder at its last horizon, and the coalitions that it is made of."""
 
+    folder: Path
     rows: dict[tuple[str, str], dict[str, Any]]  # (measure, mechanism) -> row
     results: Results
     about: dict[str, Any]
@@ -93,11 +94,10 @@ def read(folder: Path) -> Split:
     day = int(frame["horizon"].to_list()[-1])
     rows = frame.filter(pl.col("horizon") == day).rows(named=True)
     found = {(row["measure"], row["mechanism"]): row for row in rows}
-    return Split(found, results, json_files.read(folder / FOLDER, ABOUT), day)
+    return Split(folder, found, results, json_files.read(folder / FOLDER, ABOUT), day)
 
 
-def figure(folder: Path, words: Words) -> Figure:
-    split = read(folder)
+def figure(split: Split, words: Words) -> Figure:
     page = style.Page()
     page.title(words.sentence(title(split, words)))
     page.paragraph(verdict(split, words), after=0.06)
@@ -106,11 +106,11 @@ def figure(folder: Path, words: Words) -> Figure:
     for remark in remarks(split, words):
         page.paragraph(remark, color=style.QUIET, after=0.04)
     page.top += 0.04
-    made, results = tables.provenance(folder, "why"), split.results
+    made, results = tables.provenance(split.folder, "why"), split.results
     if made:
         results.study["scenario"] = made.hash  # of the study asked about, not of its coalitions
-    if (folder / "study.json").is_file():  # and so with its seal
-        whole = Results(folder)
+    if (split.folder / "study.json").is_file():  # and so with its seal
+        whole = Results(split.folder)
         results.study["seal"], results.seal = whole.study.get("seal"), whole.seal
     made_again = sentences.again(words, made.command) if made else []
     page.source(sentences.source(results, words, split.day, extra=tuple(made_again)))
@@ -130,22 +130,22 @@ def title(split: Split, words: Words) -> str:
     ends = [abs(end) for name in split.mechanisms for end in split.share(leg, name)[1:]]
     within = not any(end > split.margin(leg) for end in ends)  # of one seed there are none
     if not beyond[leg] > 1 and within:
-        return words("why nothing", most=words.percent(max(greatest.values())), margin=words.percent(split.margin(leg)))
+        return words("why-nothing", most=words.percent(max(greatest.values())), margin=words.percent(split.margin(leg)))
     clear = [
         (split.share(leg, name).mean, name)
         for name in split.mechanisms
         if abs(split.share(leg, name).mean) > SLIGHT * greatest[leg] and is_clear(split.share(leg, name))
     ]
     if not clear:
-        return words("why unclear", leg=words(f"why to {leg}"), seeds=words.societies(split.seeds))
+        return words("why-unclear", leg=words.of("why-leg", leg), seeds=words.societies(split.seeds))
     (most, adds), (least, takes) = max(clear), min(clear)
-    of_leg = {"to": words(f"why to {leg}"), "of": words(f"why from {leg}")}
+    of_leg = {"leg": words.of("why-leg", leg)}
     clauses = []
     if most > 0:
-        clauses.append(words(f"why adds {number(adds)}", what=noun(words, adds), much=words.percent(most), **of_leg))
+        clauses.append(words("why-adds", number=number(adds), what=noun(words, adds), much=words.percent(most), **of_leg))
     if least < 0:
-        clause = f"why takes too {number(takes)}" if clauses else f"why takes {number(takes)}"
-        clauses.append(words(clause, what=noun(words, takes), much=words.percent(-least), **of_leg))
+        named = {"number": number(takes), "what": noun(words, takes), "much": words.percent(-least)}
+        clauses.append(words("why-takes-too", **named) if clauses else words("why-takes", **named, **of_leg))
     return ", ".join(clauses)
 
 
@@ -160,39 +160,38 @@ def number(mechanism: str) -> str:
 
 def noun(words: Words, mechanism: str) -> str:
     """A mechanism as part of a sentence."""
-    key = f"why noun {mechanism}"
-    return words(key) if key in PHRASES else words("why named", name=mechanism)
+    return words.of("why-noun", mechanism) if words.has("why-noun", mechanism) else words("quoted", text=mechanism)
 
 
 def label(split: Split, words: Words, mechanism: str) -> str:
     """A mechanism, or a row beside those of mechanisms, as the name of a row."""
-    key = "why label left" if mechanism == REST and split.declared else f"why label {mechanism}"
-    return words(key) if key in PHRASES else words("why named", name=mechanism)
+    name = "left" if mechanism == REST and split.declared else mechanism
+    return words.of("why-label", name) if words.has("why-label", name) else words("quoted", text=mechanism)
 
 
 def verdict(split: Split, words: Words) -> str:
     """What is split: the contrast, the point, the horizon and the word; and what the word is without each mechanism."""
     point = words.point_in_full(split.about["point"])
-    where = words("why at", point=point) if point else ""
+    where = words("why-at", point=point) if point else ""
     contrast = words.sentence(sentences.about(split.results, words, split.contrast), where)
-    said = [words("verdict", year=words.horizon(split.day), word=words(f"word {split.word}"))]
+    said = [words("verdict", year=words.horizon(split.day), word=words.of("word", split.word))]
     for word in dict.fromkeys(split.hangs_on.values()):
-        each = [words("why without", what=noun(words, name)) for name, other in split.hangs_on.items() if other == word]
-        said.append(words("why word", without=words("why or").join(each), word=words(f"word {word}")))
+        each = [words("why-without", what=noun(words, name)) for name, other in split.hangs_on.items() if other == word]
+        said.append(words("why-word", without=words.either(each), word=words.of("word", word)))
     if not split.hangs_on:
-        said.append(words("why same word"))
+        said.append(words("why-same-word"))
     return f"{contrast}. {words('semicolon').join(said)}."
 
 
 def key(split: Split, words: Words) -> str:
-    return words("why key", all=2 ** len(split.mechanisms))
+    return words("why-key", all=2 ** len(split.mechanisms))
 
 
 def remarks(split: Split, words: Words) -> list[str]:
     """What the row of what is left means, and which mechanisms do not act here."""
-    found = [] if split.declared else [words("why rest")]
+    found = [] if split.declared else [words("why-rest")]
     if split.about["left_out"]:
-        found.append(words("why left out", some=words.listed([noun(words, name) for name in split.about["left_out"]])))
+        found.append(words("why-left-out", some=words.listed([noun(words, name) for name in split.about["left_out"]])))
     return found
 
 
@@ -202,9 +201,10 @@ def told(folder: Path, lang: str) -> tuple[Sequence[str], list[list[str]], list[
     measures = list(dict.fromkeys(measure for measure, _ in split.rows))
     decimals = shown_decimals(split)
     header = [
-        words("why mechanism"),
-        *(words(measure) if measure in [leg.measure for leg in LEGS] else measure for measure in measures),
-        *(words(each) for each in ("why word without", "why word alone")),
+        words("why-mechanism"),
+        *(words.of("measure", measure) if measure in [leg.measure for leg in LEGS] else measure for measure in measures),
+        words("why-word-without"),
+        words("why-word-alone"),
     ]
     rows = []
     for name in (*split.mechanisms, REST, ALL):
@@ -213,7 +213,7 @@ def told(folder: Path, lang: str) -> tuple[Sequence[str], list[list[str]], list[
             typeset(amount(words, share, 100, decimals) + " %", lang) if measure in SHOWN else amount(words, share, 1)
             for measure, share in shares
         ]
-        said = [words(f"word {word}") if word else "" for word in two_words(split, name)]
+        said = [words.of("word", word) if word else "" for word in two_words(split, name)]
         rows.append([label(split, words, name), *numbers, *said])
     return header, rows, [verdict(split, words), *remarks(split, words)]
 
@@ -242,14 +242,14 @@ def panels(page: style.Page, split: Split, words: Words) -> None:
     names = [*split.mechanisms, REST, ALL]
     said = {name: split.rows["S_all", name]["word_without"] for name in split.mechanisms}
     said |= {REST: split.rows["S_all", ALL]["word_without"], ALL: split.word}
-    texts = {name: words(f"word {word}") for name, word in said.items()}
-    head = words("why head")
+    texts = {name: words.of("word", word) for name, word in said.items()}
+    head = words("why-head")
     room = max(style.measure(text, fontweight="bold")[0] for text in (*texts.values(), *head.split("\n"))) + 0.08
     free = style.WIDTH - 2 * style.MARGIN - LABEL - room
     width, height = free / len(SHOWN) - GAP, ROW * len(names)
     lefts = [style.MARGIN + LABEL + k * (width + GAP) for k in range(len(SHOWN))]
     right = style.WIDTH - style.MARGIN
-    heads = [words(measure) for measure in SHOWN]
+    heads = [words.of("measure", measure) for measure in SHOWN]
     tops = [page.heading(text, left, width) for text, left in zip(heads, lefts)]
     page.top += max(*tops, page.write(head, right, ha="right", color=style.QUIET)) + 0.05
     decimals = shown_decimals(split)
@@ -268,7 +268,8 @@ def panels(page: style.Page, split: Split, words: Words) -> None:
         look["fontweight"] = "bold" if changed else "normal"
         page.write(texts[name], right, middle - style.leading(style.SMALL) / 2, ha="right", **look)
     page.top += height + 0.24
-    page.write(words("why axis"), (lefts[0] + lefts[-1] + width) / 2, ha="center")
+    axis = words("change-axis", control=split.results.kind(split.contrast["control"]))
+    page.write(axis, (lefts[0] + lefts[-1] + width) / 2, ha="center")
     page.top += 0.26
 
 
@@ -309,3 +310,6 @@ def same_limits(axes: Sequence[Axes], split: Split, words: Words) -> None:
         each.set_xlim(low, high)
         each.locator_params(axis="x", nbins=3)
         each.xaxis.set_major_formatter(words.ticks)
+
+
+ENTRY = Entry(figure, "why", read)

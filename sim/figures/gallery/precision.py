@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
 from sim.figures import sentences, style
+from sim.figures.registry import Entry
 from sim.figures.results import Lacking, Results
 from sim.figures.words import Words
 from sim.study.judging.legs import MEASURED, RELATIVE
@@ -24,6 +25,7 @@ FACTOR = {"factor": "saved", "low": "saved_low", "high": "saved_high"}
 HEIGHT, GUTTER, RIGHT = 1.4, 0.58, 0.18  # inches of a panel, left and right of it
 ABOVE, BELOW = 0.36, 0.42  # inches for what is said above a panel, and for the labels of its axis
 FEWEST, MOST = 2, 10**6  # societies on the axis
+NOTHING = 0.001  # of the control
 LEAST = 2e-5  # % on the axis; nothing to see below
 
 
@@ -31,12 +33,12 @@ def figure(results: Results, words: Words) -> Figure:
     about, rows = the_rows(results)
     here = [row for row in rows if row["point"] == results.reference["point"]]
     page = style.Page()
-    page.title(title(words, here))
+    page.title(title(results, words, about, here))
     page.paragraph(head(results, words, about, here[0], rows), after=0.1)
-    key = {"precision together": TOGETHER, "precision apart": APART}
-    page.key([({"color": look["color"]}, words(name)) for name, look in key.items()])
+    key = ((TOGETHER, words("precision-together")), (APART, words("precision-apart")))
+    page.key([({"color": look["color"]}, text) for look, text in key])
     panels(page, results, words, here)
-    extra = (words("precision reading"), *sentences.explained(results, words))
+    extra = (words("precision-reading"), *sentences.explained(results, words))
     page.source(sentences.source(results, words, results.days[-1], extra=extra, then=("precision", "draw")))
     return page.finish()
 
@@ -68,31 +70,44 @@ def pair(row: dict[str, Any]) -> Pair:
 # What it says
 
 
-def title(words: Words, here: list[dict[str, Any]]) -> str:
-    """The factor of support and strong ties; of another leg where these are not measured or do not vary in pairs."""
+def title(results: Results, words: Words, about: dict[str, Any], here: list[dict[str, Any]]) -> str:
+    """The factor of support and strong ties; of another leg where these are not measured or do not vary in pairs.
+
+    Where nothing changes, that is what there is to say.
+    """
     vary = [row for row in here if math.isfinite(row["saved"])]
     named = [row for row in vary if row["measure"] in TITLED] or vary[:1]
     if not named:
-        return words("precision still", leg=leg(words, here[0]))
+        return words("precision-still", leg=leg(words, here[0]))
+    if all(is_nothing(results, about, row) for row in named):
+        legs, seeds = words.listed([leg(words, row) for row in named]), words.societies(named[0]["seeds"])
+        return words("precision-no-change", most=words.percent(NOTHING), legs=legs, seeds=seeds)
     clear = [row for row in named if not row["saved_low"] <= 1]
     said = [
-        words("precision further" if k else "precision times", factor=times(words, row["saved"]), leg=leg(words, row))
+        words("precision-further" if k else "precision-times", factor=times(words, row["saved"]), leg=leg(words, row))
         for k, row in enumerate(clear or named)
     ]
-    return words("precision title" if clear else "precision not", factors=words.listed(said))
+    return words("precision-title" if clear else "precision-not", factors=words.listed(said))
+
+
+def is_nothing(results: Results, about: dict[str, Any], row: dict[str, Any]) -> bool:
+    """Whether a leg surely changes by less than anybody would call a change."""
+    at = (row["measure"], row["point"], results.days[-1])
+    change, control = results.difference(about, *at, ("all",)), results.mean(about["control"], *at)
+    return max(abs(change.low), abs(change.high)) < NOTHING * abs(control.mean)
 
 
 def leg(words: Words, row: dict[str, Any]) -> str:
-    return words(f"precision leg {row['measure']}")
+    return words.of("the-measure", row["measure"])
 
 
 def head(results: Results, words: Words, about: dict[str, Any], row: dict[str, Any], rows: list[dict[str, Any]]) -> str:
     said = words(
-        "precision head",
+        "precision-head",
         contrast=sentences.about(results, words, about),
         year=words.horizon(results.days[-1]),
         point=words.at(results.reference),
-        leg=words.sentence(words(row["measure"])),
+        leg=words.sentence(words.of("measure", row["measure"])),
         seeds=words.societies(row["seeds"]),
         half=words.percent(pair(row).together().half(row["seeds"])),
         apart=words.percent(pair(row).apart().half(row["seeds"])),
@@ -100,7 +115,7 @@ def head(results: Results, words: Words, about: dict[str, Any], row: dict[str, A
     factors = [each["saved"] for each in rows if each["measure"] == row["measure"] and math.isfinite(each["saved"])]
     if len(factors) > 1:
         least, most = (times(words, end(factors)) for end in (min, max))
-        said += " " + words("precision points", all=len(factors), least=least, most=most)
+        said += " " + words("precision-points", all=len(factors), least=least, most=most)
     return words.sentence(said)
 
 
@@ -117,14 +132,14 @@ def panels(page: style.Page, results: Results, words: Words, here: list[dict[str
         below = 0.0
         for column, row in enumerate(here[first : first + 2]):
             left = style.MARGIN + GUTTER + column * (GUTTER + wide + RIGHT)
-            high = page.heading(words.sentence(words(row["measure"])), left)
+            high = page.heading(words.sentence(words.of("measure", row["measure"])), left)
             page.write(factor(words, row), left, page.top + high)
             axes = page.axes(left, wide, HEIGHT, page.top + ABOVE)
             margin = results.study["margins"][MEASURED[row["measure"]].margin]
             panel(axes, words, row, societies, margin)
-            axes.set_xlabel(words("precision across"), labelpad=2)
+            axes.set_xlabel(words("precision-across"), labelpad=2)
             if not column:
-                axes.set_ylabel(words("precision up"), labelpad=2)
+                axes.set_ylabel(words("precision-up"), labelpad=2)
             drawn.append(axes)
             below = max(below, page.write(wanted(words, row), left, page.top + ABOVE + HEIGHT + BELOW, wide + RIGHT))
         page.top += ABOVE + HEIGHT + BELOW + below + 0.14
@@ -139,10 +154,10 @@ def panels(page: style.Page, results: Results, words: Words, here: list[dict[str
 
 def factor(words: Words, row: dict[str, Any]) -> str:
     if not math.isfinite(row["saved"]):
-        return words("precision same")
+        return words("precision-same")
     if not math.isfinite(row["saved_low"]):
-        return words("precision factor alone", factor=times(words, row["saved"]))
-    return words("precision factor", **{name: times(words, row[key]) for name, key in FACTOR.items()})
+        return words("precision-factor-alone", factor=times(words, row["saved"]))
+    return words("precision-factor", **{name: times(words, row[key]) for name, key in FACTOR.items()})
 
 
 def times(words: Words, value: float, digits: int = 2) -> str:
@@ -154,14 +169,14 @@ def wanted(words: Words, row: dict[str, Any]) -> str:
     """What the half-width that is wanted takes, in pairs and else."""
 
     def many(needed: int | None) -> str:
-        return times(words, needed, 3) if needed else words("precision never")
+        return times(words, needed, 3) if needed else words("precision-never")
 
     low, high = row["needed_low"], row["needed_high"]
     n = many(row["needed"])
     if low != high:
-        n = words("precision between", n=n, low=many(low), high=many(high))
+        n = words("precision-between", n=n, low=many(low), high=many(high))
     within = words.percent(row["within"])
-    return words("precision wanted", within=within, together=n, apart=many(row["needed_independent"]))
+    return words("precision-wanted", within=within, together=n, apart=many(row["needed_independent"]))
 
 
 def panel(axes: Axes, words: Words, row: dict[str, Any], societies: np.ndarray, margin: float) -> None:
@@ -180,14 +195,17 @@ def panel(axes: Axes, words: Words, row: dict[str, Any], societies: np.ndarray, 
         axes.plot(n, 100 * spread.half(n), "o", color=look["color"], markersize=4.5, zorder=3)
     axes.set_ylim(top=max(axes.get_ylim()[1], 1600 * margin))
     axes.annotate(
-        words("precision margin", margin=words.percent(margin)), (1, 100 * margin), xycoords=axes.get_yaxis_transform(),
+        words("precision-margin", margin=words.percent(margin)), (1, 100 * margin), xycoords=axes.get_yaxis_transform(),
         xytext=(0, 2), textcoords="offset points", ha="right", color=style.QUIET,
     )  # fmt: skip
     axes.annotate(
-        words("precision study", n=words.number(n)), (n, 1), xycoords=axes.get_xaxis_transform(),
+        words("precision-study", n=words.number(n)), (n, 1), xycoords=axes.get_xaxis_transform(),
         xytext=(3, 0), textcoords="offset points", va="top", color=style.QUIET,
     )  # fmt: skip
 
 
 def halves(spread: Spread, societies: np.ndarray) -> list[float]:
     return [100 * spread.half(each) for each in societies]
+
+
+ENTRY = Entry(figure, "precision")

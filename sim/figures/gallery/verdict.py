@@ -9,7 +9,9 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.figures import region, sentences, style
+from sim.figures import sentences, style
+from sim.figures.gallery import region
+from sim.figures.registry import Entry
 from sim.figures.results import Results
 from sim.figures.words import Words
 from sim.study.judging.legs import RELATIVE, SHIFTS, Leg
@@ -26,29 +28,27 @@ def figure(results: Results, words: Words) -> Figure:
     page = style.Page()
     primary = results.primary
     named = {"contrast": sentences.about(results, words, primary), "ties": sentences.ties(results, words, primary)}
-    page.title(words.sentence(words("verdict title", **named)))
+    page.title(words.sentence(words("verdict-title", **named)))
     page.paragraph(words.sentence(results.study["question_fr" if words.lang == "fr" else "question"]), fontstyle="italic")
     page.paragraph(legend(results, words), color=style.QUIET, after=0.14)
     blocks = [block(page, results, words, each) for each in results.study["contrasts"]]
-    for column, (legs, caption, factor, ticks) in enumerate(((RELATIVE, "change axis", 150, 5), (SHIFTS, "shift axis", 1.5, 3))):
+    for column, (legs, factor, ticks) in enumerate(((RELATIVE, 150, 5), (SHIFTS, 1.5, 3))):
         panels = [pair[column] for pair in blocks]
         same_limits(panels, words, factor * max(results.study["margins"][leg.margin] for leg in legs), ticks)
-        for axes in panels:
-            axes.set_xlabel(words(caption), labelpad=2)
     page.source(source(results, words))
     return page.finish()
 
 
 def legend(results: Results, words: Words) -> str:
-    parts = [words("legend")]
+    parts = [words("verdict-legend")]
     if len(results.points) > 1:
-        parts.append(words("legend points", point=words.point_in_full(results.reference)))
+        parts.append(words("verdict-legend-points", point=words.point_in_full(results.reference)))
     return " ".join(parts)
 
 
 def source(results: Results, words: Words) -> str:
     others = sum(not each["primary"] for each in results.study["contrasts"])
-    extra = (words("stricter"),) if others > 1 else ()
+    extra = (words("verdict-stricter"),) if others > 1 else ()
     return sentences.source(results, words, results.days[-1], extra=sentences.explained(results, words) + extra)
 
 
@@ -60,7 +60,7 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     everywhere = [each for _, each in results.words(contrast["name"], results.days[-1])]
     where = words.at(results.reference) if len(set(everywhere)) > 1 else ""
     look: style.Look = {"fontweight": "bold", "fontsize": 9}
-    name, said = words.sentence(sentences.about(results, words, contrast), primary), words.sentence(words(f"word {word}"), where)
+    name, said = words.sentence(sentences.about(results, words, contrast), primary), words.sentence(words.of("word", word), where)
     beside = sum(style.measure(text, fontsize=9, fontweight="bold")[0] for text in (name, said))
     if beside + 0.2 > style.WIDTH - 2 * style.MARGIN:  # a point of many names
         page.top += page.write(name, width=style.WIDTH - 2 * style.MARGIN, **look)
@@ -68,7 +68,7 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     else:
         page.write(said, style.WIDTH - style.MARGIN, ha="right", color=COLOURS.get(word, style.INK), **look)
         page.top += page.write(name, **look) + 0.06
-    gutters = [max(style.measure(words(leg.measure))[0] for leg in legs) + 0.08 for legs in (RELATIVE, SHIFTS)]
+    gutters = [max(style.measure(words.of("measure", leg.measure))[0] for leg in legs) + 0.08 for legs in (RELATIVE, SHIFTS)]
     height = ROW * len(RELATIVE)
     free = style.WIDTH - 2 * style.MARGIN - sum(gutters) - 2 * NUMBERS - 0.1
     left = style.MARGIN + gutters[0]
@@ -77,6 +77,8 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     shifts = page.axes(left, 0.32 * free, ROW * len(SHIFTS))
     forest(changes, results, words, contrast, RELATIVE)
     forest(shifts, results, words, contrast, SHIFTS)
+    changes.set_xlabel(words("change-axis", control=results.kind(contrast["control"])), labelpad=2)
+    shifts.set_xlabel(words("shift-axis"), labelpad=2)
     page.top += height + 0.42
     why = [sentences.why(words, found["reasons"]), *sentences.conditions(results, words, contrast)]
     if len(everywhere) > 1 and word != "not applicable":
@@ -88,7 +90,7 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
 
 def forest(axes: Axes, results: Results, words: Words, contrast: dict[str, Any], legs: Sequence[Leg]) -> None:
     """One row per leg: margin, noise floor, intervals, the other points, and the number."""
-    style.rows(axes, [words(leg.measure) for leg in legs])
+    style.rows(axes, [words.of("measure", leg.measure) for leg in legs])
     axes.axvline(0, color=style.QUIET, linewidth=0.6, zorder=1)
     for row, leg in enumerate(legs):
         relative = leg.relative
@@ -133,3 +135,6 @@ def same_limits(panels: list[Axes], words: Words, least: float, bins: int) -> No
         axes.set_xlim(low, max(high, least))
         axes.locator_params(axis="x", nbins=bins)
         axes.xaxis.set_major_formatter(words.ticks)
+
+
+ENTRY = Entry(figure)

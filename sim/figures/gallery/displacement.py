@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.figures import sentences, style
+from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words
 from sim.study.judging import breakeven, verdict
@@ -82,12 +83,12 @@ def figure(results: Results, words: Words) -> Figure:
     page = style.Page()
     page.title(title(words, found))
     page.paragraph(falls(results, words, found))
-    page.paragraph(" ".join(filter(None, (words("displacement key"), beyond(results, words, found)))), after=0.14)
+    page.paragraph(" ".join(filter(None, (words("displacement-key"), beyond(results, words, found)))), after=0.14)
     panels(page, results, words, found)
     unfinished = found.size - len(found.points)
-    extra = [taken(results, words, found), words("displacement computed")]
+    extra = [taken(results, words, found), words("displacement-computed")]
     if unfinished:
-        extra.append(words("displacement unfinished", n=unfinished, all=found.size))
+        extra.append(words("displacement-unfinished", n=unfinished, all=found.size))
     page.source(sentences.source(results, words, results.days[-1], extra=tuple(extra)))
     return page.finish()
 
@@ -102,8 +103,8 @@ def taken(results: Results, words: Words, found: Map) -> str:
     said = []
     for minutes, some in sorted(shares.items()):
         listed = words.listed([words.percent(some[displacement]) for displacement in sorted(some)])
-        said.append(words("displacement taken of", minutes=words.ticks(minutes), shares=listed))
-    return words("displacement taken", taken=words("semicolon").join(said))
+        said.append(words("displacement-taken-of", minutes=words.ticks(minutes), shares=listed))
+    return words("displacement-taken", taken=words("semicolon").join(said))
 
 
 # Reading
@@ -177,14 +178,14 @@ def title(words: Words, found: Map) -> str:
     """How often ties thin out, at how many minutes, and where alone."""
     thin, all_ = thinned(found), len(found.points)
     if not thin or len(thin) == all_:
-        return words("displacement thins everywhere" if thin else "displacement thins nowhere", all=all_)
+        return words("displacement-thins-everywhere" if thin else "displacement-thins-nowhere", all=all_)
     by_minutes = []
     for minutes in found.axes[ROWS]:
         n, here = (sum(place[0] == minutes for place in some) for some in (thin, found.points))
         if here:
-            phrase = "displacement minutes" if by_minutes else "displacement minutes first"
-            by_minutes.append(words(phrase, minutes=words.ticks(minutes), n=n, all=here))
-    return words("displacement thins", minutes=words.listed(by_minutes), n=len(thin), all=all_, only=only(words, found))
+            named = {"minutes": words.ticks(minutes), "n": n, "all": here}
+            by_minutes.append(words("displacement-minutes" if by_minutes else "displacement-minutes-first", **named))
+    return words("displacement-thins", minutes=words.listed(by_minutes), n=len(thin), all=all_, only=only(words, found))
 
 
 def thinned(found: Map) -> list[Place]:
@@ -201,8 +202,8 @@ def only(words: Words, found: Map) -> str:
         for end, limit, some in (("least", here[0], values[-len(here) :]), ("most", here[-1], values[: len(here)])):
             if here == some:
                 bound = {("least", 1.0): "all", ("most", 0.0): "no"}.get((end, limit), end)
-                shared.append(words(f"{bound} {name}", value=words.percent(limit)))
-    return words("displacement only", where=words.listed(shared)) if shared else ""
+                shared.append(words.of("displacement-where", f"{bound}-{name}", value=words.percent(limit)))
+    return words("displacement-only", where=words.listed(shared)) if shared else ""
 
 
 def falls(results: Results, words: Words, found: Map) -> str:
@@ -215,13 +216,13 @@ def falls(results: Results, words: Words, found: Map) -> str:
     counted = Counter(found.verdicts.values())
     del counted["thinned"]
     return words(
-        "displacement falls",
+        "displacement-falls",
         year=words.horizon(results.days[-1]),
         least=words.percent(min(hours), signed=True),
         most=words.percent(max(hours), signed=True),
         margin=words.percent(margins["real"]),
         all=len(found.points),
-        others=words.listed([words("word under", word=words(f"word {word}"), n=n) for word, n in counted.most_common()]),
+        others=words.listed([words("word-in", word=words.of("word", word), n=n) for word, n in counted.most_common()]),
         **{margin: sum(each.high < -margins[margin] for each in some) for margin, some in changes.items()},
     )
 
@@ -245,9 +246,9 @@ def beyond(results: Results, words: Words, found: Map) -> str:
     parts = []
     if clear:
         most = words.percent(max(wrong))
-        parts.append(words("displacement agrees" if right == clear else "displacement errs", right=right, all=clear, most=most))
+        parts.append(words("displacement-agrees" if right == clear else "displacement-errs", right=right, all=clear, most=most))
     if worst[0] < 0:
-        parts.append(words("displacement saturates", dose=words.percent(-worst[0]), support=words.percent(-worst[1])))
+        parts.append(words("displacement-saturates", dose=words.percent(-worst[0]), support=words.percent(-worst[1])))
     return " ".join(parts)
 
 
@@ -257,17 +258,17 @@ def beyond(results: Results, words: Words, found: Map) -> str:
 def panels(page: style.Page, results: Results, words: Words, found: Map) -> None:
     """One panel per number of minutes and substitution."""
     across, up, columns, rows = (found.axes[name] for name in (ACROSS, UP, COLUMNS, ROWS))
-    ticks = [words("displacement factor", value=words.ticks(value)) for value in up]
+    ticks = [words("displacement-factor", value=words.ticks(value)) for value in up]
     gutter, gap = max(style.measure(tick)[0] for tick in ticks) + 0.12 + 2 * style.leading(style.SMALL), 0.18
     width = (style.WIDTH - 2 * style.MARGIN - gutter - gap * (len(columns) - 1)) / len(columns)
-    widest = max(style.measure(words(f"cell {word}"))[0] for word in FILLS)
+    widest = max(style.measure(words.of("displacement-cell", word))[0] for word in FILLS)
     if width / len(across) < widest + PAD:
         raise Lacking(f"{len(columns) * len(across)} cells side by side leave no room for words")
     height, lefts = CELL * len(up), [style.MARGIN + gutter + k * (width + gap) for k in range(len(columns))]
-    heads = [words("displacement column", value=words.percent(value)) for value in columns]
+    heads = [words("displacement-column", value=words.percent(value)) for value in columns]
     page.top += max(page.heading(head, left, width) for head, left in zip(heads, lefts)) + 0.06
     for minutes in rows:
-        high = page.heading(words("displacement row", minutes=words.ticks(minutes)), lefts[0])
+        high = page.heading(words("displacement-row", minutes=words.ticks(minutes)), lefts[0])
         notes = [off_the_map(words, found, minutes, substitution) for substitution in columns]
         page.top += high if notes[0] else 0  # else the notes stand beside the heading
         notes_high = [page.write(note, left, width=width, color=style.QUIET) for note, left in zip(notes, lefts) if note]
@@ -282,9 +283,9 @@ def panels(page: style.Page, results: Results, words: Words, found: Map) -> None
                 if not beyond_cells(found, y):
                     axes.plot(x, y, color=style.INK, linewidth=1.3, linestyle=CIRCLES[circle], zorder=2)
             if left == lefts[0]:
-                axes.set_ylabel(words("displacement up"), labelpad=3)
+                axes.set_ylabel(words("displacement-up"), labelpad=3)
             if minutes == rows[-1]:
-                axes.set_xlabel(words("displacement across"), labelpad=3)
+                axes.set_xlabel(words("displacement-across"), labelpad=3)
         page.top += height + 0.3
     page.top += 0.16
 
@@ -307,10 +308,10 @@ def cell(axes: Axes, results: Results, words: Words, found: Map, place: Place, c
         look |= {"hatch": "////", "edgecolor": "#c4c4c4"}
     axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, zorder=0, **look))
     if word is None:
-        text = words("cell unfinished")
+        text = words("displacement-cell-unfinished")
     else:
         shift = change(results, found.points[place], "S_all")
-        text = words(f"cell {word}") + "\n" + short(words, shift)
+        text = words.of("displacement-cell", word) + "\n" + short(words, shift)
     backing = {"facecolor": look["facecolor"], "edgecolor": "none", "pad": 0.8}  # lines pass behind the words
     axes.text(column, row, text, ha="center", va="center", color=style.INK if word else style.QUIET, bbox=backing, zorder=3)
 
@@ -319,8 +320,8 @@ def short(words: Words, shift: Interval) -> str:
     """A change and half the width of its interval, to a tenth of a percent."""
     mean = ("−" if shift.mean < 0 else "+") + words.fixed(abs(100 * shift.mean), 1)
     if not math.isfinite(shift.half):
-        return words("cell change alone", mean=mean)
-    return words("cell change", mean=mean, half=words.fixed(100 * shift.half, 1))
+        return words("displacement-cell-change-alone", mean=mean)
+    return words("displacement-cell-change", mean=mean, half=words.fixed(100 * shift.half, 1))
 
 
 def position(values: Sequence[float], at: np.ndarray) -> np.ndarray:
@@ -354,4 +355,8 @@ def beyond_cells(found: Map, y: np.ndarray) -> str:
 def off_the_map(words: Words, found: Map, minutes: float, substitution: float) -> str:
     """Which circles lose, or gain, in all cells of this panel: their lines are not drawn."""
     sides = {circle: beyond_cells(found, curve(found, minutes, substitution, circle)[1]) for circle in CIRCLES}
-    return words.sentence(words("semicolon").join(words(f"{side} all {circle}") for circle, side in sides.items() if side))
+    beyond = [words.of("displacement-line", f"{side}-{circle}") for circle, side in sides.items() if side]
+    return words.sentence(words("semicolon").join(beyond))
+
+
+ENTRY = Entry(figure)

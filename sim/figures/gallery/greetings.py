@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
+from sim.figures.registry import Entry
 from sim.figures.results import CIRCLES, INNER, OUTER, Interval, Lacking, Results, interval
 from sim.figures.words import Words
 
@@ -53,8 +54,9 @@ def title(results: Results, words: Words, contrasts: dict[str, dict[str, Any]]) 
     inner = inner_share(results, contrast["arm"], PROMPTED, point, day)
     if not math.isfinite(inner.mean):
         raise Lacking(f"no prompted greetings of '{contrast['arm']}' by circle at point {point}")
-    return words(
-        f"{kind} title",
+    return words.of(
+        "greetings-title",
+        kind,
         greetings=words.number(total.mean),
         share=words.percent(1 - inner.mean),
         ties=sentences.ties(results, words, contrast),
@@ -72,15 +74,15 @@ def who(page: style.Page, results: Results, words: Words, contrasts: dict[str, d
     """Prompted greetings by circle: one bar per arm and point."""
     day = results.days[-1]
     bars = [(kind, each["arm"], point) for kind, each in contrasts.items() for point in shown(results)]
-    labels = [", ".join(filter(None, (words(f"arm {kind}"), words.point(point)))) for kind, _, point in bars]
-    labels.append(words("arm off"))
+    labels = [", ".join(filter(None, (words.of("arm", kind), words.point(point)))) for kind, _, point in bars]
+    labels.append(words("arm-off"))
     left = style.MARGIN + max(style.measure(label)[0] for label in labels) + 0.08
     total_at, share_at = style.WIDTH - style.MARGIN - 1.0, style.WIDTH - style.MARGIN
     width, height = total_at - 0.92 - left, 0.215 * len(labels)
-    page.top += page.heading(words("who")) + 0.05
+    page.top += page.heading(words("greetings-who")) + 0.05
     strip = 2 * style.leading(style.SMALL) + 0.16
-    page.write(words("a year"), total_at, ha="right", color=style.QUIET)
-    page.write(words("inner share"), share_at, ha="right", color=style.QUIET)
+    page.write(words("greetings-a-year"), total_at, ha="right", color=style.QUIET)
+    page.write(words("greetings-inner-share"), share_at, ha="right", color=style.QUIET)
     page.top += strip
     axes = page.axes(left, width, height)
     right = left + width
@@ -101,10 +103,10 @@ def who(page: style.Page, results: Results, words: Words, contrasts: dict[str, d
         style.beside(axes, row, words.plus_minus(100 * share.mean, 100 * share.half, " %"), share_at - right, ha="right")
     style.beside(axes, len(bars), "0", total_at - right, ha="right")
     axes.set_xlim(0, 1.02 * longest)
-    names = [words(name) for name, _ in centres]
+    names = [words.of("circle", name) for name, _ in centres]
     style.label_parts(page, axes, names, [middle for _, middle in centres], (left, width, height), strip)
     axes.xaxis.set_major_formatter(words.ticks)
-    axes.set_xlabel(words("prompted axis"))
+    axes.set_xlabel(words("greetings-prompted-axis"))
     page.top += height + 0.52
 
 
@@ -113,7 +115,7 @@ def afterwards(page: style.Page, results: Results, words: Words, contrast: dict[
     half = (style.WIDTH - 2 * style.MARGIN) / 2
     lefts = (style.MARGIN, style.MARGIN + half)
     height, gutter, name_room = 1.25, 0.5, 0.72
-    titles = [words(f"season {what}", at=words.at(results.reference)) for what in ("contacts", "closeness")]
+    titles = [words.of("greetings-season", what, at=words.at(results.reference)) for what in ("contacts", "closeness")]
     page.top += max(page.heading(text, left, half - 0.15) for text, left in zip(titles, lefts)) + 0.24
     for left, what in zip(lefts, ("contacts", "closeness")):
         axes = page.axes(left + gutter, half - gutter - name_room, height)
@@ -144,8 +146,9 @@ def dress_season(axes: Axes, words: Words) -> None:
     axes.axhline(0, color=style.QUIET, linewidth=0.6, zorder=1)
     axes.set_xlim(0, 12)
     axes.set_xticks(range(0, 13, 3))
-    axes.set_xlabel(words("month axis"))
-    axes.annotate(words("percent axis"), (0, 1), (0, 3), "axes fraction", "offset points", color=style.QUIET, va="bottom")
+    axes.set_xlabel(words("greetings-month-axis"))
+    percent = words("greetings-percent-axis")
+    axes.annotate(percent, (0, 1), (0, 3), "axes fraction", "offset points", color=style.QUIET, va="bottom")
     axes.yaxis.set_major_formatter(words.ticks)
     axes.locator_params(axis="y", nbins=4)
     low, high = axes.get_ylim()
@@ -157,11 +160,11 @@ def name_lines(page: style.Page, axes: Axes, words: Words, ends: list[tuple[str,
     """The circles' names at the right end of their lines."""
     low, high = axes.get_ylim()
     ends = sorted(ends, key=lambda each: each[1])
-    sizes = [style.measure(words(name))[1] for name, _ in ends]
+    sizes = [style.measure(words.of("circle", name))[1] for name, _ in ends]
     wanted = [height * (end - low) / (high - low) for _, end in ends]
     for (name, _), place in zip(ends, style.spread(wanted, sizes, 0, height)):
         axes.annotate(
-            words(name),
+            words.of("circle", name),
             (1.03, place / height),
             xycoords="axes fraction",
             color=SEASONS[name][0],
@@ -173,16 +176,18 @@ def name_lines(page: style.Page, axes: Axes, words: Words, ends: list[tuple[str,
 def replaced(page: style.Page, results: Results, words: Words, contrasts: dict[str, dict[str, Any]]) -> None:
     """Cards, calls and visits for a birthday: difference from no prompts, from the closest fifteen and from the others."""
     half = (style.WIDTH - 2 * style.MARGIN) / 2
-    labels = [words(channel) for channel in REPLACED]
+    labels = [words.of("channel", channel) for channel in REPLACED]
     gutter = max(style.measure(label)[0] for label in labels) + 0.08
     width, height = half - gutter / 2 - 0.2, 0.3 * len(REPLACED)
-    page.top += page.heading(words("replaced", at=words.at(results.reference))) + 0.04
+    page.top += page.heading(words("greetings-replaced", at=words.at(results.reference))) + 0.04
     sentence = price(results, words, *next(iter(contrasts.items())))
     if sentence:
         page.paragraph(sentence, after=0.03)
     key_of_marks(page, words, list(contrasts))
     lefts = (style.MARGIN + gutter, style.WIDTH - style.MARGIN - width)
-    page.top += max(page.write(words(key), left) for key, left in zip(("from inner", "from outer"), lefts)) + 0.05
+    page.top += max(
+        page.write(text, left) for text, left in zip((words("greetings-from-inner"), words("greetings-from-outer")), lefts)
+    ) + 0.05
     panels = [page.axes(left, width, height) for left in lefts]
     for axes, circles in zip(panels, (INNER, OUTER)):
         style.rows(axes, labels if circles is INNER else [""] * len(labels))
@@ -203,7 +208,7 @@ def replaced(page: style.Page, results: Results, words: Words, contrasts: dict[s
         axes.set_xlim(min(limits) - room, max(limits) + room)
         axes.locator_params(axis="x", nbins=5)
     page.top += height + 0.24
-    page.top += page.write(words("difference axis"), style.WIDTH / 2, ha="center") + 0.16
+    page.top += page.write(words("greetings-difference-axis"), style.WIDTH / 2, ha="center") + 0.16
 
 
 def price(results: Results, words: Words, kind: str, contrast: dict[str, Any]) -> str:
@@ -224,10 +229,11 @@ def price(results: Results, words: Words, kind: str, contrast: dict[str, Any]) -
         return ""
     key = "fewer" if found.high < 0 else "more" if found.low > 0 else "open"
     size = found.mean if key == "open" else abs(found.mean)
-    return words(
-        f"replaced {key}",
+    return words.of(
+        "greetings-replaced",
+        key,
         n=words.plus_minus(size, found.half),
-        greetings=words(f"greetings {kind}"),
+        greetings=words.of("greetings-of", kind),
         before=words.number(sum(before.values()) / len(before)),
     )
 
@@ -235,4 +241,7 @@ def price(results: Results, words: Words, kind: str, contrast: dict[str, Any]) -
 def key_of_marks(page: style.Page, words: Words, kinds: list[str]) -> None:
     """Which mark is which arm, in one line."""
     glyphs = {"public": "●", "private": "◇"}
-    page.top += page.write("    ".join(f"{glyphs[kind]} {words(f'arm {kind}')}" for kind in kinds), color=style.QUIET) + 0.06
+    page.top += page.write("    ".join(f"{glyphs[kind]} {words.of('arm', kind)}" for kind in kinds), color=style.QUIET) + 0.06
+
+
+ENTRY = Entry(figure)

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
+from sim.figures.registry import Entry
 from sim.figures.results import CIRCLES, INNER, Interval, Lacking, Results, interval
 from sim.figures.words import Words
 
@@ -27,9 +28,9 @@ def figure(results: Results, words: Words) -> Figure:
     page = style.Page()
     page.title(title(results, words, arm))
     page.paragraph(over_points(results, words, arm), after=0.12)
-    page.key([(LOOKS[cause], words(f"wish {cause}")) for cause in LOOKS])
+    page.key([(LOOKS[cause], words.of("birthdays-wish", cause)) for cause in LOOKS])
     both(page, results, words, arm)
-    extra = (words("wrong day rule"), *sentences.explained(results, words))
+    extra = (words("birthdays-wrong-day-rule"), *sentences.explained(results, words))
     page.source(sentences.source(results, words, results.days[-1], extra=extra))
     return page.finish()
 
@@ -59,14 +60,11 @@ def prompted_share(results: Results, arm: str, date: str, point: int, day: int, 
 
 def title(results: Results, words: Words, arm: str) -> str:
     at = (results.reference["point"], results.days[-1])
-    wrong, right, knowing = (interval(list(wishes(results, arm, "false", cause, *at).values())).mean for cause in LOOKS)
-    return words(
-        "birthdays title",
-        wrong=words.fixed(wrong, 1),
-        all=words.fixed(wrong + right, 1),
-        inner=words.percent(round(prompted_share(results, arm, "false", *at, INNER).mean, 3)),
-        knowing=words.fixed(knowing, 1),
+    knowing = interval(list(wishes(results, arm, "false", KNOWING, *at).values())).mean
+    wrong, inner = (
+        words.percent(round(prompted_share(results, arm, "false", *at, circles).mean, 3)) for circles in (("all",), INNER)
     )
+    return words("birthdays-title", wrong=wrong, inner=inner, knowing=words.fixed(knowing, 1))
 
 
 def over_points(results: Results, words: Words, arm: str) -> str:
@@ -76,23 +74,23 @@ def over_points(results: Results, words: Words, arm: str) -> str:
         at = [(point["point"], results.days[-1]) for point in results.points]
         return words.span([round(prompted_share(results, arm, "false", *each, circles).mean, 3) for each in at])
 
-    key = "wrong day over points" if len(results.points) > 1 else "wrong day here"
-    return words(key, five=span(("support",)), inner=span(INNER), outer=span(("rest", "online")))
+    spans = {"five": span(("support",)), "inner": span(INNER), "outer": span(("rest", "online"))}
+    return words("birthdays-wrong-day", points=len(results.points), **spans)
 
 
 def both(page: style.Page, results: Results, words: Words, arm: str) -> None:
     """Two panels on one scale: people with a false date, people with their true one."""
-    labels = [words("all circles"), *(words.flat(circle) for circle in CIRCLES)]
+    labels = [words("birthdays-all-circles"), *(words.flat("circle", circle) for circle in CIRCLES)]
     gutter = max(style.measure(label)[0] for label in labels) + 0.08
     numbers, gap = 0.78, 0.12
     width = (style.WIDTH - 2 * style.MARGIN - gutter - gap) / 2 - numbers
     height = PITCH * len(ROWS)
     lefts = (style.MARGIN + gutter, style.WIDTH - style.MARGIN - numbers - width)
     room = width + numbers
-    heads = [words(f"dates {date}", n=words.number(shown_by(results, arm, date))) for date in ("false", "true")]
+    heads = [words.of("birthdays-dates", date, n=words.number(shown_by(results, arm, date))) for date in ("false", "true")]
     page.top += max(page.heading(head, left, room) for head, left in zip(heads, lefts)) + 0.04
     for date, left in zip(("false", "true"), lefts):
-        page.write(words(f"share {date}"), left + room, ha="right", color=style.QUIET)
+        page.write(words.of("birthdays-share", date), left + room, ha="right", color=style.QUIET)
     page.top += 2 * style.leading(style.SMALL) + 0.02
     panels = [page.axes(left, width, height) for left in lefts]
     for date, axes in zip(("false", "true"), panels):
@@ -104,7 +102,7 @@ def both(page: style.Page, results: Results, words: Words, arm: str) -> None:
         axes.xaxis.set_major_formatter(words.ticks)
         axes.axhline(0.5, color=style.QUIET, linewidth=0.4)
     page.top += height + 0.26
-    page.top += page.write(words("wishes axis"), style.WIDTH / 2, ha="center") + 0.16
+    page.top += page.write(words("birthdays-wishes-axis"), style.WIDTH / 2, ha="center") + 0.16
 
 
 def panel(axes: Axes, results: Results, words: Words, arm: str, date: str, numbers: float) -> None:
@@ -133,3 +131,6 @@ def shown_by(results: Results, arm: str, date: str) -> float:
         pl.col("tie_class") == "all",
     )
     return float(rows["n"].mean() or 0.0)
+
+
+ENTRY = Entry(figure)

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
 from sim.figures.life import FACE_TO_FACE, PLATFORM, Acts, Life, lives
+from sim.figures.registry import Entry
 from sim.figures.words import Words
 
 LANES: dict[str, tuple[str, ...]] = {  # rows of marks, real life first
@@ -37,16 +38,16 @@ TICKS = ((24, 3), (72, 6), (10**9, 12))  # up to so many months lived, a tick ev
 MONTH = 365 / 12
 
 
-def name(life: Life) -> str:
-    """Of the figure's file."""
-    return f"tie-{life.pair['from']}-{life.pair['to']}"
+def figures(pairs: Sequence[Life], words: Words) -> dict[str, Figure]:
+    """A figure of each pair, by the name of its file."""
+    return {f"tie-{life.pair['from']}-{life.pair['to']}": figure(life, words) for life in pairs}
 
 
 def figure(life: Life, words: Words) -> Figure:
     page = style.Page()
     page.title(title(life, words))
     page.paragraph(" ".join(filter(None, (who(life, words), why(life, words)))), after=0.05)
-    left = style.MARGIN + max(style.measure(words(f"tie lane {lane}"))[0] for lane in LANES) + 0.08
+    left = style.MARGIN + max(style.measure(words.of("tie-lane", lane))[0] for lane in LANES) + 0.08
     width = style.WIDTH - style.MARGIN - 2 * COUNT - 0.04 - left
     bars = {lane for lane in lanes(life) if crowded(life, lane, width)}
     page.paragraph(key(life, words, bars), color=style.QUIET, after=0.12)
@@ -68,30 +69,27 @@ def title(life: Life, words: Words) -> str:
     if life.on_platform(one) and not life.on_platform(other):
         one, other = other, one
     channels = FACE_TO_FACE if any(life.count(arm, FACE_TO_FACE) for arm in (one, other)) else None
-    kind = "tie acts" if channels is None else "tie met"
     first, then = (life.count(arm, channels) for arm in (one, other))
-    n = times(words, f"{kind} first", first)
-    m = words("tie then same") if first == then > 0 else times(words, f"{kind} then", then)
+    n = words("tie-acts-first" if channels is None else "tie-met-first", n=first)
+    m = words("tie-acts-then" if channels is None else "tie-met-then", n=then)
+    if first == then > 0:
+        m = words("tie-then-same")
     online = life.count(other, PLATFORM)
     if channels and online and not life.on_platform(one):
-        m = words("tie online", m=m, k=words.number(online))
+        m = words("tie-online", m=m, k=words.number(online))
     x, y = (words.fixed(life.ended(arm), 2) for arm in (one, other))
-    closeness = words("tie ended equal" if x == y else "tie ended apart", x=x, y=y)
-    text = words("tie title", One=inside(life, words, one), other=inside(life, words, other), n=n, m=m, closeness=closeness)
+    closeness = words("tie-ended-equal" if x == y else "tie-ended-apart", x=x, y=y)
+    text = words("tie-title", One=inside(life, words, one), other=inside(life, words, other), n=n, m=m, closeness=closeness)
     return words.sentence(text)
-
-
-def times(words: Words, kind: str, count: int) -> str:
-    return words(f"{kind} {count}" if count < 2 else kind, n=words.number(count))
 
 
 def inside(life: Life, words: Words, arm: str) -> str:
     """In an arm: "without a platform" if it is the only one without."""
-    return words("tie in none") if alone_without(life, arm) else words("tie in", arm=words("arm named", arm=arm))
+    return words("tie-in-none") if alone_without(life, arm) else words("tie-in", arm=words("quoted", text=arm))
 
 
 def named(life: Life, words: Words, arm: str) -> str:
-    return words("arm none") if alone_without(life, arm) else words("arm named", arm=arm)
+    return words("arm-none") if alone_without(life, arm) else words("quoted", text=arm)
 
 
 def alone_without(life: Life, arm: str) -> bool:
@@ -100,21 +98,21 @@ def alone_without(life: Life, arm: str) -> bool:
 
 def people(life: Life, words: Words) -> str:
     a, b = (label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…" for label in life.pair["labels"])
-    return words("tie people" if life.about["given_graph"] is None else "tie labels", a=a, b=b)
+    return words("tie-people" if life.about["given_graph"] is None else "tie-labels", a=a, b=b)
 
 
 def who(life: Life, words: Words) -> str:
     """Who the two are to each other."""
     pair = life.pair
     if pair["kind"] is None:
-        return words("tie who new", who=people(life, words))
-    of_a, of_b = (words(f"tie circle {each}") for each in pair["circles"])
+        return words("tie-who-new", who=people(life, words))
+    of_a, of_b = (words.of("tie-circle", each) for each in pair["circles"])
     return words(
-        "tie who",
+        "tie-who",
         who=people(life, words),
-        origin=words(f"tie origin {pair['kind'] if pair['kind'] == 'kin' else pair['origin']}"),
-        where=words("tie far" if pair["far"] else "tie near"),
-        circles=words("tie circles same" if of_a == of_b else "tie circles", of_a=of_a, of_b=of_b),
+        origin=words.of("tie-origin", pair["kind"] if pair["kind"] == "kin" else pair["origin"]),
+        where=words("tie-far" if pair["far"] else "tie-near"),
+        circles=words("tie-circles-same" if of_a == of_b else "tie-circles", of_a=of_a, of_b=of_b),
     )
 
 
@@ -123,30 +121,30 @@ def why(life: Life, words: Words) -> str:
     if life.pair["why"] == "named":
         return ""
     before = words.fixed(life.pair["before"], 2)
-    arm = words("arm named", arm=life.about["arm"])
-    return words(f"tie why {life.pair['why']}", n=words.number(life.about["looked_at"]), arm=arm, before=before)
+    arm = words("quoted", text=life.about["arm"])
+    return words.of("tie-why", life.pair["why"], n=words.number(life.about["looked_at"]), arm=arm, before=before)
 
 
 def key(life: Life, words: Words, bars: set[str]) -> str:
     """How to read the panels; only what is drawn in them."""
     reasons = {each for arm in life.arms for each in life.acts(arm, list(life.channels)).why}
-    marks = ", ".join(words(f"tie key {reason}") for reason in MARKS if reason in reasons)
+    marks = ", ".join(words.of("tie-key", reason) for reason in MARKS if reason in reasons)
     parts = [
-        words("tie key lines", last=life.about["last"]),
-        words("tie key control"),
-        words("tie key marks"),
-        words(f"tie key {bin_of(life)[1]}") if bars else "",
+        words("tie-key-lines", last=life.about["last"]),
+        words("tie-key-control"),
+        words("tie-key-marks"),
+        words.of("tie-key", bin_of(life)[1]) if bars else "",
         f"{marks[:1]}{marks[1:]}." if marks else "",
-        words("tie key dotted"),
+        words("tie-key-dotted"),
     ]
     return " ".join(filter(None, parts))
 
 
 def source(life: Life, words: Words) -> str:
     about = life.about
-    at = ", ".join(filter(None, (words("tie seed", seed=about["seed"]), words.point(about["point"]))))
+    at = ", ".join(filter(None, (words("tie-seed", seed=about["seed"]), words.point(about["point"]))))
     text = words(
-        "tie source",
+        "tie-source",
         version=f"{about['version']}, {about['scenario']}",
         study=about["study"],
         at=at,
@@ -161,7 +159,7 @@ def told(folder: Path, lang: str) -> Iterator[tuple[str, list[str], list[list[st
     words = Words(lang)
     for life in lives(folder):
         rows = lanes(life)
-        header = [words("tie arm"), *(words(f"tie lane {lane}") for lane in rows), words("tie began"), words("tie ended")]
+        header = [words("tie-arm"), *(words.of("tie-lane", lane) for lane in rows), words("tie-began"), words("tie-ended")]
         cells = [
             [arm, *(words.number(life.count(arm, LANES[lane])) for lane in rows)]
             + [words.fixed(each(arm), 2) for each in (life.began, life.ended)]
@@ -190,19 +188,19 @@ def panel(
     page.top += page.heading(heading(life, words, arm)) + 0.06
     felt = page.axes(left, width, FELT)
     draw_closeness(felt, life, arm)
-    felt.set_ylabel(words("tie closeness"))
+    felt.set_ylabel(words("tie-closeness"))
     felt.yaxis.set_major_formatter(words.ticks)
     name_ends(page, felt, life, words, arm, left + width + 0.06)
     page.top += FELT + GAP
     if arm == life.arms[0]:
         for side, right in enumerate(columns):
-            page.write(words("tie by", who="AB"[side]), right, page.top, ha="right", color=COLORS[side])
+            page.write(words("tie-by", who="AB"[side]), right, page.top, ha="right", color=COLORS[side])
         page.top += LANE - GAP / 2
     drawn = [felt]
     here = lanes(life, arm)
     if here:
         marks = page.axes(left, width, LANE * len(here))
-        style.rows(marks, [words(f"tie lane {lane}") for lane in here])
+        style.rows(marks, [words.of("tie-lane", lane) for lane in here])
         for row, lane in enumerate(here):
             draw_lane(marks, row, life, lane, arm, lane in bars)
             count_lane(page, life, words, lane, arm, page.top + LANE * row, columns)
@@ -213,20 +211,20 @@ def panel(
         lowest = last and axes is drawn[-1]
         axes.tick_params(axis="x", labelbottom=lowest, length=3 if lowest else 0)
     if last:
-        drawn[-1].set_xlabel(words("tie axis"))
+        drawn[-1].set_xlabel(words("tie-axis"))
 
 
 def heading(life: Life, words: Words, arm: str) -> str:
     """The arm, the arms that repeat it, and what its vertical lines are."""
     name = words.sentence(named(life, words, arm))
-    parts = [words("tie control", arm=name) if arm == life.control else name]
+    parts = [words("tie-control", arm=name) if arm == life.control else name]
     if life.same[arm]:
-        parts.append(words("tie same", others=words.listed(named(life, words, each) for each in life.same[arm])))
+        parts.append(words("tie-same", others=words.listed(named(life, words, each) for each in life.same[arm])))
     false = [letter for side, letter in enumerate("AB") if life.false_dates(arm, side)]
     if false:
-        parts.append(words("tie shows" if len(false) == 1 else "tie show", who=false[0]))
+        parts.append(words("tie-shows" if len(false) == 1 else "tie-show", who=false[0]))
     later = [name for day, name in life.platforms(arm) if day > 0]
-    parts += [words("tie platform comes" if each else "tie platform goes", name=each) for each in later]
+    parts += [words("tie-platform-comes" if each else "tie-platform-goes", name=each) for each in later]
     return words("semicolon").join(parts)
 
 
@@ -348,3 +346,6 @@ def crowded(life: Life, lane: str, width: float) -> bool:
 
 def tallest(life: Life, lane: str) -> int:
     return max(int(binned(life, days).max(initial=1)) for days in each_side(life, lane))
+
+
+ENTRY = Entry(figures, "tie_days", lives)
