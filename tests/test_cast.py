@@ -174,13 +174,13 @@ def test_who_only_looks_changes_nothing(tiny, grown, kind):
 
 def test_acts_are_collected_only_where_and_for_whom_somebody_listens(world, monkeypatch):
     wanted = []
-    a_day = model.days.a_day
+    run_day = model.run_day
 
     def watched(state, rules, seed, threads, log, heard):
-        a_day(state, rules, seed, threads, log, heard)
+        run_day(state, rules, seed, threads, log, heard)
         wanted.append((log, None if heard is None else np.flatnonzero(heard).tolist()))
 
-    monkeypatch.setattr(model.days, "a_day", watched)
+    monkeypatch.setattr(model, "run_day", watched)
     world.run(1)
     world.cast(Leaving, [3])
     world.run(1)
@@ -400,7 +400,7 @@ def test_what_is_written_about_the_week_holds_from_the_next_plan_day(world):
 
 
 def test_nobody_dies(world):
-    with pytest.raises(TypeError, match="neither born nor die"):
+    with pytest.raises(TypeError, match="people of a world are fixed"):
         world.person(3).remove()
 
 

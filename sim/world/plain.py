@@ -382,13 +382,13 @@ class PlainSociety(mesa.Model):
         """The whole day; returns what people did."""
         if self.day % WEEK == 0:
             self.plan()
-        acts = self.live(seed)
+        acts = self.interact(seed)
         if self.day % MONTH == MONTH - 1:
             self.turn_over(seed)
         self.day += 1
         return acts
 
-    def live(self, seed: int) -> list[Act]:
+    def interact(self, seed: int) -> list[Act]:
         """Steps 2, 3, 5, 6 and 7: all acts are drawn from the state the day began with, then taken in."""
         greetings = self.birthdays(seed)
         public = {(act.sender, act.receiver) for act in greetings if act.channel == GREETING}
@@ -692,7 +692,7 @@ class PlainSociety(mesa.Model):
             return
         members = self.people[i].member and self.people[j].member
         link = self.draw(seed, draws.LINK, i, j, day=0)[0]
-        unlinked = (1 - rules.link_share) * math.exp(-rules.link_closeness * rules.first_closeness)
+        unlinked = (1 - rules.link_share) * math.exp(-rules.link_slope * rules.first_closeness)
         tie = Tie(
             sides={person: Side(closeness=rules.first_closeness, tie_class=tie_class) for person in (i, j)},
             i=i,

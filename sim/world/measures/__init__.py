@@ -14,7 +14,7 @@ from sim.world.measures.between import Composition, carriers, composition, partn
 from sim.world.measures.gestures import meaning, strong_linked
 from sim.world.measures.graph import common_friends, structure
 from sim.world.measures.people import gini, mean_rows, of_members, per_person
-from sim.world.measures.year import Reference, Row, living, planned_minutes, ranks, the_year, yearly
+from sim.world.measures.year import Reference, Row, living, measured_year, planned_minutes, ranks, yearly
 from sim.world.state import Rules, State
 
 __all__ = (
@@ -30,7 +30,7 @@ def measure(
 
     before : of the society at the branch; without it, what is held against the year before is left out
     """
-    year = the_year(state, rules)
+    year = measured_year(state, rules)
     groups = [("all", np.ones(state.population, np.bool_))]
     if len(profiles) > 1:
         groups += [(name, state.people.profile == k) for k, name in enumerate(profiles)]

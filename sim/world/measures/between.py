@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.world.measures.year import Reference, the_year
+from sim.world.measures.year import Reference, measured_year
 from sim.world.state import Rules, State
 
 
@@ -20,7 +20,7 @@ class Composition(NamedTuple):
 
 
 def composition(state: State, rules: Rules, reference: Reference) -> Composition:
-    year = the_year(state, rules)
+    year = measured_year(state, rules)
     support = year.closeness**reference.exponent
     whole = year.per_person(support)[year.person]
     key = year.person.astype(np.int64) * state.population + year.other

@@ -93,7 +93,7 @@ def both(values: np.ndarray) -> np.ndarray:
     return np.concatenate([values, values])
 
 
-def the_year(state: State, rules: Rules) -> Year:
+def measured_year(state: State, rules: Rules) -> Year:
     ties = state.ties
     minutes = ties.minutes.astype(np.float64) + ties.chances * float(rules.minutes[CHANCE])
     felt = np.concatenate([ties.sum_ij, ties.sum_ji])
@@ -165,7 +165,7 @@ def living(ties: Ties) -> np.ndarray:
 
 def yearly(state: State, rules: Rules, reference: Reference) -> dict[str, float]:
     """What must stand still for a society to be steady: support, real hours a day, ties; means per person."""
-    year = the_year(state, rules)
+    year = measured_year(state, rules)
     people = max(state.population, 1)
     return {
         "support": float((year.closeness**reference.exponent).sum() / people),
