@@ -12,12 +12,12 @@ import numpy as np
 from sim.channels import BIRTHDAY, OWN, VIEW
 from sim.compiled import njit
 from sim.world.columns import ENDED, FAR, FRIEND, FROM_FRIENDS, LINKED, NEW_TIE, REST, SHARED
-from sim.world.kernels.absorb import months_since, note, remember, settle, take_in_views
+from sim.world.kernels.absorb import absorb_views, months_since, record_acts, update_closeness, update_memories
 from sim.world.kernels.birthday import greet
-from sim.world.kernels.feed import pull, read, settle_rates, within_minutes
+from sim.world.kernels.feed import rate_acts, settle_rates, sum_over_friends, within_minutes
 from sim.world.kernels.meet import draw_luck, meet
 from sim.world.kernels.occasions import birthdays, celebrating, new_year
-from sim.world.kernels.plan import FIXED, drives, look_at_views, observe, totals, weights
+from sim.world.kernels.plan import FIXED, drives, sum_closeness, tally_views, totals, weights
 from sim.world.kernels.respond import respond
 from sim.world.kernels.turnover import (
     acquaintances,
@@ -91,7 +91,7 @@ def plan(state: State, rules: Rules, threads: int = 1) -> None:
 
     def plan_strips(first: int, last: int) -> np.ndarray:
         for strip in range(first, last):
-            observe(
+            sum_closeness(
                 strip * STRIP, min((strip + 1) * STRIP, rows), ties.i, ties.j, ties.flags, ties.c_ij,
                 ties.c_ji, ties.class_ij, ties.class_ji, month, ties.sum_ij, ties.sum_ji, tally.season_closeness[strip],
                 tally.season_ties[strip],
@@ -115,22 +115,22 @@ def plan(state: State, rules: Rules, threads: int = 1) -> None:
 def post_and_read(state: State, rules: Rules) -> None:
     """Step 4 and the rates of step 5, for a week: views, comments, messages and group exchanges, within people's minutes."""
     people, ties, tally = state.people, state.ties, state.tally
-    crowd, letters, community, seen, spoken = (np.zeros(state.population, np.int64) for _ in range(5))
-    pull(
+    crowd, attention, community, seen, spoken = (np.zeros(state.population, np.int64) for _ in range(5))
+    sum_over_friends(
         ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.places, people.posts,
-        rules.attend[people.profile], rules.by_closeness, rules.rank_floor, rules.rank_slope, crowd, letters, community,
+        rules.attend[people.profile], rules.by_closeness, rules.rank_floor, rules.rank_slope, crowd, attention, community,
         ties.message_rate_ij, ties.message_rate_ji,
     )  # fmt: skip
-    read(
+    rate_acts(
         ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.posts,
         rules.opening * rules.opened[people.profile], rules.discussed[people.profile],
-        quotient(people.items * rules.friends_share, crowd), people.comments, quotient(people.messages, letters),
+        quotient(people.items * rules.friends_share, crowd), people.comments, quotient(people.messages, attention),
         rules.by_closeness, rules.rank_floor, rules.rank_slope, rules.floor, rules.visits, ties.view_ij, ties.view_ji,
         ties.comment_ij, ties.comment_ji, ties.message_rate_ij, ties.message_rate_ji, seen, spoken,
     )  # fmt: skip
     scale = np.empty(state.population, np.float32)
     within_minutes(
-        people.minutes, people.items, people.reactions, people.messages, people.groups, seen, spoken, letters, community,
+        people.minutes, people.items, people.reactions, people.messages, people.groups, seen, spoken, attention, community,
         rules.item_minutes, rules.minutes, rules.budget, people.free, scale, people.each_group,
     )  # fmt: skip
     settle_rates(
@@ -139,7 +139,7 @@ def post_and_read(state: State, rules: Rules) -> None:
     )  # fmt: skip
     dose = view_dose(people, rules)
     for strip in range(strips(ties.i.size)):
-        look_at_views(
+        tally_views(
             strip * STRIP, min((strip + 1) * STRIP, ties.i.size), ties.i, ties.j, ties.c_ij, ties.c_ji, ties.class_ij,
             ties.class_ji, ties.view_ij, ties.view_ji, people.profile, dose, tally.viewed[strip], tally.absorbed[strip],
             np.float32(WEEK),
@@ -221,7 +221,7 @@ def interact_in_strips(seed, day, first_strip, last_strip, people, feast, view_d
             scratch.channel, n,
         )  # fmt: skip
         scratch.cause[before:n] = BIRTHDAY
-        note(
+        record_acts(
             day, first, n, ties.i, ties.j, ties.c_ij, ties.c_ji, ties.last_real, ties.last_composed, ties.class_ij,
             ties.class_ji, ties.contacts, ties.chances, ties.minutes, ties.gestures, people.profile, people.birthday,
             people.shown, rules.dose, rules.dose_sent, rules.touches, rules.minutes, rules.minutes_slope, scratch.row,
@@ -229,12 +229,12 @@ def interact_in_strips(seed, day, first_strip, last_strip, people, feast, view_d
             tally.absorbed[strip], tally.season[strip], tally.celebrated[strip],
         )  # fmt: skip
         if rules.feed:
-            take_in_views(
+            absorb_views(
                 first, last, ties.i, ties.j, ties.view_ij, ties.view_ji, view_dose, rules.touches[VIEW], scratch.missed
             )
-        settle(first, last, ties.kind, rules.fade, ties.c_ij, ties.c_ji, scratch.missed, scratch.doses)
+        update_closeness(first, last, ties.kind, rules.fade, ties.c_ij, ties.c_ji, scratch.missed, scratch.doses)
         if rules.online:
-            remember(
+            update_memories(
                 first, last, rules.touch_fade, rules.exchange_fade, ties.touch, ties.exchange, scratch.missed
             )
         if scratch.sender.size:
