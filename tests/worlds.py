@@ -436,7 +436,7 @@ def both_turn_over(state: State, rules: Rules, seed: int) -> State:
 
 def no_close_call(society: PlainSociety) -> None:
     """Skip an example in which rounding decides a draw."""
-    if society.closest <= CLOSE_CALL:
+    if society.closest_call <= CLOSE_CALL:
         assert currently_in_test_context(), "choose another seed: rounding decides a draw"
         reject()
 
