@@ -182,8 +182,8 @@ class Person(Writable, mesa.Agent):
 
     @property
     def ties(self) -> list[Tie]:
-        """Current ties, closest first."""
-        rows, others, closeness = self._living()
+        """Ties that have not ended, closest first."""
+        rows, others, closeness = self._unended_ties()
         order = np.lexsort((others, -closeness))
         is_i = others[order] > self.row
         return [Tie(self, *side) for side in zip(rows[order].tolist(), is_i.tolist())]
@@ -204,11 +204,11 @@ class Person(Writable, mesa.Agent):
 
     @property
     def closeness(self) -> float:
-        """Sum of the closeness that this person feels, over current ties."""
-        return float(self._living()[2].sum(dtype=np.float64))
+        """Sum of the closeness that this person feels, over ties that have not ended."""
+        return float(self._unended_ties()[2].sum(dtype=np.float64))
 
-    def _living(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Current ties of the person: their rows, the other person of each, and the closeness that this person feels."""
+    def _unended_ties(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Ties that have not ended: their rows, the other person of each, and the closeness that this person feels."""
         t, rows = self.model.state.ties, self.model.tie_rows(self.row)
         rows = rows[t.flags[rows] & ENDED == 0]
         is_i = t.i[rows] == self.row

@@ -75,19 +75,19 @@ class Cast:
     def steps_monthly(self) -> bool:
         return type(self.platform).step_month is not Platform.step_month
 
-    def add(self, kind: type[P], rows: Iterable[int], given: dict[str, Any]) -> list[P]:
+    def add(self, kind: type[P], rows: Iterable[int], arguments: dict[str, Any]) -> list[P]:
         """Cast the rows. If one of them cannot be cast, nothing changes."""
         rows = self._checked(kind, rows)
         self.casting = True
         try:
-            people = [kind(self.world, row, **given) for row in rows]
+            people = [kind(self.world, row, **arguments) for row in rows]
         finally:
             self.casting = False
         for row, person in zip(rows, people):
             if person.__dict__.get("row") != row:
                 raise TypeError(f"{kind.__name__}.__init__ does not call super().__init__(model, row)")
         self.people |= dict(zip(rows, people))
-        self.calls.append((kind, rows, given))
+        self.calls.append((kind, rows, arguments))
         in_order = [self.people[row] for row in sorted(self.people)]
         self._before = [person for person in in_order if type(person).before_day is not Person.before_day]
         self._after = [person for person in in_order if type(person).after_day is not Person.after_day]

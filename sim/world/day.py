@@ -14,7 +14,7 @@ from sim.compiled import njit
 from sim.world.columns import ENDED, FAR, FRIEND, FROM_FRIENDS, LINKED, NEW_TIE, REST, SHARED
 from sim.world.kernels.absorb import absorb_views, months_since, record_acts, update_closeness, update_memories
 from sim.world.kernels.birthday import greet
-from sim.world.kernels.feed import rate_acts, settle_rates, sum_over_friends, within_minutes
+from sim.world.kernels.feed import rate_acts, scale_rates, sum_over_friends, within_minutes
 from sim.world.kernels.meet import draw_luck, meet
 from sim.world.kernels.occasions import birthdays, celebrating, new_year
 from sim.world.kernels.plan import FIXED, drives, sum_closeness, tally_views, totals, weights
@@ -115,16 +115,16 @@ def plan(state: State, rules: Rules, threads: int = 1) -> None:
 def post_and_read(state: State, rules: Rules) -> None:
     """Step 4 and the rates of step 5, for a week: views, comments, messages and group exchanges, within people's minutes."""
     people, ties, tally = state.people, state.ties, state.tally
-    crowd, attention, community, seen, spoken = (np.zeros(state.population, np.int64) for _ in range(5))
+    offered, attention, community, seen, spoken = (np.zeros(state.population, np.int64) for _ in range(5))
     sum_over_friends(
         ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.places, people.posts,
-        rules.attend[people.profile], rules.by_closeness, rules.rank_floor, rules.rank_slope, crowd, attention, community,
+        rules.attend[people.profile], rules.by_closeness, rules.rank_floor, rules.rank_slope, offered, attention, community,
         ties.message_rate_ij, ties.message_rate_ji,
     )  # fmt: skip
     rate_acts(
         ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.posts,
         rules.opening * rules.opened[people.profile], rules.discussed[people.profile],
-        quotient(people.items * rules.friends_share, crowd), people.comments, quotient(people.messages, attention),
+        quotient(people.items * rules.friends_share, offered), people.comments, quotient(people.messages, attention),
         rules.by_closeness, rules.rank_floor, rules.rank_slope, rules.floor, rules.visits, ties.view_ij, ties.view_ji,
         ties.comment_ij, ties.comment_ji, ties.message_rate_ij, ties.message_rate_ji, seen, spoken,
     )  # fmt: skip
@@ -133,7 +133,7 @@ def post_and_read(state: State, rules: Rules) -> None:
         people.minutes, people.items, people.reactions, people.messages, people.groups, seen, spoken, attention, community,
         rules.item_minutes, rules.minutes, rules.budget, people.free, scale, people.each_group,
     )  # fmt: skip
-    settle_rates(
+    scale_rates(
         ties.i, ties.j, ties.flags, people.member, people.places, people.reactions, people.free, scale, people.each_group,
         ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji, ties.message_rate_ij, ties.message_rate_ji, ties.busy,
     )  # fmt: skip
@@ -159,7 +159,7 @@ def view_dose(people, rules: Rules) -> np.ndarray:
 def interact(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None, recorded=None) -> None:
     """Steps 2, 3, 5, 6 and 7: draw the acts of today, and let the ties absorb them."""
     people, year_day = state.people, state.day % YEAR
-    feast = (people.birthday == year_day) | (people.shown == year_day)
+    birthday_today = (people.birthday == year_day) | (people.shown == year_day)
     dose_of_view = view_dose(people, rules)
     if recorded is None:
         recorded = np.full(state.population, log is not None)
@@ -169,7 +169,7 @@ def interact(state: State, rules: Rules, seed: int, threads: int = 1, log: list 
         step = max(last - first, 1) if log is None else LOG_STRIPS
         for start in range(first, last, step):
             count = interact_in_strips(
-                np.uint64(seed), state.day, start, min(start + step, last), people, feast, dose_of_view, recorded,
+                np.uint64(seed), state.day, start, min(start + step, last), people, birthday_today, dose_of_view, recorded,
                 state.ties, state.tally, rules, scratch,
             )  # fmt: skip
             if log is not None:
@@ -182,7 +182,9 @@ def interact(state: State, rules: Rules, seed: int, threads: int = 1, log: list 
 
 
 @njit
-def interact_in_strips(seed, day, first_strip, last_strip, people, feast, view_dose, recorded, ties, tally, rules, scratch):
+def interact_in_strips(
+    seed, day, first_strip, last_strip, people, birthday_today, view_dose, recorded, ties, tally, rules, scratch
+):  # fmt: skip
     """The acts of today in these strips, absorbed by their ties. Returns the number of logged acts in the scratch."""
     logged = 0
     for strip in range(first_strip, last_strip):
@@ -206,7 +208,7 @@ def interact_in_strips(seed, day, first_strip, last_strip, people, feast, view_d
                 rules.cards_half, scratch.row, scratch.side, scratch.channel, n,
             )  # fmt: skip
         scratch.cause[:n] = OWN
-        today = scratch.today[: celebrating(first, last, ties.i, ties.j, feast, scratch.today)]
+        today = scratch.today[: celebrating(first, last, ties.i, ties.j, birthday_today, scratch.today)]
         if rules.prompts:
             n = greet(
                 seed, day, today, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, people.greet,

@@ -140,7 +140,7 @@ def link_acquaintances(state: State, rules: Rules, seed: int) -> None:
 
 
 def link_others(state: State, society, profiles, seed: int, shown: float) -> None:
-    """Link members who have no current tie: former acquaintances and people never met.
+    """Link members who have no living tie: former acquaintances and people never met.
 
     They fill each person's links up to a number drawn around the profile's mean (`links_spread`). Of all links, the share
     1 - overlap is to people never met.

@@ -196,8 +196,8 @@ class World(mesa.Model):
             self.study, arm, self.replicate, self.engine, point=self.point, graph=self.graph_given, grown=self.grown,
             threads=self.threads, other_luck=other_luck,
         )  # fmt: skip
-        for kind, rows, given in self.company.calls:
-            world.cast(kind, rows, **given)
+        for kind, rows, arguments in self.company.calls:
+            world.cast(kind, rows, **arguments)
         if type(self.platform) is not Platform:
             world.cast_platform(type(self.platform))
         return world
@@ -215,7 +215,7 @@ class World(mesa.Model):
         """This world, also when it is asked through a weak reference."""
         return self
 
-    def cast(self, kind: type[P], rows: Iterable[int], **given: Any) -> list[P]:
+    def cast(self, kind: type[P], rows: Iterable[int], **arguments: Any) -> list[P]:
         """Make people of a class of your own, derived from Person, for some rows. Returns them in the order of `rows`.
 
         The world calls their `before_day` and `after_day`, where defined, every day in row order. Other people cost no Python
@@ -223,9 +223,9 @@ class World(mesa.Model):
         a plain view.
 
         rows : row numbers, each once and not cast yet
-        given : passed to the class, as in Mesa: `kind(world, row, **given)`
+        arguments : passed to the class, as in Mesa: `kind(world, row, **arguments)`
         """
-        people = self.company.add(kind, rows, given)
+        people = self.company.add(kind, rows, arguments)
         self._people |= {person.row: person for person in people}
         return people
 
@@ -327,8 +327,8 @@ class World(mesa.Model):
 
     def _row_labelled(self, label: str) -> int:
         if self._rows_by_label is None:
-            given = self.graph_given
-            self._rows_by_label = {str(row): row for row in range(self.state.population)} if given is None else given.numbers()
+            graph = self.graph_given
+            self._rows_by_label = {str(row): row for row in range(self.state.population)} if graph is None else graph.numbers()
         if label not in self._rows_by_label:
             raise InputError(Problem("", "person", f"nobody is '{label}'", nearest(label, self._rows_by_label)))
         return self._rows_by_label[label]
@@ -340,7 +340,7 @@ class World(mesa.Model):
 
     @property
     def graph(self) -> nx.Graph:
-        """Current ties as a networkx graph with attributes, without ties that are only a link. At most 2 million ties."""
+        """Living ties as a networkx graph with attributes, without mere links. At most 2 million ties."""
         rows = np.flatnonzero(measures.living(self.state.ties))
         if rows.size > MOST_TIES_OF_A_GRAPH:
             raise InputError(
@@ -442,26 +442,26 @@ def checked_arguments(
     if graph is not None and people is not None:
         problem = f"{shortened(repr(people))}, and a graph"
         raise InputError(Problem("", "people", problem, "one of the two: a graph brings its own people"))
-    given = graph_of(study) if graph is None else graph_named(graph)
-    if given is not None:  # a given graph has its own years of growing, and may bring measured parameters
-        study = study_on(study.model_copy(update={"graph": study.graph or given.name}), given)
+    given_graph = graph_of(study) if graph is None else graph_named(graph)
+    if given_graph is not None:  # a given graph has its own years of growing, and may bring measured parameters
+        study = study_on(study.model_copy(update={"graph": study.graph or given_graph.name}), given_graph)
     people, years = whole_options(people=people, years=years)
     study = study.scaled(people)
     arm = next(iter(study.arms)) if arm is None else arm
     if not isinstance(arm, str):
         raise InputError(Problem("", "arm", shortened(repr(arm)), nearest("", study.arms)))
     values = point_of(study, point) | settings_named(study, arm, named or {})
-    return Arguments(study, arm, values, given, study.resolve(arm, values, years))
+    return Arguments(study, arm, values, given_graph, study.resolve(arm, values, years))
 
 
-def settings_named(study: Study, arm: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def settings_named(study: Study, arm: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Values by full dotted name, from keyword arguments whose names have dots or __.
 
     InputError: an unknown name, a name given twice, or a value that contradicts the arm.
     """
     problems: list[Problem] = []
     named: dict[str, Any] = {}
-    for word, value in given.items():
+    for word, value in arguments.items():
         name = word.replace("__", ".")
         try:
             full = study.full_name(name)
@@ -516,15 +516,15 @@ def seed_of(seed: Any, rng: Any = None) -> int:
     """The given seed, a seed drawn from `rng`, or a new seed. InputError: not a seed, or both arguments."""
     if seed is not None and rng is not None:
         raise InputError(Problem("", "rng", "given, and a seed too", "one of the two"))
-    given = rng if seed is None else seed
-    if given is None:
+    number = rng if seed is None else seed
+    if number is None:
         return secrets.randbelow(NEW_SEEDS)
     if seed is None and not isinstance(rng, int | np.integer | float | str):
         try:
             return int(np.random.default_rng(rng).integers(NEW_SEEDS))
         except (TypeError, ValueError):
             raise InputError(Problem("", "rng", shortened(repr(rng)), "what numpy.random.default_rng takes")) from None
-    return whole_within(OPTIONS["seed"], given, "seed" if rng is None else "rng")
+    return whole_within(OPTIONS["seed"], number, "seed" if rng is None else "rng")
 
 
 def point_of(study: Study, point: int | Mapping[str, Any] | None) -> dict[str, Any]:
@@ -539,14 +539,14 @@ def point_of(study: Study, point: int | Mapping[str, Any] | None) -> dict[str, A
 
 
 def mean_closeness(world: World) -> float:
-    """Mean over both sides of current ties."""
+    """Mean over both sides of living ties."""
     ties = world.state.ties
     alive = measures.living(ties)
     return float((ties.c_ij[alive].mean() + ties.c_ji[alive].mean()) / 2) if alive.any() else 0.0
 
 
 def closeness_per_person(world: World) -> float:
-    """Sum over a person's current ties, mean over people."""
+    """Sum over a person's living ties, mean over people."""
     ties = world.state.ties
     alive = measures.living(ties)
     total = ties.c_ij[alive].sum(dtype=np.float64) + ties.c_ji[alive].sum(dtype=np.float64)

@@ -323,7 +323,7 @@ class PlainPerson(mesa.Agent):
                 yield partner, origin
 
     def stranger_at(self, seed: int, item: int, place: int) -> int | None:
-        """A person of the same place with whom there is no current tie: the one with the largest draw."""
+        """A person of the same place with whom there is no living tie: the one with the largest draw."""
         model, i, own = self.model, self.number, self.places[place]
         if own < 0:
             return None
@@ -339,7 +339,7 @@ class PlainPerson(mesa.Agent):
         )
 
     def friend_of_friend(self, seed: int, item: int) -> int | None:
-        """A friend's friend with whom there is no current tie. Both are chosen by races, with closeness as speed."""
+        """A friend's friend with whom there is no living tie. Both are chosen by races, with closeness as speed."""
         model, i = self.model, self.number
         friend = model.race(
             (k, tie[i].closeness, model.draw(seed, draws.FRIEND, i, k, item)[0]) for k, tie in self.ties if tie.met

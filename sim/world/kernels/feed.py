@@ -38,13 +38,13 @@ def rank(c, by_closeness, floor, slope):
 
 @njit
 def sum_over_friends(
-    i, j, flags, affinity, c_ij, c_ji, member, places, posts, exponent, by_closeness, rank_floor, rank_slope, crowd,
+    i, j, flags, affinity, c_ij, c_ji, member, places, posts, exponent, by_closeness, rank_floor, rank_slope, offered,
     attention, community, power_ij, power_ji,
 ):  # fmt: skip
-    """For each person, sum over friends: posts by rank (`crowd`), attention q c^gamma (`attention`), and shared communities.
+    """For each person, sum over friends: posts by rank (`offered`), attention q c^gamma (`attention`), and shared communities.
 
     exponent : (people,) float32, gamma_attend
-    crowd, attention : (people,) int64, in units of 2^-36; community : (people,) int64; in place
+    offered, attention : (people,) int64, in units of 2^-36; community : (people,) int64; in place
     power_ij, power_ji : (ties,) float32, filled with c^gamma
     """
     of_i, of_j, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
@@ -58,8 +58,8 @@ def sum_over_friends(
         for row in range(start, last):
             a, b = i[row], j[row]
             if friends(flags[row], member[a], member[b]):
-                crowd[a] += np.int64(posts[b] * rank(c_ij[row], by_closeness, rank_floor, rank_slope) * FIXED + 0.5)
-                crowd[b] += np.int64(posts[a] * rank(c_ji[row], by_closeness, rank_floor, rank_slope) * FIXED + 0.5)
+                offered[a] += np.int64(posts[b] * rank(c_ij[row], by_closeness, rank_floor, rank_slope) * FIXED + 0.5)
+                offered[b] += np.int64(posts[a] * rank(c_ji[row], by_closeness, rank_floor, rank_slope) * FIXED + 0.5)
                 attention[a] += np.int64(affinity[row] * power_ij[row] * FIXED + 0.5)
                 attention[b] += np.int64(affinity[row] * power_ji[row] * FIXED + 0.5)
                 if in_a_community(places, a, b):
@@ -138,7 +138,7 @@ def within_minutes(
 
 
 @njit
-def settle_rates(
+def scale_rates(
     i, j, flags, member, places, reactions, free, comment_scale, each_group, view_ij, view_ji, comment_ij, comment_ji,
     message_rate_ij, message_rate_ji, busy,
 ):  # fmt: skip

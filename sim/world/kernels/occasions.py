@@ -31,14 +31,14 @@ def new_year(
 
 
 @njit
-def celebrating(first, last, i, j, feast, rows):
+def celebrating(first, last, i, j, birthday_today, rows):
     """Fill rows with the rows of first..last in which one of the two has or shows a birthday today; return their number.
 
-    feast : (people,) bool, whether today is a person's true or shown birthday
+    birthday_today : (people,) bool, whether today is a person's true or shown birthday
     """
     count = 0
     for row in range(first, last):
-        if feast[np.uint64(i[row])] | feast[np.uint64(j[row])]:
+        if birthday_today[np.uint64(i[row])] | birthday_today[np.uint64(j[row])]:
             rows[count] = row
             count += 1
     return count

@@ -47,7 +47,7 @@ def leave_places(seed, day, leave, counts, places):
 
 @njit
 def lose_settings(seed, day, i, j, origin, chance, places, chance_of, leave_tie):
-    """A tie whose two people no longer share the setting of its origin becomes a tie from the past; in place."""
+    """A tie of a setting becomes one from the past if its people no longer share it, or by chance; in place."""
     for row in range(origin.size):
         setting = origin[row]
         if FROM_WORK <= setting <= FROM_CLUB:

@@ -1,4 +1,4 @@
-"""Structure of the graph of current ties: clustering and bridges."""
+"""Structure of the graph of living ties: clustering and bridges."""
 
 from __future__ import annotations
 

@@ -160,7 +160,7 @@ def planned_minutes(state: State) -> np.ndarray:
 
 
 def living(ties: Ties) -> np.ndarray:
-    """(ties,) bool: current ties, which have not ended and are more than a link."""
+    """(ties,) bool: living ties, which have not ended and are more than a link."""
     return (ties.flags & ENDED == 0) & ~link_only(ties)
 
 
