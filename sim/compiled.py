@@ -1,9 +1,9 @@
-"""How kernels are compiled: one decorator, and a cache that can never be stale.
+"""How kernels are compiled: a decorator, and a cache that can never be stale.
 
-numba's own cache looks only at the file of the outermost function, so a change in a kernel that another file calls
-would go unnoticed. Here the cache lies in a folder named after the source of all that kernels reach, wherever the user keeps
-numba's caches. A second digest, of all that makes a run's numbers, names the version of the rules in tables, in ledgers and in
-the store of grown societies.
+The cache of numba itself only compares the file of the outermost function. A change in a kernel that is called from another
+file would go unnoticed. Here the name of the cache folder contains a digest of all source files that kernels import. The
+folder lies where the user keeps numba's caches. A second digest covers all source files that influence the numbers of a run.
+It names the version of the rules in tables, in ledgers and in the store of grown societies.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ from typing import Any
 import numba
 from numba.core.caching import FunctionCache
 
-from sim.sources import ROOT, that_import, version_of
+from sim.sources import ROOT, modules_importing, version_of
 from sim.version import VERSION
 
 RUNNING = ("sim.study.sweep.worker", "sim.scenario.resolving", "sim.scenario.fingerprint")
 """The modules that run worlds and measure them, and those that say which values an arm has and which runs are the same."""
 
 WITHOUT_NUMBERS = (
-    "sim.errors", "sim.files", "sim.progress", "sim.terminal",  # what is said
-    "sim.scenario", "sim.society.datasets", "sim.society.graphs",  # what they read is in the keys of runs and societies
-    "sim.study.records",  # they write what was measured
+    "sim.errors", "sim.files", "sim.progress", "sim.terminal",  # messages
+    "sim.scenario", "sim.society.datasets", "sim.society.graphs",  # the values they read are in the keys of runs and societies
+    "sim.study.records",  # writes what was measured
 )  # fmt: skip
-"""What these modules import, and cannot change a number."""
+"""Modules that those of `RUNNING` import, and that cannot change a number."""
 
 
 def kernels_version(root: Path = ROOT) -> str:
-    """Digest of every module that holds compiled functions, and of all that these import."""
-    return version_of(that_import("sim.compiled.njit", root), (), root)
+    """Digest of the modules that contain compiled functions, and of all modules that these import."""
+    return version_of(modules_importing("sim.compiled.njit", root), (), root)
 
 
 def rules_version(root: Path = ROOT) -> str:
-    """Digest of all that makes a run's numbers, but the values of its study: equal digests mean equal numbers.
+    """Digest of the code that computes the numbers of a run. Two runs with equal digests and equal scenarios are equal.
 
-    Comments and docstrings make no numbers, so a page that is worded better makes no result older.
+    Comments and docstrings are left out: a change of wording does not make published results outdated.
     """
     return version_of(RUNNING, WITHOUT_NUMBERS, root, words=False)
 
@@ -53,24 +53,24 @@ config: Any = numba.config
 KERNELS = kernels_version()
 RULES = rules_version()
 MADE_BY = f"{VERSION}+{RULES}"
-"""What makes a run's numbers, as tables, ledgers and seals name it."""
+"""Version of the program and of its rules, as tables, ledgers and seals name it."""
 
 
-def _places() -> Iterator[Path]:
-    """Folders to keep compiled kernels in, the best first: the one that the user names, or those that suit most machines."""
+def _possible_folders() -> Iterator[Path]:
+    """Folders for compiled kernels, the best first: the folder that the user names, else folders that most machines have."""
     if config.CACHE_DIR:
         yield Path(config.CACHE_DIR).absolute()
         return
     yield ROOT / "__pycache__"
-    with suppress(OSError):  # where no folder for such files can be had
-        ours = Path(tempfile.gettempdir()) / f"unbirthday-{os.getuid()}"
-        ours.mkdir(mode=0o700, exist_ok=True)
-        if ours.stat().st_uid == os.getuid():  # what somebody else put there is not run
-            yield ours
+    with suppress(OSError):  # there may be no temporary folder
+        temporary = Path(tempfile.gettempdir()) / f"unbirthday-{os.getuid()}"
+        temporary.mkdir(mode=0o700, exist_ok=True)
+        if temporary.stat().st_uid == os.getuid():  # code that another user put there must not run
+            yield temporary
 
 
 def _can_be_written(folder: Path) -> bool:
-    """Whether files can be written in a folder, made if it is not there."""
+    """Whether files can be written in a folder. The folder is created if it does not exist."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
@@ -80,15 +80,15 @@ def _can_be_written(folder: Path) -> bool:
 
 
 def _cache_folder() -> Path | None:
-    """Where compiled kernels are kept, in this version of them; None where nothing can be written, or nothing is compiled."""
+    """The folder of this version of compiled kernels. None: no folder can be written, or numba's compiler is switched off."""
     if config.DISABLE_JIT:
         return None
-    places = [place / f"kernels-{KERNELS}" for place in _places()]
-    folder = next(filter(_can_be_written, places), None)
-    if folder is None and multiprocessing.parent_process() is None:  # said once, not by every worker
-        tried = " or ".join(str(place.parent) for place in places)
+    folders = [parent / f"kernels-{KERNELS}" for parent in _possible_folders()]
+    folder = next(filter(_can_be_written, folders), None)
+    if folder is None and multiprocessing.parent_process() is None:  # the note is printed once, not by every worker
+        parents = " or ".join(str(possible.parent) for possible in folders)
         print(
-            f"note: compiled kernels cannot be kept in {tried}: they are compiled anew in every process, which takes a while. "
+            f"note: compiled kernels cannot be kept in {parents}. Every process compiles them again, which takes a while. "
             "Set NUMBA_CACHE_DIR to a folder that can be written.",
             file=sys.stderr,
         )
@@ -96,25 +96,25 @@ def _cache_folder() -> Path | None:
 
 
 FOLDER = _cache_folder()
-BROKEN = (OSError, EOFError, pickle.UnpicklingError)  # what reading a damaged file raises
+DAMAGED = (OSError, EOFError, pickle.UnpicklingError)  # the errors that reading a damaged file raises
 
 
-class Kept(FunctionCache):
-    """What is compiled of one kernel, in `FOLDER`. A file that cannot be written or read costs a compilation, not the run."""
+class KernelCache(FunctionCache):
+    """The compiled versions of a kernel, kept in `FOLDER`. A damaged file or a full disk costs a compilation, not the run."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
-        ours = {"CACHE_DIR": str(FOLDER), "CACHE_LOCATOR_CLASSES": ""}
-        users = {name: getattr(config, name, "") for name in ours}
+        settings = {"CACHE_DIR": str(FOLDER), "CACHE_LOCATOR_CLASSES": ""}
+        settings_of_user = {name: getattr(config, name, "") for name in settings}
         try:
-            vars(config).update(ours)
+            vars(config).update(settings)
             super().__init__(function)
         finally:
-            vars(config).update(users)
+            vars(config).update(settings_of_user)
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         try:
             return super().load_overload(sig, target_context)
-        except BROKEN:
+        except DAMAGED:
             with suppress(OSError):
                 self.flush()
             return None
@@ -125,8 +125,8 @@ class Kept(FunctionCache):
 
 
 def njit(function: Callable[..., Any]) -> Any:
-    """Compile a kernel; what is compiled is kept in `FOLDER`. numba's settings stay as the user has them."""
+    """Compile a kernel when it is first called, and keep it in `FOLDER`. The user's settings of numba do not change."""
     kernel: Any = numba.njit(nogil=True)(function)
     if FOLDER is not None:
-        kernel._cache = Kept(function)
+        kernel._cache = KernelCache(function)
     return kernel

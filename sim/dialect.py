@@ -1,6 +1,6 @@
-"""Tables as people write them, one dialect for all: what separates cells, quotes, comments, decimal commas, words for yes and no.
+"""Tables in text files that people write: separators, quotes, comments, decimal commas, and words for yes and no.
 
-Python's csv module does the splitting.
+Lists of points and graph files are read by the same rules. Python's csv module splits the lines into cells.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
 
 @dataclass
 class Table:
-    """The records of a text: the number of the line where each begins, and its cells without the spaces around them.
+    """The records of a text.
 
-    separator : what is between cells, " " for any white space
-    comments : comment lines that were skipped
-    above : the last comment before the first record, without its sign: it may name the columns
+    separator : the character between cells; " " stands for any white space
+    records : of each record the number of the line where it begins, and its cells without the spaces around them
+    comments : number of comment lines that were skipped
+    above : the last comment before the first record, without its comment sign; it may name the columns
     """
 
     separator: str
@@ -41,34 +42,40 @@ class Table:
 def table(file: str, text: str, wanted: str = "at least one tie", telling: int = 50) -> Table:
     """The records of a text. InputError: quotes that are not closed, or nothing but comments.
 
-    wanted : what is expected, for the message; telling : how many lines say what separates cells
+    wanted : what is expected, for the message
+    telling : number of lines from which the separator is found
     """
     # Only line ends end a line: str.splitlines would also split at characters that ids may hold.
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     start = 0
-    if asked := re.fullmatch(r'"?sep=(.)"?', lines[0]):  # as spreadsheets write it
+    if declared := re.fullmatch(r'"?sep=(.)"?', lines[0]):  # a first line that spreadsheets write
         start = 1
     sample = list(islice((line for line in lines[start:] if line.strip() and not is_comment(line)), telling))
     if not sample:
         raise InputError(Problem(file, "", "an empty file" if not text.strip() else "only comments", wanted))
-    read = Table(asked[1] if asked else separator(sample))
-    source = _Lines(lines, read, start)
+    parsed = Table(declared[1] if declared else separator(sample))
+    source = _Lines(lines, parsed, start)
     try:
-        for cells in csv.reader(source, delimiter=read.separator, skipinitialspace=True, strict=True):
-            read.records.append((source.first, [cell.strip() for cell in cells]))
+        for cells in csv.reader(source, delimiter=parsed.separator, skipinitialspace=True, strict=True):
+            parsed.records.append((source.first, [cell.strip() for cell in cells]))
             source.between = True
     except csv.Error as error:
-        found = f"broken quotes ({error})"
-        raise InputError(Problem(file, f"line {source.first}", found, 'text in "quotes" that are closed')) from None
-    return read
+        finding = f"broken quotes ({error})"
+        raise InputError(Problem(file, f"line {source.first}", finding, 'text in "quotes" that are closed')) from None
+    return parsed
 
 
 class _Lines:
-    """The lines of a text for csv.reader, which asks for one more line only inside quotes or between records."""
+    """The lines of a text for csv.reader; comments and empty lines between records are skipped.
 
-    def __init__(self, lines: list[str], read: Table, start: int) -> None:
-        self.lines, self.read, self.at = lines, read, start
-        self.first = 0  # the line where the record in hand begins
+    csv.reader asks for the next line only inside quotes or between records.
+    first : number of the line where the current record begins
+    between : whether the next line begins a record
+    """
+
+    def __init__(self, lines: list[str], table: Table, start: int) -> None:
+        self.lines, self.table, self.at = lines, table, start
+        self.first = 0
         self.between = True
 
     def __iter__(self) -> Iterator[str]:
@@ -82,14 +89,14 @@ class _Lines:
                 if not line.strip():
                     continue
                 if is_comment(line):
-                    self.read.comments += 1
-                    if not self.read.records:
-                        self.read.above = line.strip().lstrip("#%/* ")
+                    self.table.comments += 1
+                    if not self.table.records:
+                        self.table.above = line.strip().lstrip("#%/* ")
                     continue
                 self.first = self.at
-                line = line.lstrip() if self.read.separator != "\t" else line
+                line = line.lstrip() if self.table.separator != "\t" else line
             self.between = False
-            if self.read.separator == " ":
+            if self.table.separator == " ":
                 line = line.replace("\t", " ").rstrip()
             return line + "\n"
         raise StopIteration
@@ -100,24 +107,24 @@ def is_comment(line: str) -> bool:
 
 
 def separator(sample: list[str]) -> str:
-    """What is between the cells of most lines: tab, semicolon, comma or bar, else white space."""
+    """The separator of the cells in most lines: tab, semicolon, comma or bar, else white space."""
     for candidate in SEPARATORS:
         # The semicolon comes before the comma because a comma may be a decimal point.
-        holding = [line for line in sample if candidate in line]
-        if len(holding) * 2 > len(sample) and not (candidate == "," and all(map(_decimals_only, holding))):
+        matching = [line for line in sample if candidate in line]
+        if len(matching) * 2 > len(sample) and not (candidate == "," and all(map(_decimals_only, matching))):
             return candidate
     return " "
 
 
 def _decimals_only(line: str) -> bool:
-    """Whether white space separates the cells and each comma of the line is a decimal point: "ann bob 0,5"."""
+    """Whether the cells of a line are separated by white space and every comma is a decimal comma: "ann bob 0,5"."""
     return len(line.split()) > 1 and "," not in _BETWEEN_DIGITS.sub("", line)
 
 
 def number(text: str, comma: bool = False) -> float:
-    """A number as files write it. ValueError: text that is none.
+    """The number that a text stands for. ValueError: the text is no number.
 
-    comma : the decimal point may be a comma
+    comma : whether the decimal point may be a comma
     """
     text = text.strip()
     if comma and _DECIMAL_COMMA.fullmatch(text):
@@ -128,23 +135,23 @@ def number(text: str, comma: bool = False) -> float:
 
 
 def truth(text: str) -> bool:
-    """True or false, as people and spreadsheets write it. ValueError: text that is neither."""
-    known = TRUTHS.get(text.strip().lower())
-    if known is None:  # numpy writes a column of truths and numbers as 1.0 and 0.0
+    """True or False, from a word or a number that people and spreadsheets write. ValueError: the text is neither."""
+    truth_of_word = TRUTHS.get(text.strip().lower())
+    if truth_of_word is None:  # numpy writes a column of truths and numbers as 1.0 and 0.0
         value = number(text, comma=True)
         if value not in (0, 1):
             raise ValueError(text)
         return value == 1
-    return known
+    return truth_of_word
 
 
 def numbers_of_rows(header: list[str], rows: list[list[str]]) -> bool:
-    """Whether the first column has no name and only numbers the rows, as pandas and R write it."""
-    first = [row[0] for row in rows if row]
-    return header[0] == "" and bool(first) and first in ([str(n + start) for n in range(len(first))] for start in (0, 1))
+    """Whether the first column has no name and holds the numbers of the rows, from 0 or 1, as pandas and R write it."""
+    numbers = [row[0] for row in rows if row]
+    return header[0] == "" and bool(numbers) and numbers in ([str(n + start) for n in range(len(numbers))] for start in (0, 1))
 
 
 def cells(line: str, separator: str) -> list[str]:
-    """The cells of one line without quotes around line ends."""
+    """The cells of a single line, without white space around them."""
     line = line.replace("\t", " ").strip() if separator == " " else line
     return [cell.strip() for cell in next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])]

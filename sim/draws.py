@@ -1,11 +1,12 @@
-"""Keyed draws: the only maker of randomness.
+"""Keyed draws: all random numbers of the model.
 
-Every draw is a pure function of (seed, use, day, two people), so two arms with one seed live the same luck: switching
-a feature on moves nothing but what it touches. The generator is Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel
-random numbers: as easy as 1, 2, 3", SC 2011; Random123), tested against its published vectors.
+Every draw is a pure function of the seed, the use, the day and two people. Two arms with the same seed therefore draw the
+same numbers: switching a feature on changes only the events that the feature affects. The generator is Philox4x32-10
+(Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011; Random123). It is tested against its
+published vectors.
 
     key     = seed, 64 bits
-    counter = (i, j, day, use + 256 * item)      j = i for a person; i < j for a pair, unless the order is the meaning
+    counter = (i, j, day, use + 256 * item)      j = i for a person; i < j for a pair, unless their order has a meaning
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 
 from sim.compiled import njit
 
-# Uses, numbered once and never renumbered
+# Uses of draws. A number is never changed, as all results would change with it.
 TIE, CONTACT, CARD, WISH, ACTIVE, GREET, KNOW, LEAVE, LEAVE_TIE, NEW = range(1, 11)
 NEW_HOW, FRIEND, PICK, AFFINITY, FAR, CHANCE, LINK, MEMBER, MINUTES, STRANGER = range(11, 21)
 PERSON, PLACE, STARTING_TIE, STARTING_KNOW, BIRTHDAY, GIVEN, SOCIABILITY = range(21, 28)
@@ -23,15 +24,15 @@ RESPOND, TRAIT, SHOWN, UNBIRTHDAY = range(28, 32)
 M0, M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 W0, W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 LOW = np.uint64(0xFFFFFFFF)
-HALF = np.uint64(32)
+HALF = np.uint64(32)  # bits in half a 64-bit word
 EIGHT = np.uint64(8)
 TWO, THREE, FOUR, FIVE = (np.uint64(n) for n in (2, 3, 4, 5))
 TO_UNIT = np.float32(2.0**-24)
 
 
 @njit
-def one_round(c0, c1, c2, c3, k0, k1):
-    """One round of Philox4x32."""
+def philox_round(c0, c1, c2, c3, k0, k1):
+    """A single round of Philox4x32: four words of the counter and two of the key -> the next four words of the counter."""
     p0 = M0 * c0
     p1 = M1 * c2
     return (p1 >> HALF) ^ c1 ^ k0, p1 & LOW, (p0 >> HALF) ^ c3 ^ k1, p0 & LOW
@@ -41,7 +42,7 @@ def one_round(c0, c1, c2, c3, k0, k1):
 def philox(c0, c1, c2, c3, k0, k1):
     """Ten rounds of Philox4x32: counter and key words (uint64 below 2^32) -> four 32-bit words as uint64."""
     for _ in range(10):
-        c0, c1, c2, c3 = one_round(c0, c1, c2, c3, k0, k1)
+        c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, k0, k1)
         k0 = (k0 + W0) & LOW
         k1 = (k1 + W1) & LOW
     return c0, c1, c2, c3
@@ -65,29 +66,32 @@ def draw(seed, use, day, i, j, item=0):
 
 @njit
 def philox_block(c0, c1, c2, c3, k0, k1):
-    """`philox` for a block of counters, four (block,) uint64 arrays, in place: few rounds a loop, so that it vectorises."""
+    """`philox` for a block of counters, four (block,) uint64 arrays that are replaced in place.
+
+    Each loop does five rounds only, so that the compiler vectorises it.
+    """
     for _ in range(2):
         l0, m0, n0, o0 = (k0 + W0) & LOW, (k0 + TWO * W0) & LOW, (k0 + THREE * W0) & LOW, (k0 + FOUR * W0) & LOW
         l1, m1, n1, o1 = (k1 + W1) & LOW, (k1 + TWO * W1) & LOW, (k1 + THREE * W1) & LOW, (k1 + FOUR * W1) & LOW
         for k in range(c0.size):
-            x0, x1, x2, x3 = one_round(c0[k], c1[k], c2[k], c3[k], k0, k1)
-            x0, x1, x2, x3 = one_round(x0, x1, x2, x3, l0, l1)
-            x0, x1, x2, x3 = one_round(x0, x1, x2, x3, m0, m1)
-            x0, x1, x2, x3 = one_round(x0, x1, x2, x3, n0, n1)
-            c0[k], c1[k], c2[k], c3[k] = one_round(x0, x1, x2, x3, o0, o1)
+            x0, x1, x2, x3 = philox_round(c0[k], c1[k], c2[k], c3[k], k0, k1)
+            x0, x1, x2, x3 = philox_round(x0, x1, x2, x3, l0, l1)
+            x0, x1, x2, x3 = philox_round(x0, x1, x2, x3, m0, m1)
+            x0, x1, x2, x3 = philox_round(x0, x1, x2, x3, n0, n1)
+            c0[k], c1[k], c2[k], c3[k] = philox_round(x0, x1, x2, x3, o0, o1)
         k0 = (k0 + FIVE * W0) & LOW
         k1 = (k1 + FIVE * W1) & LOW
 
 
 @njit
 def draw_many(seed, use, day, i, j, item, out):
-    """`draw` for whole arrays: row r of out, (n, 4) float32, takes (i[r], j[r])."""
+    """`draw` for arrays: row r of `out`, (n, 4) float32, gets the draw of the people (i[r], j[r])."""
     for row in range(i.size):
         out[row, 0], out[row, 1], out[row, 2], out[row, 3] = draw(seed, use, day, i[row], j[row], item)
 
 
 def uniforms(seed, use, day, i, j=None, item=0) -> np.ndarray:
-    """(n, 4) float32 uniforms for arrays of people (j = i) or of pairs."""
+    """(n, 4) float32: four uniforms in [0, 1) for each pair (i, j), or for each person i where `j` is not given."""
     i = np.asarray(i, np.int64)
     j = i if j is None else np.asarray(j, np.int64)
     out = np.empty((i.size, 4), np.float32)
@@ -96,6 +100,6 @@ def uniforms(seed, use, day, i, j=None, item=0) -> np.ndarray:
 
 
 def normal(u: np.ndarray) -> np.ndarray:
-    """Standard normals, (n,) float32, from the first two of the uniforms (n, 4): Box and Muller 1958."""
+    """(n,) float32: standard normals from the first two columns of (n, 4) uniforms, by the method of Box and Muller (1958)."""
     radius = np.sqrt(-2 * np.log(1 - u[:, 0].astype(np.float64)))
     return (radius * np.cos(2 * np.pi * u[:, 1].astype(np.float64))).astype(np.float32)

@@ -1,10 +1,10 @@
-"""Every error a user can meet, one small tree.
+"""All errors that a user can meet.
 
     SimError              exit status
-    ├── InputError        2   what was given cannot be used; nothing was run
-    └── RunError          1   something failed while running; says what was kept
+    ├── InputError        2   the input cannot be used; nothing was run
+    └── RunError          1   something failed while running; the message says what was kept
 
-An InputError carries *all* problems found, not only the first, each with its place.
+An InputError lists *all* problems of the input, not only the first. Each problem names its place.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ MOST_PROBLEMS = 40  # told in one message
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with an input.
+    """A single mistake in an input.
 
-    place : where, as the user would look for it: a key ("arms.wall.platform"), a line ("line 12"),
-        an element id; "" for the file as a whole
-    found : what came
-    expected : what was wanted instead, or what to do
-    file : the file's name, "" when there is none (a command line value)
+    file : name of the file; "" where the input is no file, such as a value on the command line
+    place : where the user finds the mistake: a key ("arms.wall.platform"), a line ("line 12") or the id of an element;
+        "" for the file as a whole
+    found : the value that was given
+    expected : the values that can be used, or what the user can do
     """
 
     file: str
@@ -36,56 +36,59 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        where = ": ".join(shortened(escaped(part), LONGEST_MESSAGE // 3) for part in (self.file, self.place) if part)
+        location = ": ".join(shortened(escaped(part), LONGEST_MESSAGE // 3) for part in (self.file, self.place) if part)
         body = f"{self.found}; expected {self.expected}" if self.expected else self.found
         body = shortened(escaped(body), LONGEST_MESSAGE)
-        return f"{where}: {body}" if where else body
+        return f"{location}: {body}" if location else body
 
 
 class SimError(Exception):
-    """Base of all errors that are shown to the user without a traceback."""
+    """Base of all errors that the command line shows without a traceback."""
 
     exit_status = 1
 
 
 class InputError(SimError):
-    """The input is wrong: every problem with its place. Raised before anything runs."""
+    """The input cannot be used. Raised before anything runs.
+
+    problems : all mistakes, each with its place
+    """
 
     exit_status = 2
 
     def __init__(self, problems: Problem | Iterable[Problem]):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
-        told = [str(problem) for problem in self.problems[:MOST_PROBLEMS]]
-        if more := len(self.problems) - len(told):
-            told.append(f"and {more} more problem{'s' if more > 1 else ''}")
-        super().__init__("\n".join(told))
+        lines = [str(problem) for problem in self.problems[:MOST_PROBLEMS]]
+        if hidden := len(self.problems) - len(lines):
+            lines.append(f"and {hidden} more problem{'s' if hidden > 1 else ''}")
+        super().__init__("\n".join(lines))
 
     def __reduce__(self):
         return type(self), (self.problems,)
 
 
 class RunError(SimError):
-    """Something failed while running: what, where, and what was kept."""
+    """Something failed while running. The message says what failed, where, and which results were kept."""
 
 
 class Note(UserWarning):
-    """Something that a user should know and that stops nothing."""
+    """A warning to the user; the program goes on."""
 
 
 def escaped(text: str) -> str:
-    """Text as one line that a terminal shows and does not obey: control and direction characters as \\x1b, \\u202e."""
+    """Text as a single line without commands to a terminal: control and direction characters become \\x1b, \\u202e."""
     if text.isprintable():
         return text
-    return "".join(_escape(letter) for letter in text)
+    return "".join(_escape(character) for character in text)
 
 
-def _escape(letter: str) -> str:
-    hidden = unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-    return letter.encode("unicode_escape").decode("ascii") if hidden else letter
+def _escape(character: str) -> str:
+    invisible = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    return character.encode("unicode_escape").decode("ascii") if invisible else character
 
 
 def shortened(text: str, most: int = LONGEST_QUOTE) -> str:
-    """Text of at most so many characters; the middle is left out, since both ends tell."""
+    """Text of at most `most` characters. Longer text loses its middle, as both ends help to recognise it."""
     if len(text) <= most:
         return text
     half = (most - 3) // 2
@@ -93,8 +96,8 @@ def shortened(text: str, most: int = LONGEST_QUOTE) -> str:
 
 
 def nearest(name: str, valid: Iterable[str]) -> str:
-    """The valid names as an expectation, the nearest first: "one of a, b; perhaps 'a'"."""
+    """The valid names, for a message, and the most similar of them: "one of a, b; perhaps you meant 'a'"."""
     names = sorted(valid)
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    similar = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
     listed = ", ".join(names) if len(names) <= 12 else ", ".join(names[:12]) + ", ..."
-    return f"one of {listed}" + (f"; perhaps you meant '{close[0]}'" if close else "")
+    return f"one of {listed}" + (f"; perhaps you meant '{similar[0]}'" if similar else "")

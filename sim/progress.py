@@ -1,4 +1,4 @@
-"""Progress on standard error: a bar on a terminal, now and then a plain line elsewhere."""
+"""Progress on standard error: a bar on a terminal, else a line every few seconds."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sim.errors import InputError, Problem, shortened
-from sim.terminal import raw
+from sim.terminal import duration, raw
 
 SECONDS_BETWEEN_LINES = 10.0
 
 Watch = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and of how much."""
+"""A function of three values: the name of the work, the units of it that are done, and all units."""
 
 Progress = bool | Watch | None
-"""How progress is shown: True: a bar on a terminal, elsewhere lines; False: not at all; None: a bar on a terminal; or a function
-of one's own."""
+"""How progress is shown. True: a bar on a terminal, else lines. False: not at all. None: a bar on a terminal, else nothing.
+A function: it is called instead."""
 
 
 @contextmanager
 def shown(progress: Progress) -> Iterator[Watch]:
-    """Yield what work calls as it goes on; every kind of work has a bar, or lines, of its own."""
+    """Yield the function that work calls when a part of it is done. Each sort of work gets its own bar, or its own lines."""
     if callable(progress):
         yield progress
         return
     if progress not in (True, False, None):
-        expected = "True, False, None, or a function of what is done, how much of it, and of how much"
+        expected = "True, False, None, or a function of the name of the work, the units done, and all units"
         raise InputError(Problem("", "progress", shortened(repr(progress)), expected))
     if progress is False or not sys.stderr.isatty():
         yield _lines() if progress else lambda *_: None
@@ -42,44 +42,47 @@ def shown(progress: Progress) -> Iterator[Watch]:
     with Progress(*columns, console=Console(file=raw(sys.stderr)), transient=True) as bars:
         tasks: dict[str, tuple] = {}
 
-        def watch(what: str, done: int, total: int) -> None:
-            kind = what.split(";")[0]  # after the semicolon: a remark that may change
-            if kind not in tasks:
-                tasks[kind] = (bars.add_task(what, total=total, rate="", completed=done), time.monotonic(), done)
-            task, began, first = tasks[kind]
-            bars.update(task, completed=done, total=total, description=what, rate=_rate(done - first, began))
+        def watch(label: str, done: int, total: int) -> None:
+            work = _work(label)
+            if work not in tasks:
+                tasks[work] = (bars.add_task(label, total=total, rate="", completed=done), time.monotonic(), done)
+            task, began, done_at_first = tasks[work]
+            bars.update(task, completed=done, total=total, description=label, rate=_rate_since(began, done - done_at_first))
 
         yield watch
 
 
-def _rate(done: int, began: float) -> str:
+def _work(label: str) -> str:
+    """The work that a label names. A remark after a semicolon may change while the work goes on."""
+    return label.split(";")[0]
+
+
+def _rate_since(began: float, done: int) -> str:
     seconds = time.monotonic() - began
-    return _rate_of(done, seconds) if done and seconds else ""
+    return _rate(done, seconds) if done and seconds else ""
 
 
-def _rate_of(done: int, seconds: float) -> str:
+def _rate(done: int, seconds: float) -> str:
     return f"{done / seconds:.1f}/s" if done > seconds else f"{seconds / done:.1f} s each"
 
 
 def _lines() -> Watch:
-    said: dict[str, float] = {}
-    first: dict[str, tuple[float, int]] = {}
+    last_printed: dict[str, float] = {}
+    starts: dict[str, tuple[float, int]] = {}
 
-    def watch(what: str, done: int, total: int) -> None:
-        kind, now = what.split(";")[0], time.monotonic()
-        began, before = first.setdefault(kind, (now, done))
-        if done >= total or now - said.setdefault(kind, now) >= SECONDS_BETWEEN_LINES:
-            said[kind] = now
-            left = _left(done - before, total - done, now - began)
-            print(f"{what}: {done} of {total}{left}", file=sys.stderr, flush=True)
+    def watch(label: str, done: int, total: int) -> None:
+        work, now = _work(label), time.monotonic()
+        began, done_at_first = starts.setdefault(work, (now, done))
+        if done >= total or now - last_printed.setdefault(work, now) >= SECONDS_BETWEEN_LINES:
+            last_printed[work] = now
+            forecast = _forecast(done - done_at_first, total - done, now - began)
+            print(f"{label}: {done} of {total}{forecast}", file=sys.stderr, flush=True)
 
     return watch
 
 
-def _left(done: int, missing: int, seconds: float) -> str:
-    """How fast it went, and how long the rest would take at that."""
+def _forecast(done: int, missing: int, seconds: float) -> str:
+    """The rate so far, and the time that the missing units take at that rate; "" where nothing is done or missing."""
     if done <= 0 or missing <= 0 or seconds <= 0:
         return ""
-    left = missing * seconds / done
-    told = f"{left:.0f} s" if left < 90 else f"{left / 60:.0f} min" if left < 90 * 60 else f"{left / 3600:.1f} h"
-    return f", {_rate_of(done, seconds)}, about {told} left"
+    return f", {_rate(done, seconds)}, about {duration(missing * seconds / done)} left"

@@ -1,4 +1,7 @@
-"""What the terminal shows: numbers, spans and tables; and standard streams that no text can command and no reader can break."""
+"""Output on the terminal: numbers, durations, sentences and tables, and standard streams that are safe.
+
+Text cannot send commands to the terminal, and a closed pipe or a full disk gives an error of its own.
+"""
 
 from __future__ import annotations
 
@@ -12,27 +15,27 @@ from typing import Any, TextIO, cast
 
 from sim.errors import RunError, escaped
 
-CLOSED_PIPE = 141
+CLOSED_PIPE = 141  # exit status that a shell gives a program whose reader stopped reading
 LONGEST_CELL = 1000  # characters of a cell on the screen
 
 Told = tuple[str, Sequence[str], Sequence[Sequence[object]]]
-"""A sentence, the header of a table and its rows; neither where the sentence says all."""
+"""A sentence, then the header and the rows of a table; both are empty for a sentence without a table."""
 
 
 # --- streams ----------------------------------------------------------------------------------------------------------
 
 
 class OutputLost(RunError):
-    """Standard output takes no more: a full disk, a closed descriptor, a pipe that nobody reads."""
+    """Standard output cannot be written: the disk is full, the descriptor is closed, or nobody reads the pipe."""
 
     def __init__(self, error: OSError):
-        enough = error.errno == errno.EPIPE  # whoever read our output has read enough: nothing to say
-        super().__init__("" if enough else f"standard output cannot be written: {error.strerror or error}")
-        self.exit_status = CLOSED_PIPE if enough else type(self).exit_status
+        pipe_closed = error.errno == errno.EPIPE  # the reader has read enough, as `head` does: no message
+        super().__init__("" if pipe_closed else f"standard output cannot be written: {error.strerror or error}")
+        self.exit_status = CLOSED_PIPE if pipe_closed else type(self).exit_status
 
 
 class Raw:
-    """A standard stream as it is, but that what it cannot take is one error, or none where it `must_not_fail`."""
+    """A standard stream. Output that it cannot take raises `OutputLost`, or nothing where it `must_not_fail`."""
 
     def __init__(self, stream: TextIO, must_not_fail: bool = False):
         self.stream, self.must_not_fail = stream, must_not_fail
@@ -56,18 +59,18 @@ class Raw:
             raise self.lost
 
     def _let_go(self) -> None:
-        """Send the rest nowhere, so that it fails no second time when the interpreter ends."""
+        """Discard further output, so that the stream does not fail again when the interpreter ends."""
         with suppress(OSError, ValueError):
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, self.stream.fileno())
-            os.close(nowhere)
+            null_device = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null_device, self.stream.fileno())
+            os.close(null_device)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.stream, name)
 
 
 class Shown(Raw):
-    """The same for text from anywhere: its control characters are shown and not obeyed."""
+    """A standard stream for text from any source: control characters are written as escapes, such as \\x1b."""
 
     def __init__(self, stream: Raw):
         super().__init__(cast(TextIO, stream))
@@ -81,33 +84,36 @@ class Shown(Raw):
 
 @contextmanager
 def shown() -> Iterator[None]:
-    """Standard output and error, for the length of a command: letters that they do not have are replaced, control characters
-    shown; output that cannot be written is an OutputLost, while messages that cannot are lost in silence."""
-    before = sys.stdout, sys.stderr
-    kept = [(stream, stream.errors) for stream in before]
-    for stream in before:
+    """Make standard output and standard error safe while a command runs.
+
+    Characters that their encoding lacks are replaced, and control characters are written as escapes. Output that cannot be
+    written raises `OutputLost`. Messages that cannot be written are dropped.
+    """
+    originals = sys.stdout, sys.stderr
+    error_handlers = [stream.errors for stream in originals]
+    for stream in originals:
         with suppress(AttributeError):
             cast(Any, stream).reconfigure(errors="replace")
-    output, messages = Shown(Raw(before[0])), Shown(Raw(before[1], must_not_fail=True))
+    output, messages = Shown(Raw(originals[0])), Shown(Raw(originals[1], must_not_fail=True))
     sys.stdout, sys.stderr = cast(TextIO, output), cast(TextIO, messages)
     try:
         yield
     finally:
-        sys.stdout, sys.stderr = before
-        for stream, errors in kept:
+        sys.stdout, sys.stderr = originals
+        for stream, error_handler in zip(originals, error_handlers):
             with suppress(AttributeError, OSError):
-                cast(Any, stream).reconfigure(errors=errors)
+                cast(Any, stream).reconfigure(errors=error_handler)
 
 
 def raw(stream: TextIO) -> TextIO:
-    """The stream without escapes, for what writes its own: a table in colours, a bar, data that a program reads."""
+    """The stream without escapes, for output with control characters of its own: colours, a progress bar, data for a program."""
     return stream.stream if isinstance(stream, Shown) else stream
 
 
 def open_closed_streams() -> None:
-    """Give a process what it was started without: an empty input, an output that fails when written, silent messages.
+    """Open the standard streams that a process was started without: an empty input, an output that fails, silent messages.
 
-    Otherwise the next file that is opened would stand in their place.
+    Otherwise the next file that the process opens would become one of its standard streams.
     """
     for descriptor, mode in enumerate((os.O_RDONLY, os.O_RDONLY, os.O_WRONLY)):
         try:
@@ -122,9 +128,9 @@ def open_closed_streams() -> None:
 # --- sentences and tables ---------------------------------------------------------------------------------------------
 
 
-def tell(said: Iterable[Told]) -> None:
-    """Sentences with their tables, a line apart."""
-    for text, header, rows in said:
+def tell(passages: Iterable[Told]) -> None:
+    """Print sentences, each with its table, if any, and an empty line after the table."""
+    for text, header, rows in passages:
         print(text)
         if rows:
             print_table(header, rows)
@@ -132,7 +138,10 @@ def tell(said: Iterable[Told]) -> None:
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bool:
-    """A table that fits the terminal; where the output goes elsewhere, one line per row. Returns whether a cell was cut."""
+    """Print a table that fits the terminal, or one line per row where the output is no terminal.
+
+    Returns whether a cell was cut.
+    """
     cells = [[str(cell) for cell in row] for row in rows]
     cut = any(len(cell) > LONGEST_CELL for row in (header, *cells) for cell in row)
     names, texts = [_cell(name) for name in header], [[_cell(cell) for cell in row] for row in cells]
@@ -159,25 +168,25 @@ def _cell(text: str) -> str:
 
 
 def print_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """The same for a program to read: every letter as it is, unless a terminal would obey it."""
+    """Print a table as CSV for a program. Control characters are escaped on a terminal only."""
     out = sys.stdout if sys.stdout.isatty() else raw(sys.stdout)
     csv.writer(out, lineterminator="\n").writerows([header, *rows])
 
 
 def short(value: float | str | None) -> str:
-    """Three digits of a number; a dash for none."""
+    """A number with three digits, or text; a dash for None and NaN."""
     if value is None or value != value:
         return "-"
     return f"{value:.3g}" if isinstance(value, float) else str(value)
 
 
 def in_years(days: int) -> str:
-    """Whole years as such, other spans in days."""
+    """A number of days as text: whole years as "3y", others as "400d"."""
     return f"{days // 365}y" if days % 365 == 0 else f"{days}d"
 
 
 def duration(seconds: float) -> str:
-    """Seconds, minutes or hours, whichever is read most easily."""
+    """A duration in the unit that suits it: "80 s", "45 min", "2.5 h"."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 90 * 60 else f"{seconds / 3600:.1f} h"

@@ -62,7 +62,7 @@ def in_options() -> dict[str, tuple[Any, Any]]:
                 said = typing.get_args(hint) or (hint,)
                 if {int, float} & {*said, *typing.get_args(said[0])}:
                     options = [one for one in said if hasattr(one, "min")] or [None]
-                    option = f"{within}{command.name or command.callback.__name__} --{name}"
+                    option = f"{within}{command.name or command.callback.__name__} --{name.replace('_', '-')}"
                     found[option] = (getattr(options[0], "min", None), getattr(options[0], "max", None))
     return found
 

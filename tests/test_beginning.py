@@ -8,11 +8,9 @@ from scipy.special import expit
 
 from sim.society import population
 from sim.society.graphs import from_networkx
-from sim.society.settings import SETTINGS, first_graph, groups
+from sim.society.settings import SETTINGS, groups, starting_graph
 from sim.world.beginning import affinity_of, contacts_needed, generated, given
-from sim.world.growing import grow
-from sim.world.rules import society_rules
-from sim.world.state import (
+from sim.world.columns import (
     FAR,
     FRIEND,
     FROM_CLUB,
@@ -26,8 +24,10 @@ from sim.world.state import (
     ONLINE,
     ORIGINS,
     SHARED,
-    tile_key,
 )
+from sim.world.growing import grow
+from sim.world.rules import society_rules
+from sim.world.state import tile_key
 
 MANY = 20_000
 
@@ -59,7 +59,7 @@ def test_birthdays_are_uniform_and_the_28th_of_february_has_a_quarter_more():
 @pytest.mark.uncompiled
 @pytest.mark.parametrize("born, kept", [(0, 0), (58, 58), (59, 58), (60, 59), (365, 364)])
 def test_who_is_born_on_the_29th_of_february_celebrates_on_the_28th(born, kept):
-    assert population.celebrated(np.array([born])).tolist() == [kept]
+    assert population.celebration_day(np.array([born])).tolist() == [kept]
 
 
 def test_planned_contacts_have_the_mean_and_spread_of_the_society(society):
@@ -121,7 +121,7 @@ def test_groups_stand_within_their_reach():
 
 @pytest.fixture(scope="module")
 def first(society):
-    return first_graph(3_000, society, 1)
+    return starting_graph(3_000, society, 1)
 
 
 def test_every_pair_once_and_nobody_twice(first):

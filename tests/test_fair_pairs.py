@@ -15,27 +15,18 @@ from conftest import grown_for
 from worlds import assert_identical
 
 import sim
+from sim.channels import GESTURES, GREETING
 from sim.study.judging.legs import LEGS, RELATIVE
 from sim.study.judging.verdict import Estimate, decide
 from sim.study.sweep.sweeping import sweep
 from sim.study.sweep.units import PLACEBO_DAY
 from sim.world.beginning import generated
+from sim.world.columns import FROM_FRIENDS, GREETED_IJ, GREETED_JI, LINKED, NEW_TIE
 from sim.world.day import a_day
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import carriers, partners
-from sim.world.state import (
-    FROM_FRIENDS,
-    GESTURES,
-    GREETED_IJ,
-    GREETED_JI,
-    GREETING,
-    LINKED,
-    MONTH,
-    NEW_TIE,
-    WEEK,
-    State,
-)
+from sim.world.state import MONTH, WEEK, State
 
 NO_FORCE = '"response.substitution" = 0.0, "response.suppression" = 0.0, "response.displacement" = 0.0'
 NO_DOSE = '"channels.greeting.dose" = 0.0, "channels.greeting.dose_sent" = 0.0'
@@ -259,7 +250,7 @@ SAID = ("message", "comment", "group")
 
 
 def rates(pair: Pair) -> np.ndarray:
-    return pair.differ("view_ij", "view_ji", "comment_ij", "comment_ji", "write_ij", "write_ji", "busy")
+    return pair.differ("view_ij", "view_ji", "comment_ij", "comment_ji", "message_rate_ij", "message_rate_ji", "busy")
 
 
 class Feature(NamedTuple):
@@ -311,9 +302,9 @@ FEATURES = {
     "opening": using("feed.opening", 0.2),
     "visits": using("feed.visits", 0.5),
     "budget": using("comments.budget", 0.01),
-    "reactions": using("reactions.rate", 0.0, "reacts"),
+    "reactions": using("reactions.rate", 0.0, "reactions"),
     "comments": using("comments.rate", 0.0, "comments"),
-    "messages": using("messages.rate", 0.0, "writes"),
+    "messages": using("messages.rate", 0.0, "messages"),
     "groups": using("groups.rate", 0.0, "groups", "each_group"),
     "reply": Feature({}, dict.fromkeys(("comments.reply", "messages.reply", "groups.reply"), 1.0),
                      lambda pair: pair.had(*SAID), own(*SAID)),

@@ -215,7 +215,7 @@ def test_a_row_each_way_tells_the_two_sides(read):
         ("ann", "bob"): (None, 0.8, 0.3, None),
         ("ann", "cem"): (None, 0.5, 0.5, None),
     }
-    assert given.notes == ("1 row the other way round joined as the second side of a tie",)
+    assert given.notes == ("1 row in the opposite direction read as the other side of a tie",)
 
 
 def test_a_side_that_is_told_to_be_unknown_stays_unknown(read):
@@ -252,7 +252,7 @@ def test_everything_left_out_merged_or_unknown_is_counted(read):
         "1 comment line (# or %) skipped",
         "2 self-loops left out (the people stay)",
         "2 duplicate rows merged",
-        "1 row the other way round joined as the second side of a tie",
+        "1 row in the opposite direction read as the other side of a tie",
         "kind unknown for 1 of 2 ties",
     )
 
@@ -439,7 +439,7 @@ def test_a_directed_edge_tells_one_side(read):
         ("ann", "cem"): ("friend", 0.2, 0.3, None),
         ("ann", "dan"): ("friend", 0.9, 0.9, None),
     }
-    assert "1 tie told in one direction only, kept as a tie" in given.notes
+    assert "1 tie in one direction only, kept as a tie" in given.notes
 
 
 def test_bad_values_in_graphml_are_refused_each_with_its_element(refused):

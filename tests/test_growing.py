@@ -21,12 +21,12 @@ from sim.__main__ import app
 from sim.errors import Note, RunError
 from sim.society.datasets import list_datasets
 from sim.society.graphs import from_networkx
-from sim.society.start import where
 from sim.study.sweep import grown as store
 from sim.study.sweep.grown import grown_society, save, store_folder, stored
+from sim.world.columns import CLASS_SIZES, REST
 from sim.world.growing import Grown, grow
 from sim.world.measures import Before, planned_minutes
-from sim.world.state import CLASS_SIZES, REST, State
+from sim.world.state import State
 
 ROOT = Path(__file__).parents[1]
 ARMS = """
@@ -343,10 +343,10 @@ def test_a_home_folder_in_a_variable_is_one(monkeypatch, tmp_path, said, meant):
     place = Path(meant.replace("HOME", str(tmp_path)))
     assert store_folder() == place
     dataset = next(each for each in list_datasets() if each.files)
-    monkeypatch.setattr("sim.society.start.Path.is_file", lambda _: True)
-    assert where(dataset) == str(place)  # SIM_DATA, which comes first
+    monkeypatch.setattr("sim.society.datasets.Path.is_file", lambda _: True)
+    assert dataset.place == str(place)  # SIM_DATA, which comes first
     monkeypatch.delenv("SIM_DATA")
-    assert where(dataset) == str(place / dataset.name)
+    assert dataset.place == str(place / dataset.name)
 
 
 def full_disk(*_, **__):

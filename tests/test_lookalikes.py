@@ -208,7 +208,7 @@ def test_ids_in_other_columns_are_refused(refused, text, found):
 def test_names_that_differ_only_in_capitals_or_codes_are_kept_apart_and_noted(read):
     given = read("ann bob\nAnn Zo\u00eb\nbob Zoe\u0308\n")
     assert given.people == 5
-    assert "2 people called like another but for capitals or the code of a letter: kept apart" in given.notes
+    assert "2 people with the name of another person but for capitals or the code of a letter: kept apart" in given.notes
 
 
 def test_lists_of_neighbours_are_refused(refused):

@@ -8,33 +8,12 @@ from worlds import assert_identical, everyone_tied, nobody, one_person, world
 from years import REFERENCE, RULES, a_year, measured, named, star
 
 import sim
+from sim.channels import CALL, CARD, CHANCE, COMMENT, GESTURES, GREETING, LETTER, MESSAGE, REACTION, VIEW, VISIT
 from sim.world import measures
+from sim.world.columns import AFFINITY_GROUP, ENDED, LINKED, NEW_TIE, ONLINE_BORN, REST, SHARED, SUPPORT, SYMPATHY
 from sim.world.growing import begin_year, classify
 from sim.world.measures import Before, Composition
-from sim.world.state import (
-    AFFINITY_GROUP,
-    CALL,
-    CARD,
-    CHANCE,
-    COMMENT,
-    ENDED,
-    GESTURES,
-    GREETING,
-    LETTER,
-    LINKED,
-    MESSAGE,
-    NEW_TIE,
-    ONLINE_BORN,
-    REACTION,
-    REST,
-    SHARED,
-    SUPPORT,
-    SYMPATHY,
-    VIEW,
-    VISIT,
-    State,
-    tile_key,
-)
+from sim.world.state import State, tile_key
 
 pytestmark = pytest.mark.uncompiled
 LETTERS = GESTURES.index("letter")

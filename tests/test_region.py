@@ -7,14 +7,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from test_figures import said, texts
+from test_figures import drawn, said, texts
 from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import InputError, Problem
 from sim.figures import drawing
 from sim.figures.results import of_regions
-from sim.figures.words import Words
 from sim.scenario.editors import schemas
 from sim.scenario.reading import check, load
 from sim.scenario.study import Study, scenario_hash
@@ -234,9 +233,9 @@ def test_each_contrast_has_a_place_of_its_own(study, found, tmp_path, monkeypatc
     assert both.filter(contrast="platform").drop("digest").equals(found.tables["region"].drop("digest"))
     assert (tmp_path / "region" / "prompt" / "verdict.csv").is_file()
     (tmp_path / "study.json").unlink(missing_ok=True)  # without a sweep both are drawn, one below the other
-    figure = drawing.figures_of(tmp_path)["region"](Words("en"))
+    figure = drawn(tmp_path, "region", "en")
     text = said(texts(figure))
-    assert text.index("A platform with public prompts against no platform") < text.index("Public prompts against")
+    assert text.index("A platform with public prompts compared with no platform") < text.index("Public prompts compared")
     about = json_files.read(tmp_path / "region" / "prompt", region_table.ABOUT)
     assert (about.pop("primary"), about.pop("format")) == (False, tables.FORMAT)
     other = json_files.read(tmp_path / "region" / "platform", region_table.ABOUT)
@@ -364,7 +363,7 @@ def test_a_region_is_drawn_without_a_sweep_and_says_its_own_command(found, tmp_p
     assert made.command == ""  # its folder lies beside that of the study
     assert f"version {made.version}; seeds 1-2; digest {made.digest}<" in file.read_text("utf-8")
     shutil.rmtree(tmp_path / "region")
-    with pytest.raises(InputError, match=r"study\.json: no such file"):
+    with pytest.raises(InputError, match=r"study\.json is not there; run `sim sweep` first"):
         drawing.draw(tmp_path, "fr")
 
 

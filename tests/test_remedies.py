@@ -115,7 +115,7 @@ def test_what_a_dimacs_message_tells_to_do_works(tmp_path):
 def test_somebody_without_ties_is_brought_as_the_message_tells(tmp_path):
     path = tmp_path / "ties.csv"
     path.write_text("ann,bob\ndan,\n")
-    with pytest.raises(InputError, match="somebody without ties stands twice in a line: dan,dan"):
+    with pytest.raises(InputError, match="write a person without ties twice in a line: dan,dan"):
         read_graph(path)
     path.write_text("ann,bob\ndan,dan\n")
     assert (read_graph(path).people, read_graph(path).ties) == (3, 1)

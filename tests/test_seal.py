@@ -14,7 +14,7 @@ from sim.__main__ import app
 from sim.errors import InputError
 from sim.figures.drawing import draw
 from sim.scenario.reading import load
-from sim.sources import reached
+from sim.sources import covered_modules
 from sim.study.judging.contrast import compare
 from sim.study.records import json_files, seal, tables
 from sim.study.sweep import sealing, sweeping
@@ -309,9 +309,9 @@ def test_a_rule_changed_between_sweeping_and_comparing_is_noticed(study, swept, 
 
 
 def test_the_digest_of_what_makes_verdicts_covers_rule_and_comparison():
-    covered = reached(("sim.study.judging.contrast",), seal.WITHOUT_VERDICTS)
+    covered = covered_modules(("sim.study.judging.contrast",), seal.WITHOUT_VERDICTS)
     assert {"sim.study.judging.contrast", "sim.study.judging.verdict", "sim.study.records.tables"} <= covered
-    assert not {"sim.errors", "sim.figures.verdict", "sim.__main__", "sim.scenario.reading"} & covered
+    assert not {"sim.errors", "sim.figures.gallery.verdict", "sim.__main__", "sim.scenario.reading"} & covered
 
 
 def test_all_that_changed_is_said_and_earlier_seals_too(study, swept):

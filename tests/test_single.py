@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from sim.channels import CHANNELS
 from sim.errors import InputError, RunError
 from sim.society.start import graph_named, study_on
 from sim.study.records import tables
@@ -15,7 +16,7 @@ from sim.study.single.run import MAIN, run_one
 from sim.study.sweep.grown import grown_society
 from sim.study.sweep.units import run_fingerprint
 from sim.study.sweep.worker import Work, run_arm
-from sim.world.state import CHANNELS, KINDS
+from sim.world.columns import KINDS
 
 DATA = Path(os.environ.get("SIM_DATA") or Path(__file__).parents[2] / "shared" / "data")
 needs_school = pytest.mark.skipif(

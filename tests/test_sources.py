@@ -10,9 +10,9 @@ import numba
 import pytest
 
 from sim import compiled
-from sim.sources import ROOT, file_of, reached, that_import, version_of
+from sim.sources import ROOT, covered_modules, file_of, modules_importing, version_of
 
-KERNELS = that_import("sim.compiled.njit")
+KERNELS = modules_importing("sim.compiled.njit")
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_all_that_a_sweep_runs_gives_other_runs(package):
     of_an_arm = ("sim.scenario.resolving", "sim.scenario.fingerprint")
     for name in (*covered, "sim.draws", "sim.society.population", *of_a_worker, *of_an_arm):
         assert changed(package, name, compiled.rules_version, "ANOTHER = 1"), name
-    for name in ("sim.__main__", "sim.errors", "sim.figures.verdict", "sim.study.records.tables", "sim.society.graphs"):
+    for name in ("sim.__main__", "sim.errors", "sim.figures.gallery.verdict", "sim.study.records.tables", "sim.society.graphs"):
         assert not changed(package, name, compiled.rules_version, "ANOTHER = 1"), name
     assert not changed(package, "sim.world.model", compiled.rules_version, "# another remark")
 
@@ -122,7 +122,7 @@ def test_however_a_module_is_imported_it_is_followed(tmp_path, line, follows):
     (pack / "low.py").write_text("x = 1\n")
     (pack / "other.py").write_text("from pack.low import x\n")
     (pack / "top.py").write_text(f"{line}\n")
-    assert ("pack.low" in reached(["pack.top"], (), pack)) is follows
+    assert ("pack.low" in covered_modules(["pack.top"], (), pack)) is follows
 
 
 def test_line_ends_and_places_of_a_checkout_change_nothing(tmp_path):
@@ -141,8 +141,8 @@ def test_line_ends_and_places_of_a_checkout_change_nothing(tmp_path):
 PAIRS = """
 import sys
 import numba, numpy as np
-from sim.society.settings import acquainted
-print(acquainted(np.zeros(20, np.int64), 0.5, 1, 0)[0].size)
+from sim.society.settings import tied_pairs
+print(tied_pairs(np.zeros(20, np.int64), 0.5, 1, 0)[0].size)
 """
 
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 import itertools
 import math
 
-import matplotlib.style
 import numpy as np
 import polars as pl
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from records import fit
 from test_cli import refused, sim
-from test_figures import BAD_FRENCH, made_up, said, texts, title, well_set
+from test_figures import BAD_FRENCH, made_up, make, said, title, well_set
 
 from sim.errors import InputError, RunError
-from sim.figures import style, why
 from sim.figures.drawing import LeftOut, draw
-from sim.figures.words import LANGUAGES, Words
+from sim.figures.words import Words
 from sim.scenario.reading import check
 from sim.scenario.study import scenario_hash
 from sim.study.judging import shapley
@@ -30,6 +27,7 @@ from sim.study.mechanisms.why import answer, ask
 from sim.study.records import json_files, tables
 from sim.study.records.provenance import Provenance
 from sim.study.sweep.sweeping import sweep
+from sim.text import LANGUAGES
 
 # --- games ----------------------------------------------------------------------------------------------------------------
 
@@ -484,23 +482,20 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
 
 
 def drawn(folder, lang="en"):
-    with matplotlib.style.context(["default", style.RC]):
-        figure = why.figure(folder, Words(lang))
-        FigureCanvasAgg(figure)
-        figure.draw_without_rendering()
-        return figure, list(texts(figure))
+    return make(folder, "why", lang)
 
 
 def test_the_title_says_what_adds_most_and_what_takes_most(tmp_path):
     figure, found = drawn(split_up(tmp_path))
     assert title(found) == "Written words add 21% to support, being in touch takes 4%"
-    assert "against no platform, at slope\u00a02. Verdict for year 1: enriched; without written words: hollowed." in said(found)
+    about = "compared with no platform, at slope\u00a02. Verdict after one year: enriched; without written words: hollowed."
+    assert about in said(found)
     for text in ("+21 ± 0.4", "+10.8 ± 0.4", "−4 ± 0.4", "+16.3 ± 0.4", "from 8 combinations"):
         assert text.replace(" ± ", "\u00a0±\u00a0") in said(found), text
     well_set(figure, found)
     _, found = drawn(tmp_path, "fr")
     assert title(found) == "Les mots écrits ajoutent 21\u202f% au soutien, le lien entretenu en ligne en ôte 4\u202f%"
-    assert "enrichissement\u202f; sans les mots écrits\u00a0: évidement." in said(found)
+    assert "enrichissement\u202f; sans les mots écrits\u00a0: liens vidés de leur cœur." in said(found)
 
 
 @pytest.mark.parametrize(
@@ -514,7 +509,8 @@ def test_the_title_says_what_adds_most_and_what_takes_most(tmp_path):
         ({"pokes": (9, 0, 0, 0), "being-in-touch": (-6, 0, 0, 0)}, "“pokes” adds 9% to support, being in touch takes 6%"),
         (
             {"prompts-remember": (-0.02, 0.01, 0, 0)},
-            "No mechanism moves support, core, strong ties or real-life hours by more than 0.02%: all is within the margin of 5%",
+            "No mechanism moves support, core support, strong ties or real-life hours by more than 0.02%: "
+            "all stays within the margin of 5%",
         ),
     ],
 )
@@ -540,7 +536,7 @@ def test_what_is_off_already_is_named(tmp_path):
 def test_a_point_of_some_names_is_told_in_full(tmp_path):
     at = {"point": 2, "substitution": 0.0, "displacement": 0.39, "composed_dose": 0.0}
     told = said(drawn(split_up(tmp_path, point=at))[1]).replace("\u00a0", " ")
-    assert "at point 2 of the design (substitution 0, displacement 0.39, composed dose × 0). Verdict" in told
+    assert "at combination 2 (substitution 0, displacement 0.39, composed dose × 0). Verdict" in told
 
 
 def test_only_the_models_own_list_leaves_nothing_but_links(tmp_path):
@@ -607,9 +603,7 @@ def test_a_folder_is_drawn_with_its_split_and_without_a_sweep(tmp_path):
     assert again in file.read_text("utf-8").replace("&amp;", "&")
     both = split_up(tmp_path / "both")
     made_up(both, slopes=(2.0,), days=(365,), scenario="abc")
-    with pytest.warns(LeftOut):
-        names = {file.name for file in draw(both)}
-    assert {"why.en.svg", "verdict.en.svg"} <= names
+    assert {"why.en.svg", "verdict.en.svg"} <= {file.name for file in draw(both)}
     assert [file.name for file in draw(both, only=("why",), out=tmp_path)] == ["why.en.svg"]
     with pytest.warns(LeftOut) as left_out:
         draw(made_up(tmp_path / "never", slopes=(2.0,), days=(365,)), only=("society", "why"))
@@ -633,7 +627,7 @@ def test_the_command_splits_prints_and_draws(study, tmp_path, monkeypatch):
     assert {file.name for file in folder.glob("*.*")} == {"why.csv", "why.fr.svg", "why.fr.png"}
     lines = result.stdout.splitlines()
     assert lines[0].split() == [
-        "mécanisme", "soutien", "soutien", "du", "noyau", "liens", "forts", "heures", "partagées", "partenaires", "canaux",
+        "mécanisme", "soutien", "soutien", "du", "noyau", "heures", "partagées", "liens", "forts", "partenaires", "canaux",
         "received_visit", "sans", "lui", "seul",
     ]  # fmt: skip
     assert [line.split("  ")[0] for line in lines[1:6]][-2:] == ["tout ceci éteint", "ensemble"]

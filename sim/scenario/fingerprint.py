@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
+from sim.channels import TABLE
+
 _AFTER = (
     "platform.",
     "society.response.",
     "society.reference.",  # read by measures alone
-    *(f"society.channels.{name}." for name in ("greeting", "message", "comment", "group", "reaction", "view")),
+    *(f"society.channels.{channel.name}." for channel in TABLE if not channel.real),
     "society.people.minutes_",
     "society.people.links_",
     "society.people.posts_",

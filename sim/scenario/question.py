@@ -17,6 +17,7 @@ from sim.scenario import bounds
 from sim.scenario.bounds import YEAR
 from sim.scenario.design import GRID, KEYS, SAMPLED, Design, Vary
 from sim.scenario.faults import Fault, Refusal, described, refuse
+from sim.scenario.figure_names import USUAL, a_figure
 from sim.scenario.margins import FILE as MARGINS
 from sim.scenario.margins import OwnMargins
 from sim.scenario.measures import MEASURES
@@ -172,6 +173,7 @@ class Question(Piece):
     title: Text | None = Field(None, description="a short title")
     title_fr: Text | None = Field(None, description="a short title in French")
     claims: ListOf[Annotated[str, Field(pattern=CLAIM)]] = Field((), description="claims of the essay that this bears on")
+    figures: ListOf[Annotated[str, AfterValidator(a_figure)]] = Field(USUAL, description="the figures that are drawn of it")
     graph: Text | None = Field(None, description="a starting graph: a file beside the study, or the name of a data set")
     people: People = Field(description="people of the society")
     burn_in: Annotated[str, Field(pattern=BURN_IN)] = Field(

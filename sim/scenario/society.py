@@ -5,10 +5,11 @@ A number is read as `society.contacts.initiated.value`, a switch as `society.res
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, create_model, model_validator
 
+from sim.channels import TABLE, Channel
 from sim.scenario.faults import Fault, refuse
 from sim.scenario.numbers import (
     Concentration,
@@ -162,20 +163,24 @@ class Act(Gesture):
     minutes: Minutes = Field(description="minutes it takes the sender")
 
 
-class Channels(Piece):
-    """Every way of being in contact; those of the platform act after the branch."""
+def _piece_of(channel: Channel) -> type[Piece]:
+    """What has just the numbers of the channel."""
+    return next(piece for piece in (Meeting, Written, Glance, Gesture, Act) if set(piece.model_fields) == set(channel.numbers))
 
-    visit: Meeting = Field(description="in person, planned; two-sided")
-    call: Meeting = Field(description="by voice; two-sided")
-    letter: Written = Field(description="written, one way")
-    card: Written = Field(description="New Year and birthday cards")
-    chance: Meeting = Field(description="a meeting nobody planned; two-sided")
-    greeting: Gesture = Field(description="a prompted birthday greeting, in public")
-    message: Act = Field(description="a private message on the platform")
-    comment: Act = Field(description="a public comment on a post")
-    group: Act = Field(description="an exchange inside a community on the platform")
-    reaction: Act = Field(description="one click on a post")
-    view: Glance = Field(description="reading a post; the reader is the receiver")
+
+if TYPE_CHECKING:
+
+    class Channels(Piece):
+        def __getattr__(self, name: str) -> Any: ...
+
+else:
+    Channels = create_model(
+        "Channels",
+        __base__=Piece,
+        __module__=__name__,
+        __doc__="Every way of being in contact; those of the platform act after the branch.",
+        **{channel.name: (_piece_of(channel), Field(description=channel.meaning)) for channel in TABLE},
+    )
 
 
 class Decay(Piece):

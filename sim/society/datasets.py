@@ -1,7 +1,7 @@
-"""Real social data: which sets there are, where their files come from, what societies they tell.
+"""Real social data: the data sets, the origin of their files, and the societies that are made of them.
 
-The project never ships these files; it fetches them for its users, or takes them from a folder they
-name, and believes a file only if its SHA-256 is the one written here.
+The project does not ship these files. It downloads them, or takes them from a folder that the user names. A file is only used
+if its SHA-256 is the one that stands here.
 """
 
 from __future__ import annotations
@@ -25,25 +25,23 @@ __all__ = ["DataFile", "Dataset", "School", "fetch", "list_datasets", "load", "r
 
 FRIEND = KINDS.index("friend")
 
-# A school year in France: 36 weeks of 4.5 days. Assumed for the class of 2013; the sensors were
-# worn on five of these days.
+# A school year in France has 36 weeks of 4.5 days. We assume the same for the school of 2013.
 SCHOOL_DAYS = 162
-SENSOR_DAYS = 5
-CONTACT_SECONDS = 20  # one row of the sensor file
+SENSOR_DAYS = 5  # days on which pupils wore sensors
+CONTACT_SECONDS = 20  # of a row of the sensor file
 
-# How much closeness one piece of evidence stands for: c = 1 - (1 - s)(1 - s')... over all of it.
-# Assumed: no data set measures closeness itself. Being named a friend counts most, a link on the
-# platform little; the order of the diary codes is the order of the durations they stand for.
+# The closeness s that each record of a tie stands for. All records of a tie give c = 1 - (1 - s)(1 - s')... These numbers are
+# assumed, as no data set measures closeness itself. Being named a friend counts most, and a link on the platform least.
 NAMED_FRIEND = 0.45
-DIARY = (0.0, 0.05, 0.10, 0.20, 0.30)  # by code: none, <5 min, 5-15, 15-60, >60
+DIARY = (0.0, 0.05, 0.10, 0.20, 0.30)  # by code of the diary: no contact, under 5 min, 5-15, 15-60, over 60
 FACEBOOK_LINK = 0.03
-SENSOR_DAY = 0.02  # each day on which the two met
-KARATE_CONTEXT = 0.10  # each context in which two members met outside the club
+SENSOR_DAY = 0.02  # for each day on which the two met
+KARATE_CONTEXT = 0.10  # for each context in which two members met outside the club
 
 
 @dataclass(frozen=True)
 class DataFile:
-    """One file of a data set; `sha256` is of `name`, unpacked where only the address is a .gz."""
+    """A file of a data set. `sha256` is that of `name`: of the unpacked file where only the address ends with .gz."""
 
     name: str
     url: str
@@ -52,7 +50,15 @@ class DataFile:
 
 @dataclass(frozen=True)
 class Dataset:
-    """One public data set: what it is, whom to cite, on which terms, and its files."""
+    """A public data set.
+
+    name : its name in commands and studies
+    title : what it contains
+    citation : the publication to cite
+    terms : licence or conditions of use
+    page : address of its page
+    files : its files; none if it comes with networkx
+    """
 
     name: str
     title: str
@@ -61,18 +67,33 @@ class Dataset:
     page: str
     files: tuple[DataFile, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """Where its files lie: a folder, "built in", or "" if they have to be fetched. Checksums are not looked at."""
+        if not self.files:
+            return "built in"
+        local, base = files.of_environment("SIM_DATA"), files.of_environment("SIM_CACHE")
+        if local:
+            inside = local / self.name
+            folder = inside if inside.is_dir() else local
+        else:
+            import pooch
+
+            folder = Path(base or pooch.os_cache("unbirthday")) / self.name
+        return str(folder) if all((folder / file.name).is_file() for file in self.files) else ""
+
 
 _SOCIOPATTERNS = "https://www.sociopatterns.org/assets/data/"
 _SNAP = "https://snap.stanford.edu/data/"
-# The page of the authors is gone; this is a copy in the examples of a library, at a fixed version.
+# The authors' page no longer exists. This is a copy in the examples of a library, at a fixed version.
 _AARHUS = (
     "https://raw.githubusercontent.com/SkBlaz/py3plex/"
     "dc40da2a2e05e33b516dd48d4d6d0add9555c468/multilayer_datasets/aarhusCS/"
 )
 
 
-def _files(folder: str, **sums: str) -> tuple[DataFile, ...]:
-    return tuple(DataFile(name, folder + name, sha256) for name, sha256 in sums.items())
+def _files(folder: str, **checksums: str) -> tuple[DataFile, ...]:
+    return tuple(DataFile(name, folder + name, sha256) for name, sha256 in checksums.items())
 
 
 _DATASETS = {
@@ -164,7 +185,7 @@ _DATASETS = {
 
 
 def list_datasets() -> tuple[Dataset, ...]:
-    """All data sets that can be fetched or loaded by name."""
+    """All data sets that can be fetched or loaded by name: title, terms, whom to cite, files, and the place where they lie."""
     return tuple(_DATASETS.values())
 
 
@@ -172,15 +193,13 @@ def list_datasets() -> tuple[Dataset, ...]:
 
 
 def fetch(name: str, source: str | Path | None = None) -> Path:
-    """The folder that holds the verified files of a data set.
+    """Fetch a data set, and check that its files are the published ones; gives the folder that holds them.
 
-    name : one of `list_datasets`
-    source : a folder to copy from into the cache (it, or NAME inside it, holds the files). Without
-        one: the folder in the environment variable SIM_DATA, used where it is; else the cache,
-        filled by downloading. SIM_CACHE moves the cache.
-
-    Raises InputError for an unknown name and for every file that is missing or not the one that was
-    published; RunError if a download fails. A file in the cache is complete or absent.
+    name : one of `sim.list_datasets`
+    source : a folder to copy from into the cache (it, or NAME inside it, holds the files). Without one: the folder in the
+        environment variable SIM_DATA, used where it is; else the cache, filled by downloading. SIM_CACHE moves the cache.
+    A file in the cache is complete or absent.
+    InputError: an unknown name, and every file that is missing or not the published one. RunError: a download fails.
     """
     dataset = _dataset(name)
     if source is not None:
@@ -201,7 +220,7 @@ def _dataset(name: str) -> Dataset:
 
 
 def _cache(dataset: Dataset) -> Path:
-    """The folder of a data set in the cache, made if it is not there."""
+    """The folder of a data set in the cache. It is created if it does not exist."""
     base = files.of_environment("SIM_CACHE")
     if base is None:
         import pooch
@@ -219,18 +238,21 @@ def _cache(dataset: Dataset) -> Path:
 
 
 def _folder(dataset: Dataset, given: Path, option: str) -> Path:
-    """Where in a folder the user named the files of a data set should be."""
+    """The folder of a data set's files, in or at a folder that the user named. InputError: that folder does not exist.
+
+    option : the option or variable that named it, for the message
+    """
     if not given.is_dir():
         expected = f"a folder that holds {dataset.name}/ or its files"
         raise InputError(Problem(str(given), "", f"{option}: no such folder", expected))
-    inside = given / dataset.name
-    return inside if inside.is_dir() else given
+    subfolder = given / dataset.name
+    return subfolder if subfolder.is_dir() else given
 
 
 def _read_all(dataset: Dataset, folder: Path, unpack: bool = False) -> dict[str, bytes]:
-    """The bytes of every file, each of them the published one; else all problems.
+    """Name -> content of every file. InputError: every file that is missing, unreadable or not the published one.
 
-    unpack : take NAME.gz where NAME is not there
+    unpack : whether NAME.gz may stand in for a missing NAME
     """
     contents: dict[str, bytes] = {}
     problems: list[Problem] = []
@@ -258,13 +280,16 @@ def _read_all(dataset: Dataset, folder: Path, unpack: bool = False) -> dict[str,
     return contents
 
 
-def _differences(where: str, file: DataFile, content: bytes) -> list[Problem]:
-    """A problem if these bytes are not the file the checksum was taken of."""
-    found = hashlib.sha256(content).hexdigest()
-    if found == file.sha256:
+def _differences(location: str, file: DataFile, content: bytes) -> list[Problem]:
+    """A problem if the content is not the published file, else nothing.
+
+    location : path or address of the content, for the message
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    if sha256 == file.sha256:
         return []
     expected = f"{file.sha256}; get {file.url} again, or --from a folder with the published file"
-    return [Problem(where, "", f"SHA-256 is {found}", expected)]
+    return [Problem(location, "", f"SHA-256 is {sha256}", expected)]
 
 
 def _keep(folder: Path, contents: dict[str, bytes]) -> None:
@@ -281,8 +306,8 @@ def _keep(folder: Path, contents: dict[str, bytes]) -> None:
             if part is not None:
                 Path(part).unlink(missing_ok=True)
             if isinstance(error, OSError):
-                kept = f"{folder / name} cannot be written ({error.strerror}); no part of it was kept"
-                raise RunError(kept) from None
+                message = f"{folder / name} cannot be written ({error.strerror}); no part of it was kept"
+                raise RunError(message) from None
             raise
 
 
@@ -294,7 +319,7 @@ def _copy(dataset: Dataset, source: Path) -> Path:
 
 
 def _download(dataset: Dataset) -> Path:
-    """Fill the cache with the files that are not there yet, or not as published."""
+    """Download the files that the cache lacks or that differ from the published ones."""
     folder = _cache(dataset)
     for file in dataset.files:
         path = folder / file.name
@@ -311,17 +336,17 @@ def _download(dataset: Dataset) -> Path:
 
 
 def _downloaded(dataset: Dataset, file: DataFile) -> bytes:
-    """The bytes behind an address, unpacked if only the address is a .gz."""
+    """The content of a file at its address. It is unpacked if only the address ends with .gz."""
     import pooch
 
-    # pooch reports every checksum it did not know beforehand; here it is checked after unpacking.
+    # pooch reports the checksum of every file without a known one. Here checksums are compared after unpacking.
     pooch.get_logger().setLevel("WARNING")
-    arrived = Path(file.url).name
-    with tempfile.TemporaryDirectory() as part:
+    name_at_source = Path(file.url).name
+    with tempfile.TemporaryDirectory() as folder:
         try:
-            got = pooch.retrieve(file.url, known_hash=None, fname=arrived, path=part)
-            content = Path(got).read_bytes()
-            if arrived == f"{file.name}.gz":
+            downloaded = pooch.retrieve(file.url, known_hash=None, fname=name_at_source, path=folder)
+            content = Path(downloaded).read_bytes()
+            if name_at_source == f"{file.name}.gz":
                 content = gzip.decompress(content)
         except (OSError, EOFError, zlib.error, ValueError) as error:
             raise RunError(
@@ -336,17 +361,17 @@ def _downloaded(dataset: Dataset, file: DataFile) -> bytes:
 
 
 def load(name: str) -> GivenGraph:
-    """The society a data set tells of; its files are fetched when they are not there yet.
+    """The society of a data set. Its files are fetched if they are missing.
 
-    Raises InputError for an unknown name and for data that tell of no society of real ties.
+    InputError: an unknown name, or a data set without real-life ties.
     """
     dataset = _dataset(name)
     if name == "karate":
         return _karate()
     if name == "collegemsg":
         expected = "one of highschool2013, cs-aarhus, ego-facebook, karate as a society"
-        found = "messages between strangers, not real-life ties (they serve to check messaging)"
-        raise InputError(Problem("", name, found, expected))
+        finding = "messages between strangers, not real-life ties (they serve to check messaging)"
+        raise InputError(Problem("", name, finding, expected))
     folder = fetch(dataset.name)
     if name == "highschool2013":
         return _school_society(read_school(folder))
@@ -356,7 +381,7 @@ def load(name: str) -> GivenGraph:
 
 
 def _karate() -> GivenGraph:
-    """Zachary's club: all share one setting; closeness from the number of contexts (0 to 8)."""
+    """Zachary's club. All members share a setting. Closeness is made of the number of contexts (0 to 8)."""
     import networkx as nx
 
     graph = nx.Graph()
@@ -367,12 +392,12 @@ def _karate() -> GivenGraph:
         graph.add_edge(u, v, kind="friend", closeness=closeness)
     return _with_notes(
         from_networkx(graph, "karate"),
-        f"closeness from the contexts in which two members met, {KARATE_CONTEXT:g} each (assumed)",
+        f"closeness is made of the contexts in which two members met, {KARATE_CONTEXT:g} each (assumed)",
     )
 
 
 def _aarhus(folder: Path) -> GivenGraph:
-    """Colleagues tied in any layer; linked where both have Facebook links, yes or no."""
+    """Colleagues, tied if any layer ties them. Whether two are linked is known where both have Facebook links."""
     import networkx as nx
 
     layers = dict(_lines(folder / "CS-Aarhus_layers.txt")[1:])
@@ -385,18 +410,18 @@ def _aarhus(folder: Path) -> GivenGraph:
         if layers[layer] == "facebook":
             facebook.add_edge(labels[u], labels[v])
     for u, v, tie in graph.edges(data=True):
-        # Who has no link at all may have no account, so silence tells nothing about them.
+        # A person without any link may have no account. Their missing links are therefore unknown.
         if u in facebook and v in facebook:
             tie["linked"] = int(facebook.has_edge(u, v))
     return _with_notes(
         from_networkx(graph, "cs-aarhus"),
-        f"{len(facebook)} of {len(graph)} people have Facebook links; the others' are unknown",
-        "lunch, co-author, leisure and work are one tie; closeness was not measured",
+        f"{len(facebook)} of {len(graph)} people have Facebook links; the links of the others are unknown",
+        "lunch, co-author, leisure and work make the same tie; closeness was not measured",
     )
 
 
 def _ego_facebook(folder: Path) -> GivenGraph:
-    """Every tie is a Facebook link; what else it is, nobody recorded."""
+    """Ten joined ego networks. Every tie is a Facebook link; nothing else about ties was recorded."""
     given = read_graph(folder / "facebook_combined.txt")
     linked = np.ones(given.ties, np.int8)
     given = dataclasses.replace(given, name="ego-facebook", linked=linked)
@@ -416,17 +441,17 @@ def _with_notes(given: GivenGraph, *notes: str) -> GivenGraph:
 
 @dataclass(frozen=True, eq=False)
 class School:
-    """Marseilles, December 2013: five records of one society. Square arrays are (people, people).
+    """A school in Marseilles, December 2013: five records of the same pupils.
 
-    labels, classes, genders : per person; gender "F", "M" or "Unknown"
-    sensor : (people,) bool, was the person ever sensed close to someone
-    contacts : int32, intervals of 20 s spent face to face, symmetric
-    days : int8, on how many of the five days the two met, symmetric
-    named : bool, did the row's person name the column's as a friend
-    diary : int8, code of the contact the row's person reported with the column's (4th day): 0 none,
-        1 under 5 min, 2 5-15, 3 15-60, 4 over 60
-    facebook : int8, 1 linked, 0 known not to be linked, -1 unknown, symmetric
-    left_out : people of the class lists who appear in no record
+    labels, classes, genders : (people,) id, class and gender of each pupil; gender is "F", "M" or "Unknown"
+    sensor : (people,) bool, whether a sensor ever recorded the pupil near another
+    contacts : (people, people) int32, intervals of 20 s that two pupils spent face to face, symmetric
+    days : (people, people) int8, number of the five days on which two pupils met, symmetric
+    named : (people, people) bool, whether the row's pupil named the column's pupil as a friend
+    diary : (people, people) int8, code of the contact with the column's pupil that the row's pupil reported on the 4th day:
+        0 none, 1 under 5 min, 2 5-15 min, 3 15-60 min, 4 over 60 min
+    facebook : (people, people) int8, 1 linked, 0 known not to be linked, -1 unknown, symmetric
+    left_out : ids in the class lists that are in no record
 
     Source: Mastrandrea, Fournet, Barrat (2015), PLoS ONE 10(9): e0136497.
     """
@@ -444,7 +469,10 @@ class School:
 
 
 def read_school(folder: Path) -> School:
-    """The files of `highschool2013` as arrays. The class is that of the class list."""
+    """The files of `highschool2013` as arrays.
+
+    folder : the folder of the files
+    """
 
     def table(file: str, columns: int) -> np.ndarray:
         path = folder / f"HighSchool2013_{file}"
@@ -453,11 +481,11 @@ def read_school(folder: Path) -> School:
     proximity = table("proximity_net.csv.gz", 3)  # t i j
     friendship = table("friendship_network.csv.gz", 2)  # i j
     diaries = table("contactdiaries_network.csv.gz", 3)  # i j code
-    known = table("facebook_known_pairs.csv.gz", 3)  # i j linked
-    listed = {int(row[0]): row for row in _lines(folder / "HighSchool2013_metadata.txt")}
+    known_pairs = table("facebook_known_pairs.csv.gz", 3)  # i j linked
+    class_lists = {int(row[0]): row for row in _lines(folder / "HighSchool2013_metadata.txt")}
 
-    seen = [proximity[:, 1:], friendship, diaries[:, :2], known[:, :2]]
-    ids = np.unique(np.concatenate([pairs.ravel() for pairs in seen]))
+    recorded = [proximity[:, 1:], friendship, diaries[:, :2], known_pairs[:, :2]]
+    ids = np.unique(np.concatenate([pairs.ravel() for pairs in recorded]))
 
     def people(table: np.ndarray, column: int) -> tuple[np.ndarray, np.ndarray]:
         return tuple(np.searchsorted(ids, table[:, column : column + 2]).T)
@@ -468,7 +496,7 @@ def read_school(folder: Path) -> School:
     i, j = people(proximity, 1)
     contacts = square(np.int32)
     np.add.at(contacts, (i, j), 1)
-    # Contacts fall between 7 and 16 h UTC, so a day of the school is a day of the clock.
+    # All contacts are between 7 and 16 h UTC, so a school day is a day in UTC.
     met = np.unique(np.stack([proximity[:, 0] // 86_400, np.minimum(i, j), np.maximum(i, j)]), axis=1)
     days = square(np.int8)
     np.add.at(days, (met[1], met[2]), 1)
@@ -477,23 +505,23 @@ def read_school(folder: Path) -> School:
     diary = square(np.int8)
     diary[people(diaries, 0)] = diaries[:, 2]
     facebook = square(np.int8, -1)
-    facebook[people(known, 0)] = known[:, 2]
+    facebook[people(known_pairs, 0)] = known_pairs[:, 2]
     return School(
         labels=tuple(str(person) for person in ids),
-        classes=tuple(listed[person][1] for person in ids.tolist()),
-        genders=tuple(listed[person][2] for person in ids.tolist()),
+        classes=tuple(class_lists[person][1] for person in ids.tolist()),
+        genders=tuple(class_lists[person][2] for person in ids.tolist()),
         sensor=(contacts.sum(axis=0) + contacts.sum(axis=1)) > 0,
         contacts=contacts + contacts.T,
         days=days + days.T,
         named=named,
         diary=diary,
         facebook=np.maximum(facebook, facebook.T),
-        left_out=tuple(row[0] for person, row in listed.items() if person not in set(ids.tolist())),
+        left_out=tuple(row[0] for person, row in class_lists.items() if person not in set(ids.tolist())),
     )
 
 
 def _school_society(school: School) -> GivenGraph:
-    """All pairs with any record of a tie; closeness from the evidence each side gave."""
+    """The society of the school: a tie for each pair with any record, with a closeness for each side from its own records."""
     linked = school.facebook == 1
     recorded = school.named | (school.diary > 0) | linked | (school.days > 0)
     i, j = np.nonzero(np.triu(recorded | recorded.T, 1))
@@ -504,14 +532,14 @@ def _school_society(school: School) -> GivenGraph:
         * (1 - SENSOR_DAY) ** school.days
     )
     closeness = 1 - doubt
-    # Nobody arranges a school day: its contacts are the meetings a shared setting brings.
+    # Contacts at school are chance meetings in the sense of the model: nobody plans them.
     chance = school.days / SENSOR_DAYS * SCHOOL_DAYS / 365
     both_sensed = school.sensor[i] & school.sensor[j]
     pair_days = np.triu(school.days).sum()
     seconds = np.triu(school.contacts).sum() * CONTACT_SECONDS
     settings = {name: number for number, name in enumerate(dict.fromkeys(school.classes))}
     people = len(school.labels)
-    surveyed, wrote = (int(told.any(axis=1).sum()) for told in (school.named, school.diary > 0))
+    surveyed, diarists = (int(records.any(axis=1).sum()) for records in (school.named, school.diary > 0))
     on_facebook = int((school.facebook >= 0).any(axis=1).sum())
     return GivenGraph(
         name="highschool2013",
@@ -526,12 +554,12 @@ def _school_society(school: School) -> GivenGraph:
         setting=np.array([settings[name] for name in school.classes], np.int32),
         chance_minutes=float(seconds / pair_days / 60),
         notes=(
-            f"{surveyed} of {people} pupils named friends, {wrote} kept a diary, {on_facebook} are "
-            "in a known Facebook pair: closeness of the others rests on fewer records",
-            f"{people - int(school.sensor.sum())} of {people} pupils never sensed: "
+            f"{surveyed} of {people} pupils named friends, {diarists} kept a diary, {on_facebook} are "
+            "in a known Facebook pair; the closeness of the others is made of fewer records",
+            f"{people - int(school.sensor.sum())} of {people} pupils were never recorded near another: "
             f"chance unknown for {int((~both_sensed).sum())} ties",
-            f"{len(school.left_out)} of the class lists in no record, left out",
-            f"{school.genders.count('Unknown')} of unknown gender; gender is not used",
-            "closeness from the records, what each stands for being assumed",
+            f"{len(school.left_out)} pupils of the class lists are in no record; they are left out",
+            f"{school.genders.count('Unknown')} pupils have an unknown gender; gender is not used",
+            "closeness is made of the records; the closeness that each record stands for is assumed",
         ),
     )

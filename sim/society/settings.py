@@ -1,7 +1,7 @@
-"""A society from settings: families, workplaces, neighbourhoods, clubs and past settings make the first graph.
+"""The starting graph that is generated from settings: families, workplaces, neighbourhoods, clubs and past settings.
 
-Feld's foci (1981): people who share a setting know each other with a probability of that setting; the overlap of many
-settings gives high clustering with weak bridges. See docs/model.md section 5.
+The model is that of Feld's foci (1981). Two people who share a setting are tied with a probability of that setting. The
+overlap of many settings gives high clustering with weak bridges. See docs/model.md section 5.
 """
 
 from __future__ import annotations
@@ -11,12 +11,17 @@ import numpy as np
 from sim import draws
 from sim.compiled import njit
 
-# name, how far apart in the row of people its members may stand, how many of them each person has
 SETTINGS = (("kin", 500, 1), ("work", 5_000, 1), ("neighbourhood", 0, 1), ("club", 1_000, 1), ("past", 20_000, 2))
+"""Of each sort of setting: its name; how far apart the numbers of its members may be; how many groups of it a person is in."""
 
 
 def groups(population: int, size: float, reach: float, seed: int, item: int) -> np.ndarray:
-    """(people,) int32: the number of each person's group of about `size` people who stand within about `reach`."""
+    """(people,) int32: the number of each person's group in one sort of setting.
+
+    size : people in a group, rounded
+    reach : about how far apart the numbers of two members may be; 0 groups neighbours in number
+    item : distinguishes the draws of this sort of setting from those of others
+    """
     people = np.arange(population)
     u = draws.uniforms(seed, draws.PLACE, 0, people, item=item)[:, 0]
     order = np.argsort(people + u * np.float64(reach), kind="stable")
@@ -26,8 +31,12 @@ def groups(population: int, size: float, reach: float, seed: int, item: int) -> 
 
 
 @njit
-def pairs_within(seed, item, start, members, tied, out_i, out_j):
-    """Pairs of the same group who know each other; fills out_i < out_j and returns how many."""
+def fill_tied_pairs(seed, item, start, members, tied, out_i, out_j):
+    """Draw which pairs of the same group are tied. Fills out_i < out_j and returns how many pairs there are.
+
+    start : (groups + 1,) where the members of each group begin in `members`
+    tied : probability of a tie
+    """
     count = 0
     for group in range(start.size - 1):
         for a in range(start[group], start[group + 1]):
@@ -39,34 +48,40 @@ def pairs_within(seed, item, start, members, tied, out_i, out_j):
     return count
 
 
-def acquainted(group: np.ndarray, tied: float, seed: int, item: int) -> tuple[np.ndarray, np.ndarray]:
-    """All pairs i < j of the same group who know each other, each with probability `tied`."""
+def tied_pairs(group: np.ndarray, tied: float, seed: int, item: int) -> tuple[np.ndarray, np.ndarray]:
+    """(pairs,) int64 i < j: the pairs of the same group that are tied, each with probability `tied`.
+
+    group : (people,) the number of each person's group
+    """
     members = np.argsort(group, kind="stable")
     sizes = np.bincount(group, minlength=1) if group.size else np.zeros(0, np.int64)
     start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    most = int((sizes * (sizes - 1) // 2).sum())
-    out_i, out_j = np.empty(most, np.int64), np.empty(most, np.int64)
-    count = pairs_within(np.uint64(seed), item, start, members, np.float32(tied), out_i, out_j)
+    possible = int((sizes * (sizes - 1) // 2).sum())
+    out_i, out_j = np.empty(possible, np.int64), np.empty(possible, np.int64)
+    count = fill_tied_pairs(np.uint64(seed), item, start, members, np.float32(tied), out_i, out_j)
     return out_i[:count], out_j[:count]
 
 
-def first_graph(population: int, society, seed: int):
-    """Who knows whom from where at the beginning.
+def starting_graph(population: int, society, seed: int):
+    """The ties that a society starts with, the setting of each tie, and the groups of each person.
 
-    Returns i, j (ties,) int64 with i < j, unique; origin (ties,) as an index into SETTINGS; places (people, 3) int32:
-    each person's work, neighbourhood and club; and how many of each there are.
+    Returns five values:
+    i, j : (ties,) int64, the two people of each tie, i < j, every pair once
+    origin : (ties,) int64, the setting of the tie as a position in `SETTINGS`
+    places : (people, 3) int32, the numbers of each person's workplace, neighbourhood and club
+    counts : how many workplaces, neighbourhoods and clubs there are
     """
-    found, places = [], {}
-    for origin, (name, reach, how_many) in enumerate(SETTINGS):
+    ties, group_of = [], {}
+    for origin, (name, reach, copies) in enumerate(SETTINGS):
         setting = getattr(society.settings, name)
-        for copy in range(how_many):
+        for copy in range(copies):
             item = 2 * origin + copy
             group = groups(population, setting.size.value, reach, seed, item)
-            i, j = acquainted(group, setting.tied.value, seed, item)
-            found.append(np.stack([i, j, np.full(i.size, origin)]))
-            places[name] = group
-    i, j, origin = np.concatenate(found, axis=1)
-    _, first = np.unique(i * np.int64(population) + j, return_index=True)  # the first setting of a pair counts
-    where = np.stack([places[name] for name in ("work", "neighbourhood", "club")], axis=1)
-    counts = tuple(int(where[:, k].max(initial=-1)) + 1 for k in range(3))
-    return i[first], j[first], origin[first], where, counts
+            i, j = tied_pairs(group, setting.tied.value, seed, item)
+            ties.append(np.stack([i, j, np.full(i.size, origin)]))
+            group_of[name] = group
+    i, j, origin = np.concatenate(ties, axis=1)
+    _, first = np.unique(i * np.int64(population) + j, return_index=True)  # a pair keeps the first of its settings
+    places = np.stack([group_of[name] for name in ("work", "neighbourhood", "club")], axis=1)
+    counts = tuple(int(places[:, k].max(initial=-1)) + 1 for k in range(3))
+    return i[first], j[first], origin[first], places, counts

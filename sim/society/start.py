@@ -1,40 +1,39 @@
-"""What a study starts from: the graph somebody names, and the society as that graph measured it."""
+"""The graph that a study starts from, and the parameters of the society that were measured in that graph."""
 
 from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 from typing import Any
 
-from sim import files
 from sim.errors import InputError, Problem, nearest
 from sim.scenario.names import NAME
 from sim.scenario.study import Study
 from sim.society import datasets
 from sim.society.graphs import GivenGraph, from_networkx, read_graph
-from sim.society.graphs.with_networkx import no_graph
+from sim.society.graphs.with_networkx import type_and_remedy
 
 
 def graph_named(given: Any) -> GivenGraph:
-    """The graph that somebody means: a GivenGraph, a networkx graph, a graph file (text or Path), or the name of a data set.
+    """The graph that a user gives in any of four ways.
 
-    InputError: none of these, or not usable.
+    given : a GivenGraph, a networkx graph, a graph file (text or Path), or the name of a data set
+    InputError: it is none of these, or the graph cannot be used.
     """
     if isinstance(given, GivenGraph):
         return given
     if not isinstance(given, str | os.PathLike):
         return _from_python(given)
-    given = os.fspath(given)
-    names = [dataset.name for dataset in datasets.list_datasets()]
-    if os.path.isfile(given):  # False for a name that no file can have
-        return read_graph(given)
-    if given in names:
-        return datasets.load(given)
-    if re.fullmatch(NAME, given) and not os.path.exists(given):
-        expected = f"a graph file or {nearest(given, names)}"
-        raise InputError(Problem("", "graph", f"no file and no data set '{given}'", expected))
-    return read_graph(given)
+    name = os.fspath(given)
+    datasets_by_name = [dataset.name for dataset in datasets.list_datasets()]
+    if os.path.isfile(name):  # False for a name that no file can have
+        return read_graph(name)
+    if name in datasets_by_name:
+        return datasets.load(name)
+    if re.fullmatch(NAME, name) and not os.path.exists(name):
+        expected = f"a graph file or {nearest(name, datasets_by_name)}"
+        raise InputError(Problem("", "graph", f"no file and no data set '{name}'", expected))
+    return read_graph(name)
 
 
 def _from_python(given: Any) -> GivenGraph:
@@ -42,13 +41,13 @@ def _from_python(given: Any) -> GivenGraph:
 
     if isinstance(given, nx.Graph):
         return from_networkx(given, str(given.name or "graph"))
-    found, remedy = no_graph(given)
+    type_name, remedy = type_and_remedy(given)
     expected = "a networkx graph, a graph file, the name of a data set, or what sim.read_graph and sim.from_networkx return"
-    raise InputError(Problem("", "graph", found, expected + remedy))
+    raise InputError(Problem("", "graph", type_name, expected + remedy))
 
 
 def graph_of(study: Study) -> GivenGraph | None:
-    """The graph that a study starts from, or None."""
+    """The graph that a study names, or None where it names none: its society is then generated from settings."""
     if study.graph is None:
         return None
     file = study.graph_file
@@ -56,34 +55,19 @@ def graph_of(study: Study) -> GivenGraph | None:
 
 
 def study_on(study: Study, graph: GivenGraph | None) -> Study:
-    """The same study with what the graph itself measured in its society: how long a chance meeting lasts.
+    """The study with the length of a chance meeting as it was measured in the graph.
 
-    The number replaces society.channels.chance.minutes, with status "computed" and the graph as its source, and the dose
-    of a chance meeting goes with its minutes; arms and `vary` may still set other ones. Without such a measurement the
-    study comes back as it is.
+    The measured minutes replace society.channels.chance.minutes. The dose of a chance meeting shrinks in proportion where the
+    measured meeting is shorter. Both get the status "computed" and the graph as their source. Arms and `vary` may still set
+    other values. Without a measurement the study is returned unchanged.
     """
     if graph is None or graph.chance_minutes is None:
         return study
     channels = study.society.channels
     measured = {"status": "computed", "source": f"measured in {graph.name}"}
     minutes = channels.chance.minutes.at(graph.chance_minutes).model_copy(update=measured)
-    shorter = min(1.0, graph.chance_minutes / channels.chance.minutes.value)
-    dose = channels.chance.dose.at(channels.chance.dose.value * shorter).model_copy(update=measured)
+    shrinkage = min(1.0, graph.chance_minutes / channels.chance.minutes.value)
+    dose = channels.chance.dose.at(channels.chance.dose.value * shrinkage).model_copy(update=measured)
     chance = channels.chance.model_copy(update={"minutes": minutes, "dose": dose})
     society = study.society.model_copy(update={"channels": channels.model_copy(update={"chance": chance})})
     return study.model_copy(update={"society": society})
-
-
-def where(dataset: datasets.Dataset) -> str:
-    """Where a data set's files lie: a folder, "built in", or "" if they have to be fetched. Checksums are not looked at."""
-    if not dataset.files:
-        return "built in"
-    local, base = files.of_environment("SIM_DATA"), files.of_environment("SIM_CACHE")
-    if local:
-        inside = local / dataset.name
-        folder = inside if inside.is_dir() else local
-    else:
-        import pooch
-
-        folder = Path(base or pooch.os_cache("unbirthday")) / dataset.name
-    return str(folder) if all((folder / file.name).is_file() for file in dataset.files) else ""

@@ -25,11 +25,12 @@ from sim.world import day as days
 from sim.world import joining, measures
 from sim.world.agents import Crowd, Person
 from sim.world.casting import Cast, P, Platform, row_number
+from sim.world.columns import FAR, KINDS, LINKED
 from sim.world.events import EventLog
 from sim.world.growing import Grown, begin_year, grow
 from sim.world.kernels.turnover import index_by_person
 from sim.world.rules import part_shown, society_rules
-from sim.world.state import FAR, KINDS, LINKED, MONTH, YEAR
+from sim.world.state import MONTH, YEAR
 
 ENGINES = ("fast", "plain")
 MOST_TIES_OF_A_GRAPH = 2_000_000

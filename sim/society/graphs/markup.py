@@ -1,7 +1,7 @@
-"""GraphML and GEXF of all ages, read element by element.
+"""GraphML and GEXF in all their versions, read element by element.
 
-networkx's own readers lose what must not be lost here: the ids of elements with bad values, which end of an undirected edge
-was its source, edges to nodes that are not there, a second graph, values of keys that nobody declared.
+The readers of networkx are not used, as they lose five things that matter here: the ids of elements with invalid values, the
+source of an undirected edge, edges to missing nodes, a second graph, and values of keys that the file does not declare.
 """
 
 from __future__ import annotations
@@ -36,35 +36,35 @@ _OF_EDGES = {"id", "source", "target", "type", "directed", "sourceport", "target
 
 
 def read(file: str, content: bytes) -> Rows:
-    """People and rows of a GraphML or GEXF file. InputError: no well-formed XML, or another kind of it."""
+    """The people and rows of a GraphML or GEXF file. InputError: broken XML, or XML of another sort."""
     try:
         root = ElementTree.fromstring(content)
     except ElementTree.ParseError as error:
         place = f"line {error.position[0]}"
         start = content[:400].lower()
-        found = f"broken XML ({expat.ErrorString(error.code)})"
+        finding = f"broken XML ({expat.ErrorString(error.code)})"
         if b"<html" in start or b"<!doctype html" in start:
-            found = "an HTML page"
-        raise InputError(Problem(file, place, found, "well-formed GraphML or GEXF")) from None
+            finding = "an HTML page"
+        raise InputError(Problem(file, place, finding, "well-formed GraphML or GEXF")) from None
     except (LookupError, ValueError, RecursionError) as error:
-        found = f"unreadable XML ({error})"
-        raise InputError(Problem(file, "", found, "GraphML or GEXF in UTF-8")) from None
+        raise InputError(Problem(file, "", f"unreadable XML ({error})", "GraphML or GEXF in UTF-8")) from None
     form = _tag(root)
     if form not in ("graphml", "gexf"):
         xgmml = form == "graph" and "xgmml" in root.tag.lower()
-        found = "XGMML of Cytoscape" if xgmml else _FOREIGN.get(form.lower(), f"<{form}>")
-        raise InputError(Problem(file, "line 1", found, "GraphML or GEXF"))
+        name = "XGMML of Cytoscape" if xgmml else _FOREIGN.get(form.lower(), f"<{form}>")
+        raise InputError(Problem(file, "line 1", name, "GraphML or GEXF"))
     graphs = root.findall("{*}graph")
     if len(graphs) != 1:
-        found = count(len(graphs), "graph")
-        raise InputError(Problem(file, "", found, f"one <graph> in <{form}>"))
+        raise InputError(Problem(file, "", count(len(graphs), "graph"), f"one <graph> in <{form}>"))
     return _Reader(file, form, root, graphs[0]).rows
 
 
 class _Reader:
-    """The people and rows of one <graph>.
+    """Reads a single <graph>.
 
-    keys : for nodes, edges and the graph: attribute key -> (its name, its default)
+    rows : the people and rows that were read
+    keys : for nodes, edges and the graph: attribute key -> (name of the attribute, its default)
+    undeclared : (name of an attribute, sort of element) -> number of values without a declared key
     """
 
     def __init__(self, file: str, form: str, root: ElementTree.Element, graph: ElementTree.Element) -> None:
@@ -81,12 +81,12 @@ class _Reader:
             raise InputError(Problem(file, "", "a graph without nodes", "at least one person"))
         for hyperedge in graph.iterfind(".//{*}hyperedge"):
             place = f"hyperedge {hyperedge.get('id', '')}".strip()
-            rows.problem(place, "a tie of any number of people", "edges between two")
+            rows.add_problem(place, "a tie of any number of people", "edges between two")
         for order, edge in enumerate(graph.iterfind(".//{*}edge"), 1):
             self._edge(edge, order)
         for name, value in self._values(graph, "graph", "the graph").items():
             if name == MINUTES:
-                rows.minutes(value)
+                rows.set_chance_minutes(value)
         self._note_hierarchy(graph)
         for (name, kind), times in self.undeclared.items():
             rows.notes.append(f"{count(times, 'value')} of {name!r}, which the file does not declare for {kind}s")
@@ -94,13 +94,13 @@ class _Reader:
     def _node(self, node: ElementTree.Element, order: int) -> None:
         rows, name = self.rows, (node.get("id") or "").strip()
         if not name:
-            rows.problem(f"node {order} of the file", "a blank id", "an id")
+            rows.add_problem(f"node {order} of the file", "a blank id", "an id")
         elif name in rows.numbers:
-            rows.problem(f"node '{name}'", "the same id as a node before it", "each id once")
+            rows.add_problem(f"node '{name}'", "the same id as a node before it", "each id once")
         else:
             self._note_time(node)
             label = node.get("label") if self.form == "gexf" else _label_of_yed(node)
-            rows.person(name, self._values(node, "node", f"node '{name}'"), None if label is None else label.strip())
+            rows.add_person(name, self._values(node, "node", f"node '{name}'"), None if label is None else label.strip())
 
     def _edge(self, edge: ElementTree.Element, order: int) -> None:
         rows = self.rows
@@ -108,43 +108,48 @@ class _Reader:
         place = f"edge '{edge.get('id')}'" if edge.get("id") else f"edge {order} of the file"
         place += f" ({source} - {target})"
         data = self._values(edge, "edge", place)
-        for name, value in edge.attrib.items():  # weight, label and others that belong to the format
+        for name, value in edge.attrib.items():  # XML attributes of the format, such as weight and label
             if _local(name) not in _OF_EDGES and not name.startswith("{"):
                 rows.unused[f"edge attribute {name!r}"] += not missing(value)
         self._note_time(edge)
         strangers = [end for end in (source, target) if end not in rows.numbers]
         for end in strangers:
-            rows.problem(place, f"'{end}' is no node of the file", "the id of a node")
+            rows.add_problem(place, f"'{end}' is no node of the file", "the id of a node")
         if not strangers:
             direction = (edge.get("directed") or edge.get("type") or self.default).lower()
             if direction not in _DIRECTED | _BOTH_WAYS:
-                rows.problem(place, f"an edge of the type '{direction}'", "directed, undirected or mutual")
-            rows.row(rows.numbers[source], rows.numbers[target], data, place, direction in _DIRECTED)
+                rows.add_problem(place, f"an edge of the type '{direction}'", "directed, undirected or mutual")
+            rows.add_row(rows.numbers[source], rows.numbers[target], data, place, direction in _DIRECTED)
 
     def _values(self, element: ElementTree.Element, kind: str, place: str) -> dict[str, Any]:
-        """What an XML element says, by attribute name; the defaults of the file where it is silent."""
+        """Attribute name -> value of an XML element, with the defaults of the file for attributes that it lacks.
+
+        kind : "node", "edge" or "graph"
+        place : description of the element, for messages
+        """
         values: dict[str, Any] = {}
         keys = self.keys[kind]
         for key, value in self._pairs(element):
             if key not in keys:
-                # A key that nobody declared is a name; one declared for other elements keeps the name it has there.
-                name = next((self.keys[other][key][0] for other in self.keys if key in self.keys[other]), key)
+                # A key that is declared for other elements keeps its name there. Any other key is itself the name.
+                name = next((keys_of_kind[key][0] for keys_of_kind in self.keys.values() if key in keys_of_kind), key)
                 self.undeclared[name, kind] += 1
             else:
                 name = keys[key][0]
             if name in values and value != values[name] and (column(name) or word(name) in ("label", "name", "setting")):
-                self.rows.problem(place, f"two values of {name}", "one")
+                self.rows.add_problem(place, f"two values of {name}", "one")
             values[name] = value
         defaults = {name: default for name, default in keys.values() if default is not None}
         return defaults | values
 
     def _pairs(self, element: ElementTree.Element) -> Iterator[tuple[str, str | None]]:
-        """(key, value) of an element's own data; `id` instead of `for` and values without <attvalues> are GEXF of old."""
+        """(key, value) of the data of an element itself, without that of elements inside it."""
         if self.form == "graphml":
             for data in element.findall("{*}data"):
-                if not len(data):  # data with elements inside draws the node
+                if not len(data):  # <data> with elements inside says how the node is drawn
                     yield data.get("key", ""), data.text and data.text.strip()
             return
+        # Old versions of GEXF write `id` instead of `for`, and values without <attvalues> around them.
         for value in (*element.findall("{*}attvalues/{*}attvalue"), *element.findall("{*}attvalue")):
             yield value.get("for") or value.get("id") or "", value.get("value")
 
@@ -156,8 +161,8 @@ class _Reader:
             self.rows.unused["time (start, end or spells of nodes and edges)"] += bool(timed)
 
     def _note_hierarchy(self, graph: ElementTree.Element) -> None:
-        inside = {"{*}graph", "{*}nodes"}
-        groups = sum(any(node.find(each) is not None for each in inside) for node in graph.iterfind(".//{*}node"))
+        tags = {"{*}graph", "{*}nodes"}
+        groups = sum(any(node.find(tag) is not None for tag in tags) for node in graph.iterfind(".//{*}node"))
         parents = {node.get("pid") for node in graph.iterfind(".//{*}node")} - {None}
         parents |= {parent.get("for") for parent in graph.iterfind(".//{*}node/{*}parents/{*}parent")}
         if number := groups + len(parents):
@@ -179,7 +184,10 @@ def _label_of_yed(node: ElementTree.Element) -> str | None:
 
 
 def _keys(root: ElementTree.Element, form: str) -> Mapping[str, dict[str, tuple[str, str | None]]]:
-    """For nodes, edges and the graph: attribute key -> (its name, its default)."""
+    """For nodes, edges and the graph: attribute key -> (name of the attribute, its default), as the file declares them.
+
+    form : "graphml" or "gexf"
+    """
     keys: dict[str, dict[str, tuple[str, str | None]]] = {"node": {}, "edge": {}, "graph": {}}
     if form == "graphml":
         declared = [(key.get("for"), key, "attr.name") for key in root.iterfind(".//{*}key")]
@@ -189,13 +197,13 @@ def _keys(root: ElementTree.Element, form: str) -> Mapping[str, dict[str, tuple[
             for attributes in root.iterfind(".//{*}attributes")
             for key in attributes.iterfind(".//{*}attribute")
         ]
-    for whose, key, name in declared:
+    for owner, key, name_attribute in declared:
         default = key.find("{*}default")
-        called = key.get(name) or key.get("yfiles.type") or key.get("id") or ""
-        entry = (called, None if default is None else default.text)
-        for kind, those in keys.items():
-            if whose in (kind, "all", None):
-                those[key.get("id") or ""] = entry
+        name = key.get(name_attribute) or key.get("yfiles.type") or key.get("id") or ""
+        entry = (name, None if default is None else default.text)
+        for kind, keys_of_kind in keys.items():
+            if owner in (kind, "all", None):
+                keys_of_kind[key.get("id") or ""] = entry
     return keys
 
 

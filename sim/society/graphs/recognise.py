@@ -1,4 +1,7 @@
-"""Which format a graph file has, by what it holds and then by its ending. What nothing here reads is named."""
+"""The format of a graph file, recognised by its content and then by its ending.
+
+A format that no reader of this package reads is refused with its name and the way to convert it.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,15 @@ from typing import NamedTuple
 
 from sim.errors import InputError, Problem, shortened
 
-READ = "an edge list (CSV or text), GraphML, GEXF, GML, Pajek or JSON"
+READABLE = "an edge list (CSV or text), GraphML, GEXF, GML, Pajek or JSON"
 _PANDAS = "the table of ties as CSV; in Python: pandas.read_{}('FILE').to_csv('ties.csv', index=False)"
 NETWORKX = "GraphML; in Python: networkx.write_graphml({}, 'ties.graphml')"
-_GEPHI = f"{READ}; Gephi opens it and exports GEXF"
+_GEPHI = f"{READABLE}; Gephi opens it and exports GEXF"
 _UNPACK = "the graph file inside, unpacked"
 
 
 class Foreign(NamedTuple):
-    """A format that nothing here reads: what it is, and what to do."""
+    """A format that this package does not read: its name, and what the user can do."""
 
     name: str
     remedy: str
@@ -33,32 +36,32 @@ _HDF5 = Foreign("HDF5", _PANDAS.format("hdf"))
 _FEATHER = Foreign("Arrow or Feather", _PANDAS.format("feather"))
 _NUMPY = Foreign("an array of numpy", NETWORKX.format("networkx.from_numpy_array(numpy.load('FILE'))"))
 _SPARSE = Foreign("a sparse matrix of scipy", NETWORKX.format("networkx.from_scipy_sparse_array(scipy.sparse.load_npz('FILE'))"))
-_PDF = Foreign("a PDF", READ)
-_IMAGE = Foreign("an image", READ)
+_PDF = Foreign("a PDF", READABLE)
+_IMAGE = Foreign("an image", READABLE)
 _SQLITE = Foreign("an SQLite database", "its table of ties saved as CSV")
 _STATA = Foreign("data of Stata", _PANDAS.format("stata"))
 _SPSS = Foreign("data of SPSS", _PANDAS.format("spss"))
 _MATLAB = Foreign("data of MATLAB", "CSV; in MATLAB: writematrix([I J], 'ties.csv')")
 _GRAPH_TOOL = Foreign("a file of graph-tool", "GraphML; in graph-tool: graph.save('ties.graphml')")
 _GDF = Foreign("GDF of GUESS", _GEPHI)
-_TGF = Foreign("Trivial Graph Format (TGF)", f"{READ}; yEd opens it and saves GraphML")
-_DL = Foreign("DL of UCINET", f"{READ}; UCINET exports Pajek, Gephi opens DL and exports GEXF")
+_TGF = Foreign("Trivial Graph Format (TGF)", f"{READABLE}; yEd opens it and saves GraphML")
+_DL = Foreign("DL of UCINET", f"{READABLE}; UCINET exports Pajek, Gephi opens DL and exports GEXF")
 _VNA = Foreign("VNA of NetDraw", f"{_GEPHI}; NetDraw saves Pajek")
 _DOT = Foreign("DOT of Graphviz", NETWORKX.format("networkx.nx_pydot.read_dot('FILE')"))
-_SIF = Foreign("SIF of Cytoscape", f"{READ}; Cytoscape exports GraphML")
+_SIF = Foreign("SIF of Cytoscape", f"{READABLE}; Cytoscape exports GraphML")
 _LEDA = Foreign("LEDA", NETWORKX.format("networkx.read_leda('FILE')"))
 _GRAPH6 = Foreign("graph6", NETWORKX.format("networkx.read_graph6('FILE')"))
 _SPARSE6 = Foreign("sparse6", NETWORKX.format("networkx.read_sparse6('FILE')"))
-_DIGRAPH6 = Foreign("digraph6", READ)
+_DIGRAPH6 = Foreign("digraph6", READABLE)
 _DIMACS = Foreign("DIMACS", "ties only: delete the lines of c and p, and write above those of a or e: letter from to weight")
-_TULIP = Foreign("TLP of Tulip", f"{READ}; Tulip exports GEXF and GML")
-_GEDCOM = Foreign("GEDCOM, a family tree", READ)
-_RDF = Foreign("RDF triples", READ)
+_TULIP = Foreign("TLP of Tulip", f"{READABLE}; Tulip exports GEXF and GML")
+_GEDCOM = Foreign("GEDCOM, a family tree", READABLE)
+_RDF = Foreign("RDF triples", READABLE)
 _PAJEK_PROJECT = Foreign("a Pajek project", "one network of it: in Pajek, save the network as .net")
 _MULTILINE = Foreign("a list of neighbours in several lines", NETWORKX.format("networkx.read_multiline_adjlist('FILE')"))
 _LFS = Foreign("a pointer of Git LFS, not the file itself", "the file: git lfs pull")
-_HUGIN = Foreign("a Bayesian network", READ)
-_MERMAID = Foreign("a diagram of Mermaid", READ)
+_HUGIN = Foreign("a Bayesian network", READABLE)
+_MERMAID = Foreign("a diagram of Mermaid", READABLE)
 
 _MAGIC: tuple[tuple[bytes, Foreign], ...] = (
     (b"%PDF", _PDF), (b"PAR1", _PARQUET), (b"\x89HDF\r\n", _HDF5), (b"ARROW1", _FEATHER), (b"FEA1", _FEATHER),
@@ -68,7 +71,7 @@ _MAGIC: tuple[tuple[bytes, Foreign], ...] = (
     (b"<stata_dta>", _STATA), (b"$FL2", _SPSS), (b"$FL3", _SPSS), (b"MATLAB 5.0", _MATLAB), ("⛾ gt".encode(), _GRAPH_TOOL),
     (b"BZh", Foreign("packed with bzip2", _UNPACK)), (b"\xfd7zXZ", Foreign("packed with xz", _UNPACK)),
     (b"\x28\xb5\x2f\xfd", Foreign("packed with Zstandard", _UNPACK)), (b"7z\xbc\xaf", Foreign("a 7z archive", _UNPACK)),
-    (b"Rar!", Foreign("a RAR archive", _UNPACK)), (b"\x7fELF", Foreign("a program", READ)), (b"PK\x05\x06", _ZIP),
+    (b"Rar!", Foreign("a RAR archive", _UNPACK)), (b"\x7fELF", Foreign("a program", READABLE)), (b"PK\x05\x06", _ZIP),
 )  # fmt: skip
 
 _STARTS: tuple[tuple[str, Foreign], ...] = (
@@ -100,8 +103,8 @@ _ENDINGS = {
 }  # fmt: skip
 
 
-def in_bytes(file: str, content: bytes) -> None:
-    """InputError: bytes of a format that is no text, or text that is not UTF-8 or ASCII."""
+def refuse_bytes(file: str, content: bytes) -> None:
+    """InputError: the content has a format that is no text, or is text that is neither UTF-8 nor ASCII."""
     for magic, foreign in _MAGIC:
         if content.startswith(magic):
             raise _refused(file, foreign)
@@ -118,7 +121,7 @@ def in_bytes(file: str, content: bytes) -> None:
 def _inside_a_zip(content: bytes) -> Foreign:
     start = content[:4000]
     if b"xl/" in start or b"[Content_Types].xml" in start:
-        return _EXCEL if b"word/" not in start else Foreign("a Word document", READ)
+        return _EXCEL if b"word/" not in start else Foreign("a Word document", READABLE)
     if b"opendocument" in start:
         return _ODS
     if b".npy" in start[:80]:
@@ -127,7 +130,7 @@ def _inside_a_zip(content: bytes) -> Foreign:
 
 
 def _arrays(content: bytes) -> Foreign:
-    """The arrays of an .npz file: a sparse matrix, or arrays with names of their own."""
+    """The format of an .npz file: a sparse matrix of scipy, or named arrays of numpy."""
     try:
         names = [name.removesuffix(".npy") for name in zipfile.ZipFile(BytesIO(content)).namelist()]
     except (zipfile.BadZipFile, OSError, ValueError):
@@ -139,9 +142,10 @@ def _arrays(content: bytes) -> Foreign:
 
 
 def form_of(file: str, text: str, ending: str) -> str:
-    """The format of a text: "gml", "pajek", "json", "matrix market", "lgl" or "edge list". InputError: a foreign one.
+    """The format of a text: "gml", "pajek", "json", "matrix market", "lgl" or "edge list".
 
-    ending : of the file's name, in lower case, without .gz
+    ending : ending of the file's name in lower case, such as ".csv"; of a gzipped file the ending before .gz
+    InputError: the text has a format that this package does not read.
     """
     start = text.lstrip()
     for pattern, foreign in _STARTS:
@@ -155,37 +159,37 @@ def form_of(file: str, text: str, ending: str) -> str:
         return "gml"
     if re.match(r"[\[{]", start) and (ending == ".json" or re.match(r'\{\s*"|\{\s*\}|\[\s*[\[{\]]', start)):
         return "json"
-    by_ending(file, ending)
-    for asked, form in ((".gml", "GML"), (".json", "JSON"), (".mtx", "Matrix Market")):
-        if ending == asked:
+    refuse_ending(file, ending)
+    for ending_of_form, form in ((".gml", "GML"), (".json", "JSON"), (".mtx", "Matrix Market")):
+        if ending == ending_of_form:
             raise InputError(Problem(file, "line 1", f"no {form}", f"{form}, as the name says, or another ending"))
     if ending == ".lgl":
         return "lgl"
-    _not_lgl(file, start)
-    _not_tgf(file, start)
+    _refuse_lgl(file, start)
+    _refuse_tgf(file, start)
     return "edge list"
 
 
-def by_ending(file: str, ending: str) -> None:
-    """InputError: the name is one of a format that nothing here reads."""
+def refuse_ending(file: str, ending: str) -> None:
+    """InputError: files with this ending have a format that this package does not read."""
     if ending in _ENDINGS:
         raise _refused(file, _ENDINGS[ending])
 
 
-def _not_lgl(file: str, text: str) -> None:
-    """InputError: people under lines "# id", some of them in lines of one column."""
+def _refuse_lgl(file: str, text: str) -> None:
+    """InputError: the text looks like LGL without its ending: lines "# id", each above neighbours in lines of one column."""
     if not text.startswith("#") or text.count("\n#") < 1:
         return
     lines = [line.split() for line in text.splitlines() if line.strip()]
     heads = [cells for cells in lines if cells[0].startswith("#")]
     neighbours = {len(cells) for cells in lines if not cells[0].startswith("#")}
     if len(heads) > 1 and lines[0] is heads[0] and all(len(cells) == 2 for cells in heads) and neighbours in ({1}, {1, 2}):
-        found = "lines '# id' above lines of one column: LGL?"
-        raise InputError(Problem(file, "", found, "the ending .lgl, or one tie per line"))
+        finding = "lines '# id' above lines of one column: LGL?"
+        raise InputError(Problem(file, "", finding, "the ending .lgl, or one tie per line"))
 
 
-def _not_tgf(file: str, text: str) -> None:
-    """InputError: people, a line with a lone #, and ties between those people."""
+def _refuse_tgf(file: str, text: str) -> None:
+    """InputError: the text is TGF: lines of people, a line with only #, then lines of ties between these people."""
     above, mark, below = ("\n" + text.replace("\r\n", "\n")).partition("\n#\n")
     if not mark:
         return

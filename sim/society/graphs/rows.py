@@ -1,4 +1,4 @@
-"""Rows of a source become ties: repetitions are counted, contradictions are refused, what nobody says stays unknown."""
+"""Rows of a source become ties. Repetitions are counted, contradictions are refused, and missing values stay unknown."""
 
 from __future__ import annotations
 
@@ -24,21 +24,28 @@ MINUTES = "chance_minutes"
 
 @dataclass
 class Rows:
-    """What a source says, gathered row by row as it is read; `given` makes ties of the rows.
+    """The people and rows of a source. Readers add them one after the other, and `graph` makes ties of the rows.
 
-    source : for messages, a file or the name of a graph
-    unit : what the source calls a row ("row" or "edge")
-    ids : (people,) the text that names each person in the source, all different
+    source : file or name of the graph, for messages
+    unit : the word for a row in the source ("row" or "edge")
+    ids : (people,) the id of each person in the source, all different
     labels, names : (people,) the person's label and name, "" where there is none
-    persons : (people,) what `from_node` calls the person whatever the id is now, "" where nothing is said
-    u, v : the two people of each row, in the direction of the row
-    places : where each row stands: the number of a line, or the element in words
-    one_way : a closeness in this row is u's for v only; else also v's for u if nothing else is said
-    values : by attribute, a number per row (kinds by their place in `KINDS`), NaN unknown; short where the last rows are silent
-    comma : the decimal point may be a comma; one_mode : both ends of a row are of one kind for certain
-    unused : what the source says and nobody reads, counted
-    problems : with the number that puts them in the order of the source
-    strangers : (place, u, v, name) of rows whose `from_node` names neither end, or both; sided : does any row name one?
+    persons : (people,) the name that `from_node` uses for the person, even if the id was changed; "" where there is none
+    settings : (people,) the number of the person's setting, -1 unknown
+    u, v : (rows,) numbers of the two people, in the direction of the row
+    places : (rows,) the number of the line, or a description of the element
+    one_way : (rows,) True: closeness is felt by u for v only. False: it also holds for v, unless a row tells v's side
+    values : attribute -> a number per row, NaN unknown; kinds as positions in `KINDS`. Short if the last rows have no value
+    chance_minutes : mean minutes of a chance meeting, None unknown
+    comma : whether the decimal point may be a comma
+    one_mode : whether both ends of a row are certainly of the same sort, as in a square matrix
+    unused : how often each column or attribute that nobody reads has a value
+    notes : what the user should know about how the source was read
+    problems : each with a number that puts problems in the order of the source
+    numbers : id -> the number of the person
+    setting_numbers : name of a setting -> its number
+    strangers : (place, u, v, name) of rows whose `from_node` names neither end, or both
+    sided : whether any row has a `from_node`
     """
 
     source: str
@@ -66,135 +73,140 @@ class Rows:
 
     # ------------------------------------------------------------------------------ people and rows
 
-    def person(self, name: str, data: Mapping[Any, Any] = {}, label: str | None = None, place: str | int = "") -> int:
-        """One more person; returns the person's number.
+    def add_person(self, name: str, data: Mapping[Any, Any] = {}, label: str | None = None, place: str | int = "") -> int:
+        """Add a person and return the person's number.
 
-        name : the id, not given to anybody before
-        data : `setting`, `label`, `name` and `person` are read from it
-        label : what the format itself calls the person
+        name : the id, which no other person has
+        data : node attributes; `setting`, `label`, `name` and `person` are read
+        label : the label that the format itself has for a person
         """
         place = place or f"node '{name}'"
-        said = {"label": label, "name": None, "setting": None, PERSON: None}
+        attributes = {"label": label, "name": None, "setting": None, PERSON: None}
         for key, raw in data.items():
-            read = word(str(key))
-            if read not in said:
+            attribute = word(str(key))
+            if attribute not in attributes:
                 self.unused[f"node attribute {shortened(repr(key))}"] += not missing(raw)
-            elif said[read] is None and (not missing(raw) or (read == PERSON and isinstance(raw, str))):
-                said[read] = str(raw)
-        for text in (name, said["label"] or "", said["name"] or ""):
+            elif attributes[attribute] is None and (not missing(raw) or (attribute == PERSON and isinstance(raw, str))):
+                attributes[attribute] = str(raw)
+        for text in (name, attributes["label"] or "", attributes["name"] or ""):
             if len(text) > LONGEST_LABEL:
-                self.problem(place, f"a name of {len(text):,} characters", f"at most {LONGEST_LABEL:,}")
+                self.add_problem(place, f"a name of {len(text):,} characters", f"at most {LONGEST_LABEL:,}")
             elif not text.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in text):
-                self.problem(place, f"{shortened(repr(text))} is no valid text", "letters")
-        self.labels.append(said["label"] or "")
-        self.names.append(said["name"] or "")
-        self.persons.append(said[PERSON] or "")
-        setting = (said["setting"] or "").strip()
+                self.add_problem(place, f"{shortened(repr(text))} is no valid text", "letters")
+        self.labels.append(attributes["label"] or "")
+        self.names.append(attributes["name"] or "")
+        self.persons.append(attributes[PERSON] or "")
+        setting = (attributes["setting"] or "").strip()
         numbers = self.setting_numbers
         self.settings.append(numbers.setdefault(setting, len(numbers)) if setting else -1)
         self.ids.append(name)
         return self.numbers.setdefault(name, len(self.ids) - 1)
 
-    def known(self, name: str, place: str | int = "") -> int:
-        """The number of a person that only rows name."""
+    def number_of(self, name: str, place: str | int = "") -> int:
+        """The number of the person with an id; a person without a number is added."""
         number = self.numbers.get(name)
-        return self.person(name, place=place) if number is None else number
+        return self.add_person(name, place=place) if number is None else number
 
-    def row(self, u: int, v: int, data: Mapping[Any, Any], place: str | int, one_way: bool = False) -> None:
-        """One more row; the attributes in `WANTED` are read from `data`."""
+    def add_row(self, u: int, v: int, data: Mapping[Any, Any], place: str | int, one_way: bool = False) -> None:
+        """Add a row; the attributes in `WANTED` are read from `data`."""
         row = len(self.u)
         self.u.append(u)
         self.v.append(v)
         self.places.append(place)
         self.one_way.append(one_way)
         if data:
-            self._say(row, data)
+            self._read_attributes(row, data)
 
-    def _say(self, row: int, data: Mapping[Any, Any]) -> None:
-        """What a row says of its tie."""
+    def _read_attributes(self, row: int, data: Mapping[Any, Any]) -> None:
+        """Read the attributes of the tie from the data of a row."""
         u, v, place = self.u[row], self.v[row], self.places[row]
-        said: dict[str, Any] = {}
+        attributes: dict[str, Any] = {}
         for key, raw in data.items():
             name = column(key)
             if name is None:
                 self.unused[f"edge attribute {shortened(repr(key))}"] += not missing(raw)
-            elif name in said and not missing(raw) and not missing(said[name]):
-                self.problem(place, f"two values of {name}", "one")
-            elif name not in said or missing(said[name]):
-                said[name] = raw
-        if self._turned(said, u, v, place):
-            ends = said.pop("closeness_from", None), said.pop("closeness_to", None)
-            said["closeness_to"], said["closeness_from"] = ends
-        for name, raw in said.items():
+            elif name in attributes and not missing(raw) and not missing(attributes[name]):
+                self.add_problem(place, f"two values of {name}", "one")
+            elif name not in attributes or missing(attributes[name]):
+                attributes[name] = raw
+        if self._is_turned(attributes, u, v, place):
+            sides = attributes.pop("closeness_from", None), attributes.pop("closeness_to", None)
+            attributes["closeness_to"], attributes["closeness_from"] = sides
+        for name, raw in attributes.items():
             try:
                 value = value_of(name, raw, self.comma)
             except ValueError:
-                self.problem(place, f"{name} {shortened(repr(raw))}", WANTED[name])
+                self.add_problem(place, f"{name} {shortened(repr(raw))}", WANTED[name])
                 value = math.nan
-            told = self.values.setdefault(name, [])
-            told.extend([math.nan] * (row - len(told)))
-            told.append(value)
+            values = self.values.setdefault(name, [])
+            values.extend([math.nan] * (row - len(values)))
+            values.append(value)
 
-    def _turned(self, said: dict[str, Any], u: int, v: int, place: str | int) -> bool:
-        """Whether `closeness_from` is the side of v: the row names the person whose side it is."""
-        first = said.pop(FROM_NODE, None)
-        if not str(first).strip() or (missing(first) and not isinstance(first, str)) or u == v:
+    def _is_turned(self, attributes: dict[str, Any], u: int, v: int, place: str | int) -> bool:
+        """Whether `closeness_from` is the side of v, as `from_node` names v. `from_node` is taken out of the attributes."""
+        from_node = attributes.pop(FROM_NODE, None)
+        if not str(from_node).strip() or (missing(from_node) and not isinstance(from_node, str)) or u == v:
             return False
         self.sided = True
-        written = str(first)
+        text = str(from_node)
         persons = [{self.persons[end]} for end in (u, v)]
-        called = [{self.ids[end], self.labels[end], self.names[end]} for end in (u, v)]
-        for name in (written, written.removesuffix(".0")):  # a whole number, once it was in a column with empty cells
-            for names in (persons, called):
+        ids_and_names = [{self.ids[end], self.labels[end], self.names[end]} for end in (u, v)]
+        for name in (text, text.removesuffix(".0")):  # pandas writes 3 as 3.0 where a column has empty cells
+            for names in (persons, ids_and_names):
                 if (name in names[0]) != (name in names[1]):
                     return name in names[1]
-        if not missing(first):
-            self.strangers.append((place, u, v, written))
+        if not missing(from_node):
+            self.strangers.append((place, u, v, text))
         return False
 
-    def minutes(self, raw: Any) -> None:
-        """The mean minutes of one chance meeting, where the source says them."""
+    def set_chance_minutes(self, raw: Any) -> None:
+        """Set the mean minutes of a chance meeting from the value that the source has."""
         try:
             value = value_of(MINUTES, raw, self.comma)
         except ValueError:
-            self.problem(MINUTES, shortened(repr(raw)), str(GRAPH_COLUMNS[MINUTES]))
+            self.add_problem(MINUTES, shortened(repr(raw)), str(GRAPH_COLUMNS[MINUTES]))
         else:
             self.chance_minutes = None if math.isnan(value) else value
 
     # ------------------------------------------------------------------------------------ problems
 
-    def problem(self, place: str | int, found: str, expected: str, row: int | None = None) -> None:
+    def add_problem(self, place: str | int, finding: str, expected: str, row: int | None = None) -> None:
+        """Add a problem.
+
+        place : number of the line, or a description of the element
+        row : number of the row, for a problem that is noticed after all rows were read
+        """
         order = place if isinstance(place, int) else len(self.u) if row is None else row + 1
-        self.problems.append((order, Problem(self.source, _words(place), found, expected)))
+        self.problems.append((order, Problem(self.source, _words(place), finding, expected)))
 
     def refuse(self) -> None:
-        """Raise what was found wrong, the first `SHOWN_PROBLEMS` in the order of the source."""
+        """Raise the problems in the order of the source, at most `SHOWN_PROBLEMS` of them. Without problems nothing is raised."""
         if self.strangers:
             self._refuse_strangers()
         if not self.problems:
             return
-        problems = [problem for _, problem in sorted(self.problems, key=lambda each: each[0])]
-        more = len(problems) - SHOWN_PROBLEMS
-        if more > 0:
-            problems[SHOWN_PROBLEMS:] = [Problem(self.source, "", f"... and {more} more", "")]
+        problems = [problem for _, problem in sorted(self.problems, key=lambda numbered: numbered[0])]
+        hidden = len(problems) - SHOWN_PROBLEMS
+        if hidden > 0:
+            problems[SHOWN_PROBLEMS:] = [Problem(self.source, "", f"... and {hidden} more", "")]
         raise InputError(problems)
 
     def _refuse_strangers(self) -> None:
-        """One problem for all rows whose `from_node` is none of the two ends, as where nodes got other names."""
+        """Add a single problem for all rows whose `from_node` is neither of the two ends, as happens when nodes are renamed."""
         place, u, v, name = self.strangers[0]
-        alike = f", and {count(len(self.strangers) - 1, 'more ' + self.unit)} like it" if len(self.strangers) > 1 else ""
-        found = f"{FROM_NODE} {shortened(repr(name))}{alike}"
-        ends = f"'{self.ids[u]}' or '{self.ids[v]}', the one whose side closeness_from is"
+        similar = f", and {count(len(self.strangers) - 1, 'more ' + self.unit)} like it" if len(self.strangers) > 1 else ""
+        finding = f"{FROM_NODE} {shortened(repr(name))}{similar}"
+        ends = f"'{self.ids[u]}' or '{self.ids[v]}': the person who feels closeness_from"
         if name in (self.ids[u], self.ids[v]):
             ends = f"a name of one end only ({self.ids[u]} - {self.ids[v]})"
-        renamed = f"if nodes were renamed, give each the node attribute {PERSON!r}: the name that {FROM_NODE} knows it by"
-        self.problem(place, found, f"{ends}; {renamed}")
+        remedy = f"if nodes were renamed, give each the node attribute {PERSON!r}: the name that {FROM_NODE} uses for it"
+        self.add_problem(place, finding, f"{ends}; {remedy}")
         self.strangers.clear()
 
     # ---------------------------------------------------------------------------------------- ties
 
-    def given(self, name: str) -> GivenGraph:
-        """The ties: one per pair of people who share a row."""
+    def graph(self, name: str) -> GivenGraph:
+        """The graph of the rows: a tie for each pair of people who share a row. InputError: the problems of all rows."""
         people = len(self.ids)
         u, v = np.array(self.u, np.int64), np.array(self.v, np.int64)
         loops = u == v
@@ -205,44 +217,43 @@ class Rows:
         pairs, tie = np.unique(pair, return_inverse=True)
         ties = _Ties(self, rows, tie, len(pairs))
 
-        told_ij, told_ji = ties.any(forward), ties.any(~forward)
+        has_ij, has_ji = ties.any(forward), ties.any(~forward)
         from_u, from_v = self._column("closeness_from")[rows], self._column("closeness_to")[rows]
         shared = self._column("closeness")[rows]
         for row in rows[~np.isnan(shared) & ~(np.isnan(from_u) & np.isnan(from_v))]:
-            found = "closeness beside closeness_from or closeness_to"
-            self.problem(self.places[row], found, "one or the other", row)
+            finding = "closeness beside closeness_from or closeness_to"
+            self.add_problem(self.places[row], finding, "one or the other", row)
         from_u = np.where(np.isnan(shared), from_u, shared)
-        closeness_ij = ties.one("closeness", np.where(forward, from_u, from_v))
-        closeness_ji = ties.one("closeness", np.where(forward, from_v, from_u))
-        # A closeness told once, in a source where a row has no direction, holds for both sides.
+        closeness_ij = ties.agreed("closeness", np.where(forward, from_u, from_v))
+        closeness_ji = ties.agreed("closeness", np.where(forward, from_v, from_u))
+        # A closeness that stands in one direction only, in rows without direction, holds for both sides.
         mirrored = ties.any(~np.isnan(shared) & ~np.array(self.one_way, bool)[rows])
-        only_ij, only_ji = mirrored & ~told_ji, mirrored & ~told_ij
+        only_ij, only_ji = mirrored & ~has_ji, mirrored & ~has_ij
         closeness_ij, closeness_ji = (
             np.where(only_ji & np.isnan(closeness_ij), closeness_ji, closeness_ij),
             np.where(only_ij & np.isnan(closeness_ji), closeness_ij, closeness_ji),
         )
-        kind, linked, chance = (ties.one(what, self._column(what)[rows]) for what in ("kind", "linked", "chance"))
+        kind, linked, chance = (ties.agreed(name, self._column(name)[rows]) for name in ("kind", "linked", "chance"))
         self.refuse()
 
-        labels = self._called()
+        labels = self._display_names()
         directions = len(np.unique(pair * 2 + forward))
-        one_way = (told_ij != told_ji) & ties.any(np.array(self.one_way, bool)[rows])
+        one_way = (has_ij != has_ji) & ties.any(np.array(self.one_way, bool)[rows])
         sides = np.concatenate([closeness_ij, closeness_ji])
         self._note(int(loops.sum()), "self-loop", "left out (the people stay)")
         self._note(len(rows) - directions, f"duplicate {self.unit}", "merged")
-        joined = "the other way round joined as the second side of a tie"
-        self._note(directions - len(pairs), self.unit, joined)
-        told = int(one_way.sum())
-        self._note(told, "tie", f"told in one direction only, kept as {'a tie' if told == 1 else 'ties'}")
+        self._note(directions - len(pairs), self.unit, "in the opposite direction read as the other side of a tie")
+        one_sided = int(one_way.sum())
+        self._note(one_sided, "tie", f"in one direction only, kept as {'a tie' if one_sided == 1 else 'ties'}")
         self._note_two_modes(np.unique(u), np.unique(v))
         self._note_unknown("kind", kind, "ties")
         self._note_unknown("closeness", sides, "sides of ties")
         self._note_unknown("linked", linked, "ties")
         self._note_unknown("chance", chance, "ties")
         self.unused[f"node attribute {PERSON!r}"] += 0 if self.sided else sum(map(bool, self.persons))
-        unused = [(what, times) for what, times in self.unused.items() if times]
-        for what, times in unused[:SHOWN_UNUSED]:
-            self.notes.append(f"{what} not used" + (f" ({times:,} times)" if times > 1 else ""))
+        unused = [(thing, times) for thing, times in self.unused.items() if times]
+        for thing, times in unused[:SHOWN_UNUSED]:
+            self.notes.append(f"{thing} not used" + (f" ({times:,} times)" if times > 1 else ""))
         if len(unused) > SHOWN_UNUSED:
             self.notes.append(f"{len(unused) - SHOWN_UNUSED:,} more columns or attributes not used")
         return GivenGraph(
@@ -262,73 +273,86 @@ class Rows:
         )
 
     def _column(self, name: str) -> np.ndarray:
-        """One attribute of all rows."""
-        whole = np.full(len(self.u), math.nan)
-        told = self.values.get(name, [])
-        whole[: len(told)] = told
-        return whole
+        """(rows,) an attribute of all rows, NaN unknown."""
+        complete = np.full(len(self.u), math.nan)
+        values = self.values.get(name, [])
+        complete[: len(values)] = values
+        return complete
 
-    def _called(self) -> tuple[str, ...]:
-        """What each person is called: by the label or else the name, if all of them differ; by the id otherwise."""
-        called = self.ids
-        for what, given in (("label", self.labels), ("name", self.names)):
-            candidate = [text or own for text, own in zip(given, self.ids)]
+    def _display_names(self) -> tuple[str, ...]:
+        """(people,) the names that people get in results, all different: the labels, else the names, else the ids."""
+        display_names = self.ids
+        for attribute, texts in (("label", self.labels), ("name", self.names)):
+            candidate = [text or id for text, id in zip(texts, self.ids)]
             if candidate == self.ids:
                 continue
             shared = [text for text, times in Counter(candidate).items() if times > 1]
             if shared:
-                unlabelled = {own for text, own in zip(given, self.ids) if not text}
-                whose = "of several people" if not unlabelled & set(shared) else "shared with the id of somebody without one"
-                times = f"{count(len(shared), what)} {whose}, such as {shortened(repr(shared[0]))}"
-                self.notes.append(f"{times}: people are called by another name or their id")
+                unlabelled = {id for text, id in zip(texts, self.ids) if not text}
+                sharers = "of several people" if not unlabelled & set(shared) else "shared with the id of somebody without one"
+                repeated = f"{count(len(shared), attribute)} {sharers}, such as {shortened(repr(shared[0]))}"
+                self.notes.append(f"{repeated}: people are called by another name or their id")
                 continue
-            named = [n for n, text in enumerate(candidate) if text != self.ids[n]]
-            own, name = (shortened(repr(text[named[0]])) for text in (self.ids, candidate))
-            instance = f"{own} is {name}"
-            self.notes.append(f"{_people(len(named))} called by their {what} instead of their id ({instance})")
-            called = candidate
+            renamed = [n for n, text in enumerate(candidate) if text != self.ids[n]]
+            id, name = (shortened(repr(names[renamed[0]])) for names in (self.ids, candidate))
+            self.notes.append(f"{_people(len(renamed))} called by their {attribute} instead of their id ({id} is {name})")
+            display_names = candidate
             break
-        hidden = sum(any(unicodedata.category(letter) == "Cc" for letter in text) for text in called if not text.isprintable())
-        if hidden:
-            self.notes.append(f"control characters in the names of {_people(hidden)}: kept in tables, escaped where shown")
-        alike = len(called) - len({unicodedata.normalize("NFKC", text).casefold() for text in called})
-        if alike:
-            self.notes.append(f"{_people(alike)} called like another but for capitals or the code of a letter: kept apart")
-        lacking = [text for text in called if missing(text) or text in CODES]
-        if lacking:
-            self.notes.append(f"{_people(len(lacking))} called {lacking[0]!r}: is a value missing there?")
+        self._note_odd_names(display_names)
         for code, number in self.setting_numbers.items():
             if code in CODES:
                 self.notes.append(f"{_people(self.settings.count(number))} in setting {code!r}: is a value missing there?")
-        return tuple(called)
+        return tuple(display_names)
 
-    def _note(self, times: int, thing: str, done: str) -> None:
+    def _note_odd_names(self, names: list[str]) -> None:
+        """Note names with control characters, names that look equal, and names that usually mean a missing value."""
+        controlled = [name for name in names if not name.isprintable() and "Cc" in map(unicodedata.category, name)]
+        if controlled:
+            people = _people(len(controlled))
+            self.notes.append(f"control characters in the names of {people}: kept in tables, escaped where shown")
+        similar = len(names) - len({unicodedata.normalize("NFKC", name).casefold() for name in names})
+        if similar:
+            self.notes.append(
+                f"{_people(similar)} with the name of another person but for capitals or the code of a letter: kept apart"
+            )
+        lacking = [name for name in names if missing(name) or name in CODES]
+        if lacking:
+            self.notes.append(f"{_people(len(lacking))} called {lacking[0]!r}: is a value missing there?")
+
+    def _note(self, times: int, thing: str, treatment: str) -> None:
         if times:
-            self.notes.append(f"{count(times, thing)} {done}")
+            self.notes.append(f"{count(times, thing)} {treatment}")
 
     def _note_two_modes(self, first: np.ndarray, second: np.ndarray) -> None:
-        """Note two sets of ends without a person in common: people and clubs, say, or people and an attribute of theirs."""
+        """Note that nobody is at both ends of rows: the source may hold people and clubs, or people and their attributes.
+
+        first, second : the people at either end
+        """
         if not self.one_mode and len(self.u) > 2 and min(len(first), len(second)) > 1 and not np.intersect1d(first, second).size:
             self.notes.append(
                 f"{plural(self.unit)} go from {len(first):,} ids to {len(second):,} others, and none is in both: "
                 "two-mode, such as people and clubs? All are read as people"
             )
 
-    def _note_unknown(self, what: str, values: np.ndarray, of: str) -> None:
-        """Count what is unknown of an attribute that the source tells of others."""
-        told = any(name.startswith(what) for name in self.values)
+    def _note_unknown(self, attribute: str, values: np.ndarray, things: str) -> None:
+        """Note how many values of an attribute are unknown, if any row of the source has it.
+
+        things : what the values belong to, in words
+        """
+        present = any(name.startswith(attribute) for name in self.values)
         unknown = int(np.isnan(values).sum())
-        if told and unknown:
-            self.notes.append(f"{what} unknown for {unknown:,} of {values.size:,} {of}")
+        if present and unknown:
+            self.notes.append(f"{attribute} unknown for {unknown:,} of {values.size:,} {things}")
 
 
 @dataclass(frozen=True)
 class _Ties:
-    """Rows grouped by the tie they tell of.
+    """Rows grouped by tie.
 
-    source : where the rows come from
-    rows : (rows,) their numbers there
-    tie : (rows,) which tie each tells of
+    source : the source of the rows
+    rows : (rows,) the number of each row in the source
+    tie : (rows,) the number of the tie that the row belongs to
+    ties : number of ties
     """
 
     source: Rows
@@ -337,26 +361,26 @@ class _Ties:
     ties: int
 
     def any(self, mask: np.ndarray) -> np.ndarray:
-        """(ties,) bool, does it hold for at least one row of the tie?"""
+        """(ties,) bool, whether a mask over rows is true for any row of the tie."""
         return np.bincount(self.tie[mask], minlength=self.ties) > 0
 
-    def one(self, what: str, values: np.ndarray) -> np.ndarray:
-        """(ties,) the one value that the rows of each tie agree on, NaN where none tells any.
+    def agreed(self, attribute: str, values: np.ndarray) -> np.ndarray:
+        """(ties,) the value on which the rows of each tie agree, NaN where no row has a value.
 
-        Two rows that disagree are a problem at the later one.
+        Where two rows disagree, a problem is added at the later row.
         """
-        known = np.flatnonzero(~np.isnan(values))
+        valued = np.flatnonzero(~np.isnan(values))
         agreed = np.full(self.ties, math.nan)
-        # Written backwards, the first row that tells a value is the last to write it.
-        agreed[self.tie[known[::-1]]] = values[known[::-1]]
+        # Rows are written backwards, so that the first row with a value overwrites the others.
+        agreed[self.tie[valued[::-1]]] = values[valued[::-1]]
         first = np.zeros(self.ties, np.int64)
-        first[self.tie[known[::-1]]] = known[::-1]
-        for row in known[values[known] != agreed[self.tie[known]]]:
+        first[self.tie[valued[::-1]]] = valued[::-1]
+        for row in valued[values[valued] != agreed[self.tie[valued]]]:
             earlier = first[self.tie[row]]
-            here, before = (self.source.places[self.rows[each]] for each in (row, earlier))
-            found = f"{what} {shown(what, values[row])}, but {_words(before)} says "
-            found += shown(what, values[earlier])
-            self.source.problem(here, found, "one value for one tie", int(self.rows[row]))
+            place, earlier_place = (self.source.places[self.rows[number]] for number in (row, earlier))
+            value, earlier_value = (shown(attribute, values[number]) for number in (row, earlier))
+            finding = f"{attribute} {value}, but {_words(earlier_place)} says {earlier_value}"
+            self.source.add_problem(place, finding, "one value for one tie", int(self.rows[row]))
         return agreed
 
 

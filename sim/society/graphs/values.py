@@ -1,4 +1,4 @@
-"""What a source may say of a tie: the columns that are read, how their values are written, what stands for unknown."""
+"""The attributes of ties that are read from a source: their names, their values, and the words for an unknown value."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ WANTED = {
     "kind": f"kin, friend or online{UNKNOWN}",
     "linked": f"0, 1, true, false, yes or no{UNKNOWN}",
 } | {name: f"{GRAPH_COLUMNS[name]}{UNKNOWN}" for name in ("closeness", "closeness_from", "closeness_to", "chance")}
-"""The attributes of a tie, and how a message asks for each."""
+"""attribute of a tie -> the values that it may have, for messages"""
 
 FROM_NODE = "from_node"
-"""The attribute that names the person whose side `closeness_from` is, where the order of the two ends may get lost."""
+"""The attribute of a tie that names the person who feels `closeness_from`. The order of the two ends may get lost; this does
+not."""
 
 PERSON = "person"
-"""The attribute of a node that `from_node` speaks of: networkx renames nodes, but not what is said of edges."""
+"""The attribute of a node with the name that `from_node` uses. networkx may rename nodes; it leaves the values of edges."""
 
 _MISSING = {"", "nan", "na", "n/a", "#n/a", "null", "none", "nil", "nat", "<na>", "missing", ".", "?", "-", "--"}
 CODES = {f"-{digits}{point}" for digits in ("9", "99", "999", "9999", "99999") for point in ("", ".0")}
-"""Numbers that surveys write where a value is missing. They are no certain sign of it: read as they are, with a note."""
+"""Numbers that surveys write where a value is missing. They may also be true values: they are read, and get a note."""
 
 
 @lru_cache(maxsize=4096)
 def word(name: str) -> str:
-    """The name of a column however it is written: "Closeness to", "closeness-to" and "closeness_to" are one."""
+    """The name of a column without capitals, spaces and signs: "Closeness to" and "closeness_to" both give "closenessto"."""
     return re.sub(r"[\W_]+", "", name.lower())
 
 
@@ -39,16 +40,17 @@ _COLUMNS = {word(name): name for name in (*WANTED, FROM_NODE)}
 
 
 def column(name: Any) -> str | None:
-    """The attribute of a tie that a name stands for, or None."""
+    """The attribute of a tie that the name of a column stands for, or None."""
     return _COLUMNS.get(word(str(name)))
 
 
 def missing(raw: Any) -> bool:
-    """Whether a value stands for unknown, in the ways of Python, pandas, R, spreadsheets and statistics programs."""
+    """Whether a value means unknown in Python, pandas, R, spreadsheets or statistics programs."""
     return raw is None or str(raw).strip().lower() in _MISSING
 
 
 def is_number(text: str) -> bool:
+    """Whether a text is a number, with a decimal point or a decimal comma."""
     try:
         dialect.number(text, comma=True)
     except ValueError:
@@ -57,7 +59,7 @@ def is_number(text: str) -> bool:
 
 
 def value_of(name: str, raw: Any, comma: bool = False) -> float:
-    """What is said of an attribute as a number, NaN if nothing is. ValueError: no value that it may have."""
+    """The value of an attribute as a number, NaN unknown; a kind is its position in `KINDS`. ValueError: an invalid value."""
     return math.nan if raw is None else _value(name, str(raw), comma)
 
 
@@ -77,4 +79,5 @@ def _value(name: str, text: str, comma: bool) -> float:
 
 
 def shown(name: str, value: float) -> str:
+    """The value of an attribute as text, for messages."""
     return KINDS[int(value)] if name == "kind" else f"{value:g}"

@@ -56,9 +56,12 @@ class Comparison:
 
 
 def compare(folder: str | os.PathLike, only: Sequence[str] = ()) -> Comparison:
-    """Compare the finished runs of a result folder; writes contrasts.csv and verdict.csv there, if one may (else NotKept).
+    """Compare the arms in the finished runs of a result folder, and judge them. Writes contrasts.csv and verdict.csv.
 
+    folder : a result folder; where it may not be written, a Note says so
     only : these measures alone, all if none is named; verdicts need those of `legs.MEASURED`
+    Gives both tables, and notes on them.
+    InputError: no tables of one sweep, or a damaged one.
     """
     swept = Swept(folder)
     found = _contrasts(swept, only)

@@ -166,8 +166,15 @@ def sensitivity(
     tie_class: str = "all",
     profile: str = "all",
 ) -> pl.DataFrame:
-    """Make the indices of a `Question` of these parts (errors as of `indices`) and write them as indices.csv into the folder, if
-    one may (else NotKept)."""
+    """Estimate how much each varied parameter matters to some measures, in a sobol or morris design. Writes indices.csv.
+
+    folder : a result folder; where it may not be written, a Note says so
+    measures : names; the legs of the verdict if none is named
+    contrast : whose paired difference is explained; the primary one if not given
+    arm : the arm whose own values are explained instead
+    tie_class, profile : class of ties and profile of people that are measured
+    Gives the table that is written; errors as of `indices`.
+    """
     question = Question(tuple(measures), contrast, arm, tie_class, profile)
     asked = _asked(folder, question)
     made = asked.swept.provenance("indices", ("sensitivity", *question.options()))

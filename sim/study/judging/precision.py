@@ -116,13 +116,15 @@ class Pair(NamedTuple):
 def precision(
     folder: str | os.PathLike, within: float = 0.01, contrast: str | None = None, measures: Sequence[str] = ()
 ) -> pl.DataFrame:
-    """What a half-width of `within` takes, for every leg of the verdict and further measures; writes precision.csv, if one may
-    (else NotKept).
+    """How many seeds a wanted precision takes, for every leg of the verdict and further measures. Writes precision.csv.
 
-    within : a share of the control's mean (.01 is 1 %); for partners and carriers in their own unit
+    folder : a result folder; where it may not be written, a Note says so
+    within : half-width of the 95 % interval: a share of the control's mean (.01 is 1 %); for partners and carriers in their
+        own unit
     contrast : that one alone; all if not given
     measures : names beside the legs
-    InputError for a precision that nobody can reach, or a name that the tables do not have.
+    Gives the table that is written.
+    InputError: a precision that nobody can reach, or a name that the tables do not have.
     """
     if not 0 < within < math.inf:
         raise InputError(Problem("", "within", f"{within:g}", "a half-width above 0, such as 1%"))

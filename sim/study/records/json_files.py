@@ -20,6 +20,7 @@ from sim import files
 from sim.errors import InputError, Problem
 from sim.scenario.bounds import MARGIN, PEOPLE, YEAR
 from sim.scenario.faults import Fault, Refusal, described, dotted, refuse
+from sim.scenario.figure_names import USUAL
 from sim.scenario.fingerprint import digest
 from sim.scenario.margins import Margins as Declared
 from sim.scenario.numbers import STATUSES
@@ -115,6 +116,7 @@ class OfAStudy(Part):
     question: str
     question_fr: str
     claims: ListOf[str]
+    figures: ListOf[str] = USUAL
     contrasts: ListOf[Contrasted] = Field(min_length=1)
     margins: Margins  # type: ignore[valid-type]
     horizons: ListOf[Annotated[int, Field(ge=YEAR)]] = Field(min_length=1)

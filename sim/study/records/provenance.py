@@ -97,6 +97,11 @@ def usual_folder(name: str, last: str) -> Path:
     return Path("results", name, ".work", last)
 
 
+def result_folder(study: Study, last: str, folder: str | os.PathLike | None) -> Path:
+    """The folder that somebody names, else the usual one of a study. last : as of `usual_folder`"""
+    return usual_folder(study.name, last) if folder is None else Path(folder)
+
+
 def elsewhere(study: Study, last: str, folder: Path) -> Path | None:
     """A result folder as an option of a command; None for the usual one. last : the name of the usual one, such as its size"""
     usual = base_of(study.file) / usual_folder(study.name, last)

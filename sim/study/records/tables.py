@@ -25,7 +25,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from sim import files
-from sim.errors import InputError, Problem, RunError, nearest, shortened
+from sim.errors import InputError, Note, Problem, RunError, nearest, shortened
 from sim.study.records.columns import BLOCK, FORMAT, TABLES, in_file
 from sim.study.records.command_again import again
 from sim.study.records.provenance import Provenance
@@ -39,7 +39,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
 """Table -> column -> type in memory. Those of `runs` have the varied values between `seed` and `people`."""
 
 
-class NotKept(UserWarning):
+class NotKept(Note):
     """An answer that could not be written beside what it was made from; says why."""
 
 

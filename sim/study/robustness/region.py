@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,6 +35,7 @@ from sim.study.judging.reference import reference
 from sim.study.records import json_files, provenance
 from sim.study.robustness.parameters import Parameter, parameters, study_at
 from sim.study.robustness.search import REFUSED, Place, Seen, explore, moved
+from sim.study.sweep.forecast import Before, Forecast, forecast, of_a_region, sensible
 from sim.study.sweep.sweeping import sweep
 
 POINTS, SEEDS, MOST_PEOPLE = 128, 4, 300  # unless the study or the command line say otherwise
@@ -58,31 +59,41 @@ class Summary(NamedTuple):
 
 def region(
     study: Study | str | PathLike[str],
-    folder: Path | str,
+    folder: Path | str | None = None,
     size: str = "default",
     contrast: str | None = None,
     point: int | None = None,
     points: int | None = None,
     seeds: int | None = None,
     people: int | None = None,
-    jobs: int = 1,
-    threads: int = 1,
+    jobs: int | None = 1,
+    threads: int | None = 1,
     progress: Progress = None,
     *,
     cluster: str | None = None,
     retry: bool = False,
+    before: Before = None,
 ) -> Summary:
-    """Look for the region of a contrast's verdict; writes region.csv, flips.csv, stretches.csv and splits.csv into `folder`.
+    """Look for the values of all parameters under which a verdict holds, and for the smallest change of them that flips it.
 
-    contrast : the primary one by default
-    point : number of the point of the study that is the base; by default the one that figures show
-    progress : as of `sweep`
-    points : random sets of assumptions; seeds, people : of each. By default what `[region]` says, else 128, 4, and the
+    Writes region.csv, flips.csv, stretches.csv and splits.csv into `folder`.
+
+    study : or the path of its file
+    folder : of the results; results/STUDY/.work/SIZE if not given
+    size : of the study: "quick", "default" or "full"
+    contrast : whose verdict; the primary one if not given
+    point : number of the point of the study that is the base; the one that figures show if not given
+    points : random sets of values; seeds, people : of each. If not given what `[region]` says, else 128, 4, and the
         study's people but at most 300
-    InputError: no such contrast or point, a contrast of two societies, or no assumption.
+    jobs, threads, progress, cluster, retry, before : as of `sim.sweep`
+    InputError: no such contrast or point, a contrast of two societies, or no parameter with a range.
     """
-    folder, whole = Path(folder), study_of(study)
+    whole = study_of(study)
+    folder = provenance.result_folder(whole, size, folder)
     asked = ask(whole, size, contrast, point, points, seeds, people)
+    jobs, threads = sensible(whole, size, jobs, threads, asked.units, cluster)
+    if before is not None:
+        before(of_a_region(asked, folder / region_table.FOLDER / asked.contrast, jobs, cluster is not None))
     study, small, name, space, number = asked.whole, asked.study, asked.contrast, asked.space, asked.point
     how = {"jobs": jobs, "threads": threads, "cluster": cluster, "retry": retry}
     lived = Lived(small, name, space, folder / region_table.FOLDER / name, how)
@@ -109,6 +120,29 @@ def region(
     }  # fmt: skip
     json_files.write(lived.folder, region_table.ABOUT, about)
     return Summary(folder, name, len(lived.places), refused, failed, region_table.write(folder))
+
+
+def forecast_region(
+    study: Study | str | PathLike[str],
+    folder: Path | str | None = None,
+    size: str = "default",
+    contrast: str | None = None,
+    point: int | None = None,
+    points: int | None = None,
+    seeds: int | None = None,
+    people: int | None = None,
+    jobs: int | None = 1,
+) -> Forecast:
+    """What `sim.region` would do and take at least: the search for flips adds to it. Runs and writes nothing.
+
+    study, folder, size, contrast, point, points, seeds, people, jobs : as of `sim.region`, and so are the errors
+    """
+    whole = study_of(study)
+    asked = ask(whole, size, contrast, point, points, seeds, people)
+    jobs, _ = sensible(whole, size, jobs, 1, asked.units)
+    within = provenance.result_folder(whole, size, folder) / region_table.FOLDER / asked.contrast
+    remark = f"{asked.sets} sets of {len(asked.space)} assumptions, each a point; the search for flips adds to them"
+    return replace(forecast(asked.certain(), within, "default", jobs), remark=remark)
 
 
 class Asked(NamedTuple):
@@ -138,6 +172,11 @@ class Asked(NamedTuple):
     def sets(self) -> int:
         """Sets of assumptions that are run whatever is found: the base, each end, the random ones. The search adds to them."""
         return 1 + sum(map(len, self.ends)) + self.points
+
+    @property
+    def units(self) -> int:
+        """Replicates of these sets."""
+        return self.sets * self.study.seeds
 
     def certain(self) -> Study:
         """The study at these sets, but for those that an arm refuses."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import platform as machine_platform
 import time
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from sim.compiled import MADE_BY
 from sim.progress import Progress, Watch, shown
 from sim.scenario.reading import study_of
 from sim.scenario.study import Study
+from sim.study.records import tables
+from sim.study.sweep.forecast import Before, of_timing
 from sim.world.model import World
 
 YEARS = 1  # of growing before, after which a society has about as many ties as later
@@ -29,10 +33,34 @@ def days_run(days: int) -> int:
     return (WARM_UP + days) * REPEATS * len(thread_counts())
 
 
-def speed(study, people: int = 5000, days: int = 28, progress: Progress = None) -> dict[str, Any]:
-    """Time some days of the primary arm, at the values of the files, with 1, 2, 4, ... threads up to the machine's."""
+def speed(
+    study: Study | str | PathLike[str],
+    people: int = 5000,
+    days: int = 28,
+    progress: Progress = None,
+    *,
+    json: str | PathLike[str] | None = None,
+    before: Before = None,
+) -> dict[str, Any]:
+    """How fast days are simulated on this machine: the primary arm, at the values of the files, with 1, 2, 4, ... threads.
+
+    study : or the path of its file
+    people : of the world that is timed
+    days : how many are timed; the best of three tries counts
+    progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
+        terminal
+    json : a file that the numbers are written to as well
+    before : called with a Workload before anything is simulated
+    Gives people, ties, days, arm, cores and, as "results", for each number of threads the seconds and the nanoseconds per tie
+    and day.
+    """
+    if before is not None:
+        before(of_timing(people, days_run(days)))
     with shown(progress) as watch:
-        return timed(study_of(study), people, days, watch)
+        speeds = timed(study_of(study), people, days, watch)
+    if json is not None:
+        tables.write_json(Path(json).parent, Path(json).name, speeds)
+    return speeds
 
 
 def timed(study: Study, people: int, days: int, watch: Watch) -> dict[str, Any]:

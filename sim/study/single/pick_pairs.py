@@ -20,7 +20,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.world.state import ENDED, LINKED, REST, SYMPATHY, State, Ties, tile_key
+from sim.world.columns import ENDED, LINKED, REST, SYMPATHY
+from sim.world.state import State, Ties, tile_key
 
 
 class Candidates(NamedTuple):

@@ -33,6 +33,7 @@ from sim.scenario.reading import check, target
 from sim.scenario.society import Society
 from sim.scenario.sorts import FOLDERS
 from sim.study.records.tables import atomically
+from sim.study.sweep.forecast import Before, of_growing
 from sim.study.sweep.workers import as_completed, local_workers
 from sim.world.growing import STEADY, STEADY_CHANGE, grow
 from sim.world.measures.year import Year, the_year
@@ -50,7 +51,14 @@ P = TypeVar("P", bound=Piece)
 
 @dataclass(frozen=True)
 class Pilot:
-    """What was found. years : until steady, None if it never was; change : of the last two years, by series."""
+    """What was computed.
+
+    years : until the society was steady; None if it never was. by_seed : of each replicate
+    change : of the last two years, by series, as shares
+    exponent : k of support; exponent_before : that of the society's file; next_carry : share of support of ranks 6 to 15
+    strong, clique : closeness above which the mean person has 15 and 5 ties
+    source : what is written as the source of these numbers
+    """
 
     years: int | None
     by_seed: tuple[int | None, ...]
@@ -66,6 +74,17 @@ class Pilot:
     def again(self) -> bool:
         """Whether the exponent changed so much that the years have to be computed again with the new one."""
         return abs(self.exponent - self.exponent_before) > CHANGED_MUCH * self.exponent
+
+    def lines(self, file: Path | str) -> list[str]:
+        """The new lines of the society file, with their sections."""
+        return lines(self, Path(file))
+
+    def write(self, file: Path | str) -> None:
+        """Put the numbers into the society file; every other line and all comments stay.
+
+        RunError: the society never was steady. InputError: a number that does not stand on a line of its own.
+        """
+        write(self, Path(file))
 
     @property
     def values(self) -> dict[tuple[str, str], float]:
@@ -86,9 +105,22 @@ def pilot(
     profile: str = "us",
     jobs: int = 1,
     progress: Progress = None,
+    before: Before = None,
 ) -> Pilot:
-    """Grow the society of a file with seeds 1, 2, ... and compute its numbers; changes no file."""
+    """Compute the numbers that a society file has from the program: years until steady, k of support, strong and clique.
+
+    file : the society's; its profiles lie beside it. It is not changed: `Pilot.write` does that
+    people : of each replicate; seeds : replicates; years : that each is grown
+    profile : of everybody
+    jobs : processes; they change no number
+    progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
+        terminal
+    before : called with a Workload before anything is simulated
+    InputError: all problems of the files. RunError: people too few for such numbers.
+    """
     file = Path(file)
+    if before is not None:
+        before(of_growing(people, years, seeds, jobs))
     society = read_piece(file, Society, "society")
     usage = read_piece(file.parent / FOLDERS["profile"] / f"{profile}.toml", Profile, "profile")
     grown: dict[int, Any] = {}

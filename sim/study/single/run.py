@@ -9,7 +9,6 @@ Choices a reader should know:
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -28,13 +27,15 @@ from sim.scenario.study import Study
 from sim.society.graphs import GivenGraph
 from sim.society.start import graph_named, graph_of, study_on
 from sim.study.records import provenance, tables
+from sim.study.sweep.forecast import Before, of_runs
 from sim.study.sweep.grown import grown_society
 from sim.study.sweep.units import check_horizons, run_fingerprint
 from sim.study.sweep.worker import run_row
+from sim.world.columns import ENDED, KINDS, LINKED
 from sim.world.events import EventLog
 from sim.world.measures import Row
 from sim.world.model import ENGINES, World
-from sim.world.state import ENDED, KINDS, LINKED, YEAR
+from sim.world.state import YEAR
 
 MAIN = (
     "S_all", "strong", "real_hours", "contacted_weekly", "contacted_monthly", "contacted_half-yearly", "contacted_yearly",
@@ -69,7 +70,7 @@ class Single:
 
 def run_one(
     study: Study | str | PathLike[str],
-    folder: Path | str,
+    folder: Path | str | None = None,
     arm: str | None = None,
     *,
     people: int | None = None,
@@ -81,19 +82,29 @@ def run_one(
     engine: str = "fast",
     events: Path | str | None = None,
     progress: Progress = None,
-    before: Callable[[Study, GivenGraph | None], None] | None = None,
+    before: Before = None,
 ) -> Single:
-    """Run one arm of a study (its first if not given) and write runs and measures into `folder`.
+    """Simulate one replicate of one arm of a study, and write its tables: runs.parquet and measures.parquet.
 
-    years : after the branch; the study's last horizon if not given
+    study : or the path of its file
+    folder : of the tables; results/STUDY/.work/run if not given
+    arm : the study's first if not given
+    people : how many; the study's own number if not given
+    years : after the branch; to the study's last horizon if not given
+    seed : number of the replicate: the same seed gives the same people and luck
     point : number of a point of the design; the values of the files if not given
-    graph : a graph file, the name of a data set, or a graph, instead of the study's own start
-    events : file of the event log; people.parquet and ties.parquet are written beside it
+    graph : starting graph instead of the study's own: a graph file, the name of a data set, or a graph
+    threads : how many; they change no number
+    engine : "fast", or "plain": one person at a time, slow, to be read
+    events : file (.parquet) for a log of every act; people.parquet and ties.parquet are written beside it
     progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
         terminal
-    before : called before the run with the study as it is run and the graph that was read, if any
+    before : called with a Workload before anything is simulated
+    Gives the run's row of runs.parquet, the measures of the last day, and the files.
+    InputError: what is given cannot be used; nothing was run.
     """
-    asked, folder, log_file = study_of(study), Path(folder), None if events is None else Path(events)
+    asked, log_file = study_of(study), None if events is None else Path(events)
+    folder = provenance.result_folder(asked, "run", folder)
     people, years, seed, threads = whole_options(people=people, years=years, seed=seed, threads=threads)
     _check(asked, folder, people, graph, engine, log_file)
     command = again_by(
@@ -108,7 +119,7 @@ def run_one(
     values = study.point(point, "--point")
     resolved = study.resolve(arm, values)
     if before is not None:
-        before(study, given)
+        before(of_runs(study, given, years, engine=engine))
 
     must_take_files(folder)
     if log_file is not None:

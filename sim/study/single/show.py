@@ -45,8 +45,8 @@ class Found(NamedTuple):
         point = next(point for point in self.about["points"] if point["point"] == self.run["point"])
         return {name: value for name, value in point.items() if name != "point"}
 
-    def told(self) -> list[tuple[str, str]]:
-        """What there is to know of it: names and what they say."""
+    def lines(self) -> list[tuple[str, str]]:
+        """What there is to know of it: names and values as text."""
         run = self.run
         values = ", ".join(f"{name} {value}" for name, value in self.point.items())
         return [
@@ -87,17 +87,26 @@ class Again(NamedTuple):
             raise RunError(f"{len(self.differing)} of {self.all} measures differ, the first of them:{first}")
 
 
-def show(run_id: str, folder: Path | str | None = None, threads: int = 1) -> Again:
-    """Find a run of a sweep and run it again: `find`, then `again`, whose errors these are."""
-    return again(find(run_id, None if folder is None else Path(folder)), threads)
+def show(run: str | Found, folder: Path | str | None = None, threads: int = 1) -> Again:
+    """Simulate a run of a sweep again, and hold it against what its tables say.
+
+    run : the first four or more digits of its run_id, or what `sim.find_run` gives
+    folder : a result folder; all below results/ if not given
+    threads : how many; they change no number
+    Gives the main measures then and now, and what differs; `must_be_the_same` is a RunError unless all are equal to the last bit.
+    InputError: no such run, or several. RunError: the study's file no longer says what the run was made by.
+    """
+    return again(run if isinstance(run, Found) else find(run, folder), threads)
 
 
 # --- finding --------------------------------------------------------------------------------------------------------------
 
 
-def find(beginning: str, folder: Path | None = None) -> Found:
-    """The one finished run whose id begins so, in a result folder or in all below results/.
+def find(beginning: str, folder: Path | str | None = None) -> Found:
+    """The one finished run whose run_id begins so: its folder, its row of runs.parquet and its study.json.
 
+    beginning : the first four or more digits of a run_id
+    folder : a result folder; all below results/ if not given
     InputError: too few digits, no such run, or several; with those that come nearest.
     """
     if not isinstance(beginning, str) or len(beginning) < FEWEST:
@@ -134,7 +143,7 @@ def find(beginning: str, folder: Path | None = None) -> Found:
     return Found(where, run, about)
 
 
-def runs_files(folder: Path | None) -> list[Path]:
+def runs_files(folder: Path | str | None) -> list[Path]:
     """The tables of runs to look into."""
     files = [tables.path(folder, "runs")] if folder else sorted(Path("results").glob("*/.work/*/runs.parquet"))
     if not files:

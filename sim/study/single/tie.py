@@ -11,7 +11,7 @@ Choices a reader should know:
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
@@ -33,12 +33,14 @@ from sim.study.records import provenance, tables
 from sim.study.records.json_files import write as keep
 from sim.study.single.pick_pairs import Candidates, are_linked, choose, circles, mean_closeness, rows_of
 from sim.study.single.run import again_by, as_run, events_frame, misplaced
+from sim.study.sweep.forecast import Before, of_runs
 from sim.study.sweep.grown import grown_society
+from sim.world.columns import CLASSES, ENDED, FAR, KINDS, LINKED, ORIGINS
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import living
 from sim.world.model import World
-from sim.world.state import CLASSES, ENDED, FAR, KINDS, LINKED, MONTH, ORIGINS, YEAR, State
+from sim.world.state import MONTH, YEAR, State
 
 QUARTER = 91  # last days whose mean closeness counts as the end of a tie; that of one day depends on who met the day before
 MOST_OFFERED = 3  # common friends in the message about a pair that never knew each other
@@ -86,9 +88,9 @@ class Setting:
         return self.graph.labels[person] if self.graph is not None else str(person)
 
 
-def live_ties(
+def run_tie(
     study: Study | str | PathLike[str],
-    folder: Path | str,
+    folder: Path | str | None = None,
     between: tuple[str | int, str | int] | None = None,
     *,
     people: int | None = None,
@@ -98,17 +100,23 @@ def live_ties(
     graph: Any = None,
     threads: int = 1,
     progress: Progress = None,
-    before: Callable[[Study, GivenGraph | None], None] | None = None,
+    before: Before = None,
 ) -> tuple[Path, ...]:
-    """Run all arms of a study and write the days and acts of a few ties into `folder`; gives the files.
+    """Simulate every arm of a study with the same luck, and write what happens between two people day by day.
 
-    between : two people, by number, or by their label or id in the given graph; the most telling pairs if not given
-    years : after the branch; the study's last horizon if not given
+    study : or the path of its file
+    folder : of the tables; results/STUDY/.work/tie if not given
+    between : two people, by number, or by their label or id in the given graph; at most three pairs that tell most if not given
+    people : how many; the study's own number if not given
+    years : after the branch; to the study's last horizon if not given
+    seed : number of the replicate: the same seed gives the same people and luck
     point : number of a point of the design; the values of the files if not given
-    graph, progress : as of `run_one`
-    before : called before the runs with the study as it is run and the graph that was read, if any
+    graph, threads, progress, before : as of `sim.run`
+    Gives the files: tie_days.parquet, tie_acts.parquet and tie.json; `sim.draw` draws them.
+    InputError: what is given cannot be used, or the two never knew each other.
     """
-    asked, folder = study_of(study), Path(folder)
+    asked = study_of(study)
+    folder = provenance.result_folder(asked, "tie", folder)
     people, years, seed, threads = whole_options(people=people, years=years, seed=seed, threads=threads)
     pair = None if between is None else (str(between[0]), str(between[1]))
     if found := misplaced(asked, folder, people, graph):
@@ -124,7 +132,7 @@ def live_ties(
     resolved = {arm: study.resolve(arm, here.point) for arm in here.arms}  # a mistake in any arm is said before one is lived
     named = None if pair is None else people_named(pair, here, resolved[here.control].people)
     if before is not None:
-        before(study, given)
+        before(of_runs(study, given, years, len(study.arms) * (2 if pair is None else 1)))
     must_take_files(folder)
 
     with shown(progress) as watch:

@@ -41,7 +41,7 @@ SHOWN = ("people", "years", "seed", "steady_year", "graph", "rules")
 
 
 def store_folder() -> Path:
-    """Where grown societies are kept: SIM_STORE, else results/.grown here."""
+    """The folder in which grown societies are kept: that of the environment variable SIM_STORE, else results/.grown here."""
     return of_environment("SIM_STORE") or Path("results/.grown")
 
 
@@ -67,9 +67,10 @@ def grow_study(
         grown = sim.grow(study, seed=3, people=500)
         worlds = [sim.World(study, arm, 3, people=500, grown=grown) for arm in ("none", "wall")]
 
-    folder : the store; SIM_STORE, else results/.grown, if not given
+    folder : the store; `sim.store_folder()` if not given
     progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
-        terminal; the other arguments : as of World
+        terminal
+    arm, seed, point, people, years, graph, threads, kwargs : as of World
     """
     seed, threads = whole_options(seed=seed, threads=threads)
     setting = asked_for(study, arm, point, people, years, graph, kwargs)

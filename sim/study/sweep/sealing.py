@@ -20,10 +20,12 @@ from sim.study.sweep.grown import graph_digest
 
 
 def seal_study(study: Study | str | PathLike[str], again: bool = False) -> tuple[Seal, Path]:
-    """Seal a study, or that of a file, at all of its sizes; the seal and its file.
+    """Fix a study's question, margins, scenario and code before it is run: a small file beside it, with one hash to publish.
 
-    again : replace a seal, which is kept in the history of the new one
-    InputError: there is one already, or a file that is none.
+    study : or the path of its file; it is sealed at all of its sizes
+    again : whether a seal that is there is replaced; it stays in the history of the new one
+    Gives the seal and its file.
+    InputError: there is a seal already, or a file that is none.
     """
     study = study_of(study)
     file, old = seal.file_of(study), seal.read(study)

@@ -32,6 +32,7 @@ from sim.scenario.study import Study, scenario_hash
 from sim.society.graphs import GivenGraph
 from sim.society.start import graph_of, study_on
 from sim.study.records import json_files, provenance, result_folder, seal, tables
+from sim.study.sweep.forecast import Before, of_a_sweep, sensible
 from sim.study.sweep.grown import graph_digest, note
 from sim.study.sweep.ledger import Kept, Ledger, alone, in_batches, missing
 from sim.study.sweep.units import PLACEBO, RESHUFFLED, Unit, arms_of, units_of
@@ -49,7 +50,7 @@ MOST_ERRORS = 5  # in a message; the ledger keeps all
 class Summary:
     """What a sweep did.
 
-    done : units in the tables; ran : those of them that were lived now
+    done : units in the tables; ran : those of them that were simulated now
     failed : point, seed and error of every unit that failed, now or before
     """
 
@@ -64,28 +65,35 @@ class Summary:
 
 def sweep(
     study: Study | str | PathLike[str],
-    folder: Path | str,
+    folder: Path | str | None = None,
     size: str = "default",
-    jobs: int = 1,
-    threads: int = 1,
+    jobs: int | None = 1,
+    threads: int | None = 1,
     progress: Progress = None,
     *,
     cluster: str | None = None,
     retry: bool = False,
+    before: Before = None,
 ) -> Summary:
-    """Run what is missing of a study and write its tables into `folder`.
+    """Simulate what is missing of a study, and write its tables: each combination and seed (a unit) in all arms.
 
     study : or the path of its file
-    jobs : processes; threads : threads in each; cluster : address of a Dask scheduler whose workers are taken instead.
-        None of them changes a number.
+    folder : of the results; results/STUDY/.work/SIZE if not given
+    size : "quick", "default" or "full"
+    jobs : processes; threads : in each process; None: as many as suit cores, memory and work
+    cluster : address of a Dask scheduler whose workers are taken instead of processes. None of the three changes a number.
     progress : True, False, or a function that is called with "units", how many are done, and of how many, whenever units end;
         by default a bar on a terminal
     retry : whether units that failed before are tried again
+    before : called with a Workload before anything is simulated
     InputError: what is given cannot be used. RunError: the disk refuses, no worker survives, or no unit finished; what was
     finished is kept.
     """
-    folder = Path(folder)
     given = study_of(study)
+    folder = provenance.result_folder(given, size, folder)
+    jobs, threads = sensible(given, size, jobs, threads, cluster=cluster)
+    if before is not None:
+        before(of_a_sweep(given, folder, size, jobs, cluster is not None))
     study = given.at(size)
     graph = graph_of(study)
     study = study_on(study, graph)
@@ -364,6 +372,7 @@ def about(study, graph: GivenGraph | None) -> dict[str, Any]:
         "question": study.question,
         "question_fr": study.question_fr or study.question,
         "claims": list(study.claims),
+        "figures": list(study.figures),
         "contrasts": [
             {
                 "name": contrast.name,

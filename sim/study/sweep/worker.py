@@ -25,9 +25,10 @@ from sim.society.graphs import GivenGraph
 from sim.study.sweep.grown import graph_digest, grown_society, handed_on
 from sim.study.sweep.units import Luck, Run, Unit
 from sim.world import measures
+from sim.world.columns import CLASSES
 from sim.world.growing import Grown
 from sim.world.model import World
-from sim.world.state import CLASSES, YEAR
+from sim.world.state import YEAR
 
 UNITS = {"partners": "share of support", "carriers": "bits"}
 UNITS_CACHED = 2  # a worker keeps as many outcomes as this number of units has runs
