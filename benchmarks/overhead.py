@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 import sim  # noqa: E402
 from sim.study.sweep import sweeping, worker  # noqa: E402
-from sim.study.sweep.sweeping import Writing  # noqa: E402
+from sim.study.sweep.sweeping import TableWriter  # noqa: E402
 from sim.study.sweep.units import units_of  # noqa: E402
 
 SEEDS = 4
@@ -37,23 +37,23 @@ def study_of(units: int):
 
 
 def recorded(place: Path) -> None:
-    """Live one arm once and keep its life."""
+    """Simulate one arm once and write its outcome to a file."""
     study = study_of(SEEDS)
     work, point = worker.Work(study, None, "default", 1), study.points()[0]
     grown = worker.grow_for(work, "wall", point, 1)
-    place.write_bytes(pickle.dumps(worker.live(work, "wall", point, 1, None, grown)))
+    place.write_bytes(pickle.dumps(worker.run_arm(work, "wall", point, 1, None, grown)))
 
 
-_life: list[worker.Life] = []
+_outcome: list[worker.Outcome] = []
 
 
 def unit(work: worker.Work, task: worker.Task) -> worker.Finished:
-    """`live_unit` with a recorded life in place of each run."""
-    if not _life:
-        _life.append(pickle.loads(Path(tempfile.gettempdir(), "unbirthday-life.pickle").read_bytes()))
-        worker.live = lambda *_: _life[0]
+    """`run_unit` with a recorded outcome in place of each run."""
+    if not _outcome:
+        _outcome.append(pickle.loads(Path(tempfile.gettempdir(), "unbirthday-outcome.pickle").read_bytes()))
+        worker.run_arm = lambda *_: _outcome[0]
         worker._society = lambda *_: None
-    return worker.live_unit(work, task)
+    return worker.run_unit(work, task)
 
 
 def processor_s() -> float:
@@ -73,9 +73,9 @@ def main() -> None:
     parser.add_argument("--units", type=int, default=10_000)
     parser.add_argument("--jobs", type=int, default=2)
     wanted = parser.parse_args()
-    life = Path(tempfile.gettempdir(), "unbirthday-life.pickle")
-    recorded(life)
-    sweeping.live_unit = unit
+    outcome = Path(tempfile.gettempdir(), "unbirthday-outcome.pickle")
+    recorded(outcome)
+    sweeping.run_unit = unit
     study = study_of(wanted.units)
     spent: dict[str, float] = {}
 
@@ -91,8 +91,8 @@ def main() -> None:
 
         setattr(owner, key, call)
 
-    timed("tables", Writing, "if_due")
-    timed("tables", Writing, "all_of_it")
+    timed("tables", TableWriter, "write_if_due")
+    timed("tables", TableWriter, "write_all")
     timed("ledger", sweeping.Ledger, "write")
     timed("packing values", worker, "run_record")
     timed("distances between arms (the model's own)", worker, "distances")
@@ -110,7 +110,7 @@ def main() -> None:
         summary = sweeping.sweep(study, folder, jobs=wanted.jobs, progress=watch)
         wall, worked = time.perf_counter() - began, processor_s() - before
         sizes = {file.name: round(file.stat().st_size / 1e6, 1) for file in Path(folder).iterdir()}
-    life.unlink()
+    outcome.unlink()
     assert summary.done == units
     print(f"{units} units of 6 runs, {wanted.jobs} jobs: {wall:.1f} s, {1000 * wall / units:.2f} ms a unit")
     print(f"processor time of all processes, start included: {1000 * worked / units:.2f} ms a unit")

@@ -24,8 +24,8 @@ from numba.core.caching import FunctionCache
 from sim.sources import ROOT, modules_importing, version_of
 from sim.version import VERSION
 
-RUNNING = ("sim.study.sweep.worker", "sim.scenario.fingerprint")
-"""The modules that run worlds and measure them, and the one that says which runs are the same."""
+RUNNING = ("sim.study.sweep.worker", "sim.scenario.resolving", "sim.scenario.fingerprint")
+"""The modules that run worlds and measure them, and those that say which values an arm has and which runs are the same."""
 
 WITHOUT_NUMBERS = (
     "sim.errors", "sim.files", "sim.progress", "sim.terminal",  # messages

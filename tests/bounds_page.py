@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from sim.__main__ import app
 from sim.scenario import bounds
 from sim.scenario.bounds import Bound
-from sim.scenario.schema import KINDS
+from sim.scenario.sorts import SORTS
 
 PAGE = Path(__file__).parents[1] / "docs" / "bounds.md"
 HEAD = """# Bounds
@@ -48,7 +48,7 @@ def numbers(annotation: Any, place: str = "", bound: Bound | None = None) -> Ite
 
 def in_files() -> dict[str, dict[str, Bound | None]]:
     """Sort of scenario file -> place in it -> bound."""
-    return {sort: dict(numbers(kind)) for sort, kind in KINDS.items()}
+    return {sort: dict(numbers(kind)) for sort, kind in SORTS.items()}
 
 
 def in_options() -> dict[str, tuple[Any, Any]]:
@@ -62,7 +62,7 @@ def in_options() -> dict[str, tuple[Any, Any]]:
                 said = typing.get_args(hint) or (hint,)
                 if {int, float} & {*said, *typing.get_args(said[0])}:
                     options = [one for one in said if hasattr(one, "min")] or [None]
-                    option = f"{within}{command.name or command.callback.__name__} --{name}"
+                    option = f"{within}{command.name or command.callback.__name__} --{name.replace('_', '-')}"
                     found[option] = (getattr(options[0], "min", None), getattr(options[0], "max", None))
     return found
 

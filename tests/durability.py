@@ -39,9 +39,7 @@ arms.wall = { platform = "wall-2009" }
 contrasts = [{ name = "platform", arm = "wall", control = "none", primary = true }]
 [vary]
 substitution = { points = 20 }
-[margins]
 """
-MARGIN = '{ value = 0.05, status = "assumed", why = "a test" }'
 
 
 def same_tables(one: Path, other: Path) -> None:
@@ -111,11 +109,10 @@ def main() -> None:
         os.environ["SIM_STORE"] = f"{place}/store"
         scenarios = Path(place, "scenarios")
         scenarios.mkdir()
-        for name in ("society.toml", "profiles", "platforms"):
+        for name in ("society.toml", "margins.toml", "profiles", "platforms"):
             (scenarios / name).symlink_to(ROOT / "scenarios" / name)
         file = scenarios / "killed.toml"
-        margins = "".join(f"{leg} = {MARGIN}\n" for leg in ("support", "core", "real", "strong", "partners", "carriers"))
-        file.write_text(STUDY + margins, encoding="utf-8")
+        file.write_text(STUDY, encoding="utf-8")
         subprocess.run([sys.executable, "-c", SWEEP, str(file), f"{place}/whole", "2"], cwd=ROOT, check=True)
         total, rounds = {"main": 0, "worker": 0}, 0
         while sum(total.values()) < wanted.kills:

@@ -10,6 +10,7 @@ STUDY = {
     "question": "Is it so?",
     "question_fr": "Est-ce ainsi ?",
     "claims": [],
+    "figures": ["verdict"],
     "contrasts": [{"name": "platform", "arm": "wall", "control": "none", "primary": True, "kind": "after", "expect": None}],
     "margins": dict.fromkeys(("support", "core", "real", "strong", "partners", "carriers"), 0.05),
     "horizons": [365],

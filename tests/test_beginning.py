@@ -10,9 +10,7 @@ from sim.society import population
 from sim.society.graphs import from_networkx
 from sim.society.settings import SETTINGS, groups, starting_graph
 from sim.world.beginning import affinity_of, contacts_needed, generated, given
-from sim.world.growing import grow
-from sim.world.rules import society_rules
-from sim.world.state import (
+from sim.world.columns import (
     FAR,
     FRIEND,
     FROM_CLUB,
@@ -26,8 +24,10 @@ from sim.world.state import (
     ONLINE,
     ORIGINS,
     SHARED,
-    tile_key,
 )
+from sim.world.growing import grow
+from sim.world.rules import society_rules
+from sim.world.state import tile_key
 
 MANY = 20_000
 

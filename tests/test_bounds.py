@@ -15,9 +15,11 @@ from sim.__main__ import app
 from sim.errors import InputError
 from sim.scenario import bounds, lists
 from sim.scenario.bounds import bounds_in
+from sim.scenario.dotted_names import dotted_names
+from sim.scenario.editors import schemas
 from sim.scenario.names import BURN_IN
-from sim.scenario.reading import load, schemas
-from sim.scenario.schema import Number, Whole, dotted_names
+from sim.scenario.numbers import Number, Whole
+from sim.scenario.reading import load
 from sim.world.model import World
 
 NAMES = {name: kind for name, kind in dotted_names(("us",)).items() if not name.endswith("us.share")}
@@ -79,7 +81,7 @@ def test_the_page_of_bounds_says_what_the_program_checks():
 def test_every_range_that_a_file_says_lies_well_within_its_bound():
     study = load(bounds_page.PAGE.parents[1] / "scenarios" / "birthday-prompt.toml")
     for name, kind in NAMES.items():
-        number = next(iter(study._written(name).values()))
+        number = next(iter(study.written(name).values()))
         low, high = ends(kind)[0], ends(kind)[-1]
         for end in (getattr(number, "low", None), getattr(number, "high", None)):
             assert end is None or low <= end <= high, name

@@ -91,6 +91,7 @@ def test_help_names_every_command():
     for command in commands.split():
         assert re.search(rf"^  {command} ", result.stdout, re.MULTILINE)
         assert sim(command, "--help").exit_code == 0
+    assert "..." not in result.stdout.split("Commands:")[1]  # each in a sentence that is not cut
 
 
 @pytest.mark.parametrize(
@@ -336,7 +337,7 @@ def test_an_interrupted_sweep_resumes(a_study, tmp_path):
 
 WORK = {
     "run": "sim.study.single.run.run_one",
-    "tie": "sim.study.single.tie.live_ties",
+    "tie": "sim.study.single.tie.run_tie",
     "sweep": "sim.study.sweep.sweeping.sweep",
     "region": "sim.study.robustness.region.region",
     "why": "sim.study.mechanisms.why.answer",
@@ -433,12 +434,11 @@ def test_query_refuses_what_it_cannot_answer(swept, tmp_path):
 def test_draw_hands_over_what_was_asked(tmp_path, monkeypatch):
     asked = {}
     drawing = types.ModuleType("sim.figures.drawing")
-    drawing.LeftOut = UserWarning
     drawing.draw = lambda folder, **options: [asked.update(options, folder=folder) or Path("a.svg"), Path("a.png")]
     monkeypatch.setitem(sys.modules, "sim.figures.drawing", drawing)
     result = sim("draw", tmp_path, "--lang", "fr", "--format", "svg,png", "--out", "figures")
     assert result.stdout == "a.svg\na.png\n", result.output
-    assert asked == {"folder": tmp_path, "lang": "fr", "formats": ("svg", "png"), "out": Path("figures")}
+    assert asked == {"folder": tmp_path, "lang": "fr", "formats": ("svg", "png"), "out": Path("figures"), "all": False}
 
 
 def test_draw_refuses(tmp_path):

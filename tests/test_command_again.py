@@ -55,6 +55,19 @@ def test_a_study_in_scenarios_is_found_by_the_folder_alone():
     assert again(QUICK, "sweep") == "sim sweep scenarios/small.toml --size quick"
 
 
+@pytest.mark.parametrize("verb", ["region", "why"])
+def test_what_was_never_run_on_a_sweep_is_named_whole(verb):
+    Path(QUICK, json_files.STUDY).write_text(json.dumps({"name": "small", "file": "scn/small.toml", "size": "quick"}))
+    assert again(QUICK, verb) == f"sim {verb} scn/small.toml --size quick"
+    assert again("mine", verb) == f"sim {verb}"
+
+
+def test_coalitions_are_of_a_question_that_their_folder_does_not_say():
+    Path("mine", json_files.STUDY).write_text(json.dumps({"name": "small", "file": "scn/small.toml"}))
+    Path("mine", "coalitions.json").write_text("{}")
+    assert again("mine", "sweep") == "sim why"
+
+
 def test_a_region_is_named_whole_where_there_is_one():
     Path("mine/region/a", json_files.REGION).write_text(json.dumps({"command": "sim region scn/small.toml --seeds 2"}))
     assert again("mine", "region") == again("mine/region/a", "sweep") == "sim region scn/small.toml --seeds 2"

@@ -8,23 +8,12 @@ from worlds import default_rules, two_friends_and_a_stranger, world
 
 import sim
 from sim.world.beginning import generated
+from sim.world.columns import CLASSES, ENDED, FROM_CLUB, FROM_FRIENDS, FROM_WORK, KIN, LINKED, NEW_TIE, ONLINE_BORN, SHARED
 from sim.world.day import a_day, begin_ties, turn_over
 from sim.world.events import EventLog
 from sim.world.growing import grow
 from sim.world.rules import society_rules
-from sim.world.state import (
-    CLASSES,
-    ENDED,
-    FROM_CLUB,
-    FROM_FRIENDS,
-    FROM_WORK,
-    KIN,
-    LINKED,
-    NEW_TIE,
-    ONLINE_BORN,
-    SHARED,
-    tile_key,
-)
+from sim.world.state import tile_key
 
 ARMS = """
 [arms.comes-and-goes]

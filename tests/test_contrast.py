@@ -264,6 +264,7 @@ def test_a_verdict_and_all_that_it_carries(tmp_path):
         "primary": True,
         "verdict": "thinned",
         "why": "support lost; core support lost and real-life hours lost",
+        "reasons": "support=lost; core=lost real=lost",
         "margin": 0.05,
         "tipping_margin": pytest.approx(0.1),
         "region_share": 1.0,

@@ -20,8 +20,8 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import InputError
-from sim.figures import greetings, telling
 from sim.figures.drawing import LeftOut, draw
+from sim.figures.gallery import greetings, telling
 from sim.figures.results import Lacking, Results
 from sim.scenario import lists
 from sim.scenario.design import Axis
@@ -439,14 +439,14 @@ def test_any_range_within_bounds_is_sampled_within_it(plain, ends, count, kind):
 @pytest.fixture(scope="module")
 def plain(tiny):
     """The tiny study with another design, without files."""
-    from sim.scenario.schema import Study
+    from sim.scenario.study import Study
 
     return lambda written: Study.model_validate({key: one for key, one in tiny if key not in ("design", "vary")} | written)
 
 
 def test_editors_know_every_kind_and_key(tmp_path):
     from sim.scenario.design import KEYS
-    from sim.scenario.reading import schemas
+    from sim.scenario.editors import schemas
 
     (file,) = (each for each in schemas(tmp_path) if each.name == "study.schema.json")
     known = json.loads(file.read_text("utf-8"))["definitions"]
@@ -584,13 +584,13 @@ def test_region_share_counts_over_the_sampled_points(swept):
 
 def test_figures_show_the_point_closest_to_the_centre(latin, swept, tmp_path):
     with pytest.warns(LeftOut):  # of forty people in two societies not every figure can be drawn
-        files = {file.name for file in draw(swept, out=tmp_path)}
+        files = {file.name for file in draw(swept, out=tmp_path, all=True)}
     assert {"greetings.en.svg", "verdict.en.svg"} <= files
     off = [sum((share - 0.5) ** 2 for share in row) + (point["displacement"] / 0.39 - 0.5) ** 2
            for row, point in zip(shares(latin), latin.points())]  # fmt: skip
     closest = off.index(min(off))
     assert Results(swept).reference["point"] == closest
-    assert f"point {closest} of the design".replace(" ", "\u00a0") in (tmp_path / "greetings.en.svg").read_text("utf-8")
+    assert f"combination {closest}".replace(" ", "\u00a0") in (tmp_path / "greetings.en.svg").read_text("utf-8")
 
 
 def test_figures_that_expect_a_grid_leave_themselves_out(swept, tmp_path):

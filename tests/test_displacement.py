@@ -15,11 +15,12 @@ from records import write_study
 from test_figures import BAD_FRENCH, LEGS, MARGINS, make, one_run, said, title, well_set
 
 from sim.figures.drawing import LeftOut, draw
-from sim.figures.words import LANGUAGES, Words
+from sim.figures.words import Words
 from sim.study.judging import breakeven
 from sim.study.judging.breakeven import Tie, break_even, gained, kept, lost, typical
 from sim.study.judging.contrast import compare
 from sim.study.records import json_files, tables
+from sim.text import LANGUAGES
 from sim.world.model import World
 
 TIE = Tie(planned=0.02, meeting=0.1, composed=0.002, cheap=0.0005, plans=0.0, linked=0.5, touch=0.4, exchange=0.5)
@@ -209,13 +210,14 @@ def test_the_map_says_what_the_tables_say(tmp_path, lang):
     assert [text.startswith(inert) for text in written] == [not thins(place) for place in GRID]
     assert all(re.search(r"\n−(20|19[.,]\d|20[.,]\d) ± 0[.,]\d", text) for text in written if text.startswith(thinned))
     expected = {
-        "en": "Ties thin out under 4 of 24 assumptions (2 of 12 at 50 minutes a day and 2 of 12 at 130), only where all minutes "
-        "are asked of real-life contact and messages do not bind at all",
-        "fr": "Les liens s’appauvrissent sous 4 hypothèses sur 24 (2 sur 12 à 50 minutes par jour et 2 sur 12 à 130), seulement "
-        "là où toutes les minutes sont demandées aux contacts réels et les messages ne lient pas du tout",
+        "en": "Ties thin out in 4 of 24 combinations (2 of 12 at 50 minutes a day and 2 of 12 at 130), only where all of the "
+        "platform’s minutes are meant to come from real-life contact and messages do not strengthen ties at all",
+        "fr": "Les liens s’appauvrissent dans 4 cas sur 24 (2 sur 12 à 50 minutes par jour et 2 sur 12 à 130), seulement là où "
+        "toutes les minutes de la plateforme doivent venir des contacts réels et les messages ne renforcent pas du tout les "
+        "liens",
     }
     assert title(found) == expected[lang]
-    falls = {"en": "by more than 5% under 4 of 24", "fr": "de plus de 5\u202f% sous 4 hypothèses sur 24"}[lang]
+    falls = {"en": "by more than 5% in 4 of 24", "fr": "de plus de 5\u202f% dans 4 cas sur 24"}[lang]
     assert falls in said(found)
     share = {"en": "of 50 minutes", "fr": "des 50 minutes"}[lang]
     assert share in said(found)  # what is really taken stands beside what was asked
@@ -253,7 +255,7 @@ def test_minutes_and_substitution_need_not_vary(tmp_path):
     figure, found = make(tmp_path, "displacement")
     well_set(figure, found)
     assert len(cells(figure)) == 9
-    assert title(found) == "Under none of 9 assumptions do ties thin out"
+    assert title(found) == "Ties thin out in none of 9 combinations"
     assert "replaces up to 30% of the wish to meet" in said(found)
 
 
@@ -262,9 +264,9 @@ def test_an_unfinished_map_shows_what_there_is(tmp_path):
     for lang in LANGUAGES:
         figure, found = make(tmp_path, "displacement", lang)
         well_set(figure, found)
-        assert cells(figure)[9:] == [Words(lang)("cell unfinished")] * 15
+        assert cells(figure)[9:] == [Words(lang)("displacement-cell-unfinished")] * 15
         assert "±" not in said(found)
-    assert "15 hypothèses sur 24 ne sont pas achevées." in said(found)
+    assert "15 combinaisons sur 24 ne sont pas achevées." in said(found)
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,9 @@ from sim.__main__ import app
 from sim.errors import escaped
 from sim.figures import style
 from sim.figures.drawing import draw, save
-from sim.figures.words import LANGUAGES
 from sim.study.records import json_files
 from sim.study.records.provenance import Provenance
+from sim.text import LANGUAGES
 
 HOSTILE = (
     "$5 plan or a 10 $", r"$\foo$", "$$", "$x_1^2$", r"\$ \alpha \\", "a_b^c", "<b>&amp;</b>", "]]> -- <!-- -",

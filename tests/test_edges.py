@@ -9,9 +9,11 @@ from worlds import assert_identical, assert_same
 
 import sim
 from sim import draws
+from sim.channels import CHANNELS, REAL
 from sim.world.agents import Person
+from sim.world.columns import ENDED, LINKED, ONLINE_BORN
 from sim.world.events import EventLog
-from sim.world.state import CHANNELS, ENDED, LINKED, ONLINE_BORN, REAL, WEEK, tile_key
+from sim.world.state import WEEK, tile_key
 
 PEOPLE = 150
 PARTS = ("prompts", "feed", "content", "reactions", "comments", "messages", "groups")
@@ -105,11 +107,11 @@ def minutes_expected(world: sim.World) -> np.ndarray:
     friends = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[ties.i] & people.member[ties.j]
     together = friends & ((people.places[ties.i] == people.places[ties.j]) & (people.places[ties.i] >= 0)).any(axis=1)
     for who, view, comment, write in (
-        (ties.i, ties.view_ij, ties.comment_ij, ties.write_ij),
-        (ties.j, ties.view_ji, ties.comment_ji, ties.write_ji),
+        (ties.i, ties.view_ij, ties.comment_ij, ties.message_rate_ij),
+        (ties.j, ties.view_ji, ties.comment_ji, ties.message_rate_ji),
     ):
         a_day = (
-            people.reacts[who] * people.free[who] * view * lasts["reaction"]
+            people.reactions[who] * people.free[who] * view * lasts["reaction"]
             + comment * lasts["comment"]
             + write * lasts["message"]
             + people.each_group[who] * together * lasts["group"]
@@ -328,4 +330,4 @@ def test_a_platform_of_links_alone_leaves_nothing_to_be_read(lived):
     assert before.state.ties.view_ij.any()
     after, _ = lived("barer", 21)
     ties = after.state.ties
-    assert not any(column.any() for column in (ties.view_ij, ties.view_ji, ties.comment_ij, ties.write_ji, ties.busy))
+    assert not any(column.any() for column in (ties.view_ij, ties.view_ji, ties.comment_ij, ties.message_rate_ji, ties.busy))

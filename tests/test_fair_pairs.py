@@ -15,26 +15,18 @@ from conftest import grown_for
 from worlds import assert_identical
 
 import sim
-from sim.study.judging.verdict import Estimate, Margins, decide
+from sim.channels import GESTURES, GREETING
+from sim.study.judging.legs import LEGS, RELATIVE
+from sim.study.judging.verdict import Estimate, decide
 from sim.study.sweep.sweeping import sweep
 from sim.study.sweep.units import PLACEBO_DAY
 from sim.world.beginning import generated
+from sim.world.columns import FROM_FRIENDS, GREETED_IJ, GREETED_JI, LINKED, NEW_TIE
 from sim.world.day import a_day
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import carriers, partners
-from sim.world.state import (
-    FROM_FRIENDS,
-    GESTURES,
-    GREETED_IJ,
-    GREETED_JI,
-    GREETING,
-    LINKED,
-    MONTH,
-    NEW_TIE,
-    WEEK,
-    State,
-)
+from sim.world.state import MONTH, WEEK, State
 
 NO_FORCE = '"response.substitution" = 0.0, "response.suppression" = 0.0, "response.displacement" = 0.0'
 NO_DOSE = '"channels.greeting.dose" = 0.0, "channels.greeting.dose_sent" = 0.0'
@@ -258,7 +250,7 @@ SAID = ("message", "comment", "group")
 
 
 def rates(pair: Pair) -> np.ndarray:
-    return pair.differ("view_ij", "view_ji", "comment_ij", "comment_ji", "write_ij", "write_ji", "busy")
+    return pair.differ("view_ij", "view_ji", "comment_ij", "comment_ji", "message_rate_ij", "message_rate_ji", "busy")
 
 
 class Feature(NamedTuple):
@@ -310,9 +302,9 @@ FEATURES = {
     "opening": using("feed.opening", 0.2),
     "visits": using("feed.visits", 0.5),
     "budget": using("comments.budget", 0.01),
-    "reactions": using("reactions.rate", 0.0, "reacts"),
+    "reactions": using("reactions.rate", 0.0, "reactions"),
     "comments": using("comments.rate", 0.0, "comments"),
-    "messages": using("messages.rate", 0.0, "writes"),
+    "messages": using("messages.rate", 0.0, "messages"),
     "groups": using("groups.rate", 0.0, "groups", "each_group"),
     "reply": Feature({}, dict.fromkeys(("comments.reply", "messages.reply", "groups.reply"), 1.0),
                      lambda pair: pair.had(*SAID), own(*SAID)),
@@ -486,27 +478,24 @@ def test_stepping_is_running(study, grown):
 # --- the verdict of a placebo --------------------------------------------------------------------
 
 
-LEGS = {"S_all": "S_all", "core": "core", "real_hours": "real", "strong": "strong"}
-
-
 def test_the_verdict_of_a_placebo_is_inert(a_study):
     """One day's luck changed is nothing, and is found to be nothing; another day's is its noise floor."""
     study = a_study(name="inert", people=200)
-    changes: dict[str, list[float]] = {name: [] for name in (*LEGS.values(), "partners", "carriers")}
+    changes: dict[str, list[float]] = {leg.name: [] for leg in LEGS}
     for seed in range(1, 7):
         society = grown_for(study, seed)
         lives = [sim.World(study, "none", seed, grown=society, other_luck=luck) for luck in (None, (30, 30), (60, 60))]
         for world in lives:
             world.run(365)
         measured = [{row.measure: row.value for row in w.measure() if row.tie_class == "all"} for w in lives]
-        for name, leg in LEGS.items():
-            changes[leg].append(measured[1][name] / measured[0][name] - 1)
+        for leg in RELATIVE:
+            changes[leg.name].append(measured[1][leg.measure] / measured[0][leg.measure] - 1)
         control, placebo, floor = (world.composition() for world in lives)
         changes["partners"].append(partners(placebo, control).mean() - partners(floor, control).mean())
         spent = [one.absorbed.sum(axis=(0, 1)) for one in (control, placebo, floor)]
         changes["carriers"].append(carriers(spent[1], spent[0]) - carriers(spent[2], spent[0]))
-    estimates = {leg: Estimate(np.mean(some), np.std(some, ddof=1), len(some)) for leg, some in changes.items()}
-    verdict = decide(estimates, Margins())
+    estimates = {name: Estimate(np.mean(some), np.std(some, ddof=1), len(some)) for name, some in changes.items()}
+    verdict = decide(estimates, dict.fromkeys((leg.margin for leg in LEGS), 0.05))
     assert verdict.word == "inert", verdict
     assert all(np.any(some) for some in changes.values())  # and yet the placebo lived another life
 

@@ -229,11 +229,11 @@ def test_one_society_and_one_slope_are_drawn_too(tmp_path, name, lang):
 
 def test_the_title_counts_the_wishes_of_the_wrong_day(exact):
     assert title(make(exact, "birthdays")[1]) == (
-        "Show a false date, and 11 of 15 birthday wishes a year come on the wrong day (3.4% of those from the closest "
-        "fifteen); a “happy non-birthday” comes 5.6 times"
+        "If people show a false date, 73% of their birthday wishes come on the wrong day (3.4% of those from the closest "
+        "fifteen); a “happy non-birthday” comes 5.6 times a year"
     )  # 11 on a prompt; 4 remembered; 0.1 of 2.9
     french = title(make(exact, "birthdays", "fr")[1])
-    assert "11 vœux d’anniversaire sur 15 par an" in french
+    assert "reçoit 73\u202f% de ses vœux d’anniversaire le mauvais jour" in french
     assert "(3,4\u202f% de ceux des quinze plus proches)" in french
     assert "non-anniversaire\u00a0» arrive 5,6 fois" in french
 
@@ -249,14 +249,14 @@ def test_the_shares_by_circle_stand_beside_the_bars(exact):
 
 def test_the_title_gives_both_readings_of_a_wish(exact, tmp_path):
     assert title(make(exact, "telling")[1]) == (
-        "With prompts 21% of those who wish a happy birthday are strong ties, without 76% (slope\u00a02); over all ties wishes "
-        "tell the strong from the weak as well (AUC\u00a00.6 against 0.595)"
+        "With prompts, 21% of the people who send birthday wishes are strong ties; without prompts, 76% (slope\u00a02). Wishes "
+        "tell strong ties from weak ones just as well (AUC\u00a00.6, without prompts 0.595)"
     )
     assert "All in all a wish tells 21 bits per 1,000 ties, without prompts 76." in said(make(exact, "telling")[1])
-    assert "distinguent aussi bien les forts des faibles" in title(make(exact, "telling", "fr")[1])
+    assert "distinguent aussi bien les liens forts des faibles" in title(make(exact, "telling", "fr")[1])
     for auc, spread, word in ((0.7, 0, "better"), (0.52, 0, "less well"), (0.595, 0.05, "about as well")):
         false_birthdays(tmp_path, told=TOLD | {"any_wish": (0.21, 0.30, auc)}, spread=spread)
-        assert f"tell the strong from the weak {word} (AUC\u00a00.{str(auc)[2]}" in title(make(tmp_path, "telling")[1])
+        assert f"tell strong ties from weak ones {word} (AUC\u00a00.{str(auc)[2]}" in title(make(tmp_path, "telling")[1])
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import warnings
+from pathlib import Path
 
 import matplotlib
 import matplotlib.style
@@ -17,14 +18,17 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from records import fit, sealed, write_study
 
 from sim.errors import LONGEST_MESSAGE, InputError
-from sim.figures import style
-from sim.figures.drawing import FIGURES, LeftOut, draw
-from sim.figures.phrases import PHRASES
+from sim.figures import registry, style
+from sim.figures.drawing import LeftOut, draw
 from sim.figures.results import Results, interval
-from sim.figures.words import LANGUAGES, Words, typeset
+from sim.figures.words import Words
+from sim.scenario import figure_names
 from sim.study.judging import precision
 from sim.study.judging.contrast import compare
 from sim.study.records import json_files, tables
+from sim.study.records.columns import TABLES
+from sim.study.records.seal import Standing
+from sim.text import LANGUAGES
 
 COMMON = ("greetings", "society", "verdict")  # the figures of every study; others have tests of their own
 CLASSES = ("support", "sympathy", "affinity", "rest", "new", "online")
@@ -117,6 +121,7 @@ def made_up(
         "name": "birthday-prompt",
         "question": "Do birthday prompts thin the ties they touch?",
         "question_fr": "Les rappels d'anniversaire appauvrissent-ils les liens qu'ils touchent ?",
+        "figures": ["verdict", "greetings"],
         "contrasts": [
             {"name": name, "arm": arm, "control": control, "primary": k == 0, "kind": "after", "expect": None}
             for k, (name, arm, control) in enumerate(contrasts)
@@ -152,10 +157,16 @@ def folder(tmp_path_factory):
     return made_up(tmp_path_factory.mktemp("results"))
 
 
+def drawn(folder, name, lang):
+    """The figure of this name."""
+    entry = registry.find(name)
+    return entry.draw(entry.read(folder), Words(lang))
+
+
 def make(folder, name, lang="en"):
     """The figure, rendered, and all its texts."""
     with matplotlib.style.context(["default", style.RC]):
-        figure = FIGURES[name](Results(folder), Words(lang))
+        figure = drawn(folder, name, lang)
         FigureCanvasAgg(figure)
         figure.draw_without_rendering()
         return figure, list(texts(figure))
@@ -206,9 +217,9 @@ def test_titles_say_the_verdict_of_the_tables(tmp_path, word):
     for lang, name in (("fr", "greetings"), ("en", "verdict"), ("fr", "verdict")):
         figure, found = make(tmp_path, name, lang)
         words = Words(lang)
-        expected = words(f"ties {word}", margin=words.percent(0.05), seeds=words.societies(4))
+        expected = words.of("ties", word, margin=words.percent(0.05), seeds=words.societies(4))
         assert expected in title(found)
-        assert words(f"word {word}").lower() in said(found).lower()
+        assert words.of("word", word).lower() in said(found).lower()
         well_set(figure, found)
 
 
@@ -233,8 +244,8 @@ def test_a_word_that_differs_between_points_is_not_hidden(tmp_path):
 def test_many_points_are_counted_in_the_title_and_thinned_out_in_the_bars(tmp_path):
     made_up(tmp_path, WORDS["thinned"], only_at=2, slopes=tuple(range(7)), days=(365,), given_graph="village.csv")
     figure, found = make(tmp_path, "greetings", "fr")
-    assert "sur 7, sans effet sous\u00a06, appauvrissement sous\u00a01" in title(found)
-    assert "5 hypothèses montrées sur 7." in said(found)
+    assert "sur 7 combinaisons, sans effet dans\u00a06\u00a0cas, appauvrissement dans\u00a01\u00a0cas" in title(found)
+    assert "5 combinaisons montrées sur 7." in said(found)
     assert "À graphe donné\u00a0: village.csv" in said(found)
     well_set(figure, found)
 
@@ -242,11 +253,11 @@ def test_many_points_are_counted_in_the_title_and_thinned_out_in_the_bars(tmp_pa
 def test_only_the_commonest_of_many_words_are_named():
     found = ["thinned"] * 3 + ["inert"] * 4 + ["enriched"] * 2 + ["hollowed", "undecided"]
     said = Words("en").ties([({"slope": k}, word) for k, word in enumerate(found)], 0.05, 20).replace("\u00a0", " ")
-    assert said.endswith("of 11, inert under 4, thinned under 3, enriched under 2, others under 2")
+    assert said.endswith("of 11 combinations, inert in 4, thinned in 3, enriched in 2, others in 2")
 
 
 def test_society_title_follows_the_channels(tmp_path, folder):
-    assert "lives from occasions: cards and chance meetings make 93%" in title(make(folder, "society")[1])
+    assert "depend on occasions: cards and chance meetings make up 93%" in title(make(folder, "society")[1])
     made_up(tmp_path)
     visits = (pl.col("measure") == "received_visit") & (pl.col("tie_class") == "rest")
     rows = tables.read(tmp_path, "measures")
@@ -254,7 +265,7 @@ def test_society_title_follows_the_channels(tmp_path, folder):
     fit(tmp_path)
     changed = title(make(tmp_path, "society")[1])
     assert "occasions" not in changed
-    assert "cards and chance meetings make 29% of what comes from beyond the closest fifty" in changed
+    assert "cards and chance meetings make up 29% of the contacts from beyond the closest fifty" in changed
 
 
 def test_the_price_of_greetings_counts_the_birthdays_no_longer_remembered(tmp_path):
@@ -272,13 +283,55 @@ def test_the_price_of_greetings_counts_the_birthdays_no_longer_remembered(tmp_pa
     assert re.search(r"1[456]\u00a0±\u00a0\d+ fewer do", found)
 
 
+# Which figures
+
+
+def test_a_study_gets_the_figures_that_it_names_and_those_of_tables(tmp_path, recwarn):
+    """Society shows the table of measures, which every sweep makes; precision the one that `sim precision` makes."""
+    made_up(tmp_path, slopes=(2.0,), days=(365,))
+    for figures in (["greetings"], [], ["verdict"]):
+        expected = sorted([*figures, "society"])
+        json_files.write(tmp_path, "study.json", json_files.read(tmp_path, "study.json") | {"figures": figures})
+        assert [file.name for file in draw(tmp_path)] == [f"{name}.en.svg" for name in expected]
+    precision.precision(tmp_path)
+    assert [file.name.partition(".")[0] for file in draw(tmp_path)] == ["precision", "society", "verdict"]
+    assert not [str(each.message) for each in recwarn]
+
+
+def test_all_tries_every_figure_and_says_why_one_is_left_out(tmp_path):
+    made_up(tmp_path, slopes=(2.0,), days=(365,))
+    with pytest.warns(LeftOut) as left_out:
+        files = draw(tmp_path, all=True)
+    there = {file.name.partition(".")[0] for file in files}
+    assert there == {"greetings", "society", "verdict"}
+    assert {str(each.message).partition(":")[0] for each in left_out} == set(figure_names.own()) - there
+
+
+def test_every_module_of_the_gallery_is_a_figure_of_no_table_or_of_one_that_there_is():
+    for name in figure_names.own():
+        assert registry.find(name).table in ("", *TABLES), name
+
+
+def test_the_page_of_figures_lists_them_all():
+    page = (Path(__file__).parents[1] / "docs" / "tables.md").read_text(encoding="utf-8")
+    table = page.partition("\n## Figures\n")[2].partition("\n## ")[0]
+    assert sorted(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == list(figure_names.own())
+
+
+def test_what_is_no_figure_is_refused_with_the_nearest_name(tmp_path):
+    made_up(tmp_path, slopes=(2.0,), days=(365,))
+    with pytest.raises(InputError, match=r"figure: unknown figure 'greeting'; expected one of .*; perhaps you meant 'greetings'"):
+        draw(tmp_path, only=("greeting",))
+
+
 # Uncertainty and sources
 
 
 def test_every_figure_names_its_source(folder):
     for name in COMMON:
         found = said(make(folder, name)[1])
-        for part in ("study “birthday-prompt”", "4 simulated societies of 1,500 people", "365 days before the end of year",
+        for part in ("study “birthday-prompt”", "4 simulated societies of 1,500 people",
+                     f"after {'one year' if name == 'society' else '3 years'}: means over the last 365 days",
                      "5% (support, core, real hours, strong ties); 0.05 (partners, carriers)",
                      "50% of the 2 driving parameters are only assumed", "0.1.0+abc"):  # fmt: skip
             assert part in found
@@ -379,10 +432,10 @@ def test_nothing_to_draw_is_an_error(tmp_path):
     tables.write(tmp_path, "runs", runs.with_columns(pl.lit("failed").alias("status")))
     fit(tmp_path)
     with pytest.raises(InputError) as nothing:
-        draw(tmp_path)
+        draw(tmp_path, all=True)
     first, *reasons = str(nothing.value).splitlines()
     assert first == f"{tmp_path}: no figure can be drawn"
-    assert {line.partition(": left out, ")[0] for line in reasons} == {*FIGURES, "why"}
+    assert {line.partition(": left out, ")[0] for line in reasons} == set(figure_names.own())
     assert "run `sim why` first" in reasons[-1]
     assert max(map(len, reasons)) <= LONGEST_MESSAGE
 
@@ -429,18 +482,16 @@ def test_same_tables_same_bytes_and_no_global_state(tmp_path, folder):
 
 
 @pytest.mark.parametrize("kind", ["png", "pdf"])
-def test_other_formats_are_the_same_bytes_too(tmp_path, folder, kind, monkeypatch):
-    monkeypatch.setattr("sim.figures.drawing.FIGURES", {"society": FIGURES["society"]})
-    one, two = (draw(folder, formats=(kind,), out=tmp_path / name)[0] for name in ("one", "two"))
+def test_other_formats_are_the_same_bytes_too(tmp_path, folder, kind):
+    one, two = (draw(folder, formats=(kind,), out=tmp_path / name, only=("society",))[0] for name in ("one", "two"))
     assert one.name == f"society.en.{kind}"
     assert one.read_bytes() == two.read_bytes()
 
 
-def test_user_settings_do_not_change_a_figure(tmp_path, folder, monkeypatch):
-    monkeypatch.setattr("sim.figures.drawing.FIGURES", {"society": FIGURES["society"]})
-    plain = draw(folder, out=tmp_path / "plain")
+def test_user_settings_do_not_change_a_figure(tmp_path, folder):
+    plain = draw(folder, out=tmp_path / "plain", only=("society",))
     with matplotlib.rc_context({"font.size": 20, "axes.facecolor": "red"}):
-        styled = draw(folder, out=tmp_path / "styled")
+        styled = draw(folder, out=tmp_path / "styled", only=("society",))
     assert [file.read_bytes() for file in plain] == [file.read_bytes() for file in styled]
 
 
@@ -457,11 +508,11 @@ def test_drawing_loads_no_world():
 
 
 STANDINGS = {
-    "sealed before running": (
+    Standing(True, (), 0, 0): (
         "Study (seal 0123456789ab): sealed before running. Margins, set beforehand: 5%",
         "Étude (sceau 0123456789ab)\u00a0: scellée avant les simulations. Marges fixées d’avance\u00a0: 5",
     ),
-    "sealed after runs had begun; changed after sealing: question, margins, scenario, code; earlier runs: 12; earlier seals: 3": (
+    Standing(False, ("question", "margins", "scenario", "code"), 12, 3): (
         "Study (seal 0123456789ab): sealed after runs had begun; changed after sealing: question, margins, scenario, code; "
         "earlier runs: 12; earlier seals: 3. Margins, changed after sealing: 5%",
         "Étude (sceau 0123456789ab)\u00a0: scellée après le début des simulations\u202f; modifiée après scellement\u00a0: "
@@ -528,9 +579,6 @@ def test_french_is_set_as_french(folder):
     for name in COMMON:
         for text in make(folder, name, "fr")[1]:
             assert not BAD_FRENCH.findall(text.get_text().replace("0.1.0+abc", ""))
-    for english, french in PHRASES.values():
-        assert not BAD_FRENCH.findall(typeset(french, "fr").replace("\n", " "))
-        assert sorted(re.findall(r"{\w+}", english)) == sorted(re.findall(r"{\w+}", french))
 
 
 def test_numbers_of_both_languages():
@@ -544,11 +592,3 @@ def test_numbers_of_both_languages():
     assert fr.plus_minus(6.31, 1.84) == "6,3\u00a0±\u00a01,8"
     assert en.plus_minus(0.31, 0.03, " %", 1) == "0.3\u00a0±\u00a0<0.1%"
     assert en.plus_minus(15.2, 0.3) == "15.2\u00a0±\u00a00.3"
-
-
-def test_reasons_are_translated_whole():
-    fr = Words("fr")
-    assert fr.why("support lost; what stood: core support same and real-life hours gained") == (
-        "soutien en baisse\u202f; ce qui a tenu\u00a0: soutien du noyau sans changement et heures partagées en hausse"
-    )
-    assert "open" not in fr.why("open: partners; still possible: inert, transformed; not decided by 10000 seeds")

@@ -1,52 +1,25 @@
-"""Digests of what shapes a run: the quick way over the many points of a design says what resolving each arm says."""
+"""Digests of what shapes a run: what moves them, what does not, and what acts before the branch."""
 
+import copy
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from sim.scenario.fingerprint import Fingerprints, acts, first_digits
+from sim.scenario.dotted_names import dotted_names, leaves
+from sim.scenario.fingerprint import acts, first_digits
+from sim.scenario.numbers import Number, Whole
 from sim.scenario.reading import load
+from sim.scenario.society import Society
 
-SCENARIOS = Path(__file__).parents[1] / "scenarios"
-STUDIES = ("birthday-prompt", "false-birthday", "letters-to-wall", "time-displacement", "verdict-regions")
-POINTS = (
-    {},
-    {"substitution": 0, "prompts.slope": 3},
-    {"prompts.birthday": False, "prompts.slope": 5.0},
-    {"turnover.mobility": 0.5, "us.mobility": 0.2},
-    {"us.share": 1.0, "gamma_attend": 0.7},
-    {"burn_in.years": 11},
-    {"displacement": 0.39, "composed_dose": 0.0, "platform.minutes": 130.0, "displace_chance": True},
-    {"feed.order": "closeness", "prompts.audience": "private", "channels.message.dose": 0.0},
-)
+SCENARIOS = Path(__file__).parent.parent / "scenarios"
+SOCIETY = tomllib.loads((SCENARIOS / "society.toml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("name", STUDIES)
-@pytest.mark.parametrize("last", [False, True])
-def test_quick_digests_are_those_of_the_resolved_arm(name, last):
-    study = load(SCENARIOS / f"{name}.toml").model_copy(update={"points_last": last})
-    quick = Fingerprints(study)
-    digests = set()
-    for point in (*study.points(), *POINTS):
-        for arm in study.arms:
-            resolved = study.resolve(arm, point)
-            pieces = quick.at(arm, point)
-            assert pieces == resolved.pieces(), (arm, point)
-            assert pieces.lived() == resolved.fingerprint()
-            assert pieces.grown() == resolved.society_fingerprint()
-            digests.add(pieces.lived())
-    assert len(digests) > len(POINTS)
-
-
-def test_a_later_platform_has_what_its_own_day_sets(a_study):
-    arms = '[arms.leaves]\nplatform = "wall-2009"\n[[arms.leaves.schedule]]\nday = 90\nplatform = "wall-2009"\n'
-    study = a_study(arms + 'set = { "prompts.slope" = 1.0 }\n', name="leaving")
-    for last in (False, True):
-        study = study.model_copy(update={"points_last": last})
-        quick = Fingerprints(study).at("leaves", {"prompts.slope": 7.0})
-        assert quick == study.resolve("leaves", {"prompts.slope": 7.0}).pieces()
-        assert [values["platform.prompts.slope"] for _, _, values in quick.timeline] == [7.0, 7.0 if last else 1.0]
+@pytest.fixture(scope="module")
+def study():
+    return load(SCENARIOS / "birthday-prompt.toml")
 
 
 @pytest.mark.parametrize(
@@ -63,6 +36,116 @@ def test_a_later_platform_has_what_its_own_day_sets(a_study):
 )
 def test_what_grows_a_society_acts_before_the_branch(name, when):
     assert acts(name) == when
+
+
+@pytest.mark.parametrize(
+    "name, when",
+    [
+        ("society.decay.kin", "before"),
+        ("channels.visit.dose", "before"),
+        ("society.people.greet_mean", "before"),
+        ("substitution", "after"),
+        ("displace_chance", "after"),
+        ("channels.greeting.dose", "after"),
+        ("message.touch", "after"),
+        ("reference.strong", "after"),
+        ("prompts.slope", "after"),
+        ("platform.minutes", "after"),
+        ("profile.us.minutes_ratio", "after"),
+        ("profile.us.links", "after"),
+        ("profile.us.overlap", "after"),
+        ("profile.us.mobility", "before"),
+        ("profile.us.share", "before"),
+    ],
+)
+def test_what_acts_before_the_branch_and_what_after(study, name, when):
+    assert study.acts(name) == when
+
+
+@pytest.mark.parametrize("name", ["substitution", "displacement", "composed_dose", "channels.view.dose", "platform.minutes"])
+def test_what_acts_after_the_branch_is_nothing_to_an_arm_without_a_platform(study, name):
+    low, high = {name: 0.25}, {name: 0.5}
+    assert study.fingerprint("none", low) == study.fingerprint("none", high)
+    assert study.fingerprint("wall", low) != study.fingerprint("wall", high)
+    before, strong = {"gamma_meet": 1.3}, {"reference.strong": 0.9}
+    assert study.fingerprint("none", before) != study.fingerprint("none")
+    assert study.fingerprint("none", strong) != study.fingerprint("none")
+
+
+BEFORE = [n for n in dotted_names(("us",)) if acts(n) == "before" and not n.endswith("us.share")]
+AFTER = [n for n in dotted_names(("us",)) if acts(n) == "after" and "reference" not in n]
+
+
+def _another(study, full):
+    """A value that differs from the one in the files and is in bounds."""
+    value = next(iter(study.written(full).values()))
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, str):
+        return {"public": "private", "chronological": "closeness"}[value]
+    # A mix may not pass one together; whole numbers stay whole.
+    return value.value + 1 if isinstance(value, Whole) else value.value * 0.9 + 0.0007
+
+
+@pytest.mark.parametrize("name", BEFORE)
+def test_what_acts_before_changes_society_and_run(study, name):
+    point = {name: _another(study, name)}
+    if name == "society.burn_in.given_years":  # not lived by a generated society
+        assert study.fingerprint("wall", point) == study.fingerprint("wall")
+        return
+    assert study.society_fingerprint("wall", point) != study.society_fingerprint("wall")
+    assert study.fingerprint("wall", point) != study.fingerprint("wall")
+
+
+@pytest.mark.parametrize("name", AFTER)
+def test_what_acts_after_changes_the_run_alone(study, name):
+    point = {name: _another(study, name)}
+    assert study.society_fingerprint("wall", point) == study.society_fingerprint("wall")
+    assert study.fingerprint("wall", point) != study.fingerprint("wall")
+
+
+def test_people_years_and_graph_make_another_society(study):
+    grown = study.society_fingerprint("wall")
+    for change in ({"people": 999}, {"burn_in": "13y"}, {"graph": "village"}):
+        assert study.model_copy(update=change).society_fingerprint("wall") != grown
+    same_years = study.model_copy(update={"burn_in": f"{study.society.burn_in.years.value:.0f}y"})
+    assert same_years.society_fingerprint("wall") == grown
+    assert study.model_copy(update={"horizons": (365, 730)}).society_fingerprint("wall") == grown
+    assert study.model_copy(update={"horizons": (365, 730)}).fingerprint("wall") != study.fingerprint("wall")
+
+
+def test_arms_share_a_society_and_differ_as_runs(study):
+    assert len({study.society_fingerprint(arm) for arm in study.arms}) == 1
+    assert len({study.fingerprint(arm) for arm in study.arms}) == 4
+    assert not study.regrown(study.primary)
+
+
+def test_sources_ranges_names_and_seeds_are_no_part_of_a_fingerprint(study):
+    table = copy.deepcopy(SOCIETY) | {"name": "another"}
+    for name in (name for name, leaf in leaves(study.society).items() if isinstance(leaf, Number)):
+        part = table
+        for key in name.split("."):
+            part = part[key]
+        part |= {"source": "elsewhere", "status": "claimed"}
+        part.pop("low", None)
+        part.pop("high", None)
+    table["reference"]["strong"]["value"] = 0.4
+    other = study.model_copy(update={"society": Society.model_validate(table), "seeds": 3})
+    assert other.society_fingerprint("wall") == study.society_fingerprint("wall")
+    table["reference"] = SOCIETY["reference"]
+    other = study.model_copy(update={"society": Society.model_validate(table), "seeds": 3})
+    assert other.fingerprint("wall") == study.fingerprint("wall")
+
+
+def test_one_and_one_point_nought_are_one_value(study):
+    assert study.fingerprint("wall", {"substitution": 1}) == study.fingerprint("wall", {"response.substitution": 1.0})
+    assert study.fingerprint("wall", {"prompts.slope": -0.0}) == study.fingerprint("wall", {"prompts.slope": 0.0})
+
+
+def test_a_setting_before_the_branch_makes_a_contrast_of_two_societies(study):
+    arm = study.arms["wall"].model_copy(update={"set": {"us.mobility": -0.4}})
+    moved = study.model_copy(update={"arms": {**study.arms, "no-prompt": arm}})
+    assert moved.regrown(moved.primary)
 
 
 @pytest.mark.parametrize("many", [12, 16, 32])

@@ -9,22 +9,10 @@ from worlds import few
 from years import REFERENCE, a_year, measured, named
 
 import sim
+from sim.channels import BIRTHDAY, CARD, CAUSES, GESTURES, NONBIRTHDAY, OWN, PROMPT
+from sim.world.columns import LINKED, MOST_GESTURES, REST, SHARED, SUPPORT
 from sim.world.measures.gestures import NAMES, average_ranks, meaning
-from sim.world.state import (
-    BIRTHDAY,
-    CARD,
-    CAUSES,
-    DATES,
-    GESTURES,
-    LINKED,
-    MOST_GESTURES,
-    NONBIRTHDAY,
-    OWN,
-    PROMPT,
-    REST,
-    SHARED,
-    SUPPORT,
-)
+from sim.world.state import DATES
 
 pytestmark = pytest.mark.uncompiled
 GREETING, WISH, NONBIRTHDAY_WORD, REACTION = 0, 1, 2, 3

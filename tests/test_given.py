@@ -104,7 +104,8 @@ def test_a_platform_may_have_no_prompts(tiny):
 
 def test_people_who_are_only_linked_may_still_meet(tiny):
     """Links without a living tie do not keep two people of one setting from getting to know each other."""
-    from sim.world.state import FRIEND, LINKED, NEW_TIE, ONLINE_BORN, link_only
+    from sim.world.columns import FRIEND, LINKED, NEW_TIE, ONLINE_BORN
+    from sim.world.state import link_only
 
     world = sim.World(tiny, "wall", 1, years=1, people=250)
     world.run(1)

@@ -21,12 +21,12 @@ from sim.__main__ import app
 from sim.errors import Note, RunError
 from sim.society.datasets import list_datasets
 from sim.society.graphs import from_networkx
-from sim.society.start import where
 from sim.study.sweep import grown as store
 from sim.study.sweep.grown import grown_society, save, store_folder, stored
+from sim.world.columns import CLASS_SIZES, REST
 from sim.world.growing import Grown, grow
 from sim.world.measures import Before, planned_minutes
-from sim.world.state import CLASS_SIZES, REST, State
+from sim.world.state import State
 
 ROOT = Path(__file__).parents[1]
 ARMS = """
@@ -343,10 +343,10 @@ def test_a_home_folder_in_a_variable_is_one(monkeypatch, tmp_path, said, meant):
     place = Path(meant.replace("HOME", str(tmp_path)))
     assert store_folder() == place
     dataset = next(each for each in list_datasets() if each.files)
-    monkeypatch.setattr("sim.society.start.Path.is_file", lambda _: True)
-    assert where(dataset) == str(place)  # SIM_DATA, which comes first
+    monkeypatch.setattr("sim.society.datasets.Path.is_file", lambda _: True)
+    assert dataset.place == str(place)  # SIM_DATA, which comes first
     monkeypatch.delenv("SIM_DATA")
-    assert where(dataset) == str(place / dataset.name)
+    assert dataset.place == str(place / dataset.name)
 
 
 def full_disk(*_, **__):
@@ -363,7 +363,7 @@ def test_a_full_disk_costs_only_the_saving(study, tmp_path, monkeypatch):
 def test_whoever_wants_the_same_society_waits_until_it_is_there(study, tmp_path):
     """Two processes ask at once; one grows it, the other takes it from the store."""
     ask = (
-        "import sys, time; from pathlib import Path; import sim; from sim.study import grown\n"
+        "import sys, time; from pathlib import Path; import sim; from sim.study.sweep import grown\n"
         "whole = grown.grow\n"
         "def slow(*given): print('grew', flush=True); time.sleep(2); return whole(*given)\n"
         "grown.grow = slow\n"

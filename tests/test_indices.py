@@ -14,13 +14,15 @@ from test_cli import refused, sim
 from test_figures import BAD_FRENCH, make, one_run, said, title, well_set
 
 from sim.errors import InputError
+from sim.figures.gallery.sensitivity import Panel, carry
 from sim.figures.results import Interval, Lacking
-from sim.figures.sensitivity import Panel, carry
-from sim.figures.words import LANGUAGES, Words, typeset
+from sim.figures.words import Words, typeset
 from sim.study.judging.contrast import compare
-from sim.study.judging.indices import LEGS, Question, indices, outputs, ranked, sensitivity
+from sim.study.judging.indices import Question, indices, outputs, ranked, sensitivity
+from sim.study.judging.legs import LEGS
 from sim.study.records import json_files, tables
 from sim.study.sweep.sweeping import sweep
+from sim.text import LANGUAGES
 
 THREE = 'substitution = {}\n"prompts.slope" = { low = 0.5, high = 8, scale = "log" }\nmeet_after = {}'
 NAMES = ["substitution", "prompts.slope", "meet_after"]
@@ -380,7 +382,7 @@ def test_a_sweep_of_the_model_has_indices_of_every_leg(a_study, tmp_path):
         figure, texts = make(tmp_path, "sensitivity", lang)
         well_set(figure, texts)
         assert len(figure.axes) == len(LEGS)
-    assert set(found["measure"]) == set(LEGS)
+    assert set(found["measure"]) == {leg.measure for leg in LEGS}
     assert np.isfinite(found.select("value", "low95", "high95").to_numpy()).all()
     hours = found.filter(measure="real_hours")
     assert of_kind(hours, "mu")[0] < -0.1
@@ -427,10 +429,10 @@ def test_the_title_says_which_few_carry_most(a_study, tmp_path, lang):
     figure, found = drawn(tmp_path, lang)
     text = title(found)
     if lang == "en":
-        assert re.match(r"2 of 3 assumptions carry 7[5-7]\s±\s\d% of what happens to support: being in touch", text)
+        assert re.match(r"2 of 3 parameters explain 7[5-7]\s±\s\d% of the variation in support: being in touch", text)
         assert rows(figure) == ["being in touch replaces meeting", "slope of prompted wishes", "an exchange leads to a meeting"]
     else:
-        assert re.match(r"2 hypothèses sur 3 portent 7[5-7]\s±\s\d\s% de ce qui arrive au soutien\s: ", text)
+        assert re.match(r"2 paramètres sur 3 expliquent 7[5-7]\s±\s\d\s% des variations du soutien\s: ", text)
     (panel,) = figure.axes
     values = tables.read(tmp_path, "indices").filter(name="substitution")["value"].to_list()
     assert [line.get_xdata()[0] for line in panel.lines if line.get_marker() == "o"][:2] == pytest.approx(
@@ -441,9 +443,9 @@ def test_the_title_says_which_few_carry_most(a_study, tmp_path, lang):
 def test_the_title_names_nothing_that_the_intervals_do_not_carry(a_study, tmp_path):
     study = designed(a_study, "sobol", points=4)
     left(study, tmp_path, ishigami(shares(study)), 2, 3.0)
-    assert title(drawn(tmp_path, "en")[1]).startswith("Too few points or societies yet to say which of 3 assumptions carry most")
+    assert title(drawn(tmp_path, "en")[1]).startswith("Too few points or societies yet to say which of 3 parameters explain most")
     left(study, tmp_path, np.zeros(len(study.points())))
-    assert title(drawn(tmp_path, "fr")[1]).startswith("Quoi que disent les 3 hypothèses, rien de ce qui arrive au soutien")
+    assert title(drawn(tmp_path, "fr")[1]).startswith("Aucun des 3 paramètres ne change le soutien")
     found = drawn(left(study, tmp_path, ishigami(shares(study)), seeds=1), "en")[1]
     assert "One society alone gives no interval." in said(found)
 
@@ -452,11 +454,11 @@ def test_that_all_count_is_said_only_where_the_intervals_say_so(a_study, tmp_pat
     """Three names of a third each; then two of which 4 samples tell nothing, though all together carry all by definition."""
     study = designed(a_study, "sobol", points=256)
     left(study, tmp_path, shares(study).sum(axis=1))
-    assert title(drawn(tmp_path, "en")[1]).startswith("No few of the 3 assumptions carry most")
+    assert title(drawn(tmp_path, "en")[1]).startswith("No small group of the 3 parameters explains most")
     wide, words = {"S1": Interval(0.6, -40, 41), "ST": Interval(0.5, -15, 16)}, Words("en")
     panel = Panel("S_all", "support", {(kind, name): wide[kind] for kind in wide for name in "ab"}, (0, 0), True, None)
     assert carry(words, panel, ["a", "b"], "of it").startswith("Too few points or societies yet")
-    assert carry(words, panel, ["a"], "of it").startswith("One of 1 assumptions carries 100")
+    assert carry(words, panel, ["a"], "of it").startswith("One of 1 parameters explains 100")
 
 
 def test_effects_of_a_hundredth_of_a_percent_are_not_rounded_to_none(a_study, tmp_path):
@@ -473,9 +475,9 @@ def test_many_assumptions_and_long_names_fit_and_the_least_are_one_row(a_study, 
     left(study, tmp_path, shares(study) @ slopes, 4, 0.2)
     figure, found = drawn(tmp_path, lang)
     assert title(found) == {
-        "en": "2 of 22 assumptions each move support by more than the margin (5%): dose of a message, sent and "
+        "en": "2 of 22 parameters each move support by more than the margin (5%): dose of a message, sent and "
         "minutes taken from real contact",
-        "fr": "2 hypothèses sur 22 font chacune bouger le soutien de plus que la marge (5\u202f%)\u00a0: "
+        "fr": "2 paramètres sur 22 font chacun bouger le soutien de plus que la marge (5\u202f%)\u00a0: "
         "dose d’un message envoyé et minutes prises aux contacts réels",
     }[lang]
     names = rows(figure)
@@ -499,7 +501,7 @@ def test_a_finding_within_its_interval_is_said_to_be_in_doubt(a_study, tmp_path)
     study = designed(a_study, "morris", trajectories=4)
     left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3, 1.0)
     assert title(drawn(tmp_path, "en")[1]).startswith(
-        "One of 3 assumptions moves support by more than the margin (5%), though not beyond doubt: being in touch"
+        "One of 3 parameters moves support by more than the margin (5%), though not beyond doubt: being in touch"
     )
     left(study, tmp_path, shares(study) @ [2.0, 1.0, 0.0])
     assert "“being in touch replaces meeting” moves support most, by 1.9%: none reaches" in title(drawn(tmp_path, "en")[1])
@@ -520,9 +522,9 @@ def test_another_measure_of_an_arm_has_its_own_unit_and_no_margin(a_study, tmp_p
     study = designed(a_study, "morris", trajectories=4)
     left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3, measure="links")
     figure, found = drawn(tmp_path, "fr", measures=("links",), arm="wall")
-    expected = "De 3 hypothèses, « le lien en ligne dispense de se voir » fait le plus bouger « links », de 6 support"
+    expected = "De 3 paramètres, « le lien en ligne dispense de se voir » fait le plus bouger « links », de 6 support"
     assert title(found) == typeset(expected, "fr")
-    assert "Le bras «\u00a0wall\u00a0», à lui seul, l’an 1." in said(found)
+    assert "Le bras «\u00a0wall\u00a0», à lui seul, au bout d’un an." in said(found)
     assert figure.axes[0].get_xlabel() == "support"
 
 

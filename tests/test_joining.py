@@ -10,20 +10,10 @@ import sim
 from sim import draws
 from sim.society.graphs import from_networkx
 from sim.world import joining
+from sim.world.columns import ENDED, FROM_ONLINE, FROM_PAST, GREETED_IJ, GREETED_JI, LINKED, ONLINE, ONLINE_BORN, SHARED
 from sim.world.luck import link_probability
 from sim.world.rules import society_rules
-from sim.world.state import (
-    ENDED,
-    FROM_ONLINE,
-    FROM_PAST,
-    GREETED_IJ,
-    GREETED_JI,
-    LINKED,
-    ONLINE,
-    ONLINE_BORN,
-    SHARED,
-    tile_key,
-)
+from sim.world.state import tile_key
 
 ARMS = """
 [arms.leaves]

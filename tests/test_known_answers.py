@@ -9,11 +9,12 @@ from scipy.special import expit, logit
 from worlds import default_rules, everyone_tied, world
 
 from sim import draws
+from sim.channels import CARD, CHANCE, CHANNELS, GREETING, LETTER, VISIT
 from sim.world import joining
+from sim.world.columns import FRIEND, KIN, LINKED, SHARED
 from sim.world.day import a_day, live, plan
 from sim.world.kernels.chances import growth, poisson
 from sim.world.rules import daily_loss, society_rules
-from sim.world.state import CARD, CHANCE, CHANNELS, FRIEND, GREETING, KIN, LETTER, LINKED, SHARED, VISIT
 
 ALONE = dict(
     prompts=False, online=False, cards=0.0, wish=0.0, know=0.0, leave=0.0, new_ties=np.zeros(3, np.float32), unused=10**6

@@ -11,13 +11,14 @@ from records import write_study
 from test_figures import BAD_FRENCH, MARGINS, make, one_run, said, title, well_set
 
 import sim
+from sim.channels import CALL, LETTER
 from sim.figures.drawing import LeftOut, draw
-from sim.figures.words import LANGUAGES
 from sim.scenario.reading import load
 from sim.study.judging.contrast import compare
 from sim.study.records import tables
+from sim.text import LANGUAGES
 from sim.world.events import EventLog
-from sim.world.state import CALL, LETTER, WEEK
+from sim.world.state import WEEK
 
 # --- the study -----------------------------------------------------------------------------------
 
@@ -167,8 +168,8 @@ def folder(tmp_path_factory):
 
 def test_the_title_says_the_numbers_of_the_tables(folder):
     found = title(make(folder, "letters")[1])
-    assert found.startswith("With a wall that takes no time, letters and calls change from +10% to −30%")
-    assert found.endswith("support between people who used to write, from +8% to −10%")
+    assert found.startswith("With a wall that takes no time, letters and calls change by +10% to −30%")
+    assert found.endswith("support between people who used to write changes by +8% to −10%")
     french = title(make(folder, "letters", "fr")[1])
     assert "varient de +10\u202f% à −30\u202f%" in french
     assert "de +8\u202f% à −10\u202f%" in french
@@ -226,10 +227,14 @@ def test_one_seed_at_one_point_is_drawn_without_an_interval(tmp_path):
     assert "interval is narrower" not in said(found)
 
 
+def test_a_study_that_names_it_gets_it_whatever_claim_it_bears_on(tmp_path):
+    made_up(tmp_path, claims=[], figures=["letters"])
+    assert "letters.en.svg" in {file.name for file in draw(tmp_path)}
+
+
 @pytest.mark.parametrize(
     "changed, reason",
     [
-        ({"claims": ["C7"]}, "the study does not ask about letters"),
         ({"without": ("S_letter_pairs",)}, "S_letter_pairs was not measured"),
         ({"without": ("effort_online",)}, "effort_online was not measured"),
         ({"varied": "complement"}, "the design does not vary substitution alone"),

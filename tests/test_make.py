@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.__main__ import _for_make
 from sim.errors import InputError
+from sim.scenario.make_rule import _for_make
 
 ROOT = Path(__file__).parents[1]
 SIZES_REFUSED = ("big", "", "quick full", "$(shell touch ran)")

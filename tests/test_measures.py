@@ -8,33 +8,12 @@ from worlds import assert_identical, everyone_tied, nobody, one_person, world
 from years import REFERENCE, RULES, a_year, measured, named, star
 
 import sim
+from sim.channels import CALL, CARD, CHANCE, COMMENT, GESTURES, GREETING, LETTER, MESSAGE, REACTION, VIEW, VISIT
 from sim.world import measures
+from sim.world.columns import AFFINITY_GROUP, ENDED, LINKED, NEW_TIE, ONLINE_BORN, REST, SHARED, SUPPORT, SYMPATHY
 from sim.world.growing import begin_year, classify
 from sim.world.measures import Before, Composition
-from sim.world.state import (
-    AFFINITY_GROUP,
-    CALL,
-    CARD,
-    CHANCE,
-    COMMENT,
-    ENDED,
-    GESTURES,
-    GREETING,
-    LETTER,
-    LINKED,
-    MESSAGE,
-    NEW_TIE,
-    ONLINE_BORN,
-    REACTION,
-    REST,
-    SHARED,
-    SUPPORT,
-    SYMPATHY,
-    VIEW,
-    VISIT,
-    State,
-    tile_key,
-)
+from sim.world.state import State, tile_key
 
 pytestmark = pytest.mark.uncompiled
 LETTERS = GESTURES.index("letter")
@@ -507,8 +486,7 @@ def test_the_year_begins_at_zero():
 
 
 def test_the_names_of_all_measures_are_known_before_anything_runs(a_study):
-    from sim.scenario.measures import BETWEEN, OF_A_RUN
-    from sim.study.judging import verdict
+    from sim.scenario.measures import OF_A_RUN
 
     world = sim.World(a_study(people=120, burn_in='"1y"', name="named"), "wall", 1, point={"prompts.false_share": 0.2})
     world.run(365)
@@ -517,4 +495,3 @@ def test_the_names_of_all_measures_are_known_before_anything_runs(a_study):
     unseen = {"wishes_none_prompt", "wishes_none_birthday", "wishes_none_nonbirthday"}  # nobody hides the date here
     assert set(OF_A_RUN) - seen <= unseen
     assert len(set(OF_A_RUN)) == len(OF_A_RUN)
-    assert set(BETWEEN) == set(verdict.SHIFTS)

@@ -15,10 +15,11 @@ from test_figures import BAD_FRENCH, made_up, make, said, title, well_set
 
 from sim.errors import InputError
 from sim.figures.results import Lacking
-from sim.figures.words import LANGUAGES
-from sim.study.judging.precision import MEASURES, SHARE, Pair, Spread, precision
+from sim.study.judging.legs import LEGS
+from sim.study.judging.precision import SHARE, Pair, Spread, precision
 from sim.study.records import tables
 from sim.study.sweep.sweeping import sweep
+from sim.text import LANGUAGES
 
 CONTROL = [10.0, 12.0, 14.0, 16.0, 13.0]
 ARM = [11.0, 11.5, 15.0, 15.5, 14.0]
@@ -190,7 +191,7 @@ def test_the_table_has_every_leg_of_every_contrast(tmp_path):
     frame = precision(tmp_path, measures=["S_old"])
     assert frame.equals(tables.read(tmp_path, "precision"))
     assert frame["contrast"].unique(maintain_order=True).to_list() == ["prompt", "back"]
-    measured = [name for name in (*MEASURES, "S_old") if name != "carriers"]
+    measured = [*(leg.measure for leg in LEGS if leg.measure != "carriers"), "S_old"]
     assert frame.filter(pl.col("contrast") == "prompt")["measure"].to_list() == measured
     assert set(precision(tmp_path, contrast="back")["contrast"]) == {"back"}
 
@@ -272,7 +273,10 @@ def test_the_figure_says_the_factor_of_the_table(tmp_path, lang, common, own, se
     times = f"{float(format(row['saved'], '.2g')):,.12g}"
     times = times.replace(",", "\u202f") if lang == "fr" else times
     assert lang == "en" or not BAD_FRENCH.search(said(texts).replace("0.1.0+abc", ""))
-    assert f"{times} times as many societies for support" in title(texts) or f"{times} fois plus de sociétés" in title(texts)
+    nothing = "No change beyond 0.1% in support and strong ties" if lang == "en" else "Pas d’écart au-delà de 0,1\u202f% pour"
+    factor = f"{times} times as many societies for support" if lang == "en" else f"{times} fois plus de sociétés"
+    assert (nothing if own < 1e-3 else factor) in title(texts)
+    assert f"{'factor' if lang == 'en' else 'facteur'} {times}" in said(texts)
     assert ("margin 5%" if lang == "en" else "marge 5\u202f%") in said(texts)
     assert (f"this study: {seeds}" if lang == "en" else f"cette étude\u00a0: {seeds}") in said(texts)
 
@@ -293,7 +297,7 @@ def test_luck_of_its_own_in_each_arm_is_not_praised(drawn, lang):
     precision(drawn)
     figure, texts = make(drawn, "precision", lang)
     well_set(figure, texts)
-    assert ("Nothing shows" if lang == "en" else "Rien ne montre") in title(texts)
+    assert ("is not shown to save societies" if lang == "en" else "Rien ne montre") in title(texts)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -302,7 +306,7 @@ def test_a_leg_that_does_not_vary_in_pairs_is_said_and_not_drawn(tmp_path, lang)
     precision(tmp_path)
     figure, texts = make(tmp_path, "precision", lang)
     well_set(figure, texts)
-    assert ("differ alike in all societies" if lang == "en" else "est le même dans toutes") in title(texts)
+    assert ("is the same in every society" if lang == "en" else "est le même dans toutes") in title(texts)
 
 
 def test_legs_that_were_not_measured_have_no_panel(tmp_path):

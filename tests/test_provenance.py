@@ -19,7 +19,6 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import InputError
-from sim.figures import verdict
 from sim.figures.drawing import draw
 from sim.scenario.reading import load
 from sim.study.judging.contrast import compare
@@ -84,7 +83,7 @@ def test_the_commands_of_tables_and_figures_make_the_same_files_again(asked, swe
     said = metadata(figure)["about"].split("command ")[1].split("; digest")[0]
     files = [*sorted(path for path in swept.iterdir() if path.suffix in (".parquet", ".csv", ".json")), figure]
     before = {path: path.read_bytes() for path in files}
-    monkeypatch.setattr("sim.study.sweep.sweeping.live_unit", lambda *_: pytest.fail("simulated again"))
+    monkeypatch.setattr("sim.study.sweep.sweeping.run_unit", lambda *_: pytest.fail("simulated again"))
     figure.unlink()
     for line in said.split(" && "):
         done = CliRunner().invoke(app, shlex.split(line)[1:])
@@ -177,7 +176,7 @@ def test_a_single_run_and_a_tie_say_their_own_command(asked, monkeypatch):
         found = tables.provenance(folder, name)
         assert (found.study, found.seeds, found.command) == ("told", "4", made)
         assert found.hash == tables.read("results/told/.work/run", "runs")["scenario_hash"][0][:12]
-    tie.live_ties(load(asked), Path("tie"), people=20, seed=4, point=0)
+    tie.run_tie(load(asked), Path("tie"), people=20, seed=4, point=0)
     for name in ("tie_days", "tie_acts"):
         made = "sim tie scenarios/told.toml --people 20 --seed 4 --point 0 --out tie"
         assert tables.provenance("tie", name).command == made
@@ -185,9 +184,8 @@ def test_a_single_run_and_a_tie_say_their_own_command(asked, monkeypatch):
 
 @pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
 def test_a_figure_says_in_its_file_what_it_is_from(asked, swept, kind, monkeypatch):
-    monkeypatch.setattr("sim.figures.drawing.FIGURES", {"verdict": verdict.figure})
     monkeypatch.chdir(asked.parents[1])
-    (file,) = draw(swept, "fr", (kind,), Path("figures"))
+    (file,) = draw(swept, "fr", (kind,), Path("figures"), only=("verdict",))
     made = json_files.read(swept, "study.json")
     place = shlex.quote("of one's own")
     again = f"sim compare {place} && sim draw {place} --lang fr --format {kind} --out figures"

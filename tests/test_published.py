@@ -12,13 +12,12 @@ from typer.testing import CliRunner
 
 import sim
 from sim.__main__ import app
-from sim.figures import drawing
 from sim.figures.drawing import draw
-from sim.scenario.fingerprint import scenario_hash
 from sim.scenario.reading import load
+from sim.scenario.study import scenario_hash
 from sim.study.judging.contrast import compare
 from sim.study.judging.precision import precision
-from sim.study.judging.publishing import FIGURES, PACKAGE
+from sim.study.judging.publishing import PACKAGE
 from sim.study.records import columns, json_files, tables
 from sim.study.records.columns import TABLES, in_file
 from sim.study.records.provenance import Provenance
@@ -196,10 +195,6 @@ def test_reasons_without_their_runs_stop_no_other_figure_or_table(again, there):
     assert "note: why: left out, why.csv is of coalitions that are not here; run `sim why " in drawn.stderr
     assert "not published: why.csv is of coalitions that are not here; run `sim why " in done.stderr
     assert described() == ["verdict"]
-
-
-def test_names_of_figures_are_those_that_are_drawn():
-    assert set(FIGURES) == {*drawing.FIGURES, "why"}
 
 
 def packages(fresh):

@@ -4,8 +4,10 @@ import ast
 import inspect
 import pkgutil
 import pydoc
+import re
 import subprocess
 import sys
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -20,31 +22,92 @@ from worlds import assert_identical
 import sim
 from sim.__main__ import app, data
 from sim.errors import InputError
-from sim.scenario.bounds import PERSON
 from sim.study.sweep import grown as store
-from sim.world.agents import COLUMNS
+from sim.world.agents import ATTRIBUTES
 
 # --- names -------------------------------------------------------------------------------------------
 
+ROOT = Path(__file__).parents[1]
 OTHER_NAMES = {"list": "list_datasets"}  # of `sim data list`
 
 
 def test_all_public_names_are_seen_and_explained():
     assert set(sim.__all__) == set(sim._HOME) == {name for name in dir(sim) if not name.startswith("__")}
-    told = pydoc.plain(pydoc.render_doc(sim))
-    for name in sim.__all__:
+    page = pydoc.plain(pydoc.render_doc(sim))
+    for name, (_, words) in (pair for names in sim._PUBLIC.values() for pair in names.items()):
         assert inspect.getdoc(getattr(sim, name)), name
-        assert name in told
+        assert re.search(rf"^ +{name} +{re.escape(words)}$", page, re.MULTILINE), name  # the table at its top
+        assert re.search(rf"^ +(class )?{name}\b.*[(=]", page, re.MULTILINE), name  # and at length
 
 
-def test_whatever_the_command_line_does_has_a_name():
-    registered = [*app.registered_commands, *data.registered_commands]
-    commands = [one.name or one.callback.__name__ for one in registered]
-    assert {OTHER_NAMES.get(name, name) for name in commands} <= set(sim.__all__)
+def test_editors_and_type_checkers_see_the_names_that_there_are():
+    tree = ast.parse(Path(sim.__file__).read_text("utf-8"))
+    (block,) = [node for node in tree.body if isinstance(node, ast.If)]
+    seen = {each.asname or each.name: f"{node.module}.{each.name}" for node in block.body for each in node.names}
+    assert seen == sim._HOME
+
+
+FUNCTIONS = {name: getattr(sim, name) for name in sim.__all__ if inspect.isfunction(getattr(sim, name))}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_what_a_function_takes_is_explained(name):
+    explained = inspect.getdoc(FUNCTIONS[name])
+    unexplained = [each for each in inspect.signature(FUNCTIONS[name]).parameters if not re.search(rf"\b{each}\b", explained)]
+    assert unexplained == []
+
+
+def test_the_tutorial_lists_every_name():
+    page = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
+    listed = page.split("## All that `sim` has")[1].split("\n## ")[0]
+    assert {name for name in sim.__all__ if not re.search(rf"`sim\.{name}\b", listed)} == set()
+
+
+# --- the command line and Python have the same -----------------------------------------------------------------------
+
+COMMANDS = [*app.registered_commands, *data.registered_commands]
+
+
+def names_used(function) -> set[str]:
+    """The names of `sim` that a function uses."""
+    tree = ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function))))
+    return {node.attr for node in tree if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "sim"}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name or command.callback.__name__)
+def test_a_command_calls_the_public_function_of_its_name(command):
+    name = command.name or command.callback.__name__
+    assert OTHER_NAMES.get(name, name) in names_used(command.callback) <= set(sim.__all__)
+
+
+def test_nothing_but_commands_takes_anything_but_modules_from_the_package_itself():
+    found = []
+    for file in sorted(Path(sim.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import) and "sim" in [each.name for each in node.names] and file.parent.name != "commands":
+                found.append(f"{file}: {ast.unparse(node)}")
+            if isinstance(node, ast.ImportFrom) and node.module == "sim" and not node.level:
+                found += [f"{file}: {each.name}" for each in node.names if each.name not in MODULES]
+    assert found == []
+
+
+MODULES = {module.name for module in pkgutil.iter_modules(sim.__path__)}
+
+ALL_IMPORTED = """
+import importlib, pkgutil, sim
+for module in pkgutil.walk_packages(sim.__path__, "sim."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+homes = [(name, *sim._HOME[name].rsplit(".", 1)) for name in dir(sim) if name in sim._HOME]
+print(len(homes), [name for name, home, last in homes if getattr(sim, name) is not getattr(importlib.import_module(home), last)])
+"""
 
 
 def test_no_module_carries_the_name_of_a_function():
-    assert not {one.name for one in pkgutil.iter_modules(sim.__path__)} & set(sim.__all__)
+    """Once all modules are imported, each is an attribute of the package that holds it: a function of that name would be gone."""
+    assert not MODULES & set(sim.__all__)
+    done = subprocess.run([sys.executable, "-c", ALL_IMPORTED], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{len(sim.__all__)} []\n"
 
 
 def test_importing_costs_nothing_and_a_wrong_name_is_an_error():
@@ -279,7 +342,7 @@ def test_another_society_is_not_taken(tiny, grown, wrong):
 
 
 def outside(name: str):
-    bound, kind = PERSON[name], COLUMNS[name].kind
+    bound, kind = ATTRIBUTES[name].bound, ATTRIBUTES[name].kind
     wrong = [bound.low - 1, bound.high + 1, 10**400, np.nan, np.inf, -np.inf, "3", None, [1]]
     return wrong + ([] if kind is bool else [True]) + ([] if kind is float else [bound.low + 0.5])
 
@@ -293,7 +356,7 @@ def test_who_a_person_is_cannot_be_changed(tiny, grown, name):
     assert (world.person(4).row, world.person(4).unique_id) == (4, 5)
 
 
-@pytest.mark.parametrize("name", COLUMNS)
+@pytest.mark.parametrize("name", ATTRIBUTES)
 def test_what_no_person_can_have_is_refused_and_changes_nothing(tiny, grown, name):
     world = sim.World(tiny, "wall", 1, grown=grown)
     person, before = world.person(4), world.state.copy()
@@ -302,13 +365,10 @@ def test_what_no_person_can_have_is_refused_and_changes_nothing(tiny, grown, nam
             with pytest.raises(InputError, match=rf"^{name} of person \d+: .*expected a (whole )?number from .* to "):
                 write()
     assert_identical(world.state, before)
-    for value in (PERSON[name].low, PERSON[name].high, np.float32(1) if COLUMNS[name].kind is float else np.int8(1)):
+    bound, kind = ATTRIBUTES[name].bound, ATTRIBUTES[name].kind
+    for value in (bound.low, bound.high, np.float32(1) if kind is float else np.int8(1)):
         setattr(person, name, value)
         assert getattr(person, name) == value
-
-
-def test_every_attribute_that_is_written_has_a_bound():
-    assert set(PERSON) == set(COLUMNS)
 
 
 @pytest.mark.parametrize("date", [-1, 365, 3.5, "1", True, np.nan])
@@ -393,6 +453,22 @@ def test_progress_is_lines_where_it_is_wanted_and_there_is_no_terminal(swept, ca
     study, folder, *_ = swept
     sim.sweep(study, folder, progress=progress)
     assert capsys.readouterr().err.splitlines() == lines
+
+
+def test_much_work_is_refused_where_python_code_asks_for_it(a_study, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    many = a_study(name="many", people=20, burn_in='"1y"', vary='"prompts.slope" = { points = 101 }', seeds=100).file
+    asked = ((sim.sweep, {}), (sim.why, {"seeds": 10_000}), (sim.region, {"points": 100_000}))
+    for work, more in asked:
+        with pytest.raises(InputError, match="at most 10000 units"):
+            work(many, before=sim.Workload.refuse_too_much, **more)
+    assert not Path("results").exists()
+
+
+def test_results_go_where_the_command_line_puts_them(a_study, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    single = sim.run(a_study(name="usual", people=10, burn_in='"1y"'), years=1)
+    assert {file.parent for file in single.files} == {Path("results/usual/.work/run")}
 
 
 @pytest.mark.parametrize("progress", ["yes", 3, []])

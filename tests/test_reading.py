@@ -13,19 +13,20 @@ import pytest
 
 from sim import files
 from sim.errors import InputError
-from sim.scenario.reading import check, dependencies, load, schemas, study_hash
+from sim.scenario.editors import schemas
+from sim.scenario.reading import check, dependencies, load, study_hash
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 STUDY, SOCIETY, US = "birthday-prompt.toml", "society.toml", "profiles/us.toml"
 WALL, NONE = "platforms/wall-2009.toml", "platforms/none.toml"
-TARGETS = "targets.toml"
+MARGINS, TARGETS = "margins.toml", "targets.toml"
 SLOPES = '"prompts.slope" = [0.0, 2.0, 4.0]'
 
 
 @pytest.fixture
 def here(tmp_path, monkeypatch):
     """A copy of the shipped study and what it reads, to be spoilt; the current folder."""
-    for file in (STUDY, SOCIETY, US, WALL, NONE):
+    for file in (STUDY, SOCIETY, US, WALL, NONE, MARGINS):
         (tmp_path / file).parent.mkdir(exist_ok=True)
         shutil.copy(SCENARIOS / file, tmp_path / file)
     monkeypatch.chdir(tmp_path)
@@ -104,6 +105,7 @@ WRONG = [
     (WALL, '"public" ', '"publik" ', "prompts.audience", "perhaps you meant 'public'"),
     (WALL, "adoption =", "#", "adoption", "missing"),
     # what the study names
+    (STUDY, '"greetings"', '"greeting"', "figures[1]", "perhaps you meant 'greetings'"),
     (STUDY, "us = 1.0", "uss = 1.0", "profiles.uss", "perhaps you meant 'us'"),
     (
         STUDY,
@@ -140,9 +142,12 @@ WRONG = [
     (STUDY, 'name = "platform"', 'name = "prompt"', "contrasts", "2 contrasts are named 'prompt'"),
     (STUDY, 'thinning = "-"', 'thinning = "less"', "contrasts.prompt.expect.thinning", "a sign"),
     # margins
-    (STUDY, "core = {", "cor = {", "margins.core", "missing; expected core = ..."),
-    (STUDY, "[margins]", "[margin]", "margins", "missing; expected margins = ..."),
-    (STUDY, "value = 0.05", "value = 0", "margins.support.value", "from 1e-06 to 0.999"),
+    (MARGINS, "[core]", "[cor]", "core", "missing; expected core = { value, unit, status, why }"),
+    (MARGINS, "[core]", "[cor]", "cor", "unknown key 'cor'; expected one of"),
+    (MARGINS, "value = 0.05", "value = 0", "support.value", "from 1e-06 to 0.999"),
+    (MARGINS, 'unit = "bits"\n', "", "carriers.unit", 'missing; expected unit = "bits"'),
+    (MARGINS, 'unit = "bits"', 'unit = "nats"', "carriers.unit", 'text "nats"; expected "bits"'),
+    (MARGINS, "format = 1", "", "format", "missing; expected format = 1"),
     # designs
     (STUDY, SLOPES, '"prompts.slope" = []', 'vary."prompts.slope"', "an empty list; expected at"),
     (STUDY, SLOPES, '"prompts.slope" = 2', 'vary."prompts.slope"', "expected a list of values, or"),
@@ -263,16 +268,16 @@ def test_all_problems_of_all_files_are_told_at_once(here):
     spoil(US, "value = 0.90", "value = 1.90")
     spoil(WALL, '"public" ', '"publik" ')
     spoil(STUDY, "people = 500", "people = 0")
-    spoil(STUDY, "core = {", "cor = {")
+    spoil(MARGINS, "[core]", "[cor]")
     spoil(STUDY, SLOPES, '"prompts.slop" = [1.0]')
     spoil(STUDY, 'platform = "none"', 'platform = "nome"')
     problems = check([STUDY])
     assert sorted((one.file, one.place) for one in problems) == [
         (STUDY, "arms.none.platform"),
-        (STUDY, "margins.cor"),
-        (STUDY, "margins.core"),
         (STUDY, "people"),
         (STUDY, 'vary."prompts.slop"'),
+        (MARGINS, "cor"),
+        (MARGINS, "core"),
         (WALL, "prompts.audience"),
         (US, "overlap.value"),
         (SOCIETY, "contacts.initiated.value"),
@@ -303,8 +308,8 @@ def test_files_are_named_as_the_user_gave_them(here):
         (b"format = 1\n\nquestion = \xe9t\xe9\n", "line 3", "byte 0xe9 is not UTF-8"),
         (b"a = " + b"[" * 9000, "", "too deep"),
         (b"a = " + b"1" * 9000, "", "expected TOML"),
-        (b"", "", "neither a society, a profile, a platform, a study nor targets"),
-        (b"colour = 3\n", "", "neither a society, a profile, a platform, a study nor targets"),
+        (b"", "", "neither a society, a profile, a platform, a study, margins nor targets"),
+        (b"colour = 3\n", "", "neither a society, a profile, a platform, a study, margins nor targets"),
     ],
 )
 def test_what_is_no_scenario_is_refused_with_its_line(here, content, place, said):
@@ -339,7 +344,7 @@ def test_a_file_with_a_byte_order_mark_and_windows_lines_reads(here):
 
 
 def test_each_sort_of_file_is_recognised(here):
-    for file in (SOCIETY, US, WALL, NONE, STUDY):
+    for file in (SOCIETY, US, WALL, NONE, STUDY, MARGINS):
         assert check([file]) == []
     shutil.copy(WALL, "wall-2009.toml")  # outside its folder, by its keys
     shutil.copy(US, "us.toml")
@@ -393,7 +398,7 @@ def test_a_setting_that_only_the_design_completes_is_fine(here):
 
 
 def test_dependencies_are_all_files_a_study_reads(here):
-    files = [STUDY, SOCIETY, US, NONE, WALL]
+    files = [STUDY, SOCIETY, US, NONE, WALL, MARGINS]
     assert dependencies(STUDY) == [Path(file) for file in files]
     Path("ties.csv").write_text("a,b\n")
     spoil(STUDY, "seeds = 20", 'seeds = 20\ngraph = "ties.csv"')
@@ -404,11 +409,11 @@ def test_dependencies_are_all_files_a_study_reads(here):
 
 def test_the_hash_of_a_study_follows_every_file_to_the_letter(here):
     hashes = {study_hash(STUDY)}
-    for file in (STUDY, SOCIETY, US, WALL, NONE):
+    for file in (STUDY, SOCIETY, US, WALL, NONE, MARGINS):
         with open(file, "a", encoding="utf-8") as text:
             text.write("# a comment\n")
         hashes.add(study_hash(STUDY))
-    assert len(hashes) == 6
+    assert len(hashes) == 7
 
 
 def test_comments_do_not_move_a_fingerprint(here):
@@ -445,11 +450,11 @@ def _follow(schema, root):
     return schema
 
 
-def _conforms(value, schema, root):
+def conforms(value, schema, root):
     """The part of JSON Schema that our schemas use, by hand."""
     schema = _follow(schema, root)
     if "anyOf" in schema:
-        return any(_conforms(value, one, root) for one in schema["anyOf"])
+        return any(conforms(value, one, root) for one in schema["anyOf"])
     types = {"object": dict, "array": list, "string": str, "boolean": bool}
     types |= {"number": (int, float), "integer": int}
     named = schema.get("type", [])
@@ -464,7 +469,7 @@ def _conforms(value, schema, root):
         least, most = schema.get("minimum", value), schema.get("maximum", value)
         return least <= value <= most
     if isinstance(value, list):
-        return all(_conforms(one, schema.get("items", {}), root) for one in value)
+        return all(conforms(one, schema.get("items", {}), root) for one in value)
     if isinstance(value, dict):
         keys, more = schema.get("properties", {}), schema.get("additionalProperties", True)
         patterns = list(schema.get("patternProperties", {}).values())
@@ -472,24 +477,25 @@ def _conforms(value, schema, root):
             return False
         for key, one in value.items():
             inner = keys.get(key) or (patterns[0] if patterns else more)
-            if inner is False or (inner is not True and not _conforms(one, inner, root)):
+            if inner is False or (inner is not True and not conforms(one, inner, root)):
                 return False
     return True
 
 
 def test_the_schemas_describe_the_shipped_files(tmp_path):
     paths = schemas(tmp_path / "schemas")
-    kinds = ("society", "profile", "platform", "study", "targets")
+    kinds = ("society", "profile", "platform", "study", "margins", "targets")
     assert [path.name for path in paths] == [f"{kind}.schema.json" for kind in kinds]
-    files = {"society": [SOCIETY], "profile": [US], "platform": [WALL, NONE], "study": [STUDY], "targets": [TARGETS]}
+    files = {"society": [SOCIETY], "profile": [US], "platform": [WALL, NONE], "study": [STUDY]}
+    files |= {"margins": [MARGINS], "targets": [TARGETS]}
     for path, (_, shipped) in zip(paths, files.items()):
         schema = json.loads(path.read_text("utf-8"))
         assert '"null"' not in path.read_text("utf-8")
         for file in shipped:
             table = tomllib.loads((SCENARIOS / file).read_text("utf-8"))
-            assert _conforms(table, schema, schema), file
-            assert not _conforms(table | {"fadee": 1}, schema, schema)
-            assert not _conforms({k: v for k, v in table.items() if k != "format"}, schema, schema)
+            assert conforms(table, schema, schema), file
+            assert not conforms(table | {"fadee": 1}, schema, schema)
+            assert not conforms({k: v for k, v in table.items() if k != "format"}, schema, schema)
 
 
 def test_the_schemas_tell_an_editor_what_each_key_means(tmp_path):
@@ -559,11 +565,13 @@ def odd(here):
 
 
 @pytest.mark.parametrize("sort", ["fifo", "folder", "loop", "large", "device", "system"])
-@pytest.mark.parametrize("use", ["society", "graph", "profile", "platform", "list", "study"])
+@pytest.mark.parametrize("use", ["society", "graph", "profile", "platform", "margins", "list", "study"])
 def test_what_is_no_regular_file_of_limited_size_is_refused_and_not_read(odd, use, sort):
     if use in ("society", "graph"):
         spoil(STUDY, "people = 500", f'people = 500\ngraph = "./{odd[sort]}"' if use == "graph" else "people = 500")
         spoil(STUDY, 'society = "society.toml"', f'society = "{odd[sort]}"' if use == "society" else 'society = "society.toml"')
+    elif use == "margins":
+        spoil(STUDY, "seeds = 20", f'seeds = 20\nmargins = "{odd[sort]}"')
     elif use == "list":
         spoil(STUDY, "[vary]", f'[design]\nkind = "list"\nfile = "{odd[sort]}"\n[unread]')
     elif use != "study":

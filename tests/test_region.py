@@ -7,21 +7,20 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from test_figures import said, texts
+from test_figures import drawn, said, texts
 from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import InputError, Problem
 from sim.figures import drawing
 from sim.figures.results import of_regions
-from sim.figures.words import Words
-from sim.scenario.fingerprint import scenario_hash
-from sim.scenario.reading import check, load, schemas
-from sim.scenario.schema import Study
+from sim.scenario.editors import schemas
+from sim.scenario.reading import check, load
+from sim.scenario.study import Study, scenario_hash
 from sim.study.judging import region_table, verdict
 from sim.study.judging.contrast import compare
 from sim.study.records import json_files, tables
-from sim.study.robustness.parameters import Assumption, assumptions, standing_at
+from sim.study.robustness.parameters import Parameter, parameters, study_at
 from sim.study.robustness.region import Lived, draw, region
 from sim.study.sweep import sweeping
 
@@ -40,7 +39,7 @@ def study(a_study):
 
 
 def load_contrast(name, arm, control, primary=True):
-    from sim.scenario.schema import Contrast
+    from sim.scenario.question import Contrast
 
     return Contrast(name=name, arm=arm, control=control, primary=primary)
 
@@ -60,7 +59,7 @@ def names_of(space) -> set[str]:
 
 def test_assumptions_are_numbers_after_the_branch_that_reach_the_arms_and_are_equal_in_them():
     study = load(SCENARIOS / "birthday-prompt.toml")
-    space = {one.name: one for one in assumptions(study, "prompt")}
+    space = {one.name: one for one in parameters(study, "prompt")}
     for name in ("society.response.substitution", "society.channels.message.dose", "society.people.links_spread",
                  "profile.us.gamma_attend", "platform.minutes", "platform.prompts.slope"):  # fmt: skip
         assert name in space
@@ -76,7 +75,7 @@ def test_what_a_feature_that_is_off_would_do_is_no_assumption(a_study):
     arms = '[arms.quiet]\nplatform = "wall-2009"\nset = { "prompts.birthday" = false, displacement = 0.0 }\n'
     study = a_study(arms, name="quiet")
     study = study.model_copy(update={"contrasts": (load_contrast("quiet", "quiet", "no-prompt"),)})
-    space = names_of(assumptions(study, "quiet"))
+    space = names_of(parameters(study, "quiet"))
     assert "prompts.slope" not in space
     assert "response.displacement" not in space  # 0 in one arm, .1 in the other: that is what is compared
     assert "response.substitution" in space
@@ -85,14 +84,14 @@ def test_what_a_feature_that_is_off_would_do_is_no_assumption(a_study):
 def test_what_only_one_arm_can_feel_is_an_assumption_whatever_the_other_sets():
     """In letters-to-wall the arm without a platform sets a substitution of its own, which says nothing to it."""
     study = load(SCENARIOS / "letters-to-wall.toml")
-    space = {one.name: one for one in assumptions(standing_at(study, {"substitution": 0.3}), "free")}
+    space = {one.name: one for one in parameters(study_at(study, {"substitution": 0.3}), "free")}
     assert space["society.response.substitution"].base == 0.3
 
 
 @pytest.mark.parametrize("contrast", ["thinned", "hollowed", "weakened", "inert", "transformed", "enriched"])
 def test_the_base_of_an_arm_that_sets_assumptions_is_what_it_sets(contrast):
     study = load(SCENARIOS / "verdict-regions.toml")
-    space = assumptions(study, contrast)
+    space = parameters(study, contrast)
     base = {one.name: one.base for one in space}
     for name, value in study.arms[contrast].set.items():
         assert base[study.full_name(name)] == value
@@ -105,7 +104,7 @@ def test_the_base_of_an_arm_that_sets_assumptions_is_what_it_sets(contrast):
 def test_a_study_stands_at_one_of_its_points_and_arms_still_come_last(a_study):
     arms = '[arms.flat]\nplatform = "wall-2009"\nset = { "prompts.slope" = 1.0 }\n'
     study = a_study(arms, vary='"prompts.slope" = [2.0, 4.0]\nsubstitution = [0.0, 1.0]', name="standing")
-    here = standing_at(study, study.points()[3])
+    here = study_at(study, study.points()[3])
     for arm in study.arms:
         assert here.fingerprint(arm) == study.fingerprint(arm, study.points()[3])
     assert here.resolve("flat").platform().prompts.slope.value == 1.0
@@ -113,19 +112,19 @@ def test_a_study_stands_at_one_of_its_points_and_arms_still_come_last(a_study):
 
 
 def test_a_value_beyond_its_range_keeps_its_place():
-    one = Assumption("displacement", 0.0, 0.39, 1.0)
+    one = Parameter("displacement", 0.0, 0.39, 1.0)
     assert one.share(1.0) == pytest.approx(1 / 0.39)
     assert (one.at(one.share(1.0)), one.at(0.0), one.at(1.0)) == (1.0, 0.0, 0.39)
-    opening, rate = Assumption("opening", 0.1, 1.0, 0.42), Assumption("rate", 0.03, 0.3, 0.15)
+    opening, rate = Parameter("opening", 0.1, 1.0, 0.42), Parameter("rate", 0.03, 0.3, 0.15)
     assert 0.1 + opening.share(0.42) * (1.0 - 0.1) != 0.42  # rounding would make another run of it
     assert opening.at(opening.share(0.42)) == 0.42
     assert rate.at(1.0) == 0.3
 
 
 def test_a_study_may_name_its_assumptions_or_leave_some(study, a_study):
-    assert names_of(assumptions(study, "platform")) == {f"response.{name}" for name in NAMES}
+    assert names_of(parameters(study, "platform")) == {f"response.{name}" for name in NAMES}
     left = a_study('[region]\nleave = ["displacement"]\n', name="left")
-    assert len(assumptions(left, "prompt")) == len(assumptions(a_study(name="all"), "prompt")) - 1
+    assert len(parameters(left, "prompt")) == len(parameters(a_study(name="all"), "prompt")) - 1
 
 
 @pytest.mark.parametrize(
@@ -150,8 +149,8 @@ def test_what_a_study_cannot_ask_of_its_region_is_refused_with_its_place(a_study
 def test_an_assumption_that_a_study_names_must_reach_its_arms(a_study):
     study = a_study('[region]\nnames = ["prompts.slope"]\n', name="slope")
     study = study.model_copy(update={"contrasts": (load_contrast("platform", "no-prompt", "none"),)})
-    with pytest.raises(InputError, match=r'region.names."prompts.slope": says nothing to these arms'):
-        assumptions(study, "platform")
+    with pytest.raises(InputError, match=r'region.names."prompts.slope": changes nothing in these arms'):
+        parameters(study, "platform")
 
 
 def test_editors_know_a_region(tmp_path):
@@ -190,16 +189,16 @@ def test_words_are_those_of_a_sweep_of_the_same_points(study, found, tmp_path):
 
 
 def lived_units(monkeypatch, until=None):
-    """From now on each life of a unit is noted; after so many, an interrupt."""
-    live, noted = sweeping.live_unit, []
+    """From now on each unit that is simulated is noted; after so many, an interrupt."""
+    run_unit, noted = sweeping.run_unit, []
 
     def noting(work, task):
         if until is not None and len(noted) >= until:
             raise KeyboardInterrupt
         noted.append(tuple(run.key for run in task.unit.runs))
-        return live(work, task)
+        return run_unit(work, task)
 
-    monkeypatch.setattr(sweeping, "live_unit", noting)
+    monkeypatch.setattr(sweeping, "run_unit", noting)
     return noted
 
 
@@ -234,9 +233,9 @@ def test_each_contrast_has_a_place_of_its_own(study, found, tmp_path, monkeypatc
     assert both.filter(contrast="platform").drop("digest").equals(found.tables["region"].drop("digest"))
     assert (tmp_path / "region" / "prompt" / "verdict.csv").is_file()
     (tmp_path / "study.json").unlink(missing_ok=True)  # without a sweep both are drawn, one below the other
-    figure = drawing.figures_of(tmp_path)["region"](Words("en"))
+    figure = drawn(tmp_path, "region", "en")
     text = said(texts(figure))
-    assert text.index("A platform with public prompts against no platform") < text.index("Public prompts against")
+    assert text.index("A platform with public prompts compared with no platform") < text.index("Public prompts compared")
     about = json_files.read(tmp_path / "region" / "prompt", region_table.ABOUT)
     assert (about.pop("primary"), about.pop("format")) == (False, tables.FORMAT)
     other = json_files.read(tmp_path / "region" / "platform", region_table.ABOUT)
@@ -267,7 +266,7 @@ def test_sets_that_an_arm_refuses_are_drawn_again_and_counted(study, tmp_path, m
 
 
 def test_where_every_set_is_refused_nothing_can_be_drawn(study, tmp_path):
-    lived = Lived(study, "platform", assumptions(study, "platform"), tmp_path)
+    lived = Lived(study, "platform", parameters(study, "platform"), tmp_path)
     lived.accepts = lambda place: False
     with pytest.raises(InputError, match="every set of assumptions drawn is refused"):
         draw(lived, 2)
@@ -364,7 +363,7 @@ def test_a_region_is_drawn_without_a_sweep_and_says_its_own_command(found, tmp_p
     assert made.command == ""  # its folder lies beside that of the study
     assert f"version {made.version}; seeds 1-2; digest {made.digest}<" in file.read_text("utf-8")
     shutil.rmtree(tmp_path / "region")
-    with pytest.raises(InputError, match=r"study\.json: no such file"):
+    with pytest.raises(InputError, match=r"study\.json is not there; run `sim sweep` first"):
         drawing.draw(tmp_path, "fr")
 
 

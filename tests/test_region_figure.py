@@ -8,19 +8,20 @@ import numpy as np
 import polars as pl
 import pytest
 from test_figures import made_up, make, said, title, well_set
-from test_holds import looked_at
+from test_region_table import looked_at
 
-from sim.figures import region
 from sim.figures.drawing import LeftOut, draw
-from sim.figures.phrases.assumptions import NAMES
-from sim.figures.words import LANGUAGES, Words
+from sim.figures.gallery import region
+from sim.figures.words import Words
 from sim.scenario.reading import load
 from sim.study.judging import region_table
 from sim.study.records import json_files
-from sim.study.robustness.parameters import assumptions
+from sim.study.robustness.parameters import parameters
+from sim.text import LANGUAGES
+from sim.text.catalogue import Catalogue
 
 STUDY = load(Path(__file__).parents[1] / "scenarios" / "birthday-prompt.toml")
-SPACE = assumptions(STUDY, "prompt")
+SPACE = parameters(STUDY, "prompt")
 RANGES = {one.name: (one.low, one.high) for one in SPACE}
 BASE = tuple(one.base for one in SPACE)
 AT = {one.name.split(".", 1)[1]: k for k, one in enumerate(SPACE)}
@@ -83,12 +84,12 @@ def test_the_title_says_the_share_and_the_nearest_flip(hangs):
     """Hollowed where substitution - .25 + .05 is .4; of its eighths, first simulated at .625."""
     _, found = make(hangs, "region")
     rows = {row["word"]: row for row in region_table.found(hangs)["region"].filter(horizon=365).to_dicts()}
-    assert title(found).startswith(f"Inert under {100 * rows['inert']['share']:.0f}% of 128 random sets of assumptions; ")
+    assert title(found).startswith(f"Inert in {100 * rows['inert']['share']:.0f}% of 128 random combinations; ")
     assert title(found).endswith("“being in touch replaces meeting” at 0.625 or more makes it hollowed")
 
 
 def test_a_word_that_nothing_changes_is_said_to_hold_everywhere(steady):
-    for lang, start in (("en", "Inert everywhere: no assumption alone"), ("fr", "Sans effet partout : ni une hypothèse seule")):
+    for lang, start in (("en", "Inert everywhere: no parameter alone"), ("fr", "Sans effet partout : ni un paramètre seul")):
         _, found = make(steady, "region", lang)
         assert title(found).replace("\u00a0", " ").startswith(start)
     assert "All 85: inert at both ends of their ranges." in said(make(steady, "region")[1])
@@ -147,11 +148,11 @@ def test_many_assumptions_leave_a_line_for_those_without_a_row(tmp_path, lang):
     well_set(figure, found)
     text = said(found)
     alone = region_table.found(folder)["flips"].filter(pl.col("word").is_not_null(), change=0).sort("distance")
-    flips, names = alone.height, list(map(Words(lang).assumption, alone["name"]))
+    flips, names = alone.height, list(map(Words(lang).parameter, alone["name"]))
     assert names[0] in title(found)
     assert names[0] in title(found).replace("\n", " ")  # the nearest
     assert flips > 60
-    assert (f"{flips - 14} more flip the word" if lang == "en" else f"{flips - 14} autres renversent le mot") in text
+    assert (f"{flips - 14} more change the word" if lang == "en" else f"{flips - 14} autres changent le mot") in text
     well_set(*make(folder, "verdict", lang))
 
 
@@ -159,9 +160,9 @@ def test_the_verdict_has_a_line_with_its_region(hangs, steady):
     row = region_table.found(hangs)["region"].filter(word="inert", horizon=365).to_dicts()[0]
     text = said(make(hangs, "verdict")[1]).replace("\u00a0", " ")
     share, low, high = (f"{100 * row[key]:.0f}" for key in ("share", "low95", "high95"))
-    assert f"holds in {share}% [{low}–{high}] of 128 sets of assumptions drawn over their ranges" in text
-    assert "nearest flip: “being in touch replaces meeting” 0.3 → 0.625 makes it hollowed" in text
-    assert "no assumption alone flips it" in said(make(steady, "verdict")[1])
+    assert f"holds in {share}% [{low}–{high}] of 128 combinations drawn over the ranges" in text
+    assert "nearest change: “being in touch replaces meeting” 0.3 → 0.625 makes it hollowed" in text
+    assert "no parameter alone changes it" in said(make(steady, "verdict")[1])
 
 
 def test_a_base_that_so_few_societies_leave_undecided_is_said_to_be(tmp_path):
@@ -177,7 +178,7 @@ def test_a_region_of_another_study_is_not_drawn(tmp_path, key):
     said_so = f"region: left out, region.csv is of another {key}; run `sim region"
     with pytest.warns(LeftOut, match=said_so):
         draw(folder, only=("region", "society"))
-    assert "sets of assumptions" not in said(make(folder, "verdict")[1])
+    assert "combinations drawn over" not in said(make(folder, "verdict")[1])
 
 
 def test_a_region_of_a_given_graph_says_so(tmp_path):
@@ -194,11 +195,10 @@ def test_a_folder_where_nobody_looked_has_no_such_figure(tmp_path):
 
 def test_every_assumption_of_the_studies_has_a_name_and_no_two_the_same():
     for lang in LANGUAGES:
-        names = [Words(lang).assumption(one.name) for one in SPACE]
+        names = [Words(lang).parameter(one.name) for one in SPACE]
         assert not [name for name, one in zip(names, SPACE) if name == one.name]
         assert len(set(names)) == len(names)
-    assert Words("fr").assumption("society.response.unheard_of") == "society.response.unheard_of"
-    assert all(len(said) == 2 and all(said) for said in NAMES.values())
+    assert Words("fr").parameter("society.response.unheard_of") == "society.response.unheard_of"
 
 
 def test_a_word_that_one_assumption_flips_at_its_end_does_not_hold_everywhere(tmp_path):
@@ -209,7 +209,7 @@ def test_a_word_that_one_assumption_flips_at_its_end_does_not_hold_everywhere(tm
 
     _, found = make(region_of(tmp_path / "flips", far("hollowed"), steps=2, drawn=20), "region")
     assert title(found) == (
-        "Inert under 100% of 20 random sets of assumptions; “being in touch replaces meeting” at 1 or more makes it hollowed"
+        "Inert in 100% of 20 random combinations; “being in touch replaces meeting” at 1 or more makes it hollowed"
     )
     _, found = make(region_of(tmp_path / "stops", far("undecided"), steps=2, drawn=20), "region")
     assert "everywhere" not in title(found)
@@ -224,14 +224,16 @@ def test_every_word_that_an_assumption_flips_to_has_a_row_however_far():
     assert [row["name"] for row in region.with_a_row(near[:2], stops)] == ["n0", "n1", "stop"]
 
 
-def test_an_assumption_is_called_by_the_longest_end_that_has_a_name(monkeypatch):
-    monkeypatch.setattr("sim.figures.words.NAMES", {"rate": ("a rate", "un taux"), "messages.rate": ("messages", "messages")})
-    assert Words("en").assumption("platform.messages.rate") == "messages"
-    assert Words("en").assumption("platform.groups.rate") == "a rate"
+def test_a_parameter_is_called_by_the_longest_end_that_has_a_name():
+    texts = Catalogue("en", "parameter-rate = a rate\nparameter-messages-rate = messages\n")
+    words = Words("en", texts)
+    assert words.parameter("platform.messages.rate") == "messages"
+    assert words.parameter("platform.groups.rate") == "a rate"
+    assert words.parameter("unheard.of") == "unheard.of"
 
 
 def test_a_search_that_found_nothing_says_how_far_it_looked(steady, tmp_path):
     assert "None found that gives another definite word." in said(make(steady, "region")[1])
     more = [shifted(response__substitution=0.5 + k / 10, response__complement=0.4) for k in range(3)]
     folder = region_of(tmp_path, lambda place: "inert", steps=2, drawn=20, places=more)
-    assert "among 3 more sets where the search looked" in said(make(folder, "region")[1])
+    assert "among 3 more combinations where the search looked" in said(make(folder, "region")[1])

@@ -189,7 +189,7 @@ def test_a_seal_after_runs_says_how_many(study, swept):
 def test_a_damaged_or_foreign_seal_is_refused_before_anything_is_run(study, monkeypatch, old, new, why):
     _, file = sealing.seal_study(study)
     file.write_text(file.read_text().replace(old, new, 1))
-    monkeypatch.setattr(sweeping, "hired", lambda *_: pytest.fail("it ran"))
+    monkeypatch.setattr(sweeping, "workers_for", lambda *_: pytest.fail("it ran"))
     for command in (("sweep", study.file), ("seal", study.file, "--again")):
         result = sim(*command)
         assert result.exit_code == 2, result.output
@@ -311,7 +311,7 @@ def test_a_rule_changed_between_sweeping_and_comparing_is_noticed(study, swept, 
 def test_the_digest_of_what_makes_verdicts_covers_rule_and_comparison():
     covered = covered_modules(("sim.study.judging.contrast",), seal.WITHOUT_VERDICTS)
     assert {"sim.study.judging.contrast", "sim.study.judging.verdict", "sim.study.records.tables"} <= covered
-    assert not {"sim.errors", "sim.figures.verdict", "sim.__main__", "sim.scenario.reading"} & covered
+    assert not {"sim.errors", "sim.figures.gallery.verdict", "sim.__main__", "sim.scenario.reading"} & covered
 
 
 def test_all_that_changed_is_said_and_earlier_seals_too(study, swept):
@@ -326,9 +326,9 @@ def test_any_size_that_was_sealed_is_sealed(study, lived):
     """The quick size has a hash of its own; a size that nobody sealed is another scenario."""
     sealed_at(study, BEFORE)
     about = sweeping.about(study.at("quick"), None)
-    assert seal.standing(about, AFTER) == "sealed before running"
+    assert str(seal.standing(about, AFTER)) == "sealed before running"
     other = sweeping.about(study.scaled(people=21), None)
-    assert seal.standing(other, AFTER) == "changed after sealing: scenario"
+    assert str(seal.standing(other, AFTER)) == "changed after sealing: scenario"
 
 
 def test_points_of_somebodys_own_are_not_what_was_sealed(study):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.study.judging import verdict
+from sim.study.judging.legs import LEGS, RELATIVE
 from sim.study.robustness.search import (
     NO_WORD,
     STEPS,
@@ -26,8 +27,8 @@ from sim.study.robustness.search import (
     ways_out,
 )
 
-MARGINS = verdict.Margins()
-STILL = {"S_all": 0.0, "core": 0.0, "real": 0.0, "strong": 0.0, "partners": 0.0, "carriers": 0.0}
+MARGINS = dict.fromkeys((leg.margin for leg in LEGS), 0.05)
+STILL = {leg.name: 0.0 for leg in LEGS}
 
 
 def seen(**legs):
@@ -64,12 +65,12 @@ def explored(of, base, sample=()):
 
 def half_space(place):
     """Support is gained by 10 % at the base (.5, ...) and by less the further one goes along (.6, .8, 0, ...)."""
-    return seen(S_all=0.1 - 0.2 * (0.6 * (place[0] - 0.5) + 0.8 * (place[1] - 0.5)))
+    return seen(support=0.1 - 0.2 * (0.6 * (place[0] - 0.5) + 0.8 * (place[1] - 0.5)))
 
 
 def ball(place):
     """Nothing changes within .4 of the base; beyond, support is lost, the more the further."""
-    return seen(S_all=-0.05 * (math.dist(place, (0.5,) * len(place)) / 0.4) ** 2)
+    return seen(support=-0.05 * (math.dist(place, (0.5,) * len(place)) / 0.4) ** 2)
 
 
 def test_the_nearest_flip_of_a_half_space_is_found_along_its_normal():
@@ -158,12 +159,12 @@ def test_searches_that_run_side_by_side_ask_in_common_batches():
 
 def test_a_leg_that_alone_would_change_the_word_is_a_way_out():
     assert set(ways_out(STILL, MARGINS)) == {
-        *((leg, sign) for leg in verdict.RELATIVE for sign in (-1, 1)), ("partners", 1), ("carriers", 1)
+        *((leg.name, sign) for leg in RELATIVE for sign in (-1, 1)), ("partners", 1), ("carriers", 1)
     }  # fmt: skip
-    rich = STILL | {"S_all": 0.2, "core": 0.1}
-    assert set(ways_out(rich, MARGINS)) == {("S_all", -1), ("core", -1), ("strong", -1)}
-    lost = STILL | {"S_all": -0.2, "core": -0.2, "real": -0.2}
-    assert set(ways_out(lost, MARGINS)) == {("S_all", 1), ("core", 1), ("real", 1)}
+    rich = STILL | {"support": 0.2, "core": 0.1}
+    assert set(ways_out(rich, MARGINS)) == {("support", -1), ("core", -1), ("strong", -1)}
+    lost = STILL | {"support": -0.2, "core": -0.2, "real": -0.2}
+    assert set(ways_out(lost, MARGINS)) == {("support", 1), ("core", 1), ("real", 1)}
 
 
 def test_the_steepest_way_moves_each_assumption_as_much_as_it_helps():

@@ -152,7 +152,7 @@ def test_a_study_that_says_something_else_now_is_not_lived(folder, monkeypatch, 
     path = Path("files", file)
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new).replace("fence-2009", "wall-2009"))
-    monkeypatch.setattr(show, "live", lambda *_: pytest.fail("it was run"))
+    monkeypatch.setattr(show, "run_arm", lambda *_: pytest.fail("it was run"))
     assert refused(sim("show", run_of(folder, "wall")["run_id"]), 1, said, "nothing was run")
 
 
@@ -161,7 +161,7 @@ def test_the_cause_is_named_whatever_arm_the_run_is_of(folder, monkeypatch, arm)
     """Also of one that is no part of the primary contrast."""
     path = Path("files", "shown.toml")
     path.write_text(path.read_text().replace("people = 20", "people = 21"))
-    monkeypatch.setattr(show, "live", lambda *_: pytest.fail("it was run"))
+    monkeypatch.setattr(show, "run_arm", lambda *_: pytest.fail("it was run"))
     assert refused(sim("show", run_of(folder, arm)["run_id"]), 1, "is no longer what run", "people: 20 then, 21 now")
 
 

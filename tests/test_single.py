@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from sim.channels import CHANNELS
 from sim.errors import InputError, RunError
 from sim.society.start import graph_named, study_on
 from sim.study.records import tables
@@ -14,8 +15,8 @@ from sim.study.single import run
 from sim.study.single.run import MAIN, run_one
 from sim.study.sweep.grown import grown_society
 from sim.study.sweep.units import run_fingerprint
-from sim.study.sweep.worker import Work, live
-from sim.world.state import CHANNELS, KINDS
+from sim.study.sweep.worker import Work, run_arm
+from sim.world.columns import KINDS
 
 DATA = Path(os.environ.get("SIM_DATA") or Path(__file__).parents[2] / "shared" / "data")
 needs_school = pytest.mark.skipif(
@@ -50,7 +51,7 @@ def logged(a_study, tmp_path_factory):
 def test_measures_what_a_sweep_measures(study, tmp_path):
     one = run_one(study, tmp_path, "wall", seed=2)
     grown = grown_society(study.resolve("wall"), 2)
-    other = live(Work(study, None, "default", 1), "wall", study.points()[0], 2, None, grown)
+    other = run_arm(Work(study, None, "default", 1), "wall", study.points()[0], 2, None, grown)
     assert list(one.rows) == other.rows[365]
     assert one.run["scenario_hash"] == other.row["scenario_hash"]
     assert one.run["run_id"] == run_fingerprint(study, "wall", {}, 2, None, None)[:16]

@@ -50,7 +50,7 @@ def test_each_module_that_a_kernel_reaches_gives_other_kernels(package):
 
 
 def test_modules_that_no_kernel_reaches_change_no_kernel(package):
-    beside = ["sim.__main__", "sim.errors", "sim.figures.words", "sim.scenario.schema", "sim.study.judging.contrast"]
+    beside = ["sim.__main__", "sim.errors", "sim.figures.words", "sim.scenario.study", "sim.study.judging.contrast"]
     beside += ["sim.world.model"]
     noticed = [name for name in beside if changed(package, name, compiled.kernels_version)]
     assert noticed == []
@@ -61,9 +61,10 @@ def test_all_that_a_sweep_runs_gives_other_runs(package):
     covered = {name for name in loaded_by(["sim.study.sweep.worker"]) if name.startswith("sim.world")}
     assert {"sim.world.model", "sim.world.growing", "sim.world.rules", "sim.world.measures.people"} <= covered
     of_a_worker = ("sim.study.sweep.worker", "sim.study.sweep.units", "sim.study.sweep.grown")
-    for name in (*covered, "sim.draws", "sim.society.population", *of_a_worker):
+    of_an_arm = ("sim.scenario.resolving", "sim.scenario.fingerprint")
+    for name in (*covered, "sim.draws", "sim.society.population", *of_a_worker, *of_an_arm):
         assert changed(package, name, compiled.rules_version, "ANOTHER = 1"), name
-    for name in ("sim.__main__", "sim.errors", "sim.figures.verdict", "sim.study.records.tables", "sim.society.graphs"):
+    for name in ("sim.__main__", "sim.errors", "sim.figures.gallery.verdict", "sim.study.records.tables", "sim.society.graphs"):
         assert not changed(package, name, compiled.rules_version, "ANOTHER = 1"), name
     assert not changed(package, "sim.world.model", compiled.rules_version, "# another remark")
 

@@ -22,7 +22,7 @@ from durability import PASSING, same_tables
 from nobody import shut
 
 from sim.errors import InputError, RunError
-from sim.scenario.fingerprint import Pieces
+from sim.scenario.fingerprint import Values
 from sim.study.records import json_files, tables
 from sim.study.records.query import query
 from sim.study.sweep import ledger, sweeping, units, worker
@@ -47,15 +47,15 @@ def swept(study, tmp_path_factory):
 
 def failing(monkeypatch, *seeds: int) -> list[tuple[str, int]]:
     """From now on every run of these seeds raises; returns the growing list of all runs asked for."""
-    live, asked = worker.live, []
+    run_arm, asked = worker.run_arm, []
 
     def sometimes(work, arm, point, seed, *rest):
         asked.append((arm, seed))
         if seed in seeds:
             raise ArithmeticError(f"seed {seed} is unlucky")
-        return live(work, arm, point, seed, *rest)
+        return run_arm(work, arm, point, seed, *rest)
 
-    monkeypatch.setattr(worker, "live", sometimes)
+    monkeypatch.setattr(worker, "run_arm", sometimes)
     return asked
 
 
@@ -485,7 +485,7 @@ def test_an_error_of_several_lines_is_told_in_one(study, tmp_path, monkeypatch):
     def breaks(*_):
         raise ValueError("first\n  second")
 
-    monkeypatch.setattr(worker, "live", breaks)
+    monkeypatch.setattr(worker, "run_arm", breaks)
     with pytest.raises(RunError, match="ValueError: first second "):
         sweep(study, tmp_path)
 
@@ -648,7 +648,7 @@ def test_an_arm_without_a_platform_is_lived_once_for_all_that_acts_after_the_bra
     asked = failing(monkeypatch)
     sweep(study, tmp_path / "once")
     assert Counter(arm for arm, _ in asked)["none"] == 1
-    monkeypatch.setattr(Pieces, "lived", lambda self: repr(self))  # now each by itself
+    monkeypatch.setattr(Values, "run_digest", lambda self: repr(self))  # now each by itself
     asked.clear()
     sweep(study, tmp_path / "each")
     assert Counter(arm for arm, _ in asked)["none"] == 3

@@ -152,6 +152,10 @@ DAMAGES = {
     "semicolons": (as_text(lambda text: text.replace(",", ";")), "columns stand between ';'"),
     "tabs": (as_text(lambda text: text.replace(",", "\t")), "columns stand between"),
     "a column lost": (as_text(lambda text: text.replace("difference", "differenz", 1)), "no column 'difference'; unknown column"),
+    "of before a column": (
+        as_text(lambda text: "\n".join(line.partition(",")[2] for line in text.splitlines()) + "\n"),
+        "has no column 'study': an older version made it, or a column was taken out",
+    ),
     "a column twice": (as_text(lambda text: text.replace("difference", "control", 1)), "'control' twice"),
     "a decimal comma": (as_text(lambda text: text.replace(",0.1,", ',"0,1",', 1)), "row 1, control: damaged: '0,1'"),
     "a number in words": (as_text(lambda text: text.replace(",3,", ",three,", 1)), "row 1, point: damaged: 'three'"),
@@ -298,7 +302,7 @@ def test_a_disk_that_fills_while_writing_is_said_and_cleaned(tmp_path):
 import resource, signal
 import numpy as np, polars as pl
 from sim.errors import RunError
-from sim.study import tables
+from sim.study.records import tables
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 noise = np.random.default_rng(1).random(100_000)

@@ -15,18 +15,21 @@ from test_cli import refused, sim
 from test_figures import BAD_FRENCH, said, texts, title, well_set
 
 from sim.errors import InputError
-from sim.figures import style, tie
+from sim.figures import style
 from sim.figures.drawing import draw
+from sim.figures.gallery import tie
 from sim.figures.life import lives
-from sim.figures.words import LANGUAGES, Words
+from sim.figures.words import Words
 from sim.study.records import json_files, tables
 from sim.study.single.pick_pairs import Candidates, choose
-from sim.study.single.tie import QUARTER, acquaintances, live_ties
+from sim.study.single.tie import QUARTER, acquaintances, run_tie
 from sim.study.sweep.grown import grown_society
+from sim.text import LANGUAGES
+from sim.world.columns import LINKED, REST, SYMPATHY
 from sim.world.events import EventLog
 from sim.world.measures import living
 from sim.world.model import World
-from sim.world.state import LINKED, REST, SYMPATHY, WEEK
+from sim.world.state import WEEK
 
 AGAIN = '[arms.again]\nplatform = "wall-2009"\nset = { "prompts.birthday" = false }\n'
 YEAR = 365
@@ -42,7 +45,7 @@ def study(a_study):
 def folder(study, tmp_path_factory):
     """The most telling ties of the study, lived."""
     folder = tmp_path_factory.mktemp("tie")
-    live_ties(study, folder)
+    run_tie(study, folder)
     return folder
 
 
@@ -100,7 +103,7 @@ def test_acts_are_those_of_the_log(study, folder):
 def test_a_pair_is_told_in_the_order_it_was_named(study, folder, tmp_path):
     first = json_files.read(folder, "tie.json")["pairs"][0]
     names = (str(first["to"]), str(first["from"]))
-    live_ties(study, tmp_path, names)
+    run_tie(study, tmp_path, names)
     about = json_files.read(tmp_path, "tie.json")
     assert about["pairs"][0] == first | {
         "why": "named", "from": first["to"], "to": first["from"], "labels": list(names),
@@ -115,7 +118,7 @@ def test_a_pair_is_told_in_the_order_it_was_named(study, folder, tmp_path):
 def test_years_and_point_are_those_asked(a_study, tmp_path):
     study = a_study(name="varied", vary='"adoption" = [0.0, 1.0]', people=30, burn_in='"1y"', horizons='["1y", "2y"]')
     for point in range(2):
-        live_ties(study, tmp_path / str(point), years=1, point=point)
+        run_tie(study, tmp_path / str(point), years=1, point=point)
     about = json_files.read(tmp_path / "1", "tie.json")
     assert (about["days"], about["point"]) == (YEAR, {"point": 1, "adoption": 1.0})
     nobody, everybody = (tables.read(tmp_path / each, "tie_days").filter(pl.col("arm") == "wall") for each in "01")
@@ -157,7 +160,7 @@ def test_picks_follow_the_rules_of_the_small_world(study, folder, tmp_path, monk
     before, after, circles = by_hand(study)
     seen = []
     monkeypatch.setattr("sim.study.single.tie.choose", lambda ties, arm: seen.append(ties) or [(0, "apart")])
-    live_ties(study, tmp_path)
+    run_tie(study, tmp_path)
     assert list(zip(seen[0].i.tolist(), seen[0].j.tolist())) == list(circles)
     for found, expected in ((seen[0].before, before), *((seen[0].after[arm], after[arm]) for arm in study.arms)):
         assert found == pytest.approx([expected[pair] for pair in circles], rel=1e-5)
@@ -189,7 +192,7 @@ def test_picks_follow_the_rules_of_the_small_world(study, folder, tmp_path, monk
 
 
 def test_picks_are_the_same_every_time(study, folder, tmp_path):
-    live_ties(study, tmp_path)
+    run_tie(study, tmp_path)
     assert json_files.read(tmp_path, "tie.json") == json_files.read(folder, "tie.json")
 
 
@@ -276,7 +279,7 @@ def test_the_values_of_the_files_count_where_no_point_is_asked_for(a_study, tmp_
     study = a_study(name="varied", vary='"adoption" = [0.0, 1.0]', people=30, burn_in='"1y"')
     plain = a_study(name="plain", people=30, burn_in='"1y"')
     for name, one in (("varied", study), ("plain", plain)):
-        live_ties(one, tmp_path / name)
+        run_tie(one, tmp_path / name)
     assert json_files.read(tmp_path / "varied", "tie.json")["point"] == {"point": None}
     varied, unvaried = (tables.read(tmp_path / name, "tie_days") for name in ("varied", "plain"))
     assert varied.equals(unvaried)
@@ -285,7 +288,7 @@ def test_the_values_of_the_files_count_where_no_point_is_asked_for(a_study, tmp_
 
 def test_both_unknown_people_are_said_at_once(study, tmp_path):
     with pytest.raises(InputError) as found:
-        live_ties(study, tmp_path, ("x", "y"))
+        run_tie(study, tmp_path, ("x", "y"))
     assert len(found.value.problems) == 2
 
 
@@ -329,7 +332,7 @@ def test_strangers_are_told_of_their_common_friends(a_study, tmp_path):
     )
     best = sorted(near[a].keys() & near[b].keys(), key=lambda other: -near[a][other])[:3]
     with pytest.raises(InputError) as found:
-        live_ties(wide, tmp_path, (str(a), str(b)))
+        run_tie(wide, tmp_path, (str(a), str(b)))
     assert f"{a} and {b} never knew each other, in any arm" in str(found.value)
     assert f"--between {a} {best[0]} (friends in common: {', '.join(map(str, best))})" in str(found.value)
     assert not list(tmp_path.iterdir())
@@ -344,7 +347,7 @@ def test_people_of_a_graph_are_named_by_its_labels(offline, rings, tmp_path):
 
 
 def test_an_interrupted_life_says_how_to_go_on(study, monkeypatch):
-    monkeypatch.setattr("sim.study.single.tie.live_ties", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("sim.study.single.tie.run_tie", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
     result = sim("tie", study.file)
     assert result.exit_code == 130
     assert "nothing of it was kept: run the same command again" in result.stderr
@@ -430,7 +433,7 @@ def test_the_title_counts_meetings_and_says_where_closeness_ended(tmp_path):
     met = [len(range(0, 730, step)) for step in (9, 18)]
     calm, loud = (0.6 * 0.95 * (1 + slope * 685 / 730) for slope in (0, 0.4 - 1))
     seen = f"In “calm” they saw each other {met[0]}\u00a0times; in “loud” {met[1]}\u00a0times"
-    assert title(found) == f"{seen}: closeness {calm:.2f} against {loud:.2f} at the end"
+    assert title(found) == f"{seen}: closeness at the end {calm:.2f} and {loud:.2f}"
 
 
 def test_the_figure_says_who_they_are_and_why_they_were_picked(tmp_path):
@@ -450,7 +453,8 @@ def test_the_figure_says_it_in_french(tmp_path):
     found = said(make(made_up(tmp_path), "fr")[1])
     for text in (
         "A (personne 12) et B (personne 7)\u00a0: lien né au travail, loin l’un de l’autre.",
-        "Choisi parmi 1\u202f234 liens\u00a0:", "«\u00a0calm\u00a0», le témoin", "visites", "mois depuis la séparation des bras",
+        "Choisi parmi 1\u202f234 liens\u00a0:", "«\u00a0calm\u00a0», la référence", "visites",
+        "mois depuis la séparation des bras",
     ):  # fmt: skip
         assert text in found, text
 

@@ -9,13 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from sim.scenario.margins import Margins
+from sim.scenario.measures import BETWEEN, MEASURES
 from sim.study.judging import verdict
-from sim.study.judging.verdict import Estimate, Margins
+from sim.study.judging.legs import LEGS, MEASURED, OLD, RELATIVE
+from sim.study.judging.verdict import Estimate
 
 KEPT = ("same", "gained")
 CHANGES = ("lost", "same", "gained")
 MOVES = ("moved", "below")
-LEGS = ("S_all", "core", "real", "strong", "partners", "carriers")
+NAMES = tuple(leg.name for leg in (*LEGS, OLD))
+MARGINS = dict.fromkeys((leg.margin for leg in LEGS), 0.05)
 DEFINITE = list(product(CHANGES, CHANGES, CHANGES, CHANGES, MOVES, MOVES))
 
 # The table of docs/model.md, line by line as it is written there: who is this word for?
@@ -38,10 +42,14 @@ def words_by_table(legs):
     return [name for name, holds in TABLE.items() if holds(*legs)]
 
 
+def word(*values):
+    """The verdict of legs in their order; those not given are open."""
+    return verdict.word(dict(zip(NAMES, values)))
+
+
 def society(sd=0.01, n=20, **means):
     """Estimates of a society in which nothing happens but what is given."""
-    names = (*LEGS, "S_old")
-    return {name: Estimate(means.get(name, 0.0), sd, n) for name in names}
+    return {name: Estimate(means.get(name, 0.0), sd, n) for name in NAMES}
 
 
 # The table
@@ -49,33 +57,33 @@ def society(sd=0.01, n=20, **means):
 
 def test_every_combination_of_definite_legs_has_exactly_one_word():
     for legs in DEFINITE:
-        assert words_by_table(legs) == [verdict.word(*legs).word]
+        assert words_by_table(legs) == [word(*legs).word]
 
 
 def test_every_word_is_reached():
-    assert {verdict.word(*legs).word for legs in DEFINITE} == set(verdict.WORDS) == set(TABLE)
+    assert {word(*legs).word for legs in DEFINITE} == set(verdict.WORDS) == set(TABLE)
 
 
 def test_an_open_leg_leaves_a_word_only_if_every_value_leads_to_it():
     for legs in product(*[(*CHANGES, "open")] * 4, *[(*MOVES, "open")] * 2):
         values = [((CHANGES, MOVES)[place > 3]) if leg == "open" else (leg,) for place, leg in enumerate(legs)]
         possible = {words_by_table(each)[0] for each in product(*values)}
-        judged = verdict.word(*legs)
+        judged = word(*legs)
         assert set(judged.possible) == possible
         assert judged.word == (possible.pop() if len(possible) == 1 else "undecided")
         assert bool(judged.open) == (judged.word == "undecided")
-        assert all(legs[LEGS.index(name)] == "open" for name in judged.open)
+        assert all(legs[NAMES.index(name)] == "open" for name in judged.open)
 
 
 @pytest.mark.parametrize("old", [*CHANGES, "open"])
 def test_old_ties_change_no_word(old):
     for legs in DEFINITE:
-        assert verdict.word(*legs, old).word == verdict.word(*legs).word
+        assert word(*legs, old).word == word(*legs).word
 
 
 def test_why_says_what_happened():
     def why(*legs):
-        return verdict.word(*legs).why
+        return word(*legs).why
 
     assert "stood: real-life hours gained" in why("lost", "lost", "gained", "same", *["below"] * 2)
     assert "core support lost" in why("same", "lost", "same", "same", "below", "below")
@@ -87,17 +95,23 @@ def test_why_says_what_happened():
     assert "without changing the word: real-life hours" in why("gained", "same", "open", "same", "below", "below")
 
 
+def test_every_leg_has_a_margin_of_its_own_and_a_measure():
+    assert [leg.margin for leg in LEGS] == list(Margins.model_fields)
+    assert all(leg.measure in MEASURES for leg in MEASURED.values())
+    assert {leg.measure for leg in LEGS if not leg.relative} == set(BETWEEN)
+
+
 def test_an_undecided_verdict_names_only_the_legs_that_matter():
     # Support and core lost: only real hours choose between thinned and weakened.
-    judged = verdict.word("lost", "lost", "open", "open", "open", "moved")
+    judged = word("lost", "lost", "open", "open", "open", "moved")
     assert judged.open == ("real",)
     assert judged.possible == ("thinned", "weakened")
     assert judged.why == "open: real-life hours; still possible: thinned, weakened"
 
 
 def test_a_leg_with_another_legs_value_is_refused():
-    with pytest.raises(ValueError, match="leg partners is 'lost'"):
-        verdict.word("same", "same", "same", "same", "lost", "below")
+    with pytest.raises(ValueError, match="leg partners is 'lost'; expected one of below, moved, open"):
+        word("same", "same", "same", "same", "lost", "below")
 
 
 # Legs
@@ -117,7 +131,7 @@ def test_a_leg_with_another_legs_value_is_refused():
     ],
 )
 def test_a_leg_is_lost_gained_same_or_open(inner, outer, found):
-    assert verdict.leg(inner, outer, 0.05) == found
+    assert verdict.change(inner, outer, 0.05) == found
 
 
 def test_a_shift_is_moved_below_or_open():
@@ -134,8 +148,8 @@ numbers = st.floats(-1, 1)
 def test_a_larger_margin_never_makes_same_lost_nor_gained(middle, half, wider, margin, more):
     inner = (middle - half, middle + half)
     outer = (middle - half - wider, middle + half + wider)
-    if verdict.leg(inner, outer, margin) == "same":
-        assert verdict.leg(inner, outer, margin + more) == "same"
+    if verdict.change(inner, outer, margin) == "same":
+        assert verdict.change(inner, outer, margin + more) == "same"
 
 
 @given(st.floats(0.001, 1), st.integers(2, 60), st.sampled_from([0.9, 0.95, 0.99]), numbers)
@@ -160,28 +174,28 @@ def test_levels_are_bonferronis():
 
 def test_an_identical_society_is_inert_at_every_margin():
     still = society(sd=0.0)
-    assert verdict.decide(still, Margins()).word == "inert"
-    assert math.isnan(verdict.tipping_margin(still, Margins()))
+    assert verdict.decide(still, MARGINS).word == "inert"
+    assert math.isnan(verdict.tipping_margin(still, MARGINS))
 
 
 def test_the_margin_tips_where_an_interval_ends():
     # Without spread everything lost is 8 %: thinned below .08, inert from .08 on.
-    lost = society(sd=0.0, S_all=-0.08, core=-0.08, real=-0.08, strong=-0.08)
-    assert verdict.decide(lost, Margins()).word == "thinned"
-    assert verdict.tipping_margin(lost, Margins()) == 0.08
-    assert verdict.decide(lost, Margins(0.08, 0.08, 0.08, 0.08)).word == "inert"
+    lost = society(sd=0.0, support=-0.08, core=-0.08, real=-0.08, strong=-0.08)
+    assert verdict.decide(lost, MARGINS).word == "thinned"
+    assert verdict.tipping_margin(lost, MARGINS) == 0.08
+    assert verdict.decide(lost, dict.fromkeys(MARGINS, 0.08)).word == "inert"
 
 
 def test_the_nearest_tipping_margin_may_be_smaller():
     # Inert at .05; strong ties, lost by 4 %, make it hollowed below .04; nothing happens above.
     thin = society(sd=0.0, strong=-0.04)
-    assert verdict.decide(thin, Margins()).word == "inert"
-    assert verdict.tipping_margin(thin, Margins()) == 0.04
+    assert verdict.decide(thin, MARGINS).word == "inert"
+    assert verdict.tipping_margin(thin, MARGINS) == 0.04
 
 
 def test_unequal_margins_keep_their_proportions():
     # Core has twice support's margin: 8 % of core is lost while support's margin is under 4 %.
-    margins = Margins(core=0.10)
+    margins = MARGINS | {"core": 0.10}
     assert verdict.tipping_margin(society(sd=0.0, core=-0.08), margins) == pytest.approx(0.04)
 
 
@@ -193,13 +207,13 @@ estimate = st.builds(
 )
 
 
-@given(st.fixed_dictionaries({name: estimate for name in (*LEGS, "S_old")}))
+@given(st.fixed_dictionaries(dict.fromkeys(NAMES, estimate)))
 def test_the_word_changes_at_the_tipping_margin_and_nowhere_nearer(estimates):
     def at(margin):
-        relative = dict.fromkeys(("support", "core", "real", "strong"), margin)
-        return verdict.decide(estimates, replace(Margins(), **relative)).word
+        relative = dict.fromkeys((leg.margin for leg in RELATIVE), margin)
+        return verdict.decide(estimates, MARGINS | relative).word
 
-    now, tip = at(0.05), verdict.tipping_margin(estimates, Margins())
+    now, tip = at(0.05), verdict.tipping_margin(estimates, MARGINS)
     distance = 0.95 if math.isnan(tip) else abs(tip - 0.05)
     for step in range(1, 200):
         for margin in (0.05 - distance * step / 200, 0.05 + distance * step / 200):
@@ -213,47 +227,47 @@ def test_the_word_changes_at_the_tipping_margin_and_nowhere_nearer(estimates):
 
 
 def test_a_decided_verdict_needs_no_more_seeds():
-    assert verdict.seeds_needed(society(sd=0.0), Margins()) is None
+    assert verdict.seeds_needed(society(sd=0.0), MARGINS) is None
 
 
 def test_the_seeds_that_decide_are_the_first_that_do():
     # Only support is open: 3 % lost, known too badly to be inside 5 %.
-    estimates = society(sd=0.001) | {"S_all": Estimate(-0.03, 0.06, 8)}
-    assert verdict.decide(estimates, Margins()).word == "undecided"
+    estimates = society(sd=0.001) | {"support": Estimate(-0.03, 0.06, 8)}
+    assert verdict.decide(estimates, MARGINS).word == "undecided"
     needed = next(n for n in range(2, 999) if 0.06 * stats.t.ppf(0.95, n - 1) / math.sqrt(n) <= 0.02)
-    assert verdict.seeds_needed(estimates, Margins()) == needed == 27
+    assert verdict.seeds_needed(estimates, MARGINS) == needed == 27
     more = {name: replace(each, n=needed) for name, each in estimates.items()}
     fewer = {name: replace(each, n=needed - 1) for name, each in estimates.items()}
-    assert verdict.decide(more, Margins()).word == "inert"
-    assert verdict.decide(fewer, Margins()).word == "undecided"
+    assert verdict.decide(more, MARGINS).word == "inert"
+    assert verdict.decide(fewer, MARGINS).word == "undecided"
 
 
 def test_only_the_legs_that_settle_the_word_are_waited_for():
     # Support is lost; a core that clearly stood settles "weakened" whatever the hours do.
-    estimates = society(sd=0.001, S_all=-0.2)
+    estimates = society(sd=0.001, support=-0.2)
     estimates |= {"core": Estimate(0.0, 0.06, 4), "real": Estimate(-0.05, 0.06, 4)}
-    assert verdict.decide(estimates, Margins()).open == ("core", "real")
-    needed = verdict.seeds_needed(estimates, Margins())
+    assert verdict.decide(estimates, MARGINS).open == ("core", "real")
+    needed = verdict.seeds_needed(estimates, MARGINS)
     assert needed is not None
     settled = estimates | {"core": replace(estimates["core"], n=needed)}
-    assert verdict.decide(settled, Margins()).word == "weakened"
+    assert verdict.decide(settled, MARGINS).word == "weakened"
 
 
 def test_a_mean_on_its_margin_is_never_decided():
-    estimates = society(sd=0.001) | {"S_all": Estimate(-0.05, 0.06, 8)}
-    assert verdict.seeds_needed(estimates, Margins()) is None
-    assert verdict.seeds_needed(society(sd=math.nan, n=1), Margins()) is None
+    estimates = society(sd=0.001) | {"support": Estimate(-0.05, 0.06, 8)}
+    assert verdict.seeds_needed(estimates, MARGINS) is None
+    assert verdict.seeds_needed(society(sd=math.nan, n=1), MARGINS) is None
 
 
 def test_an_unmeasured_leg_is_open():
     estimates = society(sd=0.0)
     del estimates["carriers"]
-    judged = verdict.decide(estimates, Margins())
+    judged = verdict.decide(estimates, MARGINS)
     assert (judged.word, judged.possible) == ("undecided", ("transformed", "inert"))
 
 
 def test_bonferroni_asks_more_of_the_other_contrasts():
     # Half-width at 90 %: .1 * 1.895 / sqrt 8 = .067; at 98 %: .106.
     estimates = society(sd=0.001) | {"partners": Estimate(0.14, 0.1, 8)}
-    assert verdict.decide(estimates, Margins()).word == "transformed"
-    assert verdict.decide(estimates, Margins(), others=5).word == "undecided"
+    assert verdict.decide(estimates, MARGINS).word == "transformed"
+    assert verdict.decide(estimates, MARGINS, others=5).word == "undecided"

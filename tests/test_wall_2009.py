@@ -6,8 +6,9 @@ from conftest import grown_for
 
 import sim
 from sim.scenario.reading import targets
+from sim.world.columns import LINKED
 from sim.world.events import EventLog
-from sim.world.state import LINKED, YEAR
+from sim.world.state import YEAR
 
 A_MONTH = 30
 DEGREE = (100, 140)  # links: evidence D7 tells of 120

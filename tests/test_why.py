@@ -5,23 +5,21 @@ from __future__ import annotations
 import itertools
 import math
 
-import matplotlib.style
 import numpy as np
 import polars as pl
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from records import fit
 from test_cli import refused, sim
-from test_figures import BAD_FRENCH, made_up, said, texts, title, well_set
+from test_figures import BAD_FRENCH, made_up, make, said, title, well_set
 
 from sim.errors import InputError, RunError
-from sim.figures import style, why
 from sim.figures.drawing import LeftOut, draw
-from sim.figures.words import LANGUAGES, Words
-from sim.scenario.fingerprint import scenario_hash
+from sim.figures.words import Words
 from sim.scenario.reading import check
+from sim.scenario.study import scenario_hash
 from sim.study.judging import shapley
 from sim.study.judging.contrast import compare
+from sim.study.judging.legs import LEGS, RELATIVE
 from sim.study.judging.reference import reference
 from sim.study.judging.shapley import alone, last, shares
 from sim.study.mechanisms.switches import MECHANISMS, MOST, coalitions, game
@@ -29,6 +27,7 @@ from sim.study.mechanisms.why import answer, ask
 from sim.study.records import json_files, tables
 from sim.study.records.provenance import Provenance
 from sim.study.sweep.sweeping import sweep
+from sim.text import LANGUAGES
 
 # --- games ----------------------------------------------------------------------------------------------------------------
 
@@ -268,7 +267,7 @@ def test_shares_and_the_rest_add_up_to_the_contrast_in_every_seed(folder, measur
     of_seeds = shares(values)
     assert of_seeds.sum(1) + values[:, 0] == pytest.approx(values[:, -1], rel=1e-12, abs=1e-12)
     control = row_of(folder, measure, "all")["control"]
-    unit = control if measure in shapley.RELATIVE else 1
+    unit = control if measure in [leg.measure for leg in RELATIVE] else 1
     for place, mechanism in enumerate(("words", "time", IDLE)):
         row = row_of(folder, measure, mechanism)
         assert row["share"] == pytest.approx(np.mean([by_orders(one) for one in values], 0)[place] / unit)
@@ -291,7 +290,7 @@ def test_the_whole_is_the_contrast_of_the_study_itself(study, folder, tmp_path):
     sweep(study, tmp_path)
     own = compare(tmp_path)
     of_contrast = own.contrasts.filter(pl.col("contrast") == "platform", pl.col("tie_class") == "all")
-    for measure in shapley.LEGS:
+    for measure in [leg.measure for leg in LEGS]:
         row = row_of(folder, measure, "all")
         (cell,) = of_contrast.filter(pl.col("measure") == measure).rows(named=True)
         distance = measure in ("partners", "carriers")
@@ -442,10 +441,10 @@ def test_mechanisms_are_checked_with_the_study(scenarios):
 
 # --- the figure -----------------------------------------------------------------------------------------------------------
 
-EFFECTS = {  # % of the control: support, core, strong ties, real-life hours
-    "being-in-touch": (-4.0, -9.3, -1.1, -9.0),
-    "written-words": (21.0, 10.8, 5.6, 0.3),
-    "time-taken": (-0.7, -1.9, -0.6, -2.0),
+EFFECTS = {  # % of the control: support, core, real-life hours, strong ties
+    "being-in-touch": (-4.0, -9.3, -9.0, -1.1),
+    "written-words": (21.0, 10.8, 0.3, 5.6),
+    "time-taken": (-0.7, -1.9, -2.0, -0.6),
 }
 WITHOUT = {"written-words": "hollowed", "being-in-touch": "enriched", "time-taken": "enriched"}
 
@@ -457,7 +456,7 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
     contrast = json_files.read(folder / "why", "study.json")["contrasts"][0]
     rows = []
     about = {"study": "s", "point": 1, "contrast": contrast["name"], "horizon": 365, "control": 10.0, "seeds": seeds}
-    for place, leg in enumerate(shapley.LEGS):
+    for place, leg in enumerate(LEGS):
         of_leg = {name: effect[place] / 100 if place < 4 else 0.01 for name, effect in effects.items()}
         whole = sum(of_leg.values()) + rest / 100
         for name, share in {**of_leg, "rest": rest / 100, "all": whole}.items():
@@ -465,7 +464,7 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
             ends = {"low95": share - half / 100, "high95": share + half / 100} if known else {"low95": None, "high95": None}
             rows.append(
                 about | ends | {
-                    "measure": leg, "unit": "share", "mechanism": name, "share": share, "alone": share, "without": share,
+                    "measure": leg.measure, "unit": "share", "mechanism": name, "share": share, "alone": share, "without": share,
                     "word_alone": {"all": word, "rest": None}.get(name, "inert"),
                     "word_without": {"all": "inert", "rest": None}.get(name, without.get(name, word)),
                 }
@@ -483,23 +482,20 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
 
 
 def drawn(folder, lang="en"):
-    with matplotlib.style.context(["default", style.RC]):
-        figure = why.figure(folder, Words(lang))
-        FigureCanvasAgg(figure)
-        figure.draw_without_rendering()
-        return figure, list(texts(figure))
+    return make(folder, "why", lang)
 
 
 def test_the_title_says_what_adds_most_and_what_takes_most(tmp_path):
     figure, found = drawn(split_up(tmp_path))
     assert title(found) == "Written words add 21% to support, being in touch takes 4%"
-    assert "against no platform, at slope\u00a02. Verdict for year 1: enriched; without written words: hollowed." in said(found)
+    about = "compared with no platform, at slope\u00a02. Verdict after one year: enriched; without written words: hollowed."
+    assert about in said(found)
     for text in ("+21 ± 0.4", "+10.8 ± 0.4", "−4 ± 0.4", "+16.3 ± 0.4", "from 8 combinations"):
         assert text.replace(" ± ", "\u00a0±\u00a0") in said(found), text
     well_set(figure, found)
     _, found = drawn(tmp_path, "fr")
     assert title(found) == "Les mots écrits ajoutent 21\u202f% au soutien, le lien entretenu en ligne en ôte 4\u202f%"
-    assert "enrichissement\u202f; sans les mots écrits\u00a0: évidement." in said(found)
+    assert "enrichissement\u202f; sans les mots écrits\u00a0: liens vidés de leur cœur." in said(found)
 
 
 @pytest.mark.parametrize(
@@ -508,12 +504,13 @@ def test_the_title_says_what_adds_most_and_what_takes_most(tmp_path):
         ({"time-taken": (-6, -7, 0, 0), "written-words": (0, 0, 0, 0)}, "Lost time takes 6% from support"),
         ({"clicks-and-reading": (8, 0, 0, 0), "time-taken": (-0.3, 0, 0, 0)}, "Clicks and reading add 8% to support"),
         ({"clicks-and-reading": (-8, 0, 0, 0)}, "Clicks and reading take 8% from support"),
-        ({"being-in-touch": (-2, -3, 0, -9)}, "Being in touch takes 9% from real-life hours"),
+        ({"being-in-touch": (-2, -3, -9, 0)}, "Being in touch takes 9% from real-life hours"),
         ({f"step {k}": (2 + k / 10, 0, 0, 0) for k in range(3)}, "“step 2” adds 2.2% to support"),  # together beyond the margin
         ({"pokes": (9, 0, 0, 0), "being-in-touch": (-6, 0, 0, 0)}, "“pokes” adds 9% to support, being in touch takes 6%"),
         (
             {"prompts-remember": (-0.02, 0.01, 0, 0)},
-            "No mechanism moves support, core, strong ties or real-life hours by more than 0.02%: all is within the margin of 5%",
+            "No mechanism moves support, core support, strong ties or real-life hours by more than 0.02%: "
+            "all stays within the margin of 5%",
         ),
     ],
 )
@@ -539,7 +536,7 @@ def test_what_is_off_already_is_named(tmp_path):
 def test_a_point_of_some_names_is_told_in_full(tmp_path):
     at = {"point": 2, "substitution": 0.0, "displacement": 0.39, "composed_dose": 0.0}
     told = said(drawn(split_up(tmp_path, point=at))[1]).replace("\u00a0", " ")
-    assert "at point 2 of the design (substitution 0, displacement 0.39, composed dose × 0). Verdict" in told
+    assert "at combination 2 (substitution 0, displacement 0.39, composed dose × 0). Verdict" in told
 
 
 def test_only_the_models_own_list_leaves_nothing_but_links(tmp_path):
@@ -606,9 +603,7 @@ def test_a_folder_is_drawn_with_its_split_and_without_a_sweep(tmp_path):
     assert again in file.read_text("utf-8").replace("&amp;", "&")
     both = split_up(tmp_path / "both")
     made_up(both, slopes=(2.0,), days=(365,), scenario="abc")
-    with pytest.warns(LeftOut):
-        names = {file.name for file in draw(both)}
-    assert {"why.en.svg", "verdict.en.svg"} <= names
+    assert {"why.en.svg", "verdict.en.svg"} <= {file.name for file in draw(both)}
     assert [file.name for file in draw(both, only=("why",), out=tmp_path)] == ["why.en.svg"]
     with pytest.warns(LeftOut) as left_out:
         draw(made_up(tmp_path / "never", slopes=(2.0,), days=(365,)), only=("society", "why"))
@@ -632,7 +627,7 @@ def test_the_command_splits_prints_and_draws(study, tmp_path, monkeypatch):
     assert {file.name for file in folder.glob("*.*")} == {"why.csv", "why.fr.svg", "why.fr.png"}
     lines = result.stdout.splitlines()
     assert lines[0].split() == [
-        "mécanisme", "soutien", "soutien", "du", "noyau", "liens", "forts", "heures", "partagées", "partenaires", "canaux",
+        "mécanisme", "soutien", "soutien", "du", "noyau", "heures", "partagées", "liens", "forts", "partenaires", "canaux",
         "received_visit", "sans", "lui", "seul",
     ]  # fmt: skip
     assert [line.split("  ")[0] for line in lines[1:6]][-2:] == ["tout ceci éteint", "ensemble"]

@@ -15,22 +15,22 @@ from errands import Deadly, always_die, complain, or_die, refuse, twice
 from sim.errors import RunError
 from sim.study.records import tables
 from sim.study.sweep.ledger import missing
-from sim.study.sweep.sweeping import chains_of, lived, sweep
+from sim.study.sweep.sweeping import chains_of, run_tasks, sweep
 from sim.study.sweep.units import units_of
 from sim.study.sweep.worker import Finished
-from sim.study.sweep.workers import Ended, Here, Lost, Processes, as_they_end
+from sim.study.sweep.workers import Ended, Lost, Processes, ThisProcess, as_completed
 
 
-@pytest.mark.parametrize("workers", [Here(twice, 2), Processes(2, twice, 2)])
+@pytest.mark.parametrize("workers", [ThisProcess(twice, 2), Processes(2, twice, 2)])
 def test_every_task_is_done_once(workers):
     with workers:
-        assert sorted(as_they_end(workers, range(9))) == [2 * task for task in range(9)]
+        assert sorted(as_completed(workers, range(9))) == [2 * task for task in range(9)]
 
 
-@pytest.mark.parametrize("workers", [Here(refuse), Processes(2, refuse)])
+@pytest.mark.parametrize("workers", [ThisProcess(refuse), Processes(2, refuse)])
 def test_what_a_task_raises_is_raised_here(workers):
     with pytest.raises(ValueError, match="not 5"), workers:
-        list(as_they_end(workers, [5]))
+        list(as_completed(workers, [5]))
 
 
 def test_a_worker_that_dies_is_told_and_replaced(tmp_path):
@@ -73,9 +73,9 @@ def test_a_worker_that_dies_before_its_first_task_ends_the_sweep_at_once():
 
 SCRIPT = """
 from errands import twice
-from sim.study.sweep.workers import Processes, as_they_end
+from sim.study.sweep.workers import Processes, as_completed
 with Processes(2, twice, 2) as workers:
-    list(as_they_end(workers, range(2)))
+    list(as_completed(workers, range(2)))
 """
 
 
@@ -103,11 +103,11 @@ def test_processes_that_cannot_be_started_are_one_sentence(monkeypatch):
 
 def test_errors_of_a_worker_that_works_are_shown(capfd):
     with Processes(1, complain, "shared") as workers:
-        assert list(as_they_end(workers, [1])) == [1]
+        assert list(as_completed(workers, [1])) == [1]
     assert capfd.readouterr().err == "shared 1\n"
 
 
-# --- who lives what ------------------------------------------------------------------------------
+# --- which worker does what ------------------------------------------------------------------------------
 
 
 class Told:
@@ -146,34 +146,34 @@ def places(ended) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("names", ["a", "ab", "abcdefgh"])
-def test_all_units_are_lived_whoever_is_there(tasks, names):
+def test_all_units_are_simulated_whoever_is_there(tasks, names):
     told = Told(names)
-    assert places(lived(told, chains_of(tasks))) == [(number, seed) for number in range(4) for seed in (1, 2, 3)]
+    assert places(run_tasks(told, chains_of(tasks))) == [(number, seed) for number in range(4) for seed in (1, 2, 3)]
     assert len(told.noted) == 12
 
 
 def test_a_worker_stays_with_the_society_of_a_seed(tasks):
     told = Told("a")
-    list(lived(told, chains_of(tasks)))
+    list(run_tasks(told, chains_of(tasks)))
     assert told.noted == [("a", seed, number) for seed in (1, 2, 3) for number in range(4)]
 
 
 def test_a_worker_without_a_seed_takes_the_later_half_of_the_longest(tasks):
     told = Told("ab")
-    list(lived(told, chains_of([task for task in tasks if task.unit.seed == 1])))
+    list(run_tasks(told, chains_of([task for task in tasks if task.unit.seed == 1])))
     assert told.noted[:2] == [("a", 1, 0), ("b", 1, 2)]
 
 
 def test_a_unit_is_tried_again_where_its_worker_died(tasks):
     told = Told("ab", dies={(2, 1): 2})
-    ended = [pair for some in lived(told, chains_of(tasks)) for pair in some]
+    ended = [pair for ended in run_tasks(told, chains_of(tasks)) for pair in ended]
     assert [finished.error for _, finished in ended] == [""] * 12
     assert len(told.noted) == 14
 
 
 def test_a_unit_that_no_worker_survives_fails_and_the_rest_go_on(tasks):
     told = Told("ab", dies=[(2, 1)])
-    ended = [pair for some in lived(told, chains_of(tasks)) for pair in some]
+    ended = [pair for ended in run_tasks(told, chains_of(tasks)) for pair in ended]
     errors = {(task.unit.number, task.unit.seed): finished.error for task, finished in ended if finished.error}
     assert errors == {(2, 1): "its worker died 3 times (out of memory)"}
     assert len(ended) == 12
@@ -233,15 +233,15 @@ def test_a_sweep_killed_at_random_moments_gives_the_tables_of_an_undisturbed_one
 def test_a_unit_that_runs_out_of_memory_is_recorded(study, alone, tmp_path, monkeypatch):
     from sim.study.sweep import worker
 
-    live = worker.live
+    run_arm = worker.run_arm
 
     def greedy(work, arm, point, seed, *rest):
         if (arm, seed) == ("wall", 2):
             raise MemoryError("Unable to allocate 8 EiB")
-        return live(work, arm, point, seed, *rest)
+        return run_arm(work, arm, point, seed, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(worker, "live", greedy)
+        patch.setattr(worker, "run_arm", greedy)
         summary = sweep(study, tmp_path)
     assert [(point, seed) for point, seed, _ in summary.failed] == [(point, 2) for point in range(4)]
     assert summary.failed[0][2].startswith("arm 'wall': MemoryError: Unable to allocate 8 EiB (in greedy")

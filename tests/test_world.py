@@ -15,7 +15,8 @@ from sim.errors import InputError
 from sim.society.graphs import from_networkx
 from sim.world import model
 from sim.world.agents import Crowd, Person
-from sim.world.state import ENDED, LINKED, Ties, link_only
+from sim.world.columns import ENDED, LINKED
+from sim.world.state import chosen, link_only
 
 
 @pytest.fixture
@@ -443,7 +444,7 @@ def test_the_graph_has_all_living_ties_with_attributes(world):
 
 def test_a_graph_goes_out_and_comes_back(world):
     back = from_networkx(world.graph)
-    ties = Ties(*(column[~link_only(world.state.ties)] for column in world.state.ties))
+    ties = chosen(world.state.ties, ~link_only(world.state.ties))
     order = np.lexsort((ties.j, ties.i))
     assert back.people == 60
     for name in ("i", "j", "kind", "chance"):
@@ -455,7 +456,7 @@ def test_a_graph_goes_out_and_comes_back(world):
 
 def test_each_side_of_a_tie_comes_back(world):
     back = from_networkx(world.graph)
-    ties = Ties(*(column[~link_only(world.state.ties)] for column in world.state.ties))
+    ties = chosen(world.state.ties, ~link_only(world.state.ties))
     order = np.lexsort((ties.j, ties.i))
     assert np.array_equal(back.closeness_ij, ties.c_ij[order])
     assert np.array_equal(back.closeness_ji, ties.c_ji[order])

@@ -10,15 +10,12 @@ import numpy as np
 from hypothesis import HealthCheck, currently_in_test_context, reject, settings
 from hypothesis import strategies as st
 
-from sim.world.day import live, plan, turn_over
-from sim.world.plain import PlainSociety
-from sim.world.state import (
-    CHANNELS,
+from sim.channels import CHANNELS, GESTURES
+from sim.world.columns import (
     ENDED,
     FAR,
     FRIEND,
     FROM_WORK,
-    GESTURES,
     GREETED_IJ,
     GREETED_JI,
     KINDS,
@@ -29,18 +26,13 @@ from sim.world.state import (
     NEW_TIE,
     ONLINE_BORN,
     ORIGINS,
-    PEOPLE_TYPES,
     SHARED,
-    YEAR,
-    People,
-    Rules,
-    State,
-    Tally,
-    Ties,
-    in_tiles,
-    new_tally,
-    new_ties,
+    TIE,
+    UNLINKED,
 )
+from sim.world.day import live, plan, turn_over
+from sim.world.plain import PlainSociety
+from sim.world.state import YEAR, People, Rules, State, Tally, Ties, in_tiles, new_people, new_tally, new_ties
 
 PROFILES = 3
 FEBRUARY_28 = 58  # also kept by those born on 29 February
@@ -48,7 +40,7 @@ CLOSE_CALL = 1e-6  # a draw nearer to its probability may fall on either side of
 
 
 # Columns settled with the feed: sums of float32 over friends, so no closer than 1e-5 of their size
-SETTLED = ("free", "each_group", "view_ij", "view_ji", "comment_ij", "comment_ji", "write_ij", "write_ji", "busy")
+SETTLED = ("free", "each_group", *(column.name for column in TIE if column.reset == UNLINKED))
 
 
 # --- rules ---------------------------------------------------------------------------------------
@@ -140,17 +132,13 @@ def default_rules(**changes) -> Rules:
 def world(population: int, pairs=(), day: int = 1, people=None, **columns) -> State:
     """Everybody alike; a friendship of closeness .3 for each pair, but for the columns given."""
     pairs = np.array([sorted(pair) for pair in pairs], np.int32).reshape(-1, 2)
-    traits = dict(contacts=1.3, kept=1.0, birthday=200, shown=-1, greet=-1.0, places=-1)
+    traits = dict(contacts=1.3, birthday=200, greet=-1.0)
     traits |= people or {}
-    arrays = {}
-    for name, dtype in PEOPLE_TYPES.items():
-        arrays[name] = np.zeros((population, 3) if name == "places" else population, dtype)
-        arrays[name][:] = traits.get(name, 0)
     row = dict(kind=FRIEND, origin=FROM_WORK, affinity=1.0, chance=0.1, c_ij=0.3, c_ji=0.3)
     row |= dict(flags=SHARED, last_real=day - 1) | columns
     ties = in_tiles(new_ties(len(pairs), i=pairs[:, 0], j=pairs[:, 1], **row))
     tally = new_tally(len(pairs), PROFILES)
-    return State(People(**arrays), ties, tally, day=day, place_counts=(2, 2, 2))
+    return State(new_people(population, **traits), ties, tally, day=day, place_counts=(2, 2, 2))
 
 
 def nobody(**changes) -> State:
@@ -185,7 +173,7 @@ def on_the_feed(state: State, **traits) -> State:
     """The same world with everybody a member, everybody linked, and the feed's numbers of people as given."""
     state.people.member[:] = True
     state.ties.flags[:] |= LINKED
-    usual = dict(minutes=50, posts=0.4, items=60, comments=0.1, reacts=0.4, writes=0.3, groups=0.1)
+    usual = dict(minutes=50, posts=0.4, items=60, comments=0.1, reactions=0.4, messages=0.3, groups=0.1)
     for name, values in (usual | traits).items():
         getattr(state.people, name)[:] = values
     return state
@@ -265,27 +253,19 @@ def random_world(seed: int, population: int, day: int, online: bool = True, feed
     contacts = some(n, 0.0, 0.8) * 0.8  # rates stay in the range for which kernels promise 1e-6
     kept = some(n, 1.0, 0.0)
 
-    nothing = np.zeros(n, np.float32)
-    people = People(
-        profile=rng.integers(0, PROFILES, n).astype(np.uint8),
-        contacts=contacts.astype(np.float32),
-        minutes=(member * 50 * rng.random(n)).astype(np.float32),
-        greet=rng.normal(0, 2, n).astype(np.float32),
-        birthday=birthday.astype(np.int16),
-        shown=np.where(rng.random(n) < 0.6, birthday, other_date).astype(np.int16),
+    people = new_people(
+        n,
+        profile=rng.integers(0, PROFILES, n),
+        contacts=contacts,
+        minutes=member * 50 * rng.random(n),
+        greet=rng.normal(0, 2, n),
+        birthday=birthday,
+        shown=np.where(rng.random(n) < 0.6, birthday, other_date),
         member=member,
-        kept=kept.astype(np.float32),
-        social=(100 * rng.random(n)).astype(np.float32),
-        drive=np.divide(contacts * kept, total, out=np.zeros(n), where=total > 0).astype(np.float32),
-        posts=nothing,
-        items=nothing.copy(),
-        comments=nothing.copy(),
-        reacts=nothing.copy(),
-        writes=nothing.copy(),
-        groups=nothing.copy(),
-        free=nothing.copy(),
-        each_group=nothing.copy(),
-        places=np.stack([rng.integers(-1, count, n) for count in counts], axis=1).astype(np.int32),
+        kept=kept,
+        social=100 * rng.random(n),
+        drive=np.divide(contacts * kept, total, out=np.zeros(n), where=total > 0),
+        places=np.stack([rng.integers(-1, count, n) for count in counts], axis=1),
     )
     ties = new_ties(
         rows,
@@ -329,7 +309,7 @@ def any_feed(seed: int, people: People, ties: Ties) -> None:
         return np.where(rng.random(size) < 0.5, rng.choice([0, most], size), most * rng.random(size))
 
     people.minutes[:] = people.member * rng.choice([0.0, 0.01, 1.0, 10.0, 50.0, 200.0], n)
-    for name, most in dict(posts=1.0, items=60.0, comments=0.2, reacts=0.2, writes=0.2, groups=0.1).items():
+    for name, most in dict(posts=1.0, items=60.0, comments=0.2, reactions=0.2, messages=0.2, groups=0.1).items():
         getattr(people, name)[:] = people.member * some(n, most) * rng.choice([0, 1, 1, 1])  # all 0: no such feature
     friends = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[i] & people.member[j]
     share = ((people.places[i] == people.places[j]) & (people.places[i] >= 0)).any(axis=1) & friends
@@ -337,12 +317,12 @@ def any_feed(seed: int, people: People, ties: Ties) -> None:
     people.each_group[:] = people.groups * people.free
     rates = np.zeros(i.size)
     for me, view, comment, write in (
-        (i, ties.view_ij, ties.comment_ij, ties.write_ij),
-        (j, ties.view_ji, ties.comment_ji, ties.write_ji),
+        (i, ties.view_ij, ties.comment_ij, ties.message_rate_ij),
+        (j, ties.view_ji, ties.comment_ji, ties.message_rate_ji),
     ):
         for column in (view, comment, write):
             column[:] = friends * some(i.size, 0.2)
-        rates += people.reacts[me] * people.free[me] * view + comment + write + share * people.each_group[me]
+        rates += people.reactions[me] * people.free[me] * view + comment + write + share * people.each_group[me]
     ties.busy[:] = rates
 
 

@@ -1,53 +1,29 @@
-"""All figures of a result folder. Tables in, files out: nothing is run and nothing compared again."""
+"""The figures of a result folder. Tables in, files out: nothing is run and nothing compared again."""
 
 from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 
 import matplotlib.style
 from matplotlib.figure import Figure
 
-from sim.errors import InputError, Problem, escaped, nearest
-from sim.figures import (
-    birthdays,
-    displacement,
-    greetings,
-    letters,
-    life,
-    precision,
-    region,
-    sensitivity,
-    society,
-    style,
-    telling,
-    tie,
-    verdict,
-    why,
-)
-from sim.figures.results import Lacking, Results, of_regions
-from sim.figures.words import LANGUAGES, Words
+from sim.errors import InputError, Note, Problem, escaped, nearest
+from sim.figures import life, registry, style
+from sim.figures.registry import Entry
+from sim.figures.results import Lacking, Results, swept
+from sim.figures.words import Words
 from sim.files import must_take_files
-from sim.study.records import provenance, tables
+from sim.scenario import figure_names
+from sim.study.records import json_files, provenance, tables
+from sim.study.records.columns import TABLES
 from sim.study.records.provenance import Provenance
 from sim.study.records.result_folder import Swept, of_figure
+from sim.text import LANGUAGES
 
-FIGURES: dict[str, Callable[[Results, Words], Figure]] = {
-    "birthdays": birthdays.figure,
-    "displacement": displacement.figure,
-    "greetings": greetings.figure,
-    "letters": letters.figure,
-    "precision": precision.figure,
-    "region": region.figure,
-    "sensitivity": sensitivity.figure,
-    "society": society.figure,
-    "telling": telling.figure,
-    "verdict": verdict.figure,
-}
-OWN = {"precision": "precision", "region": "region", "sensitivity": "indices", "why": "why"}  # figures of one table, made apart
 UNDATED: dict[str, dict[str, str | None]] = {  # metadata that would make two files of the same tables differ
     "svg": {"Date": None},
     "png": {"Software": None},
@@ -56,7 +32,7 @@ UNDATED: dict[str, dict[str, str | None]] = {  # metadata that would make two fi
 ABOUT = {"svg": "Description", "png": "Description", "pdf": "Subject"}  # where a figure says what it is from
 
 
-class LeftOut(UserWarning):
+class LeftOut(Note):
     """A figure was not drawn; says why."""
 
 
@@ -66,37 +42,42 @@ def draw(
     formats: Sequence[str] = ("svg",),
     out: str | os.PathLike | None = None,
     only: Sequence[str] | None = None,
+    all: bool = False,
 ) -> list[Path]:
-    """Draw the figures of a result folder, or of one that `sim tie` made, as `<figure>.<lang>.<format>`; returns the files.
+    """Draw figures of a result folder, or of one that `sim tie` made, as `<figure>.<lang>.<format>`; returns the files.
 
     lang : "en" or "fr"
     formats : some of "svg", "png", "pdf"
     out : where the files go; the result folder itself by default
-    only : names of some figures; all by default
-    A figure that the folder has no tables for is left out with a warning (LeftOut).
-    Raises InputError for another language or format, a broken table, or if nothing can be drawn.
+    only : names of figures; by default those that the study names, and those of tables that a command made
+    all : try every figure that there is
+    A figure that is asked for, and that the folder has no tables for, is left out with a warning (LeftOut).
+    Raises InputError for another figure, language or format, a broken table, or if nothing can be drawn.
     """
     refuse_unknown(lang, formats)
     words = Words(lang)
-    place = Path(out or folder)
+    folder, place = Path(folder), Path(out or folder)
+    read = cache(lambda reader: reader(folder))
     files, reasons = [], []
-    if Path(folder).is_dir():
+    chosen = figure_names.names() if all else asked_for(folder, read) if only is None else only
+    registry.refuse_unknown(chosen)
+    if folder.is_dir():
         must_take_files(place)
-    of_sweep = cache(partial(origin_of_sweep, Path(folder)))
+    of_sweep = cache(partial(origin_of_sweep, folder))
     with matplotlib.style.context(["default", style.RC]), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of libraries: who draws can do nothing about them
-        for name, make in figures_of(Path(folder)).items():
-            if only is not None and name not in only:
-                continue
+        for name in sorted(set(chosen)):
+            entry = registry.find(name)
             try:
-                figure = make(words)
+                figures = entry.draw(read(entry.read), words)
             except Lacking as lacking:
                 reasons.append(f"{name}: left out, {lacking}")
                 continue
-            made = origin(Path(folder), name, of_sweep)
-            for suffix in dict.fromkeys(formats):
-                said = provenance.drawn(made, Path(folder), place, "--lang", lang, "--format", suffix)
-                files.append(save(figure, place / f"{name}.{lang}.{suffix}", said))
+            made = origin(folder, entry, of_sweep)
+            for title, figure in (figures if isinstance(figures, Mapping) else {name: figures}).items():
+                for suffix in dict.fromkeys(formats):
+                    said = provenance.drawn(made, folder, place, "--lang", lang, "--format", suffix)
+                    files.append(save(figure, place / f"{title}.{lang}.{suffix}", said))
     if not files:
         nothing = Problem(str(folder), "", "no figure can be drawn", "")
         raise InputError([nothing, *(Problem("", "", reason, "") for reason in reasons)])
@@ -105,27 +86,23 @@ def draw(
     return files
 
 
-def figures_of(folder: Path) -> dict[str, Callable[[Words], Figure]]:
-    """What the tables of a folder can be drawn as, by name."""
-    if (folder / life.ABOUT).is_file():
-        return {tie.name(each): partial(tie.figure, each) for each in life.lives(folder)}
-    of_mechanisms: dict[str, Callable[[Words], Figure]] = {"why": partial(why.figure, folder)}
-    if not (folder / "study.json").is_file():
-        regions = of_regions(folder)
-        apart = of_mechanisms | ({"region": partial(region.figure, regions)} if regions else {})
-        if made := {name: make for name, make in apart.items() if tables.path(folder, OWN[name]).is_file()}:
-            return made  # `sim why` or `sim region` was here, and no sweep
-    results = Results(folder)
-    return {name: partial(make, results) for name, make in FIGURES.items()} | of_mechanisms
+def asked_for(folder: Path, read: Callable[[Callable[[Path], Results]], Results]) -> list[str]:
+    """The figures that the study of a folder names, and those of tables that a command made there. InputError: none."""
+    made = [name for name in figure_names.own() if (table := registry.find(name).table) and tables.path(folder, table).is_file()]
+    if (folder / json_files.STUDY).is_file():
+        return [*read(swept).study.get("figures", figure_names.USUAL), *made]
+    if not made:
+        json_files.read(folder, json_files.STUDY)  # says what is not there
+    return made
 
 
-def origin(folder: Path, name: str, of_sweep: Callable[[], Provenance]) -> Provenance:
+def origin(folder: Path, entry: Entry, of_sweep: Callable[[], Provenance]) -> Provenance:
     """Where the tables that a figure of a folder shows are from. of_sweep : where those of a sweep and its comparison are from"""
     if (folder / life.ABOUT).is_file():
         return life.origin(folder)
-    if name in OWN and (made := tables.provenance(folder, OWN[name])):
-        sweep = of_sweep().digest if (folder / "study.json").is_file() else ""
-        return made._replace(digest=of_figure(OWN[name], made.digest, sweep))
+    if entry.table and TABLES[entry.table].maker != "sweep" and (made := tables.provenance(folder, entry.table)):
+        sweep = of_sweep().digest if (folder / json_files.STUDY).is_file() else ""
+        return made._replace(digest=of_figure(entry.table, made.digest, sweep))
     return of_sweep()
 
 

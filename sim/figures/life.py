@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from sim.figures.results import Lacking
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.provenance import Provenance
 from sim.study.records.result_folder import short
@@ -143,7 +144,9 @@ def origin(folder: Path) -> Provenance:
 
 
 def lives(folder: Path) -> list[Life]:
-    """All pairs of a folder that `sim tie` made."""
+    """All pairs of a folder that `sim tie` made. Lacking: another folder."""
+    if not (folder / ABOUT).is_file():
+        raise Lacking(f"{ABOUT} is not there; run `sim tie` first")
     about = json_files.read(folder, ABOUT)
     days, acts = (tables.read(folder, name) for name in ("tie_days", "tie_acts"))
     return [Life(about, pair, days, acts) for pair in about["pairs"]]

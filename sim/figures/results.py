@@ -15,6 +15,7 @@ from sim.study.judging.reference import reference
 from sim.study.records import json_files, tables
 from sim.study.records.command_again import again
 from sim.study.records.result_folder import NotNow, Swept
+from sim.study.records.seal import Standing
 
 INNER = ("support", "sympathy")  # the closest fifteen
 OUTER = ("affinity", "rest", "new", "online")
@@ -71,6 +72,11 @@ class Results:
         return rows.join(self.swept.done, on="run_id").sort("seed")
 
     @cached_property
+    def _of_measure(self) -> dict[str, pl.DataFrame]:
+        """The rows of each measure; to look for them among all rows hundreds of times would take longer than to draw."""
+        return {str(name): rows for (name,), rows in self.measures.partition_by("measure", as_dict=True).items()}
+
+    @cached_property
     def contrasts(self) -> pl.DataFrame:
         return self.made_by("compare", "contrasts").filter(pl.col("profile") == "all")
 
@@ -79,9 +85,9 @@ class Results:
         return self.made_by("compare", "verdict").filter(pl.col("profile") == "all")
 
     @cached_property
-    def seal(self) -> str:
-        """How the study stands to its seal; "" without a seal."""
-        return self.swept.sealed
+    def seal(self) -> Standing | None:
+        """How the study stands to its seal; None without a seal."""
+        return self.swept.standing
 
     # The region of a verdict
 
@@ -89,7 +95,7 @@ class Results:
     def regions(self) -> dict[str, list[dict[str, Any]]]:
         """Contrast -> rows of region.csv at the last horizon, over all people. Lacking: none, or of another study than this."""
         if not tables.path(self.regions_in, "region").is_file():
-            raise Lacking("region.csv is not there; run `sim region` first")
+            raise Lacking(f"region.csv is not there; run `{again(self.regions_in, 'region')}` first")
         rows = tables.read(self.regions_in, "region").filter(profile="all", horizon=max(self.study["horizons"]))
         for row in rows.iter_rows(named=True):
             if other := region_table.differs(row, self.study, self.regions_in):
@@ -192,20 +198,15 @@ class Results:
         return not self._ever(arm, "taken_minutes") and bool((self.measures["measure"] == "taken_minutes").any())
 
     def _ever(self, arm: str, measure: str) -> bool:
-        some = self.measures.filter(pl.col("arm") == arm, pl.col("measure") == measure, pl.col("tie_class") == "all")
-        return bool((some["value"] > 0).any())
+        rows = self._of_measure.get(measure, self.measures.clear()).filter(arm=arm, tie_class="all")
+        return bool((rows["value"] > 0).any())
 
     # Values
 
     def values(self, arm: str, measure: str, point: int, day: int, classes: Sequence[str] = ("all",)) -> dict[int, float]:
         """Seed -> the measure, summed over tie classes; empty if it was not measured."""
-        rows = self.measures.filter(
-            pl.col("arm") == arm,
-            pl.col("point") == point,
-            pl.col("day") == day,
-            pl.col("measure") == measure,
-            pl.col("tie_class").is_in(list(classes)),
-        )
+        rows = self._of_measure.get(measure, self.measures.clear())
+        rows = rows.filter(pl.col("tie_class").is_in(list(classes)), arm=arm, point=point, day=day)
         summed = rows.group_by("seed").agg(pl.col("value").sum()).sort("seed")
         return dict(summed.iter_rows())
 
@@ -243,6 +244,13 @@ class Results:
     def words(self, contrast: str, day: int) -> list[tuple[dict[str, Any], str]]:
         """(point, verdict word) at every finished point."""
         return [(each, self.verdict(contrast, each["point"], day)["verdict"]) for each in self.points]
+
+
+def swept(folder: Path) -> Results:
+    """The tables of a folder's sweep. Lacking: none was here. InputError: damaged, or not those of one sweep."""
+    if not (folder / json_files.STUDY).is_file():
+        raise Lacking(f"{json_files.STUDY} is not there; run `sim sweep` first")
+    return Results(folder)
 
 
 def of_regions(folder: Path) -> Results | None:

@@ -6,10 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from sim.figures.phrases import PHRASES
 from sim.figures.results import Results
 from sim.figures.words import Words
+from sim.study.judging.legs import SHIFTS
+from sim.study.judging.reasons import Reason, parsed
 from sim.study.records import provenance
+from sim.study.records.seal import Standing
 
 UNDECIDED = "undecided"
 LONGEST = 60  # letters of a file's name that a line has room for
@@ -26,14 +28,18 @@ def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     """A contrast by what its arms are, or by their names where that would not tell them apart."""
     kinds = {arm: results.kind(arm) for arm in results.arms}
 
-    def named(arm: str) -> str:
-        return words.arm(arm, kinds.get(arm, "named"), list(kinds.values()).count(kinds.get(arm, "")) == 1)
+    def alone(arm: str) -> bool:
+        return list(kinds.values()).count(kinds.get(arm, "")) == 1
 
-    arm = named(contrast["arm"])
-    if kinds.get(contrast["control"]) == "none" and kinds.get(contrast["arm"]) != "none":
-        free = results.free(contrast["arm"])  # the contrast is the whole platform, not its prompts
-        arm = words("free platform") if free else words("platform with", arm=arm)
-    return words("against", arm=arm, control=named(contrast["control"]))
+    first, second = contrast["arm"], contrast["control"]
+    arm = words.of("arm", kinds[first]) if alone(first) else words("quoted", text=first)
+    control = words.of("control", kinds[second]) if alone(second) else words("quoted", text=second)
+    if kinds.get(second) == "none" and kinds.get(first) != "none":  # the contrast is the whole platform, not its prompts
+        if results.free(first):
+            return words("against-free-platform", control=control)
+        return words("against-platform", arm=arm, control=control)
+    prompts = alone(first) and kinds[first] in ("public", "private")
+    return words("against-prompts" if prompts else "against", arm=arm, control=control)
 
 
 def verdict_line(results: Results, words: Words, contrast: dict[str, Any]) -> str:
@@ -41,9 +47,9 @@ def verdict_line(results: Results, words: Words, contrast: dict[str, Any]) -> st
     day = results.days[-1]
     found = results.verdict(contrast["name"], results.reference["point"], day)
     words_found = [word for _, word in results.words(contrast["name"], day)]
-    named = {"year": words.horizon(day), "word": words(f"word {found['verdict']}")}
+    named = {"year": words.horizon(day), "word": words.of("word", found["verdict"])}
     if 1 < len(words_found) == words_found.count(found["verdict"]):
-        head = words("verdict everywhere", all=len(words_found), **named)
+        head = words("verdict-everywhere", all=len(words_found), **named)
     else:
         head = words("verdict", **named) + words.at(results.reference)
         if len(words_found) > 1:
@@ -54,7 +60,7 @@ def verdict_line(results: Results, words: Words, contrast: dict[str, Any]) -> st
 def extent(words: Words, everywhere: list[str], word: str) -> str:
     """At how many points of the design the word is found."""
     same = everywhere.count(word)
-    return words("everywhere" if same == len(everywhere) else "same word", same=same, all=len(everywhere))
+    return words("everywhere" if same == len(everywhere) else "same-word", same=same, all=len(everywhere))
 
 
 def conditions(results: Results, words: Words, contrast: dict[str, Any]) -> list[str]:
@@ -69,19 +75,31 @@ def conditions(results: Results, words: Words, contrast: dict[str, Any]) -> list
         if needed:
             parts.append(words("needed", seeds=words.societies(needed)))
         else:
-            parts.append(words("never" if found["seeds_used"] > 1 else "one more"))
+            parts.append(words("never" if found["seeds_used"] > 1 else "one-more"))
     parts.append(words("margin", margin=words.percent(found["margin"])))
     tipping = found["tipping_margin"]
     known = tipping is not None and math.isfinite(tipping)
     if known:
-        key = "tipping undecided" if found["verdict"] == UNDECIDED else "tipping"
-        parts.append(words(key, tipping=words.percent(tipping)))
+        parts.append(words("tipping-undecided" if found["verdict"] == UNDECIDED else "tipping", tipping=words.percent(tipping)))
     elif found["verdict"] != UNDECIDED:
-        parts.append(words("no tipping"))
+        parts.append(words("no-tipping"))
     cell = results.cell(contrast["name"], point, day, "S_all")
     if cell and cell["control"] and cell["floor"] is not None and math.isfinite(cell["floor"]):
         parts.append(words("floor", floor=words.percent(cell["floor"] / abs(cell["control"]))))
     return parts
+
+
+def why(words: Words, reasons: str) -> str:
+    """What a verdict rests on. reasons : as verdict.csv has them"""
+    return words("semicolon").join(_reason(words, reason) for reason in parsed(reasons))
+
+
+def _reason(words: Words, reason: Reason) -> str:
+    named = [(words.of("measure", leg.measure), value) for leg, value in reason.legs]
+    valued = [words("leg-value", leg=leg, value=words.of("value", value)) for leg, value in named if value]
+    legs = words("leg-and").join(valued) or ", ".join(leg for leg, _ in named)
+    possible = ", ".join(words.of("word", word) for word in reason.items) if reason.code == "possible" else ""
+    return words.of("reason", reason.code, legs=legs, words=possible, n=" ".join(reason.items))
 
 
 def source(
@@ -100,12 +118,13 @@ def source(
     seeds = results.measures["seed"].unique()
     parts = [
         words(
-            "source" if len(seeds) > 1 else "source one",
+            "source",
+            n=len(seeds),
             version=", ".join(filter(None, (study["version"], study.get("scenario")))),
             study=study["name"],
             seeds=words.societies(len(seeds)),
             which=provenance.spans(seeds).replace("-", "–"),
-            people=words.number(study["people"]),
+            people=study["people"],
             years=words.horizon(day),
         )
     ]
@@ -115,7 +134,7 @@ def source(
         assumed = sum(driver["status"] == "assumed" for driver in drivers) / len(drivers)
         parts.append(words("assumed", share=words.percent(assumed), all=len(drivers)))
     if shown is not None and shown < len(results.points):
-        parts.append(words("subset" if shown > 1 else "subset one", shown=shown, all=len(results.points)))
+        parts.append(words("subset", shown=shown, all=len(results.points)))
     if study.get("given_graph"):
         parts.append(words("given", graph=study["given_graph"]))
     return " ".join((*parts, *extra, *again(words, study.get("command", ""), then)))
@@ -124,9 +143,20 @@ def source(
 def fixed(results: Results, words: Words) -> list[str]:
     """What was fixed before running: how the study stands to its seal, if it has one, and the margins."""
     seal = results.seal
-    parts = [words("seal", hash=results.study["seal"]["hash"][:12], standing=words.why(seal))] if seal else []
-    key = "margins changed" if "margins" in seal else "margins"
-    return [*parts, words(key, margins=margins(results.study["margins"], words))]
+    parts = [words("seal", hash=results.study["seal"]["hash"][:12], standing=standing(words, seal))] if seal else []
+    changed = seal is not None and "margins" in seal.changed
+    return [*parts, words("margins-changed" if changed else "margins", margins=margins(results.study["margins"], words))]
+
+
+def standing(words: Words, seal: Standing) -> str:
+    """How the runs stand to the seal."""
+    changed = ", ".join(words.of("sealed-part", part) for part in seal.changed)
+    parts = [] if seal.before else [words("sealed-after")]
+    parts += [words("sealed-changed", parts=changed)] if changed else []
+    parts = parts or [words("sealed-before")]
+    parts += [words("sealed-runs", n=seal.runs)] if seal.runs else []
+    parts += [words("sealed-seals", n=seal.earlier)] if seal.earlier else []
+    return words("semicolon").join(parts)
 
 
 def again(words: Words, command: str, then: Sequence[str] = ()) -> list[str]:
@@ -135,20 +165,20 @@ def again(words: Words, command: str, then: Sequence[str] = ()) -> list[str]:
     if not command:
         return []
     shown = " ".join(part if len(part) <= LONGEST else f"…{part[-LONGEST:]}" for part in command.split(" "))
-    after = words("again after", then=words.listed([f"sim {verb}" for verb in then])) if then else ""
+    after = words("again-after", then=words.listed([f"sim {verb}" for verb in then])) if then else ""
     return [words("again", command=shown + after)]
 
 
 def explained(results: Results, words: Words) -> tuple[str, ...]:
     """What the varied values mean, where a reader could not guess."""
-    return tuple(words(f"explain {name}") for name in results.points[0] if f"explain {name}" in PHRASES)
+    return tuple(words.of("explain", name) for name in results.points[0] if words.has("explain", name))
 
 
 def margins(found: dict[str, float], words: Words) -> str:
     """The margins, those of equal value together: "5 % of support, core; .05 of partners, carriers"."""
-    shifts = ("partners", "carriers")
+    shifts = [leg.margin for leg in SHIFTS]
     named: dict[str, list[str]] = {}
     for name, value in found.items():
         text = words.number(value) if name in shifts else words.percent(value)
-        named.setdefault(text, []).append(words(f"margin {name}"))
+        named.setdefault(text, []).append(words.of("margin-of", name))
     return words("semicolon").join(f"{text} ({', '.join(names)})" for text, names in named.items())

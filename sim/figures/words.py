@@ -1,4 +1,4 @@
-"""Phrases with their numbers set in: what a figure says in one language, its numbers and its typography."""
+"""What a figure says in one language: its texts with their values, its numbers and its typography."""
 
 from __future__ import annotations
 
@@ -6,58 +6,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
-from sim.figures.phrases import PHRASES
-from sim.figures.phrases.assumptions import NAMES
+from babel.lists import format_list
+from babel.numbers import format_decimal, get_decimal_symbol
 
-LANGUAGES = ("en", "fr")
+from sim.text.catalogue import Catalogue, catalogue, member
+
 MOST_NAMED = 4  # points of a design that a title can name
 MOST_WORDS = 3  # verdicts that a title can count
 FEW_VALUES, SOME_VALUES = 2, 6  # of a point, named in a label and in a paragraph; beyond, its number
-
-
-# The reasons in verdict.csv, and what it says of a seal, are written in English; these are their parts, longest first when
-# replaced.
-_WHY = {
-    "without changing the word": "sans changer le mot",
-    "still possible": "restent possibles",
-    "what stood": "ce qui a tenu",
-    "nothing beyond its margin": "rien au-delà de sa marge",
-    "although real-life hours fell": "bien que les heures partagées baissent",
-    "replaced": "remplacement",
-    "not measured or on a margin": "non mesuré, ou sur une marge",
-    "not decided by": "non tranché avec",
-    "one seed has both arms: no interval": "une seule société : pas d'intervalle",
-    "no seed has both arms: no interval": "aucune société n'a les deux bras",
-    "two different societies": "deux sociétés différentes",
-    "each one's own platform effect has a word": "l'effet propre à chacune a son verdict",
-    "sealed before running": "scellée avant les simulations",
-    "sealed after runs had begun": "scellée après le début des simulations",
-    "changed after sealing": "modifiée après scellement",
-    "earlier runs": "simulations antérieures",
-    "earlier seals": "sceaux antérieurs",
-    "margins": "marges",
-    "scenario": "scénario",
-    "support from old ties": "soutien des liens anciens",
-    "core support": "soutien du noyau",
-    "real-life hours": "heures partagées",
-    "strong ties": "liens forts",
-    "support": "soutien",
-    "partners": "partenaires",
-    "carriers": "canaux",
-    "seeds": "sociétés",
-    "lost": "en baisse",
-    "gained": "en hausse",
-    "same": "sans changement",
-    "moved": "déplacés",
-    "below": "en place",
-    "open": "en suspens",
-    "and": "et",
-    **{word: PHRASES[f"word {word}"][1] for word in ("thinned", "weakened", "hollowed", "transformed", "enriched", "inert")},
-}
-_WHY_PART = re.compile("|".join(rf"\b{re.escape(part)}\b" for part in sorted(_WHY, key=len, reverse=True)))
-
 _NARROW, _FIXED = "\u202f", "\u00a0"
 
 
@@ -78,18 +37,28 @@ def places(value: float, digits: int) -> int:
 
 
 class Words:
-    """Phrases and numbers of one language."""
+    """Texts and numbers of one language."""
 
-    def __init__(self, lang: str):
+    def __init__(self, lang: str, texts: Catalogue | None = None):
+        """texts : of this language; those of the program by default"""
         self.lang = lang
-        self.column = LANGUAGES.index(lang)
+        self.texts = texts or catalogue(lang)
 
     def __call__(self, key: str, **values: Any) -> str:
-        return typeset(PHRASES[key][self.column].format(**values), self.lang)
+        """The text of a key. LookupError: no such key, or a value is not given."""
+        return typeset(self.texts(key, **values), self.lang)
 
-    def flat(self, key: str) -> str:
+    def of(self, family: str, name: str, **values: Any) -> str:
+        """One of several texts of a kind, such as that of a verdict's word. LookupError as above."""
+        return self(member(family, name), **values)
+
+    def has(self, family: str, name: str) -> bool:
+        """Whether there is such a text, where names are a study's own."""
+        return member(family, name) in self.texts
+
+    def flat(self, family: str, name: str) -> str:
         """A label of two lines as one."""
-        return self(key).replace("\n", " ")
+        return self.of(family, name).replace("\n", " ")
 
     def sentence(self, *parts: str) -> str:
         """Parts with a capital at the start."""
@@ -109,10 +78,8 @@ class Words:
     def fixed(self, size: float, decimals: int) -> str:
         """A size with so many decimals, fewer where they say nothing."""
         shorter = next(k for k in range(decimals + 1) if k == decimals or math.isclose(round(size, k), size, rel_tol=1e-9))
-        body = f"{size:,.{shorter}f}"
-        if not float(body.replace(",", "")):
-            return "0"
-        return body.replace(",", _NARROW).replace(".", ",") if self.lang == "fr" else body
+        rounded = Decimal(f"{size:.{shorter}f}")
+        return format_decimal(rounded, f"#,##0.{'0' * shorter}", self.texts.locale) if rounded else "0"
 
     def percent(self, share: float, digits: int = 2, signed: bool = False) -> str:
         return typeset(self.number(100 * share, digits, signed) + " %", self.lang)
@@ -120,7 +87,7 @@ class Words:
     def ticks(self, value: float, _place: float | None = None) -> str:
         """A tick label."""
         text = f"{value:.6g}".replace("-", "−")
-        return text.replace(".", ",") if self.lang == "fr" else text
+        return text.replace(".", get_decimal_symbol(self.texts.locale))
 
     def plus_minus(self, mean: float, half: float, unit: str = "", decimals: int | None = None) -> str:
         """A mean and half the width of its interval, with the same decimals: so many, or as many as both need."""
@@ -141,22 +108,25 @@ class Words:
         return low if low == high else self("span", low=low, high=high)
 
     def listed(self, items: Iterable[str]) -> str:
-        *first, last = items
-        return self("and", first=", ".join(first), last=last) if first else last
+        """Items in a row: "a, b and c"."""
+        return format_list(list(items), locale=self.texts.locale)
+
+    def either(self, items: Iterable[str]) -> str:
+        """The same of which one may hold: "a, b or c"."""
+        return format_list(list(items), "or", self.texts.locale)
 
     # Names
 
     def societies(self, n: int) -> str:
-        return self("society" if n == 1 else "societies", n=self.number(n))
+        return self("societies", n=n)
 
     def horizon(self, day: int) -> str:
-        whole = day % 365 == 0
-        return self("year" if whole else "day", n=self.number(day // 365 if whole else day))
+        return self("day", n=day) if day % 365 else self("year", n=day // 365)
 
     def point(self, point: dict[str, Any]) -> str:
         """The varied values of a point, or its number where they are many; nothing if nothing varies."""
         parts = self._values(point)
-        text = ", ".join(parts) if len(parts) <= FEW_VALUES else self("point number", number=point["point"])
+        text = ", ".join(parts) if len(parts) <= FEW_VALUES else self("point-number", number=str(point["point"]))
         return text.replace(" ", _FIXED)
 
     def point_in_full(self, point: dict[str, Any]) -> str:
@@ -164,7 +134,7 @@ class Words:
         parts = self._values(point)
         if not FEW_VALUES < len(parts) <= SOME_VALUES:
             return self.point(point)
-        return self("point whole", number=self.point(point), values=", ".join(part.replace(" ", _FIXED) for part in parts))
+        return self("point-whole", number=self.point(point), values=", ".join(part.replace(" ", _FIXED) for part in parts))
 
     def _values(self, point: dict[str, Any]) -> list[str]:
         parts = []
@@ -172,42 +142,39 @@ class Words:
             if name != "point":
                 number = isinstance(value, int | float) and not isinstance(value, bool)
                 text = self.ticks(value if value == round(value) else float(f"{value:.3g}")) if number else str(value)
-                key = f"point {name}"
-                parts.append(self(key if key in PHRASES else "point other", name=name, value=text))
+                named = self.has("point", name)
+                parts.append(self.of("point", name, value=text) if named else self("point-other", name=name, value=text))
         return parts
 
     def at(self, point: dict[str, Any]) -> str:
         """The point in brackets, for the end of a panel's title."""
         return self("at", point=self.point(point)) if self.point(point) else ""
 
-    def arm(self, name: str, kind: str, alone: bool) -> str:
-        """An arm by what it is, or by its name where several are of a kind."""
-        return self(f"arm {kind}") if alone else self("arm named", arm=name)
-
-    def assumption(self, name: str) -> str:
+    def parameter(self, name: str) -> str:
         """What a dotted name, whole or short, is called: by the longest of its ends that has a name; itself if none has."""
         parts = name.split(".")
-        ends = [".".join(parts[start:]) for start in range(len(parts))]
-        known = [end for end in ends if end in NAMES] or [full for full in NAMES if full.endswith(f".{name}")]
-        return typeset(NAMES[known[0]][self.column], self.lang) if known else name
+        ends = (".".join(parts[start:]) for start in range(len(parts)))
+        known = next((end for end in ends if self.has("parameter", end)), None) or self._longer(name)
+        return self.of("parameter", known) if known else name
 
-    def why(self, reason: str) -> str:
-        if self.lang == "fr":
-            reason = _WHY_PART.sub(lambda found: _WHY[found[0]], reason).replace(": ", " : ").replace("; ", " ; ")
-        return typeset(reason, self.lang)
+    def _longer(self, name: str) -> str | None:
+        """The first parameter with a name that ends with this one."""
+        family, end = member("parameter", ""), member("", name)
+        longer = (key for key in self.texts.entries if key.startswith(family) and key.endswith(end))
+        return next((key.removeprefix(family) for key in longer), None)
 
     def ties(self, words: Sequence[tuple[dict[str, Any], str]], margin: float, seeds: int) -> str:
         """What becomes of the ties, over all points: one sentence."""
         counted = Counter(word for _, word in words)
         if len(counted) == 1:
-            return self(f"ties {words[0][1]}", margin=self.percent(margin), seeds=self.societies(seeds))
+            return self.of("ties", words[0][1], margin=self.percent(margin), seeds=self.societies(seeds))
         if len(words) > MOST_NAMED:
-            listed = [self("word under", word=self(f"word {word}"), n=n) for word, n in counted.most_common(MOST_WORDS)]
+            listed = [self("word-in", word=self.of("word", word), n=n) for word, n in counted.most_common(MOST_WORDS)]
             if rest := len(words) - sum(n for _, n in counted.most_common(MOST_WORDS)):
-                listed.append(self("word under", word=self("others"), n=rest))
-            return self("ties mixed of many", all=len(words), words=", ".join(listed))
+                listed.append(self("word-in", word=self("others"), n=rest))
+            return self("ties-mixed-of-many", all=len(words), words=", ".join(listed))
         listed = []
         for word in counted:
             points = [self.point(point) for point, found in words if found == word]
-            listed.append(self("word at", word=self(f"word {word}"), points=self.listed(points)))
-        return self("ties mixed", words=", ".join(listed))
+            listed.append(self("word-at", word=self.of("word", word), points=self.listed(points)))
+        return self("ties-mixed", words=", ".join(listed))

@@ -4,7 +4,7 @@ A range in a scenario file (low, high) says what is plausible for one number in 
 and is checked wherever a value comes in: files, `set`, `vary`, `schedule`, columns of graphs, options of the command line.
 Within bounds every combination of values runs: tests try corners of them.
 
-A bound belongs to a sort of number: the classes of `sim.scenario.schema` say which number is of which sort.
+A bound belongs to a sort of number: the classes of `sim.scenario.numbers` say which number is of which sort.
 """
 
 from __future__ import annotations
@@ -127,22 +127,6 @@ GRAPH_COLUMNS: Mapping[str, Bound] = {
     "chance_minutes": Bound(0.1, 1440, "minutes of one chance meeting"),
 }
 """What a graph may say of a tie; `chance_minutes` of the graph."""
-
-PERSON: Mapping[str, Bound] = {
-    "contacts": Bound(0, 1000, "planned contacts begun per day"),
-    "minutes": Bound(0, 1440, "minutes per day on the platform"),
-    "birthday": Bound(0, 364, "day of the year", whole=True),
-    "shown_birthday": Bound(-1, 364, "day of the year, -1 for none", whole=True),
-    "member": Bound(0, 1, "on the platform: True or False", whole=True),
-    "kept": Bound(0, 1, "share of planned contact that displacement leaves"),
-    "social": Bound(0, 1440, "minutes per day in planned contact"),
-    "posts": Bound(0, 1000, "posts per day"),
-    "comments": Bound(0, 1000, "comments per post opened"),
-    "reactions": Bound(0, 1000, "reactions per post opened"),
-    "messages": Bound(0, 10_000, "private messages per day"),
-    "groups": Bound(0, 10_000, "exchanges in communities per day"),
-}
-"""What Python code may write to a Person."""
 
 
 def whole_options(**given: Any) -> list[Any]:

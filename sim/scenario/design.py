@@ -1,23 +1,21 @@
-"""The points of a design: which values all varied names take together, for every kind of design.
+"""A design, as data: what varies over the points of a study, and how the points are chosen.
 
-A point is {name as written: value} and is known by its number, its place in the list from 0. The same design gives the same
-points, every time and on every machine. Nothing is sampled before points are asked for: reading and checking a study imports
-neither NumPy nor what samples (SciPy for Latin hypercubes, SALib for Sobol and Morris).
-
-A sampled design is rows of shares, from 0 to 1, which each name puts between its own low and high.
+The points themselves: `sampling`.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Any, Literal, Self
 
-if TYPE_CHECKING:
-    from sim.scenario.schema import Design
+from pydantic import Field, model_validator
+
+from sim.scenario import bounds
+from sim.scenario.faults import Fault, described, refuse
+from sim.scenario.pieces import Bare, ListOf, Piece, Text
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "grid": (),
@@ -32,7 +30,88 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 SAMPLED = ("latin", "sobol", "morris")
 DIGITS = 12  # kept on a logarithmic scale: beyond these, powers differ between machines
 
-Rows = tuple[tuple[float, ...], ...]
+
+class Vary(Piece):
+    """The values one parameter takes in a design: a list, or a range; {} is the range of the file."""
+
+    values: ListOf[Bare] = Field(
+        (), max_length=int(bounds.STEPS.high), description="the values; a list in place of the table does"
+    )
+    low: Annotated[float, bounds.VARIED] | None = Field(None, description="the least value; by default `low` of the file")
+    high: Annotated[float, bounds.VARIED] | None = Field(None, description="the greatest value; by default `high` of the file")
+    points: Annotated[int, bounds.STEPS] | None = Field(None, description="how many in a grid, ends included")
+    scale: Literal["linear", "log"] = Field("linear", description='how the range is spaced; "log": in equal factors')
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_a_list(cls, written: Any) -> Any:
+        if isinstance(written, list | tuple):
+            return {"values": written}
+        if not isinstance(written, dict | Vary):
+            expected = "a list of values, or a range { low, high, points }"
+            refuse([Fault((), described(written), expected)])
+        return written
+
+    @model_validator(mode="after")
+    def _has_a_design(self) -> Self:
+        faults = []
+        if "values" in self.model_fields_set:
+            if not self.values:
+                faults.append(Fault((), "an empty list", "at least one value"))
+            if len(self.model_fields_set) > 1:
+                faults.append(Fault((), "a list and a range", "one of them"))
+            times = Counter((isinstance(value, bool), value) for value in self.values)  # Python takes true for 1
+            again = [value for (_, value), many in times.items() if many > 1]
+            faults += [Fault((), f"{described(value)} twice", "each value once") for value in again]
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            faults.append(Fault((), f"low {self.low:g}, high {self.high:g}", "low below high"))
+        refuse(faults)
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> dict[str, Any]:
+        table = handler.resolve_ref_schema(handler(core))
+        listed = {"type": "array", "minItems": 1, "items": table["properties"]["values"]["items"]}
+        return {"anyOf": [listed, dict(table)], "description": table["description"]}
+
+
+class Design(Piece):
+    """How the points of a study are chosen from the ranges and lists of [vary]."""
+
+    kind: Literal["grid", "latin", "sobol", "morris", "one-at-a-time", "list"] = Field(
+        description='"grid": all combinations; "latin", "sobol", "morris": sampled; "one-at-a-time"; "list": a file'
+    )
+    points: Annotated[int, bounds.POINTS] | None = Field(None, description="how many samples; of sobol a power of two")
+    second_order: bool = Field(False, description="sobol: whether indices of pairs can be had, at twice the points")
+    trajectories: Annotated[int, bounds.TRAJECTORIES] | None = Field(None, description="morris: walks through the levels")
+    levels: Annotated[int, bounds.STEPS] = Field(4, description="morris: how many values a name can have; even")
+    file: Text | None = Field(None, description="list: a CSV file beside the study, a column per name, a row per point")
+    seed: Annotated[int, bounds.DESIGN_SEED] = Field(1, description="of the sampling; the same seed gives the same points")
+
+    @model_validator(mode="after")
+    def _is_of_its_kind(self) -> Self:
+        mine = KEYS[self.kind]
+        alone = ", ".join(mine) or "no key but kind"
+        faults = [
+            Fault((key,), f"{key} of a {self.kind} design", f"{alone}: nothing else belongs to this kind")
+            for key in type(self).model_fields
+            if key in self.model_fields_set and key not in ("kind", *mine)
+        ]
+        needed = [key for key in ("points", "trajectories", "file") if key in mine]
+        fields = type(self).model_fields
+        faults += [Fault((key,), "missing", fields[key].description or "") for key in needed if getattr(self, key) is None]
+        if self.kind == "sobol" and self.points and self.points & (self.points - 1):
+            power = 1 << self.points.bit_length()
+            faults.append(Fault(("points",), f"{self.points} samples", f"a power of two, such as {power // 2} or {power}"))
+        if self.kind == "morris" and self.levels % 2:
+            near = f"{self.levels - 1} or {self.levels + 1}"
+            faults.append(Fault(("levels",), f"{self.levels} levels", f"an even number, such as {near}"))
+        refuse(faults)
+        return self
+
+
+GRID = Design(kind="grid")
+"""The design of a study that names none."""
 
 
 @dataclass(frozen=True)
@@ -68,95 +147,3 @@ class Axis:
         if self.scale == "log":
             return tuple(self.at(step / last) for step in range(self.points))
         return (*(self.low + (self.high - self.low) * step / last for step in range(last)), self.high)
-
-
-def sizes(design: Design, axes: Sequence[Axis]) -> dict[str, int]:
-    """What the number of points is the product of; nothing is sampled to know it."""
-    match design.kind:
-        case "latin":
-            return {"samples": design.points or 0}
-        case "sobol":
-            return {"samples": design.points or 0, "points a sample": (1 + design.second_order) * len(axes) + 2}
-        case "morris":
-            return {"trajectories": design.trajectories or 0, "points a trajectory": len(axes) + 1}
-        case "one-at-a-time":
-            return {"changes and the base": len(_one_at_a_time(axes))}
-    return {axis.name: len(axis.values) or axis.points for axis in axes}
-
-
-def points(design: Design, axes: Sequence[Axis]) -> list[dict[str, Any]]:
-    """Every point, by number; of a grid, the last name moves fastest. A list has its points in its file."""
-    rows: Sequence[Sequence[Any]]
-    match design.kind:
-        case "grid":
-            rows = list(itertools.product(*(axis.steps() for axis in axes)))
-        case "one-at-a-time":
-            rows = _one_at_a_time(axes)
-        case _:
-            rows = [[axis.at(share) for axis, share in zip(axes, row)] for row in shares(design, len(axes))]
-    return [dict(zip((axis.name for axis in axes), row)) for row in rows]
-
-
-def shares(design: Design, dimensions: int) -> Rows:
-    """The sample as shares of the ranges: a row per point, a column per name."""
-    if design.kind == "latin":
-        return _latin(dimensions, design.points or 0, design.seed)
-    if design.kind == "sobol":
-        return _sobol(dimensions, design.points or 0, design.second_order, design.seed)
-    return _morris(dimensions, design.trajectories or 0, design.levels, design.seed)
-
-
-def _one_at_a_time(axes: Sequence[Axis]) -> list[tuple[Any, ...]]:
-    """The files' own values, then each name at each of its other values while the rest stay."""
-    base = tuple(axis.base for axis in axes)
-    return [
-        base,
-        *(
-            (*base[:place], value, *base[place + 1 :])
-            for place, axis in enumerate(axes)
-            for value in axis.values or (axis.low, axis.high)
-            if value != axis.base
-        ),
-    ]
-
-
-@lru_cache(maxsize=4)
-def _latin(dimensions: int, count: int, seed: int) -> Rows:
-    """McKay, Beckman, Conover 1979: in each dimension, one point in each of `count` equal parts."""
-    from scipy.stats import qmc
-
-    return _rows(qmc.LatinHypercube(dimensions, rng=seed).random(count))
-
-
-@lru_cache(maxsize=4)
-def _sobol(dimensions: int, count: int, second_order: bool, seed: int) -> Rows:
-    """Saltelli 2002: a scrambled Sobol sequence and its columns exchanged, for variance-based indices."""
-    from SALib.sample import sobol
-
-    return _rows(sobol.sample(_unit(dimensions), count, calc_second_order=second_order, seed=seed))
-
-
-@lru_cache(maxsize=4)
-def _morris(dimensions: int, trajectories: int, levels: int, seed: int) -> Rows:
-    """Morris 1991: walks through a grid of levels, one name changed at a time, for elementary effects."""
-    from SALib.sample import morris
-
-    return _rows(morris.sample(_unit(dimensions), trajectories, num_levels=levels, seed=seed))
-
-
-def _unit(dimensions: int) -> dict[str, Any]:
-    names = [str(place) for place in range(dimensions)]
-    return {"num_vars": dimensions, "names": names, "bounds": [[0.0, 1.0]] * dimensions}
-
-
-def _rows(array: Any) -> Rows:
-    return tuple(map(tuple, array.tolist()))
-
-
-def described(design: Design, axes: Sequence[Axis]) -> dict[str, Any]:
-    """The design as a result folder keeps it: with the tables, all that indices need."""
-    return {key: getattr(design, key) for key in ("kind", *KEYS[design.kind])} | {
-        "names": [axis.name for axis in axes],
-        "ranges": [None if axis.values else [axis.low, axis.high] for axis in axes],
-        "scales": [None if axis.values else axis.scale for axis in axes],
-    }

@@ -9,18 +9,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from sim.errors import InputError
-
-if TYPE_CHECKING:
-    from sim.scenario.schema import Study
+from sim.channels import TABLE
 
 _AFTER = (
     "platform.",
     "society.response.",
     "society.reference.",  # read by measures alone
-    *(f"society.channels.{name}." for name in ("greeting", "message", "comment", "group", "reaction", "view")),
+    *(f"society.channels.{channel.name}." for channel in TABLE if not channel.real),
     "society.people.minutes_",
     "society.people.links_",
     "society.people.posts_",
@@ -56,7 +53,7 @@ def first_digits(found: str, many: int) -> str:
     return found[:many]
 
 
-class Pieces(NamedTuple):
+class Values(NamedTuple):
     """All values of an arm, by full dotted name; a value is a number, a switch or a choice.
 
     profiles : of each, its values and its share of the population
@@ -71,7 +68,7 @@ class Pieces(NamedTuple):
     horizons: tuple[int, ...]
     graph: str | None
 
-    def lived(self) -> str:
+    def run_digest(self) -> str:
         """Digest of all that shapes a run, but the seed."""
         platform = any(present for _, present, _ in self.timeline)
         reference = {} if platform else {name: v for name, v in self.society.items() if name.startswith("society.reference.")}
@@ -84,7 +81,7 @@ class Pieces(NamedTuple):
             ]
         )
 
-    def grown(self) -> str:
+    def society_digest(self) -> str:
         """Digest of all that shapes the grown society, which arms may share."""
         return digest(self._grown(("before",)))
 
@@ -99,61 +96,5 @@ def _part(when: tuple[str, ...], items: Items) -> str:
     values = {name: value for name, value in items if acts(name) in when}
     if values.get("platform.prompts.birthday") is False:  # how strong a feature would be does not matter while it is off
         values = {name: value for name, value in values.items() if not name.startswith("platform.prompts.")}
-    # Only the years that are really lived count, not where they were written.
+    # Only the years that are simulated count, not where they were written.
     return digest({name: value for name, value in values.items() if not name.startswith("society.burn_in.")})
-
-
-class Fingerprints:
-    """Digests of a study's arms at many points: what a point changes is put in, the rest is looked up once."""
-
-    def __init__(self, study: Study):
-        self.study = study
-        self.base = {arm: self._resolved(arm) for arm in study.arms}
-        self.full = {name: study.full_name(name) for name in study.varied()}
-        self.set = {arm: {study.full_name(name) for name in one.set} for arm, one in study.arms.items()}
-        self.later = {
-            arm: [set(), *({study.full_name(name) for name in change.set} for change in one.schedule)]
-            for arm, one in study.arms.items()
-        }
-
-    def _resolved(self, arm: str) -> Pieces | None:
-        try:
-            return self.study.resolve(arm, {}).pieces()
-        except InputError:  # only with a point's values do the files fit together
-            return None
-
-    def at(self, arm: str, point: Mapping[str, Any]) -> Pieces:
-        """All values of the arm at the point: those of `Study.resolve`, sooner."""
-        base = self.base[arm]
-        changes = {self.full.get(name) or self.study.full_name(name): value for name, value in point.items()}
-        if base is None or any(name.startswith("society.burn_in.") for name in changes):
-            return self.study.resolve(arm, point).pieces()
-        if not self.study.points_last:
-            changes = {name: value for name, value in changes.items() if name not in self.set[arm]}
-        new = {name: value + 0.0 if _is_number(value) else value for name, value in changes.items()}
-        profiles = tuple(
-            (_with(values, new), new.get(".".join([*next(iter(values)).split(".")[:2], "share"]), share))
-            for values, share in base.profiles
-        )
-        timeline = []
-        for (day, present, values), own in zip(base.timeline, self.later[arm]):
-            last = {name: value for name, value in new.items() if self.study.points_last or name not in own}
-            timeline.append((day, present, _with(values, last)))
-        return base._replace(society=_with(base.society, new), profiles=profiles, timeline=tuple(timeline))
-
-
-def scenario_hash(study: Study) -> str:
-    """Digest (12 digits) of every value that shapes the study's runs, at all points and in all arms."""
-    prints = Fingerprints(study)
-    values = [prints.at(arm, point).lived() for point in study.points() for arm in study.arms]
-    return first_digits(hashlib.sha256(json.dumps([values, study.seeds]).encode()).hexdigest(), 12)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _with(values: Mapping[str, Any], new: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The values with new ones in place of those that are there: absent sections stay so."""
-    mine = {name: value for name, value in new.items() if name in values}
-    return {**values, **mine} if mine else values

@@ -12,8 +12,10 @@ from typing import Any
 from sim import dialect
 from sim.errors import InputError, Problem
 from sim.scenario.bounds import POINTS
-from sim.scenario.names import RUN_COLUMNS, Fault, Refusal, a_column, full_name, unprintable
-from sim.scenario.schema import Number, dotted_names, misfits
+from sim.scenario.dotted_names import dotted_names, full_name, misfits
+from sim.scenario.faults import Fault, Refusal, unprintable
+from sim.scenario.names import RUN_COLUMNS, a_column
+from sim.scenario.numbers import Number
 
 Line = tuple[int, dict[str, Any]]
 """(line of the file, {name as written: value})"""
@@ -95,9 +97,7 @@ def _wrong_names(names: Sequence[str], profiles: tuple[str, ...]) -> Iterator[tu
 
 def _no_text(records: Sequence[tuple[int, list[str]]], file: str) -> list[Problem]:
     """Cells that hold control characters, or more than a cell can."""
-    return [
-        Problem(file, f"line {line}", fault.found, fault.expected) for line, cells in records for fault in unprintable(cells)
-    ]
+    return [Problem(file, f"line {line}", fault.found, fault.expected) for line, cells in records for fault in unprintable(cells)]
 
 
 def _value(cell: str, sort: Any, comma: bool) -> Any:

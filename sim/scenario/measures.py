@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from sim.channels import CAUSES, CHANNELS, GESTURES, REMEMBERED
 from sim.errors import InputError, Problem, nearest
 
-_CHANNELS = ("visit", "call", "letter", "card", "chance", "greeting", "message", "comment", "group", "reaction", "view")
-_GESTURES = ("greeting", "wish", "any_wish", "nonbirthday", "reaction", "comment", "message", "letter")
+_GESTURES = (*GESTURES, "any_wish")
 _MONTHS = tuple(f"{month:02d}" for month in range(12))
 _BANDS = ("1-5", "6-15", "16-50")
 
@@ -21,11 +21,11 @@ OF_A_RUN = (
     "ties", "links", "hollow_links", "gini_contact", "well_being", "platform_minutes", "taken_minutes",
     *_each(["contacted"], ("weekly", "monthly", "half-yearly", "yearly")),
     *_each(["support_share", "time_share"], _BANDS),
-    *_each(["received", "absorbed"], _CHANNELS),
-    *_each(["birthday"], ("card", "call", "visit")), "prompted", "prompted_share",
+    *_each(["received", "absorbed"], CHANNELS),
+    *_each(["birthday"], [CHANNELS[channel] for channel in REMEMBERED]), "prompted", "prompted_share",
     *_each(["season_contacts", "season_closeness"], _MONTHS),
     "effort", "effort_real", "effort_online",
-    *_each(_each(["wishes"], ("true", "false", "none")), ("prompt", "birthday", "nonbirthday")), "cue_share",
+    *_each(_each(["wishes"], ("true", "false", "none")), CAUSES[1:]), "cue_share",
     *_each(["auc", "rank", "strong_given", "told", "information"], _GESTURES), "strong_linked",
     "views", "engagement", "reach", "posts",
     "clustering", "bridges", "bridging", "top5_kept", "top5_jaccard", "partners_kept", "signature_self", "signature_other",

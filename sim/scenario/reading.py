@@ -1,57 +1,52 @@
 """Scenario files: TOML -> checked objects, with every problem and its place.
 
-The only reader of scenario files. A study's profiles are profiles/NAME.toml and its platforms
-platforms/NAME.toml beside it; its society is the file it names.
+The only reader of scenario files. A study's profiles are profiles/NAME.toml and its platforms platforms/NAME.toml beside it; its
+society is the file it names. Its margins are those of margins.toml beside it, unless it names another file or has all of them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import itertools
-import json
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from sim.errors import MOST_PROBLEMS, InputError, Problem, nearest, shortened
-from sim.files import must_be_regular, read_text
-from sim.scenario import lists
+from sim.errors import MOST_PROBLEMS, InputError, Problem, nearest
+from sim.files import must_be_regular
+from sim.scenario import checking, lists
 from sim.scenario.bounds import STEPS
-from sim.scenario.names import NAME, RUN_COLUMNS, Refusal, a_column, described, dotted, full_name, problems, unprintable
-from sim.scenario.schema import (
-    FORMAT,
-    KINDS,
-    Piece,
-    Platform,
-    Profile,
-    Society,
-    Study,
-    StudyFile,
-    acts,
-    dotted_names,
-    graph_file,
-    list_file,
-    misfits,
-)
+from sim.scenario.dotted_names import dotted_names, full_name, misfits
+from sim.scenario.faults import Refusal, described, dotted, unprintable
+from sim.scenario.fingerprint import acts
+from sim.scenario.margins import FILE as MARGINS
+from sim.scenario.margins import MarginsFile, file_named
+from sim.scenario.names import NAME, RUN_COLUMNS, a_column
+from sim.scenario.pieces import FORMAT, Piece
+from sim.scenario.platform import Platform
+from sim.scenario.profile import Profile
+from sim.scenario.question import StudyFile, graph_file, list_file
+from sim.scenario.society import Society
+from sim.scenario.sorts import FOLDERS, SORTS, sort_of
+from sim.scenario.study import Study
 from sim.scenario.targets import FILE as TARGETS
 from sim.scenario.targets import Target, Targets
+from sim.scenario.toml import files_like, known_as, parsed, plain, table_of, text_of
+from sim.scenario.wording import problems
 
 P = TypeVar("P", bound=Piece)
 
-FOLDERS = {"profile": "profiles", "platform": "platforms"}
-"""Where a study's profiles and platforms lie, beside it."""
-
-SORTS: Mapping[str, type[Piece]] = {**KINDS, "targets": Targets}
-"""The sorts of file that are read here: scenarios, and what they are held against."""
-
 
 def load(path: str | os.PathLike[str]) -> Study:
-    """A study with the society, profiles and platforms it names. InputError: all problems."""
+    """Read a study with the society, profiles and platforms that it names.
+
+    path : of the study's file
+    InputError: all problems of all these files, each with its place.
+    """
     files = _Files()
     study = files.study(os.fspath(path))
     if files.problems or study is None:
@@ -70,8 +65,9 @@ def study_of(given: Study | str | os.PathLike[str]) -> Study:
 
 
 def study_from(said: str | Mapping[str, Any], folder: str | os.PathLike[str] = ".", name: str = "study") -> Study:
-    """A study that is in no file: TOML text, or the dict that it would be read as. InputError: all problems, as of a file.
+    """A study that is in no file. InputError: all problems, as of a file.
 
+    said : TOML text, or the dict that it would be read as
     folder : where its society, profiles and platforms lie, as if its file lay there
     name : of the study; messages name it as a file `<name>` in angle brackets
     """
@@ -80,7 +76,7 @@ def study_from(said: str | Mapping[str, Any], folder: str | os.PathLike[str] = "
     file, files = os.path.join(folder, f"<{name}>"), _Files()
     if not isinstance(said, str | Mapping):
         raise InputError(Problem(file, "", f"a thing of type {type(said).__name__}", "TOML text or a dict"))
-    files.take(file, _toml(file, said) if isinstance(said, str) else _plain(said))
+    files.take(file, table_of(file, said) if isinstance(said, str) else plain(said))
     study = files.study(file)
     if files.problems or study is None:
         raise InputError(files.problems)
@@ -105,7 +101,10 @@ def target(name: str, path: str | os.PathLike[str] = TARGETS) -> Target:
 
 
 def check(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Problem]:
-    """All problems of a file, or of several, and of the files they name; empty if they can be used."""
+    """All problems of scenario files and of the files that they name; an empty list if they can be used.
+
+    paths : of a society, profile, platform, study, margins or targets file, or of several
+    """
     files = _Files()
     for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
         files.any(os.fspath(path))
@@ -113,7 +112,11 @@ def check(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> l
 
 
 def dependencies(path: str | os.PathLike[str]) -> list[Path]:
-    """Every file a study reads, itself first. InputError: what cannot be read."""
+    """Every file that a study reads, itself first.
+
+    path : of the study's file
+    InputError: all problems of these files.
+    """
     files = _Files()
     study = files.any(os.fspath(path))
     if files.problems:
@@ -130,39 +133,6 @@ def study_hash(path: str | os.PathLike[str]) -> str:
     return digest.hexdigest()
 
 
-def schemas(folder: str | os.PathLike[str]) -> list[Path]:
-    """Write society, profile, platform, study and targets .schema.json, with which editors complete."""
-    os.makedirs(folder, exist_ok=True)
-    written = []
-    for name, kind in SORTS.items():
-        schema: dict[str, Any] = {"$schema": "http://json-schema.org/draft-07/schema#"}
-        schema |= _for_editors(kind.model_json_schema(ref_template="#/definitions/{model}"))
-        schema["definitions"] = schema.pop("$defs")
-        path = Path(folder) / f"{name}.schema.json"
-        path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        written.append(path)
-    return written
-
-
-def _for_editors(schema: Any) -> Any:
-    """The schema in words every editor reads: draft 7, and no null, which TOML does not have."""
-    if isinstance(schema, list):
-        return [_for_editors(one) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    schema = {key: _for_editors(one) for key, one in schema.items() if (key, one) != ("default", None)}
-    options = schema.get("anyOf", [])
-    if {"type": "null"} in options:
-        del schema["anyOf"]
-        (option,) = [one for one in options if one != {"type": "null"}]
-        schema = option | schema
-    if "$ref" in schema and len(schema) > 1:  # beside a reference, draft 7 reads nothing else
-        schema["allOf"] = [{"$ref": schema.pop("$ref")}]
-    if "patternProperties" in schema:
-        schema["additionalProperties"] = False
-    return schema
-
-
 class _Files:
     """The files read so far, each once, and the problems found in them."""
 
@@ -176,7 +146,7 @@ class _Files:
     def take(self, file: str, table: dict[str, Any]) -> None:
         """Hold a table for what a file says, which need not be there; nothing, if it has text that is none."""
         odd = [Problem(file, dotted(fault.place), fault.found, fault.expected) for fault in unprintable(table)]
-        self._tables[_known_as(file)] = None if odd else table
+        self._tables[known_as(file)] = None if odd else table
         self.problems += odd
 
     def any(self, file: str) -> Any:
@@ -184,22 +154,22 @@ class _Files:
         table = self._table(file)
         if table is None:
             return None
-        kind = _kind(file, table)
+        kind = sort_of(file, table)
         if kind is None:
-            self._add(file, (), "neither a society, a profile, a platform, a study nor targets", _KEYS)
+            self._add(file, (), "neither a society, a profile, a platform, a study, margins nor targets", _KEYS)
             return None
         return self.study(file) if kind is StudyFile else self.piece(file, kind)
 
     def piece(self, file: str, kind: type[P]) -> P | None:
         """The society, profile, platform or study file, or None if something is wrong."""
-        key = (_known_as(file), kind)
+        key = (known_as(file), kind)
         if key not in self._pieces:
             self._pieces[key] = self._piece(file, kind)
         return self._pieces[key]
 
     def study(self, file: str) -> Study | None:
         """The study with all it names, or None if something is wrong in any of them."""
-        key = _known_as(file)
+        key = known_as(file)
         if key not in self._studies:
             self._studies[key] = self._study(file)
         return self._studies[key]
@@ -216,22 +186,25 @@ class _Files:
         society = self._society(file, table.get("society"))
         profiles = self._named(file, "profile", _profiles_named(table))
         platforms = self._named(file, "platform", _platforms_named(table))
+        margins_file = file_named(table.get("margins"))
+        margins = self._margins(file, margins_file) if margins_file else None
         self._settings(file, table, tuple(profiles))
         graph = graph_file(file, written.graph) if written else None
         if graph:
             self._is_there(file, "graph", str(graph), "a graph file")
         rows = self._list(file, written, tuple(profiles)) if written else []
-        read = (society, *profiles.values(), *platforms.values())
+        read = (society, *profiles.values(), *platforms.values(), *([margins] if margins_file else []))
         refused = any(problem.file == file for problem in self.problems)
         if written is None or rows is None or None in read or refused:
             return None
-        asked = {key: one for key, one in written if key not in ("society", "profiles")}
+        asked = {key: one for key, one in written if key not in ("society", "profiles", "margins")}
         study = Study.model_validate(
             asked
             | {"name": Path(file).stem, "file": file, "society": society, "profiles": profiles}
-            | {"shares": written.profiles, "platforms": platforms, "listed": [point for _, point in rows]}
+            | {"shares": written.profiles, "platforms": platforms, "margins": written.margins.over(margins)}
+            | {"listed": [point for _, point in rows]}
         )
-        self.problems += study.problems() or _clashes(study, rows)
+        self.problems += checking.problems(study) or _clashes(study, rows)
         return study
 
     def _list(self, study: str, written: StudyFile, profiles: tuple[str, ...]) -> list[lists.Line] | None:
@@ -242,7 +215,7 @@ class _Files:
         file = os.path.normpath(path)
         self.read.append(file)
         try:
-            rows, found = lists.points(_text(file, "a CSV file"), file, profiles)
+            rows, found = lists.points(text_of(file, "a CSV file"), file, profiles)
         except InputError as error:
             found = list(error.problems)
         self.problems += found
@@ -254,10 +227,19 @@ class _Files:
         file = os.path.join(os.path.dirname(study), name)
         return self.piece(file, Society) if self._is_there(study, "society", file, "a TOML file") else None
 
-    def _is_there(self, study: str, key: str, file: str, wanted: str) -> bool:
-        """Whether a file that a study names is a regular one; the study is refused for what is not."""
+    def _margins(self, study: str, name: str) -> MarginsFile | None:
+        """The file of margins that a study names, or that lies beside it."""
+        file = os.path.join(os.path.dirname(study), name)
+        instead = _NO_MARGINS if name == MARGINS else None
+        return self.piece(file, MarginsFile) if self._is_there(study, "margins", file, "a TOML file", instead) else None
+
+    def _is_there(self, study: str, key: str, file: str, wanted: str, instead: str | None = None) -> bool:
+        """Whether a file that a study names is a regular one; the study is refused for what is not.
+
+        instead : what to do where there is none; by default to take one that is there
+        """
         if not os.path.exists(file):
-            self._add(study, (key,), f"no file {file}", _files_like(file))
+            self._add(study, (key,), f"no file {file}", instead or files_like(file))
             return False
         try:
             must_be_regular(file, wanted)
@@ -275,7 +257,7 @@ class _Files:
             if not re.fullmatch(NAME, name):
                 found[name] = None  # the study is refused for it
             elif os.path.isfile(file):
-                found[name] = self.piece(file, KINDS[sort])
+                found[name] = self.piece(file, SORTS[sort])
             else:
                 found[name] = None
                 others = [path.stem for path in Path(folder).glob("*.toml")]
@@ -304,7 +286,7 @@ class _Files:
                     self._add(file, place, f"{full} in a schedule", "a setting of the platform")
                 elif at == ("vary",) and name in RUN_COLUMNS:
                     self._add(file, place, *a_column(name, full))
-                elif at[0] == "mechanisms" and acts(full, profiles) == "before":
+                elif at[0] == "mechanisms" and acts(full) == "before":
                     self._add(file, place, f"{full} acts before the branch", "what acts after it: it is the same society")
                 meant[full] = name
                 for value in values:
@@ -335,11 +317,11 @@ class _Files:
 
     def _table(self, file: str) -> dict[str, Any] | None:
         """The TOML of a file, or None if it cannot be had."""
-        key = _known_as(file)
+        key = known_as(file)
         if key not in self._tables:
             self.read.append(file)
             try:
-                self.take(file, _parsed(file))
+                self.take(file, parsed(file))
             except InputError as error:
                 self.problems += error.problems
                 self._tables[key] = None
@@ -362,21 +344,8 @@ def _clashes(study: Study, rows: Iterable[lists.Line]) -> list[Problem]:
     return list(found)
 
 
-_KEYS = "the keys of one of them, such as question, arms and margins for a study"
-
-
-def _kind(file: str, table: Mapping[str, Any]) -> type[Piece] | None:
-    """The sort of scenario file: by its folder, else by the keys it has most of."""
-    folder = os.path.basename(os.path.dirname(os.path.abspath(file)))
-    for sort, name in FOLDERS.items():
-        if folder == name:
-            return KINDS[sort]
-    keys = set(table) - {"format", "name", "people"}  # people: of a society and of a study
-    if not keys and "name" in table:
-        return Platform  # as "none": no feature at all
-    shared = {kind: len(keys & kind.model_fields.keys()) for kind in SORTS.values()}
-    best = max(shared, key=shared.__getitem__)
-    return best if shared[best] else None
+_NO_MARGINS = 'it (copy scenarios/margins.toml of this project there), or margins = "FILE", or all six in a table [margins]'
+_KEYS = "the keys of one of them, such as question, arms and contrasts for a study"
 
 
 def _part(table: Any, key: str) -> dict[str, Any]:
@@ -443,78 +412,3 @@ def _by_name(problem: Problem, table: Mapping[str, Any]) -> Problem:
         return problem
     place = dotted(("contrasts", name)) + problem.place[placed.end() :]
     return Problem(problem.file, place, problem.found, problem.expected)
-
-
-# Files --------------------------------------------------------------------------------------------
-
-
-def _parsed(file: str) -> dict[str, Any]:
-    """The TOML of one file. InputError: it is not there, cannot be read, or is not TOML."""
-    return _toml(file, _text(file, "a TOML file"))
-
-
-def _toml(file: str, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except ValueError as error:
-        raise InputError(_not_toml(file, text, str(error))) from None
-    except RecursionError:
-        raise InputError(Problem(file, "", "tables within tables too deep", "TOML")) from None
-
-
-def _plain(said: Any) -> Any:
-    """What Python code says, as TOML would: tables, lists and plain numbers, NumPy's too."""
-    if isinstance(said, Mapping):
-        return {key: _plain(value) for key, value in said.items()}
-    if isinstance(said, list | tuple):
-        return [_plain(value) for value in said]
-    if hasattr(said, "tolist"):  # of NumPy
-        return said.tolist()
-    return os.fspath(said) if isinstance(said, os.PathLike) else said
-
-
-def _known_as(file: str) -> str:
-    """One name for one file; of what can be no file, the name it was given."""
-    try:
-        return os.path.realpath(file)
-    except (OSError, ValueError):
-        return file
-
-
-def _text(file: str, wanted: str) -> str:
-    """What a regular file says. InputError: not there, with what there is instead, or not to be read."""
-    try:
-        return read_text(file, wanted)
-    except InputError:
-        if os.path.exists(file) or not os.path.basename(file):
-            raise
-        raise InputError(Problem(file, "", "no such file", _files_like(file))) from None
-
-
-def _not_toml(file: str, text: str, said: str) -> Problem:
-    """The parser's complaint with its line, in words of ours where we know what happened."""
-    told = re.fullmatch(r"(?s)(.*) \(at (?:line (\d+), column \d+|end of document)\)", said)
-    lines = text.splitlines() or [""]
-    if not told:  # a number beyond what Python reads: the parser does not say where
-        return Problem(file, "", said.split(";")[0], "TOML")
-    found, expected = told[1], "TOML"
-    line = int(told[2]) if told[2] else len(lines)
-    shown = shortened(lines[min(line, len(lines)) - 1].strip())
-    if found.startswith("Cannot declare"):
-        found, expected = f"{shown} is there twice", "each name once: give one another name"
-    elif found.startswith(("Cannot overwrite", "Duplicate", "Cannot mutate")):
-        found, expected = f"a key is given twice: {shown}", "each key once"
-    elif shown:
-        found = f"{found}: {shown}"
-    return Problem(file, f"line {line}", found, expected)
-
-
-def _files_like(file: str) -> str:
-    """What there is in the folder instead, the nearest first."""
-    folder, name = os.path.split(file)
-    try:
-        names = [entry.name for entry in os.scandir(folder or ".") if entry.is_file()]
-    except OSError:
-        return f"a file; there is no folder {folder}"
-    like = [one for one in names if os.path.splitext(one)[1] == os.path.splitext(name)[1]]
-    return nearest(name, like) if like else f"a file; {folder or '.'} has none like it"

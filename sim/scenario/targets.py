@@ -10,8 +10,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from sim.scenario import bounds
-from sim.scenario.names import Fault, described, refuse
-from sim.scenario.schema import Format, Name, Number, Piece, TableOf, Text
+from sim.scenario.faults import Fault, described, refuse
+from sim.scenario.numbers import Number
+from sim.scenario.pieces import Format, Name, Piece, TableOf, Text
 from sim.sources import ROOT
 
 FILE = ROOT.parent / "scenarios" / "targets.toml"

@@ -67,6 +67,21 @@ class Dataset:
     page: str
     files: tuple[DataFile, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """Where its files lie: a folder, "built in", or "" if they have to be fetched. Checksums are not looked at."""
+        if not self.files:
+            return "built in"
+        local, base = files.of_environment("SIM_DATA"), files.of_environment("SIM_CACHE")
+        if local:
+            inside = local / self.name
+            folder = inside if inside.is_dir() else local
+        else:
+            import pooch
+
+            folder = Path(base or pooch.os_cache("unbirthday")) / self.name
+        return str(folder) if all((folder / file.name).is_file() for file in self.files) else ""
+
 
 _SOCIOPATTERNS = "https://www.sociopatterns.org/assets/data/"
 _SNAP = "https://snap.stanford.edu/data/"
@@ -170,7 +185,7 @@ _DATASETS = {
 
 
 def list_datasets() -> tuple[Dataset, ...]:
-    """All data sets that can be fetched or loaded by name."""
+    """All data sets that can be fetched or loaded by name: title, terms, whom to cite, files, and the place where they lie."""
     return tuple(_DATASETS.values())
 
 
@@ -178,15 +193,13 @@ def list_datasets() -> tuple[Dataset, ...]:
 
 
 def fetch(name: str, source: str | Path | None = None) -> Path:
-    """The folder that holds the verified files of a data set.
+    """Fetch a data set, and check that its files are the published ones; gives the folder that holds them.
 
-    name : one of `list_datasets`
-    source : a folder to copy from into the cache (it, or NAME inside it, holds the files). Without
-        one: the folder in the environment variable SIM_DATA, used where it is; else the cache,
-        filled by downloading. SIM_CACHE moves the cache.
-
-    Raises InputError for an unknown name and for every file that is missing or not the one that was
-    published; RunError if a download fails. A file in the cache is complete or absent.
+    name : one of `sim.list_datasets`
+    source : a folder to copy from into the cache (it, or NAME inside it, holds the files). Without one: the folder in the
+        environment variable SIM_DATA, used where it is; else the cache, filled by downloading. SIM_CACHE moves the cache.
+    A file in the cache is complete or absent.
+    InputError: an unknown name, and every file that is missing or not the published one. RunError: a download fails.
     """
     dataset = _dataset(name)
     if source is not None:

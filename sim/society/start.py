@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 from typing import Any
 
-from sim import files
 from sim.errors import InputError, Problem, nearest
 from sim.scenario.names import NAME
-from sim.scenario.schema import Study
+from sim.scenario.study import Study
 from sim.society import datasets
 from sim.society.graphs import GivenGraph, from_networkx, read_graph
 from sim.society.graphs.with_networkx import type_and_remedy
@@ -73,18 +71,3 @@ def study_on(study: Study, graph: GivenGraph | None) -> Study:
     chance = channels.chance.model_copy(update={"minutes": minutes, "dose": dose})
     society = study.society.model_copy(update={"channels": channels.model_copy(update={"chance": chance})})
     return study.model_copy(update={"society": society})
-
-
-def where(dataset: datasets.Dataset) -> str:
-    """Where a data set's files lie: a folder, "built in", or "" if they have to be fetched. Checksums are not looked at."""
-    if not dataset.files:
-        return "built in"
-    local, base = files.of_environment("SIM_DATA"), files.of_environment("SIM_CACHE")
-    if local:
-        inside = local / dataset.name
-        folder = inside if inside.is_dir() else local
-    else:
-        import pooch
-
-        folder = Path(base or pooch.os_cache("unbirthday")) / dataset.name
-    return str(folder) if all((folder / file.name).is_file() for file in dataset.files) else ""

@@ -18,34 +18,26 @@ import numpy as np
 from mesa.agent import AgentSet, GroupBy
 
 from sim.errors import InputError, Problem, shortened
-from sim.scenario.bounds import PERSON, number_within, whole_within
+from sim.scenario.bounds import Bound, number_within, whole_within
+from sim.world.columns import CLASSES, ENDED, FAR, KINDS, KNOWS_IJ, KNOWS_JI, LEFT, LINKED, PERSON, PLACES, UNCHANGING, Column
 from sim.world.joining import unlink
 from sim.world.kernels.plan import FIXED
-from sim.world.state import (
-    CLASSES,
-    ENDED,
-    FAR,
-    KINDS,
-    KNOWS_IJ,
-    KNOWS_JI,
-    LINKED,
-    PLACES,
-    UNCHANGING,
-)
+from sim.world.state import set_back
 
 if TYPE_CHECKING:
     from sim.world.casting import Act
     from sim.world.model import World
 
 
-class Column:
-    """An attribute of a Person that reads and writes its row of one array; what is out of bounds is refused."""
+class Attribute:
+    """An attribute of a Person that reads and writes its row of one column; what is out of bounds is refused."""
 
-    def __init__(self, array: str, doc: str, kind: type = float):
-        self.array, self.kind, self.__doc__ = array, kind, doc
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
+    def __init__(self, column: Column, low: float, high: float):
+        self.name, self.array = column.attribute or column.name, column.name
+        entry = np.dtype(column.type).kind
+        self.kind: type = {"f": float, "b": bool}.get(entry, int)
+        self.__doc__ = ", ".join(filter(None, (column.meaning, column.unit)))
+        self.bound = Bound(low, high, self.__doc__, whole=entry != "f")
 
     def __get__(self, person: Person | None, owner: type | None = None) -> Any:
         return self if person is None else self.kind(getattr(person.model.state.people, self.array)[person.row])
@@ -59,14 +51,22 @@ class Column:
 
     def _checked(self, value: Any, place: str) -> float:
         if self.kind is float:
-            return number_within(PERSON[self.name], value, place)
+            return number_within(self.bound, value, place)
         if self.kind is bool and isinstance(value, bool | np.bool_):
             value = int(value)
-        return whole_within(PERSON[self.name], value, place)
+        return whole_within(self.bound, value, place)
 
     def of(self, world: World, rows: np.ndarray) -> list:
         """The values of many people."""
         return getattr(world.state.people, self.array)[rows].astype(self.kind).tolist()
+
+
+ATTRIBUTES = {column.attribute or column.name: Attribute(column, *column.within) for column in PERSON if column.within}
+"""The columns that can be read and written of a Person, by name."""
+
+Writable: Any = type("Writable", (), {"__doc__": "The columns of a Person that Python code may write."} | ATTRIBUTES)
+
+DATE = ATTRIBUTES["birthday"].bound
 
 
 class Fixed:
@@ -84,9 +84,10 @@ class Fixed:
         person.__dict__[self.name] = value
 
 
-class Person(mesa.Agent):
+class Person(Writable, mesa.Agent):
     """One person of a world: a view of its row. `unique_id` is the row number + 1, as Mesa counts.
 
+    Its attributes are the columns of people that have one (docs/state.md): contacts, minutes, birthday, member and so on.
     A class of your own may define `before_day` and `after_day`; see `World.cast`. What it writes holds at once, but `contacts`
     and what people do on the platform by the week (posts, comments, reactions, messages, groups) from the next plan day on.
     """
@@ -102,18 +103,6 @@ class Person(mesa.Agent):
         self.pos = None
 
     row, unique_id = Fixed(), Fixed()
-    contacts = Column("contacts", "planned real contacts initiated per day")
-    minutes = Column("minutes", "minutes per day on the platform")
-    birthday = Column("birthday", "day of year 0-364", int)
-    shown_birthday = Column("shown", "day of year that the platform shows, -1 none", int)
-    member = Column("member", "on the platform", bool)
-    kept = Column("kept", "share of planned contact that displacement leaves")
-    social = Column("social", "minutes per day in planned contact before the platform")
-    posts = Column("posts", "posts per day")
-    comments = Column("comments", "comments per post opened, at closeness 1")
-    reactions = Column("reacts", "reactions per post opened")
-    messages = Column("writes", "private messages per day")
-    groups = Column("groups", "exchanges in communities per day")
 
     # --- for a class of your own ------------------------------------------------------------------------------------
 
@@ -125,17 +114,14 @@ class Person(mesa.Agent):
 
     def show(self, date: int | None) -> None:
         """Let the platform show this day of the year (0-364) as one's birthday, or none."""
-        self.shown_birthday = -1 if date is None else whole_within(PERSON["birthday"], date, f"show of person {self.label}")
+        self.shown_birthday = -1 if date is None else whole_within(DATE, date, f"show of person {self.label}")
 
     def leave(self) -> None:
         """Leave the platform: no member, no links, nothing shown, and the minutes go back to real life."""
         people, ties, row = self.model.state.people, self.model.state.ties, self.row
         rows = self.model.tie_rows(row)
         unlink(ties, rows)
-        for column in (people.minutes, people.posts, people.items, people.comments, people.reacts, people.writes, people.groups,
-                       people.free, people.each_group):  # fmt: skip
-            column[row] = 0
-        people.member[row], people.shown[row], people.kept[row] = False, -1, 1
+        set_back(people, LEFT, row)
         weights = np.where(ties.i[rows] == row, ties.w_ij[rows], ties.w_ji[rows])
         whole = (weights.astype(np.float64) * FIXED + 0.5).astype(np.int64).sum() / FIXED
         people.drive[row] = people.contacts[row] / whole if whole > 0 else 0
@@ -284,7 +270,6 @@ class Tie:
         return f"<Tie {self.person.label} -> {self.other.label}: {self.kind}, closeness {self.closeness:.2f}>"
 
 
-COLUMNS = {name: column for name, column in vars(Person).items() if isinstance(column, Column)}
 UNMADE = "world.agents is made anew at each look; change a selection, such as world.agents.select(), instead"
 
 
@@ -350,8 +335,8 @@ class Crowd(AgentSet):
     def _values(self, name: str) -> list | None:
         """A column as Python values, right for people who are not cast; None if it is not an array."""
         rows = np.minimum(self.numbers, self.world.state.population - 1)
-        if name in COLUMNS:
-            return COLUMNS[name].of(self.world.itself, rows)
+        if name in ATTRIBUTES:
+            return ATTRIBUTES[name].of(self.world.itself, rows)
         if name == "profile":
             return np.asarray(self.world.profile_names)[self.world.state.people.profile[rows]].tolist()
         if name == "row":

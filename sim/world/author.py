@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sim.scenario.bounds import PERSON, whole_within
-from sim.world.agents import Person
-from sim.world.state import CLASSES, YEAR
+from sim.scenario.bounds import whole_within
+from sim.world.agents import DATE, Person
+from sim.world.columns import CLASSES
+from sim.world.state import YEAR
 
 
 class Author(Person):
@@ -27,7 +28,7 @@ class Author(Person):
     def __init__(self, model, row: int, false_birthday: int | None = None):
         super().__init__(model, row)
         false_birthday = (self.birthday + YEAR // 2) % YEAR if false_birthday is None else false_birthday
-        self.false_birthday = whole_within(PERSON["birthday"], false_birthday, "false_birthday")
+        self.false_birthday = whole_within(DATE, false_birthday, "false_birthday")
         self.wishes: list[tuple[int, Person, str, bool]] = []
         self.words: list[tuple[int, Person, str]] = []
 

@@ -5,37 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim import draws
+from sim.channels import CALL, CARD, CHANCE, LETTER, VISIT
 from sim.society import population as people_of
 from sim.society.settings import starting_graph
+from sim.world.columns import FAR, FRIEND, FROM_CLUB, FROM_KIN, FROM_ONLINE, FROM_WORK, KIN, KNOWS_IJ, KNOWS_JI, ONLINE, SHARED
 from sim.world.luck import pair_luck
 from sim.world.rules import society_rules
-from sim.world.state import (
-    CALL,
-    CARD,
-    CHANCE,
-    FAR,
-    FRIEND,
-    FROM_CLUB,
-    FROM_KIN,
-    FROM_ONLINE,
-    FROM_WORK,
-    KIN,
-    KNOWS_IJ,
-    KNOWS_JI,
-    LETTER,
-    ONLINE,
-    PEOPLE_TYPES,
-    SHARED,
-    VISIT,
-    YEAR,
-    KnownLinks,
-    People,
-    State,
-    in_tiles,
-    new_tally,
-    new_ties,
-    tile_key,
-)
+from sim.world.state import YEAR, KnownLinks, People, State, in_tiles, new_people, new_tally, new_ties, tile_key
 
 KIN_CLOSENESS, FIRST_CLOSENESS = 0.3, 0.1  # where generated ties begin; growing forgets it
 KIN_KNOWS = 0.9
@@ -129,13 +105,8 @@ def affinity_of(needed, c_ij, c_ji, gamma: float) -> np.ndarray:
 
 def a_population(size: int, society, profiles, seed: int) -> People:
     """People of no place and no platform."""
-    blank = {
-        name: np.zeros((size, 3) if name == "places" else size, dtype) for name, dtype in PEOPLE_TYPES.items()
-    }
-    blank["kept"][:] = 1
-    blank["places"][:] = -1
-    blank["shown"][:] = -1
-    return People(**blank)._replace(
+    return new_people(
+        size,
         profile=people_of.profile_of(size, tuple(share for _, share in profiles), seed),
         contacts=people_of.planned_contacts(size, society, seed),
         greet=people_of.greeting_propensity(size, society, seed),

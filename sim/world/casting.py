@@ -16,28 +16,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import mesa
 import numpy as np
 
+from sim.channels import CHANNELS, PROMPT, REAL
 from sim.errors import InputError, Problem
-from sim.scenario.names import full_name
-from sim.scenario.schema import Number, dotted_names, leaves, misfits
-from sim.scenario.schema import Platform as Settings
+from sim.scenario.dotted_names import dotted_names, full_name, leaves, misfits
+from sim.scenario.numbers import Number
+from sim.scenario.platform import Platform as Settings
 from sim.world.agents import Person
+from sim.world.columns import FROM_ONLINE, ONLINE, ONLINE_BORN
+from sim.world.columns import LINKED as LINK
 from sim.world.events import CONTENTS
-from sim.world.joining import solve_level, take_up
+from sim.world.joining import solve_level, use
 from sim.world.rules import platform_rules
-from sim.world.state import (
-    CHANNELS,
-    FROM_ONLINE,
-    ONLINE,
-    ONLINE_BORN,
-    PROMPT,
-    REAL,
-    YEAR,
-    merged,
-    new_ties,
-    roomier,
-    tile_key,
-)
-from sim.world.state import LINKED as LINK
+from sim.world.state import YEAR, merged, new_ties, roomier, tile_key
 
 if TYPE_CHECKING:
     from sim.world.model import World
@@ -47,7 +37,6 @@ P = TypeVar("P", bound=Person)
 ON_JOINING = ("adoption", "minutes")  # settled for each person when the platform was joined
 TAKEN_UP = ("feed.posts", "feed.items", "comments.rate", "reactions.rate", "messages.rate", "messages.usual_private",
             "groups.rate")  # fmt: skip
-USE = ("posts", "items", "comments", "reacts", "writes", "groups")
 
 
 class Act(NamedTuple):
@@ -57,7 +46,7 @@ class Act(NamedTuple):
     day_of_year: int
     sender: Person
     receiver: Person
-    channel: str  # visit, call, letter, card, chance, greeting, message, comment, group, reaction
+    channel: str  # name of a channel
     prompted: bool  # because the platform announced a birthday
     content: str  # "birthday": the sender remembered it; "nonbirthday": knew the date shown to be false; "" for most acts
 
@@ -272,13 +261,11 @@ class Platform(mesa.Agent):
     def _take_up_anew(self, old: Settings, new: Settings) -> None:
         """Members post, read and write as they would have, had they joined this; but for numbers that somebody wrote."""
         world, people = self.model, self.model.state.people
-        before, after = (people._replace(**{name: np.zeros_like(people.posts) for name in USE}) for _ in range(2))
-        take_up(before, old, world.society, world.profiles, world.replicate)
-        take_up(after, new, world.society, world.profiles, world.replicate)
-        for name in USE:
+        before, after = (use(people, settings, world.society, world.profiles, world.replicate) for settings in (old, new))
+        for name, usual in before.items():
             mine = getattr(people, name)
-            usual = mine == getattr(before, name)
-            mine[usual] = getattr(after, name)[usual]
+            unwritten = mine == usual
+            mine[unwritten] = after[name][unwritten]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.settings.name}>"

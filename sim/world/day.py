@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.channels import BIRTHDAY, OWN, VIEW
 from sim.compiled import njit
+from sim.world.columns import ENDED, FAR, FRIEND, FROM_FRIENDS, LINKED, NEW_TIE, REST, SHARED
 from sim.world.kernels.absorb import months_since, note, remember, settle, take_in_views
 from sim.world.kernels.birthday import greet
 from sim.world.kernels.feed import pull, read, settle_rates, within_minutes
@@ -26,32 +28,7 @@ from sim.world.kernels.turnover import (
     lose_settings,
 )
 from sim.world.luck import link_probability, pair_luck
-from sim.world.state import (
-    BIRTHDAY,
-    ENDED,
-    FAR,
-    FRIEND,
-    FROM_FRIENDS,
-    LINKED,
-    MONTH,
-    NEW_TIE,
-    OWN,
-    REST,
-    SHARED,
-    STRIP,
-    VIEW,
-    WEEK,
-    YEAR,
-    Rules,
-    State,
-    Ties,
-    link_only,
-    merged,
-    new_ties,
-    roomier,
-    strips,
-    tile_key,
-)
+from sim.world.state import MONTH, STRIP, WEEK, YEAR, Rules, State, chosen, link_only, merged, new_ties, roomier, strips, tile_key
 
 LOG_STRIPS = 16  # strips lived in one call where acts are logged: room for all their acts is set aside, and little of it used
 ACTS_PER_TIE = 46  # at most: 8 contacts, 8 chance meetings, 2 cards, 2 + 2 greetings, 8 acts, answers and meetings after
@@ -136,29 +113,29 @@ def plan(state: State, rules: Rules, threads: int = 1) -> None:
 
 
 def post_and_read(state: State, rules: Rules) -> None:
-    """Step 4 and the rates of step 5, for a week: who opens whose posts, comments, writes, and within which minutes."""
+    """Step 4 and the rates of step 5, for a week: who opens whose posts, who comments, who writes, and within which minutes."""
     people, ties, tally = state.people, state.ties, state.tally
     crowd, letters, community, seen, spoken = (np.zeros(state.population, np.int64) for _ in range(5))
     pull(
         ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.places, people.posts,
         rules.attend[people.profile], rules.by_closeness, rules.rank_floor, rules.rank_slope, crowd, letters, community,
-        ties.write_ij, ties.write_ji,
+        ties.message_rate_ij, ties.message_rate_ji,
     )  # fmt: skip
     read(
         ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.posts,
         rules.opening * rules.opened[people.profile], rules.discussed[people.profile],
-        over(people.items * rules.friends_share, crowd), people.comments, over(people.writes, letters),
+        over(people.items * rules.friends_share, crowd), people.comments, over(people.messages, letters),
         rules.by_closeness, rules.rank_floor, rules.rank_slope, rules.floor, rules.visits, ties.view_ij, ties.view_ji,
-        ties.comment_ij, ties.comment_ji, ties.write_ij, ties.write_ji, seen, spoken,
+        ties.comment_ij, ties.comment_ji, ties.message_rate_ij, ties.message_rate_ji, seen, spoken,
     )  # fmt: skip
     scale = np.empty(state.population, np.float32)
     within_minutes(
-        people.minutes, people.items, people.reacts, people.writes, people.groups, seen, spoken, letters, community,
+        people.minutes, people.items, people.reactions, people.messages, people.groups, seen, spoken, letters, community,
         rules.item_minutes, rules.minutes, rules.budget, people.free, scale, people.each_group,
     )  # fmt: skip
     settle_rates(
-        ties.i, ties.j, ties.flags, people.member, people.places, people.reacts, people.free, scale, people.each_group,
-        ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji, ties.write_ij, ties.write_ji, ties.busy,
+        ties.i, ties.j, ties.flags, people.member, people.places, people.reactions, people.free, scale, people.each_group,
+        ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji, ties.message_rate_ij, ties.message_rate_ji, ties.busy,
     )  # fmt: skip
     dose = view_dose(people, rules)
     for strip in range(strips(ties.i.size)):
@@ -219,8 +196,8 @@ def live_strips(seed, day, first_strip, last_strip, people, feast, view_dose, he
         if rules.feed:
             n = respond(
                 seed, day, first, last, scratch.luck[2], ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, ties.view_ij,
-                ties.view_ji, ties.comment_ij, ties.comment_ji, ties.write_ij, ties.write_ji, ties.busy, people.places,
-                people.reacts, people.free, people.each_group, rules.reply, rules.reply_half, rules.meet_after,
+                ties.view_ji, ties.comment_ij, ties.comment_ji, ties.message_rate_ij, ties.message_rate_ji, ties.busy,
+                people.places, people.reactions, people.free, people.each_group, rules.reply, rules.reply_half, rules.meet_after,
                 rules.visit, rules.call, scratch.row, scratch.side, scratch.channel, n,
             )  # fmt: skip
         if day % YEAR == 0:
@@ -312,7 +289,7 @@ def end_ties(state: State, rules: Rules) -> None:
     ties.chance[old] = ties.w_ij[old] = ties.w_ji[old] = 0
     gone = ends & ~old
     if gone.any():
-        state.ties = Ties(*(a[~gone] for a in ties))
+        state.ties = chosen(ties, ~gone)
 
 
 def meet_strangers(state: State, rules: Rules, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.world.state import CAUSES, CHANNELS, OWN, PROMPT
+from sim.channels import CAUSES, CHANNELS, OWN, PROMPT
 
 CONTENTS = np.array(["" if cause in (OWN, PROMPT) else name for cause, name in enumerate(CAUSES)])  # by cause
 

@@ -10,8 +10,9 @@ import numpy as np
 from sim.world import day as a_day_of
 from sim.world import measures
 from sim.world.beginning import generated, given
+from sim.world.columns import CLASS_SIZES, NEW_TIE, REST, YEAR_BEGINS
 from sim.world.rules import society_rules
-from sim.world.state import CLASS_SIZES, NEW_TIE, REST, YEAR, State, new_tally
+from sim.world.state import YEAR, State, new_tally, set_back
 
 STEADY = ("support", "hours", "ties")  # what must stand still: change below 1 % over two years
 STEADY_CHANGE = 0.01
@@ -73,10 +74,8 @@ def grow(society, profiles, seed: int, people: int, years: int, graph=None, thre
 
 def begin_year(state: State) -> None:
     """Start counting anew: the measured year is the one since this day."""
-    ties = state.ties
-    for column in (ties.sum_ij, ties.sum_ji, ties.contacts, ties.chances, ties.minutes, ties.gestures):
-        column[:] = 0
-    state.tally = new_tally(ties.i.size, state.tally.received.shape[1])
+    set_back(state.ties, YEAR_BEGINS)
+    state.tally = new_tally(state.ties.i.size, state.tally.received.shape[1])
     state.sampled = 0
 
 

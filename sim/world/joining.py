@@ -8,27 +8,11 @@ from scipy.special import expit
 
 from sim import draws
 from sim.society.population import spread_around_one
+from sim.world.columns import ENDED, FRIEND, FROM_ONLINE, FROM_PAST, LEFT, LINKED, OF_A_LINK, ONLINE, ONLINE_BORN, UNLINKED
 from sim.world.kernels.plan import drives, totals
 from sim.world.luck import link_probability
 from sim.world.rules import content_factor, platform_rules
-from sim.world.state import (
-    ENDED,
-    FRIEND,
-    FROM_ONLINE,
-    FROM_PAST,
-    GREETED_IJ,
-    GREETED_JI,
-    LINKED,
-    ONLINE,
-    ONLINE_BORN,
-    YEAR,
-    Rules,
-    State,
-    merged,
-    new_ties,
-    roomier,
-    tile_key,
-)
+from sim.world.state import YEAR, Rules, State, merged, new_ties, roomier, set_back, tile_key
 
 NEARBY = 2_000  # how far apart in the row of people two members linked without knowing each other may stand
 
@@ -50,42 +34,31 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
     spread = spread_around_one(state.population, draws.MINUTES, society.people.minutes_spread.value, seed)
     people.minutes[:] = np.where(people.member, era * ratio[people.profile] * spread, 0)
     people.shown[:] = np.where(people.member, dates_shown(people.birthday, platform.prompts, seed), -1)
-    take_up(people, platform, society, profiles, seed)
+    for name, values in use(people, platform, society, profiles, seed).items():
+        getattr(people, name)[:] = values
     displace(state, society.response.displacement.value)
     # who was a member of a platform before, but is not of this one
     unlink(state.ties, ~(people.member[state.ties.i] & people.member[state.ties.j]))
     link_acquaintances(state, rules, seed)
     link_others(state, society, profiles, seed, shown)
     if not rules.feed:  # and no plan day will say so
-        quiet(state.ties, slice(None))
+        set_back(state.ties, UNLINKED)
     return solve_level(state, rules)
 
 
 def leave(state: State, rules: Rules) -> Rules:
     """The platform is gone: no members, no links, no greetings; real life has its minutes back."""
-    people, ties = state.people, state.ties
-    people.member[:] = False
-    people.minutes[:] = 0
-    people.shown[:] = -1
-    for column in (people.posts, people.items, people.comments, people.reacts, people.writes, people.groups,
-                   people.free, people.each_group):  # fmt: skip
-        column[:] = 0
     displace(state, 0.0)
-    unlink(ties, slice(None))
-    ties.touch[:] = ties.exchange[:] = 0
+    set_back(state.people, LEFT)
+    unlink(state.ties, slice(None))
+    set_back(state.ties, LEFT)
     return rules._replace(prompts=False, private=False, online=False, feed=False)
 
 
 def unlink(ties, rows) -> None:
     """Take links, greetings and what is done by the week away from these ties; in place."""
-    ties.flags[rows] &= ~np.uint8(LINKED | GREETED_IJ | GREETED_JI)
-    quiet(ties, rows)
-
-
-def quiet(ties, rows) -> None:
-    """Nothing is read or written on these ties until the next plan day; in place."""
-    for column in (ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji, ties.write_ij, ties.write_ji, ties.busy):
-        column[rows] = 0
+    ties.flags[rows] &= ~np.uint8(OF_A_LINK)
+    set_back(ties, UNLINKED, rows)
 
 
 def dates_shown(birthday: np.ndarray, prompts, seed: int) -> np.ndarray:
@@ -98,36 +71,42 @@ def dates_shown(birthday: np.ndarray, prompts, seed: int) -> np.ndarray:
     return np.where(u[:, 0] < false, another, np.where(u[:, 0] < false + hidden, -1, birthday))
 
 
-def take_up(people, platform, society, profiles, seed: int) -> None:
-    """How much each member posts, sees, comments, reacts and writes a day (docs/model.md 7.4); 0 without the feature."""
-    feed, size = platform.feed, people.profile.size
+def use(people, platform, society, profiles, seed: int) -> dict[str, np.ndarray]:
+    """How much each member posts, sees, comments, reacts and writes a day (docs/model.md 7.4), by column; 0 without the feature.
+
+    Each is (people,) float32.
+    """
+    feed, size, f = platform.feed, people.profile.size, np.float32
 
     def of_profile(name: str) -> np.ndarray:
-        return np.array([getattr(profile, name).value for profile, _ in profiles], np.float32)[people.profile]
+        return np.array([getattr(profile, name).value for profile, _ in profiles], f)[people.profile]
 
     def rate(part, name: str = "rate") -> float:
         return 0.0 if part is None else getattr(part, name).value
 
-    member = people.member.astype(np.float32)
+    def spread(trait: str, item: int) -> np.ndarray:
+        return spread_around_one(size, draws.TRAIT, getattr(society.people, trait).value, seed, item)
+
+    member = people.member.astype(f)
     usual = platform.minutes.value * of_profile("minutes_ratio")
-    longer = np.divide(people.minutes, usual, out=np.zeros(size, np.float32), where=usual > 0)
-    people.posts[:] = member * rate(feed, "posts") * of_profile("post") * spread_around_one(
-        size, draws.TRAIT, society.people.posts_spread.value, seed, 0
-    )
-    people.items[:] = longer * rate(feed, "items")
+    longer = np.divide(people.minutes, usual, out=np.zeros(size, f), where=usual > 0)
+    items = (longer * rate(feed, "items")).astype(f)
     if reading := rate(feed, "item_minutes"):  # nobody reads for longer than they are there
-        people.items[:] = np.minimum(people.items, people.minutes / np.float32(reading))
+        items = np.minimum(items, people.minutes / f(reading))
     react = member * of_profile("react")
-    people.comments[:] = react * rate(platform.comments) * spread_around_one(
-        size, draws.TRAIT, society.people.comments_spread.value, seed, 1
-    )
-    people.reacts[:] = react * rate(platform.reactions)
     usual_private = rate(platform.messages, "usual_private") or 1.0
-    people.writes[:] = member * rate(platform.messages) * of_profile("private") / usual_private
-    people.groups[:] = member * rate(platform.groups) * of_profile("private") / usual_private
+    groups = (member * rate(platform.groups) * of_profile("private") / usual_private).astype(f)
     if feed is not None and platform.content is not None:
-        shares = np.array([content_factor(platform, profile, "share") for profile, _ in profiles], np.float32)
-        people.groups[:] *= shares[people.profile]
+        groups *= np.array([content_factor(platform, profile, "share") for profile, _ in profiles], f)[people.profile]
+    columns = {
+        "posts": member * rate(feed, "posts") * of_profile("post") * spread("posts_spread", 0),
+        "items": items,
+        "comments": react * rate(platform.comments) * spread("comments_spread", 1),
+        "reactions": react * rate(platform.reactions),
+        "messages": member * rate(platform.messages) * of_profile("private") / usual_private,
+        "groups": groups,
+    }
+    return {name: values.astype(f, copy=False) for name, values in columns.items()}
 
 
 def displace(state: State, share: float) -> None:

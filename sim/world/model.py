@@ -14,20 +14,23 @@ import numpy as np
 
 from sim.errors import InputError, Problem, nearest, shortened
 from sim.scenario.bounds import OPTIONS, Bound, whole_options, whole_within
-from sim.scenario.names import Refusal
+from sim.scenario.dotted_names import misfits
+from sim.scenario.faults import Refusal
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Resolved, Study, misfits
+from sim.scenario.resolving import Resolved
+from sim.scenario.study import Study
 from sim.society.graphs import GivenGraph
 from sim.society.start import graph_named, graph_of, study_on
 from sim.world import day as days
 from sim.world import joining, measures
 from sim.world.agents import Crowd, Person
 from sim.world.casting import Cast, P, Platform, row_number
+from sim.world.columns import FAR, KINDS, LINKED
 from sim.world.events import EventLog
 from sim.world.growing import Grown, begin_year, grow
 from sim.world.kernels.turnover import index_by_person
 from sim.world.rules import part_shown, society_rules
-from sim.world.state import FAR, KINDS, LINKED, MONTH, YEAR
+from sim.world.state import MONTH, YEAR
 
 ENGINES = ("fast", "plain")
 MOST_TIES_OF_A_GRAPH = 2_000_000
@@ -41,7 +44,7 @@ class World(mesa.Model):
 
     Parameters
     ----------
-    study : a `sim.scenario.schema.Study`, or the path of its file
+    study : a `sim.scenario.study.Study`, or the path of its file
     arm : name of the arm; the study's first if not given
     seed : the replicate: same seed, same people, same luck, in every arm. A new one each time if not given: see `world.seed`
     engine : "fast" (kernels) or "plain" (one person at a time, for reading and teaching; same results, slow)

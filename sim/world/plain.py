@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import Field, field, make_dataclass
 from typing import NamedTuple
 
 import mesa
@@ -24,49 +24,50 @@ import networkx as nx
 import numpy as np
 
 from sim import draws
-from sim.world.state import (
+from sim.channels import (
     BIRTHDAY,
+    BY_CHANNEL,
     CALL,
     CARD,
     CHANCE,
+    CHANNELS,
     COMMENT,
     COMPOSED,
-    DATES,
-    ENDED,
-    FAR,
+    GESTURES,
+    GREETING,
+    GROUP,
+    LETTER,
+    MESSAGE,
+    NONBIRTHDAY,
+    OWN,
+    PROMPT,
+    REACTION,
+    REAL,
+    TWO_SIDED,
+    VIEW,
+    VISIT,
+)
+from sim.world.columns import (
+    FLAGS,
     FRIEND,
     FROM_CLUB,
     FROM_FRIENDS,
     FROM_NEIGHBOURHOOD,
     FROM_PAST,
     FROM_WORK,
-    GESTURES,
-    GREETED_IJ,
-    GREETED_JI,
-    GREETING,
-    GROUP,
-    KNOWS_IJ,
-    KNOWS_JI,
-    LETTER,
-    LINKED,
-    MESSAGE,
-    MONTH,
     MOST_GESTURES,
     NEW_TIE,
-    NONBIRTHDAY,
     ONLINE_BORN,
-    OWN,
-    PEOPLE_TYPES,
+    PERSON,
     PLACES,
-    PROMPT,
-    REACTION,
-    REAL,
     REST,
-    SHARED,
-    TIE_TYPES,
-    TWO_SIDED,
-    VIEW,
-    VISIT,
+    TIE,
+    Column,
+    Flag,
+)
+from sim.world.state import (
+    DATES,
+    MONTH,
     WEEK,
     YEAR,
     People,
@@ -79,13 +80,9 @@ from sim.world.state import (
 )
 
 SETTINGS = (FROM_WORK, FROM_NEIGHBOURHOOD, FROM_CLUB)  # origins of the places 0, 1, 2
-PLANNED = (VISIT, CALL, LETTER, CARD)  # channels whose minutes are planned real contact
+PLANNED = [channel for channel, real in enumerate(REAL) if real and COMPOSED[channel]]  # their minutes are planned real contact
 ONES_OWN = (REACTION, COMMENT, MESSAGE, GROUP)  # what people do on the platform unprompted, in the order of 7.5
 MOST = 8  # no count drawn in a day is larger
-
-# 8: the sorts of gesture that are counted, by what an act was done for, and of those of one's own accord by channel
-FOR_A_DATE = {PROMPT: "greeting", BIRTHDAY: "wish", NONBIRTHDAY: "nonbirthday"}
-OF_ONES_OWN = {REACTION: "reaction", COMMENT: "comment", MESSAGE: "message", LETTER: "letter"}
 
 
 class Act(NamedTuple):
@@ -99,50 +96,40 @@ class Act(NamedTuple):
 
     @property
     def gesture(self) -> str | None:
-        """8: which of GESTURES it is, if any."""
-        return FOR_A_DATE.get(self.cause) or OF_ONES_OWN.get(self.channel)
+        """8: which of GESTURES it is, if any: by what it was done for, and one of one's own accord by its channel."""
+        if self.cause != OWN:
+            return GESTURES[self.cause - 1]
+        return CHANNELS[self.channel] if self.channel in BY_CHANNEL else None
 
 
-@dataclass(slots=True)
-class Side:
-    """One person's half of a tie: what that person feels, plans, knows and did."""
-
-    closeness: float  # c, in [0, 1]
-    weight: float = 0.0  # w, weight of the other in this person's plans
-    knows: bool = False  # the other's true birthday
-    greeted: bool = False  # the other publicly, since the other's last true birthday
-    tie_class: int = REST  # what the other is to this person
-    total: float = 0.0  # closeness summed over the plan days of the measured year
-    view: float = 0.0  # v, how often a day this person opens posts of the other
-    comment: float = 0.0  # comments a day to the other
-    write: float = 0.0  # private messages a day to the other
-    gestures: Counter[str] = field(default_factory=Counter)  # sent to the other since the measured year began
+def attributes(side: str) -> list[tuple[str, type, Field]]:
+    """The columns and flags of a tie that are one side's ("ij"), or shared (""), with their resting values."""
+    columns = [(column.twin, float, field(default=column.rest)) for column in columns_of(side)]
+    return columns + [(flag.twin, bool, field(default=False)) for flag in FLAGS if flag.side == side]
 
 
-@dataclass(slots=True)
-class Tie:
-    """What two people share. `tie[i]` is i's side: `tie[i].closeness` is c_ij, felt by i."""
+def columns_of(side: str) -> list[Column]:
+    """The columns of one side, or shared, but for those that hold several things at once."""
+    return [column for column in TIE if column.side == side and column.name not in ("flags", "gestures")]
 
-    i: int
-    j: int
-    sides: dict[int, Side]
-    kind: int
-    origin: int
-    far: bool
-    affinity: float  # q
-    chance: float  # o, meetings a day that nobody decides
-    shared: bool
-    last_real: int
-    linked: bool = False
-    ended: bool = False
-    touch: float = 0.0  # t
-    exchange: float = 0.0  # x
-    busy: float = 0.0  # B, acts of both on the platform a day
-    last_composed: int = -1
-    # counted since the measured year began
-    contacts: int = 0
-    chances: int = 0
-    minutes: float = 0.0
+
+class Side(make_dataclass("HalfOfATie", [*attributes("ij"), ("gestures", Counter, field(default_factory=Counter))], slots=True)):
+    """One person's half of a tie: what that person feels, plans, knows and did.
+
+    docs/state.md lists what it has: closeness (c), weight (w), view (v), knows, greeted and so on.
+    gestures : sent to the other since the measured year began, by sort
+    """
+
+    __slots__ = ()
+
+
+class Tie(make_dataclass("Shared", [("sides", dict[int, Side]), *attributes("")], slots=True)):
+    """What two people share. `tie[i]` is i's side: `tie[i].closeness` is c_ij, felt by i.
+
+    docs/state.md lists what it has: i, j, kind, affinity (q), chance (o), touch (t), exchange (x), far, linked and so on.
+    """
+
+    __slots__ = ()
 
     @property
     def link_only(self) -> bool:
@@ -162,30 +149,15 @@ class Tie:
 
 
 class PlainPerson(mesa.Agent):
-    """A person: fixed traits, a place in each setting, and a share of every tie."""
+    """A person: fixed traits, a place in each setting, and a share of every tie.
+
+    docs/state.md lists its traits: contacts (n), minutes (m), birthday, shown, member, kept (f), drive (n f / W) and so on.
+    """
 
     def __init__(self, model: PlainSociety, number: int, **traits):
         super().__init__(model)
         self.number = number
-        self.profile: int = traits["profile"]
-        self.contacts: float = traits["contacts"]  # n
-        self.minutes: float = traits["minutes"]  # m
-        self.greet: float = traits["greet"]  # logit(u)
-        self.birthday: int = traits["birthday"]
-        self.shown: int = traits["shown"]
-        self.member: bool = traits["member"]
-        self.kept: float = traits["kept"]  # f
-        self.social: float = traits["social"]  # h
-        self.drive: float = traits["drive"]  # n f / W
-        self.posts: float = traits["posts"]  # p
-        self.items: float = traits["items"]  # A
-        self.comments: float = traits["comments"]  # k
-        self.reacts: float = traits["reacts"]  # r
-        self.writes: float = traits["writes"]  # M
-        self.groups: float = traits["groups"]  # G
-        self.free: float = traits["free"]  # s
-        self.each_group: float = traits["each_group"]  # G s / number of friends in a community
-        self.places: list[int] = traits["places"]
+        vars(self).update(traits)
 
     @property
     def ties(self) -> list[tuple[int, Tie]]:
@@ -244,7 +216,7 @@ class PlainPerson(mesa.Agent):
         """7.5: comments, messages and communities of the week, within the minutes there are for them."""
         model, rules, i = self.model, self.model.rules, self.number
         for _, tie in self.ties:
-            tie[i].comment = tie[i].write = 0.0
+            tie[i].comment = tie[i].message_rate = 0.0
 
         for j, tie in self.friends:
             discussed = float(rules.discussed[model.people[j].profile])
@@ -255,7 +227,7 @@ class PlainPerson(mesa.Agent):
         total = sum(weights.values())
         for j, tie in self.friends:
             tie[i].comment *= within
-            tie[i].write = self.writes * weights[j] / total if total > 0 else 0.0
+            tie[i].message_rate = self.messages * weights[j] / total if total > 0 else 0.0
         companions = sum(self.shares_place(j) for j, _ in self.friends)
         self.each_group = self.groups / companions if companions else 0.0
 
@@ -270,7 +242,7 @@ class PlainPerson(mesa.Agent):
         self.each_group *= self.free
         for _, tie in self.friends:
             tie[i].comment *= self.free
-            tie[i].write *= self.free
+            tie[i].message_rate *= self.free
 
     def attention(self, tie: Tie) -> float:
         """7.5: c^gamma, how much this person turns to the other on the platform; 0 at closeness 0."""
@@ -283,7 +255,7 @@ class PlainPerson(mesa.Agent):
             return 0.0, 0.0, 0.0, 0.0
         mine = tie[self.number]
         in_groups = self.each_group if self.shares_place(other) else 0.0
-        return self.reacts * self.free * mine.view, mine.comment, mine.write, in_groups
+        return self.reactions * self.free * mine.view, mine.comment, mine.message_rate, in_groups
 
     def shares_place(self, other: int) -> bool:
         """Do the two belong to one workplace, neighbourhood or club now?"""
@@ -722,9 +694,9 @@ class PlainSociety(mesa.Model):
         link = self.draw(seed, draws.LINK, i, j, day=0)[0]
         unlinked = (1 - rules.link_share) * math.exp(-rules.link_closeness * rules.first_closeness)
         tie = Tie(
-            i,
-            j,
-            sides={person: Side(rules.first_closeness, tie_class=tie_class) for person in (i, j)},
+            sides={person: Side(closeness=rules.first_closeness, tie_class=tie_class) for person in (i, j)},
+            i=i,
+            j=j,
             kind=FRIEND,
             origin=origin,
             far=far,
@@ -820,23 +792,18 @@ class PlainSociety(mesa.Model):
             society.graph.add_node(number)
         # Mesa counts its agents in a table of the class Agent, which would keep every model alive
         mesa.Agent._ids.pop(society, None)
-        for values in zip(*(column.tolist() for column in state.ties)):
-            tie = tie_from_row(Ties(*values))
+        for tie in ties_from(state.ties):
             society.graph.add_edge(tie.i, tie.j, tie=tie)
         return society
 
     def to_state(self) -> State:
         """The society as arrays, ties in tile order."""
         people = {
-            name: np.array([getattr(person, name) for person in self.people], dtype) for name, dtype in PEOPLE_TYPES.items()
+            column.name: as_array(column, [getattr(person, column.name) for person in self.people]) for column in PERSON
         }
-        people["places"] = people["places"].reshape(-1, len(PLACES))  # also when there is nobody
-        rows = [row_from_tie(tie) for tie in self.ties]
-        ties = {name: np.array([getattr(row, name) for row in rows], dtype) for name, dtype in TIE_TYPES.items()}
-        ties["gestures"] = ties["gestures"].reshape(-1, 2, len(GESTURES))  # also when there is no tie
         return State(
             people=People(**people),
-            ties=in_tiles(Ties(**ties)),
+            ties=in_tiles(arrays_of(list(self.ties))),
             tally=Tally(*(counts.copy() for counts in self.tally)),
             day=self.day,
             place_counts=self.place_counts,
@@ -855,98 +822,35 @@ def receives(person: int, act: Act) -> bool:
     return TWO_SIDED[act.channel] or act.receiver == person
 
 
-def tie_from_row(row: Ties) -> Tie:
-    """One row of the tie arrays as a Tie."""
-    flags = row.flags
-    one = Side(
-        closeness=row.c_ij,
-        weight=row.w_ij,
-        knows=bool(flags & KNOWS_IJ),
-        greeted=bool(flags & GREETED_IJ),
-        tie_class=row.class_ij,
-        total=row.sum_ij,
-        view=row.view_ij,
-        comment=row.comment_ij,
-        write=row.write_ij,
-        gestures=Counter(dict(zip(GESTURES, row.gestures[0]))),
-    )
-    two = Side(
-        closeness=row.c_ji,
-        weight=row.w_ji,
-        knows=bool(flags & KNOWS_JI),
-        greeted=bool(flags & GREETED_JI),
-        tie_class=row.class_ji,
-        total=row.sum_ji,
-        view=row.view_ji,
-        comment=row.comment_ji,
-        write=row.write_ji,
-        gestures=Counter(dict(zip(GESTURES, row.gestures[1]))),
-    )
-    return Tie(
-        i=row.i,
-        j=row.j,
-        sides={row.i: one, row.j: two},
-        kind=row.kind,
-        origin=row.origin,
-        far=bool(flags & FAR),
-        affinity=row.affinity,
-        chance=row.chance,
-        shared=bool(flags & SHARED),
-        last_real=row.last_real,
-        linked=bool(flags & LINKED),
-        ended=bool(flags & ENDED),
-        touch=row.touch,
-        exchange=row.exchange,
-        busy=row.busy,
-        last_composed=row.last_composed,
-        contacts=row.contacts,
-        chances=row.chances,
-        minutes=row.minutes,
-    )
+def as_array(column: Column, values: list) -> np.ndarray:
+    """The values of a column as its array, also when there are none."""
+    return np.array(values, column.type).reshape(-1, *column.shape)
 
 
-def row_from_tie(tie: Tie) -> Ties:
-    """One Tie as a row of the tie arrays."""
-    one, two = tie[tie.i], tie[tie.j]
-    bits = {
-        FAR: tie.far,
-        LINKED: tie.linked,
-        KNOWS_IJ: one.knows,
-        KNOWS_JI: two.knows,
-        SHARED: tie.shared,
-        GREETED_IJ: one.greeted,
-        GREETED_JI: two.greeted,
-        ENDED: tie.ended,
-    }
-    return Ties(
-        i=tie.i,
-        j=tie.j,
-        kind=tie.kind,
-        origin=tie.origin,
-        flags=sum(bit for bit, is_set in bits.items() if is_set),
-        affinity=tie.affinity,
-        chance=tie.chance,
-        c_ij=one.closeness,
-        c_ji=two.closeness,
-        touch=tie.touch,
-        exchange=tie.exchange,
-        w_ij=one.weight,
-        w_ji=two.weight,
-        view_ij=one.view,
-        view_ji=two.view,
-        comment_ij=one.comment,
-        comment_ji=two.comment,
-        write_ij=one.write,
-        write_ji=two.write,
-        busy=tie.busy,
-        last_real=tie.last_real,
-        last_composed=tie.last_composed,
-        class_ij=one.tie_class,
-        class_ji=two.tie_class,
-        sum_ij=one.total,
-        sum_ji=two.total,
-        contacts=tie.contacts,
-        chances=tie.chances,
-        minutes=tie.minutes,
-        gestures=[[side.gestures[sort] for sort in GESTURES] for side in (one, two)],
-    )
+def ties_from(ties: Ties) -> Iterator[Tie]:
+    """The rows of the arrays as Ties."""
+
+    def rows(side: str) -> Iterator[tuple]:
+        """What `attributes` names, of each tie."""
+        columns = [getattr(ties, column.name) for column in columns_of(side)]
+        flags = [ties.flags & 1 << bit != 0 for bit, flag in enumerate(FLAGS) if flag.side == side]
+        return zip(*(column.tolist() for column in columns + flags))
+
+    for shared, mine, others, gestures in zip(rows(""), rows("ij"), rows("ji"), ties.gestures.tolist()):
+        sent, received = (Counter(dict(zip(GESTURES, counts))) for counts in gestures)
+        tie = Tie({}, *shared)
+        tie.sides = {tie.i: Side(*mine, sent), tie.j: Side(*others, received)}
+        yield tie
+
+
+def arrays_of(ties: list[Tie]) -> Ties:
+    """Ties as rows of arrays, in the order given."""
+    parts = {"": ties, "ij": [tie[tie.i] for tie in ties], "ji": [tie[tie.j] for tie in ties]}
+
+    def values(entry: Column | Flag) -> list:
+        return [getattr(part, entry.twin) for part in parts[entry.side]]
+
+    held = {column.name: values(column) for side in parts for column in columns_of(side)}
+    held["flags"] = sum(np.array(values(flag), np.uint8) << bit for bit, flag in enumerate(FLAGS))
+    held["gestures"] = [[[side.gestures[sort] for sort in GESTURES] for side in (tie[tie.i], tie[tie.j])] for tie in ties]
+    return Ties(**{column.name: as_array(column, held[column.name]) for column in TIE})

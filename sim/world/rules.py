@@ -6,7 +6,9 @@ import math
 
 import numpy as np
 
-from sim.world.state import CHANNELS, COMMENT, COMPOSED, GROUP, MESSAGE, ORIGINS, REAL, Rules
+from sim.channels import CHANNELS, COMPOSED, REAL, TABLE
+from sim.world.columns import ORIGINS
+from sim.world.state import Rules
 
 REFERENCE_MOBILITY = 0.182  # relational mobility of the us profile (Thomson et al. 2018): new ties are fitted there
 
@@ -150,10 +152,11 @@ def platform_rules(rules: Rules, platform, profiles) -> Rules:
 
 
 def replies(platform) -> np.ndarray:
-    """(channels,) float32: P that the closest answer a comment, a message, an exchange in a community."""
+    """(channels,) float32: P that the closest answer an act of a composed platform channel."""
     found = np.zeros(len(CHANNELS), np.float32)
-    for channel, part in ((COMMENT, platform.comments), (MESSAGE, platform.messages), (GROUP, platform.groups)):
-        found[channel] = part.reply.value if part is not None else 0
+    for number, channel in enumerate(TABLE):
+        part = getattr(platform, channel.feature) if channel.composed and not channel.real else None
+        found[number] = part.reply.value if part is not None else 0
     return found
 
 

@@ -7,124 +7,42 @@ processor's cache. Kernels work on strips of `STRIP` rows, whose columns fit a c
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 import numpy as np
+
+from sim.channels import CAUSES, CHANNELS
+from sim.world.columns import CLASSES, ONLINE_BORN, PERSON, SHARED, TIE, UNCHANGING, Column
 
 YEAR, MONTH, WEEK = 365, 30, 7
 STRIP = 4096
 TILE_BITS = 14
 
-KINDS = ("kin", "friend", "online")
-KIN, FRIEND, ONLINE = range(3)
-
-ORIGINS = ("kin", "work", "neighbourhood", "club", "past", "friends", "online")
-FROM_KIN, FROM_WORK, FROM_NEIGHBOURHOOD, FROM_CLUB, FROM_PAST, FROM_FRIENDS, FROM_ONLINE = range(7)
-PLACES = ("work", "neighbourhood", "club")  # origins 1, 2, 3: places that people leave
-
-CHANNELS = (
-    "visit", "call", "letter", "card", "chance", "greeting", "message", "comment", "group", "reaction", "view",
-)  # fmt: skip
-VISIT, CALL, LETTER, CARD, CHANCE, GREETING, MESSAGE, COMMENT, GROUP, REACTION, VIEW = range(11)
-TWO_SIDED = (True, True, False, False, True, *[False] * 6)
-REAL = (*[True] * 5, *[False] * 6)
-COMPOSED = (True, True, True, True, False, False, True, True, True, False, False)
-
-# Why an act was done: of one's own accord, because a prompt asked for it, because one remembers a birthday, or because one
-# knows that the date shown is another
-CAUSES = ("own accord", "prompt", "birthday", "nonbirthday")
-OWN, PROMPT, BIRTHDAY, NONBIRTHDAY = range(4)
-
-# What is counted tie by tie in the measured year, by sender: greetings that a prompt asked for, wishes that were remembered
-# (card, call, visit), non-birthday messages; the others of one's own accord
-GESTURES = ("greeting", "wish", "nonbirthday", "reaction", "comment", "message", "letter")
-MOST_GESTURES = 255
-
 DATES = ("true", "false", "none")  # what date a person shows on the platform
 
-CLASSES = ("support", "sympathy", "affinity", "rest", "new", "online")
-SUPPORT, SYMPATHY, AFFINITY_GROUP, REST, NEW_TIE, ONLINE_BORN = range(6)
-CLASS_SIZES = (5, 10, 35)  # closest five, next ten, next thirty-five; the rest
+if TYPE_CHECKING:
 
-# Bits of `Ties.flags`
-FAR, LINKED, KNOWS_IJ, KNOWS_JI, SHARED, GREETED_IJ, GREETED_JI, ENDED = (1 << b for b in range(8))
+    class Columns(tuple[np.ndarray, ...]):
+        """Rows of people or ties, as type checkers see them: every column is an array."""
 
+        _fields: tuple[str, ...]
 
-class People(NamedTuple):
-    """One row per person."""
+        def __new__(cls, *columns: np.ndarray, **named: np.ndarray) -> Self: ...
+        def __getattr__(self, column: str) -> np.ndarray: ...
+        def _replace(self, **columns: np.ndarray) -> Self: ...
 
-    profile: np.ndarray  # uint8, cultural usage profile
-    contacts: np.ndarray  # float32, n: planned real contacts initiated per day
-    minutes: np.ndarray  # float32, m: minutes per day on the platform, 0 for others than members
-    greet: np.ndarray  # float32, logit of the propensity to follow a birthday prompt
-    birthday: np.ndarray  # int16, day of year 0-364 on which the birthday is kept
-    shown: np.ndarray  # int16, day of year that the platform shows, -1 none
-    member: np.ndarray  # bool
-    kept: np.ndarray  # float32, f: share of planned contact that displacement leaves
-    social: np.ndarray  # float32, h: minutes per day in planned contact, measured in the grown world
-    drive: np.ndarray  # float32, n f / W: turns a tie's weight into a rate; 0 if W = 0
-    posts: np.ndarray  # float32, p: posts per day
-    items: np.ndarray  # float32, A: items of the feed seen per day
-    comments: np.ndarray  # float32, k: comments per view at closeness 1
-    reacts: np.ndarray  # float32, r: reactions per view
-    writes: np.ndarray  # float32, M: private messages per day
-    groups: np.ndarray  # float32, G: exchanges in communities per day
-    free: np.ndarray  # float32, s: scale that keeps platform acts within the minutes, settled on plan days
-    each_group: np.ndarray  # float32, G s over the number of friends in a community, settled on plan days
-    places: np.ndarray  # (people, 3) int32, current work, neighbourhood, club; -1 none
+    class People(Columns): ...
 
+    class Ties(Columns): ...
 
-class Ties(NamedTuple):
-    """One row per tie {i, j}, i < j. Bytes in brackets: 111 a tie."""
+else:
+    People = NamedTuple("People", [(column.name, np.ndarray) for column in PERSON])
+    People.__doc__ = "A row per person, an array per column of `columns.PERSON`."
+    Ties = NamedTuple("Ties", [(column.name, np.ndarray) for column in TIE])
+    Ties.__doc__ = "A row per tie {i, j}, i < j, an array per column of `columns.TIE`."
 
-    i: np.ndarray  # int32 (4)
-    j: np.ndarray  # int32 (4)
-    kind: np.ndarray  # uint8 (1), KINDS
-    origin: np.ndarray  # uint8 (1), ORIGINS: the setting the tie comes from
-    flags: np.ndarray  # uint8 (1), bits FAR ... ENDED
-    affinity: np.ndarray  # float32 (4), q: how well the two suit each other
-    chance: np.ndarray  # float32 (4), o: chance meetings per day
-    c_ij: np.ndarray  # float32 (4), closeness felt by i, in [0, 1]
-    c_ji: np.ndarray  # float32 (4), closeness felt by j
-    touch: np.ndarray  # float32 (4), t: memory of cheap platform contact, in [0, 1]
-    exchange: np.ndarray  # float32 (4), x: memory of composed platform contact, in [0, 1]
-    w_ij: np.ndarray  # float32 (4), weight q c^gamma of j in i's plans
-    w_ji: np.ndarray  # float32 (4)
-    view_ij: np.ndarray  # float32 (4), v: how often a day i opens posts of j
-    view_ji: np.ndarray  # float32 (4)
-    comment_ij: np.ndarray  # float32 (4), comments a day of i to j, scaled
-    comment_ji: np.ndarray  # float32 (4)
-    write_ij: np.ndarray  # float32 (4), private messages a day of i to j, scaled
-    write_ji: np.ndarray  # float32 (4)
-    busy: np.ndarray  # float32 (4), all platform acts a day of both
-    last_real: np.ndarray  # int32 (4), day of the last real-life contact
-    last_composed: np.ndarray  # int32 (4), day of the last composed contact, -1 never
-    class_ij: np.ndarray  # uint8 (1), CLASSES: what j is to i
-    class_ji: np.ndarray  # uint8 (1)
-    # counted since the measured year began
-    sum_ij: np.ndarray  # float32 (4), closeness summed over plan days
-    sum_ji: np.ndarray  # float32 (4)
-    contacts: np.ndarray  # uint16 (2), visits, calls, letters, cards, messages
-    chances: np.ndarray  # uint16 (2), chance meetings
-    minutes: np.ndarray  # float32 (4), minutes of planned real contact
-    gestures: np.ndarray  # (ties, 2, GESTURES) uint8 (14), sent by i, sent by j; at most MOST_GESTURES
-
-
-PEOPLE_TYPES = dict(
-    profile=np.uint8, contacts=np.float32, minutes=np.float32, greet=np.float32, birthday=np.int16,
-    shown=np.int16, member=np.bool_, kept=np.float32, social=np.float32, drive=np.float32, posts=np.float32, items=np.float32,
-    comments=np.float32, reacts=np.float32, writes=np.float32, groups=np.float32, free=np.float32,
-    each_group=np.float32, places=np.int32,
-)  # fmt: skip
-TIE_TYPES = dict(
-    i=np.int32, j=np.int32, kind=np.uint8, origin=np.uint8, flags=np.uint8, affinity=np.float32,
-    chance=np.float32, c_ij=np.float32, c_ji=np.float32, touch=np.float32, exchange=np.float32,
-    w_ij=np.float32, w_ji=np.float32, view_ij=np.float32, view_ji=np.float32, comment_ij=np.float32,
-    comment_ji=np.float32, write_ij=np.float32, write_ji=np.float32, busy=np.float32,
-    last_real=np.int32, last_composed=np.int32, class_ij=np.uint8,
-    class_ji=np.uint8, sum_ij=np.float32, sum_ji=np.float32, contacts=np.uint16, chances=np.uint16,
-    minutes=np.float32, gestures=np.uint8,
-)  # fmt: skip
+Rows = TypeVar("Rows", People, Ties)
+TABLES: dict[type, tuple[Column, ...]] = {People: PERSON, Ties: TIE}
 
 
 class Tally(NamedTuple):
@@ -250,9 +168,6 @@ class State:
         )
 
 
-UNCHANGING = frozenset({"profile", "contacts", "greet", "birthday"})
-
-
 def tile_key(i, j) -> np.ndarray:
     """Sorting key of ties: tile first, then i, then j."""
     i, j = np.asarray(i, np.int64), np.asarray(j, np.int64)
@@ -265,20 +180,41 @@ def link_only(ties: Ties) -> np.ndarray:
     return (ties.class_ij == ONLINE_BORN) & (ties.flags & SHARED == 0)
 
 
+def new_people(count: int, **columns) -> People:
+    """`count` rows of people: resting values but for the columns given."""
+    return _new_rows(People, count, columns)
+
+
 def new_ties(count: int, **columns) -> Ties:
-    """`count` rows: zeros but for the columns given; never contacted, class 'rest'."""
-    rows = {name: np.zeros((count, 2, len(GESTURES)) if name == "gestures" else count, t) for name, t in TIE_TYPES.items()}
-    rows["class_ij"][:] = rows["class_ji"][:] = REST
-    rows["last_composed"][:] = -1
+    """`count` rows of ties: resting values but for the columns given."""
+    return _new_rows(Ties, count, columns)
+
+
+def _new_rows(kind: type[Rows], count: int, columns: dict) -> Rows:
+    rows = {column.name: np.full((count, *column.shape), column.rest, column.type) for column in TABLES[kind]}
     for name, values in columns.items():
         rows[name][:] = values
-    return Ties(**rows)
+    return kind(**rows)
+
+
+def set_back(rows: People | Ties, reset: str, which=slice(None)) -> None:
+    """Give columns their resting values again, in place.
+
+    reset : which columns, by when they are set back (`Column.reset`); which : the rows
+    """
+    for column, values in zip(TABLES[type(rows)], rows):
+        if column.reset == reset:
+            values[which] = column.rest
+
+
+def chosen(rows: Rows, which) -> Rows:
+    """Some rows, in the order of `which`: numbers of rows, or bool for each row."""
+    return type(rows)(*(values[which] for values in rows))
 
 
 def in_tiles(ties: Ties) -> Ties:
     """The same ties in cache-tile order."""
-    order = np.argsort(tile_key(ties.i, ties.j), kind="stable")
-    return Ties(*(a[order] for a in ties))
+    return chosen(ties, np.argsort(tile_key(ties.i, ties.j), kind="stable"))
 
 
 def merged(ties: Ties, more: Ties) -> Ties:

@@ -49,12 +49,8 @@ people = 20
 [mechanisms]
 words = { composed_dose = 0.0 }
 [margins]
-support = { value = 0.05, status = "assumed", why = "a test" }
+file = "margins.toml"
 core = { value = 0.05, status = "assumed", why = "a test" }
-real = { value = 0.05, status = "assumed", why = "a test" }
-strong = { value = 0.05, status = "assumed", why = "a test" }
-partners = { value = 0.05, status = "assumed", why = "a test" }
-carriers = { value = 0.05, status = "assumed", why = "a test" }
 """
 
 VALUES = (
@@ -74,7 +70,8 @@ def trials(folder: Path, count: int, luck: random.Random) -> Iterator[Trial]:
         shutil.copytree(SCENARIOS, place, ignore=shutil.ignore_patterns("*.seal.json"))
         study = place / "study.toml"
         study.write_text(STUDY, encoding="utf-8")
-        file = luck.choice([study, study, place / "society.toml", place / "profiles/us.toml", place / "platforms/wall-2009.toml"])
+        named = ("society.toml", "profiles/us.toml", "platforms/wall-2009.toml", "margins.toml")
+        file = luck.choice([study, study, *(place / name for name in named)])
         done = luck.choice(CHANGES)(file, luck)
         name = f"{file.relative_to(place)}: {done}"
         yield Trial(name, ["check", "study.toml"], place, _told_plainly)

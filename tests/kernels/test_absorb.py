@@ -18,8 +18,9 @@ from worlds import (
     world,
 )
 
+from sim.channels import CHANCE, CHANNELS, GESTURES, GREETING, MESSAGE
+from sim.world.columns import ENDED, KIN, LINKED, SHARED
 from sim.world.plain import PlainSociety
-from sim.world.state import CHANCE, CHANNELS, ENDED, GESTURES, GREETING, KIN, LINKED, MESSAGE, SHARED
 
 SILENT = dict(wish=0.0, cards=0.0, prompts=False)
 
@@ -129,7 +130,7 @@ def test_the_order_of_acts_does_not_matter():
 def test_gestures_are_counted_to_their_end_and_no_further():
     """0 reacts and writes to 1, who answers, for most of a year: more than a byte holds."""
     state = on_the_feed(
-        world(2, [(0, 1)], people=dict(contacts=0, free=1), chance=0, busy=1.5, write_ij=0.3, view_ij=1.5), reacts=0.8
+        world(2, [(0, 1)], people=dict(contacts=0, free=1), chance=0, busy=1.5, message_rate_ij=0.3, view_ij=1.5), reactions=0.8
     )
     rules = default_rules(**SILENT, feed=True, reply_half=1e-9)
     done = np.zeros((2, len(GESTURES)), int)

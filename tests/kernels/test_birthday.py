@@ -20,27 +20,9 @@ from worlds import (
     random_world,
 )
 
-from sim.world.state import (
-    BIRTHDAY,
-    CAUSES,
-    CHANNELS,
-    DATES,
-    ENDED,
-    GESTURES,
-    GREETED_IJ,
-    GREETED_JI,
-    GREETING,
-    KNOWS_IJ,
-    KNOWS_JI,
-    LINKED,
-    MESSAGE,
-    NONBIRTHDAY,
-    OWN,
-    PROMPT,
-    REST,
-    SHARED,
-    SUPPORT,
-)
+from sim.channels import BIRTHDAY, CAUSES, CHANNELS, GESTURES, GREETING, MESSAGE, NONBIRTHDAY, OWN, PROMPT
+from sim.world.columns import ENDED, GREETED_IJ, GREETED_JI, KNOWS_IJ, KNOWS_JI, LINKED, REST, SHARED, SUPPORT
+from sim.world.state import DATES
 
 ALL_GREET = dict(active=1.0, level=100.0, private_effort=1.0, nonbirthday=0.0, wish=0.0, cards=0.0)
 BOTH = GREETED_IJ | GREETED_JI

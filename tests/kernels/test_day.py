@@ -23,9 +23,10 @@ from worlds import (
     random_world,
 )
 
+from sim.world.columns import LINKED, SHARED
 from sim.world.day import a_day
 from sim.world.plain import PlainSociety
-from sim.world.state import LINKED, SHARED, People, in_tiles, new_tally, new_ties
+from sim.world.state import chosen, in_tiles, new_people, new_tally, new_ties
 
 compiled = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too slow without the compiler")
 
@@ -94,17 +95,16 @@ def test_across_tiles():
     edge, spots = 1 << 14, np.array([3, 5, 16000, 16383, 16384, 16385, 16390])
     small = everyone_tied(len(spots), day=29)
     count = edge + 10
-    rows = {name: np.zeros((count, *a.shape[1:]), a.dtype) for name, a in small.people._asdict().items()}
-    for name, column in small.people._asdict().items():
-        rows[name][spots] = column
-    rows["places"][:] = -1
-    rows["places"][spots] = 0
+    people = new_people(count)
+    for column, values in zip(people, small.people):
+        column[spots] = values
+    people.places[spots] = 0
     columns = small.ties._asdict() | dict(i=spots[small.ties.i], j=spots[small.ties.j])
     state = small.copy()
-    state.people = People(**rows)
+    state.people = people
     state.ties = in_tiles(new_ties(len(small.ties.i), **columns))
     keep = np.arange(0, state.ties.i.size, 2)  # half of the pairs are strangers
-    state.ties = type(state.ties)(*(a[keep] for a in state.ties))
+    state.ties = chosen(state.ties, keep)
     both_days(state, default_rules(new_ties=np.full(3, 1.9, np.float32), closure=0.5), 4)
 
 

@@ -18,12 +18,13 @@ from worlds import (
     world,
 )
 
+from sim.channels import CHANNELS, COMMENT, GROUP, MESSAGE, REACTION, VIEW
+from sim.world.columns import ENDED, LINKED, SHARED
 from sim.world.day import plan
-from sim.world.state import CHANNELS, COMMENT, ENDED, GROUP, LINKED, MESSAGE, REACTION, SHARED, VIEW
 
 FEED = dict(feed=True, online=True)
-RATES = ("view_ij", "view_ji", "comment_ij", "comment_ji", "write_ij", "write_ji", "busy")
-NO_FEED = dict(posts=0, items=0, comments=0, reacts=0, groups=0)
+RATES = ("view_ij", "view_ji", "comment_ij", "comment_ji", "message_rate_ij", "message_rate_ji", "busy")
+NO_FEED = dict(posts=0, items=0, comments=0, reactions=0, groups=0)
 
 
 def of_each(state, ij, ji):
@@ -47,10 +48,10 @@ def minutes_needed(state, rules):
     """Expected minutes a day of everybody's acts on the platform."""
     people, ties = state.people, state.ties
     views, comments, messages = (
-        of_each(state, getattr(ties, name + "_ij"), getattr(ties, name + "_ji")) for name in ("view", "comment", "write")
+        of_each(state, getattr(ties, name + "_ij"), getattr(ties, name + "_ji")) for name in ("view", "comment", "message_rate")
     )
     return (
-        people.reacts * people.free * views * rules.minutes[REACTION]
+        people.reactions * people.free * views * rules.minutes[REACTION]
         + comments * rules.minutes[COMMENT]
         + messages * rules.minutes[MESSAGE]
         + in_communities(state) * people.each_group * rules.minutes[GROUP]
@@ -106,8 +107,8 @@ def test_messages_are_what_one_writes(case):
     plan(state, case.rules)
     friends = (ties.flags & (LINKED | ENDED) == LINKED) & state.people.member[ties.i] & state.people.member[ties.j]
     has_one = of_each(state, friends & (ties.c_ij > 0), friends & (ties.c_ji > 0)) > 0
-    written = of_each(state, state.ties.write_ij, state.ties.write_ji)
-    np.testing.assert_allclose(written, has_one * state.people.writes * state.people.free, rtol=1e-5, atol=1e-9)
+    written = of_each(state, state.ties.message_rate_ij, state.ties.message_rate_ji)
+    np.testing.assert_allclose(written, has_one * state.people.messages * state.people.free, rtol=1e-5, atol=1e-9)
 
 
 @few
@@ -200,7 +201,7 @@ def test_views_are_tallied_by_the_reader():
 @pytest.mark.parametrize("minutes, left", [(50, 26), (25, 1), (24, 0), (0, 0), (24.001, 0.001)])
 def test_a_heavy_user_has_no_time_left(minutes, left):
     """60 items take 24 minutes; ten messages, two exchanges and what is said would take 34 and more."""
-    state = on_the_feed(everyone_tied(5, people=dict(places=0)), minutes=minutes, writes=10, groups=2)
+    state = on_the_feed(everyone_tied(5, people=dict(places=0)), minutes=minutes, messages=10, groups=2)
     rules = default_rules(**FEED)
     state = both_plan(state, rules)
     assert (state.people.free < 1).all()
@@ -210,7 +211,7 @@ def test_a_heavy_user_has_no_time_left(minutes, left):
 def test_who_has_time_does_all():
     state = both_plan(on_the_feed(everyone_tied(5, people=dict(places=0))), default_rules(**FEED))
     assert (state.people.free == 1).all()
-    np.testing.assert_allclose(of_each(state, state.ties.write_ij, state.ties.write_ji), 0.3, rtol=1e-6)
+    np.testing.assert_allclose(of_each(state, state.ties.message_rate_ij, state.ties.message_rate_ji), 0.3, rtol=1e-6)
     np.testing.assert_allclose(state.people.each_group, 0.1 / 4, rtol=1e-6)
 
 
@@ -222,16 +223,16 @@ def test_comments_have_a_budget_of_their_own():
 
 def test_budget_and_minutes_both_bind():
     """Three comments a day would take three minutes; reading leaves two, so two are written."""
-    state = on_the_feed(everyone_tied(5), comments=500, minutes=26, reacts=0, writes=0)
+    state = on_the_feed(everyone_tied(5), comments=500, minutes=26, reactions=0, messages=0)
     state = both_plan(state, default_rules(**FEED, budget=3.0))
     np.testing.assert_allclose(state.people.free, 2 / 3, rtol=1e-5)
     np.testing.assert_allclose(of_each(state, state.ties.comment_ij, state.ties.comment_ji), 2, rtol=1e-5)
 
 
 def test_messages_go_to_the_close_and_the_suited():
-    state = on_the_feed(world(4, [(0, 1), (0, 2), (0, 3)], c_ij=[0.5, 0.25, 0.0], affinity=[1, 4, 1]), writes=3)
+    state = on_the_feed(world(4, [(0, 1), (0, 2), (0, 3)], c_ij=[0.5, 0.25, 0.0], affinity=[1, 4, 1]), messages=3)
     state = both_plan(state, default_rules(**FEED, attend=np.ones(3, np.float32)))
-    np.testing.assert_allclose(state.ties.write_ij, [1, 2, 0], rtol=1e-6)
+    np.testing.assert_allclose(state.ties.message_rate_ij, [1, 2, 0], rtol=1e-6)
 
 
 @pytest.mark.parametrize("places, each", [(0, 0.05), (-1, 0.0), ([[0, 0, 0], [0, 1, 1], [1, 1, 1]], 0.1)])
@@ -254,7 +255,7 @@ def test_a_platform_of_messages_only():
     state = both_plan(on_the_feed(ring(5), **NO_FEED), default_rules(**FEED, **nothing))
     ties = state.ties
     assert not any(a.any() for a in (ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji))
-    np.testing.assert_allclose(of_each(state, ties.write_ij, ties.write_ji), 0.3, rtol=1e-6)
+    np.testing.assert_allclose(of_each(state, ties.message_rate_ij, ties.message_rate_ji), 0.3, rtol=1e-6)
     np.testing.assert_allclose(ties.busy, 0.3, rtol=1e-6)
     assert not state.tally.viewed.any()
 

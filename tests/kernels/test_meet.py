@@ -16,7 +16,8 @@ from worlds import (
     random_world,
 )
 
-from sim.world.state import CALL, CHANCE, ENDED, FAR, LETTER, SHARED, VISIT
+from sim.channels import CALL, CHANCE, LETTER, VISIT
+from sim.world.columns import ENDED, FAR, SHARED
 
 QUIET = dict(wish=0.0, cards=0.0, prompts=False)  # nothing but meetings
 

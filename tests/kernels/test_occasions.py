@@ -17,7 +17,8 @@ from worlds import (
     random_world,
 )
 
-from sim.world.state import CALL, CARD, ENDED, GREETED_IJ, GREETED_JI, GREETING, KNOWS_IJ, SHARED, VISIT
+from sim.channels import CALL, CARD, GREETING, VISIT
+from sim.world.columns import ENDED, GREETED_IJ, GREETED_JI, KNOWS_IJ, SHARED
 
 NEW_YEAR = st.sampled_from([0, 365, 730])
 

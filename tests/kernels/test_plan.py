@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from worlds import EDGES, both_plan, cases, default_rules, everyone_tied, few, ring
 
-from sim.world.state import ENDED, SHARED
+from sim.world.columns import ENDED, SHARED
 
 
 @few

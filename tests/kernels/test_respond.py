@@ -19,7 +19,8 @@ from worlds import (
     world,
 )
 
-from sim.world.state import CALL, CHANNELS, COMMENT, FAR, GROUP, LETTER, MESSAGE, OWN, REACTION, SHARED, VISIT
+from sim.channels import CALL, CHANNELS, COMMENT, GROUP, LETTER, MESSAGE, OWN, REACTION, VISIT
+from sim.world.columns import FAR, SHARED
 
 FEED = dict(feed=True, online=True)
 QUIET = dict(wish=0.0, cards=0.0, prompts=False)  # nothing but meetings, and what the platform does
@@ -36,7 +37,7 @@ def at_rates(population=12, rates=None, traits=None, **columns):
 
 def writing(rate=0.5, **columns):
     """Everyone writes to those of higher number, who write only answers."""
-    return at_rates(rates=dict(write_ij=rate, busy=rate), **columns)
+    return at_rates(rates=dict(message_rate_ij=rate, busy=rate), **columns)
 
 
 # --- agreement -----------------------------------------------------------------------------------
@@ -64,7 +65,7 @@ def test_edges(edge, seed):
 def test_a_busy_week():
     """Everybody does everything, day after day, at rates settled once."""
     rules = default_rules(**FEED, reply_half=0.01, meet_after=0.5)
-    state = on_the_feed(everyone_tied(10, people=dict(places=0)), writes=2, groups=1, posts=2, comments=0.5)
+    state = on_the_feed(everyone_tied(10, people=dict(places=0)), messages=2, groups=1, posts=2, comments=0.5)
     state = both_plan(state, rules)
     total = 0
     for seed in range(7):
@@ -79,7 +80,7 @@ def test_a_busy_week():
 
 
 @pytest.mark.parametrize(
-    "channel, rates", [(MESSAGE, dict(write_ij=1.5)), (COMMENT, dict(comment_ij=1.5)), (REACTION, dict(view_ij=3.75))]
+    "channel, rates", [(MESSAGE, dict(message_rate_ij=1.5)), (COMMENT, dict(comment_ij=1.5)), (REACTION, dict(view_ij=3.75))]
 )
 def test_at_most_eight_and_many_is_possible(channel, rates):
     state = at_rates(rates=rates | dict(busy=1.5))
@@ -94,9 +95,9 @@ def test_at_most_eight_and_many_is_possible(channel, rates):
 def test_each_of_the_eight(side, sort):
     """One rate of eight is not 0: all acts are of its sender and channel."""
     one = "ij" if side == 0 else "ji"
-    rates = [{f"view_{one}": 0.5}, {f"comment_{one}": 0.5}, {f"write_{one}": 0.5}, {}][sort]
+    rates = [{f"view_{one}": 0.5}, {f"comment_{one}": 0.5}, {f"message_rate_{one}": 0.5}, {}][sort]
     state = at_rates(2, rates=rates | dict(busy=0.5), traits=dict(places=0))
-    state.people.reacts[:] = [sort == 0 and side == 0, sort == 0 and side == 1]
+    state.people.reactions[:] = [sort == 0 and side == 0, sort == 0 and side == 1]
     state.people.each_group[:] = np.array([sort == 3 and side == 0, sort == 3 and side == 1]) * 0.5
     acts = [act for seed in range(8) for act in both_live(state, default_rules(**FEED, **QUIET, **NEVER), seed)[0]]
     channel = (REACTION, COMMENT, MESSAGE, GROUP)[sort]
@@ -123,7 +124,7 @@ def test_rates_are_what_they_say():
 def test_a_community_left_has_no_exchanges():
     """0 moved after the plan day: what the two did as companions is no act, what they write stays."""
     traits = dict(places=[[0, 0, 0], [1, 1, 1]], each_group=0.5)
-    state = at_rates(2, rates=dict(write_ji=0.1, busy=1.1), traits=traits)
+    state = at_rates(2, rates=dict(message_rate_ji=0.1, busy=1.1), traits=traits)
     rules = default_rules(**FEED, **QUIET, **NEVER)
     done = sum((channels(both_live(state, rules, seed)[0]) for seed in range(60)), channels({}))
     assert set(done) == {MESSAGE}
@@ -148,7 +149,7 @@ def test_everyone_answers_and_meets():
 
 @pytest.mark.parametrize("channel", [COMMENT, MESSAGE, GROUP])
 def test_answers_are_of_the_same_channel_and_as_likely_as_it_says(channel):
-    rates = {COMMENT: dict(comment_ij=0.8), MESSAGE: dict(write_ij=0.8), GROUP: {}}[channel]
+    rates = {COMMENT: dict(comment_ij=0.8), MESSAGE: dict(message_rate_ij=0.8), GROUP: {}}[channel]
     state = at_rates(rates=rates | dict(busy=0.8), traits=dict(places=0))
     state.people.each_group[:] = 0.4 * (channel == GROUP)
     rules = default_rules(**FEED, **QUIET, reply=per(CHANNELS, **{CHANNELS[channel]: 0.9}), reply_half=0.1, meet_after=0.0)
@@ -224,7 +225,7 @@ def test_no_more_than_all_is_absorbed():
 
 def test_views_and_acts_together():
     state = writing(view_ij=1.0, view_ji=0.5, touch=0.1)
-    state.people.reacts[:] = 0
+    state.people.reactions[:] = 0
     rules = default_rules(**FEED, **QUIET, **NEVER)
     acts, after = both_live(state, rules, 3)
     (row,) = np.flatnonzero(after.ties.contacts == after.ties.contacts.max())[:1]

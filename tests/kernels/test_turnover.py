@@ -16,7 +16,7 @@ from worlds import (
     two_friends_and_a_stranger,
 )
 
-from sim.world.state import (
+from sim.world.columns import (
     ENDED,
     FAR,
     FROM_CLUB,

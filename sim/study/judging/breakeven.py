@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.channels import TABLE
+
 YEAR = 365
 PLANNED = ("visit", "call", "letter")
-COMPOSED = ("message", "comment", "group")
-CHEAP = ("greeting", "reaction")  # and views, of which only the reader has the dose
-REPLIES = {"message": "messages", "comment": "comments", "group": "groups"}  # channel -> part of the platform
+COMPOSED = [channel.name for channel in TABLE if channel.composed and not channel.real]
+CHEAP = [channel.name for channel in TABLE if channel.sent and not (channel.composed or channel.real)]
+"""And views, of which only the reader has the dose."""
+REPLIES = {channel.name: channel.feature for channel in TABLE if channel.name in COMPOSED}  # part of the platform, by channel
 
 
 @dataclass(frozen=True)

@@ -27,19 +27,17 @@ from scipy.special import stdtr, stdtrit
 
 from sim.scenario.measures import must_be_measures
 from sim.study.judging import region_table, verdict
+from sim.study.judging.legs import MEASURED, OLD, PLAIN, SUPPORT
+from sim.study.judging.reasons import Reason, english, text
 from sim.study.records import tables
 from sim.study.records.command_again import again
 from sim.study.records.result_folder import Swept, refuse_twice
 
 NOT_APPLICABLE = "not applicable"
-PLAIN = "acquaintance_total"
-"""The plain sum of closeness: shown beside the word, never part of it."""
 
 _CELL = ["horizon", "profile", "tie_class", "measure"]
 _UNIT = ["point", "seed"]
 _FAMILY = ["point", *_CELL]
-LEGS = {"S_all": "S_all", "core": "core", "real_hours": "real", "strong": "strong"}
-LEGS |= {name: name for name in (*verdict.SHIFTS, "S_old", PLAIN)}
 
 
 @dataclass(frozen=True)
@@ -58,9 +56,12 @@ class Comparison:
 
 
 def compare(folder: str | os.PathLike, only: Sequence[str] = ()) -> Comparison:
-    """Compare the finished runs of a result folder; writes contrasts.csv and verdict.csv there, if one may (else NotKept).
+    """Compare the arms in the finished runs of a result folder, and judge them. Writes contrasts.csv and verdict.csv.
 
-    only : these measures alone, all if none is named; verdicts need those of `LEGS`
+    folder : a result folder; where it may not be written, a Note says so
+    only : these measures alone, all if none is named; verdicts need those of `legs.MEASURED`
+    Gives both tables, and notes on them.
+    InputError: no tables of one sweep, or a damaged one.
     """
     swept = Swept(folder)
     found = _contrasts(swept, only)
@@ -297,7 +298,7 @@ def _region_share(row: dict[str, Any], regions: Regions, same_word: float) -> fl
 
 
 def _judged(study: dict[str, Any], found: pl.DataFrame, sealed: str, regions: Regions) -> pl.DataFrame:
-    margins = verdict.Margins(**{key: float(value) for key, value in study["margins"].items()})
+    margins = {name: float(value) for name, value in study["margins"].items()}
     others = sum(not each["primary"] and _has_word(each) for each in study["contrasts"])
     kinds = {
         each["name"]: (each["primary"], _has_word(each), 1 if each["primary"] else max(others, 1))
@@ -316,7 +317,7 @@ def _judged(study: dict[str, Any], found: pl.DataFrame, sealed: str, regions: Re
     return frame.with_columns(
         pl.Series("region_share", [_region_share(row, regions, share) for row, share in of_points], pl.Float64),
         study=pl.lit(study["name"]),
-        margin=pl.lit(margins.support),
+        margin=pl.lit(margins[SUPPORT.margin]),
         seeds_planned=pl.lit(study["seeds_planned"], pl.Int64),
         assumed_share=pl.lit(sum(assumed) / len(assumed) if assumed else math.nan),
         label=pl.lit("given this graph" if study.get("given_graph") else ""),
@@ -335,11 +336,11 @@ def _estimates(
     """(key, legs by name) for every declared point, contrast and horizon, measured or not."""
     names = ("point", "contrast", "horizon", "profile")
     measured: dict[tuple, dict[str, verdict.Estimate]] = {}
-    legs = found.filter(pl.col("tie_class") == "all", pl.col("measure").is_in(list(LEGS)))
+    legs = found.filter(pl.col("tie_class") == "all", pl.col("measure").is_in(list(MEASURED)))
     for row in legs.iter_rows(named=True):
         key = tuple(row[name] for name in names)
-        measured.setdefault(key, {})[LEGS[row["measure"]]] = _estimate(row)
-    own = legs.filter(pl.col("measure") == "S_all", pl.col("profile") != "all")["profile"].unique()
+        measured.setdefault(key, {})[MEASURED[row["measure"]].name] = _estimate(row)
+    own = legs.filter(pl.col("measure") == SUPPORT.measure, pl.col("profile") != "all")["profile"].unique()
     profiles = ["all", *(own.sort() if len(own) > 1 else [])]
     points = [each["point"] for each in study["points"]]
     contrasted = [each["name"] for each in study["contrasts"]]
@@ -350,41 +351,44 @@ def _estimates(
 def _estimate(row: dict[str, Any]) -> verdict.Estimate:
     """A leg from its contrast: a share of the control's mean, or a distance as it is."""
     sd = row["se"] * math.sqrt(row["seeds"])
-    if row["measure"] in verdict.SHIFTS:
+    if not MEASURED[row["measure"]].relative:
         return verdict.Estimate(row["difference"], sd, row["seeds"])
     if row["control"] == 0:  # no share of nothing: only "nothing changed at all" can be said
         return verdict.Estimate(row["relative"], 0.0 if sd == 0 else math.nan, row["seeds"])
     return verdict.Estimate(row["relative"], sd / abs(row["control"]), row["seeds"])
 
 
-def _one(estimates: dict[str, verdict.Estimate], margins: verdict.Margins, others: int, has_word: bool) -> dict[str, Any]:
+def _one(
+    estimates: dict[str, verdict.Estimate], margins: verdict.Margins, others: int, has_word: bool
+) -> dict[str, Any]:
     """What verdict.csv says of one contrast at one point and horizon."""
-    plain = estimates.pop(PLAIN, None)
-    counts = [each.n for name, each in estimates.items() if name != "S_old" and each.n]
+    plain = estimates.pop(PLAIN.name, None)
+    counts = [estimate.n for name, estimate in estimates.items() if name != OLD.name and estimate.n]
     used = min(counts, default=0)
     if not has_word:
-        return {
-            "verdict": NOT_APPLICABLE,
-            "why": "two different societies: each one's own platform effect has a word",
+        return _said(NOT_APPLICABLE, [Reason("two_societies")]) | {
             "tipping_margin": None,
             "seeds_used": used,
             "seeds_needed": None,
             "plain_sum": "",
         }
     judged = verdict.decide(estimates, margins, others)
-    why = judged.why
+    reasons = list(judged.reasons)
     needed = verdict.seeds_needed(estimates, margins, others)
     if judged.word == verdict.UNDECIDED:
         if used < 2:
-            why = f"{'one seed' if used else 'no seed'} has both arms: no interval; {why}"
+            reasons.insert(0, Reason("one_seed" if used else "no_seed"))
         elif needed is None:
-            why += f"; not measured or on a margin: not decided by {verdict.CAP} seeds"
-    plainly = verdict.decide({**estimates, "S_all": plain}, margins, others).word if plain else ""
-    return {
-        "verdict": judged.word,
-        "why": why,
+            reasons.append(Reason("no_word_by", (str(verdict.CAP),)))
+    plainly = verdict.decide({**estimates, SUPPORT.name: plain}, margins, others).word if plain else ""
+    return _said(judged.word, reasons) | {
         "tipping_margin": verdict.tipping_margin(estimates, margins, others),
         "seeds_used": used,
         "seeds_needed": needed,
         "plain_sum": plainly,
     }
+
+
+def _said(word: str, reasons: Sequence[Reason]) -> dict[str, str]:
+    """The word with its reasons, as codes and in English."""
+    return {"verdict": word, "reasons": text(reasons), "why": english(reasons)}

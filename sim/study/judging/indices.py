@@ -39,14 +39,14 @@ import numpy as np
 import polars as pl
 
 from sim.errors import InputError, Problem, nearest
+from sim.scenario.measures import BETWEEN
 from sim.study.judging import contrast as contrasts
 from sim.study.judging import verdict
+from sim.study.judging.legs import LEGS
 from sim.study.records import tables
 from sim.study.records.result_folder import Swept
 from sim.terminal import Told, in_years, short
 
-LEGS = ("S_all", "core", "real_hours", "strong", *verdict.SHIFTS)
-"""The legs of the verdict, as measures."""
 KINDS = {"sobol": ("S1", "ST", "S2"), "morris": ("mu_star", "sigma", "mu")}
 LEADING = {"sobol": "ST", "morris": "mu_star"}  # the index by which assumptions are ranked
 FEWEST = {"sobol": 2, "morris": 3}  # samples or trajectories: leaving one out must leave a spread
@@ -166,8 +166,15 @@ def sensitivity(
     tie_class: str = "all",
     profile: str = "all",
 ) -> pl.DataFrame:
-    """Make the indices of a `Question` of these parts (errors as of `indices`) and write them as indices.csv into the folder, if
-    one may (else NotKept)."""
+    """Estimate how much each varied parameter matters to some measures, in a sobol or morris design. Writes indices.csv.
+
+    folder : a result folder; where it may not be written, a Note says so
+    measures : names; the legs of the verdict if none is named
+    contrast : whose paired difference is explained; the primary one if not given
+    arm : the arm whose own values are explained instead
+    tie_class, profile : class of ties and profile of people that are measured
+    Gives the table that is written; errors as of `indices`.
+    """
     question = Question(tuple(measures), contrast, arm, tie_class, profile)
     asked = _asked(folder, question)
     made = asked.swept.provenance("indices", ("sensitivity", *question.options()))
@@ -268,7 +275,7 @@ def _whose(swept: Swept, contrast: str | None, arm: str | None) -> tuple[str | N
 
 def _outputs(asked: _Asked) -> list[Output]:
     measures, tie_class, profile = dict.fromkeys(asked.question.measures), asked.question.tie_class, asked.question.profile
-    legs = LEGS if asked.contrast else tuple(leg for leg in LEGS if leg not in verdict.SHIFTS)
+    legs = tuple(leg.measure for leg in LEGS if asked.contrast or leg.measure not in BETWEEN)
     wanted = tuple(measures) or legs
     rows = asked.told(wanted)
     here = rows.filter(tie_class=tie_class, profile=profile)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, shortened
-from sim.scenario.fingerprint import scenario_hash
-from sim.scenario.schema import Study
+from sim.scenario.figure_names import USUAL
+from sim.scenario.study import Study, scenario_hash
 from sim.study.judging import region_table, shapley
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.columns import TABLES
@@ -50,7 +50,11 @@ def older(swept: Swept, name: str, published: Path | None = None) -> str:
 
 
 def asked_of_older(sql: str, folder: str | os.PathLike) -> list[str]:
-    """What a question in SQL asks of tables that are older, in words. InputError: the tables of a sweep are not one sweep's."""
+    """The tables of a question that are older than what they were made from, each in a sentence with the command that helps.
+
+    sql : a question to `sim.query`; folder : a result folder
+    InputError: the tables of a sweep are not those of one sweep.
+    """
     if not Path(folder, json_files.STUDY).is_file():
         return []
     swept = Swept(folder)
@@ -59,8 +63,9 @@ def asked_of_older(sql: str, folder: str | os.PathLike) -> list[str]:
 
 
 def file_says_otherwise(folder: str | os.PathLike) -> str:
-    """What the study's file says now that study.json, which counts, does not, and the command that takes it over.
+    """What a study's file says now that its results do not, in a sentence with the command that takes it over.
 
+    folder : a result folder; its study.json says what its tables are of
     "" if nothing, where there is no such file (any more), or where the study was changed in Python
     """
     try:
@@ -90,6 +95,8 @@ def _differing(about: Mapping[str, Any], study: Study) -> list[str]:
     contrasts = [(each["name"], each["arm"], each["control"], each["primary"]) for each in about["contrasts"]]
     if contrasts != [(one.name, one.arm, one.control, one == study.primary) for one in study.contrasts]:
         other.append("its contrasts")
+    if about.get("figures", list(USUAL)) != list(study.figures):
+        other.append("its figures")
     if about["horizons"] != list(study.horizons):
         other.append("its horizons")
     if about["seeds_planned"] != study.seeds:

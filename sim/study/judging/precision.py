@@ -24,14 +24,13 @@ import polars as pl
 from scipy.special import chdtri, stdtrit
 
 from sim.errors import InputError, Problem, nearest
-from sim.study.judging import verdict
+from sim.scenario.measures import BETWEEN
 from sim.study.judging.contrast import paired
+from sim.study.judging.legs import LEGS
 from sim.study.records import tables
 from sim.study.records.result_folder import Swept
 
 LEVEL = 0.95
-LEGS = ("S_all", "core", "real_hours", "strong")  # the verdict's, as shares of the control's mean
-MEASURES = (*LEGS, *verdict.SHIFTS)
 SHARE = "share of control"
 MOST = 10**9  # seeds: more than that counts as never
 
@@ -117,13 +116,15 @@ class Pair(NamedTuple):
 def precision(
     folder: str | os.PathLike, within: float = 0.01, contrast: str | None = None, measures: Sequence[str] = ()
 ) -> pl.DataFrame:
-    """What a half-width of `within` takes, for every leg of the verdict and further measures; writes precision.csv, if one may
-    (else NotKept).
+    """How many seeds a wanted precision takes, for every leg of the verdict and further measures. Writes precision.csv.
 
-    within : a share of the control's mean (.01 is 1 %); for partners and carriers in their own unit
+    folder : a result folder; where it may not be written, a Note says so
+    within : half-width of the 95 % interval: a share of the control's mean (.01 is 1 %); for partners and carriers in their
+        own unit
     contrast : that one alone; all if not given
     measures : names beside the legs
-    InputError for a precision that nobody can reach, or a name that the tables do not have.
+    Gives the table that is written.
+    InputError: a precision that nobody can reach, or a name that the tables do not have.
     """
     if not 0 < within < math.inf:
         raise InputError(Problem("", "within", f"{within:g}", "a half-width above 0, such as 1%"))
@@ -134,7 +135,7 @@ def precision(
     if contrast is not None:
         _must_be_there(str(tables.path(folder, "runs")), "contrast", [contrast], order)
         rows = rows.filter(pl.col("contrast") == contrast)
-    wanted = list(dict.fromkeys((*MEASURES, *measures)))
+    wanted = list(dict.fromkeys((*(leg.measure for leg in LEGS), *measures)))
     _must_be_there(file, "measure", measures, rows["measure"].unique())
     cells = _cells(rows.filter(pl.col("measure").is_in(wanted)))
     if cells.is_empty():
@@ -176,7 +177,7 @@ def _cells(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _row(cell: dict[str, Any], within: float) -> dict[str, Any]:
     """One row of precision.csv."""
-    n, distance, mean = cell["seeds"], cell["measure"] in verdict.SHIFTS, cell["mean"]
+    n, distance, mean = cell["seeds"], cell["measure"] in BETWEEN, cell["mean"]
     one = Pair(n, *(math.nan if cell[name] is None else cell[name] for name in Pair._fields[1:]))
     if distance:  # between the arms of one society: neither arm has it alone
         one = one._replace(arm=math.nan, control=math.nan)

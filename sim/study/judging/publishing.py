@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from sim.errors import InputError, Problem, RunError
 from sim.files import must_take_files
+from sim.scenario import figure_names
 from sim.study.judging import region_table
 from sim.study.judging.outdated import older
 from sim.study.records import json_files, tables
@@ -29,10 +30,7 @@ from sim.study.records.result_folder import Swept, of_figure
 
 PACKAGE = "datapackage.json"
 SMALL = ("verdict", *region_table.NAMES, "why", "indices")
-FIGURES = ("birthdays", "displacement", "greetings", "letters", "precision", "region", "sensitivity", "society", "telling",
-           "verdict", "why")  # fmt: skip
 _OF_RUNS = (*region_table.NAMES, "why")  # tables of runs of their own, which take hours
-_OWN = {"region": "region", "why": "why"}  # figure -> such a table that it shows
 _BY_US = "simulated by unbirthday"
 
 
@@ -46,7 +44,8 @@ class Published(NamedTuple):
 def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> Published:
     """Copy the verdict, the other small tables and the figures of a result folder, and describe the tables.
 
-    out : `results/<study>` by default
+    folder : a result folder
+    out : folder that they are copied to; `results/<study>` by default
     Figures are those in the folder and in its folder `figures`; of two of one name, the newer that fits.
     Tables beside the verdict that are older than what they are made from stay behind with a note, as do figures of such tables.
     What was published before and fits no longer is removed with a note; files that are not of this study stay.
@@ -74,8 +73,8 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     for file in sorted(each for each in place.glob("*.svg") if each.name not in published and _is_figure(each, study)):
         if _shows(file, digests):
             published.add(file.name)
-        elif (own := _OWN.get(file.name.split(".")[0])) in left:
-            left[own] += f" ({file.name} shows it)"
+        elif (table := file.name.split(".")[0]) in left:  # a figure of one table has its name
+            left[table] += f" ({file.name} shows it)"
         else:
             gone.append(file)
     if gone:
@@ -167,7 +166,7 @@ def _study_of(file: Path) -> str | None:
 
 def _is_figure(file: Path, study: str) -> bool:
     name, *_ = file.name.split(".")
-    return name in FIGURES and file.name.count(".") == 2 and _study_of(file) == study
+    return name in figure_names.names() and file.name.count(".") == 2 and _study_of(file) == study
 
 
 def _lying(swept: Swept, place: Path, new: Sequence[str]) -> tuple[list[str], dict[str, str], list[Path]]:

@@ -21,12 +21,10 @@ import polars as pl
 from sim.errors import InputError, Problem, RunError, nearest
 from sim.scenario.names import ALL, REST
 from sim.study.judging import contrast, verdict
+from sim.study.judging.legs import LEGS, RELATIVE
 from sim.study.records import json_files, tables
 from sim.study.records.result_folder import Sources, Swept, differing, one_of, sources_of
 
-RELATIVE = ("S_all", "core", "strong", "real_hours")
-"""Legs of the verdict that are told as shares of the control's mean, with everything on."""
-LEGS = (*RELATIVE, *verdict.SHIFTS)
 ABOUT = "coalitions.json"
 """Who the players of a folder of coalitions are."""
 
@@ -64,7 +62,7 @@ def last(values: np.ndarray) -> np.ndarray:
 # The tables
 
 
-class Leg(NamedTuple):
+class Game(NamedTuple):
     """A measure of a contrast as one game a seed.
 
     values : (seeds, 2^m) arm less control; a distance, less the floor
@@ -87,7 +85,7 @@ def split(folder: str | os.PathLike, measures: Sequence[str] = (), command: str 
     about = json_files.read(folder, ABOUT)
     names = [each["name"] for each in about["mechanisms"]]
     words = _words(folder)
-    rows = [row for leg in _legs(folder, 2 ** len(names), measures) for row in _rows(leg, names, words[leg.day])]
+    rows = [row for game in _games(folder, 2 ** len(names), measures) for row in _rows(game, names, words[game.day])]
     said = {"study": about["study"], "point": about["point"]["point"], "contrast": about["contrast"], "command": command}
     return pl.DataFrame([said | row for row in rows], schema=dict(tables.SCHEMAS["why"]))
 
@@ -128,7 +126,7 @@ def told(swept: Swept, about: Mapping[str, Any], measures: Sequence[str]) -> tup
     about : coalitions.json
     """
     rows = pl.concat([_differences(swept, about), _distances(swept, about)])
-    wanted = dict.fromkeys((*LEGS, *measures))
+    wanted = dict.fromkeys((*(leg.measure for leg in LEGS), *measures))
     known = rows["measure"].unique().to_list()
     problems = [
         Problem(str(swept.folder), "--measure", f"no measure '{name}' of both arms", nearest(name, known))
@@ -140,7 +138,7 @@ def told(swept: Swept, about: Mapping[str, Any], measures: Sequence[str]) -> tup
     return rows, wanted
 
 
-def _legs(folder: str | os.PathLike, coalitions: int, measures: Sequence[str]) -> Iterator[Leg]:
+def _games(folder: str | os.PathLike, coalitions: int, measures: Sequence[str]) -> Iterator[Game]:
     rows, wanted = told(Swept(folder), json_files.read(folder, ABOUT), measures)
     order = pl.Enum(list(wanted))
     rows = rows.filter(pl.col("measure").is_in(list(wanted))).sort("day", pl.col("measure").cast(order), "seed", "point")
@@ -150,7 +148,7 @@ def _legs(folder: str | os.PathLike, coalitions: int, measures: Sequence[str]) -
             raise RunError(f"{folder}: in no seed {measure} was measured in all {coalitions} coalitions; run `sim why` again")
         values = whole["value"].to_numpy().reshape(-1, coalitions)
         control = whole["control"].to_numpy().reshape(-1, coalitions)[:, -1].mean()
-        yield Leg(day, measure, unit, values, float(control))
+        yield Game(day, measure, unit, values, float(control))
 
 
 _CELL = ("day", "measure", "unit", "seed", "point")
@@ -177,26 +175,27 @@ def _distances(swept: Swept, about: Mapping[str, Any]) -> pl.DataFrame:
     return rows.select(*_CELL, beyond, control=pl.lit(0.0)).filter(pl.col("value").is_finite())
 
 
-def _rows(leg: Leg, names: Sequence[str], words: dict[int, str]) -> Iterator[dict[str, Any]]:
-    """One row a mechanism, then what is left without them and everything together."""
-    relative = leg.measure in RELATIVE
-    values = leg.values / abs(leg.control) if relative and leg.control else leg.values
-    if relative and not leg.control:
+def _rows(game: Game, names: Sequence[str], words: dict[int, str]) -> Iterator[dict[str, Any]]:
+    """One row a mechanism, then what is left without them and everything together. Relative legs: as shares of the control's
+    mean, with everything on."""
+    relative = game.measure in [leg.measure for leg in RELATIVE]
+    values = game.values / abs(game.control) if relative and game.control else game.values
+    if relative and not game.control:
         values = np.full_like(values, math.nan)  # no share of nothing
     nobody, everybody = values[:, 0], values[:, -1]
-    of_leg = {
-        "horizon": leg.day,
-        "measure": leg.measure,
-        "unit": "share of the control" if relative else leg.unit,
-        "control": leg.control,
+    of_game = {
+        "horizon": game.day,
+        "measure": game.measure,
+        "unit": "share of the control" if relative else game.unit,
+        "control": game.control,
         "seeds": len(values),
     }
     for place, (name, share, first, goes) in enumerate(zip(names, shares(values).T, alone(values).T, last(values).T)):
         only, but = 1 << place, values.shape[1] - 1 ^ 1 << place
-        yield of_leg | _row(name, share, first.mean(), goes.mean(), words.get(only), words.get(but))
-    yield of_leg | _row(REST, nobody)
+        yield of_game | _row(name, share, first.mean(), goes.mean(), words.get(only), words.get(but))
+    yield of_game | _row(REST, nobody)
     whole = float((everybody - nobody).mean())
-    yield of_leg | _row(ALL, everybody, whole, whole, words.get(values.shape[1] - 1), words.get(0))
+    yield of_game | _row(ALL, everybody, whole, whole, words.get(values.shape[1] - 1), words.get(0))
 
 
 def _row(

@@ -1,56 +1,30 @@
-"""Intervals and margins -> the verdict and why. Pure functions; no file, no world, no luck.
+"""Intervals and margins -> the verdict and its reasons. Pure functions; no file, no world, no luck.
 
-A *leg* is one thing a platform can do to a society: lose, gain or keep its support, its core, its
-real-life hours, its strong ties; move its partners or its carriers, or leave them. The word says
-what the legs say together. Source: docs/model.md, section "The verdict".
+The word says what the `legs` say together. Source: docs/model.md, section "The verdict".
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
 from scipy.special import stdtrit
 
-RELATIVE = {"S_all": "support", "core": "core", "real": "real", "strong": "strong"}
-"""Legs that are lost, gained or same, and the margin each is held against."""
-SHIFTS = {"partners": "partners", "carriers": "carriers"}
-"""Legs that are moved or below."""
+from sim.study.judging.legs import CORE, LEGS, NAMED, OLD, REAL, RELATIVE, SHIFTS, STRONG, SUPPORT, Leg
+from sim.study.judging.reasons import Reason, english
+
 WORDS = ("thinned", "weakened", "hollowed", "transformed", "inert", "enriched")
 UNDECIDED = "undecided"
 OPEN = "open"
 CAP = 10_000
 """Seeds beyond which nobody will go: more than that counts as never."""
 
-_DEFINITE = {
-    **dict.fromkeys((*RELATIVE, "S_old"), ("lost", "same", "gained")),
-    **dict.fromkeys(SHIFTS, ("moved", "below")),
-}
-_IN_WORDS = {
-    "S_all": "support",
-    "core": "core support",
-    "real": "real-life hours",
-    "strong": "strong ties",
-    "partners": "partners",
-    "carriers": "carriers",
-    "S_old": "support from old ties",
-}
-
-
-@dataclass(frozen=True)
-class Margins:
-    """The smallest changes that matter: shares of the control's mean; shifts in their own unit."""
-
-    support: float = 0.05
-    core: float = 0.05
-    real: float = 0.05
-    strong: float = 0.05
-    partners: float = 0.05
-    carriers: float = 0.05
+Margins = Mapping[str, float]
+"""The smallest changes that matter, by name: shares of the control's mean; of shifts in their own unit."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +50,17 @@ UNKNOWN = Estimate(math.nan, math.nan, 0)
 
 @dataclass(frozen=True)
 class Verdict:
-    """The word and why; while undecided, the open legs that matter and the words still possible."""
+    """The word and its reasons; while undecided, the names of the open legs that matter and the words still possible."""
 
     word: str
-    why: str
+    reasons: tuple[Reason, ...]
     open: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """The reasons as an English sentence."""
+        return english(self.reasons)
 
 
 @cache
@@ -98,7 +77,7 @@ def levels(others: int = 1) -> tuple[float, float]:
     return 1 - 0.10 / others, 1 - 0.05 / others
 
 
-def leg(interval90: tuple[float, float], interval95: tuple[float, float], margin: float) -> str:
+def change(interval90: tuple[float, float], interval95: tuple[float, float], margin: float) -> str:
     """Is a relative difference "lost", "gained", "same" or "open"? Shares of the control's mean.
 
     Touching the margin is "same": it is lost or gained only strictly beyond. NaN leaves it open.
@@ -121,37 +100,35 @@ def shift(interval90: tuple[float, float], delta: float) -> str:
     return OPEN
 
 
-def word(S_all: str, core: str, real: str, strong: str, partners: str, carriers: str, S_old: str = OPEN) -> Verdict:
-    """The verdict of seven legs. S_old changes no word; it says whether old ties were replaced.
+def word(values: Mapping[str, str]) -> Verdict:
+    """The verdict of the values of legs, by their names; a missing one is open.
 
+    `old` changes no word; it says whether old ties were replaced.
     With open legs the word is given only if every value they could take leads to the same one.
+    Raises ValueError for a value that a leg cannot have.
     """
-    found = dict(S_all=S_all, core=core, real=real, strong=strong, partners=partners, carriers=carriers)
-    for name, value in {**found, "S_old": S_old}.items():
-        if value != OPEN and value not in _DEFINITE[name]:
-            raise ValueError(f"leg {name} is '{value}'; expected one of {_DEFINITE[name]}, open")
-    possible, matter = _reach(*found.values())
+    values = {leg.name: values.get(leg.name, OPEN) for leg in (*LEGS, OLD)}
+    for name, value in values.items():
+        if value not in (*NAMED[name].values, OPEN):
+            raise ValueError(f"leg {name} is '{value}'; expected one of {', '.join(NAMED[name].values)}, open")
+    possible, matter = _reach(*(values[leg.name] for leg in LEGS))
     if len(possible) == 1:
-        return Verdict(possible[0], _why(possible[0], found, S_old), (), possible)
-    legs = ", ".join(_IN_WORDS[name] for name in matter)
-    why = f"open: {legs}; still possible: {', '.join(possible)}"
-    return Verdict(UNDECIDED, why, matter, possible)
+        return Verdict(possible[0], tuple(_reasons(possible[0], values)), (), possible)
+    return Verdict(UNDECIDED, (Reason("open", matter), Reason("possible", possible)), matter, possible)
 
 
-def legs(estimates: Mapping[str, Estimate], margins: Margins, others: int = 1) -> dict[str, str]:
-    """The seven legs of estimates named as in `word`; a missing one is open.
+def settled(estimates: Mapping[str, Estimate], margins: Margins, others: int = 1) -> dict[str, str]:
+    """Leg -> its value, by estimates named as the legs are; a missing one is open.
 
     Relative legs are shares of the control's mean, shifts distances less the placebo's.
     """
     at = levels(others)
-    return {
-        name: _settle(name, estimates.get(name, UNKNOWN), margins, at) for name in (*RELATIVE, *SHIFTS, "S_old")
-    }
+    return {leg.name: _settle(leg, estimates.get(leg.name, UNKNOWN), margins, at) for leg in (*LEGS, OLD)}
 
 
 def decide(estimates: Mapping[str, Estimate], margins: Margins, others: int = 1) -> Verdict:
     """The verdict of estimates."""
-    return word(**legs(estimates, margins, others))
+    return word(settled(estimates, margins, others))
 
 
 def tipping_margin(estimates: Mapping[str, Estimate], margins: Margins, others: int = 1) -> float:
@@ -162,17 +139,17 @@ def tipping_margin(estimates: Mapping[str, Estimate], margins: Margins, others: 
     is a change. Exact: legs change only where a margin meets an end of an interval, and hold from
     there (included) to the next such place, so one look inside each piece of (0, 1] is enough.
     """
-    declared = margins.support
+    declared = margins[SUPPORT.margin]
     if not declared > 0:
         return math.nan
     equivalence, direction = levels(others)
-    found = legs(estimates, margins, others)
+    values = settled(estimates, margins, others)
     ends = {}
     edges: list[float] = []
-    for name, margin in RELATIVE.items():
-        estimate, ratio = estimates.get(name, UNKNOWN), getattr(margins, margin) / declared
+    for leg in RELATIVE:
+        estimate, ratio = estimates.get(leg.name, UNKNOWN), margins[leg.margin] / declared
         inner, outer = estimate.interval(equivalence), estimate.interval(direction)
-        ends[name] = inner, outer, ratio
+        ends[leg.name] = inner, outer, ratio
         if ratio > 0:
             places = (-outer[1], outer[0], max(-inner[0], inner[1]))
             edges.extend(place / ratio for place in places if 0 < place / ratio <= 1)
@@ -181,8 +158,8 @@ def tipping_margin(estimates: Mapping[str, Estimate], margins: Margins, others: 
 
     def inside(piece: int) -> str:
         common = (stops[piece] + stops[piece + 1]) / 2
-        here = {name: leg(i90, i95, common * ratio) for name, (i90, i95, ratio) in ends.items()}
-        return word(**{**found, **here}).word
+        here = {name: change(i90, i95, common * ratio) for name, (i90, i95, ratio) in ends.items()}
+        return word(values | here).word
 
     home = bisect_right(edges, declared)
     now = inside(home)
@@ -200,63 +177,59 @@ def seeds_needed(
     None when it is decided, or when no number up to `cap` would do: a mean that matters sits on
     its margin, or is not known. Only the legs that settle the word first are waited for.
     """
-    found = legs(estimates, margins, others)
+    values = settled(estimates, margins, others)
     awaited = []
-    for name in word(**found).open:
-        then = _seeds_for(name, estimates.get(name, UNKNOWN), margins, others, cap)
+    for name in word(values).open:
+        then = _seeds_for(NAMED[name], estimates.get(name, UNKNOWN), margins, others, cap)
         if then:
             awaited.append((*then, name))
     for seeds, value, name in sorted(awaited):
-        found[name] = value
-        if word(**found).word != UNDECIDED:
+        values[name] = value
+        if word(values).word != UNDECIDED:
             return seeds
     return None
 
 
-def _seeds_for(name: str, estimate: Estimate, margins: Margins, others: int, cap: int) -> tuple[int, str] | None:
+def _seeds_for(leg: Leg, estimate: Estimate, margins: Margins, others: int, cap: int) -> tuple[int, str] | None:
     """Fewest seeds that settle one leg, and how; the half-width only shrinks as seeds are added."""
     if math.isnan(estimate.mean) or math.isnan(estimate.sd):
         return None
 
     at = levels(others)
 
-    def settled(n: int) -> str:
-        return _settle(name, Estimate(estimate.mean, estimate.sd, n), margins, at)
+    def with_seeds(n: int) -> str:
+        return _settle(leg, Estimate(estimate.mean, estimate.sd, n), margins, at)
 
-    if settled(cap) == OPEN:
+    if with_seeds(cap) == OPEN:
         return None
     counts = range(2, cap + 1)
-    fewest = counts[bisect_left(counts, True, key=lambda n: settled(n) != OPEN)]
-    return fewest, settled(fewest)
+    fewest = counts[bisect_left(counts, True, key=lambda n: with_seeds(n) != OPEN)]
+    return fewest, with_seeds(fewest)
 
 
-def _settle(name: str, estimate: Estimate, margins: Margins, at: tuple[float, float]) -> str:
-    """One leg of an estimate, at the (equivalence, direction) levels."""
-    inner = estimate.interval(at[0])
-    if name in SHIFTS:
-        return shift(inner, getattr(margins, SHIFTS[name]))
-    margin = getattr(margins, RELATIVE.get(name, "support"))  # S_old shares support's
-    return leg(inner, estimate.interval(at[1]), margin)
+def _settle(leg: Leg, estimate: Estimate, margins: Margins, at: tuple[float, float]) -> str:
+    """The value of a leg by its estimate, at the (equivalence, direction) levels."""
+    inner, margin = estimate.interval(at[0]), margins[leg.margin]
+    return change(inner, estimate.interval(at[1]), margin) if leg.relative else shift(inner, margin)
 
 
-def _word(S_all: str, core: str, real: str, strong: str, partners: str, carriers: str) -> str:
+def _word(values: Mapping[str, str]) -> str:
     """The table of the verdict, for definite legs."""
-    if S_all == "lost":
-        return "thinned" if core == "lost" and real == "lost" else "weakened"
-    if core == "lost" or strong == "lost":
+    if values["support"] == "lost":
+        return "thinned" if values["core"] == values["real"] == "lost" else "weakened"
+    if "lost" in (values["core"], values["strong"]):
         return "hollowed"
-    if S_all == "gained":
+    if values["support"] == "gained":
         return "enriched"
-    still = core == strong == real == "same" and partners == carriers == "below"
-    return "inert" if still else "transformed"
+    return "inert" if set(values.values()) == {"same", "below"} else "transformed"
 
 
 @cache
-def _reach(*found: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words still possible, and the open legs that can change the word."""
-    names = (*RELATIVE, *SHIFTS)
-    values = [_DEFINITE[n] if value == OPEN else (value,) for n, value in zip(names, found)]
-    words = {chosen: _word(*chosen) for chosen in product(*values)}
+def _reach(*values: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words still possible, and the names of the open legs that can change the word. values : of `LEGS`, in order"""
+    choices = [leg.values if value == OPEN else (value,) for leg, value in zip(LEGS, values)]
+    names = [leg.name for leg in LEGS]
+    words = {chosen: _word(dict(zip(names, chosen))) for chosen in product(*choices)}
     matter = []
     for place, name in enumerate(names):
         reached: dict[tuple[str, ...], set[str]] = {}
@@ -268,34 +241,30 @@ def _reach(*found: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(w for w in WORDS if w in words.values()), tuple(matter)
 
 
-def _why(outcome: str, found: Mapping[str, str], S_old: str) -> str:
+def _reasons(outcome: str, values: Mapping[str, str]) -> Iterator[Reason]:
     """What made the word, leg by leg; open legs that could not change it are named last."""
 
-    def with_value(names, *values) -> str:
-        return " and ".join(f"{_IN_WORDS[n]} {found[n]}" for n in names if found[n] in values)
+    def those(code: str, legs: Iterable[Leg], *among: str) -> Reason:
+        return Reason(code, tuple(f"{leg.name}={values[leg.name]}" for leg in legs if values[leg.name] in among))
 
-    held = ("same", "gained")
-    parts = [f"support {found['S_all']}"]
+    held, others = ("same", "gained"), LEGS[1:]
+    yield those("legs", [SUPPORT], *SUPPORT.values)
     if outcome == "thinned":
-        parts.append(with_value(("core", "real"), "lost"))
+        yield those("legs", (CORE, REAL), "lost")
     elif outcome == "weakened":
-        parts.append(f"what stood: {with_value(('core', 'real'), *held)}")
+        yield those("stood", (CORE, REAL), *held)
     elif outcome == "hollowed":
-        parts.append(with_value(("core", "strong"), "lost"))
+        yield those("legs", (CORE, STRONG), "lost")
     elif outcome == "inert":
-        parts.append("nothing beyond its margin")
+        yield those("within", others, "same", "below")
     elif outcome == "enriched":
-        parts.append(with_value(("core", "strong"), *held))
-        if found["real"] == "lost":
-            parts.append("although real-life hours fell")
+        yield those("legs", (CORE, STRONG), *held)
+        if values["real"] == "lost":
+            yield those("although", [REAL], "lost")
     elif outcome == "transformed":
-        changed = ("partners", "carriers", "real", "core", "strong")
-        parts.append(with_value(changed, "moved", "lost", "gained"))
-        if S_old == "lost":
-            parts.append("replaced: support from old ties lost")
-    unsettled = [_IN_WORDS[name] for name, value in found.items() if value == OPEN]
-    if outcome == "transformed" and S_old == OPEN:
-        unsettled.append(_IN_WORDS["S_old"])
-    if unsettled:
-        parts.append(f"open, without changing the word: {', '.join(unsettled)}")
-    return "; ".join(parts)
+        yield those("legs", (*SHIFTS, REAL, CORE, STRONG), "moved", "lost", "gained")
+        if values["old"] == "lost":
+            yield those("replaced", [OLD], "lost")
+    beside = (OLD,) if outcome == "transformed" else ()
+    if unsettled := tuple(leg.name for leg in (*LEGS, *beside) if values[leg.name] == OPEN):
+        yield Reason("unsettled", unsettled)

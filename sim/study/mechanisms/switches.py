@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sim.errors import InputError, Problem
-from sim.scenario.schema import Study, Table
+from sim.scenario.pieces import Table
+from sim.scenario.study import Study
 
 MECHANISMS: Mapping[str, Mapping[str, Any]] = {
     "being-in-touch": {"society.response.substitution": 0.0},  # replaces the wish to meet

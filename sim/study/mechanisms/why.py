@@ -9,22 +9,24 @@ Choices a reader should know:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from sim.files import must_take_files
 from sim.progress import Progress
-from sim.scenario.fingerprint import scenario_hash
+from sim.scenario.measures import must_be_measures
+from sim.scenario.question import Size, Sizes
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Size, Sizes, Study
+from sim.scenario.study import Study, scenario_hash
 from sim.society.start import graph_of, study_on
 from sim.study.judging import shapley
 from sim.study.judging.reference import reference
 from sim.study.mechanisms.switches import Game, game
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.result_folder import Swept
+from sim.study.sweep.forecast import Before, Forecast, forecast, of_a_sweep, sensible
 from sim.study.sweep.sweeping import Summary, sweep
 
 FOLDER = "why"
@@ -46,22 +48,62 @@ class Asked:
 
 def why(
     study: Study | str | PathLike[str],
-    folder: Path | str,
+    folder: Path | str | None = None,
     size: str = "default",
     contrast: str | None = None,
     point: int | None = None,
     seeds: int | None = None,
     measures: Sequence[str] = (),
-    jobs: int = 1,
-    threads: int = 1,
+    jobs: int | None = 1,
+    threads: int | None = 1,
     progress: Progress = None,
     *,
     cluster: str | None = None,
     retry: bool = False,
+    before: Before = None,
 ) -> Summary:
-    """Split a verdict by mechanism: `ask`, then `answer`, whose arguments these are."""
-    asked = ask(study_of(study), contrast, point, size, seeds)
-    return answer(asked, Path(folder), measures, jobs, threads, progress, cluster=cluster, retry=retry)
+    """Split the difference behind a verdict by mechanism: simulate the study with every combination of its mechanisms on and off.
+
+    Writes the combinations into `folder`/why, which the summary names, and the shares as why.csv into `folder`.
+
+    study : or the path of its file
+    folder : of the results; results/STUDY/.work/SIZE if not given
+    size : of the study: "quick", "default" or "full"
+    contrast : whose verdict; the primary one if not given
+    point : number of a point of the design; the one that figures show if not given
+    seeds : replicates; the study's, at most 8, if not given
+    measures : that are split beside the legs of the verdict
+    jobs, threads, progress, cluster, retry, before : as of `sim.sweep`
+    InputError: no such contrast, point or measure, or no mechanism to switch off.
+    """
+    must_be_measures(measures, "--measure")
+    whole = study_of(study)
+    folder = provenance.result_folder(whole, size, folder)
+    asked = ask(whole, contrast, point, size, seeds)
+    jobs, threads = sensible(asked.game.study, size, jobs, threads, cluster=cluster)
+    if before is not None:
+        before(of_a_sweep(asked.game.study, folder / FOLDER, size, jobs, cluster is not None))
+    return answer(asked, folder, measures, jobs, threads, progress, cluster=cluster, retry=retry)
+
+
+def forecast_why(
+    study: Study | str | PathLike[str],
+    folder: Path | str | None = None,
+    size: str = "default",
+    contrast: str | None = None,
+    point: int | None = None,
+    seeds: int | None = None,
+    jobs: int | None = 1,
+) -> Forecast:
+    """What `sim.why` would do and take. Runs and writes nothing.
+
+    study, folder, size, contrast, point, seeds, jobs : as of `sim.why`, and so are the errors
+    """
+    whole = study_of(study)
+    asked = ask(whole, contrast, point, size, seeds)
+    within = provenance.result_folder(whole, size, folder) / FOLDER
+    remark = f"every coalition of {len(asked.game.players)} mechanisms, each a point"
+    return replace(forecast(asked.game.study, within, size, jobs), remark=remark)
 
 
 def ask(study: Study, contrast: str | None = None, point: int | None = None, size: str = "default",

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from sim.channels import CHANNELS
+
 FORMAT = 2
 """Raised when a column changes its name, its type or its meaning."""
 
@@ -64,7 +66,7 @@ _LOG = {
     "day": _short("day since the branch, from 0", "days"),
     "from": _short("number of the person who acts"),
     "to": _short("number of the person who is met or reached"),
-    "channel": _text("visit, call, letter, card, chance, greeting, message, comment, group, reaction or view"),
+    "channel": _text(f"{', '.join(CHANNELS[:-1])} or {CHANNELS[-1]}"),
     "prompted": _yes("whether a prompt of the platform caused the act"),
     "content": _text("what the act is about: birthday, nonbirthday or nothing"),
 }
@@ -177,7 +179,8 @@ TABLES: Mapping[str, Table] = {
             **_PROFILE,
             "primary": _yes("whether the contrast is the one that the study was planned for"),
             "verdict": _text("the word: thinned, weakened, hollowed, transformed, enriched, inert, undecided, not applicable"),
-            "why": _text("which legs the word rests on"),
+            "why": _text("which legs the word rests on, as a sentence"),
+            "reasons": _text("the same as codes for programs, such as support=lost; core=lost real=lost"),
             "margin": _number("margin of support", "share"),
             "tipping_margin": _number("margin at which the word changes", "share"),
             "region_share": _number("share of the region of assumptions, or of the design's points, with this word", "share"),

@@ -14,11 +14,12 @@ from sim.study.records import provenance
 
 MOST_OF_A_RECORD = 2**28  # bytes: 100,000 points of 50 names
 _ON_A_FOLDER = ("compare", "precision", "sensitivity")
-_SAID_IN = {"sweep": "study.json", "region": "region.json", "tie": "tie.json"}
+_SAID_IN = {"sweep": "study.json", "region": "region.json", "why": "coalitions.json", "tie": "tie.json"}
 
 
 def again(folder: str | os.PathLike, verb: str, said: object = None) -> str:
-    """The command line of a verb of `sim` that makes a file of a folder again; `sim VERB` alone where more is not known.
+    """The command line of a verb of `sim` that makes a file of a folder, or makes it again; `sim VERB` alone where more is not
+    known.
 
     said : the command that the file itself says, if it says one
     """
@@ -27,30 +28,36 @@ def again(folder: str | os.PathLike, verb: str, said: object = None) -> str:
         return shlex.join(["sim", verb, str(folder)])
     if verb == "sweep":
         verb = _maker_of_runs(folder)
-    about = _about(folder, verb)
+    places = _places(folder, verb)
+    about = _read(places[0]) if len(places) == 1 else {}  # of several contrasts, each has its own
     for command in (said, about.get("command")):
         if _is_whole(command, verb):
             return str(command)
-    return (_by_its_file(folder, about) if verb == "sweep" else "") or f"sim {verb}"
+    known = verb == "sweep" or (verb in ("region", "why") and not places)  # else it was run with options that nobody knows
+    return (known and _by_its_file(folder, verb, _read(folder / _SAID_IN["sweep"]))) or f"sim {verb}"
 
 
 def _maker_of_runs(folder: Path) -> str:
     """Runs of a region and of coalitions have a verb of their own, and so has the usual folder of a single run."""
-    if (folder / "region.json").is_file():
+    if (folder / _SAID_IN["region"]).is_file():
         return "region"
-    if (folder / "coalitions.json").is_file():
+    if (folder / _SAID_IN["why"]).is_file():
         return "why"
     return "run" if Path(os.path.abspath(folder)).name == "run" else "sweep"
 
 
-def _about(folder: Path, verb: str) -> Mapping[str, Any]:
-    """What the file says that has the command, of any format; nothing where there is none."""
+def _places(folder: Path, verb: str) -> list[Path]:
+    """The files that may have the command."""
     name = _SAID_IN.get(verb, "")
-    places = [folder / name] if name and (folder / name).is_file() else sorted(folder.glob(f"region/*/{name}")) if name else []
-    if len(places) != 1:  # of several contrasts, each has its own
-        return {}
+    if name and (folder / name).is_file():
+        return [folder / name]
+    return sorted(folder.glob(f"region/*/{name}")) if name else []
+
+
+def _read(place: Path) -> Mapping[str, Any]:
+    """What a file says, of any format; nothing where there is none."""
     try:
-        return files.read_json(places[0], "", MOST_OF_A_RECORD)
+        return files.read_json(place, "", MOST_OF_A_RECORD)
     except InputError:
         return {}
 
@@ -64,8 +71,8 @@ def _is_whole(command: object, verb: str) -> bool:
     return words[:2] == ["sim", verb] and len(words) > 2 and command == shlex.join(words)
 
 
-def _by_its_file(folder: Path, about: Mapping[str, Any]) -> str:
-    """A sweep of the study's file, by what study.json or else the name of the folder says; "" where there is no such file."""
+def _by_its_file(folder: Path, verb: str, about: Mapping[str, Any]) -> str:
+    """The verb on the study's file, by what study.json or else the name of the folder says; "" where there is no such file."""
     if about.get("as_run"):  # no file says that study
         return ""
     whole = Path(os.path.abspath(folder))
@@ -81,4 +88,4 @@ def _by_its_file(folder: Path, about: Mapping[str, Any]) -> str:
     if not found:
         return ""
     to = None if provenance.base_of(found) / provenance.usual_folder(name, size) == whole else folder
-    return provenance.command("sweep", found, size=None if size == "default" else size, out=to)
+    return provenance.command(verb, found, size=None if size == "default" else size, out=to)

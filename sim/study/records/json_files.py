@@ -14,15 +14,18 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
 import polars as pl
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 
 from sim import files
 from sim.errors import InputError, Problem
-from sim.scenario import names
 from sim.scenario.bounds import MARGIN, PEOPLE, YEAR
+from sim.scenario.faults import Fault, Refusal, described, dotted, refuse
+from sim.scenario.figure_names import USUAL
 from sim.scenario.fingerprint import digest
-from sim.scenario.names import Fault, Refusal, refuse
-from sim.scenario.schema import STATUSES, ListOf
+from sim.scenario.margins import Margins as Declared
+from sim.scenario.numbers import STATUSES
+from sim.scenario.pieces import ListOf
+from sim.scenario.wording import problems
 from sim.study.records import tables
 from sim.study.records.command_again import MOST_OF_A_RECORD, again
 from sim.study.records.seal import Seal
@@ -38,10 +41,10 @@ class Part(BaseModel):
 
 def _a_point(point: dict[str, Any]) -> dict[str, Any]:
     number = point.get("point")
-    faults = [] if type(number) is int and number >= 0 else [Fault(("point",), names.described(number), "its number")]
+    faults = [] if type(number) is int and number >= 0 else [Fault(("point",), described(number), "its number")]
     for name, value in point.items():
         if not isinstance(value, str | int | float) or (isinstance(value, float) and not math.isfinite(value)):
-            faults.append(Fault((name,), names.described(value), "a number, a switch or a choice"))
+            faults.append(Fault((name,), described(value), "a number, a switch or a choice"))
     refuse(faults)
     return point
 
@@ -70,13 +73,9 @@ class Contrasted(Part):
     expect: dict[str, str] | None
 
 
-class Margins(Part):
-    support: Margin
-    core: Margin
-    real: Margin
-    strong: Margin
-    partners: Margin
-    carriers: Margin
+_A_MARGIN_EACH: dict[str, Any] = dict.fromkeys(Declared.model_fields, Margin)
+Margins = create_model("Margins", __base__=Part, **_A_MARGIN_EACH)
+"""The margins that a study declares, each with its value alone."""
 
 
 class Designed(Part):
@@ -117,8 +116,9 @@ class OfAStudy(Part):
     question: str
     question_fr: str
     claims: ListOf[str]
+    figures: ListOf[str] = USUAL
     contrasts: ListOf[Contrasted] = Field(min_length=1)
-    margins: Margins
+    margins: Margins  # type: ignore[valid-type]
     horizons: ListOf[Annotated[int, Field(ge=YEAR)]] = Field(min_length=1)
     design: Designed
     points: ListOf[Point] = Field(min_length=1)
@@ -191,7 +191,7 @@ class OfARegion(Part):
     refused: Whole
     scenario: Text
     version: Text
-    margins: Margins
+    margins: Margins  # type: ignore[valid-type]
     command: str
 
 
@@ -386,7 +386,7 @@ def _must_fit(file: Path, schema: type[Part], content: dict[str, Any], remedy: s
         raise InputError(
             [
                 Problem(str(file), one.place, one.found, f"{'to be there' if one.found == 'missing' else one.expected}; {remedy}")
-                for one in names.problems(error, str(file), schema)
+                for one in problems(error, str(file), schema)
             ]
         ) from None
 
@@ -407,7 +407,7 @@ def _must_agree(folder: Path, name: str, content: Mapping[str, Any], remedy: str
         faults = list(_WITH_POINTS[name](content, read(folder, STUDY)))
         if faults:
             raise InputError(
-                [Problem(str(folder / name), names.dotted(at), found, f"{expected}; {remedy}") for at, found, expected in faults]
+                [Problem(str(folder / name), dotted(at), found, f"{expected}; {remedy}") for at, found, expected in faults]
             )
 
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from sim.errors import InputError, Problem
 from sim.files import MOST_OF_A_GRAPH, read_text
 from sim.scenario.reading import load
-from sim.scenario.schema import Study
+from sim.scenario.study import Study
 
 
 class Provenance(NamedTuple):
@@ -95,6 +95,11 @@ def is_of_its_file(study: Study, size: str = "default") -> bool:
 def usual_folder(name: str, last: str) -> Path:
     """Where results go unless somebody says otherwise. last : the size of a study, run or tie"""
     return Path("results", name, ".work", last)
+
+
+def result_folder(study: Study, last: str, folder: str | os.PathLike | None) -> Path:
+    """The folder that somebody names, else the usual one of a study. last : as of `usual_folder`"""
+    return usual_folder(study.name, last) if folder is None else Path(folder)
 
 
 def elsewhere(study: Study, last: str, folder: Path) -> Path | None:

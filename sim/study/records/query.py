@@ -46,11 +46,14 @@ class _Table:
 
 
 def query(sql: str, folder: Path | str, limit: int | None = None, time_limit: float = MOST_SECONDS) -> Answer:
-    """What the tables of a result folder say; each is a view of its name (runs, measures, verdict, ...).
+    """Ask the tables of a result folder; each is a view of its name (runs, measures, verdict, ...). No file is changed.
 
-    limit : the most rows of an answer; time_limit : seconds that it may take
-    InputError for a folder without tables, or SQL that cannot be answered; RunError if it takes too much time or memory.
-    Nothing in the folder is changed.
+    sql : one question, such as "select contrast, verdict from verdict"
+    folder : a result folder
+    limit : the most rows of an answer; all if not given
+    time_limit : seconds that it may take
+    Gives the names of the columns, the rows, and whether there are more rows.
+    InputError: a folder without tables, or SQL that cannot be answered. RunError: too much time or memory.
     """
     if not Path(folder).is_dir() and Path(sql).is_dir():
         raise InputError(Problem("", "SQL", f"the folder '{shortened(sql)}'", 'the question first: sim query "select ..." DIR'))

@@ -194,9 +194,14 @@ class Swept:
             return made._replace(seal=short(self.sealed), region=self._region)
         return made._replace(seal=short(self.sealed)) if name == "figure" else made
 
-    @cached_property
+    @property
     def sealed(self) -> str:
-        """How the finished runs stand to the study's seal; "" without one."""
+        """How the finished runs stand to the study's seal, in words; "" without one."""
+        return str(self.standing or "")
+
+    @cached_property
+    def standing(self) -> seal.Standing | None:
+        """How the finished runs stand to the study's seal; None without one."""
         started = self.runs.filter(status="done")["started"].to_list()
         return seal.standing(self.study, min(started, default=None) if None not in started else None)
 

@@ -10,15 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from sim import files
 from sim.errors import InputError, Problem
+from sim.scenario.dotted_names import leaves
+from sim.scenario.faults import Fault, Refusal
 from sim.scenario.fingerprint import digest
-from sim.scenario.names import Fault, Refusal, problems
-from sim.scenario.schema import Contrast, ListOf, Number, Piece, Study, leaves
+from sim.scenario.numbers import Number
+from sim.scenario.pieces import ListOf, Piece
+from sim.scenario.question import Contrast
+from sim.scenario.study import Study
+from sim.scenario.wording import problems
 from sim.sources import version_of
 
 PARTS = {"question": "question", "margins": "margins", "scenario": "scenario", "runs": "code", "verdicts": "code"}
@@ -168,22 +173,38 @@ def recorded(study: Study, given: str, made_by: str) -> dict[str, Any]:
     return {"seal": found and found.model_dump(mode="json"), "parts": parts(study, given, made_by)}
 
 
-def standing(about: Mapping[str, Any], began: str | None) -> str:
-    """Whether a study was sealed before it was run and is still what was sealed, in words; "" without a seal.
+class Standing(NamedTuple):
+    """How the runs that are used stand to the seal of their study.
+
+    before : whether it was sealed before the first of them began; changed : what is no longer as it was sealed
+    runs : that were finished before sealing; earlier : seals that this one replaced
+    """
+
+    before: bool
+    changed: tuple[str, ...]
+    runs: int
+    earlier: int
+
+    def __str__(self) -> str:
+        said = [] if self.before else ["sealed after runs had begun"]
+        said += [f"changed after sealing: {', '.join(self.changed)}"] if self.changed else []
+        said = said or ["sealed before running"]
+        said += [f"earlier runs: {self.runs}"] if self.runs else []
+        said += [f"earlier seals: {self.earlier}"] if self.earlier else []
+        return "; ".join(said)
+
+
+def standing(about: Mapping[str, Any], began: str | None) -> Standing | None:
+    """Whether a study was sealed before it was run and is still what was sealed; None without a seal.
 
     about : study.json, checked; its question and margins are looked at themselves, as verdicts rest on them
     began : when the first run that is used began, ISO 8601; within one second, the seal counts as the earlier
     """
     if not about.get("seal"):
-        return ""
+        return None
     sealed = Seal.model_validate(about["seal"])
-    other = changed(sealed, about)
-    said = [] if began and began >= sealed.sealed_at else ["sealed after runs had begun"]
-    said += [f"changed after sealing: {', '.join(other)}"] if other else []
-    said = said or ["sealed before running"]
-    said += [f"earlier runs: {sealed.runs}"] if sealed.runs else []
-    said += [f"earlier seals: {len(sealed.history)}"] if sealed.history else []
-    return "; ".join(said)
+    before = bool(began and began >= sealed.sealed_at)
+    return Standing(before, tuple(changed(sealed, about)), sealed.runs, len(sealed.history))
 
 
 def changed(sealed: Seal, about: Mapping[str, Any]) -> list[str]:

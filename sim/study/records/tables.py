@@ -25,7 +25,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from sim import files
-from sim.errors import InputError, Problem, RunError, nearest, shortened
+from sim.errors import InputError, Note, Problem, RunError, nearest, shortened
 from sim.study.records.columns import BLOCK, FORMAT, TABLES, in_file
 from sim.study.records.command_again import again
 from sim.study.records.provenance import Provenance
@@ -39,7 +39,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
 """Table -> column -> type in memory. Those of `runs` have the varied values between `seed` and `people`."""
 
 
-class NotKept(UserWarning):
+class NotKept(Note):
     """An answer that could not be written beside what it was made from; says why."""
 
 
@@ -245,10 +245,13 @@ def _csv(content: bytes, file: Path, table: str) -> pl.DataFrame:
     if len(header) == 1 and (sign := next((sign for sign in ";\t|" if sign in header[0]), "")):
         raise damaged(file, "line 1", f"columns stand between {sign!r}, not commas: another program saved it", table)
     twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
-    wrong = [f"no column '{name}'" for name in expected if name not in header]
-    wrong += [f"unknown column '{name}'" for name in header if name not in expected] + [f"'{name}' twice" for name in twice]
+    missing = [f"no column '{name}'" for name in expected if name not in header]
+    wrong = [f"unknown column '{name}'" for name in header if name not in expected] + [f"'{name}' twice" for name in twice]
     if wrong:
-        raise damaged(file, "line 1", "; ".join(wrong), table)
+        raise damaged(file, "line 1", "; ".join(missing + wrong), table)
+    if missing:
+        found = f"has {'; '.join(missing)}: an older version made it, or a column was taken out"
+        raise _refused(file, found, f"every column of this version; run {_again(file, table)} again")
     types = {name: column.type for name, column in expected.items()}
     try:
         frame = pl.read_csv(content, schema_overrides=types).select(*types)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,17 +23,19 @@ from sim.compiled import MADE_BY
 from sim.errors import InputError, Problem, nearest
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
-from sim.scenario import design as designs
-from sim.scenario.fingerprint import scenario_hash
+from sim.scenario import sampling
+from sim.scenario.design import Design
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Design, Study
+from sim.scenario.study import Study, scenario_hash
 from sim.society.start import graph_of, study_on
-from sim.study.judging import region_table, verdict
-from sim.study.judging.contrast import LEGS, compare
+from sim.study.judging import region_table
+from sim.study.judging.contrast import compare
+from sim.study.judging.legs import LEGS, MEASURED
 from sim.study.judging.reference import reference
 from sim.study.records import json_files, provenance
-from sim.study.robustness.parameters import Assumption, assumptions, standing_at
+from sim.study.robustness.parameters import Parameter, parameters, study_at
 from sim.study.robustness.search import REFUSED, Place, Seen, explore, moved
+from sim.study.sweep.forecast import Before, Forecast, forecast, of_a_region, sensible
 from sim.study.sweep.sweeping import sweep
 
 POINTS, SEEDS, MOST_PEOPLE = 128, 4, 300  # unless the study or the command line say otherwise
@@ -57,31 +59,41 @@ class Summary(NamedTuple):
 
 def region(
     study: Study | str | PathLike[str],
-    folder: Path | str,
+    folder: Path | str | None = None,
     size: str = "default",
     contrast: str | None = None,
     point: int | None = None,
     points: int | None = None,
     seeds: int | None = None,
     people: int | None = None,
-    jobs: int = 1,
-    threads: int = 1,
+    jobs: int | None = 1,
+    threads: int | None = 1,
     progress: Progress = None,
     *,
     cluster: str | None = None,
     retry: bool = False,
+    before: Before = None,
 ) -> Summary:
-    """Look for the region of a contrast's verdict; writes region.csv, flips.csv, stretches.csv and splits.csv into `folder`.
+    """Look for the values of all parameters under which a verdict holds, and for the smallest change of them that flips it.
 
-    contrast : the primary one by default
-    point : number of the point of the study that is the base; by default the one that figures show
-    progress : as of `sweep`
-    points : random sets of assumptions; seeds, people : of each. By default what `[region]` says, else 128, 4, and the
+    Writes region.csv, flips.csv, stretches.csv and splits.csv into `folder`.
+
+    study : or the path of its file
+    folder : of the results; results/STUDY/.work/SIZE if not given
+    size : of the study: "quick", "default" or "full"
+    contrast : whose verdict; the primary one if not given
+    point : number of the point of the study that is the base; the one that figures show if not given
+    points : random sets of values; seeds, people : of each. If not given what `[region]` says, else 128, 4, and the
         study's people but at most 300
-    InputError: no such contrast or point, a contrast of two societies, or no assumption.
+    jobs, threads, progress, cluster, retry, before : as of `sim.sweep`
+    InputError: no such contrast or point, a contrast of two societies, or no parameter with a range.
     """
-    folder, whole = Path(folder), study_of(study)
+    whole = study_of(study)
+    folder = provenance.result_folder(whole, size, folder)
     asked = ask(whole, size, contrast, point, points, seeds, people)
+    jobs, threads = sensible(whole, size, jobs, threads, asked.units, cluster)
+    if before is not None:
+        before(of_a_region(asked, folder / region_table.FOLDER / asked.contrast, jobs, cluster is not None))
     study, small, name, space, number = asked.whole, asked.study, asked.contrast, asked.space, asked.point
     how = {"jobs": jobs, "threads": threads, "cluster": cluster, "retry": retry}
     lived = Lived(small, name, space, folder / region_table.FOLDER / name, how)
@@ -89,7 +101,7 @@ def region(
     (lived.folder / region_table.ABOUT).unlink(missing_ok=True)  # what it says is of the points that now give way to others
     sample, refused = draw(lived, asked.points)
     base, ends = asked.base, asked.ends
-    margins = verdict.Margins(**{key: margin.value for key, margin in study.margins})
+    margins = {name: margin.value for name, margin in study.margins}
     with shown(progress) as lived.watch:
         explore(base, ends, sample, lived.words_at, margins)
         failed = lived.write()
@@ -100,7 +112,7 @@ def region(
         "assumptions": [{"name": one.name, "low": one.low, "high": one.high, "base": one.base} for one in space],
         "drawn": [lived.places.index(place) for place in sample], "refused": refused,
         "scenario": scenario_hash(study), "version": MADE_BY,
-        "margins": {key: margin.value for key, margin in study.margins},
+        "margins": margins,
         "command": provenance.again(
             whole, "region", size, contrast=contrast, point=point, points=points, seeds=seeds, people=people,
             **provenance.result_options(whole, size, folder),
@@ -108,6 +120,29 @@ def region(
     }  # fmt: skip
     json_files.write(lived.folder, region_table.ABOUT, about)
     return Summary(folder, name, len(lived.places), refused, failed, region_table.write(folder))
+
+
+def forecast_region(
+    study: Study | str | PathLike[str],
+    folder: Path | str | None = None,
+    size: str = "default",
+    contrast: str | None = None,
+    point: int | None = None,
+    points: int | None = None,
+    seeds: int | None = None,
+    people: int | None = None,
+    jobs: int | None = 1,
+) -> Forecast:
+    """What `sim.region` would do and take at least: the search for flips adds to it. Runs and writes nothing.
+
+    study, folder, size, contrast, point, points, seeds, people, jobs : as of `sim.region`, and so are the errors
+    """
+    whole = study_of(study)
+    asked = ask(whole, size, contrast, point, points, seeds, people)
+    jobs, _ = sensible(whole, size, jobs, 1, asked.units)
+    within = provenance.result_folder(whole, size, folder) / region_table.FOLDER / asked.contrast
+    remark = f"{asked.sets} sets of {len(asked.space)} assumptions, each a point; the search for flips adds to them"
+    return replace(forecast(asked.certain(), within, "default", jobs), remark=remark)
 
 
 class Asked(NamedTuple):
@@ -122,7 +157,7 @@ class Asked(NamedTuple):
     contrast: str
     point: int
     points: int
-    space: Sequence[Assumption]
+    space: Sequence[Parameter]
 
     @property
     def base(self) -> Place:
@@ -137,6 +172,11 @@ class Asked(NamedTuple):
     def sets(self) -> int:
         """Sets of assumptions that are run whatever is found: the base, each end, the random ones. The search adds to them."""
         return 1 + sum(map(len, self.ends)) + self.points
+
+    @property
+    def units(self) -> int:
+        """Replicates of these sets."""
+        return self.sets * self.study.seeds
 
     def certain(self) -> Study:
         """The study at these sets, but for those that an arm refuses."""
@@ -158,8 +198,8 @@ def ask(
     refuse_unknown(study, name, point)
     number = reference(study.about_design(), numbered(study))["point"] if point is None else point
     few = None if graph is not None else said(people, study.region.people, min(study.people, MOST_PEOPLE))
-    small = standing_at(study.scaled(few, said(seeds, study.region.seeds, SEEDS)), study.points()[number])
-    return Asked(study, small, name, number, said(points, study.region.points, POINTS), assumptions(small, name))
+    small = study_at(study.scaled(few, said(seeds, study.region.seeds, SEEDS)), study.points()[number])
+    return Asked(study, small, name, number, said(points, study.region.points, POINTS), parameters(small, name))
 
 
 def said(*numbers: int | None) -> int:
@@ -198,7 +238,7 @@ class Lived:
 
     study: Study
     contrast: str
-    space: Sequence[Assumption]
+    space: Sequence[Parameter]
     folder: Path
     how: Mapping[str, Any] = field(default_factory=dict)
     watch: Watch = field(default=lambda *_: None)
@@ -232,7 +272,7 @@ class Lived:
     def write(self) -> tuple[tuple[int, int, str], ...]:
         """The tables of all places together; what failed."""
         failed = self.simulate(self.places)
-        compare(self.folder, tuple(LEGS))
+        compare(self.folder, tuple(MEASURED))
         return failed
 
     def values(self, place: Place) -> dict[str, float]:
@@ -248,17 +288,17 @@ class Lived:
 
     def read(self) -> list[Seen]:
         """Word and legs of the places in the tables, at the last horizon and over all people."""
-        compared = compare(self.folder, tuple(LEGS))
+        compared = compare(self.folder, tuple(MEASURED))
         day = self.study.horizons[-1]
         words = compared.verdicts.filter(horizon=day, profile="all").sort("point")
-        wanted = {measure: leg for measure, leg in LEGS.items() if leg in (*verdict.RELATIVE, *verdict.SHIFTS)}
+        wanted = {leg.measure: leg for leg in LEGS}
         rows = compared.contrasts.filter(
             pl.col("measure").is_in(list(wanted)), horizon=day, profile="all", tie_class="all"
         ).select("point", "measure", "relative", "difference")
         legs: dict[int, dict[str, float]] = {}
         for point, measure, relative, difference in rows.iter_rows():
-            value = difference if measure in verdict.SHIFTS else relative
-            legs.setdefault(point, {})[wanted[measure]] = math.nan if value is None else value
+            value = relative if wanted[measure].relative else difference
+            legs.setdefault(point, {})[wanted[measure].name] = math.nan if value is None else value
         return [Seen(word, legs.get(point, {})) for point, word in words.select("point", "verdict").iter_rows()]
 
 
@@ -267,7 +307,7 @@ def draw(lived: Lived, points: int) -> tuple[list[Place], int]:
 
     A refused place gives way to an even draw; after many tries, to nothing: the sample is then smaller.
     """
-    rows = designs.shares(Design(kind="latin", points=points), len(lived.space))
+    rows = sampling.shares(Design(kind="latin", points=points), len(lived.space))
     again = np.random.default_rng(1)
     found, refused = [], 0
     for row in rows:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from sim.study.judging import verdict
+from sim.study.judging.legs import LEGS, NAMED, Leg
 
 Place = tuple[float, ...]
 
@@ -146,21 +147,21 @@ def ways_out(legs: Mapping[str, float], margins: verdict.Margins) -> list[tuple[
 
     Each leg has the value on whose side of its margin its mean lies.
     """
-    values = {name: settled(name, legs.get(name, math.nan), margins) for name in (*verdict.RELATIVE, *verdict.SHIFTS)}
-    word = verdict.word(**values).word
-    found: dict[tuple[str, int], None] = {}
-    for name, value in values.items():
-        for other in ("lost", "same", "gained") if name in verdict.RELATIVE else ("below", "moved"):
-            if verdict.word(**{**values, name: other}).word != word:
-                order = ("lost", "same", "gained", "below", "moved")
-                found[name, 1 if order.index(other) > order.index(value) else -1] = None
-    return list(found)
+    values = {leg.name: settled(leg, legs.get(leg.name, math.nan), margins) for leg in LEGS}
+    word = verdict.word(values).word
+    ways: dict[tuple[str, int], None] = {}
+    for leg in LEGS:
+        here = leg.values.index(values[leg.name])
+        for place, other in enumerate(leg.values):
+            if verdict.word(values | {leg.name: other}).word != word:
+                ways[leg.name, 1 if place > here else -1] = None
+    return list(ways)
 
 
-def settled(name: str, mean: float, margins: verdict.Margins) -> str:
+def settled(leg: Leg, mean: float, margins: verdict.Margins) -> str:
     """A leg's definite value, by its mean alone."""
-    margin = getattr(margins, (verdict.RELATIVE | verdict.SHIFTS)[name])
-    if name in verdict.SHIFTS:
+    margin = margins[leg.margin]
+    if not leg.relative:
         return "moved" if mean > margin else "below"
     return "lost" if mean < -margin else "gained" if mean > margin else "same"
 
@@ -204,7 +205,7 @@ def steepest(base: Place, slopes: Mapping[tuple[int, float], Mapping[str, float]
 def carried(base: Place, far: Found, slopes: Mapping, here: Seen, margins: verdict.Margins) -> dict[int, float]:
     """How much of the change of the legs each assumption that moved carries, if slopes stay and add up; in margins, squared."""
     legs = [name for name in here.legs if math.isfinite(far.seen.legs.get(name, math.nan) - here.legs[name])]
-    size = {name: getattr(margins, (verdict.RELATIVE | verdict.SHIFTS)[name]) for name in legs}
+    size = {name: margins[NAMED[name].margin] for name in legs}
     nothing: Mapping[str, float] = {}
     found = {}
     for k in changed(base, far.place):

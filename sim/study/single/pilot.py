@@ -1,13 +1,13 @@
 """The numbers that the program computes once, from the reference society without any platform (`sim pilot`).
 
-- Years until steady: the first year at whose end support, real hours and ties a person, each the mean over seeds, differ
-  by less than 1 % from two years before; never fewer than 10.
-- k of support: with it the five closest carry as large a share of a person's support (mean over people and seeds, in the last
-  year) as they get of the contact time: 40 % (target `time-closest-five`).
-- strong, clique: closeness above which the mean person has 15 and 5 ties in that year.
+- Years until steady: the first year from which support, real hours and ties a person differ by less than 1 % from two years
+  before. Each is the mean over seeds. There are never fewer than 10 years.
+- k of support: with it, the five closest carry 40 % of a person's support, as large a share as they get of the contact time
+  (target `time-closest-five`). Shares are means over people and seeds, in the last year.
+- strong, clique: closeness above which the mean person has 15 and 5 ties in the last year.
 
-The years rest on support with the exponent that the society file holds; closeness, hours and ties do not depend on it.
-So a file whose exponent changes much is piloted twice.
+The years depend on support, and so on the exponent k that the society file holds; closeness, hours and ties do not. If k changes
+much, `sim pilot` has to be run again with the new k.
 """
 
 from __future__ import annotations
@@ -27,27 +27,38 @@ from scipy.optimize import brentq
 from sim.compiled import RULES
 from sim.errors import InputError, Problem, RunError
 from sim.progress import Progress, shown
-from sim.scenario.reading import FOLDERS, check, target
-from sim.scenario.schema import Piece, Profile, Society
+from sim.scenario.pieces import Piece
+from sim.scenario.profile import Profile
+from sim.scenario.reading import check, target
+from sim.scenario.society import Society
+from sim.scenario.sorts import FOLDERS
 from sim.study.records.tables import atomically
-from sim.study.sweep.workers import as_they_end, of_our_own
+from sim.study.sweep.forecast import Before, of_growing
+from sim.study.sweep.workers import as_completed, local_workers
 from sim.world.growing import STEADY, STEADY_CHANGE, grow
 from sim.world.measures.year import Year, the_year
 from sim.world.rules import society_rules
 
 LEAST_YEARS = 10
 CLOSEST = 5
-NEXT = 15  # ranks 6-15 carry what then follows
+NEXT = 15  # ranks 6 to 15: their share of support is reported
 STRONG, CLIQUE = 15, 5  # ties of the mean person
 EXPONENTS = (0.01, 50.0)
-CHANGED_MUCH = 0.1  # of the exponent: then the years rest on another support
+CHANGED_MUCH = 0.1  # of the exponent: the years are then those of another support
 
 P = TypeVar("P", bound=Piece)
 
 
 @dataclass(frozen=True)
 class Pilot:
-    """What was found. years : until steady, None if it never was; change : of the last two years, by series."""
+    """What was computed.
+
+    years : until the society was steady; None if it never was. by_seed : of each replicate
+    change : of the last two years, by series, as shares
+    exponent : k of support; exponent_before : that of the society's file; next_carry : share of support of ranks 6 to 15
+    strong, clique : closeness above which the mean person has 15 and 5 ties
+    source : what is written as the source of these numbers
+    """
 
     years: int | None
     by_seed: tuple[int | None, ...]
@@ -61,8 +72,19 @@ class Pilot:
 
     @property
     def again(self) -> bool:
-        """Do the years rest on quite another support than the one found?"""
+        """Whether the exponent changed so much that the years have to be computed again with the new one."""
         return abs(self.exponent - self.exponent_before) > CHANGED_MUCH * self.exponent
+
+    def lines(self, file: Path | str) -> list[str]:
+        """The new lines of the society file, with their sections."""
+        return lines(self, Path(file))
+
+    def write(self, file: Path | str) -> None:
+        """Put the numbers into the society file; every other line and all comments stay.
+
+        RunError: the society never was steady. InputError: a number that does not stand on a line of its own.
+        """
+        write(self, Path(file))
 
     @property
     def values(self) -> dict[tuple[str, str], float]:
@@ -83,24 +105,37 @@ def pilot(
     profile: str = "us",
     jobs: int = 1,
     progress: Progress = None,
+    before: Before = None,
 ) -> Pilot:
-    """Grow the society of a file with seeds 1, 2, ... and compute its numbers; changes no file."""
+    """Compute the numbers that a society file has from the program: years until steady, k of support, strong and clique.
+
+    file : the society's; its profiles lie beside it. It is not changed: `Pilot.write` does that
+    people : of each replicate; seeds : replicates; years : that each is grown
+    profile : of everybody
+    jobs : processes; they change no number
+    progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
+        terminal
+    before : called with a Workload before anything is simulated
+    InputError: all problems of the files. RunError: people too few for such numbers.
+    """
     file = Path(file)
+    if before is not None:
+        before(of_growing(people, years, seeds, jobs))
     society = read_piece(file, Society, "society")
     usage = read_piece(file.parent / FOLDERS["profile"] / f"{profile}.toml", Profile, "profile")
-    lived: dict[int, Any] = {}
-    hired = of_our_own(min(jobs, seeds), _grown, (society, usage, people, years))
-    with shown(progress) as watch, hired as workers:
-        for seed, *rest in as_they_end(workers, range(1, seeds + 1)):
-            lived[seed] = rest
-            watch("societies", len(lived), seeds)
-    histories, last = zip(*(lived[seed] for seed in sorted(lived)))
+    grown: dict[int, Any] = {}
+    grower = local_workers(min(jobs, seeds), _grown, (society, usage, people, years))
+    with shown(progress) as watch, grower as workers:
+        for seed, *society_of_seed in as_completed(workers, range(1, seeds + 1)):
+            grown[seed] = society_of_seed
+            watch("societies", len(grown), seeds)
+    histories, last = zip(*(grown[seed] for seed in sorted(grown)))
     exponent = support_exponent(last)
-    together = mean_history(histories)
+    mean = mean_history(histories)
     return Pilot(
-        years=steady_after(together),
+        years=steady_after(mean),
         by_seed=tuple(steady_after(history) for history in histories),
-        change=changes(together, len(together) - 1),
+        change=changes(mean, len(mean) - 1),
         exponent=exponent,
         exponent_before=society.reference.support_exponent.value,
         next_carry=carried(last, exponent, CLOSEST, NEXT),
@@ -111,6 +146,7 @@ def pilot(
 
 
 def _grown(shared: tuple, seed: int) -> tuple:
+    """Seed, history and last year of one grown society."""
     society, usage, people, years = shared
     profiles = ((usage, 1.0),)
     grown = grow(society, profiles, seed, people, years)
@@ -118,7 +154,7 @@ def _grown(shared: tuple, seed: int) -> tuple:
 
 
 def read_piece(file: Path, kind: type[P], sort: str) -> P:
-    """One society or profile file. InputError: every problem."""
+    """One society or profile file. InputError: it is of another sort; or all its problems."""
     if problems := check([file]):
         raise InputError(problems)
     try:
@@ -131,12 +167,15 @@ def read_piece(file: Path, kind: type[P], sort: str) -> P:
 
 
 def mean_history(histories) -> list[dict[str, float]]:
-    """Year by year, the mean over seeds."""
-    return [{name: float(np.mean([one[name] for one in year])) for name in STEADY} for year in zip(*histories)]
+    """The history year by year, each series as the mean over seeds."""
+    return [{name: float(np.mean([of_seed[name] for of_seed in year])) for name in STEADY} for year in zip(*histories)]
 
 
 def changes(history, year: int) -> dict[str, float]:
-    """How much each series of this year (counted from 0) differs from two years before, as a share; none: infinitely."""
+    """How much each series differs from two years before, as a share; infinite where that was 0 or there is no such year.
+
+    year : counted from 0
+    """
     if year < 2:
         return dict.fromkeys(STEADY, np.inf)
     now, before = history[year], history[year - 2]
@@ -144,99 +183,102 @@ def changes(history, year: int) -> dict[str, float]:
 
 
 def steady_after(history) -> int | None:
-    """Years to live until nothing changes any more, then or later; None if these were too few."""
-    found = None
+    """Years of growing after which no series changes any more; None if they change in the last year."""
+    steady = None
     for year in range(len(history) - 1, 1, -1):
         if max(changes(history, year).values()) >= STEADY_CHANGE:
             break
-        found = year + 1
-    return None if found is None else max(found, LEAST_YEARS)
+        steady = year + 1
+    return None if steady is None else max(steady, LEAST_YEARS)
 
 
 def carried(last: tuple[Year, ...], exponent: float, first: int, end: int) -> float:
-    """Share of support carried by ranks first..end-1, mean over people and seeds."""
+    """Share of support that ranks first..end-1 carry, mean over people and seeds. Rank 0 is the closest."""
     shares = []
     for year in last:
         support, inside = year.closeness**exponent, (year.rank >= first) & (year.rank < end)
-        part, whole = year.among(inside, support[inside]), year.per_person(support)
-        shares.append(np.divide(part, whole, out=np.zeros(year.population), where=whole > 0))
+        part, total = year.among(inside, support[inside]), year.per_person(support)
+        shares.append(np.divide(part, total, out=np.zeros(year.population), where=total > 0))
     return float(np.concatenate(shares).mean())
 
 
 def support_exponent(last: tuple[Year, ...]) -> float:
-    """k such that the closest carry the published share."""
+    """k such that the five closest carry the published share. RunError: there is none."""
     share = target("time-closest-five").value
 
-    def too_much(k: float) -> float:
+    def excess(k: float) -> float:
         return carried(last, k, 0, CLOSEST) - share
 
-    least, most = map(too_much, EXPONENTS)
+    least, most = map(excess, EXPONENTS)
     if least * most > 0:
         raise RunError(
             f"no exponent makes the closest {CLOSEST} carry {share:.0%} of support: they carry "
             f"{least + share:.0%} to {most + share:.0%}. Nothing was written; more people may help."
         )
-    return round(brentq(too_much, *EXPONENTS, xtol=1e-4), 3)
+    return round(brentq(excess, *EXPONENTS, xtol=1e-4), 3)
 
 
 def closeness_of(last: tuple[Year, ...], ties: int) -> float:
-    """Closeness above which the mean person has this many ties."""
-    felt = np.sort(np.concatenate([year.closeness for year in last]))[::-1]
-    many = ties * sum(year.population for year in last)
-    if felt.size <= many:
+    """Closeness above which the mean person has this many ties. RunError: the mean person has fewer."""
+    closeness = np.sort(np.concatenate([year.closeness for year in last]))[::-1]
+    above = ties * sum(year.population for year in last)
+    if closeness.size <= above:
         raise RunError(f"the mean person has fewer than {ties} ties; nothing was written. More people may help.")
-    return float(round(felt[many - 1], 4))
+    return float(round(closeness[above - 1], 4))
 
 
 # --- the society file ---------------------------------------------------------------------------------------------------
 
 
-def lines(found: Pilot, file: Path) -> list[str]:
+def lines(numbers: Pilot, file: Path) -> list[str]:
     """The new lines of the society file, with their sections."""
     old = tomllib.loads(file.read_text("utf-8-sig"))
-    shown = []
-    for (section, key), value in found.values.items():
-        if f"[{section}]" not in shown:
-            shown.append(f"[{section}]")
-        shown.append(_line(key, old[section][key], value, found.source))
-    return shown
+    new = []
+    for (section, key), value in numbers.values.items():
+        if f"[{section}]" not in new:
+            new.append(f"[{section}]")
+        new.append(_line(key, old[section][key], value, numbers.source))
+    return new
 
 
-def write(found: Pilot, file: Path) -> None:
-    """Put the numbers into the society file, in place; every other line and all comments stay. All of them or none."""
+def write(numbers: Pilot, file: Path) -> None:
+    """Put all numbers into the society file; every other line and all comments stay.
+
+    RunError: the society never was steady. InputError: a number that is not on a line of its own. Nothing is written then.
+    """
     file = file.resolve()
-    if found.years is None:
+    if numbers.years is None:
         raise RunError(f"{file.name}: the society never was steady; nothing was written. Try more years.")
     text = file.read_bytes().decode("utf-8")
-    for (section, key), value in found.values.items():
-        text = replaced(text, section, key, value, found.source, str(file))
+    for (section, key), value in numbers.values.items():
+        text = replaced(text, section, key, value, numbers.source, str(file))
     Society.model_validate(tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n")))
     with atomically(file) as temporary:
         temporary.write_bytes(text.encode("utf-8"))
 
 
 def replaced(text: str, section: str, key: str, value: float, source: str, file: str = "") -> str:
-    """The text of a society file with another value for one number that stands on a line of its own."""
-    within, out, done = "", [], False
+    """The text of a society file with another value for one number. InputError: it is not on a line of its own."""
+    current, lines, done = "", [], False
     for line in text.splitlines(keepends=True):
         if header := re.match(r"\ufeff?\s*\[([^\[\]]+)\]", line):
-            within = header[1].strip()
-        elif within == section and re.match(rf"\s*{re.escape(key)}\s*=\s*\{{", line):
+            current = header[1].strip()
+        elif current == section and re.match(rf"\s*{re.escape(key)}\s*=\s*\{{", line):
             length = _assignment(line)
             if length:
                 old = tomllib.loads(line[:length])[key]
                 indent = line[: len(line) - len(line.lstrip())]
                 line, done = indent + _line(key, old, value, source) + line[length:], True
-        out.append(line)
+        lines.append(line)
     if not done:
         raise InputError(
             Problem(file, f"{section}.{key}", "not on a line of its own", f"under [{section}], a line {key} = {{ ... }}")
         )
-    return "".join(out)
+    return "".join(lines)
 
 
 def _assignment(line: str) -> int:
-    """Length of the assignment that a line begins with, up to its last brace; a comment may follow."""
+    """Length of the assignment at the beginning of a line, up to its last brace; 0 if there is none. A comment may follow."""
     for length in accumulate(len(part) + 1 for part in line.split("}")[:-1]):
         try:
             tomllib.loads(line[:length])
@@ -247,12 +289,12 @@ def _assignment(line: str) -> int:
 
 
 def _line(key: str, old: dict[str, Any], value: float, source: str) -> str:
-    """One number as a line of TOML; its range is kept and widened where the new value needs it."""
-    wanted: dict[str, Any] = {"value": value}
+    """One number as a line of TOML. Its range stays, and is widened if the new value lies outside."""
+    parts: dict[str, Any] = {"value": value}
     if "low" in old:
-        wanted["low"] = min(old["low"], value)
+        parts["low"] = min(old["low"], value)
     if "high" in old:
-        wanted["high"] = max(old["high"], value)
-    wanted |= {"unit": old["unit"], "status": "computed", "source": source}
-    written = (f"{name} = {json.dumps(one, ensure_ascii=False)}" for name, one in wanted.items())
+        parts["high"] = max(old["high"], value)
+    parts |= {"unit": old["unit"], "status": "computed", "source": source}
+    written = (f"{name} = {json.dumps(part, ensure_ascii=False)}" for name, part in parts.items())
     return f"{key} = {{ {', '.join(written)} }}"

@@ -1,15 +1,14 @@
-"""One world, one arm: what `sim run` does. Tables in a folder and, if wanted, every act of the run in a log.
+"""One run of one arm: what `sim run` does. It writes tables into a folder and, if wanted, a log of every act.
 
 Choices a reader should know:
-- Measured are the last day and those of the study's horizons that lie a year or more before it.
-- A design is run at the values of the files, or at the point that is asked for; `sim sweep` runs all points.
-- Days count from the branch, in the log too, so that they mean the same in every table.
+- The world is measured on the last day, and at those horizons of the study that lie a year or more before it.
+- A study with a design is run at the values of its files, or at the point that is named; `sim sweep` runs all points.
+- Days count from the branch in every table, and in the log.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -24,23 +23,25 @@ from sim.progress import Progress, shown
 from sim.scenario.bounds import whole_options
 from sim.scenario.fingerprint import first_digits
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Study
+from sim.scenario.study import Study
 from sim.society.graphs import GivenGraph
 from sim.society.start import graph_named, graph_of, study_on
 from sim.study.records import provenance, tables
+from sim.study.sweep.forecast import Before, of_runs
 from sim.study.sweep.grown import grown_society
 from sim.study.sweep.units import check_horizons, run_fingerprint
 from sim.study.sweep.worker import run_row
+from sim.world.columns import ENDED, KINDS, LINKED
 from sim.world.events import EventLog
 from sim.world.measures import Row
 from sim.world.model import ENGINES, World
-from sim.world.state import ENDED, KINDS, LINKED, YEAR
+from sim.world.state import YEAR
 
 MAIN = (
     "S_all", "strong", "real_hours", "contacted_weekly", "contacted_monthly", "contacted_half-yearly", "contacted_yearly",
     "links", "hollow_links", "received_greeting",
 )  # fmt: skip
-"""The measures that a first look is for, in this order."""
+"""The measures that the command line prints, in this order."""
 
 BESIDE = ("people", "ties")
 """Tables that describe the same world beside its log."""
@@ -48,10 +49,11 @@ BESIDE = ("people", "ties")
 
 @dataclass(frozen=True)
 class Single:
-    """What one run was and what it left.
+    """A run and its results.
 
     run : its row of runs.parquet; rows : the measures of the last day
-    point : what the varied names of the study are here; None where there is no such thing, as without a platform
+    point : value of each varied name of the study; None where the arm has none, as for a platform's number without a platform
+    profiles : names of the profiles of the population; files : the tables that were written
     """
 
     run: dict[str, Any]
@@ -62,13 +64,13 @@ class Single:
 
     def main(self) -> list[Row]:
         """The main measures over all people and ties."""
-        found = {row.measure: row for row in self.rows if row.profile == row.tie_class == "all"}
-        return [found[name] for name in MAIN]
+        rows = {row.measure: row for row in self.rows if row.profile == row.tie_class == "all"}
+        return [rows[name] for name in MAIN]
 
 
 def run_one(
     study: Study | str | PathLike[str],
-    folder: Path | str,
+    folder: Path | str | None = None,
     arm: str | None = None,
     *,
     people: int | None = None,
@@ -80,19 +82,29 @@ def run_one(
     engine: str = "fast",
     events: Path | str | None = None,
     progress: Progress = None,
-    before: Callable[[Study, GivenGraph | None], None] | None = None,
+    before: Before = None,
 ) -> Single:
-    """Run one arm of a study (its first if not given) and write runs and measures into `folder`.
+    """Simulate one replicate of one arm of a study, and write its tables: runs.parquet and measures.parquet.
 
-    years : after the branch; the study's last horizon if not given
+    study : or the path of its file
+    folder : of the tables; results/STUDY/.work/run if not given
+    arm : the study's first if not given
+    people : how many; the study's own number if not given
+    years : after the branch; to the study's last horizon if not given
+    seed : number of the replicate: the same seed gives the same people and luck
     point : number of a point of the design; the values of the files if not given
-    graph : a graph file, the name of a data set, or a graph, instead of the study's own start
-    events : file of the event log; people.parquet and ties.parquet are written beside it
+    graph : starting graph instead of the study's own: a graph file, the name of a data set, or a graph
+    threads : how many; they change no number
+    engine : "fast", or "plain": one person at a time, slow, to be read
+    events : file (.parquet) for a log of every act; people.parquet and ties.parquet are written beside it
     progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
         terminal
-    before : called before the run with the study as it is run and the graph that was read, if any
+    before : called with a Workload before anything is simulated
+    Gives the run's row of runs.parquet, the measures of the last day, and the files.
+    InputError: what is given cannot be used; nothing was run.
     """
-    asked, folder, log_file = study_of(study), Path(folder), None if events is None else Path(events)
+    asked, log_file = study_of(study), None if events is None else Path(events)
+    folder = provenance.result_folder(asked, "run", folder)
     people, years, seed, threads = whole_options(people=people, years=years, seed=seed, threads=threads)
     _check(asked, folder, people, graph, engine, log_file)
     command = again_by(
@@ -107,14 +119,14 @@ def run_one(
     values = study.point(point, "--point")
     resolved = study.resolve(arm, values)
     if before is not None:
-        before(study, given)
+        before(of_runs(study, given, years, engine=engine))
 
     must_take_files(folder)
     if log_file is not None:
         must_take_files(log_file.parent, "--events")
     began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    with shown(progress) as say:
-        grown = grown_society(resolved, seed, given, threads, watch=lambda year: say("years of growing", year, resolved.years))
+    with shown(progress) as report:
+        grown = grown_society(resolved, seed, given, threads, watch=lambda year: report("years of growing", year, resolved.years))
         world = World(study, arm, seed, engine, point=values, grown=grown, graph=given, threads=threads)
         log = None if log_file is None else EventLog()
         rows: dict[int, list[Row]] = {}
@@ -127,12 +139,12 @@ def run_one(
                 rows[day] = world.measure()
             if day + YEAR in study.horizons:
                 world.begin_year()
-            say(f"days in '{arm}'", day, days)
+            report(f"days in '{arm}'", day, days)
 
     identity = run_fingerprint(study, arm, values, seed, given, None)
     run = run_row(world, days, "single", started, began) | {"run_id": first_digits(identity, 16), "arm": arm, "point": point}
-    used = resolved.values()
-    varied = values or {name: used.get(study.full_name(name)) for name in study.varied()}
+    numbers = resolved.values()
+    varied = values or {name: numbers.get(study.full_name(name)) for name in study.varied()}
     about = {"name": study.name, "version": run["version"], "scenario": first_digits(run["scenario_hash"], 12)}
     made = provenance.of(about | {"command": command}, [seed])
     files = []
@@ -140,23 +152,23 @@ def run_one(
         files.append(tables.write_file(log_file, "events", events_frame(world, log), made))
         files.append(tables.write(log_file.parent, "people", people_frame(world), made))
         files.append(tables.write(log_file.parent, "ties", pl.concat([first, ties_frame(world)]), made))
-    measured = [{"run_id": run["run_id"], "day": day, **row._asdict()} for day, some in rows.items() for row in some]
+    measured = [{"run_id": run["run_id"], "day": day, **row._asdict()} for day, of_day in rows.items() for row in of_day]
     files.append(tables.write(folder, "measures", pl.DataFrame(measured), made))
     files.append(tables.write(folder, "runs", pl.DataFrame([run | varied]), made))
     return Single(run, varied, world.profile_names, tuple(rows[days]), tuple(files))
 
 
-def again_by(study: Study, verb: str, **asked: Any) -> str:
-    """The command that makes the same again; none for a graph that is in no file."""
-    graph = asked["graph"]
-    named = graph is None or isinstance(graph, str | PathLike)
-    return provenance.again(study, verb, **asked | {"graph": graph_said(graph)}) if named else ""
+def again_by(study: Study, verb: str, **options: Any) -> str:
+    """The command that makes the same tables again; "" for a starting graph that is in no file."""
+    graph = options["graph"]
+    in_file = graph is None or isinstance(graph, str | PathLike)
+    return provenance.again(study, verb, **options | {"graph": graph_option(graph)}) if in_file else ""
 
 
 def as_run(study: Study, people: int | None, graph: Any) -> tuple[Study, GivenGraph | None]:
-    """The study as it is to be run, and the graph it starts from (None: a generated society).
+    """The study with these people and on this starting graph, and the graph itself; None: the society is generated.
 
-    graph : as of `run_one`, instead of the study's own start
+    graph : as of `run_one`
     """
     given: GivenGraph | None = graph_of(study) if graph is None else graph_named(graph)
     if graph is not None and given is not None:
@@ -164,49 +176,49 @@ def as_run(study: Study, people: int | None, graph: Any) -> tuple[Study, GivenGr
     return study_on(study.scaled(people), given), given
 
 
-def graph_said(graph: Any) -> Any:
-    """A graph as an option of a command: a data set by its name, or the path of a file."""
+def graph_option(graph: Any) -> Any:
+    """The value of --graph for a graph: the name of a data set, or the path of a file."""
     return Path(graph) if isinstance(graph, str | PathLike) and Path(graph).is_file() else graph
 
 
 def misplaced(study, folder: Path, people: int | None, graph: Any) -> list[Problem]:
-    """What is wrong with a folder of tables, and with a number of people beside a graph."""
-    found = []
+    """The problems of a folder for tables, and of a number of people beside a graph."""
+    problems = []
     if people is not None and (graph is not None or study.graph):
-        found.append(Problem("", "--people", f"{people}, and a graph", "one of the two: a graph brings its own people"))
+        problems.append(Problem("", "--people", f"{people}, and a graph", "one of the two: a graph brings its own people"))
     if folder.exists() and not folder.is_dir():
-        found.append(Problem(str(folder), "--out", "a file", "a folder"))
-    return found
+        problems.append(Problem(str(folder), "--out", "a file", "a folder"))
+    return problems
 
 
 def _check(study, folder: Path, people: int | None, graph: Any, engine: str, events: Path | None) -> None:
-    """What can be refused before anything runs; all of it at once."""
-    found = []
+    """InputError: all problems that can be known before anything is run."""
+    problems = []
     if engine not in ENGINES:
-        found.append(Problem("", "--engine", f"unknown engine '{engine}'", nearest(engine, ENGINES)))
-    found += misplaced(study, folder, people, graph)
+        problems.append(Problem("", "--engine", f"unknown engine '{engine}'", nearest(engine, ENGINES)))
+    problems += misplaced(study, folder, people, graph)
     if events is not None:
         taken = {tables.path("", name).name for name in (*BESIDE, "runs", "measures")}
-        if events.exists() and not events.is_file():  # a device, too, would be replaced
+        if events.exists() and not events.is_file():  # writing would replace a device too
             sort = "a folder" if events.is_dir() else "not a plain file"
-            found.append(Problem(str(events), "--events", sort, "a file for the log, such as events.parquet"))
+            problems.append(Problem(str(events), "--events", sort, "a file for the log, such as events.parquet"))
         elif events.name in taken:
-            found.append(Problem(str(events), "--events", "the name of another table", "another, such as events.parquet"))
-    if found:
-        raise InputError(found)
+            problems.append(Problem(str(events), "--events", "the name of another table", "another, such as events.parquet"))
+    if problems:
+        raise InputError(problems)
 
 
-# --- the log and what stands beside it --------------------------------------------------------------------------------
+# --- the log and the tables beside it ---------------------------------------------------------------------------------
 
 
 def events_frame(world: World, log: EventLog) -> pl.DataFrame:
-    """Every act; `day` 0 is the first after the branch."""
+    """Rows of the table of events: every act. Day 0 is the first after the branch."""
     columns = log.columns()
     return pl.DataFrame(columns | {"day": columns["day"] - np.int32(world.branch_day)})
 
 
 def people_frame(world: World) -> pl.DataFrame:
-    """Everybody on the last day; days of the year count from 0, nothing where no birthday is shown."""
+    """Rows of the table of people, on the last day. Days of the year count from 0; null where a person shows no birthday."""
     people, ties, size = world.state.people, world.state.ties, world.state.population
     linked = (ties.flags & LINKED != 0) & (ties.flags & ENDED == 0)
     links = np.bincount(np.concatenate([ties.i[linked], ties.j[linked]]), minlength=size)
@@ -226,7 +238,7 @@ def people_frame(world: World) -> pl.DataFrame:
 
 
 def ties_frame(world: World) -> pl.DataFrame:
-    """Every tie that is alive now, at the end of the last day lived."""
+    """Rows of the table of ties: every tie that is alive at the end of the latest day."""
     ties = world.state.ties
     alive = ties.flags & ENDED == 0
     return pl.DataFrame(

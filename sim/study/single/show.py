@@ -1,8 +1,8 @@
-"""One run of a result folder, found by its id and run again: what `sim show` does."""
+"""Finding a run by its run_id in a result folder, and simulating it again: what `sim show` does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
@@ -10,23 +10,23 @@ from typing import Any, NamedTuple
 
 from sim.compiled import MADE_BY
 from sim.errors import InputError, Problem, RunError, shortened
-from sim.scenario.schema import Study
+from sim.scenario.study import Study
 from sim.society.start import graph_of, study_on
 from sim.study.records import provenance, tables
 from sim.study.records.command_again import again as again_by
 from sim.study.records.result_folder import Swept
 from sim.study.single.run import MAIN
 from sim.study.sweep.units import arms_of
-from sim.study.sweep.worker import Work, grow_for, live
+from sim.study.sweep.worker import Work, grow_for, run_arm
 
-FEWEST = 4  # digits that name a run
+FEWEST = 4  # digits of a run_id that are enough to name a run
 MOST_NAMED = 5  # runs, and measures, in a message
 
-ELSEWHERE = "something that study.json does not keep: a profile, a switch, a schedule, the years before the branch"
+UNKNOWN = "something that study.json does not keep: a profile, a switch, a schedule, the years before the branch"
 KEY = ("day", "profile", "tie_class", "measure")  # of a row of a run
 
 Key = tuple[int, str, str, str]
-Said = tuple[str, int, float]  # unit, n, value
+Value = tuple[str, int, float]  # unit, n, value
 
 
 class Found(NamedTuple):
@@ -42,18 +42,18 @@ class Found(NamedTuple):
     @property
     def point(self) -> dict[str, Any]:
         """The values of its point of the design."""
-        at = next(each for each in self.about["points"] if each["point"] == self.run["point"])
-        return {name: value for name, value in at.items() if name != "point"}
+        point = next(point for point in self.about["points"] if point["point"] == self.run["point"])
+        return {name: value for name, value in point.items() if name != "point"}
 
-    def told(self) -> list[tuple[str, str]]:
-        """What there is to know of it: names and what they say."""
+    def lines(self) -> list[tuple[str, str]]:
+        """What there is to know of it: names and values as text."""
         run = self.run
-        at = ", ".join(f"{name} {value}" for name, value in self.point.items())
+        values = ", ".join(f"{name} {value}" for name, value in self.point.items())
         return [
             ("run", f"{run['run_id']} in {self.folder}"),
             ("study", f"{run['study']} ({self.about['file']}, size {run['size']})"),
             ("arm", run["arm"]),
-            ("point", f"{run['point']}: {at}" if at else str(run["point"])),
+            ("point", f"{run['point']}: {values}" if values else str(run["point"])),
             ("seed", str(run["seed"])),
             ("people", str(run["people"])),
             ("version", run["version"]),
@@ -64,16 +64,16 @@ class Found(NamedTuple):
 
     @property
     def version(self) -> str:
-        """What to say if another version made it; "" if it was this one."""
-        here = MADE_BY
-        return "" if self.run["version"] == here else f"made by version {self.run['version']}, this is {here}: numbers may differ"
+        """A sentence if another version of the program made the run; else ""."""
+        version = self.run["version"]
+        return "" if version == MADE_BY else f"made by version {version}, this is {MADE_BY}: numbers may differ"
 
 
 class Again(NamedTuple):
     """A run simulated again.
 
     main : the main measures over everybody at the last horizon: name, value then and now, unit
-    all : how many rows there are, then or now; differing : what is not the same, in words
+    all : number of measures, then or now; differing : a sentence for each measure that is not the same
     """
 
     main: list[tuple[str, float | None, float | None, str]]
@@ -81,23 +81,32 @@ class Again(NamedTuple):
     differing: list[str]
 
     def must_be_the_same(self) -> None:
-        """RunError: some measures are not the same to the last bit; names the first."""
+        """RunError: some measures are not the same to the last bit; the error names the first."""
         if self.differing:
-            first = "".join(f"\n  {each}" for each in self.differing[:MOST_NAMED])
+            first = "".join(f"\n  {sentence}" for sentence in self.differing[:MOST_NAMED])
             raise RunError(f"{len(self.differing)} of {self.all} measures differ, the first of them:{first}")
 
 
-def show(run_id: str, folder: Path | str | None = None, threads: int = 1) -> Again:
-    """Find a run of a sweep and run it again: `find`, then `again`, whose errors these are."""
-    return again(find(run_id, None if folder is None else Path(folder)), threads)
+def show(run: str | Found, folder: Path | str | None = None, threads: int = 1) -> Again:
+    """Simulate a run of a sweep again, and hold it against what its tables say.
+
+    run : the first four or more digits of its run_id, or what `sim.find_run` gives
+    folder : a result folder; all below results/ if not given
+    threads : how many; they change no number
+    Gives the main measures then and now, and what differs; `must_be_the_same` is a RunError unless all are equal to the last bit.
+    InputError: no such run, or several. RunError: the study's file no longer says what the run was made by.
+    """
+    return again(run if isinstance(run, Found) else find(run, folder), threads)
 
 
 # --- finding --------------------------------------------------------------------------------------------------------------
 
 
-def find(beginning: str, folder: Path | None = None) -> Found:
-    """The one finished run whose id begins so, in a result folder or in all below results/.
+def find(beginning: str, folder: Path | str | None = None) -> Found:
+    """The one finished run whose run_id begins so: its folder, its row of runs.parquet and its study.json.
 
+    beginning : the first four or more digits of a run_id
+    folder : a result folder; all below results/ if not given
     InputError: too few digits, no such run, or several; with those that come nearest.
     """
     if not isinstance(beginning, str) or len(beginning) < FEWEST:
@@ -110,11 +119,11 @@ def find(beginning: str, folder: Path | None = None) -> Found:
             runs += [(table.parent, run) for run in rows(table)]
         except InputError as error:  # of an older version, or damaged: another folder may have the run
             unread += error.problems
-    hits = {run["run_id"]: (where, run) for where, run in reversed(runs) if run["run_id"].startswith(beginning)}
+    hits = {run["run_id"]: (folder_of, run) for folder_of, run in reversed(runs) if run["run_id"].startswith(beginning)}
     if len(hits) != 1:
         near = hits.values() if hits else nearest(beginning, runs)
-        found = f"'{beginning}' begins {len(hits)} runs" if hits else f"no run begins with '{beginning}'"
-        raise InputError([*([Problem("", "RUN_ID", found, "one of " + listed(near))] if runs else []), *unread])
+        problem = f"'{beginning}' begins {len(hits)} runs" if hits else f"no run begins with '{beginning}'"
+        raise InputError([*([Problem("", "RUN_ID", problem, "one of " + listed(near))] if runs else []), *unread])
     ((where, run),) = hits.values()
     if not (where / "study.json").is_file():
         made = tables.provenance(where, "runs")
@@ -134,12 +143,12 @@ def find(beginning: str, folder: Path | None = None) -> Found:
     return Found(where, run, about)
 
 
-def runs_files(folder: Path | None) -> list[Path]:
+def runs_files(folder: Path | str | None) -> list[Path]:
     """The tables of runs to look into."""
-    found = [tables.path(folder, "runs")] if folder else sorted(Path("results").glob("*/.work/*/runs.parquet"))
-    if not found:
+    files = [tables.path(folder, "runs")] if folder else sorted(Path("results").glob("*/.work/*/runs.parquet"))
+    if not files:
         raise InputError(Problem("results", "", "no table of runs", "results of `sim sweep` here, or --in DIR"))
-    return found
+    return files
 
 
 def rows(file: Path) -> Iterator[dict[str, Any]]:
@@ -147,36 +156,36 @@ def rows(file: Path) -> Iterator[dict[str, Any]]:
 
 
 def nearest(beginning: str, runs: Sequence[tuple[Path, dict[str, Any]]]) -> list[tuple[Path, dict[str, Any]]]:
-    """The runs whose ids begin most alike."""
+    """The runs whose ids have the longest beginning in common with some digits."""
 
-    def alike(each: tuple[Path, dict[str, Any]]) -> int:
-        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(beginning, each[1]["run_id"])))
+    def common_digits(run: tuple[Path, dict[str, Any]]) -> int:
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(beginning, run[1]["run_id"])))
 
-    return sorted(runs, key=alike, reverse=True)[:MOST_NAMED]
+    return sorted(runs, key=common_digits, reverse=True)[:MOST_NAMED]
 
 
-def listed(some) -> str:
-    told = [
+def listed(runs: Iterable[tuple[Path, dict[str, Any]]]) -> str:
+    names = [
         f"{run['run_id']} ({run['study']}, {run['arm']}, point {run['point']}, seed {run['seed']}, {run['size']})"
-        for _, run in sorted(some, key=lambda each: each[1]["run_id"])
+        for _, run in sorted(runs, key=lambda hit: hit[1]["run_id"])
     ]
-    return ", ".join(told[:MOST_NAMED]) + (f", and {len(told) - MOST_NAMED} more" if len(told) > MOST_NAMED else "")
+    return ", ".join(names[:MOST_NAMED]) + (f", and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else "")
 
 
-# --- running it again --------------------------------------------------------------------------------------------------------
+# --- simulating it again --------------------------------------------------------------------------------------------------------
 
 
 def again(found: Found, threads: int = 1) -> Again:
-    """Simulate a run again, from its study's file, and hold it against its rows.
+    """Simulate a run again from its study's file, and compare its measures with those in the tables.
 
-    RunError: the file no longer says what the run was made by; names what differs.
+    RunError: the file has changed since the run was made; the error names what differs.
     """
     run = found.run
     study, arm, other_luck, graph = as_it_was(found)
     work = Work(study, graph, run["size"], threads)
     grown = grow_for(work, arm, found.point, run["seed"])
-    lived = live(work, arm, found.point, run["seed"], other_luck, grown)
-    now = {(day, *row[:3]): row[3:] for day, some in lived.rows.items() for row in some}
+    outcome = run_arm(work, arm, found.point, run["seed"], other_luck, grown)
+    now = {(day, *row[:3]): row[3:] for day, rows in outcome.rows.items() for row in rows}
     kept = Swept(found.folder).measures.filter(run_id=run["run_id"])
     then = {row[:4]: row[4:] for row in kept.select(*KEY, "unit", "n", "value").iter_rows()}
     keys = sorted(then.keys() | now.keys())
@@ -189,27 +198,27 @@ def again(found: Found, threads: int = 1) -> Again:
 
 
 def as_it_was(found: Found) -> tuple[Study, str, tuple[int, int] | None, Any]:
-    """The study, arm, luck and graph of a run, checked against its scenario hash."""
+    """The study, arm, days of other luck and starting graph of a run. RunError: none of them gives its scenario hash."""
     run, about = found.run, found.about
     study = provenance.study_of(about, found.folder).at(about["size"])
     graph = graph_of(study)
     study = study_on(study, graph)
-    arm, other_luck = lived_as(found, study)
+    arm, other_luck = arm_and_luck(found, study)
     if arm not in study.arms:
         raise RunError(f"{about['file']}: there is no arm '{arm}' any more; nothing was run")
-    for each in readings(found, study):
+    for reading in readings(found, study):
         with suppress(InputError):  # values of the point that the study no longer knows
-            if arm in each.arms and each.fingerprint(arm, found.point) == run["scenario_hash"]:
-                return each, arm, other_luck, graph
-    why = "; ".join(differences(found, study, arm, graph))
+            if arm in reading.arms and reading.fingerprint(arm, found.point) == run["scenario_hash"]:
+                return reading, arm, other_luck, graph
+    changes = "; ".join(differences(found, study, arm, graph))
     raise RunError(
-        f"{about['file']} is no longer what run {run['run_id']} was made by ({why}); nothing was run. "
+        f"{about['file']} is no longer what run {run['run_id']} was made by ({changes}); nothing was run. "
         "Take back the files of that time, or sweep again."
     )
 
 
-def lived_as(found: Found, study: Study) -> tuple[str, tuple[int, int] | None]:
-    """The arm of the study that a run lived, and the days it had another luck on; placebos live the control of their time."""
+def arm_and_luck(found: Found, study: Study) -> tuple[str, tuple[int, int] | None]:
+    """The arm of the study that a run simulated, and its days of other luck. A placebo simulated the control of its time."""
     luck = {name: days for name, _, days in arms_of(study)}[found.run["arm"]] if is_placebo(found) else None
     return (found.about["control_of_placebo"] if is_placebo(found) else found.run["arm"]), luck
 
@@ -219,15 +228,15 @@ def is_placebo(found: Found) -> bool:
 
 
 def readings(found: Found, study: Study) -> Iterator[Study]:
-    """The study as its file has it, and at the run's point as one of somebody's own, which replaces what arms set."""
+    """Ways to read the study: as its file has it, and at the run's point as a listed one, whose values replace those of arms."""
     yield study
-    primary = next(each["name"] for each in found.about["contrasts"] if each["primary"])
+    primary = next(contrast["name"] for contrast in found.about["contrasts"] if contrast["primary"])
     with suppress(InputError):
         yield study.at_points([found.point], primary)
 
 
 def differences(found: Found, study: Study, arm: str, graph) -> list[str]:
-    """What study.json can tell of how a file has changed."""
+    """The changes of a study's file that study.json shows, each in words."""
     about, run = found.about, found.run
     people = graph.people if graph is not None else study.people
     first = {name: value for name, value in about["points"][0].items() if name != "point"}
@@ -241,20 +250,20 @@ def differences(found: Found, study: Study, arm: str, graph) -> list[str]:
         ("graph", about["given_graph"], graph.name if graph is not None else None),
         *((name, value, values.get(name)) for name, value in about["values"].get(arm, {}).items()),
     ]
-    said = [f"{name}: {then} then, {now} now" for name, then, now in pairs if then != now]
-    return said[:MOST_NAMED] or [ELSEWHERE]
+    changes = [f"{name}: {then} then, {now} now" for name, then, now in pairs if then != now]
+    return changes[:MOST_NAMED] or [UNKNOWN]
 
 
-def main_of(then: dict[Key, Said], now: dict[Key, Said]) -> list[tuple[str, float | None, float | None, str]]:
-    """The main measures, over everybody and all ties, at the last horizon."""
+def main_of(then: dict[Key, Value], now: dict[Key, Value]) -> list[tuple[str, float | None, float | None, str]]:
+    """Name, value then, value now and unit of the main measures, over everybody and all ties, at the last horizon."""
     last = max(day for day, *_ in now)
     keys = [(name, (last, "all", "all", name)) for name in MAIN]
     return [(name, then[key][-1] if key in then else None, now[key][-1], now[key][0]) for name, key in keys if key in now]
 
 
-def exactly(said: Said | None) -> tuple[str, int, str] | None:
-    """Equal only if the number is the same to the last bit."""
-    return said and (*said[:2], float(said[2]).hex())
+def exactly(value: Value | None) -> tuple[str, int, str] | None:
+    """A value in a form that is equal only if the number is the same to the last bit."""
+    return value and (*value[:2], float(value[2]).hex())
 
 
 def in_words(key: Key) -> str:
@@ -262,5 +271,5 @@ def in_words(key: Key) -> str:
     return f"{measure} ({', '.join(dict.fromkeys((profile, tie_class)))}), day {day}"
 
 
-def number(said: Said | None) -> str:
-    return "nothing" if said is None else f"{float(said[2])!r} (n {said[1]})"
+def number(value: Value | None) -> str:
+    return "nothing" if value is None else f"{float(value[2])!r} (n {value[1]})"

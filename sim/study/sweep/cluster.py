@@ -1,7 +1,7 @@
-"""Workers of a Dask cluster. They need this program at the same version, and share no disk with us or with each other.
+"""Workers of a Dask cluster. Each needs the same version of this program; they may all have disks of their own.
 
-Dask moves a task elsewhere when its worker dies; a society is grown by one worker and sent to the others that need it.
-Source of the addresses: `dask scheduler`, `dask worker`, dask-jobqueue (docs/running.md).
+Dask gives a task to another worker when its worker dies. One worker grows a society, and Dask sends it to others that need it.
+How to start a scheduler and workers is told in docs/running.md.
 """
 
 from __future__ import annotations
@@ -26,20 +26,21 @@ try:
     from distributed.comm.addressing import parse_address, parse_host_port
     from distributed.comm.registry import get_backend
 except ImportError:
-    distributed = None  # type: ignore[assignment]  # said where it is needed
+    distributed = None  # type: ignore[assignment]  # `Cluster` refuses to start
 
-PATIENCE = 60.0  # seconds without any worker
+PATIENCE = 60.0  # seconds to wait for a worker or an answer
 TIMEOUT = 10.0  # seconds for a scheduler to answer
-IN_HAND = 2  # tasks of a worker: one that it does, one that waits, so that it need not wait for us
-DASK_LOGS = ("distributed", "distributed.client")  # the loggers that Dask gives a level of their own
+TASKS_A_WORKER = 2  # it does one while the next already waits there
+DASK_LOGS = ("distributed", "distributed.client")  # Dask sets a level for each of these loggers
 EXPECTED = "the address of a running Dask scheduler, such as tcp://127.0.0.1:8786; `dask scheduler` prints it"
 
 
 class Cluster:
-    """The workers of a scheduler, by address; those that come and go meanwhile are seen.
+    """The workers of a scheduler, by their addresses. Workers may come and go meanwhile.
 
-    make : make(shared, *arguments) of what tasks need (`needs` of `start`); then function(shared, task, needs)
-    InputError: no scheduler answers, or a worker has another version. RunError: the cluster is gone.
+    make : make(shared, *arguments) makes what tasks need (`needs` of `start`), as name -> arguments
+    function : function(shared, task, needs), with what was made as name -> value
+    InputError: no scheduler answers, or a worker has another version. RunError: the cluster does not answer any more.
     """
 
     def __init__(self, address: str, function: Callable[[Any, Any, Any], Any], shared: Any, make: Callable[..., Any]):
@@ -48,9 +49,9 @@ class Cluster:
         self.busy: Counter[Hashable] = Counter()
         self.tasks: dict[str, tuple[Hashable, Any]] = {}
         self.made: OrderedDict[str, Any] = OrderedDict()
-        self.fit: set[str] = set()
-        self.over: queue.Queue[Any] = queue.Queue()
-        self.seen = (-LOOK_UP, dict[str, int]())
+        self.checked: set[str] = set()
+        self.futures: queue.Queue[Any] = queue.Queue()
+        self.looked_up = (-LOOK_UP, dict[str, int]())
         self.alive = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -59,117 +60,117 @@ class Cluster:
             raise InputError(Problem("", "--cluster", "dask.distributed is not installed", expected))
         self.levels = {logger: logger.level for logger in map(logging.getLogger, DASK_LOGS)}
         for logger in self.levels:
-            logger.setLevel(logging.CRITICAL + 1)  # what is lost is said by us
+            logger.setLevel(logging.CRITICAL + 1)  # errors are raised here, in one line
         try:
-            answers(self.address)
+            must_answer(self.address)
             self.client = distributed.Client(self.address, timeout=TIMEOUT, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
-            self._loud_again()
-            why = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise InputError(Problem("", "--cluster", f"no scheduler at '{self.address}' ({why})", EXPECTED)) from None
+            self._restore_logs()
+            cause = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise InputError(Problem("", "--cluster", f"no scheduler at '{self.address}' ({cause})", EXPECTED)) from None
         self.sweep = hashlib.sha256(self.packed + self.client.id.encode()).hexdigest()[:12]
         self.shared = self.client.submit(pickle.loads, self.packed, key=f"unbirthday-study-{self.sweep}")
         return self
 
     def __exit__(self, *_: Any) -> None:
-        self.client.close(timeout=TIMEOUT)  # and with it all our tasks are forgotten there
-        self._loud_again()
+        self.client.close(timeout=TIMEOUT)  # the scheduler then forgets the tasks of this client
+        self._restore_logs()
 
-    def _loud_again(self) -> None:
+    def _restore_logs(self) -> None:
         for logger, level in self.levels.items():
             logger.setLevel(level)
 
     def free(self) -> list[Hashable]:
         threads = self._workers()
-        return [worker for worker in threads for _ in range(IN_HAND - self.busy[worker])]
+        return [worker for worker in threads for _ in range(TASKS_A_WORKER - self.busy[worker])]
 
     def _workers(self) -> dict[str, int]:
-        """Worker -> threads, as it was a moment ago."""
-        when, workers = self.seen
+        """Worker -> threads; looked up at most every `LOOK_UP` seconds."""
+        when, workers = self.looked_up
         if time.monotonic() - when < LOOK_UP:
             return workers
         try:
-            workers = self._asked(self.client.nthreads)
-            if new := set(workers) - self.fit:
-                self._refuse_unfit(new)
-                self.fit |= new
+            workers = self._answer_of(self.client.nthreads)
+            if new := set(workers) - self.checked:
+                self._refuse_other_versions(new)
+                self.checked |= new
         except OSError as error:
             raise self._gone(error) from None
         if workers:
             self.alive = time.monotonic()
         elif time.monotonic() - self.alive > PATIENCE:
             raise self._gone("no worker has been there for a minute")
-        self.seen = (time.monotonic(), workers)
+        self.looked_up = (time.monotonic(), workers)
         return workers
 
-    def _refuse_unfit(self, new: set[str]) -> None:
-        versions = self._asked(self.client.run, _rules, workers=list(new), on_error="return")
+    def _refuse_other_versions(self, workers: set[str]) -> None:
+        versions = self._answer_of(self.client.run, _rules, workers=list(workers), on_error="return")
+        expected = f"the same version of the program there as here, rules {RULES}"
         problems = []
-        for worker, found in versions.items():
-            if isinstance(found, OSError):
+        for worker, version in versions.items():
+            if isinstance(version, OSError):
                 continue  # it has gone again
-            said = f"worker {worker} cannot import this program ({found})" if isinstance(found, Exception) else ""
-            if not said and found != RULES:
-                said = f"worker {worker} has rules {found}"
-            if said:
-                problems.append(Problem("", "--cluster", said, f"the same version of the program there as here, rules {RULES}"))
+            if isinstance(version, Exception):
+                problems.append(Problem("", "--cluster", f"worker {worker} cannot import this program ({version})", expected))
+            elif version != RULES:
+                problems.append(Problem("", "--cluster", f"worker {worker} has rules {version}", expected))
         if problems:
             raise InputError(problems)
 
     def start(self, worker: Hashable, task: Any, needs: Mapping[str, tuple] | None = None) -> None:
-        made = {name: self._make(name, arguments) for name, arguments in (needs or {}).items()}
+        made = {name: self._made(name, arguments) for name, arguments in (needs or {}).items()}
         future = self.client.submit(
             _do, self.function, self.shared, task, made, workers=[worker], allow_other_workers=True, pure=False,
         )  # fmt: skip
         self.busy[worker] += 1
         self.tasks[str(future.key)] = (worker, task)
-        future.add_done_callback(self.over.put)
+        future.add_done_callback(self.futures.put)
 
-    def _make(self, name: str, arguments: tuple) -> Any:
-        """What will be made, once; the latest are held on to, the others may be forgotten there."""
+    def _made(self, name: str, arguments: tuple) -> Any:
+        """The future of something that tasks need, which is made once. The cluster forgets all but the latest."""
         if name not in self.made:
             key = f"unbirthday-{name}-{self.sweep}"
             self.made[name] = self.client.submit(_make, self.make, self.shared, arguments, key=key)
         self.made.move_to_end(name)
-        while len(self.made) > IN_HAND * (len(self.seen[1]) + 1):
+        while len(self.made) > TASKS_A_WORKER * (len(self.looked_up[1]) + 1):
             self.made.popitem(last=False)
         return self.made[name]
 
     def ended(self) -> list[Ended]:
         futures = []
         try:
-            futures.append(self.over.get(timeout=LOOK_UP))
+            futures.append(self.futures.get(timeout=LOOK_UP))
             while True:
-                futures.append(self.over.get_nowait())
+                futures.append(self.futures.get_nowait())
         except queue.Empty:
             pass
         self._workers()
-        given = self._fetched([future for future in futures if future.status == "finished"])
-        found = []
+        results = self._results([future for future in futures if future.status == "finished"])
+        tasks = []
         for future in futures:
-            if future.key not in given and future.status in ("finished", "pending", "lost"):
-                future.add_done_callback(self.over.put)  # lost with its worker: it is done again, if anybody is left
+            if future.key not in results and future.status in ("finished", "pending", "lost"):
+                future.add_done_callback(self.futures.put)  # its worker died: another does it again, if one is left
                 continue
             worker, task = self.tasks.pop(future.key)
             self.busy[worker] -= 1
-            found.append(Ended(worker, task, given[future.key] if future.key in given else self._failed(future)))
-        return found
+            tasks.append(Ended(worker, task, results[future.key] if future.key in results else self._failed(future)))
+        return tasks
 
-    def _fetched(self, done: list[Any]) -> dict[str, Any]:
-        """What tasks gave, by key; nothing in time if it lies with workers that have gone and nobody does it again."""
+    def _results(self, done: list[Any]) -> dict[str, Any]:
+        """Results of futures, by key; none where they were kept by workers that have gone."""
         try:
-            given = self._asked(self.client.gather, done, errors="skip") if done else []
+            results = self._answer_of(self.client.gather, done, errors="skip") if done else []
         except TimeoutError:
             return {}
         except OSError as error:
             raise self._gone(error) from None
-        return dict(zip((future.key for future in done), given)) if len(given) == len(done) else {}
+        return dict(zip((future.key for future in done), results)) if len(results) == len(done) else {}
 
-    def _asked(self, ask: Callable[..., Any], *given: Any, **named: Any) -> Any:
-        """What the cluster answers; TimeoutError: nothing in `PATIENCE`, where Dask would wait without end."""
+    def _answer_of(self, request: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+        """The answer of the cluster to a request. TimeoutError: none within `PATIENCE`; Dask itself would wait for ever."""
 
         async def answer() -> Any:
-            return await ask(*given, **named)
+            return await request(*arguments, **options)
 
         try:
             return self.client.sync(answer, callback_timeout=PATIENCE)
@@ -177,7 +178,7 @@ class Cluster:
             raise TimeoutError("no answer for a minute") from None
 
     def _failed(self, future: Any) -> Lost:
-        """A task whose workers died, one after the other; what a task raises is raised here."""
+        """In place of the result of a task whose workers died. An exception that the task raised is raised here."""
         if self.client.status != "running":
             raise self._gone("the scheduler has gone")
         error = future.exception(timeout=TIMEOUT) if future.status == "error" else None
@@ -185,17 +186,17 @@ class Cluster:
             return Lost("killed, or out of memory" if error is not None else f"its task was {future.status}")
         raise error
 
-    def _gone(self, why: object) -> RunError:
+    def _gone(self, reason: object) -> RunError:
         return RunError(
-            f"the cluster at {self.address} is gone ({why}); what was finished before is kept. "
+            f"the cluster at {self.address} is gone ({reason}); what was finished before is kept. "
             "Run the same command again with a cluster that is there, or without --cluster."
         )
 
 
-def answers(address: str) -> None:
-    """Refuse an address before a client is made for it, which would try for long and complain when it goes.
+def must_answer(address: str) -> None:
+    """Check an address before a client is made for it, which would try for long.
 
-    ValueError: no address of a scheduler; OSError: nobody listens there.
+    ValueError: no address of a scheduler. OSError: no program listens there.
     """
     scheme, place = parse_address(address, strict=True)
     get_backend(scheme)
@@ -207,18 +208,18 @@ def answers(address: str) -> None:
 
 
 def _rules() -> str:
-    """The version of the rules, where this is run."""
+    """The version of the rules on the worker that calls it."""
     return RULES
 
 
-_one = threading.Lock()  # kernels and what is at hand are for one task at a time, whatever a worker's threads
+_lock = threading.Lock()  # kernels and the cache of a worker are for one task at a time, however many threads it has
 
 
 def _do(function: Callable[[Any, Any, Any], Any], shared: Any, task: Any, needs: dict[str, Any]) -> Any:
-    with _one:
+    with _lock:
         return function(shared, task, needs)
 
 
 def _make(make: Callable[..., Any], shared: Any, arguments: tuple) -> Any:
-    with _one:
+    with _lock:
         return make(shared, *arguments)

@@ -1,49 +1,62 @@
-"""What a command would do, and how much of the machine it would take; runs nothing and writes nothing.
+"""How many runs a command would simulate, how long that takes, and how much memory and disk. Nothing is run or written here.
 
-One rule says what is refused unless --yes is given: more units, hours or memory than anybody asks for without meaning to.
+One rule says what is refused without --yes: more units, hours or memory than anybody asks for without meaning to.
 """
 
 from __future__ import annotations
 
 import math
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from sim.errors import InputError, Problem
 from sim.files import in_bytes
 from sim.scenario.bounds import YEAR
 from sim.scenario.reading import study_of
-from sim.scenario.schema import product
+from sim.scenario.sampling import product
+from sim.scenario.study import Study
+from sim.society.graphs import GivenGraph
 from sim.society.start import graph_of, study_on
+from sim.study.records import provenance
 from sim.study.sweep.ledger import FILE, Ledger, in_batches, missing
 from sim.study.sweep.units import arms_of, check_horizons, units_of
 from sim.study.sweep.workers import cores
 from sim.terminal import duration
+from sim.world.columns import TIE, row_bytes
 
-TIES_A_PERSON = 100  # of a grown society, counted once per tie
-BYTES_A_TIE = 111  # sim.world.state.Ties
-LIVES_AT_ONCE = 4  # the grown society, the living world, and what a month's turnover and measuring copy
-PROGRAM_MB = 350  # a process before it holds any society
-NS_A_DAY = {"grown": 12, "lived": 34}  # of one tie, without and with a platform: docs/speed.md
-MB_A_UNIT = 0.1  # of the ledger and of tables, before any has been done
-WORTH_S = 5  # of guessed work for a process to be started, which takes about two
-SLOWER_PLAIN = 350  # times as long a day of the plain engine takes
+TIES_A_PERSON = 100  # of a grown society: its ties divided by its people
+BYTES_A_TIE = row_bytes(TIE)
+COPIES_AT_ONCE = 4  # of the ties: the grown society, the world, and what a month's turnover and measuring copy
+PROGRAM_MB = 350  # of a process before it holds any society
+NS_A_DAY = {"grown": 12, "lived": 34}  # of one tie: of a growing society, and of a run with a platform (docs/speed.md)
+MB_A_UNIT = 0.1  # of the ledger and of tables, where no finished unit tells
+WORTH_S = 5  # of guessed work for a process to be worth its start, which takes about two
+SLOWER_PLAIN = 350  # times as long as of the fast engine takes a day of the plain one
 MOST_UNITS = 10_000  # that a sweep does unasked
-MOST_HOURS, TOLD_HOURS = 4, 1  # of any work: unasked, untold
+MOST_HOURS, ANNOUNCED_HOURS = 4, 1  # of any work: more is run only when it is meant; more is announced
 MOST_WALKED = 50_000  # units that are looked up one by one
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """Counts of a sweep; disk and memory are rough.
+    """What a sweep would take. Memory and disk are rough.
 
-    done : None where there are too many units to look each up
-    seconds_a_unit : as the units took that are done, or a guess if none is
+    folder : the result folder that was looked into; jobs : processes
+    points, units, runs : how many there are in all; runs count the placebos
+    done : units that the folder already holds; None where there are too many to look each up
+    seconds_a_unit : as the finished units took; a guess (`guessed`) where none is finished
+    memory_mb, disk_mb : megabytes, of all processes together and of all tables
+    design : kind of design and what it multiplies, such as "grid: prompts.slope 5"; "" for a single point
+    too_much : whether the command line runs it with --yes only
+    remark : what the points are, where they are none of the study's own
     """
 
+    folder: Path
+    jobs: int
     points: int
     units: int
     runs: int
@@ -52,6 +65,9 @@ class Forecast:
     guessed: bool
     memory_mb: float
     disk_mb: float
+    design: str = ""
+    too_much: bool = False
+    remark: str = ""
 
     def seconds(self, jobs: int) -> float:
         """Time left with this many processes."""
@@ -59,9 +75,27 @@ class Forecast:
         return self.seconds_a_unit * left / max(1, min(jobs, left))
 
 
-def forecast(study, folder: str | PathLike[str], size: str = "default", jobs: int = 1) -> Forecast:
-    """Look at a study, or at that of a file, and at what its result folder already holds."""
-    study = study_of(study).at(size)
+def forecast(
+    study: Study | str | PathLike[str], folder: str | PathLike[str] | None = None, size: str = "default", jobs: int | None = 1
+) -> Forecast:
+    """What `sim.sweep` would do and take, as of a study and of what its result folder already holds. Runs and writes nothing.
+
+    folder : results/STUDY/.work/SIZE if not given
+    size : "quick", "default" or "full"
+    jobs : processes; None: as many as suit cores, memory and work
+    InputError: no such study or size.
+    """
+    study = study_of(study)
+    folder = provenance.result_folder(study, size, folder)
+    jobs, _ = sensible(study, size, jobs, 1)
+    expected = _looked_at(study, folder, size, jobs)
+    design = "" if expected.points == 1 else f"{study.plan.kind}: {product(study.point_counts())}"
+    return replace(expected, design=design, too_much=of_a_sweep(study, folder, size, jobs).too_much)
+
+
+def _looked_at(study: Study, folder: Path, size: str, jobs: int) -> Forecast:
+    """The counts, and what they take."""
+    study = study.at(size)
     graph = graph_of(study)
     study = study_on(study, graph)
     check_horizons(study)
@@ -69,8 +103,10 @@ def forecast(study, folder: str | PathLike[str], size: str = "default", jobs: in
     units = points * study.seeds
     ties = _ties(study, graph)
     mb = ties * BYTES_A_TIE / 1e6
-    done, seconds, written = seen(study, graph, Path(folder)) if units <= MOST_WALKED else (None, None, None)
+    done, seconds, written = seen(study, graph, folder) if units <= MOST_WALKED else (None, None, None)
     return Forecast(
+        folder=folder,
+        jobs=jobs,
         points=points,
         units=units,
         runs=units * len(arms_of(study)),
@@ -83,27 +119,33 @@ def forecast(study, folder: str | PathLike[str], size: str = "default", jobs: in
 
 
 def seen(study, graph, folder: Path) -> tuple[int, float | None, float | None]:
-    """Units that a result folder holds already, and what each took: seconds, and MB of disk; None before any is done."""
+    """How many units a result folder holds, and the seconds and MB of disk of each; None where it holds none."""
     if not os.path.lexists(folder / FILE):
         return 0, None, None
     with Ledger(folder, reading=True) as ledger:
         kept = ledger.kept()
-        looked_at = study.scaled(seeds=max(1, min(study.seeds, ledger.latest_seed())))  # of later seeds nothing is there
-        done = [unit for unit in units_of(looked_at, graph) if missing(unit, kept) is None]
+        until_latest = study.scaled(seeds=max(1, min(study.seeds, ledger.latest_seed())))  # the ledger has no later seeds
+        done = [unit for unit in units_of(until_latest, graph) if missing(unit, kept) is None]
         if not done:
             return 0, None, None
-        lives: dict[str, float] = {}  # each counted once
+        seconds: dict[str, float] = {}  # of each run, which may stand for several points
         for batch in in_batches(done, 100):
-            lives |= {key: run["wall_s"] for key, run in ledger.about(batch).items()}
-        return len(done), sum(lives.values()) / len(done), 2 * ledger.file.stat().st_size / 1e6 / len(done)
+            seconds |= {key: run["wall_s"] for key, run in ledger.about(batch).items()}
+        return len(done), sum(seconds.values()) / len(done), 2 * ledger.file.stat().st_size / 1e6 / len(done)
 
 
-def sensible(study, size: str, jobs: int | None, threads: int | None, units: int | None = None) -> tuple[int, int]:
+def sensible(
+    study: Study, size: str, jobs: int | None, threads: int | None, units: int | None = None, cluster: str | None = None
+) -> tuple[int, int]:
     """Processes and threads for this machine, where they are not given: a process a core as long as memory lasts and there is
-    work for them; the cores that are left become threads.
+    work for them; the cores that are left become threads. Workers of a cluster have a thread each.
 
     units : how many there are, if not those of the study itself
     """
+    if threads is None and cluster is not None:
+        threads = 1
+    if jobs is not None and threads is not None:
+        return jobs, threads
     study = study.at(size)
     graph = graph_of(study)
     if jobs is None:
@@ -115,16 +157,16 @@ def sensible(study, size: str, jobs: int | None, threads: int | None, units: int
 
 
 def memory_mb(ties: int) -> float:
-    """Of one process that lives a society of so many ties."""
-    return PROGRAM_MB + LIVES_AT_ONCE * ties * BYTES_A_TIE / 1e6
+    """Memory of one process that simulates a society of so many ties."""
+    return PROGRAM_MB + COPIES_AT_ONCE * ties * BYTES_A_TIE / 1e6
 
 
 def free_mb() -> float:
-    """Memory that is free for new processes; unlimited where the system does not say."""
+    """Memory that is free for new processes; infinite where the system does not tell."""
     try:
         with open("/proc/meminfo", encoding="ascii") as lines:
-            said = dict(line.split(":") for line in lines)
-        return float(said["MemAvailable"].split()[0]) / 1024
+            values = dict(line.split(":") for line in lines)
+        return float(values["MemAvailable"].split()[0]) / 1024
     except (OSError, KeyError, ValueError):
         return math.inf
 
@@ -132,12 +174,17 @@ def free_mb() -> float:
 # --- what starts only when it is meant ---------------------------------------------------------------------------------
 
 
-class Work(NamedTuple):
-    """What a command would do, roughly.
+class Workload(NamedTuple):
+    """What is about to be simulated, roughly: what a function calls its `before` with, before it starts.
+
+        sim.sweep(study, before=sim.Workload.refuse_too_much)      # as careful as the command line
 
     what : in words; smaller : how to ask for less
+    file, place : what asks for it, as in messages
+    seconds : of the whole; memory_mb : megabytes of all processes together
     units : of a sweep, 0 of anything else
     elsewhere : whether a cluster does it, of which neither workers nor memory are known
+    graph : the graph that was read for a single run to start from, or None
     """
 
     file: str
@@ -148,29 +195,35 @@ class Work(NamedTuple):
     memory_mb: float
     units: int = 0
     elsewhere: bool = False
+    graph: GivenGraph | None = None
 
     @property
     def too_much(self) -> bool:
+        """Whether it is more than anybody asks for without meaning to."""
         here = not self.elsewhere and (self.seconds > MOST_HOURS * 3600 or self.memory_mb > machine_mb())
         return self.units > MOST_UNITS or here
 
     @property
-    def is_told(self) -> bool:
-        """Whether it is so much that it is told before it starts."""
-        return self.too_much or (self.seconds > TOLD_HOURS * 3600 and not self.elsewhere)
+    def is_announced(self) -> bool:
+        """Whether it is so much that the command line says so before it starts."""
+        return self.too_much or (self.seconds > ANNOUNCED_HOURS * 3600 and not self.elsewhere)
 
-    def told(self) -> str:
+    def in_words(self) -> str:
         return f"{self.what}: about {duration(self.seconds)} and {in_bytes(int(self.memory_mb * 1e6))} of memory, both rough"
 
     def refuse_too_much(self) -> None:
         """InputError: more units, hours or memory than anybody asks for without meaning to."""
         if self.too_much:
             memory = f" and the {in_bytes(int(machine_mb() * 1e6))} of this machine" if machine_mb() < math.inf else ""
-            usual = f"at most {MOST_UNITS} units, {MOST_HOURS} h{memory}"
-            raise InputError(Problem(self.file, self.place, self.told(), f"{usual}: {self.smaller}; or --yes if this is meant"))
+            usual = f"at most {MOST_UNITS} units, {MOST_HOURS} h{memory}: {self.smaller}; or --yes if this is meant"
+            raise InputError(Problem(self.file, self.place, self.in_words(), usual))
 
 
-def of_a_sweep(study, folder: Path, size: str, jobs: int = 1, cluster: bool = False) -> Work:
+Before: TypeAlias = Callable[[Workload], None] | None
+"""What a function calls before it simulates anything; it stops where that raises."""
+
+
+def of_a_sweep(study: Study, folder: Path, size: str, jobs: int = 1, cluster: bool = False) -> Workload:
     """The work of what is missing of a study in its result folder.
 
     cluster : whether others do it
@@ -182,9 +235,9 @@ def of_a_sweep(study, folder: Path, size: str, jobs: int = 1, cluster: bool = Fa
     ties = _ties(study, graph)
     seconds = _guess(study_on(study, graph), units, ties) * units / max(1, min(jobs, units))
     if units <= MOST_WALKED and seconds > MOST_HOURS * 3600:  # some of it may be done
-        seconds = forecast(study, folder, "default", jobs).seconds(jobs)
+        seconds = _looked_at(study, folder, "default", jobs).seconds(jobs)
     runs, workers = units * len(arms_of(study)), f"{jobs} job{'s' * (jobs > 1)}"
-    return Work(
+    return Workload(
         file=study.file,
         place="vary" if study.plan.kind == "grid" else "design",
         what=f"{units} units ({product(sizes)}), {runs} runs with {workers}",
@@ -196,23 +249,23 @@ def of_a_sweep(study, folder: Path, size: str, jobs: int = 1, cluster: bool = Fa
     )
 
 
-def of_a_region(asked, folder: Path, jobs: int = 1, cluster: bool = False) -> Work:
+def of_a_region(asked, folder: Path, jobs: int = 1, cluster: bool = False) -> Workload:
     """The work of what `robustness.region.ask` gives: as of a sweep of so many sets, of two arms each, and the search's own."""
-    two = asked.study.at_points([{}], asked.contrast)
-    one = of_a_sweep(two, folder, "default", 1, cluster)
-    units = asked.sets * two.seeds
-    hired = max(1, min(jobs, units))
-    return one._replace(
+    pair = asked.study.at_points([{}], asked.contrast)
+    of_one = of_a_sweep(pair, folder, "default", 1, cluster)
+    units = asked.sets * pair.seeds
+    workers = max(1, min(jobs, units))
+    return of_one._replace(
         place="region",
-        what=f"{units} units ({asked.sets} sets of assumptions x seeds {two.seeds}) and those of the search, with {jobs} jobs",
+        what=f"{units} units ({asked.sets} combinations x seeds {pair.seeds}) and those of the search, with {jobs} jobs",
         smaller="fewer points, seeds or people",
-        seconds=one.seconds * asked.sets / hired,
-        memory_mb=PROGRAM_MB + hired * (one.memory_mb - PROGRAM_MB),
+        seconds=of_one.seconds * asked.sets / workers,
+        memory_mb=PROGRAM_MB + workers * (of_one.memory_mb - PROGRAM_MB),
         units=units,
     )
 
 
-def of_runs(study, graph, years: int | None = None, runs: int = 1, engine: str = "fast") -> Work:
+def of_runs(study, graph, years: int | None = None, runs: int = 1, engine: str = "fast") -> Workload:
     """The work of one society that grows, and of runs that branch from it, one after the other.
 
     graph : the GivenGraph it starts from, or None; years : of each run, to the last horizon if not given
@@ -222,29 +275,29 @@ def of_runs(study, graph, years: int | None = None, runs: int = 1, engine: str =
     people = study.people if graph is None else graph.people
     what = f"{people} people, {before} years of growing, then {after:g} years" + (f" in {runs} runs" if runs > 1 else "")
     slower = SLOWER_PLAIN if engine == "plain" else 1
-    return _of_worlds(what, _ties(study, graph), before, after * runs * slower)
+    return _of_worlds(what, _ties(study, graph), before, after * runs * slower)._replace(graph=graph)
 
 
-def of_growing(people: int, years: int, seeds: int, jobs: int) -> Work:
+def of_growing(people: int, years: int, seeds: int, jobs: int) -> Workload:
     """The work of societies that grow and do nothing else."""
     jobs = min(jobs, seeds)
     what = f"{seeds} societies of {people} people, {years} years of growing"
     return _of_worlds(what, people * TIES_A_PERSON, years * seeds / jobs, 0, jobs)
 
 
-def of_timing(people: int, days: float) -> Work:
+def of_timing(people: int, days: float) -> Workload:
     """The work of timing a world for some days in all, after a year of growing."""
     return _of_worlds(f"{people} people for {days:g} days", people * TIES_A_PERSON, 1, days / YEAR)
 
 
-def _of_worlds(what: str, ties: int, grown: float, lived: float, jobs: int = 1) -> Work:
+def _of_worlds(what: str, ties: int, grown: float, lived: float, jobs: int = 1) -> Workload:
     """grown, lived : years, one after the other, without and with a platform."""
     seconds = YEAR * ties * (NS_A_DAY["grown"] * grown + NS_A_DAY["lived"] * lived) / 1e9
-    return Work("", "", what, "fewer people or years", seconds, PROGRAM_MB + jobs * memory_mb(ties))
+    return Workload("", "", what, "fewer people or years", seconds, PROGRAM_MB + jobs * memory_mb(ties))
 
 
 def machine_mb() -> float:
-    """Memory of this machine; unlimited where the system does not say."""
+    """Memory of this machine; infinite where the system does not tell."""
     try:
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e6
     except (AttributeError, OSError, ValueError):
@@ -256,8 +309,8 @@ def _ties(study, graph) -> int:
 
 
 def _guess(study, units: int, ties: int) -> float:
-    """Seconds of one unit, its part of growing societies with it, before any has been done."""
+    """Guessed seconds of one unit, with its part of growing the societies. It is used until a finished unit tells."""
     years = study.resolve(next(iter(study.arms))).years
     grown = units if any(study.acts(name) == "before" for name in study.varied()) else study.seeds
     days = {"grown": 365 * years * grown / units, "lived": study.horizons[-1] * len(arms_of(study))}
-    return sum(days[what] * ties * ns / 1e9 for what, ns in NS_A_DAY.items())
+    return sum(days[kind] * ties * ns / 1e9 for kind, ns in NS_A_DAY.items())

@@ -1,7 +1,7 @@
-"""The store of grown societies: each is lived once, kept, and branched into every arm.
+"""The store of grown societies: each is grown once and kept, and every arm branches from it.
 
-A file is named by what made the society: its scenario values, seed, graph and the version of the rules. So a changed
-scenario finds nothing old, and an unchanged one never grows twice.
+The name of a file is a digest of what made the society: its scenario values, seed, graph and the version of the rules. A changed
+scenario has another name, so it never finds an old society. An unchanged scenario finds its society and does not grow it again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sim.errors import Note, RunError
 from sim.files import in_bytes, must_be_regular, of_environment
 from sim.progress import Progress, shown
 from sim.scenario.bounds import whole_options
-from sim.scenario.schema import Study
+from sim.scenario.study import Study
 from sim.study.records.tables import atomically
 from sim.world.growing import Grown, grow
 from sim.world.model import asked_for
@@ -37,11 +37,11 @@ except ImportError:  # no such locks on this system
 
 FORMAT = 2
 LOCK = ".lock"
-TOLD = ("people", "years", "seed", "steady_year", "graph", "rules")
+SHOWN = ("people", "years", "seed", "steady_year", "graph", "rules")
 
 
 def store_folder() -> Path:
-    """Where grown societies are kept: SIM_STORE, else results/.grown here."""
+    """The folder in which grown societies are kept: that of the environment variable SIM_STORE, else results/.grown here."""
     return of_environment("SIM_STORE") or Path("results/.grown")
 
 
@@ -67,21 +67,22 @@ def grow_study(
         grown = sim.grow(study, seed=3, people=500)
         worlds = [sim.World(study, arm, 3, people=500, grown=grown) for arm in ("none", "wall")]
 
-    folder : the store; SIM_STORE, else results/.grown, if not given
+    folder : the store; `sim.store_folder()` if not given
     progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
-        terminal; the other arguments : as of World
+        terminal
+    arm, seed, point, people, years, graph, threads, kwargs : as of World
     """
     seed, threads = whole_options(seed=seed, threads=threads)
-    asked = asked_for(study, arm, point, people, years, graph, kwargs)
-    with shown(progress) as say:
+    setting = asked_for(study, arm, point, people, years, graph, kwargs)
+    with shown(progress) as report:
         return grown_society(
-            asked.resolved, seed, asked.graph, threads, None if folder is None else Path(folder),
-            watch=lambda year: say("years of growing", year, asked.resolved.years),
+            setting.resolved, seed, setting.graph, threads, None if folder is None else Path(folder),
+            watch=lambda year: report("years of growing", year, setting.resolved.years),
         )  # fmt: skip
 
 
 def graph_digest(graph) -> str:
-    """Digest of everything a given graph says; "" for none."""
+    """Digest of the contents of a given graph; "" for None."""
     if graph is None:
         return ""
     digest = hashlib.sha256("\n".join(graph.labels).encode())
@@ -92,36 +93,36 @@ def graph_digest(graph) -> str:
 
 
 def grown_society(resolved, seed: int, graph=None, threads: int = 1, folder: Path | None = None, watch=None) -> Grown:
-    """The society of a `Resolved` arm and a seed: from the store, or grown now and stored.
+    """The society of a `Resolved` arm and a seed: taken from the store, or grown and stored now.
 
-    graph : the GivenGraph to grow instead of generated settings
-    watch : called with the number of years lived, after each, if it has to be grown
-    A store that cannot be used costs only time: the society is then grown, and a note says why.
+    graph : the GivenGraph that it grows from, instead of generated settings
+    watch : called after each year of growing with the number of years so far
+    A store that cannot be used costs only time: the society is grown, and a note says why.
     """
     folder = store_folder() if folder is None else folder
     made_by = [FORMAT, RULES, resolved.society_fingerprint(), graph_digest(graph), seed]
     name = hashlib.sha256(json.dumps(made_by).encode()).hexdigest()[:24]
     file = folder / f"{RULES}-{name}.npz"
     with alone(folder, name):
-        found = load(file, made_by)
-        if found is None:
+        grown = load(file, made_by)
+        if grown is None:
             note_older(folder)
-            found = grow(
+            grown = grow(
                 resolved.society, resolved.profiles, seed, resolved.people, resolved.years, graph, threads, watch
             )
-            about = {"people": found.state.population, "years": resolved.years, "seed": seed, "rules": RULES,
+            about = {"people": grown.state.population, "years": resolved.years, "seed": seed, "rules": RULES,
                      "graph": graph.name if graph is not None else "", "made_by": made_by}  # fmt: skip
-            save(file, found, about)
-    return found
+            save(file, grown, about)
+    return grown
 
 
 def note_older(folder: Path) -> None:
-    """Say that a store holds societies of other versions, which nobody reads."""
+    """Note that a store holds societies that another version of the program grew and this one does not read."""
     with suppress(OSError):
         if older := [file for file in folder.glob("*.npz") if not _is_of_this_version(file)]:
             size = in_bytes(sum(file.stat().st_size for file in older))
-            found = f"grown societies of another version of this program ({len(older)}) are not used"
-            note(f"{folder}: {found}; delete the folder to free {size}")
+            unused = f"grown societies of another version of this program ({len(older)}) are not used"
+            note(f"{folder}: {unused}; delete the folder to free {size}")
 
 
 def _is_of_this_version(file: Path) -> bool:
@@ -129,7 +130,7 @@ def _is_of_this_version(file: Path) -> bool:
 
 
 def note(text: str) -> None:
-    """Something a user should know of the store, once; a worker process hands it to whoever started it."""
+    """Warn the user once, with a Note. In a worker process the text goes back to the process that started the worker."""
     if text not in _noted:
         _noted.add(text)
         if multiprocessing.parent_process() is None:
@@ -139,7 +140,7 @@ def note(text: str) -> None:
 
 
 def handed_on() -> tuple[str, ...]:
-    """The notes of this worker process that it has not yet handed to whoever started it."""
+    """The notes of this worker process that it has not yet sent back."""
     notes = tuple(_to_hand_on)
     _to_hand_on.clear()
     return notes
@@ -151,11 +152,11 @@ _to_hand_on: list[str] = []
 
 @contextmanager
 def alone(folder: Path, name: str) -> Iterator[None]:
-    """Whoever wants the same society at the same moment waits until it is grown and stored; a lock ends with its process."""
+    """One process at a time grows a society of this name; others wait until it is stored. The lock ends with its process."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = open(folder / LOCK, "ab")  # one file for all societies, a byte for each  # noqa: SIM115
-    except OSError:  # nothing can be stored there: everybody grows for themselves
+        lock = open(folder / LOCK, "ab")  # one file for all societies, with a byte for each  # noqa: SIM115
+    except OSError:  # nothing can be stored there: every process grows its own society
         yield
         return
     with lock:
@@ -166,7 +167,7 @@ def alone(folder: Path, name: str) -> Iterator[None]:
 
 
 def save(file: Path, grown: Grown, about: dict[str, Any]) -> None:
-    """Write one society; complete or absent. A full disk costs only the saving."""
+    """Write one society; the file is complete or absent. Where it cannot be written, a note says so."""
     state = grown.state
     columns = {f"people_{name}": column for name, column in zip(People._fields, state.people)}
     columns |= {f"ties_{name}": column for name, column in zip(Ties._fields, state.ties)}
@@ -183,20 +184,20 @@ def save(file: Path, grown: Grown, about: dict[str, Any]) -> None:
             np.savez(out, **columns)  # type: ignore[arg-type]
     except (OSError, RunError) as error:
         cause = error.__cause__ or error
-        why = "not a folder" if isinstance(cause, FileExistsError) else getattr(cause, "strerror", None) or error
-        note(f"{file.parent}: no grown society can be kept there ({why}); each is grown when it is needed")
+        reason = "not a folder" if isinstance(cause, FileExistsError) else getattr(cause, "strerror", None) or error
+        note(f"{file.parent}: no grown society can be kept there ({reason}); each is grown when it is needed")
 
 
 def load(file: Path, made_by: list[Any]) -> Grown | None:
-    """One stored society, as it was written and made by what is asked for; None: it has to be grown."""
+    """The society in a file, if the file is undamaged and was made by the same values; None: it has to be grown."""
     if not file_is_there(file):
         return None
     try:
-        with np.load(must_be_regular(file, "a grown society"), allow_pickle=False) as stored:
-            columns = {name: stored[name] for name in stored.files}
+        with np.load(must_be_regular(file, "a grown society"), allow_pickle=False) as archive:
+            columns = {name: archive[name] for name in archive.files}
         about = json.loads(str(columns.pop("about")))
         if about["made_by"] != made_by or about.pop("digest") != digest(columns, about):
-            raise ValueError("not what was written")
+            raise ValueError("changed after it was written")
 
         def part(kind, name):
             return kind(*(columns[f"{name}_{field}"] for field in kind._fields))
@@ -207,7 +208,7 @@ def load(file: Path, made_by: list[Any]) -> Grown | None:
             known_links=part(KnownLinks, "links") if "links_key" in columns else None,
         )  # fmt: skip
         return Grown(state, tuple(about["history"]))
-    except Exception as error:  # a cache: whatever is wrong with a file, the society can be grown anew
+    except Exception as error:  # whatever is wrong with a file of a cache, the society can be grown again
         note(f"{file}: not a grown society of this study, or a damaged one ({error}); it is grown anew")
         return None
 
@@ -220,18 +221,21 @@ def file_is_there(file: Path) -> bool:
 
 
 def digest(columns: Mapping[str, np.ndarray], about: Mapping[str, Any]) -> str:
-    """Of all that a file holds, its digest apart."""
-    whole = hashlib.sha256(json.dumps({key: value for key, value in about.items() if key != "digest"}, sort_keys=True).encode())
+    """Digest of all that a file holds, without the digest in it."""
+    total = hashlib.sha256(json.dumps({key: value for key, value in about.items() if key != "digest"}, sort_keys=True).encode())
     for name in sorted(columns):
         column = np.ascontiguousarray(columns[name])
-        whole.update(f"{name} {column.dtype.str} {column.shape}".encode())
-        whole.update(column.data)
-    return whole.hexdigest()
+        total.update(f"{name} {column.dtype.str} {column.shape}".encode())
+        total.update(column.data)
+    return total.hexdigest()
 
 
 def stored(folder: Path | str | None = None) -> Iterator[dict[str, Any]]:
-    """What is in the store: what is `TOLD` of each society, its file, and whether this version uses it.
+    """What the store of grown societies holds: for each file a dict.
 
+    folder : the store; `sim.store_folder()` if not given
+    Keys: people, years (grown), seed, steady_year (None: it never was), graph (a name or ""), rules (their version), file, and
+    used (whether this version uses it). A file that cannot be read has the keys file and broken alone.
     RunError: the store may not be looked into.
     """
     place = store_folder() if folder is None else Path(folder)
@@ -243,8 +247,8 @@ def stored(folder: Path | str | None = None) -> Iterator[dict[str, Any]]:
         raise RunError(f"{place}: no store of grown societies to read ({error.strerror}); set SIM_STORE to another") from None
     for file in files:
         try:
-            with np.load(file, allow_pickle=False) as one:
-                about = json.loads(str(one["about"]))
-                yield {name: about[name] for name in TOLD} | {"file": file.name, "used": _is_of_this_version(file)}
+            with np.load(file, allow_pickle=False) as archive:
+                about = json.loads(str(archive["about"]))
+                yield {name: about[name] for name in SHOWN} | {"file": file.name, "used": _is_of_this_version(file)}
         except Exception:  # whatever a damaged file raises
             yield {"file": file.name, "broken": True}

@@ -1,7 +1,7 @@
-"""Finished runs of a result folder, each durable as soon as it is written: one SQLite file.
+"""The ledger of a result folder: one SQLite file with all finished runs, each safe on disk as soon as it is written.
 
-What is kept is known by what made it, so a changed study finds what did not change and never what did. A run is kept once
-however many points it stands for. Whatever ends a sweep, the file holds every unit that was written.
+A run is found by its key, a digest of what made it. So a changed study finds the runs that did not change, and no others. A run
+that stands for several points is kept once. However a sweep ends, the file holds every unit that was written.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ except ImportError:  # no such locks on this system
     fcntl = None  # type: ignore[assignment]
 
 FORMAT = 3
-PATIENCE = 60.0  # seconds to wait for another process that writes
-MAKING = 1.0  # seconds that making an empty one takes at most
-NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)  # a disk that is full says either
+PATIENCE = 60.0  # seconds to wait while another process writes
+MAKING = 1.0  # seconds that it takes at most to make an empty ledger
+NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)  # either may mean that the disk is full
 MAKE_ROOM = "All units finished before are kept; make room and run the same command again: it does what is missing."
 REMEDY = "delete the file and run the same command again, which simulates again what it held; or another folder (--out)"
 NEWER = "use the newer version of this program, or another folder (--out)"
@@ -50,7 +50,7 @@ create table if not exists failures (key text primary key, point integer, seed i
 
 
 class Kept(NamedTuple):
-    """The values of a record. labels : digest of what they are; n, values : as they were packed"""
+    """The values of a record as the ledger keeps them. labels : digest of their labels; n, values : as `pack` takes them"""
 
     labels: str
     n: np.ndarray
@@ -58,7 +58,7 @@ class Kept(NamedTuple):
 
 
 class Row(BaseModel):
-    """What `about` says of a finished run: its row of the table of runs, but for what names it there."""
+    """The cell `about` of a finished run: its row of the table of runs, without run_id, arm, point and varied values."""
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
@@ -94,13 +94,14 @@ _SOUND = {
         "key", "typeof(key) = 'text' and typeof(point) = 'integer' and typeof(seed) = 'integer' and typeof(error) = 'text'"
     ),
 }  # fmt: skip
-"""Table -> what names a row, and what every row is."""
+"""Table -> the column that names a row in a message, and the condition that every row has to meet."""
 
 
 class Ledger:
-    """The ledger of a result folder. InputError: no folder to write in, no ledger of this format, or a damaged one.
+    """The ledger of a result folder, which is made if there is none.
 
-    reading : nothing is written; there has to be one
+    reading : nothing is written; there has to be a ledger
+    InputError: a folder that cannot be written, a ledger of another format, or a damaged one.
     """
 
     def __init__(self, folder: Path, reading: bool = False):
@@ -111,41 +112,41 @@ class Ledger:
             must_be_regular(self.file, f"a ledger of runs; {REMEDY}")
             if _is_emptied(self.file):
                 raise self._damaged("it is empty, and tables of a sweep lie beside it")
-        with ExitStack() as undone:
+        with ExitStack() as to_close:
             try:
-                # Tables are written by a thread of polars while ours waits: never two at a time
-                where, uri = (_to_read(self.file), True) if reading else (str(self.file), False)
-                book = sqlite3.connect(where, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=uri)
-                self.book = undone.enter_context(closing(book))
-                book.execute("begin")  # another process may be making it: both numbers of one moment
-                (found,) = book.execute("pragma user_version").fetchone()
-                (held,) = book.execute("select count(*) from sqlite_master").fetchone()
+                # A thread of polars writes tables and reads here while this thread waits: never two at a time
+                address, uri = (_read_address(self.file), True) if reading else (str(self.file), False)
+                book = sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=uri)
+                self.book = to_close.enter_context(closing(book))
+                book.execute("begin")  # another process may be making the ledger: both numbers have to be of one moment
+                (version,) = book.execute("pragma user_version").fetchone()
+                (entries,) = book.execute("select count(*) from sqlite_master").fetchone()
                 book.execute("commit")
-                if found != FORMAT and (found or held):
-                    expected = NEWER if found > FORMAT else REMEDY
-                    other = f"a ledger of format {found or 1}"
+                if version != FORMAT and (version or entries):
+                    expected = NEWER if version > FORMAT else REMEDY
+                    other = f"a ledger of format {version or 1}"
                     raise InputError(Problem(str(self.file), "", other, f"format {FORMAT}: {expected}"))
-                if reading and not held:  # another process is just making it
-                    self.book = undone.enter_context(closing(sqlite3.connect(":memory:", isolation_level=None)))
+                if reading and not entries:  # another process is just making it
+                    self.book = to_close.enter_context(closing(sqlite3.connect(":memory:", isolation_level=None)))
                     self.book.executescript(_TABLES)
                 elif reading:
                     book.execute("pragma query_only = on")
                 else:
                     self._write_ahead()
                     book.execute("pragma synchronous = full")
-                    made = f"{_TABLES} pragma user_version = {FORMAT};"
-                    book.executescript(f"begin immediate; {made} commit;")  # all of it, or nothing
+                    tables = f"{_TABLES} pragma user_version = {FORMAT};"
+                    book.executescript(f"begin immediate; {tables} commit;")
                 self._refuse_unsound()
-                rows = self._asked("select digest, labels from labels")
+                rows = self._select("select digest, labels from labels")
                 self._labels = {digest: self._read_labels(digest, text) for digest, text in rows}
             except sqlite3.DatabaseError as error:
                 raise self._refusal(error) from None
-            undone.pop_all()
+            to_close.pop_all()
 
     def _refuse_unsound(self) -> None:
-        """InputError: a cell of another type, or values without labels. Values themselves are looked at when they are read."""
+        """InputError: a cell of another type, or values without labels. Values are checked when they are read."""
         for table, (name, sound) in _SOUND.items():
-            for (row,) in self._asked(f"select {name} from {table} where not ({sound}) limit 1"):
+            for (row,) in self._select(f"select {name} from {table} where not ({sound}) limit 1"):
                 raise self._damaged(f"{table}, {name} {row!r}: a cell of the wrong type, or labels that are not there")
 
     def _read_labels(self, digest: str, text: bytes) -> tuple[Label, ...]:
@@ -154,7 +155,10 @@ class Ledger:
         return tuple(self._read(_LABELS.validate_json, text, f"labels '{digest}'"))
 
     def _write_ahead(self) -> None:
-        """One flush a unit, and readers need not wait. SQLite itself does not wait for who is just doing the same."""
+        """Switch to a write-ahead log: one flush a unit, and readers need not wait.
+
+        SQLite gives up at once while another process switches; so this tries again.
+        """
         until = time.monotonic() + PATIENCE
         while True:
             try:
@@ -171,102 +175,102 @@ class Ledger:
     def __exit__(self, *_) -> None:
         self.book.close()
 
-    # What is there
+    # Reading
 
     def kept(self) -> set[str | tuple[str, str]]:
-        """Keys of all runs, and of both runs of all distances."""
-        found: set[str | tuple[str, str]] = {key for (key,) in self._asked("select key from runs")}
-        found.update(self._asked("select one, other from pairs"))
-        return found
+        """Keys of all runs and pairs that the ledger holds."""
+        keys: set[str | tuple[str, str]] = {key for (key,) in self._select("select key from runs")}
+        keys.update(self._select("select one, other from pairs"))
+        return keys
 
     def failures(self) -> dict[str, tuple[int, int, str]]:
         """Key of each unit that failed -> point, seed and error."""
-        rows = self._asked("select key, point, seed, error from failures")
+        rows = self._select("select key, point, seed, error from failures")
         return {key: (point, seed, error) for key, point, seed, error in rows}
 
     def latest_seed(self) -> int:
         """The greatest seed of any run; 0 if there is none."""
-        return self._asked("select coalesce(max(json_extract(about, '$.seed')), 0) from runs")[0][0]
+        return self._select("select coalesce(max(json_extract(about, '$.seed')), 0) from runs")[0][0]
 
     def about(self, units: Iterable[Unit]) -> dict[str, dict[str, Any]]:
-        """What is to be known of the finished runs of some units, by key, without their values."""
+        """The `Row` of each finished run of some units, by key, without its values."""
         seeds = {run.key: unit.seed for unit in units for run in unit.runs}
-        rows = self._rows_of(list(seeds))
-        found = {key: self._read(Row.model_validate_json, text, f"run '{key}'").model_dump() for key, text, *_ in rows}
-        for key, row in found.items():
+        cells = self._rows_of(list(seeds))
+        rows = {key: self._read(Row.model_validate_json, text, f"run '{key}'").model_dump() for key, text, *_ in cells}
+        for key, row in rows.items():
             if row["seed"] != seeds[key]:
                 raise self._damaged(f"run '{key}' is of seed {row['seed']}, not {seeds[key]}")
-        return found
+        return rows
 
     def runs(self, keys: Sequence[str]) -> dict[str, Kept]:
-        """Some runs by key."""
+        """The values of some runs, by key."""
         return {key: self._kept(f"run '{key}'", labels, packed) for key, _, labels, packed in self._rows_of(keys)}
 
     def _rows_of(self, keys: Sequence[str]) -> Iterator[tuple[str, str, str, bytes]]:
         """Key, about, labels and values of some runs, each row as it was written."""
         marks = ", ".join("?" * len(keys))
-        for *row, digest in self._asked(f"select key, about, labels, packed, digest from runs where key in ({marks})", keys):
+        for *row, digest in self._select(f"select key, about, labels, packed, digest from runs where key in ({marks})", keys):
             self._must_be_as_written(f"run '{row[0]}'", row, digest)
             yield tuple(row)
 
     def pairs(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Kept]:
-        """Distances between some pairs of runs."""
+        """The distances of some pairs of runs, by their keys."""
         marks = ", ".join(["(?, ?)"] * len(keys))
         flat = [key for pair in keys for key in pair]
-        rows = self._asked(f"select one, other, labels, packed, digest from pairs where (one, other) in (values {marks})", flat)
-        found = {}
+        rows = self._select(f"select one, other, labels, packed, digest from pairs where (one, other) in (values {marks})", flat)
+        distances = {}
         for *row, digest in rows:
-            one, other, labels, packed = row
-            self._must_be_as_written(f"pair '{one}'", row, digest)
-            found[one, other] = self._kept(f"pair '{one}'", labels, packed)
-        return found
+            arm, control, labels, packed = row
+            self._must_be_as_written(f"pair '{arm}'", row, digest)
+            distances[arm, control] = self._kept(f"pair '{arm}'", labels, packed)
+        return distances
 
-    def _must_be_as_written(self, what: str, row: Sequence[str | bytes], digest: str) -> None:
-        """InputError: a row that was changed after it was written, or written for others."""
+    def _must_be_as_written(self, name: str, row: Sequence[str | bytes], digest: str) -> None:
+        """InputError: a row that was changed after it was written, or whose digest is of another row."""
         if _digest(*row) != digest:
-            raise self._damaged(f"{what} is not what was written")
+            raise self._damaged(f"{name} is not what was written")
 
-    def _kept(self, what: str, labels: str, packed: bytes) -> Kept:
-        n, values = self._read(unpack, packed, what)
+    def _kept(self, name: str, labels: str, packed: bytes) -> Kept:
+        n, values = self._read(unpack, packed, name)
         if len(values) != len(self._labels[labels]):
-            raise self._damaged(f"{what} has {len(values)} values for {len(self._labels[labels])} labels")
+            raise self._damaged(f"{name} has {len(values)} values for {len(self._labels[labels])} labels")
         return Kept(labels, n, values)
 
     def labels(self) -> dict[str, tuple[Label, ...]]:
-        """Digest -> what the values of records are."""
+        """Digest of labels, as in `Kept` -> the labels."""
         return dict(self._labels)
 
-    def _asked(self, sql: str, given: Sequence[Any] = ()) -> list[tuple]:
+    def _select(self, sql: str, values: Sequence[Any] = ()) -> list[tuple]:
         try:
-            return self.book.execute(sql, given).fetchall()
+            return self.book.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise self._refusal(error) from None
 
-    def _read(self, how: Callable[[Any], Any], cell: Any, what: str) -> Any:
-        """A cell as what it was before. InputError: it is not what was written."""
+    def _read(self, decode: Callable[[Any], Any], cell: Any, name: str) -> Any:
+        """The value that a cell encodes. InputError: it encodes none; `name` says in the message which cell it is."""
         try:
-            return how(cell)
+            return decode(cell)
         except (ValueError, zlib.error) as error:
             first = error.errors()[0] if isinstance(error, ValidationError) else None
-            why = [*map(str, first["loc"]), first["msg"]] if first else [str(error)]
-            raise self._damaged(": ".join([what, *why])) from None
+            reason = [*map(str, first["loc"]), first["msg"]] if first else [str(error)]
+            raise self._damaged(": ".join([name, *reason])) from None
 
     def _refusal(self, error: sqlite3.DatabaseError) -> SimError:
-        """What is said of a file that SQLite does not read or write."""
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # none: a text that is none
+        """The error to raise for a file that SQLite cannot read or write."""
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF  # no code: a cell that is no text
         if code in NO_ROOM:
             return RunError(f"{self.file}: cannot be written ({error}). {MAKE_ROOM}")
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
             return self._damaged(error)
         return InputError(Problem(str(self.file), "", f"cannot be read or written ({error})", "another folder (--out)"))
 
-    def _damaged(self, why: object) -> InputError:
-        return InputError(Problem(str(self.file), "", f"damaged ledger, or no ledger of runs: {why}", REMEDY))
+    def _damaged(self, reason: object) -> InputError:
+        return InputError(Problem(str(self.file), "", f"damaged ledger, or no ledger of runs: {reason}", REMEDY))
 
     # Writing
 
     def write(self, ended: Iterable[tuple[Task, Finished]]) -> None:
-        """Units that ended, in one transaction. RunError: the disk refuses; all written before is kept."""
+        """Write units that ended, in one transaction. RunError: the disk refuses; all that was written before is kept."""
         ended = list(ended)
         try:
             self.book.execute("begin immediate")
@@ -281,8 +285,8 @@ class Ledger:
                     self.book.execute("delete from failures where key = ?", (task.unit.key,))
             self.book.execute("commit")
         except sqlite3.Error as error:
-            named = ", ".join(f"point {task.unit.number}, seed {task.unit.seed}" for task, _ in ended)
-            raise RunError(f"{self.file}: {named} could not be kept ({error}). {MAKE_ROOM}") from None
+            units = ", ".join(f"point {task.unit.number}, seed {task.unit.seed}" for task, _ in ended)
+            raise RunError(f"{self.file}: {units} could not be kept ({error}). {MAKE_ROOM}") from None
 
     def _keep(self, record: Record) -> None:
         digest = _digest(record.labels)
@@ -297,13 +301,13 @@ class Ledger:
 
 
 def _digest(*cells: str | bytes) -> str:
-    """Of some cells in order, each with where it ends."""
-    whole = hashlib.sha256()
+    """Digest of some cells in their order, with the length of each."""
+    total = hashlib.sha256()
     for cell in cells:
         content = cell.encode() if isinstance(cell, str) else cell
-        whole.update(len(content).to_bytes(8, "little"))
-        whole.update(content)
-    return whole.hexdigest()[:16]
+        total.update(len(content).to_bytes(8, "little"))
+        total.update(content)
+    return total.hexdigest()[:16]
 
 
 def _make(folder: Path) -> None:
@@ -316,7 +320,7 @@ def _make(folder: Path) -> None:
 
 
 def _is_emptied(file: Path) -> bool:
-    """Whether nothing is left of a ledger that tables lie beside. One that another process is just making fills at once."""
+    """Whether a ledger beside tables is empty, and stays so for `MAKING` seconds, in which another process would have made it."""
     log = file.with_name(f"{file.name}-wal")
     until = time.monotonic() + MAKING
     while not any(place.exists() and place.stat().st_size for place in (file, log)) and (file.parent / STUDY).is_file():
@@ -326,15 +330,18 @@ def _is_emptied(file: Path) -> bool:
     return False
 
 
-def _to_read(file: Path) -> str:
-    """How SQLite opens a ledger that is only read: as ever where it may write its own index beside it, else as it is."""
+def _read_address(file: Path) -> str:
+    """The address by which SQLite opens a ledger that is only read.
+
+    SQLite wants to write an index beside the file; where it may not, it reads the file as it is.
+    """
     log = file.with_name(f"{file.name}-wal")
-    unfinished = log.exists() and log.stat().st_size > 0  # written there, and not yet moved into the file
+    unfinished = log.exists() and log.stat().st_size > 0  # runs that are not yet moved into the file
     if all(_may_write(place) for place in (file, file.parent)):
-        how = "mode=rw"
+        mode = "mode=rw"
     else:
-        how = "mode=ro" if unfinished else "immutable=1"
-    return f"{file.resolve().as_uri()}?{how}"
+        mode = "mode=ro" if unfinished else "immutable=1"
+    return f"{file.resolve().as_uri()}?{mode}"
 
 
 def _may_write(place: Path) -> bool:
@@ -342,17 +349,17 @@ def _may_write(place: Path) -> bool:
 
 
 def missing(unit: Unit, kept: set[str | tuple[str, str]]) -> Task | None:
-    """What of a unit is not kept; None if all of it is."""
+    """The runs and pairs of a unit that a ledger does not hold; None if it holds all of them."""
     runs = frozenset(run.key for run in unit.runs if run.key not in kept)
     pairs = frozenset(pair for pair in unit.pairs if pair not in kept)
     return Task(unit, runs, pairs) if runs or pairs else None
 
 
-def in_batches(units: Iterable[Unit], many: int) -> Iterator[list[Unit]]:
+def in_batches(units: Iterable[Unit], size: int) -> Iterator[list[Unit]]:
     batch: list[Unit] = []
     for unit in units:
         batch.append(unit)
-        if len(batch) == many:
+        if len(batch) == size:
             yield batch
             batch = []
     if batch:
@@ -361,7 +368,7 @@ def in_batches(units: Iterable[Unit], many: int) -> Iterator[list[Unit]]:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Nobody else sweeps into this folder meanwhile. RunError: somebody does; the lock goes with its process."""
+    """No other sweep writes into this folder meanwhile. RunError: one does. The lock ends with its process."""
     if fcntl is None:
         yield
         return

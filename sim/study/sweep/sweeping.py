@@ -1,7 +1,7 @@
-"""A sweep: what is missing of a study is lived by workers, kept in a ledger at once, and written as tables.
+"""A sweep: workers simulate the missing units of a study; a ledger keeps each at once; tables are written from the ledger.
 
-Units know nothing of each other: any number of processes, here or on a cluster, in any order, gives the same tables. The tables
-are written anew from time to time, so that they can be read while the sweep runs, and at the end.
+Units do not depend on each other. Any number of processes, here or on a cluster, in any order, gives the same tables. The tables
+are written at the end, and from time to time before, so that they can be read while the sweep runs.
 """
 
 from __future__ import annotations
@@ -25,30 +25,32 @@ from sim.compiled import MADE_BY
 from sim.errors import InputError, RunError, shortened
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
-from sim.scenario.fingerprint import Fingerprints, first_digits, scenario_hash
+from sim.scenario.fingerprint import first_digits
 from sim.scenario.reading import study_of
-from sim.scenario.schema import Study
+from sim.scenario.resolving import ArmValues
+from sim.scenario.study import Study, scenario_hash
 from sim.society.graphs import GivenGraph
 from sim.society.start import graph_of, study_on
 from sim.study.records import json_files, provenance, result_folder, seal, tables
+from sim.study.sweep.forecast import Before, of_a_sweep, sensible
 from sim.study.sweep.grown import graph_digest, note
 from sim.study.sweep.ledger import Kept, Ledger, alone, in_batches, missing
 from sim.study.sweep.units import PLACEBO, RESHUFFLED, Unit, arms_of, units_of
-from sim.study.sweep.worker import Finished, Label, Task, Work, grow_for, live_unit, societies_of
-from sim.study.sweep.workers import Lost, Workers, of_our_own
+from sim.study.sweep.worker import Finished, Label, Task, Work, grow_for, run_unit, societies_of
+from sim.study.sweep.workers import Lost, Workers, local_workers
 
-MOST_TRIES = 3  # of a unit that its worker does not survive
+MOST_TRIES = 3  # of a unit whose worker dies
 UNITS_A_BATCH = 40  # read from the ledger and written to tables at a time
 FIRST_TABLES = 10.0  # seconds after which the first tables are written
-SHARE_FOR_TABLES = 0.05  # of the time, at most, goes into writing them again
-MOST_ERRORS = 5  # named in a message; the ledger keeps all
+SHARE_FOR_TABLES = 0.05  # of the time goes at most into writing them again
+MOST_ERRORS = 5  # in a message; the ledger keeps all
 
 
 @dataclass(frozen=True)
 class Summary:
     """What a sweep did.
 
-    done : units in the tables; ran : those of them that were lived now
+    done : units in the tables; ran : those of them that were simulated now
     failed : point, seed and error of every unit that failed, now or before
     """
 
@@ -63,28 +65,35 @@ class Summary:
 
 def sweep(
     study: Study | str | PathLike[str],
-    folder: Path | str,
+    folder: Path | str | None = None,
     size: str = "default",
-    jobs: int = 1,
-    threads: int = 1,
+    jobs: int | None = 1,
+    threads: int | None = 1,
     progress: Progress = None,
     *,
     cluster: str | None = None,
     retry: bool = False,
+    before: Before = None,
 ) -> Summary:
-    """Run what is missing of a study and write its tables into `folder`.
+    """Simulate what is missing of a study, and write its tables: each combination and seed (a unit) in all arms.
 
     study : or the path of its file
-    jobs : processes; threads : threads in each; cluster : address of a Dask scheduler whose workers are taken instead.
-        None of them changes a number.
+    folder : of the results; results/STUDY/.work/SIZE if not given
+    size : "quick", "default" or "full"
+    jobs : processes; threads : in each process; None: as many as suit cores, memory and work
+    cluster : address of a Dask scheduler whose workers are taken instead of processes. None of the three changes a number.
     progress : True, False, or a function that is called with "units", how many are done, and of how many, whenever units end;
         by default a bar on a terminal
     retry : whether units that failed before are tried again
+    before : called with a Workload before anything is simulated
     InputError: what is given cannot be used. RunError: the disk refuses, no worker survives, or no unit finished; what was
     finished is kept.
     """
-    folder = Path(folder)
     given = study_of(study)
+    folder = provenance.result_folder(given, size, folder)
+    jobs, threads = sensible(given, size, jobs, threads, cluster=cluster)
+    if before is not None:
+        before(of_a_sweep(given, folder, size, jobs, cluster is not None))
     study = given.at(size)
     graph = graph_of(study)
     study = study_on(study, graph)
@@ -104,94 +113,95 @@ def sweep(
             unused = f"nothing that version {shortened(made_by)} made here is used by this one, {MADE_BY}"
             note(f"{folder}: {unused}; everything is simulated again")
         tasks = [task for task in lacking if task.unit.key not in given_up]
-        count = Counted(len(units), len(units) - len(lacking), len(lacking) - len(tasks), watch)
-        writing = Writing(given, study, graph, size, folder, ledger, units)
-        with hired(study, graph, size, threads, min(jobs, len(tasks)), cluster) as workers:
-            for ended in lived(workers, chains_of(tasks), needs_of(study, graph, size) if cluster else None):
+        counted = Counted(len(units), len(units) - len(lacking), len(lacking) - len(tasks), watch)
+        writer = TableWriter(given, study, graph, size, folder, ledger, units)
+        with workers_for(study, graph, size, threads, min(jobs, len(tasks)), cluster) as workers:
+            for ended in run_tasks(workers, chains_of(tasks), needs_of(study, graph, size) if cluster else None):
                 ledger.write(ended)
                 for _, finished in ended:
-                    count.ended(finished)
+                    counted.add(finished)
                     for text in finished.notes:
                         note(text)
-                writing.if_due()
-        failed = writing.all_of_it()
-        return Summary(folder, count.done, count.done - (len(units) - len(lacking)), failed)
+                writer.write_if_due()
+        failed = writer.write_all()
+        done = counted.done
+        return Summary(folder, done, done - (len(units) - len(lacking)), failed)
 
 
 def is_done(study: Study, graph: GivenGraph | None, units: list[Unit], folder: Path) -> bool:
-    """Whether the tables of a folder, in which nothing can be written, already say all that a sweep would write."""
+    """Whether the tables of a folder already hold all that a sweep would write. Asked where the folder cannot be written."""
     if not (folder / json_files.STUDY).is_file():
         return False
-    there = result_folder.Swept(folder)
-    asked = json.loads(tables.as_json(about(study, graph)))
-    done = set(there.done.select("point", "seed", "arm").iter_rows())
+    swept = result_folder.Swept(folder)
+    record = json.loads(tables.as_json(about(study, graph)))
+    done = set(swept.done.select("point", "seed", "arm").iter_rows())
     wanted = {(unit.number, unit.seed, run.name) for unit in units for run in unit.runs}
-    return all(there.study.get(key) == value for key, value in asked.items()) and wanted <= done
+    return all(swept.study.get(key) == value for key, value in record.items()) and wanted <= done
 
 
 @dataclass
 class Counted:
-    """Units in all, done and failed, told as they end."""
+    """How many units there are, are done and have failed; `report` is called whenever that changes."""
 
     total: int
     done: int
     failed: int
-    tell: Watch
+    report: Watch
 
     def __post_init__(self) -> None:
-        self._say()
+        self._report()
 
-    def ended(self, finished: Finished) -> None:
+    def add(self, finished: Finished) -> None:
         self.failed += bool(finished.error)
         self.done += not finished.error
-        self._say()
+        self._report()
 
-    def _say(self) -> None:
-        self.tell(f"units; {self.failed} failed" if self.failed else "units", self.done, self.total)
-
-
-# --- who lives what -----------------------------------------------------------------------------------------------------
+    def _report(self) -> None:
+        self.report(f"units; {self.failed} failed" if self.failed else "units", self.done, self.total)
 
 
-def hired(study, graph, size: str, threads: int, jobs: int, cluster: str | None) -> Workers:
-    """The workers of a sweep."""
+# --- workers and their tasks --------------------------------------------------------------------------------------------
+
+
+def workers_for(study, graph, size: str, threads: int, jobs: int, cluster: str | None) -> Workers:
+    """The workers of a sweep: of the cluster if one is named, else of this machine."""
     work = Work(study, graph, size, threads)
     if cluster is None:
-        return of_our_own(jobs, live_unit, work)
+        return local_workers(jobs, run_unit, work)
     from sim.study.sweep.cluster import Cluster
 
-    return Cluster(cluster, live_unit, work, grow_for)
+    return Cluster(cluster, run_unit, work, grow_for)
 
 
 def needs_of(study, graph, size: str) -> Callable[[Task], dict[str, tuple]]:
-    """The societies of a task, for workers that share no store."""
-    work, prints = Work(study, graph, size, 1), Fingerprints(study)
-    return lambda task: societies_of(work, prints, task.unit)
+    """A function that names the societies of a task, for workers that share no store."""
+    work, values = Work(study, graph, size, 1), ArmValues(study)
+    return lambda task: societies_of(work, values, task.unit)
 
 
 def chains_of(tasks: Iterable[Task]) -> list[deque[Task]]:
-    """Tasks in chains that one worker lives in a row: those of a seed, as they mostly branch from one society."""
+    """Chains of tasks that one worker does in a row: those of a seed, as most of them branch from one society."""
     chains: dict[int, deque[Task]] = {}
     for task in tasks:
         chains.setdefault(task.unit.seed, deque()).append(task)
     return list(chains.values())
 
 
-def lived(
+def run_tasks(
     workers: Workers, chains: list[deque[Task]], needs: Callable[[Task], dict[str, tuple]] | None = None
 ) -> Iterator[list[tuple[Task, Finished]]]:
-    """What units give, as they end; a unit that no worker survives ends as failed.
+    """Let workers do all tasks, and give them as they end. A unit whose workers died `MOST_TRIES` times ends as failed.
 
-    A worker stays on its chain. One without takes the next chain or, when there is none, the later half of the longest.
+    A worker stays on its chain. At its end it takes the next chain; when none is left, it takes the later half of the longest.
     """
-    fresh, own = deque(chains), dict[Hashable, deque[Task]]()
+    waiting, own = deque(chains), dict[Hashable, deque[Task]]()
     tries: dict[str, int] = {}
     busy = 0
 
     def next_task(worker: Hashable) -> Task | None:
         if not own.get(worker):
-            if fresh:
-                own[worker] = fresh.popleft()
+            if waiting:
+                own[worker] = waiting.popleft()
             else:
                 longest = max(own.values(), key=len, default=deque())
                 own[worker] = deque(longest.pop() for _ in range((len(longest) + 1) // 2))
@@ -205,18 +215,18 @@ def lived(
                 break
             workers.start(worker, task, needs(task) if needs else None)
             busy += 1
-        if not busy and not fresh and not any(own.values()):
+        if not busy and not waiting and not any(own.values()):
             return
         ended = []
-        for worker, task, given in workers.ended():
+        for worker, task, result in workers.ended():
             busy -= 1
-            if isinstance(given, Lost):
+            if isinstance(result, Lost):
                 tries[task.unit.key] = tries.get(task.unit.key, 0) + 1
                 if tries[task.unit.key] < MOST_TRIES:
                     own.setdefault(worker, deque()).appendleft(task)
                     continue
-                given = Finished([], f"its worker died {MOST_TRIES} times ({given.why})")
-            ended.append((task, given))
+                result = Finished([], f"its worker died {MOST_TRIES} times ({result.why})")
+            ended.append((task, result))
         if ended:
             yield ended
 
@@ -224,38 +234,38 @@ def lived(
 # --- tables ---------------------------------------------------------------------------------------------------------------
 
 
-class Writing:
-    """The tables of a result folder, written anew as units end: seldom enough to take only a small share of the time."""
+class TableWriter:
+    """Writes the tables of a result folder again and again while units end, in a small share of the time."""
 
-    def __init__(self, given: Study, study: Study, graph, size: str, folder: Path, ledger: Ledger, units: list[Unit]):
-        """given : the study as the sweep was asked for it, before its size"""
-        self.given, self.study, self.size, self.folder, self.ledger, self.units = given, study, size, folder, ledger, units
-        self.about = about(study, graph) | provenance.asked(given, size, folder)
+    def __init__(self, original: Study, study: Study, graph, size: str, folder: Path, ledger: Ledger, units: list[Unit]):
+        """original : the study that `sweep` was called with; study : the same at its size, on its starting graph"""
+        self.original, self.study, self.size, self.folder, self.ledger, self.units = original, study, size, folder, ledger, units
+        self.about = about(study, graph) | provenance.asked(original, size, folder)
         self.next = time.monotonic() + FIRST_TABLES
 
-    def if_due(self) -> None:
-        """Write them if it is time and anything finished."""
+    def write_if_due(self) -> None:
+        """Write the tables if it is time and any unit is done."""
         began = time.monotonic()
         if began < self.next:
             return
         done, failed = self._sorted()
         if done:
-            with suppress(RunError):  # a disk that is full now may have room in the end
+            with suppress(RunError):  # a disk that is full now may have room at the end
                 self._write(done, failed)
         self.next = began + max(FIRST_TABLES, (time.monotonic() - began) / SHARE_FOR_TABLES)
 
-    def all_of_it(self) -> tuple[tuple[int, int, str], ...]:
-        """Write them at the end; point, seed and error of units that failed. RunError: no unit finished."""
+    def write_all(self) -> tuple[tuple[int, int, str], ...]:
+        """Write the tables at the end; gives point, seed and error of the units that failed. RunError: no unit finished."""
         done, failed = self._sorted()
         errors = tuple((unit.number, unit.seed, error) for unit, error in failed)
         if not done:
-            said = "".join(f"\n  point {point}, seed {seed}: {error}" for point, seed, error in errors[:MOST_ERRORS])
-            raise RunError(f"{self.folder}: no unit finished, so there are no tables.{said}")
+            first = "".join(f"\n  point {point}, seed {seed}: {error}" for point, seed, error in errors[:MOST_ERRORS])
+            raise RunError(f"{self.folder}: no unit finished, so there are no tables.{first}")
         self._write(done, failed)
         return errors
 
     def _sorted(self) -> tuple[list[Unit], list[tuple[Unit, str]]]:
-        """Units that are done, and those that failed with their errors."""
+        """Units that are done, and units that failed, each with its error."""
         kept, failures = self.ledger.kept(), self.ledger.failures()
         done, failed = [], []
         for unit in self.units:
@@ -273,18 +283,18 @@ class Writing:
             "pairs": pair_frames(self.study, self.ledger, done),
         }
         if self.about["as_run"]:
-            tables.write_json(self.folder, provenance.AS_RUN, provenance.as_run(self.given, self.about["file"]))
+            tables.write_json(self.folder, provenance.AS_RUN, provenance.as_run(self.original, self.about["file"]))
         result_folder.write(self.folder, parts, self.about, made, varied)
 
 
 def run_id(study, unit: Unit, name: str) -> str:
-    """What a run is called in the tables: it stands for one name at one point, and may be the same life as another."""
-    whole = f"{unit.run(name).key}/{study.name}/{name}/{unit.number}"
-    return first_digits(hashlib.sha256(whole.encode()).hexdigest(), 16)
+    """The id of a run in the tables: of one arm or placebo at one point. Runs with the same key have different ids."""
+    text = f"{unit.run(name).key}/{study.name}/{name}/{unit.number}"
+    return first_digits(hashlib.sha256(text.encode()).hexdigest(), 16)
 
 
 def varied_types(study) -> dict[str, Any]:
-    """Name -> type of its column in the table of runs, of all that varies."""
+    """Name of each varied value -> type of its column in the table of runs."""
     points = study.points()
     return {name: pl.Series([point.get(name) for point in points], strict=False).dtype for name in study.varied()}
 
@@ -292,11 +302,11 @@ def varied_types(study) -> dict[str, Any]:
 def run_frames(
     study, size: str, ledger: Ledger, done: list[Unit], failed: list[tuple[Unit, str]], varied: Mapping[str, Any]
 ) -> Iterator[pl.DataFrame]:
-    """Rows of the table of runs: of finished units, and of failed ones with their error."""
+    """Rows of the table of runs: of finished units, and of failed units with their error."""
     schema = dict(tables.SCHEMAS["runs"]) | dict(varied)
     errors = {(unit.number, unit.seed): error for unit, error in failed}
-    both = heapq.merge(done, (unit for unit, _ in failed), key=lambda unit: (unit.number, unit.seed))
-    for batch in in_batches(both, UNITS_A_BATCH):
+    all_units = heapq.merge(done, (unit for unit, _ in failed), key=lambda unit: (unit.number, unit.seed))
+    for batch in in_batches(all_units, UNITS_A_BATCH):
         kept = ledger.about(batch)
         rows = []
         for unit in batch:
@@ -320,21 +330,21 @@ def measure_frames(study, ledger: Ledger, units: list[Unit]) -> Iterator[pl.Data
 
 
 def pair_frames(study, ledger: Ledger, units: list[Unit]) -> Iterator[pl.DataFrame]:
-    """Rows of the table of pairs: the distance of arm and control, beside that of placebo and its control."""
+    """Rows of the table of pairs: the distance of an arm from its control, and as floor that of the placebo from its control."""
     labels = {digest: label_frame(label) for digest, label in ledger.labels().items()}
     columns = list(tables.SCHEMAS["pairs"])
     for batch in in_batches(units, UNITS_A_BATCH):
         kept = ledger.pairs(list({pair for unit in batch for pair in unit.pairs}))
-        wanted, floors, names = [], [], []
+        distances, floors, names = [], [], []
         for unit in batch:
             keys = {run.name: run.key for run in unit.runs}
-            for one in study.contrasts:
-                wanted.append(kept[keys[one.arm], keys[one.control]])
+            for contrast in study.contrasts:
+                distances.append(kept[keys[contrast.arm], keys[contrast.control]])
                 floors.append(kept[keys[PLACEBO], keys[study.primary.control]])
-                names.append((unit.number, unit.seed, one.name))
-        which = [str(place) for place in range(len(names))]
-        frame = valued(which, wanted, labels).with_columns(floor=valued(which, floors, labels)["value"])
-        about = pl.DataFrame(names, schema=["point", "seed", "contrast"], orient="row").with_columns(id=pl.Series(which))
+                names.append((unit.number, unit.seed, contrast.name))
+        ids = [str(place) for place in range(len(names))]
+        frame = valued(ids, distances, labels).with_columns(floor=valued(ids, floors, labels)["value"])
+        about = pl.DataFrame(names, schema=["point", "seed", "contrast"], orient="row").with_columns(id=pl.Series(ids))
         yield frame.join(about, on="id", maintain_order="left").with_columns(study=pl.lit(study.name)).select(columns)
 
 
@@ -344,17 +354,17 @@ def label_frame(label: tuple[Label, ...]) -> pl.DataFrame:
 
 
 def valued(ids: list[str], records: list[Kept], labels: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """What the values of records are, and they themselves: a row per value, `id` of its record beside it."""
-    place = np.repeat(np.arange(len(ids)), [len(one.values) for one in records])
-    return pl.concat([labels[one.labels] for one in records]).with_columns(
+    """A row for each value of some records: the `id` of its record, its labels, its n and the value."""
+    place = np.repeat(np.arange(len(ids)), [len(record.values) for record in records])
+    return pl.concat([labels[record.labels] for record in records]).with_columns(
         pl.Series("id", ids).gather(place),
-        n=pl.Series(np.concatenate([one.n for one in records])),
-        value=pl.Series(np.concatenate([one.values for one in records])),
+        n=pl.Series(np.concatenate([record.n for record in records])),
+        value=pl.Series(np.concatenate([record.values for record in records])),
     )
 
 
 def about(study, graph: GivenGraph | None) -> dict[str, Any]:
-    """What comparing and drawing need to know of the study, without its files; but for how it was asked for."""
+    """study.json: all that comparing and drawing need of a study, without its files. `provenance.asked` adds the command."""
     points = study.points()
     first = points[0]
     return {
@@ -362,16 +372,17 @@ def about(study, graph: GivenGraph | None) -> dict[str, Any]:
         "question": study.question,
         "question_fr": study.question_fr or study.question,
         "claims": list(study.claims),
+        "figures": list(study.figures),
         "contrasts": [
             {
-                "name": one.name,
-                "arm": one.arm,
-                "control": one.control,
-                "primary": one.primary,
-                "kind": "before" if study.regrown(one, first) else "after",
-                "expect": one.expect.model_dump() if one.expect else None,
+                "name": contrast.name,
+                "arm": contrast.arm,
+                "control": contrast.control,
+                "primary": contrast.primary,
+                "kind": "before" if study.regrown(contrast, first) else "after",
+                "expect": contrast.expect.model_dump() if contrast.expect else None,
             }
-            for one in study.contrasts
+            for contrast in study.contrasts
         ],
         "margins": {name: margin.value for name, margin in study.margins},
         "horizons": list(study.horizons),

@@ -1,7 +1,7 @@
-"""What a study asks to be lived: runs, pairs of runs and units of them, each known by a digest of everything that makes it.
+"""What a study asks for: runs, pairs of runs, and units. The key of each is a digest of everything that makes its numbers.
 
-A unit is one seed at one point, with all its arms and the placebos. Runs that a point does not reach have one digest, and are
-lived and kept once; an arm or a seed that is added leaves all others as they are.
+A unit is one seed at one point, with all its arms and the placebos. Where a point changes nothing in an arm, its run has the same
+key as at other points: it is simulated and kept once. A new arm or seed leaves the keys of all other runs as they are.
 """
 
 from __future__ import annotations
@@ -13,22 +13,27 @@ from typing import Any, NamedTuple
 
 from sim.compiled import MADE_BY
 from sim.errors import InputError, Problem
-from sim.scenario.fingerprint import Fingerprints, first_digits
+from sim.scenario.fingerprint import first_digits
 from sim.scenario.names import PLACEBO, RESHUFFLED
+from sim.scenario.resolving import ArmValues
 from sim.society.graphs import GivenGraph
 from sim.study.sweep.grown import graph_digest
 from sim.world.state import YEAR
 
-PLACEBO_DAY = 30  # days after the branch: both a plan day's week and everything after it can differ
+PLACEBO_DAY = 30  # days after the branch. The week that is planned on this day and everything after it can differ
 FOREVER = 10**9
 DIGITS = 32
 
 Luck = tuple[int, int] | None
-"""Days after the branch, first and last, on which the luck is another."""
+"""First and last day after the branch on which other random numbers are drawn; None: on no day."""
 
 
 class Run(NamedTuple):
-    """One life: an arm of the study under its name in the tables, `key` a digest of all that makes its numbers."""
+    """One run of a unit.
+
+    name : in the tables, where placebos have one of their own; arm : the arm of the study that is simulated
+    key : digest of everything that makes its numbers
+    """
 
     name: str
     arm: str
@@ -39,7 +44,7 @@ class Run(NamedTuple):
 class Unit(NamedTuple):
     """One seed at one point.
 
-    pairs : keys of the two runs of each distance that the tables need
+    pairs : keys of a run and of its control, for each distance that the tables need
     """
 
     number: int
@@ -50,7 +55,7 @@ class Unit(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Digest of everything that is lived in the unit."""
+        """Digest of all runs and pairs of the unit."""
         return _digest([sorted({run.key for run in self.runs}), sorted(self.pairs)])
 
     def run(self, name: str) -> Run:
@@ -58,9 +63,9 @@ class Unit(NamedTuple):
 
 
 def arms_of(study) -> list[tuple[str, str, Luck]]:
-    """(name in the tables, arm of the study, days of another luck), placebos last.
+    """(name in the tables, arm of the study, days of other luck) of every run of a unit; placebos come last.
 
-    The placebo of all luck is only looked at: points of somebody's own, many and for one contrast, go without it.
+    The reshuffled placebo, in which all luck is other, enters no verdict. Listed points, as those of a region, go without it.
     """
     control = study.primary.control
     return [
@@ -71,15 +76,15 @@ def arms_of(study) -> list[tuple[str, str, Luck]]:
 
 
 def units_of(study, graph: GivenGraph | None) -> Iterator[Unit]:
-    """Every unit of the study, by point and seed; seeds are 1, 2, ..."""
+    """Every unit of the study, by point and then by seed. Seeds are 1, 2, ..."""
     check_horizons(study)
-    given, arms, prints = graph_digest(graph), arms_of(study), Fingerprints(study)
+    start, arms, values = graph_digest(graph), arms_of(study), ArmValues(study)
     for number, point in enumerate(study.points()):
-        lived = {arm: prints.at(arm, point).lived() for arm in study.arms}
+        digests = {arm: values.at(arm, point).run_digest() for arm in study.arms}
         for seed in range(1, study.seeds + 1):
-            runs = tuple(Run(name, arm, luck, _run_key(lived[arm], seed, given, luck)) for name, arm, luck in arms)
+            runs = tuple(Run(name, arm, luck, _run_key(digests[arm], seed, start, luck)) for name, arm, luck in arms)
             keys = {run.name: run.key for run in runs}
-            pairs = dict.fromkeys((keys[one.arm], keys[one.control]) for one in study.contrasts)
+            pairs = dict.fromkeys((keys[contrast.arm], keys[contrast.control]) for contrast in study.contrasts)
             pairs[keys[PLACEBO], keys[study.primary.control]] = None
             yield Unit(number, point, seed, runs, tuple(pairs))
 
@@ -89,8 +94,9 @@ def run_fingerprint(study, arm: str, point: dict, seed: int, graph: GivenGraph |
     return _run_key(study.fingerprint(arm, point), seed, graph_digest(graph), luck)
 
 
-def _run_key(lived: str, seed: int, given: str, luck: Luck) -> str:
-    return _digest([MADE_BY, lived, seed, given, luck])
+def _run_key(values: str, seed: int, graph: str, luck: Luck) -> str:
+    """values : digest of the values that the arm has; graph : digest of the starting graph"""
+    return _digest([MADE_BY, values, seed, graph, luck])
 
 
 def _digest(content: Any) -> str:
@@ -98,7 +104,7 @@ def _digest(content: Any) -> str:
 
 
 def check_horizons(study) -> None:
-    """Each horizon looks back over a year of its own."""
+    """InputError: two horizons less than a year apart. Each measures the year before it, and these years must not overlap."""
     problems = [
         Problem(study.file, f"horizons.{k}", f"{later} days, after {before}", "a year or more between horizons")
         for k, (before, later) in enumerate(zip((0, *study.horizons), study.horizons))

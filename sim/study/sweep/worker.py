@@ -1,6 +1,7 @@
-"""Living the runs of a unit: what a worker does. The society of a seed is grown once, or taken from the store, and branched.
+"""What a worker does: it simulates the runs of a unit.
 
-Arms that do not change from one point to the next are lived once: the latest lives stay at hand.
+The society of a seed is taken from the store, or grown, and every arm branches from it. The worker keeps its latest outcomes:
+an arm that does not change from one point to the next is simulated once.
 """
 
 from __future__ import annotations
@@ -19,27 +20,30 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.compiled import MADE_BY
-from sim.scenario.fingerprint import Fingerprints
+from sim.scenario.resolving import ArmValues
 from sim.society.graphs import GivenGraph
 from sim.study.sweep.grown import graph_digest, grown_society, handed_on
 from sim.study.sweep.units import Luck, Run, Unit
 from sim.world import measures
+from sim.world.columns import CLASSES
 from sim.world.growing import Grown
 from sim.world.model import World
-from sim.world.state import CLASSES, YEAR
+from sim.world.state import YEAR
 
 UNITS = {"partners": "share of support", "carriers": "bits"}
-UNITS_AT_HAND = 2  # as many lives are kept as these have runs
+UNITS_CACHED = 2  # a worker keeps as many outcomes as this number of units has runs
 
 Label = tuple[int, str, str, str, str]
-"""Day, profile, tie class, measure and unit: what a value is."""
+"""Day, profile, tie class, measure and unit of a value."""
 
 
 class Record(NamedTuple):
-    """Values of one run, or of the distances between two, as a ledger keeps them.
+    """The values of one run, or the distances between two runs, as a ledger keeps them.
 
-    key : of the run, or of both runs; about : the run's row of the table of runs, JSON ("" for distances)
-    labels : what the values are, JSON; values : their n and themselves, packed
+    key : of the run, or of both runs
+    about : the run's row of the table of runs, JSON; "" for distances
+    labels : a `Label` for each value, JSON
+    values : the values and how many people or ties each is a mean of, as `pack` makes them
     """
 
     key: str | tuple[str, str]
@@ -49,7 +53,12 @@ class Record(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """What a unit left: records of all that ended well, why the rest did not ("" if all is well), and notes for the user."""
+    """What a worker sends back of a unit.
+
+    records : of all runs and pairs that were finished
+    error : why the others were not; "" if nothing failed
+    notes : for the user
+    """
 
     records: list[Record]
     error: str
@@ -57,7 +66,7 @@ class Finished(NamedTuple):
 
 
 class Work(NamedTuple):
-    """What all units of a sweep have in common."""
+    """What all units of a sweep share: the study, the starting graph if one is given, the size, and the threads of a worker."""
 
     study: Any
     graph: GivenGraph | None
@@ -66,7 +75,7 @@ class Work(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A unit and what is missing of it."""
+    """A unit, and the keys of its runs and pairs that the ledger does not hold yet."""
 
     unit: Unit
     runs: frozenset[str]
@@ -74,8 +83,8 @@ class Task(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Life:
-    """What one run leaves: its row of the table of runs, its measures by horizon, and what comparing it with others needs."""
+class Outcome:
+    """What one run leaves: its row of the table of runs, and its measures and composition at each horizon."""
 
     row: dict[str, Any]
     rows: dict[int, list[measures.Row]]
@@ -83,57 +92,58 @@ class Life:
 
 
 @dataclass
-class AtHand:
-    """What a worker keeps from unit to unit: the latest lives and the latest society."""
+class Cache:
+    """What a worker keeps from unit to unit: the latest outcomes by the key of their run, and the latest grown society."""
 
     work: Work
-    lives: OrderedDict[str, Life] = field(default_factory=OrderedDict)
+    outcomes: OrderedDict[str, Outcome] = field(default_factory=OrderedDict)
     grown: dict[tuple[str, int], Grown] = field(default_factory=dict)
     seed: int = 0
 
 
-_at_hand: list[AtHand] = []
+_caches: list[Cache] = []
 
 
-def live_unit(work: Work, task: Task, grown: Mapping[str, Grown] | None = None) -> Finished:
-    """Live what is missing of a unit; what raises ends the unit, and what was finished before it is kept.
+def run_unit(work: Work, task: Task, grown: Mapping[str, Grown] | None = None) -> Finished:
+    """Simulate the missing runs of a unit. An exception ends the unit; records that were finished before it are kept.
 
-    grown : societies by `society_key`, where somebody has them; the others are taken from the store, or grown
+    grown : grown societies by `society_key`; a society that is not among them is taken from the store, or grown
     """
-    unit, hand = task.unit, _hand(work, task.unit.seed)
+    unit, cache = task.unit, _cache_of(work, task.unit.seed)
     wanted = task.runs | {key for pair in task.pairs for key in pair}
     records: list[Record] = []
-    lives: dict[str, Life] = {}
-    name = ""
+    outcomes: dict[str, Outcome] = {}
+    place = ""
     try:
         for run in unit.runs:
-            name = f"arm '{run.name}': "
-            if run.key in wanted and run.key not in lives:
-                if run.key not in hand.lives:
-                    hand.lives[run.key] = live(work, run.arm, unit.point, unit.seed, run.luck, _society(hand, run, unit, grown))
-                lives[run.key] = hand.lives[run.key]
-                hand.lives.move_to_end(run.key)
+            place = f"arm '{run.name}': "
+            if run.key in wanted and run.key not in outcomes:
+                if run.key not in cache.outcomes:
+                    society = _society(cache, run, unit, grown)
+                    cache.outcomes[run.key] = run_arm(work, run.arm, unit.point, unit.seed, run.luck, society)
+                outcomes[run.key] = cache.outcomes[run.key]
+                cache.outcomes.move_to_end(run.key)
                 if run.key in task.runs:
-                    records.append(run_record(run.key, lives[run.key]))
-        name = ""
-        records += [pair_record(pair, *(lives[key] for key in pair)) for pair in sorted(task.pairs)]
-    except Exception as error:  # one unit may fail; the others go on, and the user is told
-        why = " ".join("".join(traceback.format_exception_only(error)).split())
-        return Finished(records, name + why + _where(error), handed_on())
+                    records.append(run_record(run.key, outcomes[run.key]))
+        place = ""
+        records += [pair_record(pair, *(outcomes[key] for key in pair)) for pair in sorted(task.pairs)]
+    except Exception as error:  # the other units go on; the ledger keeps the error for the user
+        cause = " ".join("".join(traceback.format_exception_only(error)).split())
+        return Finished(records, place + cause + _where(error), handed_on())
     finally:
-        while len(hand.lives) > UNITS_AT_HAND * len(unit.runs):
-            hand.lives.popitem(last=False)
+        while len(cache.outcomes) > UNITS_CACHED * len(unit.runs):
+            cache.outcomes.popitem(last=False)
     return Finished(records, "", handed_on())
 
 
-def _hand(work: Work, seed: int) -> AtHand:
-    if not _at_hand or _at_hand[0].work is not work:
-        _at_hand[:] = [AtHand(work)]
-    hand = _at_hand[0]
-    if hand.seed != seed:  # nothing of another society can be used again
-        hand.lives.clear()
-        hand.seed = seed
-    return hand
+def _cache_of(work: Work, seed: int) -> Cache:
+    if not _caches or _caches[0].work is not work:
+        _caches[:] = [Cache(work)]
+    cache = _caches[0]
+    if cache.seed != seed:  # outcomes of another society are of no use
+        cache.outcomes.clear()
+        cache.seed = seed
+    return cache
 
 
 def _where(error: Exception) -> str:
@@ -141,25 +151,29 @@ def _where(error: Exception) -> str:
     return f" (in {last.name}, {last.filename.replace(chr(92), '/').rsplit('/', 1)[-1]} line {last.lineno})"
 
 
-def society_key(lived: str, seed: int, graph: GivenGraph | None) -> str:
-    """A society by what grows it (the `grown()` digest of an arm's values), its seed and its graph."""
-    return f"{lived[:32]}-{seed}-{graph_digest(graph)[:16]}"
+def society_key(digest: str, seed: int, graph: GivenGraph | None) -> str:
+    """Name of a grown society among those of a sweep.
+
+    digest : of the scenario values that grow it (`society_digest` of an arm's values)
+    graph : the starting graph that is given, or None
+    """
+    return f"{digest[:32]}-{seed}-{graph_digest(graph)[:16]}"
 
 
-def _society(hand: AtHand, run: Run, unit: Unit, given: Mapping[str, Grown] | None) -> Grown:
-    """The grown society of an arm; the last one asked for stays at hand, as the arms of a seed mostly branch from one."""
-    work = hand.work
+def _society(cache: Cache, run: Run, unit: Unit, given: Mapping[str, Grown] | None) -> Grown:
+    """The grown society of an arm. The cache keeps the latest, as most arms of a seed branch from the same one."""
+    work = cache.work
     resolved = work.study.resolve(run.arm, unit.point)
     key = (resolved.society_fingerprint(), unit.seed)
-    if key not in hand.grown:
-        named = society_key(*key, work.graph)
-        found = given[named] if given and named in given else grown_society(resolved, unit.seed, work.graph, work.threads)
-        hand.grown = {key: found}
-    return hand.grown[key]
+    if key not in cache.grown:
+        name = society_key(*key, work.graph)
+        society = given[name] if given and name in given else grown_society(resolved, unit.seed, work.graph, work.threads)
+        cache.grown = {key: society}
+    return cache.grown[key]
 
 
-def live(work: Work, arm: str, point: dict, seed: int, luck: Luck, grown: Grown) -> Life:
-    """One run: one arm of one seed at one point, measured at every horizon."""
+def run_arm(work: Work, arm: str, point: dict, seed: int, luck: Luck, grown: Grown) -> Outcome:
+    """Simulate one arm with one seed at one point, and measure it at every horizon."""
     study = work.study
     began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     world = World(study, arm, seed, point=point, grown=grown, graph=work.graph, threads=work.threads, other_luck=luck)
@@ -170,13 +184,14 @@ def live(work: Work, arm: str, point: dict, seed: int, luck: Luck, grown: Grown)
         world.run(YEAR)
         rows[horizon] = world.measure()
         compositions[horizon] = world.composition()
-    return Life(run_row(world, study.horizons[-1], work.size, started, began), rows, compositions)
+    return Outcome(run_row(world, study.horizons[-1], work.size, started, began), rows, compositions)
 
 
 def run_row(world: World, days: int, size: str, started: str, began: float) -> dict[str, Any]:
-    """A finished run's row of the table of runs, but for its name, its point and what identifies it.
+    """A finished run's row of the table of runs, without its name, its point, its arm and its run_id.
 
-    days : lived since the branch; started : when, ISO 8601; began : the same on the performance counter
+    days : simulated since the branch
+    started : when the run started, ISO 8601; began : the same moment by `time.perf_counter`
     """
     return {
         "study": world.study.name,
@@ -196,37 +211,43 @@ def run_row(world: World, days: int, size: str, started: str, began: float) -> d
     }
 
 
-def distances(one: measures.Composition, other: measures.Composition) -> dict[tuple[str, str], float]:
-    """How far the composition of two arms is apart: (measure, tie class) -> partners over all ties, carriers by class."""
-    found = {("partners", "all"): float(measures.partners(one, other).sum() / max(one.population, 1))}
-    for tie_class, chosen in (("all", slice(None)), *((name, slice(k, k + 1)) for k, name in enumerate(CLASSES))):
-        by_channel = [each.absorbed[:, chosen].sum(axis=(0, 1)) for each in (one, other)]
-        found["carriers", tie_class] = measures.carriers(*by_channel)
-    return found
+def distances(arm: measures.Composition, control: measures.Composition) -> dict[tuple[str, str], float]:
+    """How much the composition of an arm differs from that of its control: (measure, tie class) -> value.
+
+    "partners" is of all ties together; "carriers" of all and of each class.
+    """
+    values = {("partners", "all"): float(measures.partners(arm, control).sum() / max(arm.population, 1))}
+    for tie_class, columns in (("all", slice(None)), *((name, slice(k, k + 1)) for k, name in enumerate(CLASSES))):
+        by_channel = [composition.absorbed[:, columns].sum(axis=(0, 1)) for composition in (arm, control)]
+        values["carriers", tie_class] = measures.carriers(*by_channel)
+    return values
 
 
 # --- packing ------------------------------------------------------------------------------------------------------------
 
 
-def run_record(key: str, life: Life) -> Record:
-    """By columns and not row by row: a unit of six runs has three thousand values."""
-    columns = {day: list(zip(*rows)) for day, rows in life.rows.items()}
-    labels = tuple((day, *labels) for day, (*labels, _, _) in columns.items())
-    n, values = ([each for some in columns.values() for each in some[k]] for k in (-2, -1))
-    return Record(key, json.dumps(life.row), labels_of(labels), pack(n, values))
+def run_record(key: str, outcome: Outcome) -> Record:
+    """The record of a run. It is made column by column: a unit of six runs has three thousand values."""
+    columns = {day: list(zip(*rows)) for day, rows in outcome.rows.items()}
+    labels = tuple((day, *label_columns) for day, (*label_columns, _, _) in columns.items())
+    n, values = ([number for of_day in columns.values() for number in of_day[k]] for k in (-2, -1))
+    return Record(key, json.dumps(outcome.row), labels_of(labels), pack(n, values))
 
 
-def pair_record(key: tuple[str, str], one: Life, other: Life) -> Record:
-    """The distances between two lives at every horizon; as many people stand behind each."""
-    found = {day: distances(one.compositions[day], other.compositions[day]) for day in one.compositions}
-    rows = {day: [("all", circle, name, UNITS[name]) for name, circle in some] for day, some in found.items()}
-    values = [value for some in found.values() for value in some.values()]
-    packed = pack([one.row["people"]] * len(values), values)
-    return Record(key, "", labels_of(tuple((day, *zip(*some)) for day, some in rows.items())), packed)
+def pair_record(key: tuple[str, str], arm: Outcome, control: Outcome) -> Record:
+    """The record of the distances between a run and its control at every horizon. Each value is of as many people."""
+    by_day = {day: distances(arm.compositions[day], control.compositions[day]) for day in arm.compositions}
+    labels = {day: [("all", tie_class, name, UNITS[name]) for name, tie_class in of_day] for day, of_day in by_day.items()}
+    values = [value for of_day in by_day.values() for value in of_day.values()]
+    packed = pack([arm.row["people"]] * len(values), values)
+    return Record(key, "", labels_of(tuple((day, *zip(*of_day)) for day, of_day in labels.items())), packed)
 
 
 def labels_of(labels: tuple[tuple[Any, ...], ...]) -> bytes:
-    """What values are, as JSON, from each day and its columns. Nearly all runs of a study have the same: made once."""
+    """The labels of values as JSON, from each day and its label columns.
+
+    Nearly all runs of a study have the same labels, so each set of labels is encoded once.
+    """
     if labels not in _labels:
         rows: list[Label] = [(day, *label) for day, *columns in labels for label in zip(*columns)]
         _labels[labels] = json.dumps(rows).encode()
@@ -237,29 +258,29 @@ _labels: dict[tuple[tuple[Any, ...], ...], bytes] = {}
 
 
 def pack(n: Sequence[int], values: Sequence[float]) -> bytes:
-    """Whole numbers and numbers, as many of each. The former repeat and are compressed; digits of the latter do not."""
+    """Counts and values, as many of each, as bytes. Counts repeat and are compressed; digits of values do not repeat."""
     return len(n).to_bytes(4, "little") + np.array(values, "<f8").tobytes() + zlib.compress(np.array(n, "<i8").tobytes(), 1)
 
 
 def unpack(packed: bytes) -> tuple[np.ndarray, np.ndarray]:
-    """What `pack` packed. ValueError or zlib.error: something else."""
-    many = int.from_bytes(packed[:4], "little")
-    values = np.frombuffer(packed, "<f8", many, offset=4)
+    """The counts and values that `pack` packed. ValueError or zlib.error: the bytes are something else."""
+    size = int.from_bytes(packed[:4], "little")
+    values = np.frombuffer(packed, "<f8", size, offset=4)
     unpacking = zlib.decompressobj()
     n = np.frombuffer(unpacking.decompress(packed[4 + values.nbytes :], values.nbytes + 1), "<i8")
-    if len(n) != many or not unpacking.eof or unpacking.unused_data or (n < 0).any():
-        raise ValueError(f"not a count for each of {many} values")
+    if len(n) != size or not unpacking.eof or unpacking.unused_data or (n < 0).any():
+        raise ValueError(f"not a count for each of {size} values")
     return n, values
 
 
 def grow_for(work: Work, arm: str, point: dict, seed: int) -> Grown:
-    """The society that an arm branches from, from the store or grown and stored now."""
+    """The society that an arm branches from: taken from the store, or grown and stored now."""
     return grown_society(work.study.resolve(arm, point), seed, work.graph, work.threads)
 
 
-def societies_of(work: Work, prints: Fingerprints, unit: Unit) -> dict[str, tuple[str, dict, int]]:
-    """`society_key` -> arguments of `grow_for`, of all that a unit branches from."""
+def societies_of(work: Work, values: ArmValues, unit: Unit) -> dict[str, tuple[str, dict, int]]:
+    """`society_key` -> arguments of `grow_for`, of every society that the arms of a unit branch from."""
     return {
-        society_key(prints.at(run.arm, unit.point).grown(), unit.seed, work.graph): (run.arm, unit.point, unit.seed)
+        society_key(values.at(run.arm, unit.point).society_digest(), unit.seed, work.graph): (run.arm, unit.point, unit.seed)
         for run in unit.runs
     }

@@ -1,6 +1,6 @@
-"""Who does the work: this process, processes of our own, or (see `cluster`) a Dask cluster, all behind one interface.
+"""Workers that do tasks: this process, processes that it starts, or (in `cluster`) a Dask cluster, all behind one interface.
 
-Workers end when we do: an interrupt stops them at once, and leaves nothing running.
+Worker processes end with the process that started them: an interrupt stops them at once and leaves nothing running.
 """
 
 from __future__ import annotations
@@ -25,31 +25,33 @@ from typing import IO, Any, NamedTuple, Protocol, Self
 from sim.errors import RunError, escaped, shortened
 
 LOOK_UP = 0.5
-"""Seconds after which waiting looks up: an interrupt that another thread caught does not wake it by itself."""
+"""Seconds after which a wait looks up: an interrupt that another thread catches does not end a wait by itself."""
 
 MOST_IN_A_ROW = 8
-"""Workers that may die one after the other before anything ends: then it is not the work that kills them."""
+"""If as many workers die one after the other and no task ends between, the machine kills them, not the tasks: all stops."""
 
 Function = Callable[[Any, Any], Any]
-"""function(shared, task) -> what it gives."""
+"""function(shared, task) -> result."""
 
 
 class Lost(NamedTuple):
-    """In place of what a task gives: its worker died on it."""
+    """In place of a result: the worker died while it did the task."""
 
     why: str
 
 
 class Ended(NamedTuple):
+    """A task that ended. result : what its function returned, or `Lost`"""
+
     worker: Hashable
     task: Any
-    given: Any
+    result: Any
 
 
 class Workers(Protocol):
-    """Workers that do tasks; what a task raises is raised here, and a worker's death is told.
+    """Workers that do tasks. An exception of a task is raised here; of a worker that died, the task ends as `Lost`.
 
-    Use inside a `with` block: at its end all workers have gone, or are left to others.
+    Use them inside a `with` block: at its end all worker processes have ended. Workers of a cluster stay.
     """
 
     def __enter__(self) -> Self: ...
@@ -63,12 +65,13 @@ class Workers(Protocol):
     def start(self, worker: Hashable, task: Any, needs: Mapping[str, tuple] | None = None) -> None:
         """Hand a task to a free worker.
 
-        needs : what the task needs that others need too, as name -> arguments; workers that share no disk make each once
+        needs : what this task and other tasks need, as name -> arguments that it is made from. Workers that share no disk
+            make each of them once; the others have no use for it
         """
         ...
 
     def ended(self) -> list[Ended]:
-        """Tasks that ended; waits for one, but not for long."""
+        """Tasks that ended since the last call. It waits for one, at most `LOOK_UP` seconds."""
         ...
 
 
@@ -77,8 +80,8 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def as_they_end(workers: Workers, tasks: Iterable[Any]) -> Iterator[Any]:
-    """What each task gives, as they end. RunError if a worker dies."""
+def as_completed(workers: Workers, tasks: Iterable[Any]) -> Iterator[Any]:
+    """The result of each task, in the order in which they end. RunError: a worker died."""
     waiting = iter(tasks)
     left: int | None = None
     busy = 0
@@ -90,20 +93,20 @@ def as_they_end(workers: Workers, tasks: Iterable[Any]) -> Iterator[Any]:
                 break
             workers.start(worker, task)
             busy += 1
-        for _, _, given in workers.ended() if busy else ():
-            if isinstance(given, Lost):
-                raise RunError(f"a worker process died ({given.why}). Run the same command again, perhaps with fewer jobs.")
+        for _, _, result in workers.ended() if busy else ():
+            if isinstance(result, Lost):
+                raise RunError(f"a worker process died ({result.why}). Run the same command again, perhaps with fewer jobs.")
             busy -= 1
-            yield given
+            yield result
 
 
 _NONE = object()
-_READY, _GIVEN, _RAISED, _DIED = "ready", "given", "raised", "died"  # what a worker process tells
+_READY, _DONE, _RAISED, _DIED = "ready", "done", "raised", "died"  # messages of a worker process
 STDERR = 2
 
 
-class Here:
-    """This process, one task after the other."""
+class ThisProcess:
+    """The only worker is this process: it does one task after the other."""
 
     def __init__(self, function: Function, shared: Any = None):
         self.function, self.shared = function, shared
@@ -127,10 +130,10 @@ class Here:
 
 
 @dataclass
-class Hand:
-    """One process and what it is doing.
+class WorkerProcess:
+    """A process and its task.
 
-    errors : what it wrote to its error stream before it could do anything; None if that was not kept
+    errors : file with what it wrote to its error stream before it was ready for tasks; None if that was not kept
     """
 
     process: Any
@@ -140,12 +143,12 @@ class Hand:
 
 
 class Processes:
-    """Spawned processes, each with the work that tasks share and one task at a time. A process that dies is replaced."""
+    """Spawned processes. Each has a copy of what tasks share, and does one task at a time. A process that dies is replaced."""
 
     def __init__(self, jobs: int, function: Function, shared: Any = None):
         self.jobs, self.function = jobs, function
         self.packed = pickle.dumps(shared)
-        self.hands: dict[Hashable, Hand] = {}
+        self.workers: dict[Hashable, WorkerProcess] = {}
         self.any_ready = False
         self.in_a_row = 0
 
@@ -153,75 +156,76 @@ class Processes:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: Any) -> None:
-        for hand in self.hands.values():
+        for worker in self.workers.values():
             if kind is not None:
-                hand.process.terminate()
-            hand.pipe.close()
-        for hand in self.hands.values():
-            hand.process.join()
+                worker.process.terminate()
+            worker.pipe.close()
+        for worker in self.workers.values():
+            worker.process.join()
 
     def free(self) -> list[Hashable]:
-        return [worker for worker in range(self.jobs) if worker not in self.hands or self.hands[worker].task is _NONE]
+        return [name for name in range(self.jobs) if name not in self.workers or self.workers[name].task is _NONE]
 
     def start(self, worker: Hashable, task: Any, needs: Mapping[str, tuple] | None = None) -> None:
-        hand = self.hands.get(worker)
-        if hand is None or not hand.process.is_alive():
-            hand = self.hands[worker] = self._hired()
-        hand.task = task
-        with suppress(OSError):  # if it died just now, `ended` will find out
-            hand.pipe.send(task)
+        running = self.workers.get(worker)
+        if running is None or not running.process.is_alive():
+            running = self.workers[worker] = self._started()
+        running.task = task
+        with suppress(OSError):  # `ended` notices that it died
+            running.pipe.send(task)
 
-    def _hired(self) -> Hand:
+    def _started(self) -> WorkerProcess:
         spawn = multiprocessing.get_context("spawn")
         try:
             ours, theirs = spawn.Pipe()
             with _kept_errors() as errors:
-                given = (theirs, os.getpid(), errors is not None, self.function)
-                process = spawn.Process(target=_serve, args=given, daemon=True)
+                arguments = (theirs, os.getpid(), errors is not None, self.function)
+                process = spawn.Process(target=_serve, args=arguments, daemon=True)
                 process.start()
         except (OSError, RuntimeError, AssertionError, TypeError, ValueError) as error:
-            why = shortened(" ".join(str(error).split()), 200)
-            raise RunError(f"no worker process can be started here ({why}). {ALONE}") from None
+            cause = shortened(" ".join(str(error).split()), 200)
+            raise RunError(f"no worker process can be started here ({cause}). {ALONE}") from None
         theirs.close()
-        with suppress(OSError, RuntimeError):  # a process that dies while it reads is found dead later
+        with suppress(OSError, RuntimeError):  # `ended` notices a process that dies while it reads
             if errors:
                 reduction.send_handle(ours, STDERR, process.pid)
-            ours.send_bytes(self.packed)  # not among the arguments: who dies while reading those is waited for without end
-        return Hand(process, ours, errors)
+            ours.send_bytes(self.packed)  # not as an argument: `start` waits for ever if a process dies while it reads those
+        return WorkerProcess(process, ours, errors)
 
     def ended(self) -> list[Ended]:
-        busy = {hand.pipe: worker for worker, hand in self.hands.items() if hand.task is not _NONE}
-        found = []
+        busy = {worker.pipe: name for name, worker in self.workers.items() if worker.task is not _NONE}
+        tasks = []
         for pipe in wait(list(busy), timeout=LOOK_UP):
-            worker = busy[pipe]  # type: ignore[index]
-            hand = self.hands[worker]
+            name = busy[pipe]  # type: ignore[index]
+            worker = self.workers[name]
             try:
-                kind, given = hand.pipe.recv()
-            except (EOFError, OSError):  # closed by death, perhaps in the middle of a message
-                kind, given = _DIED, None
+                kind, result = worker.pipe.recv()
+            except (EOFError, OSError):  # the process died, perhaps in the middle of a message
+                kind, result = _DIED, None
             if kind == _READY:
                 self.any_ready = True
                 continue
             if kind == _RAISED:
-                raise given
+                raise result
             if kind == _DIED:
-                given = self._buried(worker)
+                result = self._removed(name)
             else:
                 self.in_a_row = 0
-            found.append(Ended(worker, hand.task, given))
-            hand.task = _NONE
-        return found
+            tasks.append(Ended(name, worker.task, result))
+            worker.task = _NONE
+        return tasks
 
-    def _buried(self, worker: Hashable) -> Lost:
-        hand = self.hands.pop(worker)
-        hand.pipe.close()
-        hand.process.join()
+    def _removed(self, name: Hashable) -> Lost:
+        """Forget a worker that died. RunError: no worker ever was ready, or too many died one after the other."""
+        worker = self.workers.pop(name)
+        worker.pipe.close()
+        worker.process.join()
         self.in_a_row += 1
-        code = hand.process.exitcode
+        code = worker.process.exitcode
         why = f"signal {-code}: killed, or out of memory" if code and code < 0 else f"exit status {code}"
         if not self.any_ready:
-            said = f"{why}: {last}" if (last := _last_line(hand.errors)) else why
-            raise RunError(f"worker processes end before they can do anything. {GUARD} {ALONE} The first ended with {said}")
+            reason = f"{why}: {last}" if (last := _last_line(worker.errors)) else why
+            raise RunError(f"worker processes end before they can do anything. {GUARD} {ALONE} The first ended with {reason}")
         if self.in_a_row >= MOST_IN_A_ROW:
             raise RunError(
                 f"{self.in_a_row} worker processes died one after the other ({why}); what was finished before is kept. "
@@ -239,16 +243,17 @@ ALONE = "With one process (jobs=1, --jobs 1) none is needed. What was finished b
 
 @contextmanager
 def _kept_errors() -> Iterator[IO[bytes] | None]:
-    """What a process that is started here writes to the error stream is kept: it gets the stream once it can do tasks.
+    """A file in which a process that is started meanwhile writes its errors. It gets the real stream once it is ready.
 
-    A worker that cannot start would show a traceback for what we say in one line. None where this cannot be done.
+    So a worker that cannot start shows no traceback: its error stands in the one line that `_removed` raises.
+    None: the system does not allow it.
     """
     try:
         if not hasattr(socket, "AF_UNIX") or sys.__stderr__ is None or sys.__stderr__.fileno() != STDERR:
             raise OSError
         errors = tempfile.TemporaryFile()  # noqa: SIM115
         ours = os.dup(STDERR)
-    except (OSError, ValueError):  # no such stream, no place for a file, or no way to hand a stream on
+    except (OSError, ValueError):  # no error stream, no place for a file, or no way to send a stream to a process
         yield None
         return
     try:
@@ -260,7 +265,7 @@ def _kept_errors() -> Iterator[IO[bytes] | None]:
 
 
 def _last_line(errors: IO[bytes] | None) -> str:
-    """The last line that is there, which of a traceback is the error."""
+    """The last line that is not empty; of a traceback, that is the error."""
     if errors is None:
         return ""
     errors.seek(0)
@@ -269,7 +274,7 @@ def _last_line(errors: IO[bytes] | None) -> str:
 
 
 def _serve(pipe: Connection, parent: int, errors_are_kept: bool, function: Function) -> None:
-    """What a process does: tasks until there are no more, or nobody is there to send them or to take what they give."""
+    """What a worker process runs: it does tasks until the pipe is closed, or the process that started it has gone."""
     _belong_to(parent)
     with suppress(EOFError, OSError):
         stream = reduction.recv_handle(pipe) if errors_are_kept else STDERR
@@ -279,14 +284,14 @@ def _serve(pipe: Connection, parent: int, errors_are_kept: bool, function: Funct
         while True:
             task = pipe.recv()
             try:
-                given = (_GIVEN, function(shared, task))
+                message = (_DONE, function(shared, task))
             except Exception as error:
-                given = (_RAISED, error)
-            pipe.send(given)
+                message = (_RAISED, error)
+            pipe.send(message)
 
 
 def _belong_to(parent: int) -> None:
-    """Leave interrupts to the parent, and end when it has gone: nothing runs on for nobody."""
+    """Leave interrupts to the parent process, and end when it has gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
@@ -297,6 +302,6 @@ def _belong_to(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def of_our_own(jobs: int, function: Function, shared: Any = None) -> Workers:
-    """This process for one job, else as many processes."""
-    return Here(function, shared) if jobs <= 1 else Processes(jobs, function, shared)
+def local_workers(jobs: int, function: Function, shared: Any = None) -> Workers:
+    """The workers of this machine: this process for one job, else as many processes as jobs."""
+    return ThisProcess(function, shared) if jobs <= 1 else Processes(jobs, function, shared)

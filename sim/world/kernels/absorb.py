@@ -6,20 +6,9 @@ for the few rows that had acts, `settle` applies the formula to all rows in one 
 
 import numpy as np
 
+from sim.channels import BIRTHDAY, CHANCE, COMPOSED, GESTURE_OF, OWN, REAL, TWO_SIDED
 from sim.compiled import njit
-from sim.world.state import (
-    BIRTHDAY,
-    CHANCE,
-    COMMENT,
-    COMPOSED,
-    LETTER,
-    MESSAGE,
-    MOST_GESTURES,
-    OWN,
-    REACTION,
-    REAL,
-    TWO_SIDED,
-)
+from sim.world.columns import MOST_GESTURES
 
 BLOCK = 64  # short simple loops over a block are vectorised; one long loop is not
 ZERO, ONE = np.float32(0), np.float32(1)
@@ -41,15 +30,7 @@ def gains(channel, side, dose, dose_sent):
 @njit
 def gesture(channel, cause):
     """Which of GESTURES an act is; -1 if none. Causes but one's own accord come first there, in their order."""
-    if cause != OWN:
-        return cause - 1
-    if channel == REACTION:
-        return 3
-    if channel == COMMENT:
-        return 4
-    if channel == MESSAGE:
-        return 5
-    return 6 if channel == LETTER else -1
+    return cause - 1 if cause != OWN else GESTURE_OF[channel]
 
 
 @njit

@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 
+from sim.channels import GREETING, MESSAGE, NONBIRTHDAY, PROMPT
 from sim.compiled import njit
 from sim.draws import ACTIVE, GREET, UNBIRTHDAY, draw
-from sim.world.state import GREETED_IJ, GREETED_JI, GREETING, KNOWS_IJ, KNOWS_JI, LINKED, MESSAGE, NONBIRTHDAY, PROMPT
+from sim.world.columns import GREETED_IJ, GREETED_JI, KNOWS_IJ, KNOWS_JI, LINKED
 
 
 @njit

@@ -6,9 +6,10 @@ of a tie that is linked and not ended, both being members.
 
 import numpy as np
 
+from sim.channels import COMMENT, GROUP, MESSAGE, REACTION
 from sim.compiled import njit
+from sim.world.columns import ENDED, LINKED
 from sim.world.kernels.plan import BLOCK, FIXED, powers
-from sim.world.state import COMMENT, ENDED, GROUP, LINKED, MESSAGE, REACTION
 
 ZERO, ONE = np.float32(0), np.float32(1)
 
@@ -80,27 +81,27 @@ def rates(c, drawn, affinity, ranked, posts, opened, discussed, share, talks, le
 @njit
 def read(
     i, j, flags, affinity, c_ij, c_ji, member, posts, opened, discussed, share, talks, letters, by_closeness, rank_floor,
-    rank_slope, floor, visits, view_ij, view_ji, comment_ij, comment_ji, write_ij, write_ji, seen, spoken,
+    rank_slope, floor, visits, view_ij, view_ji, comment_ij, comment_ji, message_rate_ij, message_rate_ji, seen, spoken,
 ):  # fmt: skip
     """Fill views, comments and messages a day of each side, unscaled; add up each person's views and comments.
 
     posts ... letters : (people,) float32, see `rates`
-    write_ij, write_ji : in: attention c^gamma, from `pull`; out: messages
+    message_rate_ij, message_rate_ji : in: attention c^gamma, from `pull`; out: messages
     seen, spoken : (people,) int64, in units of 2^-36, in place
     """
     for row in range(i.size):
         a, b = i[row], j[row]
         if not friends(flags[row], member[a], member[b]):
-            view_ij[row] = view_ji[row] = comment_ij[row] = comment_ji[row] = write_ij[row] = write_ji[row] = ZERO
+            view_ij[row] = view_ji[row] = comment_ij[row] = comment_ji[row] = message_rate_ij[row] = message_rate_ji[row] = ZERO
             continue
         ranked = rank(c_ij[row], by_closeness, rank_floor, rank_slope)
-        view_ij[row], comment_ij[row], write_ij[row] = rates(
-            c_ij[row], write_ij[row], affinity[row], ranked, posts[b], opened[b], discussed[b], share[a], talks[a],
+        view_ij[row], comment_ij[row], message_rate_ij[row] = rates(
+            c_ij[row], message_rate_ij[row], affinity[row], ranked, posts[b], opened[b], discussed[b], share[a], talks[a],
             letters[a], floor, visits,
         )  # fmt: skip
         ranked = rank(c_ji[row], by_closeness, rank_floor, rank_slope)
-        view_ji[row], comment_ji[row], write_ji[row] = rates(
-            c_ji[row], write_ji[row], affinity[row], ranked, posts[a], opened[a], discussed[a], share[b], talks[b],
+        view_ji[row], comment_ji[row], message_rate_ji[row] = rates(
+            c_ji[row], message_rate_ji[row], affinity[row], ranked, posts[a], opened[a], discussed[a], share[b], talks[b],
             letters[b], floor, visits,
         )  # fmt: skip
         seen[a] += np.int64(view_ij[row] * FIXED + 0.5)
@@ -111,7 +112,7 @@ def read(
 
 @njit
 def within_minutes(
-    minutes, items, reacts, writes, groups, seen, spoken, letters, community, item_minutes, lasting, budget,
+    minutes, items, reactions, messages, groups, seen, spoken, letters, community, item_minutes, lasting, budget,
     free, comment_scale, each_group,
 ):  # fmt: skip
     """Scale each person's acts so that their expected minutes fit into what reading leaves of the minutes; in place.
@@ -122,9 +123,9 @@ def within_minutes(
     for person in range(minutes.size):
         comments = spoken[person] / FIXED
         budgeted = min(1.0, budget / comments) if comments > 0 else 1.0
-        needed = reacts[person] * (seen[person] / FIXED) * lasting[REACTION] + comments * budgeted * lasting[COMMENT]
+        needed = reactions[person] * (seen[person] / FIXED) * lasting[REACTION] + comments * budgeted * lasting[COMMENT]
         if letters[person] > 0:
-            needed += writes[person] * lasting[MESSAGE]
+            needed += messages[person] * lasting[MESSAGE]
         if community[person] > 0:
             needed += groups[person] * lasting[GROUP]
         left = max(0.0, minutes[person] - items[person] * item_minutes)
@@ -136,8 +137,8 @@ def within_minutes(
 
 @njit
 def settle_rates(
-    i, j, flags, member, places, reacts, free, comment_scale, each_group, view_ij, view_ji, comment_ij, comment_ji,
-    write_ij, write_ji, busy,
+    i, j, flags, member, places, reactions, free, comment_scale, each_group, view_ij, view_ji, comment_ij, comment_ji,
+    message_rate_ij, message_rate_ji, busy,
 ):  # fmt: skip
     """Scale comments and messages, and add up all platform acts of a tie; in place."""
     for row in range(i.size):
@@ -146,10 +147,10 @@ def settle_rates(
         if friends(flags[row], member[a], member[b]):
             comment_ij[row] *= comment_scale[a]
             comment_ji[row] *= comment_scale[b]
-            write_ij[row] *= free[a]
-            write_ji[row] *= free[b]
-            acts = reacts[a] * free[a] * view_ij[row] + comment_ij[row] + write_ij[row]
-            acts += reacts[b] * free[b] * view_ji[row] + comment_ji[row] + write_ji[row]
+            message_rate_ij[row] *= free[a]
+            message_rate_ji[row] *= free[b]
+            acts = reactions[a] * free[a] * view_ij[row] + comment_ij[row] + message_rate_ij[row]
+            acts += reactions[b] * free[b] * view_ji[row] + comment_ji[row] + message_rate_ji[row]
             if in_a_community(places, a, b):
                 acts += each_group[a] + each_group[b]
             busy[row] = acts

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from sim.channels import CALL, CHANCE, LETTER, VISIT
 from sim.compiled import njit
 from sim.draws import CONTACT, LOW, TIE, draw, philox_block, unit
+from sim.world.columns import ENDED, FAR
 from sim.world.kernels.chances import QUIET, poisson
-from sim.world.state import CALL, CHANCE, ENDED, FAR, LETTER, VISIT
 
 BLOCK = 64  # short simple loops over a block are vectorised; one long loop is not
 ONE = np.float32(1)

@@ -2,20 +2,11 @@
 
 import numpy as np
 
+from sim.channels import CALL, CARD, VISIT
 from sim.compiled import njit
 from sim.draws import CARD as CARD_DRAW
 from sim.draws import WISH, draw
-from sim.world.state import (
-    CALL,
-    CARD,
-    ENDED,
-    GREETED_IJ,
-    GREETED_JI,
-    KNOWS_IJ,
-    KNOWS_JI,
-    SHARED,
-    VISIT,
-)
+from sim.world.columns import ENDED, GREETED_IJ, GREETED_JI, KNOWS_IJ, KNOWS_JI, SHARED
 
 ZERO, ONE = np.float32(0), np.float32(1)
 

@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 
+from sim.channels import VIEW
 from sim.compiled import njit
-from sim.world.state import ENDED, VIEW
+from sim.world.columns import ENDED
 
 FIXED = np.float64(2**36)  # sums that threads share are integers: their order then does not matter
 ZERO, ONE = np.float32(0), np.float32(1)

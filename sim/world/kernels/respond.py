@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from sim.channels import CALL, COMMENT, GROUP, LETTER, MESSAGE, REACTION, VISIT
 from sim.compiled import njit
 from sim.draws import RESPOND, draw
+from sim.world.columns import FAR
 from sim.world.kernels.chances import QUIET, poisson
 from sim.world.kernels.feed import in_a_community
-from sim.world.state import CALL, COMMENT, FAR, GROUP, LETTER, MESSAGE, REACTION, VISIT
 
 BLOCK = 64  # short simple loops over a block are vectorised; one long loop is not
 ZERO, ONE = np.float32(0), np.float32(1)
@@ -14,8 +15,9 @@ ZERO, ONE = np.float32(0), np.float32(1)
 
 @njit
 def respond(
-    seed, day, first, last, luck, i, j, flags, c_ij, c_ji, view_ij, view_ji, comment_ij, comment_ji, write_ij, write_ji,
-    busy, places, reacts, free, each_group, reply, reply_half, meet_after, visit, call, act_row, act_side, act_channel, n,
+    seed, day, first, last, luck, i, j, flags, c_ij, c_ji, view_ij, view_ji, comment_ij, comment_ji, message_rate_ij,
+    message_rate_ji, busy, places, reactions, free, each_group, reply, reply_half, meet_after, visit, call, act_row, act_side,
+    act_channel, n,
 ):  # fmt: skip
     """Append the platform acts of rows first..last, their answers, and the real contacts that answers lead to.
 
@@ -34,8 +36,8 @@ def respond(
             a, b = i[row], j[row]
             together = in_a_community(places, a, b)
             rates = (
-                reacts[a] * free[a] * view_ij[row], comment_ij[row], write_ij[row], each_group[a] if together else ZERO,
-                reacts[b] * free[b] * view_ji[row], comment_ji[row], write_ji[row], each_group[b] if together else ZERO,
+                reactions[a] * free[a] * view_ij[row], comment_ij[row], message_rate_ij[row], each_group[a] if together else ZERO,
+                reactions[b] * free[b] * view_ji[row], comment_ji[row], message_rate_ji[row], each_group[b] if together else ZERO,
             )  # fmt: skip
             for item in range(poisson(u[k], mean)):
                 which, u_answer, u_meet, u_how = draw(seed, RESPOND, day, a, b, item)

@@ -15,17 +15,8 @@ from sim.draws import (
     PICK,
     draw,
 )
+from sim.world.columns import ENDED, FROM_CLUB, FROM_FRIENDS, FROM_PAST, FROM_WORK, KNOWS_IJ, KNOWS_JI, LINKED
 from sim.world.kernels.chances import poisson
-from sim.world.state import (
-    ENDED,
-    FROM_CLUB,
-    FROM_FRIENDS,
-    FROM_PAST,
-    FROM_WORK,
-    KNOWS_IJ,
-    KNOWS_JI,
-    LINKED,
-)
 
 SMALLEST = 2.0**-25  # half a step of a uniform: keeps ln(u) finite
 

@@ -6,27 +6,23 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.world.measures.year import Row, Year
-from sim.world.state import (
+from sim.channels import (
     BIRTHDAY,
-    CALL,
-    CARD,
     CAUSES,
     CHANNELS,
-    CLASSES,
     COMMENT,
     COMPOSED,
-    DATES,
     GESTURES,
     NONBIRTHDAY,
     PROMPT,
     REACTION,
     REAL,
+    REMEMBERED,
     VISIT,
-    YEAR,
-    Rules,
-    State,
 )
+from sim.world.columns import CLASSES
+from sim.world.measures.year import Row, Year
+from sim.world.state import DATES, YEAR, Rules, State
 
 WISH = GESTURES.index("wish")
 TRUE_DATE, FALSE_DATE, NO_DATE = range(len(DATES))
@@ -52,7 +48,7 @@ def channels_used(state: State, groups, profiles) -> Iterator[Row]:
             for k, channel in enumerate(CHANNELS):
                 yield Row(profile, tie_class, f"received_{channel}", "acts/year", n, float(some[k].sum() * per))
                 yield Row(profile, tie_class, f"absorbed_{channel}", "closeness/year", n, float(gain[k] * per))
-            for channel in (CARD, CALL, VISIT):
+            for channel in REMEMBERED:
                 name = f"birthday_{CHANNELS[channel]}"
                 yield Row(profile, tie_class, name, "acts/year", n, float(some[channel, BIRTHDAY] * per))
             engaged = some[REACTION].sum() + some[COMMENT].sum()

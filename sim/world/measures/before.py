@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.channels import GESTURES
 from sim.world.measures.people import PerPerson, mean_rows
 from sim.world.measures.year import Reference, Row, Year, both
-from sim.world.state import GESTURES, State, tile_key
+from sim.world.state import State, tile_key
 
 ALTERS = 20  # whose shares of contact make a signature
 LEAST_ALTERS = 10  # people with fewer are left out

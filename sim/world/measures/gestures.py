@@ -10,9 +10,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sim.channels import GESTURES
 from sim.compiled import njit
+from sim.world.columns import LINKED, MOST_GESTURES
 from sim.world.measures.year import Reference, Row
-from sim.world.state import GESTURES, LINKED, MOST_GESTURES, State
+from sim.world.state import State
 
 ANY_WISH = "any_wish"  # a greeting or a wish: what reaches somebody on a birthday
 NAMES = (*GESTURES, ANY_WISH)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.world.columns import CLASSES, LINKED, NEW_TIE, SUPPORT, SYMPATHY
 from sim.world.measures.year import Reference, Row, Year, both, living, planned_minutes
-from sim.world.state import CLASSES, LINKED, MONTH, NEW_TIE, SUPPORT, SYMPATHY, WEEK, YEAR, State
+from sim.world.state import MONTH, WEEK, YEAR, State
 
 CORE = 15  # the core: a person's own closest fifteen
 MOST_CLOSENESS = 0.999  # z = c/(1-c) is taken of at most this

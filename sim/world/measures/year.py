@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.channels import CHANCE
 from sim.compiled import njit
-from sim.world.state import CHANCE, CLASSES, ENDED, YEAR, Rules, State, Ties, link_only
+from sim.world.columns import CLASSES, ENDED
+from sim.world.state import YEAR, Rules, State, Ties, link_only
 
 
 class Reference(NamedTuple):

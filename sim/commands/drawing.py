@@ -1,0 +1,40 @@
+"""Commands that hand results on: figures, and what is published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import sim
+from sim.commands import options, showing
+from sim.files import folder_to_write
+
+
+def draw(
+    folder: options.Folder,
+    lang: options.Language = "en",
+    format: options.Formats = "svg",
+    out: Annotated[
+        Path | None, options.option("--out", "Folder of the figures. If not given: the result folder.", folder_to_write)
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Try every figure that there is.")] = False,
+):
+    """Draw the figures that a study names, and those of its tables."""
+    print(*sim.draw(folder, lang=lang, formats=format, out=out, all=every), sep="\n")
+    showing.note_if_outdated(folder)
+
+
+def publish(
+    folder: options.Folder,
+    out: Annotated[
+        Path | None, options.option("--out", "Folder to copy them to. If not given: results/STUDY.", folder_to_write)
+    ] = None,
+):
+    """Copy results to where others see them, and describe them. What is copied: the verdict, the small tables and the figures."""
+    published = sim.publish(folder, out)
+    for text in published.notes:
+        showing.note(text)
+    print(*published.files, sep="\n")
+    showing.note_if_outdated(folder)

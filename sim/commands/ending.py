@@ -1,0 +1,84 @@
+"""How a command ends: with the exit status of what happened, a line for each problem, and what an interrupt left."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from sim.commands.showing import notes
+from sim.errors import LONGEST_MESSAGE, Problem, SimError, shortened
+from sim.terminal import shown
+
+INTERRUPTED, TERMINATED = 130, 143
+RESUMED = ("sweep", "region", "why")  # their finished units are kept in a ledger
+ASKING = ("query", "show", "grown")  # they read, and write nothing
+PIECEMEAL = ("check", "draw", "data")  # they write several files, one after the other
+MOST_ERRORS = 20  # of failed units in a message
+UsageError: Any = typer.BadParameter.__base__  # of an option or argument; not among typer's public names
+
+
+class Terminated(KeyboardInterrupt):
+    """Somebody asked the process to end (SIGTERM)."""
+
+
+class Commands(TyperGroup):
+    """Every command ends with the exit status of what happened, and one line per problem."""
+
+    def main(self, args=None, prog_name=None, standalone_mode=True, **extra):
+        with shown(), notes():
+            try:
+                status = super().main(args, prog_name, standalone_mode=False, **extra)
+                sys.stdout.flush()  # here, where what cannot be written can still be answered
+            except UsageError as error:
+                error.message = shortened(error.message, 10 * LONGEST_MESSAGE)
+                error.show(sys.stderr)
+                status = error.exit_code
+            except SimError as error:
+                if str(error):
+                    print(error, file=sys.stderr)
+                status = error.exit_status
+            except OSError as error:
+                if error.filename is None:
+                    raise  # no fault of a file: ours
+                print(Problem(os.fsdecode(error.filename), "", error.strerror or str(error), ""), file=sys.stderr)
+                status = 1
+        sys.exit(status)
+
+    def invoke(self, ctx):
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one ends it at once
+            print(f"\nstopped; {_kept_of(ctx.invoked_subcommand)}", file=sys.stderr)
+            raise typer.Exit(TERMINATED if isinstance(error, Terminated) else INTERRUPTED) from None
+
+
+def terminate(*_: Any) -> None:
+    """What SIGTERM does."""
+    raise Terminated
+
+
+def fail_with(failed: tuple[tuple[int, int, str], ...]) -> None:
+    """Print the units that failed (point, seed and error), if any, and end with status 1."""
+    for point, seed, error in failed[:MOST_ERRORS]:
+        print(f"point {point}, seed {seed}: {error}", file=sys.stderr)
+    if failed:
+        more = f" ({len(failed) - MOST_ERRORS} more in runs.parquet)" if len(failed) > MOST_ERRORS else ""
+        print(f"{len(failed)} units failed{more}; run the same command with --retry to try them again", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _kept_of(command: str | None) -> str:
+    """What an interrupt left of a command."""
+    if command in RESUMED:
+        return "what was finished is kept: run the same command again to resume"
+    if command in PIECEMEAL:
+        return "files that it had finished are there, the others are missing: run the same command again"
+    if command in ASKING:
+        return "it had only read: nothing was changed"
+    return "nothing of it was kept: run the same command again to start anew"

@@ -1,0 +1,109 @@
+"""Types of options and arguments: each is held to its rule before a command begins."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sim import dialect, files
+from sim.errors import InputError, Problem, nearest, shortened
+from sim.scenario import bounds
+from sim.text import LANGUAGES
+
+SIZES, FORMATS = ("quick", "default", "full"), ("svg", "png", "pdf")
+
+
+def argument(name: str, help: str, rule: Callable[[Any, str], Any] = files.must_be_named) -> Any:
+    """An argument that is held to a rule; a path, if no other rule is given."""
+    return typer.Argument(metavar=name, help=help, parser=_held_to(rule, name))
+
+
+def option(name: str, help: str, rule: Callable[[Any, str], Any] = files.must_be_named, metavar: str = "PATH") -> Any:
+    """An option that is held to a rule; a path, if no other rule is given."""
+    return typer.Option(name, metavar=metavar, help=help, parser=_held_to(rule, name))
+
+
+def number(bound: bounds.Bound, help: str) -> Any:
+    """An option that is a number within bounds."""
+    return typer.Option(min=bound.low, max=bound.high, help=help)
+
+
+def _held_to(rule: Callable[[Any, str], Any], name: str) -> Callable[[Any], Any]:
+    def held(given: Any) -> Any:
+        return rule(given, name)
+
+    return held
+
+
+def _one_of(valid: Sequence[str]) -> Callable[[str, str], str]:
+    def rule(given: str, name: str) -> str:
+        if given not in valid:
+            raise InputError(Problem("", name, f"'{given}'", nearest(given, valid)))
+        return given
+
+    return rule
+
+
+def _formats(given: str | tuple[str, ...], name: str) -> tuple[str, ...]:
+    """Formats with commas between them."""
+    listed = given.split(",") if isinstance(given, str) else given
+    return tuple(_one_of(FORMATS)(each.strip(), name) for each in listed)
+
+
+def _half_width(given: str | float, name: str) -> float:
+    """A share such as 1%, or a number such as 0.01."""
+    text = str(given)
+    share = text.strip().endswith("%")
+    try:
+        within = dialect.number(text.strip().removesuffix("%")) / (100 if share else 1)
+    except ValueError:
+        within = math.nan
+    if not bounds.HALF_WIDTH.holds(within):
+        expected = f"a half-width such as 1% or 0.01, {bounds.HALF_WIDTH}"
+        raise InputError(Problem("", name, f"'{shortened(text)}'", expected))
+    return within
+
+
+# --- what is given to several commands --------------------------------------------------------------------------------
+
+Study = Annotated[Path, argument("STUDY", "Study file, for example scenarios/birthday-prompt.toml.")]
+Folder = Annotated[Path, argument("DIR", "Result folder that `sim sweep` made.")]
+Graph = Annotated[
+    str | None, option("--graph", "Start from this graph file or data set, not as the study says.", files.must_be_said, "TEXT")
+]
+Results = Annotated[Path | None, option("--out", "Result folder. If not given: results/STUDY/.work/SIZE.", files.folder_to_write)]
+People = Annotated[int | None, number(bounds.PEOPLE, "Number of people. If not given: as the study says.")]
+Years = Annotated[
+    int | None, number(bounds.YEARS, "Years to simulate in each arm. If not given: up to the last day that the study measures.")
+]
+Point = Annotated[
+    int | None, number(bounds.POINT, "Number of a combination of varied values. If not given: the values in the scenario files.")
+]
+Seed = Annotated[int, number(bounds.SEED, "Number of the replicate. The same seed gives the same people and the same luck.")]
+Threads = Annotated[int, number(bounds.WORKERS, "Number of threads. It changes no result.")]
+Jobs = Annotated[int, number(bounds.WORKERS, "Number of processes. It changes no result.")]
+Workers = Annotated[
+    int | None, number(bounds.WORKERS, "Number of processes. If not given: as many as suit the machine and the work.")
+]
+ThreadsEach = Annotated[
+    int | None, number(bounds.WORKERS, "Threads in each process. If not given: they share the cores that are left.")
+]
+Cluster = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Use the workers of the Dask scheduler at this address.")]
+Retry = Annotated[bool, typer.Option("--retry", help="Simulate again what failed before.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print how much there is to do, and do nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Start even if it takes hours, or more memory than this machine has.")]
+_SIZE = option("--size", "Size of the study: quick, default or full.", _one_of(SIZES), "SIZE")
+Size = Annotated[str, _SIZE]
+SizeIfGiven = Annotated[str | None, _SIZE]
+Language = Annotated[str, option("--lang", "Language: en or fr.", _one_of(LANGUAGES), "LANG")]
+Formats = Annotated[Any, option("--format", "Formats of the figures: svg, png, pdf; with commas between.", _formats, "FORMATS")]
+HalfWidth = Annotated[
+    Any, option("--within", "Wanted half-width of the 95 % interval: 1% of the control, or 0.01.", _half_width, "TEXT")
+]
+Measures = Annotated[
+    list[str] | None, typer.Option("--measure", help="A measure beside those of the verdict. May be given several times.")
+]

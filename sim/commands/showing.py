@@ -1,0 +1,251 @@
+"""Results as a terminal shows them. The only module of the commands that looks into the rooms; it computes nothing."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sim
+from sim.errors import Note
+from sim.terminal import LONGEST_CELL, duration, in_years, print_csv, print_table, short, tell
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from sim.study.judging.contrast import Comparison
+    from sim.study.records.query import Answer
+    from sim.study.robustness.region import Summary
+    from sim.study.single.pilot import Pilot
+    from sim.study.single.run import Single
+    from sim.study.single.show import Again, Found
+    from sim.study.sweep.forecast import Before, Forecast, Workload
+
+MOST_ROWS = 60  # of a table that has more
+MOST_VALUES = 6  # of a point
+
+
+# --- notes ------------------------------------------------------------------------------------------------------------
+
+
+def note(text: object) -> None:
+    """Something to know that stops nothing: a line on standard error."""
+    print(f"note: {text}", file=sys.stderr)
+
+
+@contextmanager
+def notes() -> Iterator[None]:
+    """Warnings that are a Note are such lines; other warnings are shown as ever."""
+    with warnings.catch_warnings():
+        otherwise = warnings.showwarning
+
+        def show(message: Any, category: type[Warning], *where: Any) -> None:
+            note(message) if issubclass(category, Note) else otherwise(message, category, *where)
+
+        warnings.showwarning = show  # type: ignore[assignment]
+        warnings.simplefilter("always", Note)
+        yield
+
+
+def note_if_outdated(folder: Path) -> None:
+    if text := sim.outdated(folder):
+        note(text)
+
+
+def announce(yes: bool) -> Before:
+    """What is called before anything is simulated: it says what was read of a graph, refuses too much work unless it is meant
+    (`yes`), and says of much work how much it is."""
+
+    def before(work: Workload) -> None:
+        if work.graph is not None:
+            note(f"{work.graph.people} people and {work.graph.ties} ties read from {work.graph.name}")
+            for text in work.graph.notes:
+                note(text)
+        if not yes:
+            work.refuse_too_much()
+        if work.is_announced:
+            note(work.in_words())
+
+    return before
+
+
+# --- what was simulated -----------------------------------------------------------------------------------------------
+
+
+def print_run(single: Single) -> None:
+    run = single.run
+    at = "".join(f", {name} {short(value)}" for name, value in single.point.items() if value is not None)
+    print(f"{run['study']}: arm '{run['arm']}', seed {run['seed']}{at}")
+    print(f"{run['people']} people, {run['ties']} ties, {run['years']:g} years; means over the last 365 days:")
+    print_table(("measure", "value", "unit"), [(row.measure, f"{row.value:.4g}", row.unit) for row in single.main()])
+    print("tables:", *single.files)
+
+
+def print_tie(folder: Path, lang: str) -> None:
+    from sim.figures.gallery.tie import told
+
+    tell(told(folder, lang))
+
+
+def print_why(folder: Path, lang: str) -> None:
+    from sim.figures.gallery.why import told
+
+    header, rows, remarks = told(folder, lang)
+    print_table(header, rows)
+    print(*remarks, sep="\n")
+
+
+def print_region(summary: Summary) -> None:
+    from sim.study.judging import region_table
+
+    tell(region_table.told(summary.tables, summary.contrast))
+    names = ", ".join(region_table.NAMES)
+    print(f"{summary.simulated} sets of assumptions simulated; tables in {summary.folder}: {names}")
+
+
+def print_forecast(forecast: Forecast) -> None:
+    if forecast.remark:
+        print(forecast.remark)
+    jobs = forecast.jobs
+    design = f", {forecast.design}" if forecast.design else ""
+    guess = " (a guess until a unit is done)" if forecast.guessed else ""
+    done = "too many to look up what is" if forecast.done is None else forecast.done
+    units = f"{forecast.units} unit{'s' * (forecast.units != 1)} ({forecast.runs} runs with placebos)"
+    print(f"{forecast.points} point{'s' * (forecast.points != 1)}{design}")
+    print(f"{units}, {done} already done in {forecast.folder}")
+    print(f"time left: about {duration(forecast.seconds(jobs))} with {jobs} job{'s' * (jobs > 1)}{guess}")
+    disk = f"disk: about {forecast.disk_mb:.0f} MB with grown societies"
+    print(f"memory: about {forecast.memory_mb:.0f} MB; {disk} (both rough)")
+    if forecast.too_much:
+        print("that many units, hours or MB are run with --yes only")
+
+
+def print_grown(societies: Sequence[dict[str, Any]], folder: Path) -> None:
+    rows = []
+    for society in societies:
+        if society.get("broken"):
+            rows.append((society["file"], "cannot be read; grown again when needed", "", "", "", "", "no"))
+            continue
+        steady = "no" if society["steady_year"] is None else society["steady_year"]
+        used = "yes" if society["used"] else "no"
+        numbers = (society["people"], society["seed"], society["years"])
+        rows.append((society["file"], *numbers, steady, society["graph"], used))
+    if rows:
+        print_table(("file", "people", "seed", "years", "steady year", "graph", "used"), rows)
+        print("used: by this version of the program; the others are of another version, or broken")
+    print(f"{len(rows)} in {folder}")
+
+
+def print_pilot(pilot: Pilot, years: int) -> None:
+    seen = ", ".join("none" if year is None else str(year) for year in pilot.by_seed)
+    moved = ", ".join(f"{name} {change:.2%}" for name, change in pilot.change.items())
+    rows = [
+        ("years until steady", pilot.years or f"more than {years}", f"by seed: {seen}; last two years: {moved}"),
+        ("support exponent k", pilot.exponent, f"ranks 6-15 then carry {pilot.next_carry:.1%}"),
+        ("strong", pilot.strong, "closeness; 15 ties of the mean person"),
+        ("clique", pilot.clique, "closeness; 5 ties of the mean person"),
+    ]
+    print_table(("number", "value", "remark"), rows)
+
+
+def print_bench(speeds: dict[str, Any]) -> None:
+    print("{people} people, {ties} ties, {days} days, arm '{arm}', {cores} cores".format(**speeds))
+    rows = [(row["threads"], f"{row['ns_per_tie_day']:.1f}", f"{row['seconds']:.3f}") for row in speeds["results"]]
+    print_table(("threads", "ns per tie and day", "seconds"), rows)
+
+
+# --- what tables say --------------------------------------------------------------------------------------------------
+
+
+def print_verdicts(compared: Comparison, folder: Path) -> None:
+    from sim.study.records import json_files
+
+    verdicts = compared.verdicts.sort("primary", descending=True, maintain_order=True)
+    points = {point.pop("point"): point for point in json_files.read(folder, "study.json")["points"]}
+    rows = []
+    for row in verdicts.head(MOST_ROWS).iter_rows(named=True):
+        point = points[row["point"]]
+        at = ", ".join(f"{name.rsplit('.', 1)[-1]} {short(value)}" for name, value in point.items())
+        at = at if len(point) <= MOST_VALUES else f"number {row['point']}"
+        name = row["contrast"] + (" *" if row["primary"] else "")
+        tips, share = short(row["tipping_margin"]), short(row["region_share"])
+        rows.append((name, at, in_years(row["horizon"]), row["profile"], row["verdict"], tips, share, row["why"]))
+    print_table(("contrast", "point", "at", "profile", "verdict", "tips at", "share", "why"), rows)
+    print("* primary; tips at: the margin at which the word changes; share: of points with this word")
+    for text in compared.notes:
+        note(text)
+    note_if_outdated(folder)
+    if sealed := verdicts["seal"][0]:
+        print(f"seal: {sealed}")
+    _print_rest(len(verdicts), folder, "verdict")
+
+
+def print_indices(indices: pl.DataFrame, folder: Path) -> None:
+    from sim.study.judging.indices import told
+
+    tell(told(indices))
+    print(f"all in {_file(folder, 'indices')}")
+    note_if_outdated(folder)
+
+
+def print_precision(found: pl.DataFrame, folder: Path, within: float) -> None:
+    from sim.study.judging.precision import SHARE
+
+    rows = []
+    for row in found.head(MOST_ROWS).iter_rows(named=True):
+        half = short(row["half95"])
+        if row["scale"] == SHARE and half != "-":
+            half = f"{short(100 * row['half95'])}%"
+        where = (row["contrast"], row["point"], in_years(row["horizon"]), row["measure"])
+        spans = (_span(row, "needed"), _span(row, "saved"))
+        rows.append((*where, row["seeds"], half, *spans, short(row["needed_independent"])))
+    print_table(("contrast", "point", "at", "measure", "seeds", "half-width", "needed", "saved", "needed apart"), rows)
+    print("half-width: of the 95 % interval now, as a share of the control, or in the unit of a distance")
+    print(f"needed: seeds for a half-width of {100 * within:.3g}% of the control, or {within:.3g} of a distance")
+    print("saved: variance if arm and control had different seeds, over that in pairs; needed apart: seeds of each arm, if so")
+    print("spreads as seen; in brackets 95 % intervals, as few seeds know a spread badly")
+    _print_rest(len(found), folder, "precision")
+    note_if_outdated(folder)
+
+
+def _span(row: dict[str, Any], name: str) -> str:
+    """A number with its interval, where it has one."""
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    return short(row[name]) + ("" if short(low) == "-" or short(high) == "-" else f" [{short(low)}, {short(high)}]")
+
+
+def _print_rest(rows: int, folder: Path, name: str) -> None:
+    if rows > MOST_ROWS:
+        print(f"{rows - MOST_ROWS} more in {_file(folder, name)}")
+
+
+def _file(folder: Path, name: str) -> Path:
+    from sim.study.records import tables
+
+    return tables.path(folder, name)
+
+
+def print_found(found: Found) -> None:
+    for name, text in found.lines():
+        print(f"{name:<9}{text}")
+    if found.version:
+        note(found.version)
+
+
+def print_again(again: Again) -> None:
+    print()
+    rows = [(name, short(then), short(now), unit) for name, then, now, unit in again.main]
+    print_table(("measure", "in the tables", "run again", "unit"), rows)
+
+
+def print_answer(answer: Answer, as_csv: bool) -> None:
+    columns, rows, _ = answer
+    if as_csv:
+        print_csv(columns, rows)
+    elif columns == ("explain_key", "explain_value"):
+        print(*(plan for _, plan in rows), sep="\n")
+    elif print_table(columns, [[short(cell) for cell in row] for row in rows]):
+        note(f"values longer than {LONGEST_CELL} letters are cut; --csv prints them whole")

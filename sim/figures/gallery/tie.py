@@ -1,0 +1,351 @@
+"""Two lives of one tie: what two people feel and do, day by day, in every arm, with the same luck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.figures import sentences, style
+from sim.figures.life import FACE_TO_FACE, PLATFORM, Acts, Life, lives
+from sim.figures.registry import Entry
+from sim.figures.words import Words
+
+LANES: dict[str, tuple[str, ...]] = {  # rows of marks, real life first
+    "visit": ("visit",), "call": ("call",), "post": ("letter", "card"), "chance": ("chance",),
+    "message": ("message",), "comment": ("comment", "group"), "reaction": ("reaction",), "greeting": ("greeting",),
+}  # fmt: skip
+NOBODYS = "chance"  # the lane of acts that nobody decides
+COLORS = (style.BLUE, style.VERMILLION)  # of the first of the two, and of the second
+LINES = ("-", (0, (3, 1.5)))
+REFERENCE = "#a8a8a8"
+MARKS: dict[str, style.Look] = {  # why an act was done, unless of one's own accord
+    "birthday": {"marker": "o", "markersize": 3},
+    "prompt": {"marker": "o", "markersize": 3, "markerfacecolor": "white"},
+    "nonbirthday": {"marker": "*", "markersize": 6},
+}
+LONGEST_LABEL = 24
+
+FELT, GAP, LANE, COUNT = 0.56, 0.05, 0.146, 0.42  # inches: height of lines, gap, and row of marks; width of a column of counts
+MIDDLE = 0.054  # inches from the top of a line of text to the middle of its figures
+TOPS = (0.02, 0.04, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)  # of the axis of closeness
+MARKS_APART = 2.0  # points: where a row's marks would stand closer on average, they become bars
+BINS = ((1500, 7, "weeks"), (10**9, 30, "months"))  # up to so many days lived, bars of so many days
+TICKS = ((24, 3), (72, 6), (10**9, 12))  # up to so many months lived, a tick every so many
+MONTH = 365 / 12
+
+
+def figures(pairs: Sequence[Life], words: Words) -> dict[str, Figure]:
+    """A figure of each pair, by the name of its file."""
+    return {f"tie-{life.pair['from']}-{life.pair['to']}": figure(life, words) for life in pairs}
+
+
+def figure(life: Life, words: Words) -> Figure:
+    page = style.Page()
+    page.title(title(life, words))
+    page.paragraph(" ".join(filter(None, (who(life, words), why(life, words)))), after=0.05)
+    left = style.MARGIN + max(style.measure(words.of("tie-lane", lane))[0] for lane in LANES) + 0.08
+    width = style.WIDTH - style.MARGIN - 2 * COUNT - 0.04 - left
+    bars = {lane for lane in lanes(life) if crowded(life, lane, width)}
+    page.paragraph(key(life, words, bars), color=style.QUIET, after=0.12)
+    name_birthdays(page, life, left, width)
+    for arm in life.same:
+        last = arm == list(life.same)[-1]
+        panel(page, life, words, arm, (left, width), bars, last)
+        page.top += 0.42 if last else 0.12
+    page.source(source(life, words))
+    return page.finish()
+
+
+# --- in words -----------------------------------------------------------------------------------------------------------
+
+
+def title(life: Life, words: Words) -> str:
+    """How often, and how close at the end: the control against the arm that ended farthest from it."""
+    one, other = life.control, life.other
+    if life.on_platform(one) and not life.on_platform(other):
+        one, other = other, one
+    channels = FACE_TO_FACE if any(life.count(arm, FACE_TO_FACE) for arm in (one, other)) else None
+    first, then = (life.count(arm, channels) for arm in (one, other))
+    n = words("tie-acts-first" if channels is None else "tie-met-first", n=first)
+    m = words("tie-acts-then" if channels is None else "tie-met-then", n=then)
+    if first == then > 0:
+        m = words("tie-then-same")
+    online = life.count(other, PLATFORM)
+    if channels and online and not life.on_platform(one):
+        m = words("tie-online", m=m, k=words.number(online))
+    x, y = (words.fixed(life.ended(arm), 2) for arm in (one, other))
+    closeness = words("tie-ended-equal" if x == y else "tie-ended-apart", x=x, y=y)
+    text = words("tie-title", One=inside(life, words, one), other=inside(life, words, other), n=n, m=m, closeness=closeness)
+    return words.sentence(text)
+
+
+def inside(life: Life, words: Words, arm: str) -> str:
+    """In an arm: "without a platform" if it is the only one without."""
+    return words("tie-in-none") if alone_without(life, arm) else words("tie-in", arm=words("quoted", text=arm))
+
+
+def named(life: Life, words: Words, arm: str) -> str:
+    return words("arm-none") if alone_without(life, arm) else words("quoted", text=arm)
+
+
+def alone_without(life: Life, arm: str) -> bool:
+    return [arm] == [each for each in life.arms if not life.on_platform(each)]
+
+
+def people(life: Life, words: Words) -> str:
+    a, b = (label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…" for label in life.pair["labels"])
+    return words("tie-people" if life.about["given_graph"] is None else "tie-labels", a=a, b=b)
+
+
+def who(life: Life, words: Words) -> str:
+    """Who the two are to each other."""
+    pair = life.pair
+    if pair["kind"] is None:
+        return words("tie-who-new", who=people(life, words))
+    of_a, of_b = (words.of("tie-circle", each) for each in pair["circles"])
+    return words(
+        "tie-who",
+        who=people(life, words),
+        origin=words.of("tie-origin", pair["kind"] if pair["kind"] == "kin" else pair["origin"]),
+        where=words("tie-far" if pair["far"] else "tie-near"),
+        circles=words("tie-circles-same" if of_a == of_b else "tie-circles", of_a=of_a, of_b=of_b),
+    )
+
+
+def why(life: Life, words: Words) -> str:
+    """Why this pair was picked; nothing if somebody named it."""
+    if life.pair["why"] == "named":
+        return ""
+    before = words.fixed(life.pair["before"], 2)
+    arm = words("quoted", text=life.about["arm"])
+    return words.of("tie-why", life.pair["why"], n=words.number(life.about["looked_at"]), arm=arm, before=before)
+
+
+def key(life: Life, words: Words, bars: set[str]) -> str:
+    """How to read the panels; only what is drawn in them."""
+    reasons = {each for arm in life.arms for each in life.acts(arm, list(life.channels)).why}
+    marks = ", ".join(words.of("tie-key", reason) for reason in MARKS if reason in reasons)
+    parts = [
+        words("tie-key-lines", last=life.about["last"]),
+        words("tie-key-control"),
+        words("tie-key-marks"),
+        words.of("tie-key", bin_of(life)[1]) if bars else "",
+        f"{marks[:1]}{marks[1:]}." if marks else "",
+        words("tie-key-dotted"),
+    ]
+    return " ".join(filter(None, parts))
+
+
+def source(life: Life, words: Words) -> str:
+    about = life.about
+    at = ", ".join(filter(None, (words("tie-seed", seed=about["seed"]), words.point(about["point"]))))
+    text = words(
+        "tie-source",
+        version=f"{about['version']}, {about['scenario']}",
+        study=about["study"],
+        at=at,
+        people=words.number(about["people"]),
+    )
+    given = [words("given", graph=about["given_graph"])] if about["given_graph"] else []
+    return " ".join((text, *given, *sentences.again(words, about.get("command", ""))))
+
+
+def told(folder: Path, lang: str) -> Iterator[tuple[str, list[str], list[list[str]]]]:
+    """Of each pair of a folder: what is seen, and a table of contacts and closeness by arm (its header, its rows)."""
+    words = Words(lang)
+    for life in lives(folder):
+        rows = lanes(life)
+        header = [words("tie-arm"), *(words.of("tie-lane", lane) for lane in rows), words("tie-began"), words("tie-ended")]
+        cells = [
+            [arm, *(words.number(life.count(arm, LANES[lane])) for lane in rows)]
+            + [words.fixed(each(arm), 2) for each in (life.began, life.ended)]
+            for arm in life.arms
+        ]
+        yield "\n".join(filter(None, (title(life, words), who(life, words), why(life, words)))), header, cells
+
+
+# --- panels -------------------------------------------------------------------------------------------------------------
+
+
+def lanes(life: Life, arm: str | None = None) -> list[str]:
+    """Rows of marks that anything stands in, in any arm; those of a platform only where there is one."""
+    used = [lane for lane, channels in LANES.items() if life.channels.intersection(channels)]
+    if arm is None or life.on_platform(arm):
+        return used
+    return [lane for lane in used if not set(LANES[lane]) & set(PLATFORM)]
+
+
+def panel(
+    page: style.Page, life: Life, words: Words, arm: str, frame: tuple[float, float], bars: set[str], last: bool
+) -> None:
+    """One arm: the lines, and below them the rows of marks."""
+    left, width = frame
+    columns = [style.WIDTH - style.MARGIN - COUNT, style.WIDTH - style.MARGIN]
+    page.top += page.heading(heading(life, words, arm)) + 0.06
+    felt = page.axes(left, width, FELT)
+    draw_closeness(felt, life, arm)
+    felt.set_ylabel(words("tie-closeness"))
+    felt.yaxis.set_major_formatter(words.ticks)
+    name_ends(page, felt, life, words, arm, left + width + 0.06)
+    page.top += FELT + GAP
+    if arm == life.arms[0]:
+        for side, right in enumerate(columns):
+            page.write(words("tie-by", who="AB"[side]), right, page.top, ha="right", color=COLORS[side])
+        page.top += LANE - GAP / 2
+    drawn = [felt]
+    here = lanes(life, arm)
+    if here:
+        marks = page.axes(left, width, LANE * len(here))
+        style.rows(marks, [words.of("tie-lane", lane) for lane in here])
+        for row, lane in enumerate(here):
+            draw_lane(marks, row, life, lane, arm, lane in bars)
+            count_lane(page, life, words, lane, arm, page.top + LANE * row, columns)
+        page.top += LANE * len(here)
+        drawn.append(marks)
+    for axes in drawn:
+        dress(axes, life, arm)
+        lowest = last and axes is drawn[-1]
+        axes.tick_params(axis="x", labelbottom=lowest, length=3 if lowest else 0)
+    if last:
+        drawn[-1].set_xlabel(words("tie-axis"))
+
+
+def heading(life: Life, words: Words, arm: str) -> str:
+    """The arm, the arms that repeat it, and what its vertical lines are."""
+    name = words.sentence(named(life, words, arm))
+    parts = [words("tie-control", arm=name) if arm == life.control else name]
+    if life.same[arm]:
+        parts.append(words("tie-same", others=words.listed(named(life, words, each) for each in life.same[arm])))
+    false = [letter for side, letter in enumerate("AB") if life.false_dates(arm, side)]
+    if false:
+        parts.append(words("tie-shows" if len(false) == 1 else "tie-show", who=false[0]))
+    later = [name for day, name in life.platforms(arm) if day > 0]
+    parts += [words("tie-platform-comes" if each else "tie-platform-goes", name=each) for each in later]
+    return words("semicolon").join(parts)
+
+
+def draw_closeness(axes: Axes, life: Life, arm: str) -> None:
+    """What each feels, over what they feel in the control."""
+    for side in range(2):
+        if arm != life.control:
+            axes.plot(life.days + 1, life.closeness[life.control][side], color=REFERENCE, linewidth=1.0, zorder=2)
+        axes.plot(
+            life.days + 1, life.closeness[arm][side], color=COLORS[side], linestyle=LINES[side], linewidth=1.0, zorder=3 + side
+        )
+    top = max(np.nan_to_num(each).max() for each in life.closeness.values())
+    high = next(each for each in TOPS if top <= each)
+    axes.set_yticks((0, high / 2, high))
+    axes.set_ylim(0, high)
+
+
+def name_ends(page: style.Page, axes: Axes, life: Life, words: Words, arm: str, left: float) -> None:
+    """Each line's name and end, right of it."""
+    top = axes.get_ylim()[1]
+    ends = sorted((life.ended(arm, side), side) for side in range(2))
+    size = style.leading(style.SMALL)
+    places = style.spread([FELT * end / top for end, _ in ends], [size] * 2, 0.0, FELT + 0.08, gap=0)
+    for (end, side), place in zip(ends, places):
+        text = f"{('A→B', 'B→A')[side]} {words.fixed(end, 2)}"
+        page.write(text, left, page.top + FELT - place - MIDDLE, color=COLORS[side])
+
+
+def draw_lane(axes: Axes, row: int, life: Life, lane: str, arm: str, as_bars: bool) -> None:
+    """One row of marks: up by the first, down by the second, both ways where nobody decides."""
+    acts = life.acts(arm, LANES[lane])
+    axes.axhline(row, color=style.PALE, linewidth=0.6, zorder=1)
+    for side, up in enumerate((-1, 1)):
+        days, why = by(acts, lane, side)
+        color = style.QUIET if lane == NOBODYS else COLORS[side]
+        if as_bars:
+            counts = binned(life, days)
+            edges = bin_of(life)[0] * np.arange(counts.size + 1)
+            scale = 0.42 * up / tallest(life, lane)
+            axes.stairs(row + scale * counts, edges, baseline=row, fill=True, color=color, linewidth=0, zorder=2)
+        else:
+            axes.vlines(days + 0.5, row, row + 0.42 * up, color=color, linewidth=0.8, zorder=2)
+        for reason, mark in MARKS.items():
+            those = days[why == reason]
+            look: style.Look = {"color": color, "markeredgecolor": color, "markeredgewidth": 0.7} | mark
+            axes.plot(those + 0.5, np.full(those.size, row + 0.34 * up), linestyle="", zorder=5, **look)
+
+
+def by(acts: Acts, lane: str, side: int) -> tuple[np.ndarray, np.ndarray]:
+    """Days and reasons of what one of the two did; all of it where nobody decides."""
+    mine = np.full(acts.day.size, True) if lane == NOBODYS else acts.by_first == (side == 0)
+    return acts.day[mine], acts.why[mine]
+
+
+def count_lane(
+    page: style.Page, life: Life, words: Words, lane: str, arm: str, top: float, columns: Sequence[float]
+) -> None:
+    """How many acts each did, right of the row; one number where nobody decides."""
+    acts = life.acts(arm, LANES[lane])
+    top += LANE / 2 - MIDDLE
+    if lane == NOBODYS:
+        page.write(words.number(acts.day.size), sum(columns) / 2, top, ha="right", color=style.QUIET)
+        return
+    for side, right in enumerate(columns):
+        page.write(words.number(by(acts, lane, side)[0].size), right, top, ha="right", color=COLORS[side])
+
+
+def dress(axes: Axes, life: Life, arm: str) -> None:
+    """Months, years, birthdays and the days on which a platform comes or goes."""
+    days = life.about["days"]
+    axes.set_xlim(-0.005 * days, 1.005 * days)
+    step = next(each for most, each in TICKS if days / MONTH <= most)
+    months = np.arange(0, days / MONTH + 0.01, step)
+    axes.set_xticks(months * MONTH, [f"{month:.0f}" for month in months])
+    for year in range(365, days, 365):
+        axes.axvline(year, color=style.PALE, linewidth=0.8, zorder=0)
+    for side in range(2):
+        for dates, line in ((life.birthdays(side), (0, (1, 2))), (life.false_dates(arm, side), (0, (4, 3)))):
+            for day in dates:
+                axes.axvline(day + 0.5, color=COLORS[side], linewidth=0.6, linestyle=line, alpha=0.8, zorder=1)
+    for day, _ in life.platforms(arm):
+        if day > 0:
+            axes.axvline(day, color=style.INK, linewidth=0.8, zorder=1)
+
+
+def name_birthdays(page: style.Page, life: Life, left: float, width: float) -> None:
+    """A or B above each birthday."""
+    found = sorted((day, side) for side in range(2) for day in life.birthdays(side))
+    wanted = [left + width * (day + 0.5 + 0.005 * life.about["days"]) / 1.01 / life.about["days"] for day, _ in found]
+    sizes = [style.measure("AB"[side])[0] for _, side in found]
+    for (_, side), place in zip(found, style.spread(wanted, sizes, left, left + width, gap=0.01)):
+        page.write("AB"[side], place, page.top, ha="center", color=COLORS[side])
+    page.top += style.leading(style.SMALL)
+
+
+# --- bars ---------------------------------------------------------------------------------------------------------------
+
+
+def bin_of(life: Life) -> tuple[int, str]:
+    """Days of a bar, and what that is called."""
+    return next((size, name) for most, size, name in BINS if life.about["days"] <= most)
+
+
+def binned(life: Life, days: np.ndarray) -> np.ndarray:
+    """How many of these days fall under each bar."""
+    size = bin_of(life)[0]
+    return np.bincount(days // size, minlength=-(-life.about["days"] // size))
+
+
+def each_side(life: Life, lane: str) -> list[np.ndarray]:
+    """Days of acts, side by side, arm by arm."""
+    return [by(life.acts(arm, LANES[lane]), lane, side)[0] for arm in life.arms for side in range(2)]
+
+
+def crowded(life: Life, lane: str, width: float) -> bool:
+    """Would single marks run together, in any arm? The same answer for all, so that they compare."""
+    return max(days.size for days in each_side(life, lane)) * MARKS_APART > 72 * width
+
+
+def tallest(life: Life, lane: str) -> int:
+    return max(int(binned(life, days).max(initial=1)) for days in each_side(life, lane))
+
+
+ENTRY = Entry(figures, "tie_days", lives)

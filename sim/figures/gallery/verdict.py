@@ -1,0 +1,140 @@
+"""The contrasts of a study as a small forest: each leg of the verdict with its interval and margin, and the word."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.figures import sentences, style
+from sim.figures.gallery import region
+from sim.figures.registry import Entry
+from sim.figures.results import Results
+from sim.figures.words import Words
+from sim.study.judging.legs import RELATIVE, SHIFTS, Leg
+
+MOST_DOTS = 200  # drawn one by one; more are an image, or the file grows by a megabyte
+COLOURS = dict.fromkeys(("thinned", "weakened", "hollowed"), style.VERMILLION) | dict.fromkeys(
+    ("transformed", "enriched"), style.BLUE
+)
+ROW = 0.21  # inches a leg
+NUMBERS = 0.62  # inches for the numbers beside a panel
+
+
+def figure(results: Results, words: Words) -> Figure:
+    page = style.Page()
+    primary = results.primary
+    named = {"contrast": sentences.about(results, words, primary), "ties": sentences.ties(results, words, primary)}
+    page.title(words.sentence(words("verdict-title", **named)))
+    page.paragraph(words.sentence(results.study["question_fr" if words.lang == "fr" else "question"]), fontstyle="italic")
+    page.paragraph(legend(results, words), color=style.QUIET, after=0.14)
+    blocks = [block(page, results, words, each) for each in results.study["contrasts"]]
+    for column, (legs, factor, ticks) in enumerate(((RELATIVE, 150, 5), (SHIFTS, 1.5, 3))):
+        panels = [pair[column] for pair in blocks]
+        same_limits(panels, words, factor * max(results.study["margins"][leg.margin] for leg in legs), ticks)
+    page.source(source(results, words))
+    return page.finish()
+
+
+def legend(results: Results, words: Words) -> str:
+    parts = [words("verdict-legend")]
+    if len(results.points) > 1:
+        parts.append(words("verdict-legend-points", point=words.point_in_full(results.reference)))
+    return " ".join(parts)
+
+
+def source(results: Results, words: Words) -> str:
+    others = sum(not each["primary"] for each in results.study["contrasts"])
+    extra = (words("verdict-stricter"),) if others > 1 else ()
+    return sentences.source(results, words, results.days[-1], extra=sentences.explained(results, words) + extra)
+
+
+def block(page: style.Page, results: Results, words: Words, contrast: dict[str, Any]) -> tuple[Axes, Axes]:
+    """One contrast: its name and word, its legs, its shifts, and what the word rests on."""
+    found = results.verdict(contrast["name"], results.reference["point"], results.days[-1])
+    word = found["verdict"]
+    primary = f" ({words('primary')})" if contrast["primary"] else ""
+    everywhere = [each for _, each in results.words(contrast["name"], results.days[-1])]
+    where = words.at(results.reference) if len(set(everywhere)) > 1 else ""
+    look: style.Look = {"fontweight": "bold", "fontsize": 9}
+    name, said = words.sentence(sentences.about(results, words, contrast), primary), words.sentence(words.of("word", word), where)
+    beside = sum(style.measure(text, fontsize=9, fontweight="bold")[0] for text in (name, said))
+    if beside + 0.2 > style.WIDTH - 2 * style.MARGIN:  # a point of many names
+        page.top += page.write(name, width=style.WIDTH - 2 * style.MARGIN, **look)
+        page.top += page.write(said, width=style.WIDTH - 2 * style.MARGIN, color=COLOURS.get(word, style.INK), **look) + 0.06
+    else:
+        page.write(said, style.WIDTH - style.MARGIN, ha="right", color=COLOURS.get(word, style.INK), **look)
+        page.top += page.write(name, **look) + 0.06
+    gutters = [max(style.measure(words.of("measure", leg.measure))[0] for leg in legs) + 0.08 for legs in (RELATIVE, SHIFTS)]
+    height = ROW * len(RELATIVE)
+    free = style.WIDTH - 2 * style.MARGIN - sum(gutters) - 2 * NUMBERS - 0.1
+    left = style.MARGIN + gutters[0]
+    changes = page.axes(left, 0.68 * free, height)
+    left += 0.68 * free + NUMBERS + 0.1 + gutters[1]
+    shifts = page.axes(left, 0.32 * free, ROW * len(SHIFTS))
+    forest(changes, results, words, contrast, RELATIVE)
+    forest(shifts, results, words, contrast, SHIFTS)
+    changes.set_xlabel(words("change-axis", control=results.kind(contrast["control"])), labelpad=2)
+    shifts.set_xlabel(words("shift-axis"), labelpad=2)
+    page.top += height + 0.42
+    why = [sentences.why(words, found["reasons"]), *sentences.conditions(results, words, contrast)]
+    if len(everywhere) > 1 and word != "not applicable":
+        why.insert(1, sentences.extent(words, everywhere, word))
+    why += region.line(results, words, contrast["name"], word)
+    page.paragraph(" · ".join(why), color=style.QUIET, after=0.16)
+    return changes, shifts
+
+
+def forest(axes: Axes, results: Results, words: Words, contrast: dict[str, Any], legs: Sequence[Leg]) -> None:
+    """One row per leg: margin, noise floor, intervals, the other points, and the number."""
+    style.rows(axes, [words.of("measure", leg.measure) for leg in legs])
+    axes.axvline(0, color=style.QUIET, linewidth=0.6, zorder=1)
+    for row, leg in enumerate(legs):
+        relative = leg.relative
+        width = results.study["margins"][leg.margin] * (100 if relative else 1)
+        start = -width if relative else 0
+        axes.barh(row, width - start, 0.9, start, color=style.PALE, zorder=0)
+        others = [
+            change(results, contrast, point["point"], leg).get("difference", math.nan)
+            for point in results.points
+            if point is not results.reference
+        ]
+        many = len(others) > MOST_DOTS
+        axes.plot(others, [row + 0.3] * len(others), "o", color=style.INK, markersize=1.5, rasterized=many)
+        main = change(results, contrast, results.reference["point"], leg)
+        if main:
+            axes.barh(row, main["floor"] * (1 + relative), 0.5, -main["floor"] * relative, color="#999999", zorder=1)
+            style.whisker(axes, main["low95"], main["high95"], row, linewidth=1)
+            style.whisker(axes, main["low90"], main["high90"], row, linewidth=2.8)
+            axes.plot(main["difference"], row, "D" if relative else "o", color=style.BLUE, markersize=4.5, clip_on=False)
+        value = main.get("difference", math.nan)
+        text = words.percent(value / 100, signed=True) if relative else words.number(value)
+        style.beside(axes, row, text)
+
+
+def change(results: Results, contrast: dict[str, Any], point: int, leg: Leg) -> dict[str, float]:
+    """Difference, interval ends and floor of a leg, in % of the control or as they are; empty if not known."""
+    cell = results.cell(contrast["name"], point, results.days[-1], leg.measure)
+    if not cell or (leg.relative and not cell["control"]):
+        return {}
+    factor = 100 / abs(cell["control"]) if leg.relative else 1
+    wanted = ("difference", "low90", "high90", "low95", "high95", "floor")
+    return {each: factor * (math.nan if cell[each] is None else cell[each]) for each in wanted}
+
+
+def same_limits(panels: list[Axes], words: Words, least: float, bins: int) -> None:
+    """One scale for all contrasts, that shows at least the margins and all intervals."""
+    ends = [end for axes in panels for end in axes.get_xlim()]
+    low, high = min(ends), max(ends)
+    if low < -least / 10:  # differences go both ways, distances only up
+        low = min(low, -least)
+    for axes in panels:
+        axes.set_xlim(low, max(high, least))
+        axes.locator_params(axis="x", nbins=bins)
+        axes.xaxis.set_major_formatter(words.ticks)
+
+
+ENTRY = Entry(figure)

@@ -1,0 +1,134 @@
+"""Dotted names: each points at one value that a study may set or vary, such as "society.response.substitution".
+
+Leading parts may be dropped while one thing only is meant: "substitution".
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from sim.errors import shortened
+from sim.scenario.faults import Fault, Refusal, few
+from sim.scenario.numbers import Number, Share
+from sim.scenario.pieces import NOT_SET, Piece, Table
+from sim.scenario.platform import Platform
+from sim.scenario.profile import Profile
+from sim.scenario.society import Society
+from sim.scenario.wording import plain_type, problems
+
+
+def full_name(name: str, valid: Collection[str], suggest: bool = True) -> str:
+    """The one full name that `name` is an ending of. Refusal: unknown, or more than one.
+
+    suggest : whether the nearest name is looked for, which takes a while
+    """
+    if name in valid:
+        return name
+    meant = [full for full in valid if full.endswith("." + name)]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        found, expected = f"'{name}' may mean {len(meant)} things", "one of " + ", ".join(meant)
+    elif within := [full for full in valid if f".{name}." in f".{full}"]:
+        found = f"'{name}' is a section, not one value"
+        expected = f"a whole name in quotes, one of {few(within)}"
+    else:
+        found = f"unknown name '{shortened(name)}'"
+        expected = "a name from the society, a platform or a profile of this study"
+        endings = Counter(ending for full in valid for ending in _endings(full)) if suggest else Counter()
+        single = [ending for ending, times in endings.items() if times == 1]
+        if close := difflib.get_close_matches(name, single, n=1, cutoff=0.5):
+            expected += f"; perhaps you meant '{close[0]}'"
+    raise Refusal(Fault((), found, expected))
+
+
+def _endings(full: str) -> Iterable[str]:
+    parts = full.split(".")
+    return (".".join(parts[start:]) for start in range(len(parts)))
+
+
+def _leaves(kind: type[Piece]) -> Iterator[tuple[str, Any]]:
+    """(dotted name, type) of all that can be set inside a piece."""
+    for name, field in kind.model_fields.items():
+        inner = plain_type(field.annotation)
+        if name in NOT_SET:
+            continue
+        if isinstance(inner, type) and issubclass(inner, Piece) and not issubclass(inner, Number):
+            yield from ((f"{name}.{rest}", leaf) for rest, leaf in _leaves(inner))
+        else:
+            yield name, inner
+
+
+def leaves(piece: Piece) -> dict[str, Any]:
+    """Dotted name -> number or switch, of all that a piece holds; absent sections left out."""
+    found: dict[str, Any] = {}
+    for name, part in piece:
+        if name in NOT_SET or part is None:
+            continue
+        if isinstance(part, Piece) and not isinstance(part, Number):
+            found |= {f"{name}.{rest}": leaf for rest, leaf in leaves(part).items()}
+        else:
+            found[name] = part
+    return found
+
+
+def flat(root: str, piece: Piece) -> dict[str, Any]:
+    """Full dotted name -> value, of all that a piece holds: plain numbers, switches and choices.
+
+    root : what the names begin with: "society", "platform", "profile.us"
+    """
+    return {f"{root}.{name}": value_of(part) for name, part in leaves(piece).items()}
+
+
+def value_of(part: Any) -> Any:
+    """The plain value of a number, a switch or a choice that a piece holds."""
+    return plain(part.value if isinstance(part, Number) else part)
+
+
+def plain(value: Any) -> Any:
+    """A number as a float, and one zero of two, so that equal worlds have equal fingerprints; anything else as it is."""
+    return value + 0.0 if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+@cache
+def dotted_names(profiles: tuple[str, ...] = ()) -> Mapping[str, Any]:
+    """Full dotted name -> type of its value, of all a study with these profiles may set or vary.
+
+    society.response.substitution, platform.prompts.slope, profile.us.links, and profile.us.share
+    for a profile's share of the population.
+    """
+    names: dict[str, Any] = {}
+    for root, kind in (("society", Society), ("platform", Platform)):
+        names |= {f"{root}.{name}": leaf for name, leaf in _leaves(kind)}
+    for profile in profiles:
+        names |= {f"profile.{profile}.{name}": leaf for name, leaf in _leaves(Profile)}
+        names[f"profile.{profile}.share"] = Share
+    return Table(names)
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter:
+    return TypeAdapter(kind, config=ConfigDict(strict=True))
+
+
+def misfits(name: str, value: Any, profiles: Iterable[str]) -> list[Fault]:
+    """What is wrong with giving this value to this dotted name; nothing if all is well."""
+    try:
+        kind = dotted_names(tuple(profiles))[full_name(name, dotted_names(tuple(profiles)))]
+    except Refusal as refusal:
+        return list(refusal.faults)
+    try:
+        if isinstance(kind, type) and issubclass(kind, Number):
+            reason = {"unit": "-", "status": "assumed", "source": "set by the study"}
+            kind.model_validate({"value": value} | reason)
+        else:
+            _adapter(kind).validate_python(value)
+    except ValidationError as error:
+        return [Fault((), one.found, one.expected) for one in problems(error, "", kind)]
+    return []

@@ -1,0 +1,136 @@
+"""A platform: which features are on, and how strong."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from sim.scenario.faults import Fault, refuse
+from sim.scenario.numbers import (
+    Acts,
+    Exponent,
+    Factor,
+    Items,
+    Minutes,
+    PerView,
+    Share,
+    Slope,
+    SomeShare,
+)
+from sim.scenario.pieces import NOT_SET, FileName, Format, Piece
+
+
+class Links(Piece):
+    """Who is linked to whom when the platform is joined: 1 - (1 - share) exp(-closeness c)."""
+
+    share: Share = Field(description="P that a faint tie of two members is linked")
+    closeness: Slope = Field(description="how linking rises with closeness, per closeness")
+
+
+class Prompts(Piece):
+    """The platform announces birthdays and invites to greet."""
+
+    birthday: bool = Field(description="whether birthdays are announced")
+    audience: Literal["public", "private"] = Field(description='"public": a line on the wall; "private": a private message')
+    active: Share = Field(description="P that a member is there on a given day")
+    slope: Slope = Field(description="0: the prompt greets; steep: the friend does; per closeness")
+    private_effort: Share = Field(description="private greetings, as a ratio to public ones")
+    false_share: Share = Field(description="share of members who show a false date")
+    hidden_share: Share = Field(description="share of members who show no date")
+
+
+class Feed(Piece):
+    """What members post and see of each other."""
+
+    posts: Acts = Field(description="posts of a member, per day")
+    items: Items = Field(description="items a member sees, per day")
+    item_minutes: Minutes = Field(description="minutes an item takes")
+    friends_share: Share = Field(description="share of items that are friends' posts")
+    order: Literal["chronological", "closeness"] = Field(description="how friends' posts are ranked")
+    rank_floor: PerView = Field(description="rank of closeness 0, for order closeness")
+    rank_slope: Exponent = Field(description="exponent of closeness in the rank, for order closeness")
+    opening: PerView = Field(description="P of opening a post, per closeness")
+    floor: Share = Field(description="closeness that a stranger's post is opened as if of")
+    visits: PerView = Field(description="profile visits, per day and closeness")
+    ephemeral: Share = Field(description="share of posts other than about oneself that are passing status")
+
+
+class Factors(Piece):
+    """What a sort of content changes: 1 changes nothing."""
+
+    opening: Factor = Field(description="factor on opening")
+    dose: Factor = Field(description="factor on the dose of a view")
+    comment: Factor = Field(description="factor on comments")
+    share: Factor = Field(description="factor on exchanges in communities")
+
+
+class Content(Piece):
+    """Sorts of content that may act differently; the essay's claim, swept."""
+
+    disclosure: Factors = Field(description="posts about oneself")
+    information: Factors = Field(description="information, entertainment, community")
+    ephemeral: Factors = Field(description="passing status")
+
+
+class Reactions(Piece):
+    """One click."""
+
+    rate: PerView = Field(description="reactions per view")
+
+
+class Comments(Piece):
+    """Public and composed."""
+
+    rate: PerView = Field(description="comments per view at closeness 1")
+    budget: Acts = Field(description="comments a person can write, per day")
+    reply: Share = Field(description="P that a comment is answered by the closest")
+
+
+class Messages(Piece):
+    """Private and composed."""
+
+    rate: Acts = Field(description="messages of a member, per day")
+    usual_private: SomeShare = Field(description="private share of the profile for which the rate holds")
+    reply: Share = Field(description="P that a message is answered by the closest")
+
+
+class Groups(Piece):
+    """Communities: members who share a workplace, neighbourhood or club."""
+
+    rate: Acts = Field(description="exchanges of a member in communities, per day")
+    reply: Share = Field(description="P that an exchange is answered by the closest")
+
+
+class Platform(Piece):
+    """A platform: which features are on, how strong. Without links it is no platform at all."""
+
+    format: Format
+    name: FileName = Field(description="the name of the platform, as its file")
+    minutes: Minutes | None = Field(None, description="minutes a member spends there, per day")
+    adoption: Share | None = Field(None, description="members, as a share of people")
+    links: Links | None = Field(None, description="who is linked to whom")
+    prompts: Prompts | None = Field(None, description="birthday prompts")
+    feed: Feed | None = Field(None, description="posts and who sees them")
+    content: Content | None = Field(None, description="sorts of content")
+    reactions: Reactions | None = Field(None, description="one-click reactions")
+    comments: Comments | None = Field(None, description="comments on posts")
+    messages: Messages | None = Field(None, description="private messages")
+    groups: Groups | None = Field(None, description="communities")
+
+    @property
+    def present(self) -> bool:
+        """Whether there is anything to join."""
+        return self.links is not None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        parts = {name: part for name, part in self if name not in NOT_SET}
+        written = [name for name, part in parts.items() if part is not None]
+        if self.name == "none":
+            refuse([Fault((key,), "a feature of no platform", "nothing here") for key in written])
+        elif written:
+            missing = [key for key in ("minutes", "adoption", "links") if parts[key] is None]
+            fields = type(self).model_fields
+            refuse([Fault((key,), "missing", fields[key].description or "") for key in missing])
+        return self

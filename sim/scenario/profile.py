@@ -1,0 +1,24 @@
+"""A cultural usage profile: how people of a culture use a platform."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from sim.scenario.numbers import Exponent, Factor, LinkCount, Mobility, Share, SomeShare
+from sim.scenario.pieces import Format, Piece, ProfileName
+
+
+class Profile(Piece):
+    """A cultural usage profile."""
+
+    format: Format
+    name: ProfileName = Field(description="the name of the profile, as its file")
+    minutes_ratio: Factor = Field(description="platform minutes, as a ratio to profile us")
+    links: LinkCount = Field(description="links of a member")
+    overlap: SomeShare = Field(description="share of starting links that have a real-life tie")
+    mobility: Mobility = Field(description="relational mobility score")
+    post: Factor = Field(description="posting, as a ratio to profile us")
+    react: Factor = Field(description="reactions and comments per view, as a ratio to profile us")
+    private: Share = Field(description="share of acts that are private or in groups")
+    disclose: Share = Field(description="share of posts about oneself")
+    gamma_attend: Exponent = Field(description="exponent of closeness in attention to content")

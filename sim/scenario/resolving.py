@@ -1,0 +1,243 @@
+"""One arm of a study at one point: which values it has, and the checked objects that are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.errors import InputError, Problem, nearest
+from sim.scenario.dotted_names import flat, leaves, misfits, plain
+from sim.scenario.fingerprint import Values
+from sim.scenario.numbers import Number
+from sim.scenario.pieces import Piece
+from sim.scenario.platform import Platform
+from sim.scenario.profile import Profile
+from sim.scenario.question import not_all
+from sim.scenario.society import Society
+from sim.scenario.whole_question import WholeQuestion
+from sim.scenario.wording import problems
+
+Place = tuple[str | int, ...]
+"""Where a key stands in a study's file."""
+
+
+class ArmValues:
+    """Which values the arms of a study have at its points.
+
+    First come the values of the files, then those of the point, those of the arm and those of its schedule; where the study's
+    `points_last` is set, those of the point come last. A value says nothing to a platform without its section.
+    Files are looked through once, so that many points cost little. Nothing is checked: see `resolve`.
+    """
+
+    def __init__(self, question: WholeQuestion):
+        self.question = question
+        self._society = flat("society", question.society)
+        self._profiles = {name: flat(f"profile.{name}", profile) for name, profile in question.profiles.items()}
+        self._platforms = {name: (one.present, flat("platform", one)) for name, one in question.platforms.items()}
+        self._full_names: dict[str, str] = {}
+
+    def at(self, arm: str, point: Mapping[str, Any]) -> Values:
+        """All values of an arm at a point, by full dotted name."""
+        question, written = self.question, self.question.arms[arm]
+        here = self._settings(arm, point)
+        society = _with(self._society, here)
+        profiles = (
+            (_with(values, here), here.get(f"profile.{name}.share", question.shares[name] + 0.0))
+            for name, values in self._profiles.items()
+        )
+        platforms = [(0, written.platform, here)]
+        for entry, change in enumerate(written.schedule):
+            platforms.append((change.day, change.platform, self._settings(arm, point, entry)))
+        timeline = ((day, self._platforms[name], settings) for day, name, settings in platforms)
+        burn_in = "society.burn_in.given_years" if question.graph else "society.burn_in.years"
+        return Values(
+            society=society,
+            profiles=tuple(profiles),
+            timeline=tuple((day, present, _with(values, settings)) for day, (present, values), settings in timeline),
+            people=question.people,
+            years=int(society[burn_in] if question.burn_in == "until-steady" else question.burn_in[:-1]),
+            horizons=question.horizons,
+            graph=question.graph,
+        )
+
+    def places(self, arm: str, point: Mapping[str, Any], entry: int | None = None) -> dict[str, Place]:
+        """Full dotted name -> where the study sets it, of all that differs from the files. entry : as for `layers`"""
+        return {self._full_name(name): (*place, name) for place, settings in self.layers(arm, point, entry) for name in settings}
+
+    def layers(self, arm: str, point: Mapping[str, Any], entry: int | None = None) -> list[tuple[Place, Mapping[str, Any]]]:
+        """(place in the study's file, settings made there), each replacing those before it.
+
+        entry : of the arm's schedule; without it, what holds from the branch on
+        """
+        written = self.question.arms[arm]
+        own: list[tuple[Place, Mapping[str, Any]]] = [(("arms", arm, "set"), written.set)]
+        if entry is not None:
+            own.append((("arms", arm, "schedule", entry, "set"), written.schedule[entry].set))
+        of_point = (("vary",), point)
+        return [*own, of_point] if self.question.points_last else [of_point, *own]
+
+    def _settings(self, arm: str, point: Mapping[str, Any], entry: int | None = None) -> dict[str, Any]:
+        return {
+            self._full_name(name): plain(value)
+            for _, settings in self.layers(arm, point, entry)
+            for name, value in settings.items()
+        }
+
+    def _full_name(self, name: str) -> str:
+        if name not in self._full_names:
+            self._full_names[name] = self.question.full_name(name)
+        return self._full_names[name]
+
+
+def _with(values: Mapping[str, Any], settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values with those set in place of the ones that are there: absent sections stay so."""
+    mine = {name: value for name, value in settings.items() if name in values}
+    return {**values, **mine} if mine else values
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """All that shapes the runs of one arm at one point of the design, checked; the seed is still to come.
+
+    flat : all values by full dotted name, of which the rest is made
+    profiles : (profile, share of the population), in file order
+    timeline : (first day since the branch, platform), the first on day 0
+    """
+
+    arm: str
+    flat: Values
+    society: Society
+    profiles: tuple[tuple[Profile, float], ...]
+    timeline: tuple[tuple[int, Platform], ...]
+
+    @property
+    def people(self) -> int:
+        """How many people a generated society has."""
+        return self.flat.people
+
+    @property
+    def years(self) -> int:
+        """Years of growing before the branch."""
+        return self.flat.years
+
+    @property
+    def horizons(self) -> tuple[int, ...]:
+        """Days since the branch on which measuring ends."""
+        return self.flat.horizons
+
+    @property
+    def graph(self) -> str | None:
+        """The starting graph as the study names it; None for a generated society."""
+        return self.flat.graph
+
+    def platform(self, day: int = 0) -> Platform:
+        """The platform of this day since the branch."""
+        return [platform for first, platform in self.timeline if first <= day][-1]
+
+    def values(self) -> dict[str, Any]:
+        """Full dotted name -> value of everything that a point may set; of platforms, in the first that has it."""
+        found = {name: value for _, _, values in reversed(self.flat.timeline) for name, value in values.items()}
+        for (profile, _), (values, share) in zip(self.profiles, self.flat.profiles):
+            found |= {**values, f"profile.{profile.name}.share": share}
+        return found | dict(self.flat.society)
+
+    def numbers(self) -> dict[str, float]:
+        """Full dotted name -> value of every number of the society and of the first day's platform."""
+        held = {"society": self.society, "platform": self.platform()}
+        return {
+            f"{root}.{name}": number.value
+            for root, piece in held.items()
+            for name, number in leaves(piece).items()
+            if isinstance(number, Number)
+        }
+
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) of all values that shape a run: see `Values.run_digest`."""
+        return self.flat.run_digest()
+
+    def society_fingerprint(self) -> str:
+        """SHA-256 (hex) of all values that shape the grown society, which arms may share."""
+        return self.flat.society_digest()
+
+
+def resolve(question: WholeQuestion, arm: str, point: Mapping[str, Any] | None = None, years: int | None = None) -> Resolved:
+    """The arm with the values that `ArmValues` says put in place of the files', checked.
+
+    point : {dotted name: value}; years : of growing, instead of the study's
+    InputError: no such arm, or values that do not fit, with their places.
+    """
+    point = point or {}
+    if arm not in question.arms:
+        question.refuse(("arms", arm), f"no arm '{arm}'", nearest(arm, question.arms))
+    arms, written = ArmValues(question), question.arms[arm]
+    if bad := list(_misfits(arms, arm, point)):
+        raise InputError(bad)
+    flat = arms.at(arm, point)
+    flat = flat if years is None else flat._replace(years=years)
+    here = arms.places(arm, point)
+
+    society = _built(question, question.society, "society", flat.society, here)
+    profiles = tuple(
+        (_built(question, profile, f"profile.{profile.name}", values, here), share)
+        for profile, (values, share) in zip(question.profiles.values(), flat.profiles)
+    )
+    for fault in not_all(share for _, share in profiles):
+        place = next(place for name, place in here.items() if name.endswith(".share"))
+        question.refuse(place, fault.found, fault.expected)
+    timeline = [(0, _built(question, question.platforms[written.platform], "platform", flat.timeline[0][2], here))]
+    for entry, (change, (day, _, values)) in enumerate(zip(written.schedule, flat.timeline[1:])):
+        then = arms.places(arm, point, entry)
+        timeline.append((day, _built(question, question.platforms[change.platform], "platform", values, then)))
+    resolved = Resolved(arm, flat, society, profiles, tuple(timeline))
+    _must_have_been_measured(resolved)
+    return resolved
+
+
+def _misfits(arms: ArmValues, arm: str, point: Mapping[str, Any]) -> Iterator[Problem]:
+    """What of an arm's settings does not fit by itself, each once."""
+    question, seen = arms.question, set()
+    for entry in (None, *range(len(question.arms[arm].schedule))):
+        for place, settings in arms.layers(arm, point, entry):
+            if place in seen:
+                continue
+            seen.add(place)
+            for name, value in settings.items():
+                for fault in misfits(name, value, question.profiles):
+                    yield question.problem((*place, name), fault.found, fault.expected)
+
+
+def _built(question: WholeQuestion, piece: Any, root: str, values: Mapping[str, Any], places: Mapping[str, Place]) -> Any:
+    """The piece with the values that the study sets under `root`, checked again; absent sections stay so."""
+    mine = [name for name in places if name in values and name.startswith(root + ".")]
+    if not mine:
+        return piece
+    parts = dict(piece)
+    for key in {name.removeprefix(root + ".").split(".")[0] for name in mine}:
+        part, inner = parts[key], f"{root}.{key}"
+        if isinstance(part, Number):
+            parts[key] = part.at(values[inner])
+        elif isinstance(part, Piece):
+            parts[key] = _built(question, part, inner, values, places)
+        else:
+            parts[key] = values[inner]
+    try:
+        return type(piece).model_validate(parts)
+    except ValidationError as error:
+        said = {word for one in problems(error, question.file, type(piece)) for word in one.found.split()}
+        named = next((name for name in mine if name.rsplit(".", 1)[-1] in said), mine[0])
+        raise InputError(problems(error, question.file, type(piece), places[named])) from None
+
+
+def _must_have_been_measured(resolved: Resolved) -> None:
+    """InputError: a platform takes time from real-life contact, and nobody's contact was measured while growing."""
+    taking = [one.name for _, one in resolved.timeline if one.minutes is not None and one.minutes.value > 0]
+    displacement = resolved.society.response.displacement.value
+    if resolved.years < 1 and taking and displacement > 0:
+        found = f"{resolved.years} years of growing, and in arm '{resolved.arm}' the platform {taking[0]} takes time from "
+        found += "real-life contact"
+        expected = "1 or more: a person's contact is measured in the last of them. "
+        expected += f"Without any, set displacement to 0; it is {displacement:g}"
+        raise InputError(Problem("", "years", found, expected))

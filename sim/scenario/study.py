@@ -1,0 +1,130 @@
+"""A study, read in full: its sizes and points, and each of its arms at any of them."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.errors import InputError, Problem, nearest
+from sim.scenario import sampling
+from sim.scenario.design import Design
+from sim.scenario.fingerprint import first_digits
+from sim.scenario.pieces import Table
+from sim.scenario.question import Contrast, Size
+from sim.scenario.resolving import ArmValues, Resolved, resolve
+from sim.scenario.varying import axes
+from sim.scenario.whole_question import WholeQuestion
+from sim.scenario.wording import problems
+
+
+class Study(WholeQuestion):
+    """A question with the society, profiles and platforms it names, and what may be asked of it."""
+
+    def __repr__(self) -> str:
+        counted = {"arm": self.arms, "contrast": self.contrasts}
+        parts = [f"{len(several)} {name}{'s' * (len(several) != 1)}" for name, several in counted.items()]
+        points = math.prod(self.point_counts().values())
+        parts += [f"{points:,} point{'s' * (points != 1)}"] if self.varied() else []
+        start = f"graph '{self.graph}'" if self.graph else f"{self.people:,} people"
+        return f"<Study '{self.name}': {', '.join(parts)}, {self.seeds} seeds, {start}>"
+
+    __str__ = __repr__
+
+    # Sizes and the design
+
+    def at(self, size: str) -> Study:
+        """The same study at "quick", "default" or "full" size."""
+        if size == "default":
+            return self
+        sizes = {name: one for name, one in self.sizes if one is not None}
+        if size not in sizes:
+            self.refuse(("sizes", size), f"no size '{size}'", nearest(size, {"default", *sizes}))
+        return self.scaled(sizes[size].people, sizes[size].seeds)
+
+    def scaled(self, people: int | None = None, seeds: int | None = None) -> Study:
+        """The same study with other numbers of people or seeds."""
+        given = {"people": people, "seeds": seeds}
+        new = {key: value for key, value in given.items() if value is not None}
+        try:
+            Size.model_validate(new)
+        except ValidationError as error:
+            raise InputError(problems(error, self.file, Size)) from None
+        return self.model_copy(update=new)
+
+    def at_points(self, points: Iterable[Mapping[str, Any]], contrast: str | None = None) -> Study:
+        """The same study at points of somebody's own, whose values replace what arms set too.
+
+        contrast : if named, it is the only one, and primary, and its arms are the only ones
+        InputError: no such contrast, or values that do not fit.
+        """
+        listed = tuple(Table(point) for point in points)
+        new = {"listed": listed, "points_last": True, "vary": Table(), "design": Design(kind="list", file="-")}
+        if contrast is not None:
+            named = {one.name: one for one in self.contrasts}
+            if contrast not in named:
+                self.refuse(("contrasts",), f"no contrast '{contrast}'", nearest(contrast, named))
+            one = named[contrast].model_copy(update={"primary": True})
+            arms = {arm: self.arms[arm] for arm in self.arms if arm in (one.arm, one.control)}
+            new |= {"contrasts": (one,), "arms": Table(arms)}
+        study = self.model_copy(update=new)
+        for arm, point in itertools.product(study.arms, listed):
+            study.resolve(arm, point)
+        return study
+
+    def points(self) -> list[dict[str, Any]]:
+        """Every point of the design as {name as written: value}; a point's number is its place here."""
+        return [dict(point) for point in self.listed] or sampling.points(self.plan, axes(self))
+
+    def point(self, number: int | None, option: str = "point") -> dict[str, Any]:
+        """The values of one point of the design, by its number; none for None: then those of the files count.
+
+        option : what the number is called where it was given. InputError: there is no such point.
+        """
+        if number is None:
+            return {}
+        points = self.points()
+        if not 0 <= number < len(points):
+            raise InputError(Problem("", option, str(number), f"a point of the design, 0 to {len(points) - 1}"))
+        return points[number]
+
+    def point_counts(self) -> dict[str, int]:
+        """What the number of points is the product of: in a grid, the values of each name. Samples nothing."""
+        return {"rows": len(self.listed)} if self.listed else sampling.sizes(self.plan, axes(self))
+
+    def resolve(self, arm: str, point: Mapping[str, Any] | None = None, years: int | None = None) -> Resolved:
+        """The arm with the point's values and then its own put in place of the files'.
+
+        point : {dotted name: value}, as from `points()`; years : of growing, instead of the study's
+        InputError: no such arm, or values that do not fit, with their places.
+        """
+        return resolve(self, arm, point, years)
+
+    def about_design(self) -> dict[str, Any]:
+        """The design in plain values: kind, names, ranges, and how it was sampled."""
+        return sampling.described(self.plan, axes(self))
+
+    def fingerprint(self, arm: str, point: Mapping[str, Any] | None = None) -> str:
+        """SHA-256 (hex) of everything that shapes a run of this arm, but the seed."""
+        return self.resolve(arm, point).fingerprint()
+
+    def society_fingerprint(self, arm: str, point: Mapping[str, Any] | None = None) -> str:
+        """SHA-256 (hex) of everything that shapes the grown society this arm branches from."""
+        return self.resolve(arm, point).society_fingerprint()
+
+    def regrown(self, contrast: Contrast, point: Mapping[str, Any] | None = None) -> bool:
+        """Whether the two arms branch from two different societies: then there is no verdict."""
+        first, second = (self.society_fingerprint(arm, point) for arm in (contrast.arm, contrast.control))
+        return first != second
+
+
+def scenario_hash(study: Study) -> str:
+    """Digest (12 digits) of every value that shapes the study's runs, at all points and in all arms."""
+    arms = ArmValues(study)
+    values = [arms.at(arm, point).run_digest() for point in study.points() for arm in study.arms]
+    return first_digits(hashlib.sha256(json.dumps([values, study.seeds]).encode()).hexdigest(), 12)

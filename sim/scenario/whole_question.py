@@ -1,0 +1,101 @@
+"""A question with all that its files say: the society, profiles and platforms that it names, and the points of its list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal, NoReturn
+
+from sim.errors import InputError, Problem
+from sim.scenario import fingerprint
+from sim.scenario.design import GRID, Design
+from sim.scenario.dotted_names import dotted_names, full_name, leaves
+from sim.scenario.faults import dotted
+from sim.scenario.margins import Margins
+from sim.scenario.numbers import Number
+from sim.scenario.pieces import ListOf, Piece, TableOf
+from sim.scenario.platform import Platform
+from sim.scenario.profile import Profile
+from sim.scenario.question import Contrast, Question, graph_file
+from sim.scenario.society import Society
+
+
+class WholeQuestion(Question):
+    """A question with the society, profiles and platforms it names.
+
+    name : the stem of its file; file : the file as it was given
+    shares : profile -> share of the population; profiles, platforms : name -> what was read
+    margins : all six, the study's own and those of its file
+    listed : the points of a design that is a list; a name that a point lacks stays as it is there
+    points_last : whether a point's values replace what the arms set too
+    """
+
+    name: str
+    file: str
+    society: Society
+    shares: TableOf[str, float]
+    profiles: TableOf[str, Profile]
+    platforms: TableOf[str, Platform]
+    margins: Margins
+    listed: ListOf[TableOf[str, Any]] = ()
+    points_last: bool = False
+
+    @property
+    def graph_file(self) -> Path | None:
+        """The starting graph's file, found from the study's; None for none or a data set."""
+        return graph_file(self.file, self.graph)
+
+    @property
+    def primary(self) -> Contrast:
+        """The one contrast that the study was planned for."""
+        return next(one for one in self.contrasts if one.primary)
+
+    def full_name(self, name: str) -> str:
+        """The full dotted name meant by a shorter one. Refusal: unknown or ambiguous."""
+        return full_name(name, dotted_names(tuple(self.profiles)))
+
+    def acts(self, name: str) -> Literal["before", "after"]:
+        """Whether a parameter acts before or after the branch; the name may drop leading parts."""
+        return fingerprint.acts(self.full_name(name))
+
+    @property
+    def plan(self) -> Design:
+        """The design, a grid if the study names none."""
+        return self.design or GRID
+
+    def varied(self) -> list[str]:
+        """The names that vary, as written."""
+        return list(dict.fromkeys(name for point in self.listed for name in point) if self.listed else self.vary)
+
+    def written(self, full: str) -> dict[str, Any]:
+        """The file that has a full name (society, or the name of a profile or platform) -> its number, switch or share there."""
+        root, rest = full.split(".", 1)
+        if root == "society":
+            return {root: leaves(self.society)[rest]}
+        if root == "profile":
+            profile, leaf = rest.split(".", 1)
+            return {profile: (leaves(self.profiles[profile]) | {"share": self.shares[profile]})[leaf]}
+        held = {name: leaves(platform) for name, platform in self.platforms.items()}
+        return {name: parts[rest] for name, parts in held.items() if rest in parts}
+
+    def drivers(self) -> list[dict[str, str]]:
+        """{name, status} of every number in the files that drives the result.
+
+        `reference` is left out: it is computed from the rest and only read by measures.
+        """
+        named: dict[str, Piece] = {"society": self.society}
+        named |= {f"profile.{name}": one for name, one in self.profiles.items()}
+        named |= {f"platform.{name}": one for name, one in self.platforms.items()}
+        return [
+            {"name": f"{root}.{name}", "status": part.status}
+            for root, piece in named.items()
+            for name, part in leaves(piece).items()
+            if isinstance(part, Number) and not name.startswith("reference.")
+        ]
+
+    def problem(self, place: tuple[str | int, ...], found: str, expected: str) -> Problem:
+        """What is wrong at a place of the study's file."""
+        return Problem(self.file, dotted(place), found, expected)
+
+    def refuse(self, place: tuple[str | int, ...], found: str, expected: str) -> NoReturn:
+        """InputError: what is wrong at a place of the study's file."""
+        raise InputError(self.problem(place, found, expected))

@@ -1,0 +1,144 @@
+"""Errors of pydantic's as plain sentences: each with its place, what was found and what was expected there.
+
+What was expected is looked up in the types of the pieces: their keys, descriptions, bounds and patterns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import NoneType
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from sim.errors import MOST_PROBLEMS, Problem, nearest, shortened
+from sim.scenario.bounds import bounds_in
+from sim.scenario.faults import Fault, Refusal, described, dotted, few, written
+from sim.scenario.names import PATTERNS
+
+
+def problems(error: ValidationError, file: str, kind: Any, at: tuple[str | int, ...] = ()) -> list[Problem]:
+    """Every error of pydantic's as a plain sentence with its place.
+
+    kind : what was being read, to name valid keys; at : the place of that within the file
+    """
+    found: list[Problem] = []
+    for wrong in error.errors(include_url=False):
+        if wrong["type"] == "too_short" and wrong["input"]:
+            continue  # not empty: its items were refused, each by itself
+        loc = tuple(step for step in wrong["loc"] if step != "[key]")
+        reason = wrong.get("ctx", {}).get("error")
+        if isinstance(reason, Refusal):
+            faults = reason.faults
+        elif len(found) >= MOST_PROBLEMS:  # counted, but not told: no nearest name is looked for
+            faults = (Fault((), described(wrong["input"]), wrong["msg"]),)
+        else:
+            faults = (Fault((), *_said(wrong, kind, loc)),)
+        found += [Problem(file, dotted(at + loc + fault.place), fault.found, fault.expected) for fault in faults]
+    return found
+
+
+def _said(wrong: Any, kind: Any, loc: tuple[str | int, ...]) -> tuple[str, str]:
+    """(found, expected) of one error of pydantic's."""
+    came, limits = wrong["input"], wrong.get("ctx", {})
+    match wrong["type"]:
+        case "missing":
+            return "missing", _wanted(kind, loc)
+        case "extra_forbidden":
+            holder = _type_at(kind, loc[:-1])
+            return f"unknown key '{shortened(str(loc[-1]))}'", nearest(str(loc[-1]), holder.model_fields)
+        case "model_type" | "dict_type":
+            return described(came), _shape(_type_at(kind, loc))
+        case "float_type" | "finite_number" | "int_parsing_size":
+            return described(came), _of(kind, loc, "a finite number" if _odd(came) else "a number")
+        case "int_type" | "int_from_float":
+            return described(came), _of(kind, loc, "a whole number")
+        case "multiple_of":
+            return described(came), _of(kind, loc, "a whole number")
+        case "bool_type":
+            return described(came), "true or false"
+        case "string_type":
+            return described(came), "text"
+        case "tuple_type":
+            return described(came), "a list"
+        case "literal_error":
+            return described(came), nearest(str(came), map(str, get_args(_type_at(kind, loc))))
+        case "too_short":
+            return described(came), "at least one"
+        case "too_long":
+            return f"{limits['actual_length']} values", f"at most {limits['max_length']}"
+        case "string_pattern_mismatch":
+            return described(came), PATTERNS[limits["pattern"]]
+        case "greater_than_equal":
+            return f"{written(came)} is too small", _of(kind, loc, f"at least {limits['ge']}")
+        case "less_than_equal":
+            return f"{written(came)} is too large", _of(kind, loc, f"at most {limits['le']}")
+    return described(came), wrong["msg"]
+
+
+def _odd(value: Any) -> bool:
+    """NaN, infinite, or a whole number beyond what a float can hold."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _of(kind: Any, loc: tuple[str | int, ...], limit: str) -> str:
+    """What a number at this place may be: "a number from 0 to 1440 (minutes)"; the limit, where no bound is known."""
+    return str(next(bounds_in(_annotation_at(kind, loc)), limit))
+
+
+def _wanted(kind: Any, loc: tuple[str | int, ...]) -> str:
+    holder, key = _type_at(kind, loc[:-1]), loc[-1]
+    if isinstance(key, int):
+        return f"item {key + 1} of the list"
+    value = _keys_of_a_number(_type_at(kind, loc)) or "..."
+    field = holder.model_fields.get(key)  # none where the file has another name for it
+    return f"{key} = {value}" + (f" ({field.description})" if field else "")
+
+
+def _shape(kind: Any) -> str:
+    if keys := _keys_of_a_number(kind):
+        return f"a table {keys}"
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return f"a table with {few(kind.model_fields)}"
+    return "a table"
+
+
+def _keys_of_a_number(kind: Any) -> str:
+    """The keys of a table that holds one number: "{ value, unit, status, why }"; "" of any other type."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel) and "value" in kind.model_fields:
+        return f"{{ {', '.join(kind.model_fields)} }}"
+    return ""
+
+
+def plain_type(kind: Any) -> Any:
+    """A type without `Annotated` and `| None` around it."""
+    if get_origin(kind) is Annotated:
+        return plain_type(get_args(kind)[0])
+    if NoneType in (inner := get_args(kind)):
+        return plain_type(next(option for option in inner if option is not NoneType))
+    return kind
+
+
+def _type_at(kind: Any, loc: Iterable[str | int]) -> Any:
+    """The type that belongs at this place of a piece; None beyond what is known."""
+    kind = plain_type(kind)
+    for step in loc:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            field = kind.model_fields.get(str(step))
+            kind = plain_type(field.annotation) if field else None
+        elif get_origin(kind) in (dict, tuple):
+            kind = plain_type(get_args(kind)[1 if get_origin(kind) is dict else 0])
+        else:
+            kind = None
+    return kind if kind is not Literal else None
+
+
+def _annotation_at(kind: Any, loc: tuple[str | int, ...]) -> Any:
+    """The annotation of what belongs at this place, with what bounds it; None beyond what is known."""
+    if not loc:
+        return kind
+    holder = _type_at(kind, loc[:-1])
+    if isinstance(holder, type) and issubclass(holder, BaseModel):
+        field = holder.model_fields.get(str(loc[-1]))
+        return field.rebuild_annotation() if field else None
+    return get_args(holder)[1 if get_origin(holder) is dict else 0] if get_args(holder) else None

@@ -1,0 +1,179 @@
+"""Every column of people and of ties: what its array holds, what a new row has, when it is set back. Said here and nowhere else.
+
+`People` and `Ties`, new rows, copies, resets, the plain twin and what Python code may write to a Person are made from these
+tables; so is docs/state.md. A column that is added here is carried along everywhere: only the rule that uses it must be written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.channels import GESTURES
+
+KINDS = ("kin", "friend", "online")
+KIN, FRIEND, ONLINE = range(3)
+
+ORIGINS = ("kin", "work", "neighbourhood", "club", "past", "friends", "online")
+FROM_KIN, FROM_WORK, FROM_NEIGHBOURHOOD, FROM_CLUB, FROM_PAST, FROM_FRIENDS, FROM_ONLINE = range(7)
+PLACES = ("work", "neighbourhood", "club")  # origins 1, 2, 3: places that people leave
+
+CLASSES = ("support", "sympathy", "affinity", "rest", "new", "online")
+SUPPORT, SYMPATHY, AFFINITY_GROUP, REST, NEW_TIE, ONLINE_BORN = range(6)
+CLASS_SIZES = (5, 10, 35)  # closest five, next ten, next thirty-five; the rest
+
+MOST_GESTURES = 255  # counted of each sort, by sender and tie
+
+# When a column is set back to its resting value
+YEAR_BEGINS = "a measured year begins"
+UNLINKED = "the tie loses its link"  # or a platform without a feed is joined
+LEFT = "the platform is left"
+
+
+class Column(NamedTuple):
+    """One column: an array with an entry for each person, or for each tie.
+
+    name : of the array. What belongs to one side of a tie ends with _ij (i's side) or _ji
+    type : of a number in it
+    unit : "" without one
+    rest : the resting value: what a new row has, and what a reset gives back
+    reset : when it is set back: YEAR_BEGINS, UNLINKED, LEFT; "" never
+    fixed : whether no rule ever changes it, so that copies of a world share it
+    shape : of an entry; () for a single number
+    side : "ij" or "ji" of what belongs to one side of a tie, else ""
+    plain : its name in sim/world/plain.py, if it is another
+    within : the least and the greatest value that Python code may write to it, as an attribute of a Person; None: it is none
+    attribute : its name as such, if it is another
+    """
+
+    name: str
+    type: Any
+    meaning: str
+    unit: str = ""
+    rest: float = 0
+    reset: str = ""
+    fixed: bool = False
+    shape: tuple[int, ...] = ()
+    side: str = ""
+    plain: str = ""
+    within: tuple[float, float] | None = None
+    attribute: str = ""
+
+    @property
+    def twin(self) -> str:
+        """Its name in sim/world/plain.py."""
+        return self.plain or self.name
+
+
+class Flag(NamedTuple):
+    """One bit of the column `flags` of a tie, unset in a new row. Its bit is its place in `FLAGS`.
+
+    ends : whether it is unset when the tie loses its link; side, plain : as of a Column
+    """
+
+    name: str
+    meaning: str
+    ends: bool = False
+    side: str = ""
+    plain: str = ""
+
+    @property
+    def twin(self) -> str:
+        """Its name in sim/world/plain.py."""
+        return self.plain or self.name
+
+
+def row_bytes(table: Iterable[Column]) -> int:
+    """Memory of a row."""
+    return sum(np.zeros(column.shape, column.type).nbytes for column in table)
+
+
+def _sided(name: str, type: Any, meaning: str, unit: str = "", plain: str = "", **more: Any) -> list[Column]:
+    """The two columns of what belongs to either side of a tie; {me} and {other} are its two people."""
+    return [Column(f"{name}_{side}", type, text, unit, side=side, plain=plain or name, **more) for side, text in _sides(meaning)]
+
+
+def _sided_flag(name: str, meaning: str, ends: bool = False) -> list[Flag]:
+    """The two flags of what is true of either side of a tie."""
+    return [Flag(f"{name}_{side}", text, ends, side, name) for side, text in _sides(meaning)]
+
+
+def _sides(meaning: str) -> list[tuple[str, str]]:
+    """Both sides, and what it is to each."""
+    return [(me + other, meaning.format(me=me, other=other)) for me, other in ("ij", "ji")]
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"{number} {name}" for number, name in enumerate(names))
+
+
+PERSON: tuple[Column, ...] = (
+    Column("profile", np.uint8, "cultural usage profile, in the order of the study", fixed=True),
+    Column("contacts", np.float32, "n, planned real contacts that the person begins", "contacts/day", fixed=True,
+           within=(0, 1000)),
+    Column("minutes", np.float32, "m, time on the platform; 0 for people who are not members", "min/day", reset=LEFT,
+           within=(0, 1440)),
+    Column("greet", np.float32, "propensity to follow a birthday prompt", "logit", fixed=True),
+    Column("birthday", np.int16, "day on which the birthday is celebrated", "day of year, from 0", fixed=True, within=(0, 364)),
+    Column("shown", np.int16, "day that the platform shows as the birthday; -1: none", "day of year, from 0", rest=-1,
+           reset=LEFT, attribute="shown_birthday", within=(-1, 364)),
+    Column("member", np.bool_, "whether the person is a member of the platform", "True or False", reset=LEFT, within=(0, 1)),
+    Column("kept", np.float32, "f, part of planned contact that displacement leaves", "share", rest=1, reset=LEFT,
+           within=(0, 1)),
+    Column("social", np.float32, "h, time in planned contact in the year before the branch", "min/day", within=(0, 1440)),
+    Column("drive", np.float32, "n f / W: turns a weight of a tie into a rate; 0 if W = 0", "contacts/day"),
+    Column("posts", np.float32, "p, posts", "posts/day", reset=LEFT, within=(0, 1000)),
+    Column("items", np.float32, "A, items of the feed that the person sees", "items/day", reset=LEFT),
+    Column("comments", np.float32, "k, comments per post opened, at closeness 1", "1/view", reset=LEFT, within=(0, 1000)),
+    Column("reactions", np.float32, "r, reactions per post opened", "1/view", reset=LEFT, within=(0, 1000)),
+    Column("messages", np.float32, "M, private messages", "messages/day", reset=LEFT, within=(0, 10_000)),
+    Column("groups", np.float32, "G, exchanges in communities", "exchanges/day", reset=LEFT, within=(0, 10_000)),
+    Column("free", np.float32, "s, scale that keeps acts on the platform within the minutes, set on plan days", "share",
+           reset=LEFT),
+    Column("each_group", np.float32, "exchanges with each friend of a community, set on plan days", "exchanges/day", reset=LEFT),
+    Column("places", np.int32, f"number of the person's place of each type ({', '.join(PLACES)}); -1: none", rest=-1,
+           shape=(len(PLACES),)),
+)  # fmt: skip
+
+TIE: tuple[Column, ...] = (
+    Column("i", np.int32, "the one person, i < j", "row"),
+    Column("j", np.int32, "the other", "row"),
+    Column("kind", np.uint8, f"how the two know each other: {_listed(KINDS)}"),
+    Column("origin", np.uint8, f"the setting that the tie comes from: {_listed(ORIGINS)}"),
+    Column("flags", np.uint8, "what is true of the tie, a bit each: the table below"),
+    Column("affinity", np.float32, "q, how well the two suit each other", "factor"),
+    Column("chance", np.float32, "o, chance meetings", "meetings/day"),
+    *_sided("c", np.float32, "closeness that {me} feels for {other}", "0 to 1", plain="closeness"),
+    Column("touch", np.float32, "t, memory of contact on the platform", "0 to 1", reset=LEFT),
+    Column("exchange", np.float32, "x, memory of composed contact on the platform", "0 to 1", reset=LEFT),
+    *_sided("w", np.float32, "weight of {other} in the plans of {me}: q c^gamma", plain="weight"),
+    *_sided("view", np.float32, "v, how often {me} opens posts of {other}", "views/day", reset=UNLINKED),
+    *_sided("comment", np.float32, "comments of {me} to {other}, scaled", "comments/day", reset=UNLINKED),
+    *_sided("message_rate", np.float32, "private messages of {me} to {other}, scaled", "messages/day", reset=UNLINKED),
+    Column("busy", np.float32, "all acts of both on the platform that are not answers", "acts/day", reset=UNLINKED),
+    Column("last_real", np.int32, "day of the last contact in real life", "day"),
+    Column("last_composed", np.int32, "day of the last composed contact; -1: never", "day", rest=-1),
+    *_sided("class", np.uint8, f"what {{other}} is to {{me}}: {_listed(CLASSES)}", rest=REST, plain="tie_class"),
+    *_sided("sum", np.float32, "closeness that {me} felt, summed over plan days", "closeness", reset=YEAR_BEGINS, plain="total"),
+    Column("contacts", np.uint16, "composed acts", "acts", reset=YEAR_BEGINS),
+    Column("chances", np.uint16, "chance meetings", "meetings", reset=YEAR_BEGINS),
+    Column("minutes", np.float32, "time in planned real contact", "min", reset=YEAR_BEGINS),
+    Column("gestures", np.uint8, f"gestures sent by i, then by j ({', '.join(GESTURES)}); at most {MOST_GESTURES} each", "acts",
+           reset=YEAR_BEGINS, shape=(2, len(GESTURES))),
+)  # fmt: skip
+
+FLAGS: tuple[Flag, ...] = (
+    Flag("far", "the two live far from each other"),
+    Flag("linked", "the two are linked on the platform", ends=True),
+    *_sided_flag("knows", "{me} knows the true birthday of {other}"),
+    Flag("shared", "the two have ever shared a setting"),
+    *_sided_flag("greeted", "{me} has greeted {other} in public since the last true birthday of {other}", ends=True),
+    Flag("ended", "the tie was there at the branch and has ended"),
+)
+FAR, LINKED, KNOWS_IJ, KNOWS_JI, SHARED, GREETED_IJ, GREETED_JI, ENDED = (1 << bit for bit in range(len(FLAGS)))
+OF_A_LINK = sum(1 << bit for bit, flag in enumerate(FLAGS) if flag.ends)
+"""The flags that end with the link of a tie."""
+
+UNCHANGING = frozenset(column.name for column in PERSON if column.fixed)

@@ -1,0 +1,201 @@
+"""The catalogues of texts: the same keys and values in every language, each key used, and none asked for that is not there."""
+
+from __future__ import annotations
+
+import ast
+from itertools import product
+from pathlib import Path
+
+import pytest
+from fluent.syntax import ast as fluent
+from fluent.syntax import parse
+from fluent.syntax.visitor import Visitor
+from test_figures import BAD_FRENCH
+
+import sim
+from sim.figures.gallery import birthdays, displacement, greetings, letters, society, telling, tie
+from sim.figures.results import CIRCLES
+from sim.figures.style import CHANNELS
+from sim.figures.words import Words
+from sim.scenario.dotted_names import dotted_names
+from sim.scenario.names import ALL, REST
+from sim.study.judging import indices, reasons
+from sim.study.judging.legs import LEGS, OLD, RELATIVE
+from sim.study.judging.verdict import UNDECIDED, WORDS
+from sim.study.mechanisms.switches import MECHANISMS
+from sim.study.records.seal import PARTS
+from sim.text import LANGUAGES
+from sim.text.catalogue import Catalogue, member
+from sim.world.state import ORIGINS
+
+ROOT = Path(sim.__file__).parent
+FIGURES = sorted(ROOT.glob("figures/**/*.py"))
+"""The modules that say something to readers by a key."""
+
+MEASURES = {leg.measure for leg in LEGS}
+VERDICTS = {*WORDS, UNDECIDED, "not applicable"}
+AUC = {"more", "less", "same", "open"}
+FAMILIES = {  # -> the names of its texts
+    "arm": {"none", "off", "public", "private"},
+    "birthdays-dates": {"false", "true"},
+    "birthdays-share": {"false", "true"},
+    "birthdays-wish": set(birthdays.LOOKS),
+    "channel": set(CHANNELS),
+    "circle": set(CIRCLES),
+    "control": {"none", "off", "public", "private"},
+    "displacement-cell": set(displacement.FILLS),
+    "displacement-line": {f"{side}-{circle}" for side, circle in product(("above", "below"), displacement.CIRCLES)},
+    "displacement-where": {
+        f"{bound}-{name}"
+        for bound, name in product(("least", "most", "all", "no"), displacement.NAMES)
+        if name != displacement.ROWS  # minutes are in the title already
+    },
+    "explain": {"prompts.slope", "substitution"},
+    "greetings-of": set(greetings.KINDS),
+    "greetings-replaced": {"fewer", "more", "open"},
+    "greetings-season": {"contacts", "closeness"},
+    "greetings-title": set(greetings.KINDS),
+    "letters-line": {line[0] for line in letters.LINES.values()},
+    "letters-time": set(letters.EFFORT),
+    "letters-words": {*letters.REAL, *letters.WALL},
+    "margin-of": {leg.margin for leg in LEGS},
+    "measure": {*MEASURES, OLD.measure},
+    "of-measure": MEASURES,
+    "point": {"prompts.slope", "substitution", "displacement", "composed_dose", "platform.minutes"},
+    "reason": set(reasons.CODES),
+    "sealed-part": set(PARTS.values()),
+    "sensitivity-key": set(indices.LEADING.values()),
+    "sensitivity-sampled": set(indices.LEADING.values()),
+    "society-contacted": set(society.CIRCLES),
+    "telling-axis": {"prompts.slope"},
+    "telling-change": AUC,
+    "telling-column": {"told", "auc"},
+    "telling-gesture": set(telling.GESTURES),
+    "telling-line": set(telling.LINES),
+    "telling-panel": set(telling.PANELS),
+    "telling-rank": AUC,
+    "telling-the": set(telling.OTHERS),
+    "the-measure": MEASURES,
+    "tie-circle": set(CIRCLES),
+    "tie-key": {*tie.MARKS, *(unit for _, _, unit in tie.BINS)},
+    "tie-lane": set(tie.LANES),
+    "tie-origin": set(ORIGINS),
+    "tie-why": {"apart", "thinned", "warmed", "steady"},
+    "ties": VERDICTS,
+    "value": {value for leg in LEGS for value in leg.values},
+    "why-label": {*MECHANISMS, REST, ALL, "left"},
+    "why-leg": {leg.measure for leg in RELATIVE},
+    "why-noun": set(MECHANISMS),
+    "word": VERDICTS,
+}
+
+
+def written(entry):
+    """What a text says beside the values that it sets in."""
+    found = []
+
+    class Written(Visitor):
+        def visit_TextElement(self, node):
+            found.append(node.value)
+
+    Written().visit(entry)
+    return found
+
+
+class Values(Visitor):
+    """The values that a text sets in or chooses by."""
+
+    def __init__(self, entry):
+        self.names = set()
+        self.visit(entry)
+
+    def visit_VariableReference(self, node):
+        self.names.add(node.id.name)
+
+
+def entries(lang):
+    """Key -> its entry in the file of a language. Nothing in the file is read over."""
+    body = parse((ROOT / "text" / f"{lang}.ftl").read_text(encoding="utf-8")).body
+    unread = [entry.content for entry in body if isinstance(entry, fluent.Junk)]
+    assert not unread
+    messages = [entry for entry in body if isinstance(entry, fluent.Message)]
+    named = {entry.id.name: entry for entry in messages}
+    assert len(named) == len(messages), "a key stands there twice"
+    return named
+
+
+def texts_of(node):
+    """The texts that an expression may be, if they are written out; else nothing."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.IfExp) and texts_of(node.body) and texts_of(node.orelse):
+        return [*texts_of(node.body), *texts_of(node.orelse)]
+    return []
+
+
+def asked():
+    """Keys and families that the modules ask for; a key or family that is not written out fails."""
+    keys, families = set(), set()
+    for file in FIGURES:
+        for call in calls(ast.parse(file.read_text(encoding="utf-8"))):
+            written = texts_of(call.args[0])
+            assert written, f"{file}:{call.lineno}: the key is not written out"
+            (families if isinstance(call.func, ast.Attribute) else keys).update(written)
+    return keys, families
+
+
+def calls(tree):
+    """words("..."), words.of("...", name) and the like; a function that hands on a key that it was given is left out."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef) and {"key", "family"} & {each.arg for each in node.args.args}:
+            continue
+        if isinstance(node, ast.Call):
+            attribute = isinstance(node.func, ast.Attribute) and node.func.attr in ("of", "has", "flat")
+            holder = node.func.value if attribute else node.func
+            if isinstance(holder, ast.Name) and holder.id in ("words", "self"):
+                yield node
+        yield from calls(node)
+
+
+def test_every_language_has_the_same_keys_and_the_same_values_in_each():
+    first, *others = LANGUAGES
+    one = entries(first)
+    for lang in others:
+        other = entries(lang)
+        assert set(one) == set(other)
+        for key in one:
+            assert Values(one[key]).names == Values(other[key]).names, key
+
+
+def test_french_is_set_as_french():
+    words = Words("fr", Catalogue("fr", "text = { $text }"))
+    for key, entry in entries("fr").items():
+        for text in written(entry):
+            assert not BAD_FRENCH.findall(words("text", text=text).replace("\n", " ")), key
+
+
+def test_every_key_is_used_and_every_key_that_is_used_is_there():
+    keys, families = asked()
+    parameters = {member("", name) for name in dotted_names(("us",))}
+    there = {key for key in entries("en") if not key.startswith("parameter-")}
+    named = {key.removeprefix("parameter") for key in entries("en") if key.startswith("parameter-")}
+    assert not [name for name in named if not any(full.endswith(name) for full in parameters)], "a parameter that is none"
+    assert families == {*FAMILIES, "parameter"}
+    assert there == keys | {member(family, name) for family, names in FAMILIES.items() for name in names}
+
+
+def test_a_text_is_made_by_the_rules_of_its_language():
+    texts = "n = { $n ->\n    [one] { $n } société\n   *[other] { $n } sociétés\n  }\nword-not-applicable = sans\n"
+    fr, en = (Words(lang, Catalogue(lang, texts)) for lang in ("fr", "en"))
+    assert [fr("n", n=n) for n in (0, 1, 2, 1500)] == ["0 société", "1 société", "2 sociétés", "1\u202f500 sociétés"]
+    assert [en("n", n=n) for n in (0, 1, 1500)] == ["0 sociétés", "1 société", "1,500 sociétés"]
+    assert fr.of("word", "not applicable") == "sans"
+    assert (fr.has("word", "inert"), fr.has("word", "not applicable")) == (False, True)
+    assert fr.listed("abc") == "a, b et c"
+    assert (en.listed("abc"), en.either("ab"), en.listed("a")) == ("a, b and c", "a or b", "a")
+
+
+@pytest.mark.parametrize("key, values", [("unheard-of", {}), ("societies", {}), ("societies", {"m": 1})])
+def test_a_key_or_a_value_that_is_lacking_is_an_error(key, values):
+    with pytest.raises(LookupError, match=key if not values else r"\$?n"):
+        Words("en")(key, **values)
