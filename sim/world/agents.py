@@ -93,7 +93,7 @@ class Person(Writable, mesa.Agent):
     """
 
     def __init__(self, model: World, row: int):
-        if type(self) is not Person and not model.company.casting:
+        if type(self) is not Person and not model.casting.is_casting:
             problem = "a person made by hand, who would not be in the world"
             expected = f"world.cast({type(self).__name__}, [{row}])"
             raise InputError(Problem("", type(self).__name__, problem, expected))
@@ -137,7 +137,7 @@ class Person(Writable, mesa.Agent):
         if other is self or not (self.member and other.member):
             return False
         if tie is None:
-            self.model.company.invited.append((self.row, other.row))
+            self.model.casting.invited.append((self.row, other.row))
         elif tie.linked:
             return False
         else:
@@ -147,12 +147,12 @@ class Person(Writable, mesa.Agent):
     @property
     def received_today(self) -> list[Act]:
         """Acts that this cast person received: today in `after_day`, yesterday in `before_day`."""
-        return self.model.company.acts_of(self.row, received=True)
+        return self.model.casting.acts_of(self.row, received=True)
 
     @property
     def sent_today(self) -> list[Act]:
         """Acts that this cast person sent: today in `after_day`, yesterday in `before_day`."""
-        return self.model.company.acts_of(self.row, received=False)
+        return self.model.casting.acts_of(self.row, received=False)
 
     @property
     def greetings_today(self) -> list[Act]:
@@ -348,7 +348,7 @@ class Crowd(AgentSet):
 
     def _of_python(self) -> Iterator[tuple[int, mesa.Agent]]:
         """(place in the crowd, agent) of cast people and of the user's own agents, in order."""
-        size, cast = self.world.state.population, self.world.company.people
+        size, cast = self.world.state.population, self.world.casting.people
         if cast or self._own:
             numbers = self.numbers
             for place in np.flatnonzero((numbers >= size) | np.isin(numbers, list(cast))).tolist():
@@ -368,7 +368,7 @@ class Crowd(AgentSet):
         if isinstance(at_most, float) and at_most <= 1.0:
             at_most = int(len(self) * at_most)
         candidates = self.numbers
-        if agent_type is not None:  # all agents of no own class are of class Person
+        if agent_type is not None:  # people who are not cast are of class Person
             fits = np.full(candidates.size, issubclass(Person, agent_type))
             for place, agent in self._of_python():
                 fits[place] = isinstance(agent, agent_type)

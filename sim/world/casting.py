@@ -59,8 +59,8 @@ class Cast:
         self.calls: list[tuple[type[Person], list[int], dict[str, Any]]] = []
         self.invited: list[tuple[int, int]] = []
         self.platform: Platform = Platform(world)
-        self.casting = False  # whether the world is making cast people
-        self.evening = False  # whether the calls of after_day are running
+        self.is_casting = False  # whether the world is making cast people
+        self.in_after_day = False  # whether the calls of after_day are running
         self._before: list[Person] = []
         self._after: list[Person] = []
         self.recorded: np.ndarray | None = None  # (people,) bool: whose acts are kept
@@ -78,11 +78,11 @@ class Cast:
     def add(self, kind: type[P], rows: Iterable[int], arguments: dict[str, Any]) -> list[P]:
         """Cast the rows. If one of them cannot be cast, nothing changes."""
         rows = self._checked(kind, rows)
-        self.casting = True
+        self.is_casting = True
         try:
             people = [kind(self.world, row, **arguments) for row in rows]
         finally:
-            self.casting = False
+            self.is_casting = False
         for row, person in zip(rows, people):
             if person.__dict__.get("row") != row:
                 raise TypeError(f"{kind.__name__}.__init__ does not call super().__init__(model, row)")
@@ -120,21 +120,21 @@ class Cast:
 
     # --- a day ------------------------------------------------------------------------------------------------------
 
-    def morning(self) -> None:
+    def before_day(self) -> None:
         """Call `before_day` of cast people, then begin the links they made."""
         for person in self._before:
             person.before_day()
         self._begin_links()
 
-    def night(self, acts: list | None) -> None:
+    def after_day(self, acts: list | None) -> None:
         """Call `after_day` of cast people, then begin the links they made. acts : the day's Acts, if they were kept"""
         self._acts = DayActs.of(acts, self.recorded) if acts is not None and self.recorded is not None else None
-        self.evening = True
+        self.in_after_day = True
         try:
             for person in self._after:
                 person.after_day()
         finally:
-            self.evening = False
+            self.in_after_day = False
         self._begin_links()
         if self.world.month_begins and self.steps_monthly and self.platform.settings.present:
             self.platform.step_month()

@@ -111,7 +111,7 @@ class World(mesa.Model):
         self._registered = 0
         self._rows_by_label: dict[str, int] | None = None
         self.platforms_started: set[int] = set()  # places in the timeline whose first day has come
-        self.company = Cast(self)
+        self.casting = Cast(self)
         self._index: tuple = (None,)
         self._plain = None
         begin_year(self.state)
@@ -134,16 +134,16 @@ class World(mesa.Model):
         """Run this many days; `log` gets every act."""
         for _ in range(whole_within(DAYS, many, "run")):
             self._follow_schedule()
-            self.company.morning()
-            acts: list | None = None if log is None and not self.company.records_acts else []
+            self.casting.before_day()
+            acts: list | None = None if log is None and not self.casting.records_acts else []
             if self.engine == "plain":
                 self._plain_day(acts)
             else:
-                recorded = self.company.recorded if log is None else None
+                recorded = self.casting.recorded if log is None else None
                 run_day(self.state, self.rules, self.luck(self.day), self.threads, acts, recorded)
             if log is not None:
                 log.add(acts)
-            self.company.night(acts)
+            self.casting.after_day(acts)
 
     def luck(self, day: int) -> int:
         """The key of a day's draws: the seed, or a second key on the days of `other_luck`."""
@@ -153,7 +153,7 @@ class World(mesa.Model):
     @property
     def day_of_year(self) -> int:
         """0-364: the day that runs next. In `before_day` and `after_day` of a cast person: today."""
-        return (self.state.day - self.company.evening) % YEAR
+        return (self.state.day - self.casting.in_after_day) % YEAR
 
     @property
     def month_begins(self) -> bool:
@@ -196,7 +196,7 @@ class World(mesa.Model):
             self.study, arm, self.replicate, self.engine, point=self.point, graph=self.graph_given, grown=self.grown,
             threads=self.threads, other_luck=other_luck,
         )  # fmt: skip
-        for kind, rows, arguments in self.company.calls:
+        for kind, rows, arguments in self.casting.calls:
             world.cast(kind, rows, **arguments)
         if type(self.platform) is not Platform:
             world.cast_platform(type(self.platform))
@@ -225,14 +225,14 @@ class World(mesa.Model):
         rows : row numbers, each once and not cast yet
         arguments : passed to the class, as in Mesa: `kind(world, row, **arguments)`
         """
-        people = self.company.add(kind, rows, arguments)
+        people = self.casting.add(kind, rows, arguments)
         self._people |= {person.row: person for person in people}
         return people
 
     @property
     def platform(self) -> Platform:
         """The platform as an agent, with the settings of today."""
-        return self.company.platform
+        return self.casting.platform
 
     def cast_platform(self, kind: type[Platform]) -> Platform:
         """Give the platform a class of your own, derived from `sim.world.casting.Platform`. It may define `step_month`."""
@@ -242,7 +242,7 @@ class World(mesa.Model):
         if type(self.platform) is not Platform:
             problem = f"the platform is cast already, as {type(self.platform).__name__}"
             raise InputError(Problem("", "cast_platform", problem, "one class for a world"))
-        self.company.platform = kind(self)
+        self.casting.platform = kind(self)
         return self.platform
 
     def tie_rows(self, person: int) -> np.ndarray:
@@ -295,18 +295,18 @@ class World(mesa.Model):
     @property
     def agent_types(self) -> list[type]:
         """Person, the classes of cast people, and the classes of the user's own agents."""
-        return [Person, *(kind for kind in dict.fromkeys(map(type, (*self.company.people.values(), *self.own.values())))
+        return [Person, *(kind for kind in dict.fromkeys(map(type, (*self.casting.people.values(), *self.own.values())))
                           if kind is not Person)]  # fmt: skip
 
     @property
     def agents_by_type(self) -> dict[type, Crowd]:
         """Agents by class, as in Mesa: a cast person is listed under its own class only."""
         by_type: dict[type, list[int]] = {kind: [] for kind in self.agent_types}
-        cast = sorted(self.company.people)
+        cast = sorted(self.casting.people)
         for number in (*cast, *self.own):
             by_type[type(self.agent(number))].append(number)
         crowds = {kind: Crowd(self, np.asarray(numbers, np.int64), fixed=True) for kind, numbers in by_type.items()}
-        plain = [row for row in cast if type(self.company.people[row]) is not Person]
+        plain = [row for row in cast if type(self.casting.people[row]) is not Person]
         crowds[Person] = Crowd(self, np.delete(np.arange(self.state.population), plain), fixed=True)
         return crowds
 
