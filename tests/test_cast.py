@@ -399,7 +399,7 @@ def test_what_is_written_about_the_week_holds_from_the_next_plan_day(world):
     assert (person.posts, person.messages) == (50, 0)
 
 
-def test_nobody_dies(world):
+def test_a_person_cannot_be_removed(world):
     with pytest.raises(TypeError, match="people of a world are fixed"):
         world.person(3).remove()
 

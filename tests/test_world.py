@@ -316,9 +316,9 @@ def test_membership_and_items_are_mesas_own(world, mesas, tiny, grown):
     assert "somebody" not in world.agents
 
 
-def test_nobody_is_born_and_nobody_dies(world):
+def test_the_people_of_a_world_are_fixed(world):
     for change in ("add", "discard", "remove"):
-        with pytest.raises(TypeError, match="neither born nor die"):
+        with pytest.raises(TypeError, match="people of a world are fixed"):
             getattr(world.agents, change)(world.person(0))
 
 

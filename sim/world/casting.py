@@ -1,7 +1,7 @@
 """People and platforms of the user's own classes. They run Python code before and after each day; all others stay arrays.
 
-- The order of a day: the schedule (a platform comes or goes), `before_day` of cast people in row order, the day itself,
-  `after_day` of cast people, and at the end of a month `step_month` of a cast platform.
+- The order of a day: first the schedule, by which a platform comes or goes. Then `before_day` of cast people in row order, the
+  day itself, and `after_day` of cast people. At the end of a month, `step_month` of a cast platform.
 - A world keeps the acts of a day only for cast people whose class defines `after_day`: those they sent or received.
 - A platform may change its own settings. They hold from the next day on; nobody joins or leaves because of them.
 """
@@ -73,6 +73,7 @@ class Cast:
 
     @property
     def steps_monthly(self) -> bool:
+        """Whether the class of the platform defines `step_month`."""
         return type(self.platform).step_month is not Platform.step_month
 
     def add(self, kind: type[P], rows: Iterable[int], arguments: dict[str, Any]) -> list[P]:

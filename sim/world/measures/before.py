@@ -27,6 +27,7 @@ class Before(NamedTuple):
 
     @classmethod
     def of(cls, state: State) -> Before:
+        """Note the year that the counts of this state cover."""
         ties = state.ties
         wrote = ties.gestures[:, :, LETTER].any(axis=1)
         contacts = ties.contacts.astype(np.int64) + ties.chances

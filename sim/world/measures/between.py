@@ -20,6 +20,7 @@ class Composition(NamedTuple):
 
 
 def composition(state: State, rules: Rules, reference: Reference) -> Composition:
+    """The Composition of an arm, from its state at the end of the measured year."""
     year = measured_year(state, rules)
     support = year.closeness**reference.exponent
     total = year.per_person(support)[year.person]

@@ -23,6 +23,7 @@ class Reference(NamedTuple):
 
     @classmethod
     def of(cls, society) -> Reference:
+        """The numbers that the file of a society has."""
         reference = society.reference
         return cls(reference.support_exponent.value, reference.strong.value, reference.clique.value)
 
