@@ -26,7 +26,7 @@ from sim.study.mechanisms.switches import MECHANISMS
 from sim.study.records.seal import PARTS
 from sim.text import LANGUAGES
 from sim.text.catalogue import Catalogue, member
-from sim.world.state import ORIGINS
+from sim.world.columns import ORIGINS
 
 ROOT = Path(sim.__file__).parent
 FIGURES = sorted(ROOT.glob("figures/**/*.py"))
