@@ -15,7 +15,7 @@ from sim.figures.life import FACE_TO_FACE, PLATFORM, Acts, Life, lives
 from sim.figures.registry import Entry
 from sim.figures.words import Words
 
-DRAWN = sorted((name for name in CHANNELS if name != "view"), key=lambda name: name == "greeting")  # real life first, greetings last
+DRAWN = sorted((name for name in CHANNELS if name != "view"), key=lambda name: name == "greeting")  # greetings last
 LANE_OF = {name: name for name in DRAWN} | {"letter": "post", "card": "post", "group": "comment"}
 LANES = {lane: tuple(name for name in DRAWN if LANE_OF[name] == lane) for lane in LANE_OF.values()}  # rows of marks
 NOBODYS = "chance"  # the lane of acts that nobody decides
