@@ -1,4 +1,7 @@
-"""What docs/extending.md says of a profile: one file and one line, in a folder of one's own. (A figure: tests/test_added_figure.py.)"""
+"""docs/extending.md: its files are there, and a profile is one file and one line, in a folder of one's own.
+
+That a figure can come from another package is tested in tests/test_added_figure.py.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,9 @@ from sim.scenario.reading import load
 from sim.study.records import tables
 from sim.study.sweep.sweeping import sweep
 
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "extending.md").read_text("utf-8")
+FILE = re.compile(r"`((?:sim|docs|tests|scenarios)/[\w./-]+\.\w+)`")
 STUDY = """format = 1
 question = "Does a wall thin ties where people post little?"
 society = "society.toml"
@@ -62,4 +68,21 @@ def test_a_profile_from_outside_is_checked_and_its_people_behave_by_it(folder, t
 def test_what_is_wrong_in_it_is_said_with_its_place(folder):
     file = folder / "profiles" / "quiet.toml"
     file.write_text(file.read_text("utf-8").replace("post = ", "posts = "), "utf-8")
-    assert refused(sim("check", folder / "study.toml"), "quiet.toml: posts", "perhaps you meant 'post'", "quiet.toml: post: missing")
+    answer = sim("check", folder / "study.toml")
+    assert refused(answer, "quiet.toml: posts", "perhaps you meant 'post'", "quiet.toml: post: missing")
+
+
+def listed(section: str) -> list[str]:
+    """The files in the first column of the table of a section."""
+    lines = PAGE.partition(f"\n## {section}\n")[2].partition("\n## ")[0].splitlines()
+    return [file for line in lines if line.startswith("| `") for file in FILE.findall(line.split(" | ")[0])]
+
+
+def test_the_page_names_files_that_are_there_and_as_many_as_it_says():
+    assert [file for file in FILE.findall(PAGE) if not (ROOT / file).is_file()] == []
+    measure, study, feature = map(listed, ("A measure", "A study with its own figure", "A platform feature"))
+    assert len([file for file in measure if not file.startswith("tests/")]) == 3
+    assert len(study) == 7
+    assert "These are 7 files." in PAGE
+    assert len(feature) == 15
+    assert "These are 15 files." in PAGE
