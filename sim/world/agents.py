@@ -89,7 +89,7 @@ class Person(Writable, mesa.Agent):
 
     Its attributes are the columns of people that have one (docs/state.md): contacts, minutes, birthday, member and so on.
     A class of your own may define `before_day` and `after_day`; see `World.cast`. What it writes holds at once, but `contacts`
-    and what people do on the platform by the week (posts, comments, reactions, messages, groups) from the next plan day on.
+    and what people do on the platform by the week (posts, messages, ...) from the next plan day on.
     """
 
     def __init__(self, model: World, row: int):

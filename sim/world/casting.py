@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=Person)
 
 ON_JOINING = ("adoption", "minutes")  # settled for each person when the platform was joined
-TAKEN_UP = ("feed.posts", "feed.items", "comments.rate", "reactions.rate", "messages.rate", "messages.usual_private",
-            "groups.rate")  # fmt: skip
 
 
 class Act(NamedTuple):
@@ -251,8 +249,7 @@ class Platform(mesa.Agent):
         world.rules = platform_rules(world.rules, new, world.profiles)
         if "prompts.slope" in names:
             world.rules = solve_level(world.state, world.rules)
-        if names & set(TAKEN_UP):
-            self._take_up_anew(old, new)
+        self._take_up_anew(old, new)
 
     def _at(self) -> int:
         """Which platform of the timeline is today's."""

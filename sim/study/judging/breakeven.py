@@ -28,8 +28,8 @@ class Tie:
 
     planned: float  # L: dose of planned contact, without a platform
     meeting: float  # dose of one planned contact
-    composed: float  # G_m: dose of messages, comments and group exchanges
-    cheap: float  # G_v: dose of greetings, reactions and views
+    composed: float  # G_m: dose of composed acts on the platform
+    cheap: float  # G_v: dose of all other acts on the platform
     plans: float  # planned contacts that answered exchanges lead to
     linked: float  # l: share of these ties that are linked; the others have nothing online
     touch: float  # t of a linked tie
