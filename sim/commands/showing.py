@@ -38,12 +38,16 @@ def note(text: object) -> None:
 
 @contextmanager
 def notes() -> Iterator[None]:
-    """Warnings that are a Note are such lines; other warnings are shown as ever."""
+    """Print each warning that is a Note as such a line, once. Show other warnings as Python does."""
     with warnings.catch_warnings():
-        otherwise = warnings.showwarning
+        otherwise, printed = warnings.showwarning, set()
 
         def show(message: Any, category: type[Warning], *where: Any) -> None:
-            note(message) if issubclass(category, Note) else otherwise(message, category, *where)
+            if not issubclass(category, Note):
+                otherwise(message, category, *where)
+            elif str(message) not in printed:  # a command may read a file more than once
+                printed.add(str(message))
+                note(message)
 
         warnings.showwarning = show  # type: ignore[assignment]
         warnings.simplefilter("always", Note)

@@ -19,6 +19,7 @@ from sim.scenario.numbers import Number, Share
 from sim.scenario.pieces import NOT_SET, Piece, Table
 from sim.scenario.platform import Platform
 from sim.scenario.profile import Profile
+from sim.scenario.renamed import new_name
 from sim.scenario.society import Society
 from sim.scenario.wording import plain_type, problems
 
@@ -28,13 +29,13 @@ def full_name(name: str, valid: Collection[str], suggest: bool = True) -> str:
 
     suggest : whether the nearest name is looked for, which takes a while
     """
-    if name in valid:
-        return name
-    meant = [full for full in valid if full.endswith("." + name)]
+    meant = _meanings(name, valid)
     if len(meant) == 1:
         return meant[0]
     if meant:
         found, expected = f"'{name}' may mean {len(meant)} things", "one of " + ", ".join(meant)
+    elif new := new_name(name):
+        found, expected = f"'{name}' is an old name", f"its new name '{new}'"
     elif within := [full for full in valid if f".{name}." in f".{full}"]:
         found = f"'{name}' is a section, not one value"
         expected = f"a whole name in quotes, one of {few(within)}"
@@ -46,6 +47,16 @@ def full_name(name: str, valid: Collection[str], suggest: bool = True) -> str:
         if close := difflib.get_close_matches(name, single, n=1, cutoff=0.5):
             expected += f"; perhaps you meant '{close[0]}'"
     raise Refusal(Fault((), found, expected))
+
+
+def current_name(name: str, valid: Collection[str]) -> str:
+    """The name as it is written, or the new form of an old one. A name that means something is never old."""
+    return name if _meanings(name, valid) else new_name(name) or name
+
+
+def _meanings(name: str, valid: Collection[str]) -> list[str]:
+    """The full names that a name is, or is an ending of."""
+    return [name] if name in valid else [full for full in valid if full.endswith("." + name)]
 
 
 def _endings(full: str) -> Iterable[str]:

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from sim.channels import TABLE
+from sim.scenario.renamed import first_name
 
 _AFTER = (
     "platform.",
@@ -97,4 +98,4 @@ def _part(when: tuple[str, ...], items: Items) -> str:
     if values.get("platform.prompts.birthday") is False:  # how strong a feature would be does not matter while it is off
         values = {name: value for name, value in values.items() if not name.startswith("platform.prompts.")}
     # Only the years that are simulated count, not where they were written.
-    return digest({name: value for name, value in values.items() if not name.startswith("society.burn_in.")})
+    return digest({first_name(name): value for name, value in values.items() if not name.startswith("society.burn_in.")})

@@ -11,8 +11,9 @@ from typing import Any
 
 from sim import dialect
 from sim.errors import InputError, Problem
+from sim.scenario import renamed
 from sim.scenario.bounds import POINTS
-from sim.scenario.dotted_names import dotted_names, full_name, misfits
+from sim.scenario.dotted_names import current_name, dotted_names, full_name, misfits
 from sim.scenario.faults import Fault, Refusal, unprintable
 from sim.scenario.names import RUN_COLUMNS, a_column
 from sim.scenario.numbers import Number
@@ -40,6 +41,12 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
     head, names = lines[0]
     if len(names) > 1 and dialect.numbers_of_rows(names, [cells for _, cells in lines[1:]]):
         names, lines = names[1:], [(line, cells[1:]) for line, cells in lines]
+    valid = dotted_names(profiles)
+    current = [current_name(name, valid) for name in names]
+    for old, new in zip(names, current):
+        if old != new:
+            renamed.note(file, f"line {head}", old, new)
+    names = current
     found = [Problem(file, f"line {head}", *said) for said in _wrong_names(names, profiles)]
     if not lines[1:]:
         found.append(Problem(file, f"line {head}", "names and no values", "a line of values for each point"))
@@ -47,7 +54,6 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
         found.append(Problem(file, "", f"{len(lines) - 1} points", f"at most {POINTS.high}"))
     if found:
         return [], found
-    valid = dotted_names(profiles)
     meant = {name: full_name(name, valid) for name in names}
     kept: list[Line] = []
     first: dict[tuple[Any, ...], int] = {}

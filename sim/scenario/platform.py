@@ -22,10 +22,10 @@ from sim.scenario.pieces import NOT_SET, FileName, Format, Piece
 
 
 class Links(Piece):
-    """Who is linked to whom when the platform is joined: 1 - (1 - share) exp(-closeness c)."""
+    """Who is linked to whom when the platform is joined: 1 - (1 - share) exp(-link_slope c)."""
 
     share: Share = Field(description="P that a faint tie of two members is linked")
-    closeness: Slope = Field(description="how linking rises with closeness, per closeness")
+    link_slope: Slope = Field(description="how strongly closeness raises that chance, per closeness")
 
 
 class Prompts(Piece):

@@ -18,9 +18,9 @@ from pydantic import ValidationError
 
 from sim.errors import MOST_PROBLEMS, InputError, Problem, nearest
 from sim.files import must_be_regular
-from sim.scenario import checking, lists
+from sim.scenario import checking, lists, renamed
 from sim.scenario.bounds import STEPS
-from sim.scenario.dotted_names import dotted_names, full_name, misfits
+from sim.scenario.dotted_names import current_name, dotted_names, full_name, misfits
 from sim.scenario.faults import Refusal, described, dotted, unprintable
 from sim.scenario.fingerprint import acts
 from sim.scenario.margins import FILE as MARGINS
@@ -146,6 +146,8 @@ class _Files:
     def take(self, file: str, table: dict[str, Any]) -> None:
         """Hold a table for what a file says, which need not be there; nothing, if it has text that is none."""
         odd = [Problem(file, dotted(fault.place), fault.found, fault.expected) for fault in unprintable(table)]
+        if not odd:
+            _rename(file, table)
         self._tables[known_as(file)] = None if odd else table
         self.problems += odd
 
@@ -374,31 +376,63 @@ def _platforms_named(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, .
             yield (*place, "platform"), name
 
 
-def _settings_in(
-    table: dict[str, Any],
-) -> Iterator[tuple[tuple[str | int, ...], dict[str, list[Any]]]]:
-    """(place, {dotted name: its bare values}) of every `set`, of `vary` and of what a region names."""
+def _names_in(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any] | list[Any]]]:
+    """(place, what holds dotted names there): the table of every `set`, of `vary` and of mechanisms, the lists of a region."""
     for place, holder in _holders(table):
-        settings = _part(holder, "set")
-        yield (*place, "set"), {name: _bare([value]) for name, value in settings.items()}
-    designs = {}
-    for name, design in _part(table, "vary").items():
-        if isinstance(design, dict):
-            listed = design.get("values")
-            ends = [design[end] for end in ("low", "high") if end in design]
-            design = ends + (listed if isinstance(listed, list) else [])
-        designs[name] = _bare(design if isinstance(design, list) else [])
-    yield ("vary",), designs
+        yield (*place, "set"), _part(holder, "set")
+    yield ("vary",), _part(table, "vary")
     for key in ("names", "leave"):
         listed = _part(table, "region").get(key)
-        yield ("region", key), {name: [] for name in listed if isinstance(name, str)} if isinstance(listed, list) else {}
-    for name in _part(table, "mechanisms"):
-        neutral = _part(_part(table, "mechanisms"), name)
-        yield ("mechanisms", name), {one: _bare([value]) for one, value in neutral.items()}
+        yield ("region", key), listed if isinstance(listed, list) else []
+    for mechanism in _part(table, "mechanisms"):
+        yield ("mechanisms", mechanism), _part(_part(table, "mechanisms"), mechanism)
 
 
-def _bare(values: list[Any]) -> list[Any]:
+def _settings_in(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], dict[str, list[Any]]]]:
+    """(place, {dotted name: its bare values}) of all that holds dotted names; a region gives them no values."""
+    for place, holder in _names_in(table):
+        if isinstance(holder, list):
+            yield place, {name: [] for name in holder if isinstance(name, str)}
+        else:
+            yield place, {name: _bare(value) for name, value in holder.items()}
+
+
+def _bare(written: Any) -> list[Any]:
+    """The numbers, switches and texts that a name is given: one value, a list, or the ends of a range."""
+    if isinstance(written, dict):
+        listed = written.get("values")
+        ends = [written[end] for end in ("low", "high") if end in written]
+        written = ends + (listed if isinstance(listed, list) else [])
+    values = written if isinstance(written, list) else [written]
     return [value for value in values[: int(STEPS.high)] if isinstance(value, bool | int | float | str)]
+
+
+def _rename(file: str, table: dict[str, Any]) -> None:
+    """Give old keys and old dotted names in a file's table their new names, each with a note."""
+    sort = sort_of(file, table)
+    for section, old, new in renamed.keys_of(next((name for name, kind in SORTS.items() if kind is sort), "")):
+        holder = table
+        for key in section:
+            holder = _part(holder, key)
+        _rename_in(file, section, holder, {old: new} if old in holder else {})
+    if sort is StudyFile:
+        valid = dotted_names(tuple(_part(table, "profiles")))
+        for place, names in _names_in(table):
+            current = {name: current_name(name, valid) for name in names if isinstance(name, str)}
+            _rename_in(file, place, names, {old: new for old, new in current.items() if old != new})
+
+
+def _rename_in(file: str, place: Iterable[str | int], names: dict[str, Any] | list[Any], new_names: dict[str, str]) -> None:
+    """Replace old names in a table or list, in their order. An old name stays, and is refused, where the new one is there too."""
+    new_names = {old: new for old, new in new_names.items() if new not in names}
+    for old, new in new_names.items():
+        renamed.note(file, dotted((*place, old)), old, new)
+    if isinstance(names, list):
+        names[:] = [new_names.get(name, name) if isinstance(name, str) else name for name in names]
+    elif new_names:
+        items = [(new_names.get(name, name), value) for name, value in names.items()]
+        names.clear()
+        names.update(items)
 
 
 def _by_name(problem: Problem, table: Mapping[str, Any]) -> Problem:
