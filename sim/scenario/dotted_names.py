@@ -1,6 +1,6 @@
-"""Dotted names: each points at one value that a study may set or vary, such as "society.response.substitution".
+"""Dotted names: each names one value that a study may set or vary, such as "society.response.substitution".
 
-Leading parts may be dropped while one thing only is meant: "substitution".
+Leading parts may be left out while the rest names one value only: "substitution".
 """
 
 from __future__ import annotations
@@ -78,15 +78,15 @@ def _leaves(kind: type[Piece]) -> Iterator[tuple[str, Any]]:
 
 def leaves(piece: Piece) -> dict[str, Any]:
     """Dotted name -> number or switch, of all that a piece holds; absent sections left out."""
-    found: dict[str, Any] = {}
+    parts: dict[str, Any] = {}
     for name, part in piece:
         if name in NOT_SET or part is None:
             continue
         if isinstance(part, Piece) and not isinstance(part, Number):
-            found |= {f"{name}.{rest}": leaf for rest, leaf in leaves(part).items()}
+            parts |= {f"{name}.{rest}": leaf for rest, leaf in leaves(part).items()}
         else:
-            found[name] = part
-    return found
+            parts[name] = part
+    return parts
 
 
 def flat(root: str, piece: Piece) -> dict[str, Any]:
@@ -103,16 +103,16 @@ def value_of(part: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """A number as a float, and one zero of two, so that equal worlds have equal fingerprints; anything else as it is."""
+    """A number as a float, and -0.0 as 0.0, so that equal worlds have equal fingerprints; anything else as it is."""
     return value + 0.0 if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 @cache
 def dotted_names(profiles: tuple[str, ...] = ()) -> Mapping[str, Any]:
-    """Full dotted name -> type of its value, of all a study with these profiles may set or vary.
+    """Full dotted name -> type of its value, of all that a study with these profiles may set or vary.
 
-    society.response.substitution, platform.prompts.slope, profile.us.links, and profile.us.share
-    for a profile's share of the population.
+    Examples: society.response.substitution, platform.prompts.slope, profile.us.links. A profile's share of the population is
+    profile.us.share.
     """
     names: dict[str, Any] = {}
     for root, kind in (("society", Society), ("platform", Platform)):
@@ -129,7 +129,7 @@ def _adapter(kind: Any) -> TypeAdapter:
 
 
 def misfits(name: str, value: Any, profiles: Iterable[str]) -> list[Fault]:
-    """What is wrong with giving this value to this dotted name; nothing if all is well."""
+    """The reasons why a dotted name cannot have a value; none if it can."""
     try:
         kind = dotted_names(tuple(profiles))[full_name(name, dotted_names(tuple(profiles)))]
     except Refusal as refusal:
@@ -141,5 +141,5 @@ def misfits(name: str, value: Any, profiles: Iterable[str]) -> list[Fault]:
         else:
             _adapter(kind).validate_python(value)
     except ValidationError as error:
-        return [Fault((), one.found, one.expected) for one in problems(error, "", kind)]
+        return [Fault((), problem.found, problem.expected) for problem in problems(error, "", kind)]
     return []
