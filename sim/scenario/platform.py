@@ -126,10 +126,10 @@ class Platform(Piece):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         parts = {name: part for name, part in self if name not in NOT_SET}
-        written = [name for name, part in parts.items() if part is not None]
+        features = [name for name, part in parts.items() if part is not None]
         if self.name == "none":
-            refuse([Fault((key,), "a feature of no platform", "nothing here") for key in written])
-        elif written:
+            refuse([Fault((key,), "a feature of no platform", "nothing here") for key in features])
+        elif features:
             missing = [key for key in ("minutes", "adoption", "links") if parts[key] is None]
             fields = type(self).model_fields
             refuse([Fault((key,), "missing", fields[key].description or "") for key in missing])

@@ -63,7 +63,7 @@ class Change(Piece):
 
 
 class Arm(Piece):
-    """One way the same society may go on after the branch."""
+    """One continuation of the same society after the branch."""
 
     platform: Name = Field(description="the platform joined at the branch; a file in platforms/")
     set: Set = Field(default_factory=Table, description=_SET)
@@ -95,7 +95,7 @@ def _a_measure(name: str) -> str:
 
 
 class Expect(Piece):
-    """What either reading of the essay expects of a contrast."""
+    """The signs that either reading of the essay expects of a contrast."""
 
     measure: Annotated[str, AfterValidator(_a_measure)] = Field(
         description="the measure looked at, such as S_all", json_schema_extra={"enum": list(MEASURES)}
@@ -105,7 +105,7 @@ class Expect(Piece):
 
 
 class Contrast(Piece):
-    """Two arms of the same society: what the first has that its control has not."""
+    """Two arms of the same society, an arm and its control, whose difference is judged."""
 
     name: FileName = Field(description="the name of the contrast")
     arm: Name = Field(description="the arm looked at")
@@ -115,15 +115,15 @@ class Contrast(Piece):
 
 
 class Region(Piece):
-    """The assumptions over which `sim region` looks for where a verdict holds."""
+    """The parameters that `sim region` varies to find where a verdict holds."""
 
     points: Annotated[int, bounds.RANDOM_POINTS] | None = Field(
-        None, description="sets of assumptions drawn at random; 128 by default"
+        None, description="combinations drawn at random; 128 by default"
     )
     seeds: Seeds | None = Field(None, description="seeds of each; 4 by default")
     people: People | None = Field(None, description="people of each; by default the study's own, at most 300")
-    names: ListOf[Text] = Field((), description="dotted names of the assumptions; by default all that reach the two arms")
-    leave: ListOf[Text] = Field((), description="dotted names of assumptions that stay as they are")
+    names: ListOf[Text] = Field((), description="dotted names of the parameters; by default all that act in the two arms")
+    leave: ListOf[Text] = Field((), description="dotted names of parameters that stay as they are")
 
 
 class Size(Piece):
@@ -165,7 +165,7 @@ Horizon = Annotated[
 
 
 class Question(Piece):
-    """What a study file and a study read in full have in common."""
+    """The keys that a study file and a study read in full have in common."""
 
     format: Format
     question: Text = Field(description="the question, in a sentence")
@@ -188,7 +188,7 @@ class Question(Piece):
     vary: TableOf[str, Vary] = Field(
         default_factory=Table, validate_default=True, description="what varies over the points: any dotted names"
     )
-    region: Region = Field(default_factory=Region, description="the assumptions over which `sim region` looks at a verdict")
+    region: Region = Field(default_factory=Region, description="the parameters over which `sim region` looks at a verdict")
     mechanisms: TableOf[Mechanism, Neutral] = Field(
         default_factory=Table, description="what `sim why` switches off in turn: neutral values by dotted name, by mechanism"
     )
@@ -208,23 +208,23 @@ class Question(Piece):
     @classmethod
     def _compare_arms(cls, contrasts: tuple[Contrast, ...], info: ValidationInfo) -> Any:
         faults, arms = [], info.data.get("arms")
-        primary = [one.name for one in contrasts if one.primary]
+        primary = [contrast.name for contrast in contrasts if contrast.primary]
         if len(primary) != 1:
             found = "no contrast is primary" if not primary else f"primary: {', '.join(primary)}"
             faults.append(Fault((), found, "exactly one contrast with primary = true"))
-        for name, times in Counter(one.name.lower() for one in contrasts).items():  # each has a folder of its name
+        for name, times in Counter(contrast.name.lower() for contrast in contrasts).items():  # each has a folder of its name
             if times > 1:
                 found = f"{times} contrasts are named '{name}'"
                 faults.append(Fault((), found, "a name of its own for each"))
-        for place, one in enumerate(contrasts):
-            if one.arm == one.control:
-                found = f"'{one.control}' is also the arm"
+        for place, contrast in enumerate(contrasts):
+            if contrast.arm == contrast.control:
+                found = f"'{contrast.control}' is also the arm"
                 faults.append(Fault((place, "control"), found, "another arm"))
             if arms is None:
-                continue  # the arms themselves are refused: nothing to compare these with
+                continue  # the arms are refused already
             faults += [
                 Fault((place, key), f"no arm '{arm}'", nearest(arm, arms))
-                for key, arm in (("arm", one.arm), ("control", one.control))
+                for key, arm in (("arm", contrast.arm), ("control", contrast.control))
                 if arm not in arms
             ]
         refuse(faults)
@@ -234,20 +234,20 @@ class Question(Piece):
     @classmethod
     def _suits_the_design(cls, vary: Mapping[str, Vary], info: ValidationInfo) -> Any:
         if "design" not in info.data:
-            return vary  # the design itself is refused
+            return vary  # the design is refused already
         kind = (info.data["design"] or GRID).kind
         faults = []
         if kind == "list" and vary:
             faults.append(Fault((), "names beside a list", "no [vary]: the columns of the file are the names"))
         elif kind != "list" and info.data["design"] and not vary:
             faults.append(Fault((), "nothing varies", 'names and their ranges: "prompts.slope" = {} takes that of the file'))
-        for name, one in vary.items() if kind != "list" else ():
-            if kind in SAMPLED and one.values:
+        for name, varied in vary.items() if kind != "list" else ():
+            if kind in SAMPLED and varied.values:
                 expected = "a range, { low, high } or {}; what is whole, true or false or a choice goes into a grid or a list"
                 faults.append(Fault((name,), f"a list of values in a {kind} design", expected))
-            if kind == "grid" and not one.values and one.points is None:
+            if kind == "grid" and not varied.values and varied.points is None:
                 faults.append(Fault((name, "points"), "missing", "how many values, at least 2; of switches and choices a list"))
-            if kind != "grid" and one.points is not None:
+            if kind != "grid" and varied.points is not None:
                 where = "points in [design]" if "points" in KEYS[kind] else "a range alone"
                 faults.append(Fault((name, "points"), f"points of one name in a {kind} design", where))
         refuse(faults)
@@ -275,6 +275,7 @@ class StudyFile(Question):
 
 
 def not_all(shares: Iterable[float]) -> list[Fault]:
+    """The fault of shares of a population that do not add up to 1."""
     total = math.fsum(shares)
     if abs(total - 1) > 1e-9:
         return [Fault((), f"shares that add up to {total:.12g}", "shares that add up to 1")]
