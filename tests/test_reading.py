@@ -100,7 +100,7 @@ WRONG = [
     (SOCIETY, "format = 1", "", "format", "missing; expected format = 1"),
     # profiles and platforms
     (US, "value = 180", "value = -180", "links.value", "from 0 to 2000"),
-    (US, 'name = "us"', 'name = "fr"', "name", 'text "fr"; expected name = "us", as the file'),
+    (US, 'name = "us"', 'name = "fr"', "name", 'text "fr"; expected name = "us", the name of the file'),
     (WALL, "[prompts]", "[prompt]", "prompt", "perhaps you meant 'prompts'"),
     (WALL, '"public" ', '"publik" ', "prompts.audience", "perhaps you meant 'public'"),
     (WALL, "adoption =", "#", "adoption", "missing"),

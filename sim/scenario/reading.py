@@ -54,29 +54,29 @@ def load(path: str | os.PathLike[str]) -> Study:
     return study
 
 
-def study_of(given: Study | str | os.PathLike[str]) -> Study:
+def study_of(study: Study | str | os.PathLike[str]) -> Study:
     """A study, or the study of a file. InputError: all problems of the file, or neither a study nor a path."""
-    if isinstance(given, Study):
-        return given
-    if isinstance(given, str | os.PathLike):
-        return load(given)
+    if isinstance(study, Study):
+        return study
+    if isinstance(study, str | os.PathLike):
+        return load(study)
     expected = "a study, or the path of its file; a dict or TOML text becomes a study with sim.study_from"
-    raise InputError(Problem("", "study", f"a thing of type {type(given).__name__}", expected))
+    raise InputError(Problem("", "study", f"a thing of type {type(study).__name__}", expected))
 
 
-def study_from(said: str | Mapping[str, Any], folder: str | os.PathLike[str] = ".", name: str = "study") -> Study:
+def study_from(text_or_dict: str | Mapping[str, Any], folder: str | os.PathLike[str] = ".", name: str = "study") -> Study:
     """A study that is in no file. InputError: all problems, as of a file.
 
-    said : TOML text, or the dict that it would be read as
-    folder : where its society, profiles and platforms lie, as if its file lay there
-    name : of the study; messages name it as a file `<name>` in angle brackets
+    text_or_dict : TOML text, or the dict that TOML would give
+    folder : the folder of its society, profiles and platforms, as if the study's file were there
+    name : name of the study; messages write `<name>` for its file
     """
     if not re.fullmatch(NAME, name):
         raise InputError(Problem("", "name", described(name), "a name such as those of profiles and platforms"))
     file, files = os.path.join(folder, f"<{name}>"), _Files()
-    if not isinstance(said, str | Mapping):
-        raise InputError(Problem(file, "", f"a thing of type {type(said).__name__}", "TOML text or a dict"))
-    files.take(file, table_of(file, said) if isinstance(said, str) else plain(said))
+    if not isinstance(text_or_dict, str | Mapping):
+        raise InputError(Problem(file, "", f"a thing of type {type(text_or_dict).__name__}", "TOML text or a dict"))
+    files.take(file, table_of(file, text_or_dict) if isinstance(text_or_dict, str) else plain(text_or_dict))
     study = files.study(file)
     if files.problems or study is None:
         raise InputError(files.problems)
@@ -314,7 +314,7 @@ class _Files:
             return None
         stem = Path(file).stem
         if isinstance(piece, Profile | Platform) and piece.name != stem:
-            expected = f'name = "{stem}", as the file: studies find it by that'
+            expected = f'name = "{stem}", the name of the file, by which studies find it'
             self._add(file, ("name",), described(piece.name), expected)
             return None
         return piece
