@@ -45,7 +45,7 @@ from sim.study.judging import verdict
 from sim.study.judging.legs import LEGS
 from sim.study.records import tables
 from sim.study.records.result_folder import Swept
-from sim.terminal import Told, in_years, short
+from sim.terminal import Passage, in_years, short
 
 KINDS = {"sobol": ("S1", "ST", "S2"), "morris": ("mu_star", "sigma", "mu")}
 LEADING = {"sobol": "ST", "morris": "mu_star"}  # the index by which assumptions are ranked
@@ -384,7 +384,7 @@ def _left_out(found: Estimate, without: Sequence[Estimate]) -> tuple[np.ndarray,
 # Telling
 
 
-def told(found: pl.DataFrame) -> list[Told]:
+def told(found: pl.DataFrame) -> list[Passage]:
     """Indices for a reader: whose, the most important assumptions of each measure, pairs of them, and what they rest on."""
     first = found.row(0, named=True)
     whose = f"arm '{first['arm']}'" if first["arm"] else f"contrast '{first['contrast']}'"
@@ -395,7 +395,7 @@ def told(found: pl.DataFrame) -> list[Told]:
         cells = {(each["name"], each["kind"]): _with_interval(each) for each in some.iter_rows(named=True)}
         at = (f"{measure} ({some['unit'][0]})", in_years(horizon))
         rows += [(*at, name, *(cells[name, kind] for kind in kinds)) for name in ranked(some)[:MOST_TOLD]]
-    said: list[Told] = [
+    said: list[Passage] = [
         (
             f"{whose}, tie class '{first['tie_class']}', profile '{first['profile']}'; the {MOST_TOLD} most important of each "
             "measure, at most; in brackets 95 % intervals",

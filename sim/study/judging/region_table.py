@@ -27,7 +27,7 @@ from scipy.stats import binomtest
 from sim.study.judging import verdict
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.result_folder import Sources, Swept, differing, sources, sources_of
-from sim.terminal import Told
+from sim.terminal import Passage
 
 FOLDER, ABOUT = "region", "region.json"
 WORDS = (*verdict.WORDS, verdict.UNDECIDED)
@@ -357,14 +357,14 @@ def _likelihood(times: np.ndarray, all_: np.ndarray) -> np.ndarray:
 # In words
 
 
-def told(frames: dict[str, pl.DataFrame], contrast: str) -> list[Told]:
+def told(frames: dict[str, pl.DataFrame], contrast: str) -> list[Passage]:
     """The tables of one contrast for a reader."""
     of = {name: frame.filter(contrast=contrast) for name, frame in frames.items()}
     last = of["region"]["horizon"].max()
     words = of["region"].filter(pl.col("times") > 0, horizon=last, profile="all").sort("times", descending=True)
     about = of["region"].filter(pl.col("base"), horizon=last, profile="all").row(0, named=True)
     refused = f" ({about['refused']} refused by an arm)" if about["refused"] else ""
-    said: list[Told] = [
+    said: list[Passage] = [
         (
             f"{contrast}: {about['word']} at the base. Of {about['points']} random sets of {about['assumptions']} assumptions"
             f"{refused}, each lived by {about['seeds']} societies of {about['people']} people:",
