@@ -301,9 +301,9 @@ LATIN, MORRIS, ONE = ("kind = 'latin'", "points = 3"), ("kind = 'morris'", "traj
         (
             MORRIS,
             '"prompts.birthday" = {}',
-            'a range of what is true or false; expected a list of values, and kind = "grid" or "list"',
+            'a range of a switch; expected a list of values, and kind = "grid" or "list"',
         ),
-        (ONE, '"prompts.audience" = {}', "a range of what is a choice; expected a list of values"),
+        (ONE, '"prompts.audience" = {}', "a range of a choice; expected a list of values"),
         (
             LATIN,
             'substitution = { scale = "log" }',

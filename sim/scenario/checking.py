@@ -72,7 +72,7 @@ def _not_for_a_region(study: Study, name: str) -> tuple[str, str] | None:
     """(found, expected) of a name that cannot be a parameter of a region; None if it can."""
     sort = dotted_names(tuple(study.profiles))[study.full_name(name)]
     if study.acts(name) == "before":
-        return "acts before the branch", "a number that acts after it: all points share the grown societies"
+        return "acts before the branch", "a number that acts after it: all points share the same grown societies"
     if not (isinstance(sort, type) and issubclass(sort, Number)) or issubclass(sort, Whole):
         return "a whole number, a switch or a choice", "a number with a range"
     return _without_effect(study, name, study.platforms)

@@ -128,7 +128,7 @@ class Platform(Piece):
         parts = {name: part for name, part in self if name not in NOT_SET}
         features = [name for name, part in parts.items() if part is not None]
         if self.name == "none":
-            refuse([Fault((key,), "a feature of no platform", "nothing here") for key in features])
+            refuse([Fault((key,), "a feature of the platform 'none'", "no feature, or another name") for key in features])
         elif features:
             missing = [key for key in ("minutes", "adoption", "links") if parts[key] is None]
             fields = type(self).model_fields

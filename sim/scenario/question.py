@@ -49,7 +49,7 @@ def _not_empty(neutral: Mapping[str, Any]) -> Mapping[str, Any]:
     return neutral
 
 
-Mechanism = Annotated[str, Field(pattern=LABEL), not_used_as((ALL, REST), "a row of what `sim why` writes")]
+Mechanism = Annotated[str, Field(pattern=LABEL), not_used_as((ALL, REST), "a row in the tables of `sim why`")]
 Neutral = Annotated[Set, AfterValidator(_not_empty)]
 """The values at which a mechanism does nothing, by dotted name."""
 
@@ -98,7 +98,7 @@ class Expect(Piece):
     """The signs that either reading of the essay expects of a contrast."""
 
     measure: Annotated[str, AfterValidator(_a_measure)] = Field(
-        description="the measure looked at, such as S_all", json_schema_extra={"enum": list(MEASURES)}
+        description="a measure, such as S_all", json_schema_extra={"enum": list(MEASURES)}
     )
     thinning: str = Field(pattern=SIGN, description="its sign if ties are thinned")
     transforming: str = Field(pattern=SIGN, description="its sign if ties are transformed")
@@ -108,8 +108,8 @@ class Contrast(Piece):
     """Two arms of the same society, an arm and its control, whose difference is judged."""
 
     name: FileName = Field(description="the name of the contrast")
-    arm: Name = Field(description="the arm looked at")
-    control: Name = Field(description="the arm it is held against")
+    arm: Name = Field(description="the arm that is judged")
+    control: Name = Field(description="the arm that it is compared with")
     primary: bool = Field(False, description="exactly one contrast of a study is primary")
     expect: Expect | None = Field(None, description="expected signs")
 
@@ -180,13 +180,13 @@ class Question(Piece):
         "until-steady", description='"until-steady" or years before the branch, such as "12y"'
     )
     horizons: ListOf[Horizon] = Field(min_length=1, description="when to measure, over the year before: years or days")
-    seeds: Seeds = Field(description="grown societies, each with all arms")
+    seeds: Seeds = Field(description="number of replicates; each grows a society and simulates all arms")
     sizes: Sizes = Field(default_factory=Sizes, description="other sizes: quick, full")
     arms: TableOf[ArmName, Arm] = Field(min_length=1, description="the arms, at least one")
     contrasts: ListOf[Contrast] = Field(description="which arms are compared; exactly one is primary")
-    design: Design | None = Field(None, description="how points are chosen from what varies; by default a grid")
+    design: Design | None = Field(None, description="how combinations are chosen; by default a grid")
     vary: TableOf[str, Vary] = Field(
-        default_factory=Table, validate_default=True, description="what varies over the points: any dotted names"
+        default_factory=Table, validate_default=True, description="the parameters that vary, by dotted name"
     )
     region: Region = Field(default_factory=Region, description="the parameters over which `sim region` looks at a verdict")
     mechanisms: TableOf[Mechanism, Neutral] = Field(
@@ -238,12 +238,12 @@ class Question(Piece):
         kind = (info.data["design"] or GRID).kind
         faults = []
         if kind == "list" and vary:
-            faults.append(Fault((), "names beside a list", "no [vary]: the columns of the file are the names"))
+            faults.append(Fault((), "names beside a list", "no [vary]: the columns of the file name what varies"))
         elif kind != "list" and info.data["design"] and not vary:
             faults.append(Fault((), "nothing varies", 'names and their ranges: "prompts.slope" = {} takes that of the file'))
         for name, varied in vary.items() if kind != "list" else ():
             if kind in SAMPLED and varied.values:
-                expected = "a range, { low, high } or {}; what is whole, true or false or a choice goes into a grid or a list"
+                expected = "a range, { low, high } or {}; whole numbers, switches and choices need a grid or a list"
                 faults.append(Fault((name,), f"a list of values in a {kind} design", expected))
             if kind == "grid" and not varied.values and varied.points is None:
                 faults.append(Fault((name, "points"), "missing", "how many values, at least 2; of switches and choices a list"))

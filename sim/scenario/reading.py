@@ -291,7 +291,8 @@ class _Files:
                 elif at == ("vary",) and name in RUN_COLUMNS:
                     self._add(file, place, *a_column(name, full))
                 elif at[0] == "mechanisms" and acts(full) == "before":
-                    self._add(file, place, f"{full} acts before the branch", "what acts after it: it is the same society")
+                    expected = "one that acts after it: all runs share a grown society"
+                    self._add(file, place, f"{full} acts before the branch", expected)
                 meant[full] = name
                 for value in values:
                     for fault in misfits(full, value, profiles):

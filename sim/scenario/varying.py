@@ -26,8 +26,8 @@ def axis(question: WholeQuestion, name: str) -> Axis:
         return Axis(name, vary.values, base=base)
     sort = dotted_names(tuple(question.profiles))[question.full_name(name)]
     if not (isinstance(sort, type) and issubclass(sort, Number)):
-        values = "true or false" if sort is bool else "a choice"
-        question.refuse(("vary", name), f"a range of what is {values}", f"a list of values{_NOT_SAMPLED}")
+        values = "a switch" if sort is bool else "a choice"
+        question.refuse(("vary", name), f"a range of {values}", f"a list of values{_NOT_SAMPLED}")
     if kind in SAMPLED and issubclass(sort, Whole):
         question.refuse(("vary", name), f"a whole number in a {kind} design", f"a list of whole numbers{_NOT_SAMPLED}")
     low, high = (_end(question, name, end) for end in ("low", "high"))
