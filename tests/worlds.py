@@ -103,7 +103,7 @@ def default_rules(**changes) -> Rules:
         private_effort=0.5,
         nonbirthday=0.5,
         link_share=0.7,
-        link_closeness=8.0,
+        link_slope=8.0,
         online=True,
         feed=False,
         friends_share=0.95,

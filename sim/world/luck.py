@@ -33,4 +33,4 @@ def pair_luck(rules: Rules, seed: int, i, j, origin) -> PairLuck:
 
 def link_probability(rules: Rules, closeness):
     """P(two members are linked), by the mean of their closenesses (docs/model.md 7.9)."""
-    return 1 - (1 - rules.link_share) * np.exp(-rules.link_closeness * closeness)
+    return 1 - (1 - rules.link_share) * np.exp(-rules.link_slope * closeness)

@@ -692,7 +692,7 @@ class PlainSociety(mesa.Model):
             return
         members = self.people[i].member and self.people[j].member
         link = self.draw(seed, draws.LINK, i, j, day=0)[0]
-        unlinked = (1 - rules.link_share) * math.exp(-rules.link_closeness * rules.first_closeness)
+        unlinked = (1 - rules.link_share) * math.exp(-rules.link_slope * rules.first_closeness)
         tie = Tie(
             sides={person: Side(closeness=rules.first_closeness, tie_class=tie_class) for person in (i, j)},
             i=i,

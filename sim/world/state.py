@@ -104,7 +104,7 @@ class Rules(NamedTuple):
     private_effort: float
     nonbirthday: float  # nu: P, times closeness, that who sees through a false date writes
     link_share: float
-    link_closeness: float
+    link_slope: float
     online: bool  # is there a platform at all today?
     feed: bool  # posts, comments, messages, communities: anything of docs/model.md 7.4 and 7.5
     friends_share: float
