@@ -24,7 +24,7 @@ from sim.scenario.reading import load
 from sim.study.judging.contrast import compare
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.columns import in_file
-from sim.study.records.result_folder import Swept
+from sim.study.records.result_folder import ResultFolder
 from sim.study.single import run, tie
 from sim.study.sweep.sweeping import scenario_hash, sweep
 
@@ -73,7 +73,7 @@ def test_every_table_of_a_study_says_what_it_is_from(asked, swept):
     for name in ("contrasts", "verdict"):
         found = tables.provenance(swept, name)
         assert found[:4] == ("told", scenario_hash(study), about["version"], "1-3")
-        assert found.digest.startswith(str(Swept(swept).sources(name)))
+        assert found.digest.startswith(str(ResultFolder(swept).sources(name)))
 
 
 def test_the_commands_of_tables_and_figures_make_the_same_files_again(asked, swept, tmp_path, monkeypatch):
@@ -192,7 +192,7 @@ def test_a_figure_says_in_its_file_what_it_is_from(asked, swept, kind, monkeypat
     said = f"study told; hash {made['scenario']}; version {made['version']}; seeds 1-3; command {made['command']} && {again}"
     about = metadata(file)["about"].replace("\\'", "'")
     assert said in about
-    assert f"; digest {Swept(swept).sources('figure')}" in about
+    assert f"; digest {ResultFolder(swept).sources('figure')}" in about
     assert metadata(file)["by"] == f"unbirthday {made['version']}"
 
 

@@ -13,7 +13,7 @@ from sim.errors import InputError
 from sim.study.judging import region_table
 from sim.study.judging.region_table import split, wilson
 from sim.study.records import json_files, tables
-from sim.study.records.result_folder import Swept
+from sim.study.records.result_folder import ResultFolder
 
 DAY = 365
 
@@ -36,7 +36,7 @@ def looked_at(folder, word_of, places, drawn, ranges, contrast="platform", days=
     tables.write(inside, "runs", pl.DataFrame(schema=dict(tables.SCHEMAS["runs"])))
     records.write_study(inside, points=points, contrasts=[records.STUDY["contrasts"][0] | {"name": contrast}])
     frame = pl.DataFrame(rows, schema=dict(tables.SCHEMAS["verdict"]))
-    tables.write(inside, "verdict", frame, Swept(inside).provenance("verdict"))
+    tables.write(inside, "verdict", frame, ResultFolder(inside).provenance("verdict"))
     spaces = [{"name": name, "low": low, "high": high, "base": points[0][name]} for name, (low, high) in ranges.items()]
     said = {
         "study": "s", "contrast": contrast, "point": 0, "people": 300, "seeds": 4, "assumptions": spaces,

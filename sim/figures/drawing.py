@@ -21,7 +21,7 @@ from sim.scenario import figure_names
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.columns import TABLES
 from sim.study.records.provenance import Provenance
-from sim.study.records.result_folder import Swept, of_figure
+from sim.study.records.result_folder import ResultFolder, of_figure
 from sim.text import LANGUAGES
 
 UNDATED: dict[str, dict[str, str | None]] = {  # metadata that would make two files of the same tables differ
@@ -107,7 +107,7 @@ def origin(folder: Path, entry: Entry, of_sweep: Callable[[], Provenance]) -> Pr
 
 
 def origin_of_sweep(folder: Path) -> Provenance:
-    return Swept(folder).provenance("figure", ("compare",))
+    return ResultFolder(folder).provenance("figure", ("compare",))
 
 
 def refuse_unknown(lang: str, formats: Sequence[str]) -> None:

@@ -31,7 +31,7 @@ from sim.study.judging.legs import MEASURED, OLD, PLAIN, SUPPORT
 from sim.study.judging.reasons import Reason, english, text
 from sim.study.records import tables
 from sim.study.records.command_again import again
-from sim.study.records.result_folder import Swept, refuse_twice
+from sim.study.records.result_folder import ResultFolder, refuse_twice
 
 NOT_APPLICABLE = "not applicable"
 
@@ -63,12 +63,12 @@ def compare(folder: str | os.PathLike, only: Sequence[str] = ()) -> Comparison:
     Gives both tables, and notes on them.
     InputError: no tables of one sweep, or a damaged one.
     """
-    swept = Swept(folder)
-    found = _contrasts(swept, only)
-    regions, notes = _regions(swept)
-    judged = _judged(swept.study, found, swept.sealed, regions)
+    results = ResultFolder(folder)
+    found = _contrasts(results, only)
+    regions, notes = _regions(results)
+    judged = _judged(results.study, found, results.sealed, regions)
     for name, frame in (("contrasts", found), ("verdict", judged)):
-        tables.keep(folder, name, frame, swept.provenance(name, ("compare",)))
+        tables.keep(folder, name, frame, results.provenance(name, ("compare",)))
     return Comparison(found, judged, notes)
 
 
@@ -79,52 +79,52 @@ def contrasts(folder: str | os.PathLike, only: Sequence[str] = ()) -> pl.DataFra
     Only runs that are done; a seed with a value in one arm only is left out, and counted.
     Below two seeds intervals and p are NaN; where nothing varies the interval is the point.
     """
-    return _contrasts(Swept(folder), only)
+    return _contrasts(ResultFolder(folder), only)
 
 
 def verdicts(folder: str | os.PathLike) -> pl.DataFrame:
     """The verdict of each contrast at each declared point and horizon, for all and per profile."""
-    swept = Swept(folder)
-    return _judged(swept.study, _contrasts(swept), swept.sealed, _regions(swept)[0])
+    results = ResultFolder(folder)
+    return _judged(results.study, _contrasts(results), results.sealed, _regions(results)[0])
 
 
-def _contrasts(swept: Swept, only: Sequence[str] = ()) -> pl.DataFrame:
+def _contrasts(results: ResultFolder, only: Sequence[str] = ()) -> pl.DataFrame:
     must_be_measures(only, "only")
-    frame = _holm(_with_intervals(_summed(paired(swept, only))))
-    order = pl.Enum([each["name"] for each in swept.study["contrasts"]])
+    frame = _holm(_with_intervals(_summed(paired(results, only))))
+    order = pl.Enum([each["name"] for each in results.study["contrasts"]])
     return (
         frame.sort("point", pl.col("contrast").cast(order), *_CELL, maintain_order=True)
-        .with_columns(pl.lit(swept.study["name"]).alias("study"))
+        .with_columns(pl.lit(results.study["name"]).alias("study"))
         .select(tables.SCHEMAS["contrasts"].keys())
     )
 
 
-def paired(swept: Swept, only: Sequence[str] = ()) -> pl.DataFrame:
+def paired(results: ResultFolder, only: Sequence[str] = ()) -> pl.DataFrame:
     """A row per contrast, point, seed, horizon, profile, tie class and measure: `arm` and `control`, of finished runs.
 
     only : these measures alone, all if none is named
     Columns beside them: unit, floor and reshuffled; null where not measured. A distance (partners, carriers) has no value in one
     arm alone: its arm is the distance less the placebo's, its control 0.
     """
-    return pl.concat([_paired_measures(swept, only), _paired_distances(swept, only)])
+    return pl.concat([_paired_measures(results, only), _paired_distances(results, only)])
 
 
 # One row per contrast, unit and cell: difference, control, floor, reshuffled
 
 
-def _paired_measures(swept: Swept, only: Sequence[str]) -> pl.DataFrame:
-    study, cell = swept.study, [*_UNIT, *_CELL, "unit"]
+def _paired_measures(results: ResultFolder, only: Sequence[str]) -> pl.DataFrame:
+    study, cell = results.study, [*_UNIT, *_CELL, "unit"]
     arms = {arm for each in study["contrasts"] for arm in (each["arm"], each["control"])}
     beside = [study.get(key) for key in ("placebo", "control_of_placebo", "reshuffled")]
     arms |= {arm for arm in beside if arm}
     text = ("run_id", "profile", "tie_class", "measure", "unit")
     wide = (
-        swept.measures.lazy()
+        results.measures.lazy()
         .filter(pl.col("value").is_finite(), among(only))
         .rename({"day": "horizon"})
         .with_columns(pl.col(text).cast(pl.Categorical))  # joins and groups on small numbers
         .join(
-            swept.done.lazy().filter(pl.col("arm").is_in(list(arms))).with_columns(pl.col("run_id").cast(pl.Categorical)),
+            results.done.lazy().filter(pl.col("arm").is_in(list(arms))).with_columns(pl.col("run_id").cast(pl.Categorical)),
             on="run_id",
         )
         .group_by(cell)
@@ -135,7 +135,7 @@ def _paired_measures(swept: Swept, only: Sequence[str]) -> pl.DataFrame:
         .collect()
         .sort("seed")  # sums then run in one order: the same tables to the last bit
     )
-    refuse_twice(tables.path(swept.folder, "measures"), wide.filter("twice").select(cell))
+    refuse_twice(tables.path(results.folder, "measures"), wide.filter("twice").select(cell))
     placebo, its_control, reshuffled = (pl.col(f"arm {arm}") if arm else pl.lit(None, pl.Float64) for arm in beside)
     wide = wide.with_columns(
         (placebo - its_control).abs().alias("floor"),
@@ -155,17 +155,17 @@ def _paired_measures(swept: Swept, only: Sequence[str]) -> pl.DataFrame:
     return pl.concat(each).with_columns(pl.col(text[1:]).cast(pl.String))
 
 
-def _paired_distances(swept: Swept, only: Sequence[str]) -> pl.DataFrame:
+def _paired_distances(results: ResultFolder, only: Sequence[str]) -> pl.DataFrame:
     """Distances of arm and control, held against the placebo's; a control is at 0 from itself."""
     names = pl.DataFrame(
-        [(each["name"], each["arm"], each["control"]) for each in swept.study["contrasts"]],
+        [(each["name"], each["arm"], each["control"]) for each in results.study["contrasts"]],
         schema=["contrast", "arm", "control"],
         orient="row",
     )
-    finished = swept.done.select("arm", *_UNIT)
-    pairs = swept.pairs.filter(among(only))
+    finished = results.done.select("arm", *_UNIT)
+    pairs = results.pairs.filter(among(only))
     key = ["contrast", *_UNIT, "day", *_CELL[1:]]
-    refuse_twice(tables.path(swept.folder, "pairs"), pairs.filter(pl.struct(key).is_duplicated()).select(key))
+    refuse_twice(tables.path(results.folder, "pairs"), pairs.filter(pl.struct(key).is_duplicated()).select(key))
     return (
         pairs.join(names, on="contrast")
         .join(finished, on=["arm", *_UNIT], how="semi")
@@ -270,17 +270,17 @@ Regions = dict[str, dict[tuple[int, str, str], float]]
 """Contrast -> (horizon, profile, word) -> share of the declared region of assumptions that has this word."""
 
 
-def _regions(swept: Swept) -> tuple[Regions, tuple[str, ...]]:
+def _regions(results: ResultFolder) -> tuple[Regions, tuple[str, ...]]:
     """What region.csv says of this very study, and what it was made from otherwise; nothing without one."""
-    if not os.path.lexists(tables.path(swept.folder, "region")):
+    if not os.path.lexists(tables.path(results.folder, "region")):
         return {}, ()
-    rows = tables.read(swept.folder, "region")
+    rows = tables.read(results.folder, "region")
     found: Regions = {}
     notes = {}
     for row in rows.iter_rows(named=True):
         name = row["contrast"]
-        if other := region_table.differs(row, swept.study, swept.folder):
-            made = again(swept.folder, "region", row["command"])
+        if other := region_table.differs(row, results.study, results.folder):
+            made = again(results.folder, "region", row["command"])
             notes[name] = f"region.csv of '{name}' is of {' and '.join(other)}: not used; run `{made}` again"
         else:
             found.setdefault(name, {})[row["horizon"], row["profile"], row["word"]] = row["share"]

@@ -44,7 +44,7 @@ from sim.study.judging import contrast as contrasts
 from sim.study.judging import verdict
 from sim.study.judging.legs import LEGS
 from sim.study.records import tables
-from sim.study.records.result_folder import Swept
+from sim.study.records.result_folder import ResultFolder
 from sim.terminal import Told, in_years, short
 
 KINDS = {"sobol": ("S1", "ST", "S2"), "morris": ("mu_star", "sigma", "mu")}
@@ -177,7 +177,7 @@ def sensitivity(
     """
     question = Question(tuple(measures), contrast, arm, tie_class, profile)
     asked = _asked(folder, question)
-    made = asked.swept.provenance("indices", ("sensitivity", *question.options()))
+    made = asked.results.provenance("indices", ("sensitivity", *question.options()))
     found = _indices(asked).with_columns(command=pl.lit(made.command))
     tables.keep(folder, "indices", found, made)
     return found
@@ -194,7 +194,7 @@ def indices(folder: str | os.PathLike, question: Question = USUAL) -> pl.DataFra
 
 
 def _indices(asked: _Asked) -> pl.DataFrame:
-    about = {"study": asked.swept.study["name"], "design": asked.sample.kind}
+    about = {"study": asked.results.study["name"], "design": asked.sample.kind}
     about |= {"contrast": asked.contrast or "", "arm": asked.arm or "", "command": ""}
     about |= {"profile": asked.question.profile, "tie_class": asked.question.tie_class}
     rows = [about | row for output in _outputs(asked) for row in _rows(asked.sample, output)]
@@ -221,7 +221,7 @@ def ranked(found: pl.DataFrame) -> list[str]:
 class _Asked(NamedTuple):
     """A question, the folder it is asked of, and which of contrast and arm is meant."""
 
-    swept: Swept
+    results: ResultFolder
     sample: Sample
     question: Question
     contrast: str | None
@@ -230,44 +230,44 @@ class _Asked(NamedTuple):
     def told(self, only: Sequence[str]) -> pl.DataFrame:
         """Rows of some measures, of all if none is named; value: the difference, or the arm's own."""
         if self.arm:
-            runs = self.swept.done.filter(arm=self.arm).drop("arm")
-            rows = self.swept.measures.filter(contrasts.among(only), pl.col("value").is_finite())
+            runs = self.results.done.filter(arm=self.arm).drop("arm")
+            rows = self.results.measures.filter(contrasts.among(only), pl.col("value").is_finite())
             return rows.join(runs, on="run_id").rename({"day": "horizon"}).with_columns(pl.col("value").alias("base"))
-        rows = contrasts.paired(self.swept, only).filter(contrast=self.contrast)
+        rows = contrasts.paired(self.results, only).filter(contrast=self.contrast)
         difference = (pl.col("arm") - pl.col("control")).alias("value")
         return rows.with_columns(difference, pl.col("control").alias("base")).filter(pl.col("value").is_finite())
 
 
 def _asked(folder: str | os.PathLike, question: Question) -> _Asked:
-    swept = Swept(folder)
-    return _Asked(swept, _sample(swept), question, *_whose(swept, question.contrast, question.arm))
+    results = ResultFolder(folder)
+    return _Asked(results, _sample(results), question, *_whose(results, question.contrast, question.arm))
 
 
-def _sample(swept: Swept) -> Sample:
-    study = swept.study
+def _sample(results: ResultFolder) -> Sample:
+    study = results.study
     said = study.get("design", {"kind": "grid"})
     if said["kind"] not in KINDS:
         expected = (
             'points that indices can be made from: in the study, [design] with kind = "sobol" and points = 64, or with '
             'kind = "morris" and trajectories = 10, and ranges under [vary]; then `sim sweep`'
         )
-        raise InputError(Problem(str(swept.folder / "study.json"), "design.kind", f"'{said['kind']}'", expected))
+        raise InputError(Problem(str(results.folder / "study.json"), "design.kind", f"'{said['kind']}'", expected))
     points = np.array([[point[name] for name in said["names"]] for point in study["points"]], dtype=float)
     return Sample(said["kind"], tuple(said["names"]), points, bool(said.get("second_order")), said.get("levels", 0))
 
 
-def _whose(swept: Swept, contrast: str | None, arm: str | None) -> tuple[str | None, str | None]:
+def _whose(results: ResultFolder, contrast: str | None, arm: str | None) -> tuple[str | None, str | None]:
     """The contrast or the arm that is meant, one of them."""
     if contrast is not None and arm is not None:
         raise InputError(Problem("", "", f"contrast '{contrast}' and arm '{arm}'", "one of the two"))
     if arm is not None:
-        arms = swept.done["arm"].unique().to_list()
+        arms = results.done["arm"].unique().to_list()
         if arm not in arms:
             raise InputError(Problem("", "arm", f"'{arm}'", nearest(arm, arms)))
         return None, arm
-    names = [each["name"] for each in swept.study["contrasts"]]
+    names = [each["name"] for each in results.study["contrasts"]]
     if contrast is None:
-        return next(each["name"] for each in swept.study["contrasts"] if each["primary"]), None
+        return next(each["name"] for each in results.study["contrasts"] if each["primary"]), None
     if contrast not in names:
         raise InputError(Problem("", "contrast", f"'{contrast}'", nearest(contrast, names)))
     return contrast, None
@@ -284,7 +284,7 @@ def _outputs(asked: _Asked) -> list[Output]:
         raise InputError(_not_told(tuple(measures), tie_class, profile, asked.told(()), rows))
     found = here.partition_by(*_CELL, as_dict=True, maintain_order=True)
     order = sorted(found, key=lambda key: (wanted.index(key[3]), key[0]))
-    return [_complete(asked.swept.folder, asked.sample, found[key]) for key in order]
+    return [_complete(asked.results.folder, asked.sample, found[key]) for key in order]
 
 
 def _not_told(

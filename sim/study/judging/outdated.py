@@ -16,37 +16,37 @@ from sim.study.judging import region_table, shapley
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.columns import TABLES
 from sim.study.records.command_again import again
-from sim.study.records.result_folder import DRAWN, NotNow, Swept, differing, one_of
+from sim.study.records.result_folder import DRAWN, NotNow, ResultFolder, differing, one_of
 
 _OF_THE_SWEEP = {"contrasts": "compare", "verdict": "compare", "precision": "precision", "indices": "sensitivity"}
 MOST_RESOLVED = 100  # points times arms, of which the digest of the scenario is made anew: it takes a fraction of a second
 
 
-def older(swept: Swept, name: str, published: Path | None = None) -> str:
+def older(results: ResultFolder, name: str, published: Path | None = None) -> str:
     """Of what a table is that is not here now, and what to run; "" if it is of what is here. InputError: damaged.
 
     published : the folder in which the table lies; the result folder if not given
     """
     other: list[str] = []
     said = None
-    file = tables.path(published or swept.folder, name)
+    file = tables.path(published or results.folder, name)
     if name in _OF_THE_SWEEP and published is None:
         try:
-            swept.derived(name, _OF_THE_SWEEP[name])
+            results.derived(name, _OF_THE_SWEEP[name])
         except NotNow as reason:
             return str(reason)
     elif name in _OF_THE_SWEEP:
-        other = differing(one_of(tables.read_whole(file, name)), swept.sources(name), DRAWN)
+        other = differing(one_of(tables.read_whole(file, name)), results.sources(name), DRAWN)
     elif name in region_table.NAMES:
         rows = tables.read_whole(file, name).unique(["contrast", "digest"], maintain_order=True).to_dicts()
-        other = [word for row in rows for word in region_table.differs(row, swept.study, swept.folder)]
+        other = [word for row in rows for word in region_table.differs(row, results.study, results.folder)]
         said = rows[0].get("command") if len(rows) == 1 else None  # region.csv alone says it
     elif name == "why":
         whole = tables.read_whole(file, name)
-        other, said = shapley.differs(swept.folder, whole, published is not None), next(iter(whole["command"]), None)
+        other, said = shapley.differs(results.folder, whole, published is not None), next(iter(whole["command"]), None)
     if not other:
         return ""
-    return f"{name}.csv is of {' and '.join(dict.fromkeys(other))}; run `{again(swept.folder, TABLES[name].maker, said)}` again"
+    return f"{name}.csv is of {' and '.join(dict.fromkeys(other))}; run `{again(results.folder, TABLES[name].maker, said)}` again"
 
 
 def asked_of_older(sql: str, folder: str | os.PathLike) -> list[str]:
@@ -57,9 +57,9 @@ def asked_of_older(sql: str, folder: str | os.PathLike) -> list[str]:
     """
     if not Path(folder, json_files.STUDY).is_file():
         return []
-    swept = Swept(folder)
+    results = ResultFolder(folder)
     named = [name for name in TABLES if TABLES[name].csv and re.search(rf"\b{name}\b", sql, re.IGNORECASE)]
-    return [said for name in named if tables.path(folder, name).is_file() and (said := older(swept, name))]
+    return [said for name in named if tables.path(folder, name).is_file() and (said := older(results, name))]
 
 
 def file_says_otherwise(folder: str | os.PathLike) -> str:

@@ -28,7 +28,7 @@ from sim.scenario.measures import BETWEEN
 from sim.study.judging.contrast import paired
 from sim.study.judging.legs import LEGS
 from sim.study.records import tables
-from sim.study.records.result_folder import Swept
+from sim.study.records.result_folder import ResultFolder
 
 LEVEL = 0.95
 SHARE = "share of control"
@@ -128,9 +128,9 @@ def precision(
     """
     if not 0 < within < math.inf:
         raise InputError(Problem("", "within", f"{within:g}", "a half-width above 0, such as 1%"))
-    swept = Swept(folder)
-    study = swept.study
-    rows = paired(swept).filter(pl.col("profile") == "all", pl.col("tie_class") == "all")
+    results = ResultFolder(folder)
+    study = results.study
+    rows = paired(results).filter(pl.col("profile") == "all", pl.col("tie_class") == "all")
     file, order = str(tables.path(folder, "measures")), [each["name"] for each in study["contrasts"]]
     if contrast is not None:
         _must_be_there(str(tables.path(folder, "runs")), "contrast", [contrast], order)
@@ -142,7 +142,7 @@ def precision(
         raise InputError(Problem(file, "", "no leg of the verdict was measured", "finished runs; `sim sweep` makes them"))
     options = ["--within", f"{within:g}", *(["--contrast", contrast] if contrast else [])]
     options += [word for measure in measures for word in ("--measure", measure)]
-    made = swept.provenance("precision", ("precision", *options))
+    made = results.provenance("precision", ("precision", *options))
     told = {"study": study["name"], "command": made.command}
     named = [told | _row(cell, within) for cell in cells.iter_rows(named=True)]
     found = pl.DataFrame(named, schema=dict(tables.SCHEMAS["precision"])).sort(

@@ -26,7 +26,7 @@ from sim.study.judging.outdated import older
 from sim.study.records import json_files, tables
 from sim.study.records.columns import BLOCK, TABLES, in_file, kind
 from sim.study.records.provenance import Provenance
-from sim.study.records.result_folder import Swept, of_figure
+from sim.study.records.result_folder import ResultFolder, of_figure
 
 PACKAGE = "datapackage.json"
 SMALL = ("verdict", *region_table.NAMES, "why", "indices")
@@ -51,24 +51,24 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     What was published before and fits no longer is removed with a note; files that are not of this study stay.
     InputError: no verdict of what is there now, a damaged table, or a place where something else would be overwritten.
     """
-    folder, swept = Path(folder), Swept(folder)
-    swept.derived("verdict", "compare")
-    study = swept.study["name"]
+    folder, results = Path(folder), ResultFolder(folder)
+    results.derived("verdict", "compare")
+    study = results.study["name"]
     place = Path("results", study) if out is None else Path(out)
     must_take_files(place)
     _refuse(place, folder)
-    said = {name: older(swept, name) for name in (*SMALL, "precision") if tables.path(folder, name).is_file()}
+    said = {name: older(results, name) for name in (*SMALL, "precision") if tables.path(folder, name).is_file()}
     new = [name for name in SMALL if said.get(name) == ""]
     notes = [f"not published: {said[name]}" for name in SMALL if said.get(name)]
-    digests = [str(swept.sources("figure")), *(_digest(swept, folder, name) for name, other in said.items() if not other)]
+    digests = [str(results.sources("figure")), *(_digest(results, folder, name) for name, other in said.items() if not other)]
     figures, others = _figures(folder, digests)
     notes += [f"not published: {other}" for other in others]
     chosen = [*(tables.path(folder, name) for name in new), *figures]
     _refuse_foreign([place / PACKAGE, *(place / file.name for file in chosen)], study)
     files = [_copied(file, place) for file in chosen]
 
-    kept, left, gone = _lying(swept, place, new)
-    digests += [_digest(swept, place, name) for name in kept]
+    kept, left, gone = _lying(results, place, new)
+    digests += [_digest(results, place, name) for name in kept]
     published = {file.name for file in figures}
     for file in sorted(each for each in place.glob("*.svg") if each.name not in published and _is_figure(each, study)):
         if _shows(file, digests):
@@ -84,7 +84,7 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     if not published:
         notes.append(f"no figure is published; run `sim draw {shlex.quote(str(folder))}`, then publish again")
     described = [name for name in SMALL if name in (*new, *kept)]
-    return Published([*files, describe(place, swept.study, swept.provenance("verdict", ("compare",)), described)], notes)
+    return Published([*files, describe(place, results.study, results.provenance("verdict", ("compare",)), described)], notes)
 
 
 # --- what is published ---------------------------------------------------------------------------------------------------
@@ -109,10 +109,10 @@ def _shows(figure: Path, digests: Sequence[str]) -> bool:
     return any(f"digest {one}" in text for one in digests if one)
 
 
-def _digest(swept: Swept, folder: Path, name: str) -> str:
+def _digest(results: ResultFolder, folder: Path, name: str) -> str:
     """Of figures of a table."""
     made = tables.provenance(folder, name)
-    return of_figure(name, made.digest, str(swept.sources("figure"))) if made else ""
+    return of_figure(name, made.digest, str(results.sources("figure"))) if made else ""
 
 
 def _copied(file: Path, place: Path) -> Path:
@@ -169,7 +169,7 @@ def _is_figure(file: Path, study: str) -> bool:
     return name in figure_names.names() and file.name.count(".") == 2 and _study_of(file) == study
 
 
-def _lying(swept: Swept, place: Path, new: Sequence[str]) -> tuple[list[str], dict[str, str], list[Path]]:
+def _lying(results: ResultFolder, place: Path, new: Sequence[str]) -> tuple[list[str], dict[str, str], list[Path]]:
     """Tables that lie in a place and are not published now: those that still fit; why others stay that do not; those to remove.
 
     What took runs to make stays, unless the result folder has a table of that name.
@@ -179,16 +179,16 @@ def _lying(swept: Swept, place: Path, new: Sequence[str]) -> tuple[list[str], di
         file = tables.path(place, name)
         if name in new or not os.path.lexists(file):
             continue
-        if _study_of(file) not in (swept.study["name"], ""):
+        if _study_of(file) not in (results.study["name"], ""):
             left[name] = f"{file.name} is not a table of this study"
             continue
         try:
-            said = older(swept, name, place)
+            said = older(results, name, place)
         except InputError as damaged:
             said = str(damaged)
         if not said:
             kept.append(name)
-        elif name in _OF_RUNS and not tables.path(swept.folder, name).is_file():
+        elif name in _OF_RUNS and not tables.path(results.folder, name).is_file():
             left[name] = said
         else:
             gone.append(file)

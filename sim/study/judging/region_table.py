@@ -26,7 +26,7 @@ from scipy.stats import binomtest
 
 from sim.study.judging import verdict
 from sim.study.records import json_files, provenance, tables
-from sim.study.records.result_folder import Sources, Swept, differing, sources, sources_of
+from sim.study.records.result_folder import ResultFolder, Sources, differing, sources, sources_of
 from sim.terminal import Told
 
 FOLDER, ABOUT = "region", "region.json"
@@ -111,11 +111,11 @@ def write(folder: str | os.PathLike) -> dict[str, pl.DataFrame]:
 def read(file: Path) -> Tried:
     """What one contrast's folder holds."""
     folder = file.parent
-    about, swept = json_files.read(folder, ABOUT), Swept(folder)
-    points = swept.study["points"]
+    about, results = json_files.read(folder, ABOUT), ResultFolder(folder)
+    points = results.study["points"]
     spaces = about["assumptions"]
     names = tuple(one["name"] for one in spaces)
-    judged = swept.derived("verdict", "compare").sort("point")
+    judged = results.derived("verdict", "compare").sort("point")
     words = {}
     for key, rows in judged.group_by("horizon", "profile", maintain_order=True):
         said = np.full(len(points), "", dtype=object)
@@ -123,7 +123,7 @@ def read(file: Path) -> Tried:
         words[key] = said
     return Tried(
         about=about,
-        made_of=made_of(about, swept.study),
+        made_of=made_of(about, results.study),
         names=names,
         low=np.array([one["low"] for one in spaces], float),
         high=np.array([one["high"] for one in spaces], float),

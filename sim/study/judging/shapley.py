@@ -23,7 +23,7 @@ from sim.scenario.names import ALL, REST
 from sim.study.judging import contrast, verdict
 from sim.study.judging.legs import LEGS, RELATIVE
 from sim.study.records import json_files, tables
-from sim.study.records.result_folder import Sources, Swept, differing, one_of, sources_of
+from sim.study.records.result_folder import ResultFolder, Sources, differing, one_of, sources_of
 
 ABOUT = "coalitions.json"
 """Who the players of a folder of coalitions are."""
@@ -120,16 +120,16 @@ def _words(folder: str | os.PathLike) -> dict[int, dict[int, str]]:
     return found
 
 
-def told(swept: Swept, about: Mapping[str, Any], measures: Sequence[str]) -> tuple[pl.DataFrame, dict[str, None]]:
+def told(results: ResultFolder, about: Mapping[str, Any], measures: Sequence[str]) -> tuple[pl.DataFrame, dict[str, None]]:
     """Values of every coalition, and the measures that are wanted of them. InputError: one that nothing was measured of.
 
     about : coalitions.json
     """
-    rows = pl.concat([_differences(swept, about), _distances(swept, about)])
+    rows = pl.concat([_differences(results, about), _distances(results, about)])
     wanted = dict.fromkeys((*(leg.measure for leg in LEGS), *measures))
     known = rows["measure"].unique().to_list()
     problems = [
-        Problem(str(swept.folder), "--measure", f"no measure '{name}' of both arms", nearest(name, known))
+        Problem(str(results.folder), "--measure", f"no measure '{name}' of both arms", nearest(name, known))
         for name in wanted
         if name not in known
     ]
@@ -139,7 +139,7 @@ def told(swept: Swept, about: Mapping[str, Any], measures: Sequence[str]) -> tup
 
 
 def _games(folder: str | os.PathLike, coalitions: int, measures: Sequence[str]) -> Iterator[Game]:
-    rows, wanted = told(Swept(folder), json_files.read(folder, ABOUT), measures)
+    rows, wanted = told(ResultFolder(folder), json_files.read(folder, ABOUT), measures)
     order = pl.Enum(list(wanted))
     rows = rows.filter(pl.col("measure").is_in(list(wanted))).sort("day", pl.col("measure").cast(order), "seed", "point")
     for (day, measure, unit), some in rows.group_by("day", "measure", "unit", maintain_order=True):
@@ -154,21 +154,21 @@ def _games(folder: str | os.PathLike, coalitions: int, measures: Sequence[str]) 
 _CELL = ("day", "measure", "unit", "seed", "point")
 
 
-def _differences(swept: Swept, about: Mapping[str, Any]) -> pl.DataFrame:
+def _differences(results: ResultFolder, about: Mapping[str, Any]) -> pl.DataFrame:
     """Arm less control of every measure, with the control's value."""
     arm, control = (pl.col("value").filter(pl.col("arm") == about[side]).first() for side in ("arm", "control"))
     return (
-        swept.measures.filter(pl.col("profile") == "all", pl.col("tie_class") == "all", pl.col("value").is_finite())
-        .join(swept.done, on="run_id")
+        results.measures.filter(pl.col("profile") == "all", pl.col("tie_class") == "all", pl.col("value").is_finite())
+        .join(results.done, on="run_id")
         .group_by(_CELL)
         .agg(value=arm - control, control=control)
         .drop_nulls()
     )
 
 
-def _distances(swept: Swept, about: Mapping[str, Any]) -> pl.DataFrame:
+def _distances(results: ResultFolder, about: Mapping[str, Any]) -> pl.DataFrame:
     """How far arm and control are apart, less the floor."""
-    rows = swept.pairs.filter(
+    rows = results.pairs.filter(
         pl.col("contrast") == about["contrast"], pl.col("profile") == "all", pl.col("tie_class") == "all"
     )
     beyond = (pl.col("value") - pl.col("floor")).alias("value")

@@ -130,7 +130,7 @@ def write(
         described.write_text(json_files.text({**about, "tables": digests}), encoding="utf-8")
 
 
-class Swept:
+class ResultFolder:
     """A result folder as one sweep wrote it. InputError: not there, damaged, or tables that are not those of its study.json."""
 
     def __init__(self, folder: str | os.PathLike):

@@ -132,11 +132,11 @@ def is_done(study: Study, graph: GivenGraph | None, units: list[Unit], folder: P
     """Whether the tables of a folder already hold all that a sweep would write. Asked where the folder cannot be written."""
     if not (folder / json_files.STUDY).is_file():
         return False
-    swept = result_folder.Swept(folder)
+    results = result_folder.ResultFolder(folder)
     record = json.loads(tables.as_json(about(study, graph)))
-    done = set(swept.done.select("point", "seed", "arm").iter_rows())
+    done = set(results.done.select("point", "seed", "arm").iter_rows())
     wanted = {(unit.number, unit.seed, run.name) for unit in units for run in unit.runs}
-    return all(swept.study.get(key) == value for key, value in record.items()) and wanted <= done
+    return all(results.study.get(key) == value for key, value in record.items()) and wanted <= done
 
 
 @dataclass
