@@ -16,7 +16,7 @@ from sim.study.judging import region_table, shapley
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.columns import TABLES
 from sim.study.records.command_again import again
-from sim.study.records.result_folder import DRAWN, NotNow, ResultFolder, differing, one_of
+from sim.study.records.result_folder import DRAWN, NotNow, ResultFolder, changed_sources, common_sources
 
 _OF_THE_SWEEP = {"contrasts": "compare", "verdict": "compare", "precision": "precision", "indices": "sensitivity"}
 MOST_RESOLVED = 100  # points times arms, of which the digest of the scenario is made anew: it takes a fraction of a second
@@ -36,7 +36,7 @@ def older(results: ResultFolder, name: str, published: Path | None = None) -> st
         except NotNow as reason:
             return str(reason)
     elif name in _OF_THE_SWEEP:
-        other = differing(one_of(tables.read_whole(file, name)), results.sources(name), DRAWN)
+        other = changed_sources(common_sources(tables.read_whole(file, name)), results.sources(name), DRAWN)
     elif name in region_table.NAMES:
         rows = tables.read_whole(file, name).unique(["contrast", "digest"], maintain_order=True).to_dicts()
         other = [word for row in rows for word in region_table.differs(row, results.study, results.folder)]

@@ -26,7 +26,7 @@ from sim.study.judging.outdated import older
 from sim.study.records import json_files, tables
 from sim.study.records.columns import BLOCK, TABLES, in_file, kind
 from sim.study.records.provenance import Provenance
-from sim.study.records.result_folder import ResultFolder, of_figure
+from sim.study.records.result_folder import ResultFolder, figure_digest
 
 PACKAGE = "datapackage.json"
 SMALL = ("verdict", *region_table.NAMES, "why", "indices")
@@ -112,7 +112,7 @@ def _shows(figure: Path, digests: Sequence[str]) -> bool:
 def _digest(results: ResultFolder, folder: Path, name: str) -> str:
     """Of figures of a table."""
     made = tables.provenance(folder, name)
-    return of_figure(name, made.digest, str(results.sources("figure"))) if made else ""
+    return figure_digest(name, made.digest, str(results.sources("figure"))) if made else ""
 
 
 def _copied(file: Path, place: Path) -> Path:

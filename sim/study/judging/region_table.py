@@ -26,7 +26,7 @@ from scipy.stats import binomtest
 
 from sim.study.judging import verdict
 from sim.study.records import json_files, provenance, tables
-from sim.study.records.result_folder import ResultFolder, Sources, differing, sources, sources_of
+from sim.study.records.result_folder import ResultFolder, Sources, changed_sources, sources, sources_of
 from sim.terminal import Told
 
 FOLDER, ABOUT = "region", "region.json"
@@ -171,11 +171,11 @@ def differs(row: Mapping[str, Any], study: Mapping[str, Any], folder: str | os.P
     there = sources(row["digest"] or "")
     other = ["another scenario"] if row["hash"] != study.get("scenario") else []
     other += ["another version"] if row["version"] != study.get("version") else []
-    other += differing(there, sources_of(study, "region"), ("margins", "rules"))
+    other += changed_sources(there, sources_of(study, "region"), ("margins", "rules"))
     place = Path(folder, FOLDER, row["contrast"])
     if there and all((place / name).is_file() for name in (ABOUT, json_files.STUDY)):
         now = made_of(json_files.read(place, ABOUT), json_files.read(place, json_files.STUDY))
-        other += differing(there, now, ("runs", "study"))
+        other += changed_sources(there, now, ("runs", "study"))
     return other
 
 

@@ -23,7 +23,7 @@ from sim.scenario.names import ALL, REST
 from sim.study.judging import contrast, verdict
 from sim.study.judging.legs import LEGS, RELATIVE
 from sim.study.records import json_files, tables
-from sim.study.records.result_folder import ResultFolder, Sources, differing, one_of, sources_of
+from sim.study.records.result_folder import ResultFolder, Sources, changed_sources, common_sources, sources_of
 
 ABOUT = "coalitions.json"
 """Who the players of a folder of coalitions are."""
@@ -100,15 +100,15 @@ def differs(folder: str | os.PathLike, whole: pl.DataFrame, published: bool = Fa
 
     whole : the table with the columns that say where it is from; published : it may lie alone, without its coalitions
     """
-    there, lived = one_of(whole), Path(folder, "why")
+    there, lived = common_sources(whole), Path(folder, "why")
     if all((lived / name).is_file() for name in (json_files.STUDY, ABOUT)):
-        other = differing(there, made_of(lived))
+        other = changed_sources(there, made_of(lived))
     else:
         other = [] if published else ["coalitions that are not here"]
     if Path(folder, json_files.STUDY).is_file():
         study = json_files.read(folder, json_files.STUDY)
         other += ["another scenario"] if set(whole["hash"]) != {study["scenario"]} else []
-        other += differing(there, sources_of(study, "why"), ("margins", "rules"))
+        other += changed_sources(there, sources_of(study, "why"), ("margins", "rules"))
     return list(dict.fromkeys(other))
 
 
