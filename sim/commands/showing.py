@@ -101,7 +101,7 @@ def print_why(folder: Path, lang: str) -> None:
 def print_region(summary: Summary) -> None:
     from sim.study.judging import region_table
 
-    tell(region_table.told(summary.tables, summary.contrast))
+    tell(region_table.in_words(summary.tables, summary.contrast))
     names = ", ".join(region_table.NAMES)
     print(f"{summary.simulated} sets of assumptions simulated; tables in {summary.folder}: {names}")
 

@@ -121,7 +121,7 @@ class Results:
         return self._beside_region("splits", contrast)
 
     def _beside_region(self, name: str, contrast: str) -> pl.DataFrame:
-        rows = region_table.of_one_make(self.regions_in, name, contrast, self.regions[contrast][0])
+        rows = region_table.matching_rows(self.regions_in, name, contrast, self.regions[contrast][0])
         if rows is None:
             raise Lacking(f"{name}.csv is not of one make with region.csv; run `{again(self.regions_in, 'region')}` again")
         return rows

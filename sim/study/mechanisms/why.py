@@ -154,7 +154,7 @@ def answer(
     if measures:  # a name that nothing is measured of is refused after one unit, not after all
         first = study.model_copy(update={"listed": study.listed[:1]}).scaled(seeds=1)
         sweep(first, lived, asked.size, threads=threads, progress=False, cluster=cluster)
-        shapley.told(ResultFolder(lived), about(asked), measures)
+        shapley.coalition_values(ResultFolder(lived), about(asked), measures)
     summary = sweep(study, lived, asked.size, jobs, threads, progress, cluster=cluster, retry=retry)
     json_files.write(lived, shapley.ABOUT, about(asked))
     again = provenance.again(
