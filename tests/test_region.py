@@ -308,7 +308,8 @@ def test_region_share_is_of_the_region_where_there_is_one(found, compared):
     for row in compared.verdicts.filter(contrast="platform").iter_rows(named=True):
         assert row["region_share"] == shares[row["verdict"]]
     assert compared.verdicts.filter(contrast="prompt")["region_share"].to_list() == [1.0]  # of its one point
-    assert compared.notes == ("share of 'platform': of 5 combinations, each simulated with 2 replicates of 40 people (region.csv)",)
+    sample = "5 combinations, each simulated with 2 replicates of 40 people"
+    assert compared.notes == (f"share of 'platform': of {sample} (region.csv)",)
 
 
 @pytest.mark.parametrize(
