@@ -184,9 +184,9 @@ def print_verdicts(compared: Comparison, folder: Path) -> None:
 
 
 def print_indices(indices: pl.DataFrame, folder: Path) -> None:
-    from sim.study.judging.indices import told
+    from sim.study.judging.indices import in_words
 
-    tell(told(indices))
+    tell(in_words(indices))
     print(f"all in {_file(folder, 'indices')}")
     note_if_outdated(folder)
 
