@@ -105,7 +105,7 @@ def test_nothing_names_the_machine_or_its_user(asked, tmp_path, monkeypatch, pla
     file = project / "scenarios" / "told.toml"
     study = load(file if absolute else os.path.relpath(file, where))
     folder = project / "results" / "told" / ".work" / "quick"
-    asked_for = provenance.asked(study, "quick", folder)
+    asked_for = provenance.invocation(study, "quick", folder)
     assert "ann" not in json.dumps(asked_for)
     assert str(tmp_path) not in json.dumps(asked_for)
     inside = {"project": "scenarios/told.toml", "scenarios": "told.toml", "elsewhere": "told.toml"}[place]
@@ -119,8 +119,8 @@ def test_nothing_names_the_machine_or_its_user(asked, tmp_path, monkeypatch, pla
 def test_the_default_size_needs_no_option(asked, monkeypatch):
     monkeypatch.chdir(asked.parents[1])
     study, folder = load(asked), Path("results/told/.work/default")
-    assert provenance.asked(study, "default", folder)["command"] == "sim sweep scenarios/told.toml"
-    assert provenance.asked(study.at_points([{"prompts.slope": 1.0}]), "quick", folder)["command"] == ""
+    assert provenance.invocation(study, "default", folder)["command"] == "sim sweep scenarios/told.toml"
+    assert provenance.invocation(study.at_points([{"prompts.slope": 1.0}]), "quick", folder)["command"] == ""
 
 
 @pytest.mark.parametrize("change", ["people", "margins", "question", "society"])
@@ -138,7 +138,7 @@ def test_a_study_changed_in_python_has_no_command_and_lies_beside_its_tables(ask
         "society": study.model_copy(update={"society": society}),
     }[change]
     folder = Path("changed", change)
-    asked_for = provenance.asked(other, "default", folder)
+    asked_for = provenance.invocation(other, "default", folder)
     assert (asked_for["command"], asked_for["as_run"]) == ("", True)
     tables.write_json(folder, provenance.AS_RUN, provenance.as_run(other, asked_for["file"]))
     again = provenance.study_of(asked_for, folder)

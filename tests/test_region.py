@@ -347,7 +347,7 @@ def test_the_command_says_what_it_found_and_where(study, found, scenarios):
     base = found.tables["region"].filter(pl.col("base"))["word"][0]
     assert f"platform: {base} at the base. Of 5 random combinations of 3 parameters" in done.output
     assert "One parameter alone:" in done.output
-    assert f"sets of assumptions simulated; tables in {found.folder}: region, flips, stretches, splits" in done.output
+    assert f"combinations simulated; tables in {found.folder}: region, flips, stretches, splits" in done.output
     assert f"figures: {found.folder}/region.en.svg" in done.output
 
 

@@ -103,7 +103,7 @@ def print_region(summary: Summary) -> None:
 
     tell(region_table.in_words(summary.tables, summary.contrast))
     names = ", ".join(region_table.NAMES)
-    print(f"{summary.simulated} sets of assumptions simulated; tables in {summary.folder}: {names}")
+    print(f"{summary.simulated} combinations simulated; tables in {summary.folder}: {names}")
 
 
 def print_forecast(forecast: Forecast) -> None:

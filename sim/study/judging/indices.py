@@ -18,7 +18,7 @@ share above 0. Quenouille's correction removes the bias: n times the estimate mi
 applied to the variance and to the parts of it that Sobol's indices are shares of; for these it is exact. If no variance is left,
 all of it was noise, and the indices are NaN.
 For mu_star and sigma of a parameter without effect, the correction removes about half of the bias, because an absolute value of
-noise is never 0. As much again may remain, so the intervals of a Morris design are widened by it. Clear effects have no such bias.
+noise is never 0. As much again may remain, so the intervals of a Morris design are widened by it. Clear effects have no bias.
 
 Sources: Sobol' 2001; Saltelli et al. 2010 (estimators, in SALib); Morris 1991; Campolongo et al. 2007 (mu_star); Quenouille 1956,
 Tukey 1958 (leaving one out).
@@ -305,9 +305,9 @@ def _missing(
         if value not in values:
             problems.append(Problem("", place.replace("_", " "), f"'{value}'", nearest(value, values)))
     measured = set(rows.filter(tie_class=tie_class, profile=profile)["measure"])
-    found = f"not measured for tie class '{tie_class}' and profile '{profile}'"
+    lack = f"not measured for tie class '{tie_class}' and profile '{profile}'"
     return problems or [
-        Problem("", "measure", f"'{name}' is {found}", nearest(name, measured) if measured else "another class or profile")
+        Problem("", "measure", f"'{name}' is {lack}", nearest(name, measured) if measured else "another class or profile")
         for name in measures
         if name not in measured
     ]

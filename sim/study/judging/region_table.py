@@ -339,8 +339,8 @@ def split(values: np.ndarray, holds: np.ndarray, least: int) -> tuple[int, float
 
     gain = gains(holds)
     row, k = np.unravel_index(int(gain.argmax()), gain.shape)
-    luck = np.random.default_rng(1)
-    as_good = sum(gains(luck.permutation(holds)).max() >= gain.max() - 1e-9 for _ in range(SHUFFLES))
+    random = np.random.default_rng(1)
+    as_good = sum(gains(random.permutation(holds)).max() >= gain.max() - 1e-9 for _ in range(SHUFFLES))
     cut = (sorted_[row + least - 1, k] + sorted_[row + least, k]) / 2
     return int(k), float(cut), (1 + as_good) / (1 + SHUFFLES)
 

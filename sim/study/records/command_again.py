@@ -80,10 +80,10 @@ def _by_its_file(folder: Path, verb: str, about: Mapping[str, Any]) -> str:
     name = name if isinstance(name, str) else whole.parent.parent.name if usual else ""
     size = size if isinstance(size, str) else whole.name if usual else "default"
     beside, file = about.get("beside"), about.get("file")
-    ways = [os.path.relpath(whole / beside)] if isinstance(beside, str) and beside else []
-    ways += [file] if isinstance(file, str) else []
-    ways += [f"scenarios/{name}.toml"] if name and os.sep not in name else []
-    scenario = next((way for way in ways if os.path.isfile(way)), "")
+    candidates = [os.path.relpath(whole / beside)] if isinstance(beside, str) and beside else []
+    candidates += [file] if isinstance(file, str) else []
+    candidates += [f"scenarios/{name}.toml"] if name and os.sep not in name else []
+    scenario = next((candidate for candidate in candidates if os.path.isfile(candidate)), "")
     if not scenario:
         return ""
     out = None if provenance.base_of(scenario) / provenance.usual_folder(name, size) == whole else folder

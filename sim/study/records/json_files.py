@@ -429,7 +429,7 @@ def _region_and_points(about: Mapping[str, Any], study: Mapping[str, Any]) -> Fa
             yield ("drawn", place), str(number), f"a point of study.json, below {len(points)}"
     for place, entry in enumerate(about["assumptions"]):
         if any(type(point.get(entry["name"])) not in (int, float) for point in points):
-            yield ("assumptions", place, "name"), f"'{entry['name']}'", "a name of which each point of study.json has a number"
+            yield ("assumptions", place, "name"), f"'{entry['name']}'", "a parameter with a number in each point of study.json"
     if about["contrast"] not in [contrast["name"] for contrast in study["contrasts"]]:
         yield ("contrast",), f"'{about['contrast']}'", "a contrast of study.json"
 

@@ -39,14 +39,14 @@ class Provenance(NamedTuple):
 
 def base_of(file: str | os.PathLike) -> Path:
     """The folder in which the commands of a study are to be given."""
-    here = Path.cwd()
-    return here if relative(file, here) else Path(os.path.abspath(file)).parent
+    current = Path.cwd()
+    return current if relative(file, current) else Path(os.path.abspath(file)).parent
 
 
 def relative(path: str | os.PathLike, base: Path) -> str:
     """A path relative to a folder. "" if the folder does not hold it, or if the path names the user."""
-    way = Path(os.path.relpath(path, base))
-    return "" if ".." in way.parts or Path.home().name in way.parts else way.as_posix()
+    shown = Path(os.path.relpath(path, base))
+    return "" if ".." in shown.parts or Path.home().name in shown.parts else shown.as_posix()
 
 
 def beside(file: str | os.PathLike, folder: str | os.PathLike) -> str:
@@ -54,8 +54,8 @@ def beside(file: str | os.PathLike, folder: str | os.PathLike) -> str:
     ends = [os.path.realpath(file), os.path.realpath(folder)]
     if os.path.commonpath(ends) == os.path.abspath(os.sep):
         return ""
-    way = Path(os.path.relpath(*ends))
-    return "" if Path.home().name in way.parts else way.as_posix()
+    shown = Path(os.path.relpath(*ends))
+    return "" if Path.home().name in shown.parts else shown.as_posix()
 
 
 # --- commands -----------------------------------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def result_options(study: Study, size: str, folder: Path) -> dict[str, Any]:
     return {"size": None if size == "default" else size, "out": elsewhere(study, size, folder)}
 
 
-def asked(study: Study, size: str, folder: Path) -> dict[str, Any]:
+def invocation(study: Study, size: str, folder: Path) -> dict[str, Any]:
     """The entries of study.json that say how its runs were started.
 
     file : path of the study's file, as in the command; beside : the same path relative to the result folder

@@ -240,7 +240,7 @@ class TableWriter:
     def __init__(self, original: Study, study: Study, graph, size: str, folder: Path, ledger: Ledger, units: list[Unit]):
         """original : the study that `sweep` was called with; study : the same at its size, on its starting graph"""
         self.original, self.study, self.size, self.folder, self.ledger, self.units = original, study, size, folder, ledger, units
-        self.about = about(study, graph) | provenance.asked(original, size, folder)
+        self.about = about(study, graph) | provenance.invocation(original, size, folder)
         self.next = time.monotonic() + FIRST_TABLES
 
     def write_if_due(self) -> None:
@@ -364,7 +364,7 @@ def valued(ids: list[str], records: list[Kept], labels: Mapping[str, pl.DataFram
 
 
 def about(study, graph: GivenGraph | None) -> dict[str, Any]:
-    """study.json: all that comparing and drawing need of a study, without its files. `provenance.asked` adds the command."""
+    """study.json: all that comparing and drawing need of a study, without its files. `provenance.invocation` adds the command."""
     points = study.points()
     first = points[0]
     return {
