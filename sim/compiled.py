@@ -28,6 +28,7 @@ RUNNING = ("sim.study.sweep.worker", "sim.scenario.resolving", "sim.scenario.fin
 """The modules that run worlds and measure them, and those that say which values an arm has and which runs are the same."""
 
 WITHOUT_NUMBERS = (
+    "sim.__init__", "sim.version",  # public names
     "sim.errors", "sim.files", "sim.progress", "sim.terminal",  # messages
     "sim.scenario", "sim.society.datasets", "sim.society.graphs",  # the values they read are in the keys of runs and societies
     "sim.study.records",  # writes what was measured

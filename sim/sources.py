@@ -25,7 +25,8 @@ def version_of(
     """Digest (12 hexadecimal digits) of modules and of all modules of the package that they import.
 
     starts : dotted names, such as "sim.world.model"
-    left_out : modules or packages whose imports are not followed; a module of `starts` is covered in any case
+    left_out : modules or packages whose imports are not followed; a module of `starts` is covered in any case.
+        "sim.__init__" means that file alone, not the modules of its package
     root : folder of the package
     room : the package within which imports are followed, such as "sim.study.judging"; the whole program if not given
     words : whether comments and docstrings count
@@ -70,7 +71,8 @@ def covered_modules(starts: Iterable[str], left_out: Iterable[str] = (), root: P
             modules.add(module)
             imported = (module, *_imports_of(file_of(module, root), root))
             loaded = {name for full_name in imported for name in _with_packages(full_name)}
-            followed = (name for name in loaded - modules if _is_in(name, room) and not _is_in(name, *omitted))
+            followed = {name for name in loaded - modules if _is_in(name, room) and not _is_in(name, *omitted)}
+            followed -= {package.removesuffix(".__init__") for package in omitted}
             waiting += [name for name in followed if _is_module(name, root)]
     return modules
 

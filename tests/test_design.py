@@ -19,7 +19,7 @@ from scipy.stats import qmc
 from typer.testing import CliRunner
 
 from sim.__main__ import app
-from sim.errors import InputError
+from sim.errors import InputError, RunError
 from sim.figures.drawing import LeftOut, draw
 from sim.figures.gallery import greetings, telling
 from sim.figures.results import Lacking, Results
@@ -510,7 +510,10 @@ def test_growing_counts_once_a_seed_unless_what_varies_changes_the_society(desig
 def test_more_units_than_anybody_means_are_refused_unless_said_yes(designed, tmp_path, monkeypatch):
     from sim.study.sweep import sweeping
 
-    monkeypatch.setattr(sweeping, "sweep", lambda *_, **__: sweeping.Summary(tmp_path, 12000, 0, ()))
+    def begin(*_):
+        raise RunError("it began")
+
+    monkeypatch.setattr(sweeping, "graph_of", begin)  # the first that a sweep does once it may
     study = designed(vary="substitution = { points = 100 }\nslope = { points = 60 }")
     result = sim("sweep", study.file, "--out", tmp_path, "--jobs", 2)
     assert result.exit_code == 2
@@ -519,8 +522,9 @@ def test_more_units_than_anybody_means_are_refused_unless_said_yes(designed, tmp
     )
     assert "machine: fewer values, samples, seeds or people; or --yes if this is meant\n" in result.stderr
     assert list(tmp_path.iterdir()) == []
-    assert sim("sweep", study.file, "--out", tmp_path, "--yes").exit_code == 0
-    assert sim("sweep", designed(vary="substitution = { points = 100 }\nslope = { points = 50 }").file).exit_code == 0
+    smaller = designed(vary="substitution = { points = 100 }\nslope = { points = 50 }")
+    for words in ((study.file, "--out", tmp_path, "--yes"), (smaller.file,)):
+        assert "it began" in sim("sweep", *words).stderr
 
 
 # --- from points to figures ------------------------------------------------------------------------------------------------

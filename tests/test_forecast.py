@@ -134,6 +134,6 @@ def test_a_dry_run_of_a_region_counts_and_runs_nothing(a_study, tmp_path):
     study = a_study('[region]\npoints = 5\nseeds = 2\nnames = ["substitution", "displacement"]\n', name="looked-for", people=40)
     result = CliRunner().invoke(app, ["region", study.file, "--dry-run", "--jobs", "1", "--out", str(tmp_path / "none")])
     assert result.exit_code == 0
-    assert "10 sets of 2 assumptions" in result.stdout  # the base, four ends that are not it, five at random
+    assert "10 combinations of 2 parameters" in result.stdout  # the base, four ends that are not it, five at random
     assert re.search(r"20 units \(\d+ runs with placebos\), 0 already done", result.stdout)
     assert not (tmp_path / "none").exists()

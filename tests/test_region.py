@@ -21,7 +21,7 @@ from sim.study.judging import region_table, verdict
 from sim.study.judging.contrast import compare
 from sim.study.records import json_files, tables
 from sim.study.robustness.parameters import Parameter, parameters, study_at
-from sim.study.robustness.region import Lived, draw, region
+from sim.study.robustness.region import Tried, draw, region
 from sim.study.sweep import sweeping
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
@@ -226,7 +226,7 @@ def test_asking_again_lives_nothing(study, found, monkeypatch):
 def test_each_contrast_has_a_place_of_its_own(study, found, tmp_path, monkeypatch):
     shutil.copytree(found.folder, tmp_path, dirs_exist_ok=True)
     explore = "sim.study.robustness.region.explore"
-    monkeypatch.setattr(explore, lambda base, ends, sample, words_at, margins: words_at([base, *sample]))
+    monkeypatch.setattr(explore, lambda base, ends, sample, outcomes_at, margins: outcomes_at([base, *sample]))
     region(study, tmp_path, seeds=2, points=2, contrast="prompt")
     both = tables.read(tmp_path, "region")
     assert set(both["contrast"]) == {"platform", "prompt"}
@@ -266,10 +266,10 @@ def test_sets_that_an_arm_refuses_are_drawn_again_and_counted(study, tmp_path, m
 
 
 def test_where_every_set_is_refused_nothing_can_be_drawn(study, tmp_path):
-    lived = Lived(study, "platform", parameters(study, "platform"), tmp_path)
-    lived.accepts = lambda place: False
-    with pytest.raises(InputError, match="every set of assumptions drawn is refused"):
-        draw(lived, 2)
+    tried = Tried(study, "platform", parameters(study, "platform"), tmp_path)
+    tried.accepts = lambda place: False
+    with pytest.raises(InputError, match="an arm refuses every combination that was drawn"):
+        draw(tried, 2)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from sim.figures.drawing import LeftOut, draw
 from sim.figures.gallery import region
 from sim.figures.words import Words
 from sim.scenario.reading import load
-from sim.study.judging import region_table
+from sim.study.judging import region_table, verdict
 from sim.study.records import json_files
 from sim.study.robustness.parameters import parameters
 from sim.text import LANGUAGES
@@ -237,3 +238,12 @@ def test_a_search_that_found_nothing_says_how_far_it_looked(steady, tmp_path):
     more = [shifted(response__substitution=0.5 + k / 10, response__complement=0.4) for k in range(3)]
     folder = region_of(tmp_path, lambda place: "inert", steps=2, drawn=20, places=more)
     assert "among 3 more combinations where the search looked" in said(make(folder, "region")[1])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_longest_words_have_room_above_the_bar(tmp_path, lang):
+    """Every word in turn, so that all stand side by side."""
+    words = itertools.cycle((*verdict.WORDS, verdict.UNDECIDED))
+    known = {}
+    folder = region_of(tmp_path, lambda place: known.setdefault(place, next(words)), steps=2, drawn=70)
+    well_set(*make(folder, "region", lang))

@@ -12,8 +12,8 @@ from sim.study.judging.legs import LEGS, RELATIVE
 from sim.study.robustness.search import (
     NO_WORD,
     STEPS,
-    Found,
-    Seen,
+    Outcome,
+    Simulated,
     changed,
     distance,
     explore,
@@ -31,20 +31,20 @@ MARGINS = dict.fromkeys((leg.margin for leg in LEGS), 0.05)
 STILL = {leg.name: 0.0 for leg in LEGS}
 
 
-def seen(**legs):
-    """What is seen where the legs are this and nothing is open: the word of the rule."""
+def outcome(**legs):
+    """The outcome where the means of the legs are these, without noise."""
     legs = STILL | legs
     estimates = {name: verdict.Estimate(mean, 0.0, 4) for name, mean in legs.items()}
-    return Seen(verdict.decide(estimates, MARGINS).word, legs)
+    return Outcome(verdict.decide(estimates, MARGINS).word, legs)
 
 
 class World:
-    """Simulates nothing: what is seen is a function of the place. Keeps what was asked, batch by batch."""
+    """Simulates nothing: outcomes are a function of the place. Keeps the places that were asked for, batch by batch."""
 
     def __init__(self, of):
         self.of, self.batches, self.known = of, [], {}
 
-    def words_at(self, places):
+    def outcomes_at(self, places):
         new = [place for place in places if place not in self.known]
         self.batches.append(new)
         self.known |= {place: self.of(place) for place in new}
@@ -59,18 +59,18 @@ class World:
 def explored(of, base, sample=()):
     world = World(of)
     ends = [tuple(end for end in (0.0, 1.0) if end != place) for place in base]
-    explore(base, ends, list(sample), world.words_at, MARGINS)
+    explore(base, ends, list(sample), world.outcomes_at, MARGINS)
     return world
 
 
 def half_space(place):
     """Support is gained by 10 % at the base (.5, ...) and by less the further one goes along (.6, .8, 0, ...)."""
-    return seen(support=0.1 - 0.2 * (0.6 * (place[0] - 0.5) + 0.8 * (place[1] - 0.5)))
+    return outcome(support=0.1 - 0.2 * (0.6 * (place[0] - 0.5) + 0.8 * (place[1] - 0.5)))
 
 
 def ball(place):
     """Nothing changes within .4 of the base; beyond, support is lost, the more the further."""
-    return seen(support=-0.05 * (math.dist(place, (0.5,) * len(place)) / 0.4) ** 2)
+    return outcome(support=-0.05 * (math.dist(place, (0.5,) * len(place)) / 0.4) ** 2)
 
 
 def test_the_nearest_flip_of_a_half_space_is_found_along_its_normal():
@@ -110,7 +110,7 @@ def test_the_distance_to_the_border_of_a_ball_is_found_within_four_percent():
 
 def test_where_nothing_flips_nothing_is_searched():
     base = (0.5,) * 5
-    world = explored(lambda place: seen(), base, [(0.1,) * 5])
+    world = explored(lambda place: outcome(), base, [(0.1,) * 5])
     assert len(world.batches) == 1
     assert len(world.known) == 1 + 10 + 1
     assert world.nearest(base) is None
@@ -119,7 +119,7 @@ def test_where_nothing_flips_nothing_is_searched():
 def corner(place):
     """Only where the first two of the assumptions are both above .8 does the word flip; the others are idle."""
     both = min(place[0], place[1])
-    return seen(core=-0.2 if both > 0.8 else 0.0, strong=-0.01 * (place[0] + place[1]))
+    return outcome(core=-0.2 if both > 0.8 else 0.0, strong=-0.01 * (place[0] + place[1]))
 
 
 def test_a_flip_found_at_random_is_told_by_the_few_assumptions_that_make_it():
@@ -138,8 +138,8 @@ def test_one_flip_may_hide_behind_another():
 
     def of(place):
         if place[0] < 0.3:
-            return seen()
-        return Seen(verdict.UNDECIDED, STILL) if place[0] < 0.7 else seen(core=-0.2)
+            return outcome()
+        return Outcome(verdict.UNDECIDED, STILL) if place[0] < 0.7 else outcome(core=-0.2)
 
     base = (0.0, 0.5)
     world = explored(of, base)
@@ -151,9 +151,9 @@ def test_one_flip_may_hide_behind_another():
 
 
 def test_searches_that_run_side_by_side_ask_in_common_batches():
-    world = World(lambda place: seen())
+    world = World(lambda place: outcome())
     ways = [straight((0.0, 0.0), end) for end in ((1.0, 0.0), (0.0, 1.0))]
-    together([halved(way, 0.0, 1.0, lambda one: False) for way in ways], world.words_at)
+    together([halved(way, 0.0, 1.0, lambda one: False) for way in ways], world.outcomes_at)
     assert [len(batch) for batch in world.batches] == [2] * STEPS
 
 
@@ -188,8 +188,8 @@ def test_without_a_slope_there_is_no_steepest_way():
 
 
 def test_a_slope_is_per_share_of_the_range():
-    assert slope(0.25, 1.0, seen(core=0.1), seen(core=0.4))["core"] == pytest.approx(0.4)
-    assert slope(0.25, 0.0, seen(core=0.1), seen(core=0.0))["core"] == pytest.approx(-0.4)
+    assert slope(0.25, 1.0, outcome(core=0.1), outcome(core=0.4))["core"] == pytest.approx(0.4)
+    assert slope(0.25, 0.0, outcome(core=0.1), outcome(core=0.0))["core"] == pytest.approx(-0.4)
 
 
 def test_what_is_not_needed_is_set_back_the_greatest_saving_first():
@@ -197,11 +197,11 @@ def test_what_is_not_needed_is_set_back_the_greatest_saving_first():
     base, far = (0.0, 0.0, 0.0), (0.9, 0.4, 0.2)
 
     def of(place):
-        return seen(core=-0.2 if place[2] and (place[0] or place[1]) else 0.0)
+        return outcome(core=-0.2 if place[2] and (place[0] or place[1]) else 0.0)
 
     slopes = {(k, 1.0): {"core": -0.2} for k in range(3)}
     world = World(of)
-    together([fewest(base, Found(far, of(far)), slopes, seen(), MARGINS)], world.words_at)
+    together([fewest(base, Simulated(far, of(far)), slopes, outcome(), MARGINS)], world.outcomes_at)
     found = min((p for p, one in world.known.items() if one.word == "hollowed"), key=lambda p: distance(base, p))
     assert found == pytest.approx((0, 0.4 / 32, 0.2 / 32))
 
@@ -211,11 +211,11 @@ def test_those_that_carry_most_of_the_change_are_kept_first():
     base, far = (0.0,) * 20, (0.9,) * 18 + (0.6, 0.6)
 
     def of(place):
-        return seen(core=-0.2 if min(place[18:]) > 0.5 else 0.0)
+        return outcome(core=-0.2 if min(place[18:]) > 0.5 else 0.0)
 
     slopes = {(k, 1.0): {"core": -0.2 * (k >= 18)} for k in range(20)}
     world = World(of)
-    together([fewest(base, Found(far, of(far)), slopes, seen(), MARGINS)], world.words_at)
+    together([fewest(base, Simulated(far, of(far)), slopes, outcome(), MARGINS)], world.outcomes_at)
     found = min((p for p, one in world.known.items() if one.word == "hollowed"), key=lambda p: distance(base, p))
     assert changed(base, found) == [18, 19]
     assert [len(batch) for batch in world.batches[:2]] == [8, 1]  # of the two alone, one was tried already
@@ -223,9 +223,9 @@ def test_those_that_carry_most_of_the_change_are_kept_first():
 
 def test_a_refused_place_is_no_flip():
     base = (0.5, 0.5)
-    world = World(lambda place: Seen("refused", {}) if place[0] > 0.6 else seen())
+    world = World(lambda place: Outcome("refused", {}) if place[0] > 0.6 else outcome())
     ends = [(0.0, 1.0)] * 2
-    explore(base, ends, [(0.9, 0.9)], world.words_at, MARGINS)
+    explore(base, ends, [(0.9, 0.9)], world.outcomes_at, MARGINS)
     assert len(world.batches) == 1
 
 

@@ -26,7 +26,7 @@ from sim.study.mechanisms.switches import MECHANISMS
 from sim.study.records.seal import PARTS
 from sim.text import LANGUAGES
 from sim.text.catalogue import Catalogue, member
-from sim.world.state import ORIGINS
+from sim.world.columns import ORIGINS
 
 ROOT = Path(sim.__file__).parent
 FIGURES = sorted(ROOT.glob("figures/**/*.py"))
@@ -40,10 +40,10 @@ FAMILIES = {  # -> the names of its texts
     "birthdays-dates": {"false", "true"},
     "birthdays-share": {"false", "true"},
     "birthdays-wish": set(birthdays.LOOKS),
+    "brief": set(displacement.FILLS),
     "channel": set(CHANNELS),
     "circle": set(CIRCLES),
     "control": {"none", "off", "public", "private"},
-    "displacement-cell": set(displacement.FILLS),
     "displacement-line": {f"{side}-{circle}" for side, circle in product(("above", "below"), displacement.CIRCLES)},
     "displacement-where": {
         f"{bound}-{name}"

@@ -73,7 +73,8 @@ def _half_width(given: str | float, name: str) -> float:
 Study = Annotated[Path, argument("STUDY", "Study file, for example scenarios/birthday-prompt.toml.")]
 Folder = Annotated[Path, argument("DIR", "Result folder that `sim sweep` made.")]
 Graph = Annotated[
-    str | None, option("--graph", "Start from this graph file or data set, not as the study says.", files.must_be_said, "TEXT")
+    str | None,
+    option("--graph", "Start from this graph file or data set, not as the study says.", files.must_not_be_blank, "TEXT"),
 ]
 Results = Annotated[Path | None, option("--out", "Result folder. If not given: results/STUDY/.work/SIZE.", files.folder_to_write)]
 People = Annotated[int | None, number(bounds.PEOPLE, "Number of people. If not given: as the study says.")]

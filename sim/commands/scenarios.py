@@ -11,7 +11,7 @@ import typer
 import sim
 from sim.commands import options
 from sim.errors import InputError, Problem
-from sim.files import folder_to_write, must_be_said
+from sim.files import folder_to_write, must_not_be_blank
 
 
 def check(
@@ -23,7 +23,7 @@ def check(
     ] = None,
     deps: Annotated[bool, typer.Option("--deps", help="Print a rule of Make for each study: all files that it reads.")] = False,
     target: Annotated[
-        str, options.option("--target", "What the rule makes. {name} stands for the study's name.", must_be_said, "NAME")
+        str, options.option("--target", "What the rule makes. {name} stands for the study's name.", must_not_be_blank, "NAME")
     ] = "results/{name}/.work/default/study.json",
 ):
     """Check scenario files, and list every problem with its place."""

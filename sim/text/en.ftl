@@ -61,6 +61,13 @@ word-enriched = enriched
 word-inert = inert
 word-undecided = undecided
 word-not-applicable = no word: two societies
+brief-thinned = thinned
+brief-weakened = weakened
+brief-hollowed = hollowed
+brief-transformed = transformed
+brief-enriched = enriched
+brief-inert = inert
+brief-undecided = undecided
 ties-thinned = the ties thin out: support, core support and real-life hours all fall
 ties-weakened = the ties weaken, though not in every way
 ties-hollowed = support holds, but the core of the ties gives way
@@ -438,13 +445,6 @@ point-displacement = displacement { $value }
 point-composed_dose = composed dose × { $value }
 displacement-cell-change = { $mean } ± { $half } %
 displacement-cell-change-alone = { $mean } %
-displacement-cell-thinned = thinned
-displacement-cell-weakened = weakened
-displacement-cell-hollowed = hollowed
-displacement-cell-transformed = transformed
-displacement-cell-enriched = enriched
-displacement-cell-inert = inert
-displacement-cell-undecided = undecided
 displacement-cell-unfinished = not run
 
 ## The figure precision

@@ -61,6 +61,13 @@ word-enriched = enrichissement
 word-inert = sans effet
 word-undecided = non tranché
 word-not-applicable = sans verdict : deux sociétés
+brief-thinned = appauvris
+brief-weakened = affaiblis
+brief-hollowed = cœur vidé
+brief-transformed = transformés
+brief-enriched = enrichis
+brief-inert = sans effet
+brief-undecided = non tranché
 ties-thinned = les liens s'appauvrissent : soutien, soutien du noyau et heures partagées baissent ensemble
 ties-weakened = les liens s'affaiblissent, sans tout céder
 ties-hollowed = le soutien tient, mais les liens sont vidés de leur cœur
@@ -438,13 +445,6 @@ point-displacement = déplacement { $value }
 point-composed_dose = dose composée × { $value }
 displacement-cell-change = { $mean } ± { $half } %
 displacement-cell-change-alone = { $mean } %
-displacement-cell-thinned = appauvris
-displacement-cell-weakened = affaiblis
-displacement-cell-hollowed = cœur vidé
-displacement-cell-transformed = transformés
-displacement-cell-enriched = enrichis
-displacement-cell-inert = sans effet
-displacement-cell-undecided = non tranché
 displacement-cell-unfinished = à calculer
 
 ## The figure precision

@@ -37,8 +37,8 @@ def trials(folder: Path, count: int, luck: random.Random) -> Iterator[Trial]:
         if not damage(file, luck):
             shutil.rmtree(place)
             continue
-        left = _content(file)
         for command in COMMANDS:
+            left = _content(file)  # by this command: an earlier one may have made the file again
             words = ["results" if word == "DIR" else word for word in command]
             judge = _refused_or_the_same(file, left, whole, tuple(words))
             yield Trial(f"{file.name}, {name}: sim {words[0]}", words, place, judge)

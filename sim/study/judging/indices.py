@@ -45,7 +45,7 @@ from sim.study.judging import verdict
 from sim.study.judging.legs import LEGS
 from sim.study.records import tables
 from sim.study.records.result_folder import ResultFolder
-from sim.terminal import Told, in_years, short
+from sim.terminal import Passage, in_years, short
 
 KINDS = {"sobol": ("S1", "ST", "S2"), "morris": ("mu_star", "sigma", "mu")}
 LEADING = {"sobol": "ST", "morris": "mu_star"}  # the index that ranks the parameters
@@ -391,7 +391,7 @@ def _jackknife(estimate: Estimate, without: Sequence[Estimate]) -> tuple[np.ndar
 # In words
 
 
-def in_words(table: pl.DataFrame) -> list[Told]:
+def in_words(table: pl.DataFrame) -> list[Passage]:
     """Indices for the terminal: the most important parameters of each measure, pairs of parameters, and the number of samples."""
     first = table.row(0, named=True)
     whose = f"arm '{first['arm']}'" if first["arm"] else f"contrast '{first['contrast']}'"
@@ -402,7 +402,7 @@ def in_words(table: pl.DataFrame) -> list[Told]:
         cells = {(index["name"], index["kind"]): _with_interval(index) for index in group.iter_rows(named=True)}
         at = (f"{measure} ({group['unit'][0]})", in_years(horizon))
         rows += [(*at, name, *(cells[name, kind] for kind in kinds)) for name in ranked(group)[:MOST_TOLD]]
-    parts: list[Told] = [
+    parts: list[Passage] = [
         (
             f"{whose}, tie class '{first['tie_class']}', profile '{first['profile']}'; the {MOST_TOLD} most important of each "
             "measure, at most; in brackets 95 % intervals",

@@ -29,7 +29,7 @@ from scipy.stats import binomtest
 from sim.study.judging import verdict
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.result_folder import ResultFolder, Sources, changed_sources, sources, sources_of
-from sim.terminal import Told
+from sim.terminal import Passage
 
 FOLDER, ABOUT = "region", "region.json"
 WORDS = (*verdict.WORDS, verdict.UNDECIDED)
@@ -354,14 +354,14 @@ def _likelihood(times: np.ndarray, count: np.ndarray) -> np.ndarray:
 # In words
 
 
-def in_words(frames: dict[str, pl.DataFrame], contrast: str) -> list[Told]:
+def in_words(frames: dict[str, pl.DataFrame], contrast: str) -> list[Passage]:
     """The tables of one contrast in sentences and small tables, for the terminal. frames : table -> its rows"""
     of = {name: frame.filter(contrast=contrast) for name, frame in frames.items()}
     last = of["region"]["horizon"].max()
     words = of["region"].filter(pl.col("times") > 0, horizon=last, profile="all").sort("times", descending=True)
     about = of["region"].filter(pl.col("base"), horizon=last, profile="all").row(0, named=True)
     refused = f" ({about['refused']} refused by an arm)" if about["refused"] else ""
-    parts: list[Told] = [
+    parts: list[Passage] = [
         (
             f"{contrast}: {about['word']} at the base. Of {about['points']} random combinations of {about['assumptions']} "
             f"parameters{refused}, each simulated with {about['seeds']} replicates of {about['people']} people:",

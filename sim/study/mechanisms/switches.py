@@ -1,10 +1,10 @@
-"""The mechanisms by which a platform acts on ties, as switches: for each, the values at which it does nothing.
+"""The mechanisms by which a platform acts on ties, as switches: for each mechanism, the values at which it does nothing.
 
-The list is complete for the rules of docs/model.md: with all of them off, nothing that happens online reaches closeness, real
-contact or what people remember. What is left is that a tie which is linked does not end (7.8, "Ties end").
-- Rates, audiences and contents of a platform have no switch of their own: they act through these or not at all. So does a word
-  on a date known to be false, which is a message.
-- `displace_chance` belongs to the minutes: with none taken, chance meetings stay too.
+The list is complete for the rules of docs/model.md. With all mechanisms off, nothing online changes closeness, real contact or
+what people remember. One effect stays: a tie that is linked does not end (7.8, "Ties end").
+- Rates, audiences and contents of a platform have no switch: they act only through these mechanisms. So does a word on a date
+  that is known to be false, which is a message.
+- `displace_chance` has no switch: it acts only where time is taken, so it is off with the time.
 """
 
 from __future__ import annotations
@@ -24,16 +24,17 @@ MECHANISMS: Mapping[str, Mapping[str, Any]] = {
     "clicks-and-reading": {"society.response.cheap_dose": 0.0},  # bind
     "prompts-remember": {"society.response.suppression": 0.0, "society.response.forget": 0.0},  # instead of people
 }
-"""Those of a study that declares none."""
+"""The mechanisms of a study that declares none: name -> neutral values, by dotted name."""
 
 MOST = 10
-"""Mechanisms that are switched: each doubles the coalitions."""
+"""As many mechanisms are switched at most: each doubles the number of coalitions."""
 
 
 class Game(NamedTuple):
-    """A study of which every point is a coalition: point k has mechanism i on if bit i of k is set.
+    """A study whose points are coalitions of mechanisms: at point k, mechanism i is on if bit i of k is set.
 
-    contrast : name of the only one; players : name -> neutral values; left_out : those that act in neither arm
+    contrast : name of its only contrast
+    players : mechanisms that act in an arm of it: name -> neutral values; left_out : names of those that act in neither arm
     """
 
     study: Study
@@ -43,39 +44,39 @@ class Game(NamedTuple):
 
 
 def game(study: Study, contrast: str | None = None, point: Mapping[str, Any] | None = None) -> Game:
-    """All coalitions of the mechanisms that act in an arm of a contrast, at a point of the design.
+    """The game of all coalitions of the mechanisms that act in an arm of a contrast, at a point of the design.
 
     contrast : the primary one if not given; point : values by dotted name, as the study's design has them
-    InputError: no such contrast, two societies instead of one, nothing to switch, or too much of it.
+    InputError: no such contrast, arms of two different societies, no mechanism that acts, or more than `MOST`.
     """
     name = contrast or study.primary.name
-    alone = settled(study, point or {}).at_points([{}], name)
-    if alone.regrown(alone.primary):
-        found = f"contrast '{name}' holds two different societies against each other"
-        raise InputError(Problem(study.file, "contrasts", found, "two arms that branch from the same one"))
+    at_point = fixed(study, point or {}).at_points([{}], name)
+    if at_point.regrown(at_point.primary):
+        problem = f"contrast '{name}' holds two different societies against each other"
+        raise InputError(Problem(study.file, "contrasts", problem, "two arms that branch from the same one"))
     players, left_out = {}, []
     for mechanism, neutral in (study.mechanisms or MECHANISMS).items():
-        if any(alone.fingerprint(arm) != alone.fingerprint(arm, neutral) for arm in alone.arms):
+        if any(at_point.fingerprint(arm) != at_point.fingerprint(arm, neutral) for arm in at_point.arms):
             players[mechanism] = neutral
         else:
             left_out.append(mechanism)
     if not players:
-        found = f"nothing to switch off: in both arms of '{name}' {', '.join(left_out)} are off already"
-        raise InputError(Problem(study.file, "mechanisms", found, "an arm in which something acts"))
+        problem = f"nothing to switch off: in both arms of '{name}' {', '.join(left_out)} are off already"
+        raise InputError(Problem(study.file, "mechanisms", problem, "an arm in which something acts"))
     if len(players) > MOST:
-        found = f"{len(players)} mechanisms, {2 ** len(players)} coalitions, {2 ** len(players) * study.seeds} units"
-        raise InputError(Problem(study.file, "mechanisms", found, f"at most {MOST} ({2**MOST} coalitions)"))
-    return Game(alone.at_points(coalitions(players)), name, players, tuple(left_out))
+        size = f"{len(players)} mechanisms, {2 ** len(players)} coalitions, {2 ** len(players) * study.seeds} units"
+        raise InputError(Problem(study.file, "mechanisms", size, f"at most {MOST} ({2**MOST} coalitions)"))
+    return Game(at_point.at_points(coalitions(players)), name, players, tuple(left_out))
 
 
-def settled(study: Study, point: Mapping[str, Any]) -> Study:
-    """The same study at this one point: its values are put where the arms set theirs, which go first as ever."""
+def fixed(study: Study, point: Mapping[str, Any]) -> Study:
+    """The study at one point, without a design. Its arms set the values of the point; what an arm sets itself still counts."""
     arms = {name: arm.model_copy(update={"set": Table({**point, **arm.set})}) for name, arm in study.arms.items()}
     return study.model_copy(update={"arms": Table(arms), "vary": Table(), "design": None, "listed": ()})
 
 
 def coalitions(players: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Of each coalition, in the order of their numbers, the neutral values of who is off."""
+    """The neutral values of the mechanisms that are off, for each coalition in the order of their numbers."""
     for number in range(2 ** len(players)):
         off = (neutral for place, neutral in enumerate(players.values()) if not number >> place & 1)
         yield {name: value for neutral in off for name, value in neutral.items()}

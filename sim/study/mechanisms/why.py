@@ -1,9 +1,9 @@
-"""Why a verdict comes out as it does: a study lived with every coalition of its mechanisms, and the shares of each.
+"""Why a verdict comes out as it does: the study is simulated with every coalition of its mechanisms, which gives their shares.
 
 Choices a reader should know:
-- Switches act in both arms: v(S) is what the arm differs from its control by in a world where only the mechanisms S are at work.
-- Coalitions are the points of a study of its own, so `sweep` lives them: it resumes, and what does not change is lived once.
-- The words of coalitions are those of a primary contrast, whatever the contrast is to its study.
+- Switches act in both arms: v(S) is the difference between arm and control in a world where only the mechanisms S act.
+- Coalitions are the points of a study of their own, so `sweep` simulates them: it goes on after a stop, and runs nothing twice.
+- The verdicts of coalitions are those of a primary contrast, even if the contrast is not the primary one of its study.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ from sim.study.sweep.forecast import Before, Forecast, forecast, of_a_sweep, sen
 from sim.study.sweep.sweeping import Summary, sweep
 
 FOLDER = "why"
-"""Of the coalitions, within a study's result folder."""
+"""Folder of the coalitions, within the result folder of the study."""
 USUAL_SEEDS = 8
-"""Seeds that are lived unasked: with the same luck in all coalitions, shares need few."""
+"""Seeds if none are asked for: all coalitions have the same luck, so shares need few seeds."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question why: the coalitions of one contrast at one point of a study, at a size."""
+    """The question of `why`: one contrast of a study at one point and one size, and the coalitions that answer it."""
 
-    study: Study  # that is asked about
+    study: Study  # whose verdict is explained
     game: Game
     point: Mapping[str, Any]
     size: str
-    scenario: str  # hash of the study that is asked about, as in its verdict
+    scenario: str  # hash of that study, as in its verdict
 
 
 def why(
@@ -108,28 +108,28 @@ def forecast_why(
 
 def ask(study: Study, contrast: str | None = None, point: int | None = None, size: str = "default",
         seeds: int | None = None) -> Asked:  # fmt: skip
-    """The coalitions that tell why. Nothing is run.
+    """The question of `why` from its options. Nothing is run.
 
     contrast : the primary one if not given; point : number of a point of the design, the reference point if not given
-    seeds : at most USUAL_SEEDS of the study's if not given
+    seeds : those of the study, but at most USUAL_SEEDS, if not given
     """
     sized = at_size(study, size, seeds)
-    at = point_of(study, point)
-    values = {name: value for name, value in at.items() if name != "point"}
+    numbered = point_of(study, point)
+    values = {name: value for name, value in numbered.items() if name != "point"}
     whole = study_on(study.at(size), graph_of(study))
-    return Asked(study, game(sized, contrast, values), at, size, scenario_hash(whole))
+    return Asked(study, game(sized, contrast, values), numbered, size, scenario_hash(whole))
 
 
 def at_size(study: Study, size: str, seeds: int | None) -> Study:
-    """The study at a size, with these seeds; asked for that size again it stays so."""
+    """The study at a size, with these seeds. Asked for that size again, it does not change."""
     sized = study.at(size)
     sized = sized.scaled(seeds=min(sized.seeds, USUAL_SEEDS) if seeds is None else seeds)
-    settled = Sizes() if size == "default" else Sizes.model_validate({size: Size()})
-    return sized.model_copy(update={"sizes": settled})
+    without_changes = Sizes() if size == "default" else Sizes.model_validate({size: Size()})
+    return sized.model_copy(update={"sizes": without_changes})
 
 
 def point_of(study: Study, number: int | None) -> dict[str, Any]:
-    """A point of the design, with its number."""
+    """A point of the design with its number: the reference point if none is given."""
     if number is None:
         return reference(study.about_design(), [{"point": k} | point for k, point in enumerate(study.points())])
     return {"point": number} | study.point(number, "--point")
@@ -146,29 +146,31 @@ def answer(
     cluster: str | None = None,
     retry: bool = False,
 ) -> Summary:
-    """Live the coalitions that are missing, in `folder`/why, and write the table `why` of `folder`.
+    """Simulate the missing coalitions into `folder`/why, and write the table `why` into `folder`.
 
-    measures : beside the legs of the verdict; the others : as of `sweep`
+    measures : that are split beside the legs of the verdict
+    jobs, threads, progress, cluster, retry : as of `sweep`
     """
-    study, lived = asked.game.study, must_take_files(folder) / FOLDER
-    if measures:  # a name that nothing is measured of is refused after one unit, not after all
+    study, coalitions = asked.game.study, must_take_files(folder) / FOLDER
+    if measures:  # a measure that does not exist is refused after one unit, not after all
         first = study.model_copy(update={"listed": study.listed[:1]}).scaled(seeds=1)
-        sweep(first, lived, asked.size, threads=threads, progress=False, cluster=cluster)
-        shapley.coalition_values(ResultFolder(lived), about(asked), measures)
-    summary = sweep(study, lived, asked.size, jobs, threads, progress, cluster=cluster, retry=retry)
-    json_files.write(lived, shapley.ABOUT, about(asked))
+        sweep(first, coalitions, asked.size, threads=threads, progress=False, cluster=cluster)
+        shapley.coalition_values(ResultFolder(coalitions), about(asked), measures)
+    summary = sweep(study, coalitions, asked.size, jobs, threads, progress, cluster=cluster, retry=retry)
+    json_files.write(coalitions, shapley.ABOUT, about(asked))
     again = provenance.again(
         asked.study, "why", asked.size, contrast=asked.game.contrast, point=asked.point["point"], seeds=study.seeds,
         measure=list(measures), **provenance.result_options(asked.study, asked.size, folder),
     )  # fmt: skip
-    said = json_files.read(lived, json_files.STUDY)
-    made = provenance.of(said | {"scenario": asked.scenario}, range(1, study.seeds + 1), digest=str(shapley.made_of(lived)))
-    tables.write(folder, "why", shapley.split(lived, measures, again), made)
+    record = json_files.read(coalitions, json_files.STUDY)
+    digest = str(shapley.made_of(coalitions))
+    made = provenance.of(record | {"scenario": asked.scenario}, range(1, study.seeds + 1), digest=digest)
+    tables.write(folder, "why", shapley.split(coalitions, measures, again), made)
     return summary
 
 
 def about(asked: Asked) -> dict[str, Any]:
-    """What the folder of coalitions has to say of its points."""
+    """coalitions.json: what the points of the folder of coalitions are."""
     study, contrast, players, left_out = asked.game
     return {
         "study": study.name,

@@ -1,10 +1,9 @@
-"""The region of a verdict: in which part of the space of assumptions it holds, and what small change of them flips it.
+"""The region of a verdict: under which combinations of its parameters it holds, and what small change of them flips it.
 
-Sets of assumptions are points of a study of their own (`Study.at_points`), run by `sweep` into `region/<contrast>` of the
-study's result folder: at the base (the values that the arms have at one point of the study), at both ends of every range, at
-random (a Latin hypercube), and wherever the search for flips asks next (`search`). What the
-folder's ledger keeps is known by what made it, and the search asks in an order that the same question always repeats: one that
-was stopped goes on where it was, and nothing is run twice.
+Combinations are points of a study of their own (`Study.at_points`), which `sweep` simulates into the folder `region/<contrast>`.
+They are the base (the values that the arms have at one point of the study), both ends of every range, a random sample (a Latin
+hypercube), and what the search for flips asks for next (`search`). The same question asks for the same combinations in the same
+order, and the ledger keeps all runs: a search that was stopped goes on where it was, and nothing is simulated twice.
 """
 
 from __future__ import annotations
@@ -34,16 +33,19 @@ from sim.study.judging.legs import LEGS, MEASURED
 from sim.study.judging.reference import reference
 from sim.study.records import json_files, provenance
 from sim.study.robustness.parameters import Parameter, parameters, study_at
-from sim.study.robustness.search import REFUSED, Place, Seen, explore, moved
+from sim.study.robustness.search import REFUSED, Outcome, Place, explore, moved
 from sim.study.sweep.forecast import Before, Forecast, forecast, of_a_region, sensible
 from sim.study.sweep.sweeping import sweep
 
 POINTS, SEEDS, MOST_PEOPLE = 128, 4, 300  # unless the study or the command line say otherwise
-TRIES = 100  # for each point that an arm refuses
+TRIES = 100  # random combinations in place of one that an arm refuses
 
 
 class Summary(NamedTuple):
-    """What looking for a region did, and its tables."""
+    """What the search for a region did, and its tables.
+
+    simulated, refused : numbers of combinations; an arm refuses values that do not fit together
+    """
 
     folder: Path
     contrast: str
@@ -95,22 +97,24 @@ def region(
     if before is not None:
         before(of_a_region(asked, folder / region_table.FOLDER / asked.contrast, jobs, cluster is not None))
     study, small, name, space, number = asked.whole, asked.study, asked.contrast, asked.space, asked.point
-    how = {"jobs": jobs, "threads": threads, "cluster": cluster, "retry": retry}
-    lived = Lived(small, name, space, folder / region_table.FOLDER / name, how)
+    options = {"jobs": jobs, "threads": threads, "cluster": cluster, "retry": retry}
+    tried = Tried(small, name, space, folder / region_table.FOLDER / name, options)
     must_take_files(folder)
-    (lived.folder / region_table.ABOUT).unlink(missing_ok=True)  # what it says is of the points that now give way to others
-    sample, refused = draw(lived, asked.points)
+    (tried.folder / region_table.ABOUT).unlink(missing_ok=True)  # it describes points that are now replaced
+    sample, refused = draw(tried, asked.points)
     base, ends = asked.base, asked.ends
     margins = {name: margin.value for name, margin in study.margins}
-    with shown(progress) as lived.watch:
-        explore(base, ends, sample, lived.words_at, margins)
-        failed = lived.write()
-    refused += lived.refused
+    with shown(progress) as tried.watch:
+        explore(base, ends, sample, tried.outcomes_at, margins)
+        failed = tried.write()
+    refused += tried.refused
     about = {
         "study": study.name, "contrast": name, "primary": name == study.primary.name, "point": number,
         "people": small.people, "seeds": small.seeds,
-        "assumptions": [{"name": one.name, "low": one.low, "high": one.high, "base": one.base} for one in space],
-        "drawn": [lived.places.index(place) for place in sample], "refused": refused,
+        "assumptions": [
+            {"name": number.name, "low": number.low, "high": number.high, "base": number.base} for number in space
+        ],
+        "drawn": [tried.places.index(place) for place in sample], "refused": refused,
         "scenario": scenario_hash(study), "version": MADE_BY,
         "margins": margins,
         "command": provenance.again(
@@ -118,8 +122,8 @@ def region(
             **provenance.result_options(whole, size, folder),
         ),
     }  # fmt: skip
-    json_files.write(lived.folder, region_table.ABOUT, about)
-    return Summary(folder, name, len(lived.places), refused, failed, region_table.write(folder))
+    json_files.write(tried.folder, region_table.ABOUT, about)
+    return Summary(folder, name, len(tried.places), refused, failed, region_table.write(folder))
 
 
 def forecast_region(
@@ -141,15 +145,16 @@ def forecast_region(
     asked = ask(whole, size, contrast, point, points, seeds, people)
     jobs, _ = sensible(whole, size, jobs, 1, asked.units)
     within = provenance.result_folder(whole, size, folder) / region_table.FOLDER / asked.contrast
-    remark = f"{asked.sets} sets of {len(asked.space)} assumptions, each a point; the search for flips adds to them"
+    remark = f"{asked.sets} combinations of {len(asked.space)} parameters, each a point; the search for flips adds to them"
     return replace(forecast(asked.certain(), within, "default", jobs), remark=remark)
 
 
 class Asked(NamedTuple):
-    """What is looked at, before anything is run.
+    """The question of `region`, before anything is run.
 
-    whole : the study at its size; study : the same, as small as a region is, with the values of its base
-    point : number of the point of the study that is the base; points : random sets of assumptions
+    whole : the study at its size; study : the same with fewer people and seeds, and with the values of the base
+    point : number of the point of the study that is the base; points : number of random combinations
+    space : the parameters that are varied
     """
 
     whole: Study
@@ -161,49 +166,50 @@ class Asked(NamedTuple):
 
     @property
     def base(self) -> Place:
-        return tuple(one.share(one.base) for one in self.space)
+        """Values of the base, as shares of their ranges."""
+        return tuple(number.share(number.base) for number in self.space)
 
     @property
     def ends(self) -> list[tuple[float, ...]]:
-        """Of each assumption, the ends of its range that are not its base."""
-        return [tuple(end for end in (0.0, 1.0) if end != place) for place in self.base]
+        """For each parameter the ends of its range, as shares, without an end that is its base."""
+        return [tuple(end for end in (0.0, 1.0) if end != share) for share in self.base]
 
     @property
     def sets(self) -> int:
-        """Sets of assumptions that are run whatever is found: the base, each end, the random ones. The search adds to them."""
+        """Number of combinations before the search adds to them: the base, each end, the random ones."""
         return 1 + sum(map(len, self.ends)) + self.points
 
     @property
     def units(self) -> int:
-        """Replicates of these sets."""
+        """Number of units of these combinations: one for each seed."""
         return self.sets * self.study.seeds
 
     def certain(self) -> Study:
-        """The study at these sets, but for those that an arm refuses."""
-        lived = Lived(self.study, self.contrast, self.space, Path())
-        sides = [moved(self.base, {k: end}) for k, some in enumerate(self.ends) for end in some]
-        places = [place for place in (self.base, *sides) if lived.accepts(place)] + draw(lived, self.points)[0]
-        return self.study.at_points(map(lived.values, dict.fromkeys(places)), self.contrast)
+        """The study at these combinations, without those that an arm refuses."""
+        tried = Tried(self.study, self.contrast, self.space, Path())
+        sides = [moved(self.base, {k: end}) for k, ends in enumerate(self.ends) for end in ends]
+        places = [place for place in (self.base, *sides) if tried.accepts(place)] + draw(tried, self.points)[0]
+        return self.study.at_points(map(tried.values, dict.fromkeys(places)), self.contrast)
 
 
 def ask(
     study: Study, size: str = "default", contrast: str | None = None, point: int | None = None, points: int | None = None,
     seeds: int | None = None, people: int | None = None,
 ) -> Asked:  # fmt: skip
-    """What `region` looks at, by what it is given. InputError: no such contrast or point, two societies, or no assumption."""
+    """The question of `region` from its options. InputError: no such contrast or point, two societies, or no parameter."""
     study = study.at(size)
     graph = graph_of(study)
     study = study_on(study, graph)
     name = study.primary.name if contrast is None else contrast
     refuse_unknown(study, name, point)
     number = reference(study.about_design(), numbered(study))["point"] if point is None else point
-    few = None if graph is not None else said(people, study.region.people, min(study.people, MOST_PEOPLE))
-    small = study_at(study.scaled(few, said(seeds, study.region.seeds, SEEDS)), study.points()[number])
-    return Asked(study, small, name, number, said(points, study.region.points, POINTS), parameters(small, name))
+    few = None if graph is not None else first_given(people, study.region.people, min(study.people, MOST_PEOPLE))
+    small = study_at(study.scaled(few, first_given(seeds, study.region.seeds, SEEDS)), study.points()[number])
+    return Asked(study, small, name, number, first_given(points, study.region.points, POINTS), parameters(small, name))
 
 
-def said(*numbers: int | None) -> int:
-    """The first that somebody gave."""
+def first_given(*numbers: int | None) -> int:
+    """The first number that is not None."""
     return next(number for number in numbers if number is not None)
 
 
@@ -213,15 +219,15 @@ def numbered(study: Study) -> list[dict[str, Any]]:
 
 
 def refuse_unknown(study: Study, contrast: str, point: int | None) -> None:
-    """InputError: no such contrast or point, or a contrast that has no word."""
-    named = {one.name: one for one in study.contrasts}
+    """InputError: no such contrast or point, or a contrast that has no verdict."""
+    named = {contrast.name: contrast for contrast in study.contrasts}
     points = study.points()
     problems = []
     if contrast not in named:
         problems.append(Problem(study.file, "--contrast", f"no contrast '{contrast}'", nearest(contrast, named)))
     elif study.regrown(named[contrast], points[0]):
-        found = f"contrast '{contrast}' is of two different societies and has no verdict"
-        problems.append(Problem(study.file, "--contrast", found, "one whose arms branch from the same societies"))
+        problem = f"contrast '{contrast}' is of two different societies and has no verdict"
+        problems.append(Problem(study.file, "--contrast", problem, "one whose arms branch from the same societies"))
     if point is not None and not 0 <= point < len(points):
         expected = f"a number from 0 to {len(points) - 1}, as in verdict.csv"
         problems.append(Problem(study.file, "--point", f"no point {point}", expected))
@@ -230,95 +236,98 @@ def refuse_unknown(study: Study, contrast: str, point: int | None) -> None:
 
 
 @dataclass
-class Lived:
-    """The places simulated so far, in the order in which they were asked for.
+class Tried:
+    """The combinations that were tried so far, and what came out. A combination is a `Place`: shares of the ranges of `space`.
 
-    how : options of a sweep that change no number
+    options : of `sweep`, which change no number
+    places : that were simulated, in the order in which they were asked for; refused : number of those that an arm refused
     """
 
     study: Study
     contrast: str
     space: Sequence[Parameter]
     folder: Path
-    how: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
     watch: Watch = field(default=lambda *_: None)
     batches: int = 0
     places: list[Place] = field(default_factory=list)
-    seen: dict[Place, Seen] = field(default_factory=dict)
+    outcomes: dict[Place, Outcome] = field(default_factory=dict)
     refused: int = 0
 
-    def words_at(self, places: Sequence[Place]) -> list[Seen]:
-        """What was seen at each place; new ones are simulated, those that an arm refuses have no word."""
-        new = [place for place in dict.fromkeys(places) if place not in self.seen]
+    def outcomes_at(self, places: Sequence[Place]) -> list[Outcome]:
+        """The outcome at each place. New places are simulated; those that an arm refuses have the word `REFUSED`."""
+        new = [place for place in dict.fromkeys(places) if place not in self.outcomes]
         accepted = [place for place in new if self.accepts(place)]
-        self.seen |= dict.fromkeys(set(new) - set(accepted), Seen(REFUSED, {}))
+        self.outcomes |= dict.fromkeys(set(new) - set(accepted), Outcome(REFUSED, {}))
         self.refused += len(new) - len(accepted)
         if accepted:
             self.simulate(accepted)
             self.places += accepted
-            self.seen |= dict(zip(accepted, self.read()))
-        return [self.seen[place] for place in places]
+            self.outcomes |= dict(zip(accepted, self.read()))
+        return [self.outcomes[place] for place in places]
 
     def simulate(self, places: Sequence[Place]) -> tuple[tuple[int, int, str], ...]:
-        """Run what is missing of some places and write their tables; point, seed and error of what failed."""
+        """Simulate the missing runs of some places and write their tables; gives point, seed and error of units that failed."""
         study = self.study.at_points(map(self.values, places), self.contrast)
         self.batches += 1
 
         def watch(what: str, done: int, total: int) -> None:
             self.watch(what.replace("units", f"units of step {self.batches}", 1), done, total)
 
-        return sweep(study, self.folder, progress=watch, **self.how).failed
+        return sweep(study, self.folder, progress=watch, **self.options).failed
 
     def write(self) -> tuple[tuple[int, int, str], ...]:
-        """The tables of all places together; what failed."""
+        """Write the tables of all places together; gives point, seed and error of units that failed."""
         failed = self.simulate(self.places)
         compare(self.folder, tuple(MEASURED))
         return failed
 
     def values(self, place: Place) -> dict[str, float]:
-        return {one.name: one.at(share) for one, share in zip(self.space, place)}
+        """Name of each parameter -> its value at a place."""
+        return {number.name: number.at(share) for number, share in zip(self.space, place)}
 
     def accepts(self, place: Place) -> bool:
-        """Whether both arms can have these assumptions together."""
+        """Whether both arms accept the values of a place together."""
         try:
             self.study.at_points([self.values(place)], self.contrast)
         except InputError:
             return False
         return True
 
-    def read(self) -> list[Seen]:
-        """Word and legs of the places in the tables, at the last horizon and over all people."""
+    def read(self) -> list[Outcome]:
+        """The outcomes of the places in the tables, at the last horizon and over all people."""
         compared = compare(self.folder, tuple(MEASURED))
         day = self.study.horizons[-1]
         words = compared.verdicts.filter(horizon=day, profile="all").sort("point")
-        wanted = {leg.measure: leg for leg in LEGS}
+        by_measure = {leg.measure: leg for leg in LEGS}
         rows = compared.contrasts.filter(
-            pl.col("measure").is_in(list(wanted)), horizon=day, profile="all", tie_class="all"
+            pl.col("measure").is_in(list(by_measure)), horizon=day, profile="all", tie_class="all"
         ).select("point", "measure", "relative", "difference")
         legs: dict[int, dict[str, float]] = {}
         for point, measure, relative, difference in rows.iter_rows():
-            value = relative if wanted[measure].relative else difference
-            legs.setdefault(point, {})[wanted[measure].name] = math.nan if value is None else value
-        return [Seen(word, legs.get(point, {})) for point, word in words.select("point", "verdict").iter_rows()]
+            value = relative if by_measure[measure].relative else difference
+            legs.setdefault(point, {})[by_measure[measure].name] = math.nan if value is None else value
+        return [Outcome(word, legs.get(point, {})) for point, word in words.select("point", "verdict").iter_rows()]
 
 
-def draw(lived: Lived, points: int) -> tuple[list[Place], int]:
-    """A Latin hypercube of places over the declared ranges, and how many were refused and drawn again.
+def draw(tried: Tried, points: int) -> tuple[list[Place], int]:
+    """A random sample of places, a Latin hypercube over all ranges; and how many were refused.
 
-    A refused place gives way to an even draw; after many tries, to nothing: the sample is then smaller.
+    A refused place is replaced by an evenly distributed one. After `TRIES` refusals the sample has one place less.
+    InputError: every place is refused.
     """
-    rows = sampling.shares(Design(kind="latin", points=points), len(lived.space))
-    again = np.random.default_rng(1)
-    found, refused = [], 0
+    rows = sampling.shares(Design(kind="latin", points=points), len(tried.space))
+    luck = np.random.default_rng(1)
+    sample, refused = [], 0
     for row in rows:
         place: Place = row
         for _ in range(TRIES):
-            if lived.accepts(place):
-                found.append(place)
+            if tried.accepts(place):
+                sample.append(place)
                 break
             refused += 1
-            place = tuple(again.random(len(lived.space)).tolist())
-    if not found:
-        raise InputError(Problem(lived.study.file, "region", "every set of assumptions drawn is refused by an arm",
+            place = tuple(luck.random(len(tried.space)).tolist())
+    if not sample:
+        raise InputError(Problem(tried.study.file, "region", "an arm refuses every combination that was drawn",
                                  "ranges whose values fit together"))  # fmt: skip
-    return found, refused
+    return sample, refused
