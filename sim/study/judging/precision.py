@@ -153,8 +153,8 @@ def precision(
     return table
 
 
-def _must_be_there(file: str, what: str, names: Sequence[str], known: Sequence[str] | pl.Series) -> None:
-    problems = [Problem(file, what, f"'{name}'", nearest(name, known)) for name in names if name not in set(known)]
+def _must_be_there(file: str, place: str, names: Sequence[str], known: Sequence[str] | pl.Series) -> None:
+    problems = [Problem(file, place, f"'{name}'", nearest(name, known)) for name in names if name not in set(known)]
     if problems:
         raise InputError(problems)
 

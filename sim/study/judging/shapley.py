@@ -101,15 +101,15 @@ def differs(folder: str | os.PathLike, whole: pl.DataFrame, published: bool = Fa
     whole : the table with its columns of provenance
     published : whether the table is a published one, which may lie without its coalitions
     """
-    there, coalitions = common_sources(whole), Path(folder, "why")
+    stored, coalitions = common_sources(whole), Path(folder, "why")
     if all((coalitions / name).is_file() for name in (json_files.STUDY, ABOUT)):
-        changes = changed_sources(there, made_of(coalitions))
+        changes = changed_sources(stored, made_of(coalitions))
     else:
         changes = [] if published else ["coalitions that are not here"]
     if Path(folder, json_files.STUDY).is_file():
         study = json_files.read(folder, json_files.STUDY)
         changes += ["another scenario"] if set(whole["hash"]) != {study["scenario"]} else []
-        changes += changed_sources(there, sources_of(study, "why"), ("margins", "rules"))
+        changes += changed_sources(stored, sources_of(study, "why"), ("margins", "rules"))
     return list(dict.fromkeys(changes))
 
 

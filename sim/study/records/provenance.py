@@ -130,23 +130,23 @@ def invocation(study: Study, size: str, folder: Path) -> dict[str, Any]:
     }
 
 
-def of(about: Mapping[str, Any], seeds: Iterable[int], *then: Sequence[str], digest: str = "") -> Provenance:
+def of(about: Mapping[str, Any], seeds: Iterable[int], *commands: Sequence[str], digest: str = "") -> Provenance:
     """The provenance of something made from a result folder.
 
     about : study.json; seeds : seeds of the runs it was made from
-    then : the commands after the sweep, each a verb of `sim` and its options; they are applied to the folder of the sweep
+    commands : the commands after the sweep, each a verb of `sim` and its options; they are applied to the folder of the sweep
     """
     version, scenario = (about.get(key, "") for key in ("version", "scenario"))
     made = Provenance(about["name"], scenario, version, spans(seeds), about.get("command", ""), digest)
-    return and_then(made, *then)
+    return and_then(made, *commands)
 
 
-def and_then(made: Provenance, *then: Sequence[str]) -> Provenance:
+def and_then(made: Provenance, *commands: Sequence[str]) -> Provenance:
     """The provenance with further commands after its own, applied to the folder that its command writes to."""
     if not made.command:
         return made
-    commands = [shlex.join(["sim", verb, folder_of(made), *options]) for verb, *options in then]
-    return made._replace(command=" && ".join([made.command, *commands]))
+    lines = [shlex.join(["sim", verb, folder_of(made), *options]) for verb, *options in commands]
+    return made._replace(command=" && ".join([made.command, *lines]))
 
 
 def folder_of(made: Provenance) -> str:

@@ -66,11 +66,11 @@ def common_sources(whole: pl.DataFrame) -> Sources | None:
     return sources(digests[0] or "") if len(digests) == 1 else None
 
 
-def changed_sources(there: Sources | None, here: Sources, parts: Iterable[str] = Sources._fields) -> list[str]:
-    """The sources that changed after a table was made, in words. there : those of the table; here : those of the folder"""
-    if there is None:
+def changed_sources(stored: Sources | None, current: Sources, parts: Iterable[str] = Sources._fields) -> list[str]:
+    """The sources that changed after a table was made, in words. stored : of the table; current : of the folder"""
+    if stored is None:
         return ["an older version of the program"]
-    return [_NAMED[part] for part in parts if getattr(there, part) != getattr(here, part)]
+    return [_NAMED[part] for part in parts if getattr(stored, part) != getattr(current, part)]
 
 
 def figure_digest(table: str, digest: str, sweep: str) -> str:
@@ -215,9 +215,9 @@ class ResultFolder:
         file = tables.path(self.folder, "region")
         return _sha256(file.read_bytes())[:8] if file.is_file() else _NONE
 
-    def provenance(self, name: str, *then: Any) -> Provenance:
-        """The provenance of a table made now. then : further commands that made it, as in `provenance.of`"""
-        return provenance.of(self.study, self.done["seed"], *then, digest=str(self.sources(name)))
+    def provenance(self, name: str, *commands: Any) -> Provenance:
+        """The provenance of a table made now. commands : as in `provenance.of`"""
+        return provenance.of(self.study, self.done["seed"], *commands, digest=str(self.sources(name)))
 
     def derived(self, name: str, verb: str) -> pl.DataFrame:
         """A table that a verb of `sim` made from this folder.
