@@ -30,7 +30,7 @@ from sim.world.state import MONTH, WEEK, State
 
 NO_FORCE = '"response.substitution" = 0.0, "response.suppression" = 0.0, "response.displacement" = 0.0'
 NO_DOSE = '"channels.greeting.dose" = 0.0, "channels.greeting.dose_sent" = 0.0'
-NO_LINKS = '"platform.links.share" = 0.0, "platform.links.closeness" = 0.0, "us.links" = 0.0'
+NO_LINKS = '"platform.links.share" = 0.0, "platform.links.link_slope" = 0.0, "us.links" = 0.0'
 
 ARMS = f"""
 [arms.late]

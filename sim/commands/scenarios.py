@@ -30,8 +30,8 @@ def check(
     if not files and schema is None:
         raise InputError(Problem("", "check", "no file", "files to check, or --schema DIR"))
     if schema is not None:
-        for written in sim.schemas(schema):
-            print(written, file=sys.stderr if deps else sys.stdout)
+        for path in sim.schemas(schema):
+            print(path, file=sys.stderr if deps else sys.stdout)
     problems = {file: sim.check(file) for file in files or ()}
     for file in (file for file in problems if not problems[file]):
         print(sim.make_rule(file, target) if deps else f"ok {file}")
@@ -47,5 +47,5 @@ def seal(
     sealed, file = sim.seal(study, again)
     print(sealed.hash)
     if sealed.runs:
-        print(f"note: sealed after {sealed.runs} runs of this study, and says so", file=sys.stderr)
+        print(f"note: sealed after {sealed.runs} runs of this study; the seal says so", file=sys.stderr)
     print(f"written: {file}; commit or publish it, or the hash, before running", file=sys.stderr)

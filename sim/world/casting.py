@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=Person)
 
 ON_JOINING = ("adoption", "minutes")  # drawn for each person when the platform is joined
-OF_USAGE = ("feed.posts", "feed.items", "comments.rate", "reactions.rate", "messages.rate", "messages.usual_private",
-            "groups.rate")  # settings from which each member's usage follows  # fmt: skip
 
 
 class Act(NamedTuple):
@@ -253,8 +251,7 @@ class Platform(mesa.Agent):
         world.rules = platform_rules(world.rules, new, world.profiles)
         if "prompts.slope" in names:
             world.rules = solve_level(world.state, world.rules)
-        if names & set(OF_USAGE):
-            self._update_usage(old, new)
+        self._update_usage(old, new)
 
     def _place(self) -> int:
         """The place of today's platform in the timeline."""

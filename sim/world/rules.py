@@ -116,7 +116,7 @@ def platform_rules(rules: Rules, platform, profiles) -> Rules:
         **without_feed(len(profiles)),
         online=True,
         link_share=f(platform.links.share.value),
-        link_slope=f(platform.links.closeness.value),
+        link_slope=f(platform.links.link_slope.value),
         prompts=False,
         feed=any(feature is not None for feature in (feed, platform.messages, platform.groups)),
         budget=f(platform.comments.budget.value if platform.comments else 0),
