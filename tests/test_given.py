@@ -9,7 +9,7 @@ import sim
 from sim.society.datasets import load
 from sim.society.graphs import from_networkx
 from sim.study.sweep.units import units_of
-from sim.world.beginning import given
+from sim.world.beginning import state_of_graph
 from sim.world.growing import grow
 
 
@@ -22,7 +22,7 @@ def closeness(state) -> dict[tuple[int, int], float]:
 def test_known_closeness_keeps_itself_over_the_year_before_the_branch(tiny, name):
     graph = load("karate") if name == "karate" else small_school()
     resolved = tiny.model_copy(update={"graph": "given"}).resolve("none")
-    first = closeness(given(graph, resolved.society, resolved.profiles, seed=1))
+    first = closeness(state_of_graph(graph, resolved.society, resolved.profiles, seed=1))
     grown = closeness(grow(resolved.society, resolved.profiles, 1, 0, 1, graph).state)
     shared = [pair for pair in first if pair in grown]
     was, came = np.array([first[pair] for pair in shared]), np.array([grown[pair] for pair in shared])

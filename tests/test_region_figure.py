@@ -84,7 +84,7 @@ def test_it_is_well_set(hangs, steady, lang):
 def test_the_title_says_the_share_and_the_nearest_flip(hangs):
     """Hollowed where substitution - .25 + .05 is .4; of its eighths, first simulated at .625."""
     _, found = make(hangs, "region")
-    rows = {row["word"]: row for row in region_table.found(hangs)["region"].filter(horizon=365).to_dicts()}
+    rows = {row["word"]: row for row in region_table.tables_in(hangs)["region"].filter(horizon=365).to_dicts()}
     assert title(found).startswith(f"Inert in {100 * rows['inert']['share']:.0f}% of 128 random combinations; ")
     assert title(found).endswith("“being in touch replaces meeting” at 0.625 or more makes it hollowed")
 
@@ -110,7 +110,7 @@ def test_the_rows_are_filled_by_the_words_along_their_ranges(hangs):
     figure, _ = make(hangs, "region")
     axes = figure.axes[-1]
     first = [patch for patch in axes.patches if round(patch.get_y() + patch.get_height() / 2) == 0][:3]
-    stretches = region_table.found(hangs)["stretches"].filter(name="society.response.substitution").to_dicts()
+    stretches = region_table.tables_in(hangs)["stretches"].filter(name="society.response.substitution").to_dicts()
     assert [one["word"] for one in stretches] == ["inert", "undecided", "hollowed"]
     ends = [(patch.get_x(), patch.get_x() + patch.get_width()) for patch in first]
     border = (stretches[0]["to"] + stretches[1]["from"]) / 2, (stretches[1]["to"] + stretches[2]["from"]) / 2
@@ -126,7 +126,7 @@ def test_joint_changes_are_told_in_words(hangs):
 
 def test_what_tells_best_where_the_word_holds_is_told(hangs, steady):
     text = said(make(hangs, "region")[1])
-    rows = region_table.found(hangs)["splits"].filter(level=1, side="below").to_dicts()
+    rows = region_table.tables_in(hangs)["splits"].filter(level=1, side="below").to_dicts()
     assert f"“being in touch replaces meeting”. Up to {rows[0]['cut']:.3g} it holds in" in text
     assert "What tells best" not in said(make(steady, "region")[1])
 
@@ -148,7 +148,7 @@ def test_many_assumptions_leave_a_line_for_those_without_a_row(tmp_path, lang):
     figure, found = make(folder, "region", lang)
     well_set(figure, found)
     text = said(found)
-    alone = region_table.found(folder)["flips"].filter(pl.col("word").is_not_null(), change=0).sort("distance")
+    alone = region_table.tables_in(folder)["flips"].filter(pl.col("word").is_not_null(), change=0).sort("distance")
     flips, names = alone.height, list(map(Words(lang).parameter, alone["name"]))
     assert names[0] in title(found)
     assert names[0] in title(found).replace("\n", " ")  # the nearest
@@ -158,7 +158,7 @@ def test_many_assumptions_leave_a_line_for_those_without_a_row(tmp_path, lang):
 
 
 def test_the_verdict_has_a_line_with_its_region(hangs, steady):
-    row = region_table.found(hangs)["region"].filter(word="inert", horizon=365).to_dicts()[0]
+    row = region_table.tables_in(hangs)["region"].filter(word="inert", horizon=365).to_dicts()[0]
     text = said(make(hangs, "verdict")[1]).replace("\u00a0", " ")
     share, low, high = (f"{100 * row[key]:.0f}" for key in ("share", "low95", "high95"))
     assert f"holds in {share}% [{low}–{high}] of 128 combinations drawn over the ranges" in text

@@ -107,7 +107,7 @@ def print_why(folder: Path, lang: str) -> None:
 def print_region(summary: Summary) -> None:
     from sim.study.judging import region_table
 
-    tell(region_table.told(summary.tables, summary.contrast))
+    tell(region_table.in_words(summary.tables, summary.contrast))
     names = ", ".join(region_table.NAMES)
     print(f"{summary.simulated} combinations simulated; tables in {summary.folder}: {names}")
 
@@ -190,9 +190,9 @@ def print_verdicts(compared: Comparison, folder: Path) -> None:
 
 
 def print_indices(indices: pl.DataFrame, folder: Path) -> None:
-    from sim.study.judging.indices import told
+    from sim.study.judging.indices import in_words
 
-    tell(told(indices))
+    tell(in_words(indices))
     print(f"all in {_file(folder, 'indices')}")
     note_if_outdated(folder)
 
