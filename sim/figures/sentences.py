@@ -24,6 +24,11 @@ def ties(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     return words.ties(results.words(contrast["name"], day), at["margin"], at["seeds_used"])
 
 
+def tally(results: Results, words: Words, contrast: dict[str, Any]) -> str:
+    """At how many points each verdict stands at the last horizon; "" where the title of a figure says all."""
+    return words.tally(results.words(contrast["name"], results.days[-1]))
+
+
 def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     """A contrast by what its arms are, or by their names where that would not tell them apart."""
     kinds = {arm: results.kind(arm) for arm in results.arms}

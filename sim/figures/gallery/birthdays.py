@@ -27,7 +27,7 @@ def figure(results: Results, words: Words) -> Figure:
     arm = the_arm(results)
     page = style.Page()
     page.title(title(results, words, arm))
-    page.paragraph(over_points(results, words, arm), after=0.12)
+    page.paragraph(f"{over_points(results, words, arm)} {by_who_knows(results, words, arm)}", after=0.12)
     page.key([(LOOKS[cause], words.of("birthdays-wish", cause)) for cause in LOOKS])
     both(page, results, words, arm)
     extra = (words("birthdays-wrong-day-rule"), *sentences.explained(results, words))
@@ -60,11 +60,16 @@ def prompted_share(results: Results, arm: str, date: str, point: int, day: int, 
 
 def title(results: Results, words: Words, arm: str) -> str:
     at = (results.reference["point"], results.days[-1])
+    wrong, inner = (prompted_share(results, arm, "false", *at, circles).mean for circles in (("all",), INNER))
+    shares = {"wrong": words.fraction(wrong), "inner": words.fraction(inner)}
+    return words("birthdays-title" if inner < wrong / 2 else "birthdays-title-too", **shares)
+
+
+def by_who_knows(results: Results, words: Words, arm: str) -> str:
+    """How often people with a false date hear from somebody who knows the true one."""
+    at = (results.reference["point"], results.days[-1])
     knowing = interval(list(wishes(results, arm, "false", KNOWING, *at).values())).mean
-    wrong, inner = (
-        words.percent(round(prompted_share(results, arm, "false", *at, circles).mean, 3)) for circles in (("all",), INNER)
-    )
-    return words("birthdays-title", wrong=wrong, inner=inner, knowing=words.fixed(knowing, 1))
+    return words("birthdays-knowing", knowing=words.fixed(knowing, 1))
 
 
 def over_points(results: Results, words: Words, arm: str) -> str:

@@ -82,7 +82,7 @@ def figure(results: Results, words: Words) -> Figure:
     found = read(results)
     page = style.Page()
     page.title(title(words, found))
-    page.paragraph(falls(results, words, found))
+    page.paragraph(" ".join(filter(None, (tally(words, found), falls(results, words, found)))))
     page.paragraph(" ".join(filter(None, (words("displacement-key"), beyond(results, words, found)))), after=0.14)
     panels(page, results, words, found)
     unfinished = found.size - len(found.points)
@@ -175,17 +175,27 @@ def change(results: Results, point: int, measure: str, circle: str = "all") -> I
 
 
 def title(words: Words, found: Map) -> str:
-    """How often ties thin out, at how many minutes, and where alone."""
+    """Where alone ties thin out, or in which share of the combinations."""
     thin, all_ = thinned(found), len(found.points)
     if not thin or len(thin) == all_:
         return words("displacement-thins-everywhere" if thin else "displacement-thins-nowhere", all=all_)
+    if where := only(words, found):
+        return words("displacement-thins-only", where=where)
+    return words("displacement-thins", share=words.fraction(len(thin) / all_))
+
+
+def tally(words: Words, found: Map) -> str:
+    """How often ties thin out, at how many minutes; "" where the title says it."""
+    thin, all_ = thinned(found), len(found.points)
+    if not thin or len(thin) == all_:
+        return ""
     by_minutes = []
     for minutes in found.axes[ROWS]:
         n, here = (sum(place[0] == minutes for place in some) for some in (thin, found.points))
         if here:
             named = {"minutes": words.ticks(minutes), "n": n, "all": here}
             by_minutes.append(words("displacement-minutes" if by_minutes else "displacement-minutes-first", **named))
-    return words("displacement-thins", minutes=words.listed(by_minutes), n=len(thin), all=all_, only=only(words, found))
+    return words("displacement-thinned", minutes=words.listed(by_minutes), n=len(thin), all=all_)
 
 
 def thinned(found: Map) -> list[Place]:
@@ -198,12 +208,12 @@ def only(words: Words, found: Map) -> str:
     for column, name in enumerate(NAMES):
         values, here = found.axes[name], sorted({place[column] for place in thinned(found)})
         if name == ROWS or len(here) == len(values):
-            continue  # minutes are in the title already
+            continue  # the tally counts them
         for end, limit, some in (("least", here[0], values[-len(here) :]), ("most", here[-1], values[: len(here)])):
             if here == some:
                 bound = {("least", 1.0): "all", ("most", 0.0): "no"}.get((end, limit), end)
                 shared.append(words.of("displacement-where", f"{bound}-{name}", value=words.percent(limit)))
-    return words("displacement-only", where=words.listed(shared)) if shared else ""
+    return words.listed(shared)
 
 
 def falls(results: Results, words: Words, found: Map) -> str:

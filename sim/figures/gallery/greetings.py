@@ -29,6 +29,8 @@ def figure(results: Results, words: Words) -> Figure:
     main = next(iter(contrasts.values()))
     page = style.Page()
     page.title(title(results, words, contrasts))
+    if tally := sentences.tally(results, words, main):
+        page.paragraph(tally)
     page.paragraph(sentences.verdict_line(results, words, main), after=0.14)
     who(page, results, words, contrasts)
     if results.cell(main["name"], results.reference["point"], results.days[-1], "season_contacts_00", "support"):
@@ -58,7 +60,7 @@ def title(results: Results, words: Words, contrasts: dict[str, dict[str, Any]]) 
         "greetings-title",
         kind,
         greetings=words.number(total.mean),
-        share=words.percent(1 - inner.mean),
+        share=words.fraction(1 - inner.mean),
         ties=sentences.ties(results, words, contrast),
     )
 

@@ -83,11 +83,13 @@ def title(results: Results, words: Words, about: dict[str, Any], here: list[dict
         legs, seeds = words.listed([leg(words, row) for row in named]), words.societies(named[0]["seeds"])
         return words("precision-no-change", most=words.percent(NOTHING), legs=legs, seeds=seeds)
     clear = [row for row in named if not row["saved_low"] <= 1]
-    said = [
+    if not clear:
+        return words("precision-not")
+    factors = [
         words("precision-further" if k else "precision-times", factor=times(words, row["saved"]), leg=leg(words, row))
-        for k, row in enumerate(clear or named)
+        for k, row in enumerate(clear)
     ]
-    return words("precision-title" if clear else "precision-not", factors=words.listed(said))
+    return words("precision-title", factors=words.listed(factors))
 
 
 def is_nothing(results: Results, about: dict[str, Any], row: dict[str, Any]) -> bool:

@@ -80,7 +80,7 @@ def title(results: Results, words: Words, arm: str, before: bool) -> str:
     outer, inner = (occasions_share(results, arm, circle) for circle in ("rest", "support"))
     if math.isnan(outer) or math.isnan(inner):
         raise Lacking("contacts by circle were not measured")
-    named = {"when": "before" if before else "with", "outer": words.percent(outer), "inner": words.percent(inner)}
+    named = {"when": "before" if before else "with", "outer": words.fraction(outer), "inner": words.fraction(inner)}
     return words("society-title" if outer > 0.5 and outer > 2 * inner else "society-even", **named)
 
 

@@ -34,8 +34,8 @@ def figure(results: Results, words: Words) -> Figure:
         raise Lacking("what a wish tells was not measured")
     page = style.Page()
     page.title(title(results, words, contrast))
-    found = (in_bits, greeting_alone, takes_over, from_who_knows)
-    page.paragraph(" ".join(filter(None, (each(results, words, contrast) for each in found))), after=0.14)
+    parts = (auc, in_bits, greeting_alone, takes_over, from_who_knows)
+    page.paragraph(" ".join(filter(None, (part(results, words, contrast) for part in parts))), after=0.14)
     if varied(results):
         over_points(page, results, words, contrast)
     gestures(page, results, words, contrast)
@@ -70,13 +70,16 @@ def title(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     arm, control = contrast["arm"], contrast["control"]
     return words(
         "telling-title",
-        **{"with": words.percent(measured(results, arm, "strong_given", WISHES).mean)},
-        without=words.percent(measured(results, control, "strong_given", WISHES).mean),
-        at=words.at(results.reference),
+        **{"with": words.fraction(measured(results, arm, "strong_given", WISHES).mean)},
+        without=words.fraction(measured(results, control, "strong_given", WISHES).mean),
         rank=words.of("telling-rank", change(results, contrast, WISHES)),
-        auc=words.number(measured(results, arm, "auc", WISHES).mean, 3),
-        before=words.number(measured(results, control, "auc", WISHES).mean, 3),
     )
+
+
+def auc(results: Results, words: Words, contrast: dict[str, Any]) -> str:
+    """How well a wish tells strong ties from weak ones, with prompts and without."""
+    value, before = (words.number(measured(results, contrast[side], "auc", WISHES).mean, 3) for side in ("arm", "control"))
+    return words("telling-auc", at=words.at(results.reference), auc=value, before=before)
 
 
 def in_bits(results: Results, words: Words, contrast: dict[str, Any]) -> str:

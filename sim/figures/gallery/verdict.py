@@ -30,6 +30,8 @@ def figure(results: Results, words: Words) -> Figure:
     named = {"contrast": sentences.about(results, words, primary), "ties": sentences.ties(results, words, primary)}
     page.title(words.sentence(words("verdict-title", **named)))
     page.paragraph(words.sentence(results.study["question_fr" if words.lang == "fr" else "question"]), fontstyle="italic")
+    if tally := sentences.tally(results, words, primary):
+        page.paragraph(tally)
     page.paragraph(legend(results, words), color=style.QUIET, after=0.14)
     blocks = [block(page, results, words, each) for each in results.study["contrasts"]]
     for column, (legs, factor, ticks) in enumerate(((RELATIVE, 150, 5), (SHIFTS, 1.5, 3))):
