@@ -273,7 +273,7 @@ def test_a_share_in_words_is_near_the_share(share, text):
 
 
 def test_an_unknown_share_is_not_put_into_words():
-    assert Words("en").fraction(math.nan) == "–%"
+    assert Words("en").fraction(math.nan) == Words("en").percent(math.nan)
 
 
 def test_society_title_follows_the_channels(tmp_path, folder):

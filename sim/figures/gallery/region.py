@@ -94,7 +94,7 @@ def width(row: Row) -> float:
 def title(results: Results, words: Words, contrast: str) -> str:
     base, *others = sample(results, contrast)
     flips, stops, _ = ranked(results, contrast)
-    named = {"word": words.of("word", base["word"]), "n": base["points"], "share": words.percent(base["share"])}
+    named = {"word": words.of("word", base["word"]), "n": base["points"], "share": words.fraction(base["share"])}
     definite = [row for row in others if row["word"] != verdict.UNDECIDED]
     joint = results.flips(contrast).filter(pl.col("change") > 0)
     if definite or flips or joint.height:
