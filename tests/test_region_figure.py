@@ -90,7 +90,8 @@ def test_the_title_says_the_share_and_the_nearest_flip(hangs):
 
 
 def test_a_word_that_nothing_changes_is_said_to_hold_everywhere(steady):
-    for lang, start in (("en", "The verdict is inert everywhere: no parameter alone"), ("fr", "Verdict « sans effet » partout : ni")):
+    starts = {"en": "The verdict is inert everywhere: no parameter alone", "fr": "Verdict « sans effet » partout : ni"}
+    for lang, start in starts.items():
         _, found = make(steady, "region", lang)
         assert title(found).replace("\u00a0", " ").startswith(start)
     assert "All 85: inert at both ends of their ranges." in said(make(steady, "region")[1])

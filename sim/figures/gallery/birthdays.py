@@ -77,7 +77,7 @@ def over_points(results: Results, words: Words, arm: str) -> str:
 
     def span(circles: tuple[str, ...]) -> str:
         at = [(point["point"], results.days[-1]) for point in results.points]
-        return words.span([round(prompted_share(results, arm, "false", *each, circles).mean, 3) for each in at])
+        return words.span([round(prompted_share(results, arm, "false", *place, circles).mean, 3) for place in at])
 
     spans = {"five": span(("support",)), "inner": span(INNER), "outer": span(("rest", "online"))}
     return words("birthdays-wrong-day", points=len(results.points), **spans)
@@ -115,11 +115,11 @@ def panel(axes: Axes, results: Results, words: Words, arm: str, date: str, numbe
     at = (results.reference["point"], results.days[-1])
     for row, circle in enumerate(ROWS):
         for place, (cause, look) in enumerate(LOOKS.items()):
-            found = interval(list(wishes(results, arm, date, cause, *at, (circle,)).values()))
-            if found.mean > 0:
+            received = interval(list(wishes(results, arm, date, cause, *at, (circle,)).values()))
+            if received.mean > 0:
                 level = row + (place - 1) * BAR
-                axes.barh(level, found.mean, 0.92 * BAR, **look)
-                style.whisker(axes, max(found.low, 0), found.high, level)
+                axes.barh(level, received.mean, 0.92 * BAR, **look)
+                style.whisker(axes, max(received.low, 0), received.high, level)
         share = prompted_share(results, arm, date, *at, (circle,))
         if math.isfinite(share.mean):
             text = words.plus_minus(100 * share.mean, 100 * share.half, " %", 1)
