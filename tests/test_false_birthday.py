@@ -252,8 +252,8 @@ def test_the_shares_by_circle_stand_beside_the_bars(exact):
 
 def test_the_title_gives_both_readings_of_a_wish(exact, tmp_path):
     assert title(make(exact, "telling")[1]) == (
-        "With prompts, about one in five of the people who send birthday wishes are strong ties, without prompts about three in "
-        "four; wishes tell strong ties from weak ones just as well"
+        "With prompts (slope\u00a02), about one in five of the people who send birthday wishes are strong ties, without prompts "
+        "about three in four; wishes tell strong ties from weak ones just as well"
     )
     assert "AUC of a wish (slope\u00a02): 0.6, without prompts 0.595." in said(make(exact, "telling")[1])
     assert "All in all a wish tells 21 bits per 1,000 ties, without prompts 76." in said(make(exact, "telling")[1])

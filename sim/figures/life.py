@@ -112,7 +112,7 @@ class Life:
     # Arms and dates
 
     def platforms(self, arm: str) -> list[tuple[int, str | None]]:
-        """From which day on, of those lived, there is which platform; None for none."""
+        """(Day, platform) from which simulated day on there is which platform; None for no platform."""
         return [(day, name) for day, name in self._arm(arm)["platforms"] if day < self.about["days"]]
 
     def on_platform(self, arm: str) -> bool:

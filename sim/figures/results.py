@@ -127,7 +127,7 @@ class Results:
         return rows
 
     def made_by(self, verb: str, name: str) -> pl.DataFrame:
-        """A table that a verb of `sim` made of what is here now. Lacking: none, or an older one."""
+        """The table that a verb of `sim` made of the tables of this folder. Lacking: no table, or one of older tables."""
         try:
             return self.swept.derived(name, verb)
         except NotNow as older:
@@ -183,7 +183,7 @@ class Results:
         return [arm for arm in named if arm in done]
 
     def kind(self, arm: str) -> str:
-        """What an arm's people lived with, seen in the tables: "none" (no platform), "off" (no
+        """What the people of an arm have, read in the tables: "none" (no platform), "off" (no
         prompts), "public" or "private" (prompts followed in public or in private), "absent"."""
         if arm not in self.arms:
             return "absent"

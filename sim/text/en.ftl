@@ -318,7 +318,7 @@ birthdays-wrong-day-rule = Assumed, not found: whoever knows the true date does 
 
 ## The figure telling
 
-telling-title = With prompts, { $with } of the people who send birthday wishes are strong ties, without prompts { $without }; wishes tell strong ties from weak ones { $rank }
+telling-title = With prompts{ $at }, { $with } of the people who send birthday wishes are strong ties, without prompts { $without }; wishes tell strong ties from weak ones { $rank }
 telling-auc = AUC of a wish{ $at }: { $auc }, without prompts { $before }.
 telling-rank-more = better
 telling-rank-less = less well

@@ -318,7 +318,7 @@ birthdays-wrong-day-rule = Supposé, non trouvé : qui sait la vraie date ne sui
 
 ## The figure telling
 
-telling-title = Avec les rappels, { $with } de ceux qui souhaitent l'anniversaire sont des liens forts, sans rappels { $without } ; les vœux distinguent { $rank } les liens forts des faibles
+telling-title = Avec les rappels{ $at }, { $with } de ceux qui souhaitent l'anniversaire sont des liens forts, sans rappels { $without } ; les vœux distinguent { $rank } les liens forts des faibles
 telling-auc = AUC d'un vœu{ $at } : { $auc }, sans rappels { $before }.
 telling-rank-more = mieux
 telling-rank-less = moins bien

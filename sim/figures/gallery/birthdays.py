@@ -73,7 +73,7 @@ def by_who_knows(results: Results, words: Words, arm: str) -> str:
 
 
 def over_points(results: Results, words: Words, arm: str) -> str:
-    """How far the share on the wrong day moves over the assumptions, from the closest to the farthest."""
+    """How far the share on the wrong day varies over the combinations, for the closest, the inner and the outer circles."""
 
     def span(circles: tuple[str, ...]) -> str:
         at = [(point["point"], results.days[-1]) for point in results.points]

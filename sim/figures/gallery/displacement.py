@@ -43,7 +43,7 @@ Place = tuple[float, float, float, float]  # values of NAMES
 
 @dataclass(frozen=True)
 class Line:
-    """What arithmetic alone says of one circle at one number of minutes."""
+    """The break-even line of one circle at one number of minutes, from arithmetic alone."""
 
     tie: breakeven.Tie
     within_reach: float  # minutes a day
@@ -94,7 +94,7 @@ def figure(results: Results, words: Words) -> Figure:
 
 
 def taken(results: Results, words: Words, grid: Map) -> str:
-    """Which share of the platform's minutes displacement really takes: nobody gives more than they have."""
+    """The share of the platform's minutes really taken from real life, by displacement. Nobody gives more time than they have."""
     arm, day = results.primary["arm"], results.days[-1]
     shares: dict[float, dict[float, float]] = {}
     for (minutes, _, displacement, _), point in grid.points.items():
@@ -203,7 +203,7 @@ def thinned(grid: Map) -> list[Place]:
 
 
 def only(words: Words, grid: Map) -> str:
-    """What all places where ties thin have in common and some others lack; "" for nothing."""
+    """The values that all places share where ties thin, and other places lack; "" without any."""
     shared = []
     for column, name in enumerate(NAMES):
         values, here = grid.axes[name], sorted({place[column] for place in thinned(grid)})
@@ -217,7 +217,7 @@ def only(words: Words, grid: Map) -> str:
 
 
 def falls(results: Results, words: Words, grid: Map) -> str:
-    """Under how many assumptions real-life hours, core and support fall by more than their margins; the other verdicts."""
+    """In how many combinations hours, core and support fall by more than their margins; the other verdicts."""
     margins = results.study["margins"]
     changes = {
         leg.margin: [change(results, point, leg.measure) for point in grid.points.values()] for leg in (REAL, CORE, SUPPORT)
@@ -311,7 +311,7 @@ def dress(axes: Axes, across: Sequence[str], up: Sequence[str]) -> None:
 
 
 def cell(axes: Axes, results: Results, words: Words, grid: Map, place: Place, column: int, row: int) -> None:
-    """One assumption: its word, and by how much support changes."""
+    """One combination: its word, and by how much support changes."""
     word = grid.verdicts.get(place)
     look: style.Look = {"facecolor": FILLS.get(word or "", "white"), "edgecolor": "white", "linewidth": 1.2}
     if word == verdict.UNDECIDED:

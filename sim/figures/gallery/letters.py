@@ -1,4 +1,4 @@
-"""What becomes of letters and calls once there is a wall, and of the ties that lived from them (claim C6)."""
+"""What becomes of letters and calls once there is a wall, and of the ties that rested on them (claim C6)."""
 
 from __future__ import annotations
 

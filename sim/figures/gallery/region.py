@@ -1,4 +1,4 @@
-"""The region of a verdict: which assumptions it hangs on, how far each can go, and the smallest changes found that flip it."""
+"""The region of a verdict: which parameters it depends on, how far each can go, and the smallest changes found that flip it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def figure(results: Results, words: Words) -> Figure:
 
 
 def contrasts(results: Results) -> list[str]:
-    """Names of the contrasts somebody looked for the region of, the primary one first."""
+    """Names of the contrasts that have a region, the primary one first."""
     ordered = sorted(results.study["contrasts"], key=lambda contrast: not contrast["primary"])
     names = [contrast["name"] for contrast in ordered if contrast["name"] in results.regions]
     if not names:
@@ -70,7 +70,7 @@ def sample(results: Results, contrast: str) -> list[Row]:
 
 
 def ranked(results: Results, contrast: str) -> tuple[list[Row], list[Row], list[Row]]:
-    """Assumptions that flip the word, the nearest first; that only leave it undecided somewhere; all others."""
+    """Parameters that flip the word, the nearest first; those that only leave it undecided somewhere; the others."""
     rows = results.flips(contrast).filter(change=0).to_dicts()
     flips = sorted((row for row in rows if row["word"]), key=lambda row: row["distance"])
     still = [row for row in rows if not row["word"]]
@@ -79,7 +79,7 @@ def ranked(results: Results, contrast: str) -> tuple[list[Row], list[Row], list[
 
 
 def stop(row: Row) -> Any:
-    """The value nearest to the base at which an assumption leaves the word undecided; None for nowhere."""
+    """The value nearest to the base at which a parameter leaves the word undecided; None for nowhere."""
     ends = [row[key] for key in ("stops_at_low", "stops_at_high") if row[key] is not None]
     return min(ends, key=lambda value: abs(value - row["base"]), default=None)
 
@@ -109,7 +109,7 @@ def flip_said(words: Words, row: Row) -> str:
 
 
 def value(words: Words, number: float) -> str:
-    """A value of an assumption: three digits at most."""
+    """A value of a parameter: three digits at most."""
     return words.ticks(float(f"{number:.3g}"))
 
 
@@ -188,7 +188,7 @@ def split_said(results: Results, words: Words, contrast: str) -> list[str]:
 
 
 def alone(page: style.Page, results: Results, words: Words, contrast: str) -> None:
-    """A row per assumption that can flip the word or leave it undecided; the rest in a line."""
+    """A row per parameter that can flip the word or leave it undecided; the rest in a line."""
     flips, stops, others = ranked(results, contrast)
     base = sample(results, contrast)[0]["word"]
     shown = with_a_row(flips, stops)
@@ -255,7 +255,7 @@ def bars(page: style.Page, results: Results, words: Words, contrast: str, shown:
 
 
 def bar(axes: Axes, place: int, row: Row, stretches: Sequence[Row]) -> None:
-    """The declared range of one assumption, filled by word; borders lie halfway between two simulated values."""
+    """The declared range of one parameter, filled by word; borders lie halfway between two simulated values."""
     inner = [(one["to"] + two["from"]) / 2 for one, two in pairwise(stretches)]
     borders = [row["low"], *inner, row["high"]]
     for stretch, low, high in zip(stretches, borders, borders[1:]):
@@ -291,7 +291,7 @@ def together(page: style.Page, results: Results, words: Words, contrast: str) ->
 
 
 def searched(results: Results, contrast: str) -> int:
-    """Sets of assumptions beside the base, the ends of ranges and the sample."""
+    """Combinations beside the base, the ends of ranges and the sample."""
     rows = results.flips(contrast).filter(change=0).to_dicts()
     ends = sum(row["base"] != row[end] for row in rows for end in ("low", "high"))
     first = results.regions[contrast][0]
@@ -314,7 +314,7 @@ def change_said(words: Words, rows: Sequence[Row]) -> str:
 
 
 def line(results: Results, words: Words, contrast: str, word: str) -> list[str]:
-    """Where a verdict's word holds among random sets of assumptions, and its nearest flip; nothing where nobody looked."""
+    """Where a verdict's word holds among random combinations, and its nearest flip; nothing without a region."""
     rows = results.regions_or_none().get(contrast)
     if not rows:
         return []

@@ -1,4 +1,4 @@
-"""Which assumptions carry what happens to people's ties: shares of the spread (Sobol) or effects of each (Morris), the most
+"""Which parameters explain what happens to people's ties: shares of the spread (Sobol) or effects of each (Morris), the most
 important first, a panel for each measure."""
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def title(results: Results, words: Words, reading: Reading) -> str:
 
 
 def carry(words: Words, first: Panel, names: list[str], about: str) -> str:
-    """The fewest assumptions that carry most of the spread: at least what they carry alone, and what is left by the others."""
+    """The fewest parameters that explain most of the variance: the larger of their own shares and what the others leave."""
     for few in range(1, max(len(names), 2)):  # all together carry all, which is no finding
         alone = [first.at("S1", name) for name in names[:few]]
         others = [first.at("ST", name) for name in names[few:]]
@@ -141,7 +141,7 @@ def carry(words: Words, first: Panel, names: list[str], about: str) -> str:
 
 
 def move(words: Words, first: Panel, names: list[str]) -> str:
-    """How many assumptions move the measure by more than its margin, and how many beyond doubt."""
+    """How many parameters move the measure by more than its margin, and how many beyond doubt."""
     margin, most = first.margin, first.at("mu_star", names[0])
     if margin is None or most.mean <= margin:
         sentence = words("sensitivity-most", all=len(names), measure=named(words, first), name=words.parameter(names[0]),

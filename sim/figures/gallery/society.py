@@ -1,4 +1,4 @@
-"""The society before any platform: its circles, where support and time go, and what the outer circle lives from."""
+"""The society before any platform: its circles, where support and time go, and how contacts with the outer circle come about."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def whole_of(results: Results, arm: str, circle: str) -> Interval:
 
 
 def occasions_share(results: Results, arm: str, circle: str) -> float:
-    """Share of what is received from a circle that no one planned: cards and chance meetings."""
+    """Share of cards and chance meetings among the contacts received from a circle."""
     means = {channel: amount.mean for channel, amount in received(results, arm, circle).items()}
     whole = math.fsum(means.values())
     return math.fsum(means[channel] for channel in OCCASIONS) / whole if whole else math.nan

@@ -72,6 +72,7 @@ def title(results: Results, words: Words, contrast: dict[str, Any]) -> str:
         "telling-title",
         **{"with": words.fraction(measured(results, arm, "strong_given", WISHES).mean)},
         without=words.fraction(measured(results, control, "strong_given", WISHES).mean),
+        at=words.at(results.reference),
         rank=words.of("telling-rank", change(results, contrast, WISHES)),
     )
 
@@ -88,7 +89,7 @@ def in_bits(results: Results, words: Words, contrast: dict[str, Any]) -> str:
 
 
 def from_who_knows(results: Results, words: Words, contrast: dict[str, Any]) -> str:
-    """How often the word from who sees through a false date comes from a strong tie; "" if nobody wrote it."""
+    """The share of "happy non-birthdays" that come from a strong tie; "" if nobody wrote one."""
     share = measured(results, contrast["arm"], "strong_given", "nonbirthday").mean
     return words("telling-knowing-tells", share=words.percent(share)) if math.isfinite(share) else ""
 

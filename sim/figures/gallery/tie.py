@@ -1,4 +1,4 @@
-"""Two lives of one tie: what two people feel and do, day by day, in every arm, with the same luck."""
+"""One tie in every arm: what two people feel and do, day by day, with the same luck."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ FELT, GAP, LANE, COUNT = 0.56, 0.05, 0.146, 0.42  # inches: height of lines, gap
 MIDDLE = 0.054  # inches from the top of a line of text to the middle of its figures
 TOPS = (0.02, 0.04, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)  # of the axis of closeness
 MARKS_APART = 2.0  # points: where a row's marks would stand closer on average, they become bars
-BINS = ((1500, 7, "weeks"), (10**9, 30, "months"))  # up to so many days lived, bars of so many days
-TICKS = ((24, 3), (72, 6), (10**9, 12))  # up to so many months lived, a tick every so many
+BINS = ((1500, 7, "weeks"), (10**9, 30, "months"))  # up to so many simulated days, bars of so many days
+TICKS = ((24, 3), (72, 6), (10**9, 12))  # up to so many simulated months, a tick every so many
 MONTH = 365 / 12
 
 

@@ -84,7 +84,7 @@ class Split:
 
 
 def read(folder: Path) -> Split:
-    """InputError: a broken table. Lacking: nobody has asked why here."""
+    """InputError: a broken table. Lacking: the folder has no such table."""
     if not tables.path(folder, "why").is_file():
         raise Lacking(f"why.csv is not there; run `{again(folder, 'why')}` first")
     frame = tables.read_whole(tables.path(folder, "why"), "why")
@@ -170,7 +170,7 @@ def label(split: Split, words: Words, mechanism: str) -> str:
 
 
 def verdict(split: Split, words: Words) -> str:
-    """What is split: the contrast, the point, the horizon and the word; and what the word is without each mechanism."""
+    """The contrast, point, horizon and word that are split; then the word without each mechanism."""
     point = words.point_in_full(split.about["point"])
     where = words("why-at", point=point) if point else ""
     contrast = words.sentence(sentences.about(split.results, words, split.contrast), where)
@@ -188,7 +188,7 @@ def key(split: Split, words: Words) -> str:
 
 
 def remarks(split: Split, words: Words) -> list[str]:
-    """What the row of what is left means, and which mechanisms do not act here."""
+    """The meaning of the last row before the total, and the mechanisms that do not act here."""
     texts = [] if split.declared else [words("why-rest")]
     if split.about["left_out"]:
         texts.append(words("why-left-out", some=words.listed([noun(words, name) for name in split.about["left_out"]])))
@@ -219,7 +219,7 @@ def told(folder: Path, lang: str) -> tuple[Sequence[str], list[list[str]], list[
 
 
 def two_words(split: Split, name: str) -> tuple[str | None, str | None]:
-    """The verdict without it and with nothing else; of what is left and of the whole only as they are."""
+    """The verdict without a mechanism, and with it alone. The rest and the total have their own verdict only."""
     row = split.rows["S_all", ALL if name == REST else name]
     if name == REST:
         return None, row["word_without"]
@@ -238,7 +238,7 @@ def amount(words: Words, share: Interval, factor: float, decimals: int | None = 
 
 
 def panels(page: style.Page, split: Split, words: Words) -> None:
-    """Side by side a leg each, a row a mechanism; then what is left, and the whole."""
+    """A panel per leg side by side. A row per mechanism, then the rest and the total."""
     names = [*split.mechanisms, REST, ALL]
     verdicts = {name: split.rows["S_all", name]["word_without"] for name in split.mechanisms}
     verdicts |= {REST: split.rows["S_all", ALL]["word_without"], ALL: split.word}
