@@ -1,4 +1,4 @@
-"""The command line: what has to be settled before anything is imported, and the list of commands."""
+"""The command line: settings that must be made before anything is imported, and the list of commands."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import threading
 import warnings
 
 _MAIN_THREAD = threading.current_thread() is threading.main_thread()
-if _MAIN_THREAD:  # while modules are imported, Ctrl-C has nothing to tell
+if _MAIN_THREAD:  # while modules are imported, Ctrl-C ends at once
     _ON_INTERRUPT = signal.signal(signal.SIGINT, lambda *_: os._exit(130))
-if "PYTHONWARNINGS" in os.environ:  # what a library is warned of is no fault of a command, nor of its workers
+if "PYTHONWARNINGS" in os.environ:  # warnings of libraries must not stop a command or its workers
     del os.environ["PYTHONWARNINGS"]
     sys.warnoptions.clear()
     warnings.resetwarnings()
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes a tenth of a command's start
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins takes a tenth of a command's start
 
 try:
     from typing import Annotated
@@ -75,7 +75,7 @@ def main() -> None:
 
 
 def _forget_unusable_settings() -> None:
-    """Settings of libraries that somebody made for programs of their own: to panic, to tell all, no number of threads."""
+    """Remove settings of Polars and Numba that users may have made for other programs, and numbers of threads that are none."""
     for name in [name for name in os.environ if name.startswith("POLARS_") or name == "NUMBA_NUM_THREADS"]:
         if not name.endswith("_THREADS") or not os.environ[name].strip("0").isdecimal():
             del os.environ[name]

@@ -33,7 +33,7 @@ def must_be_named(given: str | os.PathLike[str], option: str) -> Path:
     option : name of the option or argument, for messages
     InputError: no file can have that name.
     """
-    name = must_be_said(given, option)
+    name = must_not_be_blank(given, option)
     try:
         os.stat(name)
     except (FileNotFoundError, NotADirectoryError):
@@ -43,7 +43,7 @@ def must_be_named(given: str | os.PathLike[str], option: str) -> Path:
     return Path(name)
 
 
-def must_be_said(given: str | os.PathLike[str], option: str) -> str:
+def must_not_be_blank(given: str | os.PathLike[str], option: str) -> str:
     """The text given to an option, if it is not blank. InputError: it is blank."""
     name = os.fspath(given)
     if not name.strip():

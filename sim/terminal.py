@@ -18,7 +18,7 @@ from sim.errors import RunError, escaped
 CLOSED_PIPE = 141  # exit status that a shell gives a program whose reader stopped reading
 LONGEST_CELL = 1000  # characters of a cell on the screen
 
-Told = tuple[str, Sequence[str], Sequence[Sequence[object]]]
+Passage = tuple[str, Sequence[str], Sequence[Sequence[object]]]
 """A sentence, then the header and the rows of a table; both are empty for a sentence without a table."""
 
 
@@ -128,7 +128,7 @@ def open_closed_streams() -> None:
 # --- sentences and tables ---------------------------------------------------------------------------------------------
 
 
-def tell(passages: Iterable[Told]) -> None:
+def tell(passages: Iterable[Passage]) -> None:
     """Print sentences, each with its table, if any, and an empty line after the table."""
     for text, header, rows in passages:
         print(text)

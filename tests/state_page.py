@@ -22,11 +22,8 @@ for. The page is made from `sim/world/columns.py` and `sim/channels.py` by `pyth
 - *Attribute* is the name that Python code reads and writes on a `Person`, with the least and the greatest value.
 - A column that ends with `_ij` belongs to the side of i, one with `_ji` to the side of j.
 
-To add a column, add its line to `sim/world/columns.py`. New rows, copies, stored societies, resets and `plain.py` then
-have it. Then write the rule that uses it: in a kernel, in its call in `sim/world/day.py` and in `plain.py`.
-
-To add a channel, add its line and the name of its number to `sim/channels.py`, and its numbers to the society files.
-Tables, measures, names of measures and the event log then have it. Then write the rule that makes such acts.
+A line that is added to `sim/world/columns.py` or `sim/channels.py` is known everywhere. Only the rule that uses it must be
+written: [extending the program](extending.md#a-platform-feature) lists the files.
 
 ## People
 

@@ -9,7 +9,7 @@ from scipy.special import expit
 from sim.society import population
 from sim.society.graphs import from_networkx
 from sim.society.settings import SETTINGS, groups, starting_graph
-from sim.world.beginning import affinity_of, contacts_needed, generated, given
+from sim.world.beginning import affinity_of, contacts_needed, generated_state, state_of_graph
 from sim.world.columns import (
     FAR,
     FRIEND,
@@ -172,7 +172,7 @@ def test_kin_comes_first(first, society):
 
 
 def test_a_generated_society_by_the_book(society, profiles):
-    state = generated(1_000, society, profiles, 1)
+    state = generated_state(1_000, society, profiles, 1)
     ties = state.ties
     kin = ties.kind == KIN
     assert np.array_equal(kin, ties.origin == FROM_KIN)
@@ -234,7 +234,7 @@ def rows_of(state, graph) -> dict[tuple[str, str], dict]:
 
 @pytest.mark.uncompiled
 def test_what_a_graph_says_is_kept_and_what_it_leaves_open_is_drawn(graph, society, profiles):
-    state = given(graph, society, profiles, 1)
+    state = state_of_graph(graph, society, profiles, 1)
     assert state.population == 5
     rows = rows_of(state, graph)
     assert len(rows) == 4
@@ -255,7 +255,7 @@ def test_what_a_graph_says_is_kept_and_what_it_leaves_open_is_drawn(graph, socie
 
 @pytest.mark.uncompiled
 def test_unknown_closeness_is_lognormal(society, profiles):
-    state = given(from_networkx(nx.complete_graph(60), "all"), society, profiles, 1)
+    state = state_of_graph(from_networkx(nx.complete_graph(60), "all"), society, profiles, 1)
     c = state.ties.c_ij.astype(float)
     assert np.median(c) == pytest.approx(0.08, rel=0.1)
     assert np.log(c[c < 0.9]).std() == pytest.approx(1.2, rel=0.1)
@@ -267,7 +267,7 @@ def test_unknown_closeness_is_lognormal(society, profiles):
 def test_people_of_a_given_setting_work_there_and_others_nowhere(society, profiles):
     graph = nx.Graph([(0, 1), (1, 2), (2, 3)])
     nx.set_node_attributes(graph, {0: 0, 1: 0, 2: 1}, "setting")
-    state = given(from_networkx(graph, "classes"), society, profiles, 1)
+    state = state_of_graph(from_networkx(graph, "classes"), society, profiles, 1)
     assert state.people.places[:, 0].tolist() == [0, 0, 1, -1]
     assert (state.people.places[:, 1:] == -1).all()
     assert state.place_counts == (2, 0, 0)
@@ -316,7 +316,7 @@ def test_known_closeness_keeps_itself(society, profiles):
 
 @pytest.mark.uncompiled
 def test_known_links_wait_with_their_pairs(graph, society, profiles):
-    state = given(graph, society, profiles, 1)
+    state = state_of_graph(graph, society, profiles, 1)
     number = {label: k for k, label in enumerate(graph.labels)}
 
     def pair(a, b):

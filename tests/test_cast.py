@@ -121,7 +121,7 @@ def test_what_cannot_be_cast_is_refused_and_nothing_changes(world, kind, rows, f
     world.cast(Noting, [20])
     with pytest.raises(InputError, match=found):
         world.cast(kind, rows)
-    assert set(world.company.people) == {20}
+    assert set(world.casting.people) == {20}
     assert type(world.person(3)) is Person
 
 
@@ -132,7 +132,7 @@ def test_a_class_that_forgets_its_row_is_refused(world):
 
     with pytest.raises(TypeError, match="super"):
         world.cast(Forgetful, [3])
-    assert world.company.people == {}
+    assert world.casting.people == {}
 
 
 # --- hooks ---------------------------------------------------------------------------------------
@@ -174,13 +174,13 @@ def test_who_only_looks_changes_nothing(tiny, grown, kind):
 
 def test_acts_are_collected_only_where_and_for_whom_somebody_listens(world, monkeypatch):
     wanted = []
-    a_day = model.days.a_day
+    run_day = model.run_day
 
     def watched(state, rules, seed, threads, log, heard):
-        a_day(state, rules, seed, threads, log, heard)
+        run_day(state, rules, seed, threads, log, heard)
         wanted.append((log, None if heard is None else np.flatnonzero(heard).tolist()))
 
-    monkeypatch.setattr(model.days, "a_day", watched)
+    monkeypatch.setattr(model, "run_day", watched)
     world.run(1)
     world.cast(Leaving, [3])
     world.run(1)
@@ -400,7 +400,7 @@ def test_what_is_written_about_the_week_holds_from_the_next_plan_day(world):
 
 
 def test_nobody_dies(world):
-    with pytest.raises(TypeError, match="neither born nor die"):
+    with pytest.raises(TypeError, match="people of a world are fixed"):
         world.person(3).remove()
 
 
@@ -453,7 +453,7 @@ def test_a_branch_casts_the_same_rows_anew(world):
     world.cast(Idle, [9])
     world.run(2)
     other = world.branch("none")
-    assert {row: type(person) for row, person in other.company.people.items()} == {4: Noting, 9: Idle}
+    assert {row: type(person) for row, person in other.casting.people.items()} == {4: Noting, 9: Idle}
     assert other.person(4) is not one
     assert not hasattr(other.person(4), "mood")
     assert other.person(4).world is other
@@ -627,6 +627,10 @@ def test_use_of_the_platform_follows_but_what_somebody_wrote_stays(world):
     world.platform.set({"feed.posts": 2 * world.platform.settings.feed.posts.value})
     others = np.arange(60) != 4
     assert people.posts[others] == pytest.approx(2 * before[others], rel=1e-5)
+    assert people.posts[4] == 33
+    before = people.groups.copy()
+    world.platform.set({"content.disclosure.share": 2.0})  # whatever use depends on, not only rates
+    assert (people.groups[before > 0] > before[before > 0]).all()
     assert people.posts[4] == 33
 
 

@@ -274,7 +274,7 @@ def test_dry_run_learns_time_from_what_is_done(a_study, swept):
 
 def test_a_dry_run_of_more_than_anybody_means_says_what_they_ask_for(a_study):
     many = a_study(name="many", vary='"prompts.slope" = { points = 101 }', seeds=100).file
-    assert "that many units, hours or MB are run with --yes only" in sim("sweep", many, "--dry-run").stdout
+    assert "add --yes to run that many units, hours or MB" in sim("sweep", many, "--dry-run").stdout
 
 
 @pytest.mark.parametrize(
@@ -503,7 +503,7 @@ def test_pilot_writes_what_it_found(scenarios, tmp_path, monkeypatch):
     file = Path(shutil.copy(scenarios / "society.toml", tmp_path))
     result = sim("pilot", file, "--write")
     assert result.exit_code == 0, result.output
-    assert "run again once this one is written" in result.stderr
+    assert "run again once the new k is written" in result.stderr
     assert "years = { value = 12, low = 10, " in file.read_text()
     assert sim("check", file).exit_code == 0
 

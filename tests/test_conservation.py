@@ -7,9 +7,9 @@ from scipy import stats
 from worlds import default_rules, two_friends_and_a_stranger, world
 
 import sim
-from sim.world.beginning import generated
+from sim.world.beginning import generated_state
 from sim.world.columns import CLASSES, ENDED, FROM_CLUB, FROM_FRIENDS, FROM_WORK, KIN, LINKED, NEW_TIE, ONLINE_BORN, SHARED
-from sim.world.day import a_day, begin_ties, turn_over
+from sim.world.day import begin_ties, run_day, turn_over
 from sim.world.events import EventLog
 from sim.world.growing import grow
 from sim.world.rules import society_rules
@@ -40,13 +40,13 @@ def grown(study):
 def test_everybody_initiates_as_many_contacts_as_planned(study):
     """Without touch, exchange and displacement the rates of a person add up to n, whoever the contacts go to."""
     resolved = study.resolve("none", {})
-    state = generated(120, resolved.society, resolved.profiles, 1)
+    state = generated_state(120, resolved.society, resolved.profiles, 1)
     quiet = dict(cards=0.0, wish=0.0, substitution=0.0, complement=0.0, new_ties=np.zeros(1, np.float32), unused=10**6)
     rules = society_rules(resolved.society, resolved.profiles)._replace(**quiet)
     log, days = EventLog(), 300
     for _ in range(days):
         acts = []
-        a_day(state, rules, 1, log=acts)
+        run_day(state, rules, 1, log=acts)
         log.add(acts)
     columns = log.columns()
     planned = np.isin(columns["channel"], ["visit", "call", "letter"])
@@ -140,13 +140,13 @@ def assert_whole(state, branched: bool) -> None:
 
 def test_a_growing_society_stays_whole(study):
     resolved = study.resolve("none", {})
-    state = generated(250, resolved.society, resolved.profiles, 2)
+    state = generated_state(250, resolved.society, resolved.profiles, 2)
     rules = society_rules(resolved.society, resolved.profiles)
     assert_whole(state, branched=False)
     first = set(zip(state.ties.i.tolist(), state.ties.j.tolist()))
     for _ in range(30):
         for _ in range(MONTH):
-            a_day(state, rules, 2)
+            run_day(state, rules, 2)
         assert_whole(state, branched=False)
     last = set(zip(state.ties.i.tolist(), state.ties.j.tolist()))
     assert last - first  # ties began
@@ -203,7 +203,7 @@ def test_after_the_branch_an_old_tie_that_ends_stays_and_fades():
     assert state.ties.flags[0] & ENDED
     state.day += 1
     for _ in range(100):
-        a_day(state, RULES._replace(prompts=False), seed=1)
+        run_day(state, RULES._replace(prompts=False), seed=1)
     assert state.ties.c_ij[0] == pytest.approx(0.014 * (1 - float(RULES.fade[1])) ** 100, rel=1e-4)
     assert not state.tally.received.any()
 

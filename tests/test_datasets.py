@@ -327,10 +327,10 @@ def test_named_friends_are_facebook_friends_but_not_the_other_way_round(school):
     both_surveyed = pairs(school, surveyed[:, None] & surveyed[None, :])
     assert (named & (facebook >= 0)).sum() == 199
     assert (facebook[named & (facebook >= 0)] == 1).mean() == pytest.approx(target("named-friends-linked").value, abs=5e-4)
-    asked = both_surveyed & (facebook == 1)
-    assert asked.sum() == 502
-    assert named[asked].mean() == pytest.approx(target("links-named").value, abs=5e-4)
-    assert mutual[asked].mean() == pytest.approx(0.243, abs=5e-4)
+    linked = both_surveyed & (facebook == 1)
+    assert linked.sum() == 502
+    assert named[linked].mean() == pytest.approx(target("links-named").value, abs=5e-4)
+    assert mutual[linked].mean() == pytest.approx(0.243, abs=5e-4)
 
 
 @needs_data
@@ -340,11 +340,11 @@ def test_face_to_face_time_is_with_facebook_friends(school):
     facebook = pairs(school, school.facebook)
     named = pairs(school, school.named | school.named.T)
     surveyed = school.named.any(axis=1)
-    asked = pairs(school, surveyed[:, None] & surveyed[None, :]) & (facebook == 1)
+    linked = pairs(school, surveyed[:, None] & surveyed[None, :]) & (facebook == 1)
     share = minutes[facebook == 1].sum() / minutes[facebook >= 0].sum()
     assert share == pytest.approx(target("time-with-links").value, abs=5e-3)
-    assert minutes[asked & named].mean() == pytest.approx(42.8, abs=0.05)
-    assert minutes[asked & ~named].mean() == pytest.approx(2.3, abs=0.05)
+    assert minutes[linked & named].mean() == pytest.approx(42.8, abs=0.05)
+    assert minutes[linked & ~named].mean() == pytest.approx(2.3, abs=0.05)
 
 
 @needs_data

@@ -31,8 +31,8 @@ from sim.study.sweep import forecast
 from sim.study.sweep.sweeping import sweep
 
 ROOT = Path(__file__).parents[1]
-THREE = 'substitution = {}\n"prompts.slope" = { low = 1, high = 5 }\n"links.closeness" = { scale = "log" }'
-NAMES = ["substitution", "prompts.slope", "links.closeness"]
+THREE = 'substitution = {}\n"prompts.slope" = { low = 1, high = 5 }\n"links.link_slope" = { scale = "log" }'
+NAMES = ["substitution", "prompts.slope", "links.link_slope"]
 RANGES = [(0.0, 1.0), (1.0, 5.0), (4.0, 16.0)]
 
 
@@ -93,8 +93,8 @@ def test_a_grid_is_the_same_with_and_without_saying_so(designed):
 
 
 def test_a_grid_in_equal_factors(designed):
-    vary = '"links.closeness" = { low = 1, high = 100, points = 3, scale = "log" }'
-    assert designed(vary=vary).points() == [{"links.closeness": value} for value in (1.0, 10.0, 100.0)]
+    vary = '"links.link_slope" = { low = 1, high = 100, points = 3, scale = "log" }'
+    assert designed(vary=vary).points() == [{"links.link_slope": value} for value in (1.0, 10.0, 100.0)]
 
 
 @pytest.mark.parametrize("count", [1, 2, 7, 16])
@@ -301,9 +301,9 @@ LATIN, MORRIS, ONE = ("kind = 'latin'", "points = 3"), ("kind = 'morris'", "traj
         (
             MORRIS,
             '"prompts.birthday" = {}',
-            'a range of what is true or false; expected a list of values, and kind = "grid" or "list"',
+            'a range of a switch; expected a list of values, and kind = "grid" or "list"',
         ),
-        (ONE, '"prompts.audience" = {}', "a range of what is a choice; expected a list of values"),
+        (ONE, '"prompts.audience" = {}', "a range of a choice; expected a list of values"),
         (
             LATIN,
             'substitution = { scale = "log" }',
@@ -610,8 +610,8 @@ def test_figures_that_expect_a_grid_leave_themselves_out(swept, tmp_path):
 @pytest.mark.parametrize(
     "lines, vary, values, reference",
     [
-        (("kind = 'latin'", "points = 2"), '"links.closeness" = { low = 1, high = 100, scale = "log" }', (50.0, 10.0, 90.0), 1),
-        (("kind = 'latin'", "points = 2"), '"links.closeness" = { low = 1, high = 100 }', (10.0, 90.0, 50.0), 2),
+        (("kind = 'latin'", "points = 2"), '"links.link_slope" = { low = 1, high = 100, scale = "log" }', (50.0, 10.0, 90.0), 1),
+        (("kind = 'latin'", "points = 2"), '"links.link_slope" = { low = 1, high = 100 }', (10.0, 90.0, 50.0), 2),
         (("kind = 'one-at-a-time'",), "substitution = [0.0, 0.5, 1.0]", (0.3, 0.0, 0.5, 1.0), 0),
         ((), "substitution = [0.9, 0.1, 0.5]", (0.9, 0.1, 0.5), 1),
     ],

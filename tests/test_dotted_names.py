@@ -62,3 +62,8 @@ def test_leaves_leave_out_names_and_absent_sections(study):
         "minutes_ratio", "links", "overlap", "mobility", "post", "react", "private", "disclose", "gamma_attend",
     }  # fmt: skip
     assert isinstance(study.profiles["us"], Profile)
+
+
+def test_an_old_name_in_python_is_refused_with_its_new_one(study):
+    with pytest.raises(Refusal, match=r"'links\.closeness' is an old name; expected its new name 'links\.link_slope'"):
+        study.full_name("links.closeness")

@@ -20,9 +20,9 @@ from sim.study.judging.legs import LEGS, RELATIVE
 from sim.study.judging.verdict import Estimate, decide
 from sim.study.sweep.sweeping import sweep
 from sim.study.sweep.units import PLACEBO_DAY
-from sim.world.beginning import generated
+from sim.world.beginning import generated_state
 from sim.world.columns import FROM_FRIENDS, GREETED_IJ, GREETED_JI, LINKED, NEW_TIE
-from sim.world.day import a_day
+from sim.world.day import run_day
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import carriers, partners
@@ -30,7 +30,7 @@ from sim.world.state import MONTH, WEEK, State
 
 NO_FORCE = '"response.substitution" = 0.0, "response.suppression" = 0.0, "response.displacement" = 0.0'
 NO_DOSE = '"channels.greeting.dose" = 0.0, "channels.greeting.dose_sent" = 0.0'
-NO_LINKS = '"platform.links.share" = 0.0, "platform.links.closeness" = 0.0, "us.links" = 0.0'
+NO_LINKS = '"platform.links.share" = 0.0, "platform.links.link_slope" = 0.0, "us.links" = 0.0'
 
 ARMS = f"""
 [arms.late]
@@ -376,7 +376,7 @@ def large(a_study):
     """Enough ties for dozens of strips, grown for a month; and its study."""
     study = a_study(ARMS, name="large", people=1500)
     resolved = study.resolve("wall", {})
-    state = generated(resolved.people, resolved.society, resolved.profiles, 3)
+    state = generated_state(resolved.people, resolved.society, resolved.profiles, 3)
     state.people.social[:] = 100
     state.day, state.branched = 345, True
     return study, Grown(state, ())
@@ -417,9 +417,9 @@ def test_a_log_of_who_is_heard_is_that_part_of_the_whole(large, threads):
     part: list = []
     nobody: list = []
     for _ in range(3):
-        a_day(quiet, world.rules, 3, threads)
-        a_day(all_heard, world.rules, 3, threads, whole)
-        a_day(some_heard, world.rules, 3, threads, part, heard)
+        run_day(quiet, world.rules, 3, threads)
+        run_day(all_heard, world.rules, 3, threads, whole)
+        run_day(some_heard, world.rules, 3, threads, part, heard)
     assert_identical(quiet, all_heard)
     assert_identical(quiet, some_heard)
     whole, part = ([np.concatenate(column) for column in zip(*log)] for log in (whole, part))
@@ -427,7 +427,7 @@ def test_a_log_of_who_is_heard_is_that_part_of_the_whole(large, threads):
     for column, of_them in zip(whole, part):
         np.testing.assert_array_equal(column[keep], of_them)
     assert 20 < keep.sum() < keep.size / 50
-    a_day(quiet, world.rules, 3, threads, nobody, np.zeros_like(heard))
+    run_day(quiet, world.rules, 3, threads, nobody, np.zeros_like(heard))
     assert not any(acts.day.size for acts in nobody)
 
 

@@ -323,7 +323,8 @@ def test_all_tries_every_figure_and_says_why_one_is_left_out(tmp_path):
     with pytest.warns(LeftOut) as left_out:
         files = draw(tmp_path, all=True)
     there = {file.name.partition(".")[0] for file in files}
-    assert there == {"greetings", "society", "verdict"}
+    assert there >= {"greetings", "society", "verdict"}  # and not what the tables cannot answer
+    assert not there & {"birthdays", "letters"}
     assert {str(each.message).partition(":")[0] for each in left_out} == set(figure_names.own()) - there
 
 

@@ -61,7 +61,7 @@ def test_a_forecast_counts_and_learns_from_what_is_done(study, tmp_path):
 
 
 def test_a_grid_of_a_million_runs_is_refused_with_its_reason(a_study, tmp_path):
-    grid = "\n".join(f'"{name}" = {{ points = 20 }}' for name in ("substitution", "prompts.slope", "links.closeness"))
+    grid = "\n".join(f'"{name}" = {{ points = 20 }}' for name in ("substitution", "prompts.slope", "links.link_slope"))
     study = a_study(vary=grid, name="million", seeds=25)
     work = of_a_sweep(study, tmp_path, "default")
     said = r"vary: 200000 units .*1000000 runs with 1 job: about .* h and .*; expected at most 10000 units.*fewer .*--yes"

@@ -9,7 +9,7 @@ import sim
 from sim.society.datasets import load
 from sim.society.graphs import from_networkx
 from sim.study.sweep.units import units_of
-from sim.world.beginning import given
+from sim.world.beginning import state_of_graph
 from sim.world.growing import grow
 
 
@@ -22,17 +22,17 @@ def closeness(state) -> dict[tuple[int, int], float]:
 def test_known_closeness_keeps_itself_over_the_year_before_the_branch(tiny, name):
     graph = load("karate") if name == "karate" else small_school()
     resolved = tiny.model_copy(update={"graph": "given"}).resolve("none")
-    before = closeness(given(graph, resolved.society, resolved.profiles, seed=1))
-    after = closeness(grow(resolved.society, resolved.profiles, 1, 0, 1, graph).state)
-    both = [pair for pair in before if pair in after]
-    was, came = np.array([before[pair] for pair in both]), np.array([after[pair] for pair in both])
-    assert len(both) > 0.9 * len(before)
+    first = closeness(state_of_graph(graph, resolved.society, resolved.profiles, seed=1))
+    grown = closeness(grow(resolved.society, resolved.profiles, 1, 0, 1, graph).state)
+    shared = [pair for pair in first if pair in grown]
+    was, came = np.array([first[pair] for pair in shared]), np.array([grown[pair] for pair in shared])
+    assert len(shared) > 0.9 * len(first)
     assert came.mean() == pytest.approx(was.mean(), rel=0.25)
     assert spearmanr(was, came)[0] > 0.6
 
 
 def small_school():
-    """Three classes of twenty; friends of one's class are close, others faint."""
+    """Three classes of twenty pupils. Friends within a class are close, and others are faint."""
     graph = nx.planted_partition_graph(3, 20, 0.6, 0.1, seed=1)
     rng = np.random.default_rng(1)
     for i, j in graph.edges:
@@ -51,8 +51,8 @@ def test_what_a_world_does_not_know_is_absent_from_its_graph(tiny):
     assert (back.setting == -1).all()
     assert back.labels == given_graph.labels
     again = sim.World(tiny, "none", 1, graph=back, years=0)
-    for each in (world, again):
-        each.run(60)
+    for copy in (world, again):
+        copy.run(60)
     assert set(world.graph.edges) == set(again.graph.edges)  # nobody shares a setting that was made up
     settled = sim.World(tiny, "none", 1, graph=small_school(), years=0)
     assert from_networkx(settled.graph).setting.tolist() == small_school().setting.tolist()

@@ -80,10 +80,10 @@ def test_gexf_of_all_ages(read, space, version, graph, edge, value, expected):
 
 def test_values_that_change_with_time_are_refused_where_they_are_read(read, refused):
     values = '<attvalue for="{key}" value="0.5" start="1"/><attvalue for="{key}" value="0.6" start="2"/>'
-    asked = dict(space=NEW, version="1.3", graph='mode="dynamic"', edge='start="1"')
-    twice = GEXF.format(value=values.format(key="0"), **asked)
+    parts = dict(space=NEW, version="1.3", graph='mode="dynamic"', edge='start="1"')
+    twice = GEXF.format(value=values.format(key="0"), **parts)
     assert refused(twice, "a.gexf") == [("edge '0' (a - b)", "two values of closeness")]
-    notes = read(GEXF.format(value=values.format(key="weight"), **asked), "a.gexf").notes
+    notes = read(GEXF.format(value=values.format(key="weight"), **parts), "a.gexf").notes
     assert "time (a dynamic graph) not used" in notes
     assert "time (start, end or spells of nodes and edges) not used" in notes
 
@@ -203,16 +203,16 @@ def test_gml_is_read_with_labels_parallel_edges_and_nan(read, refused):
     assert sides(given) == village(0.5, 0.5)
     assert "1 duplicate edge merged" in given.notes
     assert read(GML.replace('"Bob"', '"Ann"'), "village.gml").labels == ("1", "2", "3")
-    ((_, found),) = refused(GML.replace("target 3", "target 9"), "village.gml")
-    assert found == "broken GML (edge #2 has undefined target 9)"
-    ((_, found),) = refused(GML.replace("closeness 0.5", "closeness 5"), "village.gml")
-    assert found == "closeness 5"
+    ((_, finding),) = refused(GML.replace("target 3", "target 9"), "village.gml")
+    assert finding == "broken GML (edge #2 has undefined target 9)"
+    ((_, finding),) = refused(GML.replace("closeness 0.5", "closeness 5"), "village.gml")
+    assert finding == "closeness 5"
 
 
 @pytest.mark.parametrize("unknown", ["NaN", "nan", "NAN", "Nan", "-nan", "NA", "null", "None"])
-@pytest.mark.parametrize("after", [" ]", '\n kind "kin" ]', "\n]"])
-def test_gml_may_write_the_unknown_in_any_way(read, unknown, after):
-    given = read(GML.replace("closeness NAN ]", f"closeness {unknown}{after}").replace('"Cem"', '"Nan Lee, nan"'), "village.gml")
+@pytest.mark.parametrize("ending", [" ]", '\n kind "kin" ]', "\n]"])
+def test_gml_may_write_the_unknown_in_any_way(read, unknown, ending):
+    given = read(GML.replace("closeness NAN ]", f"closeness {unknown}{ending}").replace('"Cem"', '"Nan Lee, nan"'), "village.gml")
     assert given.labels[2] == "Nan Lee, nan"
     assert given.ties == 2
     assert "closeness unknown for 2 of 4 sides of ties" in given.notes
@@ -229,7 +229,7 @@ def test_pajek_is_read_with_lists_of_neighbours(read):
 
 
 @pytest.mark.parametrize(
-    "change, place, found",
+    "change, place, finding",
     [
         (("1 2 1.0", "1 7 1.0"), "line 7", "1 7 1.0 closeness 0.5"),
         (('3 "Cem"', '4 "Cem"'), "line 5", "vertex 4"),
@@ -241,8 +241,8 @@ def test_pajek_is_read_with_lists_of_neighbours(read):
         (("closeness 0.5", "closeness 5"), "line 7", "closeness '5'"),
     ],
 )
-def test_a_damaged_pajek_network_is_refused_with_the_line(refused, change, place, found):
-    assert (place, found) in refused(PAJEK.replace(*change), "village.net")
+def test_a_damaged_pajek_network_is_refused_with_the_line(refused, change, place, finding):
+    assert (place, finding) in refused(PAJEK.replace(*change), "village.net")
 
 
 LOST = "edge 1 of the file (1 - 2)"
@@ -273,7 +273,7 @@ def test_json_of_several_programs(read, data):
 
 
 @pytest.mark.parametrize(
-    "text, place, found",
+    "text, place, finding",
     [
         ('{"nodes": [{"id": 1}, {"id": 1}], "links": []}', "node '1'", "the same id as a node before it"),
         ('{"nodes": [{"id": 1}], "links": [{"source": 1, "target": 2}]}', LOST, "'2' is no node of the file"),
@@ -283,8 +283,8 @@ def test_json_of_several_programs(read, data):
         ('{"nodes": [{"id": null}], "links": []}', "node 1 of the file", "a blank id"),
     ],
 )
-def test_a_damaged_json_graph_is_refused_with_the_element(refused, text, place, found):
-    assert refused(text, "village.json") == [(place, found)]
+def test_a_damaged_json_graph_is_refused_with_the_element(refused, text, place, finding):
+    assert refused(text, "village.json") == [(place, finding)]
 
 
 def test_deep_json_is_refused(refused):
@@ -315,8 +315,8 @@ def test_lgl_by_its_ending(read, refused):
 
 
 @pytest.fixture(scope="module")
-def known():
-    """A society with something known of everything, sides that differ, and somebody alone."""
+def rich_graph():
+    """A graph with every attribute, sides that differ, and a person without ties."""
     rng = np.random.default_rng(1)
     graph = nx.gnm_random_graph(20, 40, seed=1, directed=True)
     for n, (u, v) in enumerate(list(graph.edges)):
@@ -334,15 +334,15 @@ def known():
 
 def differences(a, b):
     columns = ("i", "j", "kind", "closeness_ij", "closeness_ji", "linked", "chance", "setting")
-    found = [name for name in columns if not np.array_equal(getattr(a, name), getattr(b, name), equal_nan=True)]
-    return found + [name for name in ("labels", "chance_minutes") if getattr(a, name) != getattr(b, name)]
+    different = [name for name in columns if not np.array_equal(getattr(a, name), getattr(b, name), equal_nan=True)]
+    return different + [name for name in ("labels", "chance_minutes") if getattr(a, name) != getattr(b, name)]
 
 
 @pytest.mark.parametrize(
     "change", [nx.Graph, nx.Graph.to_directed, nx.MultiGraph, nx.DiGraph, lambda graph: nx.Graph(graph.to_directed())]
 )
-def test_a_society_is_the_same_in_any_kind_of_networkx_graph(known, change):
-    assert differences(from_networkx(change(to_networkx(known))), known) == []
+def test_a_society_is_the_same_in_any_kind_of_networkx_graph(rich_graph, change):
+    assert differences(from_networkx(change(to_networkx(rich_graph))), rich_graph) == []
 
 
 @pytest.mark.parametrize(
@@ -355,9 +355,9 @@ def test_a_society_is_the_same_in_any_kind_of_networkx_graph(known, change):
         (lambda graph, path: path.write_text(json.dumps(nx.adjacency_data(graph))), "g.json", []),
     ],
 )
-def test_a_society_is_the_same_in_any_file(tmp_path, known, write, name, lost):
-    write(to_networkx(known), tmp_path / name)
-    assert differences(read_graph(tmp_path / name), known) == lost
+def test_a_society_is_the_same_in_any_file(tmp_path, rich_graph, write, name, lost):
+    write(to_networkx(rich_graph), tmp_path / name)
+    assert differences(read_graph(tmp_path / name), rich_graph) == lost
 
 
 def upside_down(graph):
@@ -380,13 +380,13 @@ def felt_by(given, persons):
 
 
 @pytest.mark.parametrize("rename", RENAMED.values(), ids=RENAMED)
-def test_sides_stay_with_their_people_when_nodes_are_renamed(tmp_path, known, rename):
-    graph = rename(to_networkx(known))
+def test_sides_stay_with_their_people_when_nodes_are_renamed(tmp_path, rich_graph, rename):
+    graph = rename(to_networkx(rich_graph))
     persons = {str(node): person for node, person in graph.nodes(data="person")}
-    assert felt_by(from_networkx(graph), persons) == sides(known)
+    assert felt_by(from_networkx(graph), persons) == sides(rich_graph)
     for write, name in ((nx.write_graphml, "g.graphml"), (nx.write_gexf, "g.gexf"), (nx.write_gml, "g.gml")):
         write(graph, tmp_path / name)
-        assert felt_by(read_graph(tmp_path / name), persons) == sides(known), name
+        assert felt_by(read_graph(tmp_path / name), persons) == sides(rich_graph), name
 
 
 def test_a_person_called_na_keeps_a_side():
@@ -417,23 +417,23 @@ def through_a_file(frame, path):
 
 
 @pytest.mark.parametrize("through", [lambda frame, path: frame, through_a_file])
-def test_sides_belong_to_people_in_tables_of_any_order(tmp_path, known, through):
-    frame = nx.to_pandas_edgelist(to_networkx(known))
+def test_sides_belong_to_people_in_tables_of_any_order(tmp_path, rich_graph, through):
+    frame = nx.to_pandas_edgelist(to_networkx(rich_graph))
     swapped = frame.rename(columns={"source": "target", "target": "source"}).sample(frac=1, random_state=1)
     for table in (frame, swapped):
         graph = nx.from_pandas_edgelist(through(table, tmp_path / "ties.csv"), edge_attr=True)
-        assert sides(from_networkx(graph)) == sides(known)
+        assert sides(from_networkx(graph)) == sides(rich_graph)
         table.to_csv(tmp_path / "ties.csv", index=False)
-        assert sides(read_graph(tmp_path / "ties.csv")) == sides(known)
+        assert sides(read_graph(tmp_path / "ties.csv")) == sides(rich_graph)
 
 
 @pytest.mark.parametrize("write", [nx.write_edgelist, lambda graph, path: nx.write_edgelist(graph, path, delimiter=",")])
-def test_an_edge_list_with_data_is_read(tmp_path, known, write):
-    graph = to_networkx(known)
+def test_an_edge_list_with_data_is_read(tmp_path, rich_graph, write):
+    graph = to_networkx(rich_graph)
     for *_, tie in graph.edges(data=True):
         tie.update({name: np.float64(value) for name, value in tie.items() if name.startswith("closeness")})
     write(graph, tmp_path / "ties.edgelist")
-    assert sides(read_graph(tmp_path / "ties.edgelist")) == sides(known)
+    assert sides(read_graph(tmp_path / "ties.edgelist")) == sides(rich_graph)
 
 
 def test_a_line_without_its_data_is_refused(refused):
@@ -466,7 +466,7 @@ def test_a_node_without_a_name_is_refused(node):
         from_networkx(nx.Graph([(node, "bob")]))
 
 
-@pytest.mark.parametrize("name, found", [("n" * 1001, "a name of 1,001 characters"), ("\ud800", "is no valid text")])
-def test_a_name_that_no_table_can_hold_is_refused(name, found):
-    with pytest.raises(InputError, match=found):
+@pytest.mark.parametrize("name, finding", [("n" * 1001, "a name of 1,001 characters"), ("\ud800", "is no valid text")])
+def test_a_name_that_no_table_can_hold_is_refused(name, finding):
+    with pytest.raises(InputError, match=finding):
         from_networkx(nx.Graph([(name, "bob")]))

@@ -32,15 +32,15 @@ def refused(read, tmp_path):
 def ties(given):
     """{(label, label): (kind, closeness of the first for the second, and back, linked)}."""
 
-    def known(number):
+    def rounded(number):
         return None if math.isnan(number) else round(float(number), 6)
 
     columns = (given.i, given.j, given.kind, given.closeness_ij, given.closeness_ji, given.linked)
     return {
         (given.labels[i], given.labels[j]): (
             KINDS[kind] if kind >= 0 else None,
-            known(ij),
-            known(ji),
+            rounded(ij),
+            rounded(ji),
             {-1: None, 0: False, 1: True}[int(linked)],
         )
         for i, j, kind, ij, ji, linked in zip(*columns)
@@ -50,9 +50,9 @@ def ties(given):
 def assert_same(a, b):
     assert a.labels == b.labels
     for name in ("i", "j", "kind", "closeness_ij", "closeness_ji", "linked", "chance", "setting"):
-        mine, other = getattr(a, name), getattr(b, name)
-        assert mine.dtype == other.dtype, name
-        np.testing.assert_array_equal(mine, other, err_msg=name)
+        a_values, b_values = getattr(a, name), getattr(b, name)
+        assert a_values.dtype == b_values.dtype, name
+        np.testing.assert_array_equal(a_values, b_values, err_msg=name)
 
 
 UNKNOWN = (None, None, None, None)
@@ -183,9 +183,9 @@ def test_a_missing_value_is_unknown(read, missing):
 
 @pytest.mark.parametrize("chance", ["1e30", "1e308", "24.1", "9" * 5000])
 def test_more_chance_meetings_than_a_day_has_are_refused_with_the_line(refused, chance):
-    ((place, found),) = refused(f"from;to;chance\n1;2;{chance}\n2;3;0.5\n")
+    ((place, finding),) = refused(f"from;to;chance\n1;2;{chance}\n2;3;0.5\n")
     assert place == "line 2"
-    assert len(found) < 80
+    assert len(finding) < 80
 
 
 def test_ties_are_sorted_and_every_pair_is_there_once(read):
@@ -301,7 +301,7 @@ def test_all_bad_values_are_refused_each_with_its_line(refused):
 
 
 @pytest.mark.parametrize(
-    "content, place, found",
+    "content, place, finding",
     [
         ("", "", "the file is empty"),
         ("  \n\n", "", "the file is empty"),
@@ -320,20 +320,20 @@ def test_all_bad_values_are_refused_each_with_its_line(refused):
         (b"ann bob\nann \0\n", "line 2", "a null byte: this is no text"),
     ],
 )
-def test_a_file_that_is_no_edge_list_is_refused(refused, content, place, found):
-    assert refused(content) == [(place, found)]
+def test_a_file_that_is_no_edge_list_is_refused(refused, content, place, finding):
+    assert refused(content) == [(place, finding)]
 
 
 @pytest.mark.parametrize("cut", [5, -4])
 def test_a_broken_gzip_is_refused(refused, cut):
-    ((place, found),) = refused(gzip.compress(b"ann bob\n" * 50)[:cut], "ties.gz")
+    ((place, finding),) = refused(gzip.compress(b"ann bob\n" * 50)[:cut], "ties.gz")
     assert place == ""
-    assert found.startswith("damaged: Compressed file ended")
+    assert finding.startswith("damaged: Compressed file ended")
 
 
 def test_text_called_gz_is_refused(refused):
-    ((_, found),) = refused("ann bob\n", "ties.gz")
-    assert found.startswith("damaged: Not a gzipped file")
+    ((_, finding),) = refused("ann bob\n", "ties.gz")
+    assert finding.startswith("damaged: Not a gzipped file")
 
 
 def test_problems_beyond_twenty_are_counted(refused):
@@ -471,7 +471,7 @@ def test_gexf_ties_and_refusals(read, refused):
 
 
 @pytest.mark.parametrize(
-    "content, place, found",
+    "content, place, finding",
     [
         ("<graphml>\n<graph>\n</graphml>", "line 3", "broken XML (mismatched tag)"),
         ("<html></html>", "line 1", "an HTML page"),
@@ -487,8 +487,8 @@ def test_gexf_ties_and_refusals(read, refused):
         ),
     ],
 )
-def test_xml_that_is_no_graph_is_refused(refused, content, place, found):
-    assert refused(content, "a.graphml") == [(place, found)]
+def test_xml_that_is_no_graph_is_refused(refused, content, place, finding):
+    assert refused(content, "a.graphml") == [(place, finding)]
 
 
 @pytest.mark.parametrize("write, name", [(nx.write_graphml, "g.graphml"), (nx.write_gexf, "g.gexf")])
@@ -574,17 +574,17 @@ shares = st.one_of(st.none(), st.floats(0, 1, width=32))
 
 @st.composite
 def graphs(draw):
-    """A networkx graph of up to eight people with some of everything known."""
+    """A networkx graph of up to eight people, with any attributes."""
     directed = draw(st.booleans())
     graph = nx.DiGraph() if directed else nx.Graph()
     people = draw(st.lists(st.text("abc é,\"'#", min_size=1).map(str.strip).filter(bool), unique=True, min_size=1))
     for person in people[:8]:
         graph.add_node(person, setting=draw(st.sampled_from([None, "2A", "2B"])))
     pairs = st.tuples(st.sampled_from(list(graph)), st.sampled_from(list(graph)))
-    told = {}
+    attributes = {}
     for u, v in draw(st.lists(pairs, max_size=12)):
-        # What is one per tie must not differ between the two directions of a pair.
-        shared = told.setdefault(
+        # These attributes belong to the tie: they must not differ between the two directions of a pair.
+        shared = attributes.setdefault(
             frozenset((u, v)),
             {
                 "kind": draw(st.sampled_from([None, *KINDS])),
@@ -641,7 +641,7 @@ pieces = st.sampled_from(
 
 
 @settings(deadline=None)
-@with_examples(content=st.one_of(st.binary(), st.lists(pieces).map(lambda them: "".join(them).encode())))
+@with_examples(content=st.one_of(st.binary(), st.lists(pieces).map(lambda parts: "".join(parts).encode())))
 def test_any_file_is_read_or_refused_never_more(tmp_path_factory, content):
     path = tmp_path_factory.mktemp("any") / "ties"
     path.write_bytes(content)

@@ -213,7 +213,7 @@ def test_links_follow_closeness(joined, grown):
 @pytest.mark.uncompiled
 def test_the_probability_of_a_link_by_hand(tiny):
     """1 - (1 - .7) exp(-8 c): .7 for strangers to each other, 1 - .3/e at c = 1/8."""
-    rules = society_rules(tiny.society, ((tiny.profiles["us"], 1.0),))._replace(link_share=0.7, link_closeness=8.0)
+    rules = society_rules(tiny.society, ((tiny.profiles["us"], 1.0),))._replace(link_share=0.7, link_slope=8.0)
     assert link_probability(rules, 0.0) == pytest.approx(0.7)
     assert link_probability(rules, 0.125) == pytest.approx(1 - 0.3 / np.e)
 

@@ -12,7 +12,7 @@ from sim import draws
 from sim.channels import CARD, CHANCE, CHANNELS, GREETING, LETTER, VISIT
 from sim.world import joining
 from sim.world.columns import FRIEND, KIN, LINKED, SHARED
-from sim.world.day import a_day, live, plan
+from sim.world.day import interact, plan, run_day
 from sim.world.kernels.chances import growth, poisson
 from sim.world.rules import daily_loss, society_rules
 
@@ -45,7 +45,7 @@ def test_an_unused_tie_halves_in_its_half_life(kind, days):
     rules = default_rules(**ALONE, fade=np.array([daily_loss(600), daily_loss(180), daily_loss(180)], np.float32))
     state = couples(1, kind=kind, c_ij=0.8, c_ji=0.5, chance=0, people=dict(contacts=0))
     for _ in range(days):
-        a_day(state, rules, seed=1)
+        run_day(state, rules, seed=1)
     assert state.ties.c_ij[0] == pytest.approx(0.4, rel=1e-3)
     assert state.ties.c_ji[0] == pytest.approx(0.25, rel=1e-3)
 
@@ -89,7 +89,7 @@ def settled(state, rules, days: int = 400, watched: int = 200) -> tuple[float, f
     """Mean closeness of i's sides and of j's over some days after many, with standard errors over couples."""
     total = np.zeros((2, state.ties.i.size))
     for day in range(days):
-        a_day(state, rules, seed=11)
+        run_day(state, rules, seed=11)
         if day >= days - watched:
             total += np.stack([state.ties.c_ij, state.ties.c_ji]) / watched
     return total[0].mean(), total[1].mean(), *total.std(axis=1) / math.sqrt(total.shape[1])
@@ -167,7 +167,7 @@ def test_cards_at_new_year():
     state.ties.flags[apart] &= ~np.uint8(SHARED)
     rules = default_rules(**ALONE | dict(cards=0.85, cards_half=0.02))
     log = []
-    live(state, rules, seed=3, log=log)
+    interact(state, rules, seed=3, log=log)
     (acts,) = log
     a, b = (0.85 * c / (c + 0.02) for c in (c_ij, c_ji))
     p = np.where(apart, 0, 1 - (1 - a) * (1 - b))
@@ -181,7 +181,7 @@ def test_cards_at_new_year():
 def test_nobody_sends_cards_on_another_day():
     state = couples(200, day=364, c_ij=0.9, c_ji=0.9, chance=0, people=dict(contacts=0))
     log = []
-    live(state, default_rules(**ALONE | dict(cards=0.85)), seed=3, log=log)
+    interact(state, default_rules(**ALONE | dict(cards=0.85)), seed=3, log=log)
     assert not any(acts.day.size for acts in log)
 
 
@@ -201,7 +201,7 @@ def a_year_of_greetings(slope: float, size: int = 180):
     lean = slope * (np.concatenate([state.ties.c_ij, state.ties.c_ji]) - float(rules.centre))
     p = 0.8 * expit(float(rules.level) + own + lean)
     for _ in range(365):
-        a_day(state, rules, seed=4)
+        run_day(state, rules, seed=4)
     return state.tally.received[..., GREETING, 1].sum(), p, propensity
 
 
@@ -286,7 +286,7 @@ def test_planned_contact_falls_by_what_is_displaced():
     joining.displace(state, 0.5)
     rules = default_rules(**ALONE)
     for _ in range(300):
-        a_day(state, rules, seed=8)
+        run_day(state, rules, seed=8)
     contacts = int(state.ties.contacts.sum())
     within(contacts, expected, expected)
     assert contacts < 40 * 1.5 * 300 * 0.9
@@ -295,7 +295,7 @@ def test_planned_contact_falls_by_what_is_displaced():
 @pytest.mark.parametrize("displaced, expected", [(False, 0.4), (True, 0.4 * 0.75 * 0.75)])
 def test_chance_meetings_are_displaced_only_if_asked(displaced, expected):
     state = couples(2000, day=8, chance=0.4, people=dict(contacts=0, kept=0.75))
-    live(state, default_rules(**ALONE, displace_chance=displaced), seed=8)
+    interact(state, default_rules(**ALONE, displace_chance=displaced), seed=8)
     within(state.ties.chances.sum(), 2000 * expected, 2000 * expected)
     assert state.tally.received[..., CHANCE, :].sum() == 2 * state.ties.chances.sum()  # two-sided: both receive
 
@@ -308,7 +308,7 @@ def test_being_in_touch_replaces_and_exchange_brings_meetings(substitution, comp
     state = couples(3000, day=7, chance=0, touch=0.5, exchange=0.8, people=dict(contacts=0.5))
     rules = default_rules(**ALONE, substitution=substitution, complement=complement, visit=np.ones(2, np.float32))
     plan(state, rules)
-    live(state, rules, seed=8)
+    interact(state, rules, seed=8)
     expected = 3000 * 1.0 * factor
     within(state.ties.contacts.sum(), expected, expected)
     assert state.tally.received[..., VISIT, :].sum() == 2 * state.ties.contacts.sum()

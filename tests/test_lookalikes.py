@@ -157,9 +157,9 @@ def test_times_or_layers_before_the_ids_are_refused_and_read_with_a_header(read,
 )
 def test_times_in_any_order_and_layers_of_few_lines_are_refused(read, refused, text):
     assert "times or layers first?" in refused(text)
-    between = next(each for each in ",;\t " if each in text)
-    names = ["time", "from", "to", "weight"][: text.split("\n")[0].count(between) + 1]
-    assert read(between.join(names) + "\n" + text).ties > 1
+    separator = next(candidate for candidate in ",;\t " if candidate in text)
+    names = ["time", "from", "to", "weight"][: text.split("\n")[0].count(separator) + 1]
+    assert read(separator.join(names) + "\n" + text).ties > 1
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_line_of_sizes_is_no_tie(refused, text):
 
 
 @pytest.mark.parametrize(
-    "text, found",
+    "text, finding",
     [
         ("id,friend1,friend2,friend3\nann,bob,cem,dan\nbob,ann,,\n", "several people in a line"),
         ("ann bob cem\nbob cem ann\ncem ann bob\n", "several friends in a line?"),
@@ -201,8 +201,8 @@ def test_a_line_of_sizes_is_no_tie(refused, text):
         ("11:20:40,454,640\n11:20:20,1,939\n", "dates or times"),
     ],
 )
-def test_ids_in_other_columns_are_refused(refused, text, found):
-    assert found in refused(text)
+def test_ids_in_other_columns_are_refused(refused, text, finding):
+    assert finding in refused(text)
 
 
 def test_names_that_differ_only_in_capitals_or_codes_are_kept_apart_and_noted(read):
@@ -236,7 +236,7 @@ def test_lists_of_neighbours_are_refused(refused):
     ],
 )
 def test_what_was_assumed_is_noted(read, text, note):
-    assert any(told.startswith(note) for told in read(text).notes)
+    assert any(line.startswith(note) for line in read(text).notes)
 
 
 @pytest.mark.parametrize(
@@ -348,7 +348,7 @@ def test_a_first_line_of_people_stays(read, text):
 @pytest.mark.parametrize("code", ["-9", "-99", "-999", "-99.0"])
 def test_a_code_for_a_missing_value_is_noted(read, code):
     assert f"1 person called '{code}': is a value missing there?" in read(f"from,to\nann,{code}\nbob,ann\n").notes
-    nodes = "".join(f'<node id="{each}"><data key="setting">{code}</data></node>' for each in "ab")
+    nodes = "".join(f'<node id="{node}"><data key="setting">{code}</data></node>' for node in "ab")
     note = f"2 people in setting '{code}': is a value missing there?"
     assert note in read(f"<graphml><graph>{nodes}</graph></graphml>", "a.graphml").notes
 

@@ -21,5 +21,5 @@ def test_a_platform_is_whole_or_nothing():
     without = Platform.model_validate({k: v for k, v in WALL.items() if k != "prompts"})
     assert without.present
     assert without.prompts is None
-    with pytest.raises(ValidationError, match="a feature of no platform"):
+    with pytest.raises(ValidationError, match="a feature of the platform 'none'"):
         Platform.model_validate(WALL | {"name": "none"})

@@ -24,7 +24,7 @@ from sim.scenario.reading import load
 from sim.study.judging.contrast import compare
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.columns import in_file
-from sim.study.records.result_folder import Swept
+from sim.study.records.result_folder import ResultFolder
 from sim.study.single import run, tie
 from sim.study.sweep.sweeping import scenario_hash, sweep
 
@@ -73,7 +73,7 @@ def test_every_table_of_a_study_says_what_it_is_from(asked, swept):
     for name in ("contrasts", "verdict"):
         found = tables.provenance(swept, name)
         assert found[:4] == ("told", scenario_hash(study), about["version"], "1-3")
-        assert found.digest.startswith(str(Swept(swept).sources(name)))
+        assert found.digest.startswith(str(ResultFolder(swept).sources(name)))
 
 
 def test_the_commands_of_tables_and_figures_make_the_same_files_again(asked, swept, tmp_path, monkeypatch):
@@ -105,7 +105,7 @@ def test_nothing_names_the_machine_or_its_user(asked, tmp_path, monkeypatch, pla
     file = project / "scenarios" / "told.toml"
     study = load(file if absolute else os.path.relpath(file, where))
     folder = project / "results" / "told" / ".work" / "quick"
-    asked_for = provenance.asked(study, "quick", folder)
+    asked_for = provenance.invocation(study, "quick", folder)
     assert "ann" not in json.dumps(asked_for)
     assert str(tmp_path) not in json.dumps(asked_for)
     inside = {"project": "scenarios/told.toml", "scenarios": "told.toml", "elsewhere": "told.toml"}[place]
@@ -119,8 +119,8 @@ def test_nothing_names_the_machine_or_its_user(asked, tmp_path, monkeypatch, pla
 def test_the_default_size_needs_no_option(asked, monkeypatch):
     monkeypatch.chdir(asked.parents[1])
     study, folder = load(asked), Path("results/told/.work/default")
-    assert provenance.asked(study, "default", folder)["command"] == "sim sweep scenarios/told.toml"
-    assert provenance.asked(study.at_points([{"prompts.slope": 1.0}]), "quick", folder)["command"] == ""
+    assert provenance.invocation(study, "default", folder)["command"] == "sim sweep scenarios/told.toml"
+    assert provenance.invocation(study.at_points([{"prompts.slope": 1.0}]), "quick", folder)["command"] == ""
 
 
 @pytest.mark.parametrize("change", ["people", "margins", "question", "society"])
@@ -138,7 +138,7 @@ def test_a_study_changed_in_python_has_no_command_and_lies_beside_its_tables(ask
         "society": study.model_copy(update={"society": society}),
     }[change]
     folder = Path("changed", change)
-    asked_for = provenance.asked(other, "default", folder)
+    asked_for = provenance.invocation(other, "default", folder)
     assert (asked_for["command"], asked_for["as_run"]) == ("", True)
     tables.write_json(folder, provenance.AS_RUN, provenance.as_run(other, asked_for["file"]))
     again = provenance.study_of(asked_for, folder)
@@ -192,7 +192,7 @@ def test_a_figure_says_in_its_file_what_it_is_from(asked, swept, kind, monkeypat
     said = f"study told; hash {made['scenario']}; version {made['version']}; seeds 1-3; command {made['command']} && {again}"
     about = metadata(file)["about"].replace("\\'", "'")
     assert said in about
-    assert f"; digest {Swept(swept).sources('figure')}" in about
+    assert f"; digest {ResultFolder(swept).sources('figure')}" in about
     assert metadata(file)["by"] == f"unbirthday {made['version']}"
 
 

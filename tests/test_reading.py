@@ -100,7 +100,7 @@ WRONG = [
     (SOCIETY, "format = 1", "", "format", "missing; expected format = 1"),
     # profiles and platforms
     (US, "value = 180", "value = -180", "links.value", "from 0 to 2000"),
-    (US, 'name = "us"', 'name = "fr"', "name", 'text "fr"; expected name = "us", as the file'),
+    (US, 'name = "us"', 'name = "fr"', "name", 'text "fr"; expected name = "us", the name of the file'),
     (WALL, "[prompts]", "[prompt]", "prompt", "perhaps you meant 'prompts'"),
     (WALL, '"public" ', '"publik" ', "prompts.audience", "perhaps you meant 'public'"),
     (WALL, "adoption =", "#", "adoption", "missing"),
@@ -516,14 +516,14 @@ def test_the_schemas_tell_an_editor_what_each_key_means(tmp_path):
 @pytest.mark.parametrize(
     "old, new, place, said",
     [
-        ("[arms.wall]", "[arms.placebo]", "arms.placebo", "'placebo' is an arm that every study has unwritten"),
+        ("[arms.wall]", "[arms.placebo]", "arms.placebo", "'placebo' is an arm that the program adds to every study"),
         ("[arms.wall]", "[arms.placebo-all]", "arms.placebo-all", "'placebo-all' is an arm"),
-        ("{ us = 1.0 }", "{ all = 1.0 }", "profiles.all", "'all' is all profiles together"),
+        ("{ us = 1.0 }", "{ all = 1.0 }", "profiles.all", "'all' is the name of all profiles together"),
         ('name = "prompt"', 'name = "CON"', "contrasts.CON.name", "'CON' is a device on Windows"),
         ('name = "prompt"', 'name = "lpt1"', "contrasts.lpt1.name", "'lpt1' is a device on Windows"),
         ('name = "private-prompt"', 'name = "Prompt"', "contrasts", "2 contrasts are named 'prompt'"),
         ("[vary]", "[vary]\nyears = [1, 2]", "vary.years", "a column of every table of runs"),
-        ("[vary]", "[mechanisms]\nall = { suppression = 0.0 }\n[vary]", "mechanisms.all", "'all' is a row of what `sim why` w"),
+        ("[vary]", "[mechanisms]\nall = { suppression = 0.0 }\n[vary]", "mechanisms.all", "'all' is a row in the tables of `sim"),
         ("[vary]", '[mechanisms]\nrest = { suppression = 0.0 }\n[vary]', "mechanisms.rest", "'rest' is a row"),
         ('measure = "S_all"', 'measure = "S_al"', "contrasts.prompt.expect.measure", "perhaps you meant 'S_all'"),
         ('measure = "S_all"', 'measure = "no_such_measure"', "contrasts.prompt.expect.measure", "one of S_all, "),

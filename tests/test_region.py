@@ -308,7 +308,8 @@ def test_region_share_is_of_the_region_where_there_is_one(found, compared):
     for row in compared.verdicts.filter(contrast="platform").iter_rows(named=True):
         assert row["region_share"] == shares[row["verdict"]]
     assert compared.verdicts.filter(contrast="prompt")["region_share"].to_list() == [1.0]  # of its one point
-    assert compared.notes == ("share of 'platform': of 5 sets of assumptions, each lived by 2 societies of 40 (region.csv)",)
+    sample = "5 combinations, each simulated with 2 replicates of 40 people"
+    assert compared.notes == (f"share of 'platform': of {sample} (region.csv)",)
 
 
 @pytest.mark.parametrize(
@@ -344,9 +345,9 @@ def test_the_command_says_what_it_found_and_where(study, found, scenarios):
     done = CliRunner().invoke(app, ["region", str(file), "--seeds", "2", "--jobs", "1", "--out", str(found.folder)])
     assert done.exit_code == 0, done.output
     base = found.tables["region"].filter(pl.col("base"))["word"][0]
-    assert f"platform: {base} at the base. Of 5 random sets of 3 assumptions" in done.output
-    assert "One assumption alone:" in done.output
-    assert f"sets of assumptions simulated; tables in {found.folder}: region, flips, stretches, splits" in done.output
+    assert f"platform: {base} at the base. Of 5 random combinations of 3 parameters" in done.output
+    assert "One parameter alone:" in done.output
+    assert f"combinations simulated; tables in {found.folder}: region, flips, stretches, splits" in done.output
     assert f"figures: {found.folder}/region.en.svg" in done.output
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from sim.figures.drawing import LeftOut, draw
 from sim.figures.gallery import region
 from sim.figures.words import Words
 from sim.scenario.reading import load
-from sim.study.judging import region_table
+from sim.study.judging import region_table, verdict
 from sim.study.records import json_files
 from sim.study.robustness.parameters import parameters
 from sim.text import LANGUAGES
@@ -83,7 +84,7 @@ def test_it_is_well_set(hangs, steady, lang):
 def test_the_title_says_the_share_and_the_nearest_flip(hangs):
     """Hollowed where substitution - .25 + .05 is .4; of its eighths, first simulated at .625."""
     _, found = make(hangs, "region")
-    rows = {row["word"]: row for row in region_table.found(hangs)["region"].filter(horizon=365).to_dicts()}
+    rows = {row["word"]: row for row in region_table.tables_in(hangs)["region"].filter(horizon=365).to_dicts()}
     share = Words("en").fraction(rows["inert"]["share"])
     assert title(found).startswith(f"The verdict is inert in {share} of 128 random combinations; ")
     assert title(found).endswith("“being in touch replaces meeting” at 0.625 or more makes it hollowed")
@@ -111,7 +112,7 @@ def test_the_rows_are_filled_by_the_words_along_their_ranges(hangs):
     figure, _ = make(hangs, "region")
     axes = figure.axes[-1]
     first = [patch for patch in axes.patches if round(patch.get_y() + patch.get_height() / 2) == 0][:3]
-    stretches = region_table.found(hangs)["stretches"].filter(name="society.response.substitution").to_dicts()
+    stretches = region_table.tables_in(hangs)["stretches"].filter(name="society.response.substitution").to_dicts()
     assert [one["word"] for one in stretches] == ["inert", "undecided", "hollowed"]
     ends = [(patch.get_x(), patch.get_x() + patch.get_width()) for patch in first]
     border = (stretches[0]["to"] + stretches[1]["from"]) / 2, (stretches[1]["to"] + stretches[2]["from"]) / 2
@@ -127,7 +128,7 @@ def test_joint_changes_are_told_in_words(hangs):
 
 def test_what_tells_best_where_the_word_holds_is_told(hangs, steady):
     text = said(make(hangs, "region")[1])
-    rows = region_table.found(hangs)["splits"].filter(level=1, side="below").to_dicts()
+    rows = region_table.tables_in(hangs)["splits"].filter(level=1, side="below").to_dicts()
     assert f"“being in touch replaces meeting”. Up to {rows[0]['cut']:.3g} it holds in" in text
     assert "What tells best" not in said(make(steady, "region")[1])
 
@@ -149,7 +150,7 @@ def test_many_assumptions_leave_a_line_for_those_without_a_row(tmp_path, lang):
     figure, found = make(folder, "region", lang)
     well_set(figure, found)
     text = said(found)
-    alone = region_table.found(folder)["flips"].filter(pl.col("word").is_not_null(), change=0).sort("distance")
+    alone = region_table.tables_in(folder)["flips"].filter(pl.col("word").is_not_null(), change=0).sort("distance")
     flips, names = alone.height, list(map(Words(lang).parameter, alone["name"]))
     assert names[0] in title(found)
     assert names[0] in title(found).replace("\n", " ")  # the nearest
@@ -159,7 +160,7 @@ def test_many_assumptions_leave_a_line_for_those_without_a_row(tmp_path, lang):
 
 
 def test_the_verdict_has_a_line_with_its_region(hangs, steady):
-    row = region_table.found(hangs)["region"].filter(word="inert", horizon=365).to_dicts()[0]
+    row = region_table.tables_in(hangs)["region"].filter(word="inert", horizon=365).to_dicts()[0]
     text = said(make(hangs, "verdict")[1]).replace("\u00a0", " ")
     share, low, high = (f"{100 * row[key]:.0f}" for key in ("share", "low95", "high95"))
     assert f"holds in {share}% [{low}–{high}] of 128 combinations drawn over the ranges" in text
@@ -239,3 +240,12 @@ def test_a_search_that_found_nothing_says_how_far_it_looked(steady, tmp_path):
     more = [shifted(response__substitution=0.5 + k / 10, response__complement=0.4) for k in range(3)]
     folder = region_of(tmp_path, lambda place: "inert", steps=2, drawn=20, places=more)
     assert "among 3 more combinations where the search looked" in said(make(folder, "region")[1])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_longest_words_have_room_above_the_bar(tmp_path, lang):
+    """Every word in turn, so that all stand side by side."""
+    words = itertools.cycle((*verdict.WORDS, verdict.UNDECIDED))
+    known = {}
+    folder = region_of(tmp_path, lambda place: known.setdefault(place, next(words)), steps=2, drawn=70)
+    well_set(*make(folder, "region", lang))

@@ -13,7 +13,7 @@ from sim.errors import InputError
 from sim.study.judging import region_table
 from sim.study.judging.region_table import split, wilson
 from sim.study.records import json_files, tables
-from sim.study.records.result_folder import Swept
+from sim.study.records.result_folder import ResultFolder
 
 DAY = 365
 
@@ -36,7 +36,7 @@ def looked_at(folder, word_of, places, drawn, ranges, contrast="platform", days=
     tables.write(inside, "runs", pl.DataFrame(schema=dict(tables.SCHEMAS["runs"])))
     records.write_study(inside, points=points, contrasts=[records.STUDY["contrasts"][0] | {"name": contrast}])
     frame = pl.DataFrame(rows, schema=dict(tables.SCHEMAS["verdict"]))
-    tables.write(inside, "verdict", frame, Swept(inside).provenance("verdict"))
+    tables.write(inside, "verdict", frame, ResultFolder(inside).provenance("verdict"))
     spaces = [{"name": name, "low": low, "high": high, "base": points[0][name]} for name, (low, high) in ranges.items()]
     said = {
         "study": "s", "contrast": contrast, "point": 0, "people": 300, "seeds": 4, "assumptions": spaces,
@@ -257,11 +257,11 @@ def test_tables_are_read_as_they_were_written(half):
 
 
 def test_what_was_found_is_told_in_words(half):
-    said = region_table.told({name: half[name] for name in region_table.NAMES}, "platform")
+    said = region_table.in_words({name: half[name] for name in region_table.NAMES}, "platform")
     heads = " ".join(text for text, _, _ in said)
-    assert "enriched at the base. Of 100 random sets of 3 assumptions" in heads
-    assert "1 of 3 flip the word within their range, 0 more leave it undecided, 2 neither" in heads
-    assert "Together, smallest found (2): hollowed at a distance of 0.49, by 2 assumptions" in heads
+    assert "enriched at the base. Of 100 random combinations of 3 parameters" in heads
+    assert "1 of 3 flip the verdict within their range, 0 more leave it undecided, 2 neither" in heads
+    assert "Together, smallest found (2): hollowed at a distance of 0.49, by 2 parameters" in heads
     assert said[0][2][0][:2] == ("enriched", "0.60")
 
 

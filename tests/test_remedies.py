@@ -79,15 +79,15 @@ def test_a_remedy_in_python_works(tmp_path, monkeypatch, write, name, expected):
     write(tmp_path / name)
     with pytest.raises(InputError) as error:
         read_graph(tmp_path / name)
-    (told,) = re.findall(r"in Python: (.+?\))(?:; no pickle.*)?$", str(error.value))
+    (code,) = re.findall(r"in Python: (.+?\))(?:; no pickle.*)?$", str(error.value))
     import networkx
     import numpy
     import pandas
 
     names = {"networkx": networkx, "numpy": numpy, "pandas": pandas, "scipy": scipy, "GRAPH": VILLAGE}
-    before = {*os.listdir()}
-    exec(told.replace("FILE", name), names)
-    (made,) = {*os.listdir()} - before
+    originals = {*os.listdir()}
+    exec(code.replace("FILE", name), names)
+    (made,) = {*os.listdir()} - originals
     given, wanted = read_graph(made), from_networkx(expected)
     assert sorted(given.labels) == sorted(wanted.labels)
     assert pairs(given) == pairs(wanted)

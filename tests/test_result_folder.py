@@ -18,7 +18,7 @@ from sim.study.judging import outdated
 from sim.study.judging.contrast import compare
 from sim.study.judging.precision import precision
 from sim.study.records import result_folder, tables
-from sim.study.records.result_folder import NotNow, Swept
+from sim.study.records.result_folder import NotNow, ResultFolder
 from sim.study.single import bench, run, tie
 from sim.study.sweep import worker
 from sim.study.sweep.sweeping import sweep
@@ -95,7 +95,7 @@ def test_a_table_of_another_study_is_refused_and_a_sweep_makes_it_again(project,
         assert sim(*words).exit_code == 2
     tables.path("out", name).unlink()
     with pytest.raises(InputError, match=rf"{name}\.parquet: no such file"):
-        Swept("out")
+        ResultFolder("out")
     assert sim("sweep", "scenarios/whole.toml", "--out", "out", "--jobs", "1").exit_code == 0
     assert all(sim(*words).exit_code == 0 for words in COMMANDS)
 
@@ -104,7 +104,7 @@ def test_tables_that_a_sweep_writes_anew_meanwhile_are_read_when_they_fit_again(
     good = Path("out/measures.parquet").read_bytes()
     Path("out/measures.parquet").write_bytes(Path("other/measures.parquet").read_bytes())
     monkeypatch.setattr(result_folder.time, "sleep", lambda _: Path("out/measures.parquet").write_bytes(good))
-    assert Swept("out").measures.height
+    assert ResultFolder("out").measures.height
 
 
 # What is made from them
@@ -144,19 +144,19 @@ def test_what_was_compared_before_something_changed_is_named_as_older(project, o
     assert sim("sweep", "scenarios/whole.toml", "--out", "out", "--jobs", "1").exit_code == 0
     for name, verb in (("verdict", "compare"), ("contrasts", "compare"), ("precision", "precision")):
         with pytest.raises(NotNow, match=rf"{name}\.csv is of .*{said}.*; run `sim {verb} out` again"):
-            Swept("out").derived(name, verb)
+            ResultFolder("out").derived(name, verb)
 
 
 def test_other_rules_of_judging_are_named(project, monkeypatch):
     monkeypatch.setattr(result_folder, "rules", lambda name: "0123abcd")
     with pytest.raises(NotNow, match=r"verdict\.csv is of other rules of judging; run `sim compare out` again"):
-        Swept("out").derived("verdict", "compare")
+        ResultFolder("out").derived("verdict", "compare")
 
 
 def test_a_table_of_before_there_were_digests_is_older(project):
     tables.write("out", "verdict", tables.read("out", "verdict"))
     with pytest.raises(NotNow, match=r"verdict\.csv is of an older version of the program; run `sim compare out` again"):
-        Swept("out").derived("verdict", "compare")
+        ResultFolder("out").derived("verdict", "compare")
 
 
 def test_a_verdict_changed_by_hand_is_damaged(project):
@@ -285,7 +285,7 @@ def test_what_an_archive_lacks_is_made_in_a_copy(project):
         os.chdir("/")
         said = r"verdict\.csv is not there; run `sim compare .*` first, on a copy of the folder: nothing can be written in"
         with pytest.raises(NotNow, match=said):
-            Swept(archive).derived("verdict", "compare")
+            ResultFolder(archive).derived("verdict", "compare")
 
 
 @pytest.mark.parametrize(

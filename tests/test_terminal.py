@@ -131,14 +131,14 @@ def test_a_message_has_a_length():
 
 @pytest.mark.parametrize("command", ["--help", "--version", "data list", f"check {STUDY}"])
 @pytest.mark.parametrize(
-    "redirected, status, said",
+    "redirected, status, reason",
     [(">/dev/full", 1, "No space left on device"), (">&-", 1, "Bad file descriptor"), (">&- 2>&-", 1, ""), ("2>&-", 0, ""),
      ("2>/dev/full", 0, "")],
 )  # fmt: skip
-def test_output_that_cannot_be_written_is_one_line(command, redirected, status, said):
-    found, _, err = shell(f"sim {command} {redirected}")
-    assert found == status
-    assert err.splitlines() == ([f"standard output cannot be written: {said}"] if said else [])
+def test_output_that_cannot_be_written_is_one_line(command, redirected, status, reason):
+    exit_status, _, err = shell(f"sim {command} {redirected}")
+    assert exit_status == status
+    assert err.splitlines() == ([f"standard output cannot be written: {reason}"] if reason else [])
 
 
 def test_a_closed_pipe_is_no_error():

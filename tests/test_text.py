@@ -40,10 +40,10 @@ FAMILIES = {  # -> the names of its texts
     "birthdays-dates": {"false", "true"},
     "birthdays-share": {"false", "true"},
     "birthdays-wish": set(birthdays.LOOKS),
+    "brief": set(displacement.FILLS),
     "channel": set(CHANNELS),
     "circle": set(CIRCLES),
     "control": {"none", "off", "public", "private"},
-    "displacement-cell": set(displacement.FILLS),
     "displacement-line": {f"{side}-{circle}" for side, circle in product(("above", "below"), displacement.CIRCLES)},
     "displacement-where": {
         f"{bound}-{name}"

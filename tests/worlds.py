@@ -30,7 +30,7 @@ from sim.world.columns import (
     TIE,
     UNLINKED,
 )
-from sim.world.day import live, plan, turn_over
+from sim.world.day import interact, plan, turn_over
 from sim.world.plain import PlainSociety
 from sim.world.state import YEAR, People, Rules, State, Tally, Ties, in_tiles, new_people, new_tally, new_ties
 
@@ -103,7 +103,7 @@ def default_rules(**changes) -> Rules:
         private_effort=0.5,
         nonbirthday=0.5,
         link_share=0.7,
-        link_closeness=8.0,
+        link_slope=8.0,
         online=True,
         feed=False,
         friends_share=0.95,
@@ -416,8 +416,8 @@ def both_plan(state: State, rules: Rules) -> State:
 def both_live(state: State, rules: Rules, seed: int) -> tuple[Counter, State]:
     """The same for the acts of a day and what they leave; returns the acts and the state."""
     fast, slow, log = state.copy(), PlainSociety.from_state(state, rules), []
-    live(fast, rules, seed, log=log)
-    acts = multiset(slow.live(seed))
+    interact(fast, rules, seed, log=log)
+    acts = multiset(slow.interact(seed))
     no_close_call(slow)
     assert multiset_of_rows(log) == acts
     assert_same(fast, slow.to_state())
@@ -436,7 +436,7 @@ def both_turn_over(state: State, rules: Rules, seed: int) -> State:
 
 def no_close_call(society: PlainSociety) -> None:
     """Skip an example in which rounding decides a draw."""
-    if society.closest <= CLOSE_CALL:
+    if society.closest_call <= CLOSE_CALL:
         assert currently_in_test_context(), "choose another seed: rounding decides a draw"
         reject()
 

@@ -1,1 +1,1 @@
-"""The commands, a module per group. Each parses, calls a public function of `sim`, and shows the result; it computes nothing."""
+"""The commands, a module per group. Each parses, calls a public function of `sim` and shows the result. It computes nothing."""

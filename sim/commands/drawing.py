@@ -1,4 +1,4 @@
-"""Commands that hand results on: figures, and what is published."""
+"""Commands that draw and publish results."""
 
 from __future__ import annotations
 

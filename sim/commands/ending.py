@@ -1,4 +1,4 @@
-"""How a command ends: with the exit status of what happened, a line for each problem, and what an interrupt left."""
+"""The end of a command: its exit status, a line for each problem, and what is kept after an interrupt."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from sim.errors import LONGEST_MESSAGE, Problem, SimError, shortened
 from sim.terminal import shown
 
 INTERRUPTED, TERMINATED = 130, 143
-RESUMED = ("sweep", "region", "why")  # their finished units are kept in a ledger
-ASKING = ("query", "show", "grown")  # they read, and write nothing
+RESUMED = ("sweep", "region", "why")  # a ledger keeps their finished units
+READING = ("query", "show", "grown")  # they write nothing
 PIECEMEAL = ("check", "draw", "data")  # they write several files, one after the other
-MOST_ERRORS = 20  # of failed units in a message
-UsageError: Any = typer.BadParameter.__base__  # of an option or argument; not among typer's public names
+MOST_ERRORS = 20  # failed units that a message lists
+UsageError: Any = typer.BadParameter.__base__  # a wrong option or argument; typer has no public name for it
 
 
 class Terminated(KeyboardInterrupt):
@@ -27,13 +27,13 @@ class Terminated(KeyboardInterrupt):
 
 
 class Commands(TyperGroup):
-    """Every command ends with the exit status of what happened, and one line per problem."""
+    """Ends every command with its exit status, and prints one line per problem."""
 
     def main(self, args=None, prog_name=None, standalone_mode=True, **extra):
         with shown(), notes():
             try:
                 status = super().main(args, prog_name, standalone_mode=False, **extra)
-                sys.stdout.flush()  # here, where what cannot be written can still be answered
+                sys.stdout.flush()  # an error of writing is caught below
             except UsageError as error:
                 error.message = shortened(error.message, 10 * LONGEST_MESSAGE)
                 error.show(sys.stderr)
@@ -44,7 +44,7 @@ class Commands(TyperGroup):
                 status = error.exit_status
             except OSError as error:
                 if error.filename is None:
-                    raise  # no fault of a file: ours
+                    raise  # it is no error of a file, but of this program
                 print(Problem(os.fsdecode(error.filename), "", error.strerror or str(error), ""), file=sys.stderr)
                 status = 1
         sys.exit(status)
@@ -59,7 +59,7 @@ class Commands(TyperGroup):
 
 
 def terminate(*_: Any) -> None:
-    """What SIGTERM does."""
+    """Handle SIGTERM."""
     raise Terminated
 
 
@@ -74,11 +74,11 @@ def fail_with(failed: tuple[tuple[int, int, str], ...]) -> None:
 
 
 def _kept_of(command: str | None) -> str:
-    """What an interrupt left of a command."""
+    """What an interrupted command leaves, in words."""
     if command in RESUMED:
         return "what was finished is kept: run the same command again to resume"
     if command in PIECEMEAL:
         return "files that it had finished are there, the others are missing: run the same command again"
-    if command in ASKING:
+    if command in READING:
         return "it had only read: nothing was changed"
     return "nothing of it was kept: run the same command again to start anew"

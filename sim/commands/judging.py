@@ -11,7 +11,7 @@ import sim
 from sim.commands import options, showing
 from sim.scenario import bounds
 
-MOST_ANSWERED, MOST_IN_CSV = 1000, 1_000_000  # rows of an answer to SQL
+MOST_ROWS, MOST_IN_CSV = 1000, 1_000_000  # rows of an answer that are printed
 
 
 def compare(folder: options.Folder):
@@ -39,7 +39,7 @@ def sensitivity(
 def precision(
     folder: options.Folder,
     within: options.HalfWidth = "1%",
-    contrast: Annotated[str | None, typer.Option(help="Contrast that is looked at. If not given: all.")] = None,
+    contrast: Annotated[str | None, typer.Option(help="Contrast whose precision is computed. If not given: all.")] = None,
     measure: options.Measures = None,
 ):
     """Count the seeds that a wanted precision takes. Writes precision.csv.
@@ -55,18 +55,18 @@ def query(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print commas between columns, and all digits.")] = False,
     limit: Annotated[
         int | None,
-        options.number(bounds.ROWS, f"Most rows that are printed. If not given: {MOST_ANSWERED}, or {MOST_IN_CSV} with --csv."),
+        options.number(bounds.ROWS, f"Most rows that are printed. If not given: {MOST_ROWS}, or {MOST_IN_CSV} with --csv."),
     ] = None,
-    time_limit: Annotated[float, options.number(bounds.SECONDS, "Seconds after which the question is given up.")] = 60.0,
+    time_limit: Annotated[float, options.number(bounds.SECONDS, "Seconds after which the question is stopped.")] = 60.0,
 ):
     """Ask the tables of a result folder a question in SQL. Tables: runs, measures, pairs, contrasts, verdict and others."""
-    most = limit or (MOST_IN_CSV if as_csv else MOST_ANSWERED)
+    most = limit or (MOST_IN_CSV if as_csv else MOST_ROWS)
     answer = sim.query(sql, folder, most, time_limit)
     for text in sim.older_tables(sql, folder):
         showing.note(text)
     showing.print_answer(answer, as_csv)
     if answer.cut:
-        showing.note(f"the first {most} rows, and there are more; --limit says how many are shown")
+        showing.note(f"only the first {most} rows are shown; --limit N shows more")
 
 
 def show(
@@ -78,7 +78,7 @@ def show(
 ):
     """Simulate a run of a sweep again, and compare its measures. They should be the same to the last bit."""
     kept = sim.find_run(run_id, folder)
-    showing.print_found(kept)
+    showing.print_kept(kept)
     again = sim.show(kept, threads=threads)
     showing.print_again(again)
     again.must_be_the_same()

@@ -1,4 +1,4 @@
-"""Types of options and arguments: each is held to its rule before a command begins."""
+"""Types of options and arguments. Each has a rule, which is checked before a command begins."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ SIZES, FORMATS = ("quick", "default", "full"), ("svg", "png", "pdf")
 
 
 def argument(name: str, help: str, rule: Callable[[Any, str], Any] = files.must_be_named) -> Any:
-    """An argument that is held to a rule; a path, if no other rule is given."""
-    return typer.Argument(metavar=name, help=help, parser=_held_to(rule, name))
+    """An argument with a rule; by default it must be a path."""
+    return typer.Argument(metavar=name, help=help, parser=_checked_by(rule, name))
 
 
 def option(name: str, help: str, rule: Callable[[Any, str], Any] = files.must_be_named, metavar: str = "PATH") -> Any:
-    """An option that is held to a rule; a path, if no other rule is given."""
-    return typer.Option(name, metavar=metavar, help=help, parser=_held_to(rule, name))
+    """An option with a rule; by default it must be a path."""
+    return typer.Option(name, metavar=metavar, help=help, parser=_checked_by(rule, name))
 
 
 def number(bound: bounds.Bound, help: str) -> Any:
@@ -32,31 +32,31 @@ def number(bound: bounds.Bound, help: str) -> Any:
     return typer.Option(min=bound.low, max=bound.high, help=help)
 
 
-def _held_to(rule: Callable[[Any, str], Any], name: str) -> Callable[[Any], Any]:
-    def held(given: Any) -> Any:
-        return rule(given, name)
+def _checked_by(rule: Callable[[Any, str], Any], name: str) -> Callable[[Any], Any]:
+    def checked(value: Any) -> Any:
+        return rule(value, name)
 
-    return held
+    return checked
 
 
 def _one_of(valid: Sequence[str]) -> Callable[[str, str], str]:
-    def rule(given: str, name: str) -> str:
-        if given not in valid:
-            raise InputError(Problem("", name, f"'{given}'", nearest(given, valid)))
-        return given
+    def rule(value: str, name: str) -> str:
+        if value not in valid:
+            raise InputError(Problem("", name, f"'{value}'", nearest(value, valid)))
+        return value
 
     return rule
 
 
-def _formats(given: str | tuple[str, ...], name: str) -> tuple[str, ...]:
+def _formats(value: str | tuple[str, ...], name: str) -> tuple[str, ...]:
     """Formats with commas between them."""
-    listed = given.split(",") if isinstance(given, str) else given
-    return tuple(_one_of(FORMATS)(each.strip(), name) for each in listed)
+    listed = value.split(",") if isinstance(value, str) else value
+    return tuple(_one_of(FORMATS)(format.strip(), name) for format in listed)
 
 
-def _half_width(given: str | float, name: str) -> float:
+def _half_width(value: str | float, name: str) -> float:
     """A share such as 1%, or a number such as 0.01."""
-    text = str(given)
+    text = str(value)
     share = text.strip().endswith("%")
     try:
         within = dialect.number(text.strip().removesuffix("%")) / (100 if share else 1)
@@ -68,12 +68,13 @@ def _half_width(given: str | float, name: str) -> float:
     return within
 
 
-# --- what is given to several commands --------------------------------------------------------------------------------
+# --- options of several commands --------------------------------------------------------------------------------------
 
 Study = Annotated[Path, argument("STUDY", "Study file, for example scenarios/birthday-prompt.toml.")]
 Folder = Annotated[Path, argument("DIR", "Result folder that `sim sweep` made.")]
 Graph = Annotated[
-    str | None, option("--graph", "Start from this graph file or data set, not as the study says.", files.must_be_said, "TEXT")
+    str | None,
+    option("--graph", "Start from this graph file or data set, not as the study says.", files.must_not_be_blank, "TEXT"),
 ]
 Results = Annotated[Path | None, option("--out", "Result folder. If not given: results/STUDY/.work/SIZE.", files.folder_to_write)]
 People = Annotated[int | None, number(bounds.PEOPLE, "Number of people. If not given: as the study says.")]

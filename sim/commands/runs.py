@@ -18,14 +18,16 @@ BENCH_STUDY = Path("scenarios/birthday-prompt.toml")
 
 def run(
     study: options.Study,
-    arm: Annotated[str | None, typer.Option(help="Arm of the study: one of what it compares. If not given: its first.")] = None,
+    arm: Annotated[str | None, typer.Option(help="Arm of the study. If not given: its first.")] = None,
     people: options.People = None,
     years: options.Years = None,
     seed: options.Seed = 1,
     point: options.Point = None,
     graph: options.Graph = None,
     threads: options.Threads = 1,
-    engine: Annotated[str, typer.Option(help="fast, or plain: one person at a time, slow, made to be read.")] = "fast",
+    engine: Annotated[
+        str, typer.Option(help="fast or plain. plain simulates one person after the other: slow, but easy to read.")
+    ] = "fast",
     out: Annotated[
         Path | None, options.option("--out", "Folder of the tables. If not given: results/STUDY/.work/run.", folder_to_write)
     ] = None,
@@ -78,7 +80,7 @@ def pilot(
     society: Annotated[Path, options.argument("SOCIETY", "Society file. Its profiles lie beside it.")],
     people: Annotated[int, options.number(bounds.SEVERAL_PEOPLE, "People of each replicate.")] = 1000,
     seeds: Annotated[int, options.number(bounds.SEEDS, "Number of replicates.")] = 4,
-    years: Annotated[int, options.number(bounds.YEARS, "Years that each is grown.")] = 40,
+    years: Annotated[int, options.number(bounds.YEARS, "Years that each replicate is grown.")] = 40,
     profile: Annotated[str, typer.Option(help="Profile of everybody.")] = "us",
     jobs: options.Jobs = 1,
     write: Annotated[bool, typer.Option("--write", help="Put the numbers into the society file.")] = False,
@@ -89,16 +91,16 @@ def pilot(
     showing.print_pilot(numbers, years)
     print("\n".join(numbers.lines(society)))
     if numbers.again:
-        rest = f"the years rest on the file's k = {numbers.exponent_before:g}"
-        print(f"{rest}: run again once this one is written", file=sys.stderr)
+        used = f"the years were computed with the file's k = {numbers.exponent_before:g}"
+        print(f"{used}: run again once the new k is written", file=sys.stderr)
     if write:
         numbers.write(society)
         print(f"written: {society}")
 
 
 def bench(
-    study: Annotated[Path, options.argument("STUDY", "Study whose world is timed.")] = BENCH_STUDY,
-    people: Annotated[int, options.number(bounds.SEVERAL_PEOPLE, "People of that world.")] = 5000,
+    study: Annotated[Path, options.argument("STUDY", "Study whose runs are timed.")] = BENCH_STUDY,
+    people: Annotated[int, options.number(bounds.SEVERAL_PEOPLE, "Number of people.")] = 5000,
     days: Annotated[int, options.number(bounds.TIMED_DAYS, "Number of days that are timed.")] = 28,
     json: Annotated[
         Path | None, options.option("--json", "Write the numbers into this file as well.", file_to_write, "FILE")

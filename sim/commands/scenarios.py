@@ -11,7 +11,7 @@ import typer
 import sim
 from sim.commands import options
 from sim.errors import InputError, Problem
-from sim.files import folder_to_write, must_be_said
+from sim.files import folder_to_write, must_not_be_blank
 
 
 def check(
@@ -23,15 +23,15 @@ def check(
     ] = None,
     deps: Annotated[bool, typer.Option("--deps", help="Print a rule of Make for each study: all files that it reads.")] = False,
     target: Annotated[
-        str, options.option("--target", "What the rule makes. {name} stands for the study's name.", must_be_said, "NAME")
+        str, options.option("--target", "What the rule makes. {name} stands for the study's name.", must_not_be_blank, "NAME")
     ] = "results/{name}/.work/default/study.json",
 ):
     """Check scenario files, and list every problem with its place."""
     if not files and schema is None:
         raise InputError(Problem("", "check", "no file", "files to check, or --schema DIR"))
     if schema is not None:
-        for written in sim.schemas(schema):
-            print(written, file=sys.stderr if deps else sys.stdout)
+        for path in sim.schemas(schema):
+            print(path, file=sys.stderr if deps else sys.stdout)
     problems = {file: sim.check(file) for file in files or ()}
     for file in (file for file in problems if not problems[file]):
         print(sim.make_rule(file, target) if deps else f"ok {file}")
@@ -47,5 +47,5 @@ def seal(
     sealed, file = sim.seal(study, again)
     print(sealed.hash)
     if sealed.runs:
-        print(f"note: sealed after {sealed.runs} runs of this study, and says so", file=sys.stderr)
+        print(f"note: sealed after {sealed.runs} runs of this study; the seal says so", file=sys.stderr)
     print(f"written: {file}; commit or publish it, or the hash, before running", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Results as a terminal shows them. The only module of the commands that looks into the rooms; it computes nothing."""
+"""Results as a terminal shows them. No other module of the commands imports from the rooms. It computes nothing."""
 
 from __future__ import annotations
 
@@ -24,26 +24,30 @@ if TYPE_CHECKING:
     from sim.study.single.show import Again, Found
     from sim.study.sweep.forecast import Before, Forecast, Workload
 
-MOST_ROWS = 60  # of a table that has more
-MOST_VALUES = 6  # of a point
+MOST_ROWS = 60  # printed of a table
+MOST_VALUES = 6  # printed of a point
 
 
 # --- notes ------------------------------------------------------------------------------------------------------------
 
 
 def note(text: object) -> None:
-    """Something to know that stops nothing: a line on standard error."""
+    """Print a note on standard error."""
     print(f"note: {text}", file=sys.stderr)
 
 
 @contextmanager
 def notes() -> Iterator[None]:
-    """Warnings that are a Note are such lines; other warnings are shown as ever."""
+    """Print each warning that is a Note as such a line, once. Show other warnings as Python does."""
     with warnings.catch_warnings():
-        otherwise = warnings.showwarning
+        otherwise, printed = warnings.showwarning, set()
 
         def show(message: Any, category: type[Warning], *where: Any) -> None:
-            note(message) if issubclass(category, Note) else otherwise(message, category, *where)
+            if not issubclass(category, Note):
+                otherwise(message, category, *where)
+            elif str(message) not in printed:  # a command may read a file more than once
+                printed.add(str(message))
+                note(message)
 
         warnings.showwarning = show  # type: ignore[assignment]
         warnings.simplefilter("always", Note)
@@ -56,8 +60,10 @@ def note_if_outdated(folder: Path) -> None:
 
 
 def announce(yes: bool) -> Before:
-    """What is called before anything is simulated: it says what was read of a graph, refuses too much work unless it is meant
-    (`yes`), and says of much work how much it is."""
+    """A function that is called before anything is simulated.
+
+    It notes what was read from a graph, refuses too much work unless `yes`, and notes the time and memory of much work.
+    """
 
     def before(work: Workload) -> None:
         if work.graph is not None:
@@ -72,7 +78,7 @@ def announce(yes: bool) -> Before:
     return before
 
 
-# --- what was simulated -----------------------------------------------------------------------------------------------
+# --- simulations ------------------------------------------------------------------------------------------------------
 
 
 def print_run(single: Single) -> None:
@@ -101,9 +107,9 @@ def print_why(folder: Path, lang: str) -> None:
 def print_region(summary: Summary) -> None:
     from sim.study.judging import region_table
 
-    tell(region_table.told(summary.tables, summary.contrast))
+    tell(region_table.in_words(summary.tables, summary.contrast))
     names = ", ".join(region_table.NAMES)
-    print(f"{summary.simulated} sets of assumptions simulated; tables in {summary.folder}: {names}")
+    print(f"{summary.simulated} combinations simulated; tables in {summary.folder}: {names}")
 
 
 def print_forecast(forecast: Forecast) -> None:
@@ -120,7 +126,7 @@ def print_forecast(forecast: Forecast) -> None:
     disk = f"disk: about {forecast.disk_mb:.0f} MB with grown societies"
     print(f"memory: about {forecast.memory_mb:.0f} MB; {disk} (both rough)")
     if forecast.too_much:
-        print("that many units, hours or MB are run with --yes only")
+        print("add --yes to run that many units, hours or MB")
 
 
 def print_grown(societies: Sequence[dict[str, Any]], folder: Path) -> None:
@@ -135,15 +141,15 @@ def print_grown(societies: Sequence[dict[str, Any]], folder: Path) -> None:
         rows.append((society["file"], *numbers, steady, society["graph"], used))
     if rows:
         print_table(("file", "people", "seed", "years", "steady year", "graph", "used"), rows)
-        print("used: by this version of the program; the others are of another version, or broken")
+        print("used: yes for societies that this version of the program can use; the others are of another version, or broken")
     print(f"{len(rows)} in {folder}")
 
 
 def print_pilot(pilot: Pilot, years: int) -> None:
-    seen = ", ".join("none" if year is None else str(year) for year in pilot.by_seed)
-    moved = ", ".join(f"{name} {change:.2%}" for name, change in pilot.change.items())
+    years_by_seed = ", ".join("none" if year is None else str(year) for year in pilot.by_seed)
+    changes = ", ".join(f"{name} {change:.2%}" for name, change in pilot.change.items())
     rows = [
-        ("years until steady", pilot.years or f"more than {years}", f"by seed: {seen}; last two years: {moved}"),
+        ("years until steady", pilot.years or f"more than {years}", f"by seed: {years_by_seed}; last two years: {changes}"),
         ("support exponent k", pilot.exponent, f"ranks 6-15 then carry {pilot.next_carry:.1%}"),
         ("strong", pilot.strong, "closeness; 15 ties of the mean person"),
         ("clique", pilot.clique, "closeness; 5 ties of the mean person"),
@@ -157,7 +163,7 @@ def print_bench(speeds: dict[str, Any]) -> None:
     print_table(("threads", "ns per tie and day", "seconds"), rows)
 
 
-# --- what tables say --------------------------------------------------------------------------------------------------
+# --- tables -----------------------------------------------------------------------------------------------------------
 
 
 def print_verdicts(compared: Comparison, folder: Path) -> None:
@@ -174,7 +180,7 @@ def print_verdicts(compared: Comparison, folder: Path) -> None:
         tips, share = short(row["tipping_margin"]), short(row["region_share"])
         rows.append((name, at, in_years(row["horizon"]), row["profile"], row["verdict"], tips, share, row["why"]))
     print_table(("contrast", "point", "at", "profile", "verdict", "tips at", "share", "why"), rows)
-    print("* primary; tips at: the margin at which the word changes; share: of points with this word")
+    print("*: primary contrast; tips at: the margin at which the verdict changes; share: of the points with this verdict")
     for text in compared.notes:
         note(text)
     note_if_outdated(folder)
@@ -184,18 +190,18 @@ def print_verdicts(compared: Comparison, folder: Path) -> None:
 
 
 def print_indices(indices: pl.DataFrame, folder: Path) -> None:
-    from sim.study.judging.indices import told
+    from sim.study.judging.indices import in_words
 
-    tell(told(indices))
+    tell(in_words(indices))
     print(f"all in {_file(folder, 'indices')}")
     note_if_outdated(folder)
 
 
-def print_precision(found: pl.DataFrame, folder: Path, within: float) -> None:
+def print_precision(precision: pl.DataFrame, folder: Path, within: float) -> None:
     from sim.study.judging.precision import SHARE
 
     rows = []
-    for row in found.head(MOST_ROWS).iter_rows(named=True):
+    for row in precision.head(MOST_ROWS).iter_rows(named=True):
         half = short(row["half95"])
         if row["scale"] == SHARE and half != "-":
             half = f"{short(100 * row['half95'])}%"
@@ -203,11 +209,12 @@ def print_precision(found: pl.DataFrame, folder: Path, within: float) -> None:
         spans = (_span(row, "needed"), _span(row, "saved"))
         rows.append((*where, row["seeds"], half, *spans, short(row["needed_independent"])))
     print_table(("contrast", "point", "at", "measure", "seeds", "half-width", "needed", "saved", "needed apart"), rows)
-    print("half-width: of the 95 % interval now, as a share of the control, or in the unit of a distance")
+    print("half-width: of the 95 % interval with these seeds, as a share of the control, or in the unit of a distance")
     print(f"needed: seeds for a half-width of {100 * within:.3g}% of the control, or {within:.3g} of a distance")
-    print("saved: variance if arm and control had different seeds, over that in pairs; needed apart: seeds of each arm, if so")
-    print("spreads as seen; in brackets 95 % intervals, as few seeds know a spread badly")
-    _print_rest(len(found), folder, "precision")
+    print("saved: the variance if arm and control had different seeds, divided by the variance of pairs")
+    print("needed apart: the seeds that each arm would need if arm and control had different seeds")
+    print("in brackets: 95 % intervals; few seeds give a rough estimate of a spread")
+    _print_rest(len(precision), folder, "precision")
     note_if_outdated(folder)
 
 
@@ -228,11 +235,11 @@ def _file(folder: Path, name: str) -> Path:
     return tables.path(folder, name)
 
 
-def print_found(found: Found) -> None:
-    for name, text in found.lines():
+def print_kept(run: Found) -> None:
+    for name, text in run.lines():
         print(f"{name:<9}{text}")
-    if found.version:
-        note(found.version)
+    if run.version:
+        note(run.version)
 
 
 def print_again(again: Again) -> None:

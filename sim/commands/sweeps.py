@@ -41,7 +41,7 @@ def sweep(
 def region(
     study: options.Study,
     contrast: Annotated[
-        str | None, typer.Option(help="Contrast whose verdict is looked at. If not given: the primary one.")
+        str | None, typer.Option(help="Contrast whose verdict is examined. If not given: the primary one.")
     ] = None,
     size: options.Size = "default",
     point: Annotated[
@@ -50,10 +50,10 @@ def region(
     ] = None,
     points: Annotated[
         int | None,
-        options.number(bounds.RANDOM_POINTS, "Number of random sets of values. If not given: as the study says, or 128."),
+        options.number(bounds.RANDOM_POINTS, "Number of random combinations. If not given: as the study says, or 128."),
     ] = None,
     seeds: Annotated[
-        int | None, options.number(bounds.SEVERAL_SEEDS, "Replicates of each set. If not given: as the study says, or 4.")
+        int | None, options.number(bounds.SEVERAL_SEEDS, "Replicates of each combination. If not given: as the study says, or 4.")
     ] = None,
     people: Annotated[
         int | None, options.number(bounds.PEOPLE, "People of each replicate. If not given: as the study says, at most 300.")
@@ -125,5 +125,5 @@ def _refuse_jobs_on(cluster: str | None, jobs: int | None) -> None:
 def _draw(folder: Path, lang: str, formats: tuple[str, ...], figure: str) -> None:
     try:
         print("figures:", *sim.draw(folder, lang=lang, formats=formats, only=(figure,)))
-    except InputError as error:  # a sweep that is here is older than what was simulated now
+    except InputError as error:  # the tables of a sweep in the folder are older
         showing.note(error)

@@ -21,7 +21,7 @@ from sim.scenario import figure_names
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.columns import TABLES
 from sim.study.records.provenance import Provenance
-from sim.study.records.result_folder import Swept, of_figure
+from sim.study.records.result_folder import ResultFolder, figure_digest
 from sim.text import LANGUAGES
 
 UNDATED: dict[str, dict[str, str | None]] = {  # metadata that would make two files of the same tables differ
@@ -102,12 +102,12 @@ def origin(folder: Path, entry: Entry, of_sweep: Callable[[], Provenance]) -> Pr
         return life.origin(folder)
     if entry.table and TABLES[entry.table].maker != "sweep" and (made := tables.provenance(folder, entry.table)):
         sweep = of_sweep().digest if (folder / json_files.STUDY).is_file() else ""
-        return made._replace(digest=of_figure(entry.table, made.digest, sweep))
+        return made._replace(digest=figure_digest(entry.table, made.digest, sweep))
     return of_sweep()
 
 
 def origin_of_sweep(folder: Path) -> Provenance:
-    return Swept(folder).provenance("figure", ("compare",))
+    return ResultFolder(folder).provenance("figure", ("compare",))
 
 
 def refuse_unknown(lang: str, formats: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from sim.channels import TABLE
 from sim.figures.results import Lacking
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.provenance import Provenance
@@ -18,7 +19,7 @@ from sim.study.records.result_folder import short
 
 ABOUT = "tie.json"
 FACE_TO_FACE = ("visit", "chance")
-PLATFORM = ("message", "comment", "group", "reaction", "greeting")
+PLATFORM = tuple(channel.name for channel in TABLE if not channel.real)
 YEAR = 365
 
 

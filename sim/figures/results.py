@@ -14,7 +14,7 @@ from sim.study.judging import region_table, verdict
 from sim.study.judging.reference import reference
 from sim.study.records import json_files, tables
 from sim.study.records.command_again import again
-from sim.study.records.result_folder import NotNow, Swept
+from sim.study.records.result_folder import NotNow, ResultFolder
 from sim.study.records.seal import Standing
 
 INNER = ("support", "sympathy")  # the closest fifteen
@@ -59,7 +59,7 @@ class Results:
     def __init__(self, folder: Path, regions_in: Path | None = None):
         """regions_in : where the tables of regions are, if these are the runs that they were made from"""
         self.folder, self.regions_in = folder, regions_in or folder
-        self.swept = Swept(folder)
+        self.swept = ResultFolder(folder)
         self.study: dict[str, Any] = dict(self.swept.study)
         self._cells: dict[tuple[str, int, str, str], dict[int, dict[str, Any]]] = {}
 
@@ -121,7 +121,7 @@ class Results:
         return self._beside_region("splits", contrast)
 
     def _beside_region(self, name: str, contrast: str) -> pl.DataFrame:
-        rows = region_table.of_one_make(self.regions_in, name, contrast, self.regions[contrast][0])
+        rows = region_table.matching_rows(self.regions_in, name, contrast, self.regions[contrast][0])
         if rows is None:
             raise Lacking(f"{name}.csv is not of one make with region.csv; run `{again(self.regions_in, 'region')}` again")
         return rows

@@ -1,10 +1,10 @@
-"""The least and the greatest value that each number may plausibly have, with its unit: one place for all of them.
+"""Bounds: the lowest and the highest value that each number may have, with its unit. All bounds are here.
 
-A range in a scenario file (low, high) says what is plausible for one number in one study. A bound says what no world can have,
-and is checked wherever a value comes in: files, `set`, `vary`, `schedule`, columns of graphs, options of the command line.
-Within bounds every combination of values runs: tests try corners of them.
+A range in a scenario file (low, high) says what is plausible for one number in one study. Beyond a bound no world is possible.
+Bounds are checked wherever a value comes in: files, `set`, `vary`, `schedule`, columns of graphs, options of the command line.
+Every combination of values within bounds runs: tests try the corners.
 
-A bound belongs to a sort of number: the classes of `sim.scenario.numbers` say which number is of which sort.
+A bound belongs to a sort of number. The classes of `sim.scenario.numbers` are the sorts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sim.errors import InputError, Problem, shortened
 
 @dataclass(frozen=True)
 class Bound(GroupedMetadata):
-    """The least and the greatest value, both allowed, and their unit. In `Annotated` it bounds a pydantic field.
+    """The lowest and the highest value, both allowed, and their unit. In `Annotated` it bounds a pydantic field.
 
     whole : whether only whole numbers are allowed
     """
@@ -126,7 +126,7 @@ GRAPH_COLUMNS: Mapping[str, Bound] = {
     "chance": Bound(0, 24, "chance meetings per day"),
     "chance_minutes": Bound(0.1, 1440, "minutes of one chance meeting"),
 }
-"""What a graph may say of a tie; `chance_minutes` of the graph."""
+"""Numbers of ties that a graph may have; `chance_minutes` is a number of the whole graph."""
 
 
 def whole_options(**given: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What only shows when all files of a study are at hand: settings that reach nothing, missing ranges, values that clash."""
+"""Checks that need all files of a study: settings without effect, missing ranges, values that do not go together."""
 
 from __future__ import annotations
 
@@ -18,48 +18,48 @@ from sim.scenario.varying import axis
 
 
 def problems(study: Study) -> list[Problem]:
-    """Settings that reach nothing, ranges that are not there, values that clash."""
-    found = [
-        study.problem((*at, name), *said)
-        for at, settings, platforms in _all_settings(study)
-        for name in settings
-        if (said := _reaches_nothing(study, name, platforms))
+    """Settings without effect, ranges that are missing, values that do not go together."""
+    wrong = [
+        study.problem((*place, name), *reason)
+        for place, names, platforms in _all_settings(study)
+        for name in names
+        if (reason := _without_effect(study, name, platforms))
     ]
-    for arm, written in study.arms.items():
-        for index, later in enumerate(written.schedule):
-            if later.day >= study.horizons[-1]:
-                place = ("arms", arm, "schedule", index, "day")
+    for arm_name, arm in study.arms.items():
+        for index, change in enumerate(arm.schedule):
+            if change.day >= study.horizons[-1]:
+                day = ("arms", arm_name, "schedule", index, "day")
                 expected = f"a day before the last horizon, {study.horizons[-1]}"
-                found.append(study.problem(place, f"day {later.day}", expected))
+                wrong.append(study.problem(day, f"day {change.day}", expected))
     axes: list[Axis] = []
     for name in study.vary:
         try:
             axes.append(axis(study, name))
         except InputError as error:
-            found += error.problems
+            wrong += error.problems
             continue
         for value in axes[-1].steps():
             faults = misfits(name, value, study.profiles)
-            found += [study.problem(("vary", name), one.found, one.expected) for one in faults]
-    found += [
-        study.problem(("region", key, name), *said)
+            wrong += [study.problem(("vary", name), fault.found, fault.expected) for fault in faults]
+    wrong += [
+        study.problem(("region", key, name), *reason)
         for key in ("names", "leave")
         for name in getattr(study.region, key)
-        if (said := _no_assumption(study, name))
+        if (reason := _not_for_a_region(study, name))
     ]
     sizes = sampling.sizes(study.plan, axes)
     if not study.listed and (size := math.prod(sizes.values())) > bounds.POINTS.high:
         key = "vary" if study.plan.kind == "grid" else "design"
-        found.append(study.problem((key,), f"{size} points ({sampling.product(sizes)})", f"at most {bounds.POINTS.high}"))
-    return found or _clashes(study, axes)
+        wrong.append(study.problem((key,), f"{size} points ({sampling.product(sizes)})", f"at most {bounds.POINTS.high}"))
+    return wrong or _clashes(study, axes)
 
 
 def _all_settings(study: Study) -> Iterator[tuple[tuple[str | int, ...], Iterable[str], Iterable[str]]]:
-    """(place, names set there, platforms they may reach)."""
-    for arm, written in study.arms.items():
-        yield ("arms", arm, "set"), written.set, written.platforms
-        for index, later in enumerate(written.schedule):
-            yield ("arms", arm, "schedule", index, "set"), later.set, (later.platform,)
+    """(place, names that are set there, platforms on which they may have an effect)."""
+    for arm_name, arm in study.arms.items():
+        yield ("arms", arm_name, "set"), arm.set, arm.platforms
+        for index, change in enumerate(arm.schedule):
+            yield ("arms", arm_name, "schedule", index, "set"), change.set, (change.platform,)
     for name, neutral in study.mechanisms.items():
         yield ("mechanisms", name), neutral, study.platforms
     if study.listed:
@@ -68,46 +68,49 @@ def _all_settings(study: Study) -> Iterator[tuple[tuple[str | int, ...], Iterabl
         yield ("vary",), study.vary, study.platforms
 
 
-def _no_assumption(study: Study, name: str) -> tuple[str, str] | None:
-    """Why a name cannot be one of the assumptions of a region; None if it can."""
+def _not_for_a_region(study: Study, name: str) -> tuple[str, str] | None:
+    """(found, expected) of a name that cannot be a parameter of a region; None if it can."""
     sort = dotted_names(tuple(study.profiles))[study.full_name(name)]
     if study.acts(name) == "before":
-        return "acts before the branch", "a number that acts after it: all points share the grown societies"
+        return "acts before the branch", "a number that acts after it: all points share the same grown societies"
     if not (isinstance(sort, type) and issubclass(sort, Number)) or issubclass(sort, Whole):
         return "a whole number, a switch or a choice", "a number with a range"
-    return _reaches_nothing(study, name, study.platforms)
+    return _without_effect(study, name, study.platforms)
 
 
-def _reaches_nothing(study: Study, name: str, platforms: Iterable[str]) -> tuple[str, str] | None:
+def _without_effect(study: Study, name: str, platforms: Iterable[str]) -> tuple[str, str] | None:
+    """(found, expected) of a setting of a platform that none of these platforms has; None for any other."""
     root, rest = study.full_name(name).split(".", 1)
-    if root != "platform" or any(rest in leaves(study.platforms[one]) for one in platforms):
+    if root != "platform" or any(rest in leaves(study.platforms[platform]) for platform in platforms):
         return None
-    named = " and ".join(f"'{one}'" for one in dict.fromkeys(platforms))
-    return f"platform {named} has no {rest}", "a platform that has it, or no such setting"
+    quoted = " and ".join(f"'{platform}'" for platform in dict.fromkeys(platforms))
+    return f"platform {quoted} has no {rest}", "a platform that has it, or no such setting"
 
 
 def _clashes(study: Study, axes: Sequence[Axis]) -> list[Problem]:
-    """What an arm refuses at one of the points that tell; those of a list are tried where its lines are known."""
-    found: dict[Problem, None] = {}
-    for arm, point in itertools.product(study.arms, _telling(study, axes)):
+    """The problems of all arms at the points to try. Points of a list are tried in `reading`, where their lines are known."""
+    problems: dict[Problem, None] = {}
+    for arm, point in itertools.product(study.arms, _points_to_try(study, axes)):
         try:
             study.resolve(arm, point)
         except InputError as error:
-            found |= dict.fromkeys(error.problems)
-    return list(found)
+            problems |= dict.fromkeys(error.problems)
+    return list(problems)
 
 
-def _telling(study: Study, axes: Sequence[Axis]) -> Iterator[dict[str, Any]]:
-    """Points among which one is refused if any of the design is: of samples, where all names are least and where all are
-    greatest; of one at a time, each change; of a grid, where names of one section meet in all their values."""
+def _points_to_try(study: Study, axes: Sequence[Axis]) -> Iterator[dict[str, Any]]:
+    """A few points that are enough to detect an invalid design.
+
+    Of a sample: the all-low and the all-high corner. Of one at a time: each change. Of a grid: all combinations within a section.
+    """
     values = {axis.name: axis.steps() for axis in axes}
     if study.plan.kind == "one-at-a-time":
-        yield from ({name: value} for name, some in values.items() for value in some)
+        yield from ({name: value} for name, steps in values.items() for value in steps)
         return
-    first = {name: some[0] for name, some in values.items()}
+    first = {name: steps[0] for name, steps in values.items()}
     yield first
     if study.plan.kind in SAMPLED:
-        yield {name: some[-1] for name, some in values.items()}
+        yield {name: steps[-1] for name, steps in values.items()}
         return
     sections: dict[str, list[str]] = defaultdict(list)
     for name in values:

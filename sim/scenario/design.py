@@ -1,6 +1,6 @@
 """A design, as data: what varies over the points of a study, and how the points are chosen.
 
-The points themselves: `sampling`.
+`sampling` computes the points.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "one-at-a-time": (),
     "list": ("file",),
 }
-"""What each kind of design says beside what varies."""
+"""The keys of each kind of design, beside `kind`."""
 
 SAMPLED = ("latin", "sobol", "morris")
 DIGITS = 12  # kept on a logarithmic scale: beyond these, powers differ between machines
 
 
 class Vary(Piece):
-    """The values one parameter takes in a design: a list, or a range; {} is the range of the file."""
+    """The values that a parameter takes in a design: a list, or a range; {} is the range of the file."""
 
     values: ListOf[Bare] = Field(
         (), max_length=int(bounds.STEPS.high), description="the values; a list in place of the table does"
@@ -61,8 +61,8 @@ class Vary(Piece):
             if len(self.model_fields_set) > 1:
                 faults.append(Fault((), "a list and a range", "one of them"))
             times = Counter((isinstance(value, bool), value) for value in self.values)  # Python takes true for 1
-            again = [value for (_, value), many in times.items() if many > 1]
-            faults += [Fault((), f"{described(value)} twice", "each value once") for value in again]
+            repeated = [value for (_, value), count in times.items() if count > 1]
+            faults += [Fault((), f"{described(value)} twice", "each value once") for value in repeated]
         if self.low is not None and self.high is not None and self.low >= self.high:
             faults.append(Fault((), f"low {self.low:g}, high {self.high:g}", "low below high"))
         refuse(faults)
@@ -90,14 +90,14 @@ class Design(Piece):
 
     @model_validator(mode="after")
     def _is_of_its_kind(self) -> Self:
-        mine = KEYS[self.kind]
-        alone = ", ".join(mine) or "no key but kind"
+        allowed = KEYS[self.kind]
+        listed = ", ".join(allowed) or "no key but kind"
         faults = [
-            Fault((key,), f"{key} of a {self.kind} design", f"{alone}: nothing else belongs to this kind")
+            Fault((key,), f"{key} of a {self.kind} design", f"{listed}: nothing else belongs to this kind")
             for key in type(self).model_fields
-            if key in self.model_fields_set and key not in ("kind", *mine)
+            if key in self.model_fields_set and key not in ("kind", *allowed)
         ]
-        needed = [key for key in ("points", "trajectories", "file") if key in mine]
+        needed = [key for key in ("points", "trajectories", "file") if key in allowed]
         fields = type(self).model_fields
         faults += [Fault((key,), "missing", fields[key].description or "") for key in needed if getattr(self, key) is None]
         if self.kind == "sobol" and self.points and self.points & (self.points - 1):
@@ -116,9 +116,9 @@ GRID = Design(kind="grid")
 
 @dataclass(frozen=True)
 class Axis:
-    """What one varied name may be: `values` from a list, or anything from `low` to `high`.
+    """The values that a varied name may take: `values` from a list, or any number from `low` to `high`.
 
-    scale : "linear" or "log", of the range; points : of the range in a grid; base : what the files say
+    scale : "linear" or "log", of the range; points : number of values of the range in a grid; base : the value in the files
     """
 
     name: str

@@ -1,6 +1,6 @@
-"""Dotted names: each points at one value that a study may set or vary, such as "society.response.substitution".
+"""Dotted names: each names one value that a study may set or vary, such as "society.response.substitution".
 
-Leading parts may be dropped while one thing only is meant: "substitution".
+Leading parts may be left out while the rest names one value only: "substitution".
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sim.scenario.numbers import Number, Share
 from sim.scenario.pieces import NOT_SET, Piece, Table
 from sim.scenario.platform import Platform
 from sim.scenario.profile import Profile
+from sim.scenario.renamed import new_name
 from sim.scenario.society import Society
 from sim.scenario.wording import plain_type, problems
 
@@ -28,13 +29,13 @@ def full_name(name: str, valid: Collection[str], suggest: bool = True) -> str:
 
     suggest : whether the nearest name is looked for, which takes a while
     """
-    if name in valid:
-        return name
-    meant = [full for full in valid if full.endswith("." + name)]
+    meant = _meanings(name, valid)
     if len(meant) == 1:
         return meant[0]
     if meant:
         found, expected = f"'{name}' may mean {len(meant)} things", "one of " + ", ".join(meant)
+    elif new := new_name(name):
+        found, expected = f"'{name}' is an old name", f"its new name '{new}'"
     elif within := [full for full in valid if f".{name}." in f".{full}"]:
         found = f"'{name}' is a section, not one value"
         expected = f"a whole name in quotes, one of {few(within)}"
@@ -46,6 +47,16 @@ def full_name(name: str, valid: Collection[str], suggest: bool = True) -> str:
         if close := difflib.get_close_matches(name, single, n=1, cutoff=0.5):
             expected += f"; perhaps you meant '{close[0]}'"
     raise Refusal(Fault((), found, expected))
+
+
+def current_name(name: str, valid: Collection[str]) -> str:
+    """The name as it is written, or the new form of an old one. A name that means something is never old."""
+    return name if _meanings(name, valid) else new_name(name) or name
+
+
+def _meanings(name: str, valid: Collection[str]) -> list[str]:
+    """The full names that a name is, or is an ending of."""
+    return [name] if name in valid else [full for full in valid if full.endswith("." + name)]
 
 
 def _endings(full: str) -> Iterable[str]:
@@ -67,15 +78,15 @@ def _leaves(kind: type[Piece]) -> Iterator[tuple[str, Any]]:
 
 def leaves(piece: Piece) -> dict[str, Any]:
     """Dotted name -> number or switch, of all that a piece holds; absent sections left out."""
-    found: dict[str, Any] = {}
+    parts: dict[str, Any] = {}
     for name, part in piece:
         if name in NOT_SET or part is None:
             continue
         if isinstance(part, Piece) and not isinstance(part, Number):
-            found |= {f"{name}.{rest}": leaf for rest, leaf in leaves(part).items()}
+            parts |= {f"{name}.{rest}": leaf for rest, leaf in leaves(part).items()}
         else:
-            found[name] = part
-    return found
+            parts[name] = part
+    return parts
 
 
 def flat(root: str, piece: Piece) -> dict[str, Any]:
@@ -92,16 +103,16 @@ def value_of(part: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """A number as a float, and one zero of two, so that equal worlds have equal fingerprints; anything else as it is."""
+    """A number as a float, and -0.0 as 0.0, so that equal worlds have equal fingerprints; anything else as it is."""
     return value + 0.0 if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 @cache
 def dotted_names(profiles: tuple[str, ...] = ()) -> Mapping[str, Any]:
-    """Full dotted name -> type of its value, of all a study with these profiles may set or vary.
+    """Full dotted name -> type of its value, of all that a study with these profiles may set or vary.
 
-    society.response.substitution, platform.prompts.slope, profile.us.links, and profile.us.share
-    for a profile's share of the population.
+    Examples: society.response.substitution, platform.prompts.slope, profile.us.links. A profile's share of the population is
+    profile.us.share.
     """
     names: dict[str, Any] = {}
     for root, kind in (("society", Society), ("platform", Platform)):
@@ -118,7 +129,7 @@ def _adapter(kind: Any) -> TypeAdapter:
 
 
 def misfits(name: str, value: Any, profiles: Iterable[str]) -> list[Fault]:
-    """What is wrong with giving this value to this dotted name; nothing if all is well."""
+    """The reasons why a dotted name cannot have a value; none if it can."""
     try:
         kind = dotted_names(tuple(profiles))[full_name(name, dotted_names(tuple(profiles)))]
     except Refusal as refusal:
@@ -130,5 +141,5 @@ def misfits(name: str, value: Any, profiles: Iterable[str]) -> list[Fault]:
         else:
             _adapter(kind).validate_python(value)
     except ValidationError as error:
-        return [Fault((), one.found, one.expected) for one in problems(error, "", kind)]
+        return [Fault((), problem.found, problem.expected) for problem in problems(error, "", kind)]
     return []

@@ -1,4 +1,4 @@
-"""One thing wrong in a scenario, and how it is said: what was found, what was expected, and the place of the key in its file."""
+"""One thing that is wrong in a scenario: what was found, what was expected, and the place in the file. And words for messages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Fault:
 
 
 class Refusal(ValueError):
-    """What a check of the model's own finds wrong, all at once; becomes Problems at the door."""
+    """All faults that a check inside a piece finds. `wording` turns them into Problems, with file and place."""
 
     def __init__(self, *faults: Fault):
         self.faults = faults
@@ -42,7 +42,7 @@ def refuse(faults: Collection[Fault]) -> None:
 
 
 def unprintable(table: Any) -> Iterator[Fault]:
-    """What of the texts and names in a table is too long, or is no text: control characters, and what turns its direction."""
+    """Texts and names in a table that are too long, or hold control characters or characters that turn the direction of text."""
     waiting: list[tuple[tuple[str | int, ...], Any]] = [((), table)]
     while waiting:
         at, part = waiting.pop()
@@ -61,7 +61,7 @@ def unprintable(table: Any) -> Iterator[Fault]:
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-"""Characters that no reader sees and no XML or terminal is safe from; line ends and tabs are none of them."""
+"""Characters that no reader sees and that can harm XML or a terminal. Line ends and tabs are allowed."""
 
 
 def dotted(place: Iterable[str | int]) -> str:
@@ -77,7 +77,7 @@ def dotted(place: Iterable[str | int]) -> str:
 
 
 def described(value: Any) -> str:
-    """What came, for a reader: text "five", the number 3, a list."""
+    """A value in words, for a message: text "five", the number 3, a list."""
     match value:
         case None:
             return "null"

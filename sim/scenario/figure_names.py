@@ -1,7 +1,7 @@
-"""The names of the figures that a study can ask for, found without importing one.
+"""The names of the figures that a study can name. No figure is imported here; `sim.figures.registry` imports them.
 
 The program's own figures are the modules of `sim.figures.gallery`. Other packages add theirs by an entry point of the group
-`unbirthday.figures`. Only their names are looked at here; `sim.figures.registry` loads them.
+`unbirthday.figures`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 GROUP = "unbirthday.figures"
 GALLERY = Path(__file__).parents[1] / "figures" / "gallery"
 USUAL = ("verdict",)
-"""What a study gets that names no figures."""
+"""The figures of a study that names none."""
 
 
 @cache
@@ -30,7 +30,7 @@ def own() -> tuple[str, ...]:
 
 
 def added() -> dict[str, EntryPoint]:
-    """The figures that other packages add, by name. A name that the program has itself stays the program's."""
+    """The figures that other packages add, by name, except names that the program uses itself."""
     from importlib.metadata import entry_points  # a tenth of the start of a command that needs none of them
 
     return {point.name: point for point in entry_points(group=GROUP) if point.name not in own()}

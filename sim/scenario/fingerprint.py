@@ -1,6 +1,6 @@
-"""What shapes a run and what shapes the society it branches from, as digests: equal digests mean equal runs.
+"""Digests of all values that shape a run, and of those that shape its grown society. Equal digests mean equal runs.
 
-Names, sources, plausible ranges and seeds are no part of them; nor is what acts after the branch where there is no platform.
+Names, sources, plausible ranges and seeds do not count. Without a platform, values that act after the branch do not count either.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from sim.channels import TABLE
+from sim.scenario.renamed import first_name
 
 _AFTER = (
     "platform.",
@@ -43,14 +44,14 @@ def digest(content: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def first_digits(found: str, many: int) -> str:
+def first_digits(full: str, length: int) -> str:
     """The first digits of a digest (hex), as a short name in tables.
 
-    A name that a program could read as a number, such as 123456789012 or 1234567e8901, gives way to that of the digest's digest.
+    Programs could read 123456789012 or 1234567e8901 as a number. Instead of such a name, the digest of the digest gives one.
     """
-    while set(found[:many]) <= set("0123456789e"):
-        found = hashlib.sha256(found.encode()).hexdigest()
-    return found[:many]
+    while set(full[:length]) <= set("0123456789e"):
+        full = hashlib.sha256(full.encode()).hexdigest()
+    return full[:length]
 
 
 class Values(NamedTuple):
@@ -92,9 +93,9 @@ class Values(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _part(when: tuple[str, ...], items: Items) -> str:
-    """Digest of the values that act then; the many points of a design have most parts in common."""
+    """Digest of the values that act before or after the branch. It is cached: the points of a design share most parts."""
     values = {name: value for name, value in items if acts(name) in when}
     if values.get("platform.prompts.birthday") is False:  # how strong a feature would be does not matter while it is off
         values = {name: value for name, value in values.items() if not name.startswith("platform.prompts.")}
-    # Only the years that are simulated count, not where they were written.
-    return digest({name: value for name, value in values.items() if not name.startswith("society.burn_in.")})
+    # The years that are simulated count in `Values.years`, wherever they are written.
+    return digest({first_name(name): value for name, value in values.items() if not name.startswith("society.burn_in.")})

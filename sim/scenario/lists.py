@@ -1,7 +1,7 @@
 """A list of points as a CSV file: a column per varied name, a row per point.
 
-Separators, decimal commas and words for true and false are those of graph files (`sim.dialect`); the line of names says what
-separates. All that is wrong is said at once, by line. A cell is read as what it is a value of: a number, true or false, or text.
+Separators, decimal commas and words for true and false are those of graph files (`sim.dialect`). The separator is that of the
+line of names. All problems are given at once, by line. A cell is read by the type of its column: number, true or false, or text.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import Any
 
 from sim import dialect
 from sim.errors import InputError, Problem
+from sim.scenario import renamed
 from sim.scenario.bounds import POINTS
-from sim.scenario.dotted_names import dotted_names, full_name, misfits
+from sim.scenario.dotted_names import current_name, dotted_names, full_name, misfits
 from sim.scenario.faults import Fault, Refusal, unprintable
 from sim.scenario.names import RUN_COLUMNS, a_column
 from sim.scenario.numbers import Number
@@ -22,17 +23,17 @@ Line = tuple[int, dict[str, Any]]
 
 
 def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line], list[Problem]]:
-    """The points of a list, and all that is wrong with it.
+    """The points of a list, and all its problems.
 
-    text : what the file holds; profiles : names, whose numbers may vary
+    text : of the file; profiles : names of the study's profiles, whose numbers may vary
     """
     wanted = "a line of names, then a line of values for each point"
     try:
         read = dialect.table(file, text, wanted, telling=1)
     except InputError as error:
         return [], list(error.problems)
-    if found := _no_text(read.records, file):
-        return [], found
+    if odd := _no_text(read.records, file):
+        return [], odd
     lines = [(line, cells) for line, cells in read.records if any(cells)]
     if not lines:
         return [], [Problem(file, "", "an empty file", wanted)]
@@ -40,20 +41,25 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
     head, names = lines[0]
     if len(names) > 1 and dialect.numbers_of_rows(names, [cells for _, cells in lines[1:]]):
         names, lines = names[1:], [(line, cells[1:]) for line, cells in lines]
-    found = [Problem(file, f"line {head}", *said) for said in _wrong_names(names, profiles)]
-    if not lines[1:]:
-        found.append(Problem(file, f"line {head}", "names and no values", "a line of values for each point"))
-    if len(lines) - 1 > POINTS.high:
-        found.append(Problem(file, "", f"{len(lines) - 1} points", f"at most {POINTS.high}"))
-    if found:
-        return [], found
     valid = dotted_names(profiles)
+    current = [current_name(name, valid) for name in names]
+    for old, new in zip(names, current):
+        if old != new:
+            renamed.note(file, f"line {head}", old, new)
+    names = current
+    problems = [Problem(file, f"line {head}", *reason) for reason in _wrong_names(names, profiles)]
+    if not lines[1:]:
+        problems.append(Problem(file, f"line {head}", "names and no values", "a line of values for each point"))
+    if len(lines) - 1 > POINTS.high:
+        problems.append(Problem(file, "", f"{len(lines) - 1} points", f"at most {POINTS.high}"))
+    if problems:
+        return [], problems
     meant = {name: full_name(name, valid) for name in names}
     kept: list[Line] = []
     first: dict[tuple[Any, ...], int] = {}
     for line, cells in lines[1:]:
         if len(cells) != len(names):
-            found.append(Problem(file, f"line {line}", _values(len(cells)), f"{len(names)}, one for each name"))
+            problems.append(Problem(file, f"line {line}", _values(len(cells)), f"{len(names)}, one for each name"))
             continue
         point = {name: _value(cell, valid[meant[name]], comma) for name, cell in zip(names, cells)}
         wrong = [
@@ -61,11 +67,11 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
             for name, value in point.items()
             for fault in ([_NOTHING] if value == "" else misfits(meant[name], value, profiles))
         ]
-        found += wrong
+        problems += wrong
         if not wrong and (same := first.setdefault(tuple(point.values()), line)) != line:
-            found.append(Problem(file, f"line {line}", f"the same point as line {same}", "each point once"))
+            problems.append(Problem(file, f"line {line}", f"the same point as line {same}", "each point once"))
         kept.append((line, point))
-    return kept, found
+    return kept, problems
 
 
 _NOTHING = Fault((), "no value", "a value in every row")
@@ -101,9 +107,10 @@ def _no_text(records: Sequence[tuple[int, list[str]]], file: str) -> list[Proble
 
 
 def _value(cell: str, sort: Any, comma: bool) -> Any:
-    """What a cell says to something of this sort; the text itself if it is no such thing.
+    """The value of a cell, read by the type of its column; its text if it cannot be read so.
 
-    comma : the decimal point may be a comma
+    sort : the type, as `dotted_names` gives it
+    comma : whether the decimal point may be a comma
     """
     try:
         if sort is bool:
@@ -111,5 +118,5 @@ def _value(cell: str, sort: Any, comma: bool) -> Any:
         if isinstance(sort, type) and issubclass(sort, Number):
             return dialect.number(cell, comma)
     except ValueError:
-        pass  # what is wrong with it is told where all values are looked at
+        pass  # `misfits` says what is wrong with it
     return cell

@@ -1,4 +1,4 @@
-"""The files of a study as a rule of Make, so that what is made of them is made again when one of them changes."""
+"""The files of a study as a rule of Make. Make runs the study again when one of them has changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TARGET = "results/{name}/.work/default/study.json"
 
 
 def make_rule(study: str | os.PathLike[str], target: str = TARGET) -> str:
-    """A line of Make: the target has to be made again when the study's file, or any file that it reads, has changed.
+    """A line of Make. It says that the target is made from the study's file and from all files that it reads.
 
     study : path of its file
     target : path of what is made; {name} in it stands for the name of the study's file without its ending
@@ -24,7 +24,7 @@ def make_rule(study: str | os.PathLike[str], target: str = TARGET) -> str:
 
 
 def _for_make(name: object) -> str:
-    """A file's name as a rule of Make holds it."""
+    """A file's name, escaped for a rule of Make."""
     text = str(name)
     if re.search("[;=\n]", text):
         raise InputError(Problem(text, "--deps", "a name with ; or = or a line end", "a name that Make can hold"))

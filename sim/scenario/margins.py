@@ -61,7 +61,7 @@ class _InTheirUnits(Piece):
 
 
 class Margins(_InTheirUnits):
-    """What a verdict is held against."""
+    """All six margins, with which a verdict compares changes."""
 
     support: Margin = Field(description=_OF["support"])
     core: Margin = Field(description=_OF["core"])
@@ -84,7 +84,7 @@ class MarginsFile(Margins):
 
 
 class OwnMargins(_InTheirUnits):
-    """What a study says of its margins: the name of their file, or a table with that name and margins of its own."""
+    """`margins` of a study: the name of a file of margins, or a table with that name and margins of its own."""
 
     file: Text | None = Field(None, description=f"the file of all margins that are not here; by default {FILE} beside the study")
     support: Margin | None = Field(None, description=_OF["support"])
@@ -111,7 +111,10 @@ class OwnMargins(_InTheirUnits):
         return {"anyOf": [named, dict(table)], "description": table["description"]}
 
     def over(self, file: Margins | None) -> Margins:
-        """All six: those of the study in place of those of the file. file : None where the study has all of them itself"""
+        """All six margins: those of the study replace those of the file.
+
+        file : None if the study has all six itself
+        """
         own = {name: getattr(self, name) for name in UNITS}
         margins = {
             name: getattr(file, name) if margin is None else margin.model_copy(update={"unit": UNITS[name]})
@@ -120,12 +123,12 @@ class OwnMargins(_InTheirUnits):
         return Margins.model_validate(margins)
 
 
-def file_named(written: Any) -> str | None:
-    """The file of margins that a study needs; None if it has all six itself, or is refused for what it says of the file.
+def file_named(margins: Any) -> str | None:
+    """The file of margins that a study needs; None if it has all six itself, or if the name of the file is not usable.
 
-    written : what its file says of margins, not yet checked; None for nothing
+    margins : `margins` of the study's file, not yet checked; None if it is missing
     """
-    own = written if isinstance(written, dict) else {"file": FILE if written is None else written}
+    own = margins if isinstance(margins, dict) else {"file": FILE if margins is None else margins}
     if "file" not in own:
         return None if own.keys() >= UNITS.keys() else FILE
     return own["file"] if isinstance(own["file"], str) and own["file"].strip() else None

@@ -1,4 +1,4 @@
-"""Names of all measures, known before anything runs; a test measures worlds and finds the same. Meanings: docs/tables.md."""
+"""Names of all measures, known before anything runs. A test compares them with those of a world. docs/tables.md explains them."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ MEASURES = (*OF_A_RUN, *BETWEEN)
 
 
 def must_be_measures(names: Iterable[str], place: str) -> None:
-    """InputError: names that are no measures, each with the nearest that is one."""
-    if found := [Problem("", place, f"no measure '{name}'", nearest(name, MEASURES)) for name in names if name not in MEASURES]:
-        raise InputError(found)
+    """InputError: names that are no measures, each with the nearest measure."""
+    unknown = [name for name in names if name not in MEASURES]
+    if unknown:
+        raise InputError(Problem("", place, f"no measure '{name}'", nearest(name, MEASURES)) for name in unknown)

@@ -1,4 +1,4 @@
-"""Names that scenario files may give, as patterns, and names that the program has for its own use."""
+"""Names that scenario files may use, as patterns, and names that the program reserves for itself."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ PATTERNS = {
 }
 
 PLACEBO, RESHUFFLED = "placebo", "placebo-all"
-"""Arms that every study has unwritten: the control with the luck of one day, and of all days, changed."""
+"""Arms that the program adds to every study: the control with other luck on one day, and on all days."""
 
 ALL, REST = "all", "rest"
-"""Rows of the tables: of all people or ties, and of what no mechanism explains."""
+"""Names of rows in tables: all people or ties; and the part of a difference that no mechanism explains."""
 
 RUN_COLUMNS = (
     "run_id", "study", "arm", "point", "seed", "people", "ties", "years", "size", "status", "error", "started", "wall_s",
     "peak_mb", "version", "scenario_hash", "machine",
 )  # fmt: skip
-"""Columns of the table of runs, beside which each varied name is a column."""
+"""Columns of the table of runs. Each varied name is one more column."""
 
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
-"""No file or folder of Windows has such a name, with whatever ending."""
+"""Names that no file or folder of Windows can have, with any ending."""
 
 
 def a_column(name: str, full: str) -> tuple[str, str]:
-    """(found, expected) of a varied name that would be two columns of one table."""
+    """(found, expected) of a varied name that is also a column of the table of runs."""
     return f"'{name}' is a column of every table of runs", f"a longer name of it, such as {full}"

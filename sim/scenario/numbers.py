@@ -30,7 +30,7 @@ Status = Annotated[str, BeforeValidator(_a_status), Field(json_schema_extra={"en
 
 def _not_nearly_nothing(value: float) -> float:
     if value and abs(value) < bounds.LEAST:
-        refuse([Fault((), f"{value:g} is nearly nothing", f"0, or at least {bounds.LEAST:g} away from it")])
+        refuse([Fault((), f"{value:g} is too close to 0", f"0, or a number at least {bounds.LEAST:g} away from it")])
     return value
 
 

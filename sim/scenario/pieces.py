@@ -11,16 +11,16 @@ from sim.scenario.faults import Fault, described, refuse
 from sim.scenario.names import ALL, DEVICES, NAME, PLACEBO, RESHUFFLED, TEXT
 
 FORMAT = 1
-"""The form of scenario files that this program reads."""
+"""The version of the form of scenario files that this program reads."""
 
 NOT_SET = ("format", "name")
-"""Keys of a file that are no values: no study sets or varies them."""
+"""Keys of a file that no study sets or varies."""
 
 
 class Piece(BaseModel):
-    """A table of a scenario file: no unknown key, no change, text is not a number, no NaN.
+    """A table of a scenario file. It has no unknown keys and cannot be changed. Text is never taken for a number; NaN is refused.
 
-    Built when first used: parts of a society are only ever read as parts of it.
+    pydantic builds the validator when it is first used, because most pieces are only read as parts of others.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True)
@@ -49,7 +49,7 @@ def _a_bare_value(value: Any) -> Any:
 
 
 def _not_reserved(name: str, reserved: tuple[str, ...], use: str) -> str:
-    """The name, if the program has not got it for its own use. Refusal: it has, or nobody can have a file of that name."""
+    """The name, if it can be used. Refusal: the program reserves it, or no file of Windows can have it."""
     if name in reserved:
         refuse([Fault((), f"'{name}' is {use}", "another name")])
     if name.lower() in DEVICES:
@@ -58,7 +58,7 @@ def _not_reserved(name: str, reserved: tuple[str, ...], use: str) -> str:
 
 
 def not_used_as(reserved: tuple[str, ...], use: str) -> AfterValidator:
-    """Refuse names that the program has for a use of its own, and those of which nobody can have a file."""
+    """A validator that refuses names which the program reserves, and names that no file of Windows can have."""
     return AfterValidator(lambda name: _not_reserved(name, reserved, use))
 
 
@@ -68,8 +68,8 @@ TableOf = Annotated[dict[K, V], AfterValidator(Table)]
 ListOf = Annotated[tuple[V, ...], Field(strict=False)]
 
 Name = Annotated[str, Field(pattern=NAME)]
-ArmName = Annotated[Name, not_used_as((PLACEBO, RESHUFFLED), "an arm that every study has unwritten")]
-ProfileName = Annotated[Name, not_used_as((ALL,), "all profiles together, in every table")]
+ArmName = Annotated[Name, not_used_as((PLACEBO, RESHUFFLED), "an arm that the program adds to every study")]
+ProfileName = Annotated[Name, not_used_as((ALL,), "the name of all profiles together in tables")]
 FileName = Annotated[Name, not_used_as((), "")]
 Text = Annotated[str, Field(pattern=TEXT)]
 People = Annotated[int, bounds.PEOPLE]
@@ -80,4 +80,4 @@ Bare = Annotated[
     AfterValidator(_a_bare_value),
     WithJsonSchema({"type": ["number", "boolean", "string"]}),
 ]
-"""A value without unit or source, of the type of what it replaces."""
+"""A value without unit or source. It has the type of the value that it replaces."""

@@ -22,10 +22,10 @@ from sim.scenario.pieces import NOT_SET, FileName, Format, Piece
 
 
 class Links(Piece):
-    """Who is linked to whom when the platform is joined: 1 - (1 - share) exp(-closeness c)."""
+    """Who is linked to whom when the platform is joined: 1 - (1 - share) exp(-link_slope c)."""
 
     share: Share = Field(description="P that a faint tie of two members is linked")
-    closeness: Slope = Field(description="how linking rises with closeness, per closeness")
+    link_slope: Slope = Field(description="how strongly closeness raises that chance, per closeness")
 
 
 class Prompts(Piece):
@@ -126,10 +126,10 @@ class Platform(Piece):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         parts = {name: part for name, part in self if name not in NOT_SET}
-        written = [name for name, part in parts.items() if part is not None]
+        features = [name for name, part in parts.items() if part is not None]
         if self.name == "none":
-            refuse([Fault((key,), "a feature of no platform", "nothing here") for key in written])
-        elif written:
+            refuse([Fault((key,), "a feature of the platform 'none'", "no feature, or another name") for key in features])
+        elif features:
             missing = [key for key in ("minutes", "adoption", "links") if parts[key] is None]
             fields = type(self).model_fields
             refuse([Fault((key,), "missing", fields[key].description or "") for key in missing])

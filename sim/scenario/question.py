@@ -49,7 +49,7 @@ def _not_empty(neutral: Mapping[str, Any]) -> Mapping[str, Any]:
     return neutral
 
 
-Mechanism = Annotated[str, Field(pattern=LABEL), not_used_as((ALL, REST), "a row of what `sim why` writes")]
+Mechanism = Annotated[str, Field(pattern=LABEL), not_used_as((ALL, REST), "a row in the tables of `sim why`")]
 Neutral = Annotated[Set, AfterValidator(_not_empty)]
 """The values at which a mechanism does nothing, by dotted name."""
 
@@ -63,7 +63,7 @@ class Change(Piece):
 
 
 class Arm(Piece):
-    """One way the same society may go on after the branch."""
+    """One continuation of the same society after the branch."""
 
     platform: Name = Field(description="the platform joined at the branch; a file in platforms/")
     set: Set = Field(default_factory=Table, description=_SET)
@@ -95,35 +95,35 @@ def _a_measure(name: str) -> str:
 
 
 class Expect(Piece):
-    """What either reading of the essay expects of a contrast."""
+    """The signs that either reading of the essay expects of a contrast."""
 
     measure: Annotated[str, AfterValidator(_a_measure)] = Field(
-        description="the measure looked at, such as S_all", json_schema_extra={"enum": list(MEASURES)}
+        description="a measure, such as S_all", json_schema_extra={"enum": list(MEASURES)}
     )
     thinning: str = Field(pattern=SIGN, description="its sign if ties are thinned")
     transforming: str = Field(pattern=SIGN, description="its sign if ties are transformed")
 
 
 class Contrast(Piece):
-    """Two arms of the same society: what the first has that its control has not."""
+    """Two arms of the same society, an arm and its control, whose difference is judged."""
 
     name: FileName = Field(description="the name of the contrast")
-    arm: Name = Field(description="the arm looked at")
-    control: Name = Field(description="the arm it is held against")
+    arm: Name = Field(description="the arm that is judged")
+    control: Name = Field(description="the arm that it is compared with")
     primary: bool = Field(False, description="exactly one contrast of a study is primary")
     expect: Expect | None = Field(None, description="expected signs")
 
 
 class Region(Piece):
-    """The assumptions over which `sim region` looks for where a verdict holds."""
+    """The parameters that `sim region` varies to find where a verdict holds."""
 
     points: Annotated[int, bounds.RANDOM_POINTS] | None = Field(
-        None, description="sets of assumptions drawn at random; 128 by default"
+        None, description="combinations drawn at random; 128 by default"
     )
     seeds: Seeds | None = Field(None, description="seeds of each; 4 by default")
     people: People | None = Field(None, description="people of each; by default the study's own, at most 300")
-    names: ListOf[Text] = Field((), description="dotted names of the assumptions; by default all that reach the two arms")
-    leave: ListOf[Text] = Field((), description="dotted names of assumptions that stay as they are")
+    names: ListOf[Text] = Field((), description="dotted names of the parameters; by default all that act in the two arms")
+    leave: ListOf[Text] = Field((), description="dotted names of parameters that stay as they are")
 
 
 class Size(Piece):
@@ -165,7 +165,7 @@ Horizon = Annotated[
 
 
 class Question(Piece):
-    """What a study file and a study read in full have in common."""
+    """The keys that a study file and a study read in full have in common."""
 
     format: Format
     question: Text = Field(description="the question, in a sentence")
@@ -180,15 +180,15 @@ class Question(Piece):
         "until-steady", description='"until-steady" or years before the branch, such as "12y"'
     )
     horizons: ListOf[Horizon] = Field(min_length=1, description="when to measure, over the year before: years or days")
-    seeds: Seeds = Field(description="grown societies, each with all arms")
+    seeds: Seeds = Field(description="number of replicates; each grows a society and simulates all arms")
     sizes: Sizes = Field(default_factory=Sizes, description="other sizes: quick, full")
     arms: TableOf[ArmName, Arm] = Field(min_length=1, description="the arms, at least one")
     contrasts: ListOf[Contrast] = Field(description="which arms are compared; exactly one is primary")
-    design: Design | None = Field(None, description="how points are chosen from what varies; by default a grid")
+    design: Design | None = Field(None, description="how combinations are chosen; by default a grid")
     vary: TableOf[str, Vary] = Field(
-        default_factory=Table, validate_default=True, description="what varies over the points: any dotted names"
+        default_factory=Table, validate_default=True, description="the parameters that vary, by dotted name"
     )
-    region: Region = Field(default_factory=Region, description="the assumptions over which `sim region` looks at a verdict")
+    region: Region = Field(default_factory=Region, description="the parameters over which `sim region` looks at a verdict")
     mechanisms: TableOf[Mechanism, Neutral] = Field(
         default_factory=Table, description="what `sim why` switches off in turn: neutral values by dotted name, by mechanism"
     )
@@ -208,23 +208,23 @@ class Question(Piece):
     @classmethod
     def _compare_arms(cls, contrasts: tuple[Contrast, ...], info: ValidationInfo) -> Any:
         faults, arms = [], info.data.get("arms")
-        primary = [one.name for one in contrasts if one.primary]
+        primary = [contrast.name for contrast in contrasts if contrast.primary]
         if len(primary) != 1:
             found = "no contrast is primary" if not primary else f"primary: {', '.join(primary)}"
             faults.append(Fault((), found, "exactly one contrast with primary = true"))
-        for name, times in Counter(one.name.lower() for one in contrasts).items():  # each has a folder of its name
+        for name, times in Counter(contrast.name.lower() for contrast in contrasts).items():  # each has a folder of its name
             if times > 1:
                 found = f"{times} contrasts are named '{name}'"
                 faults.append(Fault((), found, "a name of its own for each"))
-        for place, one in enumerate(contrasts):
-            if one.arm == one.control:
-                found = f"'{one.control}' is also the arm"
+        for place, contrast in enumerate(contrasts):
+            if contrast.arm == contrast.control:
+                found = f"'{contrast.control}' is also the arm"
                 faults.append(Fault((place, "control"), found, "another arm"))
             if arms is None:
-                continue  # the arms themselves are refused: nothing to compare these with
+                continue  # the arms are refused already
             faults += [
                 Fault((place, key), f"no arm '{arm}'", nearest(arm, arms))
-                for key, arm in (("arm", one.arm), ("control", one.control))
+                for key, arm in (("arm", contrast.arm), ("control", contrast.control))
                 if arm not in arms
             ]
         refuse(faults)
@@ -234,20 +234,20 @@ class Question(Piece):
     @classmethod
     def _suits_the_design(cls, vary: Mapping[str, Vary], info: ValidationInfo) -> Any:
         if "design" not in info.data:
-            return vary  # the design itself is refused
+            return vary  # the design is refused already
         kind = (info.data["design"] or GRID).kind
         faults = []
         if kind == "list" and vary:
-            faults.append(Fault((), "names beside a list", "no [vary]: the columns of the file are the names"))
+            faults.append(Fault((), "names beside a list", "no [vary]: the columns of the file name what varies"))
         elif kind != "list" and info.data["design"] and not vary:
             faults.append(Fault((), "nothing varies", 'names and their ranges: "prompts.slope" = {} takes that of the file'))
-        for name, one in vary.items() if kind != "list" else ():
-            if kind in SAMPLED and one.values:
-                expected = "a range, { low, high } or {}; what is whole, true or false or a choice goes into a grid or a list"
+        for name, varied in vary.items() if kind != "list" else ():
+            if kind in SAMPLED and varied.values:
+                expected = "a range, { low, high } or {}; whole numbers, switches and choices need a grid or a list"
                 faults.append(Fault((name,), f"a list of values in a {kind} design", expected))
-            if kind == "grid" and not one.values and one.points is None:
+            if kind == "grid" and not varied.values and varied.points is None:
                 faults.append(Fault((name, "points"), "missing", "how many values, at least 2; of switches and choices a list"))
-            if kind != "grid" and one.points is not None:
+            if kind != "grid" and varied.points is not None:
                 where = "points in [design]" if "points" in KEYS[kind] else "a range alone"
                 faults.append(Fault((name, "points"), f"points of one name in a {kind} design", where))
         refuse(faults)
@@ -275,6 +275,7 @@ class StudyFile(Question):
 
 
 def not_all(shares: Iterable[float]) -> list[Fault]:
+    """The fault of shares of a population that do not add up to 1."""
     total = math.fsum(shares)
     if abs(total - 1) > 1e-9:
         return [Fault((), f"shares that add up to {total:.12g}", "shares that add up to 1")]

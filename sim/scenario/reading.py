@@ -1,7 +1,7 @@
 """Scenario files: TOML -> checked objects, with every problem and its place.
 
-The only reader of scenario files. A study's profiles are profiles/NAME.toml and its platforms platforms/NAME.toml beside it; its
-society is the file it names. Its margins are those of margins.toml beside it, unless it names another file or has all of them.
+This is the only reader of scenario files. A study's profiles are profiles/NAME.toml beside it, its platforms platforms/NAME.toml.
+Its society is the file that it names. Its margins are in margins.toml beside it, unless it names another file or has all six.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from pydantic import ValidationError
 
 from sim.errors import MOST_PROBLEMS, InputError, Problem, nearest
 from sim.files import must_be_regular
-from sim.scenario import checking, lists
+from sim.scenario import checking, lists, renamed
 from sim.scenario.bounds import STEPS
-from sim.scenario.dotted_names import dotted_names, full_name, misfits
+from sim.scenario.dotted_names import current_name, dotted_names, full_name, misfits
 from sim.scenario.faults import Refusal, described, dotted, unprintable
 from sim.scenario.fingerprint import acts
 from sim.scenario.margins import FILE as MARGINS
@@ -54,29 +54,29 @@ def load(path: str | os.PathLike[str]) -> Study:
     return study
 
 
-def study_of(given: Study | str | os.PathLike[str]) -> Study:
-    """A study, or that of a file. InputError: all problems, or something else."""
-    if isinstance(given, Study):
-        return given
-    if isinstance(given, str | os.PathLike):
-        return load(given)
+def study_of(study: Study | str | os.PathLike[str]) -> Study:
+    """A study, or the study of a file. InputError: all problems of the file, or neither a study nor a path."""
+    if isinstance(study, Study):
+        return study
+    if isinstance(study, str | os.PathLike):
+        return load(study)
     expected = "a study, or the path of its file; a dict or TOML text becomes a study with sim.study_from"
-    raise InputError(Problem("", "study", f"a thing of type {type(given).__name__}", expected))
+    raise InputError(Problem("", "study", f"a thing of type {type(study).__name__}", expected))
 
 
-def study_from(said: str | Mapping[str, Any], folder: str | os.PathLike[str] = ".", name: str = "study") -> Study:
+def study_from(text_or_dict: str | Mapping[str, Any], folder: str | os.PathLike[str] = ".", name: str = "study") -> Study:
     """A study that is in no file. InputError: all problems, as of a file.
 
-    said : TOML text, or the dict that it would be read as
-    folder : where its society, profiles and platforms lie, as if its file lay there
-    name : of the study; messages name it as a file `<name>` in angle brackets
+    text_or_dict : TOML text, or the dict that TOML would give
+    folder : the folder of its society, profiles and platforms, as if the study's file were there
+    name : name of the study; messages write `<name>` for its file
     """
     if not re.fullmatch(NAME, name):
         raise InputError(Problem("", "name", described(name), "a name such as those of profiles and platforms"))
     file, files = os.path.join(folder, f"<{name}>"), _Files()
-    if not isinstance(said, str | Mapping):
-        raise InputError(Problem(file, "", f"a thing of type {type(said).__name__}", "TOML text or a dict"))
-    files.take(file, table_of(file, said) if isinstance(said, str) else plain(said))
+    if not isinstance(text_or_dict, str | Mapping):
+        raise InputError(Problem(file, "", f"a thing of type {type(text_or_dict).__name__}", "TOML text or a dict"))
+    files.take(file, table_of(file, text_or_dict) if isinstance(text_or_dict, str) else plain(text_or_dict))
     study = files.study(file)
     if files.problems or study is None:
         raise InputError(files.problems)
@@ -93,7 +93,7 @@ def targets(path: str | os.PathLike[str] = TARGETS) -> Mapping[str, Target]:
 
 
 def target(name: str, path: str | os.PathLike[str] = TARGETS) -> Target:
-    """One of the targets. InputError: all problems of their file, or it has none of that name."""
+    """The target of a name. InputError: all problems of the file, or it has no target of that name."""
     known = targets(path)
     if name not in known:
         raise InputError(Problem(os.fspath(path), "targets", f"no target '{name}'", nearest(name, known)))
@@ -126,7 +126,7 @@ def dependencies(path: str | os.PathLike[str]) -> list[Path]:
 
 
 def study_hash(path: str | os.PathLike[str]) -> str:
-    """SHA-256 (hex) of all files a study reads, to the letter: of what exactly was run."""
+    """SHA-256 (hex) of the bytes of all files that a study reads."""
     digest = hashlib.sha256()
     for file in dependencies(path):
         digest.update(hashlib.sha256(file.read_bytes()).digest())
@@ -134,7 +134,7 @@ def study_hash(path: str | os.PathLike[str]) -> str:
 
 
 class _Files:
-    """The files read so far, each once, and the problems found in them."""
+    """The files read so far, each read once, and their problems."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
@@ -144,13 +144,15 @@ class _Files:
         self._studies: dict[str, Study | None] = {}
 
     def take(self, file: str, table: dict[str, Any]) -> None:
-        """Hold a table for what a file says, which need not be there; nothing, if it has text that is none."""
+        """Keep a table as the content of a file, which need not exist. A table with characters that are no text is refused."""
         odd = [Problem(file, dotted(fault.place), fault.found, fault.expected) for fault in unprintable(table)]
+        if not odd:
+            _rename(file, table)
         self._tables[known_as(file)] = None if odd else table
         self.problems += odd
 
     def any(self, file: str) -> Any:
-        """Whatever the file holds, or None."""
+        """The study or piece of a file, whatever its sort; None if something is wrong."""
         table = self._table(file)
         if table is None:
             return None
@@ -175,12 +177,11 @@ class _Files:
         return self._studies[key]
 
     def _study(self, file: str) -> Study | None:
-        # Even where the study itself is refused, the files it names are read and its settings
-        # looked at, so that one run shows every problem.
+        # Where the study is refused, its other files and its settings are checked all the same: one run shows every problem.
         table = self._table(file)
         if table is None:
             return None
-        written = self.piece(file, StudyFile)
+        own = self.piece(file, StudyFile)
         if table.get("format") != FORMAT:
             return None
         society = self._society(file, table.get("society"))
@@ -189,41 +190,41 @@ class _Files:
         margins_file = file_named(table.get("margins"))
         margins = self._margins(file, margins_file) if margins_file else None
         self._settings(file, table, tuple(profiles))
-        graph = graph_file(file, written.graph) if written else None
+        graph = graph_file(file, own.graph) if own else None
         if graph:
             self._is_there(file, "graph", str(graph), "a graph file")
-        rows = self._list(file, written, tuple(profiles)) if written else []
-        read = (society, *profiles.values(), *platforms.values(), *([margins] if margins_file else []))
+        rows = self._list(file, own, tuple(profiles)) if own else []
+        pieces = (society, *profiles.values(), *platforms.values(), *([margins] if margins_file else []))
         refused = any(problem.file == file for problem in self.problems)
-        if written is None or rows is None or None in read or refused:
+        if own is None or rows is None or None in pieces or refused:
             return None
-        asked = {key: one for key, one in written if key not in ("society", "profiles", "margins")}
+        question = {key: value for key, value in own if key not in ("society", "profiles", "margins")}
         study = Study.model_validate(
-            asked
+            question
             | {"name": Path(file).stem, "file": file, "society": society, "profiles": profiles}
-            | {"shares": written.profiles, "platforms": platforms, "margins": written.margins.over(margins)}
+            | {"shares": own.profiles, "platforms": platforms, "margins": own.margins.over(margins)}
             | {"listed": [point for _, point in rows]}
         )
         self.problems += checking.problems(study) or _clashes(study, rows)
         return study
 
-    def _list(self, study: str, written: StudyFile, profiles: tuple[str, ...]) -> list[lists.Line] | None:
-        """(line, point) of a design that is a list; none of any other, None if the list cannot be used."""
-        path = list_file(study, written.design)
+    def _list(self, study: str, own: StudyFile, profiles: tuple[str, ...]) -> list[lists.Line] | None:
+        """(line, point) of a design that is a list; empty for other designs, None if the list cannot be used."""
+        path = list_file(study, own.design)
         if path is None:
             return []
         file = os.path.normpath(path)
         self.read.append(file)
         try:
-            rows, found = lists.points(text_of(file, "a CSV file"), file, profiles)
+            rows, wrong = lists.points(text_of(file, "a CSV file"), file, profiles)
         except InputError as error:
-            found = list(error.problems)
-        self.problems += found
-        return None if found else rows
+            wrong = list(error.problems)
+        self.problems += wrong
+        return None if wrong else rows
 
     def _society(self, study: str, name: Any) -> Society | None:
         if not isinstance(name, str) or not name.strip():
-            return None  # the study is refused for it
+            return None  # the study is refused already
         file = os.path.join(os.path.dirname(study), name)
         return self.piece(file, Society) if self._is_there(study, "society", file, "a TOML file") else None
 
@@ -234,9 +235,9 @@ class _Files:
         return self.piece(file, MarginsFile) if self._is_there(study, "margins", file, "a TOML file", instead) else None
 
     def _is_there(self, study: str, key: str, file: str, wanted: str, instead: str | None = None) -> bool:
-        """Whether a file that a study names is a regular one; the study is refused for what is not.
+        """Whether a file that a study names is a regular file. If not, there is a problem of the study.
 
-        instead : what to do where there is none; by default to take one that is there
+        instead : what to do if there is no file; by default, take one of the files that are there
         """
         if not os.path.exists(file):
             self._add(study, (key,), f"no file {file}", instead or files_like(file))
@@ -244,32 +245,35 @@ class _Files:
         try:
             must_be_regular(file, wanted)
         except InputError as error:
-            self.problems += [Problem(study, key, f"{file}: {one.found}", one.expected) for one in error.problems]
+            self.problems += [Problem(study, key, f"{file}: {problem.found}", problem.expected) for problem in error.problems]
             return False
         return True
 
-    def _named(self, study: str, sort: str, named: Iterable[tuple[tuple[str | int, ...], str]]) -> dict[str, Any]:
-        """{name: profile or platform}, None for what cannot be had; each from its own file."""
+    def _named(self, study: str, sort: str, places: Iterable[tuple[tuple[str | int, ...], str]]) -> dict[str, Any]:
+        """{name: profile or platform}, each from its own file; None if it cannot be used.
+
+        places : (place, name) of each in the study's file
+        """
         folder = os.path.join(os.path.dirname(study), FOLDERS[sort])
-        found: dict[str, Any] = {}
-        for place, name in named:
+        pieces: dict[str, Any] = {}
+        for place, name in places:
             file = os.path.join(folder, f"{name}.toml")
             if not re.fullmatch(NAME, name):
-                found[name] = None  # the study is refused for it
+                pieces[name] = None  # the study is refused already
             elif os.path.isfile(file):
-                found[name] = self.piece(file, SORTS[sort])
+                pieces[name] = self.piece(file, SORTS[sort])
             else:
-                found[name] = None
+                pieces[name] = None
                 others = [path.stem for path in Path(folder).glob("*.toml")]
                 expected = nearest(name, others) if others else f"a file {file}"
                 self._add(study, place, f"unknown {sort} '{name}'", expected)
-        return found
+        return pieces
 
     def _settings(self, file: str, table: dict[str, Any], profiles: tuple[str, ...]) -> None:
-        """Dotted names that mean nothing or the same thing twice, and values that do not fit."""
+        """Find dotted names that are unknown or name the same value twice, and values that do not fit."""
         valid = dotted_names(profiles)
         known = {(problem.file, problem.place) for problem in self.problems}
-        of_mechanisms: dict[str, str] = {}  # no two of them switch the same thing
+        of_mechanisms: dict[str, str] = {}  # no two mechanisms may set the same value
         for at, settings in _settings_in(table):
             meant: dict[str, str] = of_mechanisms if at[0] == "mechanisms" else {}
             for name, values in settings.items():
@@ -287,7 +291,8 @@ class _Files:
                 elif at == ("vary",) and name in RUN_COLUMNS:
                     self._add(file, place, *a_column(name, full))
                 elif at[0] == "mechanisms" and acts(full) == "before":
-                    self._add(file, place, f"{full} acts before the branch", "what acts after it: it is the same society")
+                    expected = "one that acts after it: all runs share a grown society"
+                    self._add(file, place, f"{full} acts before the branch", expected)
                 meant[full] = name
                 for value in values:
                     for fault in misfits(full, value, profiles):
@@ -306,11 +311,11 @@ class _Files:
         try:
             piece = kind.model_validate(table)
         except ValidationError as error:
-            self.problems += [_by_name(one, table) for one in problems(error, file, kind)]
+            self.problems += [_by_name(problem, table) for problem in problems(error, file, kind)]
             return None
         stem = Path(file).stem
         if isinstance(piece, Profile | Platform) and piece.name != stem:
-            expected = f'name = "{stem}", as the file: studies find it by that'
+            expected = f'name = "{stem}", the name of the file, by which studies find it'
             self._add(file, ("name",), described(piece.name), expected)
             return None
         return piece
@@ -332,16 +337,16 @@ class _Files:
 
 
 def _clashes(study: Study, rows: Iterable[lists.Line]) -> list[Problem]:
-    """The points of a list that an arm refuses."""
-    found: dict[Problem, None] = {}
+    """The problems of the points of a list in the arms of the study."""
+    wrong: dict[Problem, None] = {}
     for (line, point), arm in itertools.product(rows, study.arms):
         try:
             study.resolve(arm, point)
         except InputError as error:
             file = os.path.normpath(list_file(study.file, study.design) or "")
-            said = [Problem(file, f"line {line}", one.found, one.expected) for one in error.problems]
-            found |= dict.fromkeys(said)
-    return list(found)
+            in_list = [Problem(file, f"line {line}", problem.found, problem.expected) for problem in error.problems]
+            wrong |= dict.fromkeys(in_list)
+    return list(wrong)
 
 
 _NO_MARGINS = 'it (copy scenarios/margins.toml of this project there), or margins = "FILE", or all six in a table [margins]'
@@ -349,7 +354,7 @@ _KEYS = "the keys of one of them, such as question, arms and contrasts for a stu
 
 
 def _part(table: Any, key: str) -> dict[str, Any]:
-    """A table inside a table; empty where there is none, whatever was written instead."""
+    """A table inside a table; empty if there is none."""
     part = table.get(key) if isinstance(table, dict) else None
     return part if isinstance(part, dict) else {}
 
@@ -359,8 +364,8 @@ def _holders(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], dic
     for arm, body in _part(table, "arms").items():
         schedule = _part(_part(table, "arms"), arm).get("schedule")
         entries = enumerate(schedule if isinstance(schedule, list) else [])
-        held = [(("arms", arm), body), *((("arms", arm, "schedule", k), one) for k, one in entries)]
-        yield from ((place, holder) for place, holder in held if isinstance(holder, dict))
+        holders = [(("arms", arm), body), *((("arms", arm, "schedule", k), entry) for k, entry in entries)]
+        yield from ((place, holder) for place, holder in holders if isinstance(holder, dict))
 
 
 def _profiles_named(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -374,41 +379,73 @@ def _platforms_named(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, .
             yield (*place, "platform"), name
 
 
-def _settings_in(
-    table: dict[str, Any],
-) -> Iterator[tuple[tuple[str | int, ...], dict[str, list[Any]]]]:
-    """(place, {dotted name: its bare values}) of every `set`, of `vary` and of what a region names."""
+def _names_in(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any] | list[Any]]]:
+    """(place, what holds dotted names there): the table of every `set`, of `vary` and of mechanisms, the lists of a region."""
     for place, holder in _holders(table):
-        settings = _part(holder, "set")
-        yield (*place, "set"), {name: _bare([value]) for name, value in settings.items()}
-    designs = {}
-    for name, design in _part(table, "vary").items():
-        if isinstance(design, dict):
-            listed = design.get("values")
-            ends = [design[end] for end in ("low", "high") if end in design]
-            design = ends + (listed if isinstance(listed, list) else [])
-        designs[name] = _bare(design if isinstance(design, list) else [])
-    yield ("vary",), designs
+        yield (*place, "set"), _part(holder, "set")
+    yield ("vary",), _part(table, "vary")
     for key in ("names", "leave"):
         listed = _part(table, "region").get(key)
-        yield ("region", key), {name: [] for name in listed if isinstance(name, str)} if isinstance(listed, list) else {}
-    for name in _part(table, "mechanisms"):
-        neutral = _part(_part(table, "mechanisms"), name)
-        yield ("mechanisms", name), {one: _bare([value]) for one, value in neutral.items()}
+        yield ("region", key), listed if isinstance(listed, list) else []
+    for mechanism in _part(table, "mechanisms"):
+        yield ("mechanisms", mechanism), _part(_part(table, "mechanisms"), mechanism)
 
 
-def _bare(values: list[Any]) -> list[Any]:
+def _settings_in(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], dict[str, list[Any]]]]:
+    """(place, {dotted name: its bare values}) of all that holds dotted names; a region gives them no values."""
+    for place, holder in _names_in(table):
+        if isinstance(holder, list):
+            yield place, {name: [] for name in holder if isinstance(name, str)}
+        else:
+            yield place, {name: _bare(value) for name, value in holder.items()}
+
+
+def _bare(written: Any) -> list[Any]:
+    """The numbers, switches and texts that a name is given: one value, a list, or the ends of a range."""
+    if isinstance(written, dict):
+        listed = written.get("values")
+        ends = [written[end] for end in ("low", "high") if end in written]
+        written = ends + (listed if isinstance(listed, list) else [])
+    values = written if isinstance(written, list) else [written]
     return [value for value in values[: int(STEPS.high)] if isinstance(value, bool | int | float | str)]
 
 
+def _rename(file: str, table: dict[str, Any]) -> None:
+    """Give old keys and old dotted names in a file's table their new names, each with a note."""
+    sort = sort_of(file, table)
+    for section, old, new in renamed.keys_of(next((name for name, kind in SORTS.items() if kind is sort), "")):
+        holder = table
+        for key in section:
+            holder = _part(holder, key)
+        _rename_in(file, section, holder, {old: new} if old in holder else {})
+    if sort is StudyFile:
+        valid = dotted_names(tuple(_part(table, "profiles")))
+        for place, names in _names_in(table):
+            current = {name: current_name(name, valid) for name in names if isinstance(name, str)}
+            _rename_in(file, place, names, {old: new for old, new in current.items() if old != new})
+
+
+def _rename_in(file: str, place: Iterable[str | int], names: dict[str, Any] | list[Any], new_names: dict[str, str]) -> None:
+    """Replace old names in a table or list, in their order. An old name stays, and is refused, where the new one is there too."""
+    new_names = {old: new for old, new in new_names.items() if new not in names}
+    for old, new in new_names.items():
+        renamed.note(file, dotted((*place, old)), old, new)
+    if isinstance(names, list):
+        names[:] = [new_names.get(name, name) if isinstance(name, str) else name for name in names]
+    elif new_names:
+        items = [(new_names.get(name, name), value) for name, value in names.items()]
+        names.clear()
+        names.update(items)
+
+
 def _by_name(problem: Problem, table: Mapping[str, Any]) -> Problem:
-    """A contrast's problem, placed by its name rather than by its number."""
-    placed = re.match(r"contrasts\[(\d+)\]", problem.place)
-    if not placed:
+    """A problem of a contrast, whose place has the name of the contrast in place of its number."""
+    numbered = re.match(r"contrasts\[(\d+)\]", problem.place)
+    if not numbered:
         return problem
-    one = table["contrasts"][int(placed[1])]
-    name = one.get("name") if isinstance(one, dict) else None
+    contrast = table["contrasts"][int(numbered[1])]
+    name = contrast.get("name") if isinstance(contrast, dict) else None
     if not isinstance(name, str):
         return problem
-    place = dotted(("contrasts", name)) + problem.place[placed.end() :]
+    place = dotted(("contrasts", name)) + problem.place[numbered.end() :]
     return Problem(problem.file, place, problem.found, problem.expected)

@@ -27,16 +27,16 @@ Place = tuple[str | int, ...]
 class ArmValues:
     """Which values the arms of a study have at its points.
 
-    First come the values of the files, then those of the point, those of the arm and those of its schedule; where the study's
-    `points_last` is set, those of the point come last. A value says nothing to a platform without its section.
-    Files are looked through once, so that many points cost little. Nothing is checked: see `resolve`.
+    The values of the files come first. Then the point, the arm and its schedule replace them, in this order. If `points_last` of
+    the study is set, the point comes last. A value has no effect on a platform without its section.
+    The files are read through once, so that many points cost little. Nothing is checked here; `resolve` checks.
     """
 
     def __init__(self, question: WholeQuestion):
         self.question = question
         self._society = flat("society", question.society)
         self._profiles = {name: flat(f"profile.{name}", profile) for name, profile in question.profiles.items()}
-        self._platforms = {name: (one.present, flat("platform", one)) for name, one in question.platforms.items()}
+        self._platforms = {name: (platform.present, flat("platform", platform)) for name, platform in question.platforms.items()}
         self._full_names: dict[str, str] = {}
 
     def at(self, arm: str, point: Mapping[str, Any]) -> Values:
@@ -64,13 +64,16 @@ class ArmValues:
         )
 
     def places(self, arm: str, point: Mapping[str, Any], entry: int | None = None) -> dict[str, Place]:
-        """Full dotted name -> where the study sets it, of all that differs from the files. entry : as for `layers`"""
+        """Full dotted name -> place in the study's file that sets it last, of all names that the study sets.
+
+        entry : as for `layers`
+        """
         return {self._full_name(name): (*place, name) for place, settings in self.layers(arm, point, entry) for name in settings}
 
     def layers(self, arm: str, point: Mapping[str, Any], entry: int | None = None) -> list[tuple[Place, Mapping[str, Any]]]:
-        """(place in the study's file, settings made there), each replacing those before it.
+        """(place in the study's file, settings there). Later settings replace earlier ones.
 
-        entry : of the arm's schedule; without it, what holds from the branch on
+        entry : number of an entry of the arm's schedule; None for the settings from the branch on
         """
         written = self.question.arms[arm]
         own: list[tuple[Place, Mapping[str, Any]]] = [(("arms", arm, "set"), written.set)]
@@ -93,16 +96,16 @@ class ArmValues:
 
 
 def _with(values: Mapping[str, Any], settings: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The values with those set in place of the ones that are there: absent sections stay so."""
-    mine = {name: value for name, value in settings.items() if name in values}
-    return {**values, **mine} if mine else values
+    """The values, replaced by settings of the same names. Other settings are left out: absent sections stay absent."""
+    replaced = {name: value for name, value in settings.items() if name in values}
+    return {**values, **replaced} if replaced else values
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """All that shapes the runs of one arm at one point of the design, checked; the seed is still to come.
+    """All that shapes the runs of one arm at one point of the design, except the seed. It is checked.
 
-    flat : all values by full dotted name, of which the rest is made
+    flat : all values by full dotted name; the pieces below are made from them
     profiles : (profile, share of the population), in file order
     timeline : (first day since the branch, platform), the first on day 0
     """
@@ -138,18 +141,18 @@ class Resolved:
         return [platform for first, platform in self.timeline if first <= day][-1]
 
     def values(self) -> dict[str, Any]:
-        """Full dotted name -> value of everything that a point may set; of platforms, in the first that has it."""
-        found = {name: value for _, _, values in reversed(self.flat.timeline) for name, value in values.items()}
+        """Full dotted name -> value of everything that a point may set. Of several platforms, the first with the name counts."""
+        all_values = {name: value for _, _, values in reversed(self.flat.timeline) for name, value in values.items()}
         for (profile, _), (values, share) in zip(self.profiles, self.flat.profiles):
-            found |= {**values, f"profile.{profile.name}.share": share}
-        return found | dict(self.flat.society)
+            all_values |= {**values, f"profile.{profile.name}.share": share}
+        return all_values | dict(self.flat.society)
 
     def numbers(self) -> dict[str, float]:
         """Full dotted name -> value of every number of the society and of the first day's platform."""
-        held = {"society": self.society, "platform": self.platform()}
+        pieces = {"society": self.society, "platform": self.platform()}
         return {
             f"{root}.{name}": number.value
-            for root, piece in held.items()
+            for root, piece in pieces.items()
             for name, number in leaves(piece).items()
             if isinstance(number, Number)
         }
@@ -164,7 +167,7 @@ class Resolved:
 
 
 def resolve(question: WholeQuestion, arm: str, point: Mapping[str, Any] | None = None, years: int | None = None) -> Resolved:
-    """The arm with the values that `ArmValues` says put in place of the files', checked.
+    """The arm with the values of `ArmValues` in place of those of the files, checked.
 
     point : {dotted name: value}; years : of growing, instead of the study's
     InputError: no such arm, or values that do not fit, with their places.
@@ -197,7 +200,7 @@ def resolve(question: WholeQuestion, arm: str, point: Mapping[str, Any] | None =
 
 
 def _misfits(arms: ArmValues, arm: str, point: Mapping[str, Any]) -> Iterator[Problem]:
-    """What of an arm's settings does not fit by itself, each once."""
+    """The problems of single settings of an arm, each once."""
     question, seen = arms.question, set()
     for entry in (None, *range(len(question.arms[arm].schedule))):
         for place, settings in arms.layers(arm, point, entry):
@@ -210,12 +213,12 @@ def _misfits(arms: ArmValues, arm: str, point: Mapping[str, Any]) -> Iterator[Pr
 
 
 def _built(question: WholeQuestion, piece: Any, root: str, values: Mapping[str, Any], places: Mapping[str, Place]) -> Any:
-    """The piece with the values that the study sets under `root`, checked again; absent sections stay so."""
-    mine = [name for name in places if name in values and name.startswith(root + ".")]
-    if not mine:
+    """The piece with the values that the study sets under `root`, checked again. Absent sections stay absent."""
+    names = [name for name in places if name in values and name.startswith(root + ".")]
+    if not names:
         return piece
     parts = dict(piece)
-    for key in {name.removeprefix(root + ".").split(".")[0] for name in mine}:
+    for key in {name.removeprefix(root + ".").split(".")[0] for name in names}:
         part, inner = parts[key], f"{root}.{key}"
         if isinstance(part, Number):
             parts[key] = part.at(values[inner])
@@ -226,14 +229,14 @@ def _built(question: WholeQuestion, piece: Any, root: str, values: Mapping[str, 
     try:
         return type(piece).model_validate(parts)
     except ValidationError as error:
-        said = {word for one in problems(error, question.file, type(piece)) for word in one.found.split()}
-        named = next((name for name in mine if name.rsplit(".", 1)[-1] in said), mine[0])
-        raise InputError(problems(error, question.file, type(piece), places[named])) from None
+        words = {word for problem in problems(error, question.file, type(piece)) for word in problem.found.split()}
+        name = next((name for name in names if name.rsplit(".", 1)[-1] in words), names[0])
+        raise InputError(problems(error, question.file, type(piece), places[name])) from None
 
 
 def _must_have_been_measured(resolved: Resolved) -> None:
-    """InputError: a platform takes time from real-life contact, and nobody's contact was measured while growing."""
-    taking = [one.name for _, one in resolved.timeline if one.minutes is not None and one.minutes.value > 0]
+    """InputError: a platform takes time from real-life contact, but no contact was measured because no year was grown."""
+    taking = [platform.name for _, platform in resolved.timeline if platform.minutes is not None and platform.minutes.value > 0]
     displacement = resolved.society.response.displacement.value
     if resolved.years < 1 and taking and displacement > 0:
         found = f"{resolved.years} years of growing, and in arm '{resolved.arm}' the platform {taking[0]} takes time from "

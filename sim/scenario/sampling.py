@@ -1,10 +1,10 @@
 """The points of a design: which values all varied names take together, for every kind of design.
 
-A point is {name as written: value} and is known by its number, its place in the list from 0. The same design gives the same
-points, every time and on every machine. Nothing is sampled before points are asked for: reading and checking a study imports
-neither NumPy nor what samples (SciPy for Latin hypercubes, SALib for Sobol and Morris).
+A point is {name as written: value}. Its number is its place in the list of points, from 0. The same design gives the same points
+every time and on every machine. Points are only sampled when `points` is called: reading and checking a study imports neither
+NumPy nor the libraries that sample (SciPy for Latin hypercubes, SALib for Sobol and Morris).
 
-A sampled design is rows of shares, from 0 to 1, which each name puts between its own low and high.
+A sample has a row per point. Its numbers are shares, from 0 to 1, of the way from the low to the high of each name.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Rows = tuple[tuple[float, ...], ...]
 
 
 def sizes(design: Design, axes: Sequence[Axis]) -> dict[str, int]:
-    """What the number of points is the product of; nothing is sampled to know it."""
+    """The numbers whose product is the number of points. Nothing is sampled."""
     match design.kind:
         case "latin":
             return {"samples": design.points or 0}
@@ -34,12 +34,12 @@ def sizes(design: Design, axes: Sequence[Axis]) -> dict[str, int]:
 
 
 def product(sizes: Mapping[str, int]) -> str:
-    """What multiplies, the largest first: "substitution 60 x slope 40"."""
+    """The product in words, the largest number first: "substitution 60 x slope 40"."""
     return " x ".join(f"{name} {size}" for name, size in sorted(sizes.items(), key=lambda item: -item[1]))
 
 
 def points(design: Design, axes: Sequence[Axis]) -> list[dict[str, Any]]:
-    """Every point, by number; of a grid, the last name moves fastest. A list has its points in its file."""
+    """Every point, in order of number. In a grid the last name changes fastest. The points of a list are in its file."""
     rows: Sequence[Sequence[Any]]
     match design.kind:
         case "grid":
@@ -108,7 +108,7 @@ def _rows(array: Any) -> Rows:
 
 
 def described(design: Design, axes: Sequence[Axis]) -> dict[str, Any]:
-    """The design as a result folder keeps it: with the tables, all that indices need."""
+    """The design in plain values, for study.json of a result folder. Indices are computed from it and the tables."""
     return {key: getattr(design, key) for key in ("kind", *KEYS[design.kind])} | {
         "names": [axis.name for axis in axes],
         "ranges": [None if axis.values else [axis.low, axis.high] for axis in axes],

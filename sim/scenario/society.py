@@ -38,7 +38,7 @@ from sim.scenario.pieces import Format, Name, Piece
 
 
 class BurnIn(Piece):
-    """Years simulated without a platform before the branch."""
+    """Years that are simulated without a platform before the branch."""
 
     years: Years = Field(description="years until a generated society is steady")
     given_years: Years = Field(description="years simulated from a graph that somebody brings")
@@ -90,7 +90,7 @@ class Chance(Piece):
 
 
 class Distance(Piece):
-    """Share of ties, by where they come from, whose people live far from each other."""
+    """Share of ties whose people live far from each other, by origin of the tie."""
 
     kin: Share = Field(description="of kin")
     work: Share = Field(description="of ties from work")
@@ -101,7 +101,7 @@ class Distance(Piece):
 
 
 def _at_most_all(*parts: tuple[str, Number]) -> None:
-    """Shares of one whole: refused together if they are more than all of it."""
+    """Refuse shares of the same whole that add up to more than 1."""
     total = sum(number.value for _, number in parts)
     if total > 1 + 1e-9:
         named = " + ".join(f"{name} {number.value:g}" for name, number in parts)
@@ -128,13 +128,13 @@ class ChannelMix(Piece):
 
 
 class Seen(Piece):
-    """Something one person gets of another."""
+    """Contact that one person receives from another."""
 
     dose: Dose = Field(description="closeness the receiver gains, from 0, per contact")
 
 
 class Meeting(Seen):
-    """Two-sided contact: both are receivers."""
+    """Contact in which both people are receivers."""
 
     minutes: Minutes = Field(description="minutes it takes, for both")
 
@@ -247,8 +247,8 @@ class Response(Piece):
     suppression: Share = Field(description="P that a public greeting stands in for a personal one")
     forget: Share = Field(description="P of forgetting a birthday that is prompted, per month")
     nonbirthday: Share = Field(description="P, times closeness, of a private word on a date known to be false")
-    composed_dose: Factor = Field(description="factor on the doses of messages, comments and group exchanges")
-    cheap_dose: Factor = Field(description="factor on the doses of greetings, reactions and views")
+    composed_dose: Factor = Field(description="factor on the doses of composed acts on the platform")
+    cheap_dose: Factor = Field(description="factor on the doses of all other acts on the platform")
     meet_after: Share = Field(description="P that an answered exchange leads to a plan to meet")
     reply_half: SomeShare = Field(description="closeness at which half of what may be answered is")
     touch_memory: Memory = Field(description="days over which being in touch fades")

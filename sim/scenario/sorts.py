@@ -1,4 +1,4 @@
-"""The sorts of scenario file, and of which sort a file is."""
+"""The sorts of scenario files, and how the sort of a file is recognised."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.scenario.society import Society
 from sim.scenario.targets import Targets
 
 FOLDERS = {"profile": "profiles", "platform": "platforms"}
-"""Where a study's profiles and platforms lie, beside it."""
+"""The folders of profiles and platforms, beside the study."""
 
 SORTS: Mapping[str, type[Piece]] = {
     "society": Society,
@@ -25,7 +25,7 @@ SORTS: Mapping[str, type[Piece]] = {
     "margins": MarginsFile,
     "targets": Targets,
 }
-"""The sorts of file that are read here: scenarios, and what they are held against."""
+"""The sorts of files that are read here: scenarios, margins and targets."""
 
 
 def sort_of(file: str, table: Mapping[str, Any]) -> type[Piece] | None:
@@ -34,9 +34,9 @@ def sort_of(file: str, table: Mapping[str, Any]) -> type[Piece] | None:
     for sort, name in FOLDERS.items():
         if folder == name:
             return SORTS[sort]
-    keys = set(table) - {"format", "name", "people"}  # people: of a society and of a study
+    keys = set(table) - {"format", "name", "people"}  # `people` is a key of a society and of a study
     if not keys and "name" in table:
-        return Platform  # as "none": no feature at all
+        return Platform  # a platform without features, such as "none"
     shared = {kind: len(keys & kind.model_fields.keys()) for kind in SORTS.values()}
     best = max(shared, key=shared.__getitem__)
     return best if shared[best] else None

@@ -24,7 +24,7 @@ from sim.scenario.wording import problems
 
 
 class Study(WholeQuestion):
-    """A question with the society, profiles and platforms it names, and what may be asked of it."""
+    """A question with the society, profiles and platforms that it names, its sizes, its points and its arms."""
 
     def __repr__(self) -> str:
         counted = {"arm": self.arms, "contrast": self.contrasts}
@@ -42,15 +42,15 @@ class Study(WholeQuestion):
         """The same study at "quick", "default" or "full" size."""
         if size == "default":
             return self
-        sizes = {name: one for name, one in self.sizes if one is not None}
+        sizes = {name: numbers for name, numbers in self.sizes if numbers is not None}
         if size not in sizes:
             self.refuse(("sizes", size), f"no size '{size}'", nearest(size, {"default", *sizes}))
         return self.scaled(sizes[size].people, sizes[size].seeds)
 
     def scaled(self, people: int | None = None, seeds: int | None = None) -> Study:
         """The same study with other numbers of people or seeds."""
-        given = {"people": people, "seeds": seeds}
-        new = {key: value for key, value in given.items() if value is not None}
+        numbers = {"people": people, "seeds": seeds}
+        new = {key: value for key, value in numbers.items() if value is not None}
         try:
             Size.model_validate(new)
         except ValidationError as error:
@@ -58,7 +58,7 @@ class Study(WholeQuestion):
         return self.model_copy(update=new)
 
     def at_points(self, points: Iterable[Mapping[str, Any]], contrast: str | None = None) -> Study:
-        """The same study at points of somebody's own, whose values replace what arms set too.
+        """The same study at other points. Their values also replace those that arms set.
 
         contrast : if named, it is the only one, and primary, and its arms are the only ones
         InputError: no such contrast, or values that do not fit.
@@ -66,12 +66,12 @@ class Study(WholeQuestion):
         listed = tuple(Table(point) for point in points)
         new = {"listed": listed, "points_last": True, "vary": Table(), "design": Design(kind="list", file="-")}
         if contrast is not None:
-            named = {one.name: one for one in self.contrasts}
-            if contrast not in named:
-                self.refuse(("contrasts",), f"no contrast '{contrast}'", nearest(contrast, named))
-            one = named[contrast].model_copy(update={"primary": True})
-            arms = {arm: self.arms[arm] for arm in self.arms if arm in (one.arm, one.control)}
-            new |= {"contrasts": (one,), "arms": Table(arms)}
+            contrasts = {known.name: known for known in self.contrasts}
+            if contrast not in contrasts:
+                self.refuse(("contrasts",), f"no contrast '{contrast}'", nearest(contrast, contrasts))
+            primary = contrasts[contrast].model_copy(update={"primary": True})
+            arms = {arm: self.arms[arm] for arm in self.arms if arm in (primary.arm, primary.control)}
+            new |= {"contrasts": (primary,), "arms": Table(arms)}
         study = self.model_copy(update=new)
         for arm, point in itertools.product(study.arms, listed):
             study.resolve(arm, point)
@@ -82,9 +82,10 @@ class Study(WholeQuestion):
         return [dict(point) for point in self.listed] or sampling.points(self.plan, axes(self))
 
     def point(self, number: int | None, option: str = "point") -> dict[str, Any]:
-        """The values of one point of the design, by its number; none for None: then those of the files count.
+        """The values of one point of the design, by its number. None gives no values: then those of the files count.
 
-        option : what the number is called where it was given. InputError: there is no such point.
+        option : name of the option that gave the number, for the message
+        InputError: there is no such point.
         """
         if number is None:
             return {}
@@ -94,13 +95,14 @@ class Study(WholeQuestion):
         return points[number]
 
     def point_counts(self) -> dict[str, int]:
-        """What the number of points is the product of: in a grid, the values of each name. Samples nothing."""
+        """The numbers whose product is the number of points: in a grid, the values of each name. Nothing is sampled."""
         return {"rows": len(self.listed)} if self.listed else sampling.sizes(self.plan, axes(self))
 
     def resolve(self, arm: str, point: Mapping[str, Any] | None = None, years: int | None = None) -> Resolved:
-        """The arm with the point's values and then its own put in place of the files'.
+        """The arm at a point: values of the point and then of the arm replace those of the files.
 
-        point : {dotted name: value}, as from `points()`; years : of growing, instead of the study's
+        point : {dotted name: value}, as from `points()`
+        years : years of growing, if not those of the study
         InputError: no such arm, or values that do not fit, with their places.
         """
         return resolve(self, arm, point, years)
@@ -110,15 +112,15 @@ class Study(WholeQuestion):
         return sampling.described(self.plan, axes(self))
 
     def fingerprint(self, arm: str, point: Mapping[str, Any] | None = None) -> str:
-        """SHA-256 (hex) of everything that shapes a run of this arm, but the seed."""
+        """SHA-256 (hex) of everything that shapes a run of this arm, except the seed."""
         return self.resolve(arm, point).fingerprint()
 
     def society_fingerprint(self, arm: str, point: Mapping[str, Any] | None = None) -> str:
-        """SHA-256 (hex) of everything that shapes the grown society this arm branches from."""
+        """SHA-256 (hex) of everything that shapes the grown society from which this arm branches."""
         return self.resolve(arm, point).society_fingerprint()
 
     def regrown(self, contrast: Contrast, point: Mapping[str, Any] | None = None) -> bool:
-        """Whether the two arms branch from two different societies: then there is no verdict."""
+        """Whether the two arms branch from different societies. Then there is no verdict."""
         first, second = (self.society_fingerprint(arm, point) for arm in (contrast.arm, contrast.control))
         return first != second
 

@@ -1,4 +1,4 @@
-"""Targets: published numbers that the model is held against, with the bands that code, tests and figures share.
+"""Targets: published numbers with which the model is compared. Code, tests and figures use the same bands.
 
 No file is read here (see `reading.targets`).
 """

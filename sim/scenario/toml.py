@@ -1,4 +1,4 @@
-"""One file as TOML: what it says, and what a reader is told of a file that is missing or no TOML."""
+"""One file as TOML, and the messages for a file that is missing or is not TOML."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def parsed(file: str) -> dict[str, Any]:
 
 
 def table_of(file: str, text: str) -> dict[str, Any]:
-    """What TOML text says. InputError, naming the file: it is not TOML, with the line where the parser gives one."""
+    """The table of TOML text. InputError, naming the file and, if the parser gives it, the line: it is not TOML."""
     try:
         return tomllib.loads(text)
     except ValueError as error:
@@ -27,19 +27,19 @@ def table_of(file: str, text: str) -> dict[str, Any]:
         raise InputError(Problem(file, "", "tables within tables too deep", "TOML")) from None
 
 
-def plain(said: Any) -> Any:
-    """What Python code says, as TOML would: tables, lists and plain numbers, NumPy's too."""
-    if isinstance(said, Mapping):
-        return {key: plain(value) for key, value in said.items()}
-    if isinstance(said, list | tuple):
-        return [plain(value) for value in said]
-    if hasattr(said, "tolist"):  # of NumPy
-        return said.tolist()
-    return os.fspath(said) if isinstance(said, os.PathLike) else said
+def plain(value: Any) -> Any:
+    """A value of Python as TOML would give it: tables, lists, text and plain numbers. NumPy's numbers and arrays can be used."""
+    if isinstance(value, Mapping):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    if hasattr(value, "tolist"):  # of NumPy
+        return value.tolist()
+    return os.fspath(value) if isinstance(value, os.PathLike) else value
 
 
 def known_as(file: str) -> str:
-    """One name for one file; of what can be no file, the name it was given."""
+    """The same name for the same file, however it was given. A name that no file can have stays as it is."""
     try:
         return os.path.realpath(file)
     except (OSError, ValueError):
@@ -47,7 +47,7 @@ def known_as(file: str) -> str:
 
 
 def text_of(file: str, wanted: str) -> str:
-    """What a regular file says. InputError: not there, with what there is instead, or not to be read."""
+    """The text of a regular file. InputError: it is missing, with files that are there; or it cannot be read."""
     try:
         return read_text(file, wanted)
     except InputError:
@@ -56,14 +56,14 @@ def text_of(file: str, wanted: str) -> str:
         raise InputError(Problem(file, "", "no such file", files_like(file))) from None
 
 
-def _not_toml(file: str, text: str, said: str) -> Problem:
-    """The parser's complaint with its line, in words of ours where we know what happened."""
-    told = re.fullmatch(r"(?s)(.*) \(at (?:line (\d+), column \d+|end of document)\)", said)
+def _not_toml(file: str, text: str, message: str) -> Problem:
+    """The parser's message as a problem with its line. Common mistakes are put in plainer words."""
+    parts = re.fullmatch(r"(?s)(.*) \(at (?:line (\d+), column \d+|end of document)\)", message)
     lines = text.splitlines() or [""]
-    if not told:  # a number beyond what Python reads: the parser does not say where
-        return Problem(file, "", said.split(";")[0], "TOML")
-    found, expected = told[1], "TOML"
-    line = int(told[2]) if told[2] else len(lines)
+    if not parts:  # a number beyond what Python reads: the parser does not say where
+        return Problem(file, "", message.split(";")[0], "TOML")
+    found, expected = parts[1], "TOML"
+    line = int(parts[2]) if parts[2] else len(lines)
     shown = shortened(lines[min(line, len(lines)) - 1].strip())
     if found.startswith("Cannot declare"):
         found, expected = f"{shown} is there twice", "each name once: give one another name"
@@ -75,7 +75,7 @@ def _not_toml(file: str, text: str, said: str) -> Problem:
 
 
 def files_like(file: str) -> str:
-    """What there is in the folder instead, the nearest first."""
+    """The files of the same ending in the folder, for a message, with the nearest name."""
     folder, name = os.path.split(file)
     try:
         names = [entry.name for entry in os.scandir(folder or ".") if entry.is_file()]

@@ -1,4 +1,4 @@
-"""What each varied name of a study may be: the study's own values or range, else the plausible range of its file."""
+"""The values that each varied name of a study may take: the study's own values or range, else the plausible range of its file."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ _NOT_SAMPLED = ', and kind = "grid" or "list"'
 
 
 def axes(question: WholeQuestion) -> list[Axis]:
-    """What each varied name may be, in the order in which the study writes them; of a list, the values in its rows."""
+    """The axis of each varied name, in the order of the study. For a list, the values are those of its rows."""
     columns = {name: dict.fromkeys(point[name] for point in question.listed if name in point) for name in question.varied()}
     return [Axis(name, tuple(columns[name])) if question.listed else axis(question, name) for name in question.varied()]
 
 
 def axis(question: WholeQuestion, name: str) -> Axis:
-    """What one varied name may be. InputError: it has no range, or none that its design can use."""
+    """The axis of one varied name. InputError: it has no range, or a range that its design cannot use."""
     vary, kind = question.vary[name], question.plan.kind
     base = _of_the_files(question, name, "value") if kind == "one-at-a-time" else None
     if vary.values:
         return Axis(name, vary.values, base=base)
     sort = dotted_names(tuple(question.profiles))[question.full_name(name)]
     if not (isinstance(sort, type) and issubclass(sort, Number)):
-        what = "true or false" if sort is bool else "a choice"
-        question.refuse(("vary", name), f"a range of what is {what}", f"a list of values{_NOT_SAMPLED}")
+        values = "a switch" if sort is bool else "a choice"
+        question.refuse(("vary", name), f"a range of {values}", f"a list of values{_NOT_SAMPLED}")
     if kind in SAMPLED and issubclass(sort, Whole):
         question.refuse(("vary", name), f"a whole number in a {kind} design", f"a list of whole numbers{_NOT_SAMPLED}")
     low, high = (_end(question, name, end) for end in ("low", "high"))
@@ -40,22 +40,22 @@ def axis(question: WholeQuestion, name: str) -> Axis:
 
 def _end(question: WholeQuestion, name: str, end: Literal["low", "high"]) -> float:
     """One end of a varied range: the study's own, else that of the plausible range."""
-    given = getattr(question.vary[name], end)
-    if given is None:
-        given = _of_the_files(question, name, end)
-    if given is None:
+    value = getattr(question.vary[name], end)
+    if value is None:
+        value = _of_the_files(question, name, end)
+    if value is None:
         question.refuse(("vary", name, end), "missing", f"a number: the file gives no range ({end} = ...) of its own")
-    return given
+    return value
 
 
 def _of_the_files(question: WholeQuestion, name: str, key: Literal["value", "low", "high"]) -> Any:
-    """What the files say of a varied name. InputError: the platforms of the arms do not say the same."""
-    said = {
+    """The value, low or high of a varied name in the files. InputError: it differs between the platforms of the arms."""
+    values = {
         where: value_of(leaf) if key == "value" else getattr(leaf, key, None)
         for where, leaf in question.written(question.full_name(name)).items()
     }
-    if len(set(said.values())) > 1:
-        found = " and ".join(f"{key} {value} in '{where}'" for where, value in said.items())
+    if len(set(values.values())) > 1:
+        found = " and ".join(f"{key} {value} in '{where}'" for where, value in values.items())
         here = "values of its own, in a grid or a list" if key == "value" else f"{key} here"
         question.refuse(("vary", name, key), found, f"{here}: the arms' platforms differ")
-    return next(iter(said.values()), None)
+    return next(iter(values.values()), None)

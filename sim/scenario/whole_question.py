@@ -1,4 +1,4 @@
-"""A question with all that its files say: the society, profiles and platforms that it names, and the points of its list."""
+"""A question with the content of its files: the society, profiles and platforms that it names, and the points of its list."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ from sim.scenario.society import Society
 
 
 class WholeQuestion(Question):
-    """A question with the society, profiles and platforms it names.
+    """A question with the society, profiles and platforms that it names.
 
-    name : the stem of its file; file : the file as it was given
-    shares : profile -> share of the population; profiles, platforms : name -> what was read
+    name : the stem of its file
+    file : the path as it was given
+    shares : name of a profile -> share of the population
+    profiles, platforms : name -> profile or platform
     margins : all six, the study's own and those of its file
-    listed : the points of a design that is a list; a name that a point lacks stays as it is there
-    points_last : whether a point's values replace what the arms set too
+    listed : the points of a design that is a list; a name that a point lacks keeps its other value
+    points_last : whether values of a point also replace those that arms set
     """
 
     name: str
@@ -46,8 +48,8 @@ class WholeQuestion(Question):
 
     @property
     def primary(self) -> Contrast:
-        """The one contrast that the study was planned for."""
-        return next(one for one in self.contrasts if one.primary)
+        """The contrast that the study was planned for."""
+        return next(contrast for contrast in self.contrasts if contrast.primary)
 
     def full_name(self, name: str) -> str:
         """The full dotted name meant by a shorter one. Refusal: unknown or ambiguous."""
@@ -74,28 +76,28 @@ class WholeQuestion(Question):
         if root == "profile":
             profile, leaf = rest.split(".", 1)
             return {profile: (leaves(self.profiles[profile]) | {"share": self.shares[profile]})[leaf]}
-        held = {name: leaves(platform) for name, platform in self.platforms.items()}
-        return {name: parts[rest] for name, parts in held.items() if rest in parts}
+        platforms = {name: leaves(platform) for name, platform in self.platforms.items()}
+        return {name: parts[rest] for name, parts in platforms.items() if rest in parts}
 
     def drivers(self) -> list[dict[str, str]]:
-        """{name, status} of every number in the files that drives the result.
+        """{name, status} of every number in the files that shapes the result.
 
-        `reference` is left out: it is computed from the rest and only read by measures.
+        `reference` is left out: it is computed from the rest, and only measures read it.
         """
-        named: dict[str, Piece] = {"society": self.society}
-        named |= {f"profile.{name}": one for name, one in self.profiles.items()}
-        named |= {f"platform.{name}": one for name, one in self.platforms.items()}
+        pieces: dict[str, Piece] = {"society": self.society}
+        pieces |= {f"profile.{name}": profile for name, profile in self.profiles.items()}
+        pieces |= {f"platform.{name}": platform for name, platform in self.platforms.items()}
         return [
             {"name": f"{root}.{name}", "status": part.status}
-            for root, piece in named.items()
+            for root, piece in pieces.items()
             for name, part in leaves(piece).items()
             if isinstance(part, Number) and not name.startswith("reference.")
         ]
 
     def problem(self, place: tuple[str | int, ...], found: str, expected: str) -> Problem:
-        """What is wrong at a place of the study's file."""
+        """A problem at a place of the study's file."""
         return Problem(self.file, dotted(place), found, expected)
 
     def refuse(self, place: tuple[str | int, ...], found: str, expected: str) -> NoReturn:
-        """InputError: what is wrong at a place of the study's file."""
+        """Raise an InputError for a place of the study's file."""
         raise InputError(self.problem(place, found, expected))

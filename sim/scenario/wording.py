@@ -1,6 +1,6 @@
-"""Errors of pydantic's as plain sentences: each with its place, what was found and what was expected there.
+"""Errors of pydantic as problems: the place, what was found there and what was expected.
 
-What was expected is looked up in the types of the pieces: their keys, descriptions, bounds and patterns.
+The expected values come from the types of the pieces: their keys, descriptions, bounds and patterns.
 """
 
 from __future__ import annotations
@@ -18,28 +18,29 @@ from sim.scenario.names import PATTERNS
 
 
 def problems(error: ValidationError, file: str, kind: Any, at: tuple[str | int, ...] = ()) -> list[Problem]:
-    """Every error of pydantic's as a plain sentence with its place.
+    """Every error of pydantic as a problem with its place.
 
-    kind : what was being read, to name valid keys; at : the place of that within the file
+    kind : type that was read, which knows the valid keys
+    at : place of that type within the file
     """
-    found: list[Problem] = []
+    listed: list[Problem] = []
     for wrong in error.errors(include_url=False):
         if wrong["type"] == "too_short" and wrong["input"]:
-            continue  # not empty: its items were refused, each by itself
+            continue  # the list is not empty: its items were refused one by one
         loc = tuple(step for step in wrong["loc"] if step != "[key]")
         reason = wrong.get("ctx", {}).get("error")
         if isinstance(reason, Refusal):
             faults = reason.faults
-        elif len(found) >= MOST_PROBLEMS:  # counted, but not told: no nearest name is looked for
+        elif len(listed) >= MOST_PROBLEMS:  # it is counted, but not printed: no nearest name is looked for
             faults = (Fault((), described(wrong["input"]), wrong["msg"]),)
         else:
-            faults = (Fault((), *_said(wrong, kind, loc)),)
-        found += [Problem(file, dotted(at + loc + fault.place), fault.found, fault.expected) for fault in faults]
-    return found
+            faults = (Fault((), *_in_words(wrong, kind, loc)),)
+        listed += [Problem(file, dotted(at + loc + fault.place), fault.found, fault.expected) for fault in faults]
+    return listed
 
 
-def _said(wrong: Any, kind: Any, loc: tuple[str | int, ...]) -> tuple[str, str]:
-    """(found, expected) of one error of pydantic's."""
+def _in_words(wrong: Any, kind: Any, loc: tuple[str | int, ...]) -> tuple[str, str]:
+    """(found, expected) of one error of pydantic."""
     came, limits = wrong["input"], wrong.get("ctx", {})
     match wrong["type"]:
         case "missing":
@@ -82,7 +83,7 @@ def _odd(value: Any) -> bool:
 
 
 def _of(kind: Any, loc: tuple[str | int, ...], limit: str) -> str:
-    """What a number at this place may be: "a number from 0 to 1440 (minutes)"; the limit, where no bound is known."""
+    """The bound of a number at this place in words: "a number from 0 to 1440 (minutes)"; the limit, if there is no bound."""
     return str(next(bounds_in(_annotation_at(kind, loc)), limit))
 
 
@@ -91,7 +92,7 @@ def _wanted(kind: Any, loc: tuple[str | int, ...]) -> str:
     if isinstance(key, int):
         return f"item {key + 1} of the list"
     value = _keys_of_a_number(_type_at(kind, loc)) or "..."
-    field = holder.model_fields.get(key)  # none where the file has another name for it
+    field = holder.model_fields.get(key)  # None if the key has an alias in files
     return f"{key} = {value}" + (f" ({field.description})" if field else "")
 
 
@@ -120,7 +121,7 @@ def plain_type(kind: Any) -> Any:
 
 
 def _type_at(kind: Any, loc: Iterable[str | int]) -> Any:
-    """The type that belongs at this place of a piece; None beyond what is known."""
+    """The type of the value at this place of a piece; None if there is no such place."""
     kind = plain_type(kind)
     for step in loc:
         if isinstance(kind, type) and issubclass(kind, BaseModel):
@@ -134,7 +135,7 @@ def _type_at(kind: Any, loc: Iterable[str | int]) -> Any:
 
 
 def _annotation_at(kind: Any, loc: tuple[str | int, ...]) -> Any:
-    """The annotation of what belongs at this place, with what bounds it; None beyond what is known."""
+    """The annotation of the value at this place, with its bounds; None if there is no such place."""
     if not loc:
         return kind
     holder = _type_at(kind, loc[:-1])

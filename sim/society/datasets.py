@@ -69,17 +69,11 @@ class Dataset:
 
     @property
     def place(self) -> str:
-        """Where its files lie: a folder, "built in", or "" if they have to be fetched. Checksums are not looked at."""
+        """The folder of its files; "built in" if it has none; "" if a file has to be fetched. Checksums are not compared."""
         if not self.files:
             return "built in"
-        local, base = files.of_environment("SIM_DATA"), files.of_environment("SIM_CACHE")
-        if local:
-            inside = local / self.name
-            folder = inside if inside.is_dir() else local
-        else:
-            import pooch
-
-            folder = Path(base or pooch.os_cache("unbirthday")) / self.name
+        data = files.of_environment("SIM_DATA")
+        folder = _subfolder(data, self.name) if data else _cache_folder(self.name)
         return str(folder) if all((folder / file.name).is_file() for file in self.files) else ""
 
 
@@ -185,7 +179,7 @@ _DATASETS = {
 
 
 def list_datasets() -> tuple[Dataset, ...]:
-    """All data sets that can be fetched or loaded by name: title, terms, whom to cite, files, and the place where they lie."""
+    """All data sets that can be fetched or loaded by name: title, terms, publication to cite, files, and their place."""
     return tuple(_DATASETS.values())
 
 
@@ -193,11 +187,12 @@ def list_datasets() -> tuple[Dataset, ...]:
 
 
 def fetch(name: str, source: str | Path | None = None) -> Path:
-    """Fetch a data set, and check that its files are the published ones; gives the folder that holds them.
+    """Fetch a data set and check that its files are the published ones. Returns the folder of the files.
 
-    name : one of `sim.list_datasets`
-    source : a folder to copy from into the cache (it, or NAME inside it, holds the files). Without one: the folder in the
-        environment variable SIM_DATA, used where it is; else the cache, filled by downloading. SIM_CACHE moves the cache.
+    name : a name in `sim.list_datasets`
+    source : a folder whose files are copied into the cache; the files may also be in its subfolder NAME. Without it the files
+        in the folder of the environment variable SIM_DATA are used. Without that they are downloaded into the cache. The
+        environment variable SIM_CACHE names another folder for the cache.
     A file in the cache is complete or absent.
     InputError: an unknown name, and every file that is missing or not the published one. RunError: a download fails.
     """
@@ -221,12 +216,7 @@ def _dataset(name: str) -> Dataset:
 
 def _cache(dataset: Dataset) -> Path:
     """The folder of a data set in the cache. It is created if it does not exist."""
-    base = files.of_environment("SIM_CACHE")
-    if base is None:
-        import pooch
-
-        base = Path(pooch.os_cache("unbirthday"))
-    folder = base / dataset.name
+    folder = _cache_folder(dataset.name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -237,6 +227,22 @@ def _cache(dataset: Dataset) -> Path:
     return folder
 
 
+def _cache_folder(name: str) -> Path:
+    """The folder of a data set in the cache, which may not exist."""
+    cache = files.of_environment("SIM_CACHE")
+    if cache is None:
+        import pooch
+
+        cache = Path(pooch.os_cache("unbirthday"))
+    return cache / name
+
+
+def _subfolder(folder: Path, name: str) -> Path:
+    """The subfolder with a name, or the folder itself where it has none."""
+    subfolder = folder / name
+    return subfolder if subfolder.is_dir() else folder
+
+
 def _folder(dataset: Dataset, given: Path, option: str) -> Path:
     """The folder of a data set's files, in or at a folder that the user named. InputError: that folder does not exist.
 
@@ -245,8 +251,7 @@ def _folder(dataset: Dataset, given: Path, option: str) -> Path:
     if not given.is_dir():
         expected = f"a folder that holds {dataset.name}/ or its files"
         raise InputError(Problem(str(given), "", f"{option}: no such folder", expected))
-    subfolder = given / dataset.name
-    return subfolder if subfolder.is_dir() else given
+    return _subfolder(given, dataset.name)
 
 
 def _read_all(dataset: Dataset, folder: Path, unpack: bool = False) -> dict[str, bytes]:

@@ -1,8 +1,8 @@
-"""Mesa's faces of a world: a Person is a view of one row, a Crowd is an AgentSet over rows.
+"""A world as Mesa agents: a Person is a view of one row, a Crowd is an AgentSet over rows.
 
-The arrays are the memory: a Person holds its row number and nothing else, is made when first touched, and writes go to
-the arrays. So a hundred thousand people cost nothing until somebody looks at them. A class of your own, derived from Person and
-cast with `world.cast(MyPerson, rows)`, may hold more and act before and after every day.
+All values are in the arrays. A Person holds only its row number; reads and writes go to the arrays. It is made when first asked
+for, so a hundred thousand people cost nothing until code reads them. A class of your own, derived from Person and cast with
+`world.cast(MyPerson, rows)`, may hold more and act before and after every day.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Attribute:
-    """An attribute of a Person that reads and writes its row of one column; what is out of bounds is refused."""
+    """An attribute of a Person that reads and writes its row of one column. A value out of bounds is an InputError."""
 
     def __init__(self, column: Column, low: float, high: float):
         self.name, self.array = column.attribute or column.name, column.name
@@ -45,7 +45,7 @@ class Attribute:
     def __set__(self, person: Person, value: Any) -> None:
         state = person.model.state
         value = self._checked(value, f"{self.name} of person {person.label}")
-        if self.array in UNCHANGING:  # shared with other arms: this world gets a copy of its own
+        if self.array in UNCHANGING:  # worlds of other arms share this array, so this world takes a copy
             state.people = state.people._replace(**{self.array: getattr(state.people, self.array).copy()})
         getattr(state.people, self.array)[person.row] = value
 
@@ -62,7 +62,7 @@ class Attribute:
 
 
 ATTRIBUTES = {column.attribute or column.name: Attribute(column, *column.within) for column in PERSON if column.within}
-"""The columns that can be read and written of a Person, by name."""
+"""The columns that Python code can read and write on a Person, by name."""
 
 Writable: Any = type("Writable", (), {"__doc__": "The columns of a Person that Python code may write."} | ATTRIBUTES)
 
@@ -70,7 +70,7 @@ DATE = ATTRIBUTES["birthday"].bound
 
 
 class Fixed:
-    """An attribute that a Person is made with and keeps."""
+    """An attribute that is set when a Person is made and cannot be changed."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -88,15 +88,16 @@ class Person(Writable, mesa.Agent):
     """One person of a world: a view of its row. `unique_id` is the row number + 1, as Mesa counts.
 
     Its attributes are the columns of people that have one (docs/state.md): contacts, minutes, birthday, member and so on.
-    A class of your own may define `before_day` and `after_day`; see `World.cast`. What it writes holds at once, but `contacts`
-    and what people do on the platform by the week (posts, comments, reactions, messages, groups) from the next plan day on.
+    A class of your own may define `before_day` and `after_day`; see `World.cast`. A written value holds at once. Two things hold
+    from the next plan day on: `contacts`, and what is planned by the week (posts, comments, reactions, messages, groups).
     """
 
     def __init__(self, model: World, row: int):
-        if type(self) is not Person and not model.company.casting:
-            found, made = "a person made by hand, who would not be in the world", f"world.cast({type(self).__name__}, [{row}])"
-            raise InputError(Problem("", type(self).__name__, found, made))
-        # Not mesa.Agent.__init__: it keeps every model alive for ever in a table of its own (Mesa 3.3)
+        if type(self) is not Person and not model.casting.is_casting:
+            problem = "a person made by hand, who would not be in the world"
+            expected = f"world.cast({type(self).__name__}, [{row}])"
+            raise InputError(Problem("", type(self).__name__, problem, expected))
+        # Not mesa.Agent.__init__: it holds every model in a class table, so models are never freed (Mesa 3.3)
         self.model = model
         self.row = row
         self.unique_id = row + 1
@@ -107,36 +108,36 @@ class Person(Writable, mesa.Agent):
     # --- for a class of your own ------------------------------------------------------------------------------------
 
     def before_day(self) -> None:
-        """Called every morning of a cast person whose class defines it."""
+        """Called before each day, if the class of a cast person defines it."""
 
     def after_day(self) -> None:
-        """Called every evening of a cast person whose class defines it."""
+        """Called after each day, if the class of a cast person defines it."""
 
     def show(self, date: int | None) -> None:
-        """Let the platform show this day of the year (0-364) as one's birthday, or none."""
+        """Make the platform show this day of the year (0-364) as the person's birthday; None: no day."""
         self.shown_birthday = -1 if date is None else whole_within(DATE, date, f"show of person {self.label}")
 
     def leave(self) -> None:
-        """Leave the platform: no member, no links, nothing shown, and the minutes go back to real life."""
+        """Leave the platform: the person loses links and shown birthday, and planned contact gets its minutes back."""
         people, ties, row = self.model.state.people, self.model.state.ties, self.row
         rows = self.model.tie_rows(row)
         unlink(ties, rows)
         set_back(people, LEFT, row)
         weights = np.where(ties.i[rows] == row, ties.w_ij[rows], ties.w_ji[rows])
-        whole = (weights.astype(np.float64) * FIXED + 0.5).astype(np.int64).sum() / FIXED
-        people.drive[row] = people.contacts[row] / whole if whole > 0 else 0
+        total = (weights.astype(np.float64) * FIXED + 0.5).astype(np.int64).sum() / FIXED
+        people.drive[row] = people.contacts[row] / total if total > 0 else 0
 
     def invite(self, other: Person) -> bool:
-        """Link with another member on the platform; False if one of the two is no member, or they are linked already.
+        """Link with another member on the platform. False: one of the two is not a member, or they are linked already.
 
-        Two who know each other are linked at once. Two who do not have a tie on the platform only, from the next morning on (or
-        this one, if it is `before_day` that invites).
+        Two people with a tie are linked at once. Two people without a tie get one that exists on the platform only. It begins
+        with the next day; called in `before_day`, with this day.
         """
         tie = self.tie(other)
         if other is self or not (self.member and other.member):
             return False
         if tie is None:
-            self.model.company.invited.append((self.row, other.row))
+            self.model.casting.invited.append((self.row, other.row))
         elif tie.linked:
             return False
         else:
@@ -145,20 +146,20 @@ class Person(Writable, mesa.Agent):
 
     @property
     def received_today(self) -> list[Act]:
-        """Acts this cast person received: in `after_day` today's, in `before_day` those of the day before."""
-        return self.model.company.acts_of(self.row, received=True)
+        """Acts that this cast person received: today in `after_day`, yesterday in `before_day`."""
+        return self.model.casting.acts_of(self.row, received=True)
 
     @property
     def sent_today(self) -> list[Act]:
-        """Acts of this cast person's own: in `after_day` today's, in `before_day` those of the day before."""
-        return self.model.company.acts_of(self.row, received=False)
+        """Acts that this cast person sent: today in `after_day`, yesterday in `before_day`."""
+        return self.model.casting.acts_of(self.row, received=False)
 
     @property
     def greetings_today(self) -> list[Act]:
-        """Those of `received_today` that are for a birthday: prompted ones, and such as somebody remembered."""
+        """The acts of `received_today` that greet a birthday: prompted and remembered greetings."""
         return [act for act in self.received_today if act.prompted or act.content == "birthday"]
 
-    # --- what everybody has -----------------------------------------------------------------------------------------
+    # --- of every person --------------------------------------------------------------------------------------------
 
     @property
     def world(self) -> World:
@@ -171,30 +172,30 @@ class Person(Writable, mesa.Agent):
 
     @property
     def label(self) -> str:
-        """Id in the given graph; the row number in a generated society."""
+        """Id in the given graph. In a generated society: the row number."""
         return self.model.label(self.row)
 
     @property
     def places(self) -> dict[str, int]:
-        """Current work, neighbourhood and club, by number; -1 none."""
+        """Numbers of the current workplace, neighbourhood and club; -1: none."""
         return dict(zip(PLACES, map(int, self.model.state.people.places[self.row])))
 
     @property
     def ties(self) -> list[Tie]:
-        """Living ties, closest first."""
-        rows, others, closeness = self._living()
+        """Ties that have not ended, closest first."""
+        rows, others, closeness = self._unended_ties()
         order = np.lexsort((others, -closeness))
-        first = others[order] > self.row
-        return [Tie(self, *at) for at in zip(rows[order].tolist(), first.tolist())]
+        is_i = others[order] > self.row
+        return [Tie(self, *side) for side in zip(rows[order].tolist(), is_i.tolist())]
 
     def tie(self, other: Person) -> Tie | None:
-        """The tie with another person, as long as it is on the books; None if there is none."""
+        """The tie with another person, also an ended one that still has a row; None if there is none."""
         if not isinstance(other, Person) or other.model is not self.model:
             expected = "a person of the same world, such as world.person(3)"
             raise InputError(Problem("", f"tie of person {self.label}", shortened(repr(other)), expected))
         t, rows = self.model.state.ties, self.model.tie_rows(self.row)
-        found = rows[(t.i[rows] == other.row) | (t.j[rows] == other.row)] if other.row != self.row else rows[:0]
-        return Tie(self, int(found[0]), self.row < other.row) if found.size else None
+        shared = rows[(t.i[rows] == other.row) | (t.j[rows] == other.row)] if other.row != self.row else rows[:0]
+        return Tie(self, int(shared[0]), self.row < other.row) if shared.size else None
 
     @property
     def links(self) -> int:
@@ -203,33 +204,33 @@ class Person(Writable, mesa.Agent):
 
     @property
     def closeness(self) -> float:
-        """Sum of closeness over living ties (the acquaintance total of this moment)."""
-        return float(self._living()[2].sum(dtype=np.float64))
+        """Sum of the closeness that this person feels, over ties that have not ended."""
+        return float(self._unended_ties()[2].sum(dtype=np.float64))
 
-    def _living(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Rows of living ties, with whom, and the closeness felt."""
+    def _unended_ties(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Ties that have not ended: their rows, the other person of each, and the closeness that this person feels."""
         t, rows = self.model.state.ties, self.model.tie_rows(self.row)
         rows = rows[t.flags[rows] & ENDED == 0]
-        first = t.i[rows] == self.row
-        return rows, np.where(first, t.j[rows], t.i[rows]), np.where(first, t.c_ij[rows], t.c_ji[rows])
+        is_i = t.i[rows] == self.row
+        return rows, np.where(is_i, t.j[rows], t.i[rows]), np.where(is_i, t.c_ij[rows], t.c_ji[rows])
 
     def remove(self) -> None:
-        raise TypeError("people are neither born nor die in a world; one who leaves the platform does so with leave()")
+        raise TypeError("the people of a world are fixed: none can be removed; leave() takes a person off the platform")
 
     @classmethod
     def create_agents(cls, model, n, *args, **kwargs):
-        raise TypeError(f"people are neither born nor die in a world; use world.cast({cls.__name__}, rows)")
+        raise TypeError(f"the people of a world are fixed: none can be added; use world.cast({cls.__name__}, rows)")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.label}>"
 
 
 class Tie:
-    """One person's side of a tie, as it stands today. Keep `other`, not the Tie: rows move when a month turns over."""
+    """One person's side of a tie. Valid until the month turns over, when rows move: store `other`, not the Tie."""
 
-    def __init__(self, person: Person, row: int, first: bool):
+    def __init__(self, person: Person, row: int, is_i: bool):
         self.person, self.row = person, row
-        self._first = first  # is the person the i of the row?
+        self._is_i = is_i  # whether the person is the i of the row
 
     @property
     def _ties(self):
@@ -237,12 +238,12 @@ class Tie:
 
     @property
     def other(self) -> Person:
-        return self.person.model.person(int((self._ties.j if self._first else self._ties.i)[self.row]))
+        return self.person.model.person(int((self._ties.j if self._is_i else self._ties.i)[self.row]))
 
     @property
     def closeness(self) -> float:
-        """Felt by this side, 0 to 1."""
-        return float((self._ties.c_ij if self._first else self._ties.c_ji)[self.row])
+        """Closeness that this side feels, 0 to 1."""
+        return float((self._ties.c_ij if self._is_i else self._ties.c_ji)[self.row])
 
     @property
     def kind(self) -> str:
@@ -250,8 +251,8 @@ class Tie:
 
     @property
     def circle(self) -> str:
-        """What the other was to this side at the branch: support, sympathy, affinity, rest; or new, or online, since."""
-        return CLASSES[(self._ties.class_ij if self._first else self._ties.class_ji)[self.row]]
+        """What the other person was to this side at the branch: support, sympathy, affinity, rest. Later ties: new, online."""
+        return CLASSES[(self._ties.class_ij if self._is_i else self._ties.class_ji)[self.row]]
 
     @property
     def far(self) -> bool:
@@ -263,50 +264,50 @@ class Tie:
 
     @property
     def knows_birthday(self) -> bool:
-        """Does this side know the other's true birthday?"""
-        return bool(self._ties.flags[self.row] & (KNOWS_IJ if self._first else KNOWS_JI))
+        """Whether this side knows the true birthday of the other."""
+        return bool(self._ties.flags[self.row] & (KNOWS_IJ if self._is_i else KNOWS_JI))
 
     def __repr__(self) -> str:
         return f"<Tie {self.person.label} -> {self.other.label}: {self.kind}, closeness {self.closeness:.2f}>"
 
 
-UNMADE = "world.agents is made anew at each look; change a selection, such as world.agents.select(), instead"
+NOT_STORED = "world.agents is made anew each time it is read; change a selection instead, such as world.agents.select()"
 
 
 class Crowd(AgentSet):
-    """An AgentSet by number: `len`, `get`, `agg` read arrays; people are made only where Python must see them.
+    """An AgentSet of numbers. `len`, `get` and `agg` read the arrays; Person objects are made only where Python code needs them.
 
-    numbers : (agents,) of a person the row; of an agent of one's own, which comes after the last row, as the world counts it
-    whole : whether this is what the world shows of itself, which nobody adds to or removes from
+    numbers : (agents,) row of a person, or number of an agent of the user, which is above the last row
+    fixed : whether the set belongs to the world, so that no agent can be added or removed
     """
 
-    def __init__(self, world: World, numbers: np.ndarray, whole: bool = False):
-        self.world, self.whole = weakref.proxy(world), whole
+    def __init__(self, world: World, numbers: np.ndarray, fixed: bool = False):
+        self.world, self.fixed = weakref.proxy(world), fixed
         self.random = world.random
         self._take(numbers)
 
     def _take(self, numbers: np.ndarray) -> None:
         self._numbers = numbers
-        self._own = bool((numbers >= self.world.state.population).any())  # agents that are no people among them?
+        self._own = bool((numbers >= self.world.state.population).any())  # whether there are agents that are not people
         self._known: set[int] | None = None
 
     def _with(self, numbers: Iterable[int], inplace: bool = False) -> Crowd:
-        """A selection of this, or this one changed."""
+        """A set with these numbers: a new one, or this one changed."""
         numbers = np.asarray(numbers if isinstance(numbers, np.ndarray) else list(numbers), np.int64)
         if not inplace:
             return Crowd(self.world.itself, numbers)
-        self.whole = False
+        self.fixed = False
         self._take(numbers)
         return self
 
     @property
     def numbers(self) -> np.ndarray:
-        """Of those who are still in the world."""
+        """Numbers of the agents that are still in the world."""
         if self._own:
             size, own = self.world.state.population, self.world.own
-            there = [number < size or number in own for number in self._numbers.tolist()]
-            if not all(there):
-                self._take(self._numbers[there])
+            present = [number < size or number in own for number in self._numbers.tolist()]
+            if not all(present):
+                self._take(self._numbers[present])
         return self._numbers
 
     @property
@@ -329,11 +330,11 @@ class Crowd(AgentSet):
         return [self.world.agent(int(n)) for n in chosen] if isinstance(item, slice) else self.world.agent(int(chosen))
 
     def to_list(self) -> list[mesa.Agent]:
-        """The agents, made if they were not; as Mesa has it from 3.4 on."""
+        """All agents as a list, as in Mesa 3.4 and later."""
         return list(self)
 
     def _values(self, name: str) -> list | None:
-        """A column as Python values, right for people who are not cast; None if it is not an array."""
+        """Values of an attribute read from the arrays, right for people who are not cast; None if no array holds it."""
         rows = np.minimum(self.numbers, self.world.state.population - 1)
         if name in ATTRIBUTES:
             return ATTRIBUTES[name].of(self.world.itself, rows)
@@ -346,20 +347,20 @@ class Crowd(AgentSet):
         return None
 
     def _of_python(self) -> Iterator[tuple[int, mesa.Agent]]:
-        """(place in the crowd, agent) of those who are cast, and of agents of one's own, in order."""
-        size, cast = self.world.state.population, self.world.company.people
+        """(place in the crowd, agent) of cast people and of the user's own agents, in order."""
+        size, cast = self.world.state.population, self.world.casting.people
         if cast or self._own:
             numbers = self.numbers
             for place in np.flatnonzero((numbers >= size) | np.isin(numbers, list(cast))).tolist():
                 yield place, self.world.agent(int(numbers[place]))
 
     def get(self, attr_names, handle_missing="error", default_value=None):
-        known = isinstance(attr_names, str) and handle_missing in ("error", "default")
-        values = self._values(attr_names) if known else None
+        simple = isinstance(attr_names, str) and handle_missing in ("error", "default")
+        values = self._values(attr_names) if simple else None
         if values is None:
             return super().get(attr_names, handle_missing, default_value)
         default = () if handle_missing == "error" else (default_value,)
-        for place, agent in self._of_python():  # a class may say something else under the same name
+        for place, agent in self._of_python():  # a class may define the attribute anew
             values[place] = getattr(agent, attr_names, *default)
         return values
 
@@ -367,20 +368,20 @@ class Crowd(AgentSet):
         if isinstance(at_most, float) and at_most <= 1.0:
             at_most = int(len(self) * at_most)
         candidates = self.numbers
-        if agent_type is not None:  # of all others it is known without a look
+        if agent_type is not None:  # people who are not cast are of class Person
             fits = np.full(candidates.size, issubclass(Person, agent_type))
             for place, agent in self._of_python():
                 fits[place] = isinstance(agent, agent_type)
             candidates = candidates[fits]
         if filter_func is None:
             return self._with(candidates[: max(0, ceil(min(at_most, candidates.size)))].copy(), inplace)
-        found: list[int] = []
+        passed: list[int] = []
         for number in candidates.tolist():
-            if len(found) >= at_most:
+            if len(passed) >= at_most:
                 break
             if filter_func(self.world.agent(number)):
-                found.append(number)
-        return self._with(found, inplace)
+                passed.append(number)
+        return self._with(passed, inplace)
 
     def shuffle(self, inplace=False):
         numbers = self.numbers.tolist()
@@ -412,31 +413,31 @@ class Crowd(AgentSet):
             raise TypeError(f"{agent!r} is no agent of this world: a set holds agents of one world")
         return number
 
-    def _from_iterable(self, agents):  # what `&`, `|`, `-` and `^` make their result with
+    def _from_iterable(self, agents):  # `&`, `|`, `-` and `^` call this
         return self._with(dict.fromkeys(map(self._number, agents)))
 
     def _update(self, agents):
         return self._with(dict.fromkeys(map(self._number, agents)), inplace=True)
 
     def add(self, agent):
-        self._refuse_whole()
+        self._refuse_fixed()
         if agent not in self:
             self._take(np.append(self.numbers, self._number(agent)))
 
     def discard(self, agent):
-        self._refuse_whole()
+        self._refuse_fixed()
         if agent in self:
             self._take(self.numbers[self.numbers != self._number(agent)])
 
     def remove(self, agent):
-        self._refuse_whole()
+        self._refuse_fixed()
         if agent not in self:
             raise KeyError(agent)
         self.discard(agent)
 
-    def _refuse_whole(self) -> None:
-        if self.whole:
-            raise TypeError(f"people are neither born nor die in a world. {UNMADE}")
+    def _refuse_fixed(self) -> None:
+        if self.fixed:
+            raise TypeError(f"the people of a world are fixed. {NOT_STORED}")
 
     def __copy__(self) -> Crowd:
         return self._with(self.numbers.copy())
@@ -451,14 +452,14 @@ class Crowd(AgentSet):
 
 
 def _with_its_world(world: World, numbers: np.ndarray) -> Crowd:
-    """A set that was pickled: it holds its world, which nobody else may."""
+    """A set from a pickle. It holds its world, to which nothing else refers."""
     crowd = Crowd(world, numbers)
     crowd.world = world
     return crowd
 
 
 class Crowds(GroupBy):
-    """Mesa's groups, whose values come from the arrays as a Crowd's do."""
+    """Mesa's groups, with values read from the arrays."""
 
     def agg(self, attr_name, func):
         return {name: func(crowd.get(attr_name)) for name, crowd in self.groups.items()}

@@ -1,6 +1,6 @@
-"""The shipped example of a cast person: somebody who shows a false birthday and notes who wishes what on which day.
+"""An example of a cast person: someone who shows a false birthday and notes who sends wishes on which day.
 
-Cast it, and let it live (docs/tutorial.md):
+Cast it and run the world (docs/tutorial.md):
 
     author, = world.cast(Author, [17])
     world.run(365)
@@ -18,11 +18,11 @@ from sim.world.state import YEAR
 
 
 class Author(Person):
-    """Shows a false birthday on the platform and keeps the wishes of both days.
+    """A person who shows a false birthday on the platform and keeps the wishes received on both days.
 
-    false_birthday : day of the year (0-364); half a year from the true one if not given
-    wishes : one (day of year, who wished, their circle, prompted) for each wish
-    words : one (day of year, who wrote, their circle) for each "happy non-birthday", from who knew better
+    false_birthday : day of the year (0-364); by default half a year from the true one
+    wishes : (day of year, sender, circle of the sender, prompted) of each wish
+    words : (day of year, sender, circle of the sender) of each "happy non-birthday" message, sent by people who knew
     """
 
     def __init__(self, model, row: int, false_birthday: int | None = None):
@@ -51,7 +51,7 @@ class Author(Person):
 
     @property
     def not_fooled(self) -> Counter[str]:
-        """Who wrote on the false day that it is not, by circle."""
+        """People who wrote that the false date is not the birthday, by circle."""
         return Counter(circle for _, _, circle in self.words)
 
     @property
@@ -61,12 +61,12 @@ class Author(Person):
 
     @property
     def knew_better(self) -> list[Person]:
-        """Who wrote "happy non-birthday", closest first."""
-        wrote = {who.row: who for _, who, _ in self.words}
-        return [tie.other for tie in self.ties if tie.other.row in wrote]
+        """People who wrote "happy non-birthday", closest first."""
+        senders = {sender.row for _, sender, _ in self.words}
+        return [tie.other for tie in self.ties if tie.other.row in senders]
 
     def account(self) -> str:
-        """The false day and the true one beside each other, one line a circle, closest first."""
+        """A table of wishes on the false and on the true day: one line for each circle, closest first."""
         counted = (self.fooled, self.not_fooled, self.remembered)
         lines = [("circle", "false day", "nonbirthday", "true day")]
         lines += [(circle, *(count[circle] for count in counted)) for circle in CLASSES if any(c[circle] for c in counted)]

@@ -13,13 +13,13 @@ from sim.world.luck import pair_luck
 from sim.world.rules import society_rules
 from sim.world.state import YEAR, KnownLinks, People, State, in_tiles, new_people, new_tally, new_ties, tile_key
 
-KIN_CLOSENESS, FIRST_CLOSENESS = 0.3, 0.1  # where generated ties begin; growing forgets it
+KIN_CLOSENESS, FIRST_CLOSENESS = 0.3, 0.1  # closeness of generated ties; growing replaces it
 KIN_KNOWS = 0.9
-GIVEN_MEDIAN, GIVEN_SPREAD, GIVEN_MOST = 0.08, 1.2, 0.9  # unknown closeness of a given tie (assumed)
+GIVEN_MEDIAN, GIVEN_SPREAD, GIVEN_MOST = 0.08, 1.2, 0.9  # closeness of a given tie without one (assumed)
 
 
-def generated(size: int, society, profiles, seed: int) -> State:
-    """A society of `size` people who know each other from settings.
+def generated_state(size: int, society, profiles, seed: int) -> State:
+    """A society of `size` people whose ties come from shared settings.
 
     profiles : ((Profile, share), ...), shares adding up to 1
     """
@@ -33,12 +33,12 @@ def generated(size: int, society, profiles, seed: int) -> State:
         flags=np.where(luck.far, FAR, 0) | SHARED | knowing(seed, i, j, np.where(kin, KIN_KNOWS, closeness)),
         affinity=luck.affinity * np.where(kin, society.affinity.kin.value, 1), c_ij=closeness, c_ji=closeness,
     )  # fmt: skip
-    people = a_population(size, society, profiles, seed)._replace(places=places)
+    people = starting_people(size, society, profiles, seed)._replace(places=places)
     return State(people, in_tiles(ties), new_tally(i.size, len(profiles)), place_counts=counts)
 
 
-def given(graph, society, profiles, seed: int) -> State:
-    """A society on somebody's graph (a `sim.society.graphs.GivenGraph`): what it leaves open is drawn."""
+def state_of_graph(graph, society, profiles, seed: int) -> State:
+    """A society on a given graph (a `sim.society.graphs.GivenGraph`). What the graph leaves open is drawn."""
     size, i, j = graph.people, graph.i.astype(np.int64), graph.j.astype(np.int64)
     rules = society_rules(society, profiles)
     u = draws.uniforms(seed, draws.GIVEN, 0, i, j)
@@ -54,8 +54,8 @@ def given(graph, society, profiles, seed: int) -> State:
     c_ji = np.where(np.isnan(graph.closeness_ji), drawn, graph.closeness_ji)
     chance = np.where(np.isnan(graph.chance), luck.chance, graph.chance) * (kind != ONLINE)
     affinity = luck.affinity * np.where(kind == KIN, society.affinity.kin.value, 1)
-    people = a_population(size, society, profiles, seed)
-    if not (np.isnan(graph.closeness_ij) & np.isnan(graph.closeness_ji)).all():  # then closeness says who meets whom
+    people = starting_people(size, society, profiles, seed)
+    if not (np.isnan(graph.closeness_ij) & np.isnan(graph.closeness_ji)).all():  # then contacts follow from the given closeness
         needed = contacts_needed(rules, kind, luck.far, c_ij, c_ji, chance)
         affinity = affinity_of(needed, c_ij, c_ji, rules.gamma)
         people = people._replace(contacts=np.bincount(
@@ -80,9 +80,9 @@ def given(graph, society, profiles, seed: int) -> State:
 
 
 def contacts_needed(rules, kind, far, c_ij, c_ji, chance) -> np.ndarray:
-    """(ties,) planned contacts a day with which the given closeness keeps itself, beyond chance meetings and cards.
+    """(ties,) planned contacts a day that keep the closeness as given, in addition to chance meetings and cards.
 
-    In equilibrium what fades is regained: decay z = doses a day, z = c/(1 - c).
+    In equilibrium a tie regains what fades: decay z = doses a day, z = c/(1 - c).
     """
     far = far.astype(np.int64)
     visit, call = rules.visit[far], rules.call[far]
@@ -97,14 +97,14 @@ def contacts_needed(rules, kind, far, c_ij, c_ji, chance) -> np.ndarray:
 
 
 def affinity_of(needed, c_ij, c_ji, gamma: float) -> np.ndarray:
-    """Affinity that shares a person's contacts out as needed: q ~ needed c^-gamma, scaled to a median of 1."""
+    """Affinity with which planning gives each tie the contacts it needs: q ~ needed c^-gamma, scaled to a median of 1."""
     c = ((c_ij + c_ji) / 2).clip(0.005, 0.99)
     q = needed * c**-gamma
     return q / np.median(q[q > 0]) if (q > 0).any() else q
 
 
-def a_population(size: int, society, profiles, seed: int) -> People:
-    """People of no place and no platform."""
+def starting_people(size: int, society, profiles, seed: int) -> People:
+    """People with drawn traits, without places and without a platform."""
     return new_people(
         size,
         profile=people_of.profile_of(size, tuple(share for _, share in profiles), seed),
@@ -115,7 +115,7 @@ def a_population(size: int, society, profiles, seed: int) -> People:
 
 
 def knowing(seed: int, i, j, probability) -> np.ndarray:
-    """Flags of who knows whose birthday at the start, each side with the given probability."""
+    """Flags of who knows whose birthday at the start. Each side knows with the given probability."""
     u = draws.uniforms(seed, draws.STARTING_KNOW, 0, i, j)
     return np.where(u[:, 0] < probability, KNOWS_IJ, 0) | np.where(u[:, 1] < probability, KNOWS_JI, 0)
 

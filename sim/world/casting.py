@@ -1,10 +1,9 @@
-"""People and platforms with a mind of their own: who is cast runs Python before and after each day; all others stay arrays.
+"""People and platforms of the user's own classes. They run Python code before and after each day; all others stay arrays.
 
-Choices a reader should know:
-- A day is: the schedule (a platform comes or goes), `before_day` of the cast, in row order, the day itself, `after_day` of the
-  cast, and at the end of a month `step_month` of a cast platform.
-- The day's acts are kept only where somebody cast defines `after_day`, and only those such people sent or received.
-- What a platform changes about itself holds from the next day lived; nobody joins or leaves by it.
+- The order of a day: the schedule (a platform comes or goes), `before_day` of cast people in row order, the day itself,
+  `after_day` of cast people, and at the end of a month `step_month` of a cast platform.
+- A world keeps the acts of a day only for cast people whose class defines `after_day`: those they sent or received.
+- A platform may change its own settings. They hold from the next day on; nobody joins or leaves because of them.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from sim.world.agents import Person
 from sim.world.columns import FROM_ONLINE, ONLINE, ONLINE_BORN
 from sim.world.columns import LINKED as LINK
 from sim.world.events import CONTENTS
-from sim.world.joining import solve_level, use
+from sim.world.joining import solve_level, usage
 from sim.world.rules import platform_rules
 from sim.world.state import YEAR, merged, new_ties, roomier, tile_key
 
@@ -34,9 +33,7 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Person)
 
-ON_JOINING = ("adoption", "minutes")  # settled for each person when the platform was joined
-TAKEN_UP = ("feed.posts", "feed.items", "comments.rate", "reactions.rate", "messages.rate", "messages.usual_private",
-            "groups.rate")  # fmt: skip
+ON_JOINING = ("adoption", "minutes")  # drawn for each person when the platform is joined
 
 
 class Act(NamedTuple):
@@ -47,12 +44,12 @@ class Act(NamedTuple):
     sender: Person
     receiver: Person
     channel: str  # name of a channel
-    prompted: bool  # because the platform announced a birthday
-    content: str  # "birthday": the sender remembered it; "nonbirthday": knew the date shown to be false; "" for most acts
+    prompted: bool  # whether a prompt for a birthday caused it
+    content: str  # "birthday": the sender remembered it; "nonbirthday": the sender knew that the date shown is false; or ""
 
 
 class Cast:
-    """Who is cast in a world, what they are called for, and the acts they are told of."""
+    """The cast people and platform of a world, their calls before and after each day, and the acts kept for them."""
 
     def __init__(self, world: World):
         self.world = world
@@ -60,94 +57,94 @@ class Cast:
         self.calls: list[tuple[type[Person], list[int], dict[str, Any]]] = []
         self.invited: list[tuple[int, int]] = []
         self.platform: Platform = Platform(world)
-        self.casting = False  # are people of a class of somebody's own being made?
-        self.evening = False  # has the day been lived whose after_day is being called?
+        self.is_casting = False  # whether the world is making cast people
+        self.in_after_day = False  # whether the calls of after_day are running
         self._before: list[Person] = []
         self._after: list[Person] = []
-        self.told: np.ndarray | None = None  # (people,) bool: whose acts are kept
+        self.recorded: np.ndarray | None = None  # (people,) bool: whose acts are kept
         self._acts: DayActs | None = None
 
     @property
-    def listens(self) -> bool:
-        """Must the day's acts be kept?"""
+    def records_acts(self) -> bool:
+        """Whether the acts of a day must be kept."""
         return bool(self._after)
 
     @property
     def steps_monthly(self) -> bool:
         return type(self.platform).step_month is not Platform.step_month
 
-    def add(self, kind: type[P], rows: Iterable[int], given: dict[str, Any]) -> list[P]:
-        """Cast the rows; nothing is changed if any of them cannot be."""
+    def add(self, kind: type[P], rows: Iterable[int], arguments: dict[str, Any]) -> list[P]:
+        """Cast the rows. If one of them cannot be cast, nothing changes."""
         rows = self._checked(kind, rows)
-        self.casting = True
+        self.is_casting = True
         try:
-            people = [kind(self.world, row, **given) for row in rows]
+            people = [kind(self.world, row, **arguments) for row in rows]
         finally:
-            self.casting = False
+            self.is_casting = False
         for row, person in zip(rows, people):
             if person.__dict__.get("row") != row:
                 raise TypeError(f"{kind.__name__}.__init__ does not call super().__init__(model, row)")
         self.people |= dict(zip(rows, people))
-        self.calls.append((kind, rows, given))
+        self.calls.append((kind, rows, arguments))
         in_order = [self.people[row] for row in sorted(self.people)]
         self._before = [person for person in in_order if type(person).before_day is not Person.before_day]
         self._after = [person for person in in_order if type(person).after_day is not Person.after_day]
-        self.told = np.zeros(self.world.state.population, np.bool_)
-        self.told[[person.row for person in self._after]] = True
+        self.recorded = np.zeros(self.world.state.population, np.bool_)
+        self.recorded[[person.row for person in self._after]] = True
         return people
 
     def _checked(self, kind: type, rows: Iterable[int]) -> list[int]:
-        found = []
+        problems = []
         if not (isinstance(kind, type) and issubclass(kind, Person)):
             shown = kind.__name__ if isinstance(kind, type) else f"a thing of type {type(kind).__name__}"
-            found.append(Problem("", "cast", f"{shown} is no Person", "a class of your own: class MyPerson(sim.Person)"))
+            problems.append(Problem("", "cast", f"{shown} is no Person", "a class of your own: class MyPerson(sim.Person)"))
         wanted = rows if isinstance(rows, Iterable) and not isinstance(rows, str) else [rows]
         numbers: dict[int, None] = {}
         for row in wanted:
-            number = row.row if isinstance(row, Person) else row_number(row)
+            number = row.row if isinstance(row, Person) else whole_number(row)
             last = self.world.state.population - 1
             if number is None or not 0 <= number <= last:
-                found.append(Problem("", "cast", f"there is no row {row!r}", f"row numbers from 0 to {last}"))
+                problems.append(Problem("", "cast", f"there is no row {row!r}", f"row numbers from 0 to {last}"))
             elif number in numbers:
-                found.append(Problem("", "cast", f"row {number} twice", "each row once"))
+                problems.append(Problem("", "cast", f"row {number} twice", "each row once"))
             elif number in self.people:
-                part = type(self.people[number]).__name__
-                found.append(Problem("", "cast", f"row {number} is cast already, as {part}", "a person who is not cast yet"))
+                name = type(self.people[number]).__name__
+                problems.append(Problem("", "cast", f"row {number} is cast already, as {name}", "a person who is not cast yet"))
             else:
                 numbers[number] = None
-        if found:
-            raise InputError(found)
+        if problems:
+            raise InputError(problems)
         return list(numbers)
 
     # --- a day ------------------------------------------------------------------------------------------------------
 
-    def morning(self) -> None:
-        """Before a day: whoever wants to changes something."""
+    def before_day(self) -> None:
+        """Call `before_day` of cast people, then begin the links they made."""
         for person in self._before:
             person.before_day()
         self._begin_links()
 
-    def night(self, acts: list | None) -> None:
-        """After a day: `acts` are its Acts, if somebody listens."""
-        self._acts = DayActs.of(acts, self.told) if acts is not None and self.told is not None else None
-        self.evening = True
+    def after_day(self, acts: list | None) -> None:
+        """Call `after_day` of cast people, then begin the links they made. acts : the day's Acts, if they were kept"""
+        self._acts = DayActs.of(acts, self.recorded) if acts is not None and self.recorded is not None else None
+        self.in_after_day = True
         try:
             for person in self._after:
                 person.after_day()
         finally:
-            self.evening = False
+            self.in_after_day = False
         self._begin_links()
         if self.world.month_begins and self.steps_monthly and self.platform.settings.present:
             self.platform.step_month()
 
     def acts_of(self, row: int, received: bool) -> list[Act]:
-        """What a person received, or sent, on the last day lived."""
-        if self.told is None or not self.told[row]:
+        """The acts that a person received, or sent, on the last day that ran."""
+        if self.recorded is None or not self.recorded[row]:
             expected = "a cast person whose class defines after_day: acts are kept for those only"
             raise InputError(Problem("", f"person {row}", "nobody kept this person's acts", expected))
         if self._acts is None:
             return []
-        world, some = self.world, self._acts.of_person(row, received)
+        world, columns = self.world, self._acts.of_person(row, received)
         return [
             Act(
                 day=day - world.branch_day,
@@ -158,11 +155,11 @@ class Cast:
                 prompted=cause == PROMPT,
                 content=str(CONTENTS[cause]),
             )
-            for day, sender, receiver, channel, cause in zip(*(column.tolist() for column in some))
+            for day, sender, receiver, channel, cause in zip(*(column.tolist() for column in columns))
         ]
 
     def _begin_links(self) -> None:
-        """Pairs who linked on the platform without knowing each other: a tie that exists there only."""
+        """Begin a tie on the platform only for each pair that linked without a tie."""
         if not self.invited:
             return
         state = self.world.state
@@ -179,16 +176,16 @@ class Cast:
         state.tally = roomier(state.tally, state.ties.i.size)
 
 
-def row_number(row: Any) -> int | None:
-    """A whole number of any kind as a plain one; None for anything else."""
+def whole_number(value: Any) -> int | None:
+    """A whole number of any type as a Python int; None for anything else."""
     try:
-        return None if isinstance(row, bool | np.bool_) else index(row)
+        return None if isinstance(value, bool | np.bool_) else index(value)
     except TypeError:
         return None
 
 
 class DayActs:
-    """A day's acts of some people, found by person without a look at the others."""
+    """The acts of a day of some people, sorted so that those of one person are quick to find."""
 
     def __init__(self, columns: tuple[np.ndarray, ...]):
         self._columns = columns
@@ -196,7 +193,7 @@ class DayActs:
 
     @classmethod
     def of(cls, acts: list, people: np.ndarray) -> DayActs:
-        """people : (population,) bool, whose acts are kept, sent or received"""
+        """people : (population,) bool, whose sent and received acts are kept"""
         if not acts:
             return cls(tuple(np.empty(0, np.int64) for _ in range(5)))
         columns = [np.concatenate(column) for column in zip(*acts)]
@@ -206,28 +203,28 @@ class DayActs:
     def of_person(self, row: int, received: bool) -> tuple[np.ndarray, ...]:
         """day, sender, receiver, channel, cause of the acts of one person, in the order they were drawn."""
         if received not in self._sorted:
-            who = self._columns[2 if received else 1]
-            order = np.argsort(who, kind="stable")
-            self._sorted[received] = order, who[order]
-        order, who = self._sorted[received]
-        first, last = np.searchsorted(who, (row, row + 1))
-        mine = order[first:last]
-        return tuple(column[mine] for column in self._columns)
+            person = self._columns[2 if received else 1]
+            order = np.argsort(person, kind="stable")
+            self._sorted[received] = order, person[order]
+        order, person = self._sorted[received]
+        first, last = np.searchsorted(person, (row, row + 1))
+        own = order[first:last]
+        return tuple(column[own] for column in self._columns)
 
 
 class Platform(mesa.Agent):
     """The platform of a world. A class of your own may define `step_month` and change settings with `set`."""
 
     def __init__(self, model: World):
-        # Not mesa.Agent.__init__: it keeps every model alive for ever in a table of its own (Mesa 3.3)
+        # Not mesa.Agent.__init__: it holds every model in a class table, so models are never freed (Mesa 3.3)
         self.model = model
         self.unique_id = 0  # people count from 1
         self.pos = None
 
     @property
     def settings(self) -> Settings:
-        """The numbers and switches of today's platform; frozen. `settings.present` is False where there is none."""
-        return self.model.timeline[self._at()][1]
+        """The settings of today's platform; frozen. `settings.present` is False while there is no platform."""
+        return self.model.timeline[self._place()][1]
 
     @property
     def activity(self) -> int:
@@ -235,75 +232,76 @@ class Platform(mesa.Agent):
         return int(self.model.state.tally.received[..., ~np.array(REAL), :].sum())
 
     def step_month(self) -> None:
-        """Called after every 30th day, when the month has turned over, while there is a platform."""
+        """Called after every 30th day, after the turnover of the month, while there is a platform."""
 
     def set(self, changes: Mapping[str, Any]) -> None:
         """Change settings by dotted name, as a study does: `self.set({"prompts.slope": 1.0})`.
 
-        They hold from the next day lived until the schedule brings another platform (what is settled for a week, from the
-        next plan day). Nobody joins, leaves or is linked by it; the use of cast people who wrote it themselves stays theirs.
+        They hold from the next day on (rates of a week: from the next plan day on), until the schedule brings another platform.
+        Nobody joins, leaves or is linked because of them. Usage that a cast person has set itself stays as it is.
         """
-        world, old, at = self.model, self.settings, self._at()
+        world, old, place = self.model, self.settings, self._place()
         new, names = changed(old, changes)
-        world.timeline = tuple((day, new if k == at else one) for k, (day, one) in enumerate(world.timeline))
-        if at not in world.platforms_come:
-            return  # it is still to be joined, and will be as it is now
+        world.timeline = tuple(
+            (day, new if k == place else platform) for k, (day, platform) in enumerate(world.timeline)
+        )
+        if place not in world.platforms_started:
+            return  # people join it later, with the new settings
         world.rules = platform_rules(world.rules, new, world.profiles)
         if "prompts.slope" in names:
             world.rules = solve_level(world.state, world.rules)
-        if names & set(TAKEN_UP):
-            self._take_up_anew(old, new)
+        self._update_usage(old, new)
 
-    def _at(self) -> int:
-        """Which platform of the timeline is today's."""
+    def _place(self) -> int:
+        """The place of today's platform in the timeline."""
         return max(k for k, (day, _) in enumerate(self.model.timeline) if day <= self.model.day)
 
-    def _take_up_anew(self, old: Settings, new: Settings) -> None:
-        """Members post, read and write as they would have, had they joined this; but for numbers that somebody wrote."""
+    def _update_usage(self, old: Settings, new: Settings) -> None:
+        """Give members the usage that goes with the new settings, except where a cast person has set its own."""
         world, people = self.model, self.model.state.people
-        before, after = (use(people, settings, world.society, world.profiles, world.replicate) for settings in (old, new))
+        before, after = (usage(people, settings, world.society, world.profiles, world.replicate) for settings in (old, new))
         for name, usual in before.items():
-            mine = getattr(people, name)
-            unwritten = mine == usual
-            mine[unwritten] = after[name][unwritten]
+            current = getattr(people, name)
+            unchanged = current == usual
+            current[unchanged] = after[name][unchanged]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.settings.name}>"
 
 
 def changed(platform: Settings, changes: Mapping[str, Any]) -> tuple[Settings, set[str]]:
-    """The platform with other values, checked, and the names of what was changed. InputError: all that do not fit."""
+    """The platform with other values, checked, and the names of the changed ones. InputError: every value that does not fit."""
     if not isinstance(changes, Mapping):
         raise InputError(Problem("", "set", f"a thing of type {type(changes).__name__}", 'such as {"prompts.slope": 1.0}'))
-    found, names = [], {}
-    has = leaves(platform)
+    problems, new_values = [], {}
+    settings = leaves(platform)
     for name, value in changes.items():
         faults = misfits(name, value, ())
-        found += [Problem("", name, fault.found, fault.expected) for fault in faults]
+        problems += [Problem("", name, fault.found, fault.expected) for fault in faults]
         if faults:
             continue
         root, rest = full_name(name, dotted_names()).split(".", 1)
         if root != "platform":
-            found.append(Problem("", name, "not a setting of a platform", "a name such as prompts.slope or feed.order"))
+            problems.append(Problem("", name, "not a setting of a platform", "a name such as prompts.slope or feed.order"))
         elif rest in ON_JOINING:
-            found.append(Problem("", name, "settled for each person on joining", "a setting that holds from day to day"))
-        elif rest not in has:
-            found.append(Problem("", name, f"platform '{platform.name}' has no {rest}", "a setting that it has"))
+            problems.append(Problem("", name, "settled for each person on joining", "a setting that holds from day to day"))
+        elif rest not in settings:
+            problems.append(Problem("", name, f"platform '{platform.name}' has no {rest}", "a setting that it has"))
         else:
-            names[rest] = value
-    if found:
-        raise InputError(found)
-    for name, value in names.items():
+            new_values[rest] = value
+    if problems:
+        raise InputError(problems)
+    for name, value in new_values.items():
         platform = _with(platform, name.split("."), value)
-    return platform, set(names)
+    return platform, set(new_values)
 
 
 def _with(piece, path: list[str], value):
-    """A piece of a scenario with one value replaced, however deep."""
+    """A piece of a scenario with one value replaced, at any depth."""
     first, *rest = path
-    part = getattr(piece, first)
+    entry = getattr(piece, first)
     if rest:
-        value = _with(part, rest, value)
-    elif isinstance(part, Number):
-        value = part.at(value)
+        value = _with(entry, rest, value)
+    elif isinstance(entry, Number):
+        value = entry.at(value)
     return type(piece).model_validate(dict(piece) | {first: value})

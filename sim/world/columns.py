@@ -1,7 +1,7 @@
-"""Every column of people and of ties: what its array holds, what a new row has, when it is set back. Said here and nowhere else.
+"""Every column of people and of ties: what its array holds, its value in a new row, and when it is set back.
 
-`People` and `Ties`, new rows, copies, resets, the plain twin and what Python code may write to a Person are made from these
-tables; so is docs/state.md. A column that is added here is carried along everywhere: only the rule that uses it must be written.
+These tables are the only place that lists columns. `People` and `Ties`, new rows, copies, resets, the plain twin, the attributes
+of a Person and docs/state.md are made from them. To add a column, add it here and write the rule that uses it.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ KIN, FRIEND, ONLINE = range(3)
 
 ORIGINS = ("kin", "work", "neighbourhood", "club", "past", "friends", "online")
 FROM_KIN, FROM_WORK, FROM_NEIGHBOURHOOD, FROM_CLUB, FROM_PAST, FROM_FRIENDS, FROM_ONLINE = range(7)
-PLACES = ("work", "neighbourhood", "club")  # origins 1, 2, 3: places that people leave
+PLACES = ("work", "neighbourhood", "club")  # of origins 1, 2, 3; people change them
 
 CLASSES = ("support", "sympathy", "affinity", "rest", "new", "online")
 SUPPORT, SYMPATHY, AFFINITY_GROUP, REST, NEW_TIE, ONLINE_BORN = range(6)
 CLASS_SIZES = (5, 10, 35)  # closest five, next ten, next thirty-five; the rest
 
-MOST_GESTURES = 255  # counted of each sort, by sender and tie
+MOST_GESTURES = 255  # counts stop there, for each sort, sender and tie
 
 # When a column is set back to its resting value
 YEAR_BEGINS = "a measured year begins"
@@ -35,17 +35,17 @@ LEFT = "the platform is left"
 class Column(NamedTuple):
     """One column: an array with an entry for each person, or for each tie.
 
-    name : of the array. What belongs to one side of a tie ends with _ij (i's side) or _ji
-    type : of a number in it
-    unit : "" without one
-    rest : the resting value: what a new row has, and what a reset gives back
-    reset : when it is set back: YEAR_BEGINS, UNLINKED, LEFT; "" never
-    fixed : whether no rule ever changes it, so that copies of a world share it
+    name : of the array. A column of one side of a tie ends with _ij (the side of i) or _ji
+    type : of a number in the array
+    unit : "" for none
+    rest : the resting value, in new rows and after a reset
+    reset : when the column is set back: YEAR_BEGINS, UNLINKED, LEFT; "" for never
+    fixed : whether no rule changes it, so that copies of a world share it
     shape : of an entry; () for a single number
-    side : "ij" or "ji" of what belongs to one side of a tie, else ""
-    plain : its name in sim/world/plain.py, if it is another
-    within : the least and the greatest value that Python code may write to it, as an attribute of a Person; None: it is none
-    attribute : its name as such, if it is another
+    side : "ij" or "ji" for a column of one side of a tie, else ""
+    plain : its name in sim/world/plain.py, if that differs
+    within : least and greatest value that Python code may write to this attribute of a Person; None: it is no attribute
+    attribute : name of the attribute, if that differs
     """
 
     name: str
@@ -63,14 +63,14 @@ class Column(NamedTuple):
 
     @property
     def twin(self) -> str:
-        """Its name in sim/world/plain.py."""
+        """The name in sim/world/plain.py."""
         return self.plain or self.name
 
 
 class Flag(NamedTuple):
-    """One bit of the column `flags` of a tie, unset in a new row. Its bit is its place in `FLAGS`.
+    """One bit of the column `flags` of a tie, not set in a new row. The number of the bit is its place in `FLAGS`.
 
-    ends : whether it is unset when the tie loses its link; side, plain : as of a Column
+    ends : whether it is cleared when the tie loses its link; side, plain : as for a Column
     """
 
     name: str
@@ -81,27 +81,28 @@ class Flag(NamedTuple):
 
     @property
     def twin(self) -> str:
-        """Its name in sim/world/plain.py."""
+        """The name in sim/world/plain.py."""
         return self.plain or self.name
 
 
 def row_bytes(table: Iterable[Column]) -> int:
-    """Memory of a row."""
+    """Bytes of memory for one row."""
     return sum(np.zeros(column.shape, column.type).nbytes for column in table)
 
 
-def _sided(name: str, type: Any, meaning: str, unit: str = "", plain: str = "", **more: Any) -> list[Column]:
-    """The two columns of what belongs to either side of a tie; {me} and {other} are its two people."""
-    return [Column(f"{name}_{side}", type, text, unit, side=side, plain=plain or name, **more) for side, text in _sides(meaning)]
+def _sided(name: str, type: Any, meaning: str, unit: str = "", plain: str = "", **options: Any) -> list[Column]:
+    """The two columns of a value that each side of a tie has. In `meaning`, {me} and {other} are the two people."""
+    options["plain"] = plain or name
+    return [Column(f"{name}_{side}", type, text, unit, side=side, **options) for side, text in _sides(meaning)]
 
 
 def _sided_flag(name: str, meaning: str, ends: bool = False) -> list[Flag]:
-    """The two flags of what is true of either side of a tie."""
+    """The two flags of a statement about each side of a tie."""
     return [Flag(f"{name}_{side}", text, ends, side, name) for side, text in _sides(meaning)]
 
 
 def _sides(meaning: str) -> list[tuple[str, str]]:
-    """Both sides, and what it is to each."""
+    """The name of each side with the meaning for it."""
     return [(me + other, meaning.format(me=me, other=other)) for me, other in ("ij", "ji")]
 
 

@@ -12,12 +12,12 @@ import numpy as np
 from sim.channels import BIRTHDAY, OWN, VIEW
 from sim.compiled import njit
 from sim.world.columns import ENDED, FAR, FRIEND, FROM_FRIENDS, LINKED, NEW_TIE, REST, SHARED
-from sim.world.kernels.absorb import months_since, note, remember, settle, take_in_views
+from sim.world.kernels.absorb import absorb_views, months_since, record_acts, update_closeness, update_memories
 from sim.world.kernels.birthday import greet
-from sim.world.kernels.feed import pull, read, settle_rates, within_minutes
+from sim.world.kernels.feed import rate_acts, scale_rates, sum_over_friends, within_minutes
 from sim.world.kernels.meet import draw_luck, meet
 from sim.world.kernels.occasions import birthdays, celebrating, new_year
-from sim.world.kernels.plan import FIXED, drives, look_at_views, observe, totals, weights
+from sim.world.kernels.plan import FIXED, drives, sum_closeness, tally_views, totals, weights
 from sim.world.kernels.respond import respond
 from sim.world.kernels.turnover import (
     acquaintances,
@@ -30,12 +30,12 @@ from sim.world.kernels.turnover import (
 from sim.world.luck import link_probability, pair_luck
 from sim.world.state import MONTH, STRIP, WEEK, YEAR, Rules, State, chosen, link_only, merged, new_ties, roomier, strips, tile_key
 
-LOG_STRIPS = 16  # strips lived in one call where acts are logged: room for all their acts is set aside, and little of it used
-ACTS_PER_TIE = 46  # at most: 8 contacts, 8 chance meetings, 2 cards, 2 + 2 greetings, 8 acts, answers and meetings after
+LOG_STRIPS = 16  # strips simulated in one call where acts are logged: there is room for all acts they could have
+ACTS_PER_TIE = 46  # at most: 8 contacts, 8 chance meetings, 2 cards, 2 + 2 greetings, 8 acts with answers and meetings
 
 
 class Acts(NamedTuple):
-    """What people did: one row per act."""
+    """Acts of people: one row per act."""
 
     day: np.ndarray  # int32
     sender: np.ndarray  # int32, person
@@ -45,14 +45,14 @@ class Acts(NamedTuple):
 
 
 def no_acts() -> Acts:
-    """A day on which nobody did anything."""
+    """The acts of a day without acts."""
     return Acts(*(np.empty(0, t) for t in (np.int32, np.int32, np.int32, np.uint8, np.uint8)))
 
 
 class Scratch(NamedTuple):
-    """What one thread needs for one strip; `missed` and `given` are ones and zeros between strips.
+    """Working arrays of one thread for one strip. Between strips, `missed` holds ones and `doses` zeros.
 
-    The last four hold what is logged, of several strips; empty if nothing is.
+    The last four arrays hold the logged acts of several strips; they are empty if no acts are logged.
     """
 
     row: np.ndarray
@@ -62,128 +62,130 @@ class Scratch(NamedTuple):
     today: np.ndarray
     luck: np.ndarray
     missed: np.ndarray
-    given: np.ndarray
+    doses: np.ndarray
     sender: np.ndarray
     receiver: np.ndarray
     logged_channel: np.ndarray
     logged_cause: np.ndarray
 
 
-def a_day(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None, heard=None) -> None:
-    """Live one day, in place. `log`, if given, gets the day's Acts.
+def run_day(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None, recorded=None) -> None:
+    """Simulate one day, in place. `log`, if given, gets the day's Acts.
 
-    seed : key of this day's luck, 64 bits
-    heard : (people,) bool, whose acts, sent or received, are logged; everybody's if not given
+    seed : key of this day's draws, 64 bits
+    recorded : (people,) bool, whose sent and received acts are logged; by default everybody's
     """
     if state.day % WEEK == 0:
         plan(state, rules, threads)
-    live(state, rules, seed, threads, log, heard)
+    interact(state, rules, seed, threads, log, recorded)
     if state.day % MONTH == MONTH - 1:
         turn_over(state, rules, seed)
     state.day += 1
 
 
 def plan(state: State, rules: Rules, threads: int = 1) -> None:
-    """Step 1: look at closeness (for the year's means), then share out planned contact for a week."""
+    """Step 1: sum closeness for the year's means, then share planned contact out over ties for a week."""
     people, ties, tally = state.people, state.ties, state.tally
     rows, population = ties.i.size, state.population
     month = months_since(people.birthday.astype(np.int64), state.day % YEAR).astype(np.uint8)
 
-    def part(first: int, last: int) -> np.ndarray:
+    def plan_strips(first: int, last: int) -> np.ndarray:
         for strip in range(first, last):
-            observe(
+            sum_closeness(
                 strip * STRIP, min((strip + 1) * STRIP, rows), ties.i, ties.j, ties.flags, ties.c_ij,
                 ties.c_ji, ties.class_ij, ties.class_ji, month, ties.sum_ij, ties.sum_ji, tally.season_closeness[strip],
                 tally.season_ties[strip],
             )  # fmt: skip
-        these = slice(first * STRIP, min(last * STRIP, rows))
+        span = slice(first * STRIP, min(last * STRIP, rows))
         weights(
-            ties.flags[these], ties.affinity[these], ties.c_ij[these], ties.c_ji[these], np.float32(rules.gamma),
-            ties.w_ij[these], ties.w_ji[these],
+            ties.flags[span], ties.affinity[span], ties.c_ij[span], ties.c_ji[span], np.float32(rules.gamma),
+            ties.w_ij[span], ties.w_ji[span],
         )  # fmt: skip
         total = np.zeros(population, np.int64)
-        totals(ties.i[these], ties.j[these], ties.w_ij[these], ties.w_ji[these], total)
+        totals(ties.i[span], ties.j[span], ties.w_ij[span], ties.w_ji[span], total)
         return total
 
-    parts = in_parallel(part, strips(rows), threads)
-    drives(people.contacts, people.kept, sum(parts, np.zeros(population, np.int64)), people.drive)
+    strip_totals = in_parallel(plan_strips, strips(rows), threads)
+    drives(people.contacts, people.kept, sum(strip_totals, np.zeros(population, np.int64)), people.drive)
     state.sampled += 1
     if rules.feed:
         post_and_read(state, rules)
 
 
 def post_and_read(state: State, rules: Rules) -> None:
-    """Step 4 and the rates of step 5, for a week: who opens whose posts, who comments, who writes, and within which minutes."""
+    """Step 4 and the rates of step 5, for a week: views, comments, messages and group exchanges, within people's minutes."""
     people, ties, tally = state.people, state.ties, state.tally
-    crowd, letters, community, seen, spoken = (np.zeros(state.population, np.int64) for _ in range(5))
-    pull(
+    offered, attention, community, seen, spoken = (np.zeros(state.population, np.int64) for _ in range(5))
+    sum_over_friends(
         ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.places, people.posts,
-        rules.attend[people.profile], rules.by_closeness, rules.rank_floor, rules.rank_slope, crowd, letters, community,
+        rules.attend[people.profile], rules.by_closeness, rules.rank_floor, rules.rank_slope, offered, attention, community,
         ties.message_rate_ij, ties.message_rate_ji,
     )  # fmt: skip
-    read(
+    rate_acts(
         ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.posts,
         rules.opening * rules.opened[people.profile], rules.discussed[people.profile],
-        over(people.items * rules.friends_share, crowd), people.comments, over(people.messages, letters),
+        quotient(people.items * rules.friends_share, offered), people.comments, quotient(people.messages, attention),
         rules.by_closeness, rules.rank_floor, rules.rank_slope, rules.floor, rules.visits, ties.view_ij, ties.view_ji,
         ties.comment_ij, ties.comment_ji, ties.message_rate_ij, ties.message_rate_ji, seen, spoken,
     )  # fmt: skip
     scale = np.empty(state.population, np.float32)
     within_minutes(
-        people.minutes, people.items, people.reactions, people.messages, people.groups, seen, spoken, letters, community,
+        people.minutes, people.items, people.reactions, people.messages, people.groups, seen, spoken, attention, community,
         rules.item_minutes, rules.minutes, rules.budget, people.free, scale, people.each_group,
     )  # fmt: skip
-    settle_rates(
+    scale_rates(
         ties.i, ties.j, ties.flags, people.member, people.places, people.reactions, people.free, scale, people.each_group,
         ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji, ties.message_rate_ij, ties.message_rate_ji, ties.busy,
     )  # fmt: skip
     dose = view_dose(people, rules)
     for strip in range(strips(ties.i.size)):
-        look_at_views(
+        tally_views(
             strip * STRIP, min((strip + 1) * STRIP, ties.i.size), ties.i, ties.j, ties.c_ij, ties.c_ji, ties.class_ij,
             ties.class_ji, ties.view_ij, ties.view_ji, people.profile, dose, tally.viewed[strip], tally.absorbed[strip],
             np.float32(WEEK),
         )  # fmt: skip
 
 
-def over(number: np.ndarray, total: np.ndarray) -> np.ndarray:
-    """(people,) float32: number / total, the total in units of 2^-36; 0 of nothing."""
+def quotient(number: np.ndarray, total: np.ndarray) -> np.ndarray:
+    """(people,) float32: number / total, with the total in units of 2^-36; 0 where the total is 0."""
     return np.divide(number * FIXED, total, out=np.zeros(total.size), where=total > 0).astype(np.float32)
 
 
 def view_dose(people, rules: Rules) -> np.ndarray:
-    """(people,) float32: closeness that a view of this person's posts gives."""
+    """(people,) float32: dose of closeness from one view of this person's posts."""
     return rules.dose[VIEW] * rules.dosed[people.profile]
 
 
-def live(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None, heard=None) -> None:
-    """Steps 2, 3, 5, 6 and 7: what happens today, and what it leaves in the ties."""
+def interact(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None, recorded=None) -> None:
+    """Steps 2, 3, 5, 6 and 7: draw the acts of today, and let the ties absorb them."""
     people, year_day = state.people, state.day % YEAR
-    feast = (people.birthday == year_day) | (people.shown == year_day)
+    birthday_today = (people.birthday == year_day) | (people.shown == year_day)
     dose_of_view = view_dose(people, rules)
-    if heard is None:
-        heard = np.full(state.population, log is not None)
+    if recorded is None:
+        recorded = np.full(state.population, log is not None)
 
-    def part(first: int, last: int) -> list[Acts]:
+    def interact_in(first: int, last: int) -> list[Acts]:
         scratch, acts = new_scratch(0 if log is None else LOG_STRIPS), []
         step = max(last - first, 1) if log is None else LOG_STRIPS
-        for some in range(first, last, step):
-            count = live_strips(
-                np.uint64(seed), state.day, some, min(some + step, last), people, feast, dose_of_view, heard,
-                state.ties,                state.tally, rules, scratch,
+        for start in range(first, last, step):
+            count = interact_in_strips(
+                np.uint64(seed), state.day, start, min(start + step, last), people, birthday_today, dose_of_view, recorded,
+                state.ties, state.tally, rules, scratch,
             )  # fmt: skip
             if log is not None:
                 acts.append(as_acts(state.day, scratch, count))
         return acts
 
-    for acts in in_parallel(part, strips(state.ties.i.size), threads):
+    for acts in in_parallel(interact_in, strips(state.ties.i.size), threads):
         if log is not None:
             log.extend(acts)
 
 
 @njit
-def live_strips(seed, day, first_strip, last_strip, people, feast, view_dose, heard, ties, tally, rules, scratch):
-    """A day of the ties in some strips; returns how many acts of people who are heard stand in the scratch."""
+def interact_in_strips(
+    seed, day, first_strip, last_strip, people, birthday_today, view_dose, recorded, ties, tally, rules, scratch
+):  # fmt: skip
+    """The acts of today in these strips, absorbed by their ties. Returns the number of logged acts in the scratch."""
     logged = 0
     for strip in range(first_strip, last_strip):
         first, last = strip * STRIP, min((strip + 1) * STRIP, ties.i.size)
@@ -206,7 +208,7 @@ def live_strips(seed, day, first_strip, last_strip, people, feast, view_dose, he
                 rules.cards_half, scratch.row, scratch.side, scratch.channel, n,
             )  # fmt: skip
         scratch.cause[:n] = OWN
-        today = scratch.today[: celebrating(first, last, ties.i, ties.j, feast, scratch.today)]
+        today = scratch.today[: celebrating(first, last, ties.i, ties.j, birthday_today, scratch.today)]
         if rules.prompts:
             n = greet(
                 seed, day, today, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, people.greet,
@@ -221,44 +223,44 @@ def live_strips(seed, day, first_strip, last_strip, people, feast, view_dose, he
             scratch.channel, n,
         )  # fmt: skip
         scratch.cause[before:n] = BIRTHDAY
-        note(
+        record_acts(
             day, first, n, ties.i, ties.j, ties.c_ij, ties.c_ji, ties.last_real, ties.last_composed, ties.class_ij,
             ties.class_ji, ties.contacts, ties.chances, ties.minutes, ties.gestures, people.profile, people.birthday,
             people.shown, rules.dose, rules.dose_sent, rules.touches, rules.minutes, rules.minutes_slope, scratch.row,
-            scratch.side, scratch.channel, scratch.cause, scratch.missed, scratch.given, tally.received[strip],
+            scratch.side, scratch.channel, scratch.cause, scratch.missed, scratch.doses, tally.received[strip],
             tally.absorbed[strip], tally.season[strip], tally.celebrated[strip],
         )  # fmt: skip
         if rules.feed:
-            take_in_views(
+            absorb_views(
                 first, last, ties.i, ties.j, ties.view_ij, ties.view_ji, view_dose, rules.touches[VIEW], scratch.missed
             )
-        settle(first, last, ties.kind, rules.fade, ties.c_ij, ties.c_ji, scratch.missed, scratch.given)
+        update_closeness(first, last, ties.kind, rules.fade, ties.c_ij, ties.c_ji, scratch.missed, scratch.doses)
         if rules.online:
-            remember(
+            update_memories(
                 first, last, rules.touch_fade, rules.exchange_fade, ties.touch, ties.exchange, scratch.missed
             )
         if scratch.sender.size:
             logged = log_acts(
-                n, ties.i, ties.j, heard, scratch.row, scratch.side, scratch.channel, scratch.cause, scratch.sender,
+                n, ties.i, ties.j, recorded, scratch.row, scratch.side, scratch.channel, scratch.cause, scratch.sender,
                 scratch.receiver, scratch.logged_channel, scratch.logged_cause, logged,
             )  # fmt: skip
     return logged
 
 
 @njit
-def log_acts(acts, i, j, heard, row, side, channel, cause, sender, receiver, its_channel, its_cause, n):
-    """Append those of the strip's acts that somebody heard takes part in, with people instead of rows; their new number."""
+def log_acts(acts, i, j, recorded, row, side, channel, cause, sender, receiver, logged_channel, logged_cause, n):
+    """Append to the log the acts of a strip in which a recorded person takes part. Returns the new number of logged acts."""
     for act in range(acts):
         a, b = i[row[act]], j[row[act]]
-        if heard[a] or heard[b]:
+        if recorded[a] or recorded[b]:
             sender[n], receiver[n] = (a, b) if side[act] == 0 else (b, a)
-            its_channel[n], its_cause[n] = channel[act], cause[act]
+            logged_channel[n], logged_cause[n] = channel[act], cause[act]
             n += 1
     return n
 
 
 def turn_over(state: State, rules: Rules, seed: int) -> None:
-    """Step 8, at the end of a month: knowing, settings, ties that end, new acquaintances."""
+    """Step 8, at the end of a month: people learn birthdays and leave settings, ties end, new ties begin."""
     people, ties = state.people, state.ties
     learn_birthdays(
         np.uint64(seed), state.day, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, np.float32(rules.know),
@@ -276,7 +278,10 @@ def turn_over(state: State, rules: Rules, seed: int) -> None:
 
 
 def end_ties(state: State, rules: Rules) -> None:
-    """Faint, unlinked, unused ties end: taken off the books before the branch (and if new since), kept fading after."""
+    """End ties that are faint, unlinked and unused.
+
+    After the branch, a tie from before it keeps its row and fades on. All others lose their row.
+    """
     ties = state.ties
     ends = np.empty(ties.i.size, np.bool_)
     ending(
@@ -293,35 +298,35 @@ def end_ties(state: State, rules: Rules) -> None:
 
 
 def meet_strangers(state: State, rules: Rules, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """This month's new pairs (i < j, unique, in tile order) and the origin of each."""
+    """The new pairs of this month (i < j, unique, in tile order) and the origin of each."""
     people, ties, population = state.people, state.ties, state.population
     flags = np.where(link_only(ties), ties.flags | ENDED, ties.flags)  # a link does not keep people from meeting
     start, rows = index_by_person(population, ties.i, ties.j, flags)
-    rosters = [roster(people.places[:, which], state.place_counts[which]) for which in range(3)]
-    found_i, found_j, found_origin = (np.empty(population * 8, np.int64) for _ in range(3))
+    rosters = [roster(people.places[:, type], state.place_counts[type]) for type in range(3)]
+    new_i, new_j, new_origin = (np.empty(population * 8, np.int64) for _ in range(3))
     count = acquaintances(
         np.uint64(seed), state.day, ties.i, ties.j, ties.c_ij, ties.c_ji, start, rows, people.profile, people.places,
         tuple(r[0] for r in rosters), tuple(r[1] for r in rosters), rules.new_ties, np.float32(rules.closure),
-        found_i, found_j, found_origin,
+        new_i, new_j, new_origin,
     )  # fmt: skip
-    i = np.minimum(found_i[:count], found_j[:count])
-    j = np.maximum(found_i[:count], found_j[:count])
-    _, first = np.unique(tile_key(i, j), return_index=True)  # sorted; of a pair found twice, the first
-    return i[first], j[first], found_origin[:count][first]
+    i = np.minimum(new_i[:count], new_j[:count])
+    j = np.maximum(new_i[:count], new_j[:count])
+    _, first = np.unique(tile_key(i, j), return_index=True)  # sorted; the first of equal pairs
+    return i[first], j[first], new_origin[:count][first]
 
 
 def begin_ties(state: State, i, j, origin, rules: Rules, seed: int) -> None:
-    """Put new acquaintances on the books; a pair whose ended tie is still there gets that row back."""
+    """Add ties for new acquaintances. A pair that still has a row, of an ended tie or a link, gets that row back."""
     if not i.size:
         return
     ties = state.ties
     luck = pair_luck(rules, seed, i, j, origin)
-    at = np.searchsorted(tile_key(ties.i, ties.j), tile_key(i, j))
-    known = at < ties.i.size
-    known[known] = (ties.i[at[known]] == i[known]) & (ties.j[at[known]] == j[known])
+    places = np.searchsorted(tile_key(ties.i, ties.j), tile_key(i, j))
+    known = places < ties.i.size
+    known[known] = (ties.i[places[known]] == i[known]) & (ties.j[places[known]] == j[known])
 
-    back = at[known]
-    met = link_only(ties)[back]  # linked before they met: now a tie like any new one
+    back = places[known]
+    met = link_only(ties)[back]  # linked before they met: becomes a new tie
     if met.any():
         rows = back[met]
         ties.kind[rows] = FRIEND
@@ -355,45 +360,47 @@ def begin_ties(state: State, i, j, origin, rules: Rules, seed: int) -> None:
 
 
 def roster(place: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Who is where: people grouped by place, and where each of the `count` places begins."""
+    """Where each of the `count` places begins in the list of people by place, and this list."""
     order = np.argsort(place, kind="stable")
     return np.searchsorted(place[order], np.arange(count + 1)), order
 
 
 def new_scratch(logged: int) -> Scratch:
-    """Room for one strip at work, and for the acts of `logged` strips."""
+    """Working arrays for one strip, with a log for the acts of `logged` strips."""
     room = logged * STRIP * ACTS_PER_TIE
     return Scratch(
         *room_for_acts(get_ident()), today=np.empty(STRIP, np.int64),
         luck=np.empty((3, STRIP), np.float32), missed=np.ones((4, STRIP), np.float32),
-        given=np.zeros((2, STRIP), np.float32), sender=np.empty(room, np.int32), receiver=np.empty(room, np.int32),
+        doses=np.zeros((2, STRIP), np.float32), sender=np.empty(room, np.int32), receiver=np.empty(room, np.int32),
         logged_channel=np.empty(room, np.uint8), logged_cause=np.empty(room, np.uint8),
     )  # fmt: skip
 
 
 @lru_cache(maxsize=64)
 def room_for_acts(thread: int) -> tuple[np.ndarray, ...]:
-    """row, side, channel, cause of a strip's acts: kept for each thread, as a small world's day costs less than the system's
-    giving and taking so much memory."""
-    most = STRIP * ACTS_PER_TIE
-    return np.empty(most, np.int64), *(np.empty(most, np.uint8) for _ in range(3))
+    """row, side, channel, cause of the acts of a strip.
+
+    They are kept for each thread: to allocate them anew takes longer than a day of a small world.
+    """
+    size = STRIP * ACTS_PER_TIE
+    return np.empty(size, np.int64), *(np.empty(size, np.uint8) for _ in range(3))
 
 
 def as_acts(day: int, scratch: Scratch, count: int) -> Acts:
-    """The first `count` acts that were logged."""
+    """The first `count` logged acts."""
     return Acts(
         day=np.full(count, day, np.int32), sender=scratch.sender[:count].copy(), receiver=scratch.receiver[:count].copy(),
         channel=scratch.logged_channel[:count].copy(), cause=scratch.logged_cause[:count].copy(),
     )  # fmt: skip
 
 
-def in_parallel(part, size: int, threads: int) -> list:
-    """part(first, last) over 0..size in `threads` runs; results in order. Kernels let go of the interpreter's lock."""
+def in_parallel(work, size: int, threads: int) -> list:
+    """Call work(first, last) over 0..size in `threads` threads; results in order. Kernels release the interpreter's lock."""
     threads = max(1, min(threads, size))
     if threads == 1:
-        return [part(0, size)]
+        return [work(0, size)]
     ends = [size * k // threads for k in range(threads + 1)]
-    return list(pool(threads).map(part, ends[:-1], ends[1:]))
+    return list(pool(threads).map(work, ends[:-1], ends[1:]))
 
 
 @lru_cache(maxsize=2)

@@ -1,4 +1,4 @@
-"""The event log: every drawn act, from which any later measure can be computed."""
+"""The event log: every drawn act. Further measures can be computed from it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CONTENTS = np.array(["" if cause in (OWN, PROMPT) else name for cause, name in e
 class EventLog:
     """Acts in the order they were drawn.
 
-    people : rows of people whose acts (sent or received) are kept; None for everybody
+    people : rows of people whose sent and received acts are kept; None: everybody's
     """
 
     def __init__(self, people=None):
@@ -20,13 +20,13 @@ class EventLog:
         self._columns: list[tuple[np.ndarray, ...]] = []
 
     def add(self, acts) -> None:
-        """Take in the Acts of a day."""
-        for some in acts:
+        """Add the Acts of a day, a list of batches."""
+        for batch in acts:
             if self._people is not None:
-                keep = np.isin(some.sender, self._people) | np.isin(some.receiver, self._people)
-                some = type(some)(*(column[keep] for column in some))
-            if some.day.size:
-                self._columns.append(tuple(some))
+                keep = np.isin(batch.sender, self._people) | np.isin(batch.receiver, self._people)
+                batch = type(batch)(*(column[keep] for column in batch))
+            if batch.day.size:
+                self._columns.append(tuple(batch))
 
     def columns(self) -> dict[str, np.ndarray]:
         """day, from, to (int32), channel (text), prompted (bool), content (text, of CONTENTS)."""

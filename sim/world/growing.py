@@ -1,4 +1,4 @@
-"""Growing a society without a platform until it is steady, and the year that every measure looks back on."""
+"""Growing a society without a platform until it is steady, and starting the measured year."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.world import day as a_day_of
 from sim.world import measures
-from sim.world.beginning import generated, given
+from sim.world.beginning import generated_state, state_of_graph
 from sim.world.columns import CLASS_SIZES, NEW_TIE, REST, YEAR_BEGINS
+from sim.world.day import run_day
 from sim.world.rules import society_rules
 from sim.world.state import YEAR, State, new_tally, set_back
 
-STEADY = ("support", "hours", "ties")  # what must stand still: change below 1 % over two years
+STEADY = ("support", "hours", "ties")  # a society is steady if each of these changes by less than this over two years:
 STEADY_CHANGE = 0.01
 
 
@@ -22,8 +22,8 @@ STEADY_CHANGE = 0.01
 class Grown:
     """A society at the branch.
 
-    state : at midnight before the day of the branch; the last year's counts are still in it
-    history : one dict per year grown: support, hours (a person and day), ties (a person)
+    state : before the first day after the branch; it still has the counts of the last year
+    history : a dict for each year of growing: support, hours (per person and day), ties (per person)
     """
 
     state: State
@@ -31,19 +31,19 @@ class Grown:
 
     @cached_property
     def before(self) -> measures.Before:
-        """What the year before the branch was: what later years are held against."""
+        """The year before the branch, which later years are compared with."""
         return measures.Before.of(self.state)
 
     @property
     def steady_year(self) -> int | None:
-        """Years lived until support, real hours and ties changed less than 1 % over two years, and ever after; None: never."""
-        found = None
+        """Years of growing after which support, real hours and ties change by less than 1 % over two years. None: never."""
+        steady = None
         for year in range(len(self.history) - 1, 1, -1):
-            now, before = self.history[year], self.history[year - 2]
-            if any(abs(now[name] - before[name]) > STEADY_CHANGE * abs(before[name]) for name in STEADY):
+            current, before = self.history[year], self.history[year - 2]
+            if any(abs(current[name] - before[name]) > STEADY_CHANGE * abs(before[name]) for name in STEADY):
                 break
-            found = year + 1
-        return found
+            steady = year + 1
+        return steady
 
     def __repr__(self) -> str:
         ties = int(measures.living(self.state.ties).sum())
@@ -51,19 +51,22 @@ class Grown:
 
 
 def grow(society, profiles, seed: int, people: int, years: int, graph=None, threads: int = 1, watch=None) -> Grown:
-    """Live `years` years without a platform from the first state on.
+    """Simulate `years` years without a platform, from the first state on.
 
-    graph : a GivenGraph to start from instead of generated settings; `people` is then its own number
-    watch : called with the number of years lived, after each
+    graph : a GivenGraph as the starting graph, in place of a generated one; `people` is then not used
+    watch : called after each year with the number of years so far
     """
-    state = given(graph, society, profiles, seed) if graph is not None else generated(people, society, profiles, seed)
+    if graph is None:
+        state = generated_state(people, society, profiles, seed)
+    else:
+        state = state_of_graph(graph, society, profiles, seed)
     rules = society_rules(society, profiles, graph)
     reference = measures.Reference.of(society)
     history = []
     for year in range(years):
         begin_year(state)
         for _ in range(YEAR):
-            a_day_of.a_day(state, rules, seed, threads)
+            run_day(state, rules, seed, threads)
         history.append(measures.yearly(state, rules, reference))
         classify(state)
         if watch:
@@ -73,14 +76,14 @@ def grow(society, profiles, seed: int, people: int, years: int, graph=None, thre
 
 
 def begin_year(state: State) -> None:
-    """Start counting anew: the measured year is the one since this day."""
+    """Set the counts of the year back: the measured year starts today."""
     set_back(state.ties, YEAR_BEGINS)
     state.tally = new_tally(state.ties.i.size, state.tally.received.shape[1])
     state.sampled = 0
 
 
 def classify(state: State) -> None:
-    """What each tie is to either side by the year's mean closeness: closest five, next ten, next thirty-five, rest."""
+    """Set the class of each side of each tie by the year's mean closeness: closest five, next ten, next thirty-five, rest."""
     ties = state.ties
     rank_ij, rank_ji = measures.ranks(ties, state.population)
     edges = np.cumsum(CLASS_SIZES)
@@ -90,6 +93,6 @@ def classify(state: State) -> None:
 
 
 def branch_off(state: State) -> None:
-    """From here on these ties are the old ones, and a year of planned contact is known for everyone."""
+    """Mark the branch: later ties are new ones. Note each person's daily minutes of planned contact in the past year."""
     state.people.social[:] = measures.planned_minutes(state)
     state.branched = True

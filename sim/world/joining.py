@@ -1,4 +1,4 @@
-"""The platform comes and goes (docs/model.md 7.9): who joins, who is linked to whom, how many greetings a prompt makes."""
+"""A platform is joined or left (docs/model.md 7.9): members, links, usage, and the level of prompted greetings."""
 
 from __future__ import annotations
 
@@ -14,40 +14,40 @@ from sim.world.luck import link_probability
 from sim.world.rules import content_factor, platform_rules
 from sim.world.state import YEAR, Rules, State, merged, new_ties, roomier, set_back, tile_key
 
-NEARBY = 2_000  # how far apart in the row of people two members linked without knowing each other may stand
+NEARBY = 2_000  # members without a tie are linked only if their row numbers differ by at most this
 
 
 def join(state: State, rules: Rules, platform, society, profiles, seed: int, shown: float = 1.0) -> Rules:
-    """Everyone who adopts the platform joins today; returns the rules of a day with it. `state` changes in place.
+    """Adopters join the platform today. Changes `state` in place; returns the rules of a day with the platform.
 
-    shown : part of people's ties that the society shows (1, but for a given graph)
+    shown : part of people's ties that are in the graph; 1 for a generated society
     """
     rules = platform_rules(rules, platform, profiles)
     people = state.people
     everyone = np.arange(state.population)
     u = draws.uniforms(seed, draws.MEMBER, 0, everyone)[:, 0]
     people.member[:] = u < np.float32(platform.adoption.value)
-    if state.known_links is not None:  # whoever is known to have a link is a member
+    if state.known_links is not None:  # a person with a known link is a member
         people.member[state.known_links.people] = True
     ratio = np.array([profile.minutes_ratio.value for profile, _ in profiles], np.float32)
     era = np.float32(platform.minutes.value)
     spread = spread_around_one(state.population, draws.MINUTES, society.people.minutes_spread.value, seed)
     people.minutes[:] = np.where(people.member, era * ratio[people.profile] * spread, 0)
     people.shown[:] = np.where(people.member, dates_shown(people.birthday, platform.prompts, seed), -1)
-    for name, values in use(people, platform, society, profiles, seed).items():
+    for name, values in usage(people, platform, society, profiles, seed).items():
         getattr(people, name)[:] = values
     displace(state, society.response.displacement.value)
-    # who was a member of a platform before, but is not of this one
+    # links of people who were members of an earlier platform and are not of this one
     unlink(state.ties, ~(people.member[state.ties.i] & people.member[state.ties.j]))
     link_acquaintances(state, rules, seed)
     link_others(state, society, profiles, seed, shown)
-    if not rules.feed:  # and no plan day will say so
+    if not rules.feed:  # then no plan day sets these rates
         set_back(state.ties, UNLINKED)
     return solve_level(state, rules)
 
 
 def leave(state: State, rules: Rules) -> Rules:
-    """The platform is gone: no members, no links, no greetings; real life has its minutes back."""
+    """Take the platform away: members, links and greetings end, and planned contact gets its minutes back."""
     displace(state, 0.0)
     set_back(state.people, LEFT)
     unlink(state.ties, slice(None))
@@ -56,33 +56,33 @@ def leave(state: State, rules: Rules) -> Rules:
 
 
 def unlink(ties, rows) -> None:
-    """Take links, greetings and what is done by the week away from these ties; in place."""
+    """Remove the link, the greetings and the weekly rates of these ties; in place."""
     ties.flags[rows] &= ~np.uint8(OF_A_LINK)
     set_back(ties, UNLINKED, rows)
 
 
 def dates_shown(birthday: np.ndarray, prompts, seed: int) -> np.ndarray:
-    """(people,) the date each would show: the true one; where birthdays are announced, for some another, for some none (-1)."""
+    """(people,) the birthday that each would show as a member. With birthday prompts, some show a false date, some none (-1)."""
     if prompts is None or not prompts.birthday:
         return birthday
     u = draws.uniforms(seed, draws.SHOWN, 0, np.arange(birthday.size))
     false, hidden = np.float32(prompts.false_share.value), np.float32(prompts.hidden_share.value)
-    another = (birthday + 1 + np.floor(u[:, 1].astype(np.float64) * (YEAR - 1)).astype(np.int64)) % YEAR
-    return np.where(u[:, 0] < false, another, np.where(u[:, 0] < false + hidden, -1, birthday))
+    false_date = (birthday + 1 + np.floor(u[:, 1].astype(np.float64) * (YEAR - 1)).astype(np.int64)) % YEAR
+    return np.where(u[:, 0] < false, false_date, np.where(u[:, 0] < false + hidden, -1, birthday))
 
 
-def use(people, platform, society, profiles, seed: int) -> dict[str, np.ndarray]:
-    """How much each member posts, sees, comments, reacts and writes a day (docs/model.md 7.4), by column; 0 without the feature.
+def usage(people, platform, society, profiles, seed: int) -> dict[str, np.ndarray]:
+    """What each member does on the platform a day (docs/model.md 7.4): columns of people by name, (people,) float32 each.
 
-    Each is (people,) float32.
+    A column is 0 if the platform lacks its feature.
     """
     feed, size, f = platform.feed, people.profile.size, np.float32
 
     def of_profile(name: str) -> np.ndarray:
         return np.array([getattr(profile, name).value for profile, _ in profiles], f)[people.profile]
 
-    def rate(part, name: str = "rate") -> float:
-        return 0.0 if part is None else getattr(part, name).value
+    def rate(feature, name: str = "rate") -> float:
+        return 0.0 if feature is None else getattr(feature, name).value
 
     def spread(trait: str, item: int) -> np.ndarray:
         return spread_around_one(size, draws.TRAIT, getattr(society.people, trait).value, seed, item)
@@ -91,7 +91,7 @@ def use(people, platform, society, profiles, seed: int) -> dict[str, np.ndarray]
     usual = platform.minutes.value * of_profile("minutes_ratio")
     longer = np.divide(people.minutes, usual, out=np.zeros(size, f), where=usual > 0)
     items = (longer * rate(feed, "items")).astype(f)
-    if reading := rate(feed, "item_minutes"):  # nobody reads for longer than they are there
+    if reading := rate(feed, "item_minutes"):  # reading fits into the minutes on the platform
         items = np.minimum(items, people.minutes / f(reading))
     react = member * of_profile("react")
     usual_private = rate(platform.messages, "usual_private") or 1.0
@@ -110,7 +110,10 @@ def use(people, platform, society, profiles, seed: int) -> dict[str, np.ndarray]
 
 
 def displace(state: State, share: float) -> None:
-    """f = 1 - d min(m, h)/h: what platform minutes leave of planned contact. drive follows, so weights stay as planned."""
+    """Set the part of planned contact that platform minutes leave, f = 1 - d min(m, h)/h. Drives follow; weights stay.
+
+    share : d, the part of platform minutes that is taken from planned contact
+    """
     people = state.people
     with np.errstate(divide="ignore", invalid="ignore"):
         taken = np.where(people.social > 0, share * np.minimum(people.minutes, people.social) / people.social, 0)
@@ -125,7 +128,7 @@ def displace(state: State, share: float) -> None:
 
 
 def link_acquaintances(state: State, rules: Rules, seed: int) -> None:
-    """Links between members who know each other; known links of a given graph stay as they are known."""
+    """Link members who have a tie, by chance. Where a given graph knows whether they are linked, that holds."""
     ties, member = state.ties, state.people.member
     u = draws.uniforms(seed, draws.LINK, 0, ties.i, ties.j)[:, 0]
     linked = u < link_probability(rules, (ties.c_ij + ties.c_ji) / 2)
@@ -137,52 +140,57 @@ def link_acquaintances(state: State, rules: Rules, seed: int) -> None:
 
 
 def link_others(state: State, society, profiles, seed: int, shown: float) -> None:
-    """Links without a living tie, up to the profile's number of links: former acquaintances and people never met.
+    """Link members who have no living tie: former acquaintances and people never met.
 
-    Numbers of links are uneven (`links_spread`); 1 - overlap of all links are to people never met.
-    shown : part of people's ties that the society shows (1, but for a given graph)
+    They fill each person's links up to a number drawn around the profile's mean (`links_spread`). Of all links, the share
+    1 - overlap is to people never met.
+
+    shown : part of people's ties that are in the graph; 1 for a generated society
     """
     people, ties = state.people, state.ties
     member, population = people.member, state.population
     if member.sum() < 2 or state.known_links is not None:
         return
     linked = (ties.flags & LINKED) != 0
-    living = np.bincount(np.concatenate([ties.i[linked], ties.j[linked]]), minlength=population)
+    links = np.bincount(np.concatenate([ties.i[linked], ties.j[linked]]), minlength=population)
     mean = np.array([profile.links.value for profile, _ in profiles])[people.profile] * shown
     unknown = mean * (1 - np.array([profile.overlap.value for profile, _ in profiles])[people.profile])
     sociable = spread_around_one(population, draws.SOCIABILITY, society.people.links_spread.value, seed)
-    wanted = np.where(member, np.maximum(mean * sociable - living, 0), 0)
+    wanted = np.where(member, np.maximum(mean * sociable - links, 0), 0)
     never_met = min(1.0, unknown[member].sum() / max(wanted.sum(), 1e-9))
 
     everyone = np.arange(population)
-    # every link has two ends, and a partner is a member: so each member starts half as many, over the share of members
+    # A link has two ends, so each member starts half of them. Partners who are not members are lost, so there are more tries.
     tries = wanted / 2 / member.mean()
-    whole = np.floor(tries + draws.uniforms(seed, draws.STRANGER, 0, everyone, item=0)[:, 0]).astype(np.int64)
+    tries = np.floor(tries + draws.uniforms(seed, draws.STRANGER, 0, everyone, item=0)[:, 0]).astype(np.int64)
     reach = min(NEARBY, population // 2)
-    found = []
-    for item in range(1, int(whole.max(initial=0)) + 1):
-        who = everyone[whole >= item]
-        u = draws.uniforms(seed, draws.STRANGER, 0, who, item=item)[:, 0].astype(np.float64)
-        other = (who + 1 + np.floor((u - 0.5) * 2 * reach).astype(np.int64)) % population
-        good = member[other] & (other != who)
-        found.append(np.stack([np.minimum(who, other)[good], np.maximum(who, other)[good]]))
-    if not found:
+    pairs = []
+    for item in range(1, int(tries.max(initial=0)) + 1):
+        person = everyone[tries >= item]
+        u = draws.uniforms(seed, draws.STRANGER, 0, person, item=item)[:, 0].astype(np.float64)
+        partner = (person + 1 + np.floor((u - 0.5) * 2 * reach).astype(np.int64)) % population
+        good = member[partner] & (partner != person)
+        pairs.append(np.stack([np.minimum(person, partner)[good], np.maximum(person, partner)[good]]))
+    if not pairs:
         return
-    i, j = np.concatenate(found, axis=1)
+    i, j = np.concatenate(pairs, axis=1)
     key, first = np.unique(tile_key(i, j), return_index=True)
     fresh = ~np.isin(key, tile_key(ties.i, ties.j))
     i, j = i[first][fresh], j[first][fresh]
     online = draws.uniforms(seed, draws.LINK, 0, i, j)[:, 1] < never_met
-    others = new_ties(
+    new_links = new_ties(
         i.size, i=i, j=j, kind=np.where(online, ONLINE, FRIEND), origin=np.where(online, FROM_ONLINE, FROM_PAST),
         flags=LINKED, last_real=state.day - 10**6, class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
     )  # fmt: skip
-    state.ties = merged(ties, others)
+    state.ties = merged(ties, new_links)
     state.tally = roomier(state.tally, state.ties.i.size)
 
 
 def solve_level(state: State, rules: Rules) -> Rules:
-    """`level` with which linked members greet as often as they would for a slope of 0; `centre` is their mean closeness."""
+    """The rules with `level` and `centre` solved. `centre` is the mean closeness of linked members.
+
+    With `level`, linked members follow prompts as often on average as they would with slope 0.
+    """
     ties, people = state.ties, state.people
     linked = (ties.flags & LINKED) != 0
     closeness = np.concatenate([ties.c_ij[linked], ties.c_ji[linked]]).astype(np.float64)
@@ -192,6 +200,6 @@ def solve_level(state: State, rules: Rules) -> Rules:
     centre = closeness.mean()
     target = expit(own).mean()
     lean = own + float(rules.slope) * (closeness - centre)
-    reach = 60 + float(rules.slope)  # steep slopes need far levels
+    reach = 60 + float(rules.slope)  # steep slopes need a wider search
     level = 0.0 if rules.slope == 0 else brentq(lambda a: expit(a + lean).mean() - target, -reach, reach, xtol=1e-9)
     return rules._replace(level=np.float32(level), centre=np.float32(centre))

@@ -1,4 +1,4 @@
-"""What is drawn once for a pair of people, whenever and in whatever arm they meet (docs/model.md 7.8, 7.9)."""
+"""Draws made once for a pair of people, the same in every arm and on every day (docs/model.md 7.8, 7.9)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.world.state import Rules
 
 
 class PairLuck(NamedTuple):
-    """Of each pair: affinity (median 1), chance meetings a day, living far apart, the uniform that decides a link."""
+    """For each pair: affinity (median 1), chance meetings a day, whether they live far apart, the uniform that decides a link."""
 
     affinity: np.ndarray
     chance: np.ndarray
@@ -20,7 +20,7 @@ class PairLuck(NamedTuple):
 
 
 def pair_luck(rules: Rules, seed: int, i, j, origin) -> PairLuck:
-    """Affinity (median 1), chance meetings, distance and the uniform that decides a link, for pairs of given origin."""
+    """Draw the luck of pairs whose ties have the given origins."""
     spread = np.float32(rules.chance_spread)
     z = draws.normal(draws.uniforms(seed, draws.CHANCE, 0, i, j))
     return PairLuck(
@@ -32,5 +32,5 @@ def pair_luck(rules: Rules, seed: int, i, j, origin) -> PairLuck:
 
 
 def link_probability(rules: Rules, closeness):
-    """P(two members are linked), by the mean of their closenesses (docs/model.md 7.9)."""
-    return 1 - (1 - rules.link_share) * np.exp(-rules.link_closeness * closeness)
+    """P(two members are linked) at the mean closeness of the two (docs/model.md 7.9)."""
+    return 1 - (1 - rules.link_share) * np.exp(-rules.link_slope * closeness)

@@ -1,4 +1,4 @@
-"""Scenario objects -> the numbers that kernels take. Names of the scenario on the right, of the rules on the left."""
+"""Rules, the numbers that kernels take, made from the objects of a scenario."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def society_rules(society, profiles, graph=None) -> Rules:
     """The rules of a society without a platform.
 
     profiles : ((Profile, share), ...)
-    graph : the GivenGraph it lives on, if any: it shows a part of people's ties, and gets that part of newcomers
+    graph : the given graph, if any. It may have only a part of people's ties; new ties are then scaled by this part
     """
     f = np.float32
     mix, occasions, turnover, response = (
@@ -30,7 +30,7 @@ def society_rules(society, profiles, graph=None) -> Rules:
         return np.array([getattr(channel, name).value if hasattr(channel, name) else 0 for channel in channels], f)
 
     online = np.where(COMPOSED, response.composed_dose.value, response.cheap_dose.value)
-    scale = np.where(REAL, 1, online).astype(f)  # of doses, by channel; no dose gives more than all that is missing
+    scale = np.where(REAL, 1, online).astype(f)  # of doses, by channel; a dose is at most 1
 
     chance = [getattr(society.chance, name).value if hasattr(society.chance, name) else 0.0 for name in ORIGINS]
     far = [getattr(society.distance, name).value if hasattr(society.distance, name) else 0.0 for name in ORIGINS]
@@ -84,7 +84,7 @@ def society_rules(society, profiles, graph=None) -> Rules:
         private_effort=f(1),
         nonbirthday=f(response.nonbirthday.value),
         link_share=f(0),
-        link_closeness=f(0),
+        link_slope=f(0),
         online=False,
         feed=False,
         **without_feed(len(profiles)),
@@ -97,7 +97,7 @@ def society_rules(society, profiles, graph=None) -> Rules:
 
 
 def without_feed(profiles: int) -> dict:
-    """What the rules say of posts where there are none, and of contents where all are alike."""
+    """Rules of the feed on a day without one: no posts, and factors of 1 for all contents."""
     f = np.float32
     numbers = ("friends_share", "rank_floor", "rank_slope", "opening", "floor", "visits", "item_minutes")
     factors = ("opened", "dosed", "discussed")
@@ -105,20 +105,20 @@ def without_feed(profiles: int) -> dict:
 
 
 def platform_rules(rules: Rules, platform, profiles) -> Rules:
-    """The rules on a day with this platform; `level` and `centre` are solved by the world that joins it.
+    """The rules of a day with this platform. `joining.solve_level` sets `level` and `centre`.
 
     profiles : ((Profile, share), ...)
     """
     if not platform.present:
         return rules._replace(prompts=False, private=False, online=False, feed=False)
     f, prompts, feed = np.float32, platform.prompts, platform.feed
-    rules = rules._replace(  # nothing stays of a platform before it
+    rules = rules._replace(  # without anything of an earlier platform
         **without_feed(len(profiles)),
         online=True,
         link_share=f(platform.links.share.value),
-        link_closeness=f(platform.links.closeness.value),
+        link_slope=f(platform.links.link_slope.value),
         prompts=False,
-        feed=any(part is not None for part in (feed, platform.messages, platform.groups)),
+        feed=any(feature is not None for feature in (feed, platform.messages, platform.groups)),
         budget=f(platform.comments.budget.value if platform.comments else 0),
         reply=replies(platform),
     )
@@ -144,35 +144,35 @@ def platform_rules(rules: Rules, platform, profiles) -> Rules:
     if feed is not None and platform.content is not None:
         rules = rules._replace(
             **{
-                name: np.array([content_factor(platform, profile, part) for profile, _ in profiles], f)
-                for name, part in (("opened", "opening"), ("dosed", "dose"), ("discussed", "comment"))
+                name: np.array([content_factor(platform, profile, factor) for profile, _ in profiles], f)
+                for name, factor in (("opened", "opening"), ("dosed", "dose"), ("discussed", "comment"))
             }
         )
     return rules
 
 
 def replies(platform) -> np.ndarray:
-    """(channels,) float32: P that the closest answer an act of a composed platform channel."""
-    found = np.zeros(len(CHANNELS), np.float32)
+    """(channels,) float32: P that the closest person answers an act of a composed platform channel."""
+    probability = np.zeros(len(CHANNELS), np.float32)
     for number, channel in enumerate(TABLE):
-        part = getattr(platform, channel.feature) if channel.composed and not channel.real else None
-        found[number] = part.reply.value if part is not None else 0
-    return found
+        feature = getattr(platform, channel.feature) if channel.composed and not channel.real else None
+        probability[number] = feature.reply.value if feature is not None else 0
+    return probability
 
 
-def content_factor(platform, profile, part: str) -> float:
-    """Mean factor of a poster's contents: self-disclosure, passing status, information."""
-    about_oneself, passing = profile.disclose.value, platform.feed.ephemeral.value
+def content_factor(platform, profile, name: str) -> float:
+    """Mean of one factor (`opening`, `dose`, `comment` or `share`) over the contents that a person of this profile posts."""
+    disclosure, ephemeral = profile.disclose.value, platform.feed.ephemeral.value
     shares = {
-        "disclosure": about_oneself,
-        "ephemeral": (1 - about_oneself) * passing,
-        "information": (1 - about_oneself) * (1 - passing),
+        "disclosure": disclosure,
+        "ephemeral": (1 - disclosure) * ephemeral,
+        "information": (1 - disclosure) * (1 - ephemeral),
     }
-    return sum(share * getattr(getattr(platform.content, sort), part).value for sort, share in shares.items())
+    return sum(share * getattr(getattr(platform.content, content), name).value for content, share in shares.items())
 
 
 def part_shown(society, graph) -> float:
-    """The part of people's ties that a given graph shows: 1 for none, as a generated society shows them all."""
+    """The part of people's ties that a given graph has. 1 without a given graph: a generated society has all of them."""
     return 1.0 if graph is None else 2 * graph.i.size / max(graph.people, 1) / society.turnover.usual_ties.value
 
 

@@ -1,7 +1,7 @@
-"""All that changes in a world, as arrays: one row per person, one row per tie. No rules.
+"""The state of a world as arrays: one row per person, one row per tie. There are no rules here.
 
-Ties stand in *cache tiles*: sorted by (i >> 14, j >> 14, i, j), so that the people a run of ties reads stay in the
-processor's cache. Kernels work on strips of `STRIP` rows, whose columns fit a core's second-level cache.
+Ties are in *cache tiles*: sorted by (i >> 14, j >> 14, i, j), so that neighbouring ties read the same people from the
+processor's cache. Kernels work on strips of `STRIP` rows, whose columns fit into a core's second-level cache.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ YEAR, MONTH, WEEK = 365, 30, 7
 STRIP = 4096
 TILE_BITS = 14
 
-DATES = ("true", "false", "none")  # what date a person shows on the platform
+DATES = ("true", "false", "none")  # kinds of date that a person shows on the platform
 
 if TYPE_CHECKING:
 
@@ -46,19 +46,19 @@ TABLES: dict[type, tuple[Column, ...]] = {People: PERSON, Ties: TIE}
 
 
 class Tally(NamedTuple):
-    """What acts did since the measured year began, summed by strip of rows (so that threads never share a sum)."""
+    """Effects of acts since the measured year began, summed by strip of rows, so that threads share no sum."""
 
     received: np.ndarray  # (strips, profiles, classes, channels, causes) int64, acts received
     absorbed: np.ndarray  # (strips, profiles, classes, channels) float64, closeness gained
-    viewed: np.ndarray  # (strips, profiles, classes) float64, views of the other's posts (expected), by the reader
-    season: np.ndarray  # (strips, classes, 12) int64, real contacts, but birthday acts, by month since the other's birthday
-    season_closeness: np.ndarray  # (strips, classes, 12) float64, closeness felt for them, summed over plan days
-    season_ties: np.ndarray  # (strips, classes, 12) int64, how many such ties were looked at
+    viewed: np.ndarray  # (strips, profiles, classes) float64, expected views of the other's posts, by the reader's profile
+    season: np.ndarray  # (strips, classes, 12) int64, real contacts except birthday acts, by month since a person's birthday
+    season_closeness: np.ndarray  # (strips, classes, 12) float64, closeness felt for this person, summed over plan days
+    season_ties: np.ndarray  # (strips, classes, 12) int64, number of values in season_closeness
     celebrated: np.ndarray  # (strips, DATES, classes, causes) int64, birthday acts received, by the date the receiver shows
 
 
 class Rules(NamedTuple):
-    """The numbers of the rules as kernels take them; see docs/model.md for each."""
+    """The numbers of the rules as kernels take them. docs/model.md explains each."""
 
     gamma: float
     substitution: float
@@ -102,11 +102,11 @@ class Rules(NamedTuple):
     level: float  # a: keeps the number of greetings the same for every slope
     centre: float  # mean closeness of linked members when the platform was joined
     private_effort: float
-    nonbirthday: float  # nu: P, times closeness, that who sees through a false date writes
+    nonbirthday: float  # nu: times closeness, P that a person who knows that a date is false writes so
     link_share: float
-    link_closeness: float
-    online: bool  # is there a platform at all today?
-    feed: bool  # posts, comments, messages, communities: anything of docs/model.md 7.4 and 7.5
+    link_slope: float
+    online: bool  # whether there is a platform today
+    feed: bool  # whether the platform has anything of docs/model.md 7.4 and 7.5: posts, comments, messages, communities
     friends_share: float
     by_closeness: bool  # order of the feed
     rank_floor: float
@@ -117,40 +117,40 @@ class Rules(NamedTuple):
     item_minutes: float
     budget: float
     attend: np.ndarray  # (profiles,) float32, exponent of closeness in attention to content
-    opened: np.ndarray  # (profiles,) float32, O: mean factor of a poster's contents on opening
-    dosed: np.ndarray  # (profiles,) float32, D: on the dose of a view
-    discussed: np.ndarray  # (profiles,) float32, K: on comments
-    reply: np.ndarray  # (channels,) float32, P that the closest answer
+    opened: np.ndarray  # (profiles,) float32, O: mean factor of a poster's contents on P of opening
+    dosed: np.ndarray  # (profiles,) float32, D: the same on the dose of a view
+    discussed: np.ndarray  # (profiles,) float32, K: the same on comments
+    reply: np.ndarray  # (channels,) float32, P that the closest person answers
     reply_half: float
     meet_after: float
 
 
 class KnownLinks(NamedTuple):
-    """Which pairs of a given graph are known to be linked on the platform, or known not to be."""
+    """Pairs of a given graph of which it is known whether they are linked on the platform."""
 
     key: np.ndarray  # (known pairs,) int64, `tile_key`, sorted
     linked: np.ndarray  # (known pairs,) bool
-    people: np.ndarray  # people with a known link
+    people: np.ndarray  # rows of people with a known link
 
     def of(self, i, j) -> tuple[np.ndarray, np.ndarray]:
-        """For pairs: is anything known, and is there a link."""
-        at = np.searchsorted(self.key, tile_key(i, j)).clip(0, max(self.key.size - 1, 0))
+        """For pairs: whether it is known if they are linked, and if so, whether they are. Both are (pairs,) bool."""
+        place = np.searchsorted(self.key, tile_key(i, j)).clip(0, max(self.key.size - 1, 0))
         if not self.key.size:
             return np.zeros(len(i), np.bool_), np.zeros(len(i), np.bool_)
-        return self.key[at] == tile_key(i, j), self.linked[at]
+        return self.key[place] == tile_key(i, j), self.linked[place]
 
 
 @dataclass
 class State:
-    """Everything a day changes. `day` counts from the society's beginning."""
+    """Everything that a day changes. `day` counts from the beginning of the society."""
 
     people: People
     ties: Ties
     tally: Tally
     day: int = 0
-    place_counts: tuple[int, int, int] = (0, 0, 0)  # how many workplaces, neighbourhoods, clubs there are
+    place_counts: tuple[int, int, int] = (0, 0, 0)  # numbers of workplaces, neighbourhoods, clubs
     sampled: int = 0  # plan days since the measured year began
-    branched: bool = False  # ties of before the branch stay on the books when they end
+    branched: bool = False  # whether the branch is past: ties from before it then keep their row when they end
     known_links: KnownLinks | None = None
 
     @property
@@ -158,7 +158,7 @@ class State:
         return self.people.profile.size
 
     def copy(self) -> State:
-        """An independent state: what never changes is shared, the rest copied."""
+        """An independent state. It shares the columns that never change; all others are copies."""
         people = People(*(a if name in UNCHANGING else a.copy() for name, a in zip(People._fields, self.people)))
         return replace(
             self,
@@ -176,17 +176,17 @@ def tile_key(i, j) -> np.ndarray:
 
 
 def link_only(ties: Ties) -> np.ndarray:
-    """(ties,) bool: links between people who have not met in real life since they were linked, if ever."""
+    """(ties,) bool: ties that are only a link: the two have never met in real life, or not since they were linked."""
     return (ties.class_ij == ONLINE_BORN) & (ties.flags & SHARED == 0)
 
 
 def new_people(count: int, **columns) -> People:
-    """`count` rows of people: resting values but for the columns given."""
+    """`count` rows of people, with resting values in all columns that are not given."""
     return _new_rows(People, count, columns)
 
 
 def new_ties(count: int, **columns) -> Ties:
-    """`count` rows of ties: resting values but for the columns given."""
+    """`count` rows of ties, with resting values in all columns that are not given."""
     return _new_rows(Ties, count, columns)
 
 
@@ -197,19 +197,19 @@ def _new_rows(kind: type[Rows], count: int, columns: dict) -> Rows:
     return kind(**rows)
 
 
-def set_back(rows: People | Ties, reset: str, which=slice(None)) -> None:
-    """Give columns their resting values again, in place.
+def set_back(rows: People | Ties, reset: str, selection=slice(None)) -> None:
+    """Set columns back to their resting values, in place.
 
-    reset : which columns, by when they are set back (`Column.reset`); which : the rows
+    reset : selects the columns by their `Column.reset`; selection : of rows
     """
     for column, values in zip(TABLES[type(rows)], rows):
         if column.reset == reset:
-            values[which] = column.rest
+            values[selection] = column.rest
 
 
-def chosen(rows: Rows, which) -> Rows:
-    """Some rows, in the order of `which`: numbers of rows, or bool for each row."""
-    return type(rows)(*(values[which] for values in rows))
+def chosen(rows: Rows, selection) -> Rows:
+    """The selected rows. selection : numbers of rows in the wanted order, or a bool for each row"""
+    return type(rows)(*(values[selection] for values in rows))
 
 
 def in_tiles(ties: Ties) -> Ties:
@@ -217,21 +217,23 @@ def in_tiles(ties: Ties) -> Ties:
     return chosen(ties, np.argsort(tile_key(ties.i, ties.j), kind="stable"))
 
 
-def merged(ties: Ties, more: Ties) -> Ties:
-    """Two sets of rows, each in tile order, as one in tile order."""
-    where = np.searchsorted(tile_key(ties.i, ties.j), tile_key(more.i, more.j)) + np.arange(more.i.size)
-    old = np.ones(ties.i.size + more.i.size, np.bool_)
-    old[where] = False
-    source = np.cumsum(old) - 1
-    source[where] = ties.i.size + np.arange(more.i.size)
-    return Ties(*(np.concatenate([a, b]).take(source, axis=0) for a, b in zip(ties, more)))
+def merged(ties: Ties, new: Ties) -> Ties:
+    """Two sets of ties, each in tile order, as one set in tile order."""
+    places = np.searchsorted(tile_key(ties.i, ties.j), tile_key(new.i, new.j)) + np.arange(new.i.size)
+    is_old = np.ones(ties.i.size + new.i.size, np.bool_)
+    is_old[places] = False
+    source = np.cumsum(is_old) - 1
+    source[places] = ties.i.size + np.arange(new.i.size)
+    return Ties(*(np.concatenate([a, b]).take(source, axis=0) for a, b in zip(ties, new)))
 
 
 def strips(rows: int) -> int:
+    """Number of strips that hold so many rows."""
     return -(-rows // STRIP)
 
 
 def new_tally(rows: int, profiles: int) -> Tally:
+    """A tally of zeros for so many rows of ties."""
     n, c = strips(rows), len(CLASSES)
     return Tally(
         received=np.zeros((n, profiles, c, len(CHANNELS), len(CAUSES)), np.int64),
@@ -245,8 +247,8 @@ def new_tally(rows: int, profiles: int) -> Tally:
 
 
 def roomier(tally: Tally, rows: int) -> Tally:
-    """The tally with at least as many strips as `rows` need; what was counted stays."""
-    more = strips(rows) - tally.received.shape[0]
-    if more <= 0:
+    """The tally with enough strips for `rows` rows; its counts stay."""
+    missing = strips(rows) - tally.received.shape[0]
+    if missing <= 0:
         return tally
-    return Tally(*(np.concatenate([a, np.zeros((more, *a.shape[1:]), a.dtype)]) for a in tally))
+    return Tally(*(np.concatenate([a, np.zeros((missing, *a.shape[1:]), a.dtype)]) for a in tally))

@@ -271,7 +271,7 @@ def panels(page: style.Page, results: Results, words: Words, grid: Map) -> None:
     ticks = [words("displacement-factor", value=words.ticks(value)) for value in up]
     gutter, gap = max(style.measure(tick)[0] for tick in ticks) + 0.12 + 2 * style.leading(style.SMALL), 0.18
     width = (style.WIDTH - 2 * style.MARGIN - gutter - gap * (len(columns) - 1)) / len(columns)
-    widest = max(style.measure(words.of("displacement-cell", word))[0] for word in FILLS)
+    widest = max(style.measure(words.of("brief", word))[0] for word in FILLS)
     if width / len(across) < widest + PAD:
         raise Lacking(f"{len(columns) * len(across)} cells side by side leave no room for words")
     height, lefts = CELL * len(up), [style.MARGIN + gutter + k * (width + gap) for k in range(len(columns))]
@@ -321,7 +321,7 @@ def cell(axes: Axes, results: Results, words: Words, grid: Map, place: Place, co
         text = words("displacement-cell-unfinished")
     else:
         shift = change(results, grid.points[place], "S_all")
-        text = words.of("displacement-cell", word) + "\n" + short(words, shift)
+        text = words.of("brief", word) + "\n" + short(words, shift)
     backing = {"facecolor": look["facecolor"], "edgecolor": "none", "pad": 0.8}  # lines pass behind the words
     axes.text(column, row, text, ha="center", va="center", color=style.INK if word else style.QUIET, bbox=backing, zorder=3)
 

@@ -8,14 +8,15 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
+from sim.channels import TABLE
 from sim.figures import sentences, style
 from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results, interval
 from sim.figures.words import MOST_NAMED, Words
 
 VARIED = "substitution"
-REAL = ("visit", "call", "letter", "card")
-WALL = ("message", "comment", "group", "greeting")
+REAL = tuple(channel.name for channel in TABLE if channel.composed and channel.real)
+WALL = (*(channel.name for channel in TABLE if channel.composed and not channel.real), "greeting")
 CLASSIC = ("received_letter", "received_call")
 PAIRS = ("S_letter_pairs",)  # support between people who wrote to each other in the year before the branch
 CORE = ("core",)  # does not saturate: of ties as close as those that write, support alone could hide a loss

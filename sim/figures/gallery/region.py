@@ -24,6 +24,7 @@ Row = dict[str, Any]
 MOST_ROWS, MOST_CHANGES, MOST_MOVES = 14, 3, 4
 TELLING = 0.05  # p of a split above which chance does as well
 ROW = 0.2  # inches an assumption
+PART = 0.95  # inches of a line above a part of the bar: seven words have room side by side
 GAP = 0.06  # inches between the columns of a row
 BEYOND = 0.06  # of the width, where a base beyond its range is marked
 
@@ -141,8 +142,9 @@ def drawn(page: style.Page, results: Results, words: Words, contrast: str) -> No
     base, occurring = rows[0], [row for row in rows if row["times"]]
     page.top += page.heading(words("region-sample", n=base["points"])) + 0.05
     wide, high = style.WIDTH - 2 * style.MARGIN, 0.24
-    labels = [words("region-part", word=words.of("word", row["word"]), share=words.percent(row["share"])) for row in occurring]
-    strip = 0.3
+    parts = [words("region-part", word=words.of("brief", row["word"]), share=words.percent(row["share"])) for row in occurring]
+    labels = [page.wrap(part, PART) for part in parts]
+    strip = (max(label.count("\n") for label in labels) + 1) * style.leading(style.SMALL) + 0.16
     page.top += strip
     axes = page.axes(style.MARGIN, wide, high)
     axes.set(xlim=(0, 1), ylim=(0.36, -0.36))

@@ -8,6 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.channels import GESTURES
 from sim.figures import sentences, style
 from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results
@@ -17,8 +18,7 @@ LEAST = 0.55  # a gesture tells a strong tie if the interval of its AUC lies abo
 SMALL = 0.01  # differences of AUC below count as none; set after the first results (.004 at slope 2, surely above 0)
 WISHES = "any_wish"  # a prompted greeting or a remembered wish
 PANELS = {"strong_given": 100.0, "auc": 1.0, "information": 1000.0}  # measure -> factor of the axis
-GESTURES = ("message", "comment", "letter", "reaction", "wish", "nonbirthday", "greeting")
-OTHERS = ("message", "comment", "letter", "reaction", "nonbirthday")  # what could take over from the wish
+OTHERS = tuple(gesture for gesture in GESTURES if gesture not in ("greeting", "wish"))  # what could take over from the wish
 LINES: dict[str, style.Look] = {
     WISHES: {"color": style.BLUE, "linestyle": "-", "marker": "o"},
     "greeting": {"color": style.VERMILLION, "linestyle": "--", "marker": "D"},

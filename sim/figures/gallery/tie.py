@@ -9,15 +9,15 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.channels import CHANNELS
 from sim.figures import sentences, style
 from sim.figures.life import FACE_TO_FACE, PLATFORM, Acts, Life, lives
 from sim.figures.registry import Entry
 from sim.figures.words import Words
 
-LANES: dict[str, tuple[str, ...]] = {  # rows of marks, real life first
-    "visit": ("visit",), "call": ("call",), "post": ("letter", "card"), "chance": ("chance",),
-    "message": ("message",), "comment": ("comment", "group"), "reaction": ("reaction",), "greeting": ("greeting",),
-}  # fmt: skip
+DRAWN = sorted((name for name in CHANNELS if name != "view"), key=lambda name: name == "greeting")  # greetings last
+LANE_OF = {name: name for name in DRAWN} | {"letter": "post", "card": "post", "group": "comment"}
+LANES = {lane: tuple(name for name in DRAWN if LANE_OF[name] == lane) for lane in LANE_OF.values()}  # rows of marks
 NOBODYS = "chance"  # the lane of acts that nobody decides
 COLORS = (style.BLUE, style.VERMILLION)  # of the first of the two, and of the second
 LINES = ("-", (0, (3, 1.5)))

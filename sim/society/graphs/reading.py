@@ -27,7 +27,7 @@ _READERS: dict[str, Callable[[str, str], Rows]] = {
 def read_graph(path: str | Path) -> GivenGraph:
     """The society in a graph file: GraphML, GEXF, GML, Pajek, JSON, Matrix Market, LGL or an edge list; plain or gzipped.
 
-    path : of the file
+    path : path of the file
 
     The format is recognised by the content of the file. An edge list is text in UTF-8 with one tie per line. Its columns are
     separated by tabs, semicolons, commas, bars or white space, as the first lines show. Text with separators or line ends

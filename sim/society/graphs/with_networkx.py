@@ -79,7 +79,7 @@ def rows_of(graph: nx.Graph, source: str) -> Rows:
 def to_networkx(given: GivenGraph) -> nx.Graph:
     """The same society as an undirected networkx graph with the labels as nodes.
 
-    given : the graph that is taken over
+    given : the graph to convert
 
     `from_networkx` reads it back unchanged. Unknown values are left out. Where the two sides of a tie differ, the edge has
     `closeness_from`, felt by the node that `from_node` names, and `closeness_to`. Each node then has that name as `person`, so

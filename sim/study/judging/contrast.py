@@ -1,15 +1,15 @@
 """Rows of runs -> paired differences with intervals, and the verdict of each contrast.
 
-Everything is paired: within one (point, seed), arm less control, because both arms live the same
-luck; one seed is one replicate, people and days never are. Reads tables, never a world.
+All differences are paired, arm minus control at the same point and seed, because both arms have the same random draws. A seed is
+a replicate; people and days never count as replicates. Reads tables and runs nothing.
 Source: docs/model.md, sections "What is measured" and "The verdict".
 
 Choices a reader should know:
-- A relative difference is the mean difference over the control's mean, taken as a fixed number:
-  the margins are stated as shares of the control's own value, so its spread is not part of them.
-- Distances (partners, carriers) are compared with the placebo's distance, seed by seed.
+- A relative difference is the mean difference over the control's mean, which counts as a fixed number. The margins are shares
+  of the control's value, so its spread is not part of them.
+- Distances (partners, carriers) are compared with the distance of the placebo, seed by seed.
 - Holm's family: the study's contrasts at one point, horizon, profile, tie class and measure.
-- Bonferroni's family, for words: the contrasts that are not primary and can have a word.
+- Bonferroni's family, for verdicts: the contrasts that are not primary and can have a verdict.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from sim.study.judging.legs import MEASURED, OLD, PLAIN, SUPPORT
 from sim.study.judging.reasons import Reason, english, text
 from sim.study.records import tables
 from sim.study.records.command_again import again
-from sim.study.records.result_folder import Swept, refuse_twice
+from sim.study.records.result_folder import ResultFolder, refuse_twice
 
 NOT_APPLICABLE = "not applicable"
 
@@ -42,7 +42,7 @@ _FAMILY = ["point", *_CELL]
 
 @dataclass(frozen=True)
 class Comparison:
-    """Both tables of a comparison, and what a reader of them should know."""
+    """Both tables of a comparison, and notes for their reader."""
 
     contrasts: pl.DataFrame
     verdicts: pl.DataFrame
@@ -50,81 +50,81 @@ class Comparison:
 
     def __repr__(self) -> str:
         words = self.verdicts.filter(pl.col("primary"), profile="all")["verdict"].value_counts(sort=True).rows()
-        said = ", ".join(f"'{word}' {times}" for word, times in words)
-        counted = f"{self.contrasts.height:,} differences, {self.verdicts.height} verdicts"
-        return f"<Comparison: {counted}; of the primary contrast {said}>"
+        counts = ", ".join(f"'{word}' {times}" for word, times in words)
+        size = f"{self.contrasts.height:,} differences, {self.verdicts.height} verdicts"
+        return f"<Comparison: {size}; of the primary contrast {counts}>"
 
 
 def compare(folder: str | os.PathLike, only: Sequence[str] = ()) -> Comparison:
     """Compare the arms in the finished runs of a result folder, and judge them. Writes contrasts.csv and verdict.csv.
 
-    folder : a result folder; where it may not be written, a Note says so
-    only : these measures alone, all if none is named; verdicts need those of `legs.MEASURED`
+    folder : a result folder; if it is read-only, a Note says so
+    only : the measures to compare; all if none is named. Verdicts need those of `legs.MEASURED`.
     Gives both tables, and notes on them.
-    InputError: no tables of one sweep, or a damaged one.
+    InputError: the tables do not come from one sweep, or one is damaged.
     """
-    swept = Swept(folder)
-    found = _contrasts(swept, only)
-    regions, notes = _regions(swept)
-    judged = _judged(swept.study, found, swept.sealed, regions)
-    for name, frame in (("contrasts", found), ("verdict", judged)):
-        tables.keep(folder, name, frame, swept.provenance(name, ("compare",)))
-    return Comparison(found, judged, notes)
+    results = ResultFolder(folder)
+    differences = _contrasts(results, only)
+    regions, notes = _regions(results)
+    judged = _judged(results.study, differences, results.sealed, regions)
+    for name, frame in (("contrasts", differences), ("verdict", judged)):
+        tables.keep(folder, name, frame, results.provenance(name, ("compare",)))
+    return Comparison(differences, judged, notes)
 
 
 def contrasts(folder: str | os.PathLike, only: Sequence[str] = ()) -> pl.DataFrame:
     """Each contrast's paired difference, per point, horizon, profile, tie class and measure.
 
-    only : these measures alone, all if none is named
-    Only runs that are done; a seed with a value in one arm only is left out, and counted.
-    Below two seeds intervals and p are NaN; where nothing varies the interval is the point.
+    only : the measures to compare; all if none is named
+    Only finished runs count. A seed with a value in one arm only is left out, and counted in `left_out`.
+    Below two seeds, intervals and p are NaN. If nothing varies, the interval is the mean itself.
     """
-    return _contrasts(Swept(folder), only)
+    return _contrasts(ResultFolder(folder), only)
 
 
 def verdicts(folder: str | os.PathLike) -> pl.DataFrame:
     """The verdict of each contrast at each declared point and horizon, for all and per profile."""
-    swept = Swept(folder)
-    return _judged(swept.study, _contrasts(swept), swept.sealed, _regions(swept)[0])
+    results = ResultFolder(folder)
+    return _judged(results.study, _contrasts(results), results.sealed, _regions(results)[0])
 
 
-def _contrasts(swept: Swept, only: Sequence[str] = ()) -> pl.DataFrame:
+def _contrasts(results: ResultFolder, only: Sequence[str] = ()) -> pl.DataFrame:
     must_be_measures(only, "only")
-    frame = _holm(_with_intervals(_summed(paired(swept, only))))
-    order = pl.Enum([each["name"] for each in swept.study["contrasts"]])
+    frame = _holm(_with_intervals(_summed(paired(results, only))))
+    order = pl.Enum([contrast["name"] for contrast in results.study["contrasts"]])
     return (
         frame.sort("point", pl.col("contrast").cast(order), *_CELL, maintain_order=True)
-        .with_columns(pl.lit(swept.study["name"]).alias("study"))
+        .with_columns(pl.lit(results.study["name"]).alias("study"))
         .select(tables.SCHEMAS["contrasts"].keys())
     )
 
 
-def paired(swept: Swept, only: Sequence[str] = ()) -> pl.DataFrame:
-    """A row per contrast, point, seed, horizon, profile, tie class and measure: `arm` and `control`, of finished runs.
+def paired(results: ResultFolder, only: Sequence[str] = ()) -> pl.DataFrame:
+    """Values of arm and control in finished runs: a row per contrast, point, seed, horizon, profile, tie class and measure.
 
-    only : these measures alone, all if none is named
-    Columns beside them: unit, floor and reshuffled; null where not measured. A distance (partners, carriers) has no value in one
-    arm alone: its arm is the distance less the placebo's, its control 0.
+    only : the measures to compare; all if none is named
+    Further columns: unit, floor and reshuffled, null where not measured. A distance (partners, carriers) has no value in one arm
+    alone. Its `arm` is the distance minus that of the placebo, and its `control` is 0.
     """
-    return pl.concat([_paired_measures(swept, only), _paired_distances(swept, only)])
+    return pl.concat([_paired_measures(results, only), _paired_distances(results, only)])
 
 
 # One row per contrast, unit and cell: difference, control, floor, reshuffled
 
 
-def _paired_measures(swept: Swept, only: Sequence[str]) -> pl.DataFrame:
-    study, cell = swept.study, [*_UNIT, *_CELL, "unit"]
-    arms = {arm for each in study["contrasts"] for arm in (each["arm"], each["control"])}
-    beside = [study.get(key) for key in ("placebo", "control_of_placebo", "reshuffled")]
-    arms |= {arm for arm in beside if arm}
+def _paired_measures(results: ResultFolder, only: Sequence[str]) -> pl.DataFrame:
+    study, cell = results.study, [*_UNIT, *_CELL, "unit"]
+    arms = {arm for contrast in study["contrasts"] for arm in (contrast["arm"], contrast["control"])}
+    extra = [study.get(key) for key in ("placebo", "control_of_placebo", "reshuffled")]
+    arms |= {arm for arm in extra if arm}
     text = ("run_id", "profile", "tie_class", "measure", "unit")
     wide = (
-        swept.measures.lazy()
+        results.measures.lazy()
         .filter(pl.col("value").is_finite(), among(only))
         .rename({"day": "horizon"})
-        .with_columns(pl.col(text).cast(pl.Categorical))  # joins and groups on small numbers
+        .with_columns(pl.col(text).cast(pl.Categorical))  # joins and groups by small integers, which is fast
         .join(
-            swept.done.lazy().filter(pl.col("arm").is_in(list(arms))).with_columns(pl.col("run_id").cast(pl.Categorical)),
+            results.done.lazy().filter(pl.col("arm").is_in(list(arms))).with_columns(pl.col("run_id").cast(pl.Categorical)),
             on="run_id",
         )
         .group_by(cell)
@@ -133,39 +133,39 @@ def _paired_measures(swept: Swept, only: Sequence[str]) -> pl.DataFrame:
             *(pl.when(pl.col("arm") == arm).then("value").max().alias(f"arm {arm}") for arm in sorted(arms)),
         )
         .collect()
-        .sort("seed")  # sums then run in one order: the same tables to the last bit
+        .sort("seed")  # a fixed order of sums: the same tables to the last bit
     )
-    refuse_twice(tables.path(swept.folder, "measures"), wide.filter("twice").select(cell))
-    placebo, its_control, reshuffled = (pl.col(f"arm {arm}") if arm else pl.lit(None, pl.Float64) for arm in beside)
+    refuse_twice(tables.path(results.folder, "measures"), wide.filter("twice").select(cell))
+    placebo, its_control, reshuffled = (pl.col(f"arm {arm}") if arm else pl.lit(None, pl.Float64) for arm in extra)
     wide = wide.with_columns(
         (placebo - its_control).abs().alias("floor"),
         (reshuffled - its_control).abs().alias("reshuffled"),
     )
-    each = [
+    parts = [
         wide.select(
-            pl.lit(one["name"]).alias("contrast"),
+            pl.lit(contrast["name"]).alias("contrast"),
             *cell,
-            pl.col(f"arm {one['arm']}").alias("arm"),
-            pl.col(f"arm {one['control']}").alias("control"),
+            pl.col(f"arm {contrast['arm']}").alias("arm"),
+            pl.col(f"arm {contrast['control']}").alias("control"),
             "floor",
             "reshuffled",
         )
-        for one in study["contrasts"]
+        for contrast in study["contrasts"]
     ]
-    return pl.concat(each).with_columns(pl.col(text[1:]).cast(pl.String))
+    return pl.concat(parts).with_columns(pl.col(text[1:]).cast(pl.String))
 
 
-def _paired_distances(swept: Swept, only: Sequence[str]) -> pl.DataFrame:
-    """Distances of arm and control, held against the placebo's; a control is at 0 from itself."""
+def _paired_distances(results: ResultFolder, only: Sequence[str]) -> pl.DataFrame:
+    """Distances between arm and control, minus those of the placebo. The distance of a control from itself is 0."""
     names = pl.DataFrame(
-        [(each["name"], each["arm"], each["control"]) for each in swept.study["contrasts"]],
+        [(contrast["name"], contrast["arm"], contrast["control"]) for contrast in results.study["contrasts"]],
         schema=["contrast", "arm", "control"],
         orient="row",
     )
-    finished = swept.done.select("arm", *_UNIT)
-    pairs = swept.pairs.filter(among(only))
+    finished = results.done.select("arm", *_UNIT)
+    pairs = results.pairs.filter(among(only))
     key = ["contrast", *_UNIT, "day", *_CELL[1:]]
-    refuse_twice(tables.path(swept.folder, "pairs"), pairs.filter(pl.struct(key).is_duplicated()).select(key))
+    refuse_twice(tables.path(results.folder, "pairs"), pairs.filter(pl.struct(key).is_duplicated()).select(key))
     return (
         pairs.join(names, on="contrast")
         .join(finished, on=["arm", *_UNIT], how="semi")
@@ -187,7 +187,7 @@ def _paired_distances(swept: Swept, only: Sequence[str]) -> pl.DataFrame:
 
 
 def among(only: Sequence[str]) -> pl.Expr:
-    """Rows of these measures; of all if none is named."""
+    """A filter for rows of these measures; of all if none is named."""
     return pl.col("measure").is_in(list(only)) if only else pl.lit(True)
 
 
@@ -195,11 +195,11 @@ def among(only: Sequence[str]) -> pl.Expr:
 
 
 def _summed(paired: pl.DataFrame) -> pl.DataFrame:
-    """Mean difference, its spread and the control's mean over the seeds that have both arms."""
+    """Mean difference, its standard deviation and the mean of the control, over the seeds that have both arms."""
     both = pl.col("arm").is_not_null() & pl.col("control").is_not_null()
     either = pl.col("arm").is_not_null() | pl.col("control").is_not_null()
     difference = pl.col("arm") - pl.col("control")
-    constant = pl.col("least") == pl.col("most")  # exactly: rounding must not invent a spread
+    constant = pl.col("least") == pl.col("most")  # exactly equal: rounding must not create a spread
     return (
         paired.filter(either)
         .group_by("contrast", "point", *_CELL, "unit", maintain_order=True)
@@ -251,7 +251,7 @@ def _with_intervals(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _holm(frame: pl.DataFrame) -> pl.DataFrame:
-    """Holm's step-down p over the family; a contrast without p neither has one nor counts."""
+    """Holm's step-down p over the family. A contrast without p gets none and does not count."""
     p = pl.col("p").fill_nan(None)
     tests, rank = p.count().over(_FAMILY), p.rank("ordinal").over(_FAMILY)
     step = ((tests - rank.cast(pl.Int64) + 1) * p).clip(upper_bound=1.0)
@@ -267,49 +267,51 @@ def _holm(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 Regions = dict[str, dict[tuple[int, str, str], float]]
-"""Contrast -> (horizon, profile, word) -> share of the declared region of assumptions that has this word."""
+"""Contrast -> (horizon, profile, verdict) -> share of the random combinations with this verdict."""
 
 
-def _regions(swept: Swept) -> tuple[Regions, tuple[str, ...]]:
-    """What region.csv says of this very study, and what it was made from otherwise; nothing without one."""
-    if not os.path.lexists(tables.path(swept.folder, "region")):
+def _regions(results: ResultFolder) -> tuple[Regions, tuple[str, ...]]:
+    """The shares in region.csv that belong to this study, and a note for each contrast. Empty without region.csv."""
+    if not os.path.lexists(tables.path(results.folder, "region")):
         return {}, ()
-    rows = tables.read(swept.folder, "region")
-    found: Regions = {}
+    rows = tables.read(results.folder, "region")
+    shares: Regions = {}
     notes = {}
     for row in rows.iter_rows(named=True):
         name = row["contrast"]
-        if other := region_table.differs(row, swept.study, swept.folder):
-            made = again(swept.folder, "region", row["command"])
-            notes[name] = f"region.csv of '{name}' is of {' and '.join(other)}: not used; run `{made}` again"
+        if changes := region_table.differs(row, results.study, results.folder):
+            command = again(results.folder, "region", row["command"])
+            notes[name] = f"region.csv of '{name}' is of {' and '.join(changes)}: not used; run `{command}` again"
         else:
-            found.setdefault(name, {})[row["horizon"], row["profile"], row["word"]] = row["share"]
-            drawn = f"{row['points']} sets of assumptions, each lived by {row['seeds']} societies of {row['people']}"
-            notes[name] = f"share of '{name}': of {drawn} (region.csv)"
-    return found, tuple(notes.values())
+            shares.setdefault(name, {})[row["horizon"], row["profile"], row["word"]] = row["share"]
+            sample = f"{row['points']} combinations, each simulated with {row['seeds']} replicates of {row['people']} people"
+            notes[name] = f"share of '{name}': of {sample} (region.csv)"
+    return shares, tuple(notes.values())
 
 
 def _region_share(row: dict[str, Any], regions: Regions, same_word: float) -> float | None:
-    """The share of the declared region with a row's word; where nobody looked for one, of the study's own points."""
+    """The share of combinations with the verdict of a row: in region.csv, or else (`same_word`) in the study's design."""
     if row["verdict"] == NOT_APPLICABLE:
         return None
     region = regions.get(row["contrast"])
     return same_word if region is None else region.get((row["horizon"], row["profile"], row["verdict"]))
 
 
-def _judged(study: dict[str, Any], found: pl.DataFrame, sealed: str, regions: Regions) -> pl.DataFrame:
+def _judged(study: dict[str, Any], differences: pl.DataFrame, sealed: str, regions: Regions) -> pl.DataFrame:
+    """The table of verdicts. study : study.json; differences : the table of contrasts; sealed : the column `seal`"""
     margins = {name: float(value) for name, value in study["margins"].items()}
-    others = sum(not each["primary"] and _has_word(each) for each in study["contrasts"])
+    contrasts = study["contrasts"]
+    others = sum(not contrast["primary"] and _has_word(contrast) for contrast in contrasts)
     kinds = {
-        each["name"]: (each["primary"], _has_word(each), 1 if each["primary"] else max(others, 1))
-        for each in study["contrasts"]
+        contrast["name"]: (contrast["primary"], _has_word(contrast), 1 if contrast["primary"] else max(others, 1))
+        for contrast in contrasts
     }
     drivers = study.get("drivers") or []
     assumed = [driver["status"] == "assumed" for driver in drivers]
     rows = []
-    for key, estimates in _estimates(study, found):
+    for key, estimates in _estimates(study, differences):
         primary, has_word, family = kinds[key["contrast"]]
-        rows.append(key | {"primary": primary} | _one(estimates, margins, family, has_word))
+        rows.append(key | {"primary": primary} | _verdict_columns(estimates, margins, family, has_word))
     columns = {name: kind for name, kind in tables.SCHEMAS["verdict"].items() if name in rows[0]}
     frame = pl.DataFrame(rows, schema=columns)
     same_word = pl.len().over("contrast", "horizon", "profile", "verdict") / len(study["points"])
@@ -326,47 +328,47 @@ def _judged(study: dict[str, Any], found: pl.DataFrame, sealed: str, regions: Re
 
 
 def _has_word(contrast: dict[str, Any]) -> bool:
-    """Two different societies have a word each, but none between them."""
+    """Whether a contrast can have a verdict. Two societies that differ before the branch have none between them."""
     return contrast["kind"] != "before"
 
 
 def _estimates(
-    study: dict[str, Any], found: pl.DataFrame
+    study: dict[str, Any], differences: pl.DataFrame
 ) -> Iterator[tuple[dict[str, Any], dict[str, verdict.Estimate]]]:
-    """(key, legs by name) for every declared point, contrast and horizon, measured or not."""
+    """(key, leg -> estimate) for every declared point, contrast and horizon, measured or not."""
     names = ("point", "contrast", "horizon", "profile")
     measured: dict[tuple, dict[str, verdict.Estimate]] = {}
-    legs = found.filter(pl.col("tie_class") == "all", pl.col("measure").is_in(list(MEASURED)))
+    legs = differences.filter(pl.col("tie_class") == "all", pl.col("measure").is_in(list(MEASURED)))
     for row in legs.iter_rows(named=True):
         key = tuple(row[name] for name in names)
         measured.setdefault(key, {})[MEASURED[row["measure"]].name] = _estimate(row)
     own = legs.filter(pl.col("measure") == SUPPORT.measure, pl.col("profile") != "all")["profile"].unique()
     profiles = ["all", *(own.sort() if len(own) > 1 else [])]
-    points = [each["point"] for each in study["points"]]
-    contrasted = [each["name"] for each in study["contrasts"]]
-    for key in product(points, contrasted, study["horizons"], profiles):
+    points = [point["point"] for point in study["points"]]
+    contrasts = [contrast["name"] for contrast in study["contrasts"]]
+    for key in product(points, contrasts, study["horizons"], profiles):
         yield dict(zip(names, key)), measured.get(key, {})
 
 
 def _estimate(row: dict[str, Any]) -> verdict.Estimate:
-    """A leg from its contrast: a share of the control's mean, or a distance as it is."""
+    """The estimate of a leg from a row of contrasts: a share of the control's mean, or a distance in its unit."""
     sd = row["se"] * math.sqrt(row["seeds"])
     if not MEASURED[row["measure"]].relative:
         return verdict.Estimate(row["difference"], sd, row["seeds"])
-    if row["control"] == 0:  # no share of nothing: only "nothing changed at all" can be said
+    if row["control"] == 0:  # a share of 0 is not defined; only no change at all is known
         return verdict.Estimate(row["relative"], 0.0 if sd == 0 else math.nan, row["seeds"])
     return verdict.Estimate(row["relative"], sd / abs(row["control"]), row["seeds"])
 
 
-def _one(
+def _verdict_columns(
     estimates: dict[str, verdict.Estimate], margins: verdict.Margins, others: int, has_word: bool
 ) -> dict[str, Any]:
-    """What verdict.csv says of one contrast at one point and horizon."""
+    """The columns of verdict.csv for one contrast at one point and horizon."""
     plain = estimates.pop(PLAIN.name, None)
     counts = [estimate.n for name, estimate in estimates.items() if name != OLD.name and estimate.n]
     used = min(counts, default=0)
     if not has_word:
-        return _said(NOT_APPLICABLE, [Reason("two_societies")]) | {
+        return _word_columns(NOT_APPLICABLE, [Reason("two_societies")]) | {
             "tipping_margin": None,
             "seeds_used": used,
             "seeds_needed": None,
@@ -380,15 +382,15 @@ def _one(
             reasons.insert(0, Reason("one_seed" if used else "no_seed"))
         elif needed is None:
             reasons.append(Reason("no_word_by", (str(verdict.CAP),)))
-    plainly = verdict.decide({**estimates, SUPPORT.name: plain}, margins, others).word if plain else ""
-    return _said(judged.word, reasons) | {
+    plain_word = verdict.decide({**estimates, SUPPORT.name: plain}, margins, others).word if plain else ""
+    return _word_columns(judged.word, reasons) | {
         "tipping_margin": verdict.tipping_margin(estimates, margins, others),
         "seeds_used": used,
         "seeds_needed": needed,
-        "plain_sum": plainly,
+        "plain_sum": plain_word,
     }
 
 
-def _said(word: str, reasons: Sequence[Reason]) -> dict[str, str]:
-    """The word with its reasons, as codes and in English."""
+def _word_columns(word: str, reasons: Sequence[Reason]) -> dict[str, str]:
+    """The verdict with its reasons, as codes and in English."""
     return {"verdict": word, "reasons": text(reasons), "why": english(reasons)}

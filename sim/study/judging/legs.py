@@ -1,4 +1,4 @@
-"""The legs of a verdict: the measures that it looks at, each with the margin it is held against. Said here and nowhere else.
+"""Declares the legs of a verdict: the measures that it looks at, each with its margin.
 
 A *leg* is one thing that a platform can do to a society: lose, gain or keep its support, its core support, its real-life hours or
 its strong ties; move its partners or its carriers, or leave them in place. Source: docs/model.md, section "The verdict".
@@ -13,10 +13,10 @@ from typing import NamedTuple
 class Leg(NamedTuple):
     """One measure that a verdict looks at.
 
-    name : in the rule, and in the column `reasons` of verdict.csv; measure : in the tables
-    margin : which of the study's margins it is held against
-    relative : a change in shares of the control's mean; else the distance between two runs, in its own unit
-    label : in an English sentence
+    name : its name in the rule and in the column `reasons` of verdict.csv; measure : its name in the tables
+    margin : name of the margin that it is compared with
+    relative : True for a change as a share of the control's mean, False for a distance between two runs in its own unit
+    label : its name in an English sentence
     """
 
     name: str
@@ -27,7 +27,7 @@ class Leg(NamedTuple):
 
     @property
     def values(self) -> tuple[str, ...]:
-        """What the leg can be once it is decided, from the least to the most."""
+        """The possible values of the leg once it is decided, the lowest first."""
         return ("lost", "same", "gained") if self.relative else ("below", "moved")
 
 
@@ -39,16 +39,16 @@ LEGS = (
     Leg("partners", "partners", "partners", False, "partners"),
     Leg("carriers", "carriers", "carriers", False, "carriers"),
 )
-"""The legs that make the word, in the order in which they are named."""
+"""The legs that decide the verdict, in the order of the reasons."""
 RELATIVE = tuple(leg for leg in LEGS if leg.relative)
 SHIFTS = tuple(leg for leg in LEGS if not leg.relative)
 SUPPORT, CORE, REAL, STRONG = RELATIVE
 
 OLD = Leg("old", "S_old", "support", True, "support from old ties")
-"""Changes no word; says whether old ties were replaced."""
+"""Does not change the verdict. It says whether old ties were replaced."""
 PLAIN = Leg("plain", "acquaintance_total", "support", True, "plain sum of closeness")
-"""Stands in for support where the word that it would give is shown beside the word."""
+"""Replaces support for the column `plain_sum` of verdict.csv."""
 
 MEASURED: Mapping[str, Leg] = {leg.measure: leg for leg in (*LEGS, OLD, PLAIN)}
-"""Every measure that verdict.csv needs -> its leg, or what is held against a margin beside the legs."""
+"""Measure -> leg, for every measure that verdict.csv needs."""
 NAMED: Mapping[str, Leg] = {leg.name: leg for leg in (*LEGS, OLD, PLAIN)}

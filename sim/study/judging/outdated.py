@@ -1,4 +1,4 @@
-"""Whether a table of a result folder is older than what it was made from, and the folder than its study's file."""
+"""Tells which tables of a result folder are out of date, and whether the study's file changed after its results were made."""
 
 from __future__ import annotations
 
@@ -16,97 +16,101 @@ from sim.study.judging import region_table, shapley
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.columns import TABLES
 from sim.study.records.command_again import again
-from sim.study.records.result_folder import DRAWN, NotNow, Swept, differing, one_of
+from sim.study.records.result_folder import DRAWN, NotNow, ResultFolder, changed_sources, common_sources
 
 _OF_THE_SWEEP = {"contrasts": "compare", "verdict": "compare", "precision": "precision", "indices": "sensitivity"}
-MOST_RESOLVED = 100  # points times arms, of which the digest of the scenario is made anew: it takes a fraction of a second
+MOST_RESOLVED = 100  # points times arms up to which the digest of the scenario is computed: it takes a fraction of a second
 
 
-def older(swept: Swept, name: str, published: Path | None = None) -> str:
-    """Of what a table is that is not here now, and what to run; "" if it is of what is here. InputError: damaged.
+def older(results: ResultFolder, name: str, published: Path | None = None) -> str:
+    """A sentence that says why a table is out of date and what to run. "" if it is up to date. InputError: it is damaged.
 
-    published : the folder in which the table lies; the result folder if not given
+    published : folder of the table; the result folder if not given
     """
-    other: list[str] = []
-    said = None
-    file = tables.path(published or swept.folder, name)
+    changes: list[str] = []
+    command = None
+    file = tables.path(published or results.folder, name)
     if name in _OF_THE_SWEEP and published is None:
         try:
-            swept.derived(name, _OF_THE_SWEEP[name])
+            results.derived(name, _OF_THE_SWEEP[name])
         except NotNow as reason:
             return str(reason)
     elif name in _OF_THE_SWEEP:
-        other = differing(one_of(tables.read_whole(file, name)), swept.sources(name), DRAWN)
+        changes = changed_sources(common_sources(tables.read_whole(file, name)), results.sources(name), DRAWN)
     elif name in region_table.NAMES:
         rows = tables.read_whole(file, name).unique(["contrast", "digest"], maintain_order=True).to_dicts()
-        other = [word for row in rows for word in region_table.differs(row, swept.study, swept.folder)]
-        said = rows[0].get("command") if len(rows) == 1 else None  # region.csv alone says it
+        changes = [change for row in rows for change in region_table.differs(row, results.study, results.folder)]
+        command = rows[0].get("command") if len(rows) == 1 else None  # only region.csv names it
     elif name == "why":
         whole = tables.read_whole(file, name)
-        other, said = shapley.differs(swept.folder, whole, published is not None), next(iter(whole["command"]), None)
-    if not other:
+        changes = shapley.differs(results.folder, whole, published is not None)
+        command = next(iter(whole["command"]), None)
+    if not changes:
         return ""
-    return f"{name}.csv is of {' and '.join(dict.fromkeys(other))}; run `{again(swept.folder, TABLES[name].maker, said)}` again"
+    maker = again(results.folder, TABLES[name].maker, command)
+    return f"{name}.csv is of {' and '.join(dict.fromkeys(changes))}; run `{maker}` again"
 
 
 def asked_of_older(sql: str, folder: str | os.PathLike) -> list[str]:
-    """The tables of a question that are older than what they were made from, each in a sentence with the command that helps.
+    """The tables of a query that are out of date, each in a sentence with the command that makes it again.
 
     sql : a question to `sim.query`; folder : a result folder
-    InputError: the tables of a sweep are not those of one sweep.
+    InputError: the tables do not come from one sweep.
     """
     if not Path(folder, json_files.STUDY).is_file():
         return []
-    swept = Swept(folder)
+    results = ResultFolder(folder)
     named = [name for name in TABLES if TABLES[name].csv and re.search(rf"\b{name}\b", sql, re.IGNORECASE)]
-    return [said for name in named if tables.path(folder, name).is_file() and (said := older(swept, name))]
+    return [reason for name in named if tables.path(folder, name).is_file() and (reason := older(results, name))]
 
 
 def file_says_otherwise(folder: str | os.PathLike) -> str:
-    """What a study's file says now that its results do not, in a sentence with the command that takes it over.
+    """A sentence that says how a study's file differs from its results, with the command that runs the new study.
 
-    folder : a result folder; its study.json says what its tables are of
-    "" if nothing, where there is no such file (any more), or where the study was changed in Python
+    folder : a result folder; its study.json describes the results
+    Gives "" if nothing differs, if the file is gone, or if the study was changed in Python.
     """
     try:
         about = json_files.read(folder, json_files.STUDY)
         study = provenance.study_of(about, folder)
         if about["as_run"] or study.name != about["name"]:
             return ""
-        other = _differing(about, study.at(about["size"]))
+        differences = _differences(about, study.at(about["size"]))
     except InputError:
         return ""
-    if not other:
+    if not differences:
         return ""
     usual = os.path.abspath(provenance.usual_folder(study.name, about["size"])) == os.path.abspath(folder)
     words = ["--size", about["size"]] * (about["size"] != "default") + ["--out", os.fspath(folder)] * (not usual)
     command = shlex.join(["sim", "sweep", study.file, *words])
-    return f"{study.file} is not what these tables are of ({'; '.join(other)}): they stay so until `{command}` takes it over"
+    changes = "; ".join(differences)
+    return f"{study.file} is not what these tables are of ({changes}): they stay so until `{command}` takes it over"
 
 
-def _differing(about: Mapping[str, Any], study: Study) -> list[str]:
-    """What differs, in words. A scenario on a graph or of many points is looked at by its numbers at the first point alone."""
+def _differences(about: Mapping[str, Any], study: Study) -> list[str]:
+    """How a study differs from study.json, in words. about : study.json"""
     then, now = about["margins"], {name: margin.value for name, margin in study.margins}
-    other = [f"margin {name}: {then.get(name)} then, {value} now" for name, value in now.items() if then.get(name) != value]
+    differences = [f"margin {name}: {then.get(name)} then, {value} now" for name, value in now.items() if then.get(name) != value]
     question = {"question": study.question, "question_fr": study.question_fr or study.question}
-    for key, asked in question.items():
-        if about[key] != asked:
-            other.append(f"{key}: '{shortened(about[key], 60)}' then, '{shortened(asked, 60)}' now")
-    contrasts = [(each["name"], each["arm"], each["control"], each["primary"]) for each in about["contrasts"]]
-    if contrasts != [(one.name, one.arm, one.control, one == study.primary) for one in study.contrasts]:
-        other.append("its contrasts")
+    for key, text in question.items():
+        if about[key] != text:
+            differences.append(f"{key}: '{shortened(about[key], 60)}' then, '{shortened(text, 60)}' now")
+    contrasts = [(entry["name"], entry["arm"], entry["control"], entry["primary"]) for entry in about["contrasts"]]
+    if contrasts != [(asked.name, asked.arm, asked.control, asked == study.primary) for asked in study.contrasts]:
+        differences.append("its contrasts")
     if about.get("figures", list(USUAL)) != list(study.figures):
-        other.append("its figures")
+        differences.append("its figures")
     if about["horizons"] != list(study.horizons):
-        other.append("its horizons")
+        differences.append("its horizons")
     if about["seeds_planned"] != study.seeds:
-        other.append(f"seeds: {about['seeds_planned']} then, {study.seeds} now")
+        differences.append(f"seeds: {about['seeds_planned']} then, {study.seeds} now")
     if about["given_graph"] is None and _scenario_differs(about, study):
-        other.append("its scenario")
-    return other
+        differences.append("its scenario")
+    return differences
 
 
 def _scenario_differs(about: Mapping[str, Any], study: Study) -> bool:
+    """Whether the scenario changed. A design of many points is compared at its first point only."""
     if study.graph or about["people"] != study.people or about["design"] != study.about_design():
         return True
     if len(about["points"]) * len(study.arms) <= MOST_RESOLVED:

@@ -1,7 +1,7 @@
-"""Publishing a study: its small tables and its figures are copied to where others see them, described by a `datapackage.json`.
+"""Publishing a study: copies its small tables and figures to a public folder and describes them in a `datapackage.json`.
 
-The description is a Frictionless Data Package: what each column is, its type and unit, licence and sources. It is made from the
-tables and never read to decide anything.
+The description is a Frictionless Data Package with the meaning, type and unit of each column, the licence and the sources. It is
+made from the tables. No decision depends on it.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from sim.study.judging.outdated import older
 from sim.study.records import json_files, tables
 from sim.study.records.columns import BLOCK, TABLES, in_file, kind
 from sim.study.records.provenance import Provenance
-from sim.study.records.result_folder import Swept, of_figure
+from sim.study.records.result_folder import ResultFolder, figure_digest
 
 PACKAGE = "datapackage.json"
 SMALL = ("verdict", *region_table.NAMES, "why", "indices")
-_OF_RUNS = (*region_table.NAMES, "why")  # tables of runs of their own, which take hours
+_OF_RUNS = (*region_table.NAMES, "why")  # tables with runs of their own, which take hours
 _BY_US = "simulated by unbirthday"
 
 
 class Published(NamedTuple):
-    """What was copied, and what was not or no longer lies there, with the reason."""
+    """The files that were written, and notes on those that were not copied or were removed."""
 
     files: list[Path]
     notes: list[str]
@@ -45,58 +45,58 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     """Copy the verdict, the other small tables and the figures of a result folder, and describe the tables.
 
     folder : a result folder
-    out : folder that they are copied to; `results/<study>` by default
-    Figures are those in the folder and in its folder `figures`; of two of one name, the newer that fits.
-    Tables beside the verdict that are older than what they are made from stay behind with a note, as do figures of such tables.
-    What was published before and fits no longer is removed with a note; files that are not of this study stay.
-    InputError: no verdict of what is there now, a damaged table, or a place where something else would be overwritten.
+    out : the folder to copy to; `results/<study>` by default
+    Figures are taken from the folder and from its folder `figures`. If two have the same name, the newer up-to-date one is taken.
+    Tables that are out of date are not copied, nor are figures of such tables. A note names each.
+    Files that were published before and are out of date are removed, with a note. Files of other studies stay.
+    InputError: the verdict is absent or out of date, a table is damaged, or another file would be overwritten.
     """
-    folder, swept = Path(folder), Swept(folder)
-    swept.derived("verdict", "compare")
-    study = swept.study["name"]
+    folder, results = Path(folder), ResultFolder(folder)
+    results.derived("verdict", "compare")
+    study = results.study["name"]
     place = Path("results", study) if out is None else Path(out)
     must_take_files(place)
     _refuse(place, folder)
-    said = {name: older(swept, name) for name in (*SMALL, "precision") if tables.path(folder, name).is_file()}
-    new = [name for name in SMALL if said.get(name) == ""]
-    notes = [f"not published: {said[name]}" for name in SMALL if said.get(name)]
-    digests = [str(swept.sources("figure")), *(_digest(swept, folder, name) for name, other in said.items() if not other)]
-    figures, others = _figures(folder, digests)
-    notes += [f"not published: {other}" for other in others]
+    reasons = {name: older(results, name) for name in (*SMALL, "precision") if tables.path(folder, name).is_file()}
+    new = [name for name in SMALL if reasons.get(name) == ""]
+    notes = [f"not published: {reasons[name]}" for name in SMALL if reasons.get(name)]
+    digests = [str(results.sources("figure")), *(_digest(results, folder, name) for name, old in reasons.items() if not old)]
+    figures, left_behind = _figures(folder, digests)
+    notes += [f"not published: {reason}" for reason in left_behind]
     chosen = [*(tables.path(folder, name) for name in new), *figures]
     _refuse_foreign([place / PACKAGE, *(place / file.name for file in chosen)], study)
     files = [_copied(file, place) for file in chosen]
 
-    kept, left, gone = _lying(swept, place, new)
-    digests += [_digest(swept, place, name) for name in kept]
+    kept, left, outdated = _published_before(results, place, new)
+    digests += [_digest(results, place, name) for name in kept]
     published = {file.name for file in figures}
-    for file in sorted(each for each in place.glob("*.svg") if each.name not in published and _is_figure(each, study)):
+    for file in sorted(file for file in place.glob("*.svg") if file.name not in published and _is_figure(file, study)):
         if _shows(file, digests):
             published.add(file.name)
-        elif (table := file.name.split(".")[0]) in left:  # a figure of one table has its name
+        elif (table := file.name.split(".")[0]) in left:  # a figure of one table has the name of the table
             left[table] += f" ({file.name} shows it)"
         else:
-            gone.append(file)
-    if gone:
-        _remove(gone)
-        notes.append(f"removed from {place}, not of what is published now: {', '.join(file.name for file in gone)}")
+            outdated.append(file)
+    if outdated:
+        _remove(outdated)
+        notes.append(f"removed from {place}, not of what is published now: {', '.join(file.name for file in outdated)}")
     notes += [f"{place}: not described: {reason}" for reason in left.values()]
     if not published:
         notes.append(f"no figure is published; run `sim draw {shlex.quote(str(folder))}`, then publish again")
     described = [name for name in SMALL if name in (*new, *kept)]
-    return Published([*files, describe(place, swept.study, swept.provenance("verdict", ("compare",)), described)], notes)
+    return Published([*files, describe(place, results.study, results.provenance("verdict", ("compare",)), described)], notes)
 
 
-# --- what is published ---------------------------------------------------------------------------------------------------
+# --- files to publish ----------------------------------------------------------------------------------------------------
 
 
 def _figures(folder: Path, digests: Sequence[str]) -> tuple[list[Path], list[str]]:
-    """The figures of a result folder, the newer that fits of each name; and what is to be said of those that do not fit."""
-    found = [file for part in (folder, folder / "figures") for file in part.glob("*.svg") if file.is_file()]
-    newest = sorted((file for file in found if _shows(file, digests)), key=lambda file: file.stat().st_mtime_ns)
+    """The up-to-date figures of a result folder, one of each name, and a reason for each name that has none."""
+    files = [file for part in (folder, folder / "figures") for file in part.glob("*.svg") if file.is_file()]
+    newest = sorted((file for file in files if _shows(file, digests)), key=lambda file: file.stat().st_mtime_ns)
     fitting = {file.name: file for file in newest}
     notes = []
-    for name in sorted({file.name for file in found} - set(fitting)):
+    for name in sorted({file.name for file in files} - set(fitting)):
         lang = " --lang fr" if name.endswith(".fr.svg") else ""
         again = f"`sim draw {shlex.quote(str(folder))}{lang}`"
         notes.append(f"{name} is not drawn from the tables that are there now; run {again} again")
@@ -104,15 +104,15 @@ def _figures(folder: Path, digests: Sequence[str]) -> tuple[list[Path], list[str
 
 
 def _shows(figure: Path, digests: Sequence[str]) -> bool:
-    """Whether a figure is drawn from tables with one of these digests."""
+    """Whether a figure was drawn from tables with one of these digests."""
     text = figure.read_text(encoding="utf-8", errors="replace")
-    return any(f"digest {one}" in text for one in digests if one)
+    return any(f"digest {digest}" in text for digest in digests if digest)
 
 
-def _digest(swept: Swept, folder: Path, name: str) -> str:
-    """Of figures of a table."""
+def _digest(results: ResultFolder, folder: Path, name: str) -> str:
+    """The digest of figures of a table."""
     made = tables.provenance(folder, name)
-    return of_figure(name, made.digest, str(swept.sources("figure"))) if made else ""
+    return figure_digest(name, made.digest, str(results.sources("figure"))) if made else ""
 
 
 def _copied(file: Path, place: Path) -> Path:
@@ -121,11 +121,11 @@ def _copied(file: Path, place: Path) -> Path:
     return place / file.name
 
 
-# --- what lies there -----------------------------------------------------------------------------------------------------
+# --- files that are there already ----------------------------------------------------------------------------------------
 
 
 def _refuse(place: Path, folder: Path) -> None:
-    """InputError: a folder for other things than what is published."""
+    """Raise InputError if the folder is not for published files."""
     expected = "a folder for published files alone; give another --out"
     if scenario := next(place.glob("*.toml"), None):
         raise InputError(Problem(str(place), "", f"holds {scenario.name}, which is no published file", expected))
@@ -134,7 +134,7 @@ def _refuse(place: Path, folder: Path) -> None:
 
 
 def _refuse_foreign(files: Sequence[Path], study: str) -> None:
-    """InputError: files that would be overwritten, and are not published ones of this study."""
+    """Raise InputError if a file would be overwritten that is not a published file of this study."""
     expected = f"nothing of that name, or what `sim publish` wrote of the study {study}; give another --out, or move it away"
     wrong = [(file, _study_of(file)) for file in files if os.path.lexists(file)]
     if problems := [
@@ -146,13 +146,13 @@ def _refuse_foreign(files: Sequence[Path], study: str) -> None:
 
 
 def _study_of(file: Path) -> str | None:
-    """The study that a published file is of: "" if it has no row that says so; None for a file that is not a published one."""
+    """The name of a published file's study. "" if the file has no rows that name one. None if it is not a published file."""
     if not file.is_file():
         return None
     text = file.read_text(encoding="utf-8", errors="replace")
     if file.suffix == ".svg" or text.startswith("# unbirthday "):  # the latter: tables of format 1
-        said = re.search(r"\bstudy (.*?); (hash|version|seeds|command|digest) ", text) if "unbirthday " in text else None
-        return html.unescape(said[1]) if said else None
+        match = re.search(r"\bstudy (.*?); (hash|version|seeds|command|digest) ", text) if "unbirthday " in text else None
+        return html.unescape(match[1]) if match else None
     try:
         if file.name == PACKAGE:
             content = json.loads(text)
@@ -169,30 +169,30 @@ def _is_figure(file: Path, study: str) -> bool:
     return name in figure_names.names() and file.name.count(".") == 2 and _study_of(file) == study
 
 
-def _lying(swept: Swept, place: Path, new: Sequence[str]) -> tuple[list[str], dict[str, str], list[Path]]:
-    """Tables that lie in a place and are not published now: those that still fit; why others stay that do not; those to remove.
+def _published_before(results: ResultFolder, place: Path, new: Sequence[str]) -> tuple[list[str], dict[str, str], list[Path]]:
+    """Tables in a folder that are not published now: the up-to-date ones; the others that stay, with reasons; those to remove.
 
-    What took runs to make stays, unless the result folder has a table of that name.
+    A table with runs of its own stays, unless the result folder has a table of the same name.
     """
-    kept, left, gone = [], {}, []
+    kept, left, outdated = [], {}, []
     for name in SMALL:
         file = tables.path(place, name)
         if name in new or not os.path.lexists(file):
             continue
-        if _study_of(file) not in (swept.study["name"], ""):
+        if _study_of(file) not in (results.study["name"], ""):
             left[name] = f"{file.name} is not a table of this study"
             continue
         try:
-            said = older(swept, name, place)
+            reason = older(results, name, place)
         except InputError as damaged:
-            said = str(damaged)
-        if not said:
+            reason = str(damaged)
+        if not reason:
             kept.append(name)
-        elif name in _OF_RUNS and not tables.path(swept.folder, name).is_file():
-            left[name] = said
+        elif name in _OF_RUNS and not tables.path(results.folder, name).is_file():
+            left[name] = reason
         else:
-            gone.append(file)
-    return kept, left, gone
+            outdated.append(file)
+    return kept, left, outdated
 
 
 def _remove(files: Sequence[Path]) -> None:
@@ -208,9 +208,9 @@ def _remove(files: Sequence[Path]) -> None:
 
 
 def describe(place: Path, study: Mapping[str, Any], made: Provenance, named: Sequence[str]) -> Path:
-    """Write the description of tables in a folder.
+    """Write the description of the tables in a folder.
 
-    study : study.json; made : where the verdict is from; named : the tables
+    study : study.json; made : provenance of the verdict; named : names of the tables
     """
     content = {
         "profile": "tabular-data-package",
@@ -229,8 +229,8 @@ def describe(place: Path, study: Mapping[str, Any], made: Provenance, named: Seq
 
 def _resource(place: Path, name: str, made: Provenance) -> dict[str, Any]:
     file = tables.path(place, name)
-    content, said = file.read_bytes(), tables.provenance(place, name)
-    command = made.command if name == "verdict" else said.command if said else ""
+    content, own = file.read_bytes(), tables.provenance(place, name)
+    command = made.command if name == "verdict" else own.command if own else ""
     fields = [
         {"name": key, "type": kind(column), "description": column.meaning} | ({"unit": column.unit} if column.unit else {})
         for key, column in in_file(name).items()

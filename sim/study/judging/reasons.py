@@ -1,11 +1,11 @@
-"""The reasons of a verdict as codes: what verdict.csv has in its column `reasons`, and from which every language is made.
+"""The reasons of a verdict as codes, as in the column `reasons` of verdict.csv. Sentences in every language are made from them.
 
-A reason is a code and what it is said of. As text, reasons stand one after the other, with "; " between them:
+A reason is a code with its items. As text, reasons are joined by "; ":
 
     support=lost; stood: core=same
     open: core real; possible: thinned weakened; no_word_by: 10000
 
-Legs with their values and no code before them are of the code `legs`; codes of which nothing more is to say stand alone.
+Legs with values and without a code have the code `legs`. A code without items stands alone.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from sim.study.judging.legs import NAMED, Leg
 
 
 class Reason(NamedTuple):
-    """A code (see `CODES`) and its items: names of legs, legs with their value (core=lost), words, or a number."""
+    """A code of `CODES` and its items: names of legs, legs with their value (core=lost), words, or a number."""
 
     code: str
     items: tuple[str, ...] = ()
 
     @property
     def legs(self) -> list[tuple[Leg, str]]:
-        """The legs among the items, with their value; "" where none is said."""
+        """The legs among the items, with their values. "" for a leg without a value."""
         pairs = (item.partition("=") for item in self.items)
         return [(NAMED[name], value) for name, _, value in pairs if name in NAMED]
 
@@ -47,22 +47,23 @@ CODES = {
     "no_word_by": "not measured or on a margin: not decided by {items} seeds",
     "two_societies": "two different societies: each one's own platform effect has a word",
 }
-"""Code -> what it says in English, of its legs, or of its words or its number.
+"""Code -> its English text, with its legs, words or number.
 
-legs : with their values, what makes the word; stood : kept although support was lost; within : none beyond its margin
-although : real-life hours, lost although the word is enriched; replaced : support from old ties, lost although it is transformed
-unsettled : open legs that cannot change the word; open : open legs that can; possible : the words that are left
-no_word_by : seeds that would not decide either
+legs : the legs that make the word, with their values; stood : legs that were kept although support was lost
+within : no leg is beyond its margin; although : real-life hours were lost although the word is enriched
+replaced : support from old ties was lost, for the word transformed
+unsettled : open legs that cannot change the word; open : open legs that can; possible : the words that are still possible
+no_word_by : a number of seeds that would not decide the verdict either
 """
 
 
 def text(reasons: Iterable[Reason]) -> str:
-    """Reasons as verdict.csv has them."""
+    """Reasons as text, as in verdict.csv."""
     return "; ".join(map(str, reasons))
 
 
 def parsed(text: str) -> list[Reason]:
-    """The reasons that a text of verdict.csv names."""
+    """The reasons in a text of verdict.csv."""
     return [_parsed(clause) for clause in text.split("; ")]
 
 
@@ -74,7 +75,7 @@ def _parsed(clause: str) -> Reason:
 
 
 def english(reasons: Iterable[Reason]) -> str:
-    """Reasons as a sentence."""
+    """Reasons as an English sentence."""
     return "; ".join(map(_english, reasons))
 
 

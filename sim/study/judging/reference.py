@@ -1,4 +1,4 @@
-"""The one point of a design that stands for it, where only one can be shown or looked into."""
+"""Chooses the point that represents a design where only one can be shown or examined."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ Point = dict[str, Any]
 
 
 def reference(design: Mapping[str, Any], points: Sequence[Point], among: Sequence[Point] | None = None) -> Point:
-    """The middle of a grid, the files' own values where one is changed at a time, and of all others the point closest to the
-    centre.
+    """The point that represents a design.
 
-    design : as study.json has it: kind, names, ranges, scales; points : all of it; among : those that may be chosen, or all
+    That is the middle of a grid, the values of the files in a one-at-a-time design, and else the point closest to the centre.
+    design : of study.json, with kind, names, ranges and scales; points : all points of the design
+    among : points to choose from; all if None
     """
     among = points if among is None else among
     match design.get("kind", "grid"):
@@ -28,16 +29,16 @@ def reference(design: Mapping[str, Any], points: Sequence[Point], among: Sequenc
 
 
 def _middle(points: Sequence[Point]) -> Point:
-    """Each name's value in the middle of those it takes, of two the first."""
-    values = {name: list(dict.fromkeys(each[name] for each in points)) for name in points[0] if name != "point"}
-    return {name: some[(len(some) - 1) // 2] for name, some in values.items()}
+    """Name -> the middle one of its values; of two middle ones the first."""
+    values = {name: list(dict.fromkeys(point[name] for point in points)) for name in points[0] if name != "point"}
+    return {name: ordered[(len(ordered) - 1) // 2] for name, ordered in values.items()}
 
 
 Ranges = dict[str, tuple[float, float, str]]
 
 
 def _off_centre(point: Point, ranges: Ranges) -> float:
-    """How far a point is from the centre of the design, squared, with each range as one; text and switches count nothing."""
+    """Squared distance of a point from the centre of the design, in ranges. Text and switches do not count."""
     return sum((_share(value, *ranges[name]) - 0.5) ** 2 for name, value in point.items() if name in ranges)
 
 
@@ -48,13 +49,13 @@ def _share(value: float, low: float, high: float, scale: str) -> float:
 
 
 def _ranges(design: Mapping[str, Any], points: Sequence[Point]) -> Ranges:
-    """Varied number -> low, high and scale, as the design says or, in a list, as its points do."""
-    found: Ranges = {}
+    """Name -> low, high and scale of every varied number, from the design or, for a list, from its points."""
+    ranges: Ranges = {}
     for name, ends, scale in zip(design["names"], design["ranges"], design["scales"]):
         values = [value for point in points if isinstance(value := point.get(name), float)]
         if ends is None and len(values) < len(points):
             continue
         low, high = ends or (min(values), max(values))
         if low < high:
-            found[name] = (low, high, scale or "linear")
-    return found
+            ranges[name] = (low, high, scale or "linear")
+    return ranges

@@ -1,9 +1,9 @@
-"""Values of all coalitions -> the share of each player. Pure; reads tables, never a world.
+"""Values of all coalitions -> the share of each player. Reads tables and runs nothing.
 
 A *game* gives every coalition S of m players a value v(S). The Shapley share of a player is what it adds, averaged over all
 orders in which the players may come: sum over S without i of |S|! (m - |S| - 1)! / m! (v(S + i) - v(S)). Shares and v(nobody)
-add up to v(everybody). Here players are mechanisms and v is a leg of a contrast, arm less control. Every coalition lives the
-same luck, so each seed is a game of its own, and its shares are exact: no order is sampled.
+add up to v(everybody). Here the players are mechanisms and v is a leg of a contrast, arm minus control. All coalitions of a
+replicate have the same random draws, so each seed is a game of its own. Its shares are exact: no order is sampled.
 Source: Shapley 1953, A value for n-person games.
 """
 
@@ -23,38 +23,38 @@ from sim.scenario.names import ALL, REST
 from sim.study.judging import contrast, verdict
 from sim.study.judging.legs import LEGS, RELATIVE
 from sim.study.records import json_files, tables
-from sim.study.records.result_folder import Sources, Swept, differing, one_of, sources_of
+from sim.study.records.result_folder import ResultFolder, Sources, changed_sources, common_sources, sources_of
 
 ABOUT = "coalitions.json"
-"""Who the players of a folder of coalitions are."""
+"""The file that names the mechanisms of a folder of coalitions."""
 
 
-# The game. Values are (..., 2^m): those of coalition k at place k, which has player i if bit i of k is set.
+# The game. Arrays of values are (..., 2^m), with coalition k at place k. Player i is in it if bit i of k is set.
 
 
 def players_of(values: np.ndarray) -> int:
-    """m, from the number of coalitions."""
+    """The number of players m of an array of 2^m values."""
     return int(values.shape[-1]).bit_length() - 1
 
 
 def shares(values: np.ndarray) -> np.ndarray:
     """(..., m) the Shapley share of each player."""
     m, coalitions = players_of(values), np.arange(values.shape[-1])
-    found = np.empty((*values.shape[:-1], m))
+    result = np.empty((*values.shape[:-1], m))
     for player in range(m):
         without = coalitions[coalitions >> player & 1 == 0]
         weight = np.array([1 / (m * math.comb(m - 1, int(size))) for size in np.bitwise_count(without)])
-        found[..., player] = ((values[..., without | 1 << player] - values[..., without]) * weight).sum(-1)
-    return found
+        result[..., player] = ((values[..., without | 1 << player] - values[..., without]) * weight).sum(-1)
+    return result
 
 
 def alone(values: np.ndarray) -> np.ndarray:
-    """(..., m) what each player adds to nobody."""
+    """(..., m) the value that each player adds to the empty coalition."""
     return values[..., [1 << player for player in range(players_of(values))]] - values[..., :1]
 
 
 def last(values: np.ndarray) -> np.ndarray:
-    """(..., m) what each player adds to all others: what goes without it."""
+    """(..., m) the value that each player adds to all others, which is what is lost without it."""
     everybody = values.shape[-1] - 1
     return values[..., -1:] - values[..., [everybody ^ 1 << player for player in range(players_of(values))]]
 
@@ -63,10 +63,10 @@ def last(values: np.ndarray) -> np.ndarray:
 
 
 class Game(NamedTuple):
-    """A measure of a contrast as one game a seed.
+    """A measure of a contrast: one game for each seed.
 
-    values : (seeds, 2^m) arm less control; a distance, less the floor
-    control : mean of the control with everything on; 0 from itself for a distance
+    values : (seeds, 2^m) arm minus control; for a distance, the distance minus the floor
+    control : mean of the control with all mechanisms on; 0 for a distance
     """
 
     day: int
@@ -77,59 +77,63 @@ class Game(NamedTuple):
 
 
 def split(folder: str | os.PathLike, measures: Sequence[str] = (), command: str = "") -> pl.DataFrame:
-    """The table `why` of a folder of coalitions: the shares of every leg of the verdict, and of other measures asked for.
+    """The table `why` of a folder of coalitions: the shares of every leg of the verdict and of further measures.
 
-    command : what makes it again
-    InputError: a measure that nothing was measured of. RunError: no seed in which every coalition was lived.
+    measures : names beside the legs; command : makes the table again
+    InputError: a measure has no values. RunError: no seed has all coalitions.
     """
     about = json_files.read(folder, ABOUT)
-    names = [each["name"] for each in about["mechanisms"]]
+    names = [mechanism["name"] for mechanism in about["mechanisms"]]
     words = _words(folder)
     rows = [row for game in _games(folder, 2 ** len(names), measures) for row in _rows(game, names, words[game.day])]
-    said = {"study": about["study"], "point": about["point"]["point"], "contrast": about["contrast"], "command": command}
-    return pl.DataFrame([said | row for row in rows], schema=dict(tables.SCHEMAS["why"]))
+    common = {"study": about["study"], "point": about["point"]["point"], "contrast": about["contrast"], "command": command}
+    return pl.DataFrame([common | row for row in rows], schema=dict(tables.SCHEMAS["why"]))
 
 
 def made_of(folder: str | os.PathLike) -> Sources:
-    """What the table `why` is made from: the tables of a folder of coalitions, and who they are."""
+    """The sources of the table `why`: the tables of a folder of coalitions, and its coalitions.json."""
     return sources_of(json_files.read(folder, json_files.STUDY), "why", json_files.read(folder, ABOUT))
 
 
 def differs(folder: str | os.PathLike, whole: pl.DataFrame, published: bool = False) -> list[str]:
-    """What the table `why` of a result folder was made from that is no longer so, in words: its coalitions, or the sweep beside.
+    """The sources of the table `why` that differ from the coalitions and the sweep of a result folder, in words.
 
-    whole : the table with the columns that say where it is from; published : it may lie alone, without its coalitions
+    whole : the table with its columns of provenance
+    published : whether the table is a published one, which may lie without its coalitions
     """
-    there, lived = one_of(whole), Path(folder, "why")
-    if all((lived / name).is_file() for name in (json_files.STUDY, ABOUT)):
-        other = differing(there, made_of(lived))
+    stored, coalitions = common_sources(whole), Path(folder, "why")
+    if all((coalitions / name).is_file() for name in (json_files.STUDY, ABOUT)):
+        changes = changed_sources(stored, made_of(coalitions))
     else:
-        other = [] if published else ["coalitions that are not here"]
+        changes = [] if published else ["coalitions that are not here"]
     if Path(folder, json_files.STUDY).is_file():
         study = json_files.read(folder, json_files.STUDY)
-        other += ["another scenario"] if set(whole["hash"]) != {study["scenario"]} else []
-        other += differing(there, sources_of(study, "why"), ("margins", "rules"))
-    return list(dict.fromkeys(other))
+        changes += ["another scenario"] if set(whole["hash"]) != {study["scenario"]} else []
+        changes += changed_sources(stored, sources_of(study, "why"), ("margins", "rules"))
+    return list(dict.fromkeys(changes))
 
 
 def _words(folder: str | os.PathLike) -> dict[int, dict[int, str]]:
     """Horizon -> coalition -> its verdict."""
-    found: dict[int, dict[int, str]] = {}
+    words: dict[int, dict[int, str]] = {}
     for row in contrast.verdicts(folder).filter(pl.col("profile") == "all").iter_rows(named=True):
-        found.setdefault(row["horizon"], {})[row["point"]] = row["verdict"]
-    return found
+        words.setdefault(row["horizon"], {})[row["point"]] = row["verdict"]
+    return words
 
 
-def told(swept: Swept, about: Mapping[str, Any], measures: Sequence[str]) -> tuple[pl.DataFrame, dict[str, None]]:
-    """Values of every coalition, and the measures that are wanted of them. InputError: one that nothing was measured of.
+def coalition_values(
+    results: ResultFolder, about: Mapping[str, Any], measures: Sequence[str]
+) -> tuple[pl.DataFrame, dict[str, None]]:
+    """The values of every coalition, and the names of the wanted measures: the legs, then `measures`.
 
     about : coalitions.json
+    InputError: a wanted measure has no values.
     """
-    rows = pl.concat([_differences(swept, about), _distances(swept, about)])
+    rows = pl.concat([_differences(results, about), _distances(results, about)])
     wanted = dict.fromkeys((*(leg.measure for leg in LEGS), *measures))
     known = rows["measure"].unique().to_list()
     problems = [
-        Problem(str(swept.folder), "--measure", f"no measure '{name}' of both arms", nearest(name, known))
+        Problem(str(results.folder), "--measure", f"no measure '{name}' of both arms", nearest(name, known))
         for name in wanted
         if name not in known
     ]
@@ -139,11 +143,11 @@ def told(swept: Swept, about: Mapping[str, Any], measures: Sequence[str]) -> tup
 
 
 def _games(folder: str | os.PathLike, coalitions: int, measures: Sequence[str]) -> Iterator[Game]:
-    rows, wanted = told(Swept(folder), json_files.read(folder, ABOUT), measures)
+    rows, wanted = coalition_values(ResultFolder(folder), json_files.read(folder, ABOUT), measures)
     order = pl.Enum(list(wanted))
     rows = rows.filter(pl.col("measure").is_in(list(wanted))).sort("day", pl.col("measure").cast(order), "seed", "point")
-    for (day, measure, unit), some in rows.group_by("day", "measure", "unit", maintain_order=True):
-        whole = some.filter(pl.len().over("seed") == coalitions)
+    for (day, measure, unit), group in rows.group_by("day", "measure", "unit", maintain_order=True):
+        whole = group.filter(pl.len().over("seed") == coalitions)
         if not whole.height:
             raise RunError(f"{folder}: in no seed {measure} was measured in all {coalitions} coalitions; run `sim why` again")
         values = whole["value"].to_numpy().reshape(-1, coalitions)
@@ -154,21 +158,21 @@ def _games(folder: str | os.PathLike, coalitions: int, measures: Sequence[str]) 
 _CELL = ("day", "measure", "unit", "seed", "point")
 
 
-def _differences(swept: Swept, about: Mapping[str, Any]) -> pl.DataFrame:
-    """Arm less control of every measure, with the control's value."""
+def _differences(results: ResultFolder, about: Mapping[str, Any]) -> pl.DataFrame:
+    """Arm minus control of every measure, with the value of the control."""
     arm, control = (pl.col("value").filter(pl.col("arm") == about[side]).first() for side in ("arm", "control"))
     return (
-        swept.measures.filter(pl.col("profile") == "all", pl.col("tie_class") == "all", pl.col("value").is_finite())
-        .join(swept.done, on="run_id")
+        results.measures.filter(pl.col("profile") == "all", pl.col("tie_class") == "all", pl.col("value").is_finite())
+        .join(results.done, on="run_id")
         .group_by(_CELL)
         .agg(value=arm - control, control=control)
         .drop_nulls()
     )
 
 
-def _distances(swept: Swept, about: Mapping[str, Any]) -> pl.DataFrame:
-    """How far arm and control are apart, less the floor."""
-    rows = swept.pairs.filter(
+def _distances(results: ResultFolder, about: Mapping[str, Any]) -> pl.DataFrame:
+    """Distances between arm and control, minus the floor."""
+    rows = results.pairs.filter(
         pl.col("contrast") == about["contrast"], pl.col("profile") == "all", pl.col("tie_class") == "all"
     )
     beyond = (pl.col("value") - pl.col("floor")).alias("value")
@@ -176,12 +180,11 @@ def _distances(swept: Swept, about: Mapping[str, Any]) -> pl.DataFrame:
 
 
 def _rows(game: Game, names: Sequence[str], words: dict[int, str]) -> Iterator[dict[str, Any]]:
-    """One row a mechanism, then what is left without them and everything together. Relative legs: as shares of the control's
-    mean, with everything on."""
+    """A row for each mechanism, then REST (all off) and ALL (all on). Relative legs are shares of the control's mean."""
     relative = game.measure in [leg.measure for leg in RELATIVE]
     values = game.values / abs(game.control) if relative and game.control else game.values
     if relative and not game.control:
-        values = np.full_like(values, math.nan)  # no share of nothing
+        values = np.full_like(values, math.nan)  # a share of 0 is not defined
     nobody, everybody = values[:, 0], values[:, -1]
     of_game = {
         "horizon": game.day,
@@ -190,27 +193,27 @@ def _rows(game: Game, names: Sequence[str], words: dict[int, str]) -> Iterator[d
         "control": game.control,
         "seeds": len(values),
     }
-    for place, (name, share, first, goes) in enumerate(zip(names, shares(values).T, alone(values).T, last(values).T)):
-        only, but = 1 << place, values.shape[1] - 1 ^ 1 << place
-        yield of_game | _row(name, share, first.mean(), goes.mean(), words.get(only), words.get(but))
+    for place, (name, share, first, lost) in enumerate(zip(names, shares(values).T, alone(values).T, last(values).T)):
+        only, without = 1 << place, values.shape[1] - 1 ^ 1 << place
+        yield of_game | _row(name, share, first.mean(), lost.mean(), words.get(only), words.get(without))
     yield of_game | _row(REST, nobody)
     whole = float((everybody - nobody).mean())
     yield of_game | _row(ALL, everybody, whole, whole, words.get(values.shape[1] - 1), words.get(0))
 
 
 def _row(
-    name: str, share: np.ndarray, alone: float | None = None, goes: float | None = None,
+    name: str, share: np.ndarray, alone: float | None = None, lost: float | None = None,
     word_alone: str | None = None, word_without: str | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     mean, low, high = interval(share)
     return {
-        "mechanism": name, "share": mean, "low95": low, "high95": high, "alone": alone, "without": goes,
+        "mechanism": name, "share": mean, "low95": low, "high95": high, "alone": alone, "without": lost,
         "word_alone": word_alone, "word_without": word_without,
     }  # fmt: skip
 
 
 def interval(values: np.ndarray) -> tuple[float, float, float]:
-    """Mean over seeds and its 95 % t interval; where nothing varies, exactly that."""
+    """Mean over seeds and its 95 % t interval. If all values are equal, the interval is that value."""
     constant = bool((values == values[0]).all())
     mean = float(values[0] if constant else values.mean())
     sd = 0.0 if constant else float(values.std(ddof=1)) if len(values) > 1 else math.nan

@@ -1,6 +1,6 @@
-"""Intervals and margins -> the verdict and its reasons. Pure functions; no file, no world, no luck.
+"""Intervals and margins -> the verdict and its reasons. Pure functions, without files and random numbers.
 
-The word says what the `legs` say together. Source: docs/model.md, section "The verdict".
+The verdict is one word for all `legs` together. Source: docs/model.md, section "The verdict".
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ WORDS = ("thinned", "weakened", "hollowed", "transformed", "inert", "enriched")
 UNDECIDED = "undecided"
 OPEN = "open"
 CAP = 10_000
-"""Seeds beyond which nobody will go: more than that counts as never."""
+"""Largest number of seeds that is considered. More counts as never."""
 
 Margins = Mapping[str, float]
-"""The smallest changes that matter, by name: shares of the control's mean; of shifts in their own unit."""
+"""Name -> smallest change that matters: a share of the control's mean, or for shifts a value in their own unit."""
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """Mean and standard deviation of one leg over n paired seeds. NaN: not known."""
+    """Mean and standard deviation of one leg over n paired seeds. NaN: unknown."""
 
     mean: float
     sd: float
     n: int
 
     def interval(self, level: float) -> tuple[float, float]:
-        """Two-sided t interval of the mean; NaN below two seeds, the point if nothing varies."""
+        """Two-sided t interval of the mean. NaN below two seeds. If nothing varies, both ends are the mean."""
         if self.n < 2:
             return math.nan, math.nan
         if self.sd == 0:
@@ -50,7 +50,10 @@ UNKNOWN = Estimate(math.nan, math.nan, 0)
 
 @dataclass(frozen=True)
 class Verdict:
-    """The word and its reasons; while undecided, the names of the open legs that matter and the words still possible."""
+    """The word and its reasons.
+
+    open : while undecided, the names of the open legs that matter; possible : the words that are still possible
+    """
 
     word: str
     reasons: tuple[Reason, ...]
@@ -65,12 +68,12 @@ class Verdict:
 
 @cache
 def t_quantile(level: float, df: int) -> float:
-    """Half-width, in standard errors, of the two-sided t interval of this level."""
+    """Half-width of the two-sided t interval of this level, in standard errors."""
     return float(stdtrit(df, 0.5 + level / 2))
 
 
 def levels(others: int = 1) -> tuple[float, float]:
-    """Levels of the (equivalence, direction) intervals: .90 and .95, Bonferroni over `others`.
+    """Levels of the (equivalence, direction) intervals: .90 and .95, corrected by Bonferroni for `others` contrasts.
 
     others : 1 for the primary contrast, else the number of contrasts that are not primary
     """
@@ -78,9 +81,9 @@ def levels(others: int = 1) -> tuple[float, float]:
 
 
 def change(interval90: tuple[float, float], interval95: tuple[float, float], margin: float) -> str:
-    """Is a relative difference "lost", "gained", "same" or "open"? Shares of the control's mean.
+    """Whether a relative difference is "lost", "gained", "same" or "open". Intervals are in shares of the control's mean.
 
-    Touching the margin is "same": it is lost or gained only strictly beyond. NaN leaves it open.
+    It is lost or gained only if the interval is strictly beyond the margin. NaN leaves it open.
     """
     if interval95[1] < -margin:
         return "lost"
@@ -92,7 +95,7 @@ def change(interval90: tuple[float, float], interval95: tuple[float, float], mar
 
 
 def shift(interval90: tuple[float, float], delta: float) -> str:
-    """Has a distance between two arms "moved" above delta, stayed "below", or is it "open"?"""
+    """Whether a distance between two arms has "moved" above delta, is "below" it, or is "open"."""
     if interval90[0] > delta:
         return "moved"
     if interval90[1] <= delta:
@@ -101,10 +104,10 @@ def shift(interval90: tuple[float, float], delta: float) -> str:
 
 
 def word(values: Mapping[str, str]) -> Verdict:
-    """The verdict of the values of legs, by their names; a missing one is open.
+    """The verdict from the values of the legs. values : leg -> value; a missing leg is open
 
-    `old` changes no word; it says whether old ties were replaced.
-    With open legs the word is given only if every value they could take leads to the same one.
+    The leg `old` does not change the word. It only says whether old ties were replaced.
+    With open legs, a word is given only if all their possible values lead to the same word.
     Raises ValueError for a value that a leg cannot have.
     """
     values = {leg.name: values.get(leg.name, OPEN) for leg in (*LEGS, OLD)}
@@ -118,26 +121,26 @@ def word(values: Mapping[str, str]) -> Verdict:
 
 
 def settled(estimates: Mapping[str, Estimate], margins: Margins, others: int = 1) -> dict[str, str]:
-    """Leg -> its value, by estimates named as the legs are; a missing one is open.
+    """Leg -> its value. estimates : leg -> estimate; a missing leg is open
 
-    Relative legs are shares of the control's mean, shifts distances less the placebo's.
+    Estimates of relative legs are shares of the control's mean. Those of shifts are distances minus the placebo's.
     """
     at = levels(others)
     return {leg.name: _settle(leg, estimates.get(leg.name, UNKNOWN), margins, at) for leg in (*LEGS, OLD)}
 
 
 def decide(estimates: Mapping[str, Estimate], margins: Margins, others: int = 1) -> Verdict:
-    """The verdict of estimates."""
+    """The verdict from the estimates of the legs."""
     return word(settled(estimates, margins, others))
 
 
 def tipping_margin(estimates: Mapping[str, Estimate], margins: Margins, others: int = 1) -> float:
-    """The margin of support nearest to the declared one at which the word changes; NaN if none.
+    """The margin of support nearest to the declared one at which the word changes. NaN if there is none.
 
-    The four relative margins move together, in their declared proportions (so they are one number
-    when declared equal); those of partners and carriers stay. Becoming or ceasing to be undecided
-    is a change. Exact: legs change only where a margin meets an end of an interval, and hold from
-    there (included) to the next such place, so one look inside each piece of (0, 1] is enough.
+    The four relative margins change together, in their declared proportions. The margins of partners and carriers stay. Becoming
+    or ceasing to be undecided counts as a change. The result is exact: a leg changes only where a margin meets an end of an
+    interval, and is constant from there (included) to the next such place. So it is enough to test one margin in each piece of
+    (0, 1].
     """
     declared = margins[SUPPORT.margin]
     if not declared > 0:
@@ -154,12 +157,12 @@ def tipping_margin(estimates: Mapping[str, Estimate], margins: Margins, others: 
             places = (-outer[1], outer[0], max(-inner[0], inner[1]))
             edges.extend(place / ratio for place in places if 0 < place / ratio <= 1)
     edges = sorted(set(edges))
-    stops = [0.0, *edges, 1.0 + declared]  # the last piece reaches beyond 1
+    stops = [0.0, *edges, 1.0 + declared]  # the last piece extends beyond 1
 
     def inside(piece: int) -> str:
         common = (stops[piece] + stops[piece + 1]) / 2
-        here = {name: change(i90, i95, common * ratio) for name, (i90, i95, ratio) in ends.items()}
-        return word(values | here).word
+        relative = {name: change(i90, i95, common * ratio) for name, (i90, i95, ratio) in ends.items()}
+        return word(values | relative).word
 
     home = bisect_right(edges, declared)
     now = inside(home)
@@ -172,17 +175,17 @@ def tipping_margin(estimates: Mapping[str, Estimate], margins: Margins, others: 
 def seeds_needed(
     estimates: Mapping[str, Estimate], margins: Margins, others: int = 1, cap: int = CAP
 ) -> int | None:
-    """Seeds that would decide an undecided verdict if means and spreads stayed as they are.
+    """Number of seeds that would decide an undecided verdict if means and standard deviations stayed the same.
 
-    None when it is decided, or when no number up to `cap` would do: a mean that matters sits on
-    its margin, or is not known. Only the legs that settle the word first are waited for.
+    None if it is decided, or if no number up to `cap` is enough: an important mean is on its margin or unknown. It counts only
+    the legs that settle first and together decide the word.
     """
     values = settled(estimates, margins, others)
     awaited = []
     for name in word(values).open:
-        then = _seeds_for(NAMED[name], estimates.get(name, UNKNOWN), margins, others, cap)
-        if then:
-            awaited.append((*then, name))
+        settling = _seeds_for(NAMED[name], estimates.get(name, UNKNOWN), margins, others, cap)
+        if settling:
+            awaited.append((*settling, name))
     for seeds, value, name in sorted(awaited):
         values[name] = value
         if word(values).word != UNDECIDED:
@@ -191,7 +194,7 @@ def seeds_needed(
 
 
 def _seeds_for(leg: Leg, estimate: Estimate, margins: Margins, others: int, cap: int) -> tuple[int, str] | None:
-    """Fewest seeds that settle one leg, and how; the half-width only shrinks as seeds are added."""
+    """The fewest seeds that settle a leg, and the value it then has. More seeds only shrink the interval."""
     if math.isnan(estimate.mean) or math.isnan(estimate.sd):
         return None
 
@@ -208,13 +211,13 @@ def _seeds_for(leg: Leg, estimate: Estimate, margins: Margins, others: int, cap:
 
 
 def _settle(leg: Leg, estimate: Estimate, margins: Margins, at: tuple[float, float]) -> str:
-    """The value of a leg by its estimate, at the (equivalence, direction) levels."""
+    """The value of a leg from its estimate. at : the (equivalence, direction) levels"""
     inner, margin = estimate.interval(at[0]), margins[leg.margin]
     return change(inner, estimate.interval(at[1]), margin) if leg.relative else shift(inner, margin)
 
 
 def _word(values: Mapping[str, str]) -> str:
-    """The table of the verdict, for definite legs."""
+    """The word for definite legs: the table of the verdict."""
     if values["support"] == "lost":
         return "thinned" if values["core"] == values["real"] == "lost" else "weakened"
     if "lost" in (values["core"], values["strong"]):
@@ -226,7 +229,10 @@ def _word(values: Mapping[str, str]) -> str:
 
 @cache
 def _reach(*values: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words still possible, and the names of the open legs that can change the word. values : of `LEGS`, in order"""
+    """The words that are still possible, and the names of the open legs that can change the word.
+
+    values : the value of each of `LEGS`, in order
+    """
     choices = [leg.values if value == OPEN else (value,) for leg, value in zip(LEGS, values)]
     names = [leg.name for leg in LEGS]
     words = {chosen: _word(dict(zip(names, chosen))) for chosen in product(*choices)}
@@ -242,29 +248,30 @@ def _reach(*values: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _reasons(outcome: str, values: Mapping[str, str]) -> Iterator[Reason]:
-    """What made the word, leg by leg; open legs that could not change it are named last."""
+    """The reasons for a word. Open legs that could not change it come last."""
 
-    def those(code: str, legs: Iterable[Leg], *among: str) -> Reason:
+    def reason(code: str, legs: Iterable[Leg], *among: str) -> Reason:
+        """A reason from those legs whose value is among some."""
         return Reason(code, tuple(f"{leg.name}={values[leg.name]}" for leg in legs if values[leg.name] in among))
 
     held, others = ("same", "gained"), LEGS[1:]
-    yield those("legs", [SUPPORT], *SUPPORT.values)
+    yield reason("legs", [SUPPORT], *SUPPORT.values)
     if outcome == "thinned":
-        yield those("legs", (CORE, REAL), "lost")
+        yield reason("legs", (CORE, REAL), "lost")
     elif outcome == "weakened":
-        yield those("stood", (CORE, REAL), *held)
+        yield reason("stood", (CORE, REAL), *held)
     elif outcome == "hollowed":
-        yield those("legs", (CORE, STRONG), "lost")
+        yield reason("legs", (CORE, STRONG), "lost")
     elif outcome == "inert":
-        yield those("within", others, "same", "below")
+        yield reason("within", others, "same", "below")
     elif outcome == "enriched":
-        yield those("legs", (CORE, STRONG), *held)
+        yield reason("legs", (CORE, STRONG), *held)
         if values["real"] == "lost":
-            yield those("although", [REAL], "lost")
+            yield reason("although", [REAL], "lost")
     elif outcome == "transformed":
-        yield those("legs", (*SHIFTS, REAL, CORE, STRONG), "moved", "lost", "gained")
+        yield reason("legs", (*SHIFTS, REAL, CORE, STRONG), "moved", "lost", "gained")
         if values["old"] == "lost":
-            yield those("replaced", [OLD], "lost")
+            yield reason("replaced", [OLD], "lost")
     beside = (OLD,) if outcome == "transformed" else ()
     if unsettled := tuple(leg.name for leg in (*LEGS, *beside) if values[leg.name] == OPEN):
         yield Reason("unsettled", unsettled)

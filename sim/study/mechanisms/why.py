@@ -25,7 +25,7 @@ from sim.study.judging import shapley
 from sim.study.judging.reference import reference
 from sim.study.mechanisms.switches import Game, game
 from sim.study.records import json_files, provenance, tables
-from sim.study.records.result_folder import Swept
+from sim.study.records.result_folder import ResultFolder
 from sim.study.sweep.forecast import Before, Forecast, forecast, of_a_sweep, sensible
 from sim.study.sweep.sweeping import Summary, sweep
 
@@ -155,7 +155,7 @@ def answer(
     if measures:  # a measure that does not exist is refused after one unit, not after all
         first = study.model_copy(update={"listed": study.listed[:1]}).scaled(seeds=1)
         sweep(first, coalitions, asked.size, threads=threads, progress=False, cluster=cluster)
-        shapley.told(Swept(coalitions), about(asked), measures)
+        shapley.coalition_values(ResultFolder(coalitions), about(asked), measures)
     summary = sweep(study, coalitions, asked.size, jobs, threads, progress, cluster=cluster, retry=retry)
     json_files.write(coalitions, shapley.ABOUT, about(asked))
     again = provenance.again(

@@ -1,4 +1,4 @@
-"""The command that makes a file of a result folder again: the whole of it, where the folder says it."""
+"""Finds the command that makes a file of a result folder again, with its options if the folder names them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from sim.study.records import provenance
 
 MOST_OF_A_RECORD = 2**28  # bytes: 100,000 points of 50 names
 _ON_A_FOLDER = ("compare", "precision", "sensitivity")
-_SAID_IN = {"sweep": "study.json", "region": "region.json", "why": "coalitions.json", "tie": "tie.json"}
+_NAMED_IN = {"sweep": "study.json", "region": "region.json", "why": "coalitions.json", "tie": "tie.json"}
 
 
-def again(folder: str | os.PathLike, verb: str, said: object = None) -> str:
-    """The command line of a verb of `sim` that makes a file of a folder, or makes it again; `sim VERB` alone where more is not
-    known.
+def again(folder: str | os.PathLike, verb: str, stored: object = None) -> str:
+    """The command line that makes a file of a folder, or makes it again. `sim VERB` alone if no more is known.
 
-    said : the command that the file itself says, if it says one
+    verb : the verb of `sim` that makes the file; stored : the command that the file itself names, if any
     """
     folder = Path(folder)
     if verb in _ON_A_FOLDER:
@@ -29,33 +28,33 @@ def again(folder: str | os.PathLike, verb: str, said: object = None) -> str:
     if verb == "sweep":
         verb = _maker_of_runs(folder)
     places = _places(folder, verb)
-    about = _read(places[0]) if len(places) == 1 else {}  # of several contrasts, each has its own
-    for command in (said, about.get("command")):
+    about = _read(places[0]) if len(places) == 1 else {}  # several contrasts have a command each
+    for command in (stored, about.get("command")):
         if _is_whole(command, verb):
             return str(command)
-    known = verb == "sweep" or (verb in ("region", "why") and not places)  # else it was run with options that nobody knows
-    return (known and _by_its_file(folder, verb, _read(folder / _SAID_IN["sweep"]))) or f"sim {verb}"
+    known = verb == "sweep" or (verb in ("region", "why") and not places)  # otherwise its options are unknown
+    return (known and _by_its_file(folder, verb, _read(folder / _NAMED_IN["sweep"]))) or f"sim {verb}"
 
 
 def _maker_of_runs(folder: Path) -> str:
-    """Runs of a region and of coalitions have a verb of their own, and so has the usual folder of a single run."""
-    if (folder / _SAID_IN["region"]).is_file():
+    """The verb that made the runs of a folder. Regions, coalitions and the usual folder of a single run have their own."""
+    if (folder / _NAMED_IN["region"]).is_file():
         return "region"
-    if (folder / _SAID_IN["why"]).is_file():
+    if (folder / _NAMED_IN["why"]).is_file():
         return "why"
     return "run" if Path(os.path.abspath(folder)).name == "run" else "sweep"
 
 
 def _places(folder: Path, verb: str) -> list[Path]:
-    """The files that may have the command."""
-    name = _SAID_IN.get(verb, "")
+    """The files that may name the command."""
+    name = _NAMED_IN.get(verb, "")
     if name and (folder / name).is_file():
         return [folder / name]
     return sorted(folder.glob(f"region/*/{name}")) if name else []
 
 
 def _read(place: Path) -> Mapping[str, Any]:
-    """What a file says, of any format; nothing where there is none."""
+    """The content of a JSON file of any format. Empty if the file cannot be read."""
     try:
         return files.read_json(place, "", MOST_OF_A_RECORD)
     except InputError:
@@ -63,7 +62,7 @@ def _read(place: Path) -> Mapping[str, Any]:
 
 
 def _is_whole(command: object, verb: str) -> bool:
-    """Whether it is one command line of that verb with something after it, and nothing else."""
+    """Whether a value is exactly one command line of this verb, with at least one argument."""
     try:
         words = shlex.split(command) if isinstance(command, str) else []
     except ValueError:
@@ -72,8 +71,8 @@ def _is_whole(command: object, verb: str) -> bool:
 
 
 def _by_its_file(folder: Path, verb: str, about: Mapping[str, Any]) -> str:
-    """The verb on the study's file, by what study.json or else the name of the folder says; "" where there is no such file."""
-    if about.get("as_run"):  # no file says that study
+    """The verb on the study's file, found by study.json or by the name of the folder. "" if there is no such file."""
+    if about.get("as_run"):  # changed in Python: no file describes this study
         return ""
     whole = Path(os.path.abspath(folder))
     usual = whole.parent.name == ".work"
@@ -81,11 +80,11 @@ def _by_its_file(folder: Path, verb: str, about: Mapping[str, Any]) -> str:
     name = name if isinstance(name, str) else whole.parent.parent.name if usual else ""
     size = size if isinstance(size, str) else whole.name if usual else "default"
     beside, file = about.get("beside"), about.get("file")
-    ways = [os.path.relpath(whole / beside)] if isinstance(beside, str) and beside else []
-    ways += [file] if isinstance(file, str) else []
-    ways += [f"scenarios/{name}.toml"] if name and os.sep not in name else []
-    found = next((way for way in ways if os.path.isfile(way)), "")
-    if not found:
+    candidates = [os.path.relpath(whole / beside)] if isinstance(beside, str) and beside else []
+    candidates += [file] if isinstance(file, str) else []
+    candidates += [f"scenarios/{name}.toml"] if name and os.sep not in name else []
+    scenario = next((candidate for candidate in candidates if os.path.isfile(candidate)), "")
+    if not scenario:
         return ""
-    to = None if provenance.base_of(found) / provenance.usual_folder(name, size) == whole else folder
-    return provenance.command(verb, found, size=None if size == "default" else size, out=to)
+    out = None if provenance.base_of(scenario) / provenance.usual_folder(name, size) == whole else folder
+    return provenance.command(verb, scenario, size=None if size == "default" else size, out=out)

@@ -1,8 +1,9 @@
-"""The JSON files of a result folder: what they must say, writing and reading. Their only reader.
+"""Schemas of the JSON files of a result folder, and their only writer and reader.
 
-A file that was read is of this format, has every key in its type, fits together, is as it was written, and is of the same study,
-scenario and version as the table of runs (or of days) beside it. Whatever else is refused: file, key, what was found, what was
-expected, and the command that makes the file again.
+The reader checks the format, the type of every key, that the keys fit together, and the digest that proves that nobody changed
+the file. It also checks that the table of runs (or of days) beside the file has the same study, scenario and version. Every
+other file is refused. The error names the file, the key, what was found, what was expected, and the command that makes the file
+again.
 """
 
 from __future__ import annotations
@@ -34,12 +35,12 @@ STUDY, REGION, COALITIONS, TIE = "study.json", "region.json", "coalitions.json",
 
 
 class Part(BaseModel):
-    """A table of a record: every key has its type, and no number is NaN. Further keys may be there."""
+    """A table of a JSON file. Every key has its type. NaN is refused. Unknown keys are allowed."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True, allow_inf_nan=False, defer_build=True)
 
 
-def _a_point(point: dict[str, Any]) -> dict[str, Any]:
+def _checked_point(point: dict[str, Any]) -> dict[str, Any]:
     number = point.get("point")
     faults = [] if type(number) is int and number >= 0 else [Fault(("point",), described(number), "its number")]
     for name, value in point.items():
@@ -49,12 +50,12 @@ def _a_point(point: dict[str, Any]) -> dict[str, Any]:
     return point
 
 
-def _a_point_or_none(point: dict[str, Any]) -> dict[str, Any]:
-    """A run at the values of the files stands at no point of the design."""
-    return point if point == {"point": None} else _a_point(point)
+def _checked_point_or_none(point: dict[str, Any]) -> dict[str, Any]:
+    """Also accepts a run at the values of the files, which has no point of the design."""
+    return point if point == {"point": None} else _checked_point(point)
 
 
-Point = Annotated[dict[str, Any], AfterValidator(_a_point)]
+Point = Annotated[dict[str, Any], AfterValidator(_checked_point)]
 Text = Annotated[str, Field(min_length=1)]
 Whole = Annotated[int, Field(ge=0)]
 Count = Annotated[int, Field(ge=1)]
@@ -64,7 +65,7 @@ Ends = Annotated[tuple[float, float], Field(strict=False)]
 Two = Annotated[tuple[int, int], Field(strict=False)]
 
 
-class Contrasted(Part):
+class ContrastEntry(Part):
     name: Text
     arm: Text
     control: Text
@@ -73,12 +74,12 @@ class Contrasted(Part):
     expect: dict[str, str] | None
 
 
-_A_MARGIN_EACH: dict[str, Any] = dict.fromkeys(Declared.model_fields, Margin)
-Margins = create_model("Margins", __base__=Part, **_A_MARGIN_EACH)
-"""The margins that a study declares, each with its value alone."""
+_MARGIN_FIELDS: dict[str, Any] = dict.fromkeys(Declared.model_fields, Margin)
+Margins = create_model("Margins", __base__=Part, **_MARGIN_FIELDS)
+"""The margins that a study declares: name -> value."""
 
 
-class Designed(Part):
+class Design(Part):
     kind: Literal["grid", "latin", "sobol", "morris", "one-at-a-time", "list"]
     names: ListOf[Text]
     ranges: ListOf[Ends | None]
@@ -89,8 +90,8 @@ class Designed(Part):
     @model_validator(mode="after")
     def _of_equal_lengths(self) -> Self:
         for key in ("ranges", "scales"):
-            if (many := len(getattr(self, key))) != len(self.names):
-                raise Refusal(Fault((key,), f"{many} of them", f"{len(self.names)}, one for each name"))
+            if (length := len(getattr(self, key))) != len(self.names):
+                raise Refusal(Fault((key,), f"{length} of them", f"{len(self.names)}, one for each name"))
         return self
 
 
@@ -100,7 +101,7 @@ class Driver(Part):
 
 
 class Parts(Part):
-    """What was really run, as a seal names it."""
+    """Hashes of what was really run, one for each part that a seal names."""
 
     question: str
     margins: str
@@ -109,18 +110,18 @@ class Parts(Part):
     verdicts: str
 
 
-class OfAStudy(Part):
-    """study.json: what comparing and drawing need to know of the study, without its files."""
+class StudyFile(Part):
+    """study.json: all that comparing and drawing need to know about the study. They do not read its scenario files."""
 
     name: Text
     question: str
     question_fr: str
     claims: ListOf[str]
     figures: ListOf[str] = USUAL
-    contrasts: ListOf[Contrasted] = Field(min_length=1)
+    contrasts: ListOf[ContrastEntry] = Field(min_length=1)
     margins: Margins  # type: ignore[valid-type]
     horizons: ListOf[Annotated[int, Field(ge=YEAR)]] = Field(min_length=1)
-    design: Designed
+    design: Design
     points: ListOf[Point] = Field(min_length=1)
     seeds_planned: Count
     people: People
@@ -148,12 +149,12 @@ class OfAStudy(Part):
         return self
 
     def _faults(self) -> Iterator[Fault]:
-        primary = [one for one in self.contrasts if one.primary]
+        primary = [contrast for contrast in self.contrasts if contrast.primary]
         if len(primary) != 1:
             yield Fault(("contrasts",), f"{len(primary)} of them are primary", "one primary contrast")
         elif primary[0].control != self.control_of_placebo:
             yield Fault(("control_of_placebo",), f"'{self.control_of_placebo}'", f"the primary control, '{primary[0].control}'")
-        if len({one.name for one in self.contrasts}) < len(self.contrasts):
+        if len({contrast.name for contrast in self.contrasts}) < len(self.contrasts):
             yield Fault(("contrasts",), "two of one name", "a name for each")
         if list(self.horizons) != sorted(set(self.horizons)):
             yield Fault(("horizons",), str(list(self.horizons)), "each once, the earliest first")
@@ -164,7 +165,7 @@ class OfAStudy(Part):
                 yield Fault(("points", place, lacking[0]), "missing", "a value of each name of the design")
 
 
-class Ranged(Part):
+class ParameterRange(Part):
     name: Text
     low: float
     high: float
@@ -177,8 +178,8 @@ class Ranged(Part):
         return self
 
 
-class OfARegion(Part):
-    """region.json: what was asked of one contrast, and which of the points beside it are the random sample."""
+class RegionFile(Part):
+    """region.json: the question about one contrast, the ranges of its parameters, and which points are the random sample."""
 
     study: Text
     contrast: Text
@@ -186,7 +187,7 @@ class OfARegion(Part):
     point: Whole
     people: People
     seeds: Count
-    assumptions: ListOf[Ranged] = Field(min_length=1)
+    assumptions: ListOf[ParameterRange] = Field(min_length=1)
     drawn: ListOf[Whole] = Field(min_length=1)
     refused: Whole
     scenario: Text
@@ -200,8 +201,8 @@ class Mechanism(Part):
     neutral: dict[str, str | int | float]
 
 
-class OfCoalitions(Part):
-    """coalitions.json: who the players are; point k beside it has player i if bit i of k is set."""
+class CoalitionsFile(Part):
+    """coalitions.json: the mechanisms. In point k of the study.json beside it, mechanism i is on if bit i of k is set."""
 
     study: Text
     contrast: Text
@@ -213,7 +214,7 @@ class OfCoalitions(Part):
     declared: bool
 
 
-class Shown(Part):
+class ShownArm(Part):
     arm: Text
     platforms: ListOf[Annotated[tuple[int, str | None], Field(strict=False)]]
     shown: ListOf[Two]
@@ -233,8 +234,8 @@ class Pair(Part):
     before: float | None
 
 
-class OfATie(Part):
-    """tie.json: whose ties the tables of days and acts are of."""
+class TieFile(Part):
+    """tie.json: the pairs of people whose days and acts the two tables hold."""
 
     study: Text
     question: str
@@ -243,7 +244,7 @@ class OfATie(Part):
     scenario: Text
     command: str
     seed: Whole
-    point: Annotated[dict[str, Any], AfterValidator(_a_point_or_none)]
+    point: Annotated[dict[str, Any], AfterValidator(_checked_point_or_none)]
     people: People
     given_graph: str | None
     days: Count
@@ -252,7 +253,7 @@ class OfATie(Part):
     looked_at: Whole
     arm: Text
     control: Text
-    arms: ListOf[Shown] = Field(min_length=1)
+    arms: ListOf[ShownArm] = Field(min_length=1)
     pairs: ListOf[Pair] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -261,7 +262,7 @@ class OfATie(Part):
         return self
 
     def _faults(self) -> Iterator[Fault]:
-        arms = [one.arm for one in self.arms]
+        arms = [shown.arm for shown in self.arms]
         for key in ("arm", "control"):
             if getattr(self, key) not in arms:
                 yield Fault((key,), f"'{getattr(self, key)}'", f"one of {', '.join(arms)}")
@@ -276,7 +277,7 @@ class OfATie(Part):
 
 
 class Kind(NamedTuple):
-    """What a file must say, the table beside it that is of the same runs, and the verb of `sim` that makes both."""
+    """Kind of a JSON file: its schema, the table of the same runs beside it, and the verb of `sim` that makes both."""
 
     schema: type[Part]
     table: str
@@ -284,10 +285,10 @@ class Kind(NamedTuple):
 
 
 KINDS: Mapping[str, Kind] = {
-    STUDY: Kind(OfAStudy, "runs", "sweep"),
-    REGION: Kind(OfARegion, "", "region"),
-    COALITIONS: Kind(OfCoalitions, "", "why"),
-    TIE: Kind(OfATie, "tie_days", "tie"),
+    STUDY: Kind(StudyFile, "runs", "sweep"),
+    REGION: Kind(RegionFile, "", "region"),
+    COALITIONS: Kind(CoalitionsFile, "", "why"),
+    TIE: Kind(TieFile, "tie_days", "tie"),
 }
 
 
@@ -295,9 +296,9 @@ KINDS: Mapping[str, Kind] = {
 
 
 def write(folder: str | os.PathLike, name: str, content: Mapping[str, Any]) -> Path:
-    """Write a JSON file (`STUDY`, ...) into a result folder; complete or not at all.
+    """Write a JSON file (`STUDY`, ...) into a result folder. The file is complete, or the old one stays.
 
-    study.json is written with the digests of the tables that lie there (see `swept`).
+    study.json also gets the digests of the tables that are in the folder (see `result_folder`).
     """
     file = Path(folder) / name
     beside = {"tables": tables.digests(folder)} if name == STUDY else {}
@@ -307,16 +308,16 @@ def write(folder: str | os.PathLike, name: str, content: Mapping[str, Any]) -> P
 
 
 def text(content: Mapping[str, Any]) -> str:
-    """What such a file says: all of it, with its own digest."""
+    """The text of a JSON file: the format, the content and the digest of both."""
     whole = {"format": tables.FORMAT, **content}
     return tables.as_json(whole | {"digest": _digest(whole)})
 
 
 def read(folder: str | os.PathLike, name: str) -> dict[str, Any]:
-    """What a JSON file of a result folder says, checked. InputError: absent, damaged, changed, or of other tables."""
+    """The checked content of a JSON file. InputError: the file is absent, damaged or changed, or belongs to other tables."""
     try:
         return _read(folder, name, "")
-    except InputError:  # the command that helps is looked for only now
+    except InputError:  # read again to name the command that helps: looking for it is slow
         return _read(folder, name, f"run `{maker(folder, name)}` again")
 
 
@@ -335,48 +336,51 @@ def _read(folder: str | os.PathLike, name: str, remedy: str) -> dict[str, Any]:
 
 
 def maker(folder: str | os.PathLike, name: str) -> str:
-    """The command that makes a file of a result folder."""
+    """The command that makes a JSON file of a result folder."""
     return again(folder, KINDS[name].maker)
 
 
 def refuse_another_format(folder: str | os.PathLike, older: bool = True) -> None:
-    """InputError: a folder whose tables are of another format than this program's. Without study.json there is none.
+    """Raise InputError if the tables of a folder have another format than this program's. No study.json: nothing to refuse.
 
-    older : whether an older format is refused as well: a sweep writes such tables anew
+    older : whether to refuse an older format too. A sweep passes False, as it writes all tables again.
     """
     file = Path(folder) / STUDY
     try:
         content = files.read_json(file, "", MOST_OF_A_RECORD)
     except InputError:
-        return  # none, or broken: it is written anew
-    found = content.get("format")
-    if type(found) is int and (found > tables.FORMAT or (older and found < tables.FORMAT)):
+        return  # absent or broken: a sweep writes it again
+    number = content.get("format")
+    if type(number) is int and (number > tables.FORMAT or (older and number < tables.FORMAT)):
         raise _of_another_format(file, content, f"run `{maker(folder, STUDY)}` again", writing=not older)
 
 
 def version_of(folder: str | os.PathLike) -> str:
-    """The version that wrote the study.json of a folder, of whatever format; "" where that is not known."""
+    """The version of the program that wrote the study.json of a folder, in any format. "" if unknown."""
     try:
-        said = files.read_json(Path(folder) / STUDY, "", MOST_OF_A_RECORD).get("version")
+        version = files.read_json(Path(folder) / STUDY, "", MOST_OF_A_RECORD).get("version")
     except InputError:
         return ""
-    return said if isinstance(said, str) else ""
+    return version if isinstance(version, str) else ""
 
 
 def _digest(content: Mapping[str, Any]) -> str:
-    """Of all that a file says, itself apart."""
+    """Digest of the content of a file, without the key `digest`."""
     return digest({key: value for key, value in content.items() if key != "digest"})
 
 
 def _of_another_format(file: Path, content: Mapping[str, Any], remedy: str, writing: bool = False) -> InputError:
-    """What is said of a file of an older or newer version, or of none. writing : by a command that takes another folder"""
-    found, version = content.get("format"), content.get("version")
+    """The error for a file of an older or newer format, or without one.
+
+    writing : whether the command takes another folder with --out
+    """
+    number, version = content.get("format"), content.get("version")
     by = f", written by version {version}" if isinstance(version, str) else ""
-    if type(found) is int and found > tables.FORMAT:
+    if type(number) is int and number > tables.FORMAT:
         remedy = "use the newer version of this program" + (", or another folder (--out)" if writing else "")
-    older = type(found) is int and found == tables.FORMAT  # and without a digest
-    told = "of an older version" if older else f"of format {'null' if found is None else found}"
-    return InputError(Problem(str(file), "format", f"is {told}{by}", f"format {tables.FORMAT} of this version; {remedy}"))
+    older = type(number) is int and number == tables.FORMAT  # the right format, but without a digest
+    which = "of an older version" if older else f"of format {'null' if number is None else number}"
+    return InputError(Problem(str(file), "format", f"is {which}{by}", f"format {tables.FORMAT} of this version; {remedy}"))
 
 
 def _must_fit(file: Path, schema: type[Part], content: dict[str, Any], remedy: str) -> None:
@@ -385,29 +389,33 @@ def _must_fit(file: Path, schema: type[Part], content: dict[str, Any], remedy: s
     except ValidationError as error:
         raise InputError(
             [
-                Problem(str(file), one.place, one.found, f"{'to be there' if one.found == 'missing' else one.expected}; {remedy}")
-                for one in problems(error, str(file), schema)
+                Problem(str(file), fault.place, fault.found, f"{_expected(fault)}; {remedy}")
+                for fault in problems(error, str(file), schema)
             ]
         ) from None
 
 
+def _expected(problem: Problem) -> str:
+    return "to be there" if problem.found == "missing" else problem.expected
+
+
 def _must_agree(folder: Path, name: str, content: Mapping[str, Any], remedy: str) -> None:
-    """Refuse what is of another study, scenario or version than the table beside it, or of other points."""
+    """Refuse a file with another study, scenario or version than the table beside it, or with other points."""
     study = "name" if name == STUDY else "study"
-    keys = {"study": study, "hash": "scenario", "version": "version"}  # by what provenance calls them
+    keys = {"study": study, "hash": "scenario", "version": "version"}  # field of Provenance -> key of the file
     if (table := KINDS[name].table) and tables.path(folder, table).is_file():
         try:
             made = tables.provenance(folder, table)
         except (OSError, ValueError, TypeError, pl.exceptions.PolarsError):
-            made = None  # whoever reads that table says so
-        if made and (other := next((one for one, key in keys.items() if getattr(made, one) != content[key]), None)):
-            beside = f"'{getattr(made, other)}', as {tables.path(folder, table).name} beside it has it"
-            raise InputError(Problem(str(folder / name), keys[other], f"'{content[keys[other]]}'", f"{beside}; {remedy}"))
+            made = None  # reading that table raises the error
+        if made and (field := next((field for field, key in keys.items() if getattr(made, field) != content[key]), None)):
+            beside = f"'{getattr(made, field)}', as {tables.path(folder, table).name} beside it has it"
+            raise InputError(Problem(str(folder / name), keys[field], f"'{content[keys[field]]}'", f"{beside}; {remedy}"))
     if name in (REGION, COALITIONS):
         faults = list(_WITH_POINTS[name](content, read(folder, STUDY)))
         if faults:
             raise InputError(
-                [Problem(str(folder / name), dotted(at), found, f"{expected}; {remedy}") for at, found, expected in faults]
+                [Problem(str(folder / name), dotted(at), value, f"{expected}; {remedy}") for at, value, expected in faults]
             )
 
 
@@ -419,18 +427,18 @@ def _region_and_points(about: Mapping[str, Any], study: Mapping[str, Any]) -> Fa
     for place, number in enumerate(about["drawn"]):
         if number >= len(points):
             yield ("drawn", place), str(number), f"a point of study.json, below {len(points)}"
-    for place, one in enumerate(about["assumptions"]):
-        if any(type(point.get(one["name"])) not in (int, float) for point in points):
-            yield ("assumptions", place, "name"), f"'{one['name']}'", "a name of which each point of study.json has a number"
-    if about["contrast"] not in [one["name"] for one in study["contrasts"]]:
+    for place, entry in enumerate(about["assumptions"]):
+        if any(type(point.get(entry["name"])) not in (int, float) for point in points):
+            yield ("assumptions", place, "name"), f"'{entry['name']}'", "a parameter with a number in each point of study.json"
+    if about["contrast"] not in [contrast["name"] for contrast in study["contrasts"]]:
         yield ("contrast",), f"'{about['contrast']}'", "a contrast of study.json"
 
 
 def _coalitions_and_points(about: Mapping[str, Any], study: Mapping[str, Any]) -> Faults:
-    if len(study["points"]) > 2 ** len(about["mechanisms"]):  # fewer while they are simulated
+    if len(study["points"]) > 2 ** len(about["mechanisms"]):  # while they are simulated, study.json has fewer points
         expected = f"as many as make the {len(study['points'])} points of study.json"
         yield ("mechanisms",), f"{len(about['mechanisms'])} of them", expected
-    if about["contrast"] not in [one["name"] for one in study["contrasts"]]:
+    if about["contrast"] not in [contrast["name"] for contrast in study["contrasts"]]:
         yield ("contrast",), f"'{about['contrast']}'", "a contrast of study.json"
 
 

@@ -1,8 +1,8 @@
-"""Where a table or a figure is from: its study, what shaped the runs, the version, the seeds, and how it is made again.
+"""Provenance of a table or a figure: its study, the digest of the scenario, the version, the seeds, and the command to repeat it.
 
-Text alone, without times or machines: two tables of the same runs say the same. A command is given in the current folder, where
-the study lies in it, and else in the study's own; its paths are relative to that folder. Where a path leads out of it, or the
-study was changed in Python, there is no command: it would not make the same again.
+Provenance is text without times and machines, so two tables of the same runs have the same. A command is to be given in the
+current folder if the study is in it, and else in the folder of the study. Its paths are relative to that folder. There is no
+command if a path leads out of that folder, or if the study was changed in Python: no command would then repeat the result.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from sim.scenario.study import Study
 
 
 class Provenance(NamedTuple):
-    """What a table or a figure says of itself; "" where it is not known."""
+    """Where a table or a figure comes from. "" where a field is unknown."""
 
     study: str
     hash: str  # digest of every value that shaped the study's runs
     version: str
     seeds: str  # such as "1-20"
-    command: str  # that makes it again
-    digest: str = ""  # of all that it was made from
+    command: str  # makes the table or figure again
+    digest: str = ""  # of everything it was made from
 
     def __str__(self) -> str:
         return "; ".join(f"{name} {value}" for name, value in self._asdict().items() if value).replace("\n", " ")
@@ -38,52 +38,51 @@ class Provenance(NamedTuple):
 
 
 def base_of(file: str | os.PathLike) -> Path:
-    """The folder in which commands of a study are given."""
-    here = Path.cwd()
-    return here if relative(file, here) else Path(os.path.abspath(file)).parent
+    """The folder in which the commands of a study are to be given."""
+    current = Path.cwd()
+    return current if relative(file, current) else Path(os.path.abspath(file)).parent
 
 
 def relative(path: str | os.PathLike, base: Path) -> str:
-    """A path as it is seen from a folder that holds it; "" if that does not hold it, or the way there names the user."""
-    way = Path(os.path.relpath(path, base))
-    return "" if ".." in way.parts or Path.home().name in way.parts else way.as_posix()
+    """A path relative to a folder. "" if the folder does not hold it, or if the path names the user."""
+    shown = Path(os.path.relpath(path, base))
+    return "" if ".." in shown.parts or Path.home().name in shown.parts else shown.as_posix()
 
 
 def beside(file: str | os.PathLike, folder: str | os.PathLike) -> str:
-    """The way from a result folder to its study's file; "" if it leads over the root or names the user."""
+    """The relative path from a result folder to the study's file. "" if it leads over the root or names the user."""
     ends = [os.path.realpath(file), os.path.realpath(folder)]
     if os.path.commonpath(ends) == os.path.abspath(os.sep):
         return ""
-    way = Path(os.path.relpath(*ends))
-    return "" if Path.home().name in way.parts else way.as_posix()
+    shown = Path(os.path.relpath(*ends))
+    return "" if Path.home().name in shown.parts else shown.as_posix()
 
 
 # --- commands -----------------------------------------------------------------------------------------------------------
 
 
 def command(verb: str, file: str, **options: Any) -> str:
-    """A command line of `sim` for a study's file; "" if a path of it leads out of the folder that it is given in.
+    """A command line of `sim` for a study's file. "" if a path in it leads out of the folder that the command is given in.
 
-    options : those that are None are left out; a tuple has its values side by side, a list the option again for each; paths are
-        of type Path
+    options : name -> value. None leaves the option out. A tuple gives its values side by side. A list repeats the option. Paths
+        are of type Path.
     """
     base = base_of(file)
     words = ["sim", verb, relative(file, base)]
-    for name, given in options.items():
-        for value in given if isinstance(given, list) else [] if given is None else [given]:
+    for name, option in options.items():
+        for value in option if isinstance(option, list) else [] if option is None else [option]:
             values = value if isinstance(value, tuple) else (value,)
-            words += [f"--{name}", *(relative(each, base) if isinstance(each, Path) else str(each) for each in values)]
+            words += [f"--{name}", *(relative(part, base) if isinstance(part, Path) else str(part) for part in values)]
     return shlex.join(words) if all(words) else ""
 
 
 def again(study: Study, verb: str, sized: str = "default", **options: Any) -> str:
-    """The command that does the same with a study's file; "" for one that the file does not say at that size, as it was changed
-    in Python."""
+    """The command that repeats a verb for a study. "" if the study is not what its file says at this size."""
     return command(verb, study.file, **options) if is_of_its_file(study, sized) else ""
 
 
 def is_of_its_file(study: Study, size: str = "default") -> bool:
-    """Whether a study is what its file says, at a size."""
+    """Whether a study is what its file says at a size. False: it was changed in Python."""
     if study.points_last:
         return False
     try:
@@ -93,31 +92,31 @@ def is_of_its_file(study: Study, size: str = "default") -> bool:
 
 
 def usual_folder(name: str, last: str) -> Path:
-    """Where results go unless somebody says otherwise. last : the size of a study, run or tie"""
+    """The folder of results if none is named. last : the size of a study, or run, or tie"""
     return Path("results", name, ".work", last)
 
 
 def result_folder(study: Study, last: str, folder: str | os.PathLike | None) -> Path:
-    """The folder that somebody names, else the usual one of a study. last : as of `usual_folder`"""
+    """The named folder, or the usual one of a study if none is named. last : as for `usual_folder`"""
     return usual_folder(study.name, last) if folder is None else Path(folder)
 
 
 def elsewhere(study: Study, last: str, folder: Path) -> Path | None:
-    """A result folder as an option of a command; None for the usual one. last : the name of the usual one, such as its size"""
+    """The value of the option --out for a result folder. None for the usual folder. last : as for `usual_folder`"""
     usual = base_of(study.file) / usual_folder(study.name, last)
     return None if os.path.abspath(folder) == str(usual) else folder
 
 
 def result_options(study: Study, size: str, folder: Path) -> dict[str, Any]:
-    """Size and result folder as options of a command, where they are not the usual ones."""
+    """The options --size and --out of a command, None where the usual value is meant."""
     return {"size": None if size == "default" else size, "out": elsewhere(study, size, folder)}
 
 
-def asked(study: Study, size: str, folder: Path) -> dict[str, Any]:
-    """What study.json says of how its runs were asked for.
+def invocation(study: Study, size: str, folder: Path) -> dict[str, Any]:
+    """The entries of study.json that say how its runs were started.
 
-    file : the study's, as the command has it; beside : its file seen from the result folder
-    as_run : whether the study lies beside the tables, in AS_RUN, because no file says it
+    file : path of the study's file, as in the command; beside : the same path relative to the result folder
+    as_run : whether the study is kept beside the tables in AS_RUN, because it is not what a file says
     """
     base = base_of(study.file)
     line = again(study, "sweep", size, **result_options(study, size, folder))
@@ -131,23 +130,23 @@ def asked(study: Study, size: str, folder: Path) -> dict[str, Any]:
     }
 
 
-def of(about: Mapping[str, Any], seeds: Iterable[int], *then: Sequence[str], digest: str = "") -> Provenance:
-    """Where something made from a result folder is from.
+def of(about: Mapping[str, Any], seeds: Iterable[int], *commands: Sequence[str], digest: str = "") -> Provenance:
+    """The provenance of something made from a result folder.
 
-    about : study.json; seeds : of the runs it rests on
-    then : what else made it, after the runs: a verb of `sim` and its options, each for the folder that a sweep writes to
+    about : study.json; seeds : seeds of the runs it was made from
+    commands : the commands after the sweep, each a verb of `sim` and its options; they are applied to the folder of the sweep
     """
     version, scenario = (about.get(key, "") for key in ("version", "scenario"))
     made = Provenance(about["name"], scenario, version, spans(seeds), about.get("command", ""), digest)
-    return and_then(made, *then)
+    return and_then(made, *commands)
 
 
-def and_then(made: Provenance, *then: Sequence[str]) -> Provenance:
-    """The same, after further verbs of `sim` on the folder that its command writes to."""
+def and_then(made: Provenance, *commands: Sequence[str]) -> Provenance:
+    """The provenance with further commands after its own, applied to the folder that its command writes to."""
     if not made.command:
         return made
-    after = [shlex.join(["sim", verb, folder_of(made), *options]) for verb, *options in then]
-    return made._replace(command=" && ".join([made.command, *after]))
+    lines = [shlex.join(["sim", verb, folder_of(made), *options]) for verb, *options in commands]
+    return made._replace(command=" && ".join([made.command, *lines]))
 
 
 def folder_of(made: Provenance) -> str:
@@ -158,19 +157,19 @@ def folder_of(made: Provenance) -> str:
 
 
 def drawn(made: Provenance, folder: Path, out: Path, *options: str) -> Provenance:
-    """Where a figure of a folder is from, given where its tables are from.
+    """The provenance of a figure of a folder. made : the provenance of its tables
 
-    out : where the figure goes; that must be said where it is not the folder itself
+    out : the folder of the figure; the command names it if it is not the result folder
     """
     if os.path.abspath(out) == os.path.abspath(folder):
         return and_then(made, ("draw", *options))
-    here = made.command and os.path.abspath(folder_of(made)) == os.path.abspath(folder)
-    way = relative(out, Path.cwd()) if here else ""
-    return and_then(made, ("draw", *options, "--out", way)) if way else made._replace(command="")
+    is_same = made.command and os.path.abspath(folder_of(made)) == os.path.abspath(folder)
+    target = relative(out, Path.cwd()) if is_same else ""
+    return and_then(made, ("draw", *options, "--out", target)) if target else made._replace(command="")
 
 
 def spans(seeds: Iterable[int]) -> str:
-    """Seeds in order, neighbours as a span: "1-3, 7"."""
+    """Seeds in order, consecutive ones as a span: "1-3, 7"."""
     ends: list[list[int]] = []
     for seed in sorted(set(seeds)):
         if ends and seed == ends[-1][1] + 1:
@@ -180,21 +179,21 @@ def spans(seeds: Iterable[int]) -> str:
     return ", ".join(f"{first}-{last}" if last > first else str(first) for first, last in ends)
 
 
-# --- the study again ----------------------------------------------------------------------------------------------------
+# --- reading the study --------------------------------------------------------------------------------------------------
 
 AS_RUN = "as-run.json"
-"""Beside the tables: a study that no file says."""
+"""The file beside the tables that keeps a study that was changed in Python."""
 
 
 def as_run(study: Study, file: str) -> dict[str, Any]:
-    """A study in plain values, for AS_RUN; its file by the name that others may read."""
+    """The content of AS_RUN: a study in plain values. file : path of the study's file, without the user's name"""
     return {"study": study.model_copy(update={"file": file}).model_dump(mode="json", exclude_unset=True)}
 
 
 def study_of(about: Mapping[str, Any], folder: str | os.PathLike) -> Study:
-    """The study of a result folder, from its file or from what lies beside the tables. InputError: neither is there, or damaged.
+    """The study of a result folder, read from its file or from AS_RUN. about : study.json
 
-    about : study.json
+    InputError: the file is absent or damaged.
     """
     places = [os.path.relpath(Path(os.path.abspath(folder), about["beside"]).resolve())] if about["beside"] else []
     file = next((place for place in (*places, about["file"]) if Path(place).is_file()), None)

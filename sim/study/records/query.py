@@ -1,4 +1,4 @@
-"""Questions in SQL to the tables of a result folder, answered by DuckDB, which sees these tables and nothing else."""
+"""SQL on the tables of a result folder. DuckDB answers; it can read these tables and nothing else."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sim.study.records import json_files, tables
 MOST_SECONDS = 60.0
 ASKING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI)  # the last: pivot
 _EXPLAIN = re.compile(r"\s*explain\b(\s+analyze\b)?(\s*\([^)]*\))?", re.IGNORECASE)
-_APART = {  # the database reads no file, loads no extension, and nothing that it is asked can change this
+_ISOLATED = {  # the database reads no file and loads no extension, and no SQL can change this
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -28,7 +28,7 @@ _APART = {  # the database reads no file, loads no extension, and nothing that i
 
 
 class Answer(NamedTuple):
-    """Names of the columns, and rows in the order that the question asks for."""
+    """The answer to a query: names of the columns, and rows in the order that the SQL asks for."""
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
@@ -36,7 +36,7 @@ class Answer(NamedTuple):
 
 
 class _Table:
-    """A table as DuckDB takes it: by Arrow's interface between libraries, which needs no library of its own."""
+    """A table behind Arrow's C interface, by which DuckDB reads it without PyArrow."""
 
     def __init__(self, frame: pl.DataFrame):
         self.frame = frame
@@ -58,37 +58,37 @@ def query(sql: str, folder: Path | str, limit: int | None = None, time_limit: fl
     if not Path(folder).is_dir() and Path(sql).is_dir():
         raise InputError(Problem("", "SQL", f"the folder '{shortened(sql)}'", 'the question first: sim query "select ..." DIR'))
     json_files.refuse_another_format(folder)
-    found = [name for name in tables.SCHEMAS if os.path.lexists(tables.path(folder, name))]
-    if not found:
+    present = [name for name in tables.SCHEMAS if os.path.lexists(tables.path(folder, name))]
+    if not present:
         expected = "a result folder; `sim sweep` makes it, its tables when the first units are done"
         raise InputError(Problem(str(folder), "", "no table of results", expected))
-    named = [name for name in found if re.search(rf"\b{name}\b", sql, re.IGNORECASE)]
+    named = [name for name in present if re.search(rf"\b{name}\b", sql, re.IGNORECASE)]
     with tempfile.TemporaryDirectory() as spill, duckdb.connect() as memory:
-        for name in named or found:
+        for name in named or present:
             memory.register(name, _Table(tables.read_whole(tables.path(folder, name), name)))
-        for setting, value in ({"temp_directory": spill} | _APART).items():
+        for setting, value in ({"temp_directory": spill} | _ISOLATED).items():
             memory.execute(f"set {setting} = '{value.replace(chr(39), 2 * chr(39))}'")
-        return _in_time(memory, sql, limit, time_limit, f"a question to {', '.join(found)}")
+        return _in_time(memory, sql, limit, time_limit, f"a question to {', '.join(present)}")
 
 
 def _in_time(memory: duckdb.DuckDBPyConnection, sql: str, limit: int | None, seconds: float, expected: str) -> Answer:
-    """The answer, from a thread of its own: DuckDB hears neither a clock nor Ctrl-C, but can be interrupted."""
+    """The answer within a time limit. A thread of its own asks, so that the clock or Ctrl-C can interrupt DuckDB."""
     with ThreadPoolExecutor(1) as thread:
-        asked = thread.submit(_answer, memory, sql, limit, expected)
+        answer = thread.submit(_answer, memory, sql, limit, expected)
         try:
-            return asked.result(timeout=seconds)
+            return answer.result(timeout=seconds)
         except TimeoutError:
-            _interrupt(memory, asked)
+            _interrupt(memory, answer)
             raise RunError(f"SQL: no answer in {seconds:g} s; ask for less, or give it longer with --time-limit") from None
         except KeyboardInterrupt:
-            _interrupt(memory, asked)
+            _interrupt(memory, answer)
             raise
 
 
-def _interrupt(memory: duckdb.DuckDBPyConnection, asked: Future) -> None:
-    while not asked.done():
+def _interrupt(memory: duckdb.DuckDBPyConnection, answer: Future) -> None:
+    while not answer.done():
         memory.interrupt()
-        wait([asked], timeout=0.1)
+        wait([answer], timeout=0.1)
 
 
 def _answer(memory: duckdb.DuckDBPyConnection, sql: str, limit: int | None, expected: str) -> Answer:
@@ -99,35 +99,34 @@ def _answer(memory: duckdb.DuckDBPyConnection, sql: str, limit: int | None, expe
         rows = memory.fetchall() if limit is None else memory.fetchmany(limit + 1)
     except duckdb.OutOfMemoryException as error:
         raise RunError(f"SQL: {_first_line(error)}; ask for less") from None
-    except (duckdb.Error, ValueError, ArithmeticError, RuntimeError) as error:  # the last three: values that Python cannot hold
+    except (duckdb.Error, ValueError, ArithmeticError, RuntimeError) as error:  # the last three: values that do not fit Python
         raise InputError(Problem("", "SQL", _first_line(error), expected)) from None
-    if _has_an_end(rows):
+    if _has_extreme_date(rows):
         found = "a date that is infinite, or the first or last of the calendar: Python has one value for both"
         raise InputError(Problem("", "SQL", found, "it as text, such as started::timestamp::varchar"))
     return Answer(columns, rows[:limit], limit is not None and len(rows) > limit)
 
 
-def _has_an_end(value: Any) -> bool:
-    """Whether a value is, or holds, the first or last date or time that Python knows: what DuckDB gives for infinite ones."""
+def _has_extreme_date(value: Any) -> bool:
+    """Whether a value is or contains the first or last date of Python. DuckDB gives these for infinite dates."""
     if isinstance(value, dict):
-        return _has_an_end([*value.keys(), *value.values()])
+        return _has_extreme_date([*value.keys(), *value.values()])
     if isinstance(value, list | tuple):
-        return any(map(_has_an_end, value))
+        return any(map(_has_extreme_date, value))
     if isinstance(value, datetime):
         value = value.replace(tzinfo=None)
     return isinstance(value, date) and value in (type(value).min, type(value).max)
 
 
 def _must_ask(memory: duckdb.DuckDBPyConnection, sql: str, expected: str) -> None:
-    """InputError: SQL that is not one question."""
-    sql.encode()  # letters that are none are told as such
-    asked = memory.extract_statements(sql)
-    if len(asked) > 1:
-        raise InputError(Problem("", "SQL", f"{len(asked)} questions", "one at a time"))
-    explained = asked and asked[0].type == duckdb.StatementType.EXPLAIN
-    if explained:
-        asked = memory.extract_statements(_EXPLAIN.sub("", sql, count=1))
-    if not asked or asked[0].type not in ASKING:
+    """Raise InputError if the SQL is not exactly one question."""
+    sql.encode()  # ValueError for text that is not valid Unicode
+    statements = memory.extract_statements(sql)
+    if len(statements) > 1:
+        raise InputError(Problem("", "SQL", f"{len(statements)} questions", "one at a time"))
+    if statements and statements[0].type == duckdb.StatementType.EXPLAIN:
+        statements = memory.extract_statements(_EXPLAIN.sub("", sql, count=1))
+    if not statements or statements[0].type not in ASKING:
         wanted = expected.replace("a question", "a question (select ..., pivot ..., describe ..., show tables)", 1)
         raise InputError(Problem("", "SQL", f"'{shortened(sql.strip())}' asks nothing", wanted))
 

@@ -1,8 +1,8 @@
-"""The one reader of a result folder: study.json and the tables written with it, and whatever was made from them.
+"""The only reader of a result folder: study.json, the tables that a sweep wrote with it, and the tables made from those.
 
-study.json holds the digests of the tables of its sweep: one that it does not know was changed, or is of another study. What is
-made from them (contrasts, verdict, precision, indices, why, region) carries the digests of all that it was made from; where one
-of them is no longer that of the folder, the table is older, and is neither drawn nor read on.
+study.json holds the digests of the tables of its sweep. A table with another digest was changed, or belongs to another study.
+A table made from them (contrasts, verdict, precision, indices, why, region) carries the digests of everything it was made from.
+If one of these digests differs from that of the folder, the table is out of date. It is then neither drawn nor used.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ from sim.study.records import json_files, provenance, seal, tables
 from sim.study.records.command_again import again
 from sim.study.records.provenance import Provenance
 
-TRIES, PAUSE = 5, 0.2  # a sweep that runs writes its tables anew from time to time: seconds until they fit again
+TRIES, PAUSE = 5, 0.2  # a running sweep rewrites its tables from time to time: wait so many seconds and try again
 
 _SHAPING = ("name", "scenario", "version", "contrasts", "horizons", "points", "design", "seeds_planned", "drivers", "given_graph",
             "placebo", "control_of_placebo", "reshuffled")  # fmt: skip
 _JUDGING = "sim.study.judging"
 _MAKERS = {"precision": "precision", "indices": "indices", "why": "shapley", "region": "region_table"}
 _NONE = "0" * 8
-DRAWN = ("runs", "study", "margins", "seal", "rules")  # no figure shows the share of a region that verdict.csv has
+DRAWN = ("runs", "study", "margins", "seal", "rules")  # not region: no figure shows the column region_share of verdict.csv
 
 
 class Sources(NamedTuple):
-    """Digests of what a table was made from; zeros where a part plays no role."""
+    """Digests of everything a table was made from. Zeros: the table does not depend on this part."""
 
     runs: str  # the tables of the sweep
     study: str  # what was asked: contrasts, horizons, points, ...
     margins: str = _NONE
     seal: str = _NONE
-    rules: str = _NONE  # the code that made it of the runs
+    rules: str = _NONE  # the code that made the table from the runs
     region: str = _NONE
 
     def __str__(self) -> str:
@@ -55,39 +55,40 @@ _NAMED = {"runs": "other runs", "study": "a study that has changed", "margins": 
 
 
 def sources(text: str) -> Sources | None:
-    """What a digest names; None for a table of before there were digests, or one that says no such thing."""
+    """The sources that a column `digest` names. None: the text names none, as in tables of older versions."""
     parts = text.split("-")
     return Sources(*parts[: len(Sources._fields)]) if len(parts) > len(Sources._fields) else None
 
 
-def one_of(whole: pl.DataFrame) -> Sources | None:
-    """What all rows of a table are made from; None if they do not say, or not the same."""
-    said = whole["digest"].unique().to_list()
-    return sources(said[0] or "") if len(said) == 1 else None
+def common_sources(whole: pl.DataFrame) -> Sources | None:
+    """The sources of all rows of a table. None: the rows name none, or different ones."""
+    digests = whole["digest"].unique().to_list()
+    return sources(digests[0] or "") if len(digests) == 1 else None
 
 
-def differing(there: Sources | None, here: Sources, parts: Iterable[str] = Sources._fields) -> list[str]:
-    """What a table was made from that is no longer so, in words."""
-    if there is None:
+def changed_sources(stored: Sources | None, current: Sources, parts: Iterable[str] = Sources._fields) -> list[str]:
+    """The sources that changed after a table was made, in words. stored : of the table; current : of the folder"""
+    if stored is None:
         return ["an older version of the program"]
-    return [_NAMED[part] for part in parts if getattr(there, part) != getattr(here, part)]
+    return [_NAMED[part] for part in parts if getattr(stored, part) != getattr(current, part)]
 
 
-def of_figure(table: str, digest: str, sweep: str) -> str:
-    """The digest of a figure of one table. Figures of precision and of indices show margins and seal too, which are not in those.
+def figure_digest(table: str, digest: str, sweep: str) -> str:
+    """The digest of a figure of one table.
 
+    Figures of precision and indices also show margins and the seal, which these tables do not have: they carry both digests.
     digest : of the table; sweep : of the figures of the sweep
     """
     return f"{digest}-{sweep}" if digest and table in ("precision", "indices") else digest
 
 
 def sources_of(study: Mapping[str, Any], name: str, beside: Any = None) -> Sources:
-    """Of what a table is made, as study.json has it.
+    """The sources of a table that is made from study.json and its tables.
 
-    beside : what else says which runs it is made from, in plain values
+    beside : further plain values that select the runs of the table
     """
     return Sources(
-        runs=short([study["tables"].get(each) for each in ("measures", "pairs")]),
+        runs=short([study["tables"].get(table) for table in ("measures", "pairs")]),
         study=short([[study.get(key) for key in _SHAPING], beside]),
         margins=short({key: float(value) for key, value in study["margins"].items()}),
         rules=rules(name),
@@ -95,13 +96,13 @@ def sources_of(study: Mapping[str, Any], name: str, beside: Any = None) -> Sourc
 
 
 def short(content: Any) -> str:
-    """Eight digits of the digest of plain values."""
+    """The first eight digits of the digest of plain values."""
     return digest(content)[:8]
 
 
 @cache
 def rules(name: str) -> str:
-    """Digest of the code that makes a table of the rows of runs."""
+    """Digest of the code that makes a table from the rows of runs."""
     return version_of([f"{_JUDGING}.{_MAKERS.get(name, 'contrast')}"], room=_JUDGING, words=False)[:8]
 
 
@@ -112,40 +113,44 @@ def write(
     made: Provenance | None = None,
     varied: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write the tables of a sweep, each from its parts in order, never holding all of them; then study.json.
+    """Write the tables of a sweep, each from its parts in order, then study.json. The parts of a table are never all in memory.
 
-    Files are moved to their places together, study.json last: it holds the digests of the tables, by which a reader knows that
-    all are of one writing.
+    All files are moved to their places together, study.json last. Its digests tell a reader that the tables belong together.
+    parts : table -> its parts; about : the content of study.json
+    made : where the tables come from
     varied : name -> type of the columns that the table of runs has beyond the declared ones
-    Raises as `write` does.
+    Raises as `tables.write` does.
     """
     with ExitStack() as moved:
         described = moved.enter_context(tables.atomically(Path(folder) / json_files.STUDY))
         digests = {}
-        for name, some in parts.items():
+        for name, frames in parts.items():
             temporary = moved.enter_context(tables.atomically(tables.path(folder, name)))
-            tables.sink(temporary, name, some, varied if name == "runs" else None, made)
+            tables.sink(temporary, name, frames, varied if name == "runs" else None, made)
             with open(temporary, "rb") as written:
                 digests[name] = hashlib.file_digest(written, "sha256").hexdigest()
         described.write_text(json_files.text({**about, "tables": digests}), encoding="utf-8")
 
 
-class Swept:
-    """A result folder as one sweep wrote it. InputError: not there, damaged, or tables that are not those of its study.json."""
+class ResultFolder:
+    """A result folder as one sweep wrote it.
+
+    InputError: a file is absent or damaged, or a table does not have the digest that study.json names.
+    """
 
     def __init__(self, folder: str | os.PathLike):
         self.folder = Path(folder)
         for _ in range(TRIES):
             self.study = json_files.read(folder, json_files.STUDY)
             content = {name: self._bytes(name) for name in self.study["tables"]}
-            other = [name for name, found in content.items() if _sha256(found) != self.study["tables"][name]]
-            if not other:
+            wrong = [name for name, data in content.items() if _sha256(data) != self.study["tables"][name]]
+            if not wrong:
                 break
             time.sleep(PAUSE)
         else:
             found = "is not the table that study.json beside it was written with: changed, or of another study or sweep"
             expected = f"the tables of one sweep; run {self.again} again, which simulates nothing that is in its ledger"
-            raise InputError([Problem(str(tables.path(folder, name)), "", found, expected) for name in other])
+            raise InputError([Problem(str(tables.path(folder, name)), "", found, expected) for name in wrong])
         self._content = content
 
     @property
@@ -157,7 +162,7 @@ class Swept:
         return tables.content_of(tables.path(self.folder, name), name)
 
     def read(self, name: str) -> pl.DataFrame:
-        """A table of the sweep. InputError: not there, or damaged."""
+        """A table of the sweep. InputError: it is absent or damaged."""
         file = tables.path(self.folder, name)
         if name not in self._content:
             raise InputError(Problem(str(file), "", "no such file", f"a result folder; run {self.again} again"))
@@ -169,11 +174,11 @@ class Swept:
 
     @cached_property
     def done(self) -> pl.DataFrame:
-        """run_id, arm, point and seed of the finished runs. InputError: one is there twice."""
+        """run_id, arm, point and seed of the finished runs. InputError: a run is there twice."""
         key = ["arm", "point", "seed"]
-        found = self.runs.filter(status="done").select("run_id", *key)
-        refuse_twice(tables.path(self.folder, "runs"), found.filter(pl.struct(key).is_duplicated()).select(key))
-        return found
+        finished = self.runs.filter(status="done").select("run_id", *key)
+        refuse_twice(tables.path(self.folder, "runs"), finished.filter(pl.struct(key).is_duplicated()).select(key))
+        return finished
 
     @property
     def measures(self) -> pl.DataFrame:
@@ -183,10 +188,10 @@ class Swept:
     def pairs(self) -> pl.DataFrame:
         return self.read("pairs")
 
-    # What is made from them
+    # Tables made from the sweep
 
     def sources(self, name: str) -> Sources:
-        """Of what a table of this folder, or a figure, is made, if it is made now."""
+        """The sources of a table of this folder, or of a figure, made now."""
         made = sources_of(self.study, name)
         if name in ("contrasts", "precision", "indices"):
             return made._replace(margins=_NONE)
@@ -196,12 +201,12 @@ class Swept:
 
     @property
     def sealed(self) -> str:
-        """How the finished runs stand to the study's seal, in words; "" without one."""
+        """Whether the study was sealed before its runs and is unchanged, in words. "" without a seal."""
         return str(self.standing or "")
 
     @cached_property
     def standing(self) -> seal.Standing | None:
-        """How the finished runs stand to the study's seal; None without one."""
+        """Whether the study was sealed before its runs and is unchanged. None without a seal."""
         started = self.runs.filter(status="done")["started"].to_list()
         return seal.standing(self.study, min(started, default=None) if None not in started else None)
 
@@ -210,26 +215,29 @@ class Swept:
         file = tables.path(self.folder, "region")
         return _sha256(file.read_bytes())[:8] if file.is_file() else _NONE
 
-    def provenance(self, name: str, *then: Any) -> Provenance:
-        """Where a table that is made now is from."""
-        return provenance.of(self.study, self.done["seed"], *then, digest=str(self.sources(name)))
+    def provenance(self, name: str, *commands: Any) -> Provenance:
+        """The provenance of a table made now. commands : as in `provenance.of`"""
+        return provenance.of(self.study, self.done["seed"], *commands, digest=str(self.sources(name)))
 
     def derived(self, name: str, verb: str) -> pl.DataFrame:
-        """A table that a verb of `sim` made from what is here now. NotNow: there is none, or it is older. InputError: damaged."""
+        """A table that a verb of `sim` made from this folder.
+
+        NotNow: it is absent or out of date. InputError: it is damaged.
+        """
         file = tables.path(self.folder, name)
-        made = f"`{again(self.folder, verb)}`"
+        command = f"`{again(self.folder, verb)}`"
         if not os.path.lexists(file):
-            raise NotNow(Problem("", "", f"{file.name} is not there; run {made} first{self._where}", ""))
+            raise NotNow(Problem("", "", f"{file.name} is not there; run {command} first{self._where}", ""))
         whole = tables.read_whole(file, name)
         if whole.is_empty():
             raise tables.damaged(file, "", "has no rows", name)
-        if other := differing(one_of(whole), self.sources(name), DRAWN):
-            raise NotNow(Problem("", "", f"{file.name} is of {' and '.join(other)}; run {made} again{self._where}", ""))
+        if changes := changed_sources(common_sources(whole), self.sources(name), DRAWN):
+            raise NotNow(Problem("", "", f"{file.name} is of {' and '.join(changes)}; run {command} again{self._where}", ""))
         return whole.select(*tables.SCHEMAS[name])
 
     @property
     def _where(self) -> str:
-        """What a command that writes in the folder needs first; "" for nothing."""
+        """A hint for commands that write into the folder, if it is read-only. "" otherwise."""
         try:
             files.must_take_files(self.folder)
         except InputError:
@@ -238,11 +246,11 @@ class Swept:
 
 
 class NotNow(InputError):
-    """A table that is not there, or older than what it is made from; says what to run."""
+    """A table is absent or out of date. The message names the command to run."""
 
 
 def refuse_twice(file: Path, twice: pl.DataFrame) -> None:
-    """A replicate counted twice would look like evidence; `twice` holds the keys of such rows."""
+    """Raise InputError if there are keys of rows that appear twice: they would count as two replicates."""
     if twice.height:
         first = twice.sort(twice.columns).row(0, named=True)
         place = ", ".join(f"{key} {value}" for key, value in first.items())

@@ -1,9 +1,9 @@
 """A seal: hashes of what was fixed before running, in a small file beside the study, and whether they still hold.
 
-Sealed are four parts, as they are and not as they are worded: the *question* (its text, claims and contrasts, with the primary
-one and what is expected), the *margins*, the *scenario* (every value that shapes the runs, at every size) and the *code* (what
-makes numbers, and what makes verdicts of them). What a seal proves and what not: docs/sealing.md. Reads and writes files, never
-a world; `sealing` makes a seal.
+A seal has four parts. The *question* is its text, claims and contrasts, with the primary contrast and the expected changes. The
+*margins* are one part. The *scenario* is every value that shapes the runs, at every size. The *code* is what makes numbers, and
+what makes verdicts from them. Only values count: reasons and comments in the files can change. docs/sealing.md tells what a seal
+proves and what it does not. This module reads files and runs nothing; `sealing` makes a seal.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ from sim.scenario.wording import problems
 from sim.sources import version_of
 
 PARTS = {"question": "question", "margins": "margins", "scenario": "scenario", "runs": "code", "verdicts": "code"}
-"""Part -> what it is called where something changed."""
+"""Part -> its name in messages about changes."""
 
 WITHOUT_VERDICTS = ("sim.errors", "sim.files", "sim.scenario", "sim.terminal")
-"""What the comparison imports that cannot change a verdict: messages, and what reads the values that are sealed beside it."""
+"""Modules that the comparison imports but that cannot change a verdict: messages, and readers of sealed values."""
 
 _TO_DO = "a file as `sim seal` writes it: take it back from where it was published, or delete it to do without a seal"
 
 VERDICTS = version_of(("sim.study.judging.contrast",), WITHOUT_VERDICTS)
-"""Digest of the code that makes verdicts of the rows of runs."""
+"""Digest of the code that makes verdicts from the rows of runs."""
 
 
 class Parts(Piece):
-    """What is sealed: a hash of each part; of the code its version and the digests of its files."""
+    """The hash of each sealed part; for the code that makes runs, its version and the digests of its files."""
 
     question: str
     margins: str
@@ -49,7 +49,7 @@ class Parts(Piece):
 
 
 class Earlier(Piece):
-    """A seal that another one replaced."""
+    """An earlier seal that was replaced."""
 
     sealed_at: str
     hash: str
@@ -57,7 +57,7 @@ class Earlier(Piece):
 
 
 class Seal(Piece):
-    """What a seal file says; `hash` is that of its parts, and the question and margins in it are the sealed ones."""
+    """The content of a seal file. `hash` is the hash of its parts. InputError on reading: the file was changed by hand."""
 
     format: Literal[1]
     study: str
@@ -69,33 +69,33 @@ class Seal(Piece):
     contrasts: ListOf[Contrast]
     margins: dict[str, float]
     parts: Parts
-    runs: int  # finished before sealing
+    runs: int  # runs that were finished before sealing
     history: ListOf[Earlier]
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        said = self.model_dump()
-        made = {"question": _question(said), "margins": _margins(said)}
-        broken = [part for part, one in made.items() if one != said["parts"][part]]
-        broken += ["primary"] if self.primary != primary(said) else []
-        broken += ["hash"] if self.hash != digest(said["parts"]) else []
+        content = self.model_dump()
+        hashes = {"question": _question(content), "margins": _margins(content)}
+        broken = [part for part, value in hashes.items() if value != content["parts"][part]]
+        broken += ["primary"] if self.primary != primary(content) else []
+        broken += ["hash"] if self.hash != digest(content["parts"]) else []
         if broken:
             raise Refusal(Fault((), f"changed by hand: {', '.join(broken)}", "a seal as `sim seal` writes it"))
         return self
 
 
-# What is sealed
+# The parts of a seal
 
 
 def parts(study: Study, given: str, made_by: str) -> dict[str, str]:
     """The hash of each part of a study at its size.
 
-    given : digest of the graph it starts from, "" for none
-    made_by : what names the code that lives runs
+    given : digest of the starting graph, "" for none
+    made_by : version of the code that simulates runs
     """
-    said = content(study)
-    shaped = scenario(study, given)
-    return {"question": _question(said), "margins": _margins(said), "scenario": shaped, "runs": made_by, "verdicts": VERDICTS}
+    plain = content(study)
+    values = scenario(study, given)
+    return {"question": _question(plain), "margins": _margins(plain), "scenario": values, "runs": made_by, "verdicts": VERDICTS}
 
 
 def content(study: Study) -> dict[str, Any]:
@@ -103,81 +103,89 @@ def content(study: Study) -> dict[str, Any]:
     return {
         "question": study.question,
         "claims": list(study.claims),
-        "contrasts": [one.model_dump() for one in study.contrasts],
+        "contrasts": [contrast.model_dump() for contrast in study.contrasts],
         "margins": {name: margin.value for name, margin in study.margins},
     }
 
 
 def scenario(study: Study, given: str) -> str:
-    """Digest of every value that shapes the study's runs. No arm is resolved at any point, so large designs cost little."""
+    """Digest of every value that shapes the study's runs. It resolves no arm at any point, so a large design costs little."""
     files: dict[str, Piece] = {"society": study.society}
-    files |= {f"profile.{name}": one for name, one in study.profiles.items()}
-    files |= {f"platform.{name}": one for name, one in study.platforms.items()}
+    files |= {f"profile.{name}": profile for name, profile in study.profiles.items()}
+    files |= {f"platform.{name}": platform for name, platform in study.platforms.items()}
     values = {
         f"{root}.{name}": part.value if isinstance(part, Number) else part
         for root, piece in files.items()
         for name, part in leaves(piece).items()
     }
-    arms = {name: one.model_dump(mode="json") for name, one in study.arms.items()}
-    lived = [study.people, study.seeds, study.horizons, study.burn_in, given]
-    return digest([values, dict(study.shares), arms, study.points(), study.points_last, lived])
+    arms = {name: arm.model_dump(mode="json") for name, arm in study.arms.items()}
+    size = [study.people, study.seeds, study.horizons, study.burn_in, given]
+    return digest([values, dict(study.shares), arms, study.points(), study.points_last, size])
 
 
-def primary(said: Mapping[str, Any]) -> str:
-    """The primary contrast in words."""
-    return next("{name}: {arm} against {control}".format(**each) for each in said["contrasts"] if each["primary"])
+def primary(content: Mapping[str, Any]) -> str:
+    """The primary contrast in words. content : of `content`, of a seal, or study.json"""
+    contrasts = content["contrasts"]
+    return next("{name}: {arm} against {control}".format(**contrast) for contrast in contrasts if contrast["primary"])
 
 
-def _question(said: Mapping[str, Any]) -> str:
-    contrasts = [{key: each[key] for key in Contrast.model_fields} for each in said["contrasts"]]
-    return digest([said["question"], list(said["claims"]), contrasts])
+def _question(content: Mapping[str, Any]) -> str:
+    contrasts = [{key: contrast[key] for key in Contrast.model_fields} for contrast in content["contrasts"]]
+    return digest([content["question"], list(content["claims"]), contrasts])
 
 
-def _margins(said: Mapping[str, Any]) -> str:
-    return digest({name: float(value) for name, value in said["margins"].items()})
+def _margins(content: Mapping[str, Any]) -> str:
+    return digest({name: float(value) for name, value in content["margins"].items()})
 
 
 # The file
 
 
 def file_of(study: Study) -> Path:
-    """Where the seal of a study lies: beside its file."""
+    """The file of the seal of a study, beside the study's file."""
     return Path(study.file).with_name(f"{study.name}.seal.json")
 
 
 def read(study: Study) -> Seal | None:
-    """The seal of a study, None if it has none. InputError: damaged, or that of another study.
+    """The seal of a study. None if it has none. InputError: the file is damaged, or seals another study.
 
-    A study at points of somebody's own is not the one that was sealed: it has none.
+    A study whose points were set in Python is not the sealed one: it has no seal.
     """
     file = file_of(study)
     if study.points_last or not file.exists():
         return None
     try:
-        found = Seal.model_validate(files.read_json(file, _TO_DO))
+        sealed = Seal.model_validate(files.read_json(file, _TO_DO))
     except ValidationError as error:
         raise InputError(
-            [Problem(str(file), one.place, f"not a seal, or damaged ({one.found})", _TO_DO) for one in problems(error, "", Seal)]
+            [
+                Problem(str(file), problem.place, f"not a seal, or damaged ({problem.found})", _TO_DO)
+                for problem in problems(error, "", Seal)
+            ]
         ) from None
-    if found.study != study.name:
-        raise InputError(Problem(str(file), "study", f"the seal of '{found.study}'", f"that of '{study.name}'; or {_TO_DO}"))
-    return found
+    if sealed.study != study.name:
+        raise InputError(Problem(str(file), "study", f"the seal of '{sealed.study}'", f"that of '{study.name}'; or {_TO_DO}"))
+    return sealed
 
 
-# Whether it holds
+# Whether a seal holds
 
 
 def recorded(study: Study, given: str, made_by: str) -> dict[str, Any]:
-    """What study.json keeps: the seal (None for none), and the hashes of what really was run."""
-    found = read(study)
-    return {"seal": found and found.model_dump(mode="json"), "parts": parts(study, given, made_by)}
+    """The entries of study.json about sealing: the seal (None for none), and the hashes of what was really run.
+
+    given, made_by : as for `parts`
+    """
+    sealed = read(study)
+    return {"seal": sealed and sealed.model_dump(mode="json"), "parts": parts(study, given, made_by)}
 
 
 class Standing(NamedTuple):
-    """How the runs that are used stand to the seal of their study.
+    """Whether a study was sealed before its runs, and what changed since.
 
-    before : whether it was sealed before the first of them began; changed : what is no longer as it was sealed
-    runs : that were finished before sealing; earlier : seals that this one replaced
+    before : whether the study was sealed before the first of its runs began
+    changed : names of the parts that changed after sealing
+    runs : number of runs that were finished before sealing; earlier : number of seals that this one replaced
     """
 
     before: bool
@@ -186,19 +194,19 @@ class Standing(NamedTuple):
     earlier: int
 
     def __str__(self) -> str:
-        said = [] if self.before else ["sealed after runs had begun"]
-        said += [f"changed after sealing: {', '.join(self.changed)}"] if self.changed else []
-        said = said or ["sealed before running"]
-        said += [f"earlier runs: {self.runs}"] if self.runs else []
-        said += [f"earlier seals: {self.earlier}"] if self.earlier else []
-        return "; ".join(said)
+        words = [] if self.before else ["sealed after runs had begun"]
+        words += [f"changed after sealing: {', '.join(self.changed)}"] if self.changed else []
+        words = words or ["sealed before running"]
+        words += [f"earlier runs: {self.runs}"] if self.runs else []
+        words += [f"earlier seals: {self.earlier}"] if self.earlier else []
+        return "; ".join(words)
 
 
 def standing(about: Mapping[str, Any], began: str | None) -> Standing | None:
-    """Whether a study was sealed before it was run and is still what was sealed; None without a seal.
+    """Whether a study was sealed before it was run and is unchanged. None without a seal.
 
-    about : study.json, checked; its question and margins are looked at themselves, as verdicts rest on them
-    began : when the first run that is used began, ISO 8601; within one second, the seal counts as the earlier
+    about : study.json, checked. Its question and margins are hashed again, because verdicts are made from them.
+    began : when the first run began, ISO 8601. Within the same second, the seal counts as earlier.
     """
     if not about.get("seal"):
         return None
@@ -208,8 +216,8 @@ def standing(about: Mapping[str, Any], began: str | None) -> Standing | None:
 
 
 def changed(sealed: Seal, about: Mapping[str, Any]) -> list[str]:
-    """What is no longer as it was sealed."""
+    """Names of the parts that changed after sealing. about : study.json"""
     now = about["parts"] | {"question": _question(about), "margins": _margins(about), "verdicts": VERDICTS}
     then = sealed.parts.model_dump()
-    other = [part for part in PARTS if now[part] not in (then[part].values() if part == "scenario" else (then[part],))]
-    return list(dict.fromkeys(PARTS[part] for part in other))
+    parts = [part for part in PARTS if now[part] not in (then[part].values() if part == "scenario" else (then[part],))]
+    return list(dict.fromkeys(PARTS[part] for part in parts))

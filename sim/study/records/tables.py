@@ -1,9 +1,9 @@
-"""Writing and reading result tables. The only writer of tables; what their columns are: `columns`.
+"""Writing and reading result tables. The only writer of tables. Their columns are declared in `columns`.
 
-A file is complete or absent: it is written beside its place under a hidden name, flushed to the disk and then moved over the old
-one in one step. Each file names its format: Parquet in its key-value metadata, CSV in a column, JSON under the key "format";
-tables say there, too, where they are from. What is read is held against the declared columns, and a CSV file against the digest
-of its own rows: a file that another program saved otherwise is refused with its place and the command that makes it again.
+A file is complete or absent. It is written beside its place under a hidden name, flushed to the disk and then moved over the old
+file in one step. Each file names its format: Parquet in its key-value metadata, CSV in a column, JSON under the key "format".
+Tables keep their provenance in the same place. A reader checks the declared columns and, for a CSV file, the digest of its rows.
+A file that another program saved differently is refused. The error names the place and the command that makes the file again.
 """
 
 from __future__ import annotations
@@ -36,33 +36,33 @@ MOST_OF_A_TABLE = 2**36  # bytes
 SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     name: {key: column.type for key, column in table.columns.items()} for name, table in TABLES.items()
 }
-"""Table -> column -> type in memory. Those of `runs` have the varied values between `seed` and `people`."""
+"""Table -> column -> type in memory. The table `runs` also has the varied values, between `seed` and `people`."""
 
 
 class NotKept(Note):
-    """An answer that could not be written beside what it was made from; says why."""
+    """A table could not be written into the result folder. The message says why."""
 
 
 # --- writing ------------------------------------------------------------------------------------------------------------
 
 
 def path(folder: str | os.PathLike, name: str) -> Path:
-    """Where the table `name` of a result folder lies."""
+    """The file of the table `name` in a result folder."""
     table = _table(name)
     return Path(folder) / (table + (".csv" if TABLES[table].csv else ".parquet"))
 
 
 def write(folder: str | os.PathLike, name: str, frame: pl.DataFrame, made: Provenance | None = None) -> Path:
-    """Write the table `name` ("runs", "measures", ...) of a result folder; complete or not at all.
+    """Write the table `name` ("runs", "measures", ...) of a result folder. The file is complete, or the old one stays.
 
-    made : where it is from: kept in the metadata of Parquet, in the last columns of CSV
+    made : its provenance, kept in the metadata of Parquet and in the last columns of CSV
     Raises ValueError if columns or types are not the declared ones, RunError if the disk refuses.
     """
     return write_file(path(folder, name), name, frame, made)
 
 
 def write_file(file: str | os.PathLike, name: str, frame: pl.DataFrame, made: Provenance | None = None) -> Path:
-    """Write a table to a file of any name (an event log goes where the user says)."""
+    """Write a table to a file of any name. An event log needs it: the user names its file."""
     file, table = Path(file), _table(name)
     frame = _declared(table, frame)
     with atomically(file) as temporary, open(temporary, "wb") as out:
@@ -74,7 +74,7 @@ def write_file(file: str | os.PathLike, name: str, frame: pl.DataFrame, made: Pr
 
 
 def keep(folder: str | os.PathLike, name: str, frame: pl.DataFrame, made: Provenance | None = None) -> None:
-    """Write a table, where one may write; elsewhere warn (NotKept): an answer is no worse for a folder that is only read."""
+    """Write a table. If the folder is read-only, warn with NotKept instead: the answer itself is still good."""
     try:
         write(folder, name, frame, made)
     except RunError as error:
@@ -85,13 +85,13 @@ def keep(folder: str | os.PathLike, name: str, frame: pl.DataFrame, made: Proven
 
 
 def digests(folder: str | os.PathLike) -> dict[str, str]:
-    """SHA-256 of the tables of a sweep that lie in a folder."""
-    there = {name: path(folder, name) for name in ("runs", "measures", "pairs")}
-    return {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in there.items() if file.is_file()}
+    """SHA-256 of the tables of a sweep that are in a folder."""
+    places = {name: path(folder, name) for name in ("runs", "measures", "pairs")}
+    return {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in places.items() if file.is_file()}
 
 
 def write_json(folder: str | os.PathLike, name: str, content: Mapping[str, Any]) -> Path:
-    """Write a small JSON file; complete or not at all. Those that are read again: `record`."""
+    """Write a small JSON file that no command reads. The others are written by `json_files`."""
     file = Path(folder) / name
     with atomically(file) as temporary:
         temporary.write_text(as_json(content), encoding="utf-8")
@@ -99,15 +99,16 @@ def write_json(folder: str | os.PathLike, name: str, content: Mapping[str, Any])
 
 
 def as_json(content: Mapping[str, Any]) -> str:
-    """A JSON file of ours."""
+    """The text of a JSON file of this program."""
     return json.dumps({"format": FORMAT, **content}, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def sink(
     temporary: Path, table: str, parts: Iterable[pl.DataFrame], varied: Mapping[str, Any] | None, made: Provenance | None
 ) -> None:
-    """Write a Parquet table from its parts in order, never holding all of them, where `atomically` says.
+    """Write a Parquet table from its parts in order. The parts are never all in memory.
 
+    temporary : file to write, as `atomically` gives it
     varied : name -> type of the columns that the table of runs has beyond the declared ones
     Raises as `write` does.
     """
@@ -118,14 +119,14 @@ def sink(
 
 
 def _metadata(table: str, made: Provenance | None) -> dict[str, str]:
-    said = {_MADE: json.dumps(made._asdict(), ensure_ascii=False)} if made else {}
-    return {_KEY: f"{table}, format {FORMAT}"} | said
+    stored = {_MADE: json.dumps(made._asdict(), ensure_ascii=False)} if made else {}
+    return {_KEY: f"{table}, format {FORMAT}"} | stored
 
 
 def _with_block(table: str, frame: pl.DataFrame, made: Provenance | None) -> pl.DataFrame:
-    """The table as its file has it: where it is from, the digest of its rows at the end."""
-    said = made or Provenance("", "", "", "", "")
-    block = {"format": FORMAT, "hash": said.hash, "version": said.version, "seed_numbers": said.seeds, "digest": said.digest}
+    """The table with the columns of its file: its provenance last, and the digest of its rows at the end of `digest`."""
+    made = made or Provenance("", "", "", "", "")
+    block = {"format": FORMAT, "hash": made.hash, "version": made.version, "seed_numbers": made.seeds, "digest": made.digest}
     missing = {name: pl.lit(value, BLOCK[name].type) for name, value in block.items() if name not in frame.columns}
     whole = frame.with_columns(**missing).select(*in_file(table))
     known = pl.col("digest").fill_null("") != ""
@@ -152,13 +153,13 @@ def read_file(file: str | os.PathLike, name: str) -> pl.DataFrame:
 
 
 def read_whole(file: str | os.PathLike, name: str) -> pl.DataFrame:
-    """The same with all columns of the file: those that say where it is from are the last of a CSV file."""
+    """The table with all columns of the file. The last ones of a CSV file are its provenance."""
     file, table = Path(file), _table(name)
     return parsed(content_of(file, table), file, table)
 
 
 def content_of(file: Path, name: str) -> bytes:
-    """What the file of a table holds. InputError: no such file, no regular one, or one that may not be read."""
+    """The bytes of a table's file. InputError: the file is absent, not a regular one, or unreadable."""
     if not os.path.lexists(file):
         raise _refused(file, "no such file", f"a result folder; {_again(file, name)} makes it")
     if not file.is_file():
@@ -167,14 +168,14 @@ def content_of(file: Path, name: str) -> bytes:
 
 
 def must_have_room(folder: str | os.PathLike, names: Iterable[str]) -> None:
-    """InputError: a folder lies where a file of ours will be written."""
+    """Raise InputError if there is a folder where a file will be written."""
     places = (Path(folder) / name for name in names)
-    if found := [Problem(str(place), "", "a folder", "a file, or nothing; remove it") for place in places if place.is_dir()]:
-        raise InputError(found)
+    if problems := [Problem(str(place), "", "a folder", "a file, or nothing; remove it") for place in places if place.is_dir()]:
+        raise InputError(problems)
 
 
 def parsed(content: bytes, file: Path, table: str) -> pl.DataFrame:
-    """A table from what its file holds; `file` and its command are named in errors. As `read_whole`."""
+    """The table in the bytes of its file, as `read_whole` gives it. Errors name `file` and the command that makes it."""
     try:
         return _csv(content, file, table) if TABLES[table].csv else _parquet(content, file, table)
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
@@ -183,37 +184,40 @@ def parsed(content: bytes, file: Path, table: str) -> pl.DataFrame:
 
 
 def provenance(folder: str | os.PathLike, name: str) -> Provenance | None:
-    """Where a table of a result folder is from; None if it does not say."""
+    """The provenance of a table of a result folder. None if the table names none."""
     file = path(folder, name)
     if TABLES[_table(name)].csv:
-        return said_by(read_whole(file, name))
+        return provenance_in(read_whole(file, name))
     try:
-        said = pl.read_parquet_metadata(BytesIO(file.read_bytes())).get(_MADE)
-        return Provenance(**json.loads(said)) if said else None
+        stored = pl.read_parquet_metadata(BytesIO(file.read_bytes())).get(_MADE)
+        return Provenance(**json.loads(stored)) if stored else None
     except (pl.exceptions.PolarsError, OSError, ValueError, TypeError) as error:
         raise damaged(file, "", str(error).partition("\n")[0], name) from error
 
 
-def said_by(whole: pl.DataFrame) -> Provenance | None:
-    """Where a CSV table is from, by its columns; several values side by side, commands one after the other."""
+def provenance_in(whole: pl.DataFrame) -> Provenance | None:
+    """The provenance that the columns of a CSV table name. Several values are joined by commas, commands by &&."""
     if not whole.height or not whole["hash"][0]:
         return None
     columns = {"study": "study", "hash": "hash", "version": "version", "seeds": "seed_numbers", "digest": "digest"}
-    said = {key: ", ".join(filter(None, whole[column].unique(maintain_order=True))) for key, column in columns.items()}
+    values = {key: ", ".join(filter(None, whole[column].unique(maintain_order=True))) for key, column in columns.items()}
     commands = whole["command"].unique(maintain_order=True).drop_nulls() if "command" in whole.columns else ()
-    return Provenance(**said, command=" && ".join(filter(None, commands)))
+    return Provenance(**values, command=" && ".join(filter(None, commands)))
 
 
 def damaged(file: Path, place: str, reason: str, name: str, by: str = "") -> InputError:
-    """The error for a table that is not as it was written; names the command that makes it again."""
+    """The error for a table that was changed or damaged. It names the command that makes the table again.
+
+    by : that command, if it is known
+    """
     maker = by or _again(file, _table(name))
     expected = f"the table as it was written; run {maker} again"
     return InputError(Problem(str(file), place, f"damaged: {shortened(reason, 200)}", expected))
 
 
-def _again(file: Path, table: str, said: object = None) -> str:
-    """The command that makes a table again, as it is named in messages. said : the one that the table itself says"""
-    return f"`{again(file.parent, TABLES[table].maker, said)}`"
+def _again(file: Path, table: str, stored: object = None) -> str:
+    """The command that makes a table again, as messages quote it. stored : the command in the table itself"""
+    return f"`{again(file.parent, TABLES[table].maker, stored)}`"
 
 
 def _parquet(content: bytes, file: Path, table: str) -> pl.DataFrame:
@@ -227,7 +231,7 @@ def _parquet(content: bytes, file: Path, table: str) -> pl.DataFrame:
 
 
 def _command_in(metadata: Mapping[str, str]) -> object:
-    """The command that a Parquet table of any format says it is made by."""
+    """The command in the metadata of a Parquet table, whatever its format. None: there is none."""
     try:
         return json.loads(metadata.get(_MADE, ""))["command"]
     except (ValueError, TypeError, KeyError):
@@ -267,7 +271,7 @@ def _csv(content: bytes, file: Path, table: str) -> pl.DataFrame:
 
 
 def _as_utf8(content: bytes, file: Path, table: str) -> bytes:
-    """The same without a byte order mark."""
+    """The bytes without a byte order mark. InputError: they are not UTF-8."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:1000]:
         raise damaged(file, "", "is not UTF-8 but UTF-16 or binary: another program saved it", table)
     content = content.removeprefix(b"\xef\xbb\xbf")
@@ -280,7 +284,7 @@ def _as_utf8(content: bytes, file: Path, table: str) -> bytes:
 
 
 def _first_misfit(content: bytes, types: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The first value that is not of its column's type: where it stands, and what is wrong with it."""
+    """The first value that does not have the type of its column: its place and the reason."""
     with suppress(pl.exceptions.PolarsError):
         texts = pl.read_csv(content, infer_schema=False)
         for name, wanted in types.items():
@@ -299,18 +303,18 @@ _IN_WORDS = {pl.Boolean: "true or false", pl.Int64: "a whole number", pl.Float64
 
 
 def _whole(frame: pl.DataFrame) -> bool:
-    """Whether rows are those that were written, by the last part of their digests."""
+    """Whether the rows have the digest that the last part of their column `digest` names."""
     before = frame.with_columns(digest=pl.col("digest").str.replace("-[^-]*$", ""))
     return frame["digest"].str.extract("([^-]*)$").unique().to_list() == [_digest_of(before)]
 
 
 @contextmanager
 def atomically(file: str | os.PathLike) -> Iterator[Path]:
-    """Yield a hidden path beside `file`; when the block ends well, it becomes `file` in one step.
+    """Yield a hidden path beside `file`. When the block ends without an error, the hidden file becomes `file` in one step.
 
-    The hidden path keeps the suffix, so that writers which look at it (NumPy, Matplotlib) do the
-    same as for `file`. Whatever goes wrong, the hidden file is removed and an older `file` stays.
-    Raises RunError, saying what was kept, when the disk refuses (full, read-only, ...).
+    The hidden path keeps the suffix, as some writers (NumPy, Matplotlib) choose the format by it.
+    After an error the hidden file is removed and the old `file` stays.
+    Raises RunError if the disk refuses (full, read-only, ...). The message says what was kept.
     """
     file = Path(file)
     temporary = file.with_name(f".{file.stem}.{secrets.token_hex(4)}{file.suffix}")
@@ -331,8 +335,8 @@ def atomically(file: str | os.PathLike) -> Iterator[Path]:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Make the move itself survive a power cut, where the system can."""
-    with suppress(OSError):  # not every file system lets a folder be flushed; the file is whole
+    """Flush a folder to the disk, so that the move itself survives a power cut."""
+    with suppress(OSError):  # some file systems cannot flush a folder; the file itself is on the disk
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -348,10 +352,9 @@ def _table(name: str) -> str:
 
 
 def _declared(table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with the declared columns, in order and type; ValueError names all that differ.
+    """The frame with the declared columns, in their order and types. ValueError names every column that differs.
 
-    Types are changed only where nothing can be lost: all null -> any, whole -> wider or real,
-    categories -> text.
+    A type is changed only where no value can be lost: all null -> any, whole -> wider or real, categories -> text.
     """
     schema = dict(SCHEMAS[table])
     extra = [name for name in frame.columns if name not in schema]
@@ -373,13 +376,13 @@ def _declared(table: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _fitted(column: pl.Series, wanted: Any) -> pl.Series:
-    have = column.dtype
+    kind = column.dtype
     lossless = (
-        have == wanted
-        or have == pl.Null
-        or (have.is_integer() and (wanted.is_integer() or wanted.is_float()))
-        or (have == pl.Float32 and wanted == pl.Float64)
-        or (have in (pl.Categorical, pl.Enum) and wanted == pl.String)
+        kind == wanted
+        or kind == pl.Null
+        or (kind.is_integer() and (wanted.is_integer() or wanted.is_float()))
+        or (kind == pl.Float32 and wanted == pl.Float64)
+        or (kind in (pl.Categorical, pl.Enum) and wanted == pl.String)
     )
     if not lossless:
         raise TypeError

@@ -36,7 +36,7 @@ from sim.study.records.tables import atomically
 from sim.study.sweep.forecast import Before, of_growing
 from sim.study.sweep.workers import as_completed, local_workers
 from sim.world.growing import STEADY, STEADY_CHANGE, grow
-from sim.world.measures.year import Year, the_year
+from sim.world.measures.year import Year, measured_year
 from sim.world.rules import society_rules
 
 LEAST_YEARS = 10
@@ -150,7 +150,7 @@ def _grown(shared: tuple, seed: int) -> tuple:
     society, usage, people, years = shared
     profiles = ((usage, 1.0),)
     grown = grow(society, profiles, seed, people, years)
-    return seed, grown.history, the_year(grown.state, society_rules(society, profiles))
+    return seed, grown.history, measured_year(grown.state, society_rules(society, profiles))
 
 
 def read_piece(file: Path, kind: type[P], sort: str) -> P:

@@ -14,7 +14,7 @@ from sim.scenario.study import Study
 from sim.society.start import graph_of, study_on
 from sim.study.records import provenance, tables
 from sim.study.records.command_again import again as again_by
-from sim.study.records.result_folder import Swept
+from sim.study.records.result_folder import ResultFolder
 from sim.study.single.run import MAIN
 from sim.study.sweep.units import arms_of
 from sim.study.sweep.worker import Work, grow_for, run_arm
@@ -129,7 +129,7 @@ def find(beginning: str, folder: Path | str | None = None) -> Found:
         made = tables.provenance(where, "runs")
         expected = f"a run of a sweep; this one is made again by {made.command}" if made else "a run of a sweep"
         raise InputError(Problem(str(where), run["run_id"], "a run of `sim run`", expected))
-    about = Swept(where).study
+    about = ResultFolder(where).study
     if not about.get("file"):
         raise InputError(
             Problem(str(where / "study.json"), "file", "is missing", f"a newer one: run `{again_by(where, 'sweep')}` again")
@@ -186,7 +186,7 @@ def again(found: Found, threads: int = 1) -> Again:
     grown = grow_for(work, arm, found.point, run["seed"])
     outcome = run_arm(work, arm, found.point, run["seed"], other_luck, grown)
     now = {(day, *row[:3]): row[3:] for day, rows in outcome.rows.items() for row in rows}
-    kept = Swept(found.folder).measures.filter(run_id=run["run_id"])
+    kept = ResultFolder(found.folder).measures.filter(run_id=run["run_id"])
     then = {row[:4]: row[4:] for row in kept.select(*KEY, "unit", "n", "value").iter_rows()}
     keys = sorted(then.keys() | now.keys())
     differing = [

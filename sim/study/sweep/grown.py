@@ -27,7 +27,7 @@ from sim.scenario.bounds import whole_options
 from sim.scenario.study import Study
 from sim.study.records.tables import atomically
 from sim.world.growing import Grown, grow
-from sim.world.model import asked_for
+from sim.world.model import checked_arguments
 from sim.world.state import KnownLinks, People, State, Tally, Ties
 
 try:
@@ -73,7 +73,7 @@ def grow_study(
     arm, seed, point, people, years, graph, threads, kwargs : as of World
     """
     seed, threads = whole_options(seed=seed, threads=threads)
-    setting = asked_for(study, arm, point, people, years, graph, kwargs)
+    setting = checked_arguments(study, arm, point, people, years, graph, kwargs)
     with shown(progress) as report:
         return grown_society(
             setting.resolved, seed, setting.graph, threads, None if folder is None else Path(folder),

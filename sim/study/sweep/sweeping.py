@@ -132,11 +132,11 @@ def is_done(study: Study, graph: GivenGraph | None, units: list[Unit], folder: P
     """Whether the tables of a folder already hold all that a sweep would write. Asked where the folder cannot be written."""
     if not (folder / json_files.STUDY).is_file():
         return False
-    swept = result_folder.Swept(folder)
+    results = result_folder.ResultFolder(folder)
     record = json.loads(tables.as_json(about(study, graph)))
-    done = set(swept.done.select("point", "seed", "arm").iter_rows())
+    done = set(results.done.select("point", "seed", "arm").iter_rows())
     wanted = {(unit.number, unit.seed, run.name) for unit in units for run in unit.runs}
-    return all(swept.study.get(key) == value for key, value in record.items()) and wanted <= done
+    return all(results.study.get(key) == value for key, value in record.items()) and wanted <= done
 
 
 @dataclass
@@ -240,7 +240,7 @@ class TableWriter:
     def __init__(self, original: Study, study: Study, graph, size: str, folder: Path, ledger: Ledger, units: list[Unit]):
         """original : the study that `sweep` was called with; study : the same at its size, on its starting graph"""
         self.original, self.study, self.size, self.folder, self.ledger, self.units = original, study, size, folder, ledger, units
-        self.about = about(study, graph) | provenance.asked(original, size, folder)
+        self.about = about(study, graph) | provenance.invocation(original, size, folder)
         self.next = time.monotonic() + FIRST_TABLES
 
     def write_if_due(self) -> None:
@@ -364,7 +364,7 @@ def valued(ids: list[str], records: list[Kept], labels: Mapping[str, pl.DataFram
 
 
 def about(study, graph: GivenGraph | None) -> dict[str, Any]:
-    """study.json: all that comparing and drawing need of a study, without its files. `provenance.asked` adds the command."""
+    """study.json: all that comparing and drawing need of a study, without its files. `provenance.invocation` adds the command."""
     points = study.points()
     first = points[0]
     return {

@@ -1,4 +1,4 @@
-"""Step 6, birthdays on the platform (docs/model.md 7.6): greetings a prompt asks for, and the word of who knows better."""
+"""Step 6, birthdays on the platform (docs/model.md 7.6): prompted greetings, and messages about false dates."""
 
 import math
 
@@ -17,8 +17,8 @@ def propensity(greet, closeness, level, slope, centre):
 
 
 @njit
-def invited(seed, day, i, j, member, shown, active):
-    """Does i, there today, see that the platform shows today as j's birthday? (A linked pair.)"""
+def sees_prompt(seed, day, i, j, member, shown, active):
+    """Whether i, linked to j, sees the prompt for j's birthday: both are members, j shows today, and i is active today."""
     return shown[j] == day % 365 and member[i] and member[j] and draw(seed, ACTIVE, day, i, i)[0] < active
 
 
@@ -27,10 +27,10 @@ def greet(
     seed, day, rows, i, j, flags, c_ij, c_ji, greet, member, shown, birthday, active, level, slope,
     centre, private, effort, nonbirthday, act_row, act_side, act_channel, act_cause, n,
 ):  # fmt: skip
-    """Append what the dates shown today bring about in `rows`, as acts.
+    """Append the acts that prompts cause today in `rows`.
 
-    Who is invited greets (public: greeting, private: message with probability times `effort`). Who knows that it is another
-    day does not, but with probability nonbirthday * closeness writes in private that it is not.
+    A person who sees the prompt may greet: by a public greeting, or by a message with the probability times `effort`. A person
+    who knows that the shown date is false does not greet, but sends a message with probability nonbirthday * closeness.
     """
     channel = MESSAGE if private else GREETING
     scale = effort if private else np.float32(1)
@@ -40,7 +40,7 @@ def greet(
         a, b = i[row], j[row]
         for side in range(2):
             sender, celebrant = (a, b) if side == 0 else (b, a)
-            if not invited(seed, day, sender, celebrant, member, shown, active):
+            if not sees_prompt(seed, day, sender, celebrant, member, shown, active):
                 continue
             closeness = c_ij[row] if side == 0 else c_ji[row]
             knows = flags[row] & (KNOWS_IJ if side == 0 else KNOWS_JI) != 0

@@ -8,13 +8,13 @@ from sim.draws import CONTACT, LOW, TIE, draw, philox_block, unit
 from sim.world.columns import ENDED, FAR
 from sim.world.kernels.chances import QUIET, poisson
 
-BLOCK = 64  # short simple loops over a block are vectorised; one long loop is not
+BLOCK = 64  # the compiler vectorises short simple loops over a block, not one long loop
 ONE = np.float32(1)
 
 
 @njit
 def draw_luck(seed, day, first, last, i, j, luck):
-    """The uniforms of the day for rows first..last: planned contact, chance meetings, platform acts; luck (3, STRIP)."""
+    """Fill luck with the day's uniforms of rows first..last, (3, STRIP): planned contact, chance meetings, platform acts."""
     key0, key1 = np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(32)
     c0, c1 = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
     c2, c3 = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
@@ -39,12 +39,12 @@ def meet(
     seed, day, first, last, luck, i, j, flags, chance, touch, exchange, w_ij, w_ji, drive, kept,
     substitution, complement, displace_chance, visit, call, act_row, act_side, act_channel, n,
 ):  # fmt: skip
-    """Draw the contacts of rows first..last and append them as acts; return the new number of acts.
+    """Draw the contacts of rows first..last, append them as acts, and return the new number of acts.
+
+    The rate of i toward j is drive_i w_ij (1 - substitution t)(1 + complement x) per day. The number of contacts is Poisson with
+    the sum of both rates. That of chance meetings is Poisson with `chance`, times kept_i kept_j if displace_chance.
 
     luck : (3, STRIP) float32, the day's uniforms of these rows, from `draw_luck`
-
-    Rate of i toward j: drive_i w_ij (1 - substitution t)(1 + complement x), per day. Contacts are Poisson of both rates'
-    sum, chance meetings Poisson of `chance` (times kept_i kept_j if displace_chance).
     """
     from_i, from_j = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32)
     by_chance = np.empty(BLOCK, np.float32)
@@ -55,7 +55,7 @@ def meet(
         bo, bt, bx = chance[start : start + size], touch[start : start + size], exchange[start : start + size]
         bw_ij, bw_ji = w_ij[start : start + size], w_ji[start : start + size]
         for k in range(size):
-            a, b = np.uint64(bi[k]), np.uint64(bj[k])  # unsigned: no check for negative places
+            a, b = np.uint64(bi[k]), np.uint64(bj[k])  # unsigned, so that numba checks for no negative index
             from_i[k] = drive[a]
             from_j[k] = drive[b]
         by_chance[:] = ONE
@@ -63,9 +63,9 @@ def meet(
             for k in range(size):
                 by_chance[k] = kept[np.uint64(bi[k])] * kept[np.uint64(bj[k])]
         for k in range(size):
-            wish = (ONE - substitution * bt[k]) * (ONE + complement * bx[k])
-            from_i[k] = from_i[k] * bw_ij[k] * wish
-            from_j[k] = from_j[k] * bw_ji[k] * wish
+            scale = (ONE - substitution * bt[k]) * (ONE + complement * bx[k])
+            from_i[k] = from_i[k] * bw_ij[k] * scale
+            from_j[k] = from_j[k] * bw_ji[k] * scale
             by_chance[k] = by_chance[k] * bo[k]
         u, u_chance = luck[0, start - first : start - first + size], luck[1, start - first : start - first + size]
         for k in range(size):
@@ -77,10 +77,10 @@ def meet(
             rate = from_i[k] + from_j[k]
             far = 1 if flags[start + k] & FAR else 0
             for item in range(poisson(u[k], rate)):
-                who, how, _, _ = draw(seed, CONTACT, day, bi[k], bj[k], item)
+                u_sender, u_channel, _, _ = draw(seed, CONTACT, day, bi[k], bj[k], item)
                 act_row[n] = start + k
-                act_side[n] = 0 if who * rate < from_i[k] else 1
-                act_channel[n] = VISIT if how < visit[far] else CALL if how < visit[far] + call[far] else LETTER
+                act_side[n] = 0 if u_sender * rate < from_i[k] else 1
+                act_channel[n] = VISIT if u_channel < visit[far] else CALL if u_channel < visit[far] + call[far] else LETTER
                 n += 1
             for _ in range(poisson(u_chance[k], by_chance[k])):
                 act_row[n] = start + k

@@ -1,4 +1,4 @@
-"""Step 3, occasions (docs/model.md 7.3): New Year cards and known birthdays, without any platform."""
+"""Step 3, occasions (docs/model.md 7.3): New Year cards and remembered birthdays, outside the platform."""
 
 import numpy as np
 
@@ -15,7 +15,7 @@ ZERO, ONE = np.float32(0), np.float32(1)
 def new_year(
     seed, day, first, last, i, j, flags, c_ij, c_ji, cards, half, act_row, act_side, act_channel, n
 ):  # fmt: skip
-    """Append the cards of 1 January, one exchange a pair; none between people who never shared a setting."""
+    """Append the cards of 1 January, at most one per pair. People who never shared a setting send none."""
     for row in range(first, last):
         if flags[row] & ENDED or not flags[row] & SHARED:
             continue
@@ -31,14 +31,14 @@ def new_year(
 
 
 @njit
-def celebrating(first, last, i, j, feast, rows):
-    """Rows first..last of which somebody's birthday is kept or shown today; fills rows and returns how many.
+def celebrating(first, last, i, j, birthday_today, rows):
+    """Fill rows with the rows of first..last in which one of the two has or shows a birthday today; return their number.
 
-    feast : (people,) bool
+    birthday_today : (people,) bool, whether today is a person's true or shown birthday
     """
     count = 0
     for row in range(first, last):
-        if feast[np.uint64(i[row])] | feast[np.uint64(j[row])]:
+        if birthday_today[np.uint64(i[row])] | birthday_today[np.uint64(j[row])]:
             rows[count] = row
             count += 1
     return count
@@ -49,10 +49,10 @@ def birthdays(
     seed, day, rows, i, j, flags, c_ij, c_ji, birthday, wish, half, by_card, by_call, suppression,
     act_row, act_side, act_channel, n,
 ):  # fmt: skip
-    """Append the personal greetings (card, call or visit) in `rows` by those who know whose birthday it is today.
+    """Append the remembered greetings (card, call or visit) in `rows`: people who know a true birthday greet on that day.
 
-    A public greeting already sent (flag) replaces the personal one with probability `suppression`; after the true
-    birthday it no longer counts, so its flag is cleared.
+    If the sender has greeted in public before (flag), this replaces the greeting with probability `suppression`. On the true
+    birthday the flag is cleared, so that it does not count for the next one.
     """
     year_day = day % 365
     for row in rows:
@@ -69,7 +69,7 @@ def birthdays(
             if birthday[celebrant] != year_day or not before & (KNOWS_IJ if side == 0 else KNOWS_JI):
                 continue
             c = c_ij[row] if side == 0 else c_ji[row]
-            u, u_replaced, u_how, _ = draw(seed, WISH, day, sender, celebrant)
+            u, u_replaced, u_channel, _ = draw(seed, WISH, day, sender, celebrant)
             if u >= wish * c * c / (c * c + half * half):
                 continue
             greeted = before & (GREETED_IJ if side == 0 else GREETED_JI) != 0
@@ -77,6 +77,6 @@ def birthdays(
                 continue
             act_row[n] = row
             act_side[n] = side
-            act_channel[n] = CARD if u_how < by_card else CALL if u_how < by_card + by_call else VISIT
+            act_channel[n] = CARD if u_channel < by_card else CALL if u_channel < by_card + by_call else VISIT
             n += 1
     return n

@@ -1,4 +1,4 @@
-"""Step 1, plan (docs/model.md 7.1): how each person's planned contact is shared over ties until the next plan day."""
+"""Step 1, plan (docs/model.md 7.1): share each person's planned contact over ties until the next plan day."""
 
 import math
 
@@ -8,7 +8,7 @@ from sim.channels import VIEW
 from sim.compiled import njit
 from sim.world.columns import ENDED
 
-FIXED = np.float64(2**36)  # sums that threads share are integers: their order then does not matter
+FIXED = np.float64(2**36)  # sums over threads are integers in units of 2^-36, so that they do not depend on the order
 ZERO, ONE = np.float32(0), np.float32(1)
 BLOCK = 64
 ROOT_HALF, EXPONENT, BIAS = np.int32(0x3F3504F3), np.int32(-0x800000), np.int32(127)
@@ -18,32 +18,32 @@ E1, E2, E3, E4, E5, E6, E7 = (np.float32(np.log(2) ** k / math.factorial(k)) for
 
 
 @njit
-def powers(x, exponents, out, bits):
-    """out = x ** exponent for a block of x in [0, 1], 0 for 0; relative error below 1e-6.
+def powers(x, exponents, power, bits):
+    """Fill power with x ** exponent for a block of x in [0, 1]; 0 for 0. The relative error is below 1e-6.
 
-    The one function through which closeness becomes a weight: from +, x and / only, so that it vectorises and rounds the
-    same everywhere. 2 ** (exponent * log2 x): log2 by its series in (m - 1)/(m + 1), 2 ** f by Taylor.
+    Every weight of closeness comes from this function. It uses +, x and / only, so that it vectorises and rounds the same on
+    all machines: 2 ** (exponent * log2 x), with log2 by its series in (m - 1)/(m + 1) and 2 ** f by its Taylor series.
 
     exponents : (block,) float32; bits : (block,) int32, scratch
     """
     size = x.size
-    whole = x.view(np.int32)
+    x_bits = x.view(np.int32)
     mantissa = bits.view(np.float32)
     for k in range(size):
-        bits[k] = whole[k] - ((whole[k] - ROOT_HALF) & EXPONENT)  # m in [sqrt 1/2, sqrt 2)
+        bits[k] = x_bits[k] - ((x_bits[k] - ROOT_HALF) & EXPONENT)  # m in [sqrt 1/2, sqrt 2)
     for k in range(size):
         s = (mantissa[k] - ONE) / (mantissa[k] + ONE)
         s2 = s * s
-        power_of_two = np.float32((whole[k] - ROOT_HALF) >> 23)
+        power_of_two = np.float32((x_bits[k] - ROOT_HALF) >> 23)
         log2 = power_of_two + s * (L1 + s2 * (L3 + s2 * (L5 + s2 * (L7 + s2 * L9))))
-        out[k] = max(exponents[k] * log2, LEAST)
+        power[k] = max(exponents[k] * log2, LEAST)
     for k in range(size):
-        nearest = (out[k] + ROUND) - ROUND
-        f = out[k] - nearest
+        nearest = (power[k] + ROUND) - ROUND
+        f = power[k] - nearest
         bits[k] = (np.int32(nearest) + BIAS) << 23
-        out[k] = ONE + f * (E1 + f * (E2 + f * (E3 + f * (E4 + f * (E5 + f * (E6 + f * E7))))))
+        power[k] = ONE + f * (E1 + f * (E2 + f * (E3 + f * (E4 + f * (E5 + f * (E6 + f * E7))))))
     for k in range(size):
-        out[k] = out[k] * mantissa[k] if x[k] > ZERO else ZERO
+        power[k] = power[k] * mantissa[k] if x[k] > ZERO else ZERO
 
 
 @njit
@@ -63,7 +63,7 @@ def weights(flags, affinity, c_ij, c_ji, gamma, w_ij, w_ji):
 
 @njit
 def totals(i, j, w_ij, w_ji, total):
-    """Add each row's weights to its two people's sums: total (people,) int64, in units of 2^-36."""
+    """Add the weights of each row to the totals of its two people. total : (people,) int64, in units of 2^-36"""
     for row in range(i.size):
         total[i[row]] += np.int64(w_ij[row] * FIXED + 0.5)
         total[j[row]] += np.int64(w_ji[row] * FIXED + 0.5)
@@ -71,19 +71,19 @@ def totals(i, j, w_ij, w_ji, total):
 
 @njit
 def drives(contacts, kept, total, drive):
-    """drive = n f / W: times a tie's weight it is the rate of contact. 0 if W = 0. In place."""
+    """Fill drive with n f / W, or 0 if W = 0. Drive times the weight of a tie is the person's rate of contact in it."""
     for person in range(contacts.size):
-        whole = total[person] / FIXED
-        drive[person] = np.float32(contacts[person] * kept[person] / whole) if whole > 0.0 else ZERO
+        weight = total[person] / FIXED
+        drive[person] = np.float32(contacts[person] * kept[person] / weight) if weight > 0.0 else ZERO
 
 
 @njit
-def look_at_views(
+def tally_views(
     first, last, i, j, c_ij, c_ji, class_ij, class_ji, view_ij, view_ji, profile, dose, viewed, absorbed, days
 ):  # fmt: skip
-    """On plan days, tally a week's expected views, and the closeness they give; `viewed`, `absorbed` in place.
+    """On plan days, tally the expected views of the week and the closeness they give, in `viewed` and `absorbed`.
 
-    dose : (people,) float32, of a view of this person's posts
+    dose : (people,) float32, dose of a view of this person's posts; days : of the week
     """
     for row in range(first, last):
         if view_ij[row] + view_ji[row] > ZERO:
@@ -95,23 +95,22 @@ def look_at_views(
 
 
 @njit
-def observe(
+def sum_closeness(
     first, last, i, j, flags, c_ij, c_ji, class_ij, class_ji, month, sum_ij, sum_ji, season_closeness, season_ties
 ):  # fmt: skip
-    """On plan days, add today's closeness to the year's sums, and to the season of each celebrant's ties.
+    """On plan days, add today's closeness to the sums of the year, and to the sums by month since a person's birthday.
 
     month : (people,) uint8, twelfths of a year since the person's birthday
-    season_closeness, season_ties : (classes, 12), in place: closeness felt for a person, by what the other is to that
-        person and by month
+    season_closeness, season_ties : (classes, 12), in place: closeness that others feel for a person, and their number, by
+        what the other is to that person and by month
     """
     for row in range(first, last):
         sum_ij[row] += c_ij[row]
         sum_ji[row] += c_ji[row]
     for row in range(first, last):
         if not flags[row] & ENDED:
-            at = month[np.uint64(i[row])]
-            season_closeness[class_ij[row], at] += c_ji[row]
-            season_ties[class_ij[row], at] += 1
-            at = month[np.uint64(j[row])]
-            season_closeness[class_ji[row], at] += c_ij[row]
-            season_ties[class_ji[row], at] += 1
+            month_i, month_j = month[np.uint64(i[row])], month[np.uint64(j[row])]
+            season_closeness[class_ij[row], month_i] += c_ji[row]
+            season_ties[class_ij[row], month_i] += 1
+            season_closeness[class_ji[row], month_j] += c_ij[row]
+            season_ties[class_ji[row], month_j] += 1

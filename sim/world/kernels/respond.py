@@ -9,7 +9,7 @@ from sim.world.columns import FAR
 from sim.world.kernels.chances import QUIET, poisson
 from sim.world.kernels.feed import in_a_community
 
-BLOCK = 64  # short simple loops over a block are vectorised; one long loop is not
+BLOCK = 64  # the compiler vectorises short simple loops over a block, not one long loop
 ZERO, ONE = np.float32(0), np.float32(1)
 
 
@@ -19,7 +19,7 @@ def respond(
     message_rate_ji, busy, places, reactions, free, each_group, reply, reply_half, meet_after, visit, call, act_row, act_side,
     act_channel, n,
 ):  # fmt: skip
-    """Append the platform acts of rows first..last, their answers, and the real contacts that answers lead to.
+    """Append the platform acts of rows first..last, their answers, and the real contacts that follow answers.
 
     luck : (STRIP,) float32, the uniform of each row of the strip
     """
@@ -40,27 +40,27 @@ def respond(
                 reactions[b] * free[b] * view_ji[row], comment_ji[row], message_rate_ji[row], each_group[b] if together else ZERO,
             )  # fmt: skip
             for item in range(poisson(u[k], mean)):
-                which, u_answer, u_meet, u_how = draw(seed, RESPOND, day, a, b, item)
-                left = which * mean
-                kind = 0
-                while kind < 8 and left >= rates[kind]:
-                    left -= rates[kind]
-                    kind += 1
-                if kind == 8:  # a community that the two no longer share
+                u_act, u_answer, u_meet, u_way = draw(seed, RESPOND, day, a, b, item)
+                left = u_act * mean
+                entry = 0
+                while entry < 8 and left >= rates[entry]:
+                    left -= rates[entry]
+                    entry += 1
+                if entry == 8:  # an exchange in a community that the two no longer share
                     continue
-                side, sort = (0, kind) if kind < 4 else (1, kind - 4)
-                channel = REACTION if sort == 0 else COMMENT if sort == 1 else MESSAGE if sort == 2 else GROUP
+                side, kind = (0, entry) if entry < 4 else (1, entry - 4)
+                channel = REACTION if kind == 0 else COMMENT if kind == 1 else MESSAGE if kind == 2 else GROUP
                 act_row[n], act_side[n], act_channel[n] = row, side, channel
                 n += 1
                 if channel == REACTION:
                     continue
-                c = c_ji[row] if side == 0 else c_ij[row]  # of the one who may answer
+                c = c_ji[row] if side == 0 else c_ij[row]  # closeness that the receiver feels
                 if c > ZERO and u_answer < reply[channel] * c / (c + reply_half):
                     act_row[n], act_side[n], act_channel[n] = row, 1 - side, channel
                     n += 1
                     if u_meet < meet_after:
                         far = 1 if flags[row] & FAR else 0
                         act_row[n], act_side[n] = row, side
-                        act_channel[n] = VISIT if u_how < visit[far] else CALL if u_how < visit[far] + call[far] else LETTER
+                        act_channel[n] = VISIT if u_way < visit[far] else CALL if u_way < visit[far] + call[far] else LETTER
                         n += 1
     return n

@@ -1,4 +1,4 @@
-"""Step 8, turn over (docs/model.md 7.8), monthly: knowing birthdays, leaving settings, ties that end, ties that begin."""
+"""Step 8, turn over (docs/model.md 7.8), monthly: people learn birthdays and leave settings; ties end and begin."""
 
 import math
 
@@ -23,7 +23,7 @@ SMALLEST = 2.0**-25  # half a step of a uniform: keeps ln(u) finite
 
 @njit
 def learn_birthdays(seed, day, i, j, flags, c_ij, c_ji, gain, forget, prompts):
-    """Each side comes to know the other's birthday with probability gain * closeness; prompts may unteach. In place."""
+    """Each side learns the other's birthday with probability gain * closeness. With prompts it may forget. In place."""
     for row in range(flags.size):
         for side in range(2):
             a, b, c, bit = (i[row], j[row], c_ij[row], KNOWS_IJ) if side == 0 else (j[row], i[row], c_ji[row], KNOWS_JI)
@@ -38,30 +38,30 @@ def learn_birthdays(seed, day, i, j, flags, c_ij, c_ji, gain, forget, prompts):
 def leave_places(seed, day, leave, counts, places):
     """People move to another workplace, neighbourhood or club with probability `leave` each; places in place."""
     for person in range(places.shape[0]):
-        for which in range(3):
-            if places[person, which] >= 0:
-                u, where, _, _ = draw(seed, LEAVE, day, person, person, which)
+        for kind in range(3):
+            if places[person, kind] >= 0:
+                u, u_place, _, _ = draw(seed, LEAVE, day, person, person, kind)
                 if u < leave:
-                    places[person, which] = min(int(where * np.float32(counts[which])), counts[which] - 1)
+                    places[person, kind] = min(int(u_place * np.float32(counts[kind])), counts[kind] - 1)
 
 
 @njit
 def lose_settings(seed, day, i, j, origin, chance, places, chance_of, leave_tie):
-    """Ties whose two people no longer share the setting they met in become ties of the past; in place."""
+    """A tie of a setting becomes one from the past if its people no longer share it, or by chance; in place."""
     for row in range(origin.size):
-        where = origin[row]
-        if FROM_WORK <= where <= FROM_CLUB:
-            apart = places[i[row], where - FROM_WORK] != places[j[row], where - FROM_WORK]
+        setting = origin[row]
+        if FROM_WORK <= setting <= FROM_CLUB:
+            apart = places[i[row], setting - FROM_WORK] != places[j[row], setting - FROM_WORK]
             if not apart and leave_tie > 0:
                 apart = draw(seed, LEAVE_TIE, day, i[row], j[row])[0] < leave_tie
             if apart:
                 origin[row] = FROM_PAST
-                chance[row] = chance[row] * (chance_of[FROM_PAST] / chance_of[where]) if chance_of[where] > 0 else 0
+                chance[row] = chance[row] * (chance_of[FROM_PAST] / chance_of[setting]) if chance_of[setting] > 0 else 0
 
 
 @njit
 def ending(day, flags, c_ij, c_ji, last_real, faint, unused, ends):
-    """Mark in `ends` the ties that are faint on both sides, unlinked and unused for long."""
+    """Mark in `ends` the ties that are faint on both sides, not linked, and without real contact for long."""
     for row in range(flags.size):
         ends[row] = (
             flags[row] & (ENDED | LINKED) == 0
@@ -73,7 +73,7 @@ def ending(day, flags, c_ij, c_ji, last_real, faint, unused, ends):
 
 @njit
 def index_by_person(population, i, j, flags):
-    """Each person's unended ties: start (population + 1,) and the rows (2 x ties,) grouped by person."""
+    """Rows of each person's ties that have not ended: start (population + 1,), and rows (2 x ties,) grouped by person."""
     start = np.zeros(population + 1, np.int64)
     for row in range(i.size):
         if not flags[row] & ENDED:
@@ -94,7 +94,7 @@ def index_by_person(population, i, j, flags):
 
 @njit
 def race(u, weight):
-    """Arrival time of a candidate in a race of exponentials; the smallest wins with probability ~ weight."""
+    """Arrival time of a candidate in a race. The first to arrive wins, each with a probability proportional to its weight."""
     return -math.log(u + SMALLEST) / weight
 
 
@@ -103,61 +103,61 @@ def acquaintances(
     seed, day, i, j, c_ij, c_ji, start, rows, profile, places, roster_start, roster, new_ties, closure,
     new_i, new_j, new_origin,
 ):  # fmt: skip
-    """Whom people get to know this month; fills new_i, new_j, new_origin and returns how many.
+    """Fill new_i, new_j, new_origin with the new acquaintances of this month, and return their number.
 
-    start, rows : each person's unended ties, from `index_by_person`
-    roster_start, roster : three lists, for each type of place the people of place p are roster[t][start[t][p]:start[t][p+1]]
-    new_ties : (profiles,) float32, mean number initiated per month
+    start, rows : each person's ties that have not ended, from `index_by_person`
+    roster_start, roster : an array for each type t of place; the people of place p are roster[t][start[t][p]:start[t][p+1]]
+    new_ties : (profiles,) float32, mean number of acquaintances that a person begins per month
     """
     population = profile.size
-    tied_to = np.full(population, -1, np.int64)  # the last person found tied to this one
+    tied_to = np.full(population, -1, np.int64)  # the last person who was found to have a tie to this one
     count = 0
     for person in range(population):
-        many = poisson(draw(seed, NEW, day, person, person)[0], new_ties[profile[person]])
-        if many == 0:
+        number = poisson(draw(seed, NEW, day, person, person)[0], new_ties[profile[person]])
+        if number == 0:
             continue
         tied_to[person] = person
-        for at in range(start[person], start[person + 1]):
-            row = rows[at]
+        for entry in range(start[person], start[person + 1]):
+            row = rows[entry]
             tied_to[j[row] if i[row] == person else i[row]] = person
-        for item in range(many):
-            u_closure, u_where, _, _ = draw(seed, NEW_HOW, day, person, person, item)
-            found = -1
+        for item in range(number):
+            u_closure, u_setting, _, _ = draw(seed, NEW_HOW, day, person, person, item)
+            partner = -1
             if u_closure < closure:
                 origin = FROM_FRIENDS
                 friend = -1
                 best = np.inf
-                for at in range(start[person], start[person + 1]):
-                    row = rows[at]
-                    other, c = (j[row], c_ij[row]) if i[row] == person else (i[row], c_ji[row])
+                for entry in range(start[person], start[person + 1]):
+                    row = rows[entry]
+                    candidate, c = (j[row], c_ij[row]) if i[row] == person else (i[row], c_ji[row])
                     if c > 0:
-                        arrival = race(draw(seed, FRIEND, day, person, other, item)[0], c)
+                        arrival = race(draw(seed, FRIEND, day, person, candidate, item)[0], c)
                         if arrival < best:
-                            best, friend = arrival, other
+                            best, friend = arrival, candidate
                 if friend < 0:
                     continue
                 best = np.inf
-                for at in range(start[friend], start[friend + 1]):
-                    row = rows[at]
-                    other, c = (j[row], c_ij[row]) if i[row] == friend else (i[row], c_ji[row])
-                    if c > 0 and tied_to[other] != person:
-                        arrival = race(draw(seed, PICK, day, person, other, item)[0], c)
+                for entry in range(start[friend], start[friend + 1]):
+                    row = rows[entry]
+                    candidate, c = (j[row], c_ij[row]) if i[row] == friend else (i[row], c_ji[row])
+                    if c > 0 and tied_to[candidate] != person:
+                        arrival = race(draw(seed, PICK, day, person, candidate, item)[0], c)
                         if arrival < best:
-                            best, found = arrival, other
+                            best, partner = arrival, candidate
             else:
-                which = min(int(u_where * np.float32(3)), 2)
-                origin = FROM_WORK + which
-                place = places[person, which]
+                kind = min(int(u_setting * np.float32(3)), 2)
+                origin = FROM_WORK + kind
+                place = places[person, kind]
                 if place < 0:
                     continue
-                most = np.float32(-1)
-                for at in range(roster_start[which][place], roster_start[which][place + 1]):
-                    other = roster[which][at]
-                    if tied_to[other] != person:
-                        u = draw(seed, PICK, day, person, other, item)[0]
-                        if u > most:
-                            most, found = u, other
-            if found >= 0:
-                new_i[count], new_j[count], new_origin[count] = person, found, origin
+                largest = np.float32(-1)
+                for entry in range(roster_start[kind][place], roster_start[kind][place + 1]):
+                    candidate = roster[kind][entry]
+                    if tied_to[candidate] != person:
+                        u = draw(seed, PICK, day, person, candidate, item)[0]
+                        if u > largest:
+                            largest, partner = u, candidate
+            if partner >= 0:
+                new_i[count], new_j[count], new_origin[count] = person, partner, origin
                 count += 1
     return count

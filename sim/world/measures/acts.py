@@ -1,4 +1,4 @@
-"""What was done: acts received and closeness absorbed by channel, wishes by the date shown, the year around a birthday."""
+"""Measures of acts: received and absorbed by channel, wishes by the date shown, the year around a birthday."""
 
 from __future__ import annotations
 
@@ -30,69 +30,68 @@ ALL_AND_CLASSES = (("all", slice(None)), *((name, slice(k, k + 1)) for k, name i
 
 
 def channels_used(state: State, groups, profiles) -> Iterator[Row]:
-    """Acts received and closeness absorbed, by channel and tie class; what was prompted; engagement.
+    """Acts received and closeness absorbed, by channel and tie class; prompted acts; engagement.
 
-    groups : profile (or "all"), and (people,) bool who is of it
+    groups : name of a profile (or "all"), and (people,) bool who has it
     """
     received = state.tally.received.sum(axis=0)  # profiles, classes, channels, causes
     absorbed, viewed = state.tally.absorbed.sum(axis=0), state.tally.viewed.sum(axis=0)
     for profile, members in groups:
         n = int(members.sum())
-        which = slice(None) if profile == "all" else slice(profiles.index(profile), profiles.index(profile) + 1)
-        acts, gains, views = (tally[which].sum(axis=0) for tally in (received, absorbed, viewed))
+        rows = slice(None) if profile == "all" else slice(profiles.index(profile), profiles.index(profile) + 1)
+        acts, gains, views = (tally[rows].sum(axis=0) for tally in (received, absorbed, viewed))
         per = 1 / max(n, 1)
         for tie_class, chosen in ALL_AND_CLASSES:
-            some, gain = acts[chosen].sum(axis=0), gains[chosen].sum(axis=0)
-            looked = views[chosen].sum()
-            yield Row(profile, tie_class, "views", "views/year", n, float(looked * per))
+            counts, gain = acts[chosen].sum(axis=0), gains[chosen].sum(axis=0)  # counts : (channels, causes)
+            yield Row(profile, tie_class, "views", "views/year", n, float(views[chosen].sum() * per))
             for k, channel in enumerate(CHANNELS):
-                yield Row(profile, tie_class, f"received_{channel}", "acts/year", n, float(some[k].sum() * per))
+                yield Row(profile, tie_class, f"received_{channel}", "acts/year", n, float(counts[k].sum() * per))
                 yield Row(profile, tie_class, f"absorbed_{channel}", "closeness/year", n, float(gain[k] * per))
             for channel in REMEMBERED:
                 name = f"birthday_{CHANNELS[channel]}"
-                yield Row(profile, tie_class, name, "acts/year", n, float(some[channel, BIRTHDAY] * per))
-            engaged = some[REACTION].sum() + some[COMMENT].sum()
+                yield Row(profile, tie_class, name, "acts/year", n, float(counts[channel, BIRTHDAY] * per))
+            engaged = counts[REACTION].sum() + counts[COMMENT].sum()
             yield Row(profile, tie_class, "engagement", "acts/year", n, float(engaged * per))
-            prompted = some[:, PROMPT].sum()
+            prompted = counts[:, PROMPT].sum()
             yield Row(profile, tie_class, "prompted", "acts/year", n, float(prompted * per))
-            yield Row(profile, tie_class, "prompted_share", "share of acts", n, float(prompted / max(some.sum(), 1)))
+            yield Row(profile, tie_class, "prompted_share", "share of acts", n, float(prompted / max(counts.sum(), 1)))
 
 
 def year_around_a_birthday(state: State) -> Iterator[Row]:
-    """Contact with, and closeness felt for, the celebrant by month since the birthday."""
+    """Contact with a person, and closeness felt for that person, by month since the person's birthday."""
     season = state.tally.season.sum(axis=0)
-    felt, looked = state.tally.season_closeness.sum(axis=0), state.tally.season_ties.sum(axis=0)
+    closeness, ties = state.tally.season_closeness.sum(axis=0), state.tally.season_ties.sum(axis=0)
     n, per = state.population, 1 / max(state.population, 1)
     for k, tie_class in enumerate(CLASSES):
         for month in range(12):
             yield Row("all", tie_class, f"season_contacts_{month:02d}", "contacts/month", n, float(season[k, month] * per))
-            mean = float(felt[k, month] / looked[k, month]) if looked[k, month] else 0.0
+            mean = float(closeness[k, month] / ties[k, month]) if ties[k, month] else 0.0
             yield Row("all", tie_class, f"season_closeness_{month:02d}", "closeness", n, mean)
 
 
 def greetings_by_date(state: State, year: Year) -> Iterator[Row]:
-    """Birthday acts received by members, by the date they show and why; where some show it."""
+    """Birthday acts that members receive, by the date they show and by cause. Only dates that somebody shows."""
     people = state.people
     wishes = state.tally.celebrated.sum(axis=0).astype(np.float64)  # dates, classes, causes
-    outside = ~people.member[year.person]  # they show no date either, and are told apart
-    from_other = np.concatenate([state.ties.gestures[:, 1, WISH], state.ties.gestures[:, 0, WISH]])
-    wishes[NO_DATE, :, BIRTHDAY] -= np.bincount(year.tie_class[outside], from_other[outside], minlength=len(CLASSES))
+    outside = ~people.member[year.person]  # people who are not members show no date either: take them out
+    received = np.concatenate([state.ties.gestures[:, 1, WISH], state.ties.gestures[:, 0, WISH]])
+    wishes[NO_DATE, :, BIRTHDAY] -= np.bincount(year.tie_class[outside], received[outside], minlength=len(CLASSES))
     shown = np.where(people.shown < 0, NO_DATE, np.where(people.shown == people.birthday, TRUE_DATE, FALSE_DATE))
     for date, n in enumerate(np.bincount(shown[people.member], minlength=len(DATES)).tolist()):
         for tie_class, chosen in ALL_AND_CLASSES:
-            some = wishes[date, chosen].sum(axis=0)
+            counts = wishes[date, chosen].sum(axis=0)
             for cause in (PROMPT, BIRTHDAY, NONBIRTHDAY) if n else ():
                 name = f"wishes_{DATES[date]}_{CAUSES[cause]}"
-                yield Row("all", tie_class, name, "wishes/year", n, float(some[cause] / n))
-            cued, known = some[PROMPT], some[BIRTHDAY]
-            if n and date == FALSE_DATE and cued + known:
-                yield Row("all", tie_class, "cue_share", "share", n, float(cued / (cued + known)))
+                yield Row("all", tie_class, name, "wishes/year", n, float(counts[cause] / n))
+            prompted, remembered = counts[PROMPT], counts[BIRTHDAY]
+            if n and date == FALSE_DATE and prompted + remembered:
+                yield Row("all", tie_class, "cue_share", "share", n, float(prompted / (prompted + remembered)))
 
 
 def effort(state: State, rules: Rules) -> Iterator[Row]:
-    """Minutes a day that people put into words to others, at a channel's usual minutes.
+    """Minutes a day that people spend on words to others, at each channel's usual minutes.
 
-    Of what has one sender, the sender's minutes; those of a call are both people's: an act received each way.
+    An act with one sender costs the sender its minutes. A call costs both people, as it is received each way.
     """
     acts = state.tally.received.sum(axis=(0, 1, 2, 4))  # by channel
     minutes = acts * rules.minutes / YEAR / max(state.population, 1)

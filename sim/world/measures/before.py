@@ -1,4 +1,4 @@
-"""What is held against the year before the branch: how contact is spread over alters, and who wrote letters to whom."""
+"""Measures that compare with the year before the branch: how contact is spread over alters, and pairs that exchanged letters."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from sim.world.measures.people import PerPerson, mean_rows
 from sim.world.measures.year import Reference, Row, Year, both
 from sim.world.state import State, tile_key
 
-ALTERS = 20  # whose shares of contact make a signature
-LEAST_ALTERS = 10  # people with fewer are left out
-OTHERS = 4  # how many others everybody is held against
+ALTERS = 20  # a signature holds the shares of contact of this many alters
+LEAST_ALTERS = 10  # people with fewer alters are left out
+OTHERS = 4  # everybody is compared with this many other people
 LETTER = GESTURES.index("letter")
 MOST_CONTACTS = 2 * np.iinfo(np.uint16).max
 
 
 class Before(NamedTuple):
-    """What the year before the branch was, taken down before its counts are set back."""
+    """The year before the branch, noted before its counts are set back."""
 
     signature: np.ndarray  # (people, ALTERS) float32
-    letters: np.ndarray  # int64, `tile_key` of the pairs that exchanged a letter, sorted
+    letters: np.ndarray  # int64, `tile_key` of pairs that exchanged a letter, sorted
 
     @classmethod
     def of(cls, state: State) -> Before:
@@ -38,52 +38,52 @@ class Before(NamedTuple):
 
 
 def signature(person: np.ndarray, contacts: np.ndarray, population: int) -> np.ndarray:
-    """(people, ALTERS) float32: shares of contact with one's first alters, the most contacted first; 0 beyond the last.
+    """(people, ALTERS) float32: shares of contact of each person's most contacted alters, the first first; 0 beyond the last.
 
     person, contacts : of directed ties, int64
     """
     most_first = np.sort(person * (MOST_CONTACTS + 1) + MOST_CONTACTS - contacts)
-    many = np.bincount(person, minlength=population)
-    end = np.cumsum(many)
-    at = (end - many)[:, None] + np.arange(ALTERS)
-    inside = at < end[:, None]
-    found = np.zeros(at.shape)
-    found[inside] = MOST_CONTACTS - most_first[at[inside]] % (MOST_CONTACTS + 1)
-    whole = found.sum(axis=1, keepdims=True)
-    return np.divide(found, whole, out=np.zeros(at.shape), where=whole > 0).astype(np.float32)
+    alters = np.bincount(person, minlength=population)
+    end = np.cumsum(alters)
+    entry = (end - alters)[:, None] + np.arange(ALTERS)
+    inside = entry < end[:, None]
+    counts = np.zeros(entry.shape)
+    counts[inside] = MOST_CONTACTS - most_first[entry[inside]] % (MOST_CONTACTS + 1)
+    total = counts.sum(axis=1, keepdims=True)
+    return np.divide(counts, total, out=np.zeros(entry.shape), where=total > 0).astype(np.float32)
 
 
 def signatures(year: Year, before: Before) -> Iterator[Row]:
-    """How far people's signatures are from their own of the year before the branch, and from others' of this year.
+    """Distance of people's signatures from their own of the year before the branch, and from other people's of this year.
 
-    Means of base-2 Jensen-Shannon divergences over people with alters enough in both years (Saramaki et al. 2014).
+    Means of base-2 Jensen-Shannon divergences over people with enough alters in both years (Saramaki et al. 2014).
     """
-    now = signature(year.person, year.contacts, year.population)
-    able = np.minimum(now, before.signature)[:, LEAST_ALTERS - 1] > 0
-    now, then = (each[able].astype(np.float64) for each in (now, before.signature))
-    n = len(now)
-    steps = {n * k // (OTHERS + 1) for k in range(1, OTHERS + 1)} - {0}  # far from each other in the row of people
+    current = signature(year.person, year.contacts, year.population)
+    enough = np.minimum(current, before.signature)[:, LEAST_ALTERS - 1] > 0
+    current, earlier = (shares[enough].astype(np.float64) for shares in (current, before.signature))
+    n = len(current)
+    steps = {n * k // (OTHERS + 1) for k in range(1, OTHERS + 1)} - {0}  # to other people, spread over all rows
     if n:
-        yield Row("all", "all", "signature_self", "bits", n, float(divergence(now, then).mean()))
+        yield Row("all", "all", "signature_self", "bits", n, float(divergence(current, earlier).mean()))
     if steps:
-        others = [divergence(now, np.roll(now, step, axis=0)).mean() for step in sorted(steps)]
-        yield Row("all", "all", "signature_other", "bits", n, float(np.mean(others)))
+        distances = [divergence(current, np.roll(current, step, axis=0)).mean() for step in sorted(steps)]
+        yield Row("all", "all", "signature_other", "bits", n, float(np.mean(distances)))
 
 
 def divergence(p: np.ndarray, q: np.ndarray) -> np.ndarray:
-    """Base-2 Jensen-Shannon divergence of distributions, along the last axis: 0 the same, 1 nothing in common."""
+    """Base-2 Jensen-Shannon divergence of distributions, along the last axis: 0 if equal, 1 if without overlap."""
     return entropy((p + q) / 2) - (entropy(p) + entropy(q)) / 2
 
 
 def entropy(p: np.ndarray) -> np.ndarray:
-    """In bits, along the last axis."""
+    """Entropy in bits, along the last axis."""
     return -(p * np.log2(p, out=np.zeros(p.shape), where=p > 0)).sum(axis=-1)
 
 
 def letter_pairs(state: State, year: Year, reference: Reference, before: Before, groups) -> Iterator[Row]:
-    """How the ties fare of those who exchanged a letter in the year before the branch.
+    """Support, number and closeness of the ties whose people exchanged a letter in the year before the branch.
 
-    groups : profile (or "all"), and (people,) bool who is of it
+    groups : name of a profile (or "all"), and (people,) bool who has it
     """
     ties = state.ties
     wrote = both(np.isin(tile_key(ties.i, ties.j), before.letters, assume_unique=True))

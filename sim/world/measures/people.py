@@ -1,4 +1,4 @@
-"""What is a mean over people: support, ties, hours, links, circles, shares of the closest; what members post and reach."""
+"""Measures that are means over people: support, ties, hours, links, circles, shares of the closest, posts, reach."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sim.world.columns import CLASSES, LINKED, NEW_TIE, SUPPORT, SYMPATHY
 from sim.world.measures.year import Reference, Row, Year, both, living, planned_minutes
 from sim.world.state import MONTH, WEEK, YEAR, State
 
-CORE = 15  # the core: a person's own closest fifteen
-MOST_CLOSENESS = 0.999  # z = c/(1-c) is taken of at most this
+CORE = 15  # the core: a person's closest fifteen
+MOST_CLOSENESS = 0.999  # z = c/(1 - c) is computed with at most this c
 CIRCLES = {"yearly": 1, "half-yearly": 2, "monthly": 12, "weekly": 52}  # contacts a year that make a circle
 BANDS = {"1-5": 5, "6-15": 15, "16-50": 50}  # ranks of closeness: where each band ends
 WELL_BEING = (1.0, 0.6, 0.3, 0.1, 0.3, 0.2)  # weight of a composed contact a week by tie class (assumed)
@@ -23,11 +23,11 @@ class PerPerson(NamedTuple):
 
     measure: str
     unit: str
-    values: np.ndarray  # (people,), or (people, classes): then it is also told by tie class, and added up
+    values: np.ndarray  # (people,); or (people, classes): then there is a row for each tie class and one for their sum
 
 
 def mean_rows(measures: Iterable[PerPerson], groups: list[tuple[str, np.ndarray]]) -> Iterator[Row]:
-    """Means over each group of people; groups : its name, and (people,) bool who is in it."""
+    """Means over groups of people. groups : name, and (people,) bool who is in the group"""
     for name, unit, values in measures:
         for profile, members in groups:
             n = int(members.sum())
@@ -39,7 +39,7 @@ def mean_rows(measures: Iterable[PerPerson], groups: list[tuple[str, np.ndarray]
 
 
 def per_person(state: State, year: Year, reference: Reference) -> Iterator[PerPerson]:
-    """All that is a mean over everybody."""
+    """Measures that are means over all people."""
     ties, people, by_class = state.ties, state.people, year.by_class
     alive, linked = both(living(ties)), both(ties.flags & LINKED != 0)
     silent = both((state.day - ties.last_real > YEAR) & (state.day - ties.last_composed > YEAR))
@@ -70,41 +70,41 @@ def per_person(state: State, year: Year, reference: Reference) -> Iterator[PerPe
 
 
 def circles(year: Year) -> Iterator[PerPerson]:
-    """How many people one meets or writes to at least weekly, monthly, ...: each circle holds the closer ones."""
-    outermost = np.searchsorted(list(CIRCLES.values()), year.contacts, side="right")
-    found = year.groups(outermost, len(CIRCLES) + 1).sums()
+    """How many people a person contacts at least yearly, half-yearly, monthly, weekly. Wide circles hold the narrow ones."""
+    narrowest = np.searchsorted(list(CIRCLES.values()), year.contacts, side="right")
+    sizes = year.groups(narrowest, len(CIRCLES) + 1).sums()
     for k, name in enumerate(CIRCLES, start=1):
-        yield PerPerson(f"contacted_{name}", "people", found[:, k:].sum(axis=1))
+        yield PerPerson(f"contacted_{name}", "people", sizes[:, k:].sum(axis=1))
 
 
 def shares_by_rank(year: Year, support: np.ndarray) -> Iterator[PerPerson]:
-    """Shares of a person's support and real minutes with its closest, by rank; 0 for people with nothing."""
+    """Shares of a person's support and of real minutes by rank of closeness; 0 for people without any."""
     bands = year.groups(np.searchsorted(list(BANDS.values()), year.rank, side="right"), len(BANDS) + 1)
-    for what, values in (("support", support), ("time", year.minutes)):
-        found = bands.sums(values)
-        whole = found.sum(axis=1, keepdims=True)
-        shares = np.divide(found, whole, out=np.zeros_like(found), where=whole > 0)
+    for name, values in (("support", support), ("time", year.minutes)):
+        sums = bands.sums(values)
+        total = sums.sum(axis=1, keepdims=True)
+        shares = np.divide(sums, total, out=np.zeros_like(sums), where=total > 0)
         for k, band in enumerate(BANDS):
-            yield PerPerson(f"{what}_share_{band}", "share", shares[:, k])
+            yield PerPerson(f"{name}_share_{band}", "share", shares[:, k])
 
 
 def kept(year: Year) -> Iterator[PerPerson]:
-    """Who of the closest at the branch (before it: a year ago) is among as many closest now; all of them for nobody."""
+    """How many of the closest at the branch (before it: a year ago) are still among the closest; 1 for people without any."""
     for name, size, last_class in (("top5_jaccard", 5, SUPPORT), ("partners_kept", 15, SYMPATHY)):
-        was, now = year.tie_class <= last_class, (year.rank < size) & (year.closeness > 0)
-        stayed = year.among(was & now)
-        yield PerPerson(name, "share", ratio(stayed, year.among(was | now)))
+        earlier, current = year.tie_class <= last_class, (year.rank < size) & (year.closeness > 0)
+        stayed = year.among(earlier & current)
+        yield PerPerson(name, "share", ratio(stayed, year.among(earlier | current)))
         if last_class == SUPPORT:
-            yield PerPerson("top5_kept", "share", ratio(stayed, year.among(was)))
+            yield PerPerson("top5_kept", "share", ratio(stayed, year.among(earlier)))
 
 
-def ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """part / whole; 1 where there is nothing to lose."""
-    return np.divide(part, whole, out=np.ones(part.size), where=whole > 0)
+def ratio(number: np.ndarray, total: np.ndarray) -> np.ndarray:
+    """number / total; 1 where the total is 0."""
+    return np.divide(number, total, out=np.ones(number.size), where=total > 0)
 
 
 def of_members(state: State) -> Iterator[PerPerson]:
-    """What a marketer counts of each member; means of these are over members."""
+    """Measures that are means over members: reach and posts."""
     ties, people = state.ties, state.people
     opened = -np.expm1(-MONTH * np.concatenate([ties.view_ji, ties.view_ij]).astype(np.float64))
     reach = np.bincount(np.concatenate([ties.i, ties.j]), opened, minlength=state.population)
@@ -113,13 +113,13 @@ def of_members(state: State) -> Iterator[PerPerson]:
 
 
 def core_investment(closeness):
-    """z = c/(1 - c): in equilibrium the closeness invested per day over the decay; does not saturate."""
+    """z = c/(1 - c): in equilibrium, the doses of a day divided by the decay. Unlike closeness it does not saturate."""
     c = np.minimum(closeness, MOST_CLOSENESS)
     return c / (1 - c)
 
 
 def gini(values: np.ndarray) -> float:
-    """Gini index of non-negative values; 0 for nobody or nothing."""
+    """Gini index of non-negative values; 0 if there are none, or if all are 0."""
     x = np.sort(values)
     total = x.sum()
     if not total:

@@ -1,4 +1,4 @@
-"""The measured year: every tie seen from both sides, and sums of it by person."""
+"""The measured year: every tie from both sides, and sums over ties by person."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from sim.world.state import YEAR, Rules, State, Ties, link_only
 
 
 class Reference(NamedTuple):
-    """What the program computed once from the reference society (`sim pilot`)."""
+    """Numbers that `sim pilot` computed from the reference society."""
 
-    exponent: float  # k of support: ranks 1-5 then carry 40 % (evidence A8)
-    strong: float  # closeness above which the mean person has 15 ties
-    clique: float  # and 5
+    exponent: float  # k of support, with which ranks 1-5 carry 40 % (evidence A8)
+    strong: float  # closeness above which people have 15 ties on average
+    clique: float  # closeness above which people have 5 ties on average
 
     @classmethod
     def of(cls, society) -> Reference:
@@ -28,7 +28,7 @@ class Reference(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row of the table of measures; `n` is the number of people (or pairs, ties) it is a mean over."""
+    """One row of the table of measures. `n` is the number of people (or pairs, or ties) that the value is a mean over."""
 
     profile: str
     tie_class: str
@@ -40,46 +40,46 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Groups:
-    """Each person's directed ties in groups: `cell` says in which one each is, person * groups + group."""
+    """Directed ties grouped by person and by a second number. `cell` of each tie is person * groups + group."""
 
     cell: np.ndarray
     people: int
     groups: int
 
     def sums(self, values=None) -> np.ndarray:
-        """(people, groups) float64: sums of directed values; how many there are if none are given."""
-        found = np.bincount(self.cell, values, minlength=self.people * self.groups)
-        return found.reshape(self.people, self.groups).astype(np.float64, copy=False)
+        """(people, groups) float64: sums of directed values; without values, numbers of directed ties."""
+        sums = np.bincount(self.cell, values, minlength=self.people * self.groups)
+        return sums.reshape(self.people, self.groups).astype(np.float64, copy=False)
 
 
 @dataclass(frozen=True)
 class Year:
-    """Ties of the measured year seen from both sides: arrays of twice the number of ties."""
+    """Ties of the measured year from both sides: arrays of twice the number of ties."""
 
     population: int
     person: np.ndarray  # int64
     other: np.ndarray  # int64
-    felt: np.ndarray  # float32, closeness summed over the year's plan days
-    closeness: np.ndarray  # its mean, float64
+    closeness_sum: np.ndarray  # float32, over the year's plan days
+    closeness: np.ndarray  # float64, mean of the year's plan days
     tie_class: np.ndarray
     contacts: np.ndarray  # int64, real contacts and composed platform acts
     minutes: np.ndarray  # real-life minutes, chance meetings included
 
     @cached_property
     def rank(self) -> np.ndarray:
-        """0 for the closest of the person."""
-        return rank_within(self.person, self.felt, self.population)
+        """Rank of the tie by closeness among the person's ties; 0 for the closest."""
+        return rank_within(self.person, self.closeness_sum, self.population)
 
     def per_person(self, values) -> np.ndarray:
         """Sum of directed values per person, (people,) float64."""
         return np.bincount(self.person, values, minlength=self.population)
 
     def among(self, where, values=None) -> np.ndarray:
-        """(people,): how many of a person's directed ties are `where`; given values, one for each of these, their sum."""
+        """(people,): number of each person's directed ties that `where` selects; with a value for each of these, their sum."""
         return np.bincount(self.person[where], values, minlength=self.population)
 
     def groups(self, group, groups: int) -> Groups:
-        """Directed ties by person and `group`, one of 0 ... groups - 1 for each."""
+        """Directed ties by person and group. group : number from 0 to groups - 1 of each directed tie"""
         return Groups(self.person * groups + group, self.population, groups)
 
     @cached_property
@@ -89,20 +89,21 @@ class Year:
 
 
 def both(values: np.ndarray) -> np.ndarray:
-    """What belongs to a tie, for its two directions."""
+    """The values of ties, repeated for the second direction."""
     return np.concatenate([values, values])
 
 
-def the_year(state: State, rules: Rules) -> Year:
+def measured_year(state: State, rules: Rules) -> Year:
+    """The Year of a state: what its ties have counted since `begin_year`."""
     ties = state.ties
     minutes = ties.minutes.astype(np.float64) + ties.chances * float(rules.minutes[CHANCE])
-    felt = np.concatenate([ties.sum_ij, ties.sum_ji])
+    closeness_sum = np.concatenate([ties.sum_ij, ties.sum_ji])
     return Year(
         population=state.population,
         person=np.concatenate([ties.i, ties.j]).astype(np.int64),
         other=np.concatenate([ties.j, ties.i]).astype(np.int64),
-        felt=felt,
-        closeness=felt.astype(np.float64) / max(state.sampled, 1),
+        closeness_sum=closeness_sum,
+        closeness=closeness_sum.astype(np.float64) / max(state.sampled, 1),
         tie_class=np.concatenate([ties.class_ij, ties.class_ji]),
         contacts=both(ties.contacts.astype(np.int64) + ties.chances),
         minutes=both(minutes),
@@ -110,9 +111,9 @@ def the_year(state: State, rules: Rules) -> Year:
 
 
 def rank_within(person: np.ndarray, closeness: np.ndarray, population: int) -> np.ndarray:
-    """Rank of each directed tie among its person's, 0 for the closest; equal ones in the order given.
+    """Rank of each directed tie among its person's ties: 0 for the closest; equal ones in the order given.
 
-    closeness : float32, not negative: its bits are then in order too, and one sort of (closeness, entry) is enough
+    closeness : float32, not negative, so that its bits sort like its value and one sort of (closeness, entry) is enough
     """
     least_bits = np.uint64(np.iinfo(np.uint32).max) - closeness.view(np.uint32)
     in_order = np.sort(least_bits << np.uint64(32) | np.arange(person.size, dtype=np.uint64))
@@ -123,7 +124,7 @@ def rank_within(person: np.ndarray, closeness: np.ndarray, population: int) -> n
 
 @njit
 def fill_ranks(in_order, person, before, rank):
-    """Ranks of entries that come in order: how many of the same person came before (zeros at first); fills rank."""
+    """Fill rank: for each entry, how many entries of the same person come before it. before : (people,) zeros, changed"""
     for key in in_order:
         entry = key & 0xFFFFFFFF
         rank[entry] = before[person[entry]]
@@ -132,12 +133,12 @@ def fill_ranks(in_order, person, before, rank):
 
 @njit
 def grouped(person, population):
-    """Entries by person, in the order given: where each person's begin (population + 1,), and the entries."""
+    """Entries grouped by person, in the order given: where each person's begin (population + 1,), and the entries."""
     start = np.zeros(population + 1, np.int64)
-    for who in person:
-        start[who + 1] += 1
-    for who in range(population):
-        start[who + 1] += start[who]
+    for row in person:
+        start[row + 1] += 1
+    for row in range(population):
+        start[row + 1] += start[row]
     fill, order = start[:-1].copy(), np.empty(person.size, np.int64)
     for entry in range(person.size):
         order[fill[person[entry]]] = entry
@@ -152,20 +153,20 @@ def ranks(ties: Ties, population: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def planned_minutes(state: State) -> np.ndarray:
-    """(people,) float32: h, minutes a day in planned real contact over the measured year."""
+    """(people,) float32: h, minutes a day in planned real contact, mean of the measured year."""
     ties = state.ties
     person = np.concatenate([ties.i, ties.j])
     return (np.bincount(person, both(ties.minutes), minlength=state.population) / YEAR).astype(np.float32)
 
 
 def living(ties: Ties) -> np.ndarray:
-    """(ties,) bool: ties that have not ended and are more than a link."""
+    """(ties,) bool: living ties, which have not ended and are more than a link."""
     return (ties.flags & ENDED == 0) & ~link_only(ties)
 
 
 def yearly(state: State, rules: Rules, reference: Reference) -> dict[str, float]:
-    """What must stand still for a society to be steady: support, real hours a day, ties; means per person."""
-    year = the_year(state, rules)
+    """Means per person that are constant in a steady society: support, real hours a day, ties."""
+    year = measured_year(state, rules)
     people = max(state.population, 1)
     return {
         "support": float((year.closeness**reference.exponent).sum() / people),
