@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import subprocess
 import sys
@@ -151,7 +152,6 @@ def one_run(run, arm, point, seed):
     }  # fmt: skip
 
 
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return made_up(tmp_path_factory.mktemp("results"))
@@ -229,7 +229,7 @@ def test_titles_follow_the_numbers(tmp_path, folder):
     numbers = [float(re.search(r"brings ([\d.]+) public", text)[1]) for text in (one, two)]
     assert numbers[0] == pytest.approx(sum(GREETINGS), rel=0.05)
     assert numbers[1] / numbers[0] == pytest.approx(2, rel=0.05)
-    assert "82% of them from outside the closest fifteen" in one
+    assert "about four in five of them from outside the closest fifteen" in one
     assert f"{numbers[0]}".replace(".", ",") in title(make(folder, "greetings", "fr")[1])
 
 
@@ -241,23 +241,43 @@ def test_a_word_that_differs_between_points_is_not_hidden(tmp_path):
         well_set(figure, found)
 
 
-def test_many_points_are_counted_in_the_title_and_thinned_out_in_the_bars(tmp_path):
+def test_many_points_are_counted_below_the_title_and_thinned_out_in_the_bars(tmp_path):
     made_up(tmp_path, WORDS["thinned"], only_at=2, slopes=tuple(range(7)), days=(365,), given_graph="village.csv")
     figure, found = make(tmp_path, "greetings", "fr")
-    assert "sur 7 combinaisons, sans effet dans\u00a06\u00a0cas, appauvrissement dans\u00a01\u00a0cas" in title(found)
+    assert title(found).endswith("le sort des liens dépend des valeurs supposées")
+    assert "Sur 7 combinaisons\u00a0: sans effet dans\u00a06\u00a0cas, appauvrissement dans\u00a01\u00a0cas." in said(found)
+    assert "Of 7 combinations: inert in\u00a06, thinned in\u00a01." in said(make(tmp_path, "verdict")[1])
     assert "5 combinaisons montrées sur 7." in said(found)
     assert "À graphe donné\u00a0: village.csv" in said(found)
     well_set(figure, found)
 
 
 def test_only_the_commonest_of_many_words_are_named():
-    found = ["thinned"] * 3 + ["inert"] * 4 + ["enriched"] * 2 + ["hollowed", "undecided"]
-    said = Words("en").ties([({"slope": k}, word) for k, word in enumerate(found)], 0.05, 20).replace("\u00a0", " ")
-    assert said.endswith("of 11 combinations, inert in 4, thinned in 3, enriched in 2, others in 2")
+    verdicts = ["thinned"] * 3 + ["inert"] * 4 + ["enriched"] * 2 + ["hollowed", "undecided"]
+    tally = Words("en").tally([({"slope": k}, word) for k, word in enumerate(verdicts)]).replace("\u00a0", " ")
+    assert tally == "Of 11 combinations: inert in 4, thinned in 3, enriched in 2, others in 2."
+
+
+def test_a_tally_says_nothing_that_the_title_says():
+    for verdicts in (["inert"] * 7, ["inert", "thinned"]):
+        assert Words("en").tally([({"slope": k}, word) for k, word in enumerate(verdicts)]) == ""
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.0, "none"), (1e-6, "almost none"), (0.05, "almost none"), (0.06, "6%"), (0.12, "about one in ten"), (0.16, "16%"),
+     (0.25, "about one in four"), (0.645, "about two in three"), (0.854, "85%"), (0.95, "almost all"), (1.0, "all")],
+)  # fmt: skip
+def test_a_share_in_words_is_near_the_share(share, text):
+    assert Words("en").fraction(share) == text
+
+
+def test_an_unknown_share_is_not_put_into_words():
+    assert Words("en").fraction(math.nan) == Words("en").percent(math.nan)
 
 
 def test_society_title_follows_the_channels(tmp_path, folder):
-    assert "depend on occasions: cards and chance meetings make up 93%" in title(make(folder, "society")[1])
+    assert "depend on occasions: cards and chance meetings make up 93% of" in title(make(folder, "society")[1])
     made_up(tmp_path)
     visits = (pl.col("measure") == "received_visit") & (pl.col("tie_class") == "rest")
     rows = tables.read(tmp_path, "measures")

@@ -85,12 +85,14 @@ def test_the_title_says_the_share_and_the_nearest_flip(hangs):
     """Hollowed where substitution - .25 + .05 is .4; of its eighths, first simulated at .625."""
     _, found = make(hangs, "region")
     rows = {row["word"]: row for row in region_table.tables_in(hangs)["region"].filter(horizon=365).to_dicts()}
-    assert title(found).startswith(f"Inert in {100 * rows['inert']['share']:.0f}% of 128 random combinations; ")
+    share = Words("en").fraction(rows["inert"]["share"])
+    assert title(found).startswith(f"The verdict is inert in {share} of 128 random combinations; ")
     assert title(found).endswith("“being in touch replaces meeting” at 0.625 or more makes it hollowed")
 
 
 def test_a_word_that_nothing_changes_is_said_to_hold_everywhere(steady):
-    for lang, start in (("en", "Inert everywhere: no parameter alone"), ("fr", "Sans effet partout : ni un paramètre seul")):
+    starts = {"en": "The verdict is inert everywhere: no parameter alone", "fr": "Verdict « sans effet » partout : ni"}
+    for lang, start in starts.items():
         _, found = make(steady, "region", lang)
         assert title(found).replace("\u00a0", " ").startswith(start)
     assert "All 85: inert at both ends of their ranges." in said(make(steady, "region")[1])
@@ -170,7 +172,7 @@ def test_a_base_that_so_few_societies_leave_undecided_is_said_to_be(tmp_path):
     folder = region_of(tmp_path, lambda place: "undecided", steps=2, drawn=20)
     assert "at the base, so few societies: undecided" in said(make(folder, "verdict")[1])
     _, found = make(folder, "region")
-    assert title(found).startswith("Undecided everywhere")
+    assert title(found).startswith("The verdict is undecided everywhere")
 
 
 @pytest.mark.parametrize("key", ["scenario", "version"])
@@ -210,7 +212,7 @@ def test_a_word_that_one_assumption_flips_at_its_end_does_not_hold_everywhere(tm
 
     _, found = make(region_of(tmp_path / "flips", far("hollowed"), steps=2, drawn=20), "region")
     assert title(found) == (
-        "Inert in 100% of 20 random combinations; “being in touch replaces meeting” at 1 or more makes it hollowed"
+        "The verdict is inert in all of 20 random combinations; “being in touch replaces meeting” at 1 or more makes it hollowed"
     )
     _, found = make(region_of(tmp_path / "stops", far("undecided"), steps=2, drawn=20), "region")
     assert "everywhere" not in title(found)

@@ -16,7 +16,7 @@ import sim
 from sim.figures.gallery import birthdays, displacement, greetings, letters, society, telling, tie
 from sim.figures.results import CIRCLES
 from sim.figures.style import CHANNELS
-from sim.figures.words import Words
+from sim.figures.words import FRACTIONS, Words
 from sim.scenario.dotted_names import dotted_names
 from sim.scenario.names import ALL, REST
 from sim.study.judging import indices, reasons
@@ -48,9 +48,10 @@ FAMILIES = {  # -> the names of its texts
     "displacement-where": {
         f"{bound}-{name}"
         for bound, name in product(("least", "most", "all", "no"), displacement.NAMES)
-        if name != displacement.ROWS  # minutes are in the title already
+        if name != displacement.ROWS  # the tally counts them
     },
     "explain": {"prompts.slope", "substitution"},
+    "fraction": {"none", "few", "most", "all", *(f"{part.numerator}-{part.denominator}" for part in FRACTIONS)},
     "greetings-of": set(greetings.KINDS),
     "greetings-replaced": {"fewer", "more", "open"},
     "greetings-season": {"contacts", "closeness"},

@@ -76,8 +76,8 @@ def draw(
             made = origin(folder, entry, of_sweep)
             for title, figure in (figures if isinstance(figures, Mapping) else {name: figures}).items():
                 for suffix in dict.fromkeys(formats):
-                    said = provenance.drawn(made, folder, place, "--lang", lang, "--format", suffix)
-                    files.append(save(figure, place / f"{title}.{lang}.{suffix}", said))
+                    source = provenance.drawn(made, folder, place, "--lang", lang, "--format", suffix)
+                    files.append(save(figure, place / f"{title}.{lang}.{suffix}", source))
     if not files:
         nothing = Problem(str(folder), "", "no figure can be drawn", "")
         raise InputError([nothing, *(Problem("", "", reason, "") for reason in reasons)])
@@ -116,7 +116,7 @@ def refuse_unknown(lang: str, formats: Sequence[str]) -> None:
         problems.append(Problem("", "lang", f"unknown language '{lang}'", nearest(lang, LANGUAGES)))
     chosen = [formats] if isinstance(formats, str) else formats
     problems += [
-        Problem("", "format", f"unknown format '{each}'", nearest(each, UNDATED)) for each in chosen if each not in UNDATED
+        Problem("", "format", f"unknown format '{kind}'", nearest(kind, UNDATED)) for kind in chosen if kind not in UNDATED
     ]
     if isinstance(formats, str) and not problems:
         problems.append(Problem("", "format", f"the text '{formats}'", f"a sequence of formats: ('{formats}',)"))
@@ -129,7 +129,7 @@ def refuse_unknown(lang: str, formats: Sequence[str]) -> None:
 def save(figure: Figure, file: Path, made: Provenance) -> Path:
     """Write a figure; what it is from goes into the metadata, where its format has room for it."""
     kind = file.suffix[1:]
-    said = UNDATED[kind] | {"Creator": escaped(f"unbirthday {made.version}"), ABOUT[kind]: escaped(str(made))}
+    metadata = UNDATED[kind] | {"Creator": escaped(f"unbirthday {made.version}"), ABOUT[kind]: escaped(str(made))}
     with tables.atomically(file) as temporary:
-        figure.savefig(temporary, format=kind, metadata=said)
+        figure.savefig(temporary, format=kind, metadata=metadata)
     return file

@@ -38,7 +38,7 @@ class Life:
         self.about, self.pair = about, pair
         here = pl.col("pair") == pair["pair"]
         self._days, self._acts = days.filter(here), acts.filter(here)
-        self.arms: list[str] = [each["arm"] for each in about["arms"]]
+        self.arms: list[str] = [entry["arm"] for entry in about["arms"]]
         self.control: str = about["control"]
 
     # Closeness
@@ -75,29 +75,29 @@ class Life:
     @cached_property
     def same(self) -> dict[str, list[str]]:
         """Arms in which not all is the same, to the day, each with those that repeat it."""
-        found: dict[str, list[str]] = {}
+        distinct: dict[str, list[str]] = {}
         for arm in self.arms:
-            first = next((each for each in found if self._repeats(each, arm)), None)
-            found.setdefault(first or arm, []).extend([] if first is None else [arm])
-        return found
+            first = next((earlier for earlier in distinct if self._repeats(earlier, arm)), None)
+            distinct.setdefault(first or arm, []).extend([] if first is None else [arm])
+        return distinct
 
-    def _repeats(self, one: str, other: str) -> bool:
+    def _repeats(self, first: str, second: str) -> bool:
         frames = [
-            [frame.filter(pl.col("arm") == arm).drop("arm") for frame in (self._days, self._acts)] for arm in (one, other)
+            [frame.filter(pl.col("arm") == arm).drop("arm") for frame in (self._days, self._acts)] for arm in (first, second)
         ]
-        dates = [self._arm(arm)["shown"][self.pair["pair"]] for arm in (one, other)]
-        came = [[(day, name is None) for day, name in self.platforms(arm)] for arm in (one, other)]
+        dates = [self._arm(arm)["shown"][self.pair["pair"]] for arm in (first, second)]
+        came = [[(day, name is None) for day, name in self.platforms(arm)] for arm in (first, second)]
         return all(a.equals(b) for a, b in zip(*frames)) and dates[0] == dates[1] and came[0] == came[1]
 
     # Acts
 
     def acts(self, arm: str, channels: Sequence[str]) -> Acts:
-        found = self._acts.filter(pl.col("arm") == arm, pl.col("channel").is_in(channels)).sort("day", maintain_order=True)
+        rows = self._acts.filter(pl.col("arm") == arm, pl.col("channel").is_in(channels)).sort("day", maintain_order=True)
         why = pl.when(pl.col("prompted")).then(pl.lit("prompt")).otherwise("content").alias("why")
         return Acts(
-            found["day"].to_numpy(),
-            (found["from"] == self.pair["from"]).to_numpy(),
-            found.select(why)["why"].to_numpy(),
+            rows["day"].to_numpy(),
+            (rows["from"] == self.pair["from"]).to_numpy(),
+            rows.select(why)["why"].to_numpy(),
         )
 
     def count(self, arm: str, channels: Sequence[str] | None = None) -> int:
@@ -113,7 +113,7 @@ class Life:
     # Arms and dates
 
     def platforms(self, arm: str) -> list[tuple[int, str | None]]:
-        """From which day on, of those lived, there is which platform; None for none."""
+        """(Day, platform) from which simulated day on there is which platform; None for no platform."""
         return [(day, name) for day, name in self._arm(arm)["platforms"] if day < self.about["days"]]
 
     def on_platform(self, arm: str) -> bool:

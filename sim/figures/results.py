@@ -38,7 +38,7 @@ class Interval(NamedTuple):
         return (self.high - self.low) / 2
 
     def times(self, factor: float) -> Interval:
-        return Interval(*(factor * each for each in self))
+        return Interval(*(factor * end for end in self))
 
 
 def interval(values: Sequence[float]) -> Interval:
@@ -98,11 +98,11 @@ class Results:
             raise Lacking(f"region.csv is not there; run `{again(self.regions_in, 'region')}` first")
         rows = tables.read(self.regions_in, "region").filter(profile="all", horizon=max(self.study["horizons"]))
         for row in rows.iter_rows(named=True):
-            if other := region_table.differs(row, self.study, self.regions_in):
+            if differing := region_table.differs(row, self.study, self.regions_in):
                 raise Lacking(
-                    f"region.csv is of {' and '.join(other)}; run `{again(self.regions_in, 'region', row['command'])}` again"
+                    f"region.csv is of {' and '.join(differing)}; run `{again(self.regions_in, 'region', row['command'])}` again"
                 )
-        return {str(name): some.to_dicts() for (name,), some in rows.group_by("contrast", maintain_order=True)}
+        return {str(name): part.to_dicts() for (name,), part in rows.group_by("contrast", maintain_order=True)}
 
     def regions_or_none(self) -> dict[str, list[dict[str, Any]]]:
         """The same; nothing where there is no such table."""
@@ -127,7 +127,7 @@ class Results:
         return rows
 
     def made_by(self, verb: str, name: str) -> pl.DataFrame:
-        """A table that a verb of `sim` made of what is here now. Lacking: none, or an older one."""
+        """The table that a verb of `sim` made of the tables of this folder. Lacking: no table, or one of older tables."""
         try:
             return self.swept.derived(name, verb)
         except NotNow as older:
@@ -137,18 +137,18 @@ class Results:
 
     @cached_property
     def days(self) -> list[int]:
-        found = self.measures["day"].unique().sort().to_list()
-        if not found:
+        days = self.measures["day"].unique().sort().to_list()
+        if not days:
             raise Lacking("no run is finished")
-        return found
+        return days
 
     @cached_property
     def points(self) -> list[dict[str, Any]]:
         """The points of the design at which every arm has finished runs; with none such, those with any."""
         done = self.measures.group_by("point").agg(pl.col("arm").filter(pl.col("arm").is_in(self.arms)).n_unique())
         arms = dict(done.iter_rows())
-        measured = [each for each in self.study["points"] if each["point"] in arms]
-        return [each for each in measured if arms[each["point"]] == len(self.arms)] or measured
+        measured = [point for point in self.study["points"] if point["point"] in arms]
+        return [point for point in measured if arms[point["point"]] == len(self.arms)] or measured
 
     @cached_property
     def design(self) -> str:
@@ -167,23 +167,23 @@ class Results:
 
     def contrast(self, arm_kind: str, control_kind: str) -> dict[str, Any] | None:
         """The first contrast, the primary one before others, whose arms are of these kinds."""
-        ordered = sorted(self.study["contrasts"], key=lambda each: not each["primary"])
+        ordered = sorted(self.study["contrasts"], key=lambda contrast: not contrast["primary"])
         kinds = (arm_kind, control_kind)
-        return next((each for each in ordered if (self.kind(each["arm"]), self.kind(each["control"])) == kinds), None)
+        return next((pair for pair in ordered if (self.kind(pair["arm"]), self.kind(pair["control"])) == kinds), None)
 
     @cached_property
     def primary(self) -> dict[str, Any]:
-        return next(each for each in self.study["contrasts"] if each["primary"])
+        return next(contrast for contrast in self.study["contrasts"] if contrast["primary"])
 
     @cached_property
     def arms(self) -> list[str]:
         """Arms of the study's contrasts that have finished runs, in the order of the study."""
-        named = dict.fromkeys(arm for each in self.study["contrasts"] for arm in (each["control"], each["arm"]))
+        named = dict.fromkeys(arm for contrast in self.study["contrasts"] for arm in (contrast["control"], contrast["arm"]))
         done = set(self.measures["arm"].unique().to_list())
         return [arm for arm in named if arm in done]
 
     def kind(self, arm: str) -> str:
-        """What an arm's people lived with, seen in the tables: "none" (no platform), "off" (no
+        """What the people of an arm have, read in the tables: "none" (no platform), "off" (no
         prompts), "public" or "private" (prompts followed in public or in private), "absent"."""
         if arm not in self.arms:
             return "absent"
@@ -243,7 +243,7 @@ class Results:
 
     def words(self, contrast: str, day: int) -> list[tuple[dict[str, Any], str]]:
         """(point, verdict word) at every finished point."""
-        return [(each, self.verdict(contrast, each["point"], day)["verdict"]) for each in self.points]
+        return [(point, self.verdict(contrast, point["point"], day)["verdict"]) for point in self.points]
 
 
 def swept(folder: Path) -> Results:
@@ -255,12 +255,12 @@ def swept(folder: Path) -> Results:
 
 def of_regions(folder: Path) -> Results | None:
     """The runs that regions of verdicts were looked for with, whether or not the study itself was swept; None without any."""
-    places = [each.parent for each in Path(folder, region_table.FOLDER).glob(f"*/{region_table.ABOUT}")]
+    places = [file.parent for file in Path(folder, region_table.FOLDER).glob(f"*/{region_table.ABOUT}")]
     asked = {place: json_files.read(place, region_table.ABOUT) for place in places}
-    lived = sorted(asked, key=lambda one: (not asked[one].get("primary"), one))  # the study's own primary contrast leads
-    if not lived:
+    ordered = sorted(asked, key=lambda place: (not asked[place].get("primary"), place))  # the study's own primary contrast leads
+    if not ordered:
         return None
-    results = Results(lived[0], folder)
-    results.study["scenario"] = asked[lived[0]]["scenario"]  # of the study asked about
-    results.study["contrasts"] = [each for one in lived for each in json_files.read(one, "study.json")["contrasts"]]
+    results = Results(ordered[0], folder)
+    results.study["scenario"] = asked[ordered[0]]["scenario"]  # of the study asked about
+    results.study["contrasts"] = [contrast for place in ordered for contrast in json_files.read(place, "study.json")["contrasts"]]
     return results

@@ -24,6 +24,11 @@ def ties(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     return words.ties(results.words(contrast["name"], day), at["margin"], at["seeds_used"])
 
 
+def tally(results: Results, words: Words, contrast: dict[str, Any]) -> str:
+    """At how many points each verdict stands at the last horizon; "" where the title of a figure says all."""
+    return words.tally(results.words(contrast["name"], results.days[-1]))
+
+
 def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     """A contrast by what its arms are, or by their names where that would not tell them apart."""
     kinds = {arm: results.kind(arm) for arm in results.arms}
@@ -45,15 +50,15 @@ def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
 def verdict_line(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     """The word and where it holds, with its margin, tipping margin and noise floor."""
     day = results.days[-1]
-    found = results.verdict(contrast["name"], results.reference["point"], day)
+    row = results.verdict(contrast["name"], results.reference["point"], day)
     words_found = [word for _, word in results.words(contrast["name"], day)]
-    named = {"year": words.horizon(day), "word": words.of("word", found["verdict"])}
-    if 1 < len(words_found) == words_found.count(found["verdict"]):
+    named = {"year": words.horizon(day), "word": words.of("word", row["verdict"])}
+    if 1 < len(words_found) == words_found.count(row["verdict"]):
         head = words("verdict-everywhere", all=len(words_found), **named)
     else:
         head = words("verdict", **named) + words.at(results.reference)
         if len(words_found) > 1:
-            head += " · " + extent(words, words_found, found["verdict"])
+            head += " · " + extent(words, words_found, row["verdict"])
     return " · ".join([head, *conditions(results, words, contrast)])
 
 
@@ -66,22 +71,22 @@ def extent(words: Words, everywhere: list[str], word: str) -> str:
 def conditions(results: Results, words: Words, contrast: dict[str, Any]) -> list[str]:
     """What the word rests on, part by part."""
     day, point = results.days[-1], results.reference["point"]
-    found = results.verdict(contrast["name"], point, day)
-    if found["verdict"] == "not applicable":
+    row = results.verdict(contrast["name"], point, day)
+    if row["verdict"] == "not applicable":
         return []
     parts = []
-    if found["verdict"] == UNDECIDED:
-        needed = found["seeds_needed"]
+    if row["verdict"] == UNDECIDED:
+        needed = row["seeds_needed"]
         if needed:
             parts.append(words("needed", seeds=words.societies(needed)))
         else:
-            parts.append(words("never" if found["seeds_used"] > 1 else "one-more"))
-    parts.append(words("margin", margin=words.percent(found["margin"])))
-    tipping = found["tipping_margin"]
+            parts.append(words("never" if row["seeds_used"] > 1 else "one-more"))
+    parts.append(words("margin", margin=words.percent(row["margin"])))
+    tipping = row["tipping_margin"]
     known = tipping is not None and math.isfinite(tipping)
     if known:
-        parts.append(words("tipping-undecided" if found["verdict"] == UNDECIDED else "tipping", tipping=words.percent(tipping)))
-    elif found["verdict"] != UNDECIDED:
+        parts.append(words("tipping-undecided" if row["verdict"] == UNDECIDED else "tipping", tipping=words.percent(tipping)))
+    elif row["verdict"] != UNDECIDED:
         parts.append(words("no-tipping"))
     cell = results.cell(contrast["name"], point, day, "S_all")
     if cell and cell["control"] and cell["floor"] is not None and math.isfinite(cell["floor"]):
@@ -174,11 +179,11 @@ def explained(results: Results, words: Words) -> tuple[str, ...]:
     return tuple(words.of("explain", name) for name in results.points[0] if words.has("explain", name))
 
 
-def margins(found: dict[str, float], words: Words) -> str:
+def margins(sizes: dict[str, float], words: Words) -> str:
     """The margins, those of equal value together: "5 % of support, core; .05 of partners, carriers"."""
     shifts = [leg.margin for leg in SHIFTS]
     named: dict[str, list[str]] = {}
-    for name, value in found.items():
+    for name, value in sizes.items():
         text = words.number(value) if name in shifts else words.percent(value)
         named.setdefault(text, []).append(words.of("margin-of", name))
     return words("semicolon").join(f"{text} ({', '.join(names)})" for text, names in named.items())

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from babel.lists import format_list
@@ -15,7 +16,10 @@ from babel.numbers import format_decimal, get_decimal_symbol
 from sim.text.catalogue import Catalogue, catalogue, member
 
 MOST_NAMED = 4  # points of a design that a title can name
-MOST_WORDS = 3  # verdicts that a title can count
+MOST_WORDS = 3  # verdicts that a tally names
+FRACTIONS = (Fraction(1, 10), Fraction(1, 5), Fraction(1, 4), Fraction(1, 3), Fraction(1, 2), Fraction(2, 3), Fraction(3, 4),
+             Fraction(4, 5), Fraction(9, 10))  # fmt: skip
+CLOSE, EXTREME = 0.025, 0.05  # how far a share may be from the fraction that a title calls it; from none or all of it
 FEW_VALUES, SOME_VALUES = 2, 6  # of a point, named in a label and in a paragraph; beyond, its number
 _NARROW, _FIXED = "\u202f", "\u00a0"
 
@@ -83,6 +87,17 @@ class Words:
 
     def percent(self, share: float, digits: int = 2, signed: bool = False) -> str:
         return typeset(self.number(100 * share, digits, signed) + " %", self.lang)
+
+    def fraction(self, share: float) -> str:
+        """A share in words, "about one in four", where a plain fraction is close; else a whole percentage."""
+        if share in (0, 1):
+            return self.of("fraction", "all" if share else "none")
+        if 0 < share <= EXTREME or 1 - EXTREME <= share < 1:
+            return self.of("fraction", "few" if share <= EXTREME else "most")
+        nearest = min(FRACTIONS, key=lambda fraction: abs(fraction - share))
+        if abs(nearest - share) <= CLOSE:
+            return self.of("fraction", f"{nearest.numerator}-{nearest.denominator}")
+        return self.percent(round(share, 2))
 
     def ticks(self, value: float, _place: float | None = None) -> str:
         """A tick label."""
@@ -164,17 +179,24 @@ class Words:
         return next((key.removeprefix(family) for key in longer), None)
 
     def ties(self, words: Sequence[tuple[dict[str, Any], str]], margin: float, seeds: int) -> str:
-        """What becomes of the ties, over all points: one sentence."""
+        """What becomes of the ties, over all points: one sentence, without the tally of many points."""
         counted = Counter(word for _, word in words)
         if len(counted) == 1:
             return self.of("ties", words[0][1], margin=self.percent(margin), seeds=self.societies(seeds))
         if len(words) > MOST_NAMED:
-            listed = [self("word-in", word=self.of("word", word), n=n) for word, n in counted.most_common(MOST_WORDS)]
-            if rest := len(words) - sum(n for _, n in counted.most_common(MOST_WORDS)):
-                listed.append(self("word-in", word=self("others"), n=rest))
-            return self("ties-mixed-of-many", all=len(words), words=", ".join(listed))
+            return self("ties-mixed-of-many")
         listed = []
         for word in counted:
-            points = [self.point(point) for point, found in words if found == word]
+            points = [self.point(point) for point, verdict in words if verdict == word]
             listed.append(self("word-at", word=self.of("word", word), points=self.listed(points)))
         return self("ties-mixed", words=", ".join(listed))
+
+    def tally(self, words: Sequence[tuple[dict[str, Any], str]]) -> str:
+        """At how many of many points each word stands; "" where it is the same at all or a title names the points."""
+        counted = Counter(word for _, word in words)
+        if len(counted) == 1 or len(words) <= MOST_NAMED:
+            return ""
+        listed = [self("word-in", word=self.of("word", word), n=n) for word, n in counted.most_common(MOST_WORDS)]
+        if rest := len(words) - sum(n for _, n in counted.most_common(MOST_WORDS)):
+            listed.append(self("word-in", word=self("others"), n=rest))
+        return self("ties-counted", all=len(words), words=", ".join(listed))

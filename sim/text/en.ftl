@@ -45,6 +45,19 @@ point-prompts-slope = slope { $value }
 point-substitution = substitution { $value }
 point-other = { $name } { $value }
 point-number = combination { $number }
+fraction-none = none
+fraction-few = almost none
+fraction-1-10 = about one in ten
+fraction-1-5 = about one in five
+fraction-1-4 = about one in four
+fraction-1-3 = about one in three
+fraction-1-2 = about half
+fraction-2-3 = about two in three
+fraction-3-4 = about three in four
+fraction-4-5 = about four in five
+fraction-9-10 = about nine in ten
+fraction-most = almost all
+fraction-all = all
 some-points = { $some } of { $all } combinations
 point-whole = { $number } ({ $values })
 semicolon = ;{" "}
@@ -73,11 +86,12 @@ ties-weakened = the ties weaken, though not in every way
 ties-hollowed = support holds, but the core of the ties gives way
 ties-transformed = the ties change without losing support
 ties-enriched = the ties grow richer
-ties-inert = the ties change by less than { $margin }
+ties-inert = the ties hardly change (by less than { $margin })
 ties-undecided = what happens to the ties is not decided after { $seeds }
 ties-not-applicable = two societies side by side, without a verdict
 ties-mixed = what happens to the ties depends on the values assumed: { $words }
-ties-mixed-of-many = what happens to the ties depends on the values assumed: of { $all } combinations, { $words }
+ties-mixed-of-many = what happens to the ties depends on the values assumed
+ties-counted = Of { $all } combinations: { $words }.
 word-at = { $word } at { $points }
 word-in = { $word } in{"\u00A0"}{ $n }
 others = others
@@ -175,9 +189,9 @@ verdict-stricter = Words of contrasts that are not primary use stricter (Bonferr
 
 ## The figure region
 
-region-everywhere = { $word } everywhere: no parameter alone, at either end of its range, and none of { $n } random combinations changes the word
-region-no-other = { $word } in { $share } of { $n } random combinations, undecided in the others; nothing changes it to another word
-region-share = { $word } in { $share } of { $n } random combinations; { $flip }
+region-everywhere = The verdict is { $word } everywhere: no parameter alone, at either end of its range, and none of { $n } random combinations changes the word
+region-no-other = The verdict is { $word } in { $share } of { $n } random combinations, undecided in the others; nothing changes it to another word
+region-share = The verdict is { $word } in { $share } of { $n } random combinations; { $flip }
 region-flip-above = “{ $name }” at { $value } or more makes it { $word }
 region-flip-below = “{ $name }” at { $value } or less makes it { $word }
 region-no-flip = no parameter alone changes it
@@ -286,7 +300,9 @@ at = {" "}({ $point })
 
 ## The figure birthdays
 
-birthdays-title = If people show a false date, { $wrong } of their birthday wishes come on the wrong day ({ $inner } of those from the closest fifteen); a “happy non-birthday” comes { $knowing } times a year
+birthdays-title = If people show a false date, { $wrong } of their birthday wishes come on the wrong day, but { $inner } of those from the closest fifteen
+birthdays-title-too = If people show a false date, { $wrong } of their birthday wishes come on the wrong day, and { $inner } of those from the closest fifteen
+birthdays-knowing = A “happy non-birthday” comes { $knowing } times a year.
 birthdays-wrong-day = { $points ->
         [1] Share of wishes on the wrong day: from the closest five { $five }, from the closest fifteen { $inner }, from beyond the fifty and online { $outer }.
        *[other] Share of wishes on the wrong day, over all combinations tried: from the closest five { $five }, from the closest fifteen { $inner }, from beyond the fifty and online { $outer }.
@@ -309,7 +325,8 @@ birthdays-wrong-day-rule = Assumed, not found: whoever knows the true date does 
 
 ## The figure telling
 
-telling-title = With prompts, { $with } of the people who send birthday wishes are strong ties; without prompts, { $without }{ $at }. Wishes tell strong ties from weak ones { $rank } (AUC{"\u00A0"}{ $auc }, without prompts { $before })
+telling-title = With prompts{ $at }, { $with } of the people who send birthday wishes are strong ties, without prompts { $without }; wishes tell strong ties from weak ones { $rank }
+telling-auc = AUC of a wish{ $at }: { $auc }, without prompts { $before }.
 telling-rank-more = better
 telling-rank-less = less well
 telling-rank-same = just as well
@@ -399,16 +416,17 @@ letters-counting = A visit or a call counts for both people; people who wrote: p
 
 ## The figure displacement
 
-displacement-thins = Ties thin out in { $n } of { $all } combinations ({ $minutes }){ $only }
+displacement-thins = Ties thin out in { $share } of the combinations tried
+displacement-thins-only = Ties thin out only if { $where }
+displacement-thinned = Ties thin out in { $n } of { $all } combinations: { $minutes }.
 displacement-thins-nowhere = Ties thin out in none of { $all } combinations
 displacement-thins-everywhere = Ties thin out in all { $all } combinations tried
 displacement-minutes-first = { $n } of { $all } at { $minutes } minutes a day
 displacement-minutes = { $n } of { $all } at { $minutes }
-displacement-only = , only where { $where }
-displacement-where-least-displacement = { $value } or more of the platform's minutes are meant to come from real-life contact
-displacement-where-all-displacement = all of the platform's minutes are meant to come from real-life contact
-displacement-where-most-displacement = { $value } or less of the platform's minutes are meant to come from real-life contact
-displacement-where-no-displacement = none of the platform's minutes are meant to come from real-life contact
+displacement-where-least-displacement = a platform is meant to take { $value } or more of its time from real life
+displacement-where-all-displacement = a platform is meant to take all its time from real life
+displacement-where-most-displacement = a platform is meant to take { $value } or less of its time from real life
+displacement-where-no-displacement = a platform is meant to take none of its time from real life
 displacement-where-least-substitution = being in touch replaces { $value } or more of the wish to meet
 displacement-where-all-substitution = being in touch replaces all wish to meet
 displacement-where-most-substitution = being in touch replaces { $value } or less of the wish to meet
@@ -449,10 +467,10 @@ displacement-cell-unfinished = not run
 
 ## The figure precision
 
-precision-title = Running the same people with the same luck in both arms gives the precision of { $factors }
+precision-title = Simulating the same people with the same luck in both arms gives the precision of { $factors }
 precision-times = { $factor } times as many societies for { $leg }
 precision-further = { $factor } times for { $leg }
-precision-not = Running the same people with the same luck in both arms is not shown to save societies: { $factors }
+precision-not = Simulating the same people with the same luck in both arms is not yet shown to save societies
 precision-still = The change in { $leg } is the same in every society: one pair of runs says as much as any number
 precision-no-change = No change beyond { $most } in { $legs }; { $seeds }, with the same people and luck in both arms, are enough to say so
 the-measure-S_all = support

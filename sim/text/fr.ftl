@@ -45,6 +45,19 @@ point-prompts-slope = pente { $value }
 point-substitution = substitution { $value }
 point-other = { $name } { $value }
 point-number = combinaison { $number }
+fraction-none = aucun
+fraction-few = une infime partie
+fraction-1-10 = environ un dixième
+fraction-1-5 = environ un cinquième
+fraction-1-4 = environ un quart
+fraction-1-3 = environ un tiers
+fraction-1-2 = environ la moitié
+fraction-2-3 = environ les deux tiers
+fraction-3-4 = environ les trois quarts
+fraction-4-5 = environ les quatre cinquièmes
+fraction-9-10 = environ les neuf dixièmes
+fraction-most = la quasi-totalité
+fraction-all = la totalité
 some-points = { $some } combinaisons sur { $all }
 point-whole = { $number } ({ $values })
 semicolon = {" "};{" "}
@@ -73,11 +86,12 @@ ties-weakened = les liens s'affaiblissent, sans tout céder
 ties-hollowed = le soutien tient, mais les liens sont vidés de leur cœur
 ties-transformed = les liens se transforment sans perdre de soutien
 ties-enriched = les liens s'enrichissent
-ties-inert = les liens changent de moins de { $margin }
+ties-inert = les liens ne changent guère (de moins de { $margin })
 ties-undecided = l'effet sur les liens n'est pas tranché après { $seeds }
 ties-not-applicable = deux sociétés côte à côte, sans verdict
 ties-mixed = le sort des liens dépend des valeurs supposées : { $words }
-ties-mixed-of-many = le sort des liens dépend des valeurs supposées : sur { $all } combinaisons, { $words }
+ties-mixed-of-many = le sort des liens dépend des valeurs supposées
+ties-counted = Sur { $all } combinaisons : { $words }.
 word-at = { $word } ({ $points })
 word-in = { $word } dans{"\u00A0"}{ $n }{"\u00A0"}cas
 others = d'autres
@@ -175,9 +189,9 @@ verdict-stricter = Les verdicts des contrastes secondaires suivent des intervall
 
 ## The figure region
 
-region-everywhere = { $word } partout : ni un paramètre seul, à un bout de sa fourchette, ni aucune de { $n } combinaisons tirées au hasard ne change le mot
-region-no-other = { $word } dans { $share } de { $n } combinaisons tirées au hasard, non tranché dans les autres ; rien ne change le mot en un autre
-region-share = { $word } dans { $share } de { $n } combinaisons tirées au hasard ; { $flip }
+region-everywhere = Verdict « { $word } » partout : ni un paramètre seul, à un bout de sa fourchette, ni aucune de { $n } combinaisons tirées au hasard ne change le mot
+region-no-other = Verdict « { $word } » dans { $share } de { $n } combinaisons tirées au hasard, non tranché dans les autres ; rien ne change le mot en un autre
+region-share = Verdict « { $word } » dans { $share } de { $n } combinaisons tirées au hasard ; { $flip }
 region-flip-above = « { $name } » à { $value } ou plus : { $word }
 region-flip-below = « { $name } » à { $value } ou moins : { $word }
 region-no-flip = aucun paramètre seul ne le change
@@ -259,8 +273,8 @@ society-mix-axis = % de ce qui est reçu du cercle
 
 ## The figure greetings
 
-greetings-title-public = Avec les rappels, chaque anniversaire apporte { $greetings } vœux publics, dont { $share } hors des quinze plus proches ; { $ties }
-greetings-title-private = Avec des rappels privés, chaque anniversaire apporte { $greetings } messages, dont { $share } hors des quinze plus proches ; { $ties }
+greetings-title-public = Avec les rappels, chaque anniversaire apporte { $greetings } vœux publics, dont { $share } venus d'au-delà des quinze plus proches ; { $ties }
+greetings-title-private = Avec des rappels privés, chaque anniversaire apporte { $greetings } messages, dont { $share } venus d'au-delà des quinze plus proches ; { $ties }
 greetings-who = Qui souhaite l'anniversaire sur rappel, et depuis quel cercle
 greetings-a-year =
     par personne
@@ -286,7 +300,9 @@ at = {" "}({ $point })
 
 ## The figure birthdays
 
-birthdays-title = Qui affiche une fausse date reçoit { $wrong } de ses vœux d'anniversaire le mauvais jour ({ $inner } de ceux des quinze plus proches) ; un « joyeux non-anniversaire » arrive { $knowing } fois par an
+birthdays-title = Qui affiche une fausse date reçoit le mauvais jour { $wrong } de ses vœux d'anniversaire, mais { $inner } de ceux des quinze plus proches
+birthdays-title-too = Qui affiche une fausse date reçoit le mauvais jour { $wrong } de ses vœux d'anniversaire, et { $inner } de ceux des quinze plus proches
+birthdays-knowing = Un « joyeux non-anniversaire » arrive { $knowing } fois par an.
 birthdays-wrong-day = { $points ->
         [1] Part des vœux du mauvais jour : des cinq plus proches { $five }, des quinze plus proches { $inner }, d'au-delà des cinquante et en ligne { $outer }.
        *[other] Part des vœux du mauvais jour, dans tous les cas essayés : des cinq plus proches { $five }, des quinze plus proches { $inner }, d'au-delà des cinquante et en ligne { $outer }.
@@ -309,7 +325,8 @@ birthdays-wrong-day-rule = Supposé, non trouvé : qui sait la vraie date ne sui
 
 ## The figure telling
 
-telling-title = Avec les rappels, { $with } de ceux qui souhaitent l'anniversaire sont des liens forts ; sans rappels, { $without }{ $at }. Les vœux distinguent { $rank } les liens forts des faibles (AUC{"\u00A0"}{ $auc }, sans rappels { $before })
+telling-title = Avec les rappels{ $at }, { $with } de ceux qui souhaitent l'anniversaire sont des liens forts, sans rappels { $without } ; les vœux distinguent { $rank } les liens forts des faibles
+telling-auc = AUC d'un vœu{ $at } : { $auc }, sans rappels { $before }.
 telling-rank-more = mieux
 telling-rank-less = moins bien
 telling-rank-same = aussi bien
@@ -399,16 +416,17 @@ letters-counting = Visites et appels comptent pour les deux ; ceux qui s'écriva
 
 ## The figure displacement
 
-displacement-thins = Les liens s'appauvrissent dans { $n } cas sur { $all } ({ $minutes }){ $only }
+displacement-thins = Les liens s'appauvrissent dans { $share } des combinaisons essayées
+displacement-thins-only = Les liens ne s'appauvrissent que si { $where }
+displacement-thinned = Les liens s'appauvrissent dans { $n } combinaisons sur { $all } : { $minutes }.
 displacement-thins-nowhere = Les liens ne s'appauvrissent dans aucun des { $all } cas
 displacement-thins-everywhere = Les liens s'appauvrissent dans les { $all } cas essayés
 displacement-minutes-first = { $n } sur { $all } à { $minutes } minutes par jour
 displacement-minutes = { $n } sur { $all } à { $minutes }
-displacement-only = , seulement là où { $where }
-displacement-where-least-displacement = { $value } au moins des minutes de la plateforme doivent venir des contacts réels
-displacement-where-all-displacement = toutes les minutes de la plateforme doivent venir des contacts réels
-displacement-where-most-displacement = { $value } au plus des minutes de la plateforme doivent venir des contacts réels
-displacement-where-no-displacement = aucune minute de la plateforme ne doit venir des contacts réels
+displacement-where-least-displacement = { $value } au moins du temps passé sur la plateforme est censé être pris à la vie réelle
+displacement-where-all-displacement = tout le temps passé sur la plateforme est censé être pris à la vie réelle
+displacement-where-most-displacement = { $value } au plus du temps passé sur la plateforme est censé être pris à la vie réelle
+displacement-where-no-displacement = rien du temps passé sur la plateforme n'est censé être pris à la vie réelle
 displacement-where-least-substitution = le lien entretenu en ligne remplace { $value } au moins de l'envie de se voir
 displacement-where-all-substitution = le lien entretenu en ligne remplace toute envie de se voir
 displacement-where-most-substitution = le lien entretenu en ligne remplace { $value } au plus de l'envie de se voir
@@ -452,7 +470,7 @@ displacement-cell-unfinished = à calculer
 precision-title = Simuler les mêmes personnes avec le même hasard dans les deux bras donne la précision de { $factors }
 precision-times = { $factor } fois plus de sociétés pour { $leg }
 precision-further = { $factor } fois pour { $leg }
-precision-not = Rien ne montre que simuler les mêmes personnes avec le même hasard dans les deux bras épargne des sociétés : { $factors }
+precision-not = Rien ne montre encore que simuler les mêmes personnes avec le même hasard dans les deux bras permette de se contenter de moins de sociétés
 precision-still = Pour { $leg }, l'écart est le même dans toutes les sociétés : une paire de simulations en dit autant que cent
 precision-no-change = Pas d'écart au-delà de { $most } pour { $legs } ; { $seeds }, avec les mêmes personnes et le même hasard dans les deux bras, suffisent à le dire
 the-measure-S_all = le soutien

@@ -27,7 +27,7 @@ def figure(results: Results, words: Words) -> Figure:
     arm = the_arm(results)
     page = style.Page()
     page.title(title(results, words, arm))
-    page.paragraph(over_points(results, words, arm), after=0.12)
+    page.paragraph(f"{over_points(results, words, arm)} {by_who_knows(results, words, arm)}", after=0.12)
     page.key([(LOOKS[cause], words.of("birthdays-wish", cause)) for cause in LOOKS])
     both(page, results, words, arm)
     extra = (words("birthdays-wrong-day-rule"), *sentences.explained(results, words))
@@ -60,19 +60,24 @@ def prompted_share(results: Results, arm: str, date: str, point: int, day: int, 
 
 def title(results: Results, words: Words, arm: str) -> str:
     at = (results.reference["point"], results.days[-1])
+    wrong, inner = (prompted_share(results, arm, "false", *at, circles).mean for circles in (("all",), INNER))
+    shares = {"wrong": words.fraction(wrong), "inner": words.fraction(inner)}
+    return words("birthdays-title" if inner < wrong / 2 else "birthdays-title-too", **shares)
+
+
+def by_who_knows(results: Results, words: Words, arm: str) -> str:
+    """How often people with a false date hear from somebody who knows the true one."""
+    at = (results.reference["point"], results.days[-1])
     knowing = interval(list(wishes(results, arm, "false", KNOWING, *at).values())).mean
-    wrong, inner = (
-        words.percent(round(prompted_share(results, arm, "false", *at, circles).mean, 3)) for circles in (("all",), INNER)
-    )
-    return words("birthdays-title", wrong=wrong, inner=inner, knowing=words.fixed(knowing, 1))
+    return words("birthdays-knowing", knowing=words.fixed(knowing, 1))
 
 
 def over_points(results: Results, words: Words, arm: str) -> str:
-    """How far the share on the wrong day moves over the assumptions, from the closest to the farthest."""
+    """How far the share on the wrong day varies over the combinations, for the closest, the inner and the outer circles."""
 
     def span(circles: tuple[str, ...]) -> str:
         at = [(point["point"], results.days[-1]) for point in results.points]
-        return words.span([round(prompted_share(results, arm, "false", *each, circles).mean, 3) for each in at])
+        return words.span([round(prompted_share(results, arm, "false", *place, circles).mean, 3) for place in at])
 
     spans = {"five": span(("support",)), "inner": span(INNER), "outer": span(("rest", "online"))}
     return words("birthdays-wrong-day", points=len(results.points), **spans)
@@ -110,11 +115,11 @@ def panel(axes: Axes, results: Results, words: Words, arm: str, date: str, numbe
     at = (results.reference["point"], results.days[-1])
     for row, circle in enumerate(ROWS):
         for place, (cause, look) in enumerate(LOOKS.items()):
-            found = interval(list(wishes(results, arm, date, cause, *at, (circle,)).values()))
-            if found.mean > 0:
+            received = interval(list(wishes(results, arm, date, cause, *at, (circle,)).values()))
+            if received.mean > 0:
                 level = row + (place - 1) * BAR
-                axes.barh(level, found.mean, 0.92 * BAR, **look)
-                style.whisker(axes, max(found.low, 0), found.high, level)
+                axes.barh(level, received.mean, 0.92 * BAR, **look)
+                style.whisker(axes, max(received.low, 0), received.high, level)
         share = prompted_share(results, arm, date, *at, (circle,))
         if math.isfinite(share.mean):
             text = words.plus_minus(100 * share.mean, 100 * share.half, " %", 1)

@@ -43,7 +43,7 @@ Place = tuple[float, float, float, float]  # values of NAMES
 
 @dataclass(frozen=True)
 class Line:
-    """What arithmetic alone says of one circle at one number of minutes."""
+    """The break-even line of one circle at one number of minutes, from arithmetic alone."""
 
     tie: breakeven.Tie
     within_reach: float  # minutes a day
@@ -79,32 +79,32 @@ class Map:
 
 
 def figure(results: Results, words: Words) -> Figure:
-    found = read(results)
+    grid = read(results)
     page = style.Page()
-    page.title(title(words, found))
-    page.paragraph(falls(results, words, found))
-    page.paragraph(" ".join(filter(None, (words("displacement-key"), beyond(results, words, found)))), after=0.14)
-    panels(page, results, words, found)
-    unfinished = found.size - len(found.points)
-    extra = [taken(results, words, found), words("displacement-computed")]
+    page.title(title(words, grid))
+    page.paragraph(" ".join(filter(None, (tally(words, grid), falls(results, words, grid)))))
+    page.paragraph(" ".join(filter(None, (words("displacement-key"), beyond(results, words, grid)))), after=0.14)
+    panels(page, results, words, grid)
+    unfinished = grid.size - len(grid.points)
+    extra = [taken(results, words, grid), words("displacement-computed")]
     if unfinished:
-        extra.append(words("displacement-unfinished", n=unfinished, all=found.size))
+        extra.append(words("displacement-unfinished", n=unfinished, all=grid.size))
     page.source(sentences.source(results, words, results.days[-1], extra=tuple(extra)))
     return page.finish()
 
 
-def taken(results: Results, words: Words, found: Map) -> str:
-    """Which share of the platform's minutes displacement really takes: nobody gives more than they have."""
+def taken(results: Results, words: Words, grid: Map) -> str:
+    """The share of the platform's minutes really taken from real life, by displacement. Nobody gives more time than they have."""
     arm, day = results.primary["arm"], results.days[-1]
     shares: dict[float, dict[float, float]] = {}
-    for (minutes, _, displacement, _), point in found.points.items():
-        from_life, online = (results.mean(arm, each, point, day).mean for each in ("taken_minutes", "platform_minutes"))
+    for (minutes, _, displacement, _), point in grid.points.items():
+        from_life, online = (results.mean(arm, measure, point, day).mean for measure in ("taken_minutes", "platform_minutes"))
         shares.setdefault(minutes, {})[displacement] = from_life / online if online else 0.0
-    said = []
-    for minutes, some in sorted(shares.items()):
-        listed = words.listed([words.percent(some[displacement]) for displacement in sorted(some)])
-        said.append(words("displacement-taken-of", minutes=words.ticks(minutes), shares=listed))
-    return words("displacement-taken", taken=words("semicolon").join(said))
+    parts = []
+    for minutes, by_displacement in sorted(shares.items()):
+        listed = words.listed([words.percent(by_displacement[displacement]) for displacement in sorted(by_displacement)])
+        parts.append(words("displacement-taken-of", minutes=words.ticks(minutes), shares=listed))
+    return words("displacement-taken", taken=words("semicolon").join(parts))
 
 
 # Reading
@@ -139,7 +139,7 @@ def read(results: Results) -> Map:
 def lines_of(results: Results, values: dict[str, float], places: dict[Place, int]) -> dict[tuple[float, str], Line]:
     """For each number of minutes, from the rates at one point: the least taken and replaced, doses nearest to the files'."""
     arm, control, day = results.primary["arm"], results.primary["control"], results.days[-1]
-    found = {}
+    lines = {}
     for minutes in sorted({place[0] for place in places}):
         here = [place for place in places if place[0] == minutes]
         reference = places[min(here, key=lambda place: (place[2], place[1], abs(place[3] - 1)))]
@@ -151,10 +151,10 @@ def lines_of(results: Results, values: dict[str, float], places: dict[Place, int
         for circle in CIRCLES:
             sides = (measured(results, side, reference, day, circle) for side in (control, arm))
             tie = breakeven.typical(*sides, values)
-            found[minutes, circle] = Line(
+            lines[minutes, circle] = Line(
                 tie, taken / most[2], social, values["society.response.complement"], values["society.response.cheap_dose"]
             )
-    return found
+    return lines
 
 
 def measured(results: Results, arm: str, point: int, day: int, circle: str) -> dict[str, float]:
@@ -174,46 +174,56 @@ def change(results: Results, point: int, measure: str, circle: str = "all") -> I
 # Sentences
 
 
-def title(words: Words, found: Map) -> str:
-    """How often ties thin out, at how many minutes, and where alone."""
-    thin, all_ = thinned(found), len(found.points)
+def title(words: Words, grid: Map) -> str:
+    """Where alone ties thin out, or in which share of the combinations."""
+    thin, all_ = thinned(grid), len(grid.points)
     if not thin or len(thin) == all_:
         return words("displacement-thins-everywhere" if thin else "displacement-thins-nowhere", all=all_)
+    if where := only(words, grid):
+        return words("displacement-thins-only", where=where)
+    return words("displacement-thins", share=words.fraction(len(thin) / all_))
+
+
+def tally(words: Words, grid: Map) -> str:
+    """How often ties thin out, at how many minutes; "" where the title says it."""
+    thin, all_ = thinned(grid), len(grid.points)
+    if not thin or len(thin) == all_:
+        return ""
     by_minutes = []
-    for minutes in found.axes[ROWS]:
-        n, here = (sum(place[0] == minutes for place in some) for some in (thin, found.points))
+    for minutes in grid.axes[ROWS]:
+        n, here = (sum(place[0] == minutes for place in places) for places in (thin, grid.points))
         if here:
             named = {"minutes": words.ticks(minutes), "n": n, "all": here}
             by_minutes.append(words("displacement-minutes" if by_minutes else "displacement-minutes-first", **named))
-    return words("displacement-thins", minutes=words.listed(by_minutes), n=len(thin), all=all_, only=only(words, found))
+    return words("displacement-thinned", minutes=words.listed(by_minutes), n=len(thin), all=all_)
 
 
-def thinned(found: Map) -> list[Place]:
-    return [place for place, word in found.verdicts.items() if word == "thinned"]
+def thinned(grid: Map) -> list[Place]:
+    return [place for place, word in grid.verdicts.items() if word == "thinned"]
 
 
-def only(words: Words, found: Map) -> str:
-    """What all places where ties thin have in common and some others lack; "" for nothing."""
+def only(words: Words, grid: Map) -> str:
+    """The values that all places share where ties thin, and other places lack; "" without any."""
     shared = []
     for column, name in enumerate(NAMES):
-        values, here = found.axes[name], sorted({place[column] for place in thinned(found)})
+        values, here = grid.axes[name], sorted({place[column] for place in thinned(grid)})
         if name == ROWS or len(here) == len(values):
-            continue  # minutes are in the title already
-        for end, limit, some in (("least", here[0], values[-len(here) :]), ("most", here[-1], values[: len(here)])):
-            if here == some:
+            continue  # the tally counts them
+        for end, limit, end_values in (("least", here[0], values[-len(here) :]), ("most", here[-1], values[: len(here)])):
+            if here == end_values:
                 bound = {("least", 1.0): "all", ("most", 0.0): "no"}.get((end, limit), end)
                 shared.append(words.of("displacement-where", f"{bound}-{name}", value=words.percent(limit)))
-    return words("displacement-only", where=words.listed(shared)) if shared else ""
+    return words.listed(shared)
 
 
-def falls(results: Results, words: Words, found: Map) -> str:
-    """Under how many assumptions real-life hours, core and support fall by more than their margins; the other verdicts."""
+def falls(results: Results, words: Words, grid: Map) -> str:
+    """In how many combinations hours, core and support fall by more than their margins; the other verdicts."""
     margins = results.study["margins"]
     changes = {
-        leg.margin: [change(results, point, leg.measure) for point in found.points.values()] for leg in (REAL, CORE, SUPPORT)
+        leg.margin: [change(results, point, leg.measure) for point in grid.points.values()] for leg in (REAL, CORE, SUPPORT)
     }
-    hours = [each.mean for each in changes["real"]]
-    counted = Counter(found.verdicts.values())
+    hours = [shift.mean for shift in changes["real"]]
+    counted = Counter(grid.verdicts.values())
     del counted["thinned"]
     return words(
         "displacement-falls",
@@ -221,17 +231,17 @@ def falls(results: Results, words: Words, found: Map) -> str:
         least=words.percent(min(hours), signed=True),
         most=words.percent(max(hours), signed=True),
         margin=words.percent(margins["real"]),
-        all=len(found.points),
+        all=len(grid.points),
         others=words.listed([words("word-in", word=words.of("word", word), n=n) for word, n in counted.most_common()]),
-        **{margin: sum(each.high < -margins[margin] for each in some) for margin, some in changes.items()},
+        **{margin: sum(shift.high < -margins[margin] for shift in shifts) for margin, shifts in changes.items()},
     )
 
 
-def beyond(results: Results, words: Words, found: Map) -> str:
+def beyond(results: Results, words: Words, grid: Map) -> str:
     """What simulating adds to the lines: where they err, and how much of a loss of contact becomes a loss of support."""
     right, wrong, worst = 0, [0.0], (0.0, 0.0)
-    for (place, point), circle in product(found.points.items(), CIRCLES):
-        line, shift = found.lines.get((place[0], circle)), change(results, point, "S_all", circle)
+    for (place, point), circle in product(grid.points.items(), CIRCLES):
+        line, shift = grid.lines.get((place[0], circle)), change(results, point, "S_all", circle)
         if line is None:
             continue
         net = line.net(place) / line.tie.planned
@@ -255,9 +265,9 @@ def beyond(results: Results, words: Words, found: Map) -> str:
 # Panels
 
 
-def panels(page: style.Page, results: Results, words: Words, found: Map) -> None:
+def panels(page: style.Page, results: Results, words: Words, grid: Map) -> None:
     """One panel per number of minutes and substitution."""
-    across, up, columns, rows = (found.axes[name] for name in (ACROSS, UP, COLUMNS, ROWS))
+    across, up, columns, rows = (grid.axes[name] for name in (ACROSS, UP, COLUMNS, ROWS))
     ticks = [words("displacement-factor", value=words.ticks(value)) for value in up]
     gutter, gap = max(style.measure(tick)[0] for tick in ticks) + 0.12 + 2 * style.leading(style.SMALL), 0.18
     width = (style.WIDTH - 2 * style.MARGIN - gutter - gap * (len(columns) - 1)) / len(columns)
@@ -269,7 +279,7 @@ def panels(page: style.Page, results: Results, words: Words, found: Map) -> None
     page.top += max(page.heading(head, left, width) for head, left in zip(heads, lefts)) + 0.06
     for minutes in rows:
         high = page.heading(words("displacement-row", minutes=words.ticks(minutes)), lefts[0])
-        notes = [off_the_map(words, found, minutes, substitution) for substitution in columns]
+        notes = [off_the_map(words, grid, minutes, substitution) for substitution in columns]
         page.top += high if notes[0] else 0  # else the notes stand beside the heading
         notes_high = [page.write(note, left, width=width, color=style.QUIET) for note, left in zip(notes, lefts) if note]
         page.top += max([high, *notes_high]) + 0.05
@@ -277,10 +287,10 @@ def panels(page: style.Page, results: Results, words: Words, found: Map) -> None
             axes = page.axes(left, width, height)
             dress(axes, [words.percent(value) for value in across], ticks if left == lefts[0] else [""] * len(up))
             for (column, displacement), (row, dose) in product(enumerate(across), enumerate(up)):
-                cell(axes, results, words, found, (minutes, substitution, displacement, dose), column, row)
+                cell(axes, results, words, grid, (minutes, substitution, displacement, dose), column, row)
             for circle in CIRCLES:
-                x, y = curve(found, minutes, substitution, circle)
-                if not beyond_cells(found, y):
+                x, y = curve(grid, minutes, substitution, circle)
+                if not beyond_cells(grid, y):
                     axes.plot(x, y, color=style.INK, linewidth=1.3, linestyle=CIRCLES[circle], zorder=2)
             if left == lefts[0]:
                 axes.set_ylabel(words("displacement-up"), labelpad=3)
@@ -300,9 +310,9 @@ def dress(axes: Axes, across: Sequence[str], up: Sequence[str]) -> None:
         spine.set_visible(False)
 
 
-def cell(axes: Axes, results: Results, words: Words, found: Map, place: Place, column: int, row: int) -> None:
-    """One assumption: its word, and by how much support changes."""
-    word = found.verdicts.get(place)
+def cell(axes: Axes, results: Results, words: Words, grid: Map, place: Place, column: int, row: int) -> None:
+    """One combination: its word, and by how much support changes."""
+    word = grid.verdicts.get(place)
     look: style.Look = {"facecolor": FILLS.get(word or "", "white"), "edgecolor": "white", "linewidth": 1.2}
     if word == verdict.UNDECIDED:
         look |= {"hatch": "////", "edgecolor": "#c4c4c4"}
@@ -310,7 +320,7 @@ def cell(axes: Axes, results: Results, words: Words, found: Map, place: Place, c
     if word is None:
         text = words("displacement-cell-unfinished")
     else:
-        shift = change(results, found.points[place], "S_all")
+        shift = change(results, grid.points[place], "S_all")
         text = words.of("brief", word) + "\n" + short(words, shift)
     backing = {"facecolor": look["facecolor"], "edgecolor": "none", "pad": 0.8}  # lines pass behind the words
     axes.text(column, row, text, ha="center", va="center", color=style.INK if word else style.QUIET, bbox=backing, zorder=3)
@@ -333,28 +343,28 @@ def position(values: Sequence[float], at: np.ndarray) -> np.ndarray:
     return k + (at - start) / (end - start)
 
 
-def curve(found: Map, minutes: float, substitution: float, circle: str) -> tuple[np.ndarray, np.ndarray]:
+def curve(grid: Map, minutes: float, substitution: float, circle: str) -> tuple[np.ndarray, np.ndarray]:
     """The line of a circle, in cells; empty if it is not known."""
-    line = found.lines.get((minutes, circle))
-    across = found.axes[ACROSS]
-    if line is None or len(across) < 2 or len(found.axes[UP]) < 2:
+    line = grid.lines.get((minutes, circle))
+    across = grid.axes[ACROSS]
+    if line is None or len(across) < 2 or len(grid.axes[UP]) < 2:
         return np.empty(0), np.empty(0)
     taken = np.linspace(across[0], across[-1], 201)
     heights = line.height(taken, substitution)
     known = np.isfinite(heights)
-    return position(across, taken[known]), position(found.axes[UP], heights[known])
+    return position(across, taken[known]), position(grid.axes[UP], heights[known])
 
 
-def beyond_cells(found: Map, y: np.ndarray) -> str:
+def beyond_cells(grid: Map, y: np.ndarray) -> str:
     """ "above" or "below" if a line leaves all cells on one side of it."""
     if not y.size:
         return ""
-    return "above" if y.min() > len(found.axes[UP]) - 1 else "below" if y.max() < 0 else ""
+    return "above" if y.min() > len(grid.axes[UP]) - 1 else "below" if y.max() < 0 else ""
 
 
-def off_the_map(words: Words, found: Map, minutes: float, substitution: float) -> str:
+def off_the_map(words: Words, grid: Map, minutes: float, substitution: float) -> str:
     """Which circles lose, or gain, in all cells of this panel: their lines are not drawn."""
-    sides = {circle: beyond_cells(found, curve(found, minutes, substitution, circle)[1]) for circle in CIRCLES}
+    sides = {circle: beyond_cells(grid, curve(grid, minutes, substitution, circle)[1]) for circle in CIRCLES}
     beyond = [words.of("displacement-line", f"{side}-{circle}") for circle, side in sides.items() if side]
     return words.sentence(words("semicolon").join(beyond))
 

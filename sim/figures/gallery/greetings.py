@@ -22,13 +22,15 @@ MOST_POINTS = 5
 
 
 def figure(results: Results, words: Words) -> Figure:
-    found = {kind: results.contrast(kind, "off") for kind in KINDS}
-    contrasts = {kind: each for kind, each in found.items() if each}
+    known = {kind: results.contrast(kind, "off") for kind in KINDS}
+    contrasts = {kind: contrast for kind, contrast in known.items() if contrast}
     if not contrasts:
         raise Lacking("no contrast holds prompts against no prompts on the same platform")
     main = next(iter(contrasts.values()))
     page = style.Page()
     page.title(title(results, words, contrasts))
+    if tally := sentences.tally(results, words, main):
+        page.paragraph(tally)
     page.paragraph(sentences.verdict_line(results, words, main), after=0.14)
     who(page, results, words, contrasts)
     if results.cell(main["name"], results.reference["point"], results.days[-1], "season_contacts_00", "support"):
@@ -58,7 +60,7 @@ def title(results: Results, words: Words, contrasts: dict[str, dict[str, Any]]) 
         "greetings-title",
         kind,
         greetings=words.number(total.mean),
-        share=words.percent(1 - inner.mean),
+        share=words.fraction(1 - inner.mean),
         ties=sentences.ties(results, words, contrast),
     )
 
@@ -73,7 +75,7 @@ def inner_share(results: Results, arm: str, measure: str, point: int, day: int) 
 def who(page: style.Page, results: Results, words: Words, contrasts: dict[str, dict[str, Any]]) -> None:
     """Prompted greetings by circle: one bar per arm and point."""
     day = results.days[-1]
-    bars = [(kind, each["arm"], point) for kind, each in contrasts.items() for point in shown(results)]
+    bars = [(kind, contrast["arm"], point) for kind, contrast in contrasts.items() for point in shown(results)]
     labels = [", ".join(filter(None, (words.of("arm", kind), words.point(point)))) for kind, _, point in bars]
     labels.append(words("arm-off"))
     left = style.MARGIN + max(style.measure(label)[0] for label in labels) + 0.08
@@ -90,7 +92,7 @@ def who(page: style.Page, results: Results, words: Words, contrasts: dict[str, d
     centres, longest = [], 0.0
     for row, (_, arm, point) in enumerate(bars):
         at = (PROMPTED, point["point"], day)
-        means = [results.mean(arm, *at, (each,)).mean for each in CIRCLES]
+        means = [results.mean(arm, *at, (circle,)).mean for circle in CIRCLES]
         parts = [0.0 if math.isnan(mean) else mean for mean in means]
         middles = style.stacked(axes, row, parts, list(style.CIRCLES.values()))
         if row == 0:
@@ -115,20 +117,20 @@ def afterwards(page: style.Page, results: Results, words: Words, contrast: dict[
     half = (style.WIDTH - 2 * style.MARGIN) / 2
     lefts = (style.MARGIN, style.MARGIN + half)
     height, gutter, name_room = 1.25, 0.5, 0.72
-    titles = [words.of("greetings-season", what, at=words.at(results.reference)) for what in ("contacts", "closeness")]
+    titles = [words.of("greetings-season", effect, at=words.at(results.reference)) for effect in ("contacts", "closeness")]
     page.top += max(page.heading(text, left, half - 0.15) for text, left in zip(titles, lefts)) + 0.24
-    for left, what in zip(lefts, ("contacts", "closeness")):
+    for left, effect in zip(lefts, ("contacts", "closeness")):
         axes = page.axes(left + gutter, half - gutter - name_room, height)
-        ends = [(name, season(axes, results, contrast, what, name)) for name in SEASONS]
+        ends = [(name, season(axes, results, contrast, effect, name)) for name in SEASONS]
         dress_season(axes, words)
         name_lines(page, axes, words, [(name, end) for name, end in ends if end is not None], height)
     page.top += height + 0.52
 
 
-def season(axes: Axes, results: Results, contrast: dict[str, Any], what: str, circle: str) -> float | None:
+def season(axes: Axes, results: Results, contrast: dict[str, Any], effect: str, circle: str) -> float | None:
     """The line of one circle, % of the control's month, with its band; returns where it ends."""
     at = (contrast["name"], results.reference["point"], results.days[-1])
-    cells = [results.cell(*at, f"season_{what}_{month:02d}", circle) for month in range(12)]
+    cells = [results.cell(*at, f"season_{effect}_{month:02d}", circle) for month in range(12)]
     months = [(k + 0.5, cell) for k, cell in enumerate(cells) if cell and cell["control"]]
     if not months:
         return None
@@ -159,7 +161,7 @@ def dress_season(axes: Axes, words: Words) -> None:
 def name_lines(page: style.Page, axes: Axes, words: Words, ends: list[tuple[str, float]], height: float) -> None:
     """The circles' names at the right end of their lines."""
     low, high = axes.get_ylim()
-    ends = sorted(ends, key=lambda each: each[1])
+    ends = sorted(ends, key=lambda end: end[1])
     sizes = [style.measure(words.of("circle", name))[1] for name, _ in ends]
     wanted = [height * (end - low) / (high - low) for _, end in ends]
     for (name, _), place in zip(ends, style.spread(wanted, sizes, 0, height)):
@@ -224,15 +226,15 @@ def price(results: Results, words: Words, kind: str, contrast: dict[str, Any]) -
         for seed in acts:
             acts[seed] += arm.get(seed, math.nan) - control.get(seed, math.nan)
             before[seed] += control.get(seed, math.nan)
-    found = interval([100 * acts[seed] / greetings[seed] for seed in acts if greetings[seed] and acts[seed] == acts[seed]])
-    if not math.isfinite(found.half):
+    balance = interval([100 * acts[seed] / greetings[seed] for seed in acts if greetings[seed] and acts[seed] == acts[seed]])
+    if not math.isfinite(balance.half):
         return ""
-    key = "fewer" if found.high < 0 else "more" if found.low > 0 else "open"
-    size = found.mean if key == "open" else abs(found.mean)
+    key = "fewer" if balance.high < 0 else "more" if balance.low > 0 else "open"
+    size = balance.mean if key == "open" else abs(balance.mean)
     return words.of(
         "greetings-replaced",
         key,
-        n=words.plus_minus(size, found.half),
+        n=words.plus_minus(size, balance.half),
         greetings=words.of("greetings-of", kind),
         before=words.number(sum(before.values()) / len(before)),
     )

@@ -1,4 +1,4 @@
-"""What becomes of letters and calls once there is a wall, and of the ties that lived from them (claim C6)."""
+"""What becomes of letters and calls once there is a wall, and of the ties that rested on them (claim C6)."""
 
 from __future__ import annotations
 
@@ -65,8 +65,9 @@ def the_contrast(results: Results) -> dict[str, Any]:
 
 def per_seed(results: Results, arm: str, measures: tuple[str, ...], point: int) -> dict[int, float]:
     """Seed -> the sum of some measures at the last horizon."""
-    found = [results.values(arm, measure, point, results.days[-1]) for measure in measures]
-    return {seed: sum(each[seed] for each in found) for seed in found[0] if all(seed in each for each in found)}
+    by_measure = [results.values(arm, measure, point, results.days[-1]) for measure in measures]
+    seeds = [seed for seed in by_measure[0] if all(seed in values for values in by_measure)]
+    return {seed: sum(values[seed] for values in by_measure) for seed in seeds}
 
 
 def change(results: Results, contrast: dict[str, Any], measures: tuple[str, ...], point: int) -> Interval:
@@ -114,13 +115,13 @@ def channels(page: style.Page, results: Results, words: Words, contrast: dict[st
         measure = f"received_{channel}"
         before = results.mean(contrast["control"], measure, points[0]["point"], day)
         after = [results.mean(contrast["arm"], measure, point["point"], day) for point in points]
-        seen += [each.mean for each in (before, *after) if each.mean > 0]
+        seen += [amount.mean for amount in (before, *after) if amount.mean > 0]
         lines = len(after) + 1
-        for k, (each, color) in enumerate(zip((before, *after), ("white", *shades))):
-            if each.mean > 0:
+        for k, (amount, color) in enumerate(zip((before, *after), ("white", *shades))):
+            if amount.mean > 0:
                 level = row + 0.62 * ((k + 0.5) / lines - 0.5)
-                style.whisker(axes, each.low, each.high, level)
-                axes.plot(each.mean, level, "D" if k == 0 else "o", markersize=4.5, markerfacecolor=color,
+                style.whisker(axes, amount.low, amount.high, level)
+                axes.plot(amount.mean, level, "D" if k == 0 else "o", markersize=4.5, markerfacecolor=color,
                           markeredgecolor=style.INK, markeredgewidth=0.7)  # fmt: skip
         for value, place in zip((before, *ends(after)), places):
             text = words.number(value.mean)
@@ -200,10 +201,10 @@ def key_of_lines(words: Words) -> list[tuple[str, str, str]]:
 def effort(axes: Axes, results: Results, words: Words, contrast: dict[str, Any], room: float) -> None:
     """Minutes a day put into words, in real life and on the wall."""
     first = results.points[0]["point"]
-    lives = [(contrast["control"], first), *((contrast["arm"], point["point"]) for point in results.points)]
+    combinations = [(contrast["control"], first), *((contrast["arm"], point["point"]) for point in results.points)]
     longest = 0.0
-    for row, (arm, point) in enumerate(lives):
-        parts = [results.mean(arm, each, point, results.days[-1]).mean for each in EFFORT]
+    for row, (arm, point) in enumerate(combinations):
+        parts = [results.mean(arm, measure, point, results.days[-1]).mean for measure in EFFORT]
         style.stacked(axes, row, parts, list(EFFORT.values()))
         total = interval(list(per_seed(results, arm, tuple(EFFORT), point).values()))
         style.whisker(axes, total.low, total.high, row)
@@ -222,9 +223,9 @@ def changes(axes: Axes, results: Results, words: Words, contrast: dict[str, Any]
     axes.axvline(0, color=style.QUIET, linewidth=0.6, zorder=1)
     for measures, (_, _, marker, fill, shift) in LINES.items():
         for row, point in enumerate(results.points, 1):
-            found = change(results, contrast, measures, point["point"]).times(100)
-            style.whisker(axes, found.low, found.high, row + shift, linewidth=1.4)
-            axes.plot(found.mean, row + shift, marker, markersize=4.5, markerfacecolor=fill, markeredgecolor=style.INK)
+            percent = change(results, contrast, measures, point["point"]).times(100)
+            style.whisker(axes, percent.low, percent.high, row + shift, linewidth=1.4)
+            axes.plot(percent.mean, row + shift, marker, markersize=4.5, markerfacecolor=fill, markeredgecolor=style.INK)
     axes.locator_params(axis="x", nbins=5)
     axes.xaxis.set_major_formatter(words.ticks)
     axes.set_xlabel(words("change-axis", control="none"))

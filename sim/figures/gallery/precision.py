@@ -47,15 +47,15 @@ def the_rows(results: Results) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """A contrast, the primary one if it is there, and what is known of its relative legs at the last horizon."""
     file = tables.path(results.folder, "precision")
     legs = [leg.measure for leg in RELATIVE]
-    found = [row for row in results.made_by("precision", "precision").iter_rows(named=True) if row["measure"] in legs]
-    there = {row["contrast"] for row in found}
-    ordered = sorted(results.study["contrasts"], key=lambda each: not each["primary"])
-    about = next((each for each in ordered if each["name"] in there), None)
+    measured = [row for row in results.made_by("precision", "precision").iter_rows(named=True) if row["measure"] in legs]
+    there = {row["contrast"] for row in measured}
+    ordered = sorted(results.study["contrasts"], key=lambda contrast: not contrast["primary"])
+    about = next((contrast for contrast in ordered if contrast["name"] in there), None)
     if about is None:
         raise Lacking(f"{file.name} has no contrast of this study")
     known = [
         row
-        for row in found
+        for row in measured
         if row["contrast"] == about["name"] and row["horizon"] == results.days[-1] and math.isfinite(row["variance"])
     ]
     if not any(row["point"] == results.reference["point"] for row in known):
@@ -83,11 +83,13 @@ def title(results: Results, words: Words, about: dict[str, Any], here: list[dict
         legs, seeds = words.listed([leg(words, row) for row in named]), words.societies(named[0]["seeds"])
         return words("precision-no-change", most=words.percent(NOTHING), legs=legs, seeds=seeds)
     clear = [row for row in named if not row["saved_low"] <= 1]
-    said = [
+    if not clear:
+        return words("precision-not")
+    factors = [
         words("precision-further" if k else "precision-times", factor=times(words, row["saved"]), leg=leg(words, row))
-        for k, row in enumerate(clear or named)
+        for k, row in enumerate(clear)
     ]
-    return words("precision-title" if clear else "precision-not", factors=words.listed(said))
+    return words("precision-title", factors=words.listed(factors))
 
 
 def is_nothing(results: Results, about: dict[str, Any], row: dict[str, Any]) -> bool:
@@ -102,7 +104,7 @@ def leg(words: Words, row: dict[str, Any]) -> str:
 
 
 def head(results: Results, words: Words, about: dict[str, Any], row: dict[str, Any], rows: list[dict[str, Any]]) -> str:
-    said = words(
+    text = words(
         "precision-head",
         contrast=sentences.about(results, words, about),
         year=words.horizon(results.days[-1]),
@@ -112,11 +114,11 @@ def head(results: Results, words: Words, about: dict[str, Any], row: dict[str, A
         half=words.percent(pair(row).together().half(row["seeds"])),
         apart=words.percent(pair(row).apart().half(row["seeds"])),
     )
-    factors = [each["saved"] for each in rows if each["measure"] == row["measure"] and math.isfinite(each["saved"])]
+    factors = [entry["saved"] for entry in rows if entry["measure"] == row["measure"] and math.isfinite(entry["saved"])]
     if len(factors) > 1:
         least, most = (times(words, end(factors)) for end in (min, max))
-        said += " " + words("precision-points", all=len(factors), least=least, most=most)
-    return words.sentence(said)
+        text += " " + words("precision-points", all=len(factors), least=least, most=most)
+    return words.sentence(text)
 
 
 # What it shows
@@ -146,10 +148,10 @@ def panels(page: style.Page, results: Results, words: Words, here: list[dict[str
     low, high = (end(end(axes.get_ylim()) for axes in drawn) for end in (min, max))
     for axes in drawn:
         axes.set(xlim=(societies[0], societies[-1]), ylim=(max(low, LEAST), high))
-        for axis, most, said in ((axes.xaxis, 4, lambda many, _: words.number(many)), (axes.yaxis, 6, words.ticks)):
+        for axis, most, ticks in ((axes.xaxis, 4, lambda many, _: words.number(many)), (axes.yaxis, 6, words.ticks)):
             axis.set_major_locator(LogLocator(numticks=most))
             axis.set_minor_locator(NullLocator())
-            axis.set_major_formatter(said)
+            axis.set_major_formatter(ticks)
 
 
 def factor(words: Words, row: dict[str, Any]) -> str:
@@ -189,7 +191,7 @@ def panel(axes: Axes, words: Words, row: dict[str, Any], societies: np.ndarray, 
     for spread, look in ((pair(row).together(), TOGETHER), (pair(row).apart(), APART)):
         if not spread.variance > 0:
             continue
-        low, now, high = (halves(each, societies) for each in (spread.interval()[0], spread, spread.interval()[1]))
+        low, now, high = (halves(bound, societies) for bound in (spread.interval()[0], spread, spread.interval()[1]))
         axes.fill_between(societies, low, high, color=look["color"], alpha=0.15, linewidth=0)
         axes.plot(societies, now, **look)
         axes.plot(n, 100 * spread.half(n), "o", color=look["color"], markersize=4.5, zorder=3)
@@ -205,7 +207,7 @@ def panel(axes: Axes, words: Words, row: dict[str, Any], societies: np.ndarray, 
 
 
 def halves(spread: Spread, societies: np.ndarray) -> list[float]:
-    return [100 * spread.half(each) for each in societies]
+    return [100 * spread.half(n) for n in societies]
 
 
 ENTRY = Entry(figure, "precision")

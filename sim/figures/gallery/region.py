@@ -1,4 +1,4 @@
-"""The region of a verdict: which assumptions it hangs on, how far each can go, and the smallest changes found that flip it."""
+"""The region of a verdict: which parameters it depends on, how far each can go, and the smallest changes found that flip it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def figure(results: Results, words: Words) -> Figure:
     page.paragraph(words("region-how", all=first["assumptions"]), after=0.12)
     for name in names:
         if len(names) > 1:
-            contrast = next(each for each in results.study["contrasts"] if each["name"] == name)
+            contrast = next(entry for entry in results.study["contrasts"] if entry["name"] == name)
             page.paragraph(words.sentence(sentences.about(results, words, contrast)), fontweight="bold", fontsize=9, after=0.06)
         drawn(page, results, words, name)
         alone(page, results, words, name)
@@ -47,12 +47,12 @@ def figure(results: Results, words: Words) -> Figure:
 
 
 def contrasts(results: Results) -> list[str]:
-    """Names of the contrasts somebody looked for the region of, the primary one first."""
-    ordered = sorted(results.study["contrasts"], key=lambda each: not each["primary"])
-    found = [each["name"] for each in ordered if each["name"] in results.regions]
-    if not found:
+    """Names of the contrasts that have a region, the primary one first."""
+    ordered = sorted(results.study["contrasts"], key=lambda contrast: not contrast["primary"])
+    names = [contrast["name"] for contrast in ordered if contrast["name"] in results.regions]
+    if not names:
         raise Lacking("region.csv has no contrast of this study")
-    return found
+    return names
 
 
 # Reading
@@ -71,7 +71,7 @@ def sample(results: Results, contrast: str) -> list[Row]:
 
 
 def ranked(results: Results, contrast: str) -> tuple[list[Row], list[Row], list[Row]]:
-    """Assumptions that flip the word, the nearest first; that only leave it undecided somewhere; all others."""
+    """Parameters that flip the word, the nearest first; those that only leave it undecided somewhere; the others."""
     rows = results.flips(contrast).filter(change=0).to_dicts()
     flips = sorted((row for row in rows if row["word"]), key=lambda row: row["distance"])
     still = [row for row in rows if not row["word"]]
@@ -80,7 +80,7 @@ def ranked(results: Results, contrast: str) -> tuple[list[Row], list[Row], list[
 
 
 def stop(row: Row) -> Any:
-    """The value nearest to the base at which an assumption leaves the word undecided; None for nowhere."""
+    """The value nearest to the base at which a parameter leaves the word undecided; None for nowhere."""
     ends = [row[key] for key in ("stops_at_low", "stops_at_high") if row[key] is not None]
     return min(ends, key=lambda value: abs(value - row["base"]), default=None)
 
@@ -95,7 +95,7 @@ def width(row: Row) -> float:
 def title(results: Results, words: Words, contrast: str) -> str:
     base, *others = sample(results, contrast)
     flips, stops, _ = ranked(results, contrast)
-    named = {"word": words.of("word", base["word"]), "n": base["points"], "share": words.percent(base["share"])}
+    named = {"word": words.of("word", base["word"]), "n": base["points"], "share": words.fraction(base["share"])}
     definite = [row for row in others if row["word"] != verdict.UNDECIDED]
     joint = results.flips(contrast).filter(pl.col("change") > 0)
     if definite or flips or joint.height:
@@ -110,12 +110,12 @@ def flip_said(words: Words, row: Row) -> str:
 
 
 def value(words: Words, number: float) -> str:
-    """A value of an assumption: three digits at most."""
+    """A value of a parameter: three digits at most."""
     return words.ticks(float(f"{number:.3g}"))
 
 
 def source(results: Results, words: Words, first: Row) -> str:
-    said = words(
+    first_part = words(
         "region-source",
         version=f"{first['version']}, {first['hash']}",
         study=results.study["name"],
@@ -124,7 +124,7 @@ def source(results: Results, words: Words, first: Row) -> str:
         people=words.number(first["people"]),
         years=words.horizon(first["horizon"]),
     )
-    parts = [said, *sentences.fixed(results, words)]
+    parts = [first_part, *sentences.fixed(results, words)]
     if graph := results.study.get("given_graph"):
         parts.append(words("given", graph=graph))
     if first["refused"]:
@@ -139,26 +139,26 @@ def source(results: Results, words: Words, first: Row) -> str:
 def drawn(page: style.Page, results: Results, words: Words, contrast: str) -> None:
     """One bar of the words found in the random sets, and what tells best where the base's word holds."""
     rows = sample(results, contrast)
-    base, found = rows[0], [row for row in rows if row["times"]]
+    base, occurring = rows[0], [row for row in rows if row["times"]]
     page.top += page.heading(words("region-sample", n=base["points"])) + 0.05
     wide, high = style.WIDTH - 2 * style.MARGIN, 0.24
-    parts = [words("region-part", word=words.of("brief", row["word"]), share=words.percent(row["share"])) for row in found]
+    parts = [words("region-part", word=words.of("brief", row["word"]), share=words.percent(row["share"])) for row in occurring]
     labels = [page.wrap(part, PART) for part in parts]
     strip = (max(label.count("\n") for label in labels) + 1) * style.leading(style.SMALL) + 0.16
     page.top += strip
     axes = page.axes(style.MARGIN, wide, high)
     axes.set(xlim=(0, 1), ylim=(0.36, -0.36))
     axes.set_axis_off()
-    centres = style.stacked(axes, 0, [row["share"] for row in found], [look(row["word"]) for row in found], 0.72)
+    centres = style.stacked(axes, 0, [row["share"] for row in occurring], [look(row["word"]) for row in occurring], 0.72)
     style.label_parts(page, axes, labels, centres, (style.MARGIN, wide, high), strip)
     page.top += high + 0.07
     low, top = (words.percent(base[end]) for end in ("low95", "high95"))
-    said = [
+    parts = [
         words.sentence(
             words("region-interval", word=words.of("word", base["word"]), share=words.percent(base["share"]), low=low, high=top)
         )
     ]
-    page.paragraph(" ".join([*said, *split_said(results, words, contrast)]), after=0.14)
+    page.paragraph(" ".join([*parts, *split_said(results, words, contrast)]), after=0.14)
 
 
 def look(word: str) -> style.Look:
@@ -173,7 +173,7 @@ def split_said(results: Results, words: Words, contrast: str) -> list[str]:
     levels = [splits.filter(level=level).to_dicts() for level in (1, 2)]
     if not levels[0]:
         return []
-    said = []
+    parts = []
     for rows in levels:
         if not rows or rows[0]["p"] > TELLING:
             break
@@ -182,15 +182,15 @@ def split_said(results: Results, words: Words, contrast: str) -> list[str]:
         named |= {side: words.percent(row["share"]) for side, row in sides.items()}
         named |= {f"n_{side}": row["points"] for side, row in sides.items()}
         within = rows[0]["within"]
-        said.append(words("region-split-within", side=within, **named) if within else words("region-split", **named))
-    return said or [words("region-no-split")]
+        parts.append(words("region-split-within", side=within, **named) if within else words("region-split", **named))
+    return parts or [words("region-no-split")]
 
 
 # One at a time
 
 
 def alone(page: style.Page, results: Results, words: Words, contrast: str) -> None:
-    """A row per assumption that can flip the word or leave it undecided; the rest in a line."""
+    """A row per parameter that can flip the word or leave it undecided; the rest in a line."""
     flips, stops, others = ranked(results, contrast)
     base = sample(results, contrast)[0]["word"]
     shown = with_a_row(flips, stops)
@@ -198,14 +198,14 @@ def alone(page: style.Page, results: Results, words: Words, contrast: str) -> No
     if shown:
         page.key(key(results, words, contrast, shown), after=0.06)
         bars(page, results, words, contrast, shown)
-    said = []
+    parts = []
     if left := sum(row not in shown for row in flips):
-        said.append(words("region-more-flips", n=left))
+        parts.append(words("region-more-flips", n=left))
     if left := sum(row not in shown for row in stops):
-        said.append(words("region-more-open", n=left))
+        parts.append(words("region-more-open", n=left))
     if others:
-        said.append(words("region-others" if shown else "region-all", n=len(others), word=words.of("word", base)))
-    page.paragraph(" ".join(said), after=0.14)
+        parts.append(words("region-others" if shown else "region-all", n=len(others), word=words.of("word", base)))
+    page.paragraph(" ".join(parts), after=0.14)
 
 
 def with_a_row(flips: Sequence[Row], stops: Sequence[Row]) -> list[Row]:
@@ -221,11 +221,11 @@ def with_a_row(flips: Sequence[Row], stops: Sequence[Row]) -> list[Row]:
 def key(results: Results, words: Words, contrast: str, shown: Sequence[Row]) -> list[tuple[style.Look, str]]:
     """What the fills of these rows mean, the base's word first."""
     names = [row["name"] for row in shown]
-    found = results.stretches(contrast).filter(pl.col("name").is_in(names))["word"].to_list()
+    reached = results.stretches(contrast).filter(pl.col("name").is_in(names))["word"].to_list()
     base = sample(results, contrast)[0]["word"]
-    ordered = [word for word in dict.fromkeys([base, *found]) if word != verdict.UNDECIDED]
+    ordered = [word for word in dict.fromkeys([base, *reached]) if word != verdict.UNDECIDED]
     entries = [(look(word), words.of("word", word)) for word in ordered]
-    if verdict.UNDECIDED in (base, *found):
+    if verdict.UNDECIDED in (base, *reached):
         entries.append((look(verdict.UNDECIDED), words("region-key-between")))
     return entries
 
@@ -234,9 +234,9 @@ def bars(page: style.Page, results: Results, words: Words, contrast: str, shown:
     labels = [words.parameter(row["name"]) for row in shown]
     labels = [row["name"] if labels.count(label) > 1 else label for row, label in zip(shown, labels)]
     gutter = max(style.measure(label)[0] for label in labels) + 0.08
-    said = [row_said(words, row) for row in shown]
+    texts = [row_said(words, row) for row in shown]
     ends = [[value(words, row[end]) for row in shown] for end in ("low", "high")]
-    before, after, right = (max(style.measure(text)[0] for text in some) + GAP for some in (*ends, said))
+    before, after, right = (max(style.measure(text)[0] for text in column) + GAP for column in (*ends, texts))
     left = style.MARGIN + gutter + before
     wide = style.WIDTH - style.MARGIN - left - after - right - GAP
     high = ROW * len(shown)
@@ -244,7 +244,7 @@ def bars(page: style.Page, results: Results, words: Words, contrast: str, shown:
     axes.set(xlim=(-BEYOND, 1 + BEYOND), ylim=(len(shown) - 0.5, -0.5))
     axes.set_axis_off()
     stretches = results.stretches(contrast)
-    for place, (row, label, text) in enumerate(zip(shown, labels, said)):
+    for place, (row, label, text) in enumerate(zip(shown, labels, texts)):
         bar(axes, place, row, stretches.filter(name=row["name"]).to_dicts())
         middle = page.top + (place + 0.5) * ROW - 0.065
         page.write(label, style.MARGIN, middle)
@@ -257,11 +257,11 @@ def bars(page: style.Page, results: Results, words: Words, contrast: str, shown:
 
 
 def bar(axes: Axes, place: int, row: Row, stretches: Sequence[Row]) -> None:
-    """The declared range of one assumption, filled by word; borders lie halfway between two simulated values."""
+    """The declared range of one parameter, filled by word; borders lie halfway between two simulated values."""
     inner = [(one["to"] + two["from"]) / 2 for one, two in pairwise(stretches)]
     borders = [row["low"], *inner, row["high"]]
     for stretch, low, high in zip(stretches, borders, borders[1:]):
-        start, end = (min(max((each - row["low"]) / width(row), 0), 1) for each in (low, high))
+        start, end = (min(max((edge - row["low"]) / width(row), 0), 1) for edge in (low, high))
         if end > start:
             axes.barh(place, end - start, 0.62, start, **look(stretch["word"]))
     axes.barh(place, 1, 0.62, 0, facecolor="none", edgecolor=style.QUIET, linewidth=0.5)
@@ -283,7 +283,7 @@ def together(page: style.Page, results: Results, words: Words, contrast: str) ->
     joint = results.flips(contrast).filter(pl.col("change") > 0)
     changes = [rows.to_dicts() for _, rows in joint.group_by("change", maintain_order=True)]
     few = sorted(changes, key=lambda rows: (rows[0]["assumptions"], rows[0]["distance"]))[: MOST_CHANGES - 1]
-    picked = [rows for rows in changes if rows is changes[0] or any(rows is each for each in few)]
+    picked = [rows for rows in changes if rows is changes[0] or any(rows is chosen for chosen in few)]
     for rows in picked:
         page.paragraph(change_said(words, rows), after=0.03)
     if not picked:
@@ -293,7 +293,7 @@ def together(page: style.Page, results: Results, words: Words, contrast: str) ->
 
 
 def searched(results: Results, contrast: str) -> int:
-    """Sets of assumptions beside the base, the ends of ranges and the sample."""
+    """Combinations beside the base, the ends of ranges and the sample."""
     rows = results.flips(contrast).filter(change=0).to_dicts()
     ends = sum(row["base"] != row[end] for row in rows for end in ("low", "high"))
     first = results.regions[contrast][0]
@@ -316,31 +316,31 @@ def change_said(words: Words, rows: Sequence[Row]) -> str:
 
 
 def line(results: Results, words: Words, contrast: str, word: str) -> list[str]:
-    """Where a verdict's word holds among random sets of assumptions, and its nearest flip; nothing where nobody looked."""
+    """Where a verdict's word holds among random combinations, and its nearest flip; nothing without a region."""
     rows = results.regions_or_none().get(contrast)
     if not rows:
         return []
-    row = next((each for each in rows if each["word"] == word), None)
+    row = next((candidate for candidate in rows if candidate["word"] == word), None)
     if row is None:
         return []
     low, high = (words.number(100 * row[key]) for key in ("low95", "high95"))
-    said = [
+    lines = [
         words(
             "region-line", share=words.percent(row["share"]), low=low, high=high, n=row["points"],
             seeds=words.societies(row["seeds"]), people=words.number(row["people"]),
         )
     ]  # fmt: skip
-    base = next(each["word"] for each in rows if each["base"])
+    base = next(entry["word"] for entry in rows if entry["base"])
     if base != word:
-        return [*said, words("region-line-other", word=words.of("word", base))]
+        return [*lines, words("region-line-other", word=words.of("word", base))]
     flips, *_ = ranked(results, contrast)
     if not flips:
-        return [*said, words("region-line-none")]
+        return [*lines, words("region-line-none")]
     named = {key: value(words, flips[0][of]) for key, of in (("old", "base"), ("new", "value"))}
     flip = words(
         "region-line-flip", name=words.parameter(flips[0]["name"]), word=words.of("word", flips[0]["word"]), **named
     )
-    return [*said, flip]
+    return [*lines, flip]
 
 
 ENTRY = Entry(figure, "region", read)

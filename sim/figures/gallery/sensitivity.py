@@ -1,4 +1,4 @@
-"""Which assumptions carry what happens to people's ties: shares of the spread (Sobol) or effects of each (Morris), the most
+"""Which parameters explain what happens to people's ties: shares of the spread (Sobol) or effects of each (Morris), the most
 important first, a panel for each measure."""
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ class Panel:
 
     measure: str
     unit: str
-    found: dict[tuple[str, str], Interval]
+    intervals: dict[tuple[str, str], Interval]
     spread: tuple[float, float]  # 5th and 95th percentile over points
     relative: bool  # whether effects and spread are shares of the control
     margin: float | None  # of a leg of the verdict
 
     def at(self, kind: str, name: str) -> Interval:
-        return self.found[kind, name]
+        return self.intervals[kind, name]
 
 
 @dataclass(frozen=True)
@@ -52,26 +52,26 @@ class Reading:
     names: list[str]  # the most important first
     panels: list[Panel]
 
-    def said(self, key: str) -> Any:
-        """What all rows say alike."""
+    def shared(self, key: str) -> Any:
+        """The value of a column that is the same in every row."""
         return self.table[key][0]
 
     @property
     def leading(self) -> str:
-        return indices.LEADING[self.said("design")]
+        return indices.LEADING[self.shared("design")]
 
 
 def figure(results: Results, words: Words) -> Figure:
-    found = read(results)
+    reading = read(results)
     page = style.Page()
-    page.title(title(results, words, found))
+    page.title(title(results, words, reading))
     page.paragraph(words.sentence(results.study["question_fr" if words.lang == "fr" else "question"]), fontstyle="italic")
-    key = words.of("sensitivity-key", found.leading)
-    page.paragraph(f"{about(results, words, found)} {key}", color=style.QUIET, after=0.14)
-    for k in range(0, len(found.panels), ABREAST):
-        block(page, words, found, found.panels[k : k + ABREAST])
+    key = words.of("sensitivity-key", reading.leading)
+    page.paragraph(f"{about(results, words, reading)} {key}", color=style.QUIET, after=0.14)
+    for k in range(0, len(reading.panels), ABREAST):
+        block(page, words, reading, reading.panels[k : k + ABREAST])
     then = ("sensitivity", "draw")
-    page.source(sentences.source(results, words, found.said("horizon"), extra=(sampled(words, found),), then=then))
+    page.source(sentences.source(results, words, reading.shared("horizon"), extra=(sampled(words, reading),), then=then))
     return page.finish()
 
 
@@ -87,9 +87,9 @@ def read(results: Results) -> Reading:
     first = table.row(0, named=True)
     measures = tuple(table["measure"].unique(maintain_order=True))
     asked = indices.Question(measures, first["contrast"] or None, first["arm"] or None, first["tie_class"], first["profile"])
-    outputs = [each for each in indices.outputs(results.folder, asked) if each.horizon == first["horizon"]]
+    outputs = [output for output in indices.outputs(results.folder, asked) if output.horizon == first["horizon"]]
     margins = {measure: results.study["margins"][name] for measure, name in MARGINS.items()} if first["contrast"] else {}
-    panels = [panel(table, each, bool(first["contrast"]), margins.get(each.measure)) for each in outputs]
+    panels = [panel(table, output, bool(first["contrast"]), margins.get(output.measure)) for output in outputs]
     return Reading(table, indices.ranked(table), panels)
 
 
@@ -98,61 +98,61 @@ def panel(table: pl.DataFrame, output: indices.Output, contrasted: bool, margin:
     relative = contrasted and output.base != 0
     factor = 1 / abs(output.base) if relative else 1.0
     rows = table.filter(measure=output.measure, other="")
-    found = {
+    intervals = {
         (row["kind"], row["name"]): Interval(row["value"], row["low95"], row["high95"]).times(
             1.0 if row["kind"] in indices.KINDS["sobol"] else factor
         )
         for row in rows.iter_rows(named=True)
     }
     low, high = (factor * np.quantile(output.points, (0.05, 0.95))).tolist()
-    return Panel(output.measure, output.unit, found, (low, high), relative, margin)
+    return Panel(output.measure, output.unit, intervals, (low, high), relative, margin)
 
 
 # Sentences
 
 
-def title(results: Results, words: Words, found: Reading) -> str:
+def title(results: Results, words: Words, reading: Reading) -> str:
     """Of the first measure: which few carry most of its spread, or which move it by more than its margin."""
-    first, all_ = found.panels[0], len(found.names)
-    names = sorted(found.names, key=lambda name: -first.at(found.leading, name).mean)
+    first, all_ = reading.panels[0], len(reading.names)
+    names = sorted(reading.names, key=lambda name: -first.at(reading.leading, name).mean)
     known = words.has("of-measure", first.measure)
     about = words.of("of-measure", first.measure) if known else words("of-other", measure=first.measure)
-    if all(first.at(found.leading, name).mean == 0 for name in names):
+    if all(first.at(reading.leading, name).mean == 0 for name in names):
         return words("sensitivity-constant", all=all_, measure=named(words, first))
-    return carry(words, first, names, about) if found.leading == "ST" else move(words, first, names)
+    return carry(words, first, names, about) if reading.leading == "ST" else move(words, first, names)
 
 
 def carry(words: Words, first: Panel, names: list[str], about: str) -> str:
-    """The fewest assumptions that carry most of the spread: at least what they carry alone, and what is left by the others."""
+    """The fewest parameters that explain most of the variance: the larger of their own shares and what the others leave."""
     for few in range(1, max(len(names), 2)):  # all together carry all, which is no finding
         alone = [first.at("S1", name) for name in names[:few]]
         others = [first.at("ST", name) for name in names[few:]]
-        share, which = max((math.fsum(each.mean for each in alone), alone), (1 - math.fsum(each.mean for each in others), others),
-                           key=lambda pair: pair[0])  # fmt: skip
+        least, rest = (math.fsum(interval.mean for interval in intervals) for intervals in (alone, others))
+        share, which = max((least, alone), (1 - rest, others), key=lambda pair: pair[0])
         if share >= MOST:
             break
-    half = math.sqrt(math.fsum(each.half**2 for each in which))
+    half = math.sqrt(math.fsum(interval.half**2 for interval in which))
     if math.isnan(share) or half > OPEN:
         return words("sensitivity-open", all=len(names), about=about)
     if share < MOST:
         return words("sensitivity-all", all=len(names), about=about)
-    said = words.plus_minus(100 * min(share, 1.0), 100 * half, " %", 0)
-    return words("sensitivity-few", n=few, all=len(names), share=said, about=about) + listed(words, names[:few])
+    amount = words.plus_minus(100 * min(share, 1.0), 100 * half, " %", 0)
+    return words("sensitivity-few", n=few, all=len(names), share=amount, about=about) + listed(words, names[:few])
 
 
 def move(words: Words, first: Panel, names: list[str]) -> str:
-    """How many assumptions move the measure by more than its margin, and how many beyond doubt."""
+    """How many parameters move the measure by more than its margin, and how many beyond doubt."""
     margin, most = first.margin, first.at("mu_star", names[0])
     if margin is None or most.mean <= margin:
-        said = words("sensitivity-most", all=len(names), measure=named(words, first), name=words.parameter(names[0]),
+        sentence = words("sensitivity-most", all=len(names), measure=named(words, first), name=words.parameter(names[0]),
                      size=size(words, first, most.mean))  # fmt: skip
-        return said if margin is None else words("sensitivity-none-beyond", most=said, margin=size(words, first, margin))
+        return sentence if margin is None else words("sensitivity-none-beyond", most=sentence, margin=size(words, first, margin))
     beyond = [name for name in names if first.at("mu_star", name).mean > margin]
     sure = sum(first.at("mu_star", name).low > margin for name in beyond)
-    said = words("sensitivity-beyond", n=len(beyond), all=len(names),
+    sentence = words("sensitivity-beyond", n=len(beyond), all=len(names),
                  measure=named(words, first), margin=size(words, first, margin))  # fmt: skip
     doubt = "" if sure == len(beyond) else words("sensitivity-sure", n=sure) if sure else words("sensitivity-unsure")
-    return said + doubt + listed(words, beyond)
+    return sentence + doubt + listed(words, beyond)
 
 
 def listed(words: Words, names: list[str]) -> str:
@@ -179,22 +179,23 @@ def size(words: Words, panel: Panel, value: float) -> str:
     return words.number(value) if panel.margin else f"{words.number(value)} {panel.unit}"
 
 
-def about(results: Results, words: Words, found: Reading) -> str:
+def about(results: Results, words: Words, reading: Reading) -> str:
     """Whose indices, and when."""
-    name, arm, tie_class = (found.said(key) for key in ("contrast", "arm", "tie_class"))
+    name, arm, tie_class = (reading.shared(key) for key in ("contrast", "arm", "tie_class"))
     if arm:
         whose = words("sensitivity-arm", arm=arm)
     else:
         whose = sentences.about(results, words, next(each for each in results.study["contrasts"] if each["name"] == name))
     circle = "" if tie_class == "all" else words("sensitivity-circle", circle=words.flat("circle", tie_class))
-    profile = "" if found.said("profile") == "all" else words("sensitivity-profile", profile=found.said("profile"))
-    return words.sentence(words("sensitivity-about", whose=whose + circle + profile, year=words.horizon(found.said("horizon"))))
+    profile = "" if reading.shared("profile") == "all" else words("sensitivity-profile", profile=reading.shared("profile"))
+    year = words.horizon(reading.shared("horizon"))
+    return words.sentence(words("sensitivity-about", whose=whose + circle + profile, year=year))
 
 
-def sampled(words: Words, found: Reading) -> str:
+def sampled(words: Words, reading: Reading) -> str:
     """What the indices rest on, and what the interval holds."""
-    samples, seeds, left_out = (found.said(key) for key in ("samples", "seeds", "left_out"))
-    parts = [words.of("sensitivity-sampled", found.leading, n=words.number(samples), seeds=words.societies(seeds))]
+    samples, seeds, left_out = (reading.shared(key) for key in ("samples", "seeds", "left_out"))
+    parts = [words.of("sensitivity-sampled", reading.leading, n=words.number(samples), seeds=words.societies(seeds))]
     parts += [words("sensitivity-left-out", n=left_out)] if left_out else []
     parts += [words("sensitivity-one-seed")] if seeds == 1 else []
     return " ".join(parts)
@@ -203,27 +204,27 @@ def sampled(words: Words, found: Reading) -> str:
 # Panels
 
 
-def block(page: style.Page, words: Words, found: Reading, panels: list[Panel]) -> None:
+def block(page: style.Page, words: Words, reading: Reading, panels: list[Panel]) -> None:
     """Panels side by side, with the names of the rows on the left."""
-    shown = found.names if len(found.names) <= SHOWN + 1 else found.names[:SHOWN]
-    others = found.names[len(shown) :]
+    shown = reading.names if len(reading.names) <= SHOWN + 1 else reading.names[:SHOWN]
+    others = reading.names[len(shown) :]
     labels = [page.wrap(words.parameter(name), GUTTER) for name in shown]
     labels += [page.wrap(words("sensitivity-others", n=len(others)), GUTTER)] if others else []
     gutter = max(style.measure(line)[0] for label in labels for line in label.split("\n")) + 0.1
-    abreast = min(ABREAST, len(found.panels))
+    abreast = min(ABREAST, len(reading.panels))
     width = (style.WIDTH - 2 * style.MARGIN - gutter - GAP * (abreast - 1) - 0.08) / abreast
-    tall = found.leading == "ST" or any("\n" in label for label in labels)
+    tall = reading.leading == "ST" or any("\n" in label for label in labels)
     height = (TALL if tall else ROW) * len(labels)
     lefts = [style.MARGIN + gutter + k * (width + GAP) for k in range(len(panels))]
-    page.top += max(page.heading(head(words, each), left, width) for each, left in zip(panels, lefts)) + 0.02
-    spreads = [page.write(spread(words, each), left, width=width, color=style.QUIET) for each, left in zip(panels, lefts)]
+    page.top += max(page.heading(head(words, panel), left, width) for panel, left in zip(panels, lefts)) + 0.02
+    spreads = [page.write(spread(words, panel), left, width=width, color=style.QUIET) for panel, left in zip(panels, lefts)]
     page.top += max(spreads) + 0.05
-    for each, left in zip(panels, lefts):
+    for panel, left in zip(panels, lefts):
         axes = page.axes(left, width, height)
         style.rows(axes, labels if left == lefts[0] else [""] * len(labels))
         axes.tick_params(axis="y", pad=2)
         axes.axvline(0, color=style.QUIET, linewidth=0.6, zorder=1)
-        (shares if found.leading == "ST" else effects)(axes, words, each, shown, others)
+        (shares if reading.leading == "ST" else effects)(axes, words, panel, shown, others)
     page.top += height + 0.42
 
 
@@ -235,9 +236,9 @@ def spread(words: Words, panel: Panel) -> str:
     else:
         decimals = places(max(map(abs, panel.spread)), 2)
         low, high = (("−" if end < 0 else "") + words.fixed(abs(end), decimals) for end in panel.spread)
-    said = words("sensitivity-distances" if panel.measure in BETWEEN else "sensitivity-spread", low=low, high=high)
-    told = any(math.isfinite(found.mean) for found in panel.found.values())
-    return said if told else words("sensitivity-noise", spread=said)
+    text = words("sensitivity-distances" if panel.measure in BETWEEN else "sensitivity-spread", low=low, high=high)
+    known = any(math.isfinite(interval.mean) for interval in panel.intervals.values())
+    return text if known else words("sensitivity-noise", spread=text)
 
 
 def shares(axes: Axes, words: Words, panel: Panel, shown: list[str], others: list[str]) -> None:
@@ -252,18 +253,18 @@ def shares(axes: Axes, words: Words, panel: Panel, shown: list[str], others: lis
 
 
 def pair(axes: Axes, row: int, alone: Interval, total: Interval) -> None:
-    for found, off, colour, fill in ((alone, -0.17, style.BLUE, style.BLUE), (total, 0.17, style.VERMILLION, "white")):
-        style.whisker(axes, found.low, found.high, row + off, color=colour)
-        axes.plot(found.mean, row + off, "o", color=colour, markerfacecolor=fill, markersize=4, markeredgewidth=1)
+    for interval, off, colour, fill in ((alone, -0.17, style.BLUE, style.BLUE), (total, 0.17, style.VERMILLION, "white")):
+        style.whisker(axes, interval.low, interval.high, row + off, color=colour)
+        axes.plot(interval.mean, row + off, "o", color=colour, markerfacecolor=fill, markersize=4, markeredgewidth=1)
 
 
 def within(share: Interval) -> Interval:
-    return Interval(*(100 * min(max(each, 0.0), 1.0) if math.isfinite(each) else each for each in share))
+    return Interval(*(100 * min(max(end, 0.0), 1.0) if math.isfinite(end) else end for end in share))
 
 
-def most(found: list[Interval]) -> Interval:
+def most(intervals: list[Interval]) -> Interval:
     """The greatest of some, end by end."""
-    return Interval(*(max(ends) for ends in zip(*found)))
+    return Interval(*(max(ends) for ends in zip(*intervals)))
 
 
 def effects(axes: Axes, words: Words, panel: Panel, shown: list[str], others: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""The society before any platform: its circles, where support and time go, and what the outer circle lives from."""
+"""The society before any platform: its circles, where support and time go, and how contacts with the outer circle come about."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def figure(results: Results, words: Words) -> Figure:
 def bands() -> Bands:
     """The targets whose bands are drawn, by circle and by ranks. Lacking: they cannot be read."""
     try:
-        return {name: target(f"circle-{name}") for name in CIRCLES} | {name: target(one) for name, one in RANKS.items() if one}
+        return {name: target(f"circle-{name}") for name in CIRCLES} | {name: target(band) for name, band in RANKS.items() if band}
     except InputError as error:
         raise Lacking(f"the published bands cannot be read: {error}") from None
 
@@ -65,13 +65,13 @@ def received(results: Results, arm: str, circle: str) -> dict[str, Interval]:
 def whole_of(results: Results, arm: str, circle: str) -> Interval:
     """Everything received from a circle, per person and year."""
     at = (results.reference["point"], results.days[0], (circle,))
-    each = [results.values(arm, f"received_{channel}", *at) for channel in style.CHANNELS]
-    return interval([math.fsum(values.get(seed, 0) for values in each) for seed in each[0]])
+    by_channel = [results.values(arm, f"received_{channel}", *at) for channel in style.CHANNELS]
+    return interval([math.fsum(values.get(seed, 0) for values in by_channel) for seed in by_channel[0]])
 
 
 def occasions_share(results: Results, arm: str, circle: str) -> float:
-    """Share of what is received from a circle that no one planned: cards and chance meetings."""
-    means = {channel: each.mean for channel, each in received(results, arm, circle).items()}
+    """Share of cards and chance meetings among the contacts received from a circle."""
+    means = {channel: amount.mean for channel, amount in received(results, arm, circle).items()}
     whole = math.fsum(means.values())
     return math.fsum(means[channel] for channel in OCCASIONS) / whole if whole else math.nan
 
@@ -80,7 +80,7 @@ def title(results: Results, words: Words, arm: str, before: bool) -> str:
     outer, inner = (occasions_share(results, arm, circle) for circle in ("rest", "support"))
     if math.isnan(outer) or math.isnan(inner):
         raise Lacking("contacts by circle were not measured")
-    named = {"when": "before" if before else "with", "outer": words.percent(outer), "inner": words.percent(inner)}
+    named = {"when": "before" if before else "with", "outer": words.fraction(outer), "inner": words.fraction(inner)}
     return words("society-title" if outer > 0.5 and outer > 2 * inner else "society-even", **named)
 
 
@@ -144,15 +144,15 @@ def rank_share(results: Results, arm: str, measure: str, ranks: str) -> Interval
     if ranks != "rest":
         return value(results, arm, f"{measure}_share_{ranks}")
     at = (results.reference["point"], results.days[0])
-    named = [results.values(arm, f"{measure}_share_{each}", *at) for each in RANKS if each != "rest"]
-    return interval([1 - sum(each.get(seed, math.nan) for each in named) for seed in named[0]])
+    named = [results.values(arm, f"{measure}_share_{ranks_named}", *at) for ranks_named in RANKS if ranks_named != "rest"]
+    return interval([1 - sum(values.get(seed, math.nan) for values in named) for seed in named[0]])
 
 
 def mix(page: style.Page, results: Results, words: Words, arm: str) -> None:
     """Channels of what is received from each circle, each bar a whole."""
-    found = {circle: received(results, arm, circle) for circle in ROWS}
-    found = {circle: means for circle, means in found.items() if math.fsum(each.mean for each in means.values()) > 0}
-    labels = [words.flat("circle", circle) for circle in found]
+    mixes = {circle: received(results, arm, circle) for circle in ROWS}
+    mixes = {circle: means for circle, means in mixes.items() if math.fsum(amount.mean for amount in means.values()) > 0}
+    labels = [words.flat("circle", circle) for circle in mixes]
     left = style.MARGIN + max(style.measure(label)[0] for label in labels) + 0.08
     right = style.WIDTH - style.MARGIN
     width, height = right - 0.75 - left, 0.25 * len(labels)
@@ -163,11 +163,11 @@ def mix(page: style.Page, results: Results, words: Words, arm: str) -> None:
     axes = page.axes(left, width, height)
     style.rows(axes, labels)
     axes.set_xlim(0, 100)
-    for row, means in enumerate(found.values()):
-        whole = math.fsum(each.mean for each in means.values())
-        parts = [100 * each.mean / whole for each in means.values()]
+    for row, means in enumerate(mixes.values()):
+        whole = math.fsum(amount.mean for amount in means.values())
+        parts = [100 * amount.mean / whole for amount in means.values()]
         middles = style.stacked(axes, row, parts, list(style.CHANNELS.values()))
-        total = whole_of(results, arm, list(found)[row])
+        total = whole_of(results, arm, list(mixes)[row])
         style.beside(axes, row, words.plus_minus(total.mean, total.half), right - left - width, ha="right")
         if row == 0:
             names = [words.of("channel", channel) for channel in means]

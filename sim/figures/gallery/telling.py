@@ -34,8 +34,8 @@ def figure(results: Results, words: Words) -> Figure:
         raise Lacking("what a wish tells was not measured")
     page = style.Page()
     page.title(title(results, words, contrast))
-    found = (in_bits, greeting_alone, takes_over, from_who_knows)
-    page.paragraph(" ".join(filter(None, (each(results, words, contrast) for each in found))), after=0.14)
+    parts = (auc, in_bits, greeting_alone, takes_over, from_who_knows)
+    page.paragraph(" ".join(filter(None, (part(results, words, contrast) for part in parts))), after=0.14)
     if varied(results):
         over_points(page, results, words, contrast)
     gestures(page, results, words, contrast)
@@ -45,10 +45,10 @@ def figure(results: Results, words: Words) -> Figure:
     return page.finish()
 
 
-def measured(results: Results, arm: str, what: str, gesture: str, point: int | None = None) -> Interval:
+def measured(results: Results, arm: str, measure: str, gesture: str, point: int | None = None) -> Interval:
     """A measure of a gesture in an arm; at the reference point unless another is given."""
     at = results.reference["point"] if point is None else point
-    return results.mean(arm, f"{what}_{gesture}", at, results.days[-1])
+    return results.mean(arm, f"{measure}_{gesture}", at, results.days[-1])
 
 
 def any_tie(results: Results, contrast: dict[str, Any]) -> float:
@@ -58,25 +58,29 @@ def any_tie(results: Results, contrast: dict[str, Any]) -> float:
 
 def change(results: Results, contrast: dict[str, Any], gesture: str) -> str:
     """Whether a gesture's AUC is "more", "less", the "same" with prompts as without, or "open", by its paired interval."""
-    found = results.difference(contrast, f"auc_{gesture}", results.reference["point"], results.days[-1], ("all",))
-    if found.low > SMALL:
+    shift = results.difference(contrast, f"auc_{gesture}", results.reference["point"], results.days[-1], ("all",))
+    if shift.low > SMALL:
         return "more"
-    if found.high < -SMALL:
+    if shift.high < -SMALL:
         return "less"
-    return "same" if -SMALL < found.low <= found.high < SMALL else "open"
+    return "same" if -SMALL < shift.low <= shift.high < SMALL else "open"
 
 
 def title(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     arm, control = contrast["arm"], contrast["control"]
     return words(
         "telling-title",
-        **{"with": words.percent(measured(results, arm, "strong_given", WISHES).mean)},
-        without=words.percent(measured(results, control, "strong_given", WISHES).mean),
+        **{"with": words.fraction(measured(results, arm, "strong_given", WISHES).mean)},
+        without=words.fraction(measured(results, control, "strong_given", WISHES).mean),
         at=words.at(results.reference),
         rank=words.of("telling-rank", change(results, contrast, WISHES)),
-        auc=words.number(measured(results, arm, "auc", WISHES).mean, 3),
-        before=words.number(measured(results, control, "auc", WISHES).mean, 3),
     )
+
+
+def auc(results: Results, words: Words, contrast: dict[str, Any]) -> str:
+    """How well a wish tells strong ties from weak ones, with prompts and without."""
+    value, before = (words.number(measured(results, contrast[side], "auc", WISHES).mean, 3) for side in ("arm", "control"))
+    return words("telling-auc", at=words.at(results.reference), auc=value, before=before)
 
 
 def in_bits(results: Results, words: Words, contrast: dict[str, Any]) -> str:
@@ -85,7 +89,7 @@ def in_bits(results: Results, words: Words, contrast: dict[str, Any]) -> str:
 
 
 def from_who_knows(results: Results, words: Words, contrast: dict[str, Any]) -> str:
-    """How often the word from who sees through a false date comes from a strong tie; "" if nobody wrote it."""
+    """The share of "happy non-birthdays" that come from a strong tie; "" if nobody wrote one."""
     share = measured(results, contrast["arm"], "strong_given", "nonbirthday").mean
     return words("telling-knowing-tells", share=words.percent(share)) if math.isfinite(share) else ""
 
@@ -107,15 +111,15 @@ def greeting_alone(results: Results, words: Words, contrast: dict[str, Any]) -> 
 
 def takes_over(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     """The other gesture that tells most with prompts, and whether it tells more than without them."""
-    found = {each: measured(results, contrast["arm"], "auc", each).mean for each in OTHERS}
-    found = {each: mean for each, mean in found.items() if math.isfinite(mean)}
-    if not found:
+    aucs = {gesture: measured(results, contrast["arm"], "auc", gesture).mean for gesture in OTHERS}
+    aucs = {gesture: mean for gesture, mean in aucs.items() if math.isfinite(mean)}
+    if not aucs:
         return ""
-    best = max(found, key=lambda each: found[each])
+    best = max(aucs, key=lambda gesture: aucs[gesture])
     return words(
         "telling-others-tell",
         best=words.of("telling-the", best),
-        auc=words.number(found[best]),
+        auc=words.number(aucs[best]),
         change=words.of("telling-change", change(results, contrast, best)),
     )
 
@@ -140,30 +144,31 @@ def over_points(page: style.Page, results: Results, words: Words, contrast: dict
         page.write(text, left, color=color)
         left += style.measure(text)[0] + 0.25
     page.top += style.leading(style.SMALL) + 0.1
-    heads = [words.of("telling-panel", what, least=words.number(LEAST)) for what in PANELS]
+    heads = [words.of("telling-panel", measure, least=words.number(LEAST)) for measure in PANELS]
     page.top += max(page.heading(head, left - gap + 0.1, width + gap - 0.1) for head, left in zip(heads, lefts)) + 0.08
-    for (what, factor), left in zip(PANELS.items(), lefts):
+    for (measure, factor), left in zip(PANELS.items(), lefts):
         axes = page.axes(left, width, height)
-        lines(axes, results, contrast, what, factor, name)
+        lines(axes, results, contrast, measure, factor, name)
         axes.set_xlabel(words.of("telling-axis", name) if words.has("telling-axis", name) else name)
         axes.xaxis.set_major_formatter(words.ticks)
         axes.yaxis.set_major_formatter(words.ticks)
     page.top += height + 0.5
 
 
-def lines(axes: Axes, results: Results, contrast: dict[str, Any], what: str, factor: float, name: str) -> None:
+def lines(axes: Axes, results: Results, contrast: dict[str, Any], measure: str, factor: float, name: str) -> None:
     across = [point[name] for point in results.points]
-    without = measured(results, contrast["control"], what, WISHES).times(factor)
+    without = measured(results, contrast["control"], measure, WISHES).times(factor)
     axes.axhspan(without.low, without.high, color=style.PALE, zorder=0)
     axes.axhline(without.mean, color=style.QUIET, linewidth=1.4, zorder=1)
     for gesture, look in LINES.items():
-        found = [measured(results, contrast["arm"], what, gesture, point["point"]).times(factor) for point in results.points]
-        for x, each in zip(across, found):
-            axes.plot([x, x], [each.low, each.high], color=look["color"], linewidth=1.4, solid_capstyle="butt")
-        axes.plot(across, [each.mean for each in found], markersize=4, linewidth=1.2, **look)
-    dotted = LEAST if what == "auc" else any_tie(results, contrast) if what == "strong_given" else math.nan
+        points = [point["point"] for point in results.points]
+        readings = [measured(results, contrast["arm"], measure, gesture, point).times(factor) for point in points]
+        for x, reading in zip(across, readings):
+            axes.plot([x, x], [reading.low, reading.high], color=look["color"], linewidth=1.4, solid_capstyle="butt")
+        axes.plot(across, [reading.mean for reading in readings], markersize=4, linewidth=1.2, **look)
+    dotted = LEAST if measure == "auc" else any_tie(results, contrast) if measure == "strong_given" else math.nan
     axes.axhline(dotted, **DOTTED)
-    if what == "auc":
+    if measure == "auc":
         axes.set_ylim(bottom=min(0.48, axes.get_ylim()[0]))
     else:
         axes.set_ylim(bottom=0)
@@ -174,9 +179,9 @@ def lines(axes: Axes, results: Results, contrast: dict[str, Any], what: str, fac
 def gestures(page: style.Page, results: Results, words: Words, contrast: dict[str, Any]) -> None:
     """By gesture: the share of strong ties among those on which it is made, how often it is made on one, and its AUC."""
     arm, control = contrast["arm"], contrast["control"]
-    given = {each: measured(results, arm, "strong_given", each).mean for each in GESTURES}
-    rows = sorted((each for each in GESTURES if math.isfinite(given[each])), key=lambda each: -given[each])
-    labels = [words.of("telling-gesture", each) for each in rows]
+    given = {gesture: measured(results, arm, "strong_given", gesture).mean for gesture in GESTURES}
+    rows = sorted((gesture for gesture in GESTURES if math.isfinite(given[gesture])), key=lambda gesture: -given[gesture])
+    labels = [words.of("telling-gesture", gesture) for gesture in rows]
     gutter = max(style.measure(label)[0] for label in labels) + 0.08
     columns = {"told": 1.1, "auc": 2.1}  # inches right of the panel
     width = style.WIDTH - 2 * style.MARGIN - gutter - columns["auc"]
@@ -194,12 +199,12 @@ def gestures(page: style.Page, results: Results, words: Words, contrast: dict[st
     for row, gesture in enumerate(rows):
         axes.axhline(row, color=style.PALE, linewidth=0.6, zorder=0)
         for which, fill, look in ((control, "white", {"linewidth": 1.0}), (arm, style.BLUE, {"linewidth": 1.8})):
-            found = measured(results, which, "strong_given", gesture).times(100)
-            style.whisker(axes, found.low, found.high, row, **look)
+            share = measured(results, which, "strong_given", gesture).times(100)
+            style.whisker(axes, share.low, share.high, row, **look)
             size = 6.5 if which == control else 4
-            axes.plot(found.mean, row, "o", markersize=size, markerfacecolor=fill, markeredgecolor=style.INK, clip_on=False)
-        told = measured(results, arm, "told", gesture).times(100)
-        style.beside(axes, row, words.plus_minus(told.mean, told.half, " %", 1), columns["told"], ha="right")
+            axes.plot(share.mean, row, "o", markersize=size, markerfacecolor=fill, markeredgecolor=style.INK, clip_on=False)
+        reach = measured(results, arm, "told", gesture).times(100)
+        style.beside(axes, row, words.plus_minus(reach.mean, reach.half, " %", 1), columns["told"], ha="right")
         auc = measured(results, arm, "auc", gesture)
         style.beside(axes, row, words.plus_minus(auc.mean, auc.half, decimals=3), columns["auc"], ha="right")
     axes.set_xlim(0, 100)

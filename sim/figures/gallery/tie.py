@@ -1,4 +1,4 @@
-"""Two lives of one tie: what two people feel and do, day by day, in every arm, with the same luck."""
+"""One tie in every arm: what two people feel and do, day by day, with the same luck."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ FELT, GAP, LANE, COUNT = 0.56, 0.05, 0.146, 0.42  # inches: height of lines, gap
 MIDDLE = 0.054  # inches from the top of a line of text to the middle of its figures
 TOPS = (0.02, 0.04, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)  # of the axis of closeness
 MARKS_APART = 2.0  # points: where a row's marks would stand closer on average, they become bars
-BINS = ((1500, 7, "weeks"), (10**9, 30, "months"))  # up to so many days lived, bars of so many days
-TICKS = ((24, 3), (72, 6), (10**9, 12))  # up to so many months lived, a tick every so many
+BINS = ((1500, 7, "weeks"), (10**9, 30, "months"))  # up to so many simulated days, bars of so many days
+TICKS = ((24, 3), (72, 6), (10**9, 12))  # up to so many simulated months, a tick every so many
 MONTH = 365 / 12
 
 
@@ -65,22 +65,22 @@ def figure(life: Life, words: Words) -> Figure:
 
 def title(life: Life, words: Words) -> str:
     """How often, and how close at the end: the control against the arm that ended farthest from it."""
-    one, other = life.control, life.other
-    if life.on_platform(one) and not life.on_platform(other):
-        one, other = other, one
-    channels = FACE_TO_FACE if any(life.count(arm, FACE_TO_FACE) for arm in (one, other)) else None
-    first, then = (life.count(arm, channels) for arm in (one, other))
+    reference, compared = life.control, life.other
+    if life.on_platform(reference) and not life.on_platform(compared):
+        reference, compared = compared, reference
+    channels = FACE_TO_FACE if any(life.count(arm, FACE_TO_FACE) for arm in (reference, compared)) else None
+    first, then = (life.count(arm, channels) for arm in (reference, compared))
     n = words("tie-acts-first" if channels is None else "tie-met-first", n=first)
     m = words("tie-acts-then" if channels is None else "tie-met-then", n=then)
     if first == then > 0:
         m = words("tie-then-same")
-    online = life.count(other, PLATFORM)
-    if channels and online and not life.on_platform(one):
+    online = life.count(compared, PLATFORM)
+    if channels and online and not life.on_platform(reference):
         m = words("tie-online", m=m, k=words.number(online))
-    x, y = (words.fixed(life.ended(arm), 2) for arm in (one, other))
+    x, y = (words.fixed(life.ended(arm), 2) for arm in (reference, compared))
     closeness = words("tie-ended-equal" if x == y else "tie-ended-apart", x=x, y=y)
-    text = words("tie-title", One=inside(life, words, one), other=inside(life, words, other), n=n, m=m, closeness=closeness)
-    return words.sentence(text)
+    arms = {"One": inside(life, words, reference), "other": inside(life, words, compared)}
+    return words.sentence(words("tie-title", **arms, n=n, m=m, closeness=closeness))
 
 
 def inside(life: Life, words: Words, arm: str) -> str:
@@ -93,7 +93,7 @@ def named(life: Life, words: Words, arm: str) -> str:
 
 
 def alone_without(life: Life, arm: str) -> bool:
-    return [arm] == [each for each in life.arms if not life.on_platform(each)]
+    return [arm] == [name for name in life.arms if not life.on_platform(name)]
 
 
 def people(life: Life, words: Words) -> str:
@@ -106,7 +106,7 @@ def who(life: Life, words: Words) -> str:
     pair = life.pair
     if pair["kind"] is None:
         return words("tie-who-new", who=people(life, words))
-    of_a, of_b = (words.of("tie-circle", each) for each in pair["circles"])
+    of_a, of_b = (words.of("tie-circle", circle) for circle in pair["circles"])
     return words(
         "tie-who",
         who=people(life, words),
@@ -127,7 +127,7 @@ def why(life: Life, words: Words) -> str:
 
 def key(life: Life, words: Words, bars: set[str]) -> str:
     """How to read the panels; only what is drawn in them."""
-    reasons = {each for arm in life.arms for each in life.acts(arm, list(life.channels)).why}
+    reasons = {reason for arm in life.arms for reason in life.acts(arm, list(life.channels)).why}
     marks = ", ".join(words.of("tie-key", reason) for reason in MARKS if reason in reasons)
     parts = [
         words("tie-key-lines", last=life.about["last"]),
@@ -162,7 +162,7 @@ def told(folder: Path, lang: str) -> Iterator[tuple[str, list[str], list[list[st
         header = [words("tie-arm"), *(words.of("tie-lane", lane) for lane in rows), words("tie-began"), words("tie-ended")]
         cells = [
             [arm, *(words.number(life.count(arm, LANES[lane])) for lane in rows)]
-            + [words.fixed(each(arm), 2) for each in (life.began, life.ended)]
+            + [words.fixed(closeness(arm), 2) for closeness in (life.began, life.ended)]
             for arm in life.arms
         ]
         yield "\n".join(filter(None, (title(life, words), who(life, words), why(life, words)))), header, cells
@@ -219,12 +219,12 @@ def heading(life: Life, words: Words, arm: str) -> str:
     name = words.sentence(named(life, words, arm))
     parts = [words("tie-control", arm=name) if arm == life.control else name]
     if life.same[arm]:
-        parts.append(words("tie-same", others=words.listed(named(life, words, each) for each in life.same[arm])))
+        parts.append(words("tie-same", others=words.listed(named(life, words, repeated) for repeated in life.same[arm])))
     false = [letter for side, letter in enumerate("AB") if life.false_dates(arm, side)]
     if false:
         parts.append(words("tie-shows" if len(false) == 1 else "tie-show", who=false[0]))
     later = [name for day, name in life.platforms(arm) if day > 0]
-    parts += [words("tie-platform-comes" if each else "tie-platform-goes", name=each) for each in later]
+    parts += [words("tie-platform-comes" if platform else "tie-platform-goes", name=platform) for platform in later]
     return words("semicolon").join(parts)
 
 
@@ -236,8 +236,8 @@ def draw_closeness(axes: Axes, life: Life, arm: str) -> None:
         axes.plot(
             life.days + 1, life.closeness[arm][side], color=COLORS[side], linestyle=LINES[side], linewidth=1.0, zorder=3 + side
         )
-    top = max(np.nan_to_num(each).max() for each in life.closeness.values())
-    high = next(each for each in TOPS if top <= each)
+    top = max(np.nan_to_num(curve).max() for curve in life.closeness.values())
+    high = next(limit for limit in TOPS if top <= limit)
     axes.set_yticks((0, high / 2, high))
     axes.set_ylim(0, high)
 
@@ -296,7 +296,7 @@ def dress(axes: Axes, life: Life, arm: str) -> None:
     """Months, years, birthdays and the days on which a platform comes or goes."""
     days = life.about["days"]
     axes.set_xlim(-0.005 * days, 1.005 * days)
-    step = next(each for most, each in TICKS if days / MONTH <= most)
+    step = next(months for most, months in TICKS if days / MONTH <= most)
     months = np.arange(0, days / MONTH + 0.01, step)
     axes.set_xticks(months * MONTH, [f"{month:.0f}" for month in months])
     for year in range(365, days, 365):
@@ -312,10 +312,10 @@ def dress(axes: Axes, life: Life, arm: str) -> None:
 
 def name_birthdays(page: style.Page, life: Life, left: float, width: float) -> None:
     """A or B above each birthday."""
-    found = sorted((day, side) for side in range(2) for day in life.birthdays(side))
-    wanted = [left + width * (day + 0.5 + 0.005 * life.about["days"]) / 1.01 / life.about["days"] for day, _ in found]
-    sizes = [style.measure("AB"[side])[0] for _, side in found]
-    for (_, side), place in zip(found, style.spread(wanted, sizes, left, left + width, gap=0.01)):
+    marks = sorted((day, side) for side in range(2) for day in life.birthdays(side))
+    wanted = [left + width * (day + 0.5 + 0.005 * life.about["days"]) / 1.01 / life.about["days"] for day, _ in marks]
+    sizes = [style.measure("AB"[side])[0] for _, side in marks]
+    for (_, side), place in zip(marks, style.spread(wanted, sizes, left, left + width, gap=0.01)):
         page.write("AB"[side], place, page.top, ha="center", color=COLORS[side])
     page.top += style.leading(style.SMALL)
 

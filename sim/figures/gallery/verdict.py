@@ -30,8 +30,10 @@ def figure(results: Results, words: Words) -> Figure:
     named = {"contrast": sentences.about(results, words, primary), "ties": sentences.ties(results, words, primary)}
     page.title(words.sentence(words("verdict-title", **named)))
     page.paragraph(words.sentence(results.study["question_fr" if words.lang == "fr" else "question"]), fontstyle="italic")
+    if tally := sentences.tally(results, words, primary):
+        page.paragraph(tally)
     page.paragraph(legend(results, words), color=style.QUIET, after=0.14)
-    blocks = [block(page, results, words, each) for each in results.study["contrasts"]]
+    blocks = [block(page, results, words, contrast) for contrast in results.study["contrasts"]]
     for column, (legs, factor, ticks) in enumerate(((RELATIVE, 150, 5), (SHIFTS, 1.5, 3))):
         panels = [pair[column] for pair in blocks]
         same_limits(panels, words, factor * max(results.study["margins"][leg.margin] for leg in legs), ticks)
@@ -47,26 +49,27 @@ def legend(results: Results, words: Words) -> str:
 
 
 def source(results: Results, words: Words) -> str:
-    others = sum(not each["primary"] for each in results.study["contrasts"])
+    others = sum(not contrast["primary"] for contrast in results.study["contrasts"])
     extra = (words("verdict-stricter"),) if others > 1 else ()
     return sentences.source(results, words, results.days[-1], extra=sentences.explained(results, words) + extra)
 
 
 def block(page: style.Page, results: Results, words: Words, contrast: dict[str, Any]) -> tuple[Axes, Axes]:
     """One contrast: its name and word, its legs, its shifts, and what the word rests on."""
-    found = results.verdict(contrast["name"], results.reference["point"], results.days[-1])
-    word = found["verdict"]
+    judged = results.verdict(contrast["name"], results.reference["point"], results.days[-1])
+    word = judged["verdict"]
     primary = f" ({words('primary')})" if contrast["primary"] else ""
-    everywhere = [each for _, each in results.words(contrast["name"], results.days[-1])]
+    everywhere = [other_word for _, other_word in results.words(contrast["name"], results.days[-1])]
     where = words.at(results.reference) if len(set(everywhere)) > 1 else ""
     look: style.Look = {"fontweight": "bold", "fontsize": 9}
-    name, said = words.sentence(sentences.about(results, words, contrast), primary), words.sentence(words.of("word", word), where)
-    beside = sum(style.measure(text, fontsize=9, fontweight="bold")[0] for text in (name, said))
+    name = words.sentence(sentences.about(results, words, contrast), primary)
+    verdict = words.sentence(words.of("word", word), where)
+    beside = sum(style.measure(text, fontsize=9, fontweight="bold")[0] for text in (name, verdict))
     if beside + 0.2 > style.WIDTH - 2 * style.MARGIN:  # a point of many names
         page.top += page.write(name, width=style.WIDTH - 2 * style.MARGIN, **look)
-        page.top += page.write(said, width=style.WIDTH - 2 * style.MARGIN, color=COLOURS.get(word, style.INK), **look) + 0.06
+        page.top += page.write(verdict, width=style.WIDTH - 2 * style.MARGIN, color=COLOURS.get(word, style.INK), **look) + 0.06
     else:
-        page.write(said, style.WIDTH - style.MARGIN, ha="right", color=COLOURS.get(word, style.INK), **look)
+        page.write(verdict, style.WIDTH - style.MARGIN, ha="right", color=COLOURS.get(word, style.INK), **look)
         page.top += page.write(name, **look) + 0.06
     gutters = [max(style.measure(words.of("measure", leg.measure))[0] for leg in legs) + 0.08 for legs in (RELATIVE, SHIFTS)]
     height = ROW * len(RELATIVE)
@@ -80,7 +83,7 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     changes.set_xlabel(words("change-axis", control=results.kind(contrast["control"])), labelpad=2)
     shifts.set_xlabel(words("shift-axis"), labelpad=2)
     page.top += height + 0.42
-    why = [sentences.why(words, found["reasons"]), *sentences.conditions(results, words, contrast)]
+    why = [sentences.why(words, judged["reasons"]), *sentences.conditions(results, words, contrast)]
     if len(everywhere) > 1 and word != "not applicable":
         why.insert(1, sentences.extent(words, everywhere, word))
     why += region.line(results, words, contrast["name"], word)
@@ -122,7 +125,7 @@ def change(results: Results, contrast: dict[str, Any], point: int, leg: Leg) -> 
         return {}
     factor = 100 / abs(cell["control"]) if leg.relative else 1
     wanted = ("difference", "low90", "high90", "low95", "high95", "floor")
-    return {each: factor * (math.nan if cell[each] is None else cell[each]) for each in wanted}
+    return {key: factor * (math.nan if cell[key] is None else cell[key]) for key in wanted}
 
 
 def same_limits(panels: list[Axes], words: Words, least: float, bins: int) -> None:

@@ -47,7 +47,7 @@ class Split:
     @cached_property
     def mechanisms(self) -> list[str]:
         """Who adds most to support first, who takes most last."""
-        names = [each["name"] for each in self.about["mechanisms"]]
+        names = [mechanism["name"] for mechanism in self.about["mechanisms"]]
         return sorted(names, key=lambda name: -self.rows["S_all", name]["share"])
 
     @property
@@ -84,7 +84,7 @@ class Split:
 
 
 def read(folder: Path) -> Split:
-    """InputError: a broken table. Lacking: nobody has asked why here."""
+    """InputError: a broken table. Lacking: the folder has no such table."""
     if not tables.path(folder, "why").is_file():
         raise Lacking(f"why.csv is not there; run `{again(folder, 'why')}` first")
     frame = tables.read_whole(tables.path(folder, "why"), "why")
@@ -93,8 +93,8 @@ def read(folder: Path) -> Split:
     results = Results(folder / FOLDER)
     day = int(frame["horizon"].to_list()[-1])
     rows = frame.filter(pl.col("horizon") == day).rows(named=True)
-    found = {(row["measure"], row["mechanism"]): row for row in rows}
-    return Split(folder, found, results, json_files.read(folder / FOLDER, ABOUT), day)
+    by_leg = {(row["measure"], row["mechanism"]): row for row in rows}
+    return Split(folder, by_leg, results, json_files.read(folder / FOLDER, ABOUT), day)
 
 
 def figure(split: Split, words: Words) -> Figure:
@@ -170,17 +170,17 @@ def label(split: Split, words: Words, mechanism: str) -> str:
 
 
 def verdict(split: Split, words: Words) -> str:
-    """What is split: the contrast, the point, the horizon and the word; and what the word is without each mechanism."""
+    """The contrast, point, horizon and word that are split; then the word without each mechanism."""
     point = words.point_in_full(split.about["point"])
     where = words("why-at", point=point) if point else ""
     contrast = words.sentence(sentences.about(split.results, words, split.contrast), where)
-    said = [words("verdict", year=words.horizon(split.day), word=words.of("word", split.word))]
+    parts = [words("verdict", year=words.horizon(split.day), word=words.of("word", split.word))]
     for word in dict.fromkeys(split.hangs_on.values()):
-        each = [words("why-without", what=noun(words, name)) for name, other in split.hangs_on.items() if other == word]
-        said.append(words("why-word", without=words.either(each), word=words.of("word", word)))
+        phrases = [words("why-without", what=noun(words, name)) for name, changed in split.hangs_on.items() if changed == word]
+        parts.append(words("why-word", without=words.either(phrases), word=words.of("word", word)))
     if not split.hangs_on:
-        said.append(words("why-same-word"))
-    return f"{contrast}. {words('semicolon').join(said)}."
+        parts.append(words("why-same-word"))
+    return f"{contrast}. {words('semicolon').join(parts)}."
 
 
 def key(split: Split, words: Words) -> str:
@@ -188,11 +188,11 @@ def key(split: Split, words: Words) -> str:
 
 
 def remarks(split: Split, words: Words) -> list[str]:
-    """What the row of what is left means, and which mechanisms do not act here."""
-    found = [] if split.declared else [words("why-rest")]
+    """The meaning of the last row before the total, and the mechanisms that do not act here."""
+    texts = [] if split.declared else [words("why-rest")]
     if split.about["left_out"]:
-        found.append(words("why-left-out", some=words.listed([noun(words, name) for name in split.about["left_out"]])))
-    return found
+        texts.append(words("why-left-out", some=words.listed([noun(words, name) for name in split.about["left_out"]])))
+    return texts
 
 
 def told(folder: Path, lang: str) -> tuple[Sequence[str], list[list[str]], list[str]]:
@@ -213,13 +213,13 @@ def told(folder: Path, lang: str) -> tuple[Sequence[str], list[list[str]], list[
             typeset(amount(words, share, 100, decimals) + " %", lang) if measure in SHOWN else amount(words, share, 1)
             for measure, share in shares
         ]
-        said = [words.of("word", word) if word else "" for word in two_words(split, name)]
-        rows.append([label(split, words, name), *numbers, *said])
+        verdicts = [words.of("word", word) if word else "" for word in two_words(split, name)]
+        rows.append([label(split, words, name), *numbers, *verdicts])
     return header, rows, [verdict(split, words), *remarks(split, words)]
 
 
 def two_words(split: Split, name: str) -> tuple[str | None, str | None]:
-    """The verdict without it and with nothing else; of what is left and of the whole only as they are."""
+    """The verdict without a mechanism, and with it alone. The rest and the total have their own verdict only."""
     row = split.rows["S_all", ALL if name == REST else name]
     if name == REST:
         return None, row["word_without"]
@@ -238,11 +238,11 @@ def amount(words: Words, share: Interval, factor: float, decimals: int | None = 
 
 
 def panels(page: style.Page, split: Split, words: Words) -> None:
-    """Side by side a leg each, a row a mechanism; then what is left, and the whole."""
+    """A panel per leg side by side. A row per mechanism, then the rest and the total."""
     names = [*split.mechanisms, REST, ALL]
-    said = {name: split.rows["S_all", name]["word_without"] for name in split.mechanisms}
-    said |= {REST: split.rows["S_all", ALL]["word_without"], ALL: split.word}
-    texts = {name: words.of("word", word) for name, word in said.items()}
+    verdicts = {name: split.rows["S_all", name]["word_without"] for name in split.mechanisms}
+    verdicts |= {REST: split.rows["S_all", ALL]["word_without"], ALL: split.word}
+    texts = {name: words.of("word", word) for name, word in verdicts.items()}
     head = words("why-head")
     room = max(style.measure(text, fontweight="bold")[0] for text in (*texts.values(), *head.split("\n"))) + 0.08
     free = style.WIDTH - 2 * style.MARGIN - LABEL - room
@@ -254,8 +254,8 @@ def panels(page: style.Page, split: Split, words: Words) -> None:
     page.top += max(*tops, page.write(head, right, ha="right", color=style.QUIET)) + 0.05
     decimals = shown_decimals(split)
     axes = [page.axes(left, width, height) for left in lefts]
-    for each, leg in zip(axes, SHOWN):
-        bars(each, split, words, leg, names, decimals)
+    for panel, leg in zip(axes, SHOWN):
+        bars(panel, split, words, leg, names, decimals)
     same_limits(axes, split, words)
     for row, name in enumerate(names):
         middle = page.top + ROW * (row + 0.5)
@@ -263,8 +263,8 @@ def panels(page: style.Page, split: Split, words: Words) -> None:
         lines = page.wrap(label(split, words, name), LABEL - 0.06).count("\n") + 1
         top = middle - lines * style.leading(style.SMALL) / 2
         page.write(label(split, words, name), top=top, width=LABEL - 0.06, fontweight=bold)
-        changed = name == ALL or said[name] != split.word
-        look: style.Look = {"color": COLOURS.get(said[name], style.INK) if changed else style.QUIET}
+        changed = name == ALL or verdicts[name] != split.word
+        look: style.Look = {"color": COLOURS.get(verdicts[name], style.INK) if changed else style.QUIET}
         look["fontweight"] = "bold" if changed else "normal"
         page.write(texts[name], right, middle - style.leading(style.SMALL) / 2, ha="right", **look)
     page.top += height + 0.24
@@ -304,12 +304,12 @@ def bars(axes: Axes, split: Split, words: Words, leg: str, names: Sequence[str],
 def same_limits(axes: Sequence[Axes], split: Split, words: Words) -> None:
     """One scale for all legs, that shows at least the margins."""
     margin = 100 * max(split.margin(leg) for leg in SHOWN)
-    ends = [end for each in axes for end in each.get_xlim()]
+    ends = [end for panel in axes for end in panel.get_xlim()]
     low, high = min(*ends, -1.3 * margin), max(*ends, 1.3 * margin)
-    for each in axes:
-        each.set_xlim(low, high)
-        each.locator_params(axis="x", nbins=3)
-        each.xaxis.set_major_formatter(words.ticks)
+    for panel in axes:
+        panel.set_xlim(low, high)
+        panel.locator_params(axis="x", nbins=3)
+        panel.xaxis.set_major_formatter(words.ticks)
 
 
 ENTRY = Entry(figure, "why", read)
