@@ -18,7 +18,7 @@ from sim.errors import InputError
 from sim.figures import style
 from sim.figures.drawing import draw
 from sim.figures.gallery import tie
-from sim.figures.life import lives
+from sim.figures.pair import records_of
 from sim.figures.words import Words
 from sim.study.records import json_files, tables
 from sim.study.single.pick_pairs import Candidates, choose
@@ -422,7 +422,7 @@ def made_up(folder, days=730, arms=("calm", "loud", "none"), every=9, end=0.4, *
 def make(folder, lang="en"):
     """The first figure, rendered, and all its texts."""
     with matplotlib.style.context(["default", style.RC]):
-        figure = tie.figure(lives(folder)[0], Words(lang))
+        figure = tie.figure(records_of(folder)[0], Words(lang))
         FigureCanvasAgg(figure)
         figure.draw_without_rendering()
         return figure, list(texts(figure))
@@ -476,7 +476,7 @@ def test_nothing_overlaps_or_is_cut(tmp_path, lang, how):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_lived_ties_are_well_set_too(folder, lang):
-    for life in lives(folder):
+    for life in records_of(folder):
         with matplotlib.style.context(["default", style.RC]):
             figure = tie.figure(life, Words(lang))
             FigureCanvasAgg(figure)
@@ -485,7 +485,7 @@ def test_lived_ties_are_well_set_too(folder, lang):
 
 
 def test_an_arm_that_repeats_another_is_named_and_not_drawn_again(folder):
-    life = lives(folder)[0]
+    life = records_of(folder)[0]
     assert life.same == {"no-prompt": ["wall", "again"], "none": []}
     figure, found = make(folder)
     assert "“no-prompt”, the control; day by day the same in “wall” and “again”" in said(found)
@@ -504,7 +504,7 @@ def test_the_controls_line_lies_under_every_other(tmp_path):
 
 
 def test_many_acts_become_bars_that_count_all_of_them(tmp_path):
-    life = lives(made_up(tmp_path, every=1))[0]
+    life = records_of(made_up(tmp_path, every=1))[0]
     assert tie.crowded(life, "visit", 4.2)
     days = life.acts("calm", ("visit",)).day
     assert tie.binned(life, days).sum() == days.size
@@ -519,7 +519,7 @@ def test_few_acts_are_drawn_one_by_one_on_the_side_of_who_began(tmp_path):
     figure, found = make(made_up(tmp_path))
     assert "Bars" not in said(found)
     marks = next(axes for axes in figure.axes if not axes.get_ylabel())
-    acts = lives(tmp_path)[0].acts("calm", ("visit",))
+    acts = records_of(tmp_path)[0].acts("calm", ("visit",))
     by_first, by_second = (collection.get_segments() for collection in marks.collections[:2])
     assert [segment[0][0] - 0.5 for segment in by_first] == acts.day[acts.by_first].tolist()
     assert [segment[0][0] - 0.5 for segment in by_second] == acts.day[~acts.by_first].tolist()

@@ -12,7 +12,7 @@ import matplotlib.style
 from matplotlib.figure import Figure
 
 from sim.errors import InputError, Note, Problem, escaped, nearest
-from sim.figures import life, registry, style
+from sim.figures import pair, registry, style
 from sim.figures.registry import Entry
 from sim.figures.results import Lacking, Results, swept
 from sim.figures.words import Words
@@ -98,8 +98,8 @@ def asked_for(folder: Path, read: Callable[[Callable[[Path], Results]], Results]
 
 def origin(folder: Path, entry: Entry, of_sweep: Callable[[], Provenance]) -> Provenance:
     """Where the tables that a figure of a folder shows are from. of_sweep : where those of a sweep and its comparison are from"""
-    if (folder / life.ABOUT).is_file():
-        return life.origin(folder)
+    if (folder / pair.ABOUT).is_file():
+        return pair.origin(folder)
     if entry.table and TABLES[entry.table].maker != "sweep" and (made := tables.provenance(folder, entry.table)):
         sweep = of_sweep().digest if (folder / json_files.STUDY).is_file() else ""
         return made._replace(digest=figure_digest(entry.table, made.digest, sweep))

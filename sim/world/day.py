@@ -12,8 +12,8 @@ import numpy as np
 from sim.channels import BIRTHDAY, OWN, VIEW
 from sim.compiled import njit
 from sim.world.columns import ENDED, FAR, FRIEND, FROM_FRIENDS, LINKED, NEW_TIE, REST, SHARED
-from sim.world.kernels.absorb import absorb_views, months_since, record_acts, update_closeness, update_memories
 from sim.world.kernels.birthday import greet
+from sim.world.kernels.closeness import absorb_views, months_since, record_acts, update_closeness, update_memories
 from sim.world.kernels.feed import rate_acts, scale_rates, sum_over_friends, within_minutes
 from sim.world.kernels.meet import draw_luck, meet
 from sim.world.kernels.occasions import birthdays, celebrating, new_year

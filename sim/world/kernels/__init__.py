@@ -2,5 +2,5 @@
 
 Kernels take arrays and scalars and change the caller's arrays. Each has a readable twin in sim/world/plain.py. Some kernels
 draw *acts*: row of the tie, side of the sender, channel, cause. They write them from position `n` of four arrays on, and return
-the new `n`. Then the kernels of `absorb` change closeness and memories by these acts.
+the new `n`. Then the kernels of `closeness` change closeness and memories by these acts.
 """

@@ -1,4 +1,4 @@
-"""The life of one pair as the tables of `sim tie` tell it: closeness by day and acts by day, arm by arm."""
+"""One pair, as the tables of `sim tie` tell it: closeness by day and acts by day, arm by arm."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Acts(NamedTuple):
     why: np.ndarray  # "", "prompt", "birthday", "nonbirthday"
 
 
-class Life:
-    """One pair in every arm."""
+class PairRecord:
+    """What the tables hold of one pair, in every arm."""
 
     def __init__(self, about: dict[str, Any], pair: dict[str, Any], days: pl.DataFrame, acts: pl.DataFrame):
         self.about, self.pair = about, pair
@@ -144,10 +144,10 @@ def origin(folder: Path) -> Provenance:
     return provenance.of(about | {"name": about["study"]}, [about["seed"]], digest=short([about, content]))
 
 
-def lives(folder: Path) -> list[Life]:
+def records_of(folder: Path) -> list[PairRecord]:
     """All pairs of a folder that `sim tie` made. Lacking: another folder."""
     if not (folder / ABOUT).is_file():
         raise Lacking(f"{ABOUT} is not there; run `sim tie` first")
     about = json_files.read(folder, ABOUT)
     days, acts = (tables.read(folder, name) for name in ("tie_days", "tie_acts"))
-    return [Life(about, pair, days, acts) for pair in about["pairs"]]
+    return [PairRecord(about, pair, days, acts) for pair in about["pairs"]]
