@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import numba
@@ -22,9 +23,15 @@ def package(tmp_path_factory) -> Path:
     return shutil.copytree(ROOT, tmp_path_factory.mktemp("copy") / "sim", ignore=ignored)
 
 
+@cache
+def unchanged(package: Path, version) -> str:
+    """A version of the whole program as it is."""
+    return version(package)
+
+
 def changed(package: Path, name: str, version, by: str = "# another remark") -> bool:
     """Whether another line in one module gives another version."""
-    file, before = file_of(name, package), version(package)
+    file, before = file_of(name, package), unchanged(package, version)
     written = file.read_text(encoding="utf-8")
     file.write_text(f"{written}{by}\n", encoding="utf-8")
     now = version(package)
@@ -238,3 +245,14 @@ def test_the_temporary_folder_is_taken_where_the_program_cannot_be_written(tmp_p
     assert (found is not None) is (temporary == "folder")
     assert (found is None) is ("cannot be kept" in capsys.readouterr().err)
     assert found is None or (found.is_dir() and found.name == f"kernels-{compiled.KERNELS}" and found.is_relative_to(place))
+
+
+def test_the_version_of_the_rules_is_kept_beside_the_kernels_and_a_damaged_file_is_not_believed(tmp_path, monkeypatch):
+    monkeypatch.setattr(compiled, "FOLDER", tmp_path)
+    assert compiled._rules_kept() == compiled.rules_version()
+    (kept,) = tmp_path.iterdir()
+    monkeypatch.setattr(compiled, "rules_version", lambda: "0" * 12)
+    assert compiled._rules_kept() == compiled.RULES
+    for damage in (b"", b"\xff", b"no digest"):
+        kept.write_bytes(damage)
+        assert compiled._rules_kept() == "0" * 12
