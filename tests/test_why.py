@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -649,3 +650,11 @@ def test_the_command_refuses_what_it_cannot_do(study, tmp_path, monkeypatch):
     assert refused(sim("why", study.file, "--lang", "de"), "--lang")
     assert sim("why", study.file, "--seeds", 0).exit_code == 2
     assert not (tmp_path / "results").exists()
+
+
+def test_a_dry_run_refuses_what_the_run_would_refuse():
+    study = Path(__file__).parents[1] / "scenarios" / "birthday-prompt.toml"
+    for dry in ((), ("--dry-run",)):
+        result = sim("why", study, "--measure", "S_al", *dry)
+        assert result.exit_code == 2
+        assert "--measure: no measure 'S_al'" in result.stderr

@@ -105,7 +105,7 @@ def why(
     """Split the difference behind a verdict by mechanism. It also says what the verdict would be without each."""
     _refuse_jobs_on(cluster, jobs)
     if dry_run:
-        return showing.print_forecast(sim.forecast_why(study, out, size, contrast, point, seeds, jobs))
+        return showing.print_forecast(sim.forecast_why(study, out, size, contrast, point, seeds, measure or (), jobs))
     summary = sim.why(
         study, out, size, contrast, point, seeds, measure or (), jobs, threads, True, cluster=cluster, retry=retry,
         before=showing.announce(yes),

@@ -93,12 +93,14 @@ def forecast_why(
     contrast: str | None = None,
     point: int | None = None,
     seeds: int | None = None,
+    measures: Sequence[str] = (),
     jobs: int | None = 1,
 ) -> Forecast:
     """What `sim.why` would do and take. Runs and writes nothing.
 
-    study, folder, size, contrast, point, seeds, jobs : as of `sim.why`, and so are the errors
+    study, folder, size, contrast, point, seeds, measures, jobs : as of `sim.why`, and so are the errors
     """
+    must_be_measures(measures, "--measure")
     whole = study_of(study)
     asked = ask(whole, contrast, point, size, seeds)
     within = provenance.result_folder(whole, size, folder) / FOLDER
