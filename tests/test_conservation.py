@@ -9,11 +9,12 @@ from worlds import default_rules, two_friends_and_a_stranger, world
 import sim
 from sim.world.beginning import generated_state
 from sim.world.columns import CLASSES, ENDED, FROM_CLUB, FROM_FRIENDS, FROM_WORK, KIN, LINKED, NEW_TIE, ONLINE_BORN, SHARED
-from sim.world.day import begin_ties, run_day, turn_over
+from sim.world.day import run_day
 from sim.world.events import EventLog
 from sim.world.growing import grow
 from sim.world.rules import society_rules
 from sim.world.state import tile_key
+from sim.world.turnover import begin_ties, turn_over
 
 ARMS = """
 [arms.comes-and-goes]

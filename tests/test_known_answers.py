@@ -12,8 +12,9 @@ from sim import draws
 from sim.channels import CARD, CHANCE, CHANNELS, GREETING, LETTER, VISIT
 from sim.world import joining
 from sim.world.columns import FRIEND, KIN, LINKED, SHARED
-from sim.world.day import interact, plan, run_day
+from sim.world.day import interact, run_day
 from sim.world.kernels.chances import growth, poisson
+from sim.world.plan import plan
 from sim.world.rules import daily_loss, society_rules
 
 ALONE = dict(

@@ -30,9 +30,11 @@ from sim.world.columns import (
     TIE,
     UNLINKED,
 )
-from sim.world.day import interact, plan, turn_over
+from sim.world.day import interact
 from sim.world.plain import PlainSociety
+from sim.world.plan import plan
 from sim.world.state import YEAR, People, Rules, State, Tally, Ties, in_tiles, new_people, new_tally, new_ties
+from sim.world.turnover import turn_over
 
 PROFILES = 3
 FEBRUARY_28 = 58  # also kept by those born on 29 February

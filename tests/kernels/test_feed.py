@@ -20,7 +20,7 @@ from worlds import (
 
 from sim.channels import CHANNELS, COMMENT, GROUP, MESSAGE, REACTION, VIEW
 from sim.world.columns import ENDED, LINKED, SHARED
-from sim.world.day import plan
+from sim.world.plan import plan
 
 FEED = dict(feed=True, online=True)
 RATES = ("view_ij", "view_ji", "comment_ij", "comment_ji", "message_rate_ij", "message_rate_ji", "busy")
