@@ -13,7 +13,7 @@ from sim.world.day import run_day
 from sim.world.events import EventLog
 from sim.world.growing import grow
 from sim.world.rules import society_rules
-from sim.world.state import tile_key
+from sim.world.state import FIXED, tile_key
 from sim.world.turnover import begin_ties, turn_over
 
 ARMS = """
@@ -80,7 +80,7 @@ def test_the_tally_is_the_log(study, grown):
     log = EventLog()
     lived.run(100, log)
     channel = log.columns()["channel"]
-    received = lived.state.tally.received.sum(axis=(0, 1, 2, 4))
+    received = lived.state.tally.received.sum(axis=(0, 1, 3))
     for k, name in enumerate(("visit", "call", "letter", "card", "chance", "greeting", "message")):
         sides = 2 if name in ("visit", "call", "chance") else 1
         assert received[k] == sides * (channel == name).sum(), name
@@ -97,7 +97,7 @@ def test_closeness_gained_is_the_closeness_absorbed(study, grown):
     absorbed = lived.state.tally.absorbed.sum()
     left = 1 - lived.rules.fade.astype(float)[ties.kind]
     lived.run(1)
-    gained = lived.state.tally.absorbed.sum() - absorbed
+    gained = (lived.state.tally.absorbed.sum() - absorbed) / FIXED
     after = lived.state.ties.c_ij.astype(float) + lived.state.ties.c_ji.astype(float)
     assert gained > 1
     assert after.sum() - (before * left).sum() == pytest.approx(gained, rel=1e-3)
@@ -136,7 +136,6 @@ def assert_whole(state, branched: bool) -> None:
         assert (place[ties.i[some]] >= 0).all()
     for which, count in enumerate(state.place_counts):
         assert people.places[:, which].max() < count
-    assert state.tally.received.shape[0] * 4096 >= ties.i.size
 
 
 def test_a_growing_society_stays_whole(study):

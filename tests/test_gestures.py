@@ -187,7 +187,7 @@ def dates_shown():
 
 def test_wishes_by_date_by_hand():
     state = dates_shown()
-    wishes = state.tally.celebrated[0]  # one strip: dates, classes, causes
+    wishes = state.tally.celebrated  # dates, classes, causes
     wishes[0, SUPPORT, PROMPT], wishes[0, REST, PROMPT], wishes[0, REST, BIRTHDAY] = 3, 2, 1
     wishes[1, SUPPORT, PROMPT], wishes[1, SUPPORT, BIRTHDAY], wishes[1, REST, NONBIRTHDAY] = 6, 2, 5
     wishes[2, SUPPORT, BIRTHDAY], wishes[2, REST, BIRTHDAY] = 7, 4

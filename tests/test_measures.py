@@ -13,7 +13,7 @@ from sim.world import measures
 from sim.world.columns import AFFINITY_GROUP, ENDED, LINKED, NEW_TIE, ONLINE_BORN, REST, SHARED, SUPPORT, SYMPATHY
 from sim.world.growing import begin_year, classify
 from sim.world.measures import Before, Composition
-from sim.world.state import State, tile_key
+from sim.world.state import FIXED, State, tile_key
 
 pytestmark = pytest.mark.uncompiled
 LETTERS = GESTURES.index("letter")
@@ -173,9 +173,9 @@ def test_hollow_links_are_silent_for_more_than_a_year():
 
 def test_acts_received_by_hand():
     state = a_year(2, [(0, 1)])
-    state.tally.received[0, 0, SUPPORT, VISIT, 0] = 4
-    state.tally.received[0, 0, REST, GREETING, 1] = 6
-    state.tally.absorbed[0, 0, SUPPORT, VISIT] = 0.5
+    state.tally.received[0, SUPPORT, VISIT, 0] = 4
+    state.tally.received[0, REST, GREETING, 1] = 6
+    state.tally.absorbed[0, SUPPORT, VISIT] = 0.5 * FIXED
     found = named(state)
     assert found["received_visit", "support"] == 2
     assert found["received_greeting", "all"] == 3
@@ -188,8 +188,8 @@ def test_engagement_by_hand():
     """Reactions and comments received are engagement, messages and views are not."""
     state = a_year(2, [(0, 1)])
     for channel, acts in ((REACTION, 4), (COMMENT, 2), (MESSAGE, 10), (VIEW, 10)):
-        state.tally.received[0, 0, SUPPORT, channel, 0] = acts
-    state.tally.received[0, 0, REST, REACTION, 0] = 1
+        state.tally.received[0, SUPPORT, channel, 0] = acts
+    state.tally.received[0, REST, REACTION, 0] = 1
     found = named(state)
     assert found["engagement", "all"] == 7 / 2
     assert found["engagement", "support"] == 6 / 2
@@ -224,7 +224,7 @@ def test_effort_by_hand():
     state = a_year(2, [(0, 1)])
     acts = {LETTER: 2, CARD: 1, CALL: 2, VISIT: 2, CHANCE: 2, MESSAGE: 1, COMMENT: 1, GREETING: 9, REACTION: 9}
     for channel, count in acts.items():
-        state.tally.received[0, 0, REST, channel, 0] = count
+        state.tally.received[0, REST, channel, 0] = count
     found = named(state)
     real, online = 2 * 10 + 1 * 6 + 2 * 15, 3 + 1
     assert found["effort_real", "all"] == pytest.approx(real / 2 / 365)
@@ -471,7 +471,7 @@ def test_measures_of_almost_nobody_are_finite(state):
 
 def test_the_year_begins_at_zero():
     state = a_year(2, [(0, 1)], contacts=5, chances=3, minutes=10)
-    state.tally.received[0, 0, SUPPORT, CALL, 0] = 4
+    state.tally.received[0, SUPPORT, CALL, 0] = 4
     state.ties.gestures[:] = 7
     state.tally.celebrated[:] = 8
     begin_year(state)

@@ -34,7 +34,7 @@ def generated_state(size: int, society, profiles, seed: int) -> State:
         affinity=luck.affinity * np.where(kin, society.affinity.kin.value, 1), c_ij=closeness, c_ji=closeness,
     )  # fmt: skip
     people = starting_people(size, society, profiles, seed)._replace(places=places)
-    return State(people, in_tiles(ties), new_tally(i.size, len(profiles)), place_counts=counts)
+    return State(people, in_tiles(ties), new_tally(len(profiles)), place_counts=counts)
 
 
 def state_of_graph(graph, society, profiles, seed: int) -> State:
@@ -68,7 +68,7 @@ def state_of_graph(graph, society, profiles, seed: int) -> State:
     )  # fmt: skip
     places = people.places.copy()
     places[:, 0] = graph.setting
-    state = State(people._replace(places=places), in_tiles(ties), new_tally(i.size, len(profiles)))
+    state = State(people._replace(places=places), in_tiles(ties), new_tally(len(profiles)))
     state.place_counts = (int(graph.setting.max(initial=-1)) + 1, 0, 0)
     known = graph.linked >= 0
     if known.any():

@@ -26,7 +26,7 @@ from sim.world.columns import LINKED as LINK
 from sim.world.events import CONTENTS
 from sim.world.joining import solve_level, usage
 from sim.world.rules import platform_rules
-from sim.world.state import YEAR, merged, new_ties, roomier, tile_key
+from sim.world.state import YEAR, merged, new_ties, tile_key
 
 if TYPE_CHECKING:
     from sim.world.model import World
@@ -174,7 +174,6 @@ class Cast:
             class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
         )  # fmt: skip
         state.ties = merged(state.ties, online)
-        state.tally = roomier(state.tally, state.ties.i.size)
 
 
 def whole_number(value: Any) -> int | None:

@@ -16,7 +16,7 @@ from sim.world.kernels.meet import draw_luck, meet
 from sim.world.kernels.occasions import birthdays, celebrating, new_year
 from sim.world.kernels.respond import respond
 from sim.world.plan import plan, view_dose
-from sim.world.state import MONTH, STRIP, WEEK, YEAR, Rules, State, strips
+from sim.world.state import MONTH, STRIP, WEEK, YEAR, Rules, State, Tally, add_tallies, new_tally, strips
 from sim.world.threads import in_parallel
 from sim.world.turnover import turn_over
 
@@ -81,19 +81,21 @@ def interact(state: State, rules: Rules, seed: int, threads: int = 1, log: list 
     if recorded is None:
         recorded = np.full(state.population, log is not None)
 
-    def interact_in(first: int, last: int) -> list[Acts]:
+    def interact_in(first: int, last: int) -> tuple[list[Acts], Tally]:
+        part = new_tally(state.tally.viewed.shape[0])
         scratch, acts = new_scratch(0 if log is None else LOG_STRIPS), []
         step = max(last - first, 1) if log is None else LOG_STRIPS
         for start in range(first, last, step):
             count = interact_in_strips(
                 np.uint64(seed), state.day, start, min(start + step, last), people, birthday_today, dose_of_view, recorded,
-                state.ties, state.tally, rules, scratch,
+                state.ties, part, rules, scratch,
             )  # fmt: skip
             if log is not None:
                 acts.append(as_acts(state.day, scratch, count))
-        return acts
+        return acts, part
 
-    for acts in in_parallel(interact_in, strips(state.ties.i.size), threads):
+    for acts, part in in_parallel(interact_in, strips(state.ties.i.size), threads):
+        add_tallies(state.tally, [part])
         if log is not None:
             log.extend(acts)
 
@@ -144,8 +146,8 @@ def interact_in_strips(
             day, first, n, ties.i, ties.j, ties.c_ij, ties.c_ji, ties.last_real, ties.last_composed, ties.class_ij,
             ties.class_ji, ties.contacts, ties.chances, ties.minutes, ties.gestures, people.profile, people.birthday,
             people.shown, rules.dose, rules.dose_sent, rules.touches, rules.minutes, rules.minutes_slope, scratch.row,
-            scratch.side, scratch.channel, scratch.cause, scratch.missed, scratch.doses, tally.received[strip],
-            tally.absorbed[strip], tally.season[strip], tally.celebrated[strip],
+            scratch.side, scratch.channel, scratch.cause, scratch.missed, scratch.doses, tally.received,
+            tally.absorbed, tally.season, tally.celebrated,
         )  # fmt: skip
         if rules.feed:
             absorb_views(

@@ -78,7 +78,7 @@ def grow(society, profiles, seed: int, people: int, years: int, graph=None, thre
 def begin_year(state: State) -> None:
     """Set the counts of the year back: the measured year starts today."""
     set_back(state.ties, YEAR_BEGINS)
-    state.tally = new_tally(state.ties.i.size, state.tally.received.shape[1])
+    state.tally = new_tally(state.tally.viewed.shape[0])
     state.sampled = 0
 
 

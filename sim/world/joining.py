@@ -12,7 +12,7 @@ from sim.world.columns import ENDED, FRIEND, FROM_ONLINE, FROM_PAST, LEFT, LINKE
 from sim.world.kernels.plan import drives, totals
 from sim.world.luck import link_probability
 from sim.world.rules import content_factor, platform_rules
-from sim.world.state import YEAR, Rules, State, merged, new_ties, roomier, set_back, tile_key
+from sim.world.state import YEAR, Rules, State, merged, new_ties, set_back, tile_key
 
 NEARBY = 2_000  # members without a tie are linked only if their row numbers differ by at most this
 
@@ -183,7 +183,6 @@ def link_others(state: State, society, profiles, seed: int, shown: float) -> Non
         flags=LINKED, last_real=state.day - 10**6, class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
     )  # fmt: skip
     state.ties = merged(ties, new_links)
-    state.tally = roomier(state.tally, state.ties.i.size)
 
 
 def solve_level(state: State, rules: Rules) -> Rules:

@@ -67,6 +67,7 @@ from sim.world.columns import (
 )
 from sim.world.state import (
     DATES,
+    FIXED,
     MONTH,
     WEEK,
     YEAR,
@@ -76,7 +77,6 @@ from sim.world.state import (
     Tally,
     Ties,
     in_tiles,
-    roomier,
 )
 
 SETTINGS = (FROM_WORK, FROM_NEIGHBOURHOOD, FROM_CLUB)  # origins of the places 0, 1, 2
@@ -405,8 +405,8 @@ class PlainSociety(mesa.Model):
                 tie[person].total += tie[person].closeness
                 if not tie.ended:
                     closeness = tie[tie.other(person)].closeness  # that the other feels for this person
-                    where = 0, tie[person].tie_class, self.months_since_birthday(person)
-                    self.tally.season_closeness[where] += closeness
+                    where = tie[person].tie_class, self.months_since_birthday(person)
+                    self.tally.season_closeness[where] += fixed(closeness)
                     self.tally.season_ties[where] += 1
         for person in self.people:
             person.plan()
@@ -546,7 +546,7 @@ class PlainSociety(mesa.Model):
         for act, dose in zip(acts, doses):
             if dose > 0:
                 share = gained * dose / sum(doses)
-                self.tally.absorbed[0, profile, side.tie_class, act.channel] += share
+                self.tally.absorbed[profile, side.tie_class, act.channel] += fixed(share)
         if rules.feed:
             missed *= max(0.0, 1 - float(rules.dosed[other.profile]) * float(rules.dose[VIEW]) * side.view)
         side.closeness = side.closeness * (1 - float(rules.fade[tie.kind])) + (1 - missed) * (1 - side.closeness)
@@ -573,10 +573,10 @@ class PlainSociety(mesa.Model):
     def count_views(self, tie: Tie, reader: int) -> None:
         """7.4: tally the views that the reader is expected to have in the week, and the closeness they give."""
         side, poster = tie[reader], self.people[tie.other(reader)]
-        where = 0, self.people[reader].profile, side.tie_class
+        where = self.people[reader].profile, side.tie_class
         dose = float(self.rules.dosed[poster.profile]) * float(self.rules.dose[VIEW])
-        self.tally.viewed[where] += WEEK * side.view
-        self.tally.absorbed[(*where, VIEW)] += WEEK * dose * side.view * (1 - side.closeness)
+        self.tally.viewed[where] += WEEK * fixed(side.view)
+        self.tally.absorbed[(*where, VIEW)] += WEEK * fixed(dose * side.view * (1 - side.closeness))
 
     def count(self, tie: Tie, acts: list[Act]) -> None:
         """Count the acts of a tie for the measured year. Only measures read these counts."""
@@ -594,17 +594,17 @@ class PlainSociety(mesa.Model):
                 sent[act.gesture] = min(sent[act.gesture] + 1, MOST_GESTURES)
             if act.cause != OWN:
                 date = DATES.index(self.people[act.receiver].date)
-                self.tally.celebrated[0, date, tie[act.receiver].tie_class, act.cause] += 1
+                self.tally.celebrated[date, tie[act.receiver].tie_class, act.cause] += 1
             for person in (tie.i, tie.j):
                 tie_class = tie[person].tie_class
                 if receives(person, act):
                     profile = self.people[person].profile
                     cause = act.cause if person == act.receiver else OWN  # the cause holds for the receiver only
-                    where = 0, profile, tie_class, act.channel, cause
+                    where = profile, tie_class, act.channel, cause
                     self.tally.received[where] += 1
                 if REAL[act.channel] and act.cause != BIRTHDAY:
                     month = self.months_since_birthday(person)
-                    self.tally.season[0, tie_class, month] += 1
+                    self.tally.season[tie_class, month] += 1
 
     # --- parts of the turnover (7.8) -------------------------------------------------------------
 
@@ -665,7 +665,6 @@ class PlainSociety(mesa.Model):
                 origins.setdefault(pair, origin)  # the lower person and the lower item decide
         for (i, j), origin in origins.items():
             self.begin_tie(seed, i, j, origin)
-        self.tally = roomier(self.tally, self.graph.number_of_edges())
 
     def begin_tie(self, seed: int, i: int, j: int, origin: int) -> None:
         """Begin a tie between i < j. If they have an ended tie or a link in the graph, this one changes instead."""
@@ -817,6 +816,11 @@ class PlainSociety(mesa.Model):
 def saturating(x: float, half: float) -> float:
     """x / (x + half): 0 at x = 0, 1/2 at x = half, near 1 for large x."""
     return x / (x + half) if x > 0 else 0.0
+
+
+def fixed(fraction: float) -> int:
+    """A fraction as a tally keeps it, in units of 2^-36."""
+    return round(fraction * FIXED)
 
 
 def receives(person: int, act: Act) -> bool:

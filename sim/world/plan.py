@@ -7,8 +7,8 @@ import numpy as np
 from sim.channels import VIEW
 from sim.world.kernels.closeness import months_since
 from sim.world.kernels.feed import rate_acts, scale_rates, sum_over_friends, within_minutes
-from sim.world.kernels.plan import FIXED, drives, sum_closeness, tally_views, totals, weights
-from sim.world.state import STRIP, WEEK, YEAR, Rules, State, strips
+from sim.world.kernels.plan import drives, sum_closeness, tally_views, totals, weights
+from sim.world.state import FIXED, STRIP, WEEK, YEAR, Rules, State, Tally, add_tallies, new_tally, strips
 from sim.world.threads import in_parallel
 
 
@@ -18,24 +18,24 @@ def plan(state: State, rules: Rules, threads: int = 1) -> None:
     rows, population = ties.i.size, state.population
     month = months_since(people.birthday.astype(np.int64), state.day % YEAR).astype(np.uint8)
 
-    def plan_strips(first: int, last: int) -> np.ndarray:
-        for strip in range(first, last):
-            sum_closeness(
-                strip * STRIP, min((strip + 1) * STRIP, rows), ties.i, ties.j, ties.flags, ties.c_ij,
-                ties.c_ji, ties.class_ij, ties.class_ji, month, ties.sum_ij, ties.sum_ji, tally.season_closeness[strip],
-                tally.season_ties[strip],
-            )  # fmt: skip
+    def plan_strips(first: int, last: int) -> tuple[np.ndarray, Tally]:
+        part = new_tally(tally.viewed.shape[0])
         span = slice(first * STRIP, min(last * STRIP, rows))
+        sum_closeness(
+            span.start, span.stop, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, ties.class_ij, ties.class_ji, month,
+            ties.sum_ij, ties.sum_ji, part.season_closeness, part.season_ties,
+        )  # fmt: skip
         weights(
             ties.flags[span], ties.affinity[span], ties.c_ij[span], ties.c_ji[span], np.float32(rules.gamma),
             ties.w_ij[span], ties.w_ji[span],
         )  # fmt: skip
         total = np.zeros(population, np.int64)
         totals(ties.i[span], ties.j[span], ties.w_ij[span], ties.w_ji[span], total)
-        return total
+        return total, part
 
-    strip_totals = in_parallel(plan_strips, strips(rows), threads)
-    drives(people.contacts, people.kept, sum(strip_totals, np.zeros(population, np.int64)), people.drive)
+    totals_of_parts, tallies = zip(*in_parallel(plan_strips, strips(rows), threads))
+    add_tallies(tally, tallies)
+    drives(people.contacts, people.kept, sum(totals_of_parts, np.zeros(population, np.int64)), people.drive)
     state.sampled += 1
     if rules.feed:
         post_and_read(state, rules)
@@ -66,13 +66,10 @@ def post_and_read(state: State, rules: Rules) -> None:
         ties.i, ties.j, ties.flags, people.member, people.places, people.reactions, people.free, scale, people.each_group,
         ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji, ties.message_rate_ij, ties.message_rate_ji, ties.busy,
     )  # fmt: skip
-    dose = view_dose(people, rules)
-    for strip in range(strips(ties.i.size)):
-        tally_views(
-            strip * STRIP, min((strip + 1) * STRIP, ties.i.size), ties.i, ties.j, ties.c_ij, ties.c_ji, ties.class_ij,
-            ties.class_ji, ties.view_ij, ties.view_ji, people.profile, dose, tally.viewed[strip], tally.absorbed[strip],
-            np.float32(WEEK),
-        )  # fmt: skip
+    tally_views(
+        0, ties.i.size, ties.i, ties.j, ties.c_ij, ties.c_ji, ties.class_ij, ties.class_ji, ties.view_ij, ties.view_ji,
+        people.profile, view_dose(people, rules), tally.viewed, tally.absorbed, WEEK,
+    )  # fmt: skip
 
 
 def quotient(number: np.ndarray, total: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ processor's cache. Kernels work on strips of `STRIP` rows, whose columns fit int
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
@@ -16,6 +17,8 @@ from sim.world.columns import CLASSES, ONLINE_BORN, PERSON, SHARED, TIE, UNCHANG
 
 YEAR, MONTH, WEEK = 365, 30, 7
 STRIP = 4096
+FIXED = np.float64(2**36)
+"""Sums of fractions that threads share are whole numbers in units of 2^-36: they depend neither on threads nor on order."""
 TILE_BITS = 14
 
 DATES = ("true", "false", "none")  # kinds of date that a person shows on the platform
@@ -46,15 +49,15 @@ TABLES: dict[type, tuple[Column, ...]] = {People: PERSON, Ties: TIE}
 
 
 class Tally(NamedTuple):
-    """Effects of acts since the measured year began, summed by strip of rows, so that threads share no sum."""
+    """Effects of acts since the measured year began, int64. Fractions are in units of 2^-36 (`FIXED`)."""
 
-    received: np.ndarray  # (strips, profiles, classes, channels, causes) int64, acts received
-    absorbed: np.ndarray  # (strips, profiles, classes, channels) float64, closeness gained
-    viewed: np.ndarray  # (strips, profiles, classes) float64, expected views of the other's posts, by the reader's profile
-    season: np.ndarray  # (strips, classes, 12) int64, real contacts except birthday acts, by month since a person's birthday
-    season_closeness: np.ndarray  # (strips, classes, 12) float64, closeness felt for this person, summed over plan days
-    season_ties: np.ndarray  # (strips, classes, 12) int64, number of values in season_closeness
-    celebrated: np.ndarray  # (strips, DATES, classes, causes) int64, birthday acts received, by the date the receiver shows
+    received: np.ndarray  # (profiles, classes, channels, causes) acts received
+    absorbed: np.ndarray  # (profiles, classes, channels) fractions: closeness gained
+    viewed: np.ndarray  # (profiles, classes) fractions: expected views of the other's posts, by the reader's profile
+    season: np.ndarray  # (classes, 12) real contacts except birthday acts, by month since a person's birthday
+    season_closeness: np.ndarray  # (classes, 12) fractions: closeness felt for this person, summed over plan days
+    season_ties: np.ndarray  # (classes, 12) number of values in season_closeness
+    celebrated: np.ndarray  # (DATES, classes, causes) birthday acts received, by the date the receiver shows
 
 
 class Rules(NamedTuple):
@@ -232,23 +235,23 @@ def strips(rows: int) -> int:
     return -(-rows // STRIP)
 
 
-def new_tally(rows: int, profiles: int) -> Tally:
-    """A tally of zeros for so many rows of ties."""
-    n, c = strips(rows), len(CLASSES)
-    return Tally(
-        received=np.zeros((n, profiles, c, len(CHANNELS), len(CAUSES)), np.int64),
-        absorbed=np.zeros((n, profiles, c, len(CHANNELS)), np.float64),
-        viewed=np.zeros((n, profiles, c), np.float64),
-        season=np.zeros((n, c, 12), np.int64),
-        season_closeness=np.zeros((n, c, 12), np.float64),
-        season_ties=np.zeros((n, c, 12), np.int64),
-        celebrated=np.zeros((n, len(DATES), c, len(CAUSES)), np.int64),
+def new_tally(profiles: int) -> Tally:
+    """A tally of zeros."""
+    c = len(CLASSES)
+    shapes = Tally(
+        received=(profiles, c, len(CHANNELS), len(CAUSES)),
+        absorbed=(profiles, c, len(CHANNELS)),
+        viewed=(profiles, c),
+        season=(c, 12),
+        season_closeness=(c, 12),
+        season_ties=(c, 12),
+        celebrated=(len(DATES), c, len(CAUSES)),
     )
+    return Tally(*(np.zeros(shape, np.int64) for shape in shapes))
 
 
-def roomier(tally: Tally, rows: int) -> Tally:
-    """The tally with enough strips for `rows` rows; its counts stay."""
-    missing = strips(rows) - tally.received.shape[0]
-    if missing <= 0:
-        return tally
-    return Tally(*(np.concatenate([a, np.zeros((missing, *a.shape[1:]), a.dtype)]) for a in tally))
+def add_tallies(tally: Tally, parts: Iterable[Tally]) -> None:
+    """Add the tallies of parts of the rows to a tally, in place."""
+    for part in parts:
+        for counts, more in zip(tally, part):
+            counts += more

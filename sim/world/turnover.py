@@ -14,7 +14,7 @@ from sim.world.kernels.turnover import (
     lose_settings,
 )
 from sim.world.luck import link_probability, pair_luck
-from sim.world.state import Rules, State, chosen, link_only, merged, new_ties, roomier, tile_key
+from sim.world.state import Rules, State, chosen, link_only, merged, new_ties, tile_key
 
 
 def turn_over(state: State, rules: Rules, seed: int) -> None:
@@ -114,7 +114,6 @@ def begin_ties(state: State, i, j, origin, rules: Rules, seed: int) -> None:
         class_ij=NEW_TIE if state.branched else REST, class_ji=NEW_TIE if state.branched else REST,
     )  # fmt: skip
     state.ties = merged(ties, newcomers)
-    state.tally = roomier(state.tally, state.ties.i.size)
 
 
 def roster(place: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:

@@ -26,7 +26,7 @@ from worlds import (
 from sim.world.columns import LINKED, SHARED
 from sim.world.day import run_day
 from sim.world.plain import PlainSociety
-from sim.world.state import chosen, in_tiles, new_people, new_tally, new_ties
+from sim.world.state import chosen, in_tiles, new_people, new_ties
 
 compiled = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too slow without the compiler")
 
@@ -136,7 +136,3 @@ def test_a_plain_society_is_freed():
     del society
     gc.collect()
     assert gone() is None
-
-
-def test_tally_of_no_ties():
-    assert new_tally(0, 3).received.shape[0] == 0

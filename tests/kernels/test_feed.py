@@ -21,6 +21,7 @@ from worlds import (
 from sim.channels import CHANNELS, COMMENT, GROUP, MESSAGE, REACTION, VIEW
 from sim.world.columns import ENDED, LINKED, SHARED
 from sim.world.plan import plan
+from sim.world.state import FIXED
 
 FEED = dict(feed=True, online=True)
 RATES = ("view_ij", "view_ji", "comment_ij", "comment_ji", "message_rate_ij", "message_rate_ji", "busy")
@@ -187,7 +188,7 @@ def test_views_are_tallied_by_the_reader():
     state = on_the_feed(world(2, [(0, 1)], people=dict(profile=[0, 1]), class_ij=1, class_ji=2, c_ji=0.6))
     after = both_plan(state, default_rules(**FEED, dosed=dosed))
     v_ij, v_ji = after.ties.view_ij[0], after.ties.view_ji[0]
-    viewed, absorbed = after.tally.viewed[0], after.tally.absorbed[0, ..., VIEW]
+    viewed, absorbed = after.tally.viewed / FIXED, after.tally.absorbed[..., VIEW] / FIXED
     assert (np.count_nonzero(viewed), np.count_nonzero(absorbed)) == (2, 2)
     assert viewed[0, 1] == pytest.approx(7 * v_ij)
     assert viewed[1, 2] == pytest.approx(7 * v_ji)

@@ -9,6 +9,7 @@ import numpy as np
 from sim.channels import BIRTHDAY, CHANCE, COMPOSED, GESTURE_OF, OWN, REAL, TWO_SIDED
 from sim.compiled import njit
 from sim.world.columns import MOST_GESTURES
+from sim.world.state import FIXED
 
 BLOCK = 64  # the compiler vectorises short simple loops over a block, not one long loop
 ZERO, ONE = np.float32(0), np.float32(1)
@@ -46,7 +47,7 @@ def record_acts(
         contact on the platform
     doses : (2, STRIP) float32, in place: sums of doses of side i and side j, with which acts share the gain
     lasting : (channels,) float32, minutes of a contact
-    received, absorbed, season, celebrated : this strip's tallies, in place
+    received, absorbed, season, celebrated : of a Tally, in place
     """
     year_day = day % 365
     for act in range(acts):
@@ -91,10 +92,10 @@ def record_acts(
         to_i, to_j = gains(channel, side, dose, dose_sent)
         if doses[0, k] > ZERO:
             gain = (ONE - missed[0, k]) * (ONE - c_ij[row]) * (to_i / doses[0, k])
-            absorbed[profile[i[row]], class_ij[row], channel] += gain
+            absorbed[profile[i[row]], class_ij[row], channel] += np.int64(gain * FIXED + 0.5)
         if doses[1, k] > ZERO:
             gain = (ONE - missed[1, k]) * (ONE - c_ji[row]) * (to_j / doses[1, k])
-            absorbed[profile[j[row]], class_ji[row], channel] += gain
+            absorbed[profile[j[row]], class_ji[row], channel] += np.int64(gain * FIXED + 0.5)
 
 
 @njit

@@ -9,7 +9,8 @@ import numpy as np
 from sim.channels import COMMENT, GROUP, MESSAGE, REACTION
 from sim.compiled import njit
 from sim.world.columns import ENDED, LINKED
-from sim.world.kernels.plan import BLOCK, FIXED, powers
+from sim.world.kernels.plan import BLOCK, powers
+from sim.world.state import FIXED
 
 ZERO, ONE = np.float32(0), np.float32(1)
 

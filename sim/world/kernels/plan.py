@@ -7,8 +7,8 @@ import numpy as np
 from sim.channels import VIEW
 from sim.compiled import njit
 from sim.world.columns import ENDED
+from sim.world.state import FIXED
 
-FIXED = np.float64(2**36)  # sums over threads are integers in units of 2^-36, so that they do not depend on the order
 ZERO, ONE = np.float32(0), np.float32(1)
 BLOCK = 64
 ROOT_HALF, EXPONENT, BIAS = np.int32(0x3F3504F3), np.int32(-0x800000), np.int32(127)
@@ -88,10 +88,11 @@ def tally_views(
     for row in range(first, last):
         if view_ij[row] + view_ji[row] > ZERO:
             a, b = i[row], j[row]
-            viewed[profile[a], class_ij[row]] += days * view_ij[row]
-            viewed[profile[b], class_ji[row]] += days * view_ji[row]
-            absorbed[profile[a], class_ij[row], VIEW] += days * dose[b] * view_ij[row] * (ONE - c_ij[row])
-            absorbed[profile[b], class_ji[row], VIEW] += days * dose[a] * view_ji[row] * (ONE - c_ji[row])
+            gain_i, gain_j = dose[b] * view_ij[row] * (ONE - c_ij[row]), dose[a] * view_ji[row] * (ONE - c_ji[row])
+            viewed[profile[a], class_ij[row]] += days * np.int64(view_ij[row] * FIXED + 0.5)
+            viewed[profile[b], class_ji[row]] += days * np.int64(view_ji[row] * FIXED + 0.5)
+            absorbed[profile[a], class_ij[row], VIEW] += days * np.int64(gain_i * FIXED + 0.5)
+            absorbed[profile[b], class_ji[row], VIEW] += days * np.int64(gain_j * FIXED + 0.5)
 
 
 @njit
@@ -110,7 +111,7 @@ def sum_closeness(
     for row in range(first, last):
         if not flags[row] & ENDED:
             month_i, month_j = month[np.uint64(i[row])], month[np.uint64(j[row])]
-            season_closeness[class_ij[row], month_i] += c_ji[row]
+            season_closeness[class_ij[row], month_i] += np.int64(c_ji[row] * FIXED + 0.5)
             season_ties[class_ij[row], month_i] += 1
-            season_closeness[class_ji[row], month_j] += c_ij[row]
+            season_closeness[class_ji[row], month_j] += np.int64(c_ij[row] * FIXED + 0.5)
             season_ties[class_ji[row], month_j] += 1

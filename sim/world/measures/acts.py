@@ -22,7 +22,7 @@ from sim.channels import (
 )
 from sim.world.columns import CLASSES
 from sim.world.measures.year import Row, Year
-from sim.world.state import DATES, YEAR, Rules, State
+from sim.world.state import DATES, FIXED, YEAR, Rules, State
 
 WISH = GESTURES.index("wish")
 TRUE_DATE, FALSE_DATE, NO_DATE = range(len(DATES))
@@ -34,8 +34,8 @@ def channels_used(state: State, groups, profiles) -> Iterator[Row]:
 
     groups : name of a profile (or "all"), and (people,) bool who has it
     """
-    received = state.tally.received.sum(axis=0)  # profiles, classes, channels, causes
-    absorbed, viewed = state.tally.absorbed.sum(axis=0), state.tally.viewed.sum(axis=0)
+    received = state.tally.received  # profiles, classes, channels, causes
+    absorbed, viewed = state.tally.absorbed / FIXED, state.tally.viewed / FIXED
     for profile, members in groups:
         n = int(members.sum())
         rows = slice(None) if profile == "all" else slice(profiles.index(profile), profiles.index(profile) + 1)
@@ -59,8 +59,8 @@ def channels_used(state: State, groups, profiles) -> Iterator[Row]:
 
 def year_around_a_birthday(state: State) -> Iterator[Row]:
     """Contact with a person, and closeness felt for that person, by month since the person's birthday."""
-    season = state.tally.season.sum(axis=0)
-    closeness, ties = state.tally.season_closeness.sum(axis=0), state.tally.season_ties.sum(axis=0)
+    season, ties = state.tally.season, state.tally.season_ties
+    closeness = state.tally.season_closeness / FIXED
     n, per = state.population, 1 / max(state.population, 1)
     for k, tie_class in enumerate(CLASSES):
         for month in range(12):
@@ -72,7 +72,7 @@ def year_around_a_birthday(state: State) -> Iterator[Row]:
 def greetings_by_date(state: State, year: Year) -> Iterator[Row]:
     """Birthday acts that members receive, by the date they show and by cause. Only dates that somebody shows."""
     people = state.people
-    wishes = state.tally.celebrated.sum(axis=0).astype(np.float64)  # dates, classes, causes
+    wishes = state.tally.celebrated.astype(np.float64)  # dates, classes, causes
     outside = ~people.member[year.person]  # people who are not members show no date either: take them out
     received = np.concatenate([state.ties.gestures[:, 1, WISH], state.ties.gestures[:, 0, WISH]])
     wishes[NO_DATE, :, BIRTHDAY] -= np.bincount(year.tie_class[outside], received[outside], minlength=len(CLASSES))
@@ -93,7 +93,7 @@ def effort(state: State, rules: Rules) -> Iterator[Row]:
 
     An act with one sender costs the sender its minutes. A call costs both people, as it is received each way.
     """
-    acts = state.tally.received.sum(axis=(0, 1, 2, 4))  # by channel
+    acts = state.tally.received.sum(axis=(0, 1, 3))  # by channel
     minutes = acts * rules.minutes / YEAR / max(state.population, 1)
     words = np.array(COMPOSED)
     words[VISIT] = False

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.world.measures.year import Reference, measured_year
-from sim.world.state import Rules, State
+from sim.world.state import FIXED, Rules, State
 
 
 class Composition(NamedTuple):
@@ -27,7 +27,7 @@ def composition(state: State, rules: Rules, reference: Reference) -> Composition
     key = year.person.astype(np.int64) * state.population + year.other
     order = np.argsort(key)
     shares = np.divide(support, total, out=np.zeros(support.size), where=total > 0)
-    return Composition(key[order], shares[order], state.tally.absorbed.sum(axis=0), state.population)
+    return Composition(key[order], shares[order], state.tally.absorbed / FIXED, state.population)
 
 
 def partners(first: Composition, second: Composition) -> np.ndarray:
