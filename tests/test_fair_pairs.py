@@ -22,7 +22,7 @@ from sim.study.sweep.sweeping import sweep
 from sim.study.sweep.units import PLACEBO_DAY
 from sim.world.beginning import generated_state
 from sim.world.columns import FROM_FRIENDS, GREETED_IJ, GREETED_JI, LINKED, NEW_TIE
-from sim.world.day import run_day
+from sim.world.day import run_days
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import carriers, partners
@@ -417,9 +417,9 @@ def test_a_log_of_who_is_heard_is_that_part_of_the_whole(large, threads):
     part: list = []
     nobody: list = []
     for _ in range(3):
-        run_day(quiet, world.rules, 3, threads)
-        run_day(all_heard, world.rules, 3, threads, whole)
-        run_day(some_heard, world.rules, 3, threads, part, heard)
+        run_days(quiet, world.rules, 3, 1, threads)
+        run_days(all_heard, world.rules, 3, 1, threads, whole)
+        run_days(some_heard, world.rules, 3, 1, threads, part, heard)
     assert_identical(quiet, all_heard)
     assert_identical(quiet, some_heard)
     whole, part = ([np.concatenate(column) for column in zip(*log)] for log in (whole, part))
@@ -427,7 +427,7 @@ def test_a_log_of_who_is_heard_is_that_part_of_the_whole(large, threads):
     for column, of_them in zip(whole, part):
         np.testing.assert_array_equal(column[keep], of_them)
     assert 20 < keep.sum() < keep.size / 50
-    run_day(quiet, world.rules, 3, threads, nobody, np.zeros_like(heard))
+    run_days(quiet, world.rules, 3, 1, threads, nobody, np.zeros_like(heard))
     assert not any(acts.day.size for acts in nobody)
 
 

@@ -24,7 +24,7 @@ from worlds import (
 )
 
 from sim.world.columns import LINKED, SHARED
-from sim.world.day import run_day
+from sim.world.day import run_days
 from sim.world.plain import PlainSociety
 from sim.world.state import chosen, in_tiles, new_people, new_ties
 
@@ -33,7 +33,7 @@ compiled = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too slow without
 
 def both_days(state, rules, seed):
     fast, slow, log = state.copy(), PlainSociety.from_state(state, rules), []
-    run_day(fast, rules, seed, log=log)
+    run_days(fast, rules, seed, log=log)
     acts = slow.step_day(seed)
     no_close_call(slow)
     assert multiset_of_rows(log) == multiset(acts)
@@ -63,7 +63,7 @@ def test_sixty_days_side_by_side(online, feed, seed):
     rules = default_rules(online=online, feed=feed)
     slow, log, acts = PlainSociety.from_state(state, rules), [], []
     for day in range(60):
-        run_day(state, rules, 1000 + day, log=log)
+        run_days(state, rules, 1000 + day, log=log)
         acts += slow.step_day(1000 + day)
     assert slow.closest_call > 1e-5  # otherwise choose another seed
     assert len(acts) > 100
@@ -83,8 +83,8 @@ def test_many_strips_and_threads(day, private, feed, seed):
     if feed:
         on_the_feed(state)
     one, three, rules = state.copy(), state.copy(), default_rules(private=private, feed=feed)
-    run_day(one, rules, seed, threads=1)
-    run_day(three, rules, seed, threads=3)
+    run_days(one, rules, seed, threads=1)
+    run_days(three, rules, seed, threads=3)
     assert_identical(one, three)
     both_days(state, rules, seed)
 
