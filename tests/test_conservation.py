@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from conftest import grown_for
 from scipy import stats
-from worlds import default_rules, two_friends_and_a_stranger, world
+from worlds import as_kernels_take, default_rules, two_friends_and_a_stranger, world
 
 import sim
 from sim.world.beginning import generated_state
@@ -43,7 +43,7 @@ def test_everybody_initiates_as_many_contacts_as_planned(study):
     resolved = study.resolve("none", {})
     state = generated_state(120, resolved.society, resolved.profiles, 1)
     quiet = dict(cards=0.0, wish=0.0, substitution=0.0, complement=0.0, new_ties=np.zeros(1, np.float32), unused=10**6)
-    rules = society_rules(resolved.society, resolved.profiles)._replace(**quiet)
+    rules = as_kernels_take(society_rules(resolved.society, resolved.profiles)._replace(**quiet))
     log, days = EventLog(), 300
     for _ in range(days):
         acts = []

@@ -13,7 +13,7 @@ from sim.channels import CARD, CHANCE, CHANNELS, GREETING, LETTER, VISIT
 from sim.world import joining
 from sim.world.columns import FRIEND, KIN, LINKED, SHARED
 from sim.world.day import interact, run_days
-from sim.world.kernels.chances import growth, poisson
+from sim.world.kernels.chances import poisson
 from sim.world.plan import plan
 from sim.world.rules import daily_loss, society_rules
 
@@ -135,10 +135,10 @@ def test_a_letter_gives_its_reader_the_dose_and_its_writer_the_dose_sent():
 
 
 @pytest.mark.parametrize("rate", [0.002, 0.05, 0.7, 2.0])
-def test_contacts_of_a_day_are_poisson(rate):
+def test_new_acquaintances_of_a_month_are_poisson(rate):
     """One uniform, inverted: frequencies by chi-square, the rare ones together."""
     many = 40_000
-    u = draws.uniforms(5, draws.TIE, 9, np.arange(many), np.arange(many) + 1)[:, 0]
+    u = draws.uniforms(5, draws.NEW, 29, np.arange(many))[:, 0]
     counts = np.bincount([poisson(x, np.float32(rate)) for x in u], minlength=9)
     expected = many * stats.poisson.pmf(np.arange(9), rate)
     expected[-1] += many * stats.poisson.sf(8, rate)  # at most eight
@@ -147,15 +147,6 @@ def test_contacts_of_a_day_are_poisson(rate):
         counts[-2] += counts[-1]
         expected, counts = expected[:-1], counts[:-1]
     assert stats.chisquare(counts, expected * many / expected.sum()).pvalue > 1e-4
-
-
-@pytest.mark.uncompiled
-def test_the_probability_of_no_contact_is_the_exponential():
-    """To six digits for all but the closest of ties, to four for a couple who are all each other has."""
-    for rates, error in ((np.geomspace(1e-6, 0.8, 40), 1e-6), (np.geomspace(0.8, 2, 10), 1e-4), ([0], 0)):
-        rates = np.array(rates, np.float32)
-        found = np.array([growth(rate) for rate in rates], float)
-        assert found == pytest.approx(np.exp(rates.astype(float)), rel=error)
 
 
 def test_cards_at_new_year():

@@ -32,7 +32,6 @@ from sim.world.state import (
     Tally,
     add_tallies,
     new_tally,
-    strips,
 )
 from sim.world.threads import in_parallel
 from sim.world.turnover import turn_over
@@ -101,7 +100,7 @@ def interact(state: State, rules: Rules, seed: int, days: int = 1, threads: int 
             acts.append(LoggedActs(*(column[:count].copy() for column in room)))
         return acts, part
 
-    for acts, part in in_parallel(interact_in, strips(ties.i.size), threads):
+    for acts, part in in_parallel(interact_in, -(-ties.i.size // STRIP), threads):
         add_tallies(state.tally, [part])
         if log is not None:
             log.extend(acts)

@@ -13,7 +13,6 @@ from sim.world.kernels.meet import planned_channel
 from sim.world.state import WEEK
 
 MOST_ACTS = 3 * MOST_A_WEEK  # of a tie on a day: acts, answers, and the real contacts that follow
-CHANNEL = np.array([REACTION, COMMENT, MESSAGE, GROUP], np.uint8)  # by number among the acts of a side
 
 
 @njit
@@ -38,11 +37,8 @@ def respond(seed, day, people, ties, rules, candidates, acts, n):
         if drawn >= end_7:  # an exchange in a community that the two no longer share
             continue
         side = 0 if drawn < end_3 else 1
-        if side == 0:
-            place = (drawn >= end_0) + (drawn >= end_1) + (drawn >= end_2)
-        else:
-            place = (drawn >= end_4) + (drawn >= end_5) + (drawn >= end_6)
-        channel = CHANNEL[place]
+        reaction, comment, message = (end_0, end_1, end_2) if side == 0 else (end_4, end_5, end_6)
+        channel = REACTION if drawn < reaction else COMMENT if drawn < comment else MESSAGE if drawn < message else GROUP
         acts.row[n], acts.side[n], acts.channel[n] = row, side, channel
         n += 1
         c = ties.c_ji[row] if side == 0 else ties.c_ij[row]  # closeness that the receiver feels
