@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.channels import OWN
-from sim.compiled import njit
+from sim.compiled import njit, part_of_kernel
 from sim.world.kernels import birthday, closeness, meet, occasions, respond
 from sim.world.kernels.candidates import draw_week
 from sim.world.kernels.chances import MOST_A_WEEK
@@ -120,14 +120,16 @@ def interact_in_rows(seed, days, rows, people, ties, rules, tally, scratch, log)
         for day in range(days.first, days.end):
             today = scratch.today[: occasions.on_their_birthday(day, with_birthday, days.birthdays, ties, scratch.today)]
             count = draw_acts(seed, day, first, last, today, people, ties, rules, scratch)
-            acted = scratch.acted[: closeness.record_acts(day, first, count, people, ties, rules, tally, scratch)]
+            acted = scratch.acted[: closeness.multiply_doses(first, count, rules, scratch)]
+            closeness.count_acts(day, count, ties, rules, scratch.acts)
+            closeness.tally_acts(day, first, count, people, ties, rules, tally, scratch)
             closeness.end_day(first, last, acted, ties, rules, scratch)
             if log.day.size:
                 logged = log_acts(day, count, ties, days.recorded, scratch.acts, log, logged)
     return logged
 
 
-@njit
+@part_of_kernel
 def draw_acts(seed, day, first, last, today, people, ties, rules, scratch):
     """Steps 2, 3, 5 and 6 in rows first..last: fill `scratch.acts` with the acts of a day. Returns their number.
 
@@ -145,7 +147,7 @@ def draw_acts(seed, day, first, last, today, people, ties, rules, scratch):
     return occasions.birthdays(seed, day, today, people, ties, rules, acts, n)
 
 
-@njit
+@part_of_kernel
 def log_acts(day, count, ties, recorded, acts, log, n):
     """Append to the log those of the first `count` acts in which a recorded person takes part. Returns its new length."""
     for act in range(count):

@@ -169,7 +169,7 @@ class Scratch(NamedTuple):
     today: np.ndarray  # (STRIP,) int32, those with a birthday today
     acted: np.ndarray  # (STRIP,) int32, numbers of the rows with acts today
     is_acted: np.ndarray  # (STRIP,) bool; False between days
-    missed: np.ndarray  # (STRIP, 6) float32, see `closeness.record_acts`; 1 1 1 1 0 0 between days
+    missed: np.ndarray  # (STRIP, 6) float32, see `closeness.multiply_doses`; 1 1 1 1 0 0 between days
     after: np.ndarray  # (STRIP, 4) float32, closeness and memories of the rows with acts at the end of the day
 
 

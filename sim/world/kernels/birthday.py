@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from sim.channels import GREETING, MESSAGE, NONBIRTHDAY, PROMPT
-from sim.compiled import njit
+from sim.compiled import njit, part_of_kernel
 from sim.draws import ACTIVE, GREET, UNBIRTHDAY, draw
 from sim.world.columns import GREETED_IJ, GREETED_JI, KNOWS_IJ, KNOWS_JI, LINKED
 from sim.world.state import YEAR
@@ -25,7 +25,7 @@ def sees_prompt(seed, day, i, j, member, shown, active):
     return shown[j] == day % YEAR and member[i] and member[j] and draw(seed, ACTIVE, day, i, i)[0] < active
 
 
-@njit
+@part_of_kernel
 def greet(seed, day, rows, people, ties, rules, acts, n):
     """Append the acts that prompts cause today in `rows`, and return the new number of acts.
 

@@ -1,19 +1,22 @@
 """Step 7, absorb (docs/model.md 7.7): ties absorb the acts of the day; closeness and the two memories fade.
 
-With doses d of its acts, a side ends the day at c (1 - decay) + (1 - prod(1 - d)) (1 - c). `record_acts` computes the products of
-the few rows with acts, `absorb_acts` their values at the end of the day. `fade` passes over all rows.
+With doses d of its acts, a side ends the day at c (1 - decay) + (1 - prod(1 - d)) (1 - c). `multiply_doses` computes the products
+of the few rows with acts. `end_day` passes over all rows.
+
+The loops over acts have few branches: acts of all channels come in any order, so a processor would often guess a branch wrong.
 """
 
 import numpy as np
 
 from sim.channels import BIRTHDAY, CHANCE, COMPOSED, GESTURE_OF, OWN, REAL, TWO_SIDED, VIEW
-from sim.compiled import njit
+from sim.compiled import njit, part_of_kernel
 from sim.world.columns import MOST_GESTURES
 from sim.world.state import FIXED, YEAR
 
 BLOCK = 64  # the compiler vectorises short simple loops over a block, not one long loop
 ZERO, ONE = np.float32(0), np.float32(1)
 IS_REAL, IS_COMPOSED, IS_TWO_SIDED = (np.array(column, np.bool_) for column in (REAL, COMPOSED, TWO_SIDED))  # by channel
+SILENT = np.where(~IS_COMPOSED | IS_REAL, ONE, ZERO)  # 0 for composed contact on the platform
 GESTURE = np.array(GESTURE_OF)
 
 
@@ -24,10 +27,10 @@ def months_since(birthday, year_day):
 
 
 @njit
-def gains(channel, side, dose, dose_sent):
+def doses(side, is_two_sided, received, sent):
     """Doses of an act for i and for j. side : 0 if i sends, 1 if j sends. In a two-sided act both are receivers."""
-    sent = dose[channel] if IS_TWO_SIDED[channel] else dose_sent[channel]
-    return (sent, dose[channel]) if side == 0 else (dose[channel], sent)
+    of_sender = received if is_two_sided else sent
+    return (of_sender, received) if side == 0 else (received, of_sender)
 
 
 @njit
@@ -36,7 +39,7 @@ def gesture(channel, cause):
     return cause - 1 if cause != OWN else GESTURE[channel]
 
 
-@njit
+@part_of_kernel
 def gains_from_views(first, last, people, ties, rules, gain):
     """Fill gain, (3, STRIP) float32, with what views give a day: of closeness to i, to j, and of touch.
 
@@ -61,7 +64,7 @@ def gains_from_views(first, last, people, ties, rules, gain):
             touched[k] = min(ONE, touch * (view_ij[k] + view_ji[k]))
 
 
-@njit
+@part_of_kernel
 def left_by_fading(first, last, ties, rules, left):
     """Fill left, (STRIP,) float32, with the share of closeness that a day leaves, by kind of tie."""
     kind, fade = ties.kind[first:last], rules.fade
@@ -69,93 +72,105 @@ def left_by_fading(first, last, ties, rules, left):
         left[k] = ONE - fade[np.uint64(kind[k])]
 
 
-@njit
-def record_acts(day, first, count, people, ties, rules, tally, scratch):
-    """Record the day's first `count` acts: products of doses, counts, days of last contact, tallies.
+@part_of_kernel
+def multiply_doses(first, count, rules, scratch):
+    """Fill `scratch.missed` with products and sums over the first `count` acts, for each row with acts. first : row of the strip
 
-    first : the strip's first row. The rows with acts are listed in `scratch.acted`; returns their number.
+    missed : prod(1 - dose) of i, the same of j, prod(1 - touch), 0 after composed contact on the platform, doses of i, of j
+    The rows with acts are listed in `scratch.acted`. Returns their number.
     """
-    year_day, acts, missed, is_acted = day % YEAR, scratch.acts, scratch.missed, scratch.is_acted
-    profile, birthday, shown = people.profile, people.birthday, people.shown
-    acted = 0
+    rows, sides, channels = scratch.acts.row, scratch.acts.side, scratch.acts.channel
+    missed, acted, is_acted = scratch.missed, scratch.acted, scratch.is_acted
+    dose, dose_sent, touches = rules.dose, rules.dose_sent, rules.touches
+    n = 0
     for act in range(count):
-        row, side, channel, cause = np.uint64(acts.row[act]), acts.side[act], np.uint64(acts.channel[act]), acts.cause[act]
-        k = row - np.uint64(first)
-        i, j = np.uint64(ties.i[row]), np.uint64(ties.j[row])
-        class_ij, class_ji = np.uint64(ties.class_ij[row]), np.uint64(ties.class_ji[row])
-        scratch.acted[acted] = k
-        acted += not is_acted[k]
+        k, channel = np.uint64(rows[act] - first), np.uint64(channels[act])
+        acted[n] = k
+        n += not is_acted[k]
         is_acted[k] = True
+        to_i, to_j = doses(sides[act], IS_TWO_SIDED[channel], dose[channel], dose_sent[channel])
+        missed[k, 0] *= ONE - to_i
+        missed[k, 1] *= ONE - to_j
+        missed[k, 2] *= ONE - touches[channel]
+        missed[k, 3] *= SILENT[channel]
+        missed[k, 4] += to_i
+        missed[k, 5] += to_j
+    return n
 
-        to_i, to_j = gains(channel, side, rules.dose, rules.dose_sent)
-        product = missed[k]
-        product[0] *= ONE - to_i
-        product[1] *= ONE - to_j
-        product[2] *= ONE - rules.touches[channel]
-        product[4] += to_i
-        product[5] += to_j
+
+@part_of_kernel
+def count_acts(day, count, ties, rules, acts):
+    """Count the first `count` acts of a day in their ties: contacts, minutes, gestures, days of last contact."""
+    rows, sides, channels, causes = acts.row, acts.side, acts.channel, acts.cause
+    last_real, last_composed, contacts, chances = ties.last_real, ties.last_composed, ties.contacts, ties.chances
+    minutes, gestures, c_ij, c_ji = ties.minutes, ties.gestures, ties.c_ij, ties.c_ji
+    lasting, slope = rules.minutes, rules.minutes_slope
+    for act in range(count):
+        row, channel = np.uint64(rows[act]), np.uint64(channels[act])
+        is_real, is_composed = IS_REAL[channel], IS_COMPOSED[channel]
+        real_before, composed_before = last_real[row], last_composed[row]
+        last_real[row] = day if is_real else real_before
+        last_composed[row] = day if is_composed else composed_before
+        contacts[row] += is_composed
+        chances[row] += channel == CHANCE
+        stay = lasting[channel] * (ONE + slope * (c_ij[row] + c_ji[row] - ONE))
+        minutes[row] += stay if is_real and is_composed else ZERO
+        side, kind = np.uint64(sides[act]), gesture(channel, causes[act])
+        if kind >= 0 and gestures[row, side, kind] < MOST_GESTURES:
+            gestures[row, side, kind] += 1
+
+
+@part_of_kernel
+def tally_acts(day, first, count, people, ties, rules, tally, scratch):
+    """Tally the first `count` acts of a day, and the closeness they give. The acts of a tie share its gain by their doses.
+
+    first : row of the strip
+    """
+    rows, sides, channels, causes = scratch.acts.row, scratch.acts.side, scratch.acts.channel, scratch.acts.cause
+    one, other, c_ij, c_ji, classes_ij, classes_ji = ties.i, ties.j, ties.c_ij, ties.c_ji, ties.class_ij, ties.class_ji
+    profile, birthday, shown = people.profile, people.birthday, people.shown
+    dose, dose_sent, missed, year_day = rules.dose, rules.dose_sent, scratch.missed, day % YEAR
+    received, absorbed, season, celebrated = tally.received, tally.absorbed, tally.season, tally.celebrated
+    for act in range(count):
+        row, channel, side, cause = np.uint64(rows[act]), np.uint64(channels[act]), sides[act], causes[act]
+        k, i, j = np.uint64(rows[act] - first), np.uint64(one[row]), np.uint64(other[row])
+        class_ij, class_ji = np.uint64(classes_ij[row]), np.uint64(classes_ji[row])
+        profile_i, profile_j = np.uint64(profile[i]), np.uint64(profile[j])
+        is_two_sided = IS_TWO_SIDED[channel]
         # The cause of an act holds for its receiver. The sender of a two-sided act counts it as OWN
-        if side == 0 or IS_TWO_SIDED[channel]:
-            tally.received[profile[j], class_ji, channel, cause if side == 0 else OWN] += 1
-        if side == 1 or IS_TWO_SIDED[channel]:
-            tally.received[profile[i], class_ij, channel, cause if side == 1 else OWN] += 1
-        if IS_REAL[channel]:
-            ties.last_real[row] = day
-            if cause != BIRTHDAY:
-                tally.season[class_ij, months_since(birthday[i], year_day)] += 1
-                tally.season[class_ji, months_since(birthday[j], year_day)] += 1
-        if IS_COMPOSED[channel]:
-            ties.last_composed[row] = day
-            ties.contacts[row] += 1
-            if IS_REAL[channel]:
-                stay = ONE + rules.minutes_slope * (ties.c_ij[row] + ties.c_ji[row] - ONE)
-                ties.minutes[row] += rules.minutes[channel] * stay
-            else:
-                product[3] = ZERO
-        if channel == CHANCE:
-            ties.chances[row] += 1
-        kind = gesture(channel, cause)
-        if kind >= 0 and ties.gestures[row, side, kind] < MOST_GESTURES:
-            ties.gestures[row, side, kind] += 1
+        received[profile_i, class_ij, channel, np.uint64(cause if side == 1 else OWN)] += side == 1 or is_two_sided
+        received[profile_j, class_ji, channel, np.uint64(cause if side == 0 else OWN)] += side == 0 or is_two_sided
+        to_i, to_j = doses(side, is_two_sided, dose[channel], dose_sent[channel])
+        if to_i > ZERO:
+            gain = (ONE - missed[k, 0]) * (ONE - c_ij[row]) * (to_i / missed[k, 4])
+            absorbed[profile_i, class_ij, channel] += np.int64(gain * FIXED + 0.5)
+        if to_j > ZERO:
+            gain = (ONE - missed[k, 1]) * (ONE - c_ji[row]) * (to_j / missed[k, 5])
+            absorbed[profile_j, class_ji, channel] += np.int64(gain * FIXED + 0.5)
+        in_season = IS_REAL[channel] and cause != BIRTHDAY
+        season[class_ij, months_since(birthday[i], year_day)] += in_season
+        season[class_ji, months_since(birthday[j], year_day)] += in_season
         if cause != OWN:
             celebrant = j if side == 0 else i
             date = 2 if shown[celebrant] < 0 else 0 if shown[celebrant] == birthday[celebrant] else 1
-            tally.celebrated[date, class_ji if side == 0 else class_ij, cause] += 1
-    share_gains(first, count, profile, ties, rules, tally.absorbed, acts, missed)
-    return acted
+            celebrated[date, class_ji if side == 0 else class_ij, cause] += 1
 
 
-@njit
-def share_gains(first, count, profile, ties, rules, absorbed, acts, missed):
-    """Tally the closeness that each act gives, in `absorbed`. The acts of a tie share its gain of the day by their doses."""
-    for act in range(count):
-        row, side, channel = np.uint64(acts.row[act]), acts.side[act], np.uint64(acts.channel[act])
-        product = missed[row - np.uint64(first)]
-        to_i, to_j = gains(channel, side, rules.dose, rules.dose_sent)
-        if to_i > ZERO:
-            gain = (ONE - product[0]) * (ONE - ties.c_ij[row]) * (to_i / product[4])
-            absorbed[profile[np.uint64(ties.i[row])], ties.class_ij[row], channel] += np.int64(gain * FIXED + 0.5)
-        if to_j > ZERO:
-            gain = (ONE - product[1]) * (ONE - ties.c_ji[row]) * (to_j / product[5])
-            absorbed[profile[np.uint64(ties.j[row])], ties.class_ji[row], channel] += np.int64(gain * FIXED + 0.5)
-
-
-@njit
+@part_of_kernel
 def end_day(first, last, acted, ties, rules, scratch):
     """Closeness and memories of rows first..last at the end of the day. acted : numbers in the strip of the rows with acts"""
     c_ij, c_ji, touch, exchange = ties.c_ij[first:last], ties.c_ji[first:last], ties.touch[first:last], ties.exchange[first:last]
     touch_left, exchange_left = ONE - rules.touch_fade, ONE - rules.exchange_fade
-    left, gain, after, missed = scratch.left, scratch.gain, scratch.after, scratch.missed
+    left, gain, after, missed, is_acted = scratch.left, scratch.gain, scratch.after, scratch.missed, scratch.is_acted
     for entry in range(acted.size):
         k = np.uint64(acted[entry])
-        product = missed[k]
-        after[entry, 0] = c_ij[k] * left[k] + (ONE - product[0] * (ONE - gain[0, k])) * (ONE - c_ij[k])
-        after[entry, 1] = c_ji[k] * left[k] + (ONE - product[1] * (ONE - gain[1, k])) * (ONE - c_ji[k])
-        after[entry, 2] = touch[k] * touch_left + (ONE - product[2] * (ONE - gain[2, k])) * (ONE - touch[k])
-        after[entry, 3] = exchange[k] * exchange_left if product[3] > ZERO else ONE
-        product[:4] = ONE
-        product[4:] = ZERO
-        scratch.is_acted[k] = False
+        after[entry, 0] = c_ij[k] * left[k] + (ONE - missed[k, 0] * (ONE - gain[0, k])) * (ONE - c_ij[k])
+        after[entry, 1] = c_ji[k] * left[k] + (ONE - missed[k, 1] * (ONE - gain[1, k])) * (ONE - c_ji[k])
+        after[entry, 2] = touch[k] * touch_left + (ONE - missed[k, 2] * (ONE - gain[2, k])) * (ONE - touch[k])
+        after[entry, 3] = exchange[k] * exchange_left if missed[k, 3] > ZERO else ONE
+        missed[k, 0] = missed[k, 1] = missed[k, 2] = missed[k, 3] = ONE
+        missed[k, 4] = missed[k, 5] = ZERO
+        is_acted[k] = False
     fade(left, gain[0], c_ij)
     fade(left, gain[1], c_ji)
     if rules.online:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.channels import CALL, CHANCE, LETTER, VISIT
-from sim.compiled import njit
+from sim.compiled import njit, part_of_kernel
 from sim.world.columns import FAR
 from sim.world.kernels.candidates import A_WEEK, BY_CHANCE, ONE, PLANNED, SORTS
 from sim.world.kernels.chances import MOST_A_WEEK, at_most
@@ -12,28 +12,31 @@ from sim.world.state import WEEK
 MOST_ACTS = 2 * MOST_A_WEEK  # of a tie on a day: planned contacts, and chance meetings
 
 
-@njit
+@part_of_kernel
 def meet(day, first, people, ties, rules, candidates, acts, n):
     """Append today's planned contacts as acts, and return the new number of acts. first : the strip's first row
 
     The rate of i toward j is drive_i w_ij (1 - substitution t)(1 + complement x) a day.
     """
     entry = SORTS * (day % WEEK) + PLANNED
-    drive, luck, u_sender, u_channel = people.drive, candidates.luck[PLANNED], candidates.u[0], candidates.u[1]
+    rows, number, luck = candidates.row, candidates.number, candidates.luck[PLANNED]
+    u_sender, u_channel, visit, call = candidates.u[0], candidates.u[1], rules.visit, rules.call
+    i, j, flags, w_ij, w_ji, touch, exchange = ties.i, ties.j, ties.flags, ties.w_ij, ties.w_ji, ties.touch, ties.exchange
+    drive, substitution, complement = people.drive, rules.substitution, rules.complement
     for k in range(candidates.start[entry], candidates.start[entry + 1]):
-        row = np.uint64(candidates.row[k])
-        from_i = drive[np.uint64(ties.i[row])] * ties.w_ij[row]
-        rate = from_i + drive[np.uint64(ties.j[row])] * ties.w_ji[row]
-        wish = (ONE - rules.substitution * ties.touch[row]) * (ONE + rules.complement * ties.exchange[row])
-        far = 1 if ties.flags[row] & FAR else 0
+        row = np.uint64(rows[k])
+        from_i = drive[np.uint64(i[row])] * w_ij[row]
+        rate = from_i + drive[np.uint64(j[row])] * w_ji[row]
+        wish = (ONE - substitution * touch[row]) * (ONE + complement * exchange[row])
+        far = 1 if flags[row] & FAR else 0
         acts.row[n] = row
         acts.side[n] = 0 if u_sender[k] * rate < from_i else 1
-        acts.channel[n] = planned_channel(u_channel[k], rules.visit[far], rules.call[far])
-        n += luck[row - np.uint64(first)] >= at_most(candidates.number[k], A_WEEK * (rate * wish))
+        acts.channel[n] = planned_channel(u_channel[k], visit[far], call[far])
+        n += luck[np.uint64(rows[k] - first)] >= at_most(number[k], A_WEEK * (rate * wish))
     return n
 
 
-@njit
+@part_of_kernel
 def meet_by_chance(day, candidates, acts, n):
     """Append today's chance meetings. The rate did not change since the candidates were drawn, so all of them happen."""
     entry = SORTS * (day % WEEK) + BY_CHANCE

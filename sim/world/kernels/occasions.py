@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.channels import BIRTHDAY, CALL, CARD, OWN, VISIT
-from sim.compiled import njit
+from sim.compiled import njit, part_of_kernel
 from sim.draws import CARD as CARD_DRAW
 from sim.draws import WISH, draw
 from sim.world.columns import ENDED, GREETED_IJ, GREETED_JI, KNOWS_IJ, KNOWS_JI, SHARED
@@ -14,7 +14,7 @@ BLOCK = 64
 ZERO, ONE = np.float32(0), np.float32(1)
 
 
-@njit
+@part_of_kernel
 def new_year(seed, day, first, last, ties, rules, acts, n):
     """Append the cards of 1 January in rows first..last, at most one per pair. People who never shared a setting send none."""
     for row in range(first, last):
@@ -42,7 +42,7 @@ def birthdays_of_week(first_of_week, birthday, shown, days):
                 days[person] |= 1 << ahead
 
 
-@njit
+@part_of_kernel
 def with_birthday(first, last, days, ties, rows):
     """Fill rows with those of first..last in which one of the two has a birthday in these days; return their number.
 
@@ -63,7 +63,7 @@ def with_birthday(first, last, days, ties, rows):
     return n
 
 
-@njit
+@part_of_kernel
 def on_their_birthday(day, rows, birthdays, ties, today):
     """Fill today with those of `rows` in which one of the two has a birthday on this day; return their number."""
     bit = np.uint8(1 << (day % WEEK))
@@ -74,7 +74,7 @@ def on_their_birthday(day, rows, birthdays, ties, today):
     return n
 
 
-@njit
+@part_of_kernel
 def birthdays(seed, day, rows, people, ties, rules, acts, n):
     """Append the remembered greetings (card, call or visit) in `rows`: people who know a true birthday greet on that day.
 
@@ -98,7 +98,7 @@ def birthdays(seed, day, rows, people, ties, rules, acts, n):
                 continue
             c = ties.c_ij[row] if side == 0 else ties.c_ji[row]
             u, u_replaced, u_channel, _ = draw(seed, WISH, day, sender, celebrant)
-            if u >= rules.wish * c * c / (c * c + half):
+            if u * (c * c + half) >= rules.wish * c * c:
                 continue
             greeted = before & (GREETED_IJ if side == 0 else GREETED_JI) != 0
             if greeted and u_replaced < rules.suppression:
