@@ -81,7 +81,7 @@ def run_days(state: State, rules: Rules, seed: int, days: int = 1, threads: int 
 def interact(state: State, rules: Rules, seed: int, days: int = 1, threads: int = 1, log=None, recorded=None) -> None:
     """Steps 2, 3, 5, 6 and 7 for some days of a week: each day, draw the acts of the day, and let the ties absorb them.
 
-    The state's day stays. log, recorded : see `run_days`; with a log, the acts are in order if it is one day
+    The state's day stays. log, recorded : see `run_days`; the acts of several days are logged strip by strip
     """
     people, ties = state.people, state.ties
     birthdays = np.empty(state.population, np.uint8)
@@ -92,7 +92,7 @@ def interact(state: State, rules: Rules, seed: int, days: int = 1, threads: int 
 
     def interact_in(first: int, last: int) -> tuple[list[LoggedActs], Tally]:
         part, scratch, acts = new_tally(state.tally.viewed.shape[0]), scratch_of_thread(get_ident(), STRIP), []
-        room = no_acts() if log is None else new_log(LOG_STRIPS * STRIP * MOST_ACTS)
+        room = no_acts() if log is None else new_log(days * LOG_STRIPS * STRIP * MOST_ACTS)
         step = max(last - first, 1) if log is None else LOG_STRIPS
         for start in range(first, last, step):
             rows = start * STRIP, min(min(start + step, last) * STRIP, ties.i.size)
