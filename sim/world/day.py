@@ -118,7 +118,7 @@ def interact_in_strips(
             n = respond(
                 seed, day, first, last, scratch.luck[2], ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, ties.view_ij,
                 ties.view_ji, ties.comment_ij, ties.comment_ji, ties.message_rate_ij, ties.message_rate_ji, ties.busy,
-                people.places, people.reactions, people.free, people.each_group, rules.reply, rules.reply_half, rules.meet_after,
+                ties.together, people.reactions, people.free, people.each_group, rules.reply, rules.reply_half, rules.meet_after,
                 rules.visit, rules.call, scratch.row, scratch.side, scratch.channel, n,
             )  # fmt: skip
         if day % YEAR == 0:

@@ -7,7 +7,6 @@ from sim.compiled import njit
 from sim.draws import RESPOND, draw
 from sim.world.columns import FAR
 from sim.world.kernels.chances import QUIET, poisson
-from sim.world.kernels.feed import in_a_community
 
 BLOCK = 64  # the compiler vectorises short simple loops over a block, not one long loop
 ZERO, ONE = np.float32(0), np.float32(1)
@@ -16,7 +15,7 @@ ZERO, ONE = np.float32(0), np.float32(1)
 @njit
 def respond(
     seed, day, first, last, luck, i, j, flags, c_ij, c_ji, view_ij, view_ji, comment_ij, comment_ji, message_rate_ij,
-    message_rate_ji, busy, places, reactions, free, each_group, reply, reply_half, meet_after, visit, call, act_row, act_side,
+    message_rate_ji, busy, together, reactions, free, each_group, reply, reply_half, meet_after, visit, call, act_row, act_side,
     act_channel, n,
 ):  # fmt: skip
     """Append the platform acts of rows first..last, their answers, and the real contacts that follow answers.
@@ -34,10 +33,9 @@ def respond(
                 continue
             row, mean = start + k, busy[start + k]
             a, b = i[row], j[row]
-            together = in_a_community(places, a, b)
             rates = (
-                reactions[a] * free[a] * view_ij[row], comment_ij[row], message_rate_ij[row], each_group[a] if together else ZERO,
-                reactions[b] * free[b] * view_ji[row], comment_ji[row], message_rate_ji[row], each_group[b] if together else ZERO,
+                reactions[a] * free[a] * view_ij[row], comment_ij[row], message_rate_ij[row], each_group[a] if together[row] else ZERO,
+                reactions[b] * free[b] * view_ji[row], comment_ji[row], message_rate_ji[row], each_group[b] if together[row] else ZERO,
             )  # fmt: skip
             for item in range(poisson(u[k], mean)):
                 u_act, u_answer, u_meet, u_way = draw(seed, RESPOND, day, a, b, item)
