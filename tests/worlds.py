@@ -216,6 +216,12 @@ EDGES = {
 }
 
 
+def share_a_place(state: State) -> np.ndarray:
+    """(ties,) bool: whether the two people of each tie have the same workplace, neighbourhood or club."""
+    here, there = state.people.places[state.ties.i], state.people.places[state.ties.j]
+    return ((here == there) & (here >= 0)).any(axis=1)
+
+
 # --- random worlds -------------------------------------------------------------------------------
 
 

@@ -1,7 +1,7 @@
 """Steps 4 and 5 on plan days (docs/model.md 7.4, 7.5): rates of views, comments, messages and group exchanges for a week.
 
-The kernels work on the `rows` (a slice) of a strip, as those of step 1. Two people are *friends* if both are members and their tie
-is linked and not ended. All rates of other rows are 0.
+The kernels work on the `rows` (a slice) of a strip, as those of step 1. Two people are *friends* if both are members and their
+tie is linked and not ended. All rates of other rows are 0.
 """
 
 import numpy as np
@@ -64,9 +64,10 @@ def attend(rows, profile, ties, gamma, logs, friend, attention):
     ):
         for start in range(0, closeness.size, BLOCK):
             block = slice(start, start + BLOCK)
-            of, c, p, q, x, is_friend = person[block], closeness[block], power[block], affinity[block], number[block], friend[block]
+            me, c, p, q = person[block], closeness[block], power[block], affinity[block]
+            x, is_friend = number[block], friend[block]
             for k in range(c.size):
-                exponents[k] = gamma[np.uint64(profile[np.uint64(of[k])])]
+                exponents[k] = gamma[np.uint64(profile[np.uint64(me[k])])]
             powers(c, log[block], exponents, p, bits)
             for k in range(c.size):
                 p[k] *= is_friend[k]
@@ -149,7 +150,7 @@ def tally_views(rows, profile, ties, dose, viewed, absorbed):
 
 @njit
 def within_minutes(people, rules, attention, companions, seen, spoken, comment_scale):
-    """Find each person's scale `free`, with which the expected minutes of acts fit into the minutes that reading leaves; in place.
+    """Find each person's scale `free`: with it the expected minutes of acts fit into the minutes that reading leaves. In place.
 
     attention, companions, seen, spoken : (people,) int64, sums over friends of attention, of who shares a place, of views and of
         comments, in units of 2^-36

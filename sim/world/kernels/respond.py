@@ -32,10 +32,10 @@ def respond(
             if acting[k] < QUIET:
                 continue
             row, mean = start + k, busy[start + k]
-            a, b = i[row], j[row]
+            a, b, near = i[row], j[row], together[row]
             rates = (
-                reactions[a] * free[a] * view_ij[row], comment_ij[row], message_rate_ij[row], each_group[a] if together[row] else ZERO,
-                reactions[b] * free[b] * view_ji[row], comment_ji[row], message_rate_ji[row], each_group[b] if together[row] else ZERO,
+                reactions[a] * free[a] * view_ij[row], comment_ij[row], message_rate_ij[row], each_group[a] if near else ZERO,
+                reactions[b] * free[b] * view_ji[row], comment_ji[row], message_rate_ji[row], each_group[b] if near else ZERO,
             )  # fmt: skip
             for item in range(poisson(u[k], mean)):
                 u_act, u_answer, u_meet, u_way = draw(seed, RESPOND, day, a, b, item)
