@@ -67,7 +67,7 @@ def weigh_ties(first, last, people, ties, rules, month, tally, sums):
 
     sums : (1 or 4, people) of weights; with a feed also of friends' posts, of attention to friends, and of who shares a place
     """
-    logs, friend, x = np.empty((2, STRIP), np.float32), np.empty(STRIP, np.float32), np.empty((2, STRIP), np.float32)
+    logs, x = np.empty((2, STRIP), np.float32), np.empty((2, STRIP), np.float32)
     for start in range(first, last, STRIP):
         rows = slice(start, min(start + STRIP, last))
         i, j = ties.i[rows], ties.j[rows]
@@ -75,12 +75,12 @@ def weigh_ties(first, last, people, ties, rules, month, tally, sums):
         weights(rows, ties, rules.gamma, logs)
         totals(i, j, ties.w_ij[rows], ties.w_ji[rows], sums[0])
         if rules.feed:
-            mark_friends(rows, ties, people.member, friend)
-            offer(rows, people.posts, ties, rules, friend, x)
+            mark_friends(rows, ties, people.member)
+            offer(rows, people.posts, ties, rules, x)
             totals(i, j, x[0], x[1], sums[1])
-            attend(rows, people.profile, ties, rules.attend, logs, friend, x)
+            attend(rows, people.profile, ties, rules.attend, logs, x)
             totals(i, j, x[0], x[1], sums[2])
-            find_companions(rows, ties, friend, x[0])
+            find_companions(rows, ties, x[0])
             totals(i, j, x[0], x[0], sums[3])
 
 
@@ -90,12 +90,11 @@ def read_posts(first, last, people, ties, rules, share, tally, sums):
 
     share : (people,) float32, part of friends' posts that a reader sees, by rank
     """
-    friend, dose = np.empty(STRIP, np.float32), rules.dose[VIEW] * rules.dosed
+    dose = rules.dose[VIEW] * rules.dosed
     for start in range(first, last, STRIP):
         rows = slice(start, min(start + STRIP, last))
         i, j = ties.i[rows], ties.j[rows]
-        mark_friends(rows, ties, people.member, friend)
-        rate_views(rows, people, ties, rules, share, friend)
+        rate_views(rows, people, ties, rules, share)
         totals(i, j, ties.view_ij[rows], ties.view_ji[rows], sums[0])
         totals(i, j, ties.comment_ij[rows], ties.comment_ji[rows], sums[1])
         tally_views(rows, people.profile, ties, dose, tally.viewed, tally.absorbed)
@@ -107,11 +106,10 @@ def settle_acts(first, last, people, ties, per_attention, comment_scale):
 
     per_attention : (people,) float32, messages per attention; comment_scale : (people,) float32
     """
-    friend, companion = np.empty(STRIP, np.float32), np.empty(STRIP, np.float32)
+    companion = np.empty(STRIP, np.float32)
     for start in range(first, last, STRIP):
         rows = slice(start, min(start + STRIP, last))
-        mark_friends(rows, ties, people.member, friend)
-        find_companions(rows, ties, friend, companion)
+        find_companions(rows, ties, companion)
         scale_rates(rows, people, ties, per_attention, comment_scale, companion)
 
 

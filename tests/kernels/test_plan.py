@@ -10,7 +10,7 @@ from worlds import EDGES, assert_identical, both_plan, cases, default_rules, eve
 
 import sim.world.plan
 from sim.world.columns import ENDED, LINKED, SHARED
-from sim.world.kernels.plan import LARGE, in_units, totals
+from sim.world.kernels.plan import BLOCK, LARGE, in_units, totals
 from sim.world.plan import plan
 from sim.world.state import FIXED, strips
 
@@ -110,7 +110,7 @@ def test_numbers_are_rounded_to_the_nearest_unit_and_halves_up(largest):
     np.testing.assert_array_equal(units, (x.astype(np.float64) * FIXED + 0.5).astype(np.int64))
 
 
-@pytest.mark.parametrize("rows", [0, 1, 63, 64, 65, 200])
+@pytest.mark.parametrize("rows", [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK + 7])
 def test_totals_are_what_both_sides_add_up_to(rows):
     """Also where rows of one person are in two blocks, and where a person is i of some rows and j of others."""
     rng = np.random.default_rng(rows)

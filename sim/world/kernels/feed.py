@@ -1,7 +1,8 @@
 """Steps 4 and 5 on plan days (docs/model.md 7.4, 7.5): rates of views, comments, messages and group exchanges for a week.
 
 The kernels work on the `rows` (a slice) of a strip, as those of step 1. Two people are *friends* if both are members and their
-tie is linked and not ended. All rates of other rows are 0.
+tie is linked and not ended. All rates of other rows are 0. While a plan day goes on, columns that are filled last keep what is
+found first: `busy` has 1 for friends and 0 for others, and `message_rate` has c^gamma of friends, their attention.
 """
 
 import numpy as np
@@ -14,12 +15,20 @@ from sim.world.state import FIXED, WEEK
 
 
 @njit
-def mark_friends(rows, ties, member, friend):
-    """Fill friend with 1 for each row whose two people are friends, else 0. friend : (STRIP,) float32"""
-    i, j, flags = ties.i[rows], ties.j[rows], ties.flags[rows]
+def mark_friends(rows, ties, member):
+    """Fill the column `busy` with 1 for friends, else 0."""
+    i, j, flags, friend = ties.i[rows], ties.j[rows], ties.flags[rows], ties.busy[rows]
     for k in range(i.size):
         linked = (flags[k] & np.uint8(LINKED | ENDED)) == np.uint8(LINKED)
         friend[k] = ONE if linked & member[np.uint64(i[k])] & member[np.uint64(j[k])] else ZERO
+
+
+@njit
+def find_companions(rows, ties, companion):
+    """Fill companion with 1 for friends who share a place, else 0. companion : (STRIP,) float32"""
+    friend, together = ties.busy[rows], ties.together[rows]
+    for k in range(together.size):
+        companion[k] = friend[k] if together[k] else ZERO
 
 
 @njit
@@ -37,11 +46,12 @@ def ranks(c, by_closeness, floor, slope, rank, log, bits):
 
 
 @njit
-def offer(rows, posts, ties, rules, friend, offered):
-    """Fill `offered` with the posts a day, by rank, that each side gets from the other. offered : (2, STRIP) float32"""
+def offer(rows, posts, ties, rules, offered):
+    """Fill `offered` with the posts a day, by rank, that each side gets from a friend. offered : (2, STRIP) float32"""
     rank, log, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
+    friend = ties.busy[rows]
     for poster, closeness, number in ((ties.j[rows], ties.c_ij[rows], offered[0]), (ties.i[rows], ties.c_ji[rows], offered[1])):
-        for start in range(0, closeness.size, BLOCK):
+        for start in range(0, friend.size, BLOCK):
             block = slice(start, start + BLOCK)
             other, c, x, is_friend = poster[block], closeness[block], number[block], friend[block]
             ranks(c, rules.by_closeness, rules.rank_floor, rules.rank_slope, rank, log, bits)
@@ -52,17 +62,18 @@ def offer(rows, posts, ties, rules, friend, offered):
 
 
 @njit
-def attend(rows, profile, ties, gamma, logs, friend, attention):
-    """Fill `attention` with q c^gamma of friends, and the columns of messages with c^gamma, which waits there for its factors.
+def attend(rows, profile, ties, gamma, logs, attention):
+    """Fill the columns of messages with c^gamma of friends, and `attention` with q c^gamma.
 
     gamma : (profiles,) float32, of attention; logs : (2, STRIP), from `weights`; attention : (2, STRIP) float32
     """
-    exponents, bits, affinity = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32), ties.affinity[rows]
+    exponents, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
+    friend, affinity = ties.busy[rows], ties.affinity[rows]
     for person, closeness, power, log, number in (
         (ties.i[rows], ties.c_ij[rows], ties.message_rate_ij[rows], logs[0], attention[0]),
         (ties.j[rows], ties.c_ji[rows], ties.message_rate_ji[rows], logs[1], attention[1]),
     ):
-        for start in range(0, closeness.size, BLOCK):
+        for start in range(0, friend.size, BLOCK):
             block = slice(start, start + BLOCK)
             me, c, p, q = person[block], closeness[block], power[block], affinity[block]
             x, is_friend = number[block], friend[block]
@@ -75,25 +86,16 @@ def attend(rows, profile, ties, gamma, logs, friend, attention):
 
 
 @njit
-def find_companions(rows, ties, friend, companion):
-    """Fill companion with 1 for friends who share a place, else 0. companion : (STRIP,) float32"""
-    together = ties.together[rows]
-    for k in range(together.size):
-        companion[k] = friend[k] if together[k] else ZERO
-
-
-@njit
-def rate_views(rows, people, ties, rules, share, friend):
+def rate_views(rows, people, ties, rules, share):
     """Fill the views a day of both sides, and the comments, before they are scaled.
 
     share : (people,) float32, part of friends' posts that a reader sees, by rank
-    The columns of messages have c^gamma, from `attend`.
     """
     floor, visits = np.float32(rules.floor), np.float32(rules.visits)
     opened = (rules.opening * rules.opened).astype(np.float32)
     rank, log, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
     scratch = np.empty((4, BLOCK), np.float32)
-    posts, seen, opening, talk = scratch[0], scratch[1], scratch[2], scratch[3]
+    posts, seen, opening, talk, friend = scratch[0], scratch[1], scratch[2], scratch[3], ties.busy[rows]
     for reader, poster, closeness, views, comments, power in (
         (ties.i[rows], ties.j[rows], ties.c_ij[rows], ties.view_ij[rows], ties.comment_ij[rows], ties.message_rate_ij[rows]),
         (ties.j[rows], ties.i[rows], ties.c_ji[rows], ties.view_ji[rows], ties.comment_ji[rows], ties.message_rate_ji[rows]),
@@ -178,8 +180,8 @@ def within_minutes(people, rules, attention, companions, seen, spoken, comment_s
 def scale_rates(rows, people, ties, per_attention, comment_scale, companion):
     """Scale comments and messages, and sum all platform acts of each tie that are not answers; in place.
 
-    per_attention : (people,) float32, messages per attention; comment_scale : (people,) float32; companion : (STRIP,) float32
-    The columns of messages have c^gamma, from `attend`.
+    per_attention : (people,) float32, messages per attention; comment_scale : (people,) float32
+    companion : (STRIP,) float32, from `find_companions`
     """
     i, j, affinity, busy = ties.i[rows], ties.j[rows], ties.affinity[rows], ties.busy[rows]
     scratch = np.empty((4, BLOCK), np.float32)
