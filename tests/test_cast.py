@@ -376,13 +376,14 @@ def test_strangers_who_link_have_a_tie_that_is_online_only(world):
     one, two = world.cast(Inviting, [a, b])
     one.wanted, two.wanted = [two, world.person(outsider)], [one]
     many = world.state.ties.i.size
+    world.state.people.places[[a, b]] = 0
     world.run(1)
     assert (one.done, two.done) == ([True, False], [True])
     assert world.state.ties.i.size == many + 1
     tie = one.tie(two)
     assert (tie.kind, tie.linked, tie.closeness, tie.circle) == ("online", True, 0.0, "online")
     ties = world.state.ties
-    assert (ties.kind[tie.row], ties.class_ij[tie.row]) == (ONLINE, ONLINE_BORN)
+    assert (ties.kind[tie.row], ties.class_ij[tie.row], ties.together[tie.row]) == (ONLINE, ONLINE_BORN, True)
     assert two.tie(one).other is one
     world.run(40)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from conftest import grown_for
 from scipy import stats
-from worlds import as_kernels_take, default_rules, two_friends_and_a_stranger, world
+from worlds import as_kernels_take, default_rules, share_a_place, two_friends_and_a_stranger, world
 
 import sim
 from sim.world.beginning import generated_state
@@ -134,6 +134,7 @@ def assert_whole(state, branched: bool) -> None:
         some = ties.origin == origin
         assert (place[ties.i[some]] == place[ties.j[some]]).all()  # acquaintances from a setting share it
         assert (place[ties.i[some]] >= 0).all()
+    assert np.array_equal(ties.together, share_a_place(state))
     for which, count in enumerate(state.place_counts):
         assert people.places[:, which].max() < count
 

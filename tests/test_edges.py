@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from conftest import grown_for
-from worlds import assert_identical, assert_same
+from worlds import assert_identical, assert_same, share_a_place
 
 import sim
 from sim import draws
@@ -105,7 +105,7 @@ def minutes_expected(world: sim.World) -> np.ndarray:
     lasts = dict(zip(CHANNELS, rules.minutes.astype(float)))
     spent = people.items.astype(float) * rules.item_minutes
     friends = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[ties.i] & people.member[ties.j]
-    together = friends & ((people.places[ties.i] == people.places[ties.j]) & (people.places[ties.i] >= 0)).any(axis=1)
+    together = friends & share_a_place(world.state)
     for who, view, comment, write in (
         (ties.i, ties.view_ij, ties.comment_ij, ties.message_rate_ij),
         (ties.j, ties.view_ji, ties.comment_ji, ties.message_rate_ji),

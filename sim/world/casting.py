@@ -25,6 +25,7 @@ from sim.world.columns import FROM_ONLINE, ONLINE, ONLINE_BORN
 from sim.world.columns import LINKED as LINK
 from sim.world.events import CONTENTS
 from sim.world.joining import solve_level, usage
+from sim.world.kernels.together import mark_together
 from sim.world.rules import platform_rules
 from sim.world.state import YEAR, merged, new_ties, tile_key
 
@@ -178,6 +179,7 @@ class Cast:
             i.size, i=i[order], j=j[order], kind=ONLINE, origin=FROM_ONLINE, flags=LINK, last_real=state.day - 10**6,
             class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
         )  # fmt: skip
+        mark_together(online.i, online.j, state.people.places, online.together)
         state.ties = merged(state.ties, online)
 
 

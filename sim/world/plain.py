@@ -812,6 +812,8 @@ class PlainSociety(mesa.Model):
 
     def to_state(self) -> State:
         """The society as arrays, with ties in tile order."""
+        for tie in self.ties:
+            tie.together = self.people[tie.i].shares_place(tie.j)
         people = {
             column.name: as_array(column, [getattr(person, column.name) for person in self.people]) for column in PERSON
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.world.columns import ENDED, FAR, FRIEND, FROM_FRIENDS, LINKED, NEW_TIE, REST, SHARED
+from sim.world.kernels.together import mark_together
 from sim.world.kernels.turnover import (
     acquaintances,
     ending,
@@ -33,6 +34,7 @@ def turn_over(state: State, rules: Rules, seed: int) -> None:
     )  # fmt: skip
     end_ties(state, rules)
     begin_ties(state, *meet_strangers(state, rules, seed), rules, seed)
+    mark_together(state.ties.i, state.ties.j, people.places, state.ties.together)
 
 
 def end_ties(state: State, rules: Rules) -> None:

@@ -14,6 +14,7 @@ from worlds import (
     on_the_feed,
     random_world,
     ring,
+    share_a_place,
     two_friends_and_a_stranger,
     world,
 )
@@ -40,9 +41,8 @@ def in_communities(state):
     """How many friends share a place with each person."""
     people, ties = state.people, state.ties
     friends = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[ties.i] & people.member[ties.j]
-    here, there = people.places[ties.i], people.places[ties.j]
-    together = friends & ((here == there) & (here >= 0)).any(axis=1)
-    return of_each(state, together, together)
+    companions = friends & share_a_place(state)
+    return of_each(state, companions, companions)
 
 
 def minutes_needed(state, rules):
