@@ -26,7 +26,8 @@ from sim.world.columns import LINKED as LINK
 from sim.world.events import CONTENTS
 from sim.world.joining import solve_level, usage
 from sim.world.rules import platform_rules
-from sim.world.state import YEAR, merged, new_ties, tile_key
+from sim.world.rows import change_rows
+from sim.world.state import YEAR, new_ties, tile_key
 
 if TYPE_CHECKING:
     from sim.world.model import World
@@ -173,7 +174,7 @@ class Cast:
             i.size, i=i[order], j=j[order], kind=ONLINE, origin=FROM_ONLINE, flags=LINK, last_real=state.day - 10**6,
             class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
         )  # fmt: skip
-        state.ties = merged(state.ties, online)
+        change_rows(state, online)
 
 
 def whole_number(value: Any) -> int | None:

@@ -69,7 +69,7 @@ def run_day(state: State, rules: Rules, seed: int, threads: int = 1, log: list |
         plan(state, rules, threads)
     interact(state, rules, seed, threads, log, recorded)
     if state.day % MONTH == MONTH - 1:
-        turn_over(state, rules, seed)
+        turn_over(state, rules, seed, threads)
     state.day += 1
 
 

@@ -11,8 +11,9 @@ from sim.society.population import spread_around_one
 from sim.world.columns import ENDED, FRIEND, FROM_ONLINE, FROM_PAST, LEFT, LINKED, OF_A_LINK, ONLINE, ONLINE_BORN, UNLINKED
 from sim.world.kernels.plan import drives, totals
 from sim.world.luck import link_probability
+from sim.world.rows import change_rows
 from sim.world.rules import content_factor, platform_rules
-from sim.world.state import YEAR, Rules, State, merged, new_ties, set_back, tile_key
+from sim.world.state import YEAR, Rules, State, new_ties, set_back, tile_key
 
 NEARBY = 2_000  # members without a tie are linked only if their row numbers differ by at most this
 
@@ -182,7 +183,7 @@ def link_others(state: State, society, profiles, seed: int, shown: float) -> Non
         i.size, i=i, j=j, kind=np.where(online, ONLINE, FRIEND), origin=np.where(online, FROM_ONLINE, FROM_PAST),
         flags=LINKED, last_real=state.day - 10**6, class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
     )  # fmt: skip
-    state.ties = merged(ties, new_links)
+    change_rows(state, new_links)
 
 
 def solve_level(state: State, rules: Rules) -> Rules:

@@ -28,7 +28,7 @@ from sim.world.columns import FAR, KINDS, LINKED
 from sim.world.day import Acts, no_acts, run_day
 from sim.world.events import EventLog
 from sim.world.growing import Grown, begin_year, grow
-from sim.world.kernels.turnover import index_by_person
+from sim.world.rows import index_by_person
 from sim.world.rules import part_shown, society_rules
 from sim.world.state import MONTH, YEAR
 
@@ -249,8 +249,8 @@ class World(mesa.Model):
         """Rows of a person's ties, ended ties included. The index is made again only after ties were added or removed."""
         ties = self.state.ties
         if self._index[0] is not ties.i:
-            no_flags = np.zeros_like(ties.flags)  # so that the index has ended ties too
-            self._index = (ties.i, *index_by_person(self.state.population, ties.i, ties.j, no_flags))
+            every = np.ones(ties.i.size, np.bool_)  # ended ties too
+            self._index = (ties.i, *index_by_person(self.state.population, ties.i, ties.j, every, self.threads))
         _, start, rows = self._index
         return rows[start[person] : start[person + 1]]
 
