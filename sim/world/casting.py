@@ -25,8 +25,8 @@ from sim.world.columns import FROM_ONLINE, ONLINE, ONLINE_BORN
 from sim.world.columns import LINKED as LINK
 from sim.world.events import CONTENTS
 from sim.world.joining import solve_level, usage
-from sim.world.rules import platform_rules
 from sim.world.rows import change_rows
+from sim.world.rules import platform_rules
 from sim.world.state import YEAR, new_ties, tile_key
 
 if TYPE_CHECKING:

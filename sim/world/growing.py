@@ -84,12 +84,11 @@ def begin_year(state: State) -> None:
 
 def classify(state: State) -> None:
     """Set the class of each side of each tie by the year's mean closeness: closest five, next ten, next thirty-five, rest."""
-    ties = state.ties
-    rank_ij, rank_ji = measures.ranks(ties, state.population)
     edges = np.cumsum(CLASS_SIZES)
-    ties.class_ij[:] = np.searchsorted(edges, rank_ij, side="right")
-    ties.class_ji[:] = np.searchsorted(edges, rank_ji, side="right")
-    assert max(ties.class_ij.max(initial=0), ties.class_ji.max(initial=0)) <= REST < NEW_TIE
+    for block in measures.blocks_of(state):
+        classes = np.searchsorted(edges, measures.ranks(block), side="right")
+        assert classes.max(initial=0) <= REST < NEW_TIE
+        block.set_side("class", classes)
 
 
 def branch_off(state: State) -> None:

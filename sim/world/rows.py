@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.world.kernels.rows import count_entries, fill_entries, find_rows, move_rows
+from sim.world.kernels.rows import count_entries, fill_entries, find_rows, move_rows, segments_that_stay
 from sim.world.state import State, Ties
 from sim.world.threads import in_parallel
 
@@ -31,13 +31,10 @@ def change_rows(state: State, new: Ties, gone: np.ndarray = NO_ROWS, threads: in
     if not gone.size and not new.i.size:
         return
     rows, place = state.ties.i.size, rows_of(state.ties, new.i, new.j)[0]
-    cuts = np.unique(np.concatenate([[0], place, gone, gone + 1]))
-    stay = ~np.isin(cuts, gone, assume_unique=True)
-    start, stop = cuts[stay], np.append(cuts[1:], rows)[stay]
-    shift = np.searchsorted(place, start, side="right") - np.searchsorted(gone, start)
+    start, stop, shift = segments_that_stay(rows, place, gone)
     place += np.arange(new.i.size) - np.searchsorted(gone, place)
     size = rows + new.i.size - gone.size
-    state.make_room(size)
+    state.make_room(max(rows, size))
 
     def move_columns(first: int, last: int) -> None:
         for room, column in zip(state.room[first:last], new[first:last]):

@@ -170,7 +170,7 @@ class State:
         return copy
 
     def make_room(self, rows: int) -> None:
-        """See to it that there is room for so many rows of ties. Columns without it move to larger arrays, one after the other."""
+        """Make room for so many rows of ties. Columns that lack it move to larger arrays, one after the other."""
         room = list(self.room or self.ties)
         for k, (name, column) in enumerate(zip(Ties._fields, self.ties)):
             if column.base is not room[k] or len(room[k]) < rows:
@@ -196,6 +196,13 @@ def in_tile_order(i, j):
     """`tile_key` of whole numbers of 64 bits."""
     low = (1 << TILE_BITS) - 1
     return (i >> TILE_BITS) << 40 | (j >> TILE_BITS) << 28 | (i & low) << 14 | (j & low)
+
+
+def pair_of(key: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The pairs i < j, int32, of which `tile_key` made these keys."""
+    low, tiles = (1 << TILE_BITS) - 1, (1 << 40 - 28) - 1
+    i, j = key >> 40 << TILE_BITS | key >> 14 & low, (key >> 28 & tiles) << TILE_BITS | key & low
+    return i.astype(np.int32), j.astype(np.int32)
 
 
 def link_only(ties: Ties) -> np.ndarray:

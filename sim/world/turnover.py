@@ -65,7 +65,7 @@ def people_by_place(place: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarr
 
 
 def begin_ties(state: State, pairs: Pairs, rules: Rules, seed: int, gone: np.ndarray) -> Ties:
-    """The new rows of ties of pairs that get to know each other. A pair that still has a row, of an ended tie or a link, gets it back.
+    """The rows of new ties of pairs that get to know each other. A pair with a row, of an ended tie or a link, gets it back.
 
     gone : (ties,) bool, ties that end and lose their row
     """

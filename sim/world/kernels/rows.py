@@ -33,6 +33,29 @@ def find_rows(i, j, pair_i, pair_j, place, present):
 
 
 @njit
+def segments_that_stay(rows, place, gone):
+    """Segments of rows that stay together when rows are added and taken out: start, stop, and by how many places each moves.
+
+    place : how many rows come before each new row, in order; gone : numbers of rows that are taken out, in order
+    """
+    most = place.size + gone.size + 1
+    start, stop, shift = np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.int64)
+    count, row, added, taken = 0, 0, 0, 0
+    while row < rows:
+        while added < place.size and place[added] <= row:
+            added += 1
+        if taken < gone.size and gone[taken] == row:
+            taken += 1
+            row += 1
+            continue
+        start[count], shift[count] = row, added - taken
+        row = min(place[added] if added < place.size else rows, gone[taken] if taken < gone.size else rows)
+        stop[count] = row
+        count += 1
+    return start[:count], stop[:count], shift[:count]
+
+
+@njit
 def move_rows(column, start, stop, shift):
     """Move segments of a column by `shift` places each, in place. They are in order, and do not overlap before or after.
 
@@ -41,14 +64,14 @@ def move_rows(column, start, stop, shift):
     """
     for k in range(start.size):
         if shift[k] < 0:
-            old, new = column[start[k] : stop[k]], column[start[k] + shift[k] : stop[k] + shift[k]]
-            for row in range(old.size):
-                new[row] = old[row]
+            by = np.uint64(-shift[k])  # unsigned, so that numba checks for no negative index
+            for row in range(np.uint64(start[k]), np.uint64(stop[k])):
+                column[row - by] = column[row]
     for k in range(start.size - 1, -1, -1):
         if shift[k] > 0:
-            old, new = column[start[k] : stop[k]], column[start[k] + shift[k] : stop[k] + shift[k]]
-            for row in range(old.size - 1, -1, -1):
-                new[row] = old[row]
+            by, last = np.uint64(shift[k]), np.uint64(stop[k] - 1)
+            for back in range(np.uint64(0), np.uint64(stop[k] - start[k])):
+                column[last - back + by] = column[last - back]
 
 
 @njit

@@ -25,6 +25,7 @@ from sim.world.state import STRIP
 
 BLOCK = 64
 ZERO = np.float32(0)
+NOBODY, IJ, JI = np.uint8(0), np.uint8(KNOWS_IJ), np.uint8(KNOWS_JI)
 SMALLEST = 2.0**-25  # half a step of a uniform: keeps ln(u) finite
 
 
@@ -64,31 +65,29 @@ def change_ties(seed, day, first, last, people, ties, rules, branched, gone):
 @njit
 def learn_birthdays(seed, day, first, last, ties, rules):
     """People learn birthdays with probability gain * closeness. With prompts, they may forget those of linked people."""
-    i, j, flags, c_ij, c_ji = ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji
     gain, forget = np.float32(rules.know), np.float32(rules.forget) if rules.prompts else ZERO
-    words, rows = np.empty((4, BLOCK), np.uint32), np.empty(BLOCK, np.int64)
-    drawn = 0
-    for row in range(first, last):
-        knows_ij, knows_ji = flags[row] & KNOWS_IJ != 0, flags[row] & KNOWS_JI != 0
-        may_learn = (not knows_ij and c_ij[row] > ZERO) or (not knows_ji and c_ji[row] > ZERO)
-        may_forget = forget > ZERO and flags[row] & LINKED and (knows_ij or knows_ji)
-        words[0, drawn], words[1, drawn], rows[drawn] = i[row], j[row], row
-        drawn += may_learn or may_forget
-        if drawn == BLOCK or row == last - 1:
-            draw_block(seed, KNOW, day, words[:, :drawn])
-            for k in range(drawn):
-                r = rows[k]
-                known = knowledge(flags[r], KNOWS_IJ, unit(words[0, k]), gain * c_ij[r], unit(words[2, k]), forget)
-                flags[r] = knowledge(known, KNOWS_JI, unit(words[1, k]), gain * c_ji[r], unit(words[3, k]), forget)
-            drawn = 0
-
-
-@njit
-def knowledge(flags, bit, u_learn, learn, u_forget, forget):
-    """The flags of a tie after one side may have learned the birthday, or, if linked, forgotten it."""
-    if not flags & bit:
-        return np.uint8(flags | bit if u_learn < learn else flags)
-    return np.uint8(flags & ~np.uint8(bit) if flags & LINKED and u_forget < forget else flags)
+    draws, changed = np.empty((4, BLOCK), np.uint32), np.empty(BLOCK, np.uint8)
+    for start in range(first, last, BLOCK):
+        size = min(BLOCK, last - start)
+        i, j, flags = ties.i[start : start + size], ties.j[start : start + size], ties.flags[start : start + size]
+        c_ij, c_ji = ties.c_ij[start : start + size], ties.c_ji[start : start + size]
+        words = draws[:, :size]
+        word0, word1, word2, word3 = words[0], words[1], words[2], words[3]
+        for k in range(size):
+            word0[k] = i[k]
+            word1[k] = j[k]
+        draw_block(seed, KNOW, day, words)
+        for k in range(size):
+            by_i = IJ if unit(word0[k]) < gain * c_ij[k] else NOBODY
+            by_j = JI if unit(word1[k]) < gain * c_ji[k] else NOBODY
+            changed[k] = ~flags[k] & (by_i | by_j)
+        if forget > ZERO:
+            for k in range(size):
+                if flags[k] & LINKED:
+                    by_i, by_j = IJ if unit(word2[k]) < forget else NOBODY, JI if unit(word3[k]) < forget else NOBODY
+                    changed[k] |= flags[k] & (by_i | by_j)
+        for k in range(size):
+            flags[k] ^= changed[k]
 
 
 @njit
@@ -107,7 +106,7 @@ def lose_settings(seed, day, first, last, places, ties, rules):
     """A tie of a setting becomes one from the past if its people no longer share it, or by chance."""
     i, j, origin, chance, chance_of = ties.i, ties.j, ties.origin, ties.chance, rules.chance
     leave_tie = np.float32(rules.leave_tie)
-    for row in range(first, last):
+    for row in range(np.uint64(first), np.uint64(last)):
         setting = origin[row]
         if FROM_WORK <= setting <= FROM_CLUB:
             apart = places[np.uint64(i[row]), setting - FROM_WORK] != places[np.uint64(j[row]), setting - FROM_WORK]
@@ -137,7 +136,7 @@ def end_ties(day, first, last, ties, rules, branched, gone):
 
 @njit
 def tell_living(first, last, ties, gone, living):
-    """Fill living: which rows are ties that have not ended and are more than a link. Nobody is kept from meeting by the others."""
+    """Fill living: which rows are ties that have not ended and are more than a link. Only these keep people from meeting."""
     flags, class_ij = ties.flags, ties.class_ij
     for row in range(first, last):
         link_only = class_ij[row] == ONLINE_BORN and flags[row] & SHARED == 0
@@ -230,7 +229,7 @@ def draw_for(seed, use, day, person, others, words):
 
 @njit
 def race(seed, use, day, person, others, weights, words):
-    """Position of the candidate who arrives first, -1 without candidates. Each wins with a probability proportional to its weight.
+    """Position of the candidate who arrives first, -1 without candidates. Each wins with a probability that follows its weight.
 
     A candidate arrives at -ln(u)/weight, which is at least (1 - u)/weight. Most logarithms are spared by that.
     """
