@@ -43,7 +43,8 @@ PAIR = st.tuples(st.integers(0, PEOPLE - 1), st.integers(0, PEOPLE - 1)).filter(
 @given(st.lists(PAIR, unique=True, max_size=60), st.data(), st.integers(1, 3))
 def test_rows_come_and_go_and_stay_in_tile_order(pairs, data, threads):
     """Some pairs have a row, of which some go; the others come. Of those that go some come back with new values."""
-    fate = data.draw(st.lists(st.sampled_from(["stays", "goes", "comes", "goes and comes"]), min_size=len(pairs), max_size=len(pairs)))
+    fates, n = st.sampled_from(["stays", "goes", "comes", "goes and comes"]), len(pairs)
+    fate = data.draw(st.lists(fates, min_size=n, max_size=n))
     old = ties_of([pair for pair, what in zip(pairs, fate) if what != "comes"], 1)
     new = ties_of([pair for pair, what in zip(pairs, fate) if "comes" in what], 2)
     going = tile_key(*np.array([pair for pair, what in zip(pairs, fate) if "goes" in what], np.int64).reshape(-1, 2).T)

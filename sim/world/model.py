@@ -88,7 +88,7 @@ class World(mesa.Model):
         self.other_luck = None if other_luck is None else day_range(other_luck)
         if grown is not None:
             check_grown(grown, years)
-            years = max(len(grown.history), int(grown.state.people.social.any()))  # a state made by hand may have no history
+            years = len(grown.history) or int(grown.state.people.social.any())  # a state made by hand may have no history
         arguments = checked_arguments(study, arm, point, people, years, graph, kwargs)
         self.study, self.arm, self.point, self.graph_given, resolved = arguments
         self.society, self.profiles, self.timeline = resolved.society, resolved.profiles, resolved.timeline
@@ -102,7 +102,7 @@ class World(mesa.Model):
         self.history = grown.history
         self.grown = grown
         self.before = grown.before
-        self.state = grown.state.copy()
+        self.state = grown.begin()
         self.branch_day = self.state.day
         self.reference = measures.Reference.of(self.society)
         self.rules = society_rules(self.society, self.profiles, self.graph_given)
@@ -508,8 +508,8 @@ def check_grown(grown: Any, years: Any) -> None:
 
 def check_population(grown: Grown, people: int) -> None:
     """InputError: the grown society has another number of people."""
-    if grown.state.population != people:
-        raise InputError(Problem("", "grown", f"a society of {grown.state.population} people", f"one of {people} people"))
+    if grown.population != people:
+        raise InputError(Problem("", "grown", f"a society of {grown.population} people", f"one of {people} people"))
 
 
 def seed_of(seed: Any, rng: Any = None) -> int:
