@@ -12,9 +12,10 @@ from sim.world.columns import CLASSES, ENDED, FROM_CLUB, FROM_FRIENDS, FROM_WORK
 from sim.world.day import run_days
 from sim.world.events import EventLog
 from sim.world.growing import grow
+from sim.world.rows import change_rows
 from sim.world.rules import society_rules
 from sim.world.state import FIXED, tile_key
-from sim.world.turnover import begin_ties, turn_over
+from sim.world.turnover import Pairs, begin_ties, turn_over
 
 ARMS = """
 [arms.comes-and-goes]
@@ -229,11 +230,17 @@ def test_a_tie_does_not_end_while(still):
     assert not state.ties.flags[0] & ENDED
 
 
+def begin(state, i, j, origin):
+    """Let pairs get to know each other."""
+    nobody_goes = np.zeros(state.ties.i.size, np.bool_)
+    change_rows(state, begin_ties(state, Pairs(np.array(i), np.array(j), np.array(origin)), RULES, 1, nobody_goes))
+
+
 @pytest.mark.uncompiled
 def test_who_meet_again_get_their_tie_back():
     state = faint(flags=SHARED, c_ij=0.012, c_ji=0.001, kind=KIN, affinity=7)
     turn_over(state, RULES, seed=1)
-    begin_ties(state, np.array([0]), np.array([1]), np.array([FROM_WORK]), RULES, seed=1)
+    begin(state, [0], [1], [FROM_WORK])
     assert state.ties.i.size == 1
     row = {name: column[0] for name, column in zip(state.ties._fields, state.ties)}
     assert not row["flags"] & ENDED
@@ -247,7 +254,7 @@ def test_who_meet_again_get_their_tie_back():
 def test_a_new_tie_is_new_on_both_sides():
     state = world(4, [(0, 1)], day=929)
     state.branched = True
-    begin_ties(state, np.array([0, 2]), np.array([3, 3]), np.array([FROM_WORK, FROM_FRIENDS]), RULES, seed=1)
+    begin(state, [0, 2], [3, 3], [FROM_WORK, FROM_FRIENDS])
     ties = state.ties
     assert list(zip(ties.i.tolist(), ties.j.tolist())) == [(0, 1), (0, 3), (2, 3)]
     assert ties.class_ij.tolist()[1:] == ties.class_ji.tolist()[1:] == [NEW_TIE, NEW_TIE]

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import pickle
 import subprocess
 import sys
 import warnings
@@ -128,6 +129,45 @@ def test_a_stored_society_is_the_same_to_the_last_bit(study, tmp_path):
     assert kept.history == fresh.history
     assert kept.steady_year == fresh.steady_year
     assert kept.state.known_links is None
+
+
+def test_a_large_society_stays_on_disk(study, tmp_path, monkeypatch):
+    """It is read when somebody asks for its state, and is equal to one in memory. Worlds of it are the same."""
+    resolved = study.resolve("none", {})
+    fresh = grown_society(resolved, 1, folder=tmp_path)
+    monkeypatch.setattr(store, "MOST_IN_MEMORY", 10)
+    for grown in (grown_society(resolved, 1, folder=tmp_path), grown_society(resolved, 1, folder=tmp_path / "new")):
+        assert repr(grown) == repr(fresh)
+        assert_identical(grown.state, fresh.state)
+        assert grown.state is not grown.state
+        for one, other in zip(grown.before, fresh.before):
+            np.testing.assert_array_equal(one, other)
+        one, other = (sim.World(study, "wall", 1, grown=society) for society in (grown, fresh))
+        for world in (one, one.branch("none"), other):
+            world.run(40)
+        assert_identical(one.state, other.state)
+    elsewhere = pickle.loads(pickle.dumps(grown))
+    next(tmp_path.glob("new/*.npz")).unlink()
+    assert_identical(elsewhere.state, fresh.state)
+    with pytest.raises(RunError, match="no longer there, or was changed; run again"):
+        sim.World(study, "none", 1, grown=grown)
+
+
+def test_a_large_society_that_cannot_be_stored_stays_in_memory(study, kept_once, tmp_path, monkeypatch):
+    fresh, _ = kept_once
+    monkeypatch.setattr(store, "grow", lambda *_, **__: fresh)
+    monkeypatch.setattr(store, "MOST_IN_MEMORY", 10)
+    (tmp_path / "file").write_text("no folder")
+    with pytest.warns(Note, match="no grown society can be kept there"):
+        assert grown_society(study.resolve("none", {}), 1, folder=tmp_path / "file").state is fresh.state
+
+
+def test_columns_without_numbers_are_not_stored(study, kept_once):
+    fresh, file = kept_once
+    with np.load(file) as archive:
+        kept = {name.removeprefix("ties_") for name in archive.files if name.startswith("ties_")}
+    assert kept == {name for name, column in zip(fresh.state.ties._fields, fresh.state.ties) if column.any()}
+    assert not kept & {"view_ij", "touch", "busy"}
 
 
 def test_a_stored_society_is_not_grown_again(study, tmp_path, monkeypatch):
