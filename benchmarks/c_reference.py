@@ -32,7 +32,7 @@ def listed(name: str) -> list[tuple[str, str]]:
     """Type and name of every column or rule in one of the lists of reference.c."""
     found = re.search(rf"#define {name}\(X\)((?:.*\\\n)*.*)", SOURCE.read_text(encoding="utf-8"))
     assert found is not None
-    return re.findall(r"X\((\w+), (\w+)\)", found[1])
+    return re.findall(r"X\((\w+), (\w+)", found[1])
 
 
 def structure(name: str, *lists: str, pointers: bool = True) -> type[ctypes.Structure]:
