@@ -1,9 +1,11 @@
 """The days of the model in whole-array NumPy, as a modeller would write them: each rule is an operation on whole columns.
 
 These are steps 1, 4, 5, 2 and 7 of docs/model.md. The columns of both sides of a tie are stacked: entry 0 is the side of i, entry
-1 that of j. Draws are keyed by the vectorised function of `sim.draws`, so acts and closeness are those of the fast engine.
+1 that of j. There are two societies. `WholeArrays` has the luck of the week, keyed by the vectorised function of `sim.draws`, so
+its acts and closeness are those of the fast engine. `DrawnDaily` draws every day with numpy.random, as one would without keyed
+luck.
 
-What it does not do, and the fast engine does: birthdays and New Year, turnover, and everything that only measures read.
+What they do not do, and the fast engine does: birthdays and New Year, turnover, and everything that only measures read.
 """
 
 from __future__ import annotations
@@ -19,24 +21,26 @@ from sim.world.columns import ENDED, FAR, LINKED
 from sim.world.model import World
 from sim.world.state import WEEK, Rules, State
 
+SORTS = draws.CONTACT, draws.MEETING, draws.RESPOND  # uses of candidates, in the order of the words of TIE
 MOST = 56  # candidates of a sort in a week
+NOBODY = np.empty(0, np.intp)
 PLATFORM = np.array([REACTION, COMMENT, MESSAGE, GROUP])
 LASTING_ACTS = np.array(COMPOSED) & ~np.array(REAL)  # by channel: composed acts on the platform
 f32 = np.float32
 
 
 class Candidates(NamedTuple):
-    """The acts of one sort that may happen this week: arrays with an entry for each.
+    """The acts of one sort that may happen this week, or that happen today: arrays with an entry for each.
 
-    row : of the tie; item : its number in the week; word : the tie's luck of the week for this sort
-    luck : (candidates, 4), its own draw; weekday : the day on which it may happen
+    row : of the tie; item : its number in the week; luck : (candidates, 4), its own draw
     """
 
     row: np.ndarray
     item: np.ndarray
-    word: np.ndarray
     luck: np.ndarray
-    weekday: np.ndarray
+
+    def chosen(self, selection: np.ndarray) -> Candidates:
+        return Candidates(*(column[selection] for column in self))
 
 
 class Acts(NamedTuple):
@@ -47,13 +51,12 @@ class Acts(NamedTuple):
     channel: np.ndarray
 
 
-def contender(name: str, world: World, days: int) -> Contender:
+def contender(name: str, world: World, days: int, daily: bool) -> Contender:
     """So many days from the state of a world on. They hold no turnover."""
-    seed = world.luck(world.day)
-    state = world.state.copy()
+    seed, state = world.luck(world.day), world.state.copy()
 
     def prepared():
-        arrays = WholeArrays(state.copy(), world.rules, seed)
+        arrays = (DrawnDaily if daily else WholeArrays)(state.copy(), world.rules, seed)
         return lambda: arrays.run(days)
 
     return Contender(name, state.ties.i.size * days, prepared)
@@ -77,7 +80,6 @@ class WholeArrays:
         self.friends = (ties.flags & LINKED != 0) & ~ended & people.member[i] & people.member[j]
         shared = (people.places[i] == people.places[j]) & (people.places[i] >= 0)
         self.together = shared.any(axis=1) & self.friends
-        self.week = self.drawn_at = None
 
     def run(self, days: int) -> None:
         for _ in range(days):
@@ -122,68 +124,69 @@ class WholeArrays:
         self.untouched = np.maximum(f32(0), f32(1) - rules.touches[VIEW] * view.sum(axis=0))
 
     def draw_week(self) -> None:
-        """7.2: the candidates of the week, at the highest rates that the memories allow."""
-        kept = self.people.kept[self.me].prod(axis=0) if self.rules.displace_chance else f32(1)
-        self.met = self.chance * kept
-        luck = draws.uniforms(self.seed, draws.TIE, self.day, *self.me)
-        rates = self.planned.sum(axis=0) * (1 + self.rules.complement), self.met, self.busy
-        uses = draws.CONTACT, draws.MEETING, draws.RESPOND
-        self.week = [self.candidates(use, luck[:, sort], rates[sort]) for sort, use in enumerate(uses)]
+        """7.2: the luck of the week, and its candidates at the highest rates that the memories allow."""
+        self.luck = draws.uniforms(self.seed, draws.TIE, self.day, *self.me)
+        rates = self.planned.sum(axis=0) * (1 + self.rules.complement), self.chances(), self.busy
+        self.week = [self.candidates(sort, rate) for sort, rate in enumerate(rates)]
 
-    def candidates(self, use: int, word: np.ndarray, rate: np.ndarray) -> Candidates:
-        number = poisson(word, WEEK * rate)
+    def candidates(self, sort: int, rate: np.ndarray) -> Candidates:
+        number = poisson(self.luck[:, sort], WEEK * rate)
         rows = [np.flatnonzero(number > item) for item in range(number.max(initial=0))]
-        row = np.concatenate([*rows, np.empty(0, np.intp)])
+        own = [draws.uniforms(self.seed, SORTS[sort], self.day, *self.me[:, some], item=n) for n, some in enumerate(rows)]
         item = np.repeat(np.arange(len(rows)), [len(some) for some in rows])
-        own = [draws.uniforms(self.seed, use, self.day, *self.me[:, some], item=n) for n, some in enumerate(rows)]
-        luck = np.concatenate([*own, np.empty((0, 4), f32)])
-        return Candidates(row, item, word[row], luck, (WEEK * luck[:, 0]).astype(np.intp))
+        return Candidates(np.concatenate([*rows, NOBODY]), item, np.concatenate([*own, np.empty((0, 4), f32)]))
+
+    def happening(self, sort: int, rate: np.ndarray) -> Candidates:
+        """7.2: the candidates of today that happen at today's rate."""
+        today = self.week[sort].chosen(np.floor(WEEK * self.week[sort].luck[:, 0]) == self.day % WEEK)
+        return today.chosen(today.item < poisson(self.luck[today.row, sort], WEEK * rate[today.row]))
+
+    def words_of_way(self, contacts: Candidates) -> np.ndarray:
+        """7.5: word 0 of draw WAY, for contacts that follow an answer."""
+        first, words = self.day - self.day % WEEK, np.empty(contacts.row.size, f32)
+        for item in np.unique(contacts.item):
+            some = contacts.item == item
+            words[some] = draws.uniforms(self.seed, draws.WAY, first, *self.me[:, contacts.row[some]], item=item)[:, 0]
+        return words
+
+    def chances(self) -> np.ndarray:
+        """7.2: chance meetings a day."""
+        return self.chance * self.people.kept[self.me].prod(axis=0) if self.rules.displace_chance else self.chance
 
     def acts_of_today(self) -> Acts:
-        """7.2 and 7.5: the candidates of today that happen."""
-        contacts, meetings, platform = self.week
         scale = (1 - self.rules.substitution * self.touch) * (1 + self.rules.complement * self.exchange)
         planned = self.planned * scale
         acts = [
-            self.contacts(*self.happening(contacts, planned.sum(axis=0)), planned),
-            self.meetings(*self.happening(meetings, self.met)),
-            *self.platform_acts(*self.happening(platform, self.busy)),
+            self.contacts(self.happening(0, planned.sum(axis=0)), planned),
+            self.meetings(self.happening(1, self.chances())),
+            *self.platform_acts(self.happening(2, self.busy)),
         ]
         return Acts(*(np.concatenate(column) for column in zip(*acts)))
 
-    def happening(self, candidates: Candidates, rate: np.ndarray) -> Candidates:
-        row, item, word, _, weekday = candidates
-        today = np.flatnonzero(weekday == self.day % WEEK)
-        happens = item[today] < poisson(word[today], WEEK * rate[row[today]])
-        return Candidates(*(column[today[happens]] for column in candidates))
-
-    def contacts(self, row, item, word, luck, weekday, planned) -> Acts:
+    def contacts(self, happening: Candidates, planned: np.ndarray) -> Acts:
+        row, _, luck = happening
         side = luck[:, 1] * planned[:, row].sum(axis=0) >= planned[0, row]
         return Acts(row, side.astype(np.intp), self.way(row, luck[:, 2]))
 
-    def meetings(self, row, item, word, luck, weekday) -> Acts:
+    def meetings(self, happening: Candidates) -> Acts:
+        row = happening.row
         return Acts(row, np.zeros(row.size, np.intp), np.full(row.size, CHANCE))
 
-    def platform_acts(self, row, item, word, luck, weekday) -> list[Acts]:
-        """The acts, their answers, and the contacts that follow answers."""
-        ends = np.cumsum(self.acts[:, row], axis=0)
-        place = (luck[:, 1] * self.busy[row] >= ends).sum(axis=0)
+    def platform_acts(self, happening: Candidates) -> list[Acts]:
+        """7.5: the acts, their answers, and the contacts that follow answers."""
+        ends = np.cumsum(self.acts[:, happening.row], axis=0)
+        place = (happening.luck[:, 1] * self.busy[happening.row] >= ends).sum(axis=0)
         known = np.flatnonzero(place < 8)
-        row, item, luck, place = row[known], item[known], luck[known], place[known]
+        happening, place = happening.chosen(known), place[known]
+        row, _, luck = happening
         side, channel = place // 4, PLATFORM[place % 4]
         felt = self.c[1 - side, row]
-        likely = self.rules.reply[channel] * quotient(felt, felt + self.rules.reply_half)
-        answered = np.flatnonzero(luck[:, 2] < likely)
+        answered = np.flatnonzero(luck[:, 2] < self.rules.reply[channel] * quotient(felt, felt + self.rules.reply_half))
         meeting = answered[luck[answered, 3] < self.rules.meet_after]
-        row_met, first = row[meeting], self.day - self.day % WEEK
-        ways = np.empty(meeting.size, f32)
-        for number in np.unique(item[meeting]):
-            some = item[meeting] == number
-            ways[some] = draws.uniforms(self.seed, draws.WAY, first, *self.me[:, row_met[some]], item=number)[:, 0]
         return [
             Acts(row, side, channel),
             Acts(row[answered], 1 - side[answered], channel[answered]),
-            Acts(row_met, side[meeting], self.way(row_met, ways)),
+            Acts(row[meeting], side[meeting], self.way(row[meeting], self.words_of_way(happening.chosen(meeting)))),
         ]
 
     def way(self, row, word) -> np.ndarray:
@@ -203,6 +206,21 @@ class WholeArrays:
         self.touch = self.touch * (1 - rules.touch_fade) + (1 - untouched) * (1 - self.touch)
         self.exchange = self.exchange * (1 - rules.exchange_fade)
         self.exchange[row[LASTING_ACTS[channel]]] = 1
+
+
+class DrawnDaily(WholeArrays):
+    """The same society with other luck: the numbers of acts are drawn every day, by numpy.random."""
+
+    def draw_week(self) -> None:
+        self.random = np.random.default_rng([self.seed, self.day])
+
+    def happening(self, sort: int, rate: np.ndarray) -> Candidates:
+        number = self.random.poisson(rate)
+        row = np.repeat(np.arange(number.size), number)
+        return Candidates(row, np.zeros_like(row), self.random.random((row.size, 4), f32))
+
+    def words_of_way(self, contacts: Candidates) -> np.ndarray:
+        return contacts.luck[:, 0]
 
 
 def quotient(number: np.ndarray, total: np.ndarray, empty: float = 0) -> np.ndarray:

@@ -35,12 +35,11 @@ FOUR_WEEKS = 4 * WEEK  # the days that references simulate: with their plans, an
 PLAIN_PEOPLE = 300  # of the plain engine, which simulates one week of them
 MORE_CONTACT = 4  # times as much planned contact: what more acts cost tells what one costs
 
-WEEKS, ALONE, BUSIER, PLAIN, ARRAYS, COMPILED, TRIAD = (
-    "four weeks", "four weeks, 1 thread", "four weeks with more acts, 1 thread", "plain", "whole arrays", "C", "triad",
-)  # fmt: skip
+WEEKS, ALONE, BUSIER, PLAIN = "four weeks", "four weeks, 1 thread", "four weeks with more acts, 1 thread", "plain"
+DAILY, WEEKLY, COMPILED, TRIAD = "whole arrays", "whole arrays, luck of the week", "C", "triad"
 """What takes turns, beside `whole` on several numbers of threads."""
 
-REFERENCES = {TRIAD: "bandwidth", ARRAYS: "whole_array", COMPILED: "c_reference"}
+REFERENCES = {DAILY: "whole_array", WEEKLY: "whole_array", COMPILED: "c_reference", TRIAD: "bandwidth"}
 """The module of each reference."""
 
 
@@ -100,7 +99,10 @@ def timed(study: Study, people: int, days: int, watch: Watch) -> dict[str, Any]:
         plain(before_four_weeks(study, min(people, PLAIN_PEOPLE))),
     ]
     world.state = start
-    work = {TRIAD: (threads[-1],), ARRAYS: (world, FOUR_WEEKS), COMPILED: (world, FOUR_WEEKS, two)}
+    work: dict[str, tuple] = {
+        DAILY: (world, FOUR_WEEKS, True), WEEKLY: (world, FOUR_WEEKS, False), COMPILED: (world, FOUR_WEEKS, two),
+        TRIAD: (threads[-1],),
+    }  # fmt: skip
     missing: dict[str, str] = {}
     for name, module in REFERENCES.items():
         try:
@@ -136,7 +138,8 @@ def of_references(times: Times, fastest: str, missing: dict[str, str]) -> dict[s
     moved = None if TRIAD in missing else reference(REFERENCES[TRIAD]).bytes_a_day()
     told = {
         COMPILED: {"ratio_to_c_reference": lambda: ratio(times, WEEKS, COMPILED)},
-        ARRAYS: {"ratio_numpy_to_us": lambda: ratio(times, ARRAYS, WEEKS)},
+        DAILY: {"ratio_numpy_to_us": lambda: ratio(times, DAILY, WEEKS)},
+        WEEKLY: {"ratio_numpy_weekly_to_us": lambda: ratio(times, WEEKLY, WEEKS)},
         TRIAD: {
             "bytes_moved_per_tie_day": lambda: moved,
             "gigabytes_per_second": lambda: 1 / best(times, TRIAD),
