@@ -174,13 +174,13 @@ def test_who_only_looks_changes_nothing(tiny, grown, kind):
 
 def test_acts_are_collected_only_where_and_for_whom_somebody_listens(world, monkeypatch):
     wanted = []
-    run_day = model.run_day
+    run_days = model.run_days
 
-    def watched(state, rules, seed, threads, log, heard):
-        run_day(state, rules, seed, threads, log, heard)
+    def watched(state, rules, seed, days, threads, log, heard):
+        run_days(state, rules, seed, days, threads, log, heard)
         wanted.append((log, None if heard is None else np.flatnonzero(heard).tolist()))
 
-    monkeypatch.setattr(model, "run_day", watched)
+    monkeypatch.setattr(model, "run_days", watched)
     world.run(1)
     world.cast(Leaving, [3])
     world.run(1)

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from conftest import grown_for
 from scipy import stats
-from worlds import default_rules, two_friends_and_a_stranger, world
+from worlds import as_kernels_take, default_rules, two_friends_and_a_stranger, world
 
 import sim
 from sim.world.beginning import generated_state
 from sim.world.columns import CLASSES, ENDED, FROM_CLUB, FROM_FRIENDS, FROM_WORK, KIN, LINKED, NEW_TIE, ONLINE_BORN, SHARED
-from sim.world.day import run_day
+from sim.world.day import run_days
 from sim.world.events import EventLog
 from sim.world.growing import grow
 from sim.world.rules import society_rules
@@ -43,11 +43,11 @@ def test_everybody_initiates_as_many_contacts_as_planned(study):
     resolved = study.resolve("none", {})
     state = generated_state(120, resolved.society, resolved.profiles, 1)
     quiet = dict(cards=0.0, wish=0.0, substitution=0.0, complement=0.0, new_ties=np.zeros(1, np.float32), unused=10**6)
-    rules = society_rules(resolved.society, resolved.profiles)._replace(**quiet)
+    rules = as_kernels_take(society_rules(resolved.society, resolved.profiles)._replace(**quiet))
     log, days = EventLog(), 300
     for _ in range(days):
         acts = []
-        run_day(state, rules, 1, log=acts)
+        run_days(state, rules, 1, log=acts)
         log.add(acts)
     columns = log.columns()
     planned = np.isin(columns["channel"], ["visit", "call", "letter"])
@@ -146,7 +146,7 @@ def test_a_growing_society_stays_whole(study):
     first = set(zip(state.ties.i.tolist(), state.ties.j.tolist()))
     for _ in range(30):
         for _ in range(MONTH):
-            run_day(state, rules, 2)
+            run_days(state, rules, 2)
         assert_whole(state, branched=False)
     last = set(zip(state.ties.i.tolist(), state.ties.j.tolist()))
     assert last - first  # ties began
@@ -203,7 +203,7 @@ def test_after_the_branch_an_old_tie_that_ends_stays_and_fades():
     assert state.ties.flags[0] & ENDED
     state.day += 1
     for _ in range(100):
-        run_day(state, RULES._replace(prompts=False), seed=1)
+        run_days(state, RULES._replace(prompts=False), seed=1)
     assert state.ties.c_ij[0] == pytest.approx(0.014 * (1 - float(RULES.fade[1])) ** 100, rel=1e-4)
     assert not state.tally.received.any()
 

@@ -21,8 +21,9 @@ from sim.study.judging.verdict import Estimate, decide
 from sim.study.sweep.sweeping import sweep
 from sim.study.sweep.units import PLACEBO_DAY
 from sim.world.beginning import generated_state
+from sim.world.casting import Platform
 from sim.world.columns import FROM_FRIENDS, GREETED_IJ, GREETED_JI, LINKED, NEW_TIE
-from sim.world.day import run_day
+from sim.world.day import run_days
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import carriers, partners
@@ -40,6 +41,11 @@ schedule = [{{ day = 100, platform = "wall-2009" }}]
 platform = "none"
 schedule = [{{ day = 100, platform = "wall-2009" }}]
 set = {{ "platform.minutes" = 100.0, "prompts.slope" = 0.0 }}
+[arms.comes-and-goes]
+platform = "none"
+schedule = [
+  {{ day = 11, platform = "wall-2009" }}, {{ day = 24, platform = "none" }}, {{ day = 27, platform = "wall-2009" }},
+]
 [arms.leaves]
 platform = "wall-2009"
 schedule = [{{ day = 50, platform = "none" }}]
@@ -134,6 +140,24 @@ def test_after_its_day_the_placebo_has_the_controls_luck_again(study, grown):
     control, placebo = lives(study, grown, "none", "none")
     placebo.other_luck = (3, 3)
     assert [control.luck(day) == placebo.luck(day) for day in range(6)] == [True, True, True, False, True, True]
+
+
+def test_only_its_day_of_the_week_has_the_placebos_luck(study, grown):
+    """Chance meetings of old ties follow nothing but luck: those of the other days are the control's."""
+    first = -grown.state.day % WEEK  # of the first whole week after the branch
+    days = range(first + WEEK)
+    assert grown.state.day % MONTH + len(days) <= MONTH  # no turnover yet
+
+    def meetings(luck) -> list[set]:
+        """The chance meetings of each day."""
+        (world,) = lives(study, grown, "none", other_luck=luck)
+        return [{act for act in acts(world, 1) if act[3] == "chance"} for _ in days]
+
+    control, other = meetings(None), meetings((0, len(days)))
+    assert all(control[day] != other[day] for day in days)
+    for weekday in range(first, first + WEEK):
+        placebo = meetings((weekday, weekday))
+        assert placebo == [other[day] if day == weekday else control[day] for day in days]
 
 
 # --- strength zero -------------------------------------------------------------------------------
@@ -417,9 +441,9 @@ def test_a_log_of_who_is_heard_is_that_part_of_the_whole(large, threads):
     part: list = []
     nobody: list = []
     for _ in range(3):
-        run_day(quiet, world.rules, 3, threads)
-        run_day(all_heard, world.rules, 3, threads, whole)
-        run_day(some_heard, world.rules, 3, threads, part, heard)
+        run_days(quiet, world.rules, 3, 1, threads)
+        run_days(all_heard, world.rules, 3, 1, threads, whole)
+        run_days(some_heard, world.rules, 3, 1, threads, part, heard)
     assert_identical(quiet, all_heard)
     assert_identical(quiet, some_heard)
     whole, part = ([np.concatenate(column) for column in zip(*log)] for log in (whole, part))
@@ -427,7 +451,7 @@ def test_a_log_of_who_is_heard_is_that_part_of_the_whole(large, threads):
     for column, of_them in zip(whole, part):
         np.testing.assert_array_equal(column[keep], of_them)
     assert 20 < keep.sum() < keep.size / 50
-    run_day(quiet, world.rules, 3, threads, nobody, np.zeros_like(heard))
+    run_days(quiet, world.rules, 3, 1, threads, nobody, np.zeros_like(heard))
     assert not any(acts.day.size for acts in nobody)
 
 
@@ -467,12 +491,38 @@ def test_another_seed_is_another_world(study):
     assert not np.array_equal(one.state.people.birthday, other.state.people.birthday)
 
 
-def test_stepping_is_running(study, grown):
-    stepped, ran = lives(study, grown, "wall", "wall")
-    for _ in range(10):
+class Watching(sim.Person):
+    """Is called every day, and does nothing."""
+
+    def before_day(self) -> None:
+        pass
+
+
+class Stepping(Platform):
+    """Is called every month, and does nothing."""
+
+    def step_month(self) -> None:
+        self.set({})
+
+
+@pytest.mark.parametrize("luck", [None, *((day, day) for day in range(19, 26)), (3, 12), (0, 50)])
+@pytest.mark.parametrize("arm", ["wall", "comes-and-goes"])
+def test_weeks_parts_of_weeks_and_days_are_the_same(study, grown, arm, luck):
+    """With people who are called every day, with a log, on two threads, whatever comes in the middle of a week."""
+    whole, parts, stepped, cast, platform, logged = lives(study, grown, *[arm] * 6, other_luck=luck)
+    whole.run(50)
+    parts.threads = 2
+    for days in (3, 2, 9, 1, 5, 30):
+        parts.run(days)
+    for _ in range(50):
         stepped.step()
-    ran.run(10)
-    assert_identical(stepped.state, ran.state)
+    cast.cast(Watching, range(0, 250, 50))
+    cast.run(50)
+    platform.cast_platform(Stepping)
+    platform.run(50)
+    logged.run(50, EventLog())
+    for world in (parts, stepped, cast, platform, logged):
+        assert_identical(whole.state, world.state)
 
 
 # --- the verdict of a placebo --------------------------------------------------------------------

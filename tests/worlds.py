@@ -128,7 +128,12 @@ def default_rules(**changes) -> Rules:
         reply_half=0.1,
         meet_after=0.05,
     )
-    return rules._replace(**changes)
+    return as_kernels_take(rules._replace(**changes))
+
+
+def as_kernels_take(rules: Rules) -> Rules:
+    """The same rules with fractions in float32, as `sim.world.rules` makes them."""
+    return Rules(*(np.float32(number) if isinstance(number, float) else number for number in rules))
 
 
 # --- small worlds by hand ------------------------------------------------------------------------
@@ -420,6 +425,7 @@ def both_plan(state: State, rules: Rules) -> State:
 
 def both_live(state: State, rules: Rules, seed: int) -> tuple[Counter, State]:
     """The same for the acts of a day and what they leave; returns the acts and the state."""
+    rules = as_kernels_take(rules)
     fast, slow, log = state.copy(), PlainSociety.from_state(state, rules), []
     interact(fast, rules, seed, log=log)
     acts = multiset(slow.interact(seed))

@@ -70,6 +70,11 @@ class Cast:
         return bool(self._after)
 
     @property
+    def calls_daily(self) -> bool:
+        """Whether a cast person's `before_day` or `after_day` is called every day."""
+        return bool(self._before or self._after)
+
+    @property
     def steps_monthly(self) -> bool:
         """Whether the class of the platform defines `step_month`."""
         return type(self.platform).step_month is not Platform.step_month

@@ -10,7 +10,7 @@ import numpy as np
 from sim.world import measures
 from sim.world.beginning import generated_state, state_of_graph
 from sim.world.columns import CLASS_SIZES, NEW_TIE, REST, YEAR_BEGINS
-from sim.world.day import run_day
+from sim.world.day import run_days
 from sim.world.rules import society_rules
 from sim.world.state import YEAR, State, new_tally, set_back
 
@@ -65,8 +65,7 @@ def grow(society, profiles, seed: int, people: int, years: int, graph=None, thre
     history = []
     for year in range(years):
         begin_year(state)
-        for _ in range(YEAR):
-            run_day(state, rules, seed, threads)
+        run_days(state, rules, seed, YEAR, threads)
         history.append(measures.yearly(state, rules, reference))
         classify(state)
         if watch:

@@ -719,7 +719,7 @@ class PlainSociety(mesa.Model):
     # --- draws (7.10) ----------------------------------------------------------------------------
 
     def draw(self, seed: int, use: int, i: int, j: int, item: int = 0, day: int | None = None) -> list[float]:
-        """Four uniforms of today; or of another day, such as the first of the week, or day 0 for what is drawn once for a pair."""
+        """Four uniforms of today, or of another day: the first of the week, or day 0 for what is drawn once for a pair."""
         day = self.day if day is None else day
         return [float(u) for u in draws.draw(np.uint64(seed), use, day, i, j, item)]
 
