@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 import sim  # noqa: E402
-from sim.study.single.bench import ours  # noqa: E402
+from sim.study.single.bench import mean_ties, ours  # noqa: E402
 from sim.study.single.turns import best, in_turns  # noqa: E402
 
 STUDY = ROOT / "scenarios" / "birthday-prompt.toml"
@@ -46,7 +46,8 @@ def beside_ties(rounds: int) -> dict[str, tuple[float, float]]:
         for people in SIZES:
             world = sim.World(STUDY, arm, seed=1, people=people, years=1)
             world.run(7)
-            contenders[label, people] = ours(f"{people} people {label}", world, world.state, DAYS, 1)
+            state = world.state
+            contenders[label, people] = ours(f"{people} people {label}", world, state, mean_ties(world, state, DAYS), DAYS, 1)
     times = in_turns(list(contenders.values()), rounds, lambda *_: None)
     fits = {}
     for label in ARMS:

@@ -7,7 +7,7 @@ benchmarks/. Times are the best of the rounds. Ratios are the median over rounds
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -91,11 +91,12 @@ def timed(study: Study, people: int, days: int, watch: Watch) -> dict[str, Any]:
     world = before_four_weeks(study, people)
     start, busier = world.state, with_more_contact(world.state)
     acts = [acts_in_four_weeks(world, state) for state in (start, busier)]
+    ties, ties_of_months = start.ties.i.size, mean_ties(world, start, days)
     contenders = [
-        *(ours(whole(number), world, start, days, number) for number in threads),
-        ours(WEEKS, world, start, FOUR_WEEKS, two),
-        ours(ALONE, world, start, FOUR_WEEKS, 1),
-        ours(BUSIER, world, busier, FOUR_WEEKS, 1),
+        *(ours(whole(number), world, start, ties_of_months, days, number) for number in threads),
+        ours(WEEKS, world, start, ties, FOUR_WEEKS, two),
+        ours(ALONE, world, start, ties, FOUR_WEEKS, 1),
+        ours(BUSIER, world, busier, ties, FOUR_WEEKS, 1),
         plain(before_four_weeks(study, min(people, PLAIN_PEOPLE))),
     ]
     world.state = start
@@ -111,12 +112,11 @@ def timed(study: Study, people: int, days: int, watch: Watch) -> dict[str, Any]:
             missing[name] = str(reason)
     times = in_turns(contenders, ROUNDS, watch)
     fastest = whole(threads[-1])
-    tie_days = contenders[len(threads)].amount
     return {
         "study": study.name,
         "arm": study.primary.arm,
         "people": people,
-        "ties": start.ties.i.size,
+        "ties": ties,
         "days": days,
         "rounds": ROUNDS,
         "machine": about,
@@ -125,34 +125,33 @@ def timed(study: Study, people: int, days: int, watch: Watch) -> dict[str, Any]:
         "results": [{"threads": number, "ns_per_tie_day": best(times, whole(number))} for number in threads],
         "ns_per_tie_day": best(times, fastest),
         "thread_scaling": {str(number): ratio(times, whole(1), whole(number)) for number in threads},
-        "acts_per_tie_day": acts[0] / max(tie_days, 1),
-        "ns_per_act": (best(times, BUSIER) - best(times, ALONE)) * tie_days / max(acts[1] - acts[0], 1),
+        "acts_per_tie_day": acts[0] / max(ties * FOUR_WEEKS, 1),
+        "ns_per_act": (best(times, BUSIER) - best(times, ALONE)) * ties * FOUR_WEEKS / max(acts[1] - acts[0], 1),
         "bytes_per_tie": row_bytes(TIE),
         **of_references(times, fastest, missing),
     }
 
 
-def of_references(times: Times, fastest: str, missing: dict[str, str]) -> dict[str, Any]:
-    """What a comparison with the plain engine and with each reference tells. None for a missing reference, with a note."""
-    numbers: dict[str, Any] = {"ratio_plain_to_us": ratio(times, PLAIN, WEEKS)}
-    moved = None if TRIAD in missing else reference(REFERENCES[TRIAD]).bytes_a_day()
-    told = {
-        COMPILED: {"ratio_to_c_reference": lambda: ratio(times, WEEKS, COMPILED)},
-        DAILY: {"ratio_numpy_to_us": lambda: ratio(times, DAILY, WEEKS)},
-        WEEKLY: {"ratio_numpy_weekly_to_us": lambda: ratio(times, WEEKLY, WEEKS)},
-        TRIAD: {
-            "bytes_moved_per_tie_day": lambda: moved,
-            "gigabytes_per_second": lambda: 1 / best(times, TRIAD),
-            "fraction_of_memory_bound": lambda: moved * ratio(times, TRIAD, fastest),
-        },
-    }
-    notes = {}
-    for name, number_of in told.items():
-        for key, number in number_of.items():
-            numbers[key] = None if name in missing else number()
-            if name in missing:
-                notes[key] = missing[name]
-    return numbers | {"notes": notes}
+def of_references(times: Times, fastest: str, missing: Mapping[str, str]) -> dict[str, Any]:
+    """What a comparison with the plain engine and with each reference tells. None for a missing reference, with a note.
+
+    fastest : the contender that the bound by memory is compared with; missing : why, by reference
+    """
+
+    def moved() -> float:
+        return reference(REFERENCES[TRIAD]).bytes_a_day()
+
+    told: tuple[tuple[str, str, Callable[[], float]], ...] = (
+        ("ratio_to_c_reference", COMPILED, lambda: ratio(times, WEEKS, COMPILED)),
+        ("ratio_numpy_to_us", DAILY, lambda: ratio(times, DAILY, WEEKS)),
+        ("ratio_numpy_weekly_to_us", WEEKLY, lambda: ratio(times, WEEKLY, WEEKS)),
+        ("ratio_plain_to_us", PLAIN, lambda: ratio(times, PLAIN, WEEKS)),
+        ("bytes_moved_per_tie_day", TRIAD, moved),
+        ("gigabytes_per_second", TRIAD, lambda: 1 / best(times, TRIAD)),
+        ("fraction_of_memory_bound", TRIAD, lambda: moved() * ratio(times, TRIAD, fastest)),
+    )
+    numbers = {number: None if name in missing else value() for number, name, value in told}
+    return numbers | {"notes": {number: missing[name] for number, name, _ in told if name in missing}}
 
 
 def whole(threads: int) -> str:
@@ -182,17 +181,21 @@ def with_more_contact(state: State) -> State:
 
 
 def acts_in_four_weeks(world: World, state: State) -> int:
-    """Number of acts in the four weeks that begin with a state. Everything that they need is compiled then."""
+    """Number of acts in the four weeks that begin with a state."""
     world.state, log = state.copy(), EventLog()
     world.run(FOUR_WEEKS, log)
     return log.columns()["day"].size
 
 
-def ours(name: str, world: World, state: State, days: int, threads: int) -> Contender:
-    """The fast engine, for some days from a state on."""
+def mean_ties(world: World, state: State, days: int) -> float:
+    """Ties of a world during some days from a state on: the mean of the first and the last day. It compiles what they need."""
     world.state = state.copy()
     world.run(days)
-    ties = (state.ties.i.size + world.state.ties.i.size) / 2
+    return (state.ties.i.size + world.state.ties.i.size) / 2
+
+
+def ours(name: str, world: World, state: State, ties: float, days: int, threads: int) -> Contender:
+    """The fast engine, for some days from a state on. ties : of the world in that time"""
 
     def prepared() -> Callable[[], Any]:
         world.state, world.threads = state.copy(), threads

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib.machinery import SourceFileLoader
-from pathlib import Path
 from types import ModuleType
 
 from sim.sources import ROOT
@@ -15,11 +14,11 @@ class Unavailable(Exception):
     """A reference that cannot be timed here; the message says why."""
 
 
-def reference(name: str, folder: Path = FOLDER) -> ModuleType:
+def reference(name: str) -> ModuleType:
     """The module of a reference. Unavailable: this installation has none."""
-    file = folder / f"{name}.py"
+    file = FOLDER / f"{name}.py"
     if not file.is_file():
-        raise Unavailable(f"{folder.name}/{file.name} comes with the source code and is no part of an installed package")
+        raise Unavailable(f"{FOLDER.name}/{file.name} comes with the source code and is no part of an installed package")
     loader = SourceFileLoader(name, str(file))
     module = ModuleType(name)
     module.__file__ = str(file)
