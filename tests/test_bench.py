@@ -16,7 +16,8 @@ from sim.world.state import MONTH, WEEK
 
 NUMBERS = (
     "ns_per_tie_day", "ratio_to_c_reference", "ratio_plain_to_us", "ratio_numpy_to_us", "ratio_numpy_weekly_to_us",
-    "fraction_of_memory_bound", "gigabytes_per_second", "bytes_moved_per_tie_day", "bytes_per_tie", "acts_per_tie_day", "ns_per_act",
+    "fraction_of_memory_bound", "gigabytes_per_second", "bytes_moved_per_tie_day", "bytes_per_tie", "acts_per_tie_day",
+    "ns_per_act",
 )  # fmt: skip
 OF_REFERENCES = {
     "ratio_to_c_reference", "ratio_numpy_to_us", "ratio_numpy_weekly_to_us", "fraction_of_memory_bound", "gigabytes_per_second",
