@@ -114,6 +114,8 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=210)
     parser.add_argument("--json", type=Path)
     wanted = parser.parse_args()
+    if subprocess.run(["git", "-C", str(ROOT), "cat-file", "-e", f"{wanted.commit}^{{commit}}"], capture_output=True).returncode:
+        parser.error(f"git knows no commit '{wanted.commit}'; make bench-before BEFORE=COMMIT")
     with checked_out(wanted.commit) as folder:
         before, now = Version(folder, wanted.people), Version(ROOT, wanted.people)
         rows = compared(before, now, wanted.rounds, wanted.days)
