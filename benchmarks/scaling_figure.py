@@ -26,17 +26,19 @@ def title(table: pl.DataFrame) -> str:
     dearer = table.sort("people")["ns_with"]
     change = dearer[-1] / dearer[0] - 1
     if abs(change) < 0.05:
-        return f"A tie costs the same among {most:,} people as among {least:,}"
-    return f"A tie costs {abs(change):.0%} {'more' if change > 0 else 'less'} among {most:,} people than among {least:,}"
+        return f"A tie's day costs the same among {most:,} people as among {least:,}"
+    more = f"{abs(change):.0%} {'more' if change > 0 else 'less'}".replace("%", " %")
+    return f"A tie's day costs {more} among {most:,} people than among {least:,}"
 
 
 def drawn(table: pl.DataFrame) -> Figure:
     """Nanoseconds and memory per tie by the number of people."""
     table = table.sort("people")
+    decades = [10**power for power in range(9) if table["people"][0] <= 10**power <= table["people"][-1]]
     page = Page()
     page.title(title(table))
-    width, height, top = (WIDTH - 2 * MARGIN - 1.6) / 2, 2.2, page.top
-    panels = ((0.45, "Time of a tie's day (ns)"), (0.45 + width + 1.05, "Memory at its largest, per tie (bytes)"))
+    width, height, top = (WIDTH - 2 * MARGIN - 1.8) / 2, 2.2, page.top
+    panels = ((0.45, "Time of a tie's day (ns)"), (0.45 + width + 1.0, "Memory at its largest, per tie (bytes)"))
     for left, heading in panels:
         page.write(heading, MARGIN + left - 0.35, top, fontweight="bold")
     page.top = top + 0.25
@@ -50,8 +52,9 @@ def drawn(table: pl.DataFrame) -> Figure:
             axes.plot(table["people"], values, mark, color=colour, markersize=4, linewidth=1.2)
             end = table["people"][-1], values[-1]
             axes.annotate(label, end, (-2, 6), textcoords="offset points", ha="right", color=colour, fontsize=SMALL)
-        axes.set_ylim(bottom=0)
-        axes.margins(y=0.15)
+        axes.set_ylim(0, 1.15 * axes.get_ylim()[1])
+        axes.set_xticks(decades, [f"{people:,}" for people in decades])
+        axes.minorticks_off()
     page.top += height + 0.45
     first = table.row(0, named=True)
     page.source(

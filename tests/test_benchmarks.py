@@ -6,6 +6,7 @@ import shutil
 from types import SimpleNamespace
 
 import numpy as np
+import polars as pl
 import pytest
 from worlds import PROFILES, default_rules, everyone_tied, on_the_feed
 
@@ -195,14 +196,18 @@ def test_scaling_goes_on_where_it_stopped(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "last, said", [(8.2, "costs the same among"), (12.0, "costs 50% more among"), (6.0, "costs 25% less among")]
+    "last, said", [(8.2, "costs the same among"), (12.0, "costs 50 % more among"), (6.0, "costs 25 % less among")]
 )
 def test_the_figure_of_scaling_says_what_its_table_says(last, said):
-    import polars as pl
-
     table = pl.DataFrame({"people": [1_000_000, 10_000], "ns_with": [last, 8.0]})
     assert said in scaling_figure.title(table)
     assert "1,000,000 people" in scaling_figure.title(table)
+
+
+def test_the_figure_of_scaling_has_sizes_in_plain_numbers():
+    rows = {name: [1.0, 2.0] for name in scaling.COLUMNS} | {"people": [3_000, 1_000_000], "processor": ["one", "one"]}
+    for axes in scaling_figure.drawn(pl.DataFrame(rows)).axes:
+        assert [label.get_text() for label in axes.get_xticklabels()] == ["10,000", "100,000", "1,000,000"]
 
 
 def test_versions_take_turns_and_are_compared_within_rounds():
