@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 
 from sim.errors import InputError
@@ -29,18 +27,23 @@ OF_REFERENCES = {
 
 
 def test_contenders_take_turns_and_only_their_work_is_timed():
-    time, order = itertools.count(), []
+    seconds, order = [0.0], []
 
-    def contender(name, amount):
+    def contender(name, amount, lasting):
+        def work(what, takes):
+            order.append(f"{what} {name}")
+            seconds[0] += takes
+
         def prepared():
-            order.append(f"prepare {name}")
-            return lambda: order.append(f"run {name}")
+            work("prepare", 100)
+            return lambda: work("run", lasting)
 
         return Contender(name, amount, prepared)
 
-    times = in_turns([contender("a", 10), contender("b", 1000)], 2, lambda *_: None, lambda: next(time))
+    contenders = [contender("a", 10, 1), contender("b", 1000, 2)]
+    times = in_turns(contenders, 2, lambda *_: None, lambda: seconds[0])
     assert order == ["prepare a", "run a", "prepare b", "run b"] * 2
-    assert times == {"a": [1e8, 1e8], "b": [1e6, 1e6]}  # a second for each: in ns per unit of work
+    assert times == {"a": [1e8, 1e8], "b": [2e6, 2e6]}  # nanoseconds per unit of work
 
 
 def test_a_ratio_is_the_median_of_rounds_and_a_time_the_best():

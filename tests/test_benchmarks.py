@@ -39,6 +39,7 @@ def busy_world(seed: int, day: int, days: int, people: int = 12):
     person.shown[:] = np.where(person.member, np.where(rng.random(people) < 0.5, person.birthday, other), -1)
     person.kept[:], person.greet[:] = 0.8, rng.normal(size=people)
     person.posts[:], person.comments[:] = rng.random(people), rng.random(people)
+    person.items[:] = np.where(rng.random(people) < 0.5, 1, 60)  # some do not see all posts
     linked = person.member[ties.i] & person.member[ties.j] & (rng.random(rows) < 0.9)
     ended = rng.random(rows) < 0.1
     ties.flags[:] = np.where(linked, LINKED, 0) | np.where(ended, ENDED, 0)
@@ -165,6 +166,8 @@ def test_every_column_of_ties_is_moved_or_said_to_belong_to_acts():
     assert named <= columns
     assert in_days | set(bandwidth.ONLY_ACTS.split()) | {"origin"} == columns  # the origin is read by a turnover alone
     assert not in_days & set(bandwidth.ONLY_ACTS.split())
+    _, read, written = bandwidth.MOVED["days"]
+    assert set(written.split()) <= set(read.split())  # days change what they read
 
 
 def test_the_triad_moves_what_it_says():
