@@ -122,7 +122,7 @@ def main() -> None:
         before.end()
         now.end()
     for row in rows:
-        where = f"{LABELS[str(row['arm'])]}, {row['threads']} threads"
+        where = f"{LABELS[str(row['arm'])]}, {row['threads']} thread{'s' * (row['threads'] != 1)}"
         print(f"{where}: {row['ns_before']:.1f} before, {row['ns_now']:.1f} now, ratio {row['ratio']:.2f}")
     if wanted.json:
         wanted.json.write_text(json.dumps(rows, indent=2) + "\n")

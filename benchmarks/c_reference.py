@@ -121,7 +121,7 @@ def check(state: State, rules: Rules) -> None:
 def contender(name: str, world: World, days: int, threads: int) -> Contender:
     """So many days from the state of a world on. They hold no turnover."""
     library()
-    seed, state = world.luck(world.day), world.state.copy()
+    seed, state = world.luck(world.day), world.state
     check(state, world.rules)
 
     def prepared():

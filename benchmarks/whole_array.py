@@ -53,17 +53,17 @@ class Acts(NamedTuple):
 
 def contender(name: str, world: World, days: int, daily: bool) -> Contender:
     """So many days from the state of a world on. They hold no turnover."""
-    seed, state = world.luck(world.day), world.state.copy()
+    seed, state = world.luck(world.day), world.state
 
     def prepared():
-        arrays = (DrawnDaily if daily else WholeArrays)(state.copy(), world.rules, seed)
+        arrays = (DrawnDaily if daily else WholeArrays)(state, world.rules, seed)
         return lambda: arrays.run(days)
 
     return Contender(name, state.ties.i.size * days, prepared)
 
 
 class WholeArrays:
-    """A society of whole columns. `c`, (2, ties), holds closeness."""
+    """A society of whole columns, from a state that it leaves as it is. `c`, (2, ties), holds closeness."""
 
     def __init__(self, state: State, rules: Rules, seed: int):
         people, ties = state.people, state.ties

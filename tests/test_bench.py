@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+
+import numpy as np
 import pytest
 
 from sim.errors import InputError
@@ -120,6 +123,18 @@ def test_what_takes_too_much_is_said_before_anything_runs(tiny, monkeypatch):
     monkeypatch.setattr(bench, "World", lambda *_, **__: pytest.fail("something ran"))
     with pytest.raises(InputError):
         speed(tiny, before=refuse)
+
+
+@pytest.mark.skipif(shutil.which("gcc") is None, reason="no gcc")
+def test_the_reference_in_c_agrees_with_our_engine_on_a_grown_society(tiny):
+    """A draw that lies on its probability may fall on either side in another rounding: in at most a tie of a thousand."""
+    world = bench.before_four_weeks(tiny, 60)
+    state = world.state.copy()
+    reference("c_reference").Reference(state, world.rules, world.luck(world.day), 2).simulate(FOUR_WEEKS)
+    world.run(FOUR_WEEKS)
+    for name in ("c_ij", "c_ji", "touch", "exchange"):
+        assert (np.abs(getattr(state.ties, name) - getattr(world.state.ties, name)) > 2e-6).mean() < 0.001, name
+    assert np.abs(state.tally.received - world.state.tally.received).sum() < 0.001 * world.state.tally.received.sum()
 
 
 # --- the machine ----------------------------------------------------------------------------------------------------------

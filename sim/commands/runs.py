@@ -109,7 +109,7 @@ def bench(
     ] = None,
     yes: options.Yes = False,
 ):
-    """Measure how fast this machine simulates days, and compare with other ways to simulate them."""
+    """Measure how fast this machine simulates days."""
     showing.print_bench(sim.bench(study, people, days, True, json=json, before=showing.announce(yes)))
 
 
