@@ -10,8 +10,8 @@ new may be exchanged within any seed. So the p value of a measure is the share o
 differences is at least as large. It is exact, also for rare acts.
 
 Measures depend on each other. How many of them chance puts beyond 5 % is therefore counted with the same exchanges, in all
-measures at once. Holm's correction holds for dependent measures as it is. Distances between two arms (partners, carriers) are left
-out: they tell how well arms stay paired, and `tests/pairing.py` looks at that.
+measures at once. Holm's correction holds for dependent measures as it is. Distances between two arms (partners, carriers) are
+left out: they tell how well arms stay paired, and `tests/pairing.py` looks at that.
 
 A planned change of the rules moves means. Then store the new version's values, so that later versions are compared with them.
 """
@@ -160,7 +160,7 @@ class Stored(NamedTuple):
 
 def read(file: Path = FILE) -> Stored:
     """The stored values."""
-    about = [line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("# version ")][0]
+    about = next(line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("# version "))
     version, people, seeds = (part.strip() for part in about.removeprefix("# ").split(";"))
     numbers = tuple(map(int, seeds.split()[1:]))
     cells = pl.read_csv(file, comment_prefix="# ")
@@ -258,7 +258,7 @@ def exact_p(differences: np.ndarray) -> np.ndarray:
 
 
 def exchanged(differences: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """p values (cells,), and (1 + COUNTED,) how many cells are beyond their 5 % point: first as it is, then after random exchanges.
+    """p values (cells,), and how many cells are beyond their 5 % point (1 + COUNTED,): as it is, then after random exchanges.
 
     Small p values are made exact, since Holm's correction needs them.
     """

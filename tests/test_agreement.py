@@ -101,7 +101,7 @@ def test_the_stored_values_are_of_measures_that_there_are():
 
 
 def small_worlds(luck: int, doses: float = 1.0) -> Values:
-    """Twenty small worlds on the wall, with luck of their own from the second day on, and all doses of closeness as a multiple."""
+    """Twenty small worlds on the wall. From the second day on their luck is their own. doses : multiple of all doses"""
     rows = []
     settings = {f"channels.{name}.dose": doses * dose for name, dose in DOSES.items()} | {"displacement": 0.0}
     for seed in SEEDS:
