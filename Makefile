@@ -32,7 +32,7 @@ quoted = $(if $(findstring $(NEWLINE),$(value $1)),$(error $1 has a line end, wh
 SOME_JOBS = $(if $(value JOBS),--jobs $(call quoted,JOBS)) $(if $(YES),--yes)
 ASKED = --size $(SIZE) $(SOME_JOBS) $(if $(value CLUSTER),--cluster $(call quoted,CLUSTER)) -- $(call quoted,STUDY)
 
-.PHONY: help setup figures test check sweep compare region why durability bench bench-peers bench-before bench-scaling baseline publish clean
+.PHONY: help setup figures test check sweep compare region why durability agreement pairing bench bench-peers bench-before bench-scaling baseline publish clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:  # goals in the order given: compare after sweep; each of them uses all cores by itself
 .SECONDARY:
@@ -48,6 +48,8 @@ help:
 	@echo 'make region     the assumptions under which its verdict holds      STUDY=scenarios/x.toml'
 	@echo 'make why        its verdict split by mechanism                  STUDY=scenarios/x.toml'
 	@echo 'make durability kill a sweep twenty times and compare its tables with those of an undisturbed one'
+	@echo 'make agreement  sweep three core studies and compare every measure with that of an older version of the rules'
+	@echo 'make pairing    compare how well arms with the same luck stay paired with an older version of the rules'
 	@echo 'make bench      speed on this machine, compared with C, NumPy, the plain engine and the memory'
 	@echo 'make bench-before   this version and that of a commit, in turns    BEFORE=HEAD~1'
 	@echo 'make bench-scaling  cost and memory of 10,000 to 1,000,000 people: hours; may be stopped and started again'
@@ -118,6 +120,12 @@ compare: $(READY)
 
 durability: $(READY)
 	PYTHONPATH=. .venv/bin/python tests/durability.py --kills 20
+
+agreement: $(READY)
+	.venv/bin/python tests/agreement.py $(if $(value JOBS),--jobs $(call quoted,JOBS))
+
+pairing: $(READY)
+	.venv/bin/python tests/pairing.py $(if $(value JOBS),--jobs $(call quoted,JOBS))
 
 bench: $(READY)
 	$(SIM) bench

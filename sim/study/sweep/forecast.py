@@ -138,7 +138,8 @@ def sensible(
     study: Study, size: str, jobs: int | None, threads: int | None, units: int | None = None, cluster: str | None = None
 ) -> tuple[int, int]:
     """Processes and threads for this machine, where they are not given: a process a core as long as memory lasts and there is
-    work for them; the cores that are left become threads. Workers of a cluster have a thread each.
+    work for them; the cores that are left become threads. With threads given, a process has as many cores. Workers of a cluster
+    have a thread each.
 
     units : how many there are, if not those of the study itself
     """
@@ -152,7 +153,7 @@ def sensible(
         units = units or math.prod(study.point_counts().values()) * study.seeds
         ties = _ties(study, graph)
         work = _guess(study_on(study, graph), units, ties) * units
-        jobs = max(1, min(cores(), units, int(free_mb() // memory_mb(ties)), int(work // WORTH_S)))
+        jobs = max(1, min(cores() // (threads or 1), units, int(free_mb() // memory_mb(ties)), int(work // WORTH_S)))
     return jobs, threads or max(1, cores() // jobs)
 
 
