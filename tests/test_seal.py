@@ -34,7 +34,7 @@ def _elsewhere(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def asked(a_study):
-    """30 people, a year of growing, a year of life, one seed: the file of a study and of all that it names."""
+    """30 people, a year of growing, a year after it, one seed: the file of a study and of all that it names."""
     return Path(a_study(name="sealed", people=30, burn_in='"1y"', seeds=1, sizes="{ quick = { people = 20 } }").file)
 
 
@@ -46,21 +46,21 @@ def study(asked, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def lived(asked, tmp_path_factory):
+def simulated(asked, tmp_path_factory):
     """The tables of an undisturbed sweep."""
-    folder = tmp_path_factory.mktemp("lived")
+    folder = tmp_path_factory.mktemp("simulated")
     sweeping.sweep(load(asked), folder)
     return folder
 
 
 @pytest.fixture
-def swept(study, lived):
+def swept(study, simulated):
     """Sweep the study again, after all runs: what was run is not run again."""
     folder = Path("results", study.name, ".work", "default")
 
     def sweep(changed=study):
         if not folder.exists():
-            shutil.copytree(lived, folder)
+            shutil.copytree(simulated, folder)
         assert sweeping.sweep(changed, folder).ran == 0
         return folder
 
@@ -295,7 +295,7 @@ def test_another_arm_is_noticed(study, swept):
 
 def test_other_code_is_noticed(study, swept, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(sealing, "MADE_BY", "what lived runs at the time of sealing")
+        patch.setattr(sealing, "MADE_BY", "what made runs at the time of sealing")
         sealed_at(study, BEFORE)
     assert said(swept()) == "changed after sealing: code"
 
@@ -322,7 +322,7 @@ def test_all_that_changed_is_said_and_earlier_seals_too(study, swept):
     assert said(swept(study)) == "sealed after runs had begun; changed after sealing: question, margins; earlier seals: 1"
 
 
-def test_any_size_that_was_sealed_is_sealed(study, lived):
+def test_any_size_that_was_sealed_is_sealed(study, simulated):
     """The quick size has a hash of its own; a size that nobody sealed is another scenario."""
     sealed_at(study, BEFORE)
     about = sweeping.about(study.at("quick"), None)
