@@ -64,7 +64,7 @@ def speed(
 
 
 def timed(study: Study, people: int, days: int, watch: Watch) -> dict[str, Any]:
-    """As `speed`, of a study. watch : told after each number of threads"""
+    """As `speed`, of a study. watch : called after each number of threads"""
     cores, counts = os.cpu_count() or 1, thread_counts()
     world = World(study, study.primary.arm, seed=1, people=people, years=YEARS)
     results = []
