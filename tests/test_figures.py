@@ -285,7 +285,7 @@ def test_society_title_follows_the_channels(tmp_path, folder):
     tables.write(tmp_path, "measures", rows.with_columns(pl.when(visits).then(50.0).otherwise("value").alias("value")))
     fit(tmp_path)
     changed = title(make(tmp_path, "society")[1])
-    assert "29% of the contacts with people beyond the closest fifty, and 2% of those with the closest five" in changed
+    assert "29% of the contacts with people beyond the closest fifty, and almost none of those" in changed
 
 
 def test_the_price_of_greetings_counts_the_birthdays_no_longer_remembered(tmp_path):
@@ -530,15 +530,16 @@ def test_drawing_loads_no_world():
 
 STANDINGS = {
     Standing(True, (), 0, 0): (
-        "Study (seal 0123456789ab): sealed before running. Margins, set beforehand: 5%",
-        "Étude (sceau 0123456789ab)\u00a0: scellée avant les simulations. Marges fixées d’avance\u00a0: 5",
+        "Study (seal 0123456789ab): sealed before running. Margins (smallest changes that count), set beforehand: 5%",
+        "Étude (sceau 0123456789ab)\u00a0: scellée avant les simulations. Marges (plus petits écarts qui comptent), "
+        "fixées d’avance\u00a0: 5",
     ),
     Standing(False, ("question", "margins", "scenario", "code"), 12, 3): (
         "Study (seal 0123456789ab): sealed after runs had begun; changed after sealing: question, margins, scenario, code; "
-        "earlier runs: 12; earlier seals: 3. Margins, changed after sealing: 5%",
+        "earlier runs: 12; earlier seals: 3. Margins (smallest changes that count), changed after sealing: 5%",
         "Étude (sceau 0123456789ab)\u00a0: scellée après le début des simulations\u202f; modifiée après scellement\u00a0: "
         "question, marges, scénario, code\u202f; simulations antérieures\u00a0: 12\u202f; sceaux antérieurs\u00a0: 3. "
-        "Marges, modifiées après scellement\u00a0: 5",
+        "Marges (plus petits écarts qui comptent), modifiées après scellement\u00a0: 5",
     ),
 }
 LONG = "/a/rather/long/way/down/to/some/folder/in/which/somebody/keeps/all/of/their/studies/of/birthdays/prompts.toml"

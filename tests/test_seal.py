@@ -247,7 +247,7 @@ def test_margins_moved_after_sealing_are_noticed_although_nothing_is_run(study, 
     folder = swept(edited(study, "support = { value = 0.05", "support = { value = 0.2"))
     assert said(folder) == "changed after sealing: margins"
     (figure,) = draw(folder, "fr", out="figures", only=("verdict",))
-    assert "modifiée après scellement\u00a0: marges. Marges, modifiées après scellement" in shown(figure)
+    assert "modifiée après scellement\u00a0: marges. Marges (plus petits écarts qui comptent), modifiées" in shown(figure)
 
 
 def test_figures_of_other_runs_say_how_the_study_stands_to_its_seal_too(study, swept):
@@ -261,7 +261,8 @@ def test_figures_of_other_runs_say_how_the_study_stands_to_its_seal_too(study, s
         done = sim(verb, study.file, "--seeds", 2, "--jobs", 1, "--out", folder)
         assert done.exit_code == 0, done.output
         assert f"figures: {folder}/{verb}.en.svg" in done.stdout
-        assert "changed after sealing: margins. Margins, changed after sealing: " in shown(folder / f"{verb}.en.svg")
+        standing = "changed after sealing: margins. Margins (smallest changes that count), changed after sealing: "
+        assert standing in shown(folder / f"{verb}.en.svg")
     sweeping.sweep(edited(study, "seeds = 1", "seeds = 2"), folder)
     done = sim("why", study.file, "--seeds", 2, "--jobs", 1, "--out", folder)  # the sweep need not be compared again
     assert done.exit_code == 0, done.output
