@@ -64,6 +64,10 @@ class Words:
         """A label of two lines as one."""
         return self.of(family, name).replace("\n", " ")
 
+    def brief(self, word: str) -> str:
+        """A verdict's word for a column or a cell, where room is scarce."""
+        return self.of("brief" if self.has("brief", word) else "word", word)
+
     def sentence(self, *parts: str) -> str:
         """Parts with a capital at the start."""
         text = typeset("".join(parts), self.lang)

@@ -210,10 +210,10 @@ region-sample = All parameters at random: { $n } combinations
 region-part = { $word } { $share }
 region-interval = { $word }: { $share }, 95 % interval { $low } to { $high }.
 region-split = “{ $name }” tells best where the verdict holds. Up to { $cut } it holds in { $below } of { $n_below } combinations, above in { $above } of { $n_above }.
-region-split-within = Among the { $side ->
-        [below] lower
-       *[above] upper
-    } ones, “{ $name }” tells best: up to { $cut } it holds in { $below } of { $n_below }, above in { $above } of { $n_above }.
+region-split-within = Among those { $side ->
+        [below] below
+       *[above] above
+    }, “{ $name }” tells best: up to { $cut } it holds in { $below } of { $n_below }, above in { $above } of { $n_above }.
 region-no-split = No parameter alone tells better than chance where the verdict holds.
 region-alone = One parameter at a time, all others at the base
 region-key-base = base

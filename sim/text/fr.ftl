@@ -210,9 +210,9 @@ region-sample = Tous les paramètres au hasard : { $n } combinaisons
 region-part = { $word } { $share }
 region-interval = { $word } : { $share }, intervalle à 95 % de { $low } à { $high }.
 region-split = « { $name } » dit le mieux où le verdict tient. Jusqu'à { $cut }, il tient dans { $below } de { $n_below } combinaisons, au-delà dans { $above } de { $n_above }.
-region-split-within = Parmi les combinaisons { $side ->
-        [below] du bas
-       *[above] du haut
+region-split-within = Parmi celles { $side ->
+        [below] d'en deçà
+       *[above] d'au-delà
     }, « { $name } » le dit le mieux : jusqu'à { $cut }, il tient dans { $below } de { $n_below }, au-delà dans { $above } de { $n_above }.
 region-no-split = Aucun paramètre seul ne dit mieux que le hasard où le verdict tient.
 region-alone = Un paramètre à la fois, tous les autres au départ

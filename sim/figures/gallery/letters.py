@@ -190,7 +190,7 @@ def key_line(page: style.Page, parts: list[tuple[str, str, str]], left: float = 
 def words_and_ties(page: style.Page, results: Results, words: Words, contrast: dict[str, Any]) -> None:
     """By point, side by side: minutes put into words; change of letters and calls, and of the ties; the word."""
     labels = [words("arm-none"), *(words.point(point) for point in results.points)]
-    verdicts = [words.of("word", word) for _, word in results.words(contrast["name"], results.days[-1])]
+    verdicts = [words.brief(word) for _, word in results.words(contrast["name"], results.days[-1])]
     left = style.MARGIN + max(style.measure(label)[0] for label in labels) + 0.1
     right = style.WIDTH - style.MARGIN
     word_room = max(style.measure(text)[0] for text in (*verdicts, words("letters-verdict-head"))) + 0.12

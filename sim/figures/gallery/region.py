@@ -34,8 +34,9 @@ def figure(results: Results, words: Words) -> Figure:
     page = style.Page()
     page.title(title(results, words, names[0]))
     first = sample(results, names[0])[0]
-    how = words("region-how", all=first["assumptions"])
-    page.paragraph(" ".join(filter(None, (nearest(results, words, names[0]), how))), after=0.12)
+    if flip := nearest(results, words, names[0]):
+        page.paragraph(flip)
+    page.paragraph(words("region-how", all=first["assumptions"]), after=0.12)
     for name in names:
         if len(names) > 1:
             contrast = next(entry for entry in results.study["contrasts"] if entry["name"] == name)

@@ -242,7 +242,7 @@ def panels(page: style.Page, split: Split, words: Words) -> None:
     names = [*split.mechanisms, REST, ALL]
     verdicts = {name: split.rows["S_all", name]["word_without"] for name in split.mechanisms}
     verdicts |= {REST: split.rows["S_all", ALL]["word_without"], ALL: split.word}
-    texts = {name: words.of("word", word) for name, word in verdicts.items()}
+    texts = {name: words.brief(word) for name, word in verdicts.items()}
     head = words("why-head")
     room = max(style.measure(text, fontweight="bold")[0] for text in (*texts.values(), *head.split("\n"))) + 0.08
     free = style.WIDTH - 2 * style.MARGIN - LABEL - room
