@@ -234,10 +234,10 @@ def test_a_parameter_is_called_by_the_longest_end_that_has_a_name():
 
 
 def test_a_search_that_found_nothing_says_how_far_it_looked(steady, tmp_path):
-    assert "None found that gives another definite word." in said(make(steady, "region")[1])
+    assert "No combination was found with another definite verdict." in said(make(steady, "region")[1])
     more = [shifted(response__substitution=0.5 + k / 10, response__complement=0.4) for k in range(3)]
     folder = region_of(tmp_path, lambda place: "inert", steps=2, drawn=20, places=more)
-    assert "among 3 more combinations where the search looked" in said(make(folder, "region")[1])
+    assert "among 3 more that the search tried" in said(make(folder, "region")[1])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

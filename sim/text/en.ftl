@@ -200,7 +200,7 @@ region-no-other = The verdict is { $word } in { $share } of { $n } random combin
 region-share = The verdict is { $word } in { $share } of { $n } random combinations
 region-flip-above = Nearest change by one parameter: “{ $name }” at { $value } or more gives { $word }.
 region-flip-below = Nearest change by one parameter: “{ $name }” at { $value } or less gives { $word }.
-region-no-flip = No parameter alone gives another verdict.
+region-no-flip = No parameter alone gives another definite verdict.
 region-how = { $all } parameters act once the platform is there, and each is varied over its plausible range. The base has the values of the study's files. A share is not a probability, because nobody knows how likely a combination is.
 region-refused = { $n ->
         [one] { $n } combination that an arm refuses was left out.
@@ -240,8 +240,8 @@ region-smaller = { $n ->
         [one] one smaller change
        *[other] { $n } smaller changes
     }
-region-no-change = No combination was found with another verdict.
-region-no-change-of = No combination was found with another verdict, among { $n } more that the search tried.
+region-no-change = No combination was found with another definite verdict.
+region-no-change-of = No combination was found with another definite verdict, among { $n } more that the search tried.
 region-source = Source: unbirthday { $version }, study “{ $study }”. { $simulated } combinations, each run with { $seeds } of { $people } people, { $years }: means over the last 365 days, verdicts from 95 % intervals over societies, shares with Wilson intervals. There may be smaller changes than those found.
 region-line = holds in { $share } [{ $low }–{ $high }] of { $n } combinations drawn over the ranges ({ $seeds } of { $people } people each)
 region-line-flip = nearest change: “{ $name }” { $old } → { $new } makes it { $word }

@@ -200,7 +200,7 @@ region-no-other = Verdict « { $word } » dans { $share } de { $n } combinaisons
 region-share = Verdict « { $word } » dans { $share } de { $n } combinaisons tirées au hasard
 region-flip-above = Changement le plus proche par un seul paramètre : « { $name } » à { $value } ou plus donne « { $word } ».
 region-flip-below = Changement le plus proche par un seul paramètre : « { $name } » à { $value } ou moins donne « { $word } ».
-region-no-flip = Aucun paramètre seul ne donne un autre verdict.
+region-no-flip = Aucun paramètre seul ne donne un autre verdict tranché.
 region-how = { $all } paramètres agissent une fois la plateforme là, et chacun varie dans sa fourchette plausible. Au départ, ils ont les valeurs des fichiers de l'étude. Une part n'est pas une probabilité, car personne ne sait à quel point une combinaison est vraisemblable.
 region-refused = { $n ->
         [one] { $n } combinaison qu'un bras refuse a été écartée.
@@ -240,8 +240,8 @@ region-smaller = { $n ->
         [one] un changement plus petit
        *[other] { $n } changements plus petits
     }
-region-no-change = Aucune combinaison trouvée ne donne un autre verdict.
-region-no-change-of = Aucune combinaison trouvée ne donne un autre verdict, parmi { $n } autres que la recherche a essayées.
+region-no-change = Aucune combinaison trouvée ne donne un autre verdict tranché.
+region-no-change-of = Aucune combinaison trouvée ne donne un autre verdict tranché, parmi { $n } autres que la recherche a essayées.
 region-source = Source : unbirthday { $version }, étude « { $study } ». { $simulated } combinaisons, chacune simulée avec { $seeds } de { $people } personnes, { $years } : moyennes des 365 derniers jours, verdicts selon les intervalles à 95 % sur les sociétés, parts avec les intervalles de Wilson. Il peut y avoir de plus petits changements que ceux trouvés.
 region-line = tient dans { $share } [{ $low }–{ $high }] de { $n } combinaisons tirées dans les fourchettes ({ $seeds } de { $people } personnes chacune)
 region-line-flip = changement le plus proche : « { $name } » { $old } → { $new } ({ $word })
