@@ -45,7 +45,7 @@ help:
 	@echo 'make check      scenario files, style, import contracts, types'
 	@echo 'make sweep      run what is missing of one study                 STUDY=scenarios/x.toml  JOBS=2  CLUSTER=tcp://...'
 	@echo 'make compare    its contrasts and verdicts                       STUDY=scenarios/x.toml'
-	@echo 'make region     the assumptions under which its verdict holds      STUDY=scenarios/x.toml'
+	@echo 'make region     the values for which its verdict holds             STUDY=scenarios/x.toml'
 	@echo 'make why        its verdict split by mechanism                  STUDY=scenarios/x.toml'
 	@echo 'make durability kill a sweep twenty times and compare its tables with those of an undisturbed one'
 	@echo 'make agreement  sweep three core studies and compare every measure with that of an older version of the rules'

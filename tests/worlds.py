@@ -1,4 +1,4 @@
-"""Tiny worlds for tests, the rules they live by, and what it means that two engines agree."""
+"""Tiny worlds for tests, their rules, and what it means that two engines agree."""
 
 from __future__ import annotations
 
@@ -391,7 +391,7 @@ few = settings(
 
 @dataclass(frozen=True)
 class Case:
-    """A random small state and rules it may live by; prints as the few numbers that make it."""
+    """A random small state and rules that it may have; prints as the few numbers that make it."""
 
     seed: int
     population: int

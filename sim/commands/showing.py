@@ -91,15 +91,15 @@ def print_run(single: Single) -> None:
 
 
 def print_tie(folder: Path, lang: str) -> None:
-    from sim.figures.gallery.tie import told
+    from sim.figures.gallery.tie import summaries
 
-    tell(told(folder, lang))
+    tell(summaries(folder, lang))
 
 
 def print_why(folder: Path, lang: str) -> None:
-    from sim.figures.gallery.why import told
+    from sim.figures.gallery.why import summary
 
-    header, rows, remarks = told(folder, lang)
+    header, rows, remarks = summary(folder, lang)
     print_table(header, rows)
     print(*remarks, sep="\n")
 

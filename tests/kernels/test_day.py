@@ -61,7 +61,7 @@ def test_edges(edge, day, feed):
 
 @pytest.mark.parametrize("online, feed, seed", [(True, False, 5), (False, False, 5), (True, True, 15)])
 def test_sixty_days_side_by_side(online, feed, seed):
-    """Each engine lives on from its own state; rounding errors may add up, no act may differ."""
+    """Each engine goes on from its own state; rounding errors may add up, no act may differ."""
     state = random_world(seed=seed, population=10, day=360, online=online, feed=feed)
     state.people.contacts[:] = 1.3
     rules = default_rules(online=online, feed=feed)

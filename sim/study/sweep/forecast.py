@@ -32,7 +32,7 @@ TIES_A_PERSON = 100  # of a grown society: its ties divided by its people
 BYTES_A_TIE = row_bytes(TIE)
 COPIES_AT_ONCE = 4  # of the ties: the grown society, the world, and what a month's turnover and measuring copy
 PROGRAM_MB = 350  # of a process before it holds any society
-NS_A_DAY = {"grown": 12, "lived": 34}  # of one tie: of a growing society, and of a run with a platform (docs/speed.md)
+NS_A_DAY = {"grown": 12, "run": 34}  # of one tie: of a growing society, and of a run with a platform (docs/speed.md)
 MB_A_UNIT = 0.1  # of the ledger and of tables, where no finished unit tells
 WORTH_S = 5  # of guessed work for a process to be worth its start, which takes about two
 SLOWER_PLAIN = 350  # times as long as of the fast engine takes a day of the plain one
@@ -291,9 +291,9 @@ def of_timing(people: int, days: float) -> Workload:
     return _of_worlds(f"{people} people for {days:g} days", people * TIES_A_PERSON, 1, days / YEAR)
 
 
-def _of_worlds(what: str, ties: int, grown: float, lived: float, jobs: int = 1) -> Workload:
-    """grown, lived : years, one after the other, without and with a platform."""
-    seconds = YEAR * ties * (NS_A_DAY["grown"] * grown + NS_A_DAY["lived"] * lived) / 1e9
+def _of_worlds(what: str, ties: int, grown: float, run: float, jobs: int = 1) -> Workload:
+    """grown, run : simulated years, one after the other, without and with a platform."""
+    seconds = YEAR * ties * (NS_A_DAY["grown"] * grown + NS_A_DAY["run"] * run) / 1e9
     return Workload("", "", what, "fewer people or years", seconds, PROGRAM_MB + jobs * memory_mb(ties))
 
 
@@ -313,5 +313,5 @@ def _guess(study, units: int, ties: int) -> float:
     """Guessed seconds of one unit, with its part of growing the societies. It is used until a finished unit tells."""
     years = study.resolve(next(iter(study.arms))).years
     grown = units if any(study.acts(name) == "before" for name in study.varied()) else study.seeds
-    days = {"grown": 365 * years * grown / units, "lived": study.horizons[-1] * len(arms_of(study))}
+    days = {"grown": 365 * years * grown / units, "run": study.horizons[-1] * len(arms_of(study))}
     return sum(days[kind] * ties * ns / 1e9 for kind, ns in NS_A_DAY.items())
