@@ -67,7 +67,7 @@ def weigh_ties(first, last, people, ties, rules, month, tally, sums):
 
     sums : (1 or 4, people) of weights; with a feed also of friends' posts, of attention to friends, and of who shares a place
     """
-    logs, x = np.empty((2, STRIP), np.float32), np.empty((2, STRIP), np.float32)
+    logs, sides = np.empty((2, STRIP), np.float32), np.empty((2, STRIP), np.float32)
     for start in range(first, last, STRIP):
         rows = slice(start, min(start + STRIP, last))
         i, j = ties.i[rows], ties.j[rows]
@@ -76,12 +76,12 @@ def weigh_ties(first, last, people, ties, rules, month, tally, sums):
         totals(i, j, ties.w_ij[rows], ties.w_ji[rows], sums[0])
         if rules.feed:
             mark_friends(rows, ties, people.member)
-            offer(rows, people.posts, ties, rules, x)
-            totals(i, j, x[0], x[1], sums[1])
-            attend(rows, people.profile, ties, rules.attend, logs, x)
-            totals(i, j, x[0], x[1], sums[2])
-            find_companions(rows, ties, x[0])
-            totals(i, j, x[0], x[0], sums[3])
+            offer(rows, people.posts, ties, rules, sides)
+            totals(i, j, sides[0], sides[1], sums[1])
+            attend(rows, people.profile, ties, rules.attend, logs, sides)
+            totals(i, j, sides[0], sides[1], sums[2])
+            find_companions(rows, ties, sides[0])
+            totals(i, j, sides[0], sides[0], sums[3])
 
 
 @njit

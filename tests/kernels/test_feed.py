@@ -155,6 +155,13 @@ def test_the_order_of_the_feed(by_closeness, shown):
     np.testing.assert_allclose(both_plan(state, rules).ties.view_ij, shown, rtol=1e-6)
 
 
+def test_a_slope_of_0_is_no_order():
+    """Also at closeness 0 and floor 0, where 0^0 is 1."""
+    state = on_the_feed(world(3, [(0, 1), (0, 2)], c_ij=[0.0, 0.3]), items=4, posts=10)
+    ordered = both_plan(state, default_rules(**FEED, by_closeness=True, rank_floor=0.0, rank_slope=0.0))
+    assert_identical(ordered, both_plan(state, default_rules(**FEED)))
+
+
 def test_who_posts_more_is_seen_more():
     state = on_the_feed(world(3, [(0, 1), (0, 2)]), items=4, posts=[0, 10, 30])
     rules = default_rules(**FEED, friends_share=0.5, opening=1e3, visits=0.0)

@@ -9,6 +9,7 @@ from hypothesis import given
 from worlds import EDGES, assert_identical, both_plan, cases, default_rules, everyone_tied, few, on_the_feed, ring
 
 import sim.world.plan
+from sim.compiled import njit
 from sim.world.columns import ENDED, LINKED, SHARED
 from sim.world.kernels.plan import BLOCK, LARGE, in_units, totals
 from sim.world.plan import plan
@@ -120,3 +121,13 @@ def test_totals_are_what_both_sides_add_up_to(rows):
     totals(i, j, x_ij, x_ji, total)
     np.add.at(expected, np.append(i, j), (np.append(x_ij, x_ji) * FIXED + 0.5).astype(np.int64))
     np.testing.assert_array_equal(total, expected)
+
+
+def test_kernels_divide_as_numpy_does():
+    """Otherwise each division would look for a zero first, and no loop with one would be vectorised."""
+
+    def quotient(a, b):
+        return a / b
+
+    with np.errstate(divide="ignore"):
+        assert njit(quotient)(np.float32(1), np.float32(0)) == np.inf
