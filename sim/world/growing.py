@@ -17,6 +17,8 @@ from sim.world.state import YEAR, State, new_tally, set_back
 
 STEADY = ("support", "hours", "ties")  # a society is steady if each of these changes by less than this over two years:
 STEADY_CHANGE = 0.01
+PARTS = 5  # of a year, after each of which progress is told
+Watch = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,13 @@ class Grown:
         return f"<Grown: {self.population} people{ties}, {len(self.history)} years>"
 
 
-def grow(society, profiles, seed: int, people: int, years: int, graph=None, threads: int = 1, watch=None) -> Grown:
+def grow(
+    society, profiles, seed: int, people: int, years: int, graph=None, threads: int = 1, watch: Watch = lambda *_: None
+) -> Grown:
     """Simulate `years` years without a platform, from the first state on.
 
     graph : a GivenGraph as the starting graph, in place of a generated one; `people` is then not used
-    watch : called after each year with the number of years so far
+    watch : called several times a year with the number of days so far, and of all days
     """
     if graph is None:
         state = generated_state(people, society, profiles, seed)
@@ -81,13 +85,14 @@ def grow(society, profiles, seed: int, people: int, years: int, graph=None, thre
     rules = society_rules(society, profiles, graph)
     reference = measures.Reference.of(society)
     history = []
-    for year in range(years):
+    for _ in range(years):
         begin_year(state)
-        run_days(state, rules, seed, YEAR, threads)
+        for _ in range(PARTS):
+            watch(state.day, years * YEAR)
+            run_days(state, rules, seed, YEAR // PARTS, threads)
         history.append(measures.yearly(state, rules, reference))
         classify(state)
-        if watch:
-            watch(year + 1)
+        watch(state.day, years * YEAR)
     branch_off(state)
     return Grown(state, tuple(history))
 

@@ -216,8 +216,9 @@ class State:
 
     def make_room(self, rows: int) -> None:
         """Make room for so many rows of ties. Columns that lack it move to larger arrays, one after the other."""
-        room = list(self.room or self.ties)
-        for k, (name, column) in enumerate(zip(Ties._fields, self.ties)):
+        room, self.room = list(self.room or self.ties), ()  # nothing else holds an array that is left
+        for k, name in enumerate(Ties._fields):
+            column = getattr(self.ties, name)
             if column.base is not room[k] or len(room[k]) < rows:
                 room[k] = array_beginning_with(column, rows + rows // SPARE)
                 self.ties = self.ties._replace(**{name: room[k][: len(column)]})

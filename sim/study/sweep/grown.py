@@ -28,7 +28,7 @@ from sim.scenario.bounds import whole_options
 from sim.scenario.study import Study
 from sim.study.records.tables import atomically
 from sim.world.columns import TIE
-from sim.world.growing import Grown, grow
+from sim.world.growing import Grown, Watch, grow
 from sim.world.model import checked_arguments
 from sim.world.state import KnownLinks, People, State, Tally, Ties
 
@@ -80,7 +80,7 @@ def grow_study(
     with shown(progress) as report:
         return grown_society(
             setting.resolved, seed, setting.graph, threads, None if folder is None else Path(folder),
-            watch=lambda year: report("years of growing", year, setting.resolved.years),
+            watch=partial(report, "days of growing"),
         )  # fmt: skip
 
 
@@ -95,11 +95,13 @@ def graph_digest(graph) -> str:
     return digest.hexdigest()
 
 
-def grown_society(resolved, seed: int, graph=None, threads: int = 1, folder: Path | None = None, watch=None) -> Grown:
+def grown_society(
+    resolved, seed: int, graph=None, threads: int = 1, folder: Path | None = None, watch: Watch = lambda *_: None
+) -> Grown:
     """The society of a `Resolved` arm and a seed: taken from the store, or grown and stored now.
 
     graph : the GivenGraph that it grows from, instead of generated settings
-    watch : called after each year of growing with the number of years so far
+    watch : called while it grows, with the number of days so far, and of all days
     A store that cannot be used costs only time: the society is grown, and a note says why.
     """
     folder = store_folder() if folder is None else folder

@@ -22,7 +22,7 @@ class Composition(NamedTuple):
 
 def composition(state: State, rules: Rules, reference: Reference) -> Composition:
     """The Composition of an arm, from its state at the end of the measured year."""
-    keys, shares = [], []
+    keys, shares, size = np.empty(2 * state.ties.i.size, np.int64), np.empty(2 * state.ties.i.size), 0
     for block in blocks_of(state):
         year = measured_year(state, rules, block)
         support = year.closeness**reference.exponent
@@ -30,9 +30,10 @@ def composition(state: State, rules: Rules, reference: Reference) -> Composition
         key = (year.person + block.first) * state.population + year.other
         order = np.argsort(key)
         order = order[support[order] > 0]
-        keys.append(key[order])
-        shares.append(support[order] / total[order])
-    return Composition(np.concatenate(keys), np.concatenate(shares), state.tally.absorbed / FIXED, state.population)
+        end = size + order.size
+        keys[size:end], shares[size:end] = key[order], support[order] / total[order]
+        size = end
+    return Composition(keys[:size], shares[:size], state.tally.absorbed / FIXED, state.population)
 
 
 def partners(first: Composition, second: Composition) -> np.ndarray:
