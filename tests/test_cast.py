@@ -370,7 +370,7 @@ def test_strangers_who_link_have_a_tie_that_is_online_only(world):
         a, b = members[:2]
         row = world.person(a).tie(world.person(b)).row
         ties = world.state.ties
-        world.state.ties = type(ties)(*(np.delete(column, row) for column in ties))
+        world.state.ties = type(ties)(*(np.delete(column, row, axis=0) for column in ties))
         stranger_pairs = [(a, b)]
     a, b = stranger_pairs[0]
     one, two = world.cast(Inviting, [a, b])

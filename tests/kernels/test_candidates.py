@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
-from worlds import as_kernels_take, default_rules, everyone_tied, few, multiset_of_rows, on_the_feed, world
+from worlds import as_kernels_take, both_live, default_rules, everyone_tied, few, multiset_of_rows, on_the_feed, world
 
 from sim import draws
 from sim.channels import CHANCE
@@ -60,9 +60,11 @@ def test_the_number_is_the_inversion_of_poissons_distribution(u, mean):
 
 
 @few
-@given(UNIFORMS, MEANS, st.integers(0, MOST_A_WEEK - 1))
-def test_a_candidate_happens_if_its_number_is_below_that_number(u, mean, number):
-    assert (u >= at_most(number, mean)) == (number < poisson(u, mean, MOST_A_WEEK))
+@given(UNIFORMS, MEANS)
+def test_a_candidate_happens_if_its_number_is_below_that_number(u, mean):
+    numbers = range(MOST_A_WEEK)
+    number_of_week = poisson(u, mean, MOST_A_WEEK)
+    assert [float(u) >= at_most(number, mean) for number in numbers] == [number < number_of_week for number in numbers]
 
 
 # --- the day of a candidate ----------------------------------------------------------------------
@@ -104,6 +106,16 @@ def test_days_of_a_week_are_independent_at_one_rate():
 def test_another_week_is_other_luck():
     found = np.corrcoef(meetings(0.7, 14), meetings(0.7, 21))[0, 1]
     assert abs(found) < 4.5 / math.sqrt(PAIRS)
+
+
+@pytest.mark.parametrize("many, rate, seeds", [(1, 0.15, 40), (2, 0.15, 40), (70, 0.15, 12), (400, 0.005, 4)])
+def test_however_few_there_are(many, rate, seeds):
+    """A strip with one candidate of a sort, or with some more than a block, by kernels and by the plain society."""
+    total = 0
+    for seed in range(seeds):
+        state = couples(many, day=14 + seed % 7, chance=rate, people=dict(contacts=0))
+        total += both_live(state, default_rules(**QUIET), seed)[0].total()
+    assert total > 0
 
 
 # --- another rate --------------------------------------------------------------------------------

@@ -161,12 +161,13 @@ def end_day(first, last, acted, ties, rules, scratch):
     """Closeness and memories of rows first..last at the end of the day. acted : numbers in the strip of the rows with acts"""
     c_ij, c_ji, touch, exchange = ties.c_ij[first:last], ties.c_ji[first:last], ties.touch[first:last], ties.exchange[first:last]
     touch_left, exchange_left = ONE - rules.touch_fade, ONE - rules.exchange_fade
+    # Written so that an act without doses leaves what no act leaves, to the last bit
     left, gain, after, missed, is_acted = scratch.left, scratch.gain, scratch.after, scratch.missed, scratch.is_acted
     for entry in range(acted.size):
         k = np.uint64(acted[entry])
-        after[entry, 0] = c_ij[k] * left[k] + (ONE - missed[k, 0] * (ONE - gain[0, k])) * (ONE - c_ij[k])
-        after[entry, 1] = c_ji[k] * left[k] + (ONE - missed[k, 1] * (ONE - gain[1, k])) * (ONE - c_ji[k])
-        after[entry, 2] = touch[k] * touch_left + (ONE - missed[k, 2] * (ONE - gain[2, k])) * (ONE - touch[k])
+        after[entry, 0] = c_ij[k] * left[k] + (ONE - missed[k, 0] + missed[k, 0] * gain[0, k]) * (ONE - c_ij[k])
+        after[entry, 1] = c_ji[k] * left[k] + (ONE - missed[k, 1] + missed[k, 1] * gain[1, k]) * (ONE - c_ji[k])
+        after[entry, 2] = touch[k] * touch_left + (ONE - missed[k, 2] + missed[k, 2] * gain[2, k]) * (ONE - touch[k])
         after[entry, 3] = exchange[k] * exchange_left if missed[k, 3] > ZERO else ONE
         missed[k, 0] = missed[k, 1] = missed[k, 2] = missed[k, 3] = ONE
         missed[k, 4] = missed[k, 5] = ZERO
