@@ -61,7 +61,7 @@ def test_what_takes_much_of_the_memory_says_so_first(tiny, monkeypatch, tmp_path
 
     monkeypatch.setattr(run, "grown_society", lambda *_, **__: (_ for _ in ()).throw(RunError("it started")))
     monkeypatch.setattr(forecasts, "machine_mb", lambda: machine)
-    monkeypatch.setattr(forecasts, "PROGRAM_MB", 3000)
+    monkeypatch.setattr(forecasts, "PROGRAM_MB", 1000)
     result = CliRunner().invoke(app, ["run", tiny.file, "--out", str(tmp_path)])
     assert result.stderr.startswith(said or "it started")
     assert result.stderr.endswith("it started\n")
@@ -141,10 +141,10 @@ def test_what_is_meant_starts_and_says_how_much_it_is(tiny, monkeypatch, tmp_pat
     from sim.study.single import run
 
     monkeypatch.setattr(run, "grown_society", lambda *_, **__: (_ for _ in ()).throw(RunError("it started")))
-    options = ["run", tiny.file, "--people", "1000000", "--years", "10", "--out", str(tmp_path)]
+    options = ["run", tiny.file, "--people", "2000000", "--years", "10", "--out", str(tmp_path)]
     assert "it started" not in CliRunner().invoke(app, options).stderr
     result = CliRunner().invoke(app, [*options, "--yes"])
-    assert result.stderr.startswith("note: 1000000 people, 2 years of growing, then 10 years: about ")
+    assert result.stderr.startswith("note: 2000000 people, 2 years of growing, then 10 years: about ")
     assert result.stderr.endswith("it started\n")
     small = CliRunner().invoke(app, ["run", tiny.file, "--out", str(tmp_path)])
     assert small.stderr == "it started\n"
