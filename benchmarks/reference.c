@@ -140,10 +140,11 @@ static Draw draw(const World *w, u32 use, i64 day, i32 i, i32 j, u32 item) {
   return (Draw){{unit(a), unit(b), unit(c), unit(d)}};
 }
 
-/* exp(-mean): 1 over a short series in mean/64, squared six times */
+/* exp(-mean): 1 over a series in mean/16, squared four times */
 static inline f32 exp_minus(f32 mean) {
-  f32 x = mean * (1.0f / 64), p = 1 + x * (1 + x * (0.5f + x * (1.0f / 6 + x * (1.0f / 24 + x * (1.0f / 120)))));
-  p *= p; p *= p; p *= p; p *= p; p *= p; p *= p;
+  f32 x = mean * (1.0f / 16), p = 1 + x * (1.0f / 6) * (1 + x * (1.0f / 7));
+  p = 1 + x * (1 + x * (1.0f / 2) * (1 + x * (1.0f / 3) * (1 + x * (1.0f / 4) * (1 + x * (1.0f / 5) * p))));
+  p *= p; p *= p; p *= p; p *= p;
   return 1 / p;
 }
 
