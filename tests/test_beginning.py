@@ -1,14 +1,18 @@
 """Where a society begins: people, settings, and graphs that somebody brings (docs/model.md section 5)."""
 
+import hashlib
+
 import networkx as nx
 import numpy as np
 import pytest
 from scipy import stats
 from scipy.special import expit
+from worlds import assert_identical
 
 from sim.society import population
 from sim.society.graphs import from_networkx
 from sim.society.settings import SETTINGS, groups, starting_graph
+from sim.world import beginning
 from sim.world.beginning import affinity_of, contacts_needed, generated_state, state_of_graph
 from sim.world.columns import (
     FAR,
@@ -30,6 +34,7 @@ from sim.world.rules import society_rules
 from sim.world.state import tile_key
 
 MANY = 20_000
+DIGESTS = {300: "1237faa9565d789b", 17_000: "29cd8fbd94f8f8c1"}  # of starting graphs, by number of people
 
 
 @pytest.fixture(scope="module")
@@ -171,6 +176,25 @@ def test_kin_comes_first(first, society):
     assert (group[i[origin == FROM_KIN]] == group[j[origin == FROM_KIN]]).all()
 
 
+@pytest.mark.parametrize("people, digest", DIGESTS.items())
+def test_the_starting_graph_of_a_seed_stays_the_same(society, people, digest):
+    """Whole numbers alone, so all machines have the same. Numbers of people in one cache tile, and in two."""
+    i, j, origin, places, _ = starting_graph(people, society, 1)
+    columns = (i.astype("<i8"), j.astype("<i8"), origin.astype("<i8"), places.astype("<i8"))
+    assert hashlib.sha256(b"".join(column.tobytes() for column in columns)).hexdigest()[:16] == digest
+
+
+def test_a_society_is_the_same_made_in_blocks(society, profiles, monkeypatch):
+    at_once = generated_state(300, society, profiles, 1)
+    monkeypatch.setattr(beginning, "BLOCK", 1000)
+    assert_identical(generated_state(300, society, profiles, 1), at_once)
+
+
+def test_ties_are_made_in_tile_order(society, profiles):
+    ties = generated_state(17_000, society, profiles, 1).ties
+    assert (np.diff(tile_key(ties.i, ties.j)) > 0).all()
+
+
 def test_a_generated_society_by_the_book(society, profiles):
     state = generated_state(1_000, society, profiles, 1)
     ties = state.ties
@@ -272,6 +296,7 @@ def test_people_of_a_given_setting_work_there_and_others_nowhere(society, profil
     assert (state.people.places[:, 1:] == -1).all()
     assert state.place_counts == (2, 0, 0)
     assert state.ties.origin[0] == FROM_WORK
+    assert state.ties.together.tolist() == [True, False, False]
 
 
 @pytest.mark.uncompiled

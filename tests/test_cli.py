@@ -55,7 +55,7 @@ def _elsewhere(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def study(a_study):
-    """30 people, a year of growing, a year of life, one seed."""
+    """30 people, a year of growing, a year after it, one seed."""
     return a_study(name="small", people=30, burn_in='"1y"', seeds=1, sizes="{ quick = { people = 20 } }").file
 
 
@@ -359,13 +359,16 @@ def test_an_interrupt_says_truly_what_is_kept(study, monkeypatch, command):
     assert ("nothing of it was kept" in result.stderr) is (command in ("run", "tie", "bench"))
 
 
-def test_an_interrupted_run_leaves_nothing(a_study):
-    long = a_study(name="long", people=60, burn_in='"1y"', horizons='["200y"]').file
-    command = [sys.executable, "-m", "sim", "run", str(long), "--out", "out"]
+@pytest.mark.parametrize(
+    "lines, burn_in, threads", [("days in 'none'", "1y", 1), ("days of growing", "80y", 2)], ids=["in a run", "while growing"]
+)
+def test_an_interrupted_run_leaves_nothing(a_study, lines, burn_in, threads):
+    long = a_study(name="long", people=60, burn_in=f'"{burn_in}"', horizons='["200y"]').file
+    command = [sys.executable, "-m", "sim", "run", str(long), "--out", "out", "--threads", str(threads), "--yes"]
     started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
     try:
         for line in started.stderr:  # the run has begun
-            if line.startswith("days in 'none'"):
+            if line.startswith(lines):
                 break
         started.send_signal(signal.SIGINT)
         said = started.communicate(timeout=60)[1]

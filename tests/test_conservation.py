@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from conftest import grown_for
 from scipy import stats
-from worlds import as_kernels_take, default_rules, two_friends_and_a_stranger, world
+from worlds import as_kernels_take, default_rules, share_a_place, two_friends_and_a_stranger, world
 
 import sim
 from sim.world.beginning import generated_state
@@ -12,9 +12,10 @@ from sim.world.columns import CLASSES, ENDED, FROM_CLUB, FROM_FRIENDS, FROM_WORK
 from sim.world.day import run_days
 from sim.world.events import EventLog
 from sim.world.growing import grow
+from sim.world.rows import change_rows
 from sim.world.rules import society_rules
 from sim.world.state import FIXED, tile_key
-from sim.world.turnover import begin_ties, turn_over
+from sim.world.turnover import Pairs, begin_ties, turn_over
 
 ARMS = """
 [arms.comes-and-goes]
@@ -62,11 +63,11 @@ def test_everybody_initiates_as_many_contacts_as_planned(study):
 
 
 def test_every_act_is_between_people_who_have_a_tie(study, grown):
-    lived = sim.World(study, "wall", 1, grown=grown)
+    simulated = sim.World(study, "wall", 1, grown=grown)
     log = EventLog()
-    lived.run(29 - lived.state.day % MONTH, log)  # no turn-over yet: ties are those of today
+    simulated.run(29 - simulated.state.day % MONTH, log)  # no turn-over yet: ties are those of today
     columns = log.columns()
-    ties = set(zip(lived.state.ties.i.tolist(), lived.state.ties.j.tolist()))
+    ties = set(zip(simulated.state.ties.i.tolist(), simulated.state.ties.j.tolist()))
     pairs = set(
         zip(np.minimum(columns["from"], columns["to"]).tolist(), np.maximum(columns["from"], columns["to"]).tolist())
     )
@@ -76,11 +77,11 @@ def test_every_act_is_between_people_who_have_a_tie(study, grown):
 
 def test_the_tally_is_the_log(study, grown):
     """Acts received by channel, counted twice: by the tally and by hand from the log."""
-    lived = sim.World(study, "wall", 1, grown=grown)
+    simulated = sim.World(study, "wall", 1, grown=grown)
     log = EventLog()
-    lived.run(100, log)
+    simulated.run(100, log)
     channel = log.columns()["channel"]
-    received = lived.state.tally.received.sum(axis=(0, 1, 3))
+    received = simulated.state.tally.received.sum(axis=(0, 1, 3))
     for k, name in enumerate(("visit", "call", "letter", "card", "chance", "greeting", "message")):
         sides = 2 if name in ("visit", "call", "chance") else 1
         assert received[k] == sides * (channel == name).sum(), name
@@ -90,15 +91,15 @@ def test_the_tally_is_the_log(study, grown):
 def test_closeness_gained_is_the_closeness_absorbed(study, grown):
     """One day without turn-over: sum of c today = sum of what faded is left + what the tally says was gained."""
     unseen = {"feed.opening": 0.0, "feed.visits": 0.0}  # views are tallied by the week
-    lived = sim.World(study, "wall", 1, point=unseen, grown=grown)
-    lived.run(5)
-    ties = lived.state.ties
+    simulated = sim.World(study, "wall", 1, point=unseen, grown=grown)
+    simulated.run(5)
+    ties = simulated.state.ties
     before = ties.c_ij.astype(float) + ties.c_ji.astype(float)
-    absorbed = lived.state.tally.absorbed.sum()
-    left = 1 - lived.rules.fade.astype(float)[ties.kind]
-    lived.run(1)
-    gained = (lived.state.tally.absorbed.sum() - absorbed) / FIXED
-    after = lived.state.ties.c_ij.astype(float) + lived.state.ties.c_ji.astype(float)
+    absorbed = simulated.state.tally.absorbed.sum()
+    left = 1 - simulated.rules.fade.astype(float)[ties.kind]
+    simulated.run(1)
+    gained = (simulated.state.tally.absorbed.sum() - absorbed) / FIXED
+    after = simulated.state.ties.c_ij.astype(float) + simulated.state.ties.c_ji.astype(float)
     assert gained > 1
     assert after.sum() - (before * left).sum() == pytest.approx(gained, rel=1e-3)
 
@@ -134,6 +135,7 @@ def assert_whole(state, branched: bool) -> None:
         some = ties.origin == origin
         assert (place[ties.i[some]] == place[ties.j[some]]).all()  # acquaintances from a setting share it
         assert (place[ties.i[some]] >= 0).all()
+    assert np.array_equal(ties.together, share_a_place(state))
     for which, count in enumerate(state.place_counts):
         assert people.places[:, which].max() < count
 
@@ -155,20 +157,20 @@ def test_a_growing_society_stays_whole(study):
 
 @pytest.mark.parametrize("arm", ["wall", "comes-and-goes"])
 def test_a_branched_society_stays_whole(study, grown, arm):
-    lived = sim.World(study, arm, 1, grown=grown)
+    simulated = sim.World(study, arm, 1, grown=grown)
     old = tile_key(grown.state.ties.i, grown.state.ties.j)
     for _ in range(26):
-        lived.run(MONTH)
-        assert_whole(lived.state, branched=True)
-        assert np.isin(old, tile_key(lived.state.ties.i, lived.state.ties.j)).all()  # old ties stay on the books
-    assert (lived.state.ties.flags & ENDED).any()
-    assert (lived.state.ties.class_ij == NEW_TIE).any()
+        simulated.run(MONTH)
+        assert_whole(simulated.state, branched=True)
+        assert np.isin(old, tile_key(simulated.state.ties.i, simulated.state.ties.j)).all()  # old ties stay on the books
+    assert (simulated.state.ties.flags & ENDED).any()
+    assert (simulated.state.ties.class_ij == NEW_TIE).any()
 
 
 def test_old_classes_are_for_ever(study, grown):
-    lived = sim.World(study, "wall", 1, grown=grown)
-    lived.run(500)
-    ties, before = lived.state.ties, grown.state.ties
+    simulated = sim.World(study, "wall", 1, grown=grown)
+    simulated.run(500)
+    ties, before = simulated.state.ties, grown.state.ties
     at = np.searchsorted(tile_key(ties.i, ties.j), tile_key(before.i, before.j))
     for name in ("class_ij", "class_ji", "affinity", "kind", "i", "j"):
         np.testing.assert_array_equal(getattr(ties, name)[at], getattr(before, name), err_msg=name)
@@ -228,11 +230,17 @@ def test_a_tie_does_not_end_while(still):
     assert not state.ties.flags[0] & ENDED
 
 
+def begin(state, i, j, origin):
+    """Let pairs get to know each other."""
+    nobody_goes = np.zeros(state.ties.i.size, np.bool_)
+    change_rows(state, begin_ties(state, Pairs(np.array(i), np.array(j), np.array(origin)), RULES, 1, nobody_goes))
+
+
 @pytest.mark.uncompiled
 def test_who_meet_again_get_their_tie_back():
     state = faint(flags=SHARED, c_ij=0.012, c_ji=0.001, kind=KIN, affinity=7)
     turn_over(state, RULES, seed=1)
-    begin_ties(state, np.array([0]), np.array([1]), np.array([FROM_WORK]), RULES, seed=1)
+    begin(state, [0], [1], [FROM_WORK])
     assert state.ties.i.size == 1
     row = {name: column[0] for name, column in zip(state.ties._fields, state.ties)}
     assert not row["flags"] & ENDED
@@ -246,7 +254,7 @@ def test_who_meet_again_get_their_tie_back():
 def test_a_new_tie_is_new_on_both_sides():
     state = world(4, [(0, 1)], day=929)
     state.branched = True
-    begin_ties(state, np.array([0, 2]), np.array([3, 3]), np.array([FROM_WORK, FROM_FRIENDS]), RULES, seed=1)
+    begin(state, [0, 2], [3, 3], [FROM_WORK, FROM_FRIENDS])
     ties = state.ties
     assert list(zip(ties.i.tolist(), ties.j.tolist())) == [(0, 1), (0, 3), (2, 3)]
     assert ties.class_ij.tolist()[1:] == ties.class_ji.tolist()[1:] == [NEW_TIE, NEW_TIE]

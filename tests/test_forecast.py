@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -10,6 +11,7 @@ from sim.errors import InputError, RunError
 from sim.study.sweep import forecast as forecasts
 from sim.study.sweep.forecast import forecast, memory_mb, of_a_sweep, sensible
 from sim.study.sweep.sweeping import sweep
+from sim.world.columns import TIE
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +29,8 @@ def study(a_study):
         (16, 1.0, (None, None), (1, 16)),  # one there must be
         (16, 1e6, (7, None), (7, 2)),
         (16, 1e6, (None, 3), (4, 3)),
+        (16, 1e6, (None, 8), (2, 8)),  # a core for each thread
+        (4, 1e6, (None, 8), (1, 8)),
     ],
 )
 def test_workers_suit_units_cores_and_memory(study, monkeypatch, cores, free, given, chosen):
@@ -44,7 +48,23 @@ def test_no_process_is_started_for_seconds_of_work(study, monkeypatch):
 
 
 def test_memory_grows_with_ties():
-    assert memory_mb(50_000_000) - memory_mb(0) == pytest.approx(4 * 50e6 * 111 / 1e6)
+    """By a tie and what is made of it; a small society is there twice, as its worlds do not read it from a file."""
+    tie = sum(np.zeros(column.shape, column.type).nbytes for column in TIE)
+    assert memory_mb(50_000_000) - memory_mb(40_000_000) == pytest.approx(10 * (tie + 40))
+    assert memory_mb(1_000_000) - memory_mb(900_000) == pytest.approx(0.1 * (2 * tie + 40 + 170))
+    assert 14_000 < memory_mb(100_000_000) < 20_000
+
+
+@pytest.mark.parametrize("machine, said", [(4000.0, "note: 60 people, 2 years of growing, then 1 years: about "), (40_000.0, "")])
+def test_what_takes_much_of_the_memory_says_so_first(tiny, monkeypatch, tmp_path, machine, said):
+    from sim.study.single import run
+
+    monkeypatch.setattr(run, "grown_society", lambda *_, **__: (_ for _ in ()).throw(RunError("it started")))
+    monkeypatch.setattr(forecasts, "machine_mb", lambda: machine)
+    monkeypatch.setattr(forecasts, "PROGRAM_MB", 1000)
+    result = CliRunner().invoke(app, ["run", tiny.file, "--out", str(tmp_path)])
+    assert result.stderr.startswith(said or "it started")
+    assert result.stderr.endswith("it started\n")
 
 
 def test_a_forecast_counts_and_learns_from_what_is_done(study, tmp_path):
@@ -121,10 +141,10 @@ def test_what_is_meant_starts_and_says_how_much_it_is(tiny, monkeypatch, tmp_pat
     from sim.study.single import run
 
     monkeypatch.setattr(run, "grown_society", lambda *_, **__: (_ for _ in ()).throw(RunError("it started")))
-    options = ["run", tiny.file, "--people", "1000000", "--years", "10", "--out", str(tmp_path)]
+    options = ["run", tiny.file, "--people", "2000000", "--years", "10", "--out", str(tmp_path)]
     assert "it started" not in CliRunner().invoke(app, options).stderr
     result = CliRunner().invoke(app, [*options, "--yes"])
-    assert result.stderr.startswith("note: 1000000 people, 2 years of growing, then 10 years: about ")
+    assert result.stderr.startswith("note: 2000000 people, 2 years of growing, then 10 years: about ")
     assert result.stderr.endswith("it started\n")
     small = CliRunner().invoke(app, ["run", tiny.file, "--out", str(tmp_path)])
     assert small.stderr == "it started\n"

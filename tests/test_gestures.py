@@ -11,7 +11,7 @@ from years import REFERENCE, a_year, measured, named
 import sim
 from sim.channels import BIRTHDAY, CARD, CAUSES, GESTURES, NONBIRTHDAY, OWN, PROMPT
 from sim.world.columns import LINKED, MOST_GESTURES, REST, SHARED, SUPPORT
-from sim.world.measures.gestures import NAMES, average_ranks, meaning
+from sim.world.measures.gestures import NAMES, meaning
 from sim.world.state import DATES
 
 pytestmark = pytest.mark.uncompiled
@@ -166,14 +166,6 @@ def test_the_reverse_gesture_tells_the_reverse(rows):
     assume("rank_reaction" in found)
     assert reverse["auc_reaction"] == pytest.approx(1 - found["auc_reaction"])
     assert reverse["rank_reaction"] == pytest.approx(-found["rank_reaction"])
-
-
-@few
-@given(st.lists(st.sampled_from([0.0, 0.1, 0.5, 2.0]), max_size=20))
-def test_equal_values_share_their_rank(values):
-    values = np.array(values)
-    expected = stats.rankdata(values) - (values.size + 1) / 2
-    assert average_ranks(values) == pytest.approx(expected)
 
 
 # --- wishes by the date shown ------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import pickle
 import subprocess
 import sys
 import warnings
@@ -61,11 +62,11 @@ def test_a_grown_society_depends_on_its_seed_alone(study):
     assert one.history != other.history
 
 
-def test_growing_lives_whole_years_and_tells_after_each(study):
-    years = []
+def test_growing_simulates_whole_years_and_tells_how_far_it_is(study):
+    told = []
     resolved = study.resolve("none", {})
-    grown = grow(resolved.society, resolved.profiles, 1, 30, 3, watch=years.append)
-    assert years == [1, 2, 3]
+    grown = grow(resolved.society, resolved.profiles, 1, 30, 3, watch=lambda *days: told.append(days))
+    assert sorted(set(told)) == [(day, 1095) for day in range(0, 1096, 73)]
     assert grown.state.day == 3 * 365
     assert len(grown.history) == 3
     assert grown.state.branched
@@ -128,6 +129,45 @@ def test_a_stored_society_is_the_same_to_the_last_bit(study, tmp_path):
     assert kept.history == fresh.history
     assert kept.steady_year == fresh.steady_year
     assert kept.state.known_links is None
+
+
+def test_a_large_society_stays_on_disk(study, tmp_path, monkeypatch):
+    """It is read when somebody asks for its state, and is equal to one in memory. Worlds of it are the same."""
+    resolved = study.resolve("none", {})
+    fresh = grown_society(resolved, 1, folder=tmp_path)
+    monkeypatch.setattr(store, "MOST_IN_MEMORY", 10)
+    for grown in (grown_society(resolved, 1, folder=tmp_path), grown_society(resolved, 1, folder=tmp_path / "new")):
+        assert repr(grown) == repr(fresh)
+        assert_identical(grown.state, fresh.state)
+        assert grown.state is not grown.state
+        for one, other in zip(grown.before, fresh.before):
+            np.testing.assert_array_equal(one, other)
+        one, other = (sim.World(study, "wall", 1, grown=society) for society in (grown, fresh))
+        for world in (one, one.branch("none"), other):
+            world.run(40)
+        assert_identical(one.state, other.state)
+    elsewhere = pickle.loads(pickle.dumps(grown))
+    next(tmp_path.glob("new/*.npz")).unlink()
+    assert_identical(elsewhere.state, fresh.state)
+    with pytest.raises(RunError, match="no longer there, or was changed; run again"):
+        sim.World(study, "none", 1, grown=grown)
+
+
+def test_a_large_society_that_cannot_be_stored_stays_in_memory(study, kept_once, tmp_path, monkeypatch):
+    fresh, _ = kept_once
+    monkeypatch.setattr(store, "grow", lambda *_, **__: fresh)
+    monkeypatch.setattr(store, "MOST_IN_MEMORY", 10)
+    (tmp_path / "file").write_text("no folder")
+    with pytest.warns(Note, match="no grown society can be kept there"):
+        assert grown_society(study.resolve("none", {}), 1, folder=tmp_path / "file").state is fresh.state
+
+
+def test_columns_without_numbers_are_not_stored(study, kept_once):
+    fresh, file = kept_once
+    with np.load(file) as archive:
+        kept = {name.removeprefix("ties_") for name in archive.files if name.startswith("ties_")}
+    assert kept == {name for name, column in zip(fresh.state.ties._fields, fresh.state.ties) if column.any()}
+    assert not kept & {"view_ij", "touch", "busy"}
 
 
 def test_a_stored_society_is_not_grown_again(study, tmp_path, monkeypatch):
@@ -430,7 +470,7 @@ def test_saving_changes_nothing(study, tmp_path):
 
 
 def test_every_arm_is_held_against_the_same_year_before_the_branch(tiny, grown):
-    """Taken down before the counts are set back, and the same in a branch of a branch, whatever was lived since."""
+    """Taken down before the counts are set back, and the same in a branch of a branch, whatever was simulated since."""
     expected = Before.of(grown.state)
     assert expected.signature.any()
     assert expected.letters.size

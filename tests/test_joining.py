@@ -1,15 +1,18 @@
 """The platform comes and goes: who joins, who is linked to whom, what is left when it is gone (docs/model.md 7.9)."""
 
+import math
+
 import networkx as nx
 import numpy as np
 import pytest
 from conftest import grown_for
 from scipy import stats
+from worlds import assert_identical, share_a_place
 
 import sim
 from sim import draws
 from sim.society.graphs import from_networkx
-from sim.world import joining
+from sim.world import joining, luck
 from sim.world.columns import ENDED, FROM_ONLINE, FROM_PAST, GREETED_IJ, GREETED_JI, LINKED, ONLINE, ONLINE_BORN, SHARED
 from sim.world.luck import link_probability
 from sim.world.rules import society_rules
@@ -251,6 +254,8 @@ def test_ties_born_online_have_no_closeness_and_no_meetings(joined, grown):
     for name in ("chance", "c_ij", "c_ji", "affinity"):
         assert not getattr(ties, name)[born & (ties.touch == 0)].any(), name
     assert not (ties.flags[born] & SHARED).any()  # no cards
+    assert np.array_equal(ties.together, share_a_place(world.state))  # so they may exchange in a community
+    assert ties.together[born].any()
     assert not np.isin(tile_key(ties.i, ties.j)[born], tile_key(grown.state.ties.i, grown.state.ties.j)).any()
 
 
@@ -365,3 +370,33 @@ def test_prompted_greetings_follow_the_person_not_the_day(joined):
     columns = log.columns()
     sent = np.bincount(columns["from"][columns["channel"] == "greeting"], minlength=1200)
     assert stats.spearmanr(sent, world.state.people.greet).statistic > 0.8
+
+
+# --- however many there are ------------------------------------------------------------------------
+
+
+def test_blocks_of_ties_change_nothing(study, grown, joined, monkeypatch):
+    """Ties are worked on block after block, so that large societies need little memory."""
+    at_once = joined("wall")
+    for module in (joining, luck):
+        monkeypatch.setattr(module, "BLOCK", 1000)
+    in_blocks = joined("wall")
+    assert_identical(in_blocks.state, at_once.state)
+    assert in_blocks.rules.centre == pytest.approx(at_once.rules.centre, rel=1e-6)
+    assert in_blocks.rules.level == pytest.approx(at_once.rules.level, rel=1e-6)
+
+
+def test_partners_are_members_nearby_drawn_try_by_try(monkeypatch):
+    """Sixty people in a row, of whom every third is no member; partners are at most seven rows away."""
+    monkeypatch.setattr(joining, "NEARBY", 7)
+    member, tries = np.arange(60) % 3 > 0, np.arange(60) % 5
+    expected = set()
+    for person in range(60):
+        for item in range(1, tries[person] + 1):
+            u = float(draws.draw(np.uint64(4), draws.STRANGER, 0, person, person, item)[0])
+            partner = (person + 1 + math.floor((u - 0.5) * 2 * 7)) % 60
+            if member[partner] and partner != person:
+                expected.add((min(person, partner), max(person, partner)))
+    i, j = joining.strangers_linked(tries, member, 4)
+    assert list(zip(i.tolist(), j.tolist())) == sorted(expected)
+    assert len(expected) > 40

@@ -440,7 +440,7 @@ def test_progress_is_told_in_one_way(swept, tmp_path):
                   events=str(tmp_path / "events.parquet"), progress=lambda *word: said.append(word))  # fmt: skip
     assert one.run["people"] == 10
     assert {file.stem for file in one.files} == {"events", "people", "ties", "measures", "runs"}
-    assert said[0] == ("years of growing", 1, 1)
+    assert said[0] == ("days of growing", 0, 365)
     assert said[-1] == ("days in 'wall'", 365, 365)
     said.clear()
     files = sim.tie(study.file, str(tmp_path / "tie"), (0, 1), people=10, years=1, progress=lambda *word: said.append(word))

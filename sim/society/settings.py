@@ -49,7 +49,7 @@ def fill_tied_pairs(seed, item, start, members, tied, out_i, out_j):
 
 
 def tied_pairs(group: np.ndarray, tied: float, seed: int, item: int) -> tuple[np.ndarray, np.ndarray]:
-    """(pairs,) int64 i < j: the pairs of the same group that are tied, each with probability `tied`.
+    """(pairs,) int32 i < j: the pairs of the same group that are tied, each with probability `tied`.
 
     group : (people,) the number of each person's group
     """
@@ -57,7 +57,7 @@ def tied_pairs(group: np.ndarray, tied: float, seed: int, item: int) -> tuple[np
     sizes = np.bincount(group, minlength=1) if group.size else np.zeros(0, np.int64)
     start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     possible = int((sizes * (sizes - 1) // 2).sum())
-    out_i, out_j = np.empty(possible, np.int64), np.empty(possible, np.int64)
+    out_i, out_j = np.empty(possible, np.int32), np.empty(possible, np.int32)
     count = fill_tied_pairs(np.uint64(seed), item, start, members, np.float32(tied), out_i, out_j)
     return out_i[:count], out_j[:count]
 
@@ -66,22 +66,26 @@ def starting_graph(population: int, society, seed: int):
     """The ties that a society starts with, the setting of each tie, and the groups of each person.
 
     Returns five values:
-    i, j : (ties,) int64, the two people of each tie, i < j, every pair once
-    origin : (ties,) int64, the setting of the tie as a position in `SETTINGS`
+    i, j : (ties,) int32, the two people of each tie, i < j, every pair once, in order
+    origin : (ties,) uint8, the setting of the tie as a position in `SETTINGS`
     places : (people, 3) int32, the numbers of each person's workplace, neighbourhood and club
     counts : how many workplaces, neighbourhoods and clubs there are
     """
-    ties, group_of = [], {}
+    parts, group_of = [], {}
     for origin, (name, reach, copies) in enumerate(SETTINGS):
         setting = getattr(society.settings, name)
         for copy in range(copies):
             item = 2 * origin + copy
             group = groups(population, setting.size.value, reach, seed, item)
             i, j = tied_pairs(group, setting.tied.value, seed, item)
-            ties.append(np.stack([i, j, np.full(i.size, origin)]))
+            parts.append((i * np.int64(population) + j) * len(SETTINGS) + origin)
             group_of[name] = group
-    i, j, origin = np.concatenate(ties, axis=1)
-    _, first = np.unique(i * np.int64(population) + j, return_index=True)  # a pair keeps the first of its settings
+    pairs = np.concatenate(parts)
+    parts.clear()
+    pairs.sort()
+    pair, origins = np.divmod(pairs, len(SETTINGS))
+    first = np.diff(pair, prepend=-1) > 0  # a pair keeps the first of its settings
+    i, j = np.divmod(pair[first], max(population, 1))
     places = np.stack([group_of[name] for name in ("work", "neighbourhood", "club")], axis=1)
     counts = tuple(int(places[:, k].max(initial=-1)) + 1 for k in range(3))
-    return i[first], j[first], origin[first], places, counts
+    return i.astype(np.int32), j.astype(np.int32), origins[first].astype(np.uint8), places, counts

@@ -9,9 +9,10 @@ from sim.channels import CALL, CARD, CHANCE, LETTER, VISIT
 from sim.society import population as people_of
 from sim.society.settings import starting_graph
 from sim.world.columns import FAR, FRIEND, FROM_CLUB, FROM_KIN, FROM_ONLINE, FROM_WORK, KIN, KNOWS_IJ, KNOWS_JI, ONLINE, SHARED
-from sim.world.luck import pair_luck
+from sim.world.kernels.together import mark_together
+from sim.world.luck import BLOCK, pair_luck
 from sim.world.rules import society_rules
-from sim.world.state import YEAR, KnownLinks, People, State, in_tiles, new_people, new_tally, new_ties, tile_key
+from sim.world.state import YEAR, KnownLinks, People, State, Ties, in_tiles, new_people, new_tally, new_ties, tile_key
 
 KIN_CLOSENESS, FIRST_CLOSENESS = 0.3, 0.1  # closeness of generated ties; growing replaces it
 KIN_KNOWS = 0.9
@@ -24,17 +25,22 @@ def generated_state(size: int, society, profiles, seed: int) -> State:
     profiles : ((Profile, share), ...), shares adding up to 1
     """
     i, j, origin, places, counts = starting_graph(size, society, seed)
-    kin = origin == FROM_KIN
-    closeness = np.where(kin, KIN_CLOSENESS, FIRST_CLOSENESS)
+    order = np.argsort(tile_key(i, j))
+    ties = new_ties(i.size, i=i[order], j=j[order], origin=origin[order], flags=SHARED)
     rules = society_rules(society, profiles)
-    luck = pair_luck(rules, seed, i, j, origin)
-    ties = new_ties(
-        i.size, i=i, j=j, kind=np.where(kin, KIN, FRIEND), origin=origin, chance=luck.chance,
-        flags=np.where(luck.far, FAR, 0) | SHARED | knowing(seed, i, j, np.where(kin, KIN_KNOWS, closeness)),
-        affinity=luck.affinity * np.where(kin, society.affinity.kin.value, 1), c_ij=closeness, c_ji=closeness,
-    )  # fmt: skip
+    for start in range(0, i.size, BLOCK):
+        block = Ties(*(column[start : start + BLOCK] for column in ties))
+        kin = block.origin == FROM_KIN
+        luck = pair_luck(rules, seed, block.i, block.j, block.origin)
+        block.kind[:] = np.where(kin, KIN, FRIEND)
+        block.affinity[:] = luck.affinity * np.where(kin, society.affinity.kin.value, 1)
+        block.chance[:] = luck.chance
+        block.c_ij[:] = block.c_ji[:] = np.where(kin, KIN_CLOSENESS, FIRST_CLOSENESS)
+        block.flags[luck.far] |= FAR
+        block.flags[:] |= knowing(seed, block.i, block.j, np.where(kin, KIN_KNOWS, FIRST_CLOSENESS))
+    mark_together(ties.i, ties.j, places, ties.together)
     people = starting_people(size, society, profiles, seed)._replace(places=places)
-    return State(people, in_tiles(ties), new_tally(len(profiles)), place_counts=counts)
+    return State(people, ties, new_tally(len(profiles)), place_counts=counts)
 
 
 def state_of_graph(graph, society, profiles, seed: int) -> State:
@@ -68,6 +74,7 @@ def state_of_graph(graph, society, profiles, seed: int) -> State:
     )  # fmt: skip
     places = people.places.copy()
     places[:, 0] = graph.setting
+    mark_together(ties.i, ties.j, places, ties.together)
     state = State(people._replace(places=places), in_tiles(ties), new_tally(len(profiles)))
     state.place_counts = (int(graph.setting.max(initial=-1)) + 1, 0, 0)
     known = graph.linked >= 0
@@ -117,5 +124,5 @@ def starting_people(size: int, society, profiles, seed: int) -> People:
 def knowing(seed: int, i, j, probability) -> np.ndarray:
     """Flags of who knows whose birthday at the start. Each side knows with the given probability."""
     u = draws.uniforms(seed, draws.STARTING_KNOW, 0, i, j)
-    return np.where(u[:, 0] < probability, KNOWS_IJ, 0) | np.where(u[:, 1] < probability, KNOWS_JI, 0)
+    return (np.where(u[:, 0] < probability, KNOWS_IJ, 0) | np.where(u[:, 1] < probability, KNOWS_JI, 0)).astype(np.uint8)
 

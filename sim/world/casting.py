@@ -25,8 +25,10 @@ from sim.world.columns import FROM_ONLINE, ONLINE, ONLINE_BORN
 from sim.world.columns import LINKED as LINK
 from sim.world.events import CONTENTS
 from sim.world.joining import solve_level, usage
+from sim.world.kernels.together import mark_together
+from sim.world.rows import change_rows
 from sim.world.rules import platform_rules
-from sim.world.state import YEAR, merged, new_ties, tile_key
+from sim.world.state import YEAR, new_ties, tile_key
 
 if TYPE_CHECKING:
     from sim.world.model import World
@@ -178,7 +180,8 @@ class Cast:
             i.size, i=i[order], j=j[order], kind=ONLINE, origin=FROM_ONLINE, flags=LINK, last_real=state.day - 10**6,
             class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
         )  # fmt: skip
-        state.ties = merged(state.ties, online)
+        mark_together(online.i, online.j, state.people.places, online.together)
+        change_rows(state, online)
 
 
 def whole_number(value: Any) -> int | None:

@@ -74,7 +74,7 @@ def run_days(state: State, rules: Rules, seed: int, days: int = 1, threads: int 
         interact(state, rules, seed, together, threads, log, recorded)
         state.day += together - 1
         if state.day % MONTH == MONTH - 1:
-            turn_over(state, rules, seed)
+            turn_over(state, rules, seed, threads)
         state.day += 1
 
 

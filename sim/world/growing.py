@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,23 +17,38 @@ from sim.world.state import YEAR, State, new_tally, set_back
 
 STEADY = ("support", "hours", "ties")  # a society is steady if each of these changes by less than this over two years:
 STEADY_CHANGE = 0.01
+PARTS = 5  # of a year, after each of which progress is told
+Watch = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Grown:
     """A society at the branch.
 
-    state : before the first day after the branch; it still has the counts of the last year
+    kept : its state; of a large society a function that reads it from a file, so that it takes no memory beside worlds
     history : a dict for each year of growing: support, hours (per person and day), ties (per person)
     """
 
-    state: State
+    kept: State | Callable[[], State]
     history: tuple[dict[str, float], ...]
+
+    @property
+    def state(self) -> State:
+        """Before the first day after the branch, with the counts of the last year. For a large society it is read each time."""
+        return self.kept() if callable(self.kept) else self.kept
+
+    def begin(self) -> State:
+        """A state for a world that branches from here."""
+        return self.kept() if callable(self.kept) else self.kept.copy()
 
     @cached_property
     def before(self) -> measures.Before:
         """The year before the branch, which later years are compared with."""
         return measures.Before.of(self.state)
+
+    @property
+    def population(self) -> int:
+        return len(self.before.signature)
 
     @property
     def steady_year(self) -> int | None:
@@ -45,16 +61,22 @@ class Grown:
             steady = year + 1
         return steady
 
+    def __reduce__(self):
+        """A society that is sent to another process goes without its file, which may lie on another machine."""
+        return Grown, (self.state, self.history)
+
     def __repr__(self) -> str:
-        ties = int(measures.living(self.state.ties).sum())
-        return f"<Grown: {self.state.population} people, {ties} ties, {len(self.history)} years>"
+        ties = f", {self.history[-1]['ties'] * self.population / 2:.0f} ties" if self.history else ""
+        return f"<Grown: {self.population} people{ties}, {len(self.history)} years>"
 
 
-def grow(society, profiles, seed: int, people: int, years: int, graph=None, threads: int = 1, watch=None) -> Grown:
+def grow(
+    society, profiles, seed: int, people: int, years: int, graph=None, threads: int = 1, watch: Watch = lambda *_: None
+) -> Grown:
     """Simulate `years` years without a platform, from the first state on.
 
     graph : a GivenGraph as the starting graph, in place of a generated one; `people` is then not used
-    watch : called after each year with the number of years so far
+    watch : called several times a year with the number of days so far, and of all days
     """
     if graph is None:
         state = generated_state(people, society, profiles, seed)
@@ -63,13 +85,14 @@ def grow(society, profiles, seed: int, people: int, years: int, graph=None, thre
     rules = society_rules(society, profiles, graph)
     reference = measures.Reference.of(society)
     history = []
-    for year in range(years):
+    for _ in range(years):
         begin_year(state)
-        run_days(state, rules, seed, YEAR, threads)
+        for _ in range(PARTS):
+            watch(state.day, years * YEAR)
+            run_days(state, rules, seed, YEAR // PARTS, threads)
         history.append(measures.yearly(state, rules, reference))
         classify(state)
-        if watch:
-            watch(year + 1)
+        watch(state.day, years * YEAR)
     branch_off(state)
     return Grown(state, tuple(history))
 
@@ -83,12 +106,11 @@ def begin_year(state: State) -> None:
 
 def classify(state: State) -> None:
     """Set the class of each side of each tie by the year's mean closeness: closest five, next ten, next thirty-five, rest."""
-    ties = state.ties
-    rank_ij, rank_ji = measures.ranks(ties, state.population)
     edges = np.cumsum(CLASS_SIZES)
-    ties.class_ij[:] = np.searchsorted(edges, rank_ij, side="right")
-    ties.class_ji[:] = np.searchsorted(edges, rank_ji, side="right")
-    assert max(ties.class_ij.max(initial=0), ties.class_ji.max(initial=0)) <= REST < NEW_TIE
+    for block in measures.blocks_of(state):
+        classes = np.searchsorted(edges, measures.ranks(block), side="right")
+        assert classes.max(initial=0) <= REST < NEW_TIE
+        block.set_side("class", classes)
 
 
 def branch_off(state: State) -> None:

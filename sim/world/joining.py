@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from scipy.optimize import brentq
 from scipy.special import expit
@@ -9,10 +11,14 @@ from scipy.special import expit
 from sim import draws
 from sim.society.population import spread_around_one
 from sim.world.columns import ENDED, FRIEND, FROM_ONLINE, FROM_PAST, LEFT, LINKED, OF_A_LINK, ONLINE, ONLINE_BORN, UNLINKED
+from sim.world.kernels.links import draw_partners
 from sim.world.kernels.plan import drives, totals
-from sim.world.luck import link_probability
+from sim.world.kernels.rows import count_entries
+from sim.world.kernels.together import mark_together
+from sim.world.luck import BLOCK, link_probability, pair_uniforms
+from sim.world.rows import change_rows, rows_of
 from sim.world.rules import content_factor, platform_rules
-from sim.world.state import YEAR, Rules, State, merged, new_ties, set_back, tile_key
+from sim.world.state import YEAR, Rules, State, Ties, new_ties, pair_of, set_back
 
 NEARBY = 2_000  # members without a tie are linked only if their row numbers differ by at most this
 
@@ -130,8 +136,7 @@ def displace(state: State, share: float) -> None:
 def link_acquaintances(state: State, rules: Rules, seed: int) -> None:
     """Link members who have a tie, by chance. Where a given graph knows whether they are linked, that holds."""
     ties, member = state.ties, state.people.member
-    u = draws.uniforms(seed, draws.LINK, 0, ties.i, ties.j)[:, 0]
-    linked = u < link_probability(rules, (ties.c_ij + ties.c_ji) / 2)
+    linked = pair_uniforms(seed, draws.LINK, 0, ties.i, ties.j) < link_probability(rules, (ties.c_ij + ties.c_ji) / 2)
     if state.known_links is not None:
         known, value = state.known_links.of(ties.i, ties.j)
         linked[known] = value[known]
@@ -147,42 +152,41 @@ def link_others(state: State, society, profiles, seed: int, shown: float) -> Non
 
     shown : part of people's ties that are in the graph; 1 for a generated society
     """
-    people, ties = state.people, state.ties
-    member, population = people.member, state.population
+    people, member, population = state.people, state.people.member, state.population
     if member.sum() < 2 or state.known_links is not None:
         return
-    linked = (ties.flags & LINKED) != 0
-    links = np.bincount(np.concatenate([ties.i[linked], ties.j[linked]]), minlength=population)
+    links = np.zeros(population, np.int64)
+    count_entries(0, state.ties.i.size, state.ties.i, state.ties.j, state.ties.flags & LINKED != 0, links)
     mean = np.array([profile.links.value for profile, _ in profiles])[people.profile] * shown
     unknown = mean * (1 - np.array([profile.overlap.value for profile, _ in profiles])[people.profile])
     sociable = spread_around_one(population, draws.SOCIABILITY, society.people.links_spread.value, seed)
     wanted = np.where(member, np.maximum(mean * sociable - links, 0), 0)
     never_met = min(1.0, unknown[member].sum() / max(wanted.sum(), 1e-9))
 
-    everyone = np.arange(population)
     # A link has two ends, so each member starts half of them. Partners who are not members are lost, so there are more tries.
     tries = wanted / 2 / member.mean()
-    tries = np.floor(tries + draws.uniforms(seed, draws.STRANGER, 0, everyone, item=0)[:, 0]).astype(np.int64)
-    reach = min(NEARBY, population // 2)
-    pairs = []
-    for item in range(1, int(tries.max(initial=0)) + 1):
-        person = everyone[tries >= item]
-        u = draws.uniforms(seed, draws.STRANGER, 0, person, item=item)[:, 0].astype(np.float64)
-        partner = (person + 1 + np.floor((u - 0.5) * 2 * reach).astype(np.int64)) % population
-        good = member[partner] & (partner != person)
-        pairs.append(np.stack([np.minimum(person, partner)[good], np.maximum(person, partner)[good]]))
-    if not pairs:
-        return
-    i, j = np.concatenate(pairs, axis=1)
-    key, first = np.unique(tile_key(i, j), return_index=True)
-    fresh = ~np.isin(key, tile_key(ties.i, ties.j))
-    i, j = i[first][fresh], j[first][fresh]
-    online = draws.uniforms(seed, draws.LINK, 0, i, j)[:, 1] < never_met
+    tries = np.floor(tries + draws.uniforms(seed, draws.STRANGER, 0, np.arange(population), item=0)[:, 0]).astype(np.int64)
+    i, j = strangers_linked(tries, member, seed)
+    fresh = ~rows_of(state.ties, i, j)[1]
+    i, j = i[fresh], j[fresh]
+    online = pair_uniforms(seed, draws.LINK, 1, i, j) < never_met
     new_links = new_ties(
         i.size, i=i, j=j, kind=np.where(online, ONLINE, FRIEND), origin=np.where(online, FROM_ONLINE, FROM_PAST),
         flags=LINKED, last_real=state.day - 10**6, class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
     )  # fmt: skip
-    state.ties = merged(ties, new_links)
+    mark_together(new_links.i, new_links.j, people.places, new_links.together)
+    change_rows(state, new_links)
+
+
+def strangers_linked(tries: np.ndarray, member: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of members, unique and in tile order. Each person tries to link with so many people of nearby row numbers.
+
+    tries : (people,) int64
+    """
+    keys = np.empty(tries.sum(), np.int64)
+    keys = keys[: draw_partners(np.uint64(seed), tries, member, min(NEARBY, member.size // 2), keys)]
+    keys.sort()
+    return pair_of(keys[np.diff(keys, prepend=-1) > 0])
 
 
 def solve_level(state: State, rules: Rules) -> Rules:
@@ -190,15 +194,26 @@ def solve_level(state: State, rules: Rules) -> Rules:
 
     With `level`, linked members follow prompts as often on average as they would with slope 0.
     """
-    ties, people = state.ties, state.people
-    linked = (ties.flags & LINKED) != 0
-    closeness = np.concatenate([ties.c_ij[linked], ties.c_ji[linked]]).astype(np.float64)
-    own = people.greet[np.concatenate([ties.i[linked], ties.j[linked]])].astype(np.float64)
-    if not closeness.size:
+    sides = 2 * int(np.count_nonzero(state.ties.flags & LINKED))
+    if not sides:
         return rules._replace(level=np.float32(0), centre=np.float32(0))
-    centre = closeness.mean()
-    target = expit(own).mean()
-    lean = own + float(rules.slope) * (closeness - centre)
-    reach = 60 + float(rules.slope)  # steep slopes need a wider search
-    level = 0.0 if rules.slope == 0 else brentq(lambda a: expit(a + lean).mean() - target, -reach, reach, xtol=1e-9)
+    centre = sum(closeness.sum() for closeness, _ in linked_sides(state)) / sides
+    slope, target = float(rules.slope), sum(expit(own).sum() for _, own in linked_sides(state)) / sides
+
+    def excess(level: float) -> float:
+        """How much more often than with slope 0 they follow prompts, with this level."""
+        followed = (expit(level + (own + slope * (closeness - centre))).sum() for closeness, own in linked_sides(state))
+        return sum(followed) / sides - target
+
+    reach = 60 + slope  # steep slopes need a wider search
+    level = 0.0 if slope == 0 else brentq(excess, -reach, reach, xtol=1e-9)
     return rules._replace(level=np.float32(level), centre=np.float32(centre))
+
+
+def linked_sides(state: State) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Closeness and propensity to follow a prompt of both sides of linked ties, float64; for a block of ties after the other."""
+    for start in range(0, state.ties.i.size, BLOCK):
+        ties = Ties(*(column[start : start + BLOCK] for column in state.ties))
+        linked = ties.flags & LINKED != 0
+        closeness = np.concatenate([ties.c_ij[linked], ties.c_ji[linked]]).astype(np.float64)
+        yield closeness, state.people.greet[np.concatenate([ties.i[linked], ties.j[linked]])].astype(np.float64)

@@ -9,6 +9,8 @@ import numpy as np
 from sim import draws
 from sim.world.state import Rules
 
+BLOCK = 65_536  # ties that are worked on at once where columns of other numbers are made of them: that spares memory
+
 
 class PairLuck(NamedTuple):
     """For each pair: affinity (median 1), chance meetings a day, whether they live far apart, the uniform that decides a link."""
@@ -29,6 +31,15 @@ def pair_luck(rules: Rules, seed: int, i, j, origin) -> PairLuck:
         far=draws.uniforms(seed, draws.FAR, 0, i, j)[:, 0] < rules.far[origin],
         link=draws.uniforms(seed, draws.LINK, 0, i, j)[:, 0],
     )
+
+
+def pair_uniforms(seed: int, use: int, word: int, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """(pairs,) float32: one word of each pair's draw, as a uniform number."""
+    u = np.empty(i.size, np.float32)
+    for start in range(0, i.size, BLOCK):
+        block = slice(start, start + BLOCK)
+        u[block] = draws.uniforms(seed, use, 0, i[block], j[block])[:, word]
+    return u
 
 
 def link_probability(rules: Rules, closeness):

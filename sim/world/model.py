@@ -28,7 +28,7 @@ from sim.world.columns import FAR, KINDS, LINKED
 from sim.world.day import LoggedActs, no_acts, run_days
 from sim.world.events import EventLog
 from sim.world.growing import Grown, begin_year, grow
-from sim.world.kernels.turnover import index_by_person
+from sim.world.rows import index_by_person
 from sim.world.rules import part_shown, society_rules
 from sim.world.state import MONTH, YEAR
 
@@ -88,7 +88,7 @@ class World(mesa.Model):
         self.other_luck = None if other_luck is None else day_range(other_luck)
         if grown is not None:
             check_grown(grown, years)
-            years = max(len(grown.history), int(grown.state.people.social.any()))  # a state made by hand may have no history
+            years = len(grown.history) or int(grown.state.people.social.any())  # a state made by hand may have no history
         arguments = checked_arguments(study, arm, point, people, years, graph, kwargs)
         self.study, self.arm, self.point, self.graph_given, resolved = arguments
         self.society, self.profiles, self.timeline = resolved.society, resolved.profiles, resolved.timeline
@@ -102,7 +102,7 @@ class World(mesa.Model):
         self.history = grown.history
         self.grown = grown
         self.before = grown.before
-        self.state = grown.state.copy()
+        self.state = grown.begin()
         self.branch_day = self.state.day
         self.reference = measures.Reference.of(self.society)
         self.rules = society_rules(self.society, self.profiles, self.graph_given)
@@ -260,8 +260,8 @@ class World(mesa.Model):
         """Rows of a person's ties, ended ties included. The index is made again only after ties were added or removed."""
         ties = self.state.ties
         if self._index[0] is not ties.i:
-            no_flags = np.zeros_like(ties.flags)  # so that the index has ended ties too
-            self._index = (ties.i, *index_by_person(self.state.population, ties.i, ties.j, no_flags))
+            every = np.ones(ties.i.size, np.bool_)  # ended ties too
+            self._index = (ties.i, *index_by_person(self.state.population, ties.i, ties.j, every, self.threads))
         _, start, rows = self._index
         return rows[start[person] : start[person + 1]]
 
@@ -519,8 +519,8 @@ def check_grown(grown: Any, years: Any) -> None:
 
 def check_population(grown: Grown, people: int) -> None:
     """InputError: the grown society has another number of people."""
-    if grown.state.population != people:
-        raise InputError(Problem("", "grown", f"a society of {grown.state.population} people", f"one of {people} people"))
+    if grown.population != people:
+        raise InputError(Problem("", "grown", f"a society of {grown.population} people", f"one of {people} people"))
 
 
 def seed_of(seed: Any, rng: Any = None) -> int:

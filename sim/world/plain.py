@@ -619,9 +619,8 @@ class PlainSociety(mesa.Model):
     def learn_birthdays(self, seed: int) -> None:
         """People learn birthdays, close ones more often. With prompts, they may forget those of linked people."""
         for tie in self.ties:
-            words = self.draw(seed, draws.KNOW, tie.i, tie.j)
-            for i, u_learn, u_forget in ((tie.i, words[0], words[2]), (tie.j, words[1], words[3])):
-                side = tie[i]
+            learn_i, learn_j, forget_i, forget_j = self.draw(seed, draws.KNOW, tie.i, tie.j)
+            for side, u_learn, u_forget in ((tie[tie.i], learn_i, forget_i), (tie[tie.j], learn_j, forget_j)):
                 if not side.knows:
                     side.knows = self.below(u_learn, self.rules.know * side.closeness)
                 elif tie.linked and self.rules.prompts:
@@ -812,6 +811,8 @@ class PlainSociety(mesa.Model):
 
     def to_state(self) -> State:
         """The society as arrays, with ties in tile order."""
+        for tie in self.ties:
+            tie.together = self.people[tie.i].shares_place(tie.j)
         people = {
             column.name: as_array(column, [getattr(person, column.name) for person in self.people]) for column in PERSON
         }

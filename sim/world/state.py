@@ -22,6 +22,7 @@ STRIP = 2048
 FIXED = np.float64(2**36)
 """Sums of fractions that threads share are whole numbers in units of 2^-36: they depend neither on threads nor on order."""
 TILE_BITS = 14
+SPARE = 8  # a column of ties gets an array with room for an eighth more rows
 
 DATES = ("true", "false", "none")  # kinds of date that a person shows on the platform
 
@@ -200,6 +201,7 @@ class State:
     sampled: int = 0  # plan days since the measured year began
     branched: bool = False  # whether the branch is past: ties from before it then keep their row when they end
     known_links: KnownLinks | None = None
+    room: tuple[np.ndarray, ...] = ()  # an array for each column of ties, which the column begins; there is room for more rows
 
     @property
     def population(self) -> int:
@@ -208,19 +210,45 @@ class State:
     def copy(self) -> State:
         """An independent state. It shares the columns that never change; all others are copies."""
         people = People(*(a if name in UNCHANGING else a.copy() for name, a in zip(People._fields, self.people)))
-        return replace(
-            self,
-            people=people,
-            ties=Ties(*(a.copy() for a in self.ties)),
-            tally=Tally(*(a.copy() for a in self.tally)),
-        )
+        copy = replace(self, people=people, tally=Tally(*(a.copy() for a in self.tally)), room=())
+        copy.make_room(self.ties.i.size)
+        return copy
+
+    def make_room(self, rows: int) -> None:
+        """Make room for so many rows of ties. Columns that lack it move to larger arrays, one after the other."""
+        room, self.room = list(self.room or self.ties), ()  # nothing else holds an array that is left
+        for k, name in enumerate(Ties._fields):
+            column = getattr(self.ties, name)
+            if column.base is not room[k] or len(room[k]) < rows:
+                room[k] = array_beginning_with(column, rows + rows // SPARE)
+                self.ties = self.ties._replace(**{name: room[k][: len(column)]})
+        self.room = tuple(room)
+
+
+def array_beginning_with(column: np.ndarray, rows: int) -> np.ndarray:
+    """A new array of so many rows that begins with the column. Where a column is 0 in all rows, the array takes no memory yet."""
+    array = np.zeros((rows, *column.shape[1:]), column.dtype)
+    if column.any():
+        array[: len(column)] = column
+    return array
 
 
 def tile_key(i, j) -> np.ndarray:
     """Sorting key of ties: tile first, then i, then j."""
-    i, j = np.asarray(i, np.int64), np.asarray(j, np.int64)
+    return in_tile_order(np.asarray(i, np.int64), np.asarray(j, np.int64))
+
+
+def in_tile_order(i, j):
+    """`tile_key` of whole numbers of 64 bits."""
     low = (1 << TILE_BITS) - 1
     return (i >> TILE_BITS) << 40 | (j >> TILE_BITS) << 28 | (i & low) << 14 | (j & low)
+
+
+def pair_of(key: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The pairs i < j, int32, of which `tile_key` made these keys."""
+    low, tiles = (1 << TILE_BITS) - 1, (1 << 40 - 28) - 1
+    i, j = key >> 40 << TILE_BITS | key >> 14 & low, (key >> 28 & tiles) << TILE_BITS | key & low
+    return i.astype(np.int32), j.astype(np.int32)
 
 
 def link_only(ties: Ties) -> np.ndarray:
@@ -239,8 +267,9 @@ def new_ties(count: int, **columns) -> Ties:
 
 
 def _new_rows(kind: type[Rows], count: int, columns: dict) -> Rows:
-    rows = {column.name: np.full((count, *column.shape), column.rest, column.type) for column in TABLES[kind]}
-    for name, values in columns.items():
+    rows = {column.name: np.zeros((count, *column.shape), column.type) for column in TABLES[kind]}
+    resting = {column.name: column.rest for column in TABLES[kind] if column.rest}
+    for name, values in (resting | columns).items():
         rows[name][:] = values
     return kind(**rows)
 
@@ -263,16 +292,6 @@ def chosen(rows: Rows, selection) -> Rows:
 def in_tiles(ties: Ties) -> Ties:
     """The same ties in cache-tile order."""
     return chosen(ties, np.argsort(tile_key(ties.i, ties.j), kind="stable"))
-
-
-def merged(ties: Ties, new: Ties) -> Ties:
-    """Two sets of ties, each in tile order, as one set in tile order."""
-    places = np.searchsorted(tile_key(ties.i, ties.j), tile_key(new.i, new.j)) + np.arange(new.i.size)
-    is_old = np.ones(ties.i.size + new.i.size, np.bool_)
-    is_old[places] = False
-    source = np.cumsum(is_old) - 1
-    source[places] = ties.i.size + np.arange(new.i.size)
-    return Ties(*(np.concatenate([a, b]).take(source, axis=0) for a, b in zip(ties, new)))
 
 
 def strips(rows: int) -> int:

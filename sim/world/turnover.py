@@ -2,121 +2,105 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from sim.world.columns import ENDED, FAR, FRIEND, FROM_FRIENDS, LINKED, NEW_TIE, REST, SHARED
-from sim.world.kernels.turnover import (
-    acquaintances,
-    ending,
-    index_by_person,
-    learn_birthdays,
-    leave_places,
-    lose_settings,
-)
-from sim.world.luck import link_probability, pair_luck
-from sim.world.state import Rules, State, chosen, link_only, merged, new_ties, tile_key
+from sim.world.kernels.together import mark_together
+from sim.world.kernels.turnover import Around, acquaintances, change_ties, leave_places, tell_living
+from sim.world.luck import PairLuck, link_probability, pair_luck
+from sim.world.rows import change_rows, index_by_person, rows_of
+from sim.world.state import Rules, State, Ties, chosen, link_only, new_ties, tile_key
+from sim.world.threads import in_parallel
 
 
-def turn_over(state: State, rules: Rules, seed: int) -> None:
+class Pairs(NamedTuple):
+    """Pairs that get to know each other this month: i < j, unique, in tile order."""
+
+    i: np.ndarray
+    j: np.ndarray
+    origin: np.ndarray
+
+
+def turn_over(state: State, rules: Rules, seed: int, threads: int = 1) -> None:
     """Step 8, at the end of a month: people learn birthdays and leave settings, ties end, new ties begin."""
-    people, ties = state.people, state.ties
-    learn_birthdays(
-        np.uint64(seed), state.day, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, np.float32(rules.know),
-        np.float32(rules.forget), rules.prompts,
-    )  # fmt: skip
-    leave_places(
-        np.uint64(seed), state.day, np.float32(rules.leave), np.array(state.place_counts, np.int64), people.places
-    )
-    lose_settings(
-        np.uint64(seed), state.day, ties.i, ties.j, ties.origin, ties.chance, people.places, rules.chance,
-        np.float32(rules.leave_tie),
-    )  # fmt: skip
-    end_ties(state, rules)
-    begin_ties(state, *meet_strangers(state, rules, seed), rules, seed)
+    places = state.people.places
+    leave_places(np.uint64(seed), state.day, np.float32(rules.leave), np.array(state.place_counts, np.int64), places)
+    gone = np.empty(state.ties.i.size, np.bool_)
+
+    def change(first: int, last: int) -> None:
+        change_ties(
+            np.uint64(seed), state.day, first, last, state.people, state.ties, rules, state.branched, gone
+        )  # fmt: skip
+
+    in_parallel(change, gone.size, threads)
+    pairs = meet_strangers(state, rules, seed, gone, threads)
+    change_rows(state, begin_ties(state, pairs, rules, seed, gone), np.flatnonzero(gone), threads)
+    mark_together(state.ties.i, state.ties.j, places, state.ties.together)
 
 
-def end_ties(state: State, rules: Rules) -> None:
-    """End ties that are faint, unlinked and unused.
+def meet_strangers(state: State, rules: Rules, seed: int, gone: np.ndarray, threads: int = 1) -> Pairs:
+    """The pairs that get to know each other, in a setting or through a friend.
 
-    After the branch, a tie from before it keeps its row and fades on. All others lose their row.
+    gone : (ties,) bool, ties that end and lose their row
     """
-    ties = state.ties
-    ends = np.empty(ties.i.size, np.bool_)
-    ending(
-        state.day, ties.flags, ties.c_ij, ties.c_ji, ties.last_real, np.float32(rules.faint), rules.unused, ends
-    )
-    if not ends.any():
-        return
-    old = ends & state.branched & (ties.class_ij < NEW_TIE)
-    ties.flags[old] |= ENDED
-    ties.chance[old] = ties.w_ij[old] = ties.w_ji[old] = 0
-    gone = ends & ~old
-    if gone.any():
-        state.ties = chosen(ties, ~gone)
+    people, ties = state.people, state.ties
+    living = np.empty(gone.size, np.bool_)
+    in_parallel(lambda first, last: tell_living(first, last, ties, gone, living), gone.size, threads)
+    index = index_by_person(state.population, ties.i, ties.j, living, threads)
+    around = Around(*index, *zip(*(people_by_place(people.places[:, k], count) for k, count in enumerate(state.place_counts))))
 
+    def meet(first: int, last: int) -> tuple[np.ndarray, ...]:
+        return acquaintances(np.uint64(seed), state.day, first, last, people, ties, rules, around)
 
-def meet_strangers(state: State, rules: Rules, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The new pairs of this month (i < j, unique, in tile order) and the origin of each."""
-    people, ties, population = state.people, state.ties, state.population
-    flags = np.where(link_only(ties), ties.flags | ENDED, ties.flags)  # a link does not keep people from meeting
-    start, rows = index_by_person(population, ties.i, ties.j, flags)
-    rosters = [roster(people.places[:, type], state.place_counts[type]) for type in range(3)]
-    new_i, new_j, new_origin = (np.empty(population * 8, np.int64) for _ in range(3))
-    count = acquaintances(
-        np.uint64(seed), state.day, ties.i, ties.j, ties.c_ij, ties.c_ji, start, rows, people.profile, people.places,
-        tuple(r[0] for r in rosters), tuple(r[1] for r in rosters), rules.new_ties, np.float32(rules.closure),
-        new_i, new_j, new_origin,
-    )  # fmt: skip
-    i = np.minimum(new_i[:count], new_j[:count])
-    j = np.maximum(new_i[:count], new_j[:count])
+    who, whom, origin = (np.concatenate(parts) for parts in zip(*in_parallel(meet, state.population, threads)))
+    i, j = np.minimum(who, whom), np.maximum(who, whom)
     _, first = np.unique(tile_key(i, j), return_index=True)  # sorted; the first of equal pairs
-    return i[first], j[first], new_origin[:count][first]
+    return Pairs(i[first], j[first], origin[first])
 
 
-def begin_ties(state: State, i, j, origin, rules: Rules, seed: int) -> None:
-    """Add ties for new acquaintances. A pair that still has a row, of an ended tie or a link, gets that row back."""
-    if not i.size:
-        return
-    ties = state.ties
-    luck = pair_luck(rules, seed, i, j, origin)
-    places = np.searchsorted(tile_key(ties.i, ties.j), tile_key(i, j))
-    known = places < ties.i.size
-    known[known] = (ties.i[places[known]] == i[known]) & (ties.j[places[known]] == j[known])
-
-    back = places[known]
-    met = link_only(ties)[back]  # linked before they met: becomes a new tie
-    if met.any():
-        rows = back[met]
-        ties.kind[rows] = FRIEND
-        ties.affinity[rows] = np.float32(rules.newcomers) * luck.affinity[known][met]
-        ties.flags[rows] |= np.where(luck.far[known][met], FAR, 0).astype(np.uint8)
-        ties.class_ij[rows] = ties.class_ji[rows] = NEW_TIE if state.branched else REST
-    ties.flags[back] &= ~np.uint8(ENDED)
-    ties.origin[back] = origin[known]
-    ties.chance[back] = luck.chance[known]
-    ties.flags[back[origin[known] != FROM_FRIENDS]] |= SHARED
-    for c in (ties.c_ij, ties.c_ji):
-        c[back] = np.maximum(c[back], np.float32(rules.first_closeness))
-    ties.last_real[back] = state.day
-
-    new = ~known
-    i, j, origin = i[new], j[new], origin[new]
-    member = state.people.member
-    flags = (
-        np.where(luck.far[new], FAR, 0)
-        | np.where(origin != FROM_FRIENDS, SHARED, 0)
-        | np.where(member[i] & member[j] & (luck.link[new] < link_probability(rules, rules.first_closeness)), LINKED, 0)
-    )
-    newcomers = new_ties(
-        i.size, i=i, j=j, kind=FRIEND, origin=origin, flags=flags,
-        affinity=np.float32(rules.newcomers) * luck.affinity[new], chance=luck.chance[new],
-        c_ij=rules.first_closeness, c_ji=rules.first_closeness, last_real=state.day,
-        class_ij=NEW_TIE if state.branched else REST, class_ji=NEW_TIE if state.branched else REST,
-    )  # fmt: skip
-    state.ties = merged(ties, newcomers)
-
-
-def roster(place: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+def people_by_place(place: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Where each of the `count` places begins in the list of people by place, and this list."""
-    order = np.argsort(place, kind="stable")
+    order = np.argsort(place, kind="stable").astype(np.int32)
     return np.searchsorted(place[order], np.arange(count + 1)), order
+
+
+def begin_ties(state: State, pairs: Pairs, rules: Rules, seed: int, gone: np.ndarray) -> Ties:
+    """The rows of new ties of pairs that get to know each other. A pair with a row, of an ended tie or a link, gets it back.
+
+    gone : (ties,) bool, ties that end and lose their row
+    """
+    luck = pair_luck(rules, seed, *pairs)
+    place, present = rows_of(state.ties, pairs.i, pairs.j)
+    present[present] = ~gone[place[present]]
+    revive(state, place[present], pairs.origin[present], PairLuck(*(values[present] for values in luck)), rules)
+    i, j, origin = (values[~present] for values in pairs)
+    luck = PairLuck(*(values[~present] for values in luck))
+    member = state.people.member
+    linked = member[i] & member[j] & (luck.link < link_probability(rules, rules.first_closeness))
+    flags = np.where(luck.far, FAR, 0) | np.where(origin != FROM_FRIENDS, SHARED, 0) | np.where(linked, LINKED, 0)
+    tie_class = NEW_TIE if state.branched else REST
+    return new_ties(
+        i.size, i=i, j=j, kind=FRIEND, origin=origin, flags=flags,
+        affinity=np.float32(rules.newcomers) * luck.affinity, chance=luck.chance,
+        c_ij=rules.first_closeness, c_ji=rules.first_closeness, last_real=state.day, class_ij=tie_class, class_ji=tie_class,
+    )  # fmt: skip
+
+
+def revive(state: State, rows: np.ndarray, origin: np.ndarray, luck: PairLuck, rules: Rules) -> None:
+    """Begin ties in rows that their pairs still have: of a tie that ended, or of a link between people who had never met."""
+    ties = state.ties
+    met = link_only(chosen(ties, rows))  # linked before they met: becomes a new tie
+    links = rows[met]
+    ties.kind[links] = FRIEND
+    ties.affinity[links] = np.float32(rules.newcomers) * luck.affinity[met]
+    ties.flags[links] |= np.where(luck.far[met], FAR, 0).astype(np.uint8)
+    ties.class_ij[links] = ties.class_ji[links] = NEW_TIE if state.branched else REST
+    ties.flags[rows] &= ~np.uint8(ENDED)
+    ties.origin[rows] = origin
+    ties.chance[rows] = luck.chance
+    ties.flags[rows[origin != FROM_FRIENDS]] |= SHARED
+    for c in (ties.c_ij, ties.c_ji):
+        c[rows] = np.maximum(c[rows], np.float32(rules.first_closeness))
+    ties.last_real[rows] = state.day

@@ -28,6 +28,7 @@ from sim.channels import CHANNELS, VIEW
 from sim.world import day as the_day
 from sim.world.columns import LINKED, SHARED
 from sim.world.day import run_days
+from sim.world.kernels.together import mark_together
 from sim.world.plain import PlainSociety
 from sim.world.state import chosen, in_tiles, new_people, new_ties
 
@@ -60,7 +61,7 @@ def test_edges(edge, day, feed):
 
 @pytest.mark.parametrize("online, feed, seed", [(True, False, 5), (False, False, 5), (True, True, 15)])
 def test_sixty_days_side_by_side(online, feed, seed):
-    """Each engine lives on from its own state; rounding errors may add up, no act may differ."""
+    """Each engine goes on from its own state; rounding errors may add up, no act may differ."""
     state = random_world(seed=seed, population=10, day=360, online=online, feed=feed)
     state.people.contacts[:] = 1.3
     rules = default_rules(online=online, feed=feed)
@@ -154,6 +155,7 @@ def test_across_tiles():
     state = small.copy()
     state.people = people
     state.ties = in_tiles(new_ties(len(small.ties.i), **columns))
+    mark_together(state.ties.i, state.ties.j, people.places, state.ties.together)
     keep = np.arange(0, state.ties.i.size, 2)  # half of the pairs are strangers
     state.ties = chosen(state.ties, keep)
     both_days(state, default_rules(new_ties=np.full(3, 1.9, np.float32), closure=0.5), 4)

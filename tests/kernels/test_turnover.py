@@ -6,9 +6,11 @@ from hypothesis import given
 from worlds import (
     EDGES,
     LUCK,
+    assert_identical,
     both_turn_over,
     cases,
     default_rules,
+    everyone_tied,
     few,
     random_world,
     ring,
@@ -16,6 +18,8 @@ from worlds import (
     two_friends_and_a_stranger,
 )
 
+from sim import draws
+from sim.world.beginning import generated_state
 from sim.world.columns import (
     ENDED,
     FAR,
@@ -32,6 +36,9 @@ from sim.world.columns import (
     REST,
     SHARED,
 )
+from sim.world.kernels.turnover import luckiest, race
+from sim.world.rules import society_rules
+from sim.world.turnover import turn_over
 
 # One rule at a time: the others off
 STILL = dict(know=0.0, leave=0.0, leave_tie=0.0, new_ties=np.zeros(3, np.float32), unused=10**6)
@@ -170,3 +177,50 @@ def test_twelve_months_in_a_row():
     for _ in range(12):
         state = both_turn_over(state, rules, 12)
         state.day += 30
+
+
+def test_no_number_depends_on_threads(tiny):
+    """A month's end of 300 people, of whom many begin ties and end them, on one thread and on several."""
+    resolved = tiny.resolve("wall", {})
+    rules = society_rules(resolved.society, resolved.profiles)._replace(unused=10, faint=0.11, forget=0.2, leave_tie=0.1)
+    first = generated_state(300, resolved.society, resolved.profiles, 1)
+    first.people.member[:200] = True
+    first.day = 59
+    states = [first.copy() for _ in range(3)]
+    for state, threads in zip(states, (1, 2, 7)):
+        turn_over(state, rules, 5, threads)
+        assert_identical(state, states[0])
+    old, new = (set(zip(state.ties.i.tolist(), state.ties.j.tolist())) for state in (first, states[0]))
+    assert len(old - new) > 1000
+    assert len(new - old) > 100
+
+
+@pytest.mark.parametrize("side, bit, word", [("c_ij", KNOWS_IJ, 0), ("c_ji", KNOWS_JI, 1)])
+def test_each_side_learns_by_a_word_of_its_own(side, bit, word):
+    """With gain 1 a side learns if its word of the pair's draw is below its closeness."""
+    state = everyone_tied(12, c_ij=0, c_ji=0)
+    getattr(state.ties, side)[:] = 0.5
+    after = both_turn_over(state, default_rules(**STILL | dict(know=1.0)), 1)
+    u = draws.uniforms(1, draws.KNOW, state.day, state.ties.i, state.ties.j)[:, word]
+    assert (after.ties.flags & (KNOWS_IJ | KNOWS_JI)).tolist() == np.where(u < 0.5, bit, 0).tolist()
+
+
+@pytest.mark.parametrize("bit, word", [(KNOWS_IJ, 2), (KNOWS_JI, 3)])
+def test_each_side_forgets_by_a_word_of_its_own(bit, word):
+    state = everyone_tied(12, flags=bit | LINKED, c_ij=0.0, c_ji=0.0, people=dict(member=True))
+    after = both_turn_over(state, default_rules(**STILL | dict(forget=0.5), prompts=True), 1)
+    u = draws.uniforms(1, draws.KNOW, state.day, state.ties.i, state.ties.j)[:, word]
+    assert (after.ties.flags & bit).tolist() == np.where(u < 0.5, 0, bit).tolist()
+
+
+@pytest.mark.parametrize("size", [0, 1, 63, 64, 65, 200])
+def test_the_first_of_any_number_of_candidates_wins(size):
+    """Against all arrivals, one by one."""
+    rng = np.random.default_rng(size)
+    others, weights = np.arange(5, 5 + size).astype(np.int32), rng.random(size).astype(np.float32) + np.float32(1e-6)
+    u = draws.uniforms(3, draws.PICK, 29, np.full(size, 2), others)[:, 0]
+    arrivals = -np.log(u.astype(np.float64) + 2.0**-25) / weights
+    words = np.empty((4, 64), np.uint32)
+    args = np.uint64(3), draws.PICK, 29, 2, others
+    assert race(*args, weights, words) == (np.argmin(arrivals) if size else -1)
+    assert luckiest(*args, words) == (np.argmax(u) if size else -1)

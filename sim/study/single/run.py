@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ from sim.world.columns import ENDED, KINDS, LINKED
 from sim.world.events import EventLog
 from sim.world.measures import Row
 from sim.world.model import ENGINES, World
-from sim.world.state import YEAR
+from sim.world.state import WEEK, YEAR
 
 MAIN = (
     "S_all", "strong", "real_hours", "contacted_weekly", "contacted_monthly", "contacted_half-yearly", "contacted_yearly",
@@ -126,20 +127,22 @@ def run_one(
         must_take_files(log_file.parent, "--events")
     began, started = time.perf_counter(), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     with shown(progress) as report:
-        grown = grown_society(resolved, seed, given, threads, watch=lambda year: report("years of growing", year, resolved.years))
+        grown = grown_society(resolved, seed, given, threads, watch=partial(report, "days of growing"))
         world = World(study, arm, seed, engine, point=values, grown=grown, graph=given, threads=threads)
         log = None if log_file is None else EventLog()
         rows: dict[int, list[Row]] = {}
         first = None
-        for day in range(1, days + 1):
-            world.run(1, log)
+        stops = sorted({*study.horizons, *(horizon - YEAR for horizon in study.horizons)})
+        while world.day < days:
+            to_stop = next(stop for stop in stops if stop > world.day) - world.day
+            world.run(1 if log is not None else min(WEEK, to_stop), log)
             if first is None and log is not None:
                 first = ties_frame(world)
-            if day in study.horizons:
-                rows[day] = world.measure()
-            if day + YEAR in study.horizons:
+            if world.day in study.horizons:
+                rows[world.day] = world.measure()
+            if world.day + YEAR in study.horizons:
                 world.begin_year()
-            report(f"days in '{arm}'", day, days)
+            report(f"days in '{arm}'", world.day, days)
 
     identity = run_fingerprint(study, arm, values, seed, given, None)
     run = run_row(world, days, "single", started, began) | {"run_id": first_digits(identity, 16), "arm": arm, "point": point}

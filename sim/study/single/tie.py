@@ -13,6 +13,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -72,11 +73,7 @@ class Setting:
     def grown(self, arm: str) -> Grown:
         """The society of an arm at the branch. It still holds the counts of the year before."""
         resolved = self.study.resolve(arm, self.point)
-
-        def report(year: int) -> None:
-            self.watch("years of growing", year, resolved.years)
-
-        return grown_society(resolved, self.seed, self.graph, self.threads, watch=report)
+        return grown_society(resolved, self.seed, self.graph, self.threads, watch=partial(self.watch, "days of growing"))
 
     def world(self, arm: str) -> World:
         """The world of an arm, at the branch."""
@@ -129,7 +126,7 @@ def run_tie(
     values = study.point(point, "--point")
     days = study.horizons[-1] if years is None else years * YEAR
     here = Setting(study, given, values, seed, days, threads)
-    resolved = {arm: study.resolve(arm, here.point) for arm in here.arms}  # a mistake in any arm is said before one is lived
+    resolved = {arm: study.resolve(arm, here.point) for arm in here.arms}  # a mistake in any arm is reported before one is run
     named = None if pair is None else people_named(pair, here, resolved[here.control].people)
     if before is not None:
         before(of_runs(study, given, years, len(study.arms) * (2 if pair is None else 1)))

@@ -22,22 +22,27 @@ from sim.scenario.study import Study
 from sim.society.graphs import GivenGraph
 from sim.society.start import graph_of, study_on
 from sim.study.records import provenance
+from sim.study.sweep.grown import MOST_IN_MEMORY
 from sim.study.sweep.ledger import FILE, Ledger, in_batches, missing
 from sim.study.sweep.units import arms_of, check_horizons, units_of
 from sim.study.sweep.workers import cores
 from sim.terminal import duration
-from sim.world.columns import TIE, row_bytes
+from sim.world.columns import LEFT, TIE, UNLINKED, row_bytes
+from sim.world.state import TILE_BITS
 
-TIES_A_PERSON = 100  # of a grown society: its ties divided by its people
+TIES_A_PERSON = 100  # rows of ties divided by people, with those that are only a link
 BYTES_A_TIE = row_bytes(TIE)
-COPIES_AT_ONCE = 4  # of the ties: the grown society, the world, and what a month's turnover and measuring copy
+BYTES_STORED = row_bytes(column for column in TIE if column.reset not in (LEFT, UNLINKED))  # of a tie of a grown society
+BYTES_BESIDE = 40  # a tie: an index by person, or the shares of support that are kept until another arm has been run
+BYTES_MEASURED = 170  # a tie of the people who are measured at once, as many as a cache tile holds
 PROGRAM_MB = 350  # of a process before it holds any society
-NS_A_DAY = {"grown": 12, "lived": 34}  # of one tie: of a growing society, and of a run with a platform (docs/speed.md)
+NS_A_DAY = {"grown": 12, "run": 34}  # of one tie: of a growing society, and of a run with a platform (docs/speed.md)
 MB_A_UNIT = 0.1  # of the ledger and of tables, where no finished unit tells
 WORTH_S = 5  # of guessed work for a process to be worth its start, which takes about two
 SLOWER_PLAIN = 350  # times as long as of the fast engine takes a day of the plain one
 MOST_UNITS = 10_000  # that a sweep does unasked
 MOST_HOURS, ANNOUNCED_HOURS = 4, 1  # of any work: more is run only when it is meant; more is announced
+ANNOUNCED_SHARE = 1 / 4  # of the machine's memory: work that takes more is announced
 MOST_WALKED = 50_000  # units that are looked up one by one
 
 
@@ -102,7 +107,6 @@ def _looked_at(study: Study, folder: Path, size: str, jobs: int) -> Forecast:
     points = math.prod(study.point_counts().values())
     units = points * study.seeds
     ties = _ties(study, graph)
-    mb = ties * BYTES_A_TIE / 1e6
     done, seconds, written = seen(study, graph, folder) if units <= MOST_WALKED else (None, None, None)
     return Forecast(
         folder=folder,
@@ -114,7 +118,7 @@ def _looked_at(study: Study, folder: Path, size: str, jobs: int) -> Forecast:
         seconds_a_unit=_guess(study, units, ties) if seconds is None else seconds,
         guessed=seconds is None,
         memory_mb=PROGRAM_MB + max(1, jobs) * memory_mb(ties),
-        disk_mb=study.seeds * mb + units * (written or MB_A_UNIT),
+        disk_mb=study.seeds * ties * BYTES_STORED / 1e6 + units * (written or MB_A_UNIT),
     )
 
 
@@ -138,7 +142,8 @@ def sensible(
     study: Study, size: str, jobs: int | None, threads: int | None, units: int | None = None, cluster: str | None = None
 ) -> tuple[int, int]:
     """Processes and threads for this machine, where they are not given: a process a core as long as memory lasts and there is
-    work for them; the cores that are left become threads. Workers of a cluster have a thread each.
+    work for them; the cores that are left become threads. With threads given, a process has as many cores. Workers of a cluster
+    have a thread each.
 
     units : how many there are, if not those of the study itself
     """
@@ -152,13 +157,15 @@ def sensible(
         units = units or math.prod(study.point_counts().values()) * study.seeds
         ties = _ties(study, graph)
         work = _guess(study_on(study, graph), units, ties) * units
-        jobs = max(1, min(cores(), units, int(free_mb() // memory_mb(ties)), int(work // WORTH_S)))
+        jobs = max(1, min(cores() // (threads or 1), units, int(free_mb() // memory_mb(ties)), int(work // WORTH_S)))
     return jobs, threads or max(1, cores() // jobs)
 
 
 def memory_mb(ties: int) -> float:
-    """Memory of one process that simulates a society of so many ties."""
-    return PROGRAM_MB + COPIES_AT_ONCE * ties * BYTES_A_TIE / 1e6
+    """Memory of one process that simulates a society of so many ties. A small grown society stays in it beside its worlds."""
+    states = 2 if ties <= MOST_IN_MEMORY else 1
+    measured = min(ties, TIES_A_PERSON << TILE_BITS)
+    return PROGRAM_MB + (ties * (states * BYTES_A_TIE + BYTES_BESIDE) + measured * BYTES_MEASURED) / 1e6
 
 
 def free_mb() -> float:
@@ -206,7 +213,8 @@ class Workload(NamedTuple):
     @property
     def is_announced(self) -> bool:
         """Whether it is so much that the command line says so before it starts."""
-        return self.too_much or (self.seconds > ANNOUNCED_HOURS * 3600 and not self.elsewhere)
+        is_long, is_large = self.seconds > ANNOUNCED_HOURS * 3600, self.memory_mb > ANNOUNCED_SHARE * machine_mb()
+        return self.too_much or ((is_long or is_large) and not self.elsewhere)
 
     def in_words(self) -> str:
         return f"{self.what}: about {duration(self.seconds)} and {in_bytes(int(self.memory_mb * 1e6))} of memory, both rough"
@@ -290,9 +298,9 @@ def of_timing(people: int, days: float) -> Workload:
     return _of_worlds(f"{people} people for {days:g} days", people * TIES_A_PERSON, 1, days / YEAR)
 
 
-def _of_worlds(what: str, ties: int, grown: float, lived: float, jobs: int = 1) -> Workload:
-    """grown, lived : years, one after the other, without and with a platform."""
-    seconds = YEAR * ties * (NS_A_DAY["grown"] * grown + NS_A_DAY["lived"] * lived) / 1e9
+def _of_worlds(what: str, ties: int, grown: float, run: float, jobs: int = 1) -> Workload:
+    """grown, run : simulated years, one after the other, without and with a platform."""
+    seconds = YEAR * ties * (NS_A_DAY["grown"] * grown + NS_A_DAY["run"] * run) / 1e9
     return Workload("", "", what, "fewer people or years", seconds, PROGRAM_MB + jobs * memory_mb(ties))
 
 
@@ -312,5 +320,5 @@ def _guess(study, units: int, ties: int) -> float:
     """Guessed seconds of one unit, with its part of growing the societies. It is used until a finished unit tells."""
     years = study.resolve(next(iter(study.arms))).years
     grown = units if any(study.acts(name) == "before" for name in study.varied()) else study.seeds
-    days = {"grown": 365 * years * grown / units, "lived": study.horizons[-1] * len(arms_of(study))}
+    days = {"grown": 365 * years * grown / units, "run": study.horizons[-1] * len(arms_of(study))}
     return sum(days[kind] * ties * ns / 1e9 for kind, ns in NS_A_DAY.items())

@@ -13,6 +13,7 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,8 @@ from sim.progress import Progress, shown
 from sim.scenario.bounds import whole_options
 from sim.scenario.study import Study
 from sim.study.records.tables import atomically
-from sim.world.growing import Grown, grow
+from sim.world.columns import TIE
+from sim.world.growing import Grown, Watch, grow
 from sim.world.model import checked_arguments
 from sim.world.state import KnownLinks, People, State, Tally, Ties
 
@@ -35,7 +37,8 @@ try:
 except ImportError:  # no such locks on this system
     fcntl = None  # type: ignore[assignment]
 
-FORMAT = 2
+FORMAT = 3
+MOST_IN_MEMORY = 2_000_000  # ties of a society whose state is kept in memory beside the worlds that begin with it
 LOCK = ".lock"
 SHOWN = ("people", "years", "seed", "steady_year", "graph", "rules")
 
@@ -77,7 +80,7 @@ def grow_study(
     with shown(progress) as report:
         return grown_society(
             setting.resolved, seed, setting.graph, threads, None if folder is None else Path(folder),
-            watch=lambda year: report("years of growing", year, setting.resolved.years),
+            watch=partial(report, "days of growing"),
         )  # fmt: skip
 
 
@@ -92,11 +95,13 @@ def graph_digest(graph) -> str:
     return digest.hexdigest()
 
 
-def grown_society(resolved, seed: int, graph=None, threads: int = 1, folder: Path | None = None, watch=None) -> Grown:
+def grown_society(
+    resolved, seed: int, graph=None, threads: int = 1, folder: Path | None = None, watch: Watch = lambda *_: None
+) -> Grown:
     """The society of a `Resolved` arm and a seed: taken from the store, or grown and stored now.
 
     graph : the GivenGraph that it grows from, instead of generated settings
-    watch : called after each year of growing with the number of years so far
+    watch : called while it grows, with the number of days so far, and of all days
     A store that cannot be used costs only time: the society is grown, and a note says why.
     """
     folder = store_folder() if folder is None else folder
@@ -110,10 +115,27 @@ def grown_society(resolved, seed: int, graph=None, threads: int = 1, folder: Pat
             grown = grow(
                 resolved.society, resolved.profiles, seed, resolved.people, resolved.years, graph, threads, watch
             )
-            about = {"people": grown.state.population, "years": resolved.years, "seed": seed, "rules": RULES,
+            about = {"people": grown.population, "years": resolved.years, "seed": seed, "rules": RULES,
                      "graph": graph.name if graph is not None else "", "made_by": made_by}  # fmt: skip
             save(file, grown, about)
-    return grown
+    return left_on_disk(grown, file, made_by)
+
+
+def left_on_disk(grown: Grown, file: Path, made_by: list[Any]) -> Grown:
+    """The same society; a large one without its state, which worlds read from the file when they begin."""
+    if grown.state.ties.i.size <= MOST_IN_MEMORY or not file_is_there(file):
+        return grown
+    light = Grown(partial(state_in, file, made_by), grown.history)
+    vars(light)["before"] = grown.before  # known now: to compute it later takes a reading of the file
+    return light
+
+
+def state_in(file: Path, made_by: list[Any]) -> State:
+    """The state of the society in a file. RunError: the file is gone or was changed."""
+    grown = load(file, made_by)
+    if grown is None:
+        raise RunError(f"{file}: the grown society is no longer there, or was changed; run again, and it is grown anew")
+    return grown.state
 
 
 def note_older(folder: Path) -> None:
@@ -167,16 +189,19 @@ def alone(folder: Path, name: str) -> Iterator[None]:
 
 
 def save(file: Path, grown: Grown, about: dict[str, Any]) -> None:
-    """Write one society; the file is complete or absent. Where it cannot be written, a note says so."""
+    """Write one society; the file is complete or absent. Where it cannot be written, a note says so.
+
+    A column of ties that is 0 in all rows is left out.
+    """
     state = grown.state
     columns = {f"people_{name}": column for name, column in zip(People._fields, state.people)}
-    columns |= {f"ties_{name}": column for name, column in zip(Ties._fields, state.ties)}
+    columns |= {f"ties_{name}": column for name, column in zip(Ties._fields, state.ties) if column.any()}
     columns |= {f"tally_{name}": column for name, column in zip(Tally._fields, state.tally)}
     if state.known_links is not None:
         columns |= {f"links_{name}": column for name, column in zip(KnownLinks._fields, state.known_links)}
     about = about | {
-        "format": FORMAT, "day": state.day, "place_counts": state.place_counts, "sampled": state.sampled,
-        "history": grown.history, "steady_year": grown.steady_year,
+        "format": FORMAT, "day": state.day, "ties": state.ties.i.size, "place_counts": state.place_counts,
+        "sampled": state.sampled, "history": grown.history, "steady_year": grown.steady_year,
     }  # fmt: skip
     columns["about"] = np.array(json.dumps(about | {"digest": digest(columns, about)}))
     try:
@@ -202,6 +227,9 @@ def load(file: Path, made_by: list[Any]) -> Grown | None:
         def part(kind, name):
             return kind(*(columns[f"{name}_{field}"] for field in kind._fields))
 
+        for column in TIE:
+            if f"ties_{column.name}" not in columns:
+                columns[f"ties_{column.name}"] = np.zeros((about["ties"], *column.shape), column.type)
         state = State(
             people=part(People, "people"), ties=part(Ties, "ties"), tally=part(Tally, "tally"), day=about["day"],
             place_counts=tuple(about["place_counts"]), sampled=about["sampled"], branched=True,

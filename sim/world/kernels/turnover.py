@@ -1,37 +1,93 @@
 """Step 8, turn over (docs/model.md 7.8), monthly: people learn birthdays and leave settings; ties end and begin."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.compiled import njit
-from sim.draws import (
-    FRIEND,
-    KNOW,
-    LEAVE,
-    LEAVE_TIE,
-    NEW,
-    NEW_HOW,
-    PICK,
-    draw,
+from sim.draws import FRIEND, KNOW, LEAVE, LEAVE_TIE, LOW, NEW, NEW_HOW, PICK, draw, philox_block, unit
+from sim.world.columns import (
+    ENDED,
+    FROM_CLUB,
+    FROM_FRIENDS,
+    FROM_PAST,
+    FROM_WORK,
+    KNOWS_IJ,
+    KNOWS_JI,
+    LINKED,
+    NEW_TIE,
+    ONLINE_BORN,
+    SHARED,
 )
-from sim.world.columns import ENDED, FROM_CLUB, FROM_FRIENDS, FROM_PAST, FROM_WORK, KNOWS_IJ, KNOWS_JI, LINKED
-from sim.world.kernels.chances import poisson
+from sim.world.kernels.chances import MOST, poisson
+from sim.world.state import STRIP
 
+BLOCK = 64
+ZERO = np.float32(0)
+NOBODY, IJ, JI = np.uint8(0), np.uint8(KNOWS_IJ), np.uint8(KNOWS_JI)
 SMALLEST = 2.0**-25  # half a step of a uniform: keeps ln(u) finite
 
 
+class Around(NamedTuple):
+    """Whom people can meet: through ties, and in places of each type."""
+
+    start: np.ndarray  # (people + 1,) where the living ties of each person begin in `rows`
+    rows: np.ndarray  # rows of living ties, by person
+    place_start: tuple[np.ndarray, ...]  # of each type of place: (places + 1,) where the people of each begin in `residents`
+    residents: tuple[np.ndarray, ...]  # of each type of place: people by place
+
+
 @njit
-def learn_birthdays(seed, day, i, j, flags, c_ij, c_ji, gain, forget, prompts):
-    """Each side learns the other's birthday with probability gain * closeness. With prompts it may forget. In place."""
-    for row in range(flags.size):
-        for side in range(2):
-            a, b, c, bit = (i[row], j[row], c_ij[row], KNOWS_IJ) if side == 0 else (j[row], i[row], c_ji[row], KNOWS_JI)
-            if flags[row] & bit:
-                if prompts and forget > 0 and flags[row] & LINKED and draw(seed, KNOW, day, a, b)[1] < forget:
-                    flags[row] &= ~np.uint8(bit)
-            elif c > 0 and draw(seed, KNOW, day, a, b)[0] < gain * c:
-                flags[row] |= bit
+def draw_block(seed, use, day, words):
+    """Replace the first people and the second people of pairs, words[0] and words[1], by the four words of their draws.
+
+    words : (4, pairs) uint32, at most BLOCK pairs
+    """
+    words[2] = day
+    words[3] = use
+    philox_block(words[0], words[1], words[2], words[3], np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(32))
+
+
+@njit
+def change_ties(seed, day, first, last, people, ties, rules, branched, gone):
+    """What the end of a month does to rows first..last, in place: knowing, settings that are left, ties that end.
+
+    gone : (ties,) bool, filled: whether the tie loses its row
+    """
+    for start in range(first, last, STRIP):
+        stop = min(start + STRIP, last)
+        learn_birthdays(seed, day, start, stop, ties, rules)
+        lose_settings(seed, day, start, stop, people.places, ties, rules)
+        end_ties(day, start, stop, ties, rules, branched, gone)
+
+
+@njit
+def learn_birthdays(seed, day, first, last, ties, rules):
+    """People learn birthdays with probability gain * closeness. With prompts, they may forget those of linked people."""
+    gain, forget = np.float32(rules.know), np.float32(rules.forget) if rules.prompts else ZERO
+    draws, changed = np.empty((4, BLOCK), np.uint32), np.empty(BLOCK, np.uint8)
+    for start in range(first, last, BLOCK):
+        size = min(BLOCK, last - start)
+        i, j, flags = ties.i[start : start + size], ties.j[start : start + size], ties.flags[start : start + size]
+        c_ij, c_ji = ties.c_ij[start : start + size], ties.c_ji[start : start + size]
+        words = draws[:, :size]
+        word0, word1, word2, word3 = words[0], words[1], words[2], words[3]
+        for k in range(size):
+            word0[k] = i[k]
+            word1[k] = j[k]
+        draw_block(seed, KNOW, day, words)
+        for k in range(size):
+            by_i = IJ if unit(word0[k]) < gain * c_ij[k] else NOBODY
+            by_j = JI if unit(word1[k]) < gain * c_ji[k] else NOBODY
+            changed[k] = ~flags[k] & (by_i | by_j)
+        if forget > ZERO:
+            for k in range(size):
+                if flags[k] & LINKED:
+                    by_i, by_j = IJ if unit(word2[k]) < forget else NOBODY, JI if unit(word3[k]) < forget else NOBODY
+                    changed[k] |= flags[k] & (by_i | by_j)
+        for k in range(size):
+            flags[k] ^= changed[k]
 
 
 @njit
@@ -46,13 +102,15 @@ def leave_places(seed, day, leave, counts, places):
 
 
 @njit
-def lose_settings(seed, day, i, j, origin, chance, places, chance_of, leave_tie):
-    """A tie of a setting becomes one from the past if its people no longer share it, or by chance; in place."""
-    for row in range(origin.size):
+def lose_settings(seed, day, first, last, places, ties, rules):
+    """A tie of a setting becomes one from the past if its people no longer share it, or by chance."""
+    i, j, origin, chance, chance_of = ties.i, ties.j, ties.origin, ties.chance, rules.chance
+    leave_tie = np.float32(rules.leave_tie)
+    for row in range(np.uint64(first), np.uint64(last)):
         setting = origin[row]
         if FROM_WORK <= setting <= FROM_CLUB:
-            apart = places[i[row], setting - FROM_WORK] != places[j[row], setting - FROM_WORK]
-            if not apart and leave_tie > 0:
+            apart = places[np.uint64(i[row]), setting - FROM_WORK] != places[np.uint64(j[row]), setting - FROM_WORK]
+            if not apart and leave_tie > ZERO:
                 apart = draw(seed, LEAVE_TIE, day, i[row], j[row])[0] < leave_tie
             if apart:
                 origin[row] = FROM_PAST
@@ -60,104 +118,143 @@ def lose_settings(seed, day, i, j, origin, chance, places, chance_of, leave_tie)
 
 
 @njit
-def ending(day, flags, c_ij, c_ji, last_real, faint, unused, ends):
-    """Mark in `ends` the ties that are faint on both sides, not linked, and without real contact for long."""
-    for row in range(flags.size):
-        ends[row] = (
-            flags[row] & (ENDED | LINKED) == 0
-            and c_ij[row] < faint
-            and c_ji[row] < faint
-            and day - last_real[row] > unused
-        )
+def end_ties(day, first, last, ties, rules, branched, gone):
+    """End ties that are faint on both sides, not linked, and without real contact for long.
 
-
-@njit
-def index_by_person(population, i, j, flags):
-    """Rows of each person's ties that have not ended: start (population + 1,), and rows (2 x ties,) grouped by person."""
-    start = np.zeros(population + 1, np.int64)
-    for row in range(i.size):
-        if not flags[row] & ENDED:
-            start[i[row] + 1] += 1
-            start[j[row] + 1] += 1
-    for person in range(population):
-        start[person + 1] += start[person]
-    rows = np.empty(start[population], np.int64)
-    fill = start[:-1].copy()
-    for row in range(i.size):
-        if not flags[row] & ENDED:
-            rows[fill[i[row]]] = row
-            fill[i[row]] += 1
-            rows[fill[j[row]]] = row
-            fill[j[row]] += 1
-    return start, rows
-
-
-@njit
-def race(u, weight):
-    """Arrival time of a candidate in a race. The first to arrive wins, each with a probability proportional to its weight."""
-    return -math.log(u + SMALLEST) / weight
-
-
-@njit
-def acquaintances(
-    seed, day, i, j, c_ij, c_ji, start, rows, profile, places, roster_start, roster, new_ties, closure,
-    new_i, new_j, new_origin,
-):  # fmt: skip
-    """Fill new_i, new_j, new_origin with the new acquaintances of this month, and return their number.
-
-    start, rows : each person's ties that have not ended, from `index_by_person`
-    roster_start, roster : an array for each type t of place; the people of place p are roster[t][start[t][p]:start[t][p+1]]
-    new_ties : (profiles,) float32, mean number of acquaintances that a person begins per month
+    After the branch, a tie from before it keeps its row and fades on. All others are `gone`.
     """
-    population = profile.size
-    tied_to = np.full(population, -1, np.int64)  # the last person who was found to have a tie to this one
+    flags, c_ij, c_ji, last_real, class_ij = ties.flags, ties.c_ij, ties.c_ji, ties.last_real, ties.class_ij
+    faint = np.float32(rules.faint)
+    for row in range(first, last):
+        unused = day - last_real[row] > rules.unused
+        ends = unused and c_ij[row] < faint and c_ji[row] < faint and flags[row] & (ENDED | LINKED) == 0
+        gone[row] = ends and not (branched and class_ij[row] < NEW_TIE)
+        if ends and not gone[row]:
+            flags[row] |= ENDED
+            ties.chance[row] = ties.w_ij[row] = ties.w_ji[row] = ZERO
+
+
+@njit
+def tell_living(first, last, ties, gone, living):
+    """Fill living: which rows are ties that have not ended and are more than a link. Only these keep people from meeting."""
+    flags, class_ij = ties.flags, ties.class_ij
+    for row in range(first, last):
+        link_only = class_ij[row] == ONLINE_BORN and flags[row] & SHARED == 0
+        living[row] = not (gone[row] or flags[row] & ENDED or link_only)
+
+
+@njit
+def acquaintances(seed, day, first, last, people, ties, rules, around):
+    """The new acquaintances that people first..last make this month: who, with whom, and the origin of their tie.
+
+    Candidates are in the order of their numbers or of their rows, and are drawn for in blocks.
+    """
+    i, j, c_ij, c_ji = ties.i, ties.j, ties.c_ij, ties.c_ji
+    closure = np.float32(rules.closure)
+    new_i, new_j = np.empty((last - first) * MOST, np.int32), np.empty((last - first) * MOST, np.int32)
+    new_origin = np.empty((last - first) * MOST, np.uint8)
+    tied_to = np.full(people.profile.size, -1, np.int32)  # the last person who was found to have a tie to this one
+    others, closeness = np.empty(people.profile.size, np.int32), np.empty(people.profile.size, np.float32)
+    words = np.empty((4, BLOCK), np.uint32)
     count = 0
-    for person in range(population):
-        number = poisson(draw(seed, NEW, day, person, person)[0], new_ties[profile[person]])
+    for person in range(first, last):
+        number = poisson(draw(seed, NEW, day, person, person)[0], rules.new_ties[people.profile[person]])
         if number == 0:
             continue
         tied_to[person] = person
-        for entry in range(start[person], start[person + 1]):
-            row = rows[entry]
+        for row in around.rows[around.start[person] : around.start[person + 1]]:
             tied_to[j[row] if i[row] == person else i[row]] = person
         for item in range(number):
             u_closure, u_setting, _, _ = draw(seed, NEW_HOW, day, person, person, item)
-            partner = -1
             if u_closure < closure:
                 origin = FROM_FRIENDS
-                friend = -1
-                best = np.inf
-                for entry in range(start[person], start[person + 1]):
-                    row = rows[entry]
-                    candidate, c = (j[row], c_ij[row]) if i[row] == person else (i[row], c_ji[row])
-                    if c > 0:
-                        arrival = race(draw(seed, FRIEND, day, person, candidate, item)[0], c)
-                        if arrival < best:
-                            best, friend = arrival, candidate
-                if friend < 0:
+                rows = around.rows[around.start[person] : around.start[person + 1]]
+                n = friends(person, rows, i, j, c_ij, c_ji, others, closeness)
+                winner = race(seed, FRIEND + 256 * item, day, person, others[:n], closeness[:n], words)
+                if winner < 0:
                     continue
-                best = np.inf
-                for entry in range(start[friend], start[friend + 1]):
-                    row = rows[entry]
-                    candidate, c = (j[row], c_ij[row]) if i[row] == friend else (i[row], c_ji[row])
-                    if c > 0 and tied_to[candidate] != person:
-                        arrival = race(draw(seed, PICK, day, person, candidate, item)[0], c)
-                        if arrival < best:
-                            best, partner = arrival, candidate
+                friend = others[winner]
+                rows = around.rows[around.start[friend] : around.start[friend + 1]]
+                n = friends(friend, rows, i, j, c_ij, c_ji, others, closeness)
+                n = strangers(person, tied_to, others[:n], closeness[:n])
+                winner = race(seed, PICK + 256 * item, day, person, others[:n], closeness[:n], words)
             else:
                 kind = min(int(u_setting * np.float32(3)), 2)
                 origin = FROM_WORK + kind
-                place = places[person, kind]
+                place = people.places[person, kind]
                 if place < 0:
                     continue
-                largest = np.float32(-1)
-                for entry in range(roster_start[kind][place], roster_start[kind][place + 1]):
-                    candidate = roster[kind][entry]
-                    if tied_to[candidate] != person:
-                        u = draw(seed, PICK, day, person, candidate, item)[0]
-                        if u > largest:
-                            largest, partner = u, candidate
-            if partner >= 0:
-                new_i[count], new_j[count], new_origin[count] = person, partner, origin
+                residents = around.residents[kind][around.place_start[kind][place] : around.place_start[kind][place + 1]]
+                n = residents.size
+                others[:n] = residents
+                n = strangers(person, tied_to, others[:n], closeness[:n])
+                winner = luckiest(seed, PICK + 256 * item, day, person, others[:n], words)
+            if winner >= 0:
+                new_i[count], new_j[count], new_origin[count] = person, others[winner], origin
                 count += 1
-    return count
+    return new_i[:count], new_j[:count], new_origin[:count]
+
+
+@njit
+def friends(person, rows, i, j, c_ij, c_ji, others, closeness):
+    """Fill others and closeness: the people of these ties, and what the person feels for them, if it is above 0."""
+    n = 0
+    for row in rows:
+        if i[row] == person:
+            others[n], closeness[n] = j[row], c_ij[row]
+        else:
+            others[n], closeness[n] = i[row], c_ji[row]
+        n += closeness[n] > ZERO
+    return n
+
+
+@njit
+def strangers(person, tied_to, others, closeness):
+    """Keep those who have no tie with the person, in place. Returns their number."""
+    n = 0
+    for k in range(others.size):
+        others[n], closeness[n] = others[k], closeness[k]
+        n += tied_to[others[k]] != person
+    return n
+
+
+@njit
+def draw_for(seed, use, day, person, others, words):
+    """Fill words with the draws of (person, other) for a block of others."""
+    words[0] = person
+    for k in range(others.size):
+        words[1, k] = others[k]
+    draw_block(seed, use, day, words)
+
+
+@njit
+def race(seed, use, day, person, others, weights, words):
+    """Position of the candidate who arrives first, -1 without candidates. Each wins with a probability that follows its weight.
+
+    A candidate arrives at -ln(u)/weight, which is at least (1 - u)/weight. Most logarithms are spared by that.
+    """
+    earliest, winner = np.inf, -1
+    for start in range(0, others.size, BLOCK):
+        block = others[start : start + BLOCK]
+        draw_for(seed, use, day, person, block, words[:, : block.size])
+        for k in range(block.size):
+            u, weight = unit(words[0, k]) + SMALLEST, weights[start + k]
+            if (1 - u) / weight < earliest:
+                arrival = -math.log(u) / weight
+                if arrival < earliest:
+                    earliest, winner = arrival, start + k
+    return winner
+
+
+@njit
+def luckiest(seed, use, day, person, others, words):
+    """Position of the candidate with the largest uniform, the first of equal ones; -1 without candidates."""
+    largest, winner = np.float32(-1), -1
+    for start in range(0, others.size, BLOCK):
+        block = others[start : start + BLOCK]
+        draw_for(seed, use, day, person, block, words[:, : block.size])
+        for k in range(block.size):
+            u = unit(words[0, k])
+            if u > largest:
+                largest, winner = u, start + k
+    return winner

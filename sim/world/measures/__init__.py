@@ -1,7 +1,7 @@
 """State -> named numbers (docs/model.md section 8, docs/tables.md); changes nothing.
 
 All are means over the year since `begin_year`. Closeness is the mean of the year's plan days; contacts and minutes are
-counted. "Directed" arrays have two entries per tie: first the side of i for all ties, then the side of j for all ties.
+counted. People are measured block after block (`blocks_of`): that spares memory.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ from __future__ import annotations
 import numpy as np
 
 from sim.world.measures.acts import channels_used, effort, greetings_by_date, year_around_a_birthday
-from sim.world.measures.before import Before, letter_pairs, signatures
+from sim.world.measures.before import ALTERS, Before, Letters, signature, signatures
 from sim.world.measures.between import Composition, carriers, composition, partners
+from sim.world.measures.blocks import blocks_of
 from sim.world.measures.gestures import meaning, strong_linked
-from sim.world.measures.graph import common_friends, structure
-from sim.world.measures.people import gini, mean_rows, of_members, per_person
+from sim.world.measures.graph import structure
+from sim.world.measures.people import Means, gini, of_members, per_person
 from sim.world.measures.year import Reference, Row, living, measured_year, planned_minutes, ranks, yearly
 from sim.world.state import Rules, State
 
 __all__ = (
-    "Before", "Composition", "Reference", "Row", "carriers", "common_friends", "composition", "gini", "living", "measure",
+    "Before", "Composition", "Reference", "Row", "blocks_of", "carriers", "composition", "gini", "living", "measure",
     "partners", "planned_minutes", "ranks", "yearly",
 )  # fmt: skip
 
@@ -30,23 +31,32 @@ def measure(
 
     before : the year before the branch. Without it, measures that compare with that year are left out
     """
-    year = measured_year(state, rules)
     groups = [("all", np.ones(state.population, np.bool_))]
     if len(profiles) > 1:
         groups += [(name, state.people.profile == k) for k, name in enumerate(profiles)]
-    rows = list(mean_rows(per_person(state, year, reference), groups))
     member = state.people.member
-    rows += mean_rows(of_members(state), [(name, people & member) for name, people in groups if (people & member).any()])
-    contacts = year.per_person(year.contacts)
-    rows += (Row(name, "all", "gini_contact", "Gini", int(members.sum()), gini(contacts[members])) for name, members in groups)
+    means, members = Means(groups), Means([(name, people & member) for name, people in groups if (people & member).any()])
+    letters = None if before is None else Letters(groups, reference, before)
+    contacts, signature_of = np.empty(state.population), np.empty((state.population, ALTERS), np.float32)
+    for block in blocks_of(state):
+        year = measured_year(state, rules, block)
+        means.add(block, per_person(state, block, year, reference))
+        members.add(block, of_members(state, block))
+        contacts[block.people] = year.per_person(year.contacts)
+        if letters is not None:
+            signature_of[block.people] = signature(year.person, year.contacts, block.size)
+            letters.add(block, year)
+        del year
+    rows = [*means.rows(), *members.rows()]
+    rows += (Row(name, "all", "gini_contact", "Gini", int(people.sum()), gini(contacts[people])) for name, people in groups)
     rows += channels_used(state, groups, profiles)
     rows += year_around_a_birthday(state)
-    rows += greetings_by_date(state, year)
+    rows += greetings_by_date(state)
     rows += effort(state, rules)
     rows += strong_linked(state, reference)
     rows += meaning(state, reference)
     rows += structure(state)
-    if before is not None:
-        rows += signatures(year, before)
-        rows += letter_pairs(state, year, reference, before, groups)
+    if before is not None and letters is not None:
+        rows += signatures(signature_of, before)
+        rows += letters.rows()
     return rows

@@ -21,7 +21,8 @@ from sim.channels import (
     VISIT,
 )
 from sim.world.columns import CLASSES
-from sim.world.measures.year import Row, Year
+from sim.world.measures.blocks import blocks_of
+from sim.world.measures.year import Row
 from sim.world.state import DATES, FIXED, YEAR, Rules, State
 
 WISH = GESTURES.index("wish")
@@ -69,13 +70,14 @@ def year_around_a_birthday(state: State) -> Iterator[Row]:
             yield Row("all", tie_class, f"season_closeness_{month:02d}", "closeness", n, mean)
 
 
-def greetings_by_date(state: State, year: Year) -> Iterator[Row]:
+def greetings_by_date(state: State) -> Iterator[Row]:
     """Birthday acts that members receive, by the date they show and by cause. Only dates that somebody shows."""
     people = state.people
     wishes = state.tally.celebrated.astype(np.float64)  # dates, classes, causes
-    outside = ~people.member[year.person]  # people who are not members show no date either: take them out
-    received = np.concatenate([state.ties.gestures[:, 1, WISH], state.ties.gestures[:, 0, WISH]])
-    wishes[NO_DATE, :, BIRTHDAY] -= np.bincount(year.tie_class[outside], received[outside], minlength=len(CLASSES))
+    for block in blocks_of(state):  # people who are not members show no date either: take them out
+        outside = ~people.member[block.people][block.person()]
+        received = block.directed(lambda ties: ties.gestures[:, 1, WISH], lambda ties: ties.gestures[:, 0, WISH])
+        wishes[NO_DATE, :, BIRTHDAY] -= np.bincount(block.side("class")[outside], received[outside], minlength=len(CLASSES))
     shown = np.where(people.shown < 0, NO_DATE, np.where(people.shown == people.birthday, TRUE_DATE, FALSE_DATE))
     for date, n in enumerate(np.bincount(shown[people.member], minlength=len(DATES)).tolist()):
         for tie_class, chosen in ALL_AND_CLASSES:

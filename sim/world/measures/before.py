@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.channels import GESTURES
-from sim.world.measures.people import PerPerson, mean_rows
-from sim.world.measures.year import Reference, Row, Year, both
+from sim.world.measures.blocks import Block, blocks_of
+from sim.world.measures.people import Means, PerPerson
+from sim.world.measures.year import Reference, Row, Year, contacts
 from sim.world.state import State, tile_key
 
 ALTERS = 20  # a signature holds the shares of contact of this many alters
@@ -28,14 +29,9 @@ class Before(NamedTuple):
     @classmethod
     def of(cls, state: State) -> Before:
         """Note the year that the counts of this state cover."""
-        ties = state.ties
-        wrote = ties.gestures[:, :, LETTER].any(axis=1)
-        contacts = ties.contacts.astype(np.int64) + ties.chances
-        person = np.concatenate([ties.i, ties.j]).astype(np.int64)
-        return cls(
-            signature(person, np.concatenate([contacts, contacts]), state.population),
-            tile_key(ties.i[wrote], ties.j[wrote]),
-        )
+        wrote = state.ties.gestures[:, :, LETTER].any(axis=1)
+        signatures = [signature(block.person(), block.both(contacts), block.size) for block in blocks_of(state)]
+        return cls(np.concatenate(signatures), tile_key(state.ties.i[wrote], state.ties.j[wrote]))
 
 
 def signature(person: np.ndarray, contacts: np.ndarray, population: int) -> np.ndarray:
@@ -54,12 +50,12 @@ def signature(person: np.ndarray, contacts: np.ndarray, population: int) -> np.n
     return np.divide(counts, total, out=np.zeros(entry.shape), where=total > 0).astype(np.float32)
 
 
-def signatures(year: Year, before: Before) -> Iterator[Row]:
+def signatures(current: np.ndarray, before: Before) -> Iterator[Row]:
     """Distance of people's signatures from their own of the year before the branch, and from other people's of this year.
 
+    current : (people, ALTERS), the signatures of this year
     Means of base-2 Jensen-Shannon divergences over people with enough alters in both years (Saramaki et al. 2014).
     """
-    current = signature(year.person, year.contacts, year.population)
     enough = np.minimum(current, before.signature)[:, LEAST_ALTERS - 1] > 0
     current, earlier = (shares[enough].astype(np.float64) for shares in (current, before.signature))
     n = len(current)
@@ -81,15 +77,26 @@ def entropy(p: np.ndarray) -> np.ndarray:
     return -(p * np.log2(p, out=np.zeros(p.shape), where=p > 0)).sum(axis=-1)
 
 
-def letter_pairs(state: State, year: Year, reference: Reference, before: Before, groups) -> Iterator[Row]:
-    """Support, number and closeness of the ties whose people exchanged a letter in the year before the branch.
+class Letters:
+    """Support, number and closeness of the ties whose people exchanged a letter in the year before the branch, block after block.
 
     groups : name of a profile (or "all"), and (people,) bool who has it
     """
-    ties = state.ties
-    wrote = both(np.isin(tile_key(ties.i, ties.j), before.letters, assume_unique=True))
-    closeness = year.closeness[wrote]
-    support = PerPerson("S_letter_pairs", "support", year.among(wrote, closeness**reference.exponent))
-    yield from mean_rows([support, PerPerson("letter_pairs", "ties", year.among(wrote))], groups)
-    if closeness.size:
-        yield Row("all", "all", "closeness_letter_pairs", "closeness", closeness.size, float(closeness.mean()))
+
+    def __init__(self, groups, reference: Reference, before: Before):
+        self.means, self.exponent, self.letters = Means(groups), reference.exponent, before.letters
+        self.ties, self.closeness = 0, 0.0
+
+    def add(self, block: Block, year: Year) -> None:
+        """Take in the year of a block of people."""
+        wrote = block.both(lambda ties: np.isin(tile_key(ties.i, ties.j), self.letters, assume_unique=True))
+        closeness = year.closeness[wrote]
+        support = PerPerson("S_letter_pairs", "support", year.among(wrote, closeness**self.exponent))
+        self.means.add(block, [support, PerPerson("letter_pairs", "ties", year.among(wrote))])
+        self.ties += closeness.size
+        self.closeness += float(closeness.sum())
+
+    def rows(self) -> Iterator[Row]:
+        yield from self.means.rows()
+        if self.ties:
+            yield Row("all", "all", "closeness_letter_pairs", "closeness", self.ties, self.closeness / self.ties)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.world.measures.blocks import blocks_of
 from sim.world.measures.year import Reference, measured_year
 from sim.world.state import FIXED, Rules, State
 
@@ -13,7 +14,7 @@ from sim.world.state import FIXED, Rules, State
 class Composition(NamedTuple):
     """Whom each person's support comes from in one arm, and which channels carry closeness."""
 
-    key: np.ndarray  # directed ties, person * population + other, sorted
+    key: np.ndarray  # directed ties with a share, person * population + other, sorted
     share: np.ndarray  # of the person's support
     absorbed: np.ndarray  # (profiles, classes, channels)
     population: int
@@ -21,13 +22,18 @@ class Composition(NamedTuple):
 
 def composition(state: State, rules: Rules, reference: Reference) -> Composition:
     """The Composition of an arm, from its state at the end of the measured year."""
-    year = measured_year(state, rules)
-    support = year.closeness**reference.exponent
-    total = year.per_person(support)[year.person]
-    key = year.person.astype(np.int64) * state.population + year.other
-    order = np.argsort(key)
-    shares = np.divide(support, total, out=np.zeros(support.size), where=total > 0)
-    return Composition(key[order], shares[order], state.tally.absorbed / FIXED, state.population)
+    keys, shares, size = np.empty(2 * state.ties.i.size, np.int64), np.empty(2 * state.ties.i.size), 0
+    for block in blocks_of(state):
+        year = measured_year(state, rules, block)
+        support = year.closeness**reference.exponent
+        total = year.per_person(support)[year.person]
+        key = (year.person + block.first) * state.population + year.other
+        order = np.argsort(key)
+        order = order[support[order] > 0]
+        end = size + order.size
+        keys[size:end], shares[size:end] = key[order], support[order] / total[order]
+        size = end
+    return Composition(keys[:size], shares[:size], state.tally.absorbed / FIXED, state.population)
 
 
 def partners(first: Composition, second: Composition) -> np.ndarray:

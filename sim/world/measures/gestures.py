@@ -22,64 +22,92 @@ UNITS = {"auc": "AUC", "rank": "correlation", "strong_given": "share", "told": "
 GREETING, WISH = GESTURES.index("greeting"), GESTURES.index("wish")
 
 
-def linked_members(state: State) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of ties between linked members, and the mean of both sides' closeness over the year."""
+def linked_members(state: State) -> np.ndarray:
+    """(ties,) bool: ties between linked members."""
     ties, member = state.ties, state.people.member
-    rows = np.flatnonzero((ties.flags & LINKED != 0) & member[ties.i] & member[ties.j])
-    return rows, (ties.sum_ij[rows].astype(np.float64) + ties.sum_ji[rows]) / (2 * max(state.sampled, 1))
+    return (ties.flags & LINKED != 0) & member[ties.i] & member[ties.j]
 
 
 def strong_linked(state: State, reference: Reference) -> Iterator[Row]:
     """The share of pairs that are strong. A gesture made at random would find this share."""
-    rows, closeness = linked_members(state)
-    if rows.size:
-        yield Row("all", "all", "strong_linked", "share", 2 * rows.size, float((closeness > reference.strong).mean()))
+    linked = linked_members(state)
+    if pairs := int(linked.sum()):
+        strong = count_strong(linked, state.ties, reference.strong, 2 * max(state.sampled, 1))
+        yield Row("all", "all", "strong_linked", "share", 2 * pairs, strong / pairs)
 
 
 def meaning(state: State, reference: Reference) -> Iterator[Row]:
     """What each gesture tells. A gesture has rows only if some pairs are strong, some are not, and some have the gesture."""
-    rows, closeness = linked_members(state)
-    rank = average_ranks(closeness)
+    by_closeness = np.empty(np.count_nonzero(linked := linked_members(state)), np.uint64)
+    fill_keys(linked, state.ties, by_closeness)
+    by_closeness.sort()
     counts = np.zeros((len(NAMES), 2 * MOST_GESTURES + 1, 3))
-    tabulate(rows, state.ties.gestures, closeness > reference.strong, rank, counts)
+    squares = tabulate(by_closeness, state.ties, reference.strong, 2 * max(state.sampled, 1), counts)
     for name, table in zip(NAMES, counts):
-        for measure, value in gesture_measures(table, 2 * (rank**2).sum()).items():
-            yield Row("all", "all", f"{measure}_{name}", UNITS[measure], 2 * rows.size, value)
-
-
-def average_ranks(values: np.ndarray) -> np.ndarray:
-    """Ranks of values minus the mean rank, float64. Equal values have the mean of their ranks."""
-    order = np.argsort(values)
-    ordered = values[order]
-    first = np.flatnonzero(np.diff(ordered, prepend=-np.inf))
-    size = np.diff(first, append=values.size)
-    rank = np.empty(values.size)
-    rank[order] = np.repeat(first + (size - values.size) / 2, size)
-    return rank
+        for measure, value in gesture_measures(table, 2 * squares).items():
+            yield Row("all", "all", f"{measure}_{name}", UNITS[measure], 2 * by_closeness.size, value)
 
 
 @njit
-def tabulate(rows, gestures, strong, rank, counts):
+def count_strong(linked, ties, strong, values):
+    """How many of the linked ties have a mean closeness above `strong`. values : how many values are in the sums of both sides"""
+    count = 0
+    for row in range(linked.size):
+        count += linked[row] and (np.float64(ties.sum_ij[row]) + ties.sum_ji[row]) / values > strong
+    return count
+
+
+@njit
+def fill_keys(linked, ties, keys):
+    """Fill keys, one for each linked tie: bits of its closeness as float32, which sort like its value, then its row."""
+    closeness = np.empty(1, np.float32)
+    bits = closeness.view(np.uint32)
+    n = 0
+    for row in range(linked.size):
+        if linked[row]:
+            closeness[0] = ties.sum_ij[row] + ties.sum_ji[row]
+            keys[n] = np.uint64(bits[0]) << np.uint64(32) | np.uint64(row)
+            n += 1
+
+
+@njit
+def tabulate(by_closeness, ties, strong, values, counts):
     """Fill counts: for each of NAMES and each count, the number of directed pairs, of strong pairs, and the sum of ranks.
 
-    strong, rank : of the ties `rows`; counts : (NAMES, all possible counts, 3) float64, zeros
+    A rank is that of the tie's closeness minus the mean rank; equal values have the mean of their ranks.
+    by_closeness : keys of `fill_keys`, sorted; strong, values : as of `count_strong`
+    counts : (NAMES, all possible counts, 3) float64, zeros
+    Returns the sum of the squares of the ranks.
     """
-    any_wish = counts.shape[0] - 1
-    for k in range(rows.size):
-        for side in range(2):
-            of_pair = gestures[rows[k], side]
-            for name in range(any_wish + 1):
-                count = int(of_pair[name]) if name < any_wish else int(of_pair[GREETING]) + int(of_pair[WISH])
-                if count:
-                    cell = counts[name, count]
-                    cell[0] += 1
-                    cell[1] += strong[k]
-                    cell[2] += rank[k]
-    for name in range(any_wish + 1):  # all other pairs have a count of 0
+    any_wish, pairs = counts.shape[0] - 1, by_closeness.size
+    all_strong, squares = 0, 0.0
+    first = 0
+    while first < pairs:
+        end = first + 1
+        while end < pairs and by_closeness[end] >> np.uint64(32) == by_closeness[first] >> np.uint64(32):
+            end += 1
+        rank = (first + end - pairs) / 2
+        squares += (end - first) * rank * rank
+        for key in by_closeness[first:end]:
+            row = key & np.uint64(0xFFFFFFFF)
+            is_strong = (np.float64(ties.sum_ij[row]) + ties.sum_ji[row]) / values > strong
+            all_strong += is_strong
+            for side in range(2):
+                of_pair = ties.gestures[row, side]
+                for name in range(any_wish + 1):
+                    count = int(of_pair[name]) if name < any_wish else int(of_pair[GREETING]) + int(of_pair[WISH])
+                    if count:
+                        cell = counts[name, count]
+                        cell[0] += 1
+                        cell[1] += is_strong
+                        cell[2] += rank
+        first = end
+    for name in range(any_wish + 1):  # all other pairs have a count of 0; the ranks of all pairs add up to 0
         none = counts[name, 0]
-        none[0] = 2 * rows.size - counts[name, :, 0].sum()
-        none[1] = 2 * strong.sum() - counts[name, :, 1].sum()
-        none[2] = 2 * rank.sum() - counts[name, :, 2].sum()
+        none[0] = 2 * pairs - counts[name, :, 0].sum()
+        none[1] = 2 * all_strong - counts[name, :, 1].sum()
+        none[2] = -counts[name, :, 2].sum()
+    return squares
 
 
 def gesture_measures(table: np.ndarray, spread: float) -> dict[str, float]:

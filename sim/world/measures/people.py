@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.world.columns import CLASSES, LINKED, NEW_TIE, SUPPORT, SYMPATHY
-from sim.world.measures.year import Reference, Row, Year, both, living, planned_minutes
-from sim.world.state import MONTH, WEEK, YEAR, State
+from sim.world.measures.blocks import Block
+from sim.world.measures.year import Reference, Row, Year, living, planned_minutes_of
+from sim.world.state import MONTH, WEEK, YEAR, People, State
 
 CORE = 15  # the core: a person's closest fifteen
 MOST_CLOSENESS = 0.999  # z = c/(1 - c) is computed with at most this c
@@ -26,23 +28,39 @@ class PerPerson(NamedTuple):
     values: np.ndarray  # (people,); or (people, classes): then there is a row for each tie class and one for their sum
 
 
-def mean_rows(measures: Iterable[PerPerson], groups: list[tuple[str, np.ndarray]]) -> Iterator[Row]:
-    """Means over groups of people. groups : name, and (people,) bool who is in the group"""
-    for name, unit, values in measures:
-        for profile, members in groups:
-            n = int(members.sum())
-            means = np.atleast_1d(values[members].sum(axis=0) / max(n, 1))
-            yield Row(profile, "all", name, unit, n, float(means.sum()))
-            if means.size == len(CLASSES):
-                for tie_class, mean in zip(CLASSES, means):
-                    yield Row(profile, tie_class, name, unit, n, float(mean))
+class Means:
+    """Measures that are means over groups of people, collected block after block.
+
+    groups : name, and (people,) bool who is in the group
+    """
+
+    def __init__(self, groups: list[tuple[str, np.ndarray]]):
+        self.groups = groups
+        self._sums: dict[tuple[str, str], list[np.ndarray]] = {}
+
+    def add(self, block: Block, measures: Iterable[PerPerson]) -> None:
+        """Take in the measures of a block of people."""
+        for name, unit, values in measures:
+            sums = [values[members[block.people]].sum(axis=0) for _, members in self.groups]
+            before = self._sums.get((name, unit))
+            self._sums[name, unit] = sums if before is None else [a + b for a, b in zip(before, sums)]
+
+    def rows(self) -> Iterator[Row]:
+        for (name, unit), sums in self._sums.items():
+            for (profile, members), total in zip(self.groups, sums):
+                n = int(members.sum())
+                means = np.atleast_1d(total / max(n, 1))
+                yield Row(profile, "all", name, unit, n, float(means.sum()))
+                if means.size == len(CLASSES):
+                    for tie_class, mean in zip(CLASSES, means):
+                        yield Row(profile, tie_class, name, unit, n, float(mean))
 
 
-def per_person(state: State, year: Year, reference: Reference) -> Iterator[PerPerson]:
-    """Measures that are means over all people."""
-    ties, people, by_class = state.ties, state.people, year.by_class
-    alive, linked = both(living(ties)), both(ties.flags & LINKED != 0)
-    silent = both((state.day - ties.last_real > YEAR) & (state.day - ties.last_composed > YEAR))
+def per_person(state: State, block: Block, year: Year, reference: Reference) -> Iterator[PerPerson]:
+    """Measures that are means over all people, of a block of people and its year."""
+    traits, by_class = People(*(column[block.people] for column in state.people)), year.by_class
+    alive, linked = block.both(living), block.both(lambda ties: ties.flags & LINKED != 0)
+    silent = block.both(lambda ties: (state.day - ties.last_real > YEAR) & (state.day - ties.last_composed > YEAR))
     support = year.closeness**reference.exponent
     support_by_class = by_class.sums(support)
     strong = by_class.sums(year.closeness > reference.strong)
@@ -56,14 +74,15 @@ def per_person(state: State, year: Year, reference: Reference) -> Iterator[PerPe
     yield PerPerson("strong5", "ties", year.among(year.closeness > reference.clique))
     yield PerPerson("isolates", "share of people", strong.sum(axis=1) == 0)
     yield PerPerson("real_hours", "h/day", by_class.sums(year.minutes) / 60 / YEAR)
-    yield PerPerson("planned_hours", "h/day", planned_minutes(state).astype(float) / 60)
+    yield PerPerson("planned_hours", "h/day", planned_minutes_of(block).astype(float) / 60)
     yield PerPerson("contacts", "contacts/year", by_class.sums(year.contacts))
     yield PerPerson("ties", "ties", by_class.sums(alive))
     yield PerPerson("links", "links", by_class.sums(linked))
     yield PerPerson("hollow_links", "links", by_class.sums(linked & silent))
-    yield PerPerson("taken_minutes", "min/day", (1 - people.kept.astype(float)) * people.social)
-    yield PerPerson("platform_minutes", "min/day", people.minutes.astype(float))
-    yield PerPerson("well_being", "index", (by_class.sums(both(ties.contacts)) * WELL_BEING).sum(axis=1) * WEEK / YEAR)
+    yield PerPerson("taken_minutes", "min/day", (1 - traits.kept.astype(float)) * traits.social)
+    yield PerPerson("platform_minutes", "min/day", traits.minutes.astype(float))
+    composed = by_class.sums(block.both(lambda ties: ties.contacts))
+    yield PerPerson("well_being", "index", (composed * WELL_BEING).sum(axis=1) * WEEK / YEAR)
     yield from kept(year)
     yield from circles(year)
     yield from shares_by_rank(year, support)
@@ -103,13 +122,12 @@ def ratio(number: np.ndarray, total: np.ndarray) -> np.ndarray:
     return np.divide(number, total, out=np.ones(number.size), where=total > 0)
 
 
-def of_members(state: State) -> Iterator[PerPerson]:
+def of_members(state: State, block: Block) -> Iterator[PerPerson]:
     """Measures that are means over members: reach and posts."""
-    ties, people = state.ties, state.people
-    opened = -np.expm1(-MONTH * np.concatenate([ties.view_ji, ties.view_ij]).astype(np.float64))
-    reach = np.bincount(np.concatenate([ties.i, ties.j]), opened, minlength=state.population)
+    views = block.directed(attrgetter("view_ji"), attrgetter("view_ij"))  # of the others
+    reach = np.bincount(block.person(), -np.expm1(-MONTH * views.astype(np.float64)), minlength=block.size)
     yield PerPerson("reach", "people/month", reach)
-    yield PerPerson("posts", "posts/day", people.posts.astype(float))
+    yield PerPerson("posts", "posts/day", state.people.posts[block.people].astype(float))
 
 
 def core_investment(closeness):

@@ -11,6 +11,7 @@ import numpy as np
 from sim.channels import CHANCE
 from sim.compiled import njit
 from sim.world.columns import CLASSES, ENDED
+from sim.world.measures.blocks import Block, blocks_of, whole
 from sim.world.state import YEAR, Rules, State, Ties, link_only
 
 
@@ -55,11 +56,11 @@ class Groups:
 
 @dataclass(frozen=True)
 class Year:
-    """Ties of the measured year from both sides: arrays of twice the number of ties."""
+    """Ties of the measured year from both sides, directed. `population` people, numbered from 0, are a block or all there are."""
 
     population: int
-    person: np.ndarray  # int64
-    other: np.ndarray  # int64
+    person: np.ndarray  # int64, number of the person whose side it is
+    other: np.ndarray  # int64, row of the other
     closeness_sum: np.ndarray  # float32, over the year's plan days
     closeness: np.ndarray  # float64, mean of the year's plan days
     tie_class: np.ndarray
@@ -89,26 +90,25 @@ class Year:
         return self.groups(self.tie_class, len(CLASSES))
 
 
-def both(values: np.ndarray) -> np.ndarray:
-    """The values of ties, repeated for the second direction."""
-    return np.concatenate([values, values])
-
-
-def measured_year(state: State, rules: Rules) -> Year:
-    """The Year of a state: what its ties have counted since `begin_year`."""
-    ties = state.ties
-    minutes = ties.minutes.astype(np.float64) + ties.chances * float(rules.minutes[CHANCE])
-    closeness_sum = np.concatenate([ties.sum_ij, ties.sum_ji])
+def measured_year(state: State, rules: Rules, block: Block | None = None) -> Year:
+    """The Year of a block of people, by default of all: what their ties have counted since `begin_year`."""
+    block = block or whole(state)
+    closeness_sum = block.side("sum")
     return Year(
-        population=state.population,
-        person=np.concatenate([ties.i, ties.j]).astype(np.int64),
-        other=np.concatenate([ties.j, ties.i]).astype(np.int64),
+        population=block.size,
+        person=block.person(),
+        other=block.other(),
         closeness_sum=closeness_sum,
         closeness=closeness_sum.astype(np.float64) / max(state.sampled, 1),
-        tie_class=np.concatenate([ties.class_ij, ties.class_ji]),
-        contacts=both(ties.contacts.astype(np.int64) + ties.chances),
-        minutes=both(minutes),
+        tie_class=block.side("class"),
+        contacts=block.both(contacts),
+        minutes=block.both(lambda ties: ties.minutes.astype(np.float64) + ties.chances * float(rules.minutes[CHANCE])),
     )
+
+
+def contacts(ties: Ties) -> np.ndarray:
+    """(ties,) int64: real contacts and composed platform acts, chance meetings included."""
+    return ties.contacts.astype(np.int64) + ties.chances
 
 
 def rank_within(person: np.ndarray, closeness: np.ndarray, population: int) -> np.ndarray:
@@ -132,32 +132,20 @@ def fill_ranks(in_order, person, before, rank):
         before[person[entry]] += 1
 
 
-@njit
-def grouped(person, population):
-    """Entries grouped by person, in the order given: where each person's begin (population + 1,), and the entries."""
-    start = np.zeros(population + 1, np.int64)
-    for row in person:
-        start[row + 1] += 1
-    for row in range(population):
-        start[row + 1] += start[row]
-    fill, order = start[:-1].copy(), np.empty(person.size, np.int64)
-    for entry in range(person.size):
-        order[fill[person[entry]]] = entry
-        fill[person[entry]] += 1
-    return start, order
-
-
-def ranks(ties: Ties, population: int) -> tuple[np.ndarray, np.ndarray]:
-    """Ranks by the year's mean closeness, for i's side and for j's side."""
-    rank = rank_within(np.concatenate([ties.i, ties.j]), np.concatenate([ties.sum_ij, ties.sum_ji]), population)
-    return rank[: ties.i.size], rank[ties.i.size :]
+def ranks(block: Block) -> np.ndarray:
+    """Directed: rank of each tie by the year's mean closeness among the ties of its person."""
+    return rank_within(block.person(), block.side("sum"), block.size)
 
 
 def planned_minutes(state: State) -> np.ndarray:
     """(people,) float32: h, minutes a day in planned real contact, mean of the measured year."""
-    ties = state.ties
-    person = np.concatenate([ties.i, ties.j])
-    return (np.bincount(person, both(ties.minutes), minlength=state.population) / YEAR).astype(np.float32)
+    return np.concatenate([planned_minutes_of(block) for block in blocks_of(state)])
+
+
+def planned_minutes_of(block: Block) -> np.ndarray:
+    """The same of a block of people."""
+    minutes = np.bincount(block.person(), block.both(lambda ties: ties.minutes), minlength=block.size)
+    return (minutes / YEAR).astype(np.float32)
 
 
 def living(ties: Ties) -> np.ndarray:
@@ -167,10 +155,10 @@ def living(ties: Ties) -> np.ndarray:
 
 def yearly(state: State, rules: Rules, reference: Reference) -> dict[str, float]:
     """Means per person that are constant in a steady society: support, real hours a day, ties."""
-    year = measured_year(state, rules)
+    support = hours = 0.0
+    for block in blocks_of(state):
+        year = measured_year(state, rules, block)
+        support += float((year.closeness**reference.exponent).sum())
+        hours += float(year.minutes.sum()) / 60 / YEAR
     people = max(state.population, 1)
-    return {
-        "support": float((year.closeness**reference.exponent).sum() / people),
-        "hours": float(year.minutes.sum() / 60 / YEAR / people),
-        "ties": 2.0 * int(living(state.ties).sum()) / people,
-    }
+    return {"support": support / people, "hours": hours / people, "ties": 2.0 * int(living(state.ties).sum()) / people}
