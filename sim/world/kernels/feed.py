@@ -168,7 +168,8 @@ def within_minutes(people, rules, attention, companions, seen, spoken, comment_s
             needed += people.messages[person] * rules.minutes[MESSAGE]
         if companions[person] > 0:
             needed += people.groups[person] * rules.minutes[GROUP]
-        left = max(0.0, people.minutes[person] - people.items[person] * rules.item_minutes)
+        reading = np.float64(people.items[person]) * rules.item_minutes  # in float64: the difference may be small
+        left = max(0.0, people.minutes[person] - reading)
         scale = min(1.0, left / needed) if needed > 0 else 1.0
         people.free[person] = np.float32(scale)
         comment_scale[person] = np.float32(scale * budgeted)
