@@ -499,10 +499,12 @@ class Watching(sim.Person):
 
 
 class Stepping(Platform):
-    """Is called every month, and does nothing."""
+    """Is called every month, and changes nothing."""
+
+    months = 0
 
     def step_month(self) -> None:
-        self.set({})
+        self.months += 1
 
 
 @pytest.mark.parametrize("luck", [None, *((day, day) for day in range(19, 26)), (3, 12), (0, 50)])
@@ -520,6 +522,7 @@ def test_weeks_parts_of_weeks_and_days_are_the_same(study, grown, arm, luck):
     cast.run(50)
     platform.cast_platform(Stepping)
     platform.run(50)
+    assert platform.platform.months == (grown.state.day + 50) // MONTH - grown.state.day // MONTH
     logged.run(50, EventLog())
     for world in (parts, stepped, cast, platform, logged):
         assert_identical(whole.state, world.state)
