@@ -149,12 +149,24 @@ def njit(function: Callable[..., Any]) -> Any:
 
     A division by zero gives what NumPy gives. If each division looked for a zero first, no loop with one would be vectorised.
     """
-    kernel: Any = numba.njit(nogil=True, error_model="numpy")(function)
-    if FOLDER is not None:
-        kernel._cache = KernelCache(function)
-    return kernel
+    return _kept(numba.njit(nogil=True, error_model="numpy")(function), function)
+
+
+def strip_kernel(function: Callable[..., Any]) -> Any:
+    """`njit` for a kernel that works on a strip of ties and makes no arrays.
+
+    It counts no references to arrays. For tuples of many arrays this takes longer than the work on a strip.
+    """
+    return _kept(numba.njit(nogil=True, error_model="numpy", _nrt=False)(function), function)
 
 
 def part_of_kernel(function: Callable[..., Any]) -> Any:
-    """Compile a function into each kernel that calls it. Then it costs nothing to pass it tuples of many arrays."""
-    return numba.njit(nogil=True, error_model="numpy", inline="always")(function)
+    """Compile a function into each kernel that calls it."""
+    return numba.njit(nogil=True, error_model="numpy", _nrt=False, inline="always")(function)
+
+
+def _kept(kernel: Any, function: Callable[..., Any]) -> Any:
+    """The kernel, with its compiled versions kept in `FOLDER`."""
+    if FOLDER is not None:
+        kernel._cache = KernelCache(function)
+    return kernel

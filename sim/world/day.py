@@ -13,12 +13,13 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.channels import OWN
-from sim.compiled import njit, part_of_kernel
+from sim.compiled import part_of_kernel, strip_kernel
 from sim.world.kernels import birthday, closeness, meet, occasions, respond
 from sim.world.kernels.candidates import draw_week
 from sim.world.kernels.chances import MOST_A_WEEK
 from sim.world.plan import plan
 from sim.world.state import (
+    BLOCK,
     MONTH,
     SORTS,
     STRIP,
@@ -106,7 +107,7 @@ def interact(state: State, rules: Rules, seed: int, days: int = 1, threads: int 
             log.extend(acts)
 
 
-@njit
+@strip_kernel
 def interact_in_rows(seed, days, rows, people, ties, rules, tally, scratch, log):
     """The acts of these days in a range of rows, absorbed by their ties, strip after strip. Returns the number of logged acts."""
     logged = 0
@@ -116,7 +117,8 @@ def interact_in_rows(seed, days, rows, people, ties, rules, tally, scratch, log)
         draw_week(seed, first_of_week, first, last, people, ties, rules, scratch)
         closeness.gains_from_views(first, last, people, ties, rules, scratch.gain)
         closeness.left_by_fading(first, last, ties, rules, scratch.left)
-        with_birthday = scratch.birthdays[: occasions.with_birthday(first, last, days, ties, scratch.birthdays)]
+        rows_found = occasions.with_birthday(first, last, days, ties, scratch.birthdays, scratch.dates)
+        with_birthday = scratch.birthdays[:rows_found]
         for day in range(days.first, days.end):
             today = scratch.today[: occasions.on_their_birthday(day, with_birthday, days.birthdays, ties, scratch.today)]
             count = draw_acts(seed, day, first, last, today, people, ties, rules, scratch)
@@ -186,8 +188,9 @@ def scratch_of_thread(thread: int, strip: int) -> Scratch:
     return Scratch(
         candidates=candidates, acts=Acts(*(np.empty(strip * MOST_ACTS, t) for t in (np.int32, np.uint8, np.uint8, np.uint8))),
         mean=np.empty((SORTS, strip), f), listed=np.empty(strip, np.bool_), rows=np.empty(strip, np.int32),
-        drawn_row=np.empty(room, np.int32), drawn_number=np.empty(room, np.uint8), word=np.empty((4, room), np.uint32),
-        gain=np.empty((3, strip), f), left=np.empty(strip, f), birthdays=np.empty(strip, np.int32),
-        today=np.empty(strip, np.int32), acted=np.empty(strip, np.int32), is_acted=np.zeros(strip, np.bool_),
-        missed=missed, after=np.empty((strip, 4), f),
+        none=np.empty(BLOCK, np.float64), end=np.empty(SORTS + 1, np.int64), drawn_row=np.empty(room, np.int32),
+        drawn_number=np.empty(room, np.uint8), word=np.empty((4, room), np.uint32), gain=np.empty((3, strip), f),
+        left=np.empty(strip, f), birthdays=np.empty(strip, np.int32), dates=np.empty(BLOCK, np.uint8),
+        today=np.empty(strip, np.int32), acted=np.empty(strip, np.int32), is_acted=np.zeros(strip, np.bool_), missed=missed,
+        after=np.empty((strip, 4), f),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from sim.world.columns import CLASSES, ONLINE_BORN, PERSON, SHARED, TIE, UNCHANG
 YEAR, MONTH, WEEK = 365, 30, 7
 SORTS = 3  # of acts that are drawn for a week: planned contacts, chance meetings, acts on the platform
 STRIP = 2048
+BLOCK = 64  # rows of a short simple loop: the compiler vectorises it, but not one long loop
 FIXED = np.float64(2**36)
 """Sums of fractions that threads share are whole numbers in units of 2^-36: they depend neither on threads nor on order."""
 TILE_BITS = 14
@@ -161,12 +162,15 @@ class Scratch(NamedTuple):
     mean: np.ndarray  # (SORTS, STRIP) float32, the highest mean number of a week's acts
     listed: np.ndarray  # (STRIP,) bool, whether a row may have a candidate
     rows: np.ndarray  # (STRIP,) int32, the numbers of those rows
+    none: np.ndarray  # (BLOCK,) float64, the probability of no candidate, for a block of those rows
+    end: np.ndarray  # (SORTS + 1,) int64: drawn candidates end[sort] to end[sort + 1] are of this sort
     drawn_row: np.ndarray  # (room,) int32, numbers of the rows of candidates, before they are sorted by day
     drawn_number: np.ndarray  # (room,) uint8
     word: np.ndarray  # (4, room) uint32, counters of draws, then their words
     gain: np.ndarray  # (3, STRIP) float32, what views give a day: of closeness to i, to j, and of touch
     left: np.ndarray  # (STRIP,) float32, the share of closeness that a day leaves
     birthdays: np.ndarray  # (STRIP,) int32, rows of ties with a birthday in the days that are simulated
+    dates: np.ndarray  # (BLOCK,) uint8, the days of birthdays in a block of ties
     today: np.ndarray  # (STRIP,) int32, those with a birthday today
     acted: np.ndarray  # (STRIP,) int32, numbers of the rows with acts today
     is_acted: np.ndarray  # (STRIP,) bool; False between days

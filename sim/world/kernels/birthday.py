@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from sim.channels import GREETING, MESSAGE, NONBIRTHDAY, PROMPT
-from sim.compiled import njit, part_of_kernel
+from sim.compiled import part_of_kernel, strip_kernel
 from sim.draws import ACTIVE, GREET, UNBIRTHDAY, draw
 from sim.world.columns import GREETED_IJ, GREETED_JI, KNOWS_IJ, KNOWS_JI, LINKED
 from sim.world.state import YEAR
@@ -13,13 +13,13 @@ from sim.world.state import YEAR
 MOST_ACTS = 2  # of a tie on a day
 
 
-@njit
+@strip_kernel
 def propensity(greet, closeness, level, slope, centre):
     """P(greet | active, prompted): logistic of level + the person's own logit + slope (closeness - centre)."""
     return 1.0 / (1.0 + math.exp(-(level + greet + slope * (closeness - centre))))
 
 
-@njit
+@strip_kernel
 def sees_prompt(seed, day, i, j, member, shown, active):
     """Whether i, linked to j, sees the prompt for j's birthday: both are members, j shows today, and i is active today."""
     return shown[j] == day % YEAR and member[i] and member[j] and draw(seed, ACTIVE, day, i, i)[0] < active

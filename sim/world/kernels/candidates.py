@@ -7,36 +7,36 @@ weekday and a draw of its own. Whether it happens is decided on that day, at the
 
 import numpy as np
 
-from sim.compiled import njit
+from sim.compiled import part_of_kernel, strip_kernel
 from sim.draws import CONTACT, EIGHT, HALF, LOW, MEETING, RESPOND, TIE, philox_block, unit
 from sim.world.kernels.chances import MOST_A_WEEK, exp_minus, inversion
-from sim.world.state import SORTS, WEEK
+from sim.world.state import BLOCK, SORTS, WEEK
 
 PLANNED, BY_CHANCE, ON_PLATFORM = range(SORTS)  # in the order of the words of draw TIE
 USES = (CONTACT, MEETING, RESPOND)  # of the candidates' draws, by sort
-BLOCK = 64  # the compiler vectorises short simple loops over a block, not one long loop
 ZERO, ONE, SECOND, SIXTH = np.float32(0), np.float32(1), np.float32(1 / 2), np.float32(1 / 6)
 A_WEEK = np.float32(WEEK)
 QUIET = np.float32(1 - 2e-5)  # 1, less what rounding in float32 may take away
 SEVEN, TWENTYFOUR = np.uint64(WEEK), np.uint64(24)
 
 
-@njit
+@part_of_kernel
 def draw_week(seed, week, first, last, people, ties, rules, scratch):
     """Fill `scratch.candidates` with those of rows first..last. week : its first day"""
     candidates = scratch.candidates
     draw_luck(seed, week, first, last, ties, candidates.luck, scratch.word)
     bound_means(first, last, people, ties, rules, scratch.mean)
-    end = np.zeros(SORTS + 1, np.int64)  # candidates end[sort]..end[sort + 1] are of this sort
+    end = scratch.end  # candidates end[sort]..end[sort + 1] are of this sort
+    end[0] = 0
     for sort in range(SORTS):
         luck, mean = candidates.luck[sort][: last - first], scratch.mean[sort][: last - first]
         rows = scratch.rows[: list_rows(luck, mean, scratch.listed, scratch.rows)]
-        end[sort + 1] = count_candidates(rows, luck, mean, scratch.drawn_row, scratch.drawn_number, end[sort])
-    draw_candidates(seed, week, first, end, ties, scratch)
-    sort_by_day(first, end, scratch)
+        end[sort + 1] = count_candidates(rows, luck, mean, scratch, end[sort])
+    draw_candidates(seed, week, first, ties, scratch)
+    sort_by_day(first, scratch)
 
 
-@njit
+@part_of_kernel
 def draw_luck(seed, week, first, last, ties, luck, word):
     """Fill luck, (SORTS, STRIP) float32, with the uniforms of rows first..last. word : (4, room) uint32, scratch"""
     key0, key1 = np.uint64(seed) & LOW, np.uint64(seed) >> HALF
@@ -58,7 +58,7 @@ def draw_luck(seed, week, first, last, ties, luck, word):
             on_platform[k] = unit(c2[k])
 
 
-@njit
+@part_of_kernel
 def bound_means(first, last, people, ties, rules, mean):
     """Fill mean, (SORTS, STRIP) float32: the highest mean number of a week's acts, for rows first..last.
 
@@ -87,7 +87,7 @@ def bound_means(first, last, people, ties, rules, mean):
         mean[ON_PLATFORM][: last - first] = ZERO
 
 
-@njit
+@strip_kernel
 def list_rows(luck, mean, listed, rows):
     """Fill rows with the numbers of those that may have a candidate, and return how many there are.
 
@@ -103,10 +103,10 @@ def list_rows(luck, mean, listed, rows):
     return n
 
 
-@njit
-def count_candidates(rows, luck, mean, drawn_row, drawn_number, n):
+@part_of_kernel
+def count_candidates(rows, luck, mean, scratch, n):
     """Append the candidates of these rows from position n on: the row and the number of each. Returns the new n."""
-    none = np.empty(BLOCK, np.float64)
+    none, drawn_row, drawn_number = scratch.none, scratch.drawn_row, scratch.drawn_number
     for start in range(0, rows.size, BLOCK):
         block = rows[start : start + BLOCK]
         for k in range(block.size):
@@ -119,11 +119,11 @@ def count_candidates(rows, luck, mean, drawn_row, drawn_number, n):
     return n
 
 
-@njit
-def draw_candidates(seed, week, first, end, ties, scratch):
+@part_of_kernel
+def draw_candidates(seed, week, first, ties, scratch):
     """Fill `scratch.word` with the four words of each candidate's draw."""
     key0, key1 = np.uint64(seed) & LOW, np.uint64(seed) >> HALF
-    i, j = ties.i[first:], ties.j[first:]
+    i, j, end = ties.i[first:], ties.j[first:], scratch.end
     for sort in range(SORTS):
         use = np.uint32(USES[sort])
         for start in range(end[sort], end[sort + 1], BLOCK):
@@ -138,16 +138,16 @@ def draw_candidates(seed, week, first, end, ties, scratch):
             philox_block(c0, c1, c2, c3, key0, key1)
 
 
-@njit
+@strip_kernel
 def weekday(word):
     """Day of the week of a candidate, from word 0 of its draw: floor(7 u), with u as `unit` has it."""
     return np.int64((np.uint64(word) >> EIGHT) * SEVEN >> TWENTYFOUR)
 
 
-@njit
-def sort_by_day(first, end, scratch):
+@part_of_kernel
+def sort_by_day(first, scratch):
     """Fill `scratch.candidates` with what was drawn, sorted by day, sort, row and number."""
-    candidates, word = scratch.candidates, scratch.word
+    candidates, word, end = scratch.candidates, scratch.word, scratch.end
     start = candidates.start
     start[:] = 0
     for sort in range(SORTS):

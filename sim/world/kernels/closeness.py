@@ -9,11 +9,10 @@ The loops over acts have few branches: acts of all channels come in any order, s
 import numpy as np
 
 from sim.channels import BIRTHDAY, CHANCE, COMPOSED, GESTURE_OF, OWN, REAL, TWO_SIDED, VIEW
-from sim.compiled import njit, part_of_kernel
+from sim.compiled import njit, part_of_kernel, strip_kernel
 from sim.world.columns import MOST_GESTURES
-from sim.world.state import FIXED, YEAR
+from sim.world.state import BLOCK, FIXED, YEAR
 
-BLOCK = 64  # the compiler vectorises short simple loops over a block, not one long loop
 ZERO, ONE = np.float32(0), np.float32(1)
 IS_REAL, IS_COMPOSED, IS_TWO_SIDED = (np.array(column, np.bool_) for column in (REAL, COMPOSED, TWO_SIDED))  # by channel
 SILENT = np.where(~IS_COMPOSED | IS_REAL, ONE, ZERO)  # 0 for composed contact on the platform
@@ -26,14 +25,14 @@ def months_since(birthday, year_day):
     return (year_day - birthday) % YEAR * 12 // YEAR
 
 
-@njit
+@strip_kernel
 def doses(side, is_two_sided, received, sent):
     """Doses of an act for i and for j. side : 0 if i sends, 1 if j sends. In a two-sided act both are receivers."""
     of_sender = received if is_two_sided else sent
     return (of_sender, received) if side == 0 else (received, of_sender)
 
 
-@njit
+@strip_kernel
 def gesture(channel, cause):
     """Number of an act's gesture in GESTURES; -1 if it is none. First come the causes other than OWN, in their order."""
     return cause - 1 if cause != OWN else GESTURE[channel]
@@ -183,14 +182,14 @@ def end_day(first, last, acted, ties, rules, scratch):
             touch[k], exchange[k] = after[entry, 2], after[entry, 3]
 
 
-@njit
+@strip_kernel
 def fade(left, gain, c):
     """Closeness after a day without acts, in place."""
     for k in range(c.size):
         c[k] = c[k] * left[k] + gain[k] * (ONE - c[k])
 
 
-@njit
+@strip_kernel
 def fade_memories(touch_left, exchange_left, gain, touch, exchange):
     """Touch and exchange after a day without acts, in place."""
     for k in range(touch.size):

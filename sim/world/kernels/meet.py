@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.channels import CALL, CHANCE, LETTER, VISIT
-from sim.compiled import njit, part_of_kernel
+from sim.compiled import part_of_kernel, strip_kernel
 from sim.world.columns import FAR
 from sim.world.kernels.candidates import A_WEEK, BY_CHANCE, ONE, PLANNED, SORTS
 from sim.world.kernels.chances import MOST_A_WEEK, at_most
@@ -46,7 +46,7 @@ def meet_by_chance(day, candidates, acts, n):
     return n
 
 
-@njit
+@strip_kernel
 def planned_channel(u, visit, call):
     """The channel of a planned contact. visit, call : their shares; the rest are letters"""
     return VISIT if u < visit else CALL if u < visit + call else LETTER

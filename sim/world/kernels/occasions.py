@@ -3,14 +3,13 @@
 import numpy as np
 
 from sim.channels import BIRTHDAY, CALL, CARD, OWN, VISIT
-from sim.compiled import njit, part_of_kernel
+from sim.compiled import part_of_kernel, strip_kernel
 from sim.draws import CARD as CARD_DRAW
 from sim.draws import WISH, draw
 from sim.world.columns import ENDED, GREETED_IJ, GREETED_JI, KNOWS_IJ, KNOWS_JI, SHARED
-from sim.world.state import WEEK, YEAR
+from sim.world.state import BLOCK, WEEK, YEAR
 
 MOST_ACTS = 3  # of a tie on a day: a card at New Year, and a remembered greeting of each
-BLOCK = 64
 ZERO, ONE = np.float32(0), np.float32(1)
 
 
@@ -30,7 +29,7 @@ def new_year(seed, day, first, last, ties, rules, acts, n):
     return n
 
 
-@njit
+@strip_kernel
 def birthdays_of_week(first_of_week, birthday, shown, days):
     """Fill days, (people,) uint8: bit d says whether day d of the week is a person's true or shown birthday."""
     year_day = first_of_week % YEAR
@@ -43,12 +42,11 @@ def birthdays_of_week(first_of_week, birthday, shown, days):
 
 
 @part_of_kernel
-def with_birthday(first, last, days, ties, rows):
+def with_birthday(first, last, days, ties, rows, dates):
     """Fill rows with those of first..last in which one of the two has a birthday in these days; return their number.
 
-    days : with `birthdays` from `birthdays_of_week`
+    days : with `birthdays` from `birthdays_of_week`; dates : (BLOCK,) uint8, scratch
     """
-    dates = np.empty(BLOCK, np.uint8)
     these = np.uint8(((1 << (days.end - days.first)) - 1) << (days.first % WEEK))
     birthdays = days.birthdays
     n = 0
