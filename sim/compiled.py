@@ -153,15 +153,15 @@ def njit(function: Callable[..., Any]) -> Any:
 
 
 def strip_kernel(function: Callable[..., Any]) -> Any:
-    """`njit` for a kernel that works on a strip of ties and makes no arrays.
+    """`njit` for a kernel that works on a strip of ties. It may not make arrays; numba refuses to compile it if it returns one.
 
-    It counts no references to arrays. For tuples of many arrays this takes longer than the work on a strip.
+    It counts no references to arrays. With tuples of many arrays that takes longer than the work on a strip.
     """
     return _kept(numba.njit(nogil=True, error_model="numpy", _nrt=False)(function), function)
 
 
 def part_of_kernel(function: Callable[..., Any]) -> Any:
-    """Compile a function into each kernel that calls it."""
+    """Compile a function into each `strip_kernel` that calls it: they are compiled sooner than if they passed it their tuples."""
     return numba.njit(nogil=True, error_model="numpy", _nrt=False, inline="always")(function)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.channels import COMMENT, GROUP, MESSAGE, REACTION
-from sim.compiled import part_of_kernel, strip_kernel
+from sim.compiled import part_of_kernel
 from sim.draws import WAY, draw
 from sim.world.columns import FAR
 from sim.world.kernels.candidates import ON_PLATFORM, ONE, SORTS, ZERO
