@@ -84,9 +84,9 @@ def multiply_doses(first, count, rules, scratch):
     n = 0
     for act in range(count):
         k, channel = np.uint64(rows[act] - first), np.uint64(channels[act])
-        acted[n] = k
-        n += not is_acted[k]
-        is_acted[k] = True
+        if not is_acted[k]:
+            acted[n], is_acted[k] = k, True
+            n += 1
         to_i, to_j = doses(sides[act], IS_TWO_SIDED[channel], dose[channel], dose_sent[channel])
         missed[k, 0] *= ONE - to_i
         missed[k, 1] *= ONE - to_j
