@@ -35,8 +35,8 @@ def compared(tmp_path, old, new) -> agreement.Agreement:
 
 
 def test_luck_alone_passes_though_measures_depend_on_each_other(tmp_path):
-    answers = [compared(tmp_path, values_of(luck(2 * k)), values_of(luck(2 * k + 1))) for k in range(10, 30)]
-    assert sum(answer.agrees for answer in answers) >= 18
+    answers = [compared(tmp_path, values_of(luck(2 * k)), values_of(luck(2 * k + 1))) for k in range(10, 20)]
+    assert sum(answer.agrees for answer in answers) >= 9
     assert max(answer.differing for answer in answers) > answers[0].independent  # as the binomial distribution would refuse
 
 

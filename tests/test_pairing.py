@@ -90,3 +90,9 @@ def test_arms_that_are_equal_do_not_differ_and_worlds_of_a_society_do(monkeypatc
     columns = dict(zip(DIFFERENCES, zip(first, second)))
     assert columns["substitution-wall contacts"] == columns["substitution-wall support"] == (0, 0)
     assert len(set(columns["displacement-wall support"])) == 2
+
+
+def test_the_stored_spreads_are_those_that_are_compared():
+    _, old = read()
+    assert list(old) == DIFFERENCES
+    assert {spread.freedom for spread in old.values()} == {pairing.SOCIETIES * (pairing.WORLDS - 1)}
