@@ -14,7 +14,7 @@ export SIM_STORE ?= results/.grown
 unexport PYTHONDONTWRITEBYTECODE  # every worker would compile every module again
 
 # What somebody gives is text: make would expand it, and run the commands in it, whenever it is used or handed to a program
-$(foreach name,STUDY SIZE JOBS CLUSTER YES ALL PEERS SIM_STORE,$(eval override $(name) := $$(value $(name))))
+$(foreach name,STUDY SIZE JOBS CLUSTER YES ALL PEERS BEFORE SIM_STORE,$(eval override $(name) := $$(value $(name))))
 override SIZE := $(strip $(SIZE))
 
 ifneq ($(filter-out quick default full,$(SIZE))$(words $(SIZE)),1)
@@ -32,7 +32,7 @@ quoted = $(if $(findstring $(NEWLINE),$(value $1)),$(error $1 has a line end, wh
 SOME_JOBS = $(if $(value JOBS),--jobs $(call quoted,JOBS)) $(if $(YES),--yes)
 ASKED = --size $(SIZE) $(SOME_JOBS) $(if $(value CLUSTER),--cluster $(call quoted,CLUSTER)) -- $(call quoted,STUDY)
 
-.PHONY: help setup figures test check sweep compare region why durability bench bench-peers baseline publish clean
+.PHONY: help setup figures test check sweep compare region why durability agreement pairing bench bench-peers bench-before bench-scaling baseline publish clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:  # goals in the order given: compare after sweep; each of them uses all cores by itself
 .SECONDARY:
@@ -45,10 +45,14 @@ help:
 	@echo 'make check      scenario files, style, import contracts, types'
 	@echo 'make sweep      run what is missing of one study                 STUDY=scenarios/x.toml  JOBS=2  CLUSTER=tcp://...'
 	@echo 'make compare    its contrasts and verdicts                       STUDY=scenarios/x.toml'
-	@echo 'make region     the assumptions under which its verdict holds      STUDY=scenarios/x.toml'
+	@echo 'make region     the values for which its verdict holds             STUDY=scenarios/x.toml'
 	@echo 'make why        its verdict split by mechanism                  STUDY=scenarios/x.toml'
 	@echo 'make durability kill a sweep twenty times and compare its tables with those of an undisturbed one'
-	@echo 'make bench      speed on this machine'
+	@echo 'make agreement  sweep three core studies and compare every measure with that of an older version of the rules'
+	@echo 'make pairing    compare how well arms with the same luck stay paired with an older version of the rules'
+	@echo 'make bench      speed on this machine, compared with C, NumPy, the plain engine and the memory'
+	@echo 'make bench-before   this version and that of a commit, in turns    BEFORE=HEAD~1'
+	@echo 'make bench-scaling  cost and memory of 10,000 to 1,000,000 people: hours; may be stopped and started again'
 	@echo 'make bench-peers  the same study by our sweep, mesa.batch_run and EMA Workbench  PEERS="--people 200 --jobs 1"'
 	@echo 'make baseline   rewrite the stored run that guards against change nobody meant'
 	@echo 'make publish    copy verdicts and figures to where git keeps them'
@@ -117,9 +121,23 @@ compare: $(READY)
 durability: $(READY)
 	PYTHONPATH=. .venv/bin/python tests/durability.py --kills 20
 
+agreement: $(READY)
+	.venv/bin/python tests/agreement.py $(if $(value JOBS),--jobs $(call quoted,JOBS))
+
+pairing: $(READY)
+	.venv/bin/python tests/pairing.py $(if $(value JOBS),--jobs $(call quoted,JOBS))
+
 bench: $(READY)
 	$(SIM) bench
+	.venv/bin/python benchmarks/small.py
 	.venv/bin/python benchmarks/answers.py
+
+bench-before: $(READY)
+	.venv/bin/python benchmarks/before.py -- $(call quoted,BEFORE)
+
+bench-scaling: $(READY)
+	.venv/bin/python benchmarks/scaling.py
+	.venv/bin/python benchmarks/scaling_figure.py
 
 # In an environment of its own: what the peers need is none of ours
 .venv/bench/ready: pyproject.toml .ci/constraints.txt $(READY)

@@ -145,8 +145,16 @@ class KernelCache(FunctionCache):
 
 
 def njit(function: Callable[..., Any]) -> Any:
-    """Compile a kernel when it is first called, and keep it in `FOLDER`. The user's settings of numba do not change."""
-    kernel: Any = numba.njit(nogil=True)(function)
+    """Compile a kernel when it is first called, and keep it in `FOLDER`. The user's settings of numba do not change.
+
+    A division by zero gives what NumPy gives. If each division looked for a zero first, no loop with one would be vectorised.
+    """
+    kernel: Any = numba.njit(nogil=True, error_model="numpy")(function)
     if FOLDER is not None:
         kernel._cache = KernelCache(function)
     return kernel
+
+
+def part_of_kernel(function: Callable[..., Any]) -> Any:
+    """Compile a function into each kernel that calls it. Then it costs nothing to pass it tuples of many arrays."""
+    return numba.njit(nogil=True, error_model="numpy", inline="always")(function)

@@ -19,14 +19,13 @@ from sim.compiled import njit
 TIE, CONTACT, CARD, WISH, ACTIVE, GREET, KNOW, LEAVE, LEAVE_TIE, NEW = range(1, 11)
 NEW_HOW, FRIEND, PICK, AFFINITY, FAR, CHANCE, LINK, MEMBER, MINUTES, STRANGER = range(11, 21)
 PERSON, PLACE, STARTING_TIE, STARTING_KNOW, BIRTHDAY, GIVEN, SOCIABILITY = range(21, 28)
-RESPOND, TRAIT, SHOWN, UNBIRTHDAY = range(28, 32)
+RESPOND, TRAIT, SHOWN, UNBIRTHDAY, MEETING, WAY = range(28, 34)
 
 M0, M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 W0, W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 LOW = np.uint64(0xFFFFFFFF)
 HALF = np.uint64(32)  # bits in half a 64-bit word
 EIGHT = np.uint64(8)
-TWO, THREE, FOUR, FIVE = (np.uint64(n) for n in (2, 3, 4, 5))
 TO_UNIT = np.float32(2.0**-24)
 
 
@@ -66,21 +65,18 @@ def draw(seed, use, day, i, j, item=0):
 
 @njit
 def philox_block(c0, c1, c2, c3, k0, k1):
-    """`philox` for a block of counters, four (block,) uint64 arrays that are replaced in place.
+    """`philox` for a block of counters, four (block,) uint32 arrays that are replaced in place.
 
-    Each loop does five rounds only, so that the compiler vectorises it.
+    Each loop does two rounds only, so that the compiler vectorises it.
     """
-    for _ in range(2):
-        l0, m0, n0, o0 = (k0 + W0) & LOW, (k0 + TWO * W0) & LOW, (k0 + THREE * W0) & LOW, (k0 + FOUR * W0) & LOW
-        l1, m1, n1, o1 = (k1 + W1) & LOW, (k1 + TWO * W1) & LOW, (k1 + THREE * W1) & LOW, (k1 + FOUR * W1) & LOW
+    for _ in range(5):
+        l0, l1 = (k0 + W0) & LOW, (k1 + W1) & LOW
         for k in range(c0.size):
-            x0, x1, x2, x3 = philox_round(c0[k], c1[k], c2[k], c3[k], k0, k1)
+            x0, x1, x2, x3 = np.uint64(c0[k]), np.uint64(c1[k]), np.uint64(c2[k]), np.uint64(c3[k])
+            x0, x1, x2, x3 = philox_round(x0, x1, x2, x3, k0, k1)
             x0, x1, x2, x3 = philox_round(x0, x1, x2, x3, l0, l1)
-            x0, x1, x2, x3 = philox_round(x0, x1, x2, x3, m0, m1)
-            x0, x1, x2, x3 = philox_round(x0, x1, x2, x3, n0, n1)
-            c0[k], c1[k], c2[k], c3[k] = philox_round(x0, x1, x2, x3, o0, o1)
-        k0 = (k0 + FIVE * W0) & LOW
-        k1 = (k1 + FIVE * W1) & LOW
+            c0[k], c1[k], c2[k], c3[k] = np.uint32(x0), np.uint32(x1), np.uint32(x2), np.uint32(x3)
+        k0, k1 = (l0 + W0) & LOW, (l1 + W1) & LOW
 
 
 @njit

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 LONGEST_QUOTE = 60  # characters that a message quotes of what somebody gave
 LONGEST_MESSAGE = 600  # characters of one problem
-MOST_PROBLEMS = 40  # told in one message
+MOST_PROBLEMS = 40  # listed in one message
 
 
 @dataclass(frozen=True)

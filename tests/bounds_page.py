@@ -17,12 +17,14 @@ from sim.scenario.sorts import SORTS
 PAGE = Path(__file__).parents[1] / "docs" / "bounds.md"
 HEAD = """# Bounds
 
-Every number has a lowest and a highest value. Beyond them no world can be: rules would divide by nothing or overflow. A number of
-a scenario that is not 0 is also at least {least:g} away from it. Bounds hold wherever a value comes in: in files, `set`, `vary`,
-`schedule`, `mechanisms`, `sizes` and lists of points, in columns of graphs, for options and for `World`. They are wider than the
-plausible range (`low`, `high`) that a file says of a number, which is for sweeps and within bounds too.
-`sim check --schema DIR` writes them as `minimum` and `maximum` for editors. They are kept in `sim/scenario/bounds.py`, from which
-`python tests/bounds_page.py` makes this page.
+Every number has a lowest and a highest value. Beyond these bounds no world can be simulated, because rules would divide by zero
+or overflow. A number of a scenario is 0, or at least {least:g} away from 0.
+
+- Bounds hold wherever a value comes in: in files, `set`, `vary`, `schedule`, `mechanisms`, `sizes` and lists of points, in
+  columns of graphs, for options and for `World`.
+- Bounds are wider than the plausible range of a number (`low` and `high` in a file). That range is what sweeps vary over.
+- `sim check --schema DIR` writes bounds as `minimum` and `maximum` for editors.
+- `python tests/bounds_page.py` makes this page from `sim/scenario/bounds.py`.
 """
 
 

@@ -13,17 +13,18 @@ PAGE = Path(__file__).parents[1] / "docs" / "state.md"
 TEXT = """# Columns of people and ties, and channels
 
 This page lists all that a world holds of its people and ties. It is for people who read or write code. A *column* is an
-array with a row for each person, or for each tie between two people i < j. [The model](model.md) tells what columns are
-for. The page is made from `sim/world/columns.py` and `sim/channels.py` by `python tests/state_page.py`.
+array with a row for each person, or for each tie between two people i < j. [The model](model.md) says what columns are
+for. `python tests/state_page.py` makes this page from `sim/world/columns.py` and `sim/channels.py`.
 
-- A *new row* has this value where nothing else is given.
-- *Set back when* says when a column gets that value again. A tie also counts as unlinked where a platform without a feed
-  is joined. No rule changes a *fixed* column.
-- *Attribute* is the name that Python code reads and writes on a `Person`, with the least and the greatest value.
-- A column that ends with `_ij` belongs to the side of i, one with `_ji` to the side of j.
+- *New row*: the value of the column in a new row, unless another one is given.
+- *Set back when*: the event that sets the column back to that value. When people join a platform without a feed, their ties
+  count as unlinked too. No rule changes a *fixed* column.
+- *Attribute*: the name that Python code reads and writes on a `Person`, with the lowest and the highest value.
+- *In `plain.py`*: the name in the engine that is made to be read.
+- A column that ends with `_ij` belongs to the side of i. One that ends with `_ji` belongs to the side of j.
 
-A line that is added to `sim/world/columns.py` or `sim/channels.py` is known everywhere. Only the rule that uses it must be
-written: [extending the program](extending.md#a-platform-feature) lists the files.
+To add a column or a channel, add a line to `sim/world/columns.py` or `sim/channels.py`, and write the rule that uses it.
+[Extending the program](extending.md#a-platform-feature) lists the files.
 
 ## People
 
@@ -49,9 +50,12 @@ written: [extending the program](extending.md#a-platform-feature) lists the file
 
 ## Channels
 
-A channel is a way of being in contact. *Where*: in real life, or the part of a platform file that makes such acts.
-*Two-sided*: both people count as receivers. *Composed*: it takes words or a visit. *Numbers*: the keys under
-`[channels.<channel>]` of a society file.
+A channel is a way of being in contact.
+
+- *Where*: in real life, or the part of a platform file that makes such acts.
+- *Two-sided*: both people count as receivers.
+- *Composed*: the act takes words or a visit.
+- *Numbers*: the keys under `[channels.<channel>]` of a society file.
 
 | channel | number | where | two-sided | composed | numbers | meaning |
 |---|---|---|---|---|---|---|

@@ -296,6 +296,7 @@ def test_people_of_a_given_setting_work_there_and_others_nowhere(society, profil
     assert (state.people.places[:, 1:] == -1).all()
     assert state.place_counts == (2, 0, 0)
     assert state.ties.origin[0] == FROM_WORK
+    assert state.ties.together.tolist() == [True, False, False]
 
 
 @pytest.mark.uncompiled

@@ -69,7 +69,7 @@ def world(tiny, grown) -> sim.World:
 
 
 @pytest.fixture
-def lived(world) -> sim.World:
+def simulated(world) -> sim.World:
     world.run(1)
     return world
 
@@ -174,13 +174,13 @@ def test_who_only_looks_changes_nothing(tiny, grown, kind):
 
 def test_acts_are_collected_only_where_and_for_whom_somebody_listens(world, monkeypatch):
     wanted = []
-    run_day = model.run_day
+    run_days = model.run_days
 
-    def watched(state, rules, seed, threads, log, heard):
-        run_day(state, rules, seed, threads, log, heard)
+    def watched(state, rules, seed, days, threads, log, heard):
+        run_days(state, rules, seed, days, threads, log, heard)
         wanted.append((log, None if heard is None else np.flatnonzero(heard).tolist()))
 
-    monkeypatch.setattr(model, "run_day", watched)
+    monkeypatch.setattr(model, "run_days", watched)
     world.run(1)
     world.cast(Leaving, [3])
     world.run(1)
@@ -291,15 +291,15 @@ def test_the_plain_engine_calls_the_same_hooks_and_tells_the_same(tiny):
 
 
 @pytest.mark.parametrize("date, shown", [(0, 0), (364, 364), (None, -1)])
-def test_one_may_show_another_date_or_none(lived, date, shown):
-    lived.person(3).show(date)
-    assert lived.state.people.shown[3] == shown
+def test_one_may_show_another_date_or_none(simulated, date, shown):
+    simulated.person(3).show(date)
+    assert simulated.state.people.shown[3] == shown
 
 
 @pytest.mark.parametrize("date", [-1, 365])
-def test_a_date_that_is_no_day_of_the_year_is_refused(lived, date):
+def test_a_date_that_is_no_day_of_the_year_is_refused(simulated, date):
     with pytest.raises(InputError, match="0 to 364"):
-        lived.person(3).show(date)
+        simulated.person(3).show(date)
 
 
 def test_who_leaves_has_no_links_no_date_and_all_its_real_life_again(world):
@@ -344,10 +344,10 @@ def test_a_leaver_lives_in_real_life_as_one_who_never_came(tiny, grown):
     assert world.state.people.drive[person.row] == pytest.approx(without.state.people.drive[person.row], rel=1e-5)
 
 
-def test_known_people_are_linked_at_once_by_an_invitation(lived):
-    person = member_with_ties(lived)
+def test_known_people_are_linked_at_once_by_an_invitation(simulated):
+    person = member_with_ties(simulated)
     tie = next(tie for tie in person.ties if tie.linked)
-    lived.state.ties.flags[tie.row] &= ~np.uint8(LINKED)
+    simulated.state.ties.flags[tie.row] &= ~np.uint8(LINKED)
     many = person.links
     assert person.invite(tie.other)
     assert tie.linked
@@ -370,19 +370,20 @@ def test_strangers_who_link_have_a_tie_that_is_online_only(world):
         a, b = members[:2]
         row = world.person(a).tie(world.person(b)).row
         ties = world.state.ties
-        world.state.ties = type(ties)(*(np.delete(column, row) for column in ties))
+        world.state.ties = type(ties)(*(np.delete(column, row, axis=0) for column in ties))
         stranger_pairs = [(a, b)]
     a, b = stranger_pairs[0]
     one, two = world.cast(Inviting, [a, b])
     one.wanted, two.wanted = [two, world.person(outsider)], [one]
     many = world.state.ties.i.size
+    world.state.people.places[[a, b]] = 0
     world.run(1)
     assert (one.done, two.done) == ([True, False], [True])
     assert world.state.ties.i.size == many + 1
     tie = one.tie(two)
     assert (tie.kind, tie.linked, tie.closeness, tie.circle) == ("online", True, 0.0, "online")
     ties = world.state.ties
-    assert (ties.kind[tie.row], ties.class_ij[tie.row]) == (ONLINE, ONLINE_BORN)
+    assert (ties.kind[tie.row], ties.class_ij[tie.row], ties.together[tie.row]) == (ONLINE, ONLINE_BORN, True)
     assert two.tie(one).other is one
     world.run(40)
 
@@ -426,10 +427,10 @@ def test_rows_of_ties_are_indexed_once_as_long_as_they_stay(world, monkeypatch):
     assert len(calls) == 1
 
 
-def test_an_ended_tie_is_no_tie_but_still_on_the_books(lived):
-    person = lived.person(10)
+def test_an_ended_tie_is_no_tie_but_still_on_the_books(simulated):
+    person = simulated.person(10)
     tie = person.ties[0]
-    lived.state.ties.flags[tie.row] |= ENDED
+    simulated.state.ties.flags[tie.row] |= ENDED
     assert tie.other.row not in [other.other.row for other in person.ties]
     assert person.tie(tie.other).row == tie.row
     assert person.tie(person) is None

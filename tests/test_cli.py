@@ -55,7 +55,7 @@ def _elsewhere(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def study(a_study):
-    """30 people, a year of growing, a year of life, one seed."""
+    """30 people, a year of growing, a year after it, one seed."""
     return a_study(name="small", people=30, burn_in='"1y"', seeds=1, sizes="{ quick = { people = 20 } }").file
 
 

@@ -110,7 +110,7 @@ import pytest
 import sim
 from worlds import assert_identical, default_rules, random_world
 from sim.study.sweep.grown import load, save
-from sim.world.day import run_day
+from sim.world.day import run_days
 from sim.world.growing import Grown, begin_year
 from sim.world.joining import leave
 from sim.world.plain import PlainSociety
@@ -128,7 +128,7 @@ assert_identical(PlainSociety.from_state(state, default_rules()).to_state(), sta
 
 old = tile_key(ties.i, ties.j)
 state.branched = False
-run_day(state, default_rules(new_ties=np.full(3, 2, np.float32), unused=0, faint=0.2), seed=1)  # a month ends: ties go, ties come
+run_days(state, default_rules(new_ties=np.full(3, 2, np.float32), unused=0, faint=0.2), seed=1)  # a month ends: ties go and come
 ties = state.ties
 stayed = ties.quarrels == 3
 assert np.isin(tile_key(ties.i, ties.j)[stayed], old).all() and 0 < stayed.sum() < old.size and not stayed.all()

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from conftest import grown_for
 from scipy import stats
-from worlds import default_rules, two_friends_and_a_stranger, world
+from worlds import as_kernels_take, default_rules, share_a_place, two_friends_and_a_stranger, world
 
 import sim
 from sim.world.beginning import generated_state
 from sim.world.columns import CLASSES, ENDED, FROM_CLUB, FROM_FRIENDS, FROM_WORK, KIN, LINKED, NEW_TIE, ONLINE_BORN, SHARED
-from sim.world.day import run_day
+from sim.world.day import run_days
 from sim.world.events import EventLog
 from sim.world.growing import grow
 from sim.world.rows import change_rows
@@ -44,11 +44,11 @@ def test_everybody_initiates_as_many_contacts_as_planned(study):
     resolved = study.resolve("none", {})
     state = generated_state(120, resolved.society, resolved.profiles, 1)
     quiet = dict(cards=0.0, wish=0.0, substitution=0.0, complement=0.0, new_ties=np.zeros(1, np.float32), unused=10**6)
-    rules = society_rules(resolved.society, resolved.profiles)._replace(**quiet)
+    rules = as_kernels_take(society_rules(resolved.society, resolved.profiles)._replace(**quiet))
     log, days = EventLog(), 300
     for _ in range(days):
         acts = []
-        run_day(state, rules, 1, log=acts)
+        run_days(state, rules, 1, log=acts)
         log.add(acts)
     columns = log.columns()
     planned = np.isin(columns["channel"], ["visit", "call", "letter"])
@@ -63,11 +63,11 @@ def test_everybody_initiates_as_many_contacts_as_planned(study):
 
 
 def test_every_act_is_between_people_who_have_a_tie(study, grown):
-    lived = sim.World(study, "wall", 1, grown=grown)
+    simulated = sim.World(study, "wall", 1, grown=grown)
     log = EventLog()
-    lived.run(29 - lived.state.day % MONTH, log)  # no turn-over yet: ties are those of today
+    simulated.run(29 - simulated.state.day % MONTH, log)  # no turn-over yet: ties are those of today
     columns = log.columns()
-    ties = set(zip(lived.state.ties.i.tolist(), lived.state.ties.j.tolist()))
+    ties = set(zip(simulated.state.ties.i.tolist(), simulated.state.ties.j.tolist()))
     pairs = set(
         zip(np.minimum(columns["from"], columns["to"]).tolist(), np.maximum(columns["from"], columns["to"]).tolist())
     )
@@ -77,11 +77,11 @@ def test_every_act_is_between_people_who_have_a_tie(study, grown):
 
 def test_the_tally_is_the_log(study, grown):
     """Acts received by channel, counted twice: by the tally and by hand from the log."""
-    lived = sim.World(study, "wall", 1, grown=grown)
+    simulated = sim.World(study, "wall", 1, grown=grown)
     log = EventLog()
-    lived.run(100, log)
+    simulated.run(100, log)
     channel = log.columns()["channel"]
-    received = lived.state.tally.received.sum(axis=(0, 1, 3))
+    received = simulated.state.tally.received.sum(axis=(0, 1, 3))
     for k, name in enumerate(("visit", "call", "letter", "card", "chance", "greeting", "message")):
         sides = 2 if name in ("visit", "call", "chance") else 1
         assert received[k] == sides * (channel == name).sum(), name
@@ -91,15 +91,15 @@ def test_the_tally_is_the_log(study, grown):
 def test_closeness_gained_is_the_closeness_absorbed(study, grown):
     """One day without turn-over: sum of c today = sum of what faded is left + what the tally says was gained."""
     unseen = {"feed.opening": 0.0, "feed.visits": 0.0}  # views are tallied by the week
-    lived = sim.World(study, "wall", 1, point=unseen, grown=grown)
-    lived.run(5)
-    ties = lived.state.ties
+    simulated = sim.World(study, "wall", 1, point=unseen, grown=grown)
+    simulated.run(5)
+    ties = simulated.state.ties
     before = ties.c_ij.astype(float) + ties.c_ji.astype(float)
-    absorbed = lived.state.tally.absorbed.sum()
-    left = 1 - lived.rules.fade.astype(float)[ties.kind]
-    lived.run(1)
-    gained = (lived.state.tally.absorbed.sum() - absorbed) / FIXED
-    after = lived.state.ties.c_ij.astype(float) + lived.state.ties.c_ji.astype(float)
+    absorbed = simulated.state.tally.absorbed.sum()
+    left = 1 - simulated.rules.fade.astype(float)[ties.kind]
+    simulated.run(1)
+    gained = (simulated.state.tally.absorbed.sum() - absorbed) / FIXED
+    after = simulated.state.ties.c_ij.astype(float) + simulated.state.ties.c_ji.astype(float)
     assert gained > 1
     assert after.sum() - (before * left).sum() == pytest.approx(gained, rel=1e-3)
 
@@ -135,6 +135,7 @@ def assert_whole(state, branched: bool) -> None:
         some = ties.origin == origin
         assert (place[ties.i[some]] == place[ties.j[some]]).all()  # acquaintances from a setting share it
         assert (place[ties.i[some]] >= 0).all()
+    assert np.array_equal(ties.together, share_a_place(state))
     for which, count in enumerate(state.place_counts):
         assert people.places[:, which].max() < count
 
@@ -147,7 +148,7 @@ def test_a_growing_society_stays_whole(study):
     first = set(zip(state.ties.i.tolist(), state.ties.j.tolist()))
     for _ in range(30):
         for _ in range(MONTH):
-            run_day(state, rules, 2)
+            run_days(state, rules, 2)
         assert_whole(state, branched=False)
     last = set(zip(state.ties.i.tolist(), state.ties.j.tolist()))
     assert last - first  # ties began
@@ -156,20 +157,20 @@ def test_a_growing_society_stays_whole(study):
 
 @pytest.mark.parametrize("arm", ["wall", "comes-and-goes"])
 def test_a_branched_society_stays_whole(study, grown, arm):
-    lived = sim.World(study, arm, 1, grown=grown)
+    simulated = sim.World(study, arm, 1, grown=grown)
     old = tile_key(grown.state.ties.i, grown.state.ties.j)
     for _ in range(26):
-        lived.run(MONTH)
-        assert_whole(lived.state, branched=True)
-        assert np.isin(old, tile_key(lived.state.ties.i, lived.state.ties.j)).all()  # old ties stay on the books
-    assert (lived.state.ties.flags & ENDED).any()
-    assert (lived.state.ties.class_ij == NEW_TIE).any()
+        simulated.run(MONTH)
+        assert_whole(simulated.state, branched=True)
+        assert np.isin(old, tile_key(simulated.state.ties.i, simulated.state.ties.j)).all()  # old ties stay on the books
+    assert (simulated.state.ties.flags & ENDED).any()
+    assert (simulated.state.ties.class_ij == NEW_TIE).any()
 
 
 def test_old_classes_are_for_ever(study, grown):
-    lived = sim.World(study, "wall", 1, grown=grown)
-    lived.run(500)
-    ties, before = lived.state.ties, grown.state.ties
+    simulated = sim.World(study, "wall", 1, grown=grown)
+    simulated.run(500)
+    ties, before = simulated.state.ties, grown.state.ties
     at = np.searchsorted(tile_key(ties.i, ties.j), tile_key(before.i, before.j))
     for name in ("class_ij", "class_ji", "affinity", "kind", "i", "j"):
         np.testing.assert_array_equal(getattr(ties, name)[at], getattr(before, name), err_msg=name)
@@ -204,7 +205,7 @@ def test_after_the_branch_an_old_tie_that_ends_stays_and_fades():
     assert state.ties.flags[0] & ENDED
     state.day += 1
     for _ in range(100):
-        run_day(state, RULES._replace(prompts=False), seed=1)
+        run_days(state, RULES._replace(prompts=False), seed=1)
     assert state.ties.c_ij[0] == pytest.approx(0.014 * (1 - float(RULES.fade[1])) ** 100, rel=1e-4)
     assert not state.tally.received.any()
 

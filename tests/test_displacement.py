@@ -210,10 +210,10 @@ def test_the_map_says_what_the_tables_say(tmp_path, lang):
     assert [text.startswith(inert) for text in written] == [not thins(place) for place in GRID]
     assert all(re.search(r"\n−(20|19[.,]\d|20[.,]\d) ± 0[.,]\d", text) for text in written if text.startswith(thinned))
     expected = {
-        "en": "Ties thin out only if a platform is meant to take all its time from real life and messages do not strengthen "
-        "ties at all",
-        "fr": "Les liens ne s’appauvrissent que si tout le temps passé sur la plateforme est censé être pris à la vie réelle "
-        "et les messages ne renforcent pas du tout les liens",
+        "en": "Ties thin out only if we assume that a platform takes all its time from real life and that messages do not "
+        "strengthen ties at all",
+        "fr": "Les liens ne s’appauvrissent que si l’on suppose que la plateforme prend tout son temps à la vie réelle et que "
+        "les messages ne renforcent pas du tout les liens",
     }
     assert title(found) == expected[lang]
     tally = {
@@ -244,7 +244,7 @@ def test_the_lines_on_the_map_are_the_break_even_lines(tmp_path):
 def test_circles_beyond_all_cells_are_named_instead_of_drawn(tmp_path):
     a_map(tmp_path, values={"wall": VALUES | {"society.channels.view.touch": 0.9}})
     figure, found = make(tmp_path, "displacement")
-    assert "The line of the closest five runs above all cells" in said(found)
+    assert "By arithmetic, the closest five always lose" in said(found)
     assert [len(axes.lines) for axes in figure.axes] != [2, 2, 2, 2]
 
 

@@ -33,7 +33,7 @@ def test_the_generator_gives_its_published_answers(counter, key, expected):
 
 @pytest.mark.parametrize("counter, key, expected", VECTORS.values(), ids=VECTORS.keys())
 def test_a_block_of_counters_gives_the_published_answers(counter, key, expected):
-    block = [np.full(3, word) for word in words(counter)]
+    block = [np.full(3, word, np.uint32) for word in words(counter)]
     draws.philox_block(*block, *words(key))
     for column, word in zip(block, words(expected)):
         assert column.tolist() == [int(word)] * 3
@@ -41,9 +41,9 @@ def test_a_block_of_counters_gives_the_published_answers(counter, key, expected)
 
 def test_a_block_is_the_generator_one_by_one():
     rng = np.random.default_rng(1)
-    block = [rng.integers(0, 2**32, 50, dtype=np.uint64) for _ in range(4)]
+    block = [rng.integers(0, 2**32, 50, dtype=np.uint32) for _ in range(4)]
     key = words("0badcafe 12345678")
-    one_by_one = [draws.philox(*(column[k] for column in block), *key) for k in range(50)]
+    one_by_one = [draws.philox(*(np.uint64(column[k]) for column in block), *key) for k in range(50)]
     draws.philox_block(*block, *key)
     assert np.array_equal(np.stack(block, axis=1), np.array(one_by_one, np.uint64))
 

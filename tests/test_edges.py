@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from conftest import grown_for
-from worlds import assert_identical, assert_same
+from worlds import assert_identical, assert_same, share_a_place
 
 import sim
 from sim import draws
@@ -68,7 +68,7 @@ def grown(study):
 
 
 @pytest.fixture(scope="module")
-def lived(study, grown):
+def simulated(study, grown):
     """A function: the world of an arm after some days, and what was done in them."""
 
     def world(arm: str, days: int, *cast) -> tuple[sim.World, dict[str, np.ndarray]]:
@@ -105,7 +105,7 @@ def minutes_expected(world: sim.World) -> np.ndarray:
     lasts = dict(zip(CHANNELS, rules.minutes.astype(float)))
     spent = people.items.astype(float) * rules.item_minutes
     friends = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[ties.i] & people.member[ties.j]
-    together = friends & ((people.places[ties.i] == people.places[ties.j]) & (people.places[ties.i] >= 0)).any(axis=1)
+    together = friends & share_a_place(world.state)
     for who, view, comment, write in (
         (ties.i, ties.view_ij, ties.comment_ij, ties.message_rate_ij),
         (ties.j, ties.view_ji, ties.comment_ji, ties.message_rate_ji),
@@ -120,8 +120,8 @@ def minutes_expected(world: sim.World) -> np.ndarray:
     return spent
 
 
-def test_minutes_beyond_all_social_time_leave_nothing_to_plan_and_no_less(lived):
-    world, done = lived("heavy", 100)
+def test_minutes_beyond_all_social_time_leave_nothing_to_plan_and_no_less(simulated):
+    world, done = simulated("heavy", 100)
     people, ties = world.state.people, world.state.ties
     members = people.member & (people.social > 0)
     given_up = members & (people.minutes >= people.social)
@@ -139,8 +139,8 @@ def test_minutes_beyond_all_social_time_leave_nothing_to_plan_and_no_less(lived)
 
 
 @pytest.mark.parametrize("arm", ["heavy", "busy", "two", "without-messages"])
-def test_expected_minutes_stay_within_those_there_are(lived, arm):
-    world, _ = lived(arm, 2 * WEEK)
+def test_expected_minutes_stay_within_those_there_are(simulated, arm):
+    world, _ = simulated(arm, 2 * WEEK)
     spent, people = minutes_expected(world), world.state.people
     assert (spent <= people.minutes * (1 + 1e-4)).all()
     assert (spent[people.member] > 0).all()
@@ -159,10 +159,10 @@ class Unlinked(Person):
         self.world.state.ties.flags[self.world.tie_rows(self.row)] &= ~np.uint8(LINKED)
 
 
-def test_whom_nobody_links_to_gets_nothing_there_and_lives_on(lived):
+def test_whom_nobody_links_to_gets_nothing_there_and_goes_on(simulated):
     row = 17
-    world, done = lived("unlinked", 300, (Unlinked, [row]))
-    _, without = lived("none", 300)
+    world, done = simulated("unlinked", 300, (Unlinked, [row]))
+    _, without = simulated("none", 300)
     mine, theirs = of(done, row), of(without, row)
     assert world.state.people.member[row]
     assert not (online(done) & mine).any()
@@ -180,8 +180,8 @@ SILENT = {"feed": ["comment", "reaction"], "prompts": ["greeting"], "reactions":
 
 
 @pytest.mark.parametrize("part", SILENT)
-def test_what_a_platform_has_not_is_not_done_there(lived, part):
-    world, done = lived(f"without-{part}", 40)
+def test_what_a_platform_has_not_is_not_done_there(simulated, part):
+    world, done = simulated(f"without-{part}", 40)
     own = acts(done, online(done) & (done["content"] == ""))
     assert {act[3] for act in own} == set(ON_PLATFORM) - {"view"} - set(SILENT[part])
     viewed = world.state.tally.viewed.sum()
@@ -190,16 +190,16 @@ def test_what_a_platform_has_not_is_not_done_there(lived, part):
 
 
 @pytest.mark.parametrize("part", ["prompts", "reactions", "comments", "groups", "content"])
-def test_no_feature_is_a_feature_of_strength_zero(lived, part):
+def test_no_feature_is_a_feature_of_strength_zero(simulated, part):
     """No prompts: nobody announces. No content: all sorts alike."""
-    without, quiet = (lived(f"{how}-{part}", 40) for how in ("without", "quiet"))
+    without, quiet = (simulated(f"{how}-{part}", 40) for how in ("without", "quiet"))
     assert_identical(without[0].state, quiet[0].state)
     assert acts(without[1]) == acts(quiet[1])
 
 
-def test_a_platform_of_links_alone_is_no_life_at_all(lived):
-    world, done = lived("bare", 300)
-    none, without = lived("none", 300)
+def test_a_platform_of_links_alone_changes_nothing(simulated):
+    world, done = simulated("bare", 300)
+    none, without = simulated("none", 300)
     state, ties = world.state, world.state.ties
     assert (ties.flags & LINKED).any()
     assert not online(done).any()
@@ -214,17 +214,17 @@ def test_a_platform_of_links_alone_is_no_life_at_all(lived):
 # --- hardly a member -----------------------------------------------------------------------------
 
 
-def test_a_platform_of_nobody_is_no_platform(lived):
-    nobody, done = lived("nobody", 400)
-    none, without = lived("none", 400)
+def test_a_platform_of_nobody_is_no_platform(simulated):
+    nobody, done = simulated("nobody", 400)
+    none, without = simulated("none", 400)
     none.state.people.free[:] = 1  # the scale of what nobody does
     assert_identical(nobody.state, none.state)
     assert acts(done) == acts(without)
 
 
-def test_a_single_member_has_nobody_there(lived):
-    alone, done = lived("alone", 200)
-    none, without = lived("none", 200)
+def test_a_single_member_has_nobody_there(simulated):
+    alone, done = simulated("alone", 200)
+    none, without = simulated("none", 200)
     people = alone.state.people
     assert people.member.sum() == 1
     assert people.items[people.member] > 0
@@ -234,9 +234,9 @@ def test_a_single_member_has_nobody_there(lived):
         np.testing.assert_array_equal(one, other, err_msg=name)
 
 
-def test_a_single_member_may_give_up_real_life_for_it(lived):
-    alone, done = lived("alone-for-hours", 4)
-    _, without = lived("none", 4)
+def test_a_single_member_may_give_up_real_life_for_it(simulated):
+    alone, done = simulated("alone-for-hours", 4)
+    _, without = simulated("none", 4)
     (row,) = np.flatnonzero(alone.state.people.member)
     others = [k for k in range(PEOPLE) if k != row]
     assert alone.state.people.kept[row] == 0
@@ -248,8 +248,8 @@ def test_a_single_member_may_give_up_real_life_for_it(lived):
     assert (alone.state.people.kept[others] == 1).all()
 
 
-def test_two_members_have_each_other(lived):
-    two, done = lived("two", 200)
+def test_two_members_have_each_other(simulated):
+    two, done = simulated("two", 200)
     people, ties = two.state.people, two.state.ties
     pair = np.flatnonzero(people.member)
     linked = np.flatnonzero(ties.flags & LINKED)
@@ -264,9 +264,9 @@ def test_two_members_have_each_other(lived):
         assert not getattr(ties, name)[others].any(), name
 
 
-def test_two_members_touch_nobody_else_on_the_first_day(lived):
-    two, done = lived("two", 1)
-    none, without = lived("none", 1)
+def test_two_members_touch_nobody_else_on_the_first_day(simulated):
+    two, done = simulated("two", 1)
+    none, without = simulated("none", 1)
     pair = np.flatnonzero(two.state.people.member)
     both = np.isin(done["from"], pair) & np.isin(done["to"], pair)
     both_without = np.isin(without["from"], pair) & np.isin(without["to"], pair)
@@ -279,8 +279,8 @@ def test_two_members_touch_nobody_else_on_the_first_day(lived):
 # --- one platform after another ------------------------------------------------------------------
 
 
-def test_who_is_no_member_of_the_next_platform_has_no_link_left(lived):
-    before, after = (lived("fewer", days)[0].state for days in (20, 21))
+def test_who_is_no_member_of_the_next_platform_has_no_link_left(simulated):
+    before, after = (simulated("fewer", days)[0].state for days in (20, 21))
     assert 0 < after.people.member.sum() < before.people.member.sum() / 2
     both = after.people.member[after.ties.i] & after.people.member[after.ties.j]
     linked = after.ties.flags & LINKED != 0
@@ -291,9 +291,9 @@ def test_who_is_no_member_of_the_next_platform_has_no_link_left(lived):
     assert (after.ties.touch[~both] > 0).any()  # what there was is remembered
 
 
-def test_nothing_of_a_platform_holds_in_the_next(lived):
+def test_nothing_of_a_platform_holds_in_the_next(simulated):
     """A platform without a feed is the same one after a platform with a feed as it is at once."""
-    after, at_once = (lived(arm, 21)[0].rules for arm in ("feedless", "without-feed"))
+    after, at_once = (simulated(arm, 21)[0].rules for arm in ("feedless", "without-feed"))
     for name, one, other in zip(after._fields, after, at_once):
         if name not in ("level", "centre"):  # solved for the closeness of the day
             np.testing.assert_array_equal(one, other, err_msg=name)
@@ -325,9 +325,9 @@ def test_nobody_reads_for_longer_than_they_are_there(a_study):
     assert (people.free[people.member] < 1e-5).all()  # and there is no minute left to write
 
 
-def test_a_platform_of_links_alone_leaves_nothing_to_be_read(lived):
-    before, _ = lived("barer", 20)
+def test_a_platform_of_links_alone_leaves_nothing_to_be_read(simulated):
+    before, _ = simulated("barer", 20)
     assert before.state.ties.view_ij.any()
-    after, _ = lived("barer", 21)
+    after, _ = simulated("barer", 21)
     ties = after.state.ties
     assert not any(column.any() for column in (ties.view_ij, ties.view_ji, ties.comment_ij, ties.message_rate_ji, ties.busy))

@@ -1,4 +1,4 @@
-"""Two arms of one seed live the same luck: a feature moves nothing but what it touches (docs/model.md 7.10)."""
+"""Two arms of one seed have the same luck: a feature moves nothing but what it touches (docs/model.md 7.10)."""
 
 import hashlib
 import subprocess
@@ -21,8 +21,9 @@ from sim.study.judging.verdict import Estimate, decide
 from sim.study.sweep.sweeping import sweep
 from sim.study.sweep.units import PLACEBO_DAY
 from sim.world.beginning import generated_state
+from sim.world.casting import Platform
 from sim.world.columns import FROM_FRIENDS, GREETED_IJ, GREETED_JI, LINKED, NEW_TIE
-from sim.world.day import run_day
+from sim.world.day import run_days
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import carriers, partners
@@ -40,6 +41,11 @@ schedule = [{{ day = 100, platform = "wall-2009" }}]
 platform = "none"
 schedule = [{{ day = 100, platform = "wall-2009" }}]
 set = {{ "platform.minutes" = 100.0, "prompts.slope" = 0.0 }}
+[arms.comes-and-goes]
+platform = "none"
+schedule = [
+  {{ day = 11, platform = "wall-2009" }}, {{ day = 24, platform = "none" }}, {{ day = 27, platform = "wall-2009" }},
+]
 [arms.leaves]
 platform = "wall-2009"
 schedule = [{{ day = 50, platform = "none" }}]
@@ -75,7 +81,7 @@ def grown(study):
     return grown_for(study)
 
 
-def lives(study, grown, *arms, **kwargs) -> list[sim.World]:
+def simulated(study, grown, *arms, **kwargs) -> list[sim.World]:
     return [sim.World(study, arm, 1, grown=grown, **kwargs) for arm in arms]
 
 
@@ -104,7 +110,7 @@ def assert_same_real_life(one: State, other: State) -> None:
 
 
 def test_arms_are_identical_until_the_platform_comes(study, grown):
-    worlds = lives(study, grown, "none", "late", "late-too")
+    worlds = simulated(study, grown, "none", "late", "late-too")
     for world in worlds:
         world.run(100)  # days 0 to 99
     for world in worlds[1:]:
@@ -119,7 +125,7 @@ def test_arms_are_identical_until_the_platform_comes(study, grown):
 
 
 def test_the_placebo_is_the_control_until_its_day_and_another_life_after(study, grown):
-    control, placebo = lives(study, grown, "wall", "wall")
+    control, placebo = simulated(study, grown, "wall", "wall")
     placebo.other_luck = (PLACEBO_DAY, PLACEBO_DAY)
     for world in (control, placebo):
         world.run(PLACEBO_DAY)
@@ -131,9 +137,27 @@ def test_the_placebo_is_the_control_until_its_day_and_another_life_after(study, 
 
 
 def test_after_its_day_the_placebo_has_the_controls_luck_again(study, grown):
-    control, placebo = lives(study, grown, "none", "none")
+    control, placebo = simulated(study, grown, "none", "none")
     placebo.other_luck = (3, 3)
     assert [control.luck(day) == placebo.luck(day) for day in range(6)] == [True, True, True, False, True, True]
+
+
+def test_only_its_day_of_the_week_has_the_placebos_luck(study, grown):
+    """Chance meetings of old ties follow nothing but luck: those of the other days are the control's."""
+    first = -grown.state.day % WEEK  # of the first whole week after the branch
+    days = range(first + WEEK)
+    assert grown.state.day % MONTH + len(days) <= MONTH  # no turnover yet
+
+    def meetings(luck) -> list[set]:
+        """The chance meetings of each day."""
+        (world,) = simulated(study, grown, "none", other_luck=luck)
+        return [{act for act in acts(world, 1) if act[3] == "chance"} for _ in days]
+
+    control, other = meetings(None), meetings((0, len(days)))
+    assert all(control[day] != other[day] for day in days)
+    for weekday in range(first, first + WEEK):
+        placebo = meetings((weekday, weekday))
+        assert placebo == [other[day] if day == weekday else control[day] for day in days]
 
 
 # --- strength zero -------------------------------------------------------------------------------
@@ -149,7 +173,7 @@ def test_after_its_day_the_placebo_has_the_controls_luck_again(study, grown):
     ],
 )
 def test_a_feature_of_strength_zero_changes_nothing_for_ever(study, grown, arm, control):
-    with_it, without = lives(study, grown, arm, control)
+    with_it, without = simulated(study, grown, arm, control)
     for _ in range(3):
         with_it.run(YEAR_AND_A_HALF // 3)
         without.run(YEAR_AND_A_HALF // 3)
@@ -158,7 +182,7 @@ def test_a_feature_of_strength_zero_changes_nothing_for_ever(study, grown, arm, 
 
 def test_empty_greetings_were_sent(study, grown):
     """The case above is not empty: there were greetings, and with a dose they do move real life."""
-    empty, full = lives(study, grown, "empty-greetings", "full-greetings")
+    empty, full = simulated(study, grown, "empty-greetings", "full-greetings")
     for world in (empty, full):
         world.run(365)
     assert empty.state.tally.received[..., GREETING, 1].sum() > 100
@@ -171,7 +195,7 @@ def test_empty_greetings_were_sent(study, grown):
 
 
 def test_prompts_change_no_person_no_birthday_and_no_link(study, grown):
-    with_it, without = lives(study, grown, "wall", "no-prompt")
+    with_it, without = simulated(study, grown, "wall", "no-prompt")
     for world in (with_it, without):
         world.run(1)
     for name in ("profile", "contacts", "greet", "birthday", "shown", "member", "minutes", "kept", "social", "places"):
@@ -188,7 +212,7 @@ def acts(world: sim.World, days: int) -> set[tuple]:
 
 
 def test_on_the_first_day_prompts_only_add_greetings(study, grown):
-    with_it, without = lives(study, grown, "full-greetings", "no-prompt-no-force")
+    with_it, without = simulated(study, grown, "full-greetings", "no-prompt-no-force")
     both = [acts(world, 1) for world in (with_it, without)]
     assert both[1] <= both[0]
     assert {act[3] for act in both[0] - both[1]} <= {"greeting"}
@@ -196,7 +220,7 @@ def test_on_the_first_day_prompts_only_add_greetings(study, grown):
 
 def test_chance_meetings_of_old_ties_are_nobodys_decision(study, grown):
     """Until the first turn-over no arm can move them (then a link may keep a tie alive)."""
-    worlds = lives(study, grown, "none", "no-prompt", "wall")
+    worlds = simulated(study, grown, "none", "no-prompt", "wall")
     days = MONTH - grown.state.day % MONTH
     meetings = [{act for act in acts(world, days) if act[3] == "chance"} for world in worlds]
     assert meetings[0] == meetings[1] == meetings[2]
@@ -205,7 +229,7 @@ def test_chance_meetings_of_old_ties_are_nobodys_decision(study, grown):
 
 def test_prompts_move_no_new_acquaintance_of_the_first_month(study, grown):
     """Whom people meet in a setting is drawn from who is there, whatever was greeted."""
-    worlds = lives(study, grown, "wall", "no-prompt")
+    worlds = simulated(study, grown, "wall", "no-prompt")
     met = []
     for world in worlds:
         world.run(30)
@@ -336,7 +360,7 @@ def features(a_study, grown):
 
 
 def a_days_acts(world: sim.World) -> Counter:
-    """(sender, receiver, channel, cause) of each act of a day, lived now."""
+    """(sender, receiver, channel, cause) of each act of a day, simulated now."""
     log = EventLog()
     world.run(1, log)
     columns = log.columns()
@@ -417,9 +441,9 @@ def test_a_log_of_who_is_heard_is_that_part_of_the_whole(large, threads):
     part: list = []
     nobody: list = []
     for _ in range(3):
-        run_day(quiet, world.rules, 3, threads)
-        run_day(all_heard, world.rules, 3, threads, whole)
-        run_day(some_heard, world.rules, 3, threads, part, heard)
+        run_days(quiet, world.rules, 3, 1, threads)
+        run_days(all_heard, world.rules, 3, 1, threads, whole)
+        run_days(some_heard, world.rules, 3, 1, threads, part, heard)
     assert_identical(quiet, all_heard)
     assert_identical(quiet, some_heard)
     whole, part = ([np.concatenate(column) for column in zip(*log)] for log in (whole, part))
@@ -427,7 +451,7 @@ def test_a_log_of_who_is_heard_is_that_part_of_the_whole(large, threads):
     for column, of_them in zip(whole, part):
         np.testing.assert_array_equal(column[keep], of_them)
     assert 20 < keep.sum() < keep.size / 50
-    run_day(quiet, world.rules, 3, threads, nobody, np.zeros_like(heard))
+    run_days(quiet, world.rules, 3, 1, threads, nobody, np.zeros_like(heard))
     assert not any(acts.day.size for acts in nobody)
 
 
@@ -467,12 +491,38 @@ def test_another_seed_is_another_world(study):
     assert not np.array_equal(one.state.people.birthday, other.state.people.birthday)
 
 
-def test_stepping_is_running(study, grown):
-    stepped, ran = lives(study, grown, "wall", "wall")
-    for _ in range(10):
+class Watching(sim.Person):
+    """Is called every day, and does nothing."""
+
+    def before_day(self) -> None:
+        pass
+
+
+class Stepping(Platform):
+    """Is called every month, and does nothing."""
+
+    def step_month(self) -> None:
+        self.set({})
+
+
+@pytest.mark.parametrize("luck", [None, *((day, day) for day in range(19, 26)), (3, 12), (0, 50)])
+@pytest.mark.parametrize("arm", ["wall", "comes-and-goes"])
+def test_weeks_parts_of_weeks_and_days_are_the_same(study, grown, arm, luck):
+    """With people who are called every day, with a log, on two threads, whatever comes in the middle of a week."""
+    whole, parts, stepped, cast, platform, logged = simulated(study, grown, *[arm] * 6, other_luck=luck)
+    whole.run(50)
+    parts.threads = 2
+    for days in (3, 2, 9, 1, 5, 30):
+        parts.run(days)
+    for _ in range(50):
         stepped.step()
-    ran.run(10)
-    assert_identical(stepped.state, ran.state)
+    cast.cast(Watching, range(0, 250, 50))
+    cast.run(50)
+    platform.cast_platform(Stepping)
+    platform.run(50)
+    logged.run(50, EventLog())
+    for world in (parts, stepped, cast, platform, logged):
+        assert_identical(whole.state, world.state)
 
 
 # --- the verdict of a placebo --------------------------------------------------------------------
@@ -484,20 +534,20 @@ def test_the_verdict_of_a_placebo_is_inert(a_study):
     changes: dict[str, list[float]] = {leg.name: [] for leg in LEGS}
     for seed in range(1, 7):
         society = grown_for(study, seed)
-        lives = [sim.World(study, "none", seed, grown=society, other_luck=luck) for luck in (None, (30, 30), (60, 60))]
-        for world in lives:
+        worlds = [sim.World(study, "none", seed, grown=society, other_luck=luck) for luck in (None, (30, 30), (60, 60))]
+        for world in worlds:
             world.run(365)
-        measured = [{row.measure: row.value for row in w.measure() if row.tie_class == "all"} for w in lives]
+        measured = [{row.measure: row.value for row in w.measure() if row.tie_class == "all"} for w in worlds]
         for leg in RELATIVE:
             changes[leg.name].append(measured[1][leg.measure] / measured[0][leg.measure] - 1)
-        control, placebo, floor = (world.composition() for world in lives)
+        control, placebo, floor = (world.composition() for world in worlds)
         changes["partners"].append(partners(placebo, control).mean() - partners(floor, control).mean())
         spent = [one.absorbed.sum(axis=(0, 1)) for one in (control, placebo, floor)]
         changes["carriers"].append(carriers(spent[1], spent[0]) - carriers(spent[2], spent[0]))
     estimates = {name: Estimate(np.mean(some), np.std(some, ddof=1), len(some)) for name, some in changes.items()}
     verdict = decide(estimates, dict.fromkeys((leg.margin for leg in LEGS), 0.05))
     assert verdict.word == "inert", verdict
-    assert all(np.any(some) for some in changes.values())  # and yet the placebo lived another life
+    assert all(np.any(some) for some in changes.values())  # and yet the placebo went another way
 
 
 def tables_of(folder: Path) -> dict[str, pl.DataFrame]:

@@ -50,7 +50,7 @@ def study(a_study):
 
 
 @pytest.fixture(scope="module")
-def lived(study):
+def simulated(study):
     """A function: an arm's world after a year, and everything that was done in it."""
     grown, known = grown_for(study), {}
 
@@ -69,9 +69,9 @@ def measured(world) -> dict[tuple[str, str], float]:
     return {(row.measure, row.tie_class): row.value for row in world.measure() if row.profile == "all"}
 
 
-def test_a_false_date_moves_the_prompted_greetings_of_who_shows_it_and_nothing_else(lived):
+def test_a_false_date_moves_the_prompted_greetings_of_who_shows_it_and_nothing_else(simulated):
     """With greetings that carry no closeness and replace nothing, all other acts of the year are the same acts."""
-    (honest, told), (world, untold) = lived("true"), lived("false")
+    (honest, told), (world, untold) = simulated("true"), simulated("false")
     people = world.state.people
     liar = people.member & (people.shown != people.birthday)
     assert 0.2 < liar.sum() / people.member.sum() < 0.4
@@ -89,38 +89,38 @@ def test_a_false_date_moves_the_prompted_greetings_of_who_shows_it_and_nothing_e
     assert all(people.shown[to] == day for to, day in false_day)
 
 
-def test_where_no_birthday_is_announced_a_false_date_is_none(study, lived):
-    """One fingerprint, so one life."""
-    (one, acts), (other, same) = lived("no-prompt"), lived("unheard")
+def test_where_no_birthday_is_announced_a_false_date_is_none(study, simulated):
+    """One fingerprint, so one run."""
+    (one, acts), (other, same) = simulated("no-prompt"), simulated("unheard")
     assert study.fingerprint("no-prompt") == study.fingerprint("unheard")
     assert one.measure() == other.measure()
     assert all(np.array_equal(acts[name], same[name]) for name in acts)
 
 
-def test_the_outer_circle_follows_the_date_shown(lived):
-    found = measured(lived("liars")[0])
+def test_the_outer_circle_follows_the_date_shown(simulated):
+    found = measured(simulated("liars")[0])
     assert found["cue_share", "online"] > 0.97
     assert found["cue_share", "rest"] > 0.8
     assert found["cue_share", "support"] < 0.5 * found["cue_share", "rest"]
 
 
-def test_who_knows_better_says_so_and_is_close(lived):
-    found = measured(lived("liars")[0])
+def test_who_knows_better_says_so_and_is_close(simulated):
+    found = measured(simulated("liars")[0])
     assert found["wishes_false_nonbirthday", "all"] > 0
     assert found["wishes_true_nonbirthday", "all"] == 0
     assert found["strong_given_nonbirthday", "all"] > 2 * found["strong_given_greeting", "all"]
 
 
-def test_without_prompts_every_wish_is_remembered(lived):
-    found = measured(lived("no-prompt")[0])
+def test_without_prompts_every_wish_is_remembered(simulated):
+    found = measured(simulated("no-prompt")[0])
     for what in ("auc", "strong_given", "told", "information"):
         assert found[f"{what}_any_wish", "all"] == found[f"{what}_wish", "all"]
         assert (f"{what}_greeting", "all") not in found
     assert found["wishes_true_prompt", "all"] == 0
 
 
-def test_a_prompt_that_greets_by_itself_tells_no_strong_tie(lived):
-    blind, steep = (measured(lived(arm)[0]) for arm in ("blind", "steep"))
+def test_a_prompt_that_greets_by_itself_tells_no_strong_tie(simulated):
+    blind, steep = (measured(simulated(arm)[0]) for arm in ("blind", "steep"))
     assert blind["auc_greeting", "all"] == pytest.approx(0.5, abs=0.01)
     assert blind["strong_given_greeting", "all"] == pytest.approx(blind["strong_linked", "all"], rel=0.1)
     assert blind["information_greeting", "all"] < 1e-3
@@ -128,11 +128,11 @@ def test_a_prompt_that_greets_by_itself_tells_no_strong_tie(lived):
     assert steep["strong_given_greeting", "all"] > 2 * steep["strong_linked", "all"]
 
 
-def test_the_control_and_its_placebos_are_lived_once_for_all_slopes():
+def test_the_control_and_its_placebos_are_run_once_for_all_slopes():
     """What the study costs: seven years a seed."""
     study = load("scenarios/false-birthday.toml")
-    lives = {run_fingerprint(study, arm, point, 1, None, luck) for point in study.points() for _, arm, luck in arms_of(study)}
-    assert len(lives) == 7
+    runs = {run_fingerprint(study, arm, point, 1, None, luck) for point in study.points() for _, arm, luck in arms_of(study)}
+    assert len(runs) == 7
 
 
 # --- the figures ---------------------------------------------------------------------------------
@@ -230,12 +230,12 @@ def test_one_society_and_one_slope_are_drawn_too(tmp_path, name, lang):
 def test_the_title_says_which_share_of_the_wishes_comes_on_the_wrong_day(exact):
     english, french = (make(exact, "birthdays", lang)[1] for lang in ("en", "fr"))
     assert title(english) == (
-        "If people show a false date, about three in four of their birthday wishes come on the wrong day, but almost none of "
-        "those from the closest fifteen"
+        "When people show a false birthday, about three in four of their wishes come on the wrong day, but hardly any from the "
+        "closest fifteen"
     )  # 11 on a prompt; 4 remembered; 0.1 of 2.9
     assert title(french) == (
-        "Qui affiche une fausse date reçoit le mauvais jour environ les trois quarts de ses vœux d’anniversaire, mais une infime "
-        "partie de ceux des quinze plus proches"
+        "Qui affiche un faux anniversaire reçoit environ les trois quarts de ses vœux le mauvais jour, mais presque aucun des "
+        "quinze plus proches"
     )
     assert "A “happy non-birthday” comes 5.6 times a year." in said(english)
     assert "non-anniversaire\u00a0» arrive 5,6 fois" in said(french)
@@ -245,32 +245,33 @@ def test_the_shares_by_circle_stand_beside_the_bars(exact):
     found = said(make(exact, "birthdays")[1])
     for share in ("73.3\u00a0±\u00a00%", "79.8\u00a0±\u00a00%", "100\u00a0±\u00a00%"):  # 11 of 15; 15.4 of 19.3; online
         assert share in found
-    assert "(40 a society)" in found
-    assert "(760 a society)" in found
+    assert "(40 people per society)" in found
+    assert "(760 people per society)" in found
     assert "from the closest five 0%" in found
 
 
 def test_the_title_gives_both_readings_of_a_wish(exact, tmp_path):
     assert title(make(exact, "telling")[1]) == (
-        "With prompts (slope\u00a02), about one in five of the people who send birthday wishes are strong ties, without prompts "
-        "about three in four; wishes tell strong ties from weak ones just as well"
+        "With prompts, about one in five of the people who send birthday wishes are strong ties; without prompts, about three in "
+        "four"
     )
-    assert "AUC of a wish (slope\u00a02): 0.6, without prompts 0.595." in said(make(exact, "telling")[1])
-    assert "All in all a wish tells 21 bits per 1,000 ties, without prompts 76." in said(make(exact, "telling")[1])
-    assert "distinguent aussi bien les liens forts des faibles" in title(make(exact, "telling", "fr")[1])
+    found = said(make(exact, "telling")[1])
+    assert "Wishes show who is a strong tie as well with prompts (slope\u00a02) as without: AUC 0.6 and 0.595." in found
+    assert "A wish carries 21 bits of information per 1,000 ties, without prompts 76" in found
+    assert "révèlent un lien fort aussi bien avec les rappels (pente\u00a02) que sans" in said(make(exact, "telling", "fr")[1])
     for auc, spread, word in ((0.7, 0, "better"), (0.52, 0, "less well"), (0.595, 0.05, "about as well")):
         false_birthdays(tmp_path, told=TOLD | {"any_wish": (0.21, 0.30, auc)}, spread=spread)
-        found = make(tmp_path, "telling")[1]
-        assert title(found).endswith(f"tell strong ties from weak ones {word}")
-        assert f"AUC of a wish (slope\u00a02): 0.{str(auc)[2]}" in said(found)
+        found = said(make(tmp_path, "telling")[1])
+        assert f"Wishes show who is a strong tie {word} with prompts" in found
+        assert f": AUC 0.{str(auc)[2]}" in found
 
 
 @pytest.mark.parametrize(
     "auc, expected",
     [
-        ((0.50, 0.52, 0.54, 0.62), "does not tell a strong tie at slope\u00a00, slope\u00a02 and slope\u00a04."),
-        ((0.50, 0.51, 0.52, 0.53), "does not tell a strong tie at any of the values tried."),
-        ((0.60, 0.61, 0.62, 0.63), "tells a strong tie at every slope tried."),
+        ((0.50, 0.52, 0.54, 0.62), "does not show a strong tie at slope\u00a00, slope\u00a02 and slope\u00a04."),
+        ((0.50, 0.51, 0.52, 0.53), "does not show a strong tie, at any value tried."),
+        ((0.60, 0.61, 0.62, 0.63), "shows a strong tie, at all values tried."),
     ],
 )
 def test_where_the_greeting_stops_telling(tmp_path, auc, expected):
@@ -280,16 +281,16 @@ def test_where_the_greeting_stops_telling(tmp_path, auc, expected):
 
 def test_an_interval_that_reaches_the_criterion_does_not_tell(tmp_path):
     false_birthdays(tmp_path, greeting_auc=(0.56, 0.56, 0.56, 0.56), spread=0.03)
-    assert "at any of the values tried" in said(make(tmp_path, "telling")[1])
+    assert "at any value tried" in said(make(tmp_path, "telling")[1])
 
 
 def test_the_gesture_that_takes_over_is_named(exact, tmp_path):
     found = said(make(exact, "telling")[1])
-    assert "Of the other gestures private messages tell most (AUC\u00a00.98), as without prompts." in found
+    assert "Of the other gestures, private messages show most (AUC\u00a00.98), as without prompts." in found
     assert "A “happy non-birthday” comes from a strong tie in 78% of cases." in found
     told = TOLD | {"message": (0.72, 0.96, 0.7), "letter": (0.92, 0.45, 0.99)}
     false_birthdays(tmp_path, told=told, spread=0.001)
-    assert "letters tell most (AUC\u00a00.99), more than without prompts." in said(make(tmp_path, "telling")[1])
+    assert "letters show most (AUC\u00a00.99), more than without prompts." in said(make(tmp_path, "telling")[1])
 
 
 def test_a_study_without_false_dates_leaves_the_figures_out_with_a_reason(tmp_path):

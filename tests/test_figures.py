@@ -214,8 +214,8 @@ def well_set(figure, found):
 @pytest.mark.parametrize("word", WORDS)
 def test_titles_say_the_verdict_of_the_tables(tmp_path, word):
     made_up(tmp_path, WORDS[word], slopes=(2.0,))
-    for lang, name in (("fr", "greetings"), ("en", "verdict"), ("fr", "verdict")):
-        figure, found = make(tmp_path, name, lang)
+    for lang in LANGUAGES:
+        figure, found = make(tmp_path, "verdict", lang)
         words = Words(lang)
         expected = words.of("ties", word, margin=words.percent(0.05), seeds=words.societies(4))
         assert expected in title(found)
@@ -226,7 +226,7 @@ def test_titles_say_the_verdict_of_the_tables(tmp_path, word):
 def test_titles_follow_the_numbers(tmp_path, folder):
     twice = made_up(tmp_path, factor=2.0)
     one, two = (title(make(each, "greetings")[1]) for each in (folder, twice))
-    numbers = [float(re.search(r"brings ([\d.]+) public", text)[1]) for text in (one, two)]
+    numbers = [float(re.search(r"bring ([\d.]+) public", text)[1]) for text in (one, two)]
     assert numbers[0] == pytest.approx(sum(GREETINGS), rel=0.05)
     assert numbers[1] / numbers[0] == pytest.approx(2, rel=0.05)
     assert "about four in five of them from outside the closest fifteen" in one
@@ -237,18 +237,18 @@ def test_a_word_that_differs_between_points_is_not_hidden(tmp_path):
     made_up(tmp_path, WORDS["thinned"], only_at=2)
     for name in ("greetings", "verdict"):
         figure, found = make(tmp_path, name)
-        assert "inert at slope\u00a00 and slope\u00a02, thinned at slope\u00a04" in title(found)
+        assert "By combination: inert at slope\u00a00 and slope\u00a02, thinned at slope\u00a04." in said(found)
         well_set(figure, found)
 
 
 def test_many_points_are_counted_below_the_title_and_thinned_out_in_the_bars(tmp_path):
     made_up(tmp_path, WORDS["thinned"], only_at=2, slopes=tuple(range(7)), days=(365,), given_graph="village.csv")
     figure, found = make(tmp_path, "greetings", "fr")
-    assert title(found).endswith("le sort des liens dépend des valeurs supposées")
+    assert title(make(tmp_path, "verdict", "fr")[1]).endswith(", le sort des liens dépend de ce que l’on suppose")
     assert "Sur 7 combinaisons\u00a0: sans effet dans\u00a06\u00a0cas, appauvrissement dans\u00a01\u00a0cas." in said(found)
     assert "Of 7 combinations: inert in\u00a06, thinned in\u00a01." in said(make(tmp_path, "verdict")[1])
     assert "5 combinaisons montrées sur 7." in said(found)
-    assert "À graphe donné\u00a0: village.csv" in said(found)
+    assert "Graphe de départ\u00a0: village.csv" in said(found)
     well_set(figure, found)
 
 
@@ -258,9 +258,9 @@ def test_only_the_commonest_of_many_words_are_named():
     assert tally == "Of 11 combinations: inert in 4, thinned in 3, enriched in 2, others in 2."
 
 
-def test_a_tally_says_nothing_that_the_title_says():
-    for verdicts in (["inert"] * 7, ["inert", "thinned"]):
-        assert Words("en").tally([({"slope": k}, word) for k, word in enumerate(verdicts)]) == ""
+def test_a_tally_names_few_points_and_says_nothing_of_one_verdict():
+    for verdicts, tally in ((["inert"] * 7, ""), (["inert", "thinned"], "By combination: inert at slope 0, thinned at slope 1.")):
+        assert Words("en").tally([({"slope": k}, word) for k, word in enumerate(verdicts)]).replace("\u00a0", " ") == tally
 
 
 @pytest.mark.parametrize(
@@ -277,15 +277,15 @@ def test_an_unknown_share_is_not_put_into_words():
 
 
 def test_society_title_follows_the_channels(tmp_path, folder):
-    assert "depend on occasions: cards and chance meetings make up 93% of" in title(make(folder, "society")[1])
+    found = title(make(folder, "society")[1])
+    assert found.endswith("cards and chance meetings make up 93% of the contacts with people beyond the closest fifty")
     made_up(tmp_path)
     visits = (pl.col("measure") == "received_visit") & (pl.col("tie_class") == "rest")
     rows = tables.read(tmp_path, "measures")
     tables.write(tmp_path, "measures", rows.with_columns(pl.when(visits).then(50.0).otherwise("value").alias("value")))
     fit(tmp_path)
     changed = title(make(tmp_path, "society")[1])
-    assert "occasions" not in changed
-    assert "cards and chance meetings make up 29% of the contacts from beyond the closest fifty" in changed
+    assert "29% of the contacts with people beyond the closest fifty, and almost none of those" in changed
 
 
 def test_the_price_of_greetings_counts_the_birthdays_no_longer_remembered(tmp_path):
@@ -354,7 +354,7 @@ def test_every_figure_names_its_source(folder):
         for part in ("study “birthday-prompt”", "4 simulated societies of 1,500 people",
                      f"after {'one year' if name == 'society' else '3 years'}: means over the last 365 days",
                      "5% (support, core, real hours, strong ties); 0.05 (partners, carriers)",
-                     "50% of the 2 driving parameters are only assumed", "0.1.0+abc"):  # fmt: skip
+                     "Of the 2 parameters behind these results, 50% are only assumed", "0.1.0+abc"):  # fmt: skip
             assert part in found
 
 
@@ -362,7 +362,7 @@ def test_undecided_says_how_many_seeds_would_do(tmp_path):
     made_up(tmp_path, WORDS["undecided"], slopes=(2.0,))
     needed = Results(tmp_path).verdict("prompt", 0, 1095)["seeds_needed"]
     assert needed
-    assert f"about {needed} simulated societies would decide" in said(make(tmp_path, "verdict")[1])
+    assert f"about {needed} simulated societies would settle it" in said(make(tmp_path, "verdict")[1])
     assert f"environ {needed} sociétés simulées pour trancher" in said(make(tmp_path, "verdict", "fr")[1])
 
 
@@ -387,7 +387,7 @@ def test_one_seed_and_one_point_are_drawn_without_intervals(tmp_path, lang):
 
 
 def test_missing_arms_adapt(tmp_path):
-    for arms, expected in ((("no-prompt", "wall"), "With prompts"), (("no-prompt", "private", "wall"), "private prompts")):
+    for arms, expected in ((("no-prompt", "wall"), "Prompts bring"), (("no-prompt", "private", "wall"), "private prompts")):
         made_up(tmp_path, arms=arms, slopes=(2.0,), days=(365,))
         figure, found = make(tmp_path, "greetings")
         assert expected in said(found)
@@ -398,7 +398,7 @@ def test_missing_arms_adapt(tmp_path):
 
 def test_only_private_prompts(tmp_path):
     made_up(tmp_path, arms=("no-prompt", "private", "none"), slopes=(2.0,), days=(365,))
-    assert title(make(tmp_path, "greetings")[1]).startswith("With private prompts, each birthday brings")
+    assert title(make(tmp_path, "greetings")[1]).startswith("Private prompts bring")
 
 
 def test_a_figure_without_its_arms_is_left_out_with_a_reason(tmp_path):
@@ -530,15 +530,16 @@ def test_drawing_loads_no_world():
 
 STANDINGS = {
     Standing(True, (), 0, 0): (
-        "Study (seal 0123456789ab): sealed before running. Margins, set beforehand: 5%",
-        "Étude (sceau 0123456789ab)\u00a0: scellée avant les simulations. Marges fixées d’avance\u00a0: 5",
+        "Study (seal 0123456789ab): sealed before running. Margins (smallest changes that count), set beforehand: 5%",
+        "Étude (sceau 0123456789ab)\u00a0: scellée avant les simulations. Marges (plus petits écarts qui comptent), "
+        "fixées d’avance\u00a0: 5",
     ),
     Standing(False, ("question", "margins", "scenario", "code"), 12, 3): (
         "Study (seal 0123456789ab): sealed after runs had begun; changed after sealing: question, margins, scenario, code; "
-        "earlier runs: 12; earlier seals: 3. Margins, changed after sealing: 5%",
+        "earlier runs: 12; earlier seals: 3. Margins (smallest changes that count), changed after sealing: 5%",
         "Étude (sceau 0123456789ab)\u00a0: scellée après le début des simulations\u202f; modifiée après scellement\u00a0: "
         "question, marges, scénario, code\u202f; simulations antérieures\u00a0: 12\u202f; sceaux antérieurs\u00a0: 3. "
-        "Marges, modifiées après scellement\u00a0: 5",
+        "Marges (plus petits écarts qui comptent), modifiées après scellement\u00a0: 5",
     ),
 }
 LONG = "/a/rather/long/way/down/to/some/folder/in/which/somebody/keeps/all/of/their/studies/of/birthdays/prompts.toml"

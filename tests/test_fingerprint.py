@@ -90,7 +90,7 @@ def _another(study, full):
 @pytest.mark.parametrize("name", BEFORE)
 def test_what_acts_before_changes_society_and_run(study, name):
     point = {name: _another(study, name)}
-    if name == "society.burn_in.given_years":  # not lived by a generated society
+    if name == "society.burn_in.given_years":  # not in a generated society
         assert study.fingerprint("wall", point) == study.fingerprint("wall")
         return
     assert study.society_fingerprint("wall", point) != study.society_fingerprint("wall")

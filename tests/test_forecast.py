@@ -29,6 +29,8 @@ def study(a_study):
         (16, 1.0, (None, None), (1, 16)),  # one there must be
         (16, 1e6, (7, None), (7, 2)),
         (16, 1e6, (None, 3), (4, 3)),
+        (16, 1e6, (None, 8), (2, 8)),  # a core for each thread
+        (4, 1e6, (None, 8), (1, 8)),
     ],
 )
 def test_workers_suit_units_cores_and_memory(study, monkeypatch, cores, free, given, chosen):

@@ -470,7 +470,7 @@ def test_saving_changes_nothing(study, tmp_path):
 
 
 def test_every_arm_is_held_against_the_same_year_before_the_branch(tiny, grown):
-    """Taken down before the counts are set back, and the same in a branch of a branch, whatever was lived since."""
+    """Taken down before the counts are set back, and the same in a branch of a branch, whatever was simulated since."""
     expected = Before.of(grown.state)
     assert expected.signature.any()
     assert expected.letters.size

@@ -1,4 +1,4 @@
-"""Which assumptions carry what happens: indices with published answers, through a study's own points and tables."""
+"""Which parameters explain what happens: indices with published answers, through a study's own points and tables."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_what_societies_have_in_common_moves_no_index_and_their_noise_widens_all
         assert widths[1].sum() > 1.1 * widths[0].sum()
 
 
-def test_noise_does_not_make_an_assumption_matter(a_study, tmp_path):
+def test_noise_does_not_make_a_parameter_matter(a_study, tmp_path):
     """One name is all there is: 4 x, of variance 16 / 12. Noise of 2 in four societies adds 1 to it and counts for nothing."""
     study = designed(a_study, "sobol", points=256)
     found = indices(left(study, tmp_path, 4 * shares(study)[:, 0], 4, 2.0))
@@ -163,8 +163,8 @@ def test_what_one_society_alone_answers_is_no_finding(a_study, tmp_path):
     assert "S_all, 1y: 16 samples, 3 seeds; nothing but noise of the seeds" in told
     assert "nan" not in told
     found = drawn(tmp_path, "en")[1]
-    assert title(found).startswith("Too few points or societies")
-    assert "the societies’ noise alone" in said(found)
+    assert title(found).startswith("Too few combinations or societies")
+    assert "only noise of the societies" in said(found)
 
 
 def test_pairs_have_an_index_where_the_design_is_of_second_order(a_study, tmp_path):
@@ -430,7 +430,8 @@ def test_the_title_says_which_few_carry_most(a_study, tmp_path, lang):
     text = title(found)
     if lang == "en":
         assert re.match(r"2 of 3 parameters explain 7[5-7]\s±\s\d% of the variation in support: being in touch", text)
-        assert rows(figure) == ["being in touch replaces meeting", "slope of prompted wishes", "an exchange leads to a meeting"]
+        named = ["being in touch replaces meeting", "prompted greetings follow closeness", "an exchange leads to a meeting"]
+        assert rows(figure) == named
     else:
         assert re.match(r"2 paramètres sur 3 expliquent 7[5-7]\s±\s\d\s% des variations du soutien\s: ", text)
     (panel,) = figure.axes
@@ -443,7 +444,8 @@ def test_the_title_says_which_few_carry_most(a_study, tmp_path, lang):
 def test_the_title_names_nothing_that_the_intervals_do_not_carry(a_study, tmp_path):
     study = designed(a_study, "sobol", points=4)
     left(study, tmp_path, ishigami(shares(study)), 2, 3.0)
-    assert title(drawn(tmp_path, "en")[1]).startswith("Too few points or societies yet to say which of 3 parameters explain most")
+    text = title(drawn(tmp_path, "en")[1])
+    assert text.startswith("Too few combinations or societies yet to say which of 3 parameters explain most")
     left(study, tmp_path, np.zeros(len(study.points())))
     assert title(drawn(tmp_path, "fr")[1]).startswith("Aucun des 3 paramètres ne change le soutien")
     found = drawn(left(study, tmp_path, ishigami(shares(study)), seeds=1), "en")[1]
@@ -457,7 +459,7 @@ def test_that_all_count_is_said_only_where_the_intervals_say_so(a_study, tmp_pat
     assert title(drawn(tmp_path, "en")[1]).startswith("No small group of the 3 parameters explains most")
     wide, words = {"S1": Interval(0.6, -40, 41), "ST": Interval(0.5, -15, 16)}, Words("en")
     panel = Panel("S_all", "support", {(kind, name): wide[kind] for kind in wide for name in "ab"}, (0, 0), True, None)
-    assert carry(words, panel, ["a", "b"], "of it").startswith("Too few points or societies yet")
+    assert carry(words, panel, ["a", "b"], "of it").startswith("Too few combinations or societies yet")
     assert carry(words, panel, ["a"], "of it").startswith("One of 1 parameters explains 100")
 
 
@@ -468,7 +470,7 @@ def test_effects_of_a_hundredth_of_a_percent_are_not_rounded_to_none(a_study, tm
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_many_assumptions_and_long_names_fit_and_the_least_are_one_row(a_study, tmp_path, lang):
+def test_many_parameters_and_long_names_fit_and_the_least_are_one_row(a_study, tmp_path, lang):
     study = designed(a_study, "morris", "".join(f'"{name}" = {{}}\n' for name in MANY), "indices-many", trajectories=8)
     slopes = np.zeros(len(MANY))
     slopes[[20, 0, 15]] = -12, 8, 1.5  # of 100 without the platform: two beyond the margin of 5 %
@@ -501,10 +503,10 @@ def test_a_finding_within_its_interval_is_said_to_be_in_doubt(a_study, tmp_path)
     study = designed(a_study, "morris", trajectories=4)
     left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3, 1.0)
     assert title(drawn(tmp_path, "en")[1]).startswith(
-        "One of 3 parameters moves support by more than the margin (5%), though not beyond doubt: being in touch"
+        "One of 3 parameters moves support by more than the margin (5%), though not for certain: being in touch"
     )
     left(study, tmp_path, shares(study) @ [2.0, 1.0, 0.0])
-    assert "“being in touch replaces meeting” moves support most, by 1.9%: none reaches" in title(drawn(tmp_path, "en")[1])
+    assert "“being in touch replaces meeting” moves support most, by 1.9%; none reaches" in title(drawn(tmp_path, "en")[1])
 
 
 def test_an_interval_that_is_longer_than_the_axis_says_so(a_study, tmp_path):
@@ -522,7 +524,7 @@ def test_another_measure_of_an_arm_has_its_own_unit_and_no_margin(a_study, tmp_p
     study = designed(a_study, "morris", trajectories=4)
     left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3, measure="links")
     figure, found = drawn(tmp_path, "fr", measures=("links",), arm="wall")
-    expected = "De 3 paramètres, « le lien en ligne dispense de se voir » fait le plus bouger « links », de 6 support"
+    expected = "Sur 3 paramètres, « le contact en ligne remplace la rencontre » fait le plus bouger « links », de 6 support"
     assert title(found) == typeset(expected, "fr")
     assert "Le bras «\u00a0wall\u00a0», à lui seul, au bout d’un an." in said(found)
     assert figure.axes[0].get_xlabel() == "support"

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from conftest import grown_for
 from scipy import stats
-from worlds import assert_identical
+from worlds import assert_identical, share_a_place
 
 import sim
 from sim import draws
@@ -254,6 +254,8 @@ def test_ties_born_online_have_no_closeness_and_no_meetings(joined, grown):
     for name in ("chance", "c_ij", "c_ji", "affinity"):
         assert not getattr(ties, name)[born & (ties.touch == 0)].any(), name
     assert not (ties.flags[born] & SHARED).any()  # no cards
+    assert np.array_equal(ties.together, share_a_place(world.state))  # so they may exchange in a community
+    assert ties.together[born].any()
     assert not np.isin(tile_key(ties.i, ties.j)[born], tile_key(grown.state.ties.i, grown.state.ties.j)).any()
 
 

@@ -81,7 +81,7 @@ def test_in_its_first_week_a_wall_without_forces_moves_no_letter(study, grown):
 
 
 def test_closeness_feeds_back_after_the_first_plan_day(study, grown):
-    """The test above is not empty: the inert wall is lived in, and what it gives moves contact a little in the end."""
+    """The test above is not empty: the inert wall is used, and what it gives moves contact a little in the end."""
     control, inert = (planned_acts(study, grown, arm, 60) for arm in ("none", "inert-wall"))
     assert inert != control
     assert abs(len(inert) / len(control) - 1) < 0.02
@@ -168,16 +168,20 @@ def folder(tmp_path_factory):
 
 def test_the_title_says_the_numbers_of_the_tables(folder):
     found = title(make(folder, "letters")[1])
-    assert found.startswith("With a wall that takes no time, letters and calls change by +10% to −30%")
-    assert found.endswith("support between people who used to write changes by +8% to −10%")
-    french = title(make(folder, "letters", "fr")[1])
-    assert "varient de +10\u202f% à −30\u202f%" in french
-    assert "de +8\u202f% à −10\u202f%" in french
+    assert found == (
+        "With a wall, letters and calls rise by 10% if being in touch online replaces none of the wish to meet, and fall by 30% "
+        "if it replaces all of it"
+    )
+    english, french = (said(make(folder, "letters", lang)[1]) for lang in ("en", "fr"))
+    assert "support between people who used to write letters changes by +8% and −10%. This wall takes no time" in english
+    assert "augmentent de 10\u202f% si le contact en ligne ne remplace en rien l’envie de se voir" in french
+    assert "et baissent de 30\u202f% s’il la remplace entièrement" in french
+    assert "varie de +8\u202f% et de −10\u202f%" in french
 
 
 def test_a_wall_that_takes_time_is_not_called_free(tmp_path):
     made_up(tmp_path, taken=3.0)
-    assert title(make(tmp_path, "letters")[1]).startswith("With a wall, letters and calls")
+    assert "takes no time" not in said(make(tmp_path, "letters")[1])
     assert "takes no time" not in title(make(tmp_path, "verdict")[1])
 
 
@@ -222,7 +226,7 @@ def test_many_points_are_all_drawn(tmp_path):
 def test_one_seed_at_one_point_is_drawn_without_an_interval(tmp_path):
     made_up(tmp_path, seeds=1, points=(0.3,), days=(365,))
     found = make(tmp_path, "letters")[1]
-    assert "letters and calls change by +10% (substitution\u00a00.3)" in title(found)
+    assert "letters and calls rise by 10% (substitution\u00a00.3)" in title(found)
     assert "±" not in said(found)
     assert "interval is narrower" not in said(found)
 

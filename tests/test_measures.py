@@ -64,7 +64,7 @@ def test_an_ended_old_tie_stays_in_old_support_and_is_no_tie():
     assert found["ties", "all"] == pytest.approx(2 / 3)
 
 
-def lived(study) -> sim.World:
+def simulated(study) -> sim.World:
     """Thirty people after two months with a platform, classified on the way."""
     one = sim.World(study, "wall", 1, people=30, years=1)
     one.run(30)
@@ -75,7 +75,7 @@ def lived(study) -> sim.World:
 
 
 def test_tie_classes_add_up(tiny):
-    rows = [row for row in lived(tiny).measure() if row.profile == "all"]
+    rows = [row for row in simulated(tiny).measure() if row.profile == "all"]
     whole = {row.measure: row.value for row in rows if row.tie_class == "all"}
     for name in ("S_all", "real_hours", "strong", "ties", "links", "hollow_links", "received_visit", "absorbed_visit"):
         parts = [row.value for row in rows if row.measure == name and row.tie_class != "all"]
@@ -451,7 +451,7 @@ def test_carriers_by_hand(one, other, bits):
 
 
 def test_a_measure_changes_nothing(tiny):
-    world = lived(tiny)
+    world = simulated(tiny)
     before = world.state.copy()
     world.measure()
     world.composition()

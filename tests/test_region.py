@@ -1,4 +1,4 @@
-"""Looking for the region of a verdict: which assumptions count, what is simulated, what is kept, what is refused."""
+"""Looking for the region of a verdict: which parameters count, what is simulated, what is kept, what is refused."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FEW = f"[region]\npoints = 5\nnames = {NAMES}\n".replace("'", '"')
 
 @pytest.fixture(scope="module")
 def study(a_study):
-    """40 people against no platform; three assumptions, five random sets."""
+    """40 people against no platform; three parameters, five random combinations."""
     arms = FEW
     return a_study(arms, name="regional", people=40, burn_in='"1y"').model_copy(
         update={"contrasts": (load_contrast("platform", "wall", "none"), load_contrast("prompt", "wall", "no-prompt", False))}
@@ -57,7 +57,7 @@ def names_of(space) -> set[str]:
 # --- the space ------------------------------------------------------------------------------------
 
 
-def test_assumptions_are_numbers_after_the_branch_that_reach_the_arms_and_are_equal_in_them():
+def test_parameters_are_numbers_after_the_branch_that_reach_the_arms_and_are_equal_in_them():
     study = load(SCENARIOS / "birthday-prompt.toml")
     space = {one.name: one for one in parameters(study, "prompt")}
     for name in ("society.response.substitution", "society.channels.message.dose", "society.people.links_spread",
@@ -70,7 +70,7 @@ def test_assumptions_are_numbers_after_the_branch_that_reach_the_arms_and_are_eq
     assert 80 <= len(space) <= 90
 
 
-def test_what_a_feature_that_is_off_would_do_is_no_assumption(a_study):
+def test_what_a_feature_that_is_off_would_do_is_no_parameter(a_study):
     """In both arms nobody is prompted: the slope of prompts says nothing to either."""
     arms = '[arms.quiet]\nplatform = "wall-2009"\nset = { "prompts.birthday" = false, displacement = 0.0 }\n'
     study = a_study(arms, name="quiet")
@@ -81,7 +81,7 @@ def test_what_a_feature_that_is_off_would_do_is_no_assumption(a_study):
     assert "response.substitution" in space
 
 
-def test_what_only_one_arm_can_feel_is_an_assumption_whatever_the_other_sets():
+def test_what_only_one_arm_can_feel_is_a_parameter_whatever_the_other_sets():
     """In letters-to-wall the arm without a platform sets a substitution of its own, which says nothing to it."""
     study = load(SCENARIOS / "letters-to-wall.toml")
     space = {one.name: one for one in parameters(study_at(study, {"substitution": 0.3}), "free")}
@@ -89,7 +89,7 @@ def test_what_only_one_arm_can_feel_is_an_assumption_whatever_the_other_sets():
 
 
 @pytest.mark.parametrize("contrast", ["thinned", "hollowed", "weakened", "inert", "transformed", "enriched"])
-def test_the_base_of_an_arm_that_sets_assumptions_is_what_it_sets(contrast):
+def test_the_base_of_an_arm_that_sets_parameters_is_what_it_sets(contrast):
     study = load(SCENARIOS / "verdict-regions.toml")
     space = parameters(study, contrast)
     base = {one.name: one.base for one in space}
@@ -121,7 +121,7 @@ def test_a_value_beyond_its_range_keeps_its_place():
     assert rate.at(1.0) == 0.3
 
 
-def test_a_study_may_name_its_assumptions_or_leave_some(study, a_study):
+def test_a_study_may_name_its_parameters_or_leave_some(study, a_study):
     assert names_of(parameters(study, "platform")) == {f"response.{name}" for name in NAMES}
     left = a_study('[region]\nleave = ["displacement"]\n', name="left")
     assert len(parameters(left, "prompt")) == len(parameters(a_study(name="all"), "prompt")) - 1
@@ -146,7 +146,7 @@ def test_what_a_study_cannot_ask_of_its_region_is_refused_with_its_place(a_study
     assert found in str(problems[0])
 
 
-def test_an_assumption_that_a_study_names_must_reach_its_arms(a_study):
+def test_a_parameter_that_a_study_names_must_reach_its_arms(a_study):
     study = a_study('[region]\nnames = ["prompts.slope"]\n', name="slope")
     study = study.model_copy(update={"contrasts": (load_contrast("platform", "no-prompt", "none"),)})
     with pytest.raises(InputError, match=r'region.names."prompts.slope": changes nothing in these arms'):
@@ -161,7 +161,7 @@ def test_editors_know_a_region(tmp_path):
 # --- what is simulated ----------------------------------------------------------------------------
 
 
-def test_base_ends_and_sample_are_simulated_and_told(study, found):
+def test_base_ends_and_sample_are_simulated_and_printed(study, found):
     tried = region_table.read(found.folder / region_table.FOLDER / "platform" / region_table.ABOUT)
     assert tried.values[0].tolist() == [0.3, 1.0, 0.1]
     assert tried.values[1:7].tolist() == [
@@ -188,7 +188,7 @@ def test_words_are_those_of_a_sweep_of_the_same_points(study, found, tmp_path):
     assert compare(tmp_path).verdicts["verdict"].to_list() == tried.words[365, "all"][[0, 2, 9]].tolist()
 
 
-def lived_units(monkeypatch, until=None):
+def units_run(monkeypatch, until=None):
     """From now on each unit that is simulated is noted; after so many, an interrupt."""
     run_unit, noted = sweeping.run_unit, []
 
@@ -204,10 +204,10 @@ def lived_units(monkeypatch, until=None):
 
 def test_a_search_that_was_stopped_goes_on_and_lives_nothing_twice(study, found, tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
-        first = lived_units(patch, until=9)
+        first = units_run(patch, until=9)
         with pytest.raises(KeyboardInterrupt):
             region(study, tmp_path, seeds=2)
-    second = lived_units(monkeypatch)
+    second = units_run(monkeypatch)
     again = region(study, tmp_path, seeds=2)
     assert len(first) == 9
     assert not set(first) & set(second)
@@ -217,7 +217,7 @@ def test_a_search_that_was_stopped_goes_on_and_lives_nothing_twice(study, found,
 
 
 def test_asking_again_lives_nothing(study, found, monkeypatch):
-    noted = lived_units(monkeypatch)
+    noted = units_run(monkeypatch)
     again = region(study, found.folder, seeds=2)
     assert noted == []
     assert again.tables["flips"].equals(found.tables["flips"])
@@ -338,7 +338,7 @@ def test_a_region_of_another_study_is_not_used(found, compared, tmp_path, key, v
 
 
 def test_the_command_says_what_it_found_and_where(study, found, scenarios):
-    """Everything is lived already: the tables are told."""
+    """Everything has been run already: the tables are printed."""
     file = scenarios / "regional.toml"
     text = file.read_text("utf-8").replace('name = "prompt"\narm = "wall"\ncontrol = "no-prompt"', PLATFORM)
     file.write_text(text, "utf-8")

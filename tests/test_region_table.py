@@ -48,7 +48,7 @@ def looked_at(folder, word_of, places, drawn, ranges, contrast="platform", days=
 
 
 def on_axes(base, ranges, steps):
-    """The base, and each assumption at evenly spaced values of its range."""
+    """The base, and each parameter at evenly spaced values of its range."""
     places = [tuple(base)]
     for k, (low, high) in enumerate(ranges.values()):
         places += [(*base[:k], value, *base[k + 1 :]) for value in np.linspace(low, high, steps + 1).round(9) if value != base[k]]
@@ -65,7 +65,7 @@ def half_space(place):
 
 @pytest.fixture(scope="module")
 def half(tmp_path_factory):
-    """100 random sets in a half-space, the axes in tenths, and two joint changes."""
+    """100 random combinations in a half-space, the axes in tenths, and two joint changes."""
     luck = np.random.default_rng(1)
     sample = np.column_stack([luck.permutation(100) / 100 + 0.005, luck.uniform(0, 10, 100), luck.uniform(-1, 1, 100)])
     base = (0.3, 5.0, 0.0)
@@ -95,7 +95,7 @@ def test_intervals_of_shares_are_wilsons():
     assert wilson(0, 20) == pytest.approx((0, 0.1611), abs=5e-5)
 
 
-def test_one_assumption_tells_how_far_it_can_go(half):
+def test_one_parameter_tells_how_far_it_can_go(half):
     alone = {row["name"]: row for row in half["flips"].filter(change=0).iter_rows(named=True)}
     a = alone["a"]
     assert (a["holds_from"], a["holds_to"]) == (0.0, 0.5)
@@ -110,7 +110,7 @@ def test_one_assumption_tells_how_far_it_can_go(half):
 
 
 def test_of_all_joint_changes_the_nearest_and_the_fewest_are_told(half):
-    """One of the random sets is nearest, at .43; (.75, 7, 0) moves two assumptions only, by .45 and .2 of their ranges."""
+    """One of the random combinations is nearest, at .43; (.75, 7, 0) moves two parameters only, by .45 and .2 of their ranges."""
     joint = half["flips"].filter(pl.col("change") > 0)
     near, few = (joint.filter(change=number) for number in (1, 2))
     moves = near["value"] - near["base"]
@@ -163,7 +163,7 @@ def test_a_split_within_a_split_is_of_the_less_even_side(tmp_path):
 
 
 def test_chance_alone_splits_nothing(tmp_path):
-    """Words without any rule among 85 assumptions: the best split is one that chance finds as well, and none follows."""
+    """Words without any rule among 85 parameters: the best split is one that chance finds as well, and none follows."""
     luck = np.random.default_rng(4)
     values, words = luck.random((128, 85)), luck.random(128) < 0.5
     assert split(values, words, 13)[2] > region_table.TELLING

@@ -34,7 +34,7 @@ def _elsewhere(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def asked(a_study):
-    """30 people, a year of growing, a year of life, one seed: the file of a study and of all that it names."""
+    """30 people, a year of growing, a year after it, one seed: the file of a study and of all that it names."""
     return Path(a_study(name="sealed", people=30, burn_in='"1y"', seeds=1, sizes="{ quick = { people = 20 } }").file)
 
 
@@ -46,21 +46,21 @@ def study(asked, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def lived(asked, tmp_path_factory):
+def simulated(asked, tmp_path_factory):
     """The tables of an undisturbed sweep."""
-    folder = tmp_path_factory.mktemp("lived")
+    folder = tmp_path_factory.mktemp("simulated")
     sweeping.sweep(load(asked), folder)
     return folder
 
 
 @pytest.fixture
-def swept(study, lived):
+def swept(study, simulated):
     """Sweep the study again, after all runs: what was run is not run again."""
     folder = Path("results", study.name, ".work", "default")
 
     def sweep(changed=study):
         if not folder.exists():
-            shutil.copytree(lived, folder)
+            shutil.copytree(simulated, folder)
         assert sweeping.sweep(changed, folder).ran == 0
         return folder
 
@@ -247,7 +247,7 @@ def test_margins_moved_after_sealing_are_noticed_although_nothing_is_run(study, 
     folder = swept(edited(study, "support = { value = 0.05", "support = { value = 0.2"))
     assert said(folder) == "changed after sealing: margins"
     (figure,) = draw(folder, "fr", out="figures", only=("verdict",))
-    assert "modifiée après scellement\u00a0: marges. Marges, modifiées après scellement" in shown(figure)
+    assert "modifiée après scellement\u00a0: marges. Marges (plus petits écarts qui comptent), modifiées" in shown(figure)
 
 
 def test_figures_of_other_runs_say_how_the_study_stands_to_its_seal_too(study, swept):
@@ -261,7 +261,8 @@ def test_figures_of_other_runs_say_how_the_study_stands_to_its_seal_too(study, s
         done = sim(verb, study.file, "--seeds", 2, "--jobs", 1, "--out", folder)
         assert done.exit_code == 0, done.output
         assert f"figures: {folder}/{verb}.en.svg" in done.stdout
-        assert "changed after sealing: margins. Margins, changed after sealing: " in shown(folder / f"{verb}.en.svg")
+        standing = "changed after sealing: margins. Margins (smallest changes that count), changed after sealing: "
+        assert standing in shown(folder / f"{verb}.en.svg")
     sweeping.sweep(edited(study, "seeds = 1", "seeds = 2"), folder)
     done = sim("why", study.file, "--seeds", 2, "--jobs", 1, "--out", folder)  # the sweep need not be compared again
     assert done.exit_code == 0, done.output
@@ -295,7 +296,7 @@ def test_another_arm_is_noticed(study, swept):
 
 def test_other_code_is_noticed(study, swept, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(sealing, "MADE_BY", "what lived runs at the time of sealing")
+        patch.setattr(sealing, "MADE_BY", "what made runs at the time of sealing")
         sealed_at(study, BEFORE)
     assert said(swept()) == "changed after sealing: code"
 
@@ -322,7 +323,7 @@ def test_all_that_changed_is_said_and_earlier_seals_too(study, swept):
     assert said(swept(study)) == "sealed after runs had begun; changed after sealing: question, margins; earlier seals: 1"
 
 
-def test_any_size_that_was_sealed_is_sealed(study, lived):
+def test_any_size_that_was_sealed_is_sealed(study, simulated):
     """The quick size has a hash of its own; a size that nobody sealed is another scenario."""
     sealed_at(study, BEFORE)
     about = sweeping.about(study.at("quick"), None)

@@ -86,7 +86,7 @@ def test_the_nearest_flip_of_a_half_space_is_found_along_its_normal():
     assert step / np.linalg.norm(step) == pytest.approx([0.6, 0.8, 0, 0, 0, 0], abs=1e-6)
 
 
-def test_the_border_along_each_assumption_is_known_to_a_32th_of_the_way():
+def test_the_border_along_each_parameter_is_known_to_a_32th_of_the_way():
     """.5 + .25 / .6 on the first axis, .5 + .25 / .8 on the second, none on the others."""
     base = (0.5,) * 3
     world = explored(half_space, base)
@@ -117,12 +117,12 @@ def test_where_nothing_flips_nothing_is_searched():
 
 
 def corner(place):
-    """Only where the first two of the assumptions are both above .8 does the word flip; the others are idle."""
+    """Only where the first two of the parameters are both above .8 does the word flip; the others are idle."""
     both = min(place[0], place[1])
     return outcome(core=-0.2 if both > 0.8 else 0.0, strong=-0.01 * (place[0] + place[1]))
 
 
-def test_a_flip_found_at_random_is_told_by_the_few_assumptions_that_make_it():
+def test_a_flip_found_at_random_names_the_few_parameters_that_make_it():
     base = (0.5,) * 30
     luck = np.random.default_rng(3).random(30)
     luck[:2] = 0.95
@@ -167,7 +167,7 @@ def test_a_leg_that_alone_would_change_the_word_is_a_way_out():
     assert set(ways_out(lost, MARGINS)) == {("support", 1), ("core", 1), ("real", 1)}
 
 
-def test_the_steepest_way_moves_each_assumption_as_much_as_it_helps():
+def test_the_steepest_way_moves_each_parameter_as_much_as_it_helps():
     """The second helps twice as much; the third only toward its low end, and stops there; the fourth does not."""
     base = (0.5, 0.5, 0.1, 0.5)
     gains = {(0, 1.0): 1.0, (1, 1.0): 2.0, (1, 0.0): -2.0, (2, 0.0): 2.0, (3, 1.0): -1.0}

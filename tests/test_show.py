@@ -1,4 +1,4 @@
-"""A run is found by its id, lived again, and held against its tables to the last bit."""
+"""A run is found by its id, run again, and compared against its tables to the last bit."""
 
 import shutil
 from pathlib import Path
@@ -18,15 +18,15 @@ from sim.study.sweep.sweeping import sweep
 
 @pytest.fixture(scope="module")
 def asked(a_study):
-    """30 people, a year of growing, a year of life, one seed, two points."""
+    """30 people, a year of growing, a year with a platform, one seed, two points."""
     text = '"prompts.slope" = [0.0, 4.0]'
     return Path(a_study(vary=text, name="shown", people=30, burn_in='"1y"', seeds=1, sizes="{ quick = { people = 20 } }").file)
 
 
 @pytest.fixture(scope="module")
-def lived(asked, tmp_path_factory):
+def simulated(asked, tmp_path_factory):
     """A folder with the study's files and its tables at the quick size, as a sweep leaves them."""
-    here = tmp_path_factory.mktemp("lived")
+    here = tmp_path_factory.mktemp("simulated")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(here)
         shutil.copytree(asked.parent, "files")
@@ -35,9 +35,9 @@ def lived(asked, tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def folder(lived, tmp_path, monkeypatch):
+def folder(simulated, tmp_path, monkeypatch):
     """A copy of it to work in; the result folder."""
-    shutil.copytree(lived, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(simulated, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     return Path("results/shown/.work/quick")
 
@@ -62,7 +62,7 @@ def refused(result, status, *words):
 
 
 @pytest.mark.parametrize("arm", ["none", "wall", "placebo", "placebo-all"])
-def test_a_run_lived_again_is_the_same_to_the_last_bit(folder, arm):
+def test_a_run_repeated_is_the_same_to_the_last_bit(folder, arm):
     run = run_of(folder, arm)
     result = sim("show", run["run_id"][:6])
     assert result.exit_code == 0, result.output
@@ -148,7 +148,7 @@ def test_a_single_run_says_how_it_is_made_again():
         ("shown.toml", "wall", "fence", "there is no arm 'wall' any more"),
     ],
 )
-def test_a_study_that_says_something_else_now_is_not_lived(folder, monkeypatch, file, old, new, said):
+def test_a_study_that_says_something_else_now_is_not_run(folder, monkeypatch, file, old, new, said):
     path = Path("files", file)
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new).replace("fence-2009", "wall-2009"))
@@ -183,7 +183,7 @@ def test_another_version_is_said(folder):
     assert "numbers may differ" in result.stderr
 
 
-def test_points_of_somebodys_own_are_lived_again_too():
+def test_points_of_somebodys_own_are_run_again_too():
     """Such a point replaces what an arm sets, which the file alone does not say."""
     study = load("files/shown.toml").at_points([{"prompts.birthday": True, "prompts.slope": 1.0}], "prompt")
     sweep(study, "own", "quick")

@@ -107,13 +107,13 @@ def test_what_does_not_make_its_numbers_leaves_the_key_of_a_run(study, a_study):
     assert keys_of(study, number=1)["none"] == keys_of(study)["none"]
 
 
-def test_a_run_is_lived_again_where_rules_changed(study, monkeypatch):
+def test_a_run_is_repeated_where_rules_changed(study, monkeypatch):
     one = keys_of(study)["wall"]
     monkeypatch.setattr(units, "MADE_BY", "another digest")
     assert keys_of(study)["wall"] != one
 
 
-def test_runs_that_a_point_does_not_reach_are_lived_once(study, tmp_path, monkeypatch):
+def test_runs_that_a_point_does_not_reach_are_run_once(study, tmp_path, monkeypatch):
     """The slope of prompts says nothing to an arm without prompts or platform."""
     asked = failing(monkeypatch)
     sweep(study.scaled(seeds=1), tmp_path)
@@ -214,7 +214,7 @@ def test_more_seeds_run_only_what_is_missing(study, swept, tmp_path, monkeypatch
     same_tables(tmp_path, swept[0])
 
 
-def test_a_life_that_another_size_lived_counts_as_of_this_one(study, swept, tmp_path):
+def test_a_run_that_another_size_made_counts_as_of_this_one(study, swept, tmp_path):
     shutil.copytree(swept[0], tmp_path / "same")
     small = study.model_copy(update={"sizes": type(study.sizes).model_validate({"quick": {"seeds": 1}})})
     assert sweep(small, tmp_path / "same", "quick").ran == 0
@@ -550,8 +550,8 @@ def test_values_are_unpacked_as_they_were_packed():
 # --- changing the study --------------------------------------------------------------------------
 
 
-def test_an_arm_that_is_added_is_lived_with_its_control_alone(study, swept, a_study, tmp_path, monkeypatch):
-    """Its distance from the control needs the control's partners, which no table keeps; nothing else is lived again."""
+def test_an_arm_that_is_added_is_run_with_its_control_alone(study, swept, a_study, tmp_path, monkeypatch):
+    """Its distance from the control needs the control's partners, which no table keeps; nothing else is run again."""
     shutil.copytree(swept[0], tmp_path / "grew")
     more = a_study('[arms.more]\nplatform = "wall-2009"\nset = { "feed.posts" = 0.1 }\n', name="swept",
                    vary='"prompts.slope" = [0.0, 4.0]', people=40, burn_in='"1y"')  # fmt: skip
@@ -644,7 +644,7 @@ def test_later_horizons_measure_a_year_of_their_own(a_study, tmp_path):
     assert days == [365, 730]
 
 
-def test_an_arm_without_a_platform_is_lived_once_for_all_that_acts_after_the_branch(a_study, tmp_path, monkeypatch):
+def test_an_arm_without_a_platform_is_run_once_for_all_that_acts_after_the_branch(a_study, tmp_path, monkeypatch):
     study = a_study(vary='"substitution" = [0.0, 0.5, 1.0]', name="once", people=40, burn_in='"1y"', seeds=1)
     asked = failing(monkeypatch)
     sweep(study, tmp_path / "once")

@@ -43,7 +43,7 @@ def study(a_study):
 
 @pytest.fixture(scope="module")
 def folder(study, tmp_path_factory):
-    """The most telling ties of the study, lived."""
+    """The most telling ties of the study, simulated."""
     folder = tmp_path_factory.mktemp("tie")
     run_tie(study, folder)
     return folder
@@ -64,7 +64,7 @@ def closeness(world, a, b):
     return felt if a < b else felt[::-1]
 
 
-# --- lived ----------------------------------------------------------------------------------------------------------------
+# --- simulated -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["tie_days", "tie_acts"])
@@ -432,8 +432,8 @@ def test_the_title_counts_meetings_and_says_where_closeness_ended(tmp_path):
     _, found = make(made_up(tmp_path))
     met = [len(range(0, 730, step)) for step in (9, 18)]
     calm, loud = (0.6 * 0.95 * (1 + slope * 685 / 730) for slope in (0, 0.4 - 1))
-    seen = f"In “calm” they saw each other {met[0]}\u00a0times; in “loud” {met[1]}\u00a0times"
-    assert title(found) == f"{seen}: closeness at the end {calm:.2f} and {loud:.2f}"
+    seen = f"In arm “calm” they saw each other {met[0]}\u00a0times; in arm “loud” {met[1]}\u00a0times"
+    assert title(found) == f"{seen}. Closeness at the end: {calm:.2f} and {loud:.2f}"
 
 
 def test_the_figure_says_who_they_are_and_why_they_were_picked(tmp_path):
@@ -441,9 +441,9 @@ def test_the_figure_says_who_they_are_and_why_they_were_picked(tmp_path):
     for text in (
         "A (person 12) and B (person 7): friends from work, living far apart.",
         "B is among the closest five for A, A is among the next ten for B.",
-        "Picked of 1,234 ties: of those with somebody’s closest fifteen, closeness fell most in “loud”, from 0.62",
+        "Picked from 1,234 ties, because closeness fell most in “loud” among ties with somebody’s closest fifteen. It was 0.62",
         "“calm”, the control", "“loud”; A shows a false birthday (dashed)", "No platform",
-        "●\u00a0birthday remembered, ○\u00a0on a prompt, ★\u00a0“happy non-birthday”.",
+        "●\u00a0birthday remembered, ○\u00a0after a prompt, ★\u00a0“happy non-birthday”.",
         "seed 3, substitution\u00a00.3", "1,500 people", "0.1.0+abc, def",
     ):  # fmt: skip
         assert text in found, text
@@ -453,7 +453,7 @@ def test_the_figure_says_it_in_french(tmp_path):
     found = said(make(made_up(tmp_path), "fr")[1])
     for text in (
         "A (personne 12) et B (personne 7)\u00a0: lien né au travail, loin l’un de l’autre.",
-        "Choisi parmi 1\u202f234 liens\u00a0:", "«\u00a0calm\u00a0», la référence", "visites",
+        "Choisi parmi 1\u202f234 liens, car", "«\u00a0calm\u00a0», la référence", "visites",
         "mois depuis la séparation des bras",
     ):  # fmt: skip
         assert text in found, text
@@ -475,7 +475,7 @@ def test_nothing_overlaps_or_is_cut(tmp_path, lang, how):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_lived_ties_are_well_set_too(folder, lang):
+def test_simulated_ties_are_well_set_too(folder, lang):
     for life in records_of(folder):
         with matplotlib.style.context(["default", style.RC]):
             figure = tie.figure(life, Words(lang))

@@ -1,4 +1,4 @@
-"""Why a verdict comes out: games with known shares, coalitions that live the same luck, shares that add up, and their figure."""
+"""Why a verdict comes out: games with known shares, coalitions with the same luck, shares that add up, and their figure."""
 
 from __future__ import annotations
 
@@ -129,13 +129,13 @@ def asked(study):
 
 @pytest.fixture(scope="module")
 def folder(asked, tmp_path_factory):
-    """The coalitions, lived, with the table."""
+    """The coalitions, simulated, with the table."""
     folder = tmp_path_factory.mktemp("why")
     answer(asked, folder, ["received_visit"])
     return folder
 
 
-def lived_as(study, arm, point=None):
+def run_as(study, arm, point=None):
     return study.resolve(arm, point).fingerprint()
 
 
@@ -169,11 +169,11 @@ def test_with_all_on_arms_are_those_of_the_study_at_the_point(a_study):
     assert found.left_out == ()  # the control does not set it
     everybody = found.study.points()[-1]
     for arm in ("own", "wall"):
-        assert lived_as(found.study, arm, everybody) == lived_as(study, arm, point)
+        assert run_as(found.study, arm, everybody) == run_as(study, arm, point)
     nobody = found.study.points()[0]
     assert found.study.resolve("own", nobody).society.response.substitution.value == 0
     assert found.study.resolve("own", nobody).platform(200).prompts.slope.value == 3
-    assert lived_as(found.study, "own", nobody) != lived_as(found.study, "wall", nobody)
+    assert run_as(found.study, "own", nobody) != run_as(found.study, "wall", nobody)
 
 
 def test_a_mechanism_that_is_off_in_both_arms_is_left_out(a_study):
@@ -189,16 +189,16 @@ def test_a_mechanism_that_is_off_in_both_arms_is_left_out(a_study):
 
 
 def test_mechanisms_are_switched_in_both_arms(tiny):
-    """Between two platforms, both live in the world where only some mechanisms are at work."""
+    """Between two platforms, both act in the world where only some mechanisms are at work."""
     found = game(tiny, "prompt").study
     for arm in ("wall", "no-prompt"):
-        assert lived_as(found, arm, found.points()[0]) != lived_as(found, arm, found.points()[-1])
+        assert run_as(found, arm, found.points()[0]) != run_as(found, arm, found.points()[-1])
 
 
-def test_a_control_without_a_platform_is_lived_once(asked):
+def test_a_control_without_a_platform_is_run_once(asked):
     found = asked.game.study
-    assert len({lived_as(found, "none", point) for point in found.points()}) == 1
-    assert len({lived_as(found, "wall", point) for point in found.points()}) == 8
+    assert len({run_as(found, "none", point) for point in found.points()}) == 1
+    assert len({run_as(found, "wall", point) for point in found.points()}) == 8
 
 
 def test_with_all_of_it_off_and_no_tie_that_ends_a_platform_changes_nothing(a_study, tmp_path):
@@ -242,7 +242,7 @@ def test_seeds_are_eight_of_the_studys_unless_said(a_study):
         assert (again.people, again.seeds) == (people, expected)
 
 
-# --- shares of what was lived -----------------------------------------------------------------------------------------------
+# --- shares of what was run -------------------------------------------------------------------------------------------------
 
 
 def values_of(folder, measure, arm="wall", control="none"):
@@ -333,7 +333,7 @@ def test_jobs_change_nothing(asked, folder, tmp_path):
     assert tables.path(tmp_path, "why").read_bytes() == tables.path(folder, "why").read_bytes()
 
 
-def test_asked_again_nothing_is_lived_again(asked, folder):
+def test_asked_again_nothing_is_run_again(asked, folder):
     before = tables.path(folder, "why").read_bytes()
     summary = answer(asked, folder, ["received_visit"])
     assert (summary.done, summary.ran) == (16, 0)
@@ -495,7 +495,7 @@ def test_the_title_says_what_adds_most_and_what_takes_most(tmp_path):
         assert text.replace(" ± ", "\u00a0±\u00a0") in said(found), text
     well_set(figure, found)
     _, found = drawn(tmp_path, "fr")
-    assert title(found) == "Les mots écrits ajoutent 21\u202f% au soutien, le lien entretenu en ligne en ôte 4\u202f%"
+    assert title(found) == "Les mots écrits ajoutent 21\u202f% au soutien, le contact entretenu en ligne en ôte 4\u202f%"
     assert "enrichissement\u202f; sans les mots écrits\u00a0: liens vidés de leur cœur." in said(found)
 
 
@@ -510,15 +510,14 @@ def test_the_title_says_what_adds_most_and_what_takes_most(tmp_path):
         ({"pokes": (9, 0, 0, 0), "being-in-touch": (-6, 0, 0, 0)}, "“pokes” adds 9% to support, being in touch takes 6%"),
         (
             {"prompts-remember": (-0.02, 0.01, 0, 0)},
-            "No mechanism moves support, core support, strong ties or real-life hours by more than 0.02%: "
-            "all stays within the margin of 5%",
+            "No mechanism moves support, core support, strong ties or real-life hours by more than 0.02%",
         ),
     ],
 )
 def test_titles_follow_the_shares(tmp_path, effects, words):
     figure, found = drawn(split_up(tmp_path, effects, {}, half=0.1))
     assert title(found).replace("\n", " ") == words
-    assert "the same with any one mechanism off" in said(found)
+    assert "the same without any one mechanism" in said(found)
     well_set(figure, found)
 
 
@@ -530,19 +529,19 @@ def test_a_title_names_nothing_that_may_be_nothing(tmp_path, half, takes):
 
 def test_what_is_off_already_is_named(tmp_path):
     folder = split_up(tmp_path, left_out=("time-taken", "pokes"))
-    assert "Off in both arms already: lost time and “pokes”." in said(drawn(folder)[1])
-    assert "Off in both arms already" not in said(drawn(split_up(tmp_path))[1])
+    assert "Already off in both arms: lost time and “pokes”." in said(drawn(folder)[1])
+    assert "Already off in both arms" not in said(drawn(split_up(tmp_path))[1])
 
 
-def test_a_point_of_some_names_is_told_in_full(tmp_path):
+def test_a_combination_of_a_few_names_is_written_out(tmp_path):
     at = {"point": 2, "substitution": 0.0, "displacement": 0.39, "composed_dose": 0.0}
-    told = said(drawn(split_up(tmp_path, point=at))[1]).replace("\u00a0", " ")
-    assert "at combination 2 (substitution 0, displacement 0.39, composed dose × 0). Verdict" in told
+    text = said(drawn(split_up(tmp_path, point=at))[1]).replace("\u00a0", " ")
+    assert "at combination 2 (substitution 0, displacement 0.39, effect of messages × 0). Verdict" in text
 
 
 def test_only_the_models_own_list_leaves_nothing_but_links(tmp_path):
     said_of = [said(drawn(split_up(tmp_path / str(own), declared=own))[1]) for own in (False, True)]
-    assert ["links alone, all else off" in text for text in said_of] == [True, False]
+    assert ["links alone, all others off" in text for text in said_of] == [True, False]
     assert ["a linked tie never ends" in text for text in said_of] == [True, False]
     assert ["all of these off" in text for text in said_of] == [False, True]
 

@@ -69,7 +69,7 @@ def test_mesas_batch_run_drives_a_world(tiny):
     assert found[0]["day"] == found[1]["day"] >= 3
 
 
-def test_the_first_arm_is_lived_if_none_is_named(tiny, grown):
+def test_the_first_arm_is_run_if_none_is_named(tiny, grown):
     assert sim.World(tiny, seed=1, grown=grown).arm == "none"
 
 
@@ -369,7 +369,7 @@ def test_the_ties_of_a_person_are_living_closest_first_and_seen_from_the_person(
     assert world.person(10).links == sum(tie.linked for tie in mine) + bool(ties.flags[ended] & LINKED)
 
 
-def test_what_a_person_writes_is_lived(tiny, grown):
+def test_what_a_person_writes_is_simulated(tiny, grown):
     """Somebody who plans no contact initiates none."""
     from sim.world.events import EventLog
 

@@ -30,7 +30,7 @@ def machine() -> str:
     return f"{platform.system()} {platform.machine()}"
 
 
-def lived() -> dict[str, float]:
+def simulated() -> dict[str, float]:
     """The measures of one small run, over all people and ties."""
     study = sim.load(STUDY)
     world = sim.World(study, ARM, SEED, point=POINT, people=PEOPLE, years=YEARS)
@@ -40,7 +40,7 @@ def lived() -> dict[str, float]:
 
 
 def main() -> None:
-    content = {"machine": machine(), "people": PEOPLE, "years": YEARS, "seed": SEED, "arm": ARM, "measures": lived()}
+    content = {"machine": machine(), "people": PEOPLE, "years": YEARS, "seed": SEED, "arm": ARM, "measures": simulated()}
     FILE.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     print(f"{FILE.name}: {len(MEASURES)} measures")
 

@@ -1,4 +1,4 @@
-"""Tiny worlds for tests, the rules they live by, and what it means that two engines agree."""
+"""Tiny worlds for tests, their rules, and what it means that two engines agree."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from sim.world.columns import (
     UNLINKED,
 )
 from sim.world.day import interact
+from sim.world.kernels.together import mark_together
 from sim.world.plain import PlainSociety
 from sim.world.plan import plan
 from sim.world.state import FIXED, YEAR, People, Rules, State, Tally, Ties, in_tiles, new_people, new_tally, new_ties
@@ -128,7 +129,12 @@ def default_rules(**changes) -> Rules:
         reply_half=0.1,
         meet_after=0.05,
     )
-    return rules._replace(**changes)
+    return as_kernels_take(rules._replace(**changes))
+
+
+def as_kernels_take(rules: Rules) -> Rules:
+    """The same rules with fractions in float32, as `sim.world.rules` makes them."""
+    return Rules(*(np.float32(number) if isinstance(number, float) else number for number in rules))
 
 
 # --- small worlds by hand ------------------------------------------------------------------------
@@ -142,8 +148,9 @@ def world(population: int, pairs=(), day: int = 1, people=None, **columns) -> St
     row = dict(kind=FRIEND, origin=FROM_WORK, affinity=1.0, chance=0.1, c_ij=0.3, c_ji=0.3)
     row |= dict(flags=SHARED, last_real=day - 1) | columns
     ties = in_tiles(new_ties(len(pairs), i=pairs[:, 0], j=pairs[:, 1], **row))
-    tally = new_tally(PROFILES)
-    return State(new_people(population, **traits), ties, tally, day=day, place_counts=(2, 2, 2))
+    people = new_people(population, **traits)
+    mark_together(ties.i, ties.j, people.places, ties.together)
+    return State(people, ties, new_tally(PROFILES), day=day, place_counts=(2, 2, 2))
 
 
 def nobody(**changes) -> State:
@@ -212,6 +219,12 @@ EDGES = {
     "feed at closeness 0": lambda day: on_the_feed(everyone_tied(day=day, c_ij=0, c_ji=0)),
     "one-sided feed": lambda day: on_the_feed(everyone_tied(day=day, c_ij=0, c_ji=1)),
 }
+
+
+def share_a_place(state: State) -> np.ndarray:
+    """(ties,) bool: whether the two people of each tie have the same workplace, neighbourhood or club."""
+    here, there = state.people.places[state.ties.i], state.people.places[state.ties.j]
+    return ((here == there) & (here >= 0)).any(axis=1)
 
 
 # --- random worlds -------------------------------------------------------------------------------
@@ -298,6 +311,7 @@ def random_world(seed: int, population: int, day: int, online: bool = True, feed
         minutes=1000 * rng.random(rows),
         gestures=np.random.default_rng([seed, 2]).choice([0, 7, MOST_GESTURES - 1, MOST_GESTURES], (rows, 2, len(GESTURES))),
     )
+    mark_together(ties.i, ties.j, people.places, ties.together)
     tally = Tally(*(rng.integers(0, 9, a.shape).astype(a.dtype) for a in new_tally(PROFILES)))
     if feed:
         any_feed(seed, people, ties)
@@ -317,7 +331,6 @@ def any_feed(seed: int, people: People, ties: Ties) -> None:
     for name, most in dict(posts=1.0, items=60.0, comments=0.2, reactions=0.2, messages=0.2, groups=0.1).items():
         getattr(people, name)[:] = people.member * some(n, most) * rng.choice([0, 1, 1, 1])  # all 0: no such feature
     friends = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[i] & people.member[j]
-    share = ((people.places[i] == people.places[j]) & (people.places[i] >= 0)).any(axis=1) & friends
     people.free[:] = some(n, 1.0)
     people.each_group[:] = people.groups * people.free
     rates = np.zeros(i.size)
@@ -327,7 +340,8 @@ def any_feed(seed: int, people: People, ties: Ties) -> None:
     ):
         for column in (view, comment, write):
             column[:] = friends * some(i.size, 0.2)
-        rates += people.reactions[me] * people.free[me] * view + comment + write + share * people.each_group[me]
+        exchanges = (friends & ties.together) * people.each_group[me]
+        rates += people.reactions[me] * people.free[me] * view + comment + write + exchanges
     ties.busy[:] = rates
 
 
@@ -377,7 +391,7 @@ few = settings(
 
 @dataclass(frozen=True)
 class Case:
-    """A random small state and rules it may live by; prints as the few numbers that make it."""
+    """A random small state and rules that it may have; prints as the few numbers that make it."""
 
     seed: int
     population: int
@@ -420,6 +434,7 @@ def both_plan(state: State, rules: Rules) -> State:
 
 def both_live(state: State, rules: Rules, seed: int) -> tuple[Counter, State]:
     """The same for the acts of a day and what they leave; returns the acts and the state."""
+    rules = as_kernels_take(rules)
     fast, slow, log = state.copy(), PlainSociety.from_state(state, rules), []
     interact(fast, rules, seed, log=log)
     acts = multiset(slow.interact(seed))

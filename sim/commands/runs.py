@@ -100,8 +100,10 @@ def pilot(
 
 def bench(
     study: Annotated[Path, options.argument("STUDY", "Study whose runs are timed.")] = BENCH_STUDY,
-    people: Annotated[int, options.number(bounds.SEVERAL_PEOPLE, "Number of people.")] = 5000,
-    days: Annotated[int, options.number(bounds.TIMED_DAYS, "Number of days that are timed.")] = 28,
+    people: Annotated[int, options.number(bounds.SEVERAL_PEOPLE, "Number of people.")] = 20_000,
+    days: Annotated[
+        int, options.number(bounds.TIMED_DAYS, "Number of days that are timed. 210 are 30 weeks and 7 months.")
+    ] = 210,
     json: Annotated[
         Path | None, options.option("--json", "Write the numbers into this file as well.", file_to_write, "FILE")
     ] = None,

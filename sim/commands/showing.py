@@ -91,15 +91,15 @@ def print_run(single: Single) -> None:
 
 
 def print_tie(folder: Path, lang: str) -> None:
-    from sim.figures.gallery.tie import told
+    from sim.figures.gallery.tie import summaries
 
-    tell(told(folder, lang))
+    tell(summaries(folder, lang))
 
 
 def print_why(folder: Path, lang: str) -> None:
-    from sim.figures.gallery.why import told
+    from sim.figures.gallery.why import summary
 
-    header, rows, remarks = told(folder, lang)
+    header, rows, remarks = summary(folder, lang)
     print_table(header, rows)
     print(*remarks, sep="\n")
 
@@ -158,9 +158,18 @@ def print_pilot(pilot: Pilot, years: int) -> None:
 
 
 def print_bench(speeds: dict[str, Any]) -> None:
-    print("{people} people, {ties} ties, {days} days, arm '{arm}', {cores} cores".format(**speeds))
-    rows = [(row["threads"], f"{row['ns_per_tie_day']:.1f}", f"{row['seconds']:.3f}") for row in speeds["results"]]
-    print_table(("threads", "ns per tie and day", "seconds"), rows)
+    print("{people} people, {ties} ties, {days} days, arm '{arm}'".format(**speeds))
+    print("{processor}, {cores} cores".format(**speeds["machine"]))
+    rows = [
+        (row["threads"], f"{row['ns_per_tie_day']:.1f}", f"{speeds['thread_scaling'][str(row['threads'])]:.2f}")
+        for row in speeds["results"]
+    ]
+    print_table(("threads", "ns per tie and day", "times as fast as one"), rows)
+    shown = ("people", "ties", "days", "rounds", "ns_per_tie_day")
+    numbers = [(name, short(number)) for name, number in speeds.items() if isinstance(number, int | float) and name not in shown]
+    print_table(("number", "value"), numbers)
+    for name, reason in speeds["notes"].items():
+        note(f"{name} is not known: {reason}")
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------

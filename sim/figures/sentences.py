@@ -18,14 +18,14 @@ LONGEST = 60  # letters of a file's name that a line has room for
 
 
 def ties(results: Results, words: Words, contrast: dict[str, Any]) -> str:
-    """What becomes of the ties at the last horizon, over all points."""
+    """What becomes of ties at the last horizon, over all points."""
     day = results.days[-1]
     at = results.verdict(contrast["name"], results.reference["point"], day)
     return words.ties(results.words(contrast["name"], day), at["margin"], at["seeds_used"])
 
 
 def tally(results: Results, words: Words, contrast: dict[str, Any]) -> str:
-    """At how many points each verdict stands at the last horizon; "" where the title of a figure says all."""
+    """At which points, or at how many, each verdict stands at the last horizon; "" where it is the same at all."""
     return words.tally(results.words(contrast["name"], results.days[-1]))
 
 
@@ -43,8 +43,22 @@ def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
         if results.free(first):
             return words("against-free-platform", control=control)
         return words("against-platform", arm=arm, control=control)
-    prompts = alone(first) and kinds[first] in ("public", "private")
-    return words("against-prompts" if prompts else "against", arm=arm, control=control)
+    return words("against", arm=arm, control=control)
+
+
+def setting(results: Results, words: Words, contrast: dict[str, Any]) -> str:
+    """What the arm of a contrast has, as the beginning of a sentence: "with public prompts"."""
+    kinds = {arm: results.kind(arm) for arm in results.arms}
+    first, second = contrast["arm"], contrast["control"]
+    kind, alone = kinds.get(first, ""), list(kinds.values()).count(kinds.get(first, "")) == 1
+    named = {"arm": words("quoted", text=first), "control": words("quoted", text=second)}
+    if kinds.get(second) == "none" and kind != "none":
+        if not alone:
+            return words("with-arm", **named)
+        return words("with-free-platform" if results.free(first) else "with-platform")
+    if alone and kind in ("public", "private") and kinds.get(second) == "off":
+        return words("with-prompts", arm=words.of("arm", kind))
+    return words("with-other", **named)
 
 
 def verdict_line(results: Results, words: Words, contrast: dict[str, Any]) -> str:

@@ -97,11 +97,11 @@ class Page:
         self.placed: list[tuple[Axes | Text, float, float, float, float]] = []
 
     def wrap(self, text: str, width: float, **look: Any) -> str:
-        """Line breaks at ordinary spaces, so that the text fits; non-breaking ones are kept."""
+        """Line breaks at ordinary spaces, so that the text fits; non-breaking ones are kept, and no line begins with a dot."""
         lines = [""]
         for word in text.split(" "):
             longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and measure(longer, **look)[0] > width:
+            if lines[-1] and word != "·" and measure(longer, **look)[0] > width:
                 lines.append(word)
             else:
                 lines[-1] = longer

@@ -15,7 +15,7 @@ from babel.numbers import format_decimal, get_decimal_symbol
 
 from sim.text.catalogue import Catalogue, catalogue, member
 
-MOST_NAMED = 4  # points of a design that a title can name
+MOST_NAMED = 4  # points of a design that a sentence can name
 MOST_WORDS = 3  # verdicts that a tally names
 FRACTIONS = (Fraction(1, 10), Fraction(1, 5), Fraction(1, 4), Fraction(1, 3), Fraction(1, 2), Fraction(2, 3), Fraction(3, 4),
              Fraction(4, 5), Fraction(9, 10))  # fmt: skip
@@ -63,6 +63,10 @@ class Words:
     def flat(self, family: str, name: str) -> str:
         """A label of two lines as one."""
         return self.of(family, name).replace("\n", " ")
+
+    def brief(self, word: str) -> str:
+        """A verdict's word for a column or a cell, where room is scarce."""
+        return self.of("brief" if self.has("brief", word) else "word", word)
 
     def sentence(self, *parts: str) -> str:
         """Parts with a capital at the start."""
@@ -179,23 +183,22 @@ class Words:
         return next((key.removeprefix(family) for key in longer), None)
 
     def ties(self, words: Sequence[tuple[dict[str, Any], str]], margin: float, seeds: int) -> str:
-        """What becomes of the ties, over all points: one sentence, without the tally of many points."""
-        counted = Counter(word for _, word in words)
-        if len(counted) == 1:
-            return self.of("ties", words[0][1], margin=self.percent(margin), seeds=self.societies(seeds))
-        if len(words) > MOST_NAMED:
-            return self("ties-mixed-of-many")
-        listed = []
-        for word in counted:
-            points = [self.point(point) for point, verdict in words if verdict == word]
-            listed.append(self("word-at", word=self.of("word", word), points=self.listed(points)))
-        return self("ties-mixed", words=", ".join(listed))
+        """What becomes of ties, over all points: a clause, without the tally of different verdicts."""
+        if len({word for _, word in words}) > 1:
+            return self("ties-mixed")
+        return self.of("ties", words[0][1], margin=self.percent(margin), seeds=self.societies(seeds))
 
     def tally(self, words: Sequence[tuple[dict[str, Any], str]]) -> str:
-        """At how many of many points each word stands; "" where it is the same at all or a title names the points."""
+        """At which of a few points each word stands, or at how many of many; "" where it is the same at all."""
         counted = Counter(word for _, word in words)
-        if len(counted) == 1 or len(words) <= MOST_NAMED:
+        if len(counted) == 1:
             return ""
+        if len(words) <= MOST_NAMED:
+            listed = []
+            for word in counted:
+                points = [self.point(point) for point, verdict in words if verdict == word]
+                listed.append(self("word-at", word=self.of("word", word), points=self.listed(points)))
+            return self("ties-listed", words=", ".join(listed))
         listed = [self("word-in", word=self.of("word", word), n=n) for word, n in counted.most_common(MOST_WORDS)]
         if rest := len(words) - sum(n for _, n in counted.most_common(MOST_WORDS)):
             listed.append(self("word-in", word=self("others"), n=rest))

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from sim.errors import shortened
 
-MOST_WRITTEN = 10**20  # larger whole numbers are told by their size
+MOST_WRITTEN = 10**20  # larger whole numbers are described by their size
 LONGEST_TEXT = 2000  # characters of one value or name
 
 

@@ -16,8 +16,8 @@ circle-rest =
     beyond
     the 50
 circle-new =
-    met
-    since
+    new
+    ties
 circle-online =
     online
     only
@@ -38,7 +38,11 @@ control-public = public prompts
 control-private = private prompts
 quoted = “{ $text }”
 against = { $arm } compared with { $control }
-against-prompts = { $arm } compared with { $control }
+with-prompts = with { $arm }
+with-platform = with a platform
+with-free-platform = with a platform that takes no time
+with-arm = with { $arm }
+with-other = with { $arm } instead of { $control }
 against-platform = a platform with { $arm } compared with { $control }
 against-free-platform = a platform that takes no time compared with { $control }
 point-prompts-slope = slope { $value }
@@ -73,7 +77,7 @@ word-transformed = transformed
 word-enriched = enriched
 word-inert = inert
 word-undecided = undecided
-word-not-applicable = no word: two societies
+word-not-applicable = no verdict: two societies
 brief-thinned = thinned
 brief-weakened = weakened
 brief-hollowed = hollowed
@@ -81,39 +85,39 @@ brief-transformed = transformed
 brief-enriched = enriched
 brief-inert = inert
 brief-undecided = undecided
-ties-thinned = the ties thin out: support, core support and real-life hours all fall
-ties-weakened = the ties weaken, though not in every way
-ties-hollowed = support holds, but the core of the ties gives way
-ties-transformed = the ties change without losing support
-ties-enriched = the ties grow richer
-ties-inert = the ties hardly change (by less than { $margin })
-ties-undecided = what happens to the ties is not decided after { $seeds }
-ties-not-applicable = two societies side by side, without a verdict
-ties-mixed = what happens to the ties depends on the values assumed: { $words }
-ties-mixed-of-many = what happens to the ties depends on the values assumed
+ties-thinned = ties thin out: support, core support and real-life hours all fall
+ties-weakened = ties weaken: support falls, but the core or real-life hours hold
+ties-hollowed = ties hollow out: support holds, but the closest ties lose
+ties-transformed = ties change without losing support
+ties-enriched = ties give more support
+ties-inert = ties hardly change (by less than { $margin })
+ties-undecided = { $seeds } do not settle what happens to ties
+ties-not-applicable = two societies stand side by side, without a verdict
+ties-mixed = what happens to ties depends on what is assumed
+ties-listed = By combination: { $words }.
 ties-counted = Of { $all } combinations: { $words }.
 word-at = { $word } at { $points }
 word-in = { $word } in{"\u00A0"}{ $n }
 others = others
 verdict = Verdict { $year }: { $word }
 verdict-everywhere = Verdict { $year }, in all { $all } combinations tried: { $word }
-everywhere = the same word in all { $all } combinations
-same-word = the same word in { $same } of { $all } combinations
+everywhere = the same verdict in all { $all } combinations
+same-word = the same verdict in { $same } of { $all } combinations
 margin = margin { $margin }
-tipping = the word changes at a margin of { $tipping }
-no-tipping = no margin changes the word
-floor = noise floor { $floor } of support
-needed = about { $seeds } would decide
-tipping-undecided = a margin of { $tipping } would give a word
-one-more = one society alone decides nothing
-never = no foreseeable number of societies would decide
-primary = primary
+tipping = the verdict would change at a margin of { $tipping }
+no-tipping = no margin would change the verdict
+floor = noise { $floor } of support
+needed = about { $seeds } would settle it
+tipping-undecided = a margin of { $tipping } would give a verdict
+one-more = one society alone settles nothing
+never = no foreseeable number of societies would settle it
+primary = main comparison
 source = { $n ->
         [one] Source: unbirthday { $version }, study “{ $study }”. { $seeds } of { $people } people (seed { $which }), { $years }: one alone gives no interval; means over the last 365 days.
        *[other] Source: unbirthday { $version }, study “{ $study }”. { $seeds } of { $people } people (one per seed: { $which }), { $years }: means over the last 365 days, 95 % intervals over societies.
     }
-margins = Margins, set beforehand: { $margins }.
-margins-changed = Margins, changed after sealing: { $margins }.
+margins = Margins (smallest changes that count), set beforehand: { $margins }.
+margins-changed = Margins (smallest changes that count), changed after sealing: { $margins }.
 seal = Study (seal { $hash }): { $standing }.
 sealed-before = sealed before running
 sealed-after = sealed after runs had begun
@@ -132,9 +136,9 @@ margin-of-real = real hours
 margin-of-strong = strong ties
 margin-of-partners = partners
 margin-of-carriers = carriers
-assumed = { $share } of the { $all } driving parameters are only assumed.
-explain-prompts-slope = Slope: how much closeness, rather than the prompt alone (0), decides who follows a prompt.
-given = Given this graph: { $graph }.
+assumed = Of the { $all } parameters behind these results, { $share } are only assumed.
+explain-prompts-slope = Slope: how strongly closeness decides who follows a prompt (0: not at all).
+given = Starting graph: { $graph }. The intervals hold for this graph alone.
 subset = { $shown ->
         [one] One of { $all } combinations is shown.
        *[other] { $shown } of { $all } combinations are shown.
@@ -143,14 +147,16 @@ societies = { $n ->
         [one] { $n } simulated society
        *[other] { $n } simulated societies
     }
-society-bands = Bands: Zhou et al. 2005 (circles), Dunbar's time budgets (time).
-society-counting = A visit, a call or a chance meeting counts for both people, a letter or a card for the one who gets it.
+society-bands = Grey bands: Zhou et al. 2005 (circles), Dunbar's time budgets (time).
+society-counting = A visit, a call or a chance meeting counts for both people. A letter or a card counts for the person who gets it.
 
 ## The figure verdict
 
-verdict-title = { $contrast }: { $ties }
-verdict-legend = Thick and thin lines: 90 and 95 % intervals. Shaded: within the margin. Grey bar: noise floor (placebo).
-verdict-legend-points = Large marks: { $point }; small dots: the other combinations.
+verdict-title = { $with }, { $ties }
+verdict-title-two = { $contrast }: { $ties }
+verdict-legend = Shaded: within the margin, too small to count. Thick and thin lines: 90 and 95 % intervals. Grey bars: noise, which is what a change of one day's random events does (the placebo).
+verdict-legend-points = Large marks: { $point }. Small dots: the other combinations.
+verdict-legend-legs = Core: the closest fifteen people. Partners: how far support comes from other people. Carriers: how far closeness comes through other channels.
 measure-S_all = support
 measure-core = core support
 measure-strong = strong ties
@@ -183,39 +189,39 @@ change-axis = { $control ->
        *[other] change, % of the control
     }
 shift-axis =
-    distance beyond
-    the placebo
-verdict-stricter = Words of contrasts that are not primary use stricter (Bonferroni) intervals than those drawn.
+    distance, minus
+    the placebo's
+verdict-stricter = The verdicts of the other comparisons use stricter (Bonferroni) intervals than those drawn.
 
 ## The figure region
 
-region-everywhere = The verdict is { $word } everywhere: no parameter alone, at either end of its range, and none of { $n } random combinations changes the word
-region-no-other = The verdict is { $word } in { $share } of { $n } random combinations, undecided in the others; nothing changes it to another word
-region-share = The verdict is { $word } in { $share } of { $n } random combinations; { $flip }
-region-flip-above = “{ $name }” at { $value } or more makes it { $word }
-region-flip-below = “{ $name }” at { $value } or less makes it { $word }
-region-no-flip = no parameter alone changes it
-region-how = The { $all } parameters that act once the platform is there, each over its plausible range; the base is what the study's files and arms say. A share is no probability: nobody knows how likely a combination is.
+region-everywhere = The verdict is { $word } everywhere: no parameter alone changes it, nor any of { $n } random combinations
+region-no-other = The verdict is { $word } in { $share } of { $n } random combinations, and undecided in the others
+region-share = The verdict is { $word } in { $share } of { $n } random combinations
+region-flip-above = Nearest change by one parameter: “{ $name }” at { $value } or more gives { $word }.
+region-flip-below = Nearest change by one parameter: “{ $name }” at { $value } or less gives { $word }.
+region-no-flip = No parameter alone gives another definite verdict.
+region-how = { $all } parameters act once the platform is there, and each is varied over its plausible range. The base has the values of the study's files. A share is not a probability, because nobody knows how likely a combination is.
 region-refused = { $n ->
         [one] { $n } combination that an arm refuses was left out.
        *[other] { $n } combinations that an arm refuses were left out.
     }
-region-sample = All at random: { $n } combinations
+region-sample = All parameters at random: { $n } combinations
 region-part = { $word } { $share }
 region-interval = { $word }: { $share }, 95 % interval { $low } to { $high }.
-region-split = What tells best where the word holds: “{ $name }”. Up to { $cut } it holds in { $below } of { $n_below } combinations, above in { $above } of { $n_above }.
-region-split-within = Within the { $side ->
-        [below] lower
-       *[above] upper
-    } ones, “{ $name }”: up to { $cut } in { $below } of { $n_below }, above in { $above } of { $n_above }.
-region-no-split = No parameter alone tells, better than chance would, where the word holds.
-region-alone = One at a time, all others at the base
+region-split = “{ $name }” tells best where the verdict holds. Up to { $cut } it holds in { $below } of { $n_below } combinations, above in { $above } of { $n_above }.
+region-split-within = Among those { $side ->
+        [below] below
+       *[above] above
+    }, “{ $name }” tells best: up to { $cut } it holds in { $below } of { $n_below }, above in { $above } of { $n_above }.
+region-no-split = No parameter alone tells better than chance where the verdict holds.
+region-alone = One parameter at a time, all others at the base
 region-key-base = base
 region-key-between = undecided
 region-row = { $old } → { $new }: { $word }
 region-more-flips = { $n ->
-        [one] { $n } more changes the word.
-       *[other] { $n } more change the word.
+        [one] { $n } more changes the verdict.
+       *[other] { $n } more change the verdict.
     }
 region-more-open = { $n ->
         [one] { $n } more leaves it undecided somewhere in its range.
@@ -226,46 +232,47 @@ region-others = { $n ->
        *[other] { $n } others: { $word } at both ends of their ranges.
     }
 region-all = All { $n }: { $word } at both ends of their ranges.
-region-together = Several at once: the smallest changes found (one range counts as 1)
-region-change = { $word }, { $distance } away: { $moves }.
+region-together = Several parameters at once: the smallest changes found
+region-distance = Distance 1 is one parameter over its whole range.
+region-change = { $word } at distance { $distance }: { $moves }.
 region-move = “{ $name }” { $old }{"\u00A0"}→{"\u00A0"}{ $new }
 region-smaller = { $n ->
-        [one] one smaller move
-       *[other] { $n } smaller moves
+        [one] one smaller change
+       *[other] { $n } smaller changes
     }
-region-no-change = None found that gives another definite word.
-region-no-change-of = None found that gives another definite word, among { $n } more combinations where the search looked.
-region-source = Source: unbirthday { $version }, study “{ $study }”. { $simulated } combinations, each run with { $seeds } of { $people } people, { $years }: means over the last 365 days, words from 95 % intervals over societies, shares with Wilson's. “Smallest found”: there may be smaller ones.
+region-no-change = No combination was found with another definite verdict.
+region-no-change-of = No combination was found with another definite verdict, among { $n } more that the search tried.
+region-source = Source: unbirthday { $version }, study “{ $study }”. { $simulated } combinations, each run with { $seeds } of { $people } people, { $years }: means over the last 365 days, verdicts from 95 % intervals over societies, shares with Wilson intervals. There may be smaller changes than those found.
 region-line = holds in { $share } [{ $low }–{ $high }] of { $n } combinations drawn over the ranges ({ $seeds } of { $people } people each)
 region-line-flip = nearest change: “{ $name }” { $old } → { $new } makes it { $word }
 region-line-none = no parameter alone changes it
-region-line-other = at the base, so few societies: { $word }
+region-line-other = with so few societies, the base is { $word }
 
 ## The figure society
 
 society-title = { $when ->
         [before] Before any platform
        *[with] With the platform
-    }, distant ties depend on occasions: cards and chance meetings make up { $outer } of the contacts from beyond the closest fifty people, and { $inner } of those from the closest five
+    }, cards and chance meetings make up { $outer } of the contacts with people beyond the closest fifty
 society-even = { $when ->
         [before] Before any platform
        *[with] With the platform
-    }, cards and chance meetings make up { $outer } of the contacts from beyond the closest fifty people, and { $inner } of those from the closest five
-society-circles = Circles of contact: { $inside } of { $all } inside the published bands (grey)
+    }, cards and chance meetings make up { $outer } of the contacts with people beyond the closest fifty, and { $inner } of those with the closest five
+society-circles = How many people are contacted: { $inside } of { $all } inside the published bands (grey)
 society-contacted-weekly = weekly
 society-contacted-monthly = monthly
 society-contacted-half-yearly = every half-year
 society-contacted-yearly = yearly
 society-people-axis =
-    people contacted at least so often
+    people contacted at least this often
     (logarithmic)
-society-signature = Support (●) and time (◇) by rank
+society-signature = Where support (●) and time (◇) go, by rank of closeness
 society-rank = { $ranks ->
         [rest] beyond 50
        *[other] ranks { $ranks }
     }
 society-share-axis = % of a person's total
-society-mix = How contacts arrive, by circle
+society-mix = How contacts come about, by circle of closeness
 society-per-tie =
     received
     a year
@@ -273,9 +280,9 @@ society-mix-axis = % of what is received from the circle
 
 ## The figure greetings
 
-greetings-title-public = With prompts, each birthday brings { $greetings } public greetings, { $share } of them from outside the closest fifteen; { $ties }
-greetings-title-private = With private prompts, each birthday brings { $greetings } messages, { $share } of them from outside the closest fifteen; { $ties }
-greetings-who = Who greets because of a prompt, and from which circle
+greetings-title-public = Prompts bring { $greetings } public greetings per birthday, { $share } of them from outside the closest fifteen
+greetings-title-private = Private prompts bring { $greetings } messages per birthday, { $share } of them from outside the closest fifteen
+greetings-who = Who greets because of a prompt, by circle of closeness
 greetings-a-year =
     per person
     and year
@@ -283,58 +290,60 @@ greetings-inner-share =
     from the
     closest 15
 greetings-prompted-axis = prompted greetings received per person and year
-greetings-season-contacts = Real-life contacts after a birthday (its greetings apart): effect of prompts{ $at }
-greetings-season-closeness = Closeness in the same months: effect of prompts{ $at }
+greetings-season-contacts = Effect of prompts{ $at } on real-life contacts after a birthday, birthday greetings left out
+greetings-season-closeness = Effect of prompts{ $at } on closeness in the same months
 greetings-month-axis = months since the birthday
 greetings-percent-axis = change, %
 greetings-replaced = Do prompts replace the greetings of those who remember?{ $at }
 greetings-replaced-fewer = Without prompts { $before } people remember a birthday by card, call or visit. For every hundred { $greetings }, { $n } fewer do.
 greetings-replaced-more = Without prompts { $before } people remember a birthday by card, call or visit. For every hundred { $greetings }, { $n } more do.
-greetings-replaced-open = Without prompts { $before } people remember a birthday by card, call or visit; no clear change: { $n } for every hundred { $greetings }.
+greetings-replaced-open = Without prompts { $before } people remember a birthday by card, call or visit. There is no clear change: { $n } for every hundred { $greetings }.
 greetings-of-public = public greetings
 greetings-of-private = prompted messages
 greetings-from-inner = from the closest fifteen
 greetings-from-outer = from everybody else
-greetings-difference-axis = difference from the society without prompts, received per person and year
+greetings-difference-axis = change in greetings received per person and year, compared with no prompts
 at = {" "}({ $point })
 
 ## The figure birthdays
 
-birthdays-title = If people show a false date, { $wrong } of their birthday wishes come on the wrong day, but { $inner } of those from the closest fifteen
-birthdays-title-too = If people show a false date, { $wrong } of their birthday wishes come on the wrong day, and { $inner } of those from the closest fifteen
+birthdays-title = When people show a false birthday, { $wrong } of their wishes come on the wrong day, but only { $inner } of those from the closest fifteen
+birthdays-title-few = When people show a false birthday, { $wrong } of their wishes come on the wrong day, but hardly any from the closest fifteen
+birthdays-title-too = When people show a false birthday, { $wrong } of their wishes come on the wrong day, and { $inner } of those from the closest fifteen
 birthdays-knowing = A “happy non-birthday” comes { $knowing } times a year.
 birthdays-wrong-day = { $points ->
-        [1] Share of wishes on the wrong day: from the closest five { $five }, from the closest fifteen { $inner }, from beyond the fifty and online { $outer }.
-       *[other] Share of wishes on the wrong day, over all combinations tried: from the closest five { $five }, from the closest fifteen { $inner }, from beyond the fifty and online { $outer }.
+        [1] Share of wishes on the wrong day: from the closest five { $five }, from the closest fifteen { $inner }, from beyond the closest fifty and online { $outer }.
+       *[other] Share of wishes on the wrong day, over all combinations tried: from the closest five { $five }, from the closest fifteen { $inner }, from beyond the closest fifty and online { $outer }.
     }
 span = { $low } to { $high }
-birthdays-wish-prompt = on a prompt, on the date shown
+birthdays-wish-prompt = after a prompt, on the date shown
 birthdays-wish-birthday = remembered, on the true date
 birthdays-wish-nonbirthday = “happy non-birthday”, on the false date
-birthdays-dates-false = A false date shown ({ $n } a society)
-birthdays-dates-true = The true date shown ({ $n } a society)
+birthdays-dates-false = False date shown ({ $n } people per society)
+birthdays-dates-true = True date shown ({ $n } people per society)
 birthdays-share-false =
     share on the
     wrong day
 birthdays-share-true =
-    share on
+    share after
     a prompt
 birthdays-all-circles = all
-birthdays-wishes-axis = wishes received per person and year, by what the other is to the receiver
-birthdays-wrong-day-rule = Assumed, not found: whoever knows the true date does not follow a prompt on another, and how often they then say so.
+birthdays-wishes-axis = wishes received per person and year, by how close the sender is
+birthdays-wrong-day-rule = Two things are assumed: people who know the true date ignore a prompt on a false one, and how often they write a “happy non-birthday”.
 
 ## The figure telling
 
-telling-title = With prompts{ $at }, { $with } of the people who send birthday wishes are strong ties, without prompts { $without }; wishes tell strong ties from weak ones { $rank }
-telling-auc = AUC of a wish{ $at }: { $auc }, without prompts { $before }.
-telling-rank-more = better
-telling-rank-less = less well
-telling-rank-same = just as well
-telling-rank-open = about as well
-telling-greeting-tells = The prompted greeting by itself tells a strong tie at every slope tried.
-telling-greeting-mute = The prompted greeting by itself does not tell a strong tie at any of the values tried.
-telling-greeting-partly = The prompted greeting by itself does not tell a strong tie at { $points }.
-telling-others-tell = Of the other gestures { $best } tell most (AUC{"\u00A0"}{ $auc }), { $change }.
+telling-title = With prompts, { $with } of the people who send birthday wishes are strong ties; without prompts, { $without }
+telling-strong = Strong ties are a person's closest, fifteen on average.
+telling-auc = Wishes show who is a strong tie { $rank }: AUC { $auc } and { $before }. AUC is the chance that a strong tie ranks above a weak one ({ $half }: pure chance).
+telling-rank-more = better with prompts{ $at } than without
+telling-rank-less = less well with prompts{ $at } than without
+telling-rank-same = as well with prompts{ $at } as without
+telling-rank-open = about as well with prompts{ $at } as without
+telling-greeting-tells = A prompted greeting alone shows a strong tie, at all values tried.
+telling-greeting-mute = A prompted greeting alone does not show a strong tie, at any value tried.
+telling-greeting-partly = A prompted greeting alone does not show a strong tie at { $points }.
+telling-others-tell = Of the other gestures, { $best } show most (AUC{"\u00A0"}{ $auc }), { $change }.
 telling-change-more = more than without prompts
 telling-change-less = less than without prompts
 telling-change-same = as without prompts
@@ -352,38 +361,51 @@ telling-the-comment = comments
 telling-the-message = private messages
 telling-the-letter = letters
 telling-line-any_wish = ● any wish, with prompts
-telling-line-greeting = ◆ the prompted greeting alone
+telling-line-greeting = ◆ prompted greetings alone
 telling-line-without = ▬ wishes without prompts
 telling-panel-strong_given =
-    Of those who wish: %
-    strong (dotted: any tie)
+    Strong ties among senders,
+    % (dotted: among all ties)
 telling-panel-auc =
-    Strong from weak:
+    Strong from weak ties:
     AUC (dotted: { $least })
 telling-panel-information =
-    What a wish tells:
+    Information in a wish:
     bits per 1,000 ties
-telling-axis-prompts-slope = slope of the prompt
-telling-gestures = Which gesture comes from a strong tie?{ $at }
-telling-gestures-axis = % strong among the ties on which it is made
-telling-gestures-key = ● with prompts   ○ without   dotted: any tie
-telling-bits = All in all a wish tells { $bits } bits per 1,000 ties, without prompts { $before }.
+telling-axis-prompts-slope = slope
+telling-gestures = Which gestures come from strong ties?{ $at }
+telling-gestures-axis = strong ties among those who make the gesture, %
+telling-gestures-key = ● with prompts   ○ without   dotted: among all ties
+telling-bits = A wish carries { $bits } bits of information per 1,000 ties, without prompts { $before } (a bit is one yes-or-no answer).
 telling-knowing-tells = A “happy non-birthday” comes from a strong tie in { $share } of cases.
 telling-column-told =
-    made on … of
     strong ties
+    that make it
 telling-column-auc = AUC
-telling-universe = Ties: ordered pairs of linked members; strong: closer, both together, than where the mean person has fifteen. AUC: the chance that the gesture ranks a strong tie above a weak one; { $half } tells nothing, and a gesture is said to tell a strong tie if its interval lies above { $least }; differences of AUC below { $small } count as none.
-telling-messages-assumed = That messages and comments go mostly to close ties is assumed.
+telling-universe = Ties: pairs of members who are linked, each direction by itself. Strong: mutual closeness above the threshold at which the average person has fifteen such ties. A gesture shows a strong tie if the interval of its AUC lies above { $least }. Differences of AUC below { $small } count as none.
+telling-messages-assumed = We assume that messages and comments go mostly to close ties.
 
 ## The figure letters
 
-letters-title = With { $wall }, letters and calls change { $letters }, depending on how far being in touch replaces them; support between people who used to write changes { $support }
-letters-title-at = With { $wall }, letters and calls change { $letters } ({ $at }); support between people who used to write changes { $support }
-letters-free-wall = a wall that takes no time
-letters-a-wall = a wall
-letters-from-to = by { $first } to { $last }
-letters-by = by { $change }
+letters-title = With a wall, letters and calls { $first }, and { $last }
+letters-title-same = With a wall, letters and calls { $first }, however much of the wish to meet being in touch online replaces
+letters-end-first = { $change } if being in touch online replaces { $part ->
+        [none] none
+        [all] all
+       *[some] { $share }
+    } of the wish to meet
+letters-end-last = { $change } if it replaces { $part ->
+        [none] none
+        [all] all
+       *[some] { $share }
+    } of it
+letters-title-at = With a wall, letters and calls { $first } ({ $at })
+letters-rise = rise by { $size }
+letters-fall = fall by { $size }
+letters-hold = stay the same
+letters-support = Support between people who used to write letters changes by { $first }.
+letters-support-ends = In these two cases, support between people who used to write letters changes by { $first } and { $last }.
+letters-free = This wall takes no time from real life.
 letters-channels = What reaches a person in a year, in real life (above) and on the wall (below)
 letters-words-visit = visits
 letters-words-call = calls
@@ -400,98 +422,101 @@ letters-column-point =
     substitution
     { $value }
 letters-axis = received per person and year (logarithmic)
-letters-effort = Time put into words
-letters-ties = Letters and calls, support of the ties
+letters-effort = Time spent on writing and calls
+letters-ties = Change of letters, calls and support
 letters-number = { $n } ({ $change })
 letters-time-effort_real = letters, cards and calls
 letters-time-effort_online = words on the wall
 letters-effort-axis = minutes a day
 letters-line-letters = letters and calls
-letters-line-pairs = support between people who wrote
+letters-line-pairs = support between people who wrote letters
 letters-line-core = core support (closest fifteen)
 letters-verdict-head = verdict
-explain-substitution = Substitution: how far being in touch replaces the wish to meet, call or write (0: not at all, 1: wholly).
-letters-narrow = Where no line is seen, the interval is narrower than its mark.
-letters-counting = A visit or a call counts for both people; people who wrote: pairs that exchanged a letter in the year before the wall. Grey: within the margin of support. Being in touch replaces visits, calls and letters alike.
+explain-substitution = Substitution: how far being in touch online replaces the wish to meet, call or write (0: not at all, 1: wholly).
+letters-narrow = Where you see no line, the interval is narrower than its mark.
+letters-counting = A visit or a call counts for both people. People who wrote letters: pairs that exchanged one in the year before the wall. Grey: within the margin of support. Being in touch replaces visits, calls and letters alike.
 
 ## The figure displacement
 
 displacement-thins = Ties thin out in { $share } of the combinations tried
-displacement-thins-only = Ties thin out only if { $where }
+displacement-thins-only = Ties thin out only if we assume that { $where }
+displacement-and = {" "}and that{" "}
 displacement-thinned = Ties thin out in { $n } of { $all } combinations: { $minutes }.
 displacement-thins-nowhere = Ties thin out in none of { $all } combinations
 displacement-thins-everywhere = Ties thin out in all { $all } combinations tried
 displacement-minutes-first = { $n } of { $all } at { $minutes } minutes a day
 displacement-minutes = { $n } of { $all } at { $minutes }
-displacement-where-least-displacement = a platform is meant to take { $value } or more of its time from real life
-displacement-where-all-displacement = a platform is meant to take all its time from real life
-displacement-where-most-displacement = a platform is meant to take { $value } or less of its time from real life
-displacement-where-no-displacement = a platform is meant to take none of its time from real life
-displacement-where-least-substitution = being in touch replaces { $value } or more of the wish to meet
-displacement-where-all-substitution = being in touch replaces all wish to meet
-displacement-where-most-substitution = being in touch replaces { $value } or less of the wish to meet
-displacement-where-no-substitution = being in touch replaces no wish to meet
-displacement-where-least-composed_dose = messages strengthen ties { $value } or more as much as assumed
-displacement-where-all-composed_dose = messages strengthen ties as much as assumed or more
-displacement-where-most-composed_dose = messages strengthen ties { $value } or less as much as assumed
+displacement-where-least-displacement = a platform takes { $value } or more of its time from real life
+displacement-where-all-displacement = a platform takes all its time from real life
+displacement-where-most-displacement = a platform takes { $value } or less of its time from real life
+displacement-where-no-displacement = a platform takes none of its time from real life
+displacement-where-least-substitution = being in touch online replaces { $value } or more of the wish to meet
+displacement-where-all-substitution = being in touch online replaces all of the wish to meet
+displacement-where-most-substitution = being in touch online replaces { $value } or less of the wish to meet
+displacement-where-no-substitution = being in touch online replaces none of the wish to meet
+displacement-where-least-composed_dose = messages strengthen ties at least { $value } as much as the files say
+displacement-where-all-composed_dose = messages strengthen ties at least as much as the files say
+displacement-where-most-composed_dose = messages strengthen ties at most { $value } as much as the files say
 displacement-where-no-composed_dose = messages do not strengthen ties at all
-displacement-falls = With a platform, { $year }, real-life hours change by { $least } to { $most } compared with no platform; they fall by more than { $margin } in { $real } of { $all } combinations, core support (the closest fifteen) in { $core }, support as a whole in { $support }. Other verdicts: { $others }.
-displacement-key = In the cells: the verdict and the change of support. Lines, by arithmetic alone: what is gained online equals what is lost in real life, for the closest five (———) and the next ten (– – –); above its line a circle gains, below it loses.
-displacement-agrees = All { $all } clear changes of these circles' support go where the lines say.
-displacement-errs = { $right } of { $all } clear changes of these circles' support go where the lines say; the others are of { $most } at most.
-displacement-saturates = How much is lost, only simulating says: at worst the closest five lose { $dose } of what contact gave them, and { $support } of their support.
+displacement-falls = With a platform, { $year }, real-life hours change by { $least } to { $most } compared with no platform. They fall by more than { $margin } in { $real } of { $all } combinations. Core support (from the closest fifteen) falls in { $core }, support as a whole in { $support }. Other verdicts: { $others }.
+displacement-key = Each cell shows the verdict and the change of support. On a line, what a circle gains online equals what it loses in real life, by arithmetic alone (closest five ———, next ten – – –). Above its line a circle gains, below it loses.
+displacement-agrees = In the simulation, all { $all } clear changes of these circles' support go where the lines say.
+displacement-errs = In the simulation, { $right } of { $all } clear changes of these circles' support go where the lines say. The others are at most { $most }.
+displacement-saturates = Only the simulation says how much is lost: at worst, the closest five lose { $dose } of what contact gave them, and { $support } of their support.
 displacement-column = Being in touch online replaces up to { $value } of the wish to meet
+displacement-column-none = Being in touch online replaces none of the wish to meet
 displacement-row = { $minutes } minutes a day on the platform
-displacement-across = minutes meant to come from real-life contact
+displacement-across = minutes assumed to come from real life
 displacement-up =
     effect of messages
     and comments
 displacement-factor = × { $value }
-displacement-line-above-support = the line of the closest five runs above all cells
-displacement-line-above-sympathy = the line of the next ten runs above all cells
-displacement-line-below-support = the line of the closest five runs below all cells
-displacement-line-below-sympathy = the line of the next ten runs below all cells
-displacement-taken = Nobody gives more than they have: really taken are { $taken } (as asked, from left to right).
+displacement-line-above-support = by arithmetic, the closest five always lose
+displacement-line-above-sympathy = by arithmetic, the next ten always lose
+displacement-line-below-support = by arithmetic, the closest five always gain
+displacement-line-below-sympathy = by arithmetic, the next ten always gain
+displacement-taken = People cannot give time that they do not have, so the minutes really taken are fewer: { $taken } (columns from left to right).
 displacement-taken-of = { $shares } of { $minutes } minutes
 displacement-unfinished = { $n ->
         [one] { $n } of { $all } combinations is not finished.
        *[other] { $n } of { $all } combinations are not finished.
     }
-displacement-computed = Lines: rates measured where the platform takes and replaces least.
+displacement-computed = × 1 is the effect of messages and comments that the files assume. The lines use rates from the combination where the platform takes and replaces least.
 point-platform-minutes = { $value } minutes
 point-displacement = displacement { $value }
-point-composed_dose = composed dose × { $value }
+point-composed_dose = effect of messages × { $value }
 displacement-cell-change = { $mean } ± { $half } %
 displacement-cell-change-alone = { $mean } %
 displacement-cell-unfinished = not run
 
 ## The figure precision
 
-precision-title = Simulating the same people with the same luck in both arms gives the precision of { $factors }
-precision-times = { $factor } times as many societies for { $leg }
-precision-further = { $factor } times for { $leg }
-precision-not = Simulating the same people with the same luck in both arms is not yet shown to save societies
+precision-title = With the same people and luck in both arms, one society tells as much as { $factors }
+precision-times = { $factor } different ones about { $leg }
+precision-further = { $factor } about { $leg }
+precision-not = It is not yet clear that the same people and luck in both arms save societies
 precision-still = The change in { $leg } is the same in every society: one pair of runs says as much as any number
-precision-no-change = No change beyond { $most } in { $legs }; { $seeds }, with the same people and luck in both arms, are enough to say so
+precision-no-change = { $seeds } are enough to exclude a change of more than { $most } in { $legs }
 the-measure-S_all = support
 the-measure-core = core support
 the-measure-real_hours = real-life hours
 the-measure-strong = strong ties
-precision-head = { $contrast }, { $year }{ $point }. { $leg }: { $seeds } tell the change to within { $half } of the control; with other people and other luck in each arm they would to within { $apart }.
-precision-points = Over all { $all } combinations the factor is { $least } to { $most }.
+precision-head = { $contrast }, { $year }{ $point }. From { $seeds }, the change of { $leg } is known to ± { $half } of the control. With other people and other luck in each arm, it would be known to ± { $apart }.
+precision-points = Over all { $all } combinations, the factor for { $leg } is { $least } to { $most }.
+precision-nothing = changes by less than { $most }
 precision-together = same societies in both arms (———)
 precision-apart = different societies in each arm (– – –)
 precision-factor = factor { $factor } [{ $low }, { $high }]
 precision-factor-alone = factor { $factor }
-precision-same = in pairs nothing varies
+precision-same = no variation between pairs
 precision-across = societies in each arm
-precision-up = half-width, % of the control
+precision-up = precision (±), % of the control
 precision-margin = margin { $margin }
 precision-study = this study: { $n }
-precision-wanted = ± { $within } takes { $together }; if different, { $apart } in each arm
+precision-wanted = ± { $within } takes { $together }; { $apart } if different
 precision-between = { $n } [{ $low }, { $high }]
 precision-never = over 10⁹
-precision-reading = Factor: the variance of the change if arm and control were run on different societies, over the one found on the same. Half-width: of its 95 % interval. Bands and brackets: 95 % intervals, as few societies know their spread badly.
+precision-reading = Factor: how many times as many societies it would take with different ones in each arm. ±: half the 95 % interval of the change. Bands and brackets: 95 % intervals of these estimates.
 
 ## The figure sensitivity
 
@@ -500,16 +525,16 @@ sensitivity-few = { $n ->
        *[other] { $n } of { $all } parameters explain { $share } { $about }
     }
 sensitivity-all = No small group of the { $all } parameters explains most { $about }: all of them count
-sensitivity-open = Too few points or societies yet to say which of { $all } parameters explain most { $about }
+sensitivity-open = Too few combinations or societies yet to say which of { $all } parameters explain most { $about }
 sensitivity-constant = None of { $all } parameters changes { $measure }
 sensitivity-beyond = { $n ->
         [one] One of { $all } parameters moves { $measure } by more than the margin ({ $margin })
        *[other] { $n } of { $all } parameters each move { $measure } by more than the margin ({ $margin })
     }
-sensitivity-sure = , { $n } of them beyond doubt
-sensitivity-unsure = , though not beyond doubt
+sensitivity-sure = , { $n } of them for certain
+sensitivity-unsure = , though not for certain
 sensitivity-most = Of { $all } parameters, “{ $name }” moves { $measure } most, by { $size }
-sensitivity-none-beyond = { $most }: none reaches the margin of { $margin }
+sensitivity-none-beyond = { $most }; none reaches the margin of { $margin }
 sensitivity-names = : { $names }
 the-measure-partners = partners
 the-measure-carriers = carriers
@@ -524,10 +549,10 @@ sensitivity-about = { $whose }, { $year }.
 sensitivity-arm = the arm “{ $arm }” by itself
 sensitivity-circle = {" "}({ $circle })
 sensitivity-profile = {" "}(profile { $profile })
-sensitivity-key-ST = Share of the variance over all points that a parameter explains ● alone and ○ with all it has to do with others; what lies between is interplay. Lines: 95 % intervals, cut at 0 and 100. Below each name: from the 5th to the 95th percentile of the points.
-sensitivity-key-mu_star = By how much the result moves over a parameter's whole range, averaged over the points: ▲ up, ▼ down, ● either way or not told from none. Lines: 95 % intervals, ▸ on beyond the axis. Bar │: how much that differs from point to point (curves or interplay). Shaded: within the margin. Below each name: from the 5th to the 95th percentile of the points.
-sensitivity-sampled-ST = Sobol indices (SALib) of { $n } samples in { $seeds }, less the societies' noise; their intervals are over samples and societies.
-sensitivity-sampled-mu_star = Elementary effects (Morris, SALib) on { $n } trajectories in { $seeds }; their intervals are over both.
+sensitivity-key-ST = Share of the variance over all combinations that a parameter explains: ● alone, ○ together with others. The gap is interaction. Lines: 95 % intervals, cut at 0 and 100. Below each measure: its 5th to 95th percentile over the combinations.
+sensitivity-key-mu_star = By how much a measure moves over a parameter's whole range, on average over the combinations: ▲ up, ▼ down, ● both ways or not clear. Lines: 95 % intervals, ▸ where they go on beyond the axis. Bar │: how much that differs between combinations (curves or interaction). Shaded: within the margin. Below each measure: its 5th to 95th percentile over the combinations.
+sensitivity-sampled-ST = Sobol indices (SALib) of { $n } samples in { $seeds }, with the noise of the societies subtracted. Their intervals are over samples and societies.
+sensitivity-sampled-mu_star = Elementary effects (Morris, SALib) on { $n } trajectories in { $seeds }. Their intervals are over both.
 sensitivity-left-out = { $n ->
         [one] { $n } more is not complete.
        *[other] { $n } more are not complete.
@@ -539,7 +564,7 @@ sensitivity-others = { $n ->
     }
 sensitivity-spread = { $low } to { $high }
 sensitivity-distances = distance { $low } to { $high }
-sensitivity-noise = { $spread }: the societies' noise alone
+sensitivity-noise = { $spread }: only noise of the societies
 sensitivity-share-axis = % of variance
 sensitivity-effect-axis = % of the control
 sensitivity-distance-axis = distance
@@ -551,8 +576,8 @@ why-label-writing-leads-on = writing leads to meeting
 why-label-time-taken = time taken from real life
 why-label-written-words = written words bind
 why-label-clicks-and-reading = clicks and reading bind
-why-label-prompts-remember = prompts stand in for remembering
-why-label-rest = links alone, all else off
+why-label-prompts-remember = prompts remember for people
+why-label-rest = links alone, all others off
 why-label-left = all of these off
 why-label-all = together
 why-noun-being-in-touch = being in touch
@@ -577,15 +602,15 @@ why-leg-S_all = support
 why-leg-core = core support
 why-leg-real_hours = real-life hours
 why-leg-strong = strong ties
-why-unclear = { $seeds } are too few to tell what any mechanism does to { $leg }
-why-nothing = No mechanism moves support, core support, strong ties or real-life hours by more than { $most }: all stays within the margin of { $margin }
+why-unclear = { $seeds } are too few to say what any mechanism does to { $leg }
+why-nothing = No mechanism moves support, core support, strong ties or real-life hours by more than { $most }
 why-at = , at { $point }
 why-without = without { $what }
 why-word = { $without }: { $word }
-why-same-word = the same with any one mechanism off
-why-key = Bars: what each mechanism adds (blue) or takes (orange), on average over all that the others may do: its Shapley share, from { $all } combinations run with the same people and the same luck. With what is left when all are off, they add up to the change. Lines: 95 % intervals. Shaded: within the margin.
-why-rest = All off, a platform is its links alone: a linked tie never ends.
-why-left-out = Off in both arms already: { $some }.
+why-same-word = the same without any one mechanism
+why-key = Bars: what each mechanism adds (blue) or takes (orange), averaged over all that the others may do (its Shapley share). With what is left when all are off, the shares add up to the change. They come from { $all } combinations with the same people and the same luck. Lines: 95 % intervals. Shaded: within the margin ({ $margin } for support).
+why-rest = With all mechanisms off, only the links of a platform act: a linked tie never ends.
+why-left-out = Already off in both arms: { $some }.
 why-head =
     verdict
     without it
@@ -595,9 +620,9 @@ why-word-alone = alone
 
 ## The figure tie
 
-tie-in = in { $arm }
+tie-in = in arm { $arm }
 tie-in-none = without a platform
-tie-title = { $One } { $n }; { $other } { $m }: { $closeness }
+tie-title = { $One } { $n }; { $other } { $m }. { $closeness }
 tie-online = { $m }, with { $k } acts online
 tie-then-same = as often
 tie-met-first = { $n ->
@@ -620,8 +645,8 @@ tie-acts-then = { $n ->
         [1] one
        *[other] { $n }
     }
-tie-ended-apart = closeness at the end { $x } and { $y }
-tie-ended-equal = closeness at the end { $x } in both
+tie-ended-apart = Closeness at the end: { $x } and { $y }
+tie-ended-equal = Closeness at the end: { $x } in both
 tie-who = { $who }: { $origin }, { $where }. { $circles }
 tie-who-new = { $who } had no tie when the arms parted.
 tie-people = A (person { $a }) and B (person { $b })
@@ -643,10 +668,10 @@ tie-circle-affinity = among the next thirty-five
 tie-circle-rest = beyond the closest fifty
 tie-circle-new = newly met
 tie-circle-online = a mere link
-tie-why-apart = Picked of { $n } ties: closeness at the end differs most between arms (it was { $before } in the year before).
-tie-why-thinned = Picked of { $n } ties: of those with somebody's closest fifteen, closeness fell most in { $arm }, from { $before } in the year before.
-tie-why-warmed = Picked of { $n } ties: of those beyond everybody's closest fifty, closeness rose most in { $arm }, from { $before } in the year before.
-tie-why-steady = Picked of { $n } ties: of the good ones, closeness moved least in any arm, from { $before } in the year before.
+tie-why-apart = Picked from { $n } ties, because closeness at the end differs most between arms. It was { $before } in the year before.
+tie-why-thinned = Picked from { $n } ties, because closeness fell most in { $arm } among ties with somebody's closest fifteen. It was { $before } in the year before.
+tie-why-warmed = Picked from { $n } ties, because closeness rose most in { $arm } among ties beyond everybody's closest fifty. It was { $before } in the year before.
+tie-why-steady = Picked from { $n } ties, because closeness moved least in any arm among good ties. It was { $before } in the year before.
 tie-control = { $arm }, the control
 tie-same = day by day the same in { $others }
 tie-shows = { $who } shows a false birthday (dashed)
@@ -654,13 +679,13 @@ tie-show = A and B show false birthdays (dashed)
 tie-platform-comes = “{ $name }” comes (black line)
 tie-platform-goes = the platform goes (black line)
 tie-by = by { $who }
-tie-key-lines = Lines: closeness, A→B what A feels for B; at their ends the mean of the last { $last } days.
-tie-key-control = Grey: the control.
-tie-key-marks = Marks: begun by A up, by B down; right of them, how many.
+tie-key-lines = Lines: closeness, from 0 to 1. A→B is what A feels for B. The numbers at their ends are means of the last { $last } days.
+tie-key-control = Grey lines: the control.
+tie-key-marks = Marks above a line: begun by A; below: by B. The columns on the right count them.
 tie-key-weeks = Bars: by week, each row on its own scale.
 tie-key-months = Bars: by thirty days, each row on its own scale.
 tie-key-birthday = ●{"\u00A0"}birthday remembered
-tie-key-prompt = ○{"\u00A0"}on a prompt
+tie-key-prompt = ○{"\u00A0"}after a prompt
 tie-key-nonbirthday = ★{"\u00A0"}“happy non-birthday”
 tie-key-dotted = Dotted: birthdays.
 tie-axis = months since the arms part
@@ -676,7 +701,7 @@ tie-lane-message = messages
 tie-lane-comment = comments
 tie-lane-reaction = reactions
 tie-lane-greeting = greetings
-tie-source = Source: unbirthday { $version }, study “{ $study }”, { $at }; one simulated society of { $people } people, the same people and luck in every arm. One pair is an example: verdicts rest on all ties of many societies.
+tie-source = Source: unbirthday { $version }, study “{ $study }”, { $at }; one simulated society of { $people } people, with the same people and luck in every arm. One pair is an example: verdicts rest on all ties of many societies.
 tie-seed = seed { $seed }
 
 ## What parameters are called: the end of a dotted name
@@ -684,13 +709,13 @@ tie-seed = seed { $seed }
 parameter-response-substitution = being in touch replaces meeting
 parameter-response-complement = writing leads to meeting
 parameter-response-displacement = minutes taken from real contact
-parameter-response-suppression = a public wish replaces one's own
+parameter-response-suppression = a public wish replaces a personal one
 parameter-response-forget = birthdays forgotten for the prompt
-parameter-response-nonbirthday = a word to who shows a false date
+parameter-response-nonbirthday = a word to somebody with a false date
 parameter-response-composed_dose = dose of what people write
 parameter-response-cheap_dose = dose of clicks, views, greetings
 parameter-response-meet_after = an exchange leads to a meeting
-parameter-response-reply_half = closeness it takes to be answered
+parameter-response-reply_half = closeness needed for a reply
 parameter-response-touch_memory = days that being in touch lasts
 parameter-response-exchange_memory = days that an exchange lasts
 parameter-channels-greeting-dose = dose of a birthday wish, received
@@ -729,9 +754,9 @@ parameter-platform-minutes = minutes a day on the platform
 parameter-platform-adoption = members, share of people
 parameter-links-share = faint ties that are linked
 parameter-links-link_slope = linking follows closeness
-parameter-prompts-active = there on a given day
-parameter-prompts-slope = slope of prompted wishes
-parameter-prompts-private_effort = private wishes, to public ones
+parameter-prompts-active = members active on a given day
+parameter-prompts-slope = prompted greetings follow closeness
+parameter-prompts-private_effort = private wishes per public wish
 parameter-prompts-false_share = members who show a false date
 parameter-prompts-hidden_share = members who show no date
 parameter-feed-posts = posts a day

@@ -9,6 +9,7 @@ from sim.channels import CALL, CARD, CHANCE, LETTER, VISIT
 from sim.society import population as people_of
 from sim.society.settings import starting_graph
 from sim.world.columns import FAR, FRIEND, FROM_CLUB, FROM_KIN, FROM_ONLINE, FROM_WORK, KIN, KNOWS_IJ, KNOWS_JI, ONLINE, SHARED
+from sim.world.kernels.together import mark_together
 from sim.world.luck import BLOCK, pair_luck
 from sim.world.rules import society_rules
 from sim.world.state import YEAR, KnownLinks, People, State, Ties, in_tiles, new_people, new_tally, new_ties, tile_key
@@ -37,6 +38,7 @@ def generated_state(size: int, society, profiles, seed: int) -> State:
         block.c_ij[:] = block.c_ji[:] = np.where(kin, KIN_CLOSENESS, FIRST_CLOSENESS)
         block.flags[luck.far] |= FAR
         block.flags[:] |= knowing(seed, block.i, block.j, np.where(kin, KIN_KNOWS, FIRST_CLOSENESS))
+    mark_together(ties.i, ties.j, places, ties.together)
     people = starting_people(size, society, profiles, seed)._replace(places=places)
     return State(people, ties, new_tally(len(profiles)), place_counts=counts)
 
@@ -72,6 +74,7 @@ def state_of_graph(graph, society, profiles, seed: int) -> State:
     )  # fmt: skip
     places = people.places.copy()
     places[:, 0] = graph.setting
+    mark_together(ties.i, ties.j, places, ties.together)
     state = State(people._replace(places=places), in_tiles(ties), new_tally(len(profiles)))
     state.place_counts = (int(graph.setting.max(initial=-1)) + 1, 0, 0)
     known = graph.linked >= 0

@@ -25,6 +25,7 @@ from sim.world.columns import FROM_ONLINE, ONLINE, ONLINE_BORN
 from sim.world.columns import LINKED as LINK
 from sim.world.events import CONTENTS
 from sim.world.joining import solve_level, usage
+from sim.world.kernels.together import mark_together
 from sim.world.rows import change_rows
 from sim.world.rules import platform_rules
 from sim.world.state import YEAR, new_ties, tile_key
@@ -69,6 +70,11 @@ class Cast:
     def records_acts(self) -> bool:
         """Whether the acts of a day must be kept."""
         return bool(self._after)
+
+    @property
+    def calls_daily(self) -> bool:
+        """Whether a cast person's `before_day` or `after_day` is called every day."""
+        return bool(self._before or self._after)
 
     @property
     def steps_monthly(self) -> bool:
@@ -174,6 +180,7 @@ class Cast:
             i.size, i=i[order], j=j[order], kind=ONLINE, origin=FROM_ONLINE, flags=LINK, last_real=state.day - 10**6,
             class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
         )  # fmt: skip
+        mark_together(online.i, online.j, state.people.places, online.together)
         change_rows(state, online)
 
 

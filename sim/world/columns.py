@@ -144,6 +144,7 @@ TIE: tuple[Column, ...] = (
     Column("kind", np.uint8, f"how the two know each other: {_listed(KINDS)}"),
     Column("origin", np.uint8, f"the setting that the tie comes from: {_listed(ORIGINS)}"),
     Column("flags", np.uint8, "what is true of the tie, a bit each: the table below"),
+    Column("together", np.bool_, f"whether the two now share a place ({', '.join(PLACES)})", "True or False"),
     Column("affinity", np.float32, "q, how well the two suit each other", "factor"),
     Column("chance", np.float32, "o, chance meetings", "meetings/day"),
     *_sided("c", np.float32, "closeness that {me} feels for {other}", "0 to 1", plain="closeness"),

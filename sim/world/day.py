@@ -1,4 +1,8 @@
-"""One day, in the order of docs/model.md section 3: the kernels as a table of contents."""
+"""The days of a society, in the order of docs/model.md section 3.
+
+A strip of ties is simulated for up to a week before the next strip, so that its columns stay in the processor's cache. The luck
+of a week is the same on all its days (7.2). So whole weeks, parts of weeks and single days give the same numbers.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +12,36 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.channels import BIRTHDAY, OWN, VIEW
-from sim.compiled import njit
-from sim.world.kernels.birthday import greet
-from sim.world.kernels.closeness import absorb_views, record_acts, update_closeness, update_memories
-from sim.world.kernels.meet import draw_luck, meet
-from sim.world.kernels.occasions import birthdays, celebrating, new_year
-from sim.world.kernels.respond import respond
-from sim.world.plan import plan, view_dose
-from sim.world.state import MONTH, STRIP, WEEK, YEAR, Rules, State, Tally, add_tallies, new_tally, strips
+from sim.channels import OWN
+from sim.compiled import njit, part_of_kernel
+from sim.world.kernels import birthday, closeness, meet, occasions, respond
+from sim.world.kernels.candidates import draw_week
+from sim.world.kernels.chances import MOST_A_WEEK
+from sim.world.plan import plan
+from sim.world.state import (
+    MONTH,
+    SORTS,
+    STRIP,
+    WEEK,
+    YEAR,
+    Acts,
+    Candidates,
+    Rules,
+    Scratch,
+    State,
+    Tally,
+    add_tallies,
+    new_tally,
+)
 from sim.world.threads import in_parallel
 from sim.world.turnover import turn_over
 
-LOG_STRIPS = 16  # strips simulated in one call where acts are logged: there is room for all acts they could have
-ACTS_PER_TIE = 46  # at most: 8 contacts, 8 chance meetings, 2 cards, 2 + 2 greetings, 8 acts with answers and meetings
+LOG_STRIPS = 4  # strips simulated in one call where acts are logged: there is room for all acts they could have
+MOST_ACTS = meet.MOST_ACTS + respond.MOST_ACTS + occasions.MOST_ACTS + birthday.MOST_ACTS  # of a tie on a day
 
 
-class Acts(NamedTuple):
-    """Acts of people: one row per act."""
+class LoggedActs(NamedTuple):
+    """Acts of people: one entry per act."""
 
     day: np.ndarray  # int32
     sender: np.ndarray  # int32, person
@@ -34,174 +50,144 @@ class Acts(NamedTuple):
     cause: np.ndarray  # uint8, CAUSES
 
 
-def no_acts() -> Acts:
-    """The acts of a day without acts."""
-    return Acts(*(np.empty(0, t) for t in (np.int32, np.int32, np.int32, np.uint8, np.uint8)))
+class Days(NamedTuple):
+    """Days of one week that are simulated at once."""
+
+    first: int
+    end: int  # the day after the last
+    birthdays: np.ndarray  # (people,) uint8: bit d says whether day d of the week is a person's true or shown birthday
+    recorded: np.ndarray  # (people,) bool, whose sent and received acts are logged
 
 
-class Scratch(NamedTuple):
-    """Working arrays of one thread for one strip. Between strips, `missed` holds ones and `doses` zeros.
+def run_days(state: State, rules: Rules, seed: int, days: int = 1, threads: int = 1, log=None, recorded=None) -> None:
+    """Simulate days, in place.
 
-    The last four arrays hold the logged acts of several strips; they are empty if no acts are logged.
-    """
-
-    row: np.ndarray
-    side: np.ndarray
-    channel: np.ndarray
-    cause: np.ndarray
-    today: np.ndarray
-    luck: np.ndarray
-    missed: np.ndarray
-    doses: np.ndarray
-    sender: np.ndarray
-    receiver: np.ndarray
-    logged_channel: np.ndarray
-    logged_cause: np.ndarray
-
-
-def run_day(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None, recorded=None) -> None:
-    """Simulate one day, in place. `log`, if given, gets the day's Acts.
-
-    seed : key of this day's draws, 64 bits
+    seed : key of the draws of these days, 64 bits
+    log : a list that gets the LoggedActs of each day, day by day
     recorded : (people,) bool, whose sent and received acts are logged; by default everybody's
     """
-    if state.day % WEEK == 0:
-        plan(state, rules, threads)
-    interact(state, rules, seed, threads, log, recorded)
-    if state.day % MONTH == MONTH - 1:
-        turn_over(state, rules, seed, threads)
-    state.day += 1
+    end = state.day + days
+    while state.day < end:
+        if state.day % WEEK == 0:
+            plan(state, rules, threads)
+        together = 1 if log is not None else min(end - state.day, WEEK - state.day % WEEK, MONTH - state.day % MONTH)
+        interact(state, rules, seed, together, threads, log, recorded)
+        state.day += together - 1
+        if state.day % MONTH == MONTH - 1:
+            turn_over(state, rules, seed, threads)
+        state.day += 1
 
 
-def interact(state: State, rules: Rules, seed: int, threads: int = 1, log: list | None = None, recorded=None) -> None:
-    """Steps 2, 3, 5, 6 and 7: draw the acts of today, and let the ties absorb them."""
-    people, year_day = state.people, state.day % YEAR
-    birthday_today = (people.birthday == year_day) | (people.shown == year_day)
-    dose_of_view = view_dose(people, rules)
+def interact(state: State, rules: Rules, seed: int, days: int = 1, threads: int = 1, log=None, recorded=None) -> None:
+    """Steps 2, 3, 5, 6 and 7 for some days of a week: each day, draw the acts of the day, and let the ties absorb them.
+
+    The state's day stays. log, recorded : see `run_days`; the acts of several days are logged strip by strip
+    """
+    people, ties = state.people, state.ties
+    birthdays = np.empty(state.population, np.uint8)
+    occasions.birthdays_of_week(state.day - state.day % WEEK, people.birthday, people.shown, birthdays)
     if recorded is None:
         recorded = np.full(state.population, log is not None)
+    span = Days(state.day, state.day + days, birthdays, recorded)
 
-    def interact_in(first: int, last: int) -> tuple[list[Acts], Tally]:
-        part = new_tally(state.tally.viewed.shape[0])
-        scratch, acts = new_scratch(0 if log is None else LOG_STRIPS), []
+    def interact_in(first: int, last: int) -> tuple[list[LoggedActs], Tally]:
+        part, scratch, acts = new_tally(state.tally.viewed.shape[0]), scratch_of_thread(get_ident(), STRIP), []
+        room = no_acts() if log is None else new_log(days * LOG_STRIPS * STRIP * MOST_ACTS)
         step = max(last - first, 1) if log is None else LOG_STRIPS
         for start in range(first, last, step):
-            count = interact_in_strips(
-                np.uint64(seed), state.day, start, min(start + step, last), people, birthday_today, dose_of_view, recorded,
-                state.ties, part, rules, scratch,
-            )  # fmt: skip
-            if log is not None:
-                acts.append(as_acts(state.day, scratch, count))
+            rows = start * STRIP, min(min(start + step, last) * STRIP, ties.i.size)
+            count = interact_in_rows(np.uint64(seed), span, rows, people, ties, rules, part, scratch, room)
+            acts.append(LoggedActs(*(column[:count].copy() for column in room)))
         return acts, part
 
-    for acts, part in in_parallel(interact_in, strips(state.ties.i.size), threads):
+    for acts, part in in_parallel(interact_in, -(-ties.i.size // STRIP), threads):
         add_tallies(state.tally, [part])
         if log is not None:
             log.extend(acts)
 
 
 @njit
-def interact_in_strips(
-    seed, day, first_strip, last_strip, people, birthday_today, view_dose, recorded, ties, tally, rules, scratch
-):  # fmt: skip
-    """The acts of today in these strips, absorbed by their ties. Returns the number of logged acts in the scratch."""
+def interact_in_rows(seed, days, rows, people, ties, rules, tally, scratch, log):
+    """The acts of these days in a range of rows, absorbed by their ties, strip after strip. Returns the number of logged acts."""
     logged = 0
-    for strip in range(first_strip, last_strip):
-        first, last = strip * STRIP, min((strip + 1) * STRIP, ties.i.size)
-        draw_luck(seed, day, first, last, ties.i, ties.j, scratch.luck)
-        n = meet(
-            seed, day, first, last, scratch.luck, ties.i, ties.j, ties.flags, ties.chance, ties.touch, ties.exchange, ties.w_ij,
-            ties.w_ji, people.drive, people.kept, rules.substitution, rules.complement, rules.displace_chance,
-            rules.visit, rules.call, scratch.row, scratch.side, scratch.channel, 0,
-        )  # fmt: skip
-        if rules.feed:
-            n = respond(
-                seed, day, first, last, scratch.luck[2], ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, ties.view_ij,
-                ties.view_ji, ties.comment_ij, ties.comment_ji, ties.message_rate_ij, ties.message_rate_ji, ties.busy,
-                people.places, people.reactions, people.free, people.each_group, rules.reply, rules.reply_half, rules.meet_after,
-                rules.visit, rules.call, scratch.row, scratch.side, scratch.channel, n,
-            )  # fmt: skip
-        if day % YEAR == 0:
-            n = new_year(
-                seed, day, first, last, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, rules.cards,
-                rules.cards_half, scratch.row, scratch.side, scratch.channel, n,
-            )  # fmt: skip
-        scratch.cause[:n] = OWN
-        today = scratch.today[: celebrating(first, last, ties.i, ties.j, birthday_today, scratch.today)]
-        if rules.prompts:
-            n = greet(
-                seed, day, today, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, people.greet,
-                people.member, people.shown, people.birthday, rules.active, rules.level, rules.slope, rules.centre,
-                rules.private, rules.private_effort, rules.nonbirthday, scratch.row, scratch.side, scratch.channel,
-                scratch.cause, n,
-            )  # fmt: skip
-        before = n
-        n = birthdays(
-            seed, day, today, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, people.birthday, rules.wish,
-            rules.wish_half, rules.by_card, rules.by_call, rules.suppression, scratch.row, scratch.side,
-            scratch.channel, n,
-        )  # fmt: skip
-        scratch.cause[before:n] = BIRTHDAY
-        record_acts(
-            day, first, n, ties.i, ties.j, ties.c_ij, ties.c_ji, ties.last_real, ties.last_composed, ties.class_ij,
-            ties.class_ji, ties.contacts, ties.chances, ties.minutes, ties.gestures, people.profile, people.birthday,
-            people.shown, rules.dose, rules.dose_sent, rules.touches, rules.minutes, rules.minutes_slope, scratch.row,
-            scratch.side, scratch.channel, scratch.cause, scratch.missed, scratch.doses, tally.received,
-            tally.absorbed, tally.season, tally.celebrated,
-        )  # fmt: skip
-        if rules.feed:
-            absorb_views(
-                first, last, ties.i, ties.j, ties.view_ij, ties.view_ji, view_dose, rules.touches[VIEW], scratch.missed
-            )
-        update_closeness(first, last, ties.kind, rules.fade, ties.c_ij, ties.c_ji, scratch.missed, scratch.doses)
-        if rules.online:
-            update_memories(
-                first, last, rules.touch_fade, rules.exchange_fade, ties.touch, ties.exchange, scratch.missed
-            )
-        if scratch.sender.size:
-            logged = log_acts(
-                n, ties.i, ties.j, recorded, scratch.row, scratch.side, scratch.channel, scratch.cause, scratch.sender,
-                scratch.receiver, scratch.logged_channel, scratch.logged_cause, logged,
-            )  # fmt: skip
+    first_of_week = days.first - days.first % WEEK
+    for first in range(rows[0], rows[1], scratch.left.size):
+        last = min(first + scratch.left.size, rows[1])
+        draw_week(seed, first_of_week, first, last, people, ties, rules, scratch)
+        closeness.gains_from_views(first, last, people, ties, rules, scratch.gain)
+        closeness.left_by_fading(first, last, ties, rules, scratch.left)
+        with_birthday = scratch.birthdays[: occasions.with_birthday(first, last, days, ties, scratch.birthdays)]
+        for day in range(days.first, days.end):
+            today = scratch.today[: occasions.on_their_birthday(day, with_birthday, days.birthdays, ties, scratch.today)]
+            count = draw_acts(seed, day, first, last, today, people, ties, rules, scratch)
+            acted = scratch.acted[: closeness.multiply_doses(first, count, rules, scratch)]
+            closeness.count_acts(day, count, ties, rules, scratch.acts)
+            closeness.tally_acts(day, first, count, people, ties, rules, tally, scratch)
+            closeness.end_day(first, last, acted, ties, rules, scratch)
+            if log.day.size:
+                logged = log_acts(day, count, ties, days.recorded, scratch.acts, log, logged)
     return logged
 
 
-@njit
-def log_acts(acts, i, j, recorded, row, side, channel, cause, sender, receiver, logged_channel, logged_cause, n):
-    """Append to the log the acts of a strip in which a recorded person takes part. Returns the new number of logged acts."""
-    for act in range(acts):
-        a, b = i[row[act]], j[row[act]]
-        if recorded[a] or recorded[b]:
-            sender[n], receiver[n] = (a, b) if side[act] == 0 else (b, a)
-            logged_channel[n], logged_cause[n] = channel[act], cause[act]
+@part_of_kernel
+def draw_acts(seed, day, first, last, today, people, ties, rules, scratch):
+    """Steps 2, 3, 5 and 6 in rows first..last: fill `scratch.acts` with the acts of a day. Returns their number.
+
+    today : rows of ties with a birthday today
+    """
+    candidates, acts = scratch.candidates, scratch.acts
+    n = meet.meet(day, first, people, ties, rules, candidates, acts, 0)
+    n = meet.meet_by_chance(day, candidates, acts, n)
+    n = respond.respond(seed, day, people, ties, rules, candidates, acts, n)
+    if day % YEAR == 0:
+        n = occasions.new_year(seed, day, first, last, ties, rules, acts, n)
+    acts.cause[:n] = OWN
+    if rules.prompts:
+        n = birthday.greet(seed, day, today, people, ties, rules, acts, n)
+    return occasions.birthdays(seed, day, today, people, ties, rules, acts, n)
+
+
+@part_of_kernel
+def log_acts(day, count, ties, recorded, acts, log, n):
+    """Append to the log those of the first `count` acts in which a recorded person takes part. Returns its new length."""
+    for act in range(count):
+        row = acts.row[act]
+        i, j = ties.i[row], ties.j[row]
+        if recorded[i] or recorded[j]:
+            log.sender[n], log.receiver[n] = (i, j) if acts.side[act] == 0 else (j, i)
+            log.day[n], log.channel[n], log.cause[n] = day, acts.channel[act], acts.cause[act]
             n += 1
     return n
 
 
-def new_scratch(logged: int) -> Scratch:
-    """Working arrays for one strip, with a log for the acts of `logged` strips."""
-    room = logged * STRIP * ACTS_PER_TIE
-    return Scratch(
-        *room_for_acts(get_ident()), today=np.empty(STRIP, np.int64),
-        luck=np.empty((3, STRIP), np.float32), missed=np.ones((4, STRIP), np.float32),
-        doses=np.zeros((2, STRIP), np.float32), sender=np.empty(room, np.int32), receiver=np.empty(room, np.int32),
-        logged_channel=np.empty(room, np.uint8), logged_cause=np.empty(room, np.uint8),
-    )  # fmt: skip
+def new_log(room: int) -> LoggedActs:
+    """A log with room for so many acts."""
+    return LoggedActs(*(np.empty(room, t) for t in (np.int32, np.int32, np.int32, np.uint8, np.uint8)))
+
+
+def no_acts() -> LoggedActs:
+    """The acts of a day without acts, and the log of days that are not logged."""
+    return new_log(0)
 
 
 @lru_cache(maxsize=64)
-def room_for_acts(thread: int) -> tuple[np.ndarray, ...]:
-    """row, side, channel, cause of the acts of a strip.
+def scratch_of_thread(thread: int, strip: int) -> Scratch:
+    """Working arrays of a thread. They are kept: to allocate them anew takes longer than a day of a small world.
 
-    They are kept for each thread: to allocate them anew takes longer than a day of a small world.
+    Room is for what could happen at most. Memory that is never written to is never taken.
     """
-    size = STRIP * ACTS_PER_TIE
-    return np.empty(size, np.int64), *(np.empty(size, np.uint8) for _ in range(3))
-
-
-def as_acts(day: int, scratch: Scratch, count: int) -> Acts:
-    """The first `count` logged acts."""
-    return Acts(
-        day=np.full(count, day, np.int32), sender=scratch.sender[:count].copy(), receiver=scratch.receiver[:count].copy(),
-        channel=scratch.logged_channel[:count].copy(), cause=scratch.logged_cause[:count].copy(),
+    f, room = np.float32, strip * SORTS * MOST_A_WEEK
+    candidates = Candidates(
+        luck=np.empty((SORTS, strip), f), start=np.empty(SORTS * WEEK + 2, np.int64), row=np.empty(room, np.int32),
+        number=np.empty(room, np.uint8), u=np.empty((3, room), f),
+    )  # fmt: skip
+    missed = np.zeros((strip, 6), f)
+    missed[:, :4] = 1
+    return Scratch(
+        candidates=candidates, acts=Acts(*(np.empty(strip * MOST_ACTS, t) for t in (np.int32, np.uint8, np.uint8, np.uint8))),
+        mean=np.empty((SORTS, strip), f), listed=np.empty(strip, np.bool_), rows=np.empty(strip, np.int32),
+        drawn_row=np.empty(room, np.int32), drawn_number=np.empty(room, np.uint8), word=np.empty((4, room), np.uint32),
+        gain=np.empty((3, strip), f), left=np.empty(strip, f), birthdays=np.empty(strip, np.int32),
+        today=np.empty(strip, np.int32), acted=np.empty(strip, np.int32), is_acted=np.zeros(strip, np.bool_),
+        missed=missed, after=np.empty((strip, 4), f),
     )  # fmt: skip

@@ -11,7 +11,7 @@ import numpy as np
 from sim.world import measures
 from sim.world.beginning import generated_state, state_of_graph
 from sim.world.columns import CLASS_SIZES, NEW_TIE, REST, YEAR_BEGINS
-from sim.world.day import run_day
+from sim.world.day import run_days
 from sim.world.rules import society_rules
 from sim.world.state import YEAR, State, new_tally, set_back
 
@@ -89,8 +89,7 @@ def grow(
         begin_year(state)
         for _ in range(PARTS):
             watch(state.day, years * YEAR)
-            for _ in range(YEAR // PARTS):
-                run_day(state, rules, seed, threads)
+            run_days(state, rules, seed, YEAR // PARTS, threads)
         history.append(measures.yearly(state, rules, reference))
         classify(state)
         watch(state.day, years * YEAR)

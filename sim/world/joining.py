@@ -14,6 +14,7 @@ from sim.world.columns import ENDED, FRIEND, FROM_ONLINE, FROM_PAST, LEFT, LINKE
 from sim.world.kernels.links import draw_partners
 from sim.world.kernels.plan import drives, totals
 from sim.world.kernels.rows import count_entries
+from sim.world.kernels.together import mark_together
 from sim.world.luck import BLOCK, link_probability, pair_uniforms
 from sim.world.rows import change_rows, rows_of
 from sim.world.rules import content_factor, platform_rules
@@ -173,6 +174,7 @@ def link_others(state: State, society, profiles, seed: int, shown: float) -> Non
         i.size, i=i, j=j, kind=np.where(online, ONLINE, FRIEND), origin=np.where(online, FROM_ONLINE, FROM_PAST),
         flags=LINKED, last_real=state.day - 10**6, class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
     )  # fmt: skip
+    mark_together(new_links.i, new_links.j, people.places, new_links.together)
     change_rows(state, new_links)
 
 

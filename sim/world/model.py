@@ -25,7 +25,7 @@ from sim.world import joining, measures
 from sim.world.agents import Crowd, Person
 from sim.world.casting import Cast, P, Platform, whole_number
 from sim.world.columns import FAR, KINDS, LINKED
-from sim.world.day import Acts, no_acts, run_day
+from sim.world.day import LoggedActs, no_acts, run_days
 from sim.world.events import EventLog
 from sim.world.growing import Grown, begin_year, grow
 from sim.world.rows import index_by_person
@@ -132,18 +132,29 @@ class World(mesa.Model):
 
     def run(self, many: int, log: EventLog | None = None) -> None:
         """Run this many days; `log` gets every act."""
-        for _ in range(whole_within(DAYS, many, "run")):
+        end = self.day + whole_within(DAYS, many, "run")
+        while self.day < end:
             self._follow_schedule()
             self.casting.before_day()
             acts: list | None = None if log is None and not self.casting.records_acts else []
             if self.engine == "plain":
                 self._plain_day(acts)
             else:
+                days = 1 if log is not None or self.casting.calls_daily else self._days_alike(end)
                 recorded = self.casting.recorded if log is None else None
-                run_day(self.state, self.rules, self.luck(self.day), self.threads, acts, recorded)
+                run_days(self.state, self.rules, self.luck(self.day), days, self.threads, acts, recorded)
             if log is not None:
                 log.add(acts)
             self.casting.after_day(acts)
+
+    def _days_alike(self, end: int) -> int:
+        """Days from today on, before day `end`, on which no platform comes or goes, luck stays, and no `step_month` is called."""
+        changes = [end, *(start for start, _ in self.timeline)]
+        if self.other_luck is not None:
+            changes += [self.other_luck[0], self.other_luck[1] + 1]
+        if self.casting.steps_monthly:
+            changes.append(self.day + MONTH - self.state.day % MONTH)
+        return min(day for day in changes if day > self.day) - self.day
 
     def luck(self, day: int) -> int:
         """The key of a day's draws: the seed, or a second key on the days of `other_luck`."""
@@ -184,7 +195,7 @@ class World(mesa.Model):
         plain_acts = plain.step_day(self.luck(self.day))
         self.state = plain.to_state()
         if acts is not None:
-            acts.append(Acts(*(np.array(column) for column in zip(*plain_acts))) if plain_acts else no_acts())
+            acts.append(LoggedActs(*(np.array(column) for column in zip(*plain_acts))) if plain_acts else no_acts())
 
     def branch(self, arm: str, *, other_luck: tuple[int, int] | None = None) -> World:
         """The same society from the branch on, in another arm of the study. The two share arrays that never change.

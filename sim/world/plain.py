@@ -82,7 +82,8 @@ from sim.world.state import (
 SETTINGS = (FROM_WORK, FROM_NEIGHBOURHOOD, FROM_CLUB)  # origins of the places 0, 1, 2
 PLANNED = [channel for channel, real in enumerate(REAL) if real and COMPOSED[channel]]  # channels of planned real contact
 OWN_ACTS = (REACTION, COMMENT, MESSAGE, GROUP)  # acts on the platform without a prompt, in the order of 7.5
-MOST = 8  # the largest count that is drawn
+SORTS = (draws.CONTACT, draws.MEETING, draws.RESPOND)  # uses of the candidates of each sort, in the order of the words of TIE
+MOST, MOST_A_WEEK = 8, 56  # the largest counts that are drawn: of new ties in a month, of a week's candidates of a sort
 
 
 class Act(NamedTuple):
@@ -362,7 +363,7 @@ class PlainSociety(mesa.Model):
 
     def __init__(self, rules: Rules, key: int = 0):
         super().__init__(seed=0)  # Mesa's own generators are not used: draws are keyed
-        self.rules = rules
+        self.rules = Rules(*(float(number) if isinstance(number, np.floating) else number for number in rules))
         self.key = key
         self.graph = nx.Graph()
         self.people: list[PlainPerson] = []
@@ -431,17 +432,25 @@ class PlainSociety(mesa.Model):
                 continue
             i, j = tie.i, tie.j
             person_i, person_j = self.people[i], self.people[j]
-            u, u_chance, _, _ = self.draw(seed, draws.TIE, i, j)
             rate_i, rate_j = person_i.rate(tie), person_j.rate(tie)
-            for item in range(self.poisson(u, rate_i + rate_j)):
-                u_sender, u_channel, _, _ = self.draw(seed, draws.CONTACT, i, j, item)
+            for _, u_sender, u_channel, _ in self.candidates(seed, draws.CONTACT, tie, rate_i + rate_j):
                 i_starts = self.below(u_sender, rate_i / (rate_i + rate_j))
                 channel = self.contact_channel(tie, u_channel)
                 acts.append(self.act(i, j, channel) if i_starts else self.act(j, i, channel))
             kept = person_i.kept * person_j.kept if rules.displace_chance else 1.0
-            meetings = self.poisson(u_chance, tie.chance * kept)
-            acts += [self.act(i, j, CHANCE)] * meetings
+            acts += [self.act(i, j, CHANCE) for _ in self.candidates(seed, draws.MEETING, tie, tie.chance * kept)]
         return acts
+
+    def candidates(self, seed: int, use: int, tie: Tie, rate: float) -> Iterator[tuple[int, float, float, float]]:
+        """7.2: the candidates of a sort that happen today at this rate a day: the number of each, and words 1 to 3 of its draw.
+
+        use : of the candidates' draws, which says the sort
+        """
+        word = self.draw(seed, draws.TIE, tie.i, tie.j, day=self.first_of_week)[SORTS.index(use)]
+        for number in range(self.poisson(word, WEEK * rate, MOST_A_WEEK)):
+            u_weekday, *words = self.draw(seed, use, tie.i, tie.j, number, self.first_of_week)
+            if math.floor(WEEK * u_weekday) == self.day % WEEK:
+                yield number, *words
 
     def contact_channel(self, tie: Tie, u: float) -> int:
         """7.2: the channel of a planned contact. People who live far apart call and write more, and visit less."""
@@ -456,9 +465,7 @@ class PlainSociety(mesa.Model):
         if not rules.feed:
             return acts
         for tie in self.ties:
-            u = self.draw(seed, draws.TIE, tie.i, tie.j)[2]
-            for item in range(self.poisson(u, tie.busy)):
-                u_act, u_answer, u_meet, u_channel = self.draw(seed, draws.RESPOND, tie.i, tie.j, item)
+            for number, u_act, u_answer, u_meet in self.candidates(seed, draws.RESPOND, tie, tie.busy):
                 kind = self.sender_and_channel(tie, u_act)
                 if kind is None:
                     continue
@@ -470,6 +477,7 @@ class PlainSociety(mesa.Model):
                     continue
                 acts.append(self.act(receiver, sender, channel))
                 if self.below(u_meet, rules.meet_after):
+                    u_channel = self.draw(seed, draws.WAY, tie.i, tie.j, number, self.first_of_week)[0]
                     acts.append(self.act(sender, receiver, self.contact_channel(tie, u_channel)))
         return acts
 
@@ -710,7 +718,7 @@ class PlainSociety(mesa.Model):
     # --- draws (7.10) ----------------------------------------------------------------------------
 
     def draw(self, seed: int, use: int, i: int, j: int, item: int = 0, day: int | None = None) -> list[float]:
-        """Four uniforms of today. With `day=0`: the same ones on every day, for what is drawn once for a pair."""
+        """Four uniforms of today, or of another day: the first of the week, or day 0 for what is drawn once for a pair."""
         day = self.day if day is None else day
         return [float(u) for u in draws.draw(np.uint64(seed), use, day, i, j, item)]
 
@@ -719,13 +727,13 @@ class PlainSociety(mesa.Model):
         self.closest_call = min(self.closest_call, abs(u - p))
         return u < p
 
-    def poisson(self, u: float, mean: float) -> int:
-        """A Poisson count by inversion: how many k = 0, 1, 2, ... have u >= P(at most k)."""
+    def poisson(self, u: float, mean: float, most: int = MOST) -> int:
+        """N: a Poisson count by inversion: how many k = 0, 1, 2, ... have u >= P(at most k), at most `most`."""
         if mean == 0:
             return 0
         count = 0
         p = p_at_most = math.exp(-mean)  # P(count), P(at most count)
-        while count < MOST and not self.below(u, p_at_most):
+        while count < most and not self.below(u, p_at_most):
             count += 1
             p *= mean / count
             p_at_most += p
@@ -758,6 +766,11 @@ class PlainSociety(mesa.Model):
     @property
     def day_of_year(self) -> int:
         return self.day % YEAR
+
+    @property
+    def first_of_week(self) -> int:
+        """The day of the society on which this week began. The luck of the week is drawn for it."""
+        return self.day - self.day % WEEK
 
     def are_friends(self, tie: Tie) -> bool:
         """7.4: whether the two are friends on the platform: linked, not ended, both members."""
@@ -798,6 +811,8 @@ class PlainSociety(mesa.Model):
 
     def to_state(self) -> State:
         """The society as arrays, with ties in tile order."""
+        for tie in self.ties:
+            tie.together = self.people[tie.i].shares_place(tie.j)
         people = {
             column.name: as_array(column, [getattr(person, column.name) for person in self.people]) for column in PERSON
         }

@@ -1,75 +1,116 @@
-"""Steps 1 and 4 and the rates of step 5 (docs/model.md 7.1, 7.4, 7.5): what people plan for a week, on plan days."""
+"""Steps 1 and 4 and the rates of step 5 (docs/model.md 7.1, 7.4, 7.5): what people plan for a week, on plan days.
+
+A plan day goes through all ties strip by strip, in several threads: once, or three times with a feed. In between, each person
+shares out what the ties add up to.
+"""
 
 from __future__ import annotations
+
+from functools import reduce
 
 import numpy as np
 
 from sim.channels import VIEW
+from sim.compiled import njit
 from sim.world.kernels.closeness import months_since
-from sim.world.kernels.feed import rate_acts, scale_rates, sum_over_friends, within_minutes
-from sim.world.kernels.plan import drives, sum_closeness, tally_views, totals, weights
-from sim.world.state import FIXED, STRIP, WEEK, YEAR, Rules, State, Tally, add_tallies, new_tally, strips
+from sim.world.kernels.feed import (
+    attend,
+    find_companions,
+    mark_friends,
+    offer,
+    rate_views,
+    scale_rates,
+    tally_views,
+    within_minutes,
+)
+from sim.world.kernels.plan import drives, sum_closeness, totals, weights
+from sim.world.state import FIXED, STRIP, YEAR, Rules, State, add_tallies, new_tally, strips
 from sim.world.threads import in_parallel
 
 
 def plan(state: State, rules: Rules, threads: int = 1) -> None:
-    """Step 1: sum closeness for the year's means, then share planned contact out over ties for a week."""
-    people, ties, tally = state.people, state.ties, state.tally
-    rows, population = ties.i.size, state.population
+    """Sum closeness for the year's means, and share planned contact out over ties for a week. With a feed, settle its rates."""
+    people, ties = state.people, state.ties
+    rows, threads = ties.i.size, min(threads, strips(ties.i.size))
+
+    def of_ties(kernel, sums: int, numbers: np.ndarray) -> np.ndarray:
+        """What a kernel adds up for each person over all ties, (sums, people) int64; it also adds to the tally.
+
+        numbers : (people,) that the kernel needs beside the state
+        """
+
+        def part(first: int, last: int):
+            tally, added = new_tally(state.tally.viewed.shape[0]), np.zeros((sums, state.population), np.int64)
+            kernel(first, last, people, ties, rules, numbers, tally, added)
+            return tally, added
+
+        tallies, parts = zip(*in_parallel(part, rows, threads))
+        add_tallies(state.tally, tallies)
+        return reduce(np.add, parts)
+
     month = months_since(people.birthday.astype(np.int64), state.day % YEAR).astype(np.uint8)
-
-    def plan_strips(first: int, last: int) -> tuple[np.ndarray, Tally]:
-        part = new_tally(tally.viewed.shape[0])
-        span = slice(first * STRIP, min(last * STRIP, rows))
-        sum_closeness(
-            span.start, span.stop, ties.i, ties.j, ties.flags, ties.c_ij, ties.c_ji, ties.class_ij, ties.class_ji, month,
-            ties.sum_ij, ties.sum_ji, part.season_closeness, part.season_ties,
-        )  # fmt: skip
-        weights(
-            ties.flags[span], ties.affinity[span], ties.c_ij[span], ties.c_ji[span], np.float32(rules.gamma),
-            ties.w_ij[span], ties.w_ji[span],
-        )  # fmt: skip
-        total = np.zeros(population, np.int64)
-        totals(ties.i[span], ties.j[span], ties.w_ij[span], ties.w_ji[span], total)
-        return total, part
-
-    totals_of_parts, tallies = zip(*in_parallel(plan_strips, strips(rows), threads))
-    add_tallies(tally, tallies)
-    drives(people.contacts, people.kept, sum(totals_of_parts, np.zeros(population, np.int64)), people.drive)
+    total, *of_friends = of_ties(weigh_ties, 4 if rules.feed else 1, month)
+    drives(people.contacts, people.kept, total, people.drive)
     state.sampled += 1
     if rules.feed:
-        post_and_read(state, rules)
+        offered, attention, companions = of_friends
+        seen, spoken = of_ties(read_posts, 2, quotient(people.items * rules.friends_share, offered))
+        comment_scale = np.empty(state.population, np.float32)
+        within_minutes(people, rules, attention, companions, seen, spoken, comment_scale)
+        per_attention = quotient(people.messages, attention)
+        in_parallel(lambda first, last: settle_acts(first, last, people, ties, per_attention, comment_scale), rows, threads)
 
 
-def post_and_read(state: State, rules: Rules) -> None:
-    """Step 4 and the rates of step 5, for a week: views, comments, messages and group exchanges, within people's minutes."""
-    people, ties, tally = state.people, state.ties, state.tally
-    offered, attention, community, seen, spoken = (np.zeros(state.population, np.int64) for _ in range(5))
-    sum_over_friends(
-        ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.places, people.posts,
-        rules.attend[people.profile], rules.by_closeness, rules.rank_floor, rules.rank_slope, offered, attention, community,
-        ties.message_rate_ij, ties.message_rate_ji,
-    )  # fmt: skip
-    rate_acts(
-        ties.i, ties.j, ties.flags, ties.affinity, ties.c_ij, ties.c_ji, people.member, people.posts,
-        rules.opening * rules.opened[people.profile], rules.discussed[people.profile],
-        quotient(people.items * rules.friends_share, offered), people.comments, quotient(people.messages, attention),
-        rules.by_closeness, rules.rank_floor, rules.rank_slope, rules.floor, rules.visits, ties.view_ij, ties.view_ji,
-        ties.comment_ij, ties.comment_ji, ties.message_rate_ij, ties.message_rate_ji, seen, spoken,
-    )  # fmt: skip
-    scale = np.empty(state.population, np.float32)
-    within_minutes(
-        people.minutes, people.items, people.reactions, people.messages, people.groups, seen, spoken, attention, community,
-        rules.item_minutes, rules.minutes, rules.budget, people.free, scale, people.each_group,
-    )  # fmt: skip
-    scale_rates(
-        ties.i, ties.j, ties.flags, people.member, people.places, people.reactions, people.free, scale, people.each_group,
-        ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji, ties.message_rate_ij, ties.message_rate_ji, ties.busy,
-    )  # fmt: skip
-    tally_views(
-        0, ties.i.size, ties.i, ties.j, ties.c_ij, ties.c_ji, ties.class_ij, ties.class_ji, ties.view_ij, ties.view_ji,
-        people.profile, view_dose(people, rules), tally.viewed, tally.absorbed, WEEK,
-    )  # fmt: skip
+@njit
+def weigh_ties(first, last, people, ties, rules, month, tally, sums):
+    """Step 1 in rows first..last, and with a feed what steps 4 and 5 share out.
+
+    sums : (1 or 4, people) of weights; with a feed also of friends' posts, of attention to friends, and of who shares a place
+    """
+    logs, sides = np.empty((2, STRIP), np.float32), np.empty((2, STRIP), np.float32)
+    for start in range(first, last, STRIP):
+        rows = slice(start, min(start + STRIP, last))
+        i, j = ties.i[rows], ties.j[rows]
+        sum_closeness(rows, ties, month, tally.season_closeness, tally.season_ties)
+        weights(rows, ties, rules.gamma, logs)
+        totals(i, j, ties.w_ij[rows], ties.w_ji[rows], sums[0])
+        if rules.feed:
+            mark_friends(rows, ties, people.member)
+            offer(rows, people.posts, ties, rules, sides)
+            totals(i, j, sides[0], sides[1], sums[1])
+            attend(rows, people.profile, ties, rules.attend, logs, sides)
+            totals(i, j, sides[0], sides[1], sums[2])
+            find_companions(rows, ties, sides[0])
+            totals(i, j, sides[0], sides[0], sums[3])
+
+
+@njit
+def read_posts(first, last, people, ties, rules, share, tally, sums):
+    """Step 4 in rows first..last: views, and comments before they are scaled. sums : (2, people) of both
+
+    share : (people,) float32, part of friends' posts that a reader sees, by rank
+    """
+    dose = rules.dose[VIEW] * rules.dosed
+    for start in range(first, last, STRIP):
+        rows = slice(start, min(start + STRIP, last))
+        i, j = ties.i[rows], ties.j[rows]
+        rate_views(rows, people, ties, rules, share)
+        totals(i, j, ties.view_ij[rows], ties.view_ji[rows], sums[0])
+        totals(i, j, ties.comment_ij[rows], ties.comment_ji[rows], sums[1])
+        tally_views(rows, people.profile, ties, dose, tally.viewed, tally.absorbed)
+
+
+@njit
+def settle_acts(first, last, people, ties, per_attention, comment_scale):
+    """The rates of step 5 in rows first..last: what people do within their minutes.
+
+    per_attention : (people,) float32, messages per attention; comment_scale : (people,) float32
+    """
+    companion = np.empty(STRIP, np.float32)
+    for start in range(first, last, STRIP):
+        rows = slice(start, min(start + STRIP, last))
+        find_companions(rows, ties, companion)
+        scale_rates(rows, people, ties, per_attention, comment_scale, companion)
 
 
 def quotient(number: np.ndarray, total: np.ndarray) -> np.ndarray:

@@ -1,7 +1,8 @@
 """The state of a world as arrays: one row per person, one row per tie. There are no rules here.
 
 Ties are in *cache tiles*: sorted by (i >> 14, j >> 14, i, j), so that neighbouring ties read the same people from the
-processor's cache. Kernels work on strips of `STRIP` rows, whose columns fit into a core's second-level cache.
+processor's cache. Kernels work on strips of `STRIP` rows, whose columns fit into a core's second-level cache. No number depends
+on the length of a strip.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from sim.channels import CAUSES, CHANNELS
 from sim.world.columns import CLASSES, ONLINE_BORN, PERSON, SHARED, TIE, UNCHANGING, Column
 
 YEAR, MONTH, WEEK = 365, 30, 7
-STRIP = 4096
+SORTS = 3  # of acts that are drawn for a week: planned contacts, chance meetings, acts on the platform
+STRIP = 2048
 FIXED = np.float64(2**36)
 """Sums of fractions that threads share are whole numbers in units of 2^-36: they depend neither on threads nor on order."""
 TILE_BITS = 14
@@ -127,6 +129,49 @@ class Rules(NamedTuple):
     reply: np.ndarray  # (channels,) float32, P that the closest person answers
     reply_half: float
     meet_after: float
+
+
+class Acts(NamedTuple):
+    """The acts of a strip on a day, in the order they are drawn. Kernels append them from position n on and return the new n."""
+
+    row: np.ndarray  # int32, of the tie
+    side: np.ndarray  # uint8, of the sender: 0 for i, 1 for j
+    channel: np.ndarray  # uint8, of CHANNELS
+    cause: np.ndarray  # uint8, of CAUSES
+
+
+class Candidates(NamedTuple):
+    """The luck of a week of a strip (docs/model.md 7.2): what may happen on each weekday.
+
+    The candidates of weekday d and sort s are numbers start[SORTS d + s] to start[SORTS d + s + 1].
+    """
+
+    luck: np.ndarray  # (SORTS, STRIP) float32, words 0 to 2 of draw TIE
+    start: np.ndarray  # (SORTS WEEK + 2,) int64
+    row: np.ndarray  # int32, of the tie
+    number: np.ndarray  # uint8, k
+    u: np.ndarray  # (3, room) float32, words 1 to 3 of the candidate's draw
+
+
+class Scratch(NamedTuple):
+    """Working arrays of a thread for a strip. Rows with a number of their own are counted from the strip's first row."""
+
+    candidates: Candidates
+    acts: Acts
+    mean: np.ndarray  # (SORTS, STRIP) float32, the highest mean number of a week's acts
+    listed: np.ndarray  # (STRIP,) bool, whether a row may have a candidate
+    rows: np.ndarray  # (STRIP,) int32, the numbers of those rows
+    drawn_row: np.ndarray  # (room,) int32, numbers of the rows of candidates, before they are sorted by day
+    drawn_number: np.ndarray  # (room,) uint8
+    word: np.ndarray  # (4, room) uint32, counters of draws, then their words
+    gain: np.ndarray  # (3, STRIP) float32, what views give a day: of closeness to i, to j, and of touch
+    left: np.ndarray  # (STRIP,) float32, the share of closeness that a day leaves
+    birthdays: np.ndarray  # (STRIP,) int32, rows of ties with a birthday in the days that are simulated
+    today: np.ndarray  # (STRIP,) int32, those with a birthday today
+    acted: np.ndarray  # (STRIP,) int32, numbers of the rows with acts today
+    is_acted: np.ndarray  # (STRIP,) bool; False between days
+    missed: np.ndarray  # (STRIP, 6) float32, see `closeness.multiply_doses`; 1 1 1 1 0 0 between days
+    after: np.ndarray  # (STRIP, 4) float32, closeness and memories of the rows with acts at the end of the day
 
 
 class KnownLinks(NamedTuple):

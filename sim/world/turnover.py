@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.world.columns import ENDED, FAR, FRIEND, FROM_FRIENDS, LINKED, NEW_TIE, REST, SHARED
+from sim.world.kernels.together import mark_together
 from sim.world.kernels.turnover import Around, acquaintances, change_ties, leave_places, tell_living
 from sim.world.luck import PairLuck, link_probability, pair_luck
 from sim.world.rows import change_rows, index_by_person, rows_of
@@ -36,6 +37,7 @@ def turn_over(state: State, rules: Rules, seed: int, threads: int = 1) -> None:
     in_parallel(change, gone.size, threads)
     pairs = meet_strangers(state, rules, seed, gone, threads)
     change_rows(state, begin_ties(state, pairs, rules, seed, gone), np.flatnonzero(gone), threads)
+    mark_together(state.ties.i, state.ties.j, places, state.ties.together)
 
 
 def meet_strangers(state: State, rules: Rules, seed: int, gone: np.ndarray, threads: int = 1) -> Pairs:

@@ -221,7 +221,7 @@ def test_acts_by_the_date_their_receiver_shows():
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_day_is_counted_as_it_was_lived(seed):
+def test_a_day_is_counted_as_it_was_simulated(seed):
     """Gestures and celebrated acts against the acts themselves, where no count has reached its end."""
     state = on_the_feed(random_world(seed, 12, day=58, feed=True))
     state.ties.gestures[:] = 0

@@ -62,7 +62,7 @@ def test_ended_ties_fade_too():
 
 def test_two_chance_meetings_close_the_distance_twice():
     rules = default_rules(**SILENT)
-    acts, after = both_live(two_friends_and_a_stranger(day=10, chance=1.5), rules, 6)
+    acts, after = both_live(two_friends_and_a_stranger(day=10, chance=1.5), rules, 2)
     (number,) = acts.values()
     gained = (1 - 0.97**number) * 0.7
     assert number > 1
@@ -135,7 +135,7 @@ def test_gestures_are_counted_to_their_end_and_no_further():
     )
     rules = default_rules(**SILENT, feed=True, reply_half=1e-9)
     done = np.zeros((2, len(GESTURES)), int)
-    for seed in range(240):
+    for seed in range(250):
         acts, state = both_live(state, rules, seed)
         for (_, sender, _, channel, _), number in acts.items():
             sort = CHANNELS[channel]

@@ -7,6 +7,7 @@ import numba
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from worlds import (
     EDGES,
     LUCK,
@@ -23,8 +24,11 @@ from worlds import (
     random_world,
 )
 
+from sim.channels import CHANNELS, VIEW
+from sim.world import day as the_day
 from sim.world.columns import LINKED, SHARED
-from sim.world.day import run_day
+from sim.world.day import run_days
+from sim.world.kernels.together import mark_together
 from sim.world.plain import PlainSociety
 from sim.world.state import chosen, in_tiles, new_people, new_ties
 
@@ -33,7 +37,7 @@ compiled = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too slow without
 
 def both_days(state, rules, seed):
     fast, slow, log = state.copy(), PlainSociety.from_state(state, rules), []
-    run_day(fast, rules, seed, log=log)
+    run_days(fast, rules, seed, log=log)
     acts = slow.step_day(seed)
     no_close_call(slow)
     assert multiset_of_rows(log) == multiset(acts)
@@ -57,13 +61,13 @@ def test_edges(edge, day, feed):
 
 @pytest.mark.parametrize("online, feed, seed", [(True, False, 5), (False, False, 5), (True, True, 15)])
 def test_sixty_days_side_by_side(online, feed, seed):
-    """Each engine lives on from its own state; rounding errors may add up, no act may differ."""
+    """Each engine goes on from its own state; rounding errors may add up, no act may differ."""
     state = random_world(seed=seed, population=10, day=360, online=online, feed=feed)
     state.people.contacts[:] = 1.3
     rules = default_rules(online=online, feed=feed)
     slow, log, acts = PlainSociety.from_state(state, rules), [], []
     for day in range(60):
-        run_day(state, rules, 1000 + day, log=log)
+        run_days(state, rules, 1000 + day, log=log)
         acts += slow.step_day(1000 + day)
     assert slow.closest_call > 1e-5  # otherwise choose another seed
     assert len(acts) > 100
@@ -71,20 +75,68 @@ def test_sixty_days_side_by_side(online, feed, seed):
     assert_same(state, slow.to_state(), rounding=1e-5)
 
 
+# --- the same days at once, in parts, one by one ------------------------------------------------------
+
+
+def in_parts(state, rules, seed, parts, threads=1, strip=None, log=None):
+    """The state after these numbers of days, one number after the other."""
+    state = state.copy()
+    with pytest.MonkeyPatch.context() as patch:
+        if strip:
+            patch.setattr(the_day, "STRIP", strip)
+        for days in parts:
+            run_days(state, rules, seed, days, threads, log)
+    return state
+
+
+@few
+@given(
+    cases(days=st.sampled_from([7, 20, 25, 29, 353, 359, 362, 364])),
+    LUCK,
+    st.lists(st.integers(1, 9), min_size=1, max_size=4),
+    st.sampled_from([1, 7, 64]),
+    st.integers(1, 3),
+)
+def test_parts_strips_and_threads_change_no_bit(case, seed, parts, strip, threads):
+    """Across plan days, turnovers and New Year."""
+    at_once = in_parts(case.state, case.rules, seed, [sum(parts)])
+    assert_identical(in_parts(case.state, case.rules, seed, [1] * sum(parts)), at_once)
+    assert_identical(in_parts(case.state, case.rules, seed, parts, threads, strip), at_once)
+    assert_identical(in_parts(case.state, case.rules, seed, [sum(parts)], log=[]), at_once)
+
+
+def test_parts_of_a_busy_month_are_the_month():
+    """Whether anything could go wrong above: acts of all sorts, on all days, for weeks."""
+    rules = default_rules(feed=True, complement=3.0, substitution=0.8, meet_after=0.5, new_ties=np.full(3, 1.9, np.float32))
+    state = on_the_feed(everyone_tied(9, day=350, people=dict(places=0)), messages=2, groups=1, posts=2, comments=0.5)
+    state.people.birthday[:] = state.people.shown[:] = [349, 350, 353, 357, 363, 364, 0, 1, 2]
+    state.place_counts = (1, 1, 1)
+    log: list = []
+    at_once = in_parts(state, rules, 6, [35])
+    days = in_parts(state, rules, 6, [1] * 35, log=log)
+    assert_identical(days, at_once)
+    for strip in (1, 5, 64):
+        assert_identical(in_parts(state, rules, 6, [3, 2, 2, 9, 4, 1, 14], 2, strip), at_once)
+    acts = multiset_of_rows(log)
+    assert {channel for _, _, _, channel, _ in acts} == set(range(len(CHANNELS))) - {VIEW}
+    assert {day for day, *_ in acts} == set(range(350, 385))
+    assert {sender for _, sender, *_ in acts} == set(range(9))
+
+
 @compiled
 @pytest.mark.parametrize(
-    "day, private, feed, seed", [(0, False, False, 12), (29, True, False, 9), (210, True, False, 9), (210, True, True, 9)]
+    "day, private, feed, seed", [(0, False, False, 1), (29, True, False, 1), (210, True, False, 1), (210, True, True, 1)]
 )
 def test_many_strips_and_threads(day, private, feed, seed):
-    """11,175 ties in three strips: the same day from one thread, from three, and in plain."""
+    """11,175 ties in six strips: the same day from one thread, from three, and in plain."""
     people = dict(places=0, member=True, shown=day % 365, greet=1.0)
     state = everyone_tied(150, day=day, people=people, flags=SHARED | LINKED, c_ij=0.05)
     state.people.birthday[:] = np.arange(150) % 7 + day % 365
     if feed:
         on_the_feed(state)
     one, three, rules = state.copy(), state.copy(), default_rules(private=private, feed=feed)
-    run_day(one, rules, seed, threads=1)
-    run_day(three, rules, seed, threads=3)
+    run_days(one, rules, seed, threads=1)
+    run_days(three, rules, seed, threads=3)
     assert_identical(one, three)
     both_days(state, rules, seed)
 
@@ -103,6 +155,7 @@ def test_across_tiles():
     state = small.copy()
     state.people = people
     state.ties = in_tiles(new_ties(len(small.ties.i), **columns))
+    mark_together(state.ties.i, state.ties.j, people.places, state.ties.together)
     keep = np.arange(0, state.ties.i.size, 2)  # half of the pairs are strangers
     state.ties = chosen(state.ties, keep)
     both_days(state, default_rules(new_ties=np.full(3, 1.9, np.float32), closure=0.5), 4)

@@ -14,6 +14,7 @@ from worlds import (
     on_the_feed,
     random_world,
     ring,
+    share_a_place,
     two_friends_and_a_stranger,
     world,
 )
@@ -40,9 +41,8 @@ def in_communities(state):
     """How many friends share a place with each person."""
     people, ties = state.people, state.ties
     friends = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[ties.i] & people.member[ties.j]
-    here, there = people.places[ties.i], people.places[ties.j]
-    together = friends & ((here == there) & (here >= 0)).any(axis=1)
-    return of_each(state, together, together)
+    companions = friends & share_a_place(state)
+    return of_each(state, companions, companions)
 
 
 def minutes_needed(state, rules):
@@ -153,6 +153,13 @@ def test_the_order_of_the_feed(by_closeness, shown):
     state = on_the_feed(world(3, [(0, 1), (0, 2)], c_ij=[0.1, 0.3]), items=4, posts=10)
     rules = default_rules(**FEED, by_closeness=by_closeness, rank_floor=0.0, friends_share=1.0, opening=1e3, visits=0.0)
     np.testing.assert_allclose(both_plan(state, rules).ties.view_ij, shown, rtol=1e-6)
+
+
+def test_a_slope_of_0_is_no_order():
+    """Also at closeness 0 and floor 0, where 0^0 is 1."""
+    state = on_the_feed(world(3, [(0, 1), (0, 2)], c_ij=[0.0, 0.3]), items=4, posts=10)
+    ordered = both_plan(state, default_rules(**FEED, by_closeness=True, rank_floor=0.0, rank_slope=0.0))
+    assert_identical(ordered, both_plan(state, default_rules(**FEED)))
 
 
 def test_who_posts_more_is_seen_more():

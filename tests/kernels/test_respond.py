@@ -82,12 +82,12 @@ def test_a_busy_week():
 @pytest.mark.parametrize(
     "channel, rates", [(MESSAGE, dict(message_rate_ij=1.5)), (COMMENT, dict(comment_ij=1.5)), (REACTION, dict(view_ij=3.75))]
 )
-def test_at_most_eight_and_many_is_possible(channel, rates):
+def test_many_acts_on_a_day(channel, rates):
     state = at_rates(rates=rates | dict(busy=1.5))
     acts, _ = both_live(state, default_rules(**FEED, **QUIET, **NEVER), 7)
     assert set(channels(acts)) == {channel}
     assert all(sender < receiver for _, sender, receiver, _, _ in acts)
-    assert 3 < max(acts.values()) <= 8
+    assert max(acts.values()) > 3
 
 
 @pytest.mark.parametrize("side", [0, 1])

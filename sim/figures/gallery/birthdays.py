@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from sim.figures import sentences, style
 from sim.figures.registry import Entry
 from sim.figures.results import CIRCLES, INNER, Interval, Lacking, Results, interval
-from sim.figures.words import Words
+from sim.figures.words import EXTREME, Words
 
 ROWS = ("all", *CIRCLES)
 PROMPTED, REMEMBERED, KNOWING = "prompt", "birthday", "nonbirthday"
@@ -62,7 +62,8 @@ def title(results: Results, words: Words, arm: str) -> str:
     at = (results.reference["point"], results.days[-1])
     wrong, inner = (prompted_share(results, arm, "false", *at, circles).mean for circles in (("all",), INNER))
     shares = {"wrong": words.fraction(wrong), "inner": words.fraction(inner)}
-    return words("birthdays-title" if inner < wrong / 2 else "birthdays-title-too", **shares)
+    few = inner <= EXTREME < wrong / 2
+    return words("birthdays-title-few" if few else "birthdays-title" if inner < wrong / 2 else "birthdays-title-too", **shares)
 
 
 def by_who_knows(results: Results, words: Words, arm: str) -> str:

@@ -213,7 +213,7 @@ def only(words: Words, grid: Map) -> str:
             if here == end_values:
                 bound = {("least", 1.0): "all", ("most", 0.0): "no"}.get((end, limit), end)
                 shared.append(words.of("displacement-where", f"{bound}-{name}", value=words.percent(limit)))
-    return words.listed(shared)
+    return words("displacement-and").join(shared)
 
 
 def falls(results: Results, words: Words, grid: Map) -> str:
@@ -275,7 +275,10 @@ def panels(page: style.Page, results: Results, words: Words, grid: Map) -> None:
     if width / len(across) < widest + PAD:
         raise Lacking(f"{len(columns) * len(across)} cells side by side leave no room for words")
     height, lefts = CELL * len(up), [style.MARGIN + gutter + k * (width + gap) for k in range(len(columns))]
-    heads = [words("displacement-column", value=words.percent(value)) for value in columns]
+    heads = [
+        words("displacement-column", value=words.percent(value)) if value else words("displacement-column-none")
+        for value in columns
+    ]
     page.top += max(page.heading(head, left, width) for head, left in zip(heads, lefts)) + 0.06
     for minutes in rows:
         high = page.heading(words("displacement-row", minutes=words.ticks(minutes)), lefts[0])

@@ -61,7 +61,6 @@ def title(results: Results, words: Words, contrasts: dict[str, dict[str, Any]]) 
         kind,
         greetings=words.number(total.mean),
         share=words.fraction(1 - inner.mean),
-        ties=sentences.ties(results, words, contrast),
     )
 
 

@@ -37,6 +37,8 @@ def figure(results: Results, words: Words) -> Figure:
     contrast = the_contrast(results)
     page = style.Page()
     page.title(title(results, words, contrast))
+    free = words("letters-free") if results.free(contrast["arm"]) else ""
+    page.paragraph(" ".join(filter(None, (support(results, words, contrast), free))), after=0.06)
     page.paragraph(sentences.verdict_line(results, words, contrast), after=0.14)
     channels(page, results, words, contrast)
     words_and_ties(page, results, words, contrast)
@@ -78,16 +80,42 @@ def change(results: Results, contrast: dict[str, Any], measures: tuple[str, ...]
 
 
 def title(results: Results, words: Words, contrast: dict[str, Any]) -> str:
-    def from_to(measures: tuple[str, ...]) -> str:
-        means = (change(results, contrast, measures, point["point"]).mean for point in results.points)
-        ends = [words.percent(round(mean, 2), signed=True) for mean in means]
-        differ = ends[0] != ends[-1]
-        return words("letters-from-to", first=ends[0], last=ends[-1]) if differ else words("letters-by", change=ends[0])
+    """How far letters and calls change at the first and the last substitution."""
+    first, last = (share(results, contrast, CLASSIC, point) for point in (results.points[0], results.points[-1]))
+    if len(results.points) == 1:
+        return words("letters-title-at", first=changed(words, first), at=words.point(results.points[0]))
+    if first == last:
+        return words("letters-title-same", first=changed(words, first))
+    one, two = results.points[0][VARIED], results.points[-1][VARIED]
+    return words(
+        "letters-title",
+        first=words("letters-end-first", change=changed(words, first), part=part(one), share=words.percent(one)),
+        last=words("letters-end-last", change=changed(words, last), part=part(two), share=words.percent(two)),
+    )
 
-    wall = words("letters-free-wall" if results.free(contrast["arm"]) else "letters-a-wall")
-    named = {"wall": wall, "letters": from_to(CLASSIC), "support": from_to(PAIRS)}
-    alone = len(results.points) == 1
-    return words("letters-title-at", at=words.point(results.points[0]), **named) if alone else words("letters-title", **named)
+
+def support(results: Results, words: Words, contrast: dict[str, Any]) -> str:
+    """What becomes of support between people who used to write, at the same values."""
+    first, last = (words.percent(share(results, contrast, PAIRS, results.points[k]), signed=True) for k in (0, -1))
+    if first == last:
+        return words("letters-support", first=first)
+    return words("letters-support-ends", first=first, last=last)
+
+
+def share(results: Results, contrast: dict[str, Any], measures: tuple[str, ...], point: dict[str, Any]) -> float:
+    """A change as a share of the control, to whole percents."""
+    return round(change(results, contrast, measures, point["point"]).mean, 2)
+
+
+def changed(words: Words, change: float) -> str:
+    size = words.percent(abs(change))
+    if not change:
+        return words("letters-hold")
+    return words("letters-rise", size=size) if change > 0 else words("letters-fall", size=size)
+
+
+def part(value: float) -> str:
+    return {0: "none", 1: "all"}.get(value, "some")
 
 
 def channels(page: style.Page, results: Results, words: Words, contrast: dict[str, Any]) -> None:
@@ -162,7 +190,7 @@ def key_line(page: style.Page, parts: list[tuple[str, str, str]], left: float = 
 def words_and_ties(page: style.Page, results: Results, words: Words, contrast: dict[str, Any]) -> None:
     """By point, side by side: minutes put into words; change of letters and calls, and of the ties; the word."""
     labels = [words("arm-none"), *(words.point(point) for point in results.points)]
-    verdicts = [words.of("word", word) for _, word in results.words(contrast["name"], results.days[-1])]
+    verdicts = [words.brief(word) for _, word in results.words(contrast["name"], results.days[-1])]
     left = style.MARGIN + max(style.measure(label)[0] for label in labels) + 0.1
     right = style.WIDTH - style.MARGIN
     word_room = max(style.measure(text)[0] for text in (*verdicts, words("letters-verdict-head"))) + 0.12

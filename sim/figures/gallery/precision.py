@@ -37,7 +37,7 @@ def figure(results: Results, words: Words) -> Figure:
     page.paragraph(head(results, words, about, here[0], rows), after=0.1)
     key = ((TOGETHER, words("precision-together")), (APART, words("precision-apart")))
     page.key([({"color": look["color"]}, text) for look, text in key])
-    panels(page, results, words, here)
+    panels(page, results, words, about, here)
     extra = (words("precision-reading"), *sentences.explained(results, words))
     page.source(sentences.source(results, words, results.days[-1], extra=extra, then=("precision", "draw")))
     return page.finish()
@@ -109,22 +109,22 @@ def head(results: Results, words: Words, about: dict[str, Any], row: dict[str, A
         contrast=sentences.about(results, words, about),
         year=words.horizon(results.days[-1]),
         point=words.at(results.reference),
-        leg=words.sentence(words.of("measure", row["measure"])),
+        leg=leg(words, row),
         seeds=words.societies(row["seeds"]),
         half=words.percent(pair(row).together().half(row["seeds"])),
         apart=words.percent(pair(row).apart().half(row["seeds"])),
     )
     factors = [entry["saved"] for entry in rows if entry["measure"] == row["measure"] and math.isfinite(entry["saved"])]
-    if len(factors) > 1:
+    if len(factors) > 1 and not is_nothing(results, about, row):
         least, most = (times(words, end(factors)) for end in (min, max))
-        text += " " + words("precision-points", all=len(factors), least=least, most=most)
+        text += " " + words("precision-points", all=len(factors), least=least, most=most, leg=leg(words, row))
     return words.sentence(text)
 
 
 # What it shows
 
 
-def panels(page: style.Page, results: Results, words: Words, here: list[dict[str, Any]]) -> None:
+def panels(page: style.Page, results: Results, words: Words, about: dict[str, Any], here: list[dict[str, Any]]) -> None:
     """A panel for each leg, two side by side, all on the same axes."""
     wide = (style.WIDTH - 2 * style.MARGIN) / 2 - GUTTER - RIGHT
     asked = max(*(10 * row["seeds"] for row in here), *(row["needed_independent"] or 0 for row in here))
@@ -135,7 +135,7 @@ def panels(page: style.Page, results: Results, words: Words, here: list[dict[str
         for column, row in enumerate(here[first : first + 2]):
             left = style.MARGIN + GUTTER + column * (GUTTER + wide + RIGHT)
             high = page.heading(words.sentence(words.of("measure", row["measure"])), left)
-            page.write(factor(words, row), left, page.top + high)
+            page.write(factor(words, row, is_nothing(results, about, row)), left, page.top + high)
             axes = page.axes(left, wide, HEIGHT, page.top + ABOVE)
             margin = results.study["margins"][MEASURED[row["measure"]].margin]
             panel(axes, words, row, societies, margin)
@@ -154,7 +154,10 @@ def panels(page: style.Page, results: Results, words: Words, here: list[dict[str
             axis.set_major_formatter(ticks)
 
 
-def factor(words: Words, row: dict[str, Any]) -> str:
+def factor(words: Words, row: dict[str, Any], nothing: bool) -> str:
+    """How many times as many societies; of what does not change, that is what there is to say."""
+    if nothing:
+        return words("precision-nothing", most=words.percent(NOTHING))
     if not math.isfinite(row["saved"]):
         return words("precision-same")
     if not math.isfinite(row["saved_low"]):

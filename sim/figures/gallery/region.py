@@ -23,7 +23,7 @@ Row = dict[str, Any]
 
 MOST_ROWS, MOST_CHANGES, MOST_MOVES = 14, 3, 4
 TELLING = 0.05  # p of a split above which chance does as well
-ROW = 0.2  # inches an assumption
+ROW = 0.2  # inches a parameter
 PART = 0.95  # inches of a line above a part of the bar: seven words have room side by side
 GAP = 0.06  # inches between the columns of a row
 BEYOND = 0.06  # of the width, where a base beyond its range is marked
@@ -34,6 +34,8 @@ def figure(results: Results, words: Words) -> Figure:
     page = style.Page()
     page.title(title(results, words, names[0]))
     first = sample(results, names[0])[0]
+    if flip := nearest(results, words, names[0]):
+        page.paragraph(flip)
     page.paragraph(words("region-how", all=first["assumptions"]), after=0.12)
     for name in names:
         if len(names) > 1:
@@ -99,12 +101,21 @@ def title(results: Results, words: Words, contrast: str) -> str:
     definite = [row for row in others if row["word"] != verdict.UNDECIDED]
     joint = results.flips(contrast).filter(pl.col("change") > 0)
     if definite or flips or joint.height:
-        flip = flip_said(words, flips[0]) if flips else words("region-no-flip")
-        return words.sentence(words("region-share", flip=flip, **named))
+        return words.sentence(words("region-share", **named))
     return words.sentence(words("region-no-other" if others or stops else "region-everywhere", **named))
 
 
-def flip_said(words: Words, row: Row) -> str:
+def nearest(results: Results, words: Words, contrast: str) -> str:
+    """The nearest flip by one parameter; "" where the title says that there is none."""
+    flips, _, _ = ranked(results, contrast)
+    if flips:
+        return flip_sentence(words, flips[0])
+    definite = [row for row in sample(results, contrast)[1:] if row["word"] != verdict.UNDECIDED]
+    joint = results.flips(contrast).filter(pl.col("change") > 0)
+    return words("region-no-flip") if definite or joint.height else ""
+
+
+def flip_sentence(words: Words, row: Row) -> str:
     named = {"name": words.parameter(row["name"]), "value": value(words, row["value"]), "word": words.of("word", row["word"])}
     return words("region-flip-above" if row["value"] > row["base"] else "region-flip-below", **named)
 
@@ -137,7 +148,7 @@ def source(results: Results, words: Words, first: Row) -> str:
 
 
 def drawn(page: style.Page, results: Results, words: Words, contrast: str) -> None:
-    """One bar of the words found in the random sets, and what tells best where the base's word holds."""
+    """One bar of the words found in the random combinations, and what tells best where the base's word holds."""
     rows = sample(results, contrast)
     base, occurring = rows[0], [row for row in rows if row["times"]]
     page.top += page.heading(words("region-sample", n=base["points"])) + 0.05
@@ -158,7 +169,7 @@ def drawn(page: style.Page, results: Results, words: Words, contrast: str) -> No
             words("region-interval", word=words.of("word", base["word"]), share=words.percent(base["share"]), low=low, high=top)
         )
     ]
-    page.paragraph(" ".join([*parts, *split_said(results, words, contrast)]), after=0.14)
+    page.paragraph(" ".join([*parts, *split_sentences(results, words, contrast)]), after=0.14)
 
 
 def look(word: str) -> style.Look:
@@ -168,7 +179,7 @@ def look(word: str) -> style.Look:
     return {"facecolor": FILLS[word], "edgecolor": "white", "linewidth": 0.6}
 
 
-def split_said(results: Results, words: Words, contrast: str) -> list[str]:
+def split_sentences(results: Results, words: Words, contrast: str) -> list[str]:
     splits = results.splits(contrast)
     levels = [splits.filter(level=level).to_dicts() for level in (1, 2)]
     if not levels[0]:
@@ -234,7 +245,7 @@ def bars(page: style.Page, results: Results, words: Words, contrast: str, shown:
     labels = [words.parameter(row["name"]) for row in shown]
     labels = [row["name"] if labels.count(label) > 1 else label for row, label in zip(shown, labels)]
     gutter = max(style.measure(label)[0] for label in labels) + 0.08
-    texts = [row_said(words, row) for row in shown]
+    texts = [row_text(words, row) for row in shown]
     ends = [[value(words, row[end]) for row in shown] for end in ("low", "high")]
     before, after, right = (max(style.measure(text)[0] for text in column) + GAP for column in (*ends, texts))
     left = style.MARGIN + gutter + before
@@ -269,7 +280,7 @@ def bar(axes: Axes, place: int, row: Row, stretches: Sequence[Row]) -> None:
     axes.plot(min(max(base, -BEYOND / 2), 1 + BEYOND / 2), place, "D", color=style.INK, markersize=3.6, clip_on=False)
 
 
-def row_said(words: Words, row: Row) -> str:
+def row_text(words: Words, row: Row) -> str:
     """From the base to where the word flips, or stops being decided."""
     new, word = (row["value"], row["word"]) if row["word"] else (stop(row), verdict.UNDECIDED)
     return words("region-row", old=value(words, row["base"]), new=value(words, new), word=words.of("word", word))
@@ -285,7 +296,9 @@ def together(page: style.Page, results: Results, words: Words, contrast: str) ->
     few = sorted(changes, key=lambda rows: (rows[0]["assumptions"], rows[0]["distance"]))[: MOST_CHANGES - 1]
     picked = [rows for rows in changes if rows is changes[0] or any(rows is chosen for chosen in few)]
     for rows in picked:
-        page.paragraph(change_said(words, rows), after=0.03)
+        page.paragraph(change_sentence(words, rows), after=0.03)
+    if picked:
+        page.paragraph(words("region-distance"), color=style.QUIET, after=0.03)
     if not picked:
         tried = searched(results, contrast)
         page.paragraph(words("region-no-change-of", n=tried) if tried else words("region-no-change"), after=0.03)
@@ -300,7 +313,7 @@ def searched(results: Results, contrast: str) -> int:
     return first["simulated"] - first["points"] - 1 - ends
 
 
-def change_said(words: Words, rows: Sequence[Row]) -> str:
+def change_sentence(words: Words, rows: Sequence[Row]) -> str:
     moves = [
         words("region-move", name=words.parameter(row["name"]), old=value(words, row["base"]), new=value(words, row["value"]))
         for row in rows[:MOST_MOVES]

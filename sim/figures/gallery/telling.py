@@ -35,11 +35,12 @@ def figure(results: Results, words: Words) -> Figure:
     page = style.Page()
     page.title(title(results, words, contrast))
     parts = (auc, in_bits, greeting_alone, takes_over, from_who_knows)
-    page.paragraph(" ".join(filter(None, (part(results, words, contrast) for part in parts))), after=0.14)
+    readings = [words("telling-strong"), *(part(results, words, contrast) for part in parts)]
+    page.paragraph(" ".join(filter(None, readings)), after=0.14)
     if varied(results):
         over_points(page, results, words, contrast)
     gestures(page, results, words, contrast)
-    universe = words("telling-universe", half=words.number(0.5), least=words.number(LEAST), small=words.number(SMALL))
+    universe = words("telling-universe", least=words.number(LEAST), small=words.number(SMALL))
     extra = (universe, words("telling-messages-assumed"), *sentences.explained(results, words))
     page.source(sentences.source(results, words, results.days[-1], extra=extra))
     return page.finish()
@@ -72,15 +73,14 @@ def title(results: Results, words: Words, contrast: dict[str, Any]) -> str:
         "telling-title",
         **{"with": words.fraction(measured(results, arm, "strong_given", WISHES).mean)},
         without=words.fraction(measured(results, control, "strong_given", WISHES).mean),
-        at=words.at(results.reference),
-        rank=words.of("telling-rank", change(results, contrast, WISHES)),
     )
 
 
 def auc(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     """How well a wish tells strong ties from weak ones, with prompts and without."""
     value, before = (words.number(measured(results, contrast[side], "auc", WISHES).mean, 3) for side in ("arm", "control"))
-    return words("telling-auc", at=words.at(results.reference), auc=value, before=before)
+    rank = words.of("telling-rank", change(results, contrast, WISHES), at=words.at(results.reference))
+    return words("telling-auc", auc=value, before=before, rank=rank, half=words.number(0.5))
 
 
 def in_bits(results: Results, words: Words, contrast: dict[str, Any]) -> str:

@@ -154,7 +154,7 @@ def source(record: PairRecord, words: Words) -> str:
     return " ".join((text, *given, *sentences.again(words, about.get("command", ""))))
 
 
-def told(folder: Path, lang: str) -> Iterator[tuple[str, list[str], list[list[str]]]]:
+def summaries(folder: Path, lang: str) -> Iterator[tuple[str, list[str], list[list[str]]]]:
     """Of each pair of a folder: what is seen, and a table of contacts and closeness by arm (its header, its rows)."""
     words = Words(lang)
     for record in records_of(folder):

@@ -27,8 +27,7 @@ NUMBERS = 0.62  # inches for the numbers beside a panel
 def figure(results: Results, words: Words) -> Figure:
     page = style.Page()
     primary = results.primary
-    named = {"contrast": sentences.about(results, words, primary), "ties": sentences.ties(results, words, primary)}
-    page.title(words.sentence(words("verdict-title", **named)))
+    page.title(title(results, words, primary))
     page.paragraph(words.sentence(results.study["question_fr" if words.lang == "fr" else "question"]), fontstyle="italic")
     if tally := sentences.tally(results, words, primary):
         page.paragraph(tally)
@@ -41,8 +40,16 @@ def figure(results: Results, words: Words) -> Figure:
     return page.finish()
 
 
+def title(results: Results, words: Words, primary: dict[str, Any]) -> str:
+    """What becomes of ties in the primary contrast, as one sentence."""
+    ties = sentences.ties(results, words, primary)
+    if results.words(primary["name"], results.days[-1])[0][1] == "not applicable":
+        return words.sentence(words("verdict-title-two", contrast=sentences.about(results, words, primary), ties=ties))
+    return words.sentence(words("verdict-title", **{"with": sentences.setting(results, words, primary)}, ties=ties))
+
+
 def legend(results: Results, words: Words) -> str:
-    parts = [words("verdict-legend")]
+    parts = [words("verdict-legend-legs"), words("verdict-legend")]
     if len(results.points) > 1:
         parts.append(words("verdict-legend-points", point=words.point_in_full(results.reference)))
     return " ".join(parts)
@@ -58,7 +65,8 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     """One contrast: its name and word, its legs, its shifts, and what the word rests on."""
     judged = results.verdict(contrast["name"], results.reference["point"], results.days[-1])
     word = judged["verdict"]
-    primary = f" ({words('primary')})" if contrast["primary"] else ""
+    several = len(results.study["contrasts"]) > 1
+    primary = f" ({words('primary')})" if contrast["primary"] and several else ""
     everywhere = [other_word for _, other_word in results.words(contrast["name"], results.days[-1])]
     where = words.at(results.reference) if len(set(everywhere)) > 1 else ""
     look: style.Look = {"fontweight": "bold", "fontsize": 9}

@@ -130,7 +130,7 @@ def title(split: Split, words: Words) -> str:
     ends = [abs(end) for name in split.mechanisms for end in split.share(leg, name)[1:]]
     within = not any(end > split.margin(leg) for end in ends)  # of one seed there are none
     if not beyond[leg] > 1 and within:
-        return words("why-nothing", most=words.percent(max(greatest.values())), margin=words.percent(split.margin(leg)))
+        return words("why-nothing", most=words.percent(max(greatest.values())))
     clear = [
         (split.share(leg, name).mean, name)
         for name in split.mechanisms
@@ -184,7 +184,7 @@ def verdict(split: Split, words: Words) -> str:
 
 
 def key(split: Split, words: Words) -> str:
-    return words("why-key", all=2 ** len(split.mechanisms))
+    return words("why-key", all=2 ** len(split.mechanisms), margin=words.percent(split.margin("S_all")))
 
 
 def remarks(split: Split, words: Words) -> list[str]:
@@ -195,7 +195,7 @@ def remarks(split: Split, words: Words) -> list[str]:
     return texts
 
 
-def told(folder: Path, lang: str) -> tuple[Sequence[str], list[list[str]], list[str]]:
+def summary(folder: Path, lang: str) -> tuple[Sequence[str], list[list[str]], list[str]]:
     """The table of a split for the eye: header, rows, and sentences below."""
     words, split = Words(lang), read(folder)
     measures = list(dict.fromkeys(measure for measure, _ in split.rows))
@@ -242,7 +242,7 @@ def panels(page: style.Page, split: Split, words: Words) -> None:
     names = [*split.mechanisms, REST, ALL]
     verdicts = {name: split.rows["S_all", name]["word_without"] for name in split.mechanisms}
     verdicts |= {REST: split.rows["S_all", ALL]["word_without"], ALL: split.word}
-    texts = {name: words.of("word", word) for name, word in verdicts.items()}
+    texts = {name: words.brief(word) for name, word in verdicts.items()}
     head = words("why-head")
     room = max(style.measure(text, fontweight="bold")[0] for text in (*texts.values(), *head.split("\n"))) + 0.08
     free = style.WIDTH - 2 * style.MARGIN - LABEL - room

@@ -85,7 +85,7 @@ def region(
     size : of the study: "quick", "default" or "full"
     contrast : whose verdict; the primary one if not given
     point : number of the point of the study that is the base; the one that figures show if not given
-    points : random sets of values; seeds, people : of each. If not given what `[region]` says, else 128, 4, and the
+    points : random combinations of values; seeds, people : of each. If not given what `[region]` says, else 128, 4, and the
         study's people but at most 300
     jobs, threads, progress, cluster, retry, before : as of `sim.sweep`
     InputError: no such contrast or point, a contrast of two societies, or no parameter with a range.

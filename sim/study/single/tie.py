@@ -126,7 +126,7 @@ def run_tie(
     values = study.point(point, "--point")
     days = study.horizons[-1] if years is None else years * YEAR
     here = Setting(study, given, values, seed, days, threads)
-    resolved = {arm: study.resolve(arm, here.point) for arm in here.arms}  # a mistake in any arm is said before one is lived
+    resolved = {arm: study.resolve(arm, here.point) for arm in here.arms}  # a mistake in any arm is reported before one is run
     named = None if pair is None else people_named(pair, here, resolved[here.control].people)
     if before is not None:
         before(of_runs(study, given, years, len(study.arms) * (2 if pair is None else 1)))

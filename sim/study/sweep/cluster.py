@@ -1,7 +1,7 @@
 """Workers of a Dask cluster. Each needs the same version of this program; they may all have disks of their own.
 
 Dask gives a task to another worker when its worker dies. One worker grows a society, and Dask sends it to others that need it.
-How to start a scheduler and workers is told in docs/running.md.
+How to start a scheduler and workers is described in docs/running.md.
 """
 
 from __future__ import annotations

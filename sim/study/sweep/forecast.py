@@ -36,7 +36,7 @@ BYTES_STORED = row_bytes(column for column in TIE if column.reset not in (LEFT, 
 BYTES_BESIDE = 40  # a tie: an index by person, or the shares of support that are kept until another arm has been run
 BYTES_MEASURED = 170  # a tie of the people who are measured at once, as many as a cache tile holds
 PROGRAM_MB = 350  # of a process before it holds any society
-NS_A_DAY = {"grown": 12, "lived": 34}  # of one tie: of a growing society, and of a run with a platform (docs/speed.md)
+NS_A_DAY = {"grown": 12, "run": 34}  # of one tie: of a growing society, and of a run with a platform (docs/speed.md)
 MB_A_UNIT = 0.1  # of the ledger and of tables, where no finished unit tells
 WORTH_S = 5  # of guessed work for a process to be worth its start, which takes about two
 SLOWER_PLAIN = 350  # times as long as of the fast engine takes a day of the plain one
@@ -142,7 +142,8 @@ def sensible(
     study: Study, size: str, jobs: int | None, threads: int | None, units: int | None = None, cluster: str | None = None
 ) -> tuple[int, int]:
     """Processes and threads for this machine, where they are not given: a process a core as long as memory lasts and there is
-    work for them; the cores that are left become threads. Workers of a cluster have a thread each.
+    work for them; the cores that are left become threads. With threads given, a process has as many cores. Workers of a cluster
+    have a thread each.
 
     units : how many there are, if not those of the study itself
     """
@@ -156,7 +157,7 @@ def sensible(
         units = units or math.prod(study.point_counts().values()) * study.seeds
         ties = _ties(study, graph)
         work = _guess(study_on(study, graph), units, ties) * units
-        jobs = max(1, min(cores(), units, int(free_mb() // memory_mb(ties)), int(work // WORTH_S)))
+        jobs = max(1, min(cores() // (threads or 1), units, int(free_mb() // memory_mb(ties)), int(work // WORTH_S)))
     return jobs, threads or max(1, cores() // jobs)
 
 
@@ -297,9 +298,9 @@ def of_timing(people: int, days: float) -> Workload:
     return _of_worlds(f"{people} people for {days:g} days", people * TIES_A_PERSON, 1, days / YEAR)
 
 
-def _of_worlds(what: str, ties: int, grown: float, lived: float, jobs: int = 1) -> Workload:
-    """grown, lived : years, one after the other, without and with a platform."""
-    seconds = YEAR * ties * (NS_A_DAY["grown"] * grown + NS_A_DAY["lived"] * lived) / 1e9
+def _of_worlds(what: str, ties: int, grown: float, run: float, jobs: int = 1) -> Workload:
+    """grown, run : simulated years, one after the other, without and with a platform."""
+    seconds = YEAR * ties * (NS_A_DAY["grown"] * grown + NS_A_DAY["run"] * run) / 1e9
     return Workload("", "", what, "fewer people or years", seconds, PROGRAM_MB + jobs * memory_mb(ties))
 
 
@@ -319,5 +320,5 @@ def _guess(study, units: int, ties: int) -> float:
     """Guessed seconds of one unit, with its part of growing the societies. It is used until a finished unit tells."""
     years = study.resolve(next(iter(study.arms))).years
     grown = units if any(study.acts(name) == "before" for name in study.varied()) else study.seeds
-    days = {"grown": 365 * years * grown / units, "lived": study.horizons[-1] * len(arms_of(study))}
+    days = {"grown": 365 * years * grown / units, "run": study.horizons[-1] * len(arms_of(study))}
     return sum(days[kind] * ties * ns / 1e9 for kind, ns in NS_A_DAY.items())

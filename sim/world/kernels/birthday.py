@@ -5,9 +5,12 @@ import math
 import numpy as np
 
 from sim.channels import GREETING, MESSAGE, NONBIRTHDAY, PROMPT
-from sim.compiled import njit
+from sim.compiled import njit, part_of_kernel
 from sim.draws import ACTIVE, GREET, UNBIRTHDAY, draw
 from sim.world.columns import GREETED_IJ, GREETED_JI, KNOWS_IJ, KNOWS_JI, LINKED
+from sim.world.state import YEAR
+
+MOST_ACTS = 2  # of a tie on a day
 
 
 @njit
@@ -19,41 +22,39 @@ def propensity(greet, closeness, level, slope, centre):
 @njit
 def sees_prompt(seed, day, i, j, member, shown, active):
     """Whether i, linked to j, sees the prompt for j's birthday: both are members, j shows today, and i is active today."""
-    return shown[j] == day % 365 and member[i] and member[j] and draw(seed, ACTIVE, day, i, i)[0] < active
+    return shown[j] == day % YEAR and member[i] and member[j] and draw(seed, ACTIVE, day, i, i)[0] < active
 
 
-@njit
-def greet(
-    seed, day, rows, i, j, flags, c_ij, c_ji, greet, member, shown, birthday, active, level, slope,
-    centre, private, effort, nonbirthday, act_row, act_side, act_channel, act_cause, n,
-):  # fmt: skip
-    """Append the acts that prompts cause today in `rows`.
+@part_of_kernel
+def greet(seed, day, rows, people, ties, rules, acts, n):
+    """Append the acts that prompts cause today in `rows`, and return the new number of acts.
 
-    A person who sees the prompt may greet: by a public greeting, or by a message with the probability times `effort`. A person
-    who knows that the shown date is false does not greet, but sends a message with probability nonbirthday * closeness.
+    A person who sees the prompt may greet: by a public greeting, or by a message with the probability times `private_effort`. A
+    person who knows that the shown date is false does not greet, but sends a message with probability nonbirthday * closeness.
     """
-    channel = MESSAGE if private else GREETING
-    scale = effort if private else np.float32(1)
+    channel = MESSAGE if rules.private else GREETING
+    scale = rules.private_effort if rules.private else np.float32(1)
+    flags = ties.flags
     for row in rows:
         if not flags[row] & LINKED:
             continue
-        a, b = i[row], j[row]
+        a, b = ties.i[row], ties.j[row]
         for side in range(2):
             sender, celebrant = (a, b) if side == 0 else (b, a)
-            if not sees_prompt(seed, day, sender, celebrant, member, shown, active):
+            if not sees_prompt(seed, day, sender, celebrant, people.member, people.shown, rules.active):
                 continue
-            closeness = c_ij[row] if side == 0 else c_ji[row]
+            closeness = ties.c_ij[row] if side == 0 else ties.c_ji[row]
             knows = flags[row] & (KNOWS_IJ if side == 0 else KNOWS_JI) != 0
-            act_row[n], act_side[n] = row, side
-            if knows and birthday[celebrant] != shown[celebrant]:
-                if draw(seed, UNBIRTHDAY, day, sender, celebrant)[0] < nonbirthday * closeness:
-                    act_channel[n], act_cause[n] = MESSAGE, NONBIRTHDAY
+            acts.row[n], acts.side[n] = row, side
+            if knows and people.birthday[celebrant] != people.shown[celebrant]:
+                if draw(seed, UNBIRTHDAY, day, sender, celebrant)[0] < rules.nonbirthday * closeness:
+                    acts.channel[n], acts.cause[n] = MESSAGE, NONBIRTHDAY
                     n += 1
             elif draw(seed, GREET, day, sender, celebrant)[0] < np.float32(
-                scale * propensity(greet[sender], closeness, level, slope, centre)
+                scale * propensity(people.greet[sender], closeness, rules.level, rules.slope, rules.centre)
             ):
-                act_channel[n], act_cause[n] = channel, PROMPT
+                acts.channel[n], acts.cause[n] = channel, PROMPT
                 n += 1
-                if not private:
+                if not rules.private:
                     flags[row] |= GREETED_IJ if side == 0 else GREETED_JI
     return n

@@ -1,34 +1,49 @@
 """Random counts for several kernels. They use +, x and / only, so that compiled and uncompiled code give equal results."""
 
+import math
+
 import numpy as np
 
 from sim.compiled import njit
 
-ONE, HALF, SIXTH, TWENTYFOURTH = np.float32(1), np.float32(1 / 2), np.float32(1 / 6), np.float32(1 / 24)
-LAST = np.float32(1 / 120)
-EIGHTH = np.float32(1 / 8)
-QUIET = np.float32(1 - 1e-5)  # if u + rate is below this, the Poisson count is 0, as exp(-rate) > 1 - rate
-MOST = 8  # largest count of one sort of contact between two people on one day
+MOST = 8  # the largest number of acquaintances that a person begins in a month
+MOST_A_WEEK = 56  # the largest number of candidates of one sort in a week
+E2, E3, E4, E5, E6, E7 = (1 / math.factorial(k) for k in range(2, 8))
 
 
 @njit
-def growth(rate):
-    """exp(rate), float32. The relative error is below 1e-6 up to a rate of 1, and below 1e-5 up to 2."""
-    x = rate * EIGHTH
-    p = ONE + x * (ONE + x * (HALF + x * (SIXTH + x * (TWENTYFOURTH + x * LAST))))
-    p = p * p
-    p = p * p
-    return p * p
+def exp_minus(x):
+    """exp(-x), float64, for x >= 0. The relative error is below 1e-7 up to 60; above 512 the value is that of 512."""
+    y = np.float64(min(x, 512.0)) / 256.0
+    p = 1.0 + y * (1.0 + y * (E2 + y * (E3 + y * (E4 + y * (E5 + y * (E6 + y * E7))))))
+    for _ in range(8):
+        p = p * p
+    return 1.0 / p
 
 
 @njit
-def poisson(u, rate):
-    """A Poisson count with mean `rate`, by inversion of the uniform u; at most `MOST`."""
-    term = ONE / growth(rate)
-    below = term
+def poisson(u, mean, most=MOST):
+    """N of docs/model.md 7.10: how many k = 0, 1, 2, ... have u >= P(at most k), at most `most`."""
+    return inversion(u, mean, exp_minus(mean), most)
+
+
+@njit
+def inversion(u, mean, none, most):
+    """`poisson` where P(0) is known: none = exp(-mean), float64."""
+    term = below = none
     k = 0
-    while u >= below and k < MOST:
+    while u >= below and k < most:
         k += 1
-        term = term * rate / np.float32(k)
-        below = below + term
+        term = term * mean / k
+        below += term
     return k
+
+
+@njit
+def at_most(number, mean):
+    """P(a Poisson count with this mean is at most `number`), float64."""
+    term = below = exp_minus(mean)
+    for k in range(1, number + 1):
+        term = term * mean / k
+        below += term
+    return below

@@ -1,159 +1,214 @@
-"""Step 4, post and read (docs/model.md 7.4), on plan days: rates of views, comments, messages and group exchanges.
+"""Steps 4 and 5 on plan days (docs/model.md 7.4, 7.5): rates of views, comments, messages and group exchanges for a week.
 
-Sums over a person's friends are integers in units of 2^-36, so that they do not depend on the order. Two people are *friends*
-if both are members and their tie is linked and not ended.
+The kernels work on the `rows` (a slice) of a strip, as those of step 1. Two people are *friends* if both are members and their
+tie is linked and not ended. All rates of other rows are 0. While a plan day goes on, columns that are filled last keep what is
+found first: `busy` has 1 for friends and 0 for others, and `message_rate` has c^gamma of friends, their attention.
 """
 
 import numpy as np
 
-from sim.channels import COMMENT, GROUP, MESSAGE, REACTION
+from sim.channels import COMMENT, GROUP, MESSAGE, REACTION, VIEW
 from sim.compiled import njit
-from sim.world.columns import ENDED, LINKED
-from sim.world.kernels.plan import BLOCK, powers
-from sim.world.state import FIXED
-
-ZERO, ONE = np.float32(0), np.float32(1)
+from sim.world.columns import CLASSES, ENDED, LINKED
+from sim.world.kernels.plan import BLOCK, LANES, ONE, ZERO, in_units, logarithms, powers, tally
+from sim.world.state import FIXED, WEEK
 
 
 @njit
-def friends(flags, member_i, member_j):
-    """Whether two people are friends on the platform."""
-    return (flags & LINKED) != 0 and (flags & ENDED) == 0 and member_i and member_j
+def mark_friends(rows, ties, member):
+    """Fill the column `busy` with 1 for friends, else 0."""
+    i, j, flags, friend = ties.i[rows], ties.j[rows], ties.flags[rows], ties.busy[rows]
+    for k in range(i.size):
+        linked = (flags[k] & np.uint8(LINKED | ENDED)) == np.uint8(LINKED)
+        friend[k] = ONE if linked & member[np.uint64(i[k])] & member[np.uint64(j[k])] else ZERO
 
 
 @njit
-def in_a_community(places, a, b):
-    """Whether two people share a workplace, neighbourhood or club."""
-    return (
-        (places[a, 0] >= 0 and places[a, 0] == places[b, 0])
-        or (places[a, 1] >= 0 and places[a, 1] == places[b, 1])
-        or (places[a, 2] >= 0 and places[a, 2] == places[b, 2])
-    )
+def find_companions(rows, ties, companion):
+    """Fill companion with 1 for friends who share a place, else 0. companion : (STRIP,) float32"""
+    friend, together = ties.busy[rows], ties.together[rows]
+    for k in range(together.size):
+        companion[k] = friend[k] if together[k] else ZERO
 
 
 @njit
-def rank(c, by_closeness, floor, slope):
-    """Weight of a friend's posts in the order of the feed: 1, or rising with closeness."""
-    return (floor + c) ** slope if by_closeness else ONE
+def ranks(c, by_closeness, floor, slope, rank, log, bits):
+    """Fill rank with the weight of friends' posts in the feed for a block of closeness: 1, or rising with closeness.
 
-
-@njit
-def sum_over_friends(
-    i, j, flags, affinity, c_ij, c_ji, member, places, posts, exponent, by_closeness, rank_floor, rank_slope, offered,
-    attention, community, power_ij, power_ji,
-):  # fmt: skip
-    """For each person, sum over friends: posts by rank (`offered`), attention q c^gamma (`attention`), and shared communities.
-
-    exponent : (people,) float32, gamma_attend
-    offered, attention : (people,) int64, in units of 2^-36; community : (people,) int64; in place
-    power_ij, power_ji : (ties,) float32, filled with c^gamma
+    log : (block,) float32; bits : (block,) int32; both are scratch
     """
-    of_i, of_j, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
-    for start in range(0, i.size, BLOCK):
-        last = min(start + BLOCK, i.size)
-        for k in range(last - start):
-            of_i[k] = exponent[np.uint64(i[start + k])]
-            of_j[k] = exponent[np.uint64(j[start + k])]
-        powers(c_ij[start:last], of_i, power_ij[start:last], bits[: last - start])
-        powers(c_ji[start:last], of_j, power_ji[start:last], bits[: last - start])
-        for row in range(start, last):
-            a, b = i[row], j[row]
-            if friends(flags[row], member[a], member[b]):
-                offered[a] += np.int64(posts[b] * rank(c_ij[row], by_closeness, rank_floor, rank_slope) * FIXED + 0.5)
-                offered[b] += np.int64(posts[a] * rank(c_ji[row], by_closeness, rank_floor, rank_slope) * FIXED + 0.5)
-                attention[a] += np.int64(affinity[row] * power_ij[row] * FIXED + 0.5)
-                attention[b] += np.int64(affinity[row] * power_ji[row] * FIXED + 0.5)
-                if in_a_community(places, a, b):
-                    community[a] += 1
-                    community[b] += 1
+    if not by_closeness or slope == 0:
+        rank[:] = ONE
+    else:
+        x = c + np.float32(floor)
+        logarithms(x, log, bits)
+        powers(x, log, np.full(c.size, slope, np.float32), rank, bits)
 
 
 @njit
-def rates(c, power, affinity, ranked, posts, opened, discussed, share, talks, per_attention, floor, visits):
-    """Views, comments and messages a day of one side of a tie.
-
-    posts, opened, discussed : of the friend: posts a day, P of opening a post per warmth, factor on comments
-    share, talks, per_attention : of the reader: part of posts seen, comments per view, messages per attention
-    """
-    warmth = floor + c
-    view = min(posts, share * posts * ranked) * min(ONE, opened * warmth) + visits * warmth
-    return view, talks * discussed * view * power, per_attention * affinity * power
-
-
-@njit
-def rate_acts(
-    i, j, flags, affinity, c_ij, c_ji, member, posts, opened, discussed, share, talks, per_attention, by_closeness, rank_floor,
-    rank_slope, floor, visits, view_ij, view_ji, comment_ij, comment_ji, message_rate_ij, message_rate_ji, seen, spoken,
-):  # fmt: skip
-    """Fill views, comments and messages a day of each side, unscaled; sum each person's views and comments.
-
-    posts ... per_attention : (people,) float32, see `rates`
-    message_rate_ij, message_rate_ji : in: c^gamma, from `sum_over_friends`; out: messages
-    seen, spoken : (people,) int64, in units of 2^-36, in place
-    """
-    for row in range(i.size):
-        a, b = i[row], j[row]
-        if not friends(flags[row], member[a], member[b]):
-            view_ij[row] = view_ji[row] = comment_ij[row] = comment_ji[row] = message_rate_ij[row] = message_rate_ji[row] = ZERO
-            continue
-        ranked = rank(c_ij[row], by_closeness, rank_floor, rank_slope)
-        view_ij[row], comment_ij[row], message_rate_ij[row] = rates(
-            c_ij[row], message_rate_ij[row], affinity[row], ranked, posts[b], opened[b], discussed[b], share[a], talks[a],
-            per_attention[a], floor, visits,
-        )  # fmt: skip
-        ranked = rank(c_ji[row], by_closeness, rank_floor, rank_slope)
-        view_ji[row], comment_ji[row], message_rate_ji[row] = rates(
-            c_ji[row], message_rate_ji[row], affinity[row], ranked, posts[a], opened[a], discussed[a], share[b], talks[b],
-            per_attention[b], floor, visits,
-        )  # fmt: skip
-        seen[a] += np.int64(view_ij[row] * FIXED + 0.5)
-        seen[b] += np.int64(view_ji[row] * FIXED + 0.5)
-        spoken[a] += np.int64(comment_ij[row] * FIXED + 0.5)
-        spoken[b] += np.int64(comment_ji[row] * FIXED + 0.5)
+def offer(rows, posts, ties, rules, offered):
+    """Fill `offered` with the posts a day, by rank, that each side gets from a friend. offered : (2, STRIP) float32"""
+    rank, log, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
+    friend = ties.busy[rows]
+    for poster, closeness, number in ((ties.j[rows], ties.c_ij[rows], offered[0]), (ties.i[rows], ties.c_ji[rows], offered[1])):
+        for start in range(0, friend.size, BLOCK):
+            block = slice(start, start + BLOCK)
+            other, c, x, is_friend = poster[block], closeness[block], number[block], friend[block]
+            ranks(c, rules.by_closeness, rules.rank_floor, rules.rank_slope, rank, log, bits)
+            for k in range(c.size):
+                x[k] = posts[np.uint64(other[k])]
+            for k in range(c.size):
+                x[k] *= rank[k] * is_friend[k]
 
 
 @njit
-def within_minutes(
-    minutes, items, reactions, messages, groups, seen, spoken, attention, community, item_minutes, lasting, budget,
-    free, comment_scale, each_group,
-):  # fmt: skip
-    """Find each person's scale with which the expected minutes of acts fit into the minutes that reading leaves; in place.
+def attend(rows, profile, ties, gamma, logs, attention):
+    """Fill the columns of messages with c^gamma of friends, and `attention` with q c^gamma.
 
-    free : the scale; comment_scale : the scale of comments, which also have their own budget
-    lasting : (channels,) float32, minutes of an act
-    each_group : exchanges a day with each friend of a community
+    gamma : (profiles,) float32, of attention; logs : (2, STRIP), from `weights`; attention : (2, STRIP) float32
     """
-    for person in range(minutes.size):
+    exponents, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
+    friend, affinity = ties.busy[rows], ties.affinity[rows]
+    for person, closeness, power, log, number in (
+        (ties.i[rows], ties.c_ij[rows], ties.message_rate_ij[rows], logs[0], attention[0]),
+        (ties.j[rows], ties.c_ji[rows], ties.message_rate_ji[rows], logs[1], attention[1]),
+    ):
+        for start in range(0, friend.size, BLOCK):
+            block = slice(start, start + BLOCK)
+            me, c, p, q = person[block], closeness[block], power[block], affinity[block]
+            x, is_friend = number[block], friend[block]
+            for k in range(c.size):
+                exponents[k] = gamma[np.uint64(profile[np.uint64(me[k])])]
+            powers(c, log[block], exponents, p, bits)
+            for k in range(c.size):
+                p[k] *= is_friend[k]
+                x[k] = q[k] * p[k]
+
+
+@njit
+def rate_views(rows, people, ties, rules, share):
+    """Fill the views a day of both sides, and the comments, before they are scaled.
+
+    share : (people,) float32, part of friends' posts that a reader sees, by rank
+    """
+    floor, visits = np.float32(rules.floor), np.float32(rules.visits)
+    opened = (rules.opening * rules.opened).astype(np.float32)
+    rank, log, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
+    scratch = np.empty((4, BLOCK), np.float32)
+    posts, seen, opening, talk, friend = scratch[0], scratch[1], scratch[2], scratch[3], ties.busy[rows]
+    for reader, poster, closeness, views, comments, power in (
+        (ties.i[rows], ties.j[rows], ties.c_ij[rows], ties.view_ij[rows], ties.comment_ij[rows], ties.message_rate_ij[rows]),
+        (ties.j[rows], ties.i[rows], ties.c_ji[rows], ties.view_ji[rows], ties.comment_ji[rows], ties.message_rate_ji[rows]),
+    ):
+        for start in range(0, closeness.size, BLOCK):
+            block = slice(start, start + BLOCK)
+            me, other, c, p, is_friend = reader[block], poster[block], closeness[block], power[block], friend[block]
+            view, comment = views[block], comments[block]
+            ranks(c, rules.by_closeness, rules.rank_floor, rules.rank_slope, rank, log, bits)
+            for k in range(c.size):
+                a, b = np.uint64(me[k]), np.uint64(other[k])
+                profile = np.uint64(people.profile[b])
+                posts[k], opening[k], seen[k] = people.posts[b], opened[profile], share[a]
+                talk[k] = people.comments[a] * rules.discussed[profile]
+            for k in range(c.size):
+                warmth = floor + c[k]
+                shown = min(posts[k], seen[k] * posts[k] * rank[k])
+                view[k] = is_friend[k] * (shown * min(ONE, opening[k] * warmth) + visits * warmth)
+            for k in range(c.size):
+                comment[k] = talk[k] * view[k] * p[k]
+
+
+@njit
+def tally_views(rows, profile, ties, dose, viewed, absorbed):
+    """Tally the expected views of the week by reader, and the closeness they give.
+
+    dose : (profiles,) float32, dose of a view of posts of a person of this profile
+    viewed (profiles, classes), absorbed (profiles, classes, channels) : int64, in place
+    """
+    classes = len(CLASSES)
+    lanes = np.zeros((LANES, dose.size * classes, 2), np.int64)
+    cell, gain = np.empty(BLOCK, np.uint16), np.empty(BLOCK, np.float32)
+    views, gains = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
+    for reader, poster, closeness, view, tie_class in (
+        (ties.i[rows], ties.j[rows], ties.c_ij[rows], ties.view_ij[rows], ties.class_ij[rows]),
+        (ties.j[rows], ties.i[rows], ties.c_ji[rows], ties.view_ji[rows], ties.class_ji[rows]),
+    ):
+        for start in range(0, closeness.size, BLOCK):
+            block = slice(start, start + BLOCK)
+            me, other, c, v, of_class = reader[block], poster[block], closeness[block], view[block], tie_class[block]
+            for k in range(c.size):
+                cell[k] = profile[np.uint64(me[k])] * classes + of_class[k]
+                gain[k] = dose[np.uint64(profile[np.uint64(other[k])])]
+            for k in range(c.size):
+                gain[k] = gain[k] * v[k] * (ONE - c[k])
+            in_units(v, views)
+            in_units(gain[: c.size], gains)
+            tally(cell[: c.size], views, gains, lanes)
+    for k in range(dose.size * classes):
+        for lane in range(LANES):
+            viewed[k // classes, k % classes] += WEEK * lanes[lane, k, 0]
+            absorbed[k // classes, k % classes, VIEW] += WEEK * lanes[lane, k, 1]
+
+
+@njit
+def within_minutes(people, rules, attention, companions, seen, spoken, comment_scale):
+    """Find each person's scale `free`: with it the expected minutes of acts fit into the minutes that reading leaves. In place.
+
+    attention, companions, seen, spoken : (people,) int64, sums over friends of attention, of who shares a place, of views and of
+        comments, in units of 2^-36
+    comment_scale : (people,) float32, filled with the scale of comments, which also have a budget of their own
+    people.each_group : filled with the exchanges a day with each friend of a community
+    """
+    for person in range(people.minutes.size):
         comments = spoken[person] / FIXED
-        budgeted = min(1.0, budget / comments) if comments > 0 else 1.0
-        needed = reactions[person] * (seen[person] / FIXED) * lasting[REACTION] + comments * budgeted * lasting[COMMENT]
+        budgeted = min(1.0, rules.budget / comments) if comments > 0 else 1.0
+        needed = people.reactions[person] * (seen[person] / FIXED) * rules.minutes[REACTION]
+        needed += comments * budgeted * rules.minutes[COMMENT]
         if attention[person] > 0:
-            needed += messages[person] * lasting[MESSAGE]
-        if community[person] > 0:
-            needed += groups[person] * lasting[GROUP]
-        left = max(0.0, minutes[person] - items[person] * item_minutes)
+            needed += people.messages[person] * rules.minutes[MESSAGE]
+        if companions[person] > 0:
+            needed += people.groups[person] * rules.minutes[GROUP]
+        left = max(0.0, people.minutes[person] - people.items[person] * rules.item_minutes)
         scale = min(1.0, left / needed) if needed > 0 else 1.0
-        free[person] = np.float32(scale)
+        people.free[person] = np.float32(scale)
         comment_scale[person] = np.float32(scale * budgeted)
-        each_group[person] = np.float32(groups[person] * scale / community[person]) if community[person] > 0 else ZERO
+        exchanges = people.groups[person] * scale / (companions[person] / FIXED) if companions[person] > 0 else 0.0
+        people.each_group[person] = np.float32(exchanges)
 
 
 @njit
-def scale_rates(
-    i, j, flags, member, places, reactions, free, comment_scale, each_group, view_ij, view_ji, comment_ij, comment_ji,
-    message_rate_ij, message_rate_ji, busy,
-):  # fmt: skip
-    """Scale comments and messages, and sum all platform acts of each tie that are not answers; in place."""
-    for row in range(i.size):
-        a, b = i[row], j[row]
-        busy[row] = ZERO
-        if friends(flags[row], member[a], member[b]):
-            comment_ij[row] *= comment_scale[a]
-            comment_ji[row] *= comment_scale[b]
-            message_rate_ij[row] *= free[a]
-            message_rate_ji[row] *= free[b]
-            acts = reactions[a] * free[a] * view_ij[row] + comment_ij[row] + message_rate_ij[row]
-            acts += reactions[b] * free[b] * view_ji[row] + comment_ji[row] + message_rate_ji[row]
-            if in_a_community(places, a, b):
-                acts += each_group[a] + each_group[b]
-            busy[row] = acts
+def scale_rates(rows, people, ties, per_attention, comment_scale, companion):
+    """Scale comments and messages, and sum all platform acts of each tie that are not answers; in place.
+
+    per_attention : (people,) float32, messages per attention; comment_scale : (people,) float32
+    companion : (STRIP,) float32, from `find_companions`
+    """
+    i, j, affinity, busy = ties.i[rows], ties.j[rows], ties.affinity[rows], ties.busy[rows]
+    scratch = np.empty((4, BLOCK), np.float32)
+    reacting, talking, writing, free = scratch[0], scratch[1], scratch[2], scratch[3]
+    busy[:] = ZERO
+    for person, view, comments, messages in (
+        (i, ties.view_ij[rows], ties.comment_ij[rows], ties.message_rate_ij[rows]),
+        (j, ties.view_ji[rows], ties.comment_ji[rows], ties.message_rate_ji[rows]),
+    ):
+        for start in range(0, busy.size, BLOCK):
+            block = slice(start, start + BLOCK)
+            me, v, comment, message, q, acts = (
+                person[block], view[block], comments[block], messages[block], affinity[block], busy[block]
+            )  # fmt: skip
+            for k in range(me.size):
+                a = np.uint64(me[k])
+                reacting[k], free[k] = people.reactions[a] * people.free[a], people.free[a]
+                talking[k], writing[k] = comment_scale[a], per_attention[a]
+            for k in range(me.size):
+                comment[k] *= talking[k]
+                message[k] = writing[k] * q[k] * message[k] * free[k]
+            for k in range(me.size):
+                acts[k] += reacting[k] * v[k] + comment[k] + message[k]
+    for start in range(0, busy.size, BLOCK):
+        block = slice(start, start + BLOCK)
+        of_i, of_j, acts, near = i[block], j[block], busy[block], companion[block]
+        for k in range(of_i.size):
+            reacting[k] = people.each_group[np.uint64(of_i[k])] + people.each_group[np.uint64(of_j[k])]
+        for k in range(of_i.size):
+            acts[k] += near[k] * reacting[k]

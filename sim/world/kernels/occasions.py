@@ -2,61 +2,89 @@
 
 import numpy as np
 
-from sim.channels import CALL, CARD, VISIT
-from sim.compiled import njit
+from sim.channels import BIRTHDAY, CALL, CARD, OWN, VISIT
+from sim.compiled import njit, part_of_kernel
 from sim.draws import CARD as CARD_DRAW
 from sim.draws import WISH, draw
 from sim.world.columns import ENDED, GREETED_IJ, GREETED_JI, KNOWS_IJ, KNOWS_JI, SHARED
+from sim.world.state import WEEK, YEAR
 
+MOST_ACTS = 3  # of a tie on a day: a card at New Year, and a remembered greeting of each
+BLOCK = 64
 ZERO, ONE = np.float32(0), np.float32(1)
 
 
-@njit
-def new_year(
-    seed, day, first, last, i, j, flags, c_ij, c_ji, cards, half, act_row, act_side, act_channel, n
-):  # fmt: skip
-    """Append the cards of 1 January, at most one per pair. People who never shared a setting send none."""
+@part_of_kernel
+def new_year(seed, day, first, last, ties, rules, acts, n):
+    """Append the cards of 1 January in rows first..last, at most one per pair. People who never shared a setting send none."""
     for row in range(first, last):
-        if flags[row] & ENDED or not flags[row] & SHARED:
+        if ties.flags[row] & ENDED or not ties.flags[row] & SHARED:
             continue
-        a = cards * c_ij[row] / (c_ij[row] + half) if c_ij[row] > ZERO else ZERO
-        b = cards * c_ji[row] / (c_ji[row] + half) if c_ji[row] > ZERO else ZERO
-        u, u_first, _, _ = draw(seed, CARD_DRAW, day, i[row], j[row])
+        c_ij, c_ji = ties.c_ij[row], ties.c_ji[row]
+        a = rules.cards * c_ij / (c_ij + rules.cards_half) if c_ij > ZERO else ZERO
+        b = rules.cards * c_ji / (c_ji + rules.cards_half) if c_ji > ZERO else ZERO
+        u, u_sender, _, _ = draw(seed, CARD_DRAW, day, ties.i[row], ties.j[row])
         if u < ONE - (ONE - a) * (ONE - b):
-            act_row[n] = row
-            act_side[n] = 0 if u_first * (a + b) < a else 1
-            act_channel[n] = CARD
+            acts.row[n], acts.side[n], acts.channel[n], acts.cause[n] = row, 0 if u_sender * (a + b) < a else 1, CARD, OWN
             n += 1
     return n
 
 
 @njit
-def celebrating(first, last, i, j, birthday_today, rows):
-    """Fill rows with the rows of first..last in which one of the two has or shows a birthday today; return their number.
+def birthdays_of_week(first_of_week, birthday, shown, days):
+    """Fill days, (people,) uint8: bit d says whether day d of the week is a person's true or shown birthday."""
+    year_day = first_of_week % YEAR
+    for person in range(days.size):
+        days[person] = 0
+        for date in (birthday[person], shown[person]):
+            ahead = date - year_day if date >= year_day else date - year_day + YEAR
+            if date >= 0 and ahead < WEEK:
+                days[person] |= 1 << ahead
 
-    birthday_today : (people,) bool, whether today is a person's true or shown birthday
+
+@part_of_kernel
+def with_birthday(first, last, days, ties, rows):
+    """Fill rows with those of first..last in which one of the two has a birthday in these days; return their number.
+
+    days : with `birthdays` from `birthdays_of_week`
     """
-    count = 0
-    for row in range(first, last):
-        if birthday_today[np.uint64(i[row])] | birthday_today[np.uint64(j[row])]:
-            rows[count] = row
-            count += 1
-    return count
+    dates = np.empty(BLOCK, np.uint8)
+    these = np.uint8(((1 << (days.end - days.first)) - 1) << (days.first % WEEK))
+    birthdays = days.birthdays
+    n = 0
+    for start in range(first, last, BLOCK):
+        size = min(BLOCK, last - start)
+        i, j = ties.i[start : start + size], ties.j[start : start + size]
+        for k in range(size):
+            dates[k] = (birthdays[np.uint64(i[k])] | birthdays[np.uint64(j[k])]) & these
+        for k in range(size):
+            rows[n] = start + k
+            n += dates[k] != 0
+    return n
 
 
-@njit
-def birthdays(
-    seed, day, rows, i, j, flags, c_ij, c_ji, birthday, wish, half, by_card, by_call, suppression,
-    act_row, act_side, act_channel, n,
-):  # fmt: skip
+@part_of_kernel
+def on_their_birthday(day, rows, birthdays, ties, today):
+    """Fill today with those of `rows` in which one of the two has a birthday on this day; return their number."""
+    bit = np.uint8(1 << (day % WEEK))
+    n = 0
+    for row in rows:
+        today[n] = row
+        n += (birthdays[np.uint64(ties.i[row])] | birthdays[np.uint64(ties.j[row])]) & bit != 0
+    return n
+
+
+@part_of_kernel
+def birthdays(seed, day, rows, people, ties, rules, acts, n):
     """Append the remembered greetings (card, call or visit) in `rows`: people who know a true birthday greet on that day.
 
     If the sender has greeted in public before (flag), this replaces the greeting with probability `suppression`. On the true
     birthday the flag is cleared, so that it does not count for the next one.
     """
-    year_day = day % 365
+    year_day, flags, birthday = day % YEAR, ties.flags, people.birthday
+    half = rules.wish_half * rules.wish_half
     for row in rows:
-        a, b = i[row], j[row]
+        a, b = ties.i[row], ties.j[row]
         before = flags[row]
         if birthday[b] == year_day:
             flags[row] &= ~np.uint8(GREETED_IJ)
@@ -68,15 +96,15 @@ def birthdays(
             sender, celebrant = (a, b) if side == 0 else (b, a)
             if birthday[celebrant] != year_day or not before & (KNOWS_IJ if side == 0 else KNOWS_JI):
                 continue
-            c = c_ij[row] if side == 0 else c_ji[row]
+            c = ties.c_ij[row] if side == 0 else ties.c_ji[row]
             u, u_replaced, u_channel, _ = draw(seed, WISH, day, sender, celebrant)
-            if u >= wish * c * c / (c * c + half * half):
+            if u * (c * c + half) >= rules.wish * c * c:
                 continue
             greeted = before & (GREETED_IJ if side == 0 else GREETED_JI) != 0
-            if greeted and u_replaced < suppression:
+            if greeted and u_replaced < rules.suppression:
                 continue
-            act_row[n] = row
-            act_side[n] = side
-            act_channel[n] = CARD if u_channel < by_card else CALL if u_channel < by_card + by_call else VISIT
+            acts.row[n], acts.side[n], acts.cause[n] = row, side, BIRTHDAY
+            by_card, by_call = rules.by_card, rules.by_card + rules.by_call
+            acts.channel[n] = CARD if u_channel < by_card else CALL if u_channel < by_call else VISIT
             n += 1
     return n

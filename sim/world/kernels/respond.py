@@ -2,65 +2,55 @@
 
 import numpy as np
 
-from sim.channels import CALL, COMMENT, GROUP, LETTER, MESSAGE, REACTION, VISIT
-from sim.compiled import njit
-from sim.draws import RESPOND, draw
+from sim.channels import COMMENT, GROUP, MESSAGE, REACTION
+from sim.compiled import part_of_kernel
+from sim.draws import WAY, draw
 from sim.world.columns import FAR
-from sim.world.kernels.chances import QUIET, poisson
-from sim.world.kernels.feed import in_a_community
+from sim.world.kernels.candidates import ON_PLATFORM, ONE, SORTS, ZERO
+from sim.world.kernels.chances import MOST_A_WEEK
+from sim.world.kernels.meet import planned_channel
+from sim.world.state import WEEK
 
-BLOCK = 64  # the compiler vectorises short simple loops over a block, not one long loop
-ZERO, ONE = np.float32(0), np.float32(1)
+MOST_ACTS = 3 * MOST_A_WEEK  # of a tie on a day: acts, answers, and the real contacts that follow
 
 
-@njit
-def respond(
-    seed, day, first, last, luck, i, j, flags, c_ij, c_ji, view_ij, view_ji, comment_ij, comment_ji, message_rate_ij,
-    message_rate_ji, busy, places, reactions, free, each_group, reply, reply_half, meet_after, visit, call, act_row, act_side,
-    act_channel, n,
-):  # fmt: skip
-    """Append the platform acts of rows first..last, their answers, and the real contacts that follow answers.
-
-    luck : (STRIP,) float32, the uniform of each row of the strip
-    """
-    acting = np.empty(BLOCK, np.float32)
-    for start in range(first, last, BLOCK):
-        size = min(BLOCK, last - start)
-        u = luck[start - first : start - first + size]
-        for k in range(size):
-            acting[k] = u[k] + busy[start + k]
-        for k in range(size):
-            if acting[k] < QUIET:
-                continue
-            row, mean = start + k, busy[start + k]
-            a, b = i[row], j[row]
-            together = in_a_community(places, a, b)
-            rates = (
-                reactions[a] * free[a] * view_ij[row], comment_ij[row], message_rate_ij[row], each_group[a] if together else ZERO,
-                reactions[b] * free[b] * view_ji[row], comment_ji[row], message_rate_ji[row], each_group[b] if together else ZERO,
-            )  # fmt: skip
-            for item in range(poisson(u[k], mean)):
-                u_act, u_answer, u_meet, u_way = draw(seed, RESPOND, day, a, b, item)
-                left = u_act * mean
-                entry = 0
-                while entry < 8 and left >= rates[entry]:
-                    left -= rates[entry]
-                    entry += 1
-                if entry == 8:  # an exchange in a community that the two no longer share
-                    continue
-                side, kind = (0, entry) if entry < 4 else (1, entry - 4)
-                channel = REACTION if kind == 0 else COMMENT if kind == 1 else MESSAGE if kind == 2 else GROUP
-                act_row[n], act_side[n], act_channel[n] = row, side, channel
-                n += 1
-                if channel == REACTION:
-                    continue
-                c = c_ji[row] if side == 0 else c_ij[row]  # closeness that the receiver feels
-                if c > ZERO and u_answer < reply[channel] * c / (c + reply_half):
-                    act_row[n], act_side[n], act_channel[n] = row, 1 - side, channel
-                    n += 1
-                    if u_meet < meet_after:
-                        far = 1 if flags[row] & FAR else 0
-                        act_row[n], act_side[n] = row, side
-                        act_channel[n] = VISIT if u_way < visit[far] else CALL if u_way < visit[far] + call[far] else LETTER
-                        n += 1
+@part_of_kernel
+def respond(seed, day, people, ties, rules, candidates, acts, n):
+    """Append today's platform acts, their answers, and the real contacts that follow answers. Returns the new number of acts."""
+    first_of_week, entry = day - day % WEEK, SORTS * (day % WEEK) + ON_PLATFORM
+    reactions, free, each_group, together = people.reactions, people.free, people.each_group, ties.together
+    view_ij, comment_ij, message_rate_ij, c_ij = ties.view_ij, ties.comment_ij, ties.message_rate_ij, ties.c_ij
+    view_ji, comment_ji, message_rate_ji, c_ji = ties.view_ji, ties.comment_ji, ties.message_rate_ji, ties.c_ji
+    rows, u_act, u_answer, u_meet = candidates.row, candidates.u[0], candidates.u[1], candidates.u[2]
+    for k in range(candidates.start[entry], candidates.start[entry + 1]):
+        row = np.uint64(rows[k])
+        i, j = np.uint64(ties.i[row]), np.uint64(ties.j[row])
+        shared = ONE if together[row] else ZERO
+        drawn = u_act[k] * ties.busy[row]
+        end_0 = reactions[i] * free[i] * view_ij[row]  # where the stretch of each act ends
+        end_1 = end_0 + comment_ij[row]
+        end_2 = end_1 + message_rate_ij[row]
+        end_3 = end_2 + shared * each_group[i]
+        end_4 = end_3 + reactions[j] * free[j] * view_ji[row]
+        end_5 = end_4 + comment_ji[row]
+        end_6 = end_5 + message_rate_ji[row]
+        end_7 = end_6 + shared * each_group[j]
+        if drawn >= end_7:  # an exchange in a community that the two no longer share
+            continue
+        side = 0 if drawn < end_3 else 1
+        reaction, comment, message = (end_0, end_1, end_2) if side == 0 else (end_4, end_5, end_6)
+        channel = REACTION if drawn < reaction else COMMENT if drawn < comment else MESSAGE if drawn < message else GROUP
+        acts.row[n], acts.side[n], acts.channel[n] = row, side, channel
+        n += 1
+        c = c_ji[row] if side == 0 else c_ij[row]  # closeness that the receiver feels
+        if channel == REACTION or u_answer[k] * (c + rules.reply_half) >= rules.reply[channel] * c:
+            continue
+        acts.row[n], acts.side[n], acts.channel[n] = row, 1 - side, channel
+        n += 1
+        if u_meet[k] < rules.meet_after:
+            far = 1 if ties.flags[row] & FAR else 0
+            u_channel, _, _, _ = draw(seed, WAY, first_of_week, i, j, np.int64(candidates.number[k]))
+            acts.row[n], acts.side[n] = row, side
+            acts.channel[n] = planned_channel(u_channel, rules.visit[far], rules.call[far])
+            n += 1
     return n
