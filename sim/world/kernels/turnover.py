@@ -21,6 +21,7 @@ from sim.world.columns import (
     SHARED,
 )
 from sim.world.kernels.chances import MOST, poisson
+from sim.world.kernels.together import mark_together
 from sim.world.state import STRIP
 
 BLOCK = 64
@@ -51,7 +52,7 @@ def draw_block(seed, use, day, words):
 
 @njit
 def change_ties(seed, day, first, last, people, ties, rules, branched, gone):
-    """What the end of a month does to rows first..last, in place: knowing, settings that are left, ties that end.
+    """What the end of a month does to rows first..last, in place: knowing, settings and places that are left, ties that end.
 
     gone : (ties,) bool, filled: whether the tie loses its row
     """
@@ -59,6 +60,7 @@ def change_ties(seed, day, first, last, people, ties, rules, branched, gone):
         stop = min(start + STRIP, last)
         learn_birthdays(seed, day, start, stop, ties, rules)
         lose_settings(seed, day, start, stop, people.places, ties, rules)
+        mark_together(ties.i[start:stop], ties.j[start:stop], people.places, ties.together[start:stop])
         end_ties(day, start, stop, ties, rules, branched, gone)
 
 
