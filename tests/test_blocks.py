@@ -15,7 +15,7 @@ PEOPLE = (2 << TILE_BITS) + 500  # two blocks and a small one
 
 @pytest.fixture(scope="module")
 def state() -> State:
-    """A thousand people of all blocks, each tied to some others anywhere, with any counts; half of them are members."""
+    """A thousand people of all blocks, each tied to some others anywhere, with any counts; two in five are members."""
     rng = np.random.default_rng(1)
     some = np.sort(rng.choice(PEOPLE, 1000, replace=False))
     ends = rng.integers(0, 1000, (12_000, 2))
@@ -26,7 +26,7 @@ def state() -> State:
         contacts=rng.integers(0, 99, n), chances=rng.integers(0, 9, n), minutes=rng.random(n) * 1000,
         class_ij=rng.integers(0, len(CLASSES), n), class_ji=rng.integers(0, len(CLASSES), n),
         flags=rng.choice([SHARED, SHARED | LINKED, LINKED, SHARED | ENDED], n), gestures=rng.integers(0, 3, (n, 2, 7)),
-        people=dict(member=np.arange(PEOPLE) % 2 == 0, profile=np.arange(PEOPLE) % 3),
+        people=dict(member=np.arange(PEOPLE) % 5 < 2, profile=np.arange(PEOPLE) % 3),
     )  # fmt: skip
     state.tally.celebrated[:] = rng.integers(100_000, 200_000, state.tally.celebrated.shape)
     return state

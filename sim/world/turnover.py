@@ -30,14 +30,11 @@ def turn_over(state: State, rules: Rules, seed: int, threads: int = 1) -> None:
     gone = np.empty(state.ties.i.size, np.bool_)
 
     def change(first: int, last: int) -> None:
-        change_ties(
-            np.uint64(seed), state.day, first, last, state.people, state.ties, rules, state.branched, gone
-        )  # fmt: skip
+        change_ties(np.uint64(seed), state.day, first, last, state.people, state.ties, rules, state.branched, gone)
 
     in_parallel(change, gone.size, threads)
     pairs = meet_strangers(state, rules, seed, gone, threads)
     change_rows(state, begin_ties(state, pairs, rules, seed, gone), np.flatnonzero(gone), threads)
-    mark_together(state.ties.i, state.ties.j, places, state.ties.together)
 
 
 def meet_strangers(state: State, rules: Rules, seed: int, gone: np.ndarray, threads: int = 1) -> Pairs:
@@ -81,11 +78,13 @@ def begin_ties(state: State, pairs: Pairs, rules: Rules, seed: int, gone: np.nda
     linked = member[i] & member[j] & (luck.link < link_probability(rules, rules.first_closeness))
     flags = np.where(luck.far, FAR, 0) | np.where(origin != FROM_FRIENDS, SHARED, 0) | np.where(linked, LINKED, 0)
     tie_class = NEW_TIE if state.branched else REST
-    return new_ties(
+    newcomers = new_ties(
         i.size, i=i, j=j, kind=FRIEND, origin=origin, flags=flags,
         affinity=np.float32(rules.newcomers) * luck.affinity, chance=luck.chance,
         c_ij=rules.first_closeness, c_ji=rules.first_closeness, last_real=state.day, class_ij=tie_class, class_ji=tie_class,
     )  # fmt: skip
+    mark_together(i, j, state.people.places, newcomers.together)
+    return newcomers
 
 
 def revive(state: State, rows: np.ndarray, origin: np.ndarray, luck: PairLuck, rules: Rules) -> None:

@@ -21,6 +21,7 @@ from sim.world.columns import (
     SHARED,
 )
 from sim.world.kernels.chances import MOST, poisson
+from sim.world.kernels.together import mark_together
 from sim.world.state import STRIP
 
 BLOCK = 64
@@ -39,19 +40,21 @@ class Around(NamedTuple):
 
 
 @njit
-def draw_block(seed, use, day, words):
-    """Replace the first people and the second people of pairs, words[0] and words[1], by the four words of their draws.
-
-    words : (4, pairs) uint32, at most BLOCK pairs
-    """
-    words[2] = day
-    words[3] = use
-    philox_block(words[0], words[1], words[2], words[3], np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(32))
+def draw_block(seed, use, day, i, j, words):
+    """Fill words with the draws of a block of pairs (i, j). words : (4, BLOCK) uint32"""
+    size = i.size
+    word0, word1, word2, word3 = words[0][:size], words[1][:size], words[2][:size], words[3][:size]
+    for k in range(size):
+        word0[k] = i[k]
+        word1[k] = j[k]
+    word2[:] = day
+    word3[:] = use
+    philox_block(word0, word1, word2, word3, np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(32))
 
 
 @njit
 def change_ties(seed, day, first, last, people, ties, rules, branched, gone):
-    """What the end of a month does to rows first..last, in place: knowing, settings that are left, ties that end.
+    """What the end of a month does to rows first..last, in place: knowing, settings and places that are left, ties that end.
 
     gone : (ties,) bool, filled: whether the tie loses its row
     """
@@ -59,6 +62,7 @@ def change_ties(seed, day, first, last, people, ties, rules, branched, gone):
         stop = min(start + STRIP, last)
         learn_birthdays(seed, day, start, stop, ties, rules)
         lose_settings(seed, day, start, stop, people.places, ties, rules)
+        mark_together(ties.i[start:stop], ties.j[start:stop], people.places, ties.together[start:stop])
         end_ties(day, start, stop, ties, rules, branched, gone)
 
 
@@ -66,17 +70,13 @@ def change_ties(seed, day, first, last, people, ties, rules, branched, gone):
 def learn_birthdays(seed, day, first, last, ties, rules):
     """People learn birthdays with probability gain * closeness. With prompts, they may forget those of linked people."""
     gain, forget = np.float32(rules.know), np.float32(rules.forget) if rules.prompts else ZERO
-    draws, changed = np.empty((4, BLOCK), np.uint32), np.empty(BLOCK, np.uint8)
+    words, changed = np.empty((4, BLOCK), np.uint32), np.empty(BLOCK, np.uint8)
+    word0, word1, word2, word3 = words[0], words[1], words[2], words[3]
     for start in range(first, last, BLOCK):
         size = min(BLOCK, last - start)
         i, j, flags = ties.i[start : start + size], ties.j[start : start + size], ties.flags[start : start + size]
         c_ij, c_ji = ties.c_ij[start : start + size], ties.c_ji[start : start + size]
-        words = draws[:, :size]
-        word0, word1, word2, word3 = words[0], words[1], words[2], words[3]
-        for k in range(size):
-            word0[k] = i[k]
-            word1[k] = j[k]
-        draw_block(seed, KNOW, day, words)
+        draw_block(seed, KNOW, day, i, j, words)
         for k in range(size):
             by_i = IJ if unit(word0[k]) < gain * c_ij[k] else NOBODY
             by_j = JI if unit(word1[k]) < gain * c_ji[k] else NOBODY
@@ -219,24 +219,15 @@ def strangers(person, tied_to, others, closeness):
 
 
 @njit
-def draw_for(seed, use, day, person, others, words):
-    """Fill words with the draws of (person, other) for a block of others."""
-    words[0] = person
-    for k in range(others.size):
-        words[1, k] = others[k]
-    draw_block(seed, use, day, words)
-
-
-@njit
 def race(seed, use, day, person, others, weights, words):
     """Position of the candidate who arrives first, -1 without candidates. Each wins with a probability that follows its weight.
 
     A candidate arrives at -ln(u)/weight, which is at least (1 - u)/weight. Most logarithms are spared by that.
     """
-    earliest, winner = np.inf, -1
+    earliest, winner, me = np.inf, -1, np.full(BLOCK, person)
     for start in range(0, others.size, BLOCK):
         block = others[start : start + BLOCK]
-        draw_for(seed, use, day, person, block, words[:, : block.size])
+        draw_block(seed, use, day, me[: block.size], block, words)
         for k in range(block.size):
             u, weight = unit(words[0, k]) + SMALLEST, weights[start + k]
             if (1 - u) / weight < earliest:
@@ -249,10 +240,10 @@ def race(seed, use, day, person, others, weights, words):
 @njit
 def luckiest(seed, use, day, person, others, words):
     """Position of the candidate with the largest uniform, the first of equal ones; -1 without candidates."""
-    largest, winner = np.float32(-1), -1
+    largest, winner, me = np.float32(-1), -1, np.full(BLOCK, person)
     for start in range(0, others.size, BLOCK):
         block = others[start : start + BLOCK]
-        draw_for(seed, use, day, person, block, words[:, : block.size])
+        draw_block(seed, use, day, me[: block.size], block, words)
         for k in range(block.size):
             u = unit(words[0, k])
             if u > largest:
