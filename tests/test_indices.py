@@ -429,7 +429,7 @@ def test_the_title_says_which_few_carry_most(a_study, tmp_path, lang):
     figure, found = drawn(tmp_path, lang)
     text = title(found)
     if lang == "en":
-        assert re.match(r"2 of 3 parameters explain 7[5-7]\s±\s\d% of the variation in support: being in touch", text)
+        assert re.match(r"2 of 3 parameters explain 7[5-7]\s±\s\d% of the variation in support: “being in touch", text)
         named = ["being in touch replaces meeting", "prompted greetings follow closeness", "an exchange leads to a meeting"]
         assert rows(figure) == named
     else:
@@ -477,10 +477,10 @@ def test_many_parameters_and_long_names_fit_and_the_least_are_one_row(a_study, t
     left(study, tmp_path, shares(study) @ slopes, 4, 0.2)
     figure, found = drawn(tmp_path, lang)
     assert title(found) == {
-        "en": "2 of 22 parameters each move support by more than the margin (5%): dose of a message, sent and "
-        "minutes taken from real contact",
+        "en": "2 of 22 parameters each move support by more than the margin (5%): “dose of a message, sent” and "
+        "“minutes taken from real contact”",
         "fr": "2 paramètres sur 22 font chacun bouger le soutien de plus que la marge (5\u202f%)\u00a0: "
-        "dose d’un message envoyé et minutes prises aux contacts réels",
+        "«\u00a0dose d’un message envoyé\u00a0» et «\u00a0minutes prises aux contacts réels\u00a0»",
     }[lang]
     names = rows(figure)
     assert len(names) == 15
@@ -503,7 +503,7 @@ def test_a_finding_within_its_interval_is_said_to_be_in_doubt(a_study, tmp_path)
     study = designed(a_study, "morris", trajectories=4)
     left(study, tmp_path, shares(study) @ [6.0, 1.0, 0.0], 3, 1.0)
     assert title(drawn(tmp_path, "en")[1]).startswith(
-        "One of 3 parameters moves support by more than the margin (5%), though not for certain: being in touch"
+        "One of 3 parameters moves support by more than the margin (5%), though not for certain: “being in touch"
     )
     left(study, tmp_path, shares(study) @ [2.0, 1.0, 0.0])
     assert "“being in touch replaces meeting” moves support most, by 1.9%; none reaches" in title(drawn(tmp_path, "en")[1])

@@ -39,7 +39,7 @@ def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     first, second = contrast["arm"], contrast["control"]
     arm = words.of("arm", kinds[first]) if alone(first) else words("quoted", text=first)
     control = words.of("control", kinds[second]) if alone(second) else words("quoted", text=second)
-    if kinds.get(second) == "none" and kinds.get(first) != "none":  # the contrast is the whole platform, not its prompts
+    if kinds.get(second) == "none" and kinds.get(first) != "none" and alone(first):  # the whole platform, not its prompts
         if results.free(first):
             return words("against-free-platform", control=control)
         return words("against-platform", arm=arm, control=control)

@@ -153,7 +153,7 @@ def drawn(page: style.Page, results: Results, words: Words, contrast: str) -> No
     base, occurring = rows[0], [row for row in rows if row["times"]]
     page.top += page.heading(words("region-sample", n=base["points"])) + 0.05
     wide, high = style.WIDTH - 2 * style.MARGIN, 0.24
-    parts = [words("region-part", word=words.of("brief", row["word"]), share=words.percent(row["share"])) for row in occurring]
+    parts = [words("region-part", word=words.brief(row["word"]), share=words.percent(row["share"])) for row in occurring]
     labels = [page.wrap(part, PART) for part in parts]
     strip = (max(label.count("\n") for label in labels) + 1) * style.leading(style.SMALL) + 0.16
     page.top += strip
@@ -235,7 +235,7 @@ def key(results: Results, words: Words, contrast: str, shown: Sequence[Row]) -> 
     reached = results.stretches(contrast).filter(pl.col("name").is_in(names))["word"].to_list()
     base = sample(results, contrast)[0]["word"]
     ordered = [word for word in dict.fromkeys([base, *reached]) if word != verdict.UNDECIDED]
-    entries = [(look(word), words.of("word", word)) for word in ordered]
+    entries = [(look(word), words.brief(word)) for word in ordered]
     if verdict.UNDECIDED in (base, *reached):
         entries.append((look(verdict.UNDECIDED), words("region-key-between")))
     return entries
@@ -283,7 +283,7 @@ def bar(axes: Axes, place: int, row: Row, stretches: Sequence[Row]) -> None:
 def row_text(words: Words, row: Row) -> str:
     """From the base to where the word flips, or stops being decided."""
     new, word = (row["value"], row["word"]) if row["word"] else (stop(row), verdict.UNDECIDED)
-    return words("region-row", old=value(words, row["base"]), new=value(words, new), word=words.of("word", word))
+    return words("region-row", old=value(words, row["base"]), new=value(words, new), word=words.brief(word))
 
 
 # Several at once

@@ -159,7 +159,7 @@ def listed(words: Words, names: list[str]) -> str:
     """The names after a colon, if they are few."""
     if len(names) > NAMED:
         return ""
-    return words("sensitivity-names", names=words.listed([words.parameter(name) for name in names]))
+    return words("sensitivity-names", names=words.listed([words("quoted", text=words.parameter(name)) for name in names]))
 
 
 def named(words: Words, panel: Panel) -> str:
