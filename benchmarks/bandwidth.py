@@ -18,10 +18,10 @@ SIZE = 20_000_000  # elements of 8 bytes: 160 MB an array, more than a processor
 
 RATES = "view_ij view_ji comment_ij comment_ji message_rate_ij message_rate_ji busy"
 MOVED = {
-    "days": (WEEK, f"i j kind flags chance w_ij w_ji c_ij c_ji touch exchange {RATES}", "c_ij c_ji touch exchange"),
+    "days": (WEEK, f"i j kind flags together chance w_ij w_ji c_ij c_ji touch exchange {RATES}", "c_ij c_ji touch exchange"),
     "plan": (
         WEEK,
-        "i j flags affinity c_ij c_ji class_ij class_ji sum_ij sum_ji",
+        "i j flags together affinity c_ij c_ji class_ij class_ji sum_ij sum_ji",
         f"sum_ij sum_ji w_ij w_ji {RATES}",
     ),
     "turnover": (MONTH, " ".join(column.name for column in TIE), " ".join(column.name for column in TIE)),
