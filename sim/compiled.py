@@ -39,7 +39,7 @@ WITHOUT_NUMBERS = (
 
 def kernels_version(root: Path = ROOT) -> str:
     """Digest of the modules that contain compiled functions, and of all modules that these import."""
-    return version_of(modules_importing("sim.compiled.njit", root), (), root)
+    return version_of(modules_importing(COMPILING, root), (), root)
 
 
 def rules_version(root: Path = ROOT) -> str:
@@ -51,6 +51,9 @@ def rules_version(root: Path = ROOT) -> str:
 
 
 config: Any = numba.config
+
+COMPILING = ("sim.compiled.njit", "sim.compiled.strip_kernel", "sim.compiled.part_of_kernel")
+"""The decorators of compiled functions."""
 
 KERNELS = kernels_version()
 
@@ -144,25 +147,33 @@ class KernelCache(FunctionCache):
             super().save_overload(sig, data)
 
 
+SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+"""How numba compiles every kernel. None is called from C, and wrappers for that take a tenth of the time of compiling."""
+
+
+OF_STRIPS = SETTINGS | {"_nrt": False}
+"""How numba compiles kernels that make no arrays: they count no references to arrays."""
+
+
 def njit(function: Callable[..., Any]) -> Any:
     """Compile a kernel when it is first called, and keep it in `FOLDER`. The user's settings of numba do not change.
 
     A division by zero gives what NumPy gives. If each division looked for a zero first, no loop with one would be vectorised.
     """
-    return _kept(numba.njit(nogil=True, error_model="numpy")(function), function)
+    return _kept(numba.njit(**SETTINGS)(function), function)
 
 
 def strip_kernel(function: Callable[..., Any]) -> Any:
     """`njit` for a kernel that works on a strip of ties. It may not make arrays; numba refuses to compile it if it returns one.
 
-    It counts no references to arrays. With tuples of many arrays that takes longer than the work on a strip.
+    To count references to the arrays of its tuples would take longer than the work on a strip.
     """
-    return _kept(numba.njit(nogil=True, error_model="numpy", _nrt=False)(function), function)
+    return _kept(numba.njit(**OF_STRIPS)(function), function)
 
 
 def part_of_kernel(function: Callable[..., Any]) -> Any:
     """Compile a function into each `strip_kernel` that calls it: they are compiled sooner than if they passed it their tuples."""
-    return numba.njit(nogil=True, error_model="numpy", _nrt=False, inline="always")(function)
+    return numba.njit(**OF_STRIPS, inline="always")(function)
 
 
 def _kept(kernel: Any, function: Callable[..., Any]) -> Any:

@@ -13,7 +13,7 @@ import pytest
 from sim import compiled
 from sim.sources import ROOT, covered_modules, file_of, modules_importing, version_of
 
-KERNELS = modules_importing("sim.compiled.njit")
+KERNELS = modules_importing(compiled.COMPILING)
 
 
 @pytest.fixture(scope="module")

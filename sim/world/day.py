@@ -64,14 +64,14 @@ def run_days(state: State, rules: Rules, seed: int, days: int = 1, threads: int 
     """Simulate days, in place.
 
     seed : key of the draws of these days, 64 bits
-    log : a list that gets the LoggedActs of each day, day by day
+    log : a list that gets LoggedActs, those of some strips on some days after those of others
     recorded : (people,) bool, whose sent and received acts are logged; by default everybody's
     """
     end = state.day + days
     while state.day < end:
         if state.day % WEEK == 0:
             plan(state, rules, threads)
-        together = 1 if log is not None else min(end - state.day, WEEK - state.day % WEEK, MONTH - state.day % MONTH)
+        together = min(end - state.day, WEEK - state.day % WEEK, MONTH - state.day % MONTH)
         interact(state, rules, seed, together, threads, log, recorded)
         state.day += together - 1
         if state.day % MONTH == MONTH - 1:

@@ -10,7 +10,7 @@ CONTENTS = np.array(["" if cause in (OWN, PROMPT) else name for cause, name in e
 
 
 class EventLog:
-    """Acts in the order they were drawn.
+    """Acts by day, and on a day in the order of its ties.
 
     people : rows of people whose sent and received acts are kept; None: everybody's
     """
@@ -20,7 +20,7 @@ class EventLog:
         self._columns: list[tuple[np.ndarray, ...]] = []
 
     def add(self, acts) -> None:
-        """Add the Acts of a day, a list of batches."""
+        """Add the LoggedActs of some days, a list of batches."""
         for batch in acts:
             if self._people is not None:
                 keep = np.isin(batch.sender, self._people) | np.isin(batch.receiver, self._people)
@@ -31,7 +31,9 @@ class EventLog:
     def columns(self) -> dict[str, np.ndarray]:
         """day, from, to (int32), channel (text), prompted (bool), content (text, of CONTENTS)."""
         if self._columns:
-            day, sender, receiver, channel, cause = (np.concatenate(c) for c in zip(*self._columns))
+            columns = [np.concatenate(batches) for batches in zip(*self._columns)]
+            by_day = np.argsort(columns[0], kind="stable")  # strips of ties are simulated for several days, one after the other
+            day, sender, receiver, channel, cause = (column[by_day] for column in columns)
         else:
             day, sender, receiver, channel, cause = (np.empty(0, int) for _ in range(5))
         return {

@@ -140,7 +140,7 @@ class World(mesa.Model):
             if self.engine == "plain":
                 self._plain_day(acts)
             else:
-                days = 1 if log is not None or self.casting.calls_daily else self._days_alike(end)
+                days = 1 if self.casting.calls_daily else self._days_alike(end)
                 recorded = self.casting.recorded if log is None else None
                 run_days(self.state, self.rules, self.luck(self.day), days, self.threads, acts, recorded)
             if log is not None:

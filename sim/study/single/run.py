@@ -135,7 +135,8 @@ def run_one(
         stops = sorted({*study.horizons, *(horizon - YEAR for horizon in study.horizons)})
         while world.day < days:
             to_stop = next(stop for stop in stops if stop > world.day) - world.day
-            world.run(1 if log is not None else min(WEEK, to_stop), log)
+            to_plan_day = WEEK - world.state.day % WEEK  # a whole week draws its luck once
+            world.run(1 if log is not None and first is None else min(to_plan_day, to_stop), log)
             if first is None and log is not None:
                 first = ties_frame(world)
             if world.day in study.horizons:

@@ -185,9 +185,9 @@ def acquaintances(seed, day, first, last, people, ties, rules, around):
                 if place < 0:
                     continue
                 residents = around.residents[kind][around.place_start[kind][place] : around.place_start[kind][place + 1]]
-                n = residents.size
-                others[:n] = residents
-                n = strangers(person, tied_to, others[:n], closeness[:n])
+                for k in range(residents.size):
+                    others[k] = residents[k]
+                n = strangers(person, tied_to, others[: residents.size], closeness[: residents.size])
                 winner = luckiest(seed, PICK + 256 * item, day, person, others[:n], words)
             if winner >= 0:
                 new_i[count], new_j[count], new_origin[count] = person, others[winner], origin
