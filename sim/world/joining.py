@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from scipy.optimize import brentq
@@ -194,16 +194,21 @@ def solve_level(state: State, rules: Rules) -> Rules:
 
     With `level`, linked members follow prompts as often on average as they would with slope 0.
     """
-    sides = 2 * int(np.count_nonzero(state.ties.flags & LINKED))
-    if not sides:
+    sides = list(linked_sides(state))
+    many = sum(closeness.size for closeness, _ in sides)
+    if not many:
         return rules._replace(level=np.float32(0), centre=np.float32(0))
-    centre = sum(closeness.sum() for closeness, _ in linked_sides(state)) / sides
-    slope, target = float(rules.slope), sum(expit(own).sum() for _, own in linked_sides(state)) / sides
+
+    def mean(of: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> float:
+        """The mean over all sides of a function of their closeness and propensity, float64."""
+        return sum(of(closeness.astype(float), own.astype(float)).sum() for closeness, own in sides) / many
+
+    centre, slope = mean(lambda closeness, _: closeness), float(rules.slope)
+    target = mean(lambda _, own: expit(own))
 
     def excess(level: float) -> float:
         """How much more often than with slope 0 they follow prompts, with this level."""
-        followed = (expit(level + (own + slope * (closeness - centre))).sum() for closeness, own in linked_sides(state))
-        return sum(followed) / sides - target
+        return mean(lambda closeness, own: expit(level + (own + slope * (closeness - centre)))) - target
 
     reach = 60 + slope  # steep slopes need a wider search
     level = 0.0 if slope == 0 else brentq(excess, -reach, reach, xtol=1e-9)
@@ -211,9 +216,9 @@ def solve_level(state: State, rules: Rules) -> Rules:
 
 
 def linked_sides(state: State) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Closeness and propensity to follow a prompt of both sides of linked ties, float64; for a block of ties after the other."""
+    """Closeness and propensity to follow a prompt of both sides of linked ties, float32; for a block of ties after the other."""
     for start in range(0, state.ties.i.size, BLOCK):
         ties = Ties(*(column[start : start + BLOCK] for column in state.ties))
         linked = ties.flags & LINKED != 0
-        closeness = np.concatenate([ties.c_ij[linked], ties.c_ji[linked]]).astype(np.float64)
-        yield closeness, state.people.greet[np.concatenate([ties.i[linked], ties.j[linked]])].astype(np.float64)
+        i, j = ties.i[linked], ties.j[linked]
+        yield np.concatenate([ties.c_ij[linked], ties.c_ji[linked]]), state.people.greet[np.concatenate([i, j])]
