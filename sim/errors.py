@@ -26,18 +26,18 @@ class Problem:
     file : name of the file; "" where the input is no file, such as a value on the command line
     place : where the user finds the mistake: a key ("arms.wall.platform"), a line ("line 12") or the id of an element;
         "" for the file as a whole
-    found : the value that was given
+    given : the value that was given
     expected : the values that can be used, or what the user can do
     """
 
     file: str
     place: str
-    found: str
+    given: str
     expected: str
 
     def __str__(self) -> str:
         location = ": ".join(shortened(escaped(part), LONGEST_MESSAGE // 3) for part in (self.file, self.place) if part)
-        body = f"{self.found}; expected {self.expected}" if self.expected else self.found
+        body = f"{self.given}; expected {self.expected}" if self.expected else self.given
         body = shortened(escaped(body), LONGEST_MESSAGE)
         return f"{location}: {body}" if location else body
 

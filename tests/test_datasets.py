@@ -128,7 +128,7 @@ def test_a_download_that_is_another_file_is_refused_and_not_kept(village, cache)
         fetch("village")
     (problem,) = error.value.problems
     assert problem.file.endswith("/packed.txt.gz")
-    assert problem.found == f"SHA-256 is {hashlib.sha256(b'changed' + bytes([10])).hexdigest()}"
+    assert problem.given == f"SHA-256 is {hashlib.sha256(b'changed' + bytes([10])).hexdigest()}"
     assert problem.expected.startswith(hashlib.sha256(PACKED).hexdigest())
     assert contents(cache / "village") == {"plain.txt": PLAIN}
 
@@ -175,9 +175,9 @@ def test_from_a_folder_all_problems_are_told_and_nothing_is_copied(village, cach
         fetch("village", source=folder)
     different, missing = error.value.problems
     assert different.file == str(folder / "plain.txt")
-    assert different.found == f"SHA-256 is {hashlib.sha256(b'other' + bytes([10])).hexdigest()}"
+    assert different.given == f"SHA-256 is {hashlib.sha256(b'other' + bytes([10])).hexdigest()}"
     assert different.expected.startswith(hashlib.sha256(PLAIN).hexdigest())
-    assert (missing.file, missing.found) == (str(folder / "packed.txt"), "the file is missing")
+    assert (missing.file, missing.given) == (str(folder / "packed.txt"), "the file is missing")
     assert not cache.exists()
 
 

@@ -20,7 +20,7 @@ def refused(read):
     def write_and_fail(content, name):
         with pytest.raises(InputError) as error:
             read(content, name)
-        return [(problem.place, problem.found) for problem in error.value.problems]
+        return [(problem.place, problem.given) for problem in error.value.problems]
 
     return write_and_fail
 
@@ -404,7 +404,7 @@ def test_renamed_nodes_that_nothing_knows_are_refused_in_one_sentence():
     with pytest.raises(InputError) as error:
         from_networkx(renamed)
     (problem,) = error.value.problems
-    assert problem.found == "from_node 'bob', and 2 more edges like it"
+    assert problem.given == "from_node 'bob', and 2 more edges like it"
     assert "give each the node attribute 'person'" in problem.expected
     nx.set_node_attributes(graph, persons, "person")
     given = from_networkx(nx.convert_node_labels_to_integers(graph))

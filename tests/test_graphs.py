@@ -24,7 +24,7 @@ def refused(read, tmp_path):
         with pytest.raises(InputError) as error:
             read(content, name)
         assert {problem.file for problem in error.value.problems} == {str(tmp_path / name)}
-        return [(problem.place, problem.found) for problem in error.value.problems]
+        return [(problem.place, problem.given) for problem in error.value.problems]
 
     return write_and_fail
 

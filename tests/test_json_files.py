@@ -122,7 +122,7 @@ def test_the_key_is_named_and_what_was_found(whole, at, value, key, found):
     file.write_text(json.dumps(replaced(content, at, value)), "utf-8")
     with pytest.raises(InputError) as caught:
         json_files.read(folder, json_files.STUDY)
-    assert (caught.value.problems[0].place, caught.value.problems[0].found) == (key, found)
+    assert (caught.value.problems[0].place, caught.value.problems[0].given) == (key, found)
 
 
 WHOLE = json.dumps({"format": 1, "name": "s"})
@@ -154,7 +154,7 @@ def test_what_is_no_such_file_is_refused(tmp_path, monkeypatch, content, found):
         json_files.read(tmp_path, json_files.STUDY)
     (problem,) = caught.value.problems
     assert problem.file == str(tmp_path / json_files.STUDY)
-    assert found in problem.found
+    assert found in problem.given
     assert "run `sim sweep` again" in problem.expected
 
 
@@ -212,7 +212,7 @@ def test_an_older_folder_meets_one_sentence_and_the_command_that_helps(whole, ch
     with pytest.raises(InputError) as caught:
         json_files.read(folder, json_files.STUDY)
     (problem,) = caught.value.problems
-    assert "written by version 0.1.0+abc" in problem.found
+    assert "written by version 0.1.0+abc" in problem.given
     assert "run `sim sweep` again" in problem.expected
     json_files.refuse_another_format(folder, older=False)  # a sweep writes it anew
 

@@ -258,7 +258,7 @@ def test_an_arm_written_twice_is_refused_with_its_line(here):
     (_, line) = (number for number, text in enumerate(lines, 1) if text == "[arms.none]")
     (one,) = check([STUDY])
     assert one.place == f"line {line}"
-    assert one.found == "[arms.none] is there twice"
+    assert one.given == "[arms.none] is there twice"
     assert "another name" in one.expected
 
 
@@ -383,7 +383,7 @@ def test_profiles_mix_and_are_set_by_an_arm(here):
     assert none.profiles[0][0].mobility.value == 0.182
     spoil(STUDY, '"jp.share" = 0.0', '"jp.share" = 0.5')
     (one,) = check([STUDY])
-    assert "shares that add up to 1.5" in one.found
+    assert "shares that add up to 1.5" in one.given
 
 
 def test_a_setting_that_only_the_design_completes_is_fine(here):
@@ -394,7 +394,7 @@ def test_a_setting_that_only_the_design_completes_is_fine(here):
     assert check([STUDY]) == []
     spoil(STUDY, "[0.65, 0.7]", "[0.65, 0.71]")
     (one,) = check([STUDY])
-    assert "visit 0.3 + call 0.71 = 1.01" in one.found
+    assert "visit 0.3 + call 0.71 = 1.01" in one.given
 
 
 def test_dependencies_are_all_files_a_study_reads(here):
@@ -602,13 +602,13 @@ def test_control_characters_in_a_text_are_refused_with_their_place(here, file, o
     spoil(file, old, f"{old}{letter}")
     problems = check([file])
     code = letter[2:].upper()
-    assert (place, f"the character U+{code}") in [(one.place, one.found) for one in problems]
+    assert (place, f"the character U+{code}") in [(one.place, one.given) for one in problems]
     assert str(InputError(problems)).replace("\n", "").isprintable()
 
 
 def test_control_characters_in_a_name_are_refused(here):
     spoil(STUDY, "[arms.wall]", '[arms."wa\\u001Bll"]')
-    assert any("U+001B" in one.found for one in check([STUDY]))
+    assert any("U+001B" in one.given for one in check([STUDY]))
 
 
 def test_letters_of_every_language_are_text(here):

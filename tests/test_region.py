@@ -332,7 +332,10 @@ def test_a_region_of_another_study_is_not_used(found, compared, tmp_path, key, v
     again = compare(tmp_path)
     assert again.verdicts.filter(contrast="platform")["region_share"].to_list() == [1.0]
     made = region.filter(contrast="platform")["command"][0] or "sim region"
-    assert again.notes[0] == f"region.csv of 'platform' is of {said}: not used; run `{made}` again"
+    assert again.notes[0] == (
+        f"The share of random combinations is not used for 'platform', because region.csv was made with {said}. "
+        f"To make it again: `{made}`"
+    )
     with pytest.raises(InputError, match=f"region.csv is of {said}; run `sim region.*` again"):
         drawing.draw(tmp_path, only=("region",))
 

@@ -144,7 +144,7 @@ def test_the_next_rename_needs_one_line(monkeypatch):
     replace(STUDY, "burn_in =", "burnin =")
     replace(STUDY, SLOPES, '"us.contacts" = [100.0]\ncontacts = [100.0]')
     problems, notes = noted(check, STUDY)
-    assert [problem.found for problem in problems] == ["'links' and 'us.links' are both profile.us.links"]
+    assert [problem.given for problem in problems] == ["'links' and 'us.links' are both profile.us.links"]
     places = [(STUDY, "burnin", "burnin", "burn_in"), (STUDY, 'vary."us.contacts"', "us.contacts", "us.links")]
     places += [(STUDY, "vary.contacts", "contacts", "links"), (US, "contacts", "contacts", "links")]
     assert sorted(notes) == sorted(note(*place) for place in places)

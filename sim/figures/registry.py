@@ -61,6 +61,6 @@ def refuse_unknown(asked: Iterable[str]) -> None:
             raise InputError(Problem("", "figure", f"unknown figure '{name}'", nearest(name, known)) for name in unknown)
 
 
-def _of_a_package(name: str, value: str, found: str) -> InputError:
+def _of_a_package(name: str, value: str, given: str) -> InputError:
     expected = f"a sim.figures.registry.Entry, as an entry point of the group {GROUP} names it"
-    return InputError(Problem(value, f"figure '{name}'", found, expected))
+    return InputError(Problem(value, f"figure '{name}'", given, expected))

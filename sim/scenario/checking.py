@@ -40,7 +40,7 @@ def problems(study: Study) -> list[Problem]:
             continue
         for value in axes[-1].steps():
             faults = misfits(name, value, study.profiles)
-            wrong += [study.problem(("vary", name), fault.found, fault.expected) for fault in faults]
+            wrong += [study.problem(("vary", name), fault.given, fault.expected) for fault in faults]
     wrong += [
         study.problem(("region", key, name), *reason)
         for key in ("names", "leave")
@@ -69,7 +69,7 @@ def _all_settings(study: Study) -> Iterator[tuple[tuple[str | int, ...], Iterabl
 
 
 def _not_for_a_region(study: Study, name: str) -> tuple[str, str] | None:
-    """(found, expected) of a name that cannot be a parameter of a region; None if it can."""
+    """(given, expected) of a name that cannot be a parameter of a region; None if it can."""
     sort = dotted_names(tuple(study.profiles))[study.full_name(name)]
     if study.acts(name) == "before":
         return "acts before the branch", "a number that acts after it: all points share the same grown societies"
@@ -79,7 +79,7 @@ def _not_for_a_region(study: Study, name: str) -> tuple[str, str] | None:
 
 
 def _without_effect(study: Study, name: str, platforms: Iterable[str]) -> tuple[str, str] | None:
-    """(found, expected) of a setting of a platform that none of these platforms has; None for any other."""
+    """(given, expected) of a setting of a platform that none of these platforms has; None for any other."""
     root, rest = study.full_name(name).split(".", 1)
     if root != "platform" or any(rest in leaves(study.platforms[platform]) for platform in platforms):
         return None

@@ -33,20 +33,20 @@ def full_name(name: str, valid: Collection[str], suggest: bool = True) -> str:
     if len(meant) == 1:
         return meant[0]
     if meant:
-        found, expected = f"'{name}' may mean {len(meant)} things", "one of " + ", ".join(meant)
+        given, expected = f"'{name}' may mean {len(meant)} things", "one of " + ", ".join(meant)
     elif new := new_name(name):
-        found, expected = f"'{name}' is an old name", f"its new name '{new}'"
+        given, expected = f"'{name}' is an old name", f"its new name '{new}'"
     elif within := [full for full in valid if f".{name}." in f".{full}"]:
-        found = f"'{name}' is a section, not one value"
+        given = f"'{name}' is a section, not one value"
         expected = f"a whole name in quotes, one of {few(within)}"
     else:
-        found = f"unknown name '{shortened(name)}'"
+        given = f"unknown name '{shortened(name)}'"
         expected = "a name from the society, a platform or a profile of this study"
         endings = Counter(ending for full in valid for ending in _endings(full)) if suggest else Counter()
         single = [ending for ending, times in endings.items() if times == 1]
         if close := difflib.get_close_matches(name, single, n=1, cutoff=0.5):
             expected += f"; perhaps you meant '{close[0]}'"
-    raise Refusal(Fault((), found, expected))
+    raise Refusal(Fault((), given, expected))
 
 
 def current_name(name: str, valid: Collection[str]) -> str:
@@ -141,5 +141,5 @@ def misfits(name: str, value: Any, profiles: Iterable[str]) -> list[Fault]:
         else:
             _adapter(kind).validate_python(value)
     except ValidationError as error:
-        return [Fault((), problem.found, problem.expected) for problem in problems(error, "", kind)]
+        return [Fault((), problem.given, problem.expected) for problem in problems(error, "", kind)]
     return []

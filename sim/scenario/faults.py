@@ -1,4 +1,4 @@
-"""One thing that is wrong in a scenario: what was found, what was expected, and the place in the file. And words for messages."""
+"""One thing that is wrong in a scenario: what was given, what was expected, and the place in the file. And words for messages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Fault:
     """One thing wrong inside a piece of a scenario; `place` is relative to that piece."""
 
     place: tuple[str | int, ...]
-    found: str
+    given: str
     expected: str
 
 
@@ -29,7 +29,7 @@ class Refusal(ValueError):
 
     def __init__(self, *faults: Fault):
         self.faults = faults
-        super().__init__("; ".join(f"{fault.found}; expected {fault.expected}" for fault in faults))
+        super().__init__("; ".join(f"{fault.given}; expected {fault.expected}" for fault in faults))
 
     def __reduce__(self):
         return type(self), self.faults

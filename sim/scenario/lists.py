@@ -63,7 +63,7 @@ def points(text: str, file: str, profiles: tuple[str, ...]) -> tuple[list[Line],
             continue
         point = {name: _value(cell, valid[meant[name]], comma) for name, cell in zip(names, cells)}
         wrong = [
-            Problem(file, f"line {line}, {name}", fault.found, _TRUTHS.get(valid[meant[name]], fault.expected))
+            Problem(file, f"line {line}, {name}", fault.given, _TRUTHS.get(valid[meant[name]], fault.expected))
             for name, value in point.items()
             for fault in ([_NOTHING] if value == "" else misfits(meant[name], value, profiles))
         ]
@@ -83,7 +83,7 @@ def _values(number: int) -> str:
 
 
 def _wrong_names(names: Sequence[str], profiles: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """(found, expected) of columns that name nothing, or the same thing as another."""
+    """(given, expected) of columns that name nothing, or the same thing as another."""
     meant: dict[str, str] = {}
     for place, name in enumerate(names, start=1):
         if not name:
@@ -92,7 +92,7 @@ def _wrong_names(names: Sequence[str], profiles: tuple[str, ...]) -> Iterator[tu
         try:
             full = full_name(name, dotted_names(profiles))
         except Refusal as refusal:
-            yield refusal.faults[0].found, refusal.faults[0].expected
+            yield refusal.faults[0].given, refusal.faults[0].expected
             continue
         if name in RUN_COLUMNS:
             yield a_column(name, full)
@@ -103,7 +103,7 @@ def _wrong_names(names: Sequence[str], profiles: tuple[str, ...]) -> Iterator[tu
 
 def _no_text(records: Sequence[tuple[int, list[str]]], file: str) -> list[Problem]:
     """Cells that hold control characters, or more than a cell can."""
-    return [Problem(file, f"line {line}", fault.found, fault.expected) for line, cells in records for fault in unprintable(cells)]
+    return [Problem(file, f"line {line}", fault.given, fault.expected) for line, cells in records for fault in unprintable(cells)]
 
 
 def _value(cell: str, sort: Any, comma: bool) -> Any:

@@ -35,5 +35,5 @@ DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "
 
 
 def a_column(name: str, full: str) -> tuple[str, str]:
-    """(found, expected) of a varied name that is also a column of the table of runs."""
+    """(given, expected) of a varied name that is also a column of the table of runs."""
     return f"'{name}' is a column of every table of runs", f"a longer name of it, such as {full}"

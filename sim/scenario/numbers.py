@@ -60,11 +60,11 @@ class Number(Piece, Generic[F]):
         if low > high:
             faults.append(Fault((), f"low {low:g} above high {high:g}", "low <= value <= high"))
         elif not low <= self.value <= high:
-            found = f"value {self.value:g} outside its own range {low:g} to {high:g}"
-            faults.append(Fault((), found, "low <= value <= high"))
+            given = f"value {self.value:g} outside its own range {low:g} to {high:g}"
+            faults.append(Fault((), given, "low <= value <= high"))
         if not self.reason.strip():
-            found = "missing" if self.source is None and self.why is None else "blank"
-            faults.append(Fault(("source",), found, "where the number is from, or why"))
+            given = "missing" if self.source is None and self.why is None else "blank"
+            faults.append(Fault(("source",), given, "where the number is from, or why"))
         refuse(faults)
         return self
 

@@ -148,8 +148,8 @@ def _days(written: Any) -> Any:
             raise Refusal(Fault((), described(written), 'years or days, such as "5y" or "400d"'))
         written = int(parts[1]) * (YEAR if parts[2] == "y" else 1)
     if isinstance(written, int) and written < YEAR:
-        found = f"{written} days"
-        refuse([Fault((), found, f"at least {YEAR} days: measures are means over a year")])
+        given = f"{written} days"
+        refuse([Fault((), given, f"at least {YEAR} days: measures are means over a year")])
     return written
 
 
@@ -210,16 +210,16 @@ class Question(Piece):
         faults, arms = [], info.data.get("arms")
         primary = [contrast.name for contrast in contrasts if contrast.primary]
         if len(primary) != 1:
-            found = "no contrast is primary" if not primary else f"primary: {', '.join(primary)}"
-            faults.append(Fault((), found, "exactly one contrast with primary = true"))
+            given = "no contrast is primary" if not primary else f"primary: {', '.join(primary)}"
+            faults.append(Fault((), given, "exactly one contrast with primary = true"))
         for name, times in Counter(contrast.name.lower() for contrast in contrasts).items():  # each has a folder of its name
             if times > 1:
-                found = f"{times} contrasts are named '{name}'"
-                faults.append(Fault((), found, "a name of its own for each"))
+                given = f"{times} contrasts are named '{name}'"
+                faults.append(Fault((), given, "a name of its own for each"))
         for place, contrast in enumerate(contrasts):
             if contrast.arm == contrast.control:
-                found = f"'{contrast.control}' is also the arm"
-                faults.append(Fault((place, "control"), found, "another arm"))
+                given = f"'{contrast.control}' is also the arm"
+                faults.append(Fault((place, "control"), given, "another arm"))
             if arms is None:
                 continue  # the arms are refused already
             faults += [

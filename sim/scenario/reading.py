@@ -145,7 +145,7 @@ class _Files:
 
     def take(self, file: str, table: dict[str, Any]) -> None:
         """Keep a table as the content of a file, which need not exist. A table with characters that are no text is refused."""
-        odd = [Problem(file, dotted(fault.place), fault.found, fault.expected) for fault in unprintable(table)]
+        odd = [Problem(file, dotted(fault.place), fault.given, fault.expected) for fault in unprintable(table)]
         if not odd:
             _rename(file, table)
         self._tables[known_as(file)] = None if odd else table
@@ -245,7 +245,7 @@ class _Files:
         try:
             must_be_regular(file, wanted)
         except InputError as error:
-            self.problems += [Problem(study, key, f"{file}: {problem.found}", problem.expected) for problem in error.problems]
+            self.problems += [Problem(study, key, f"{file}: {problem.given}", problem.expected) for problem in error.problems]
             return False
         return True
 
@@ -281,11 +281,11 @@ class _Files:
                 try:
                     full = full_name(name, valid, suggest=len(self.problems) < MOST_PROBLEMS)
                 except Refusal as refusal:
-                    self._add(file, place, refusal.faults[0].found, refusal.faults[0].expected)
+                    self._add(file, place, refusal.faults[0].given, refusal.faults[0].expected)
                     continue
                 if full in meant:
-                    found = f"'{name}' and '{meant[full]}' are both {full}"
-                    self._add(file, place, found, "one of them")
+                    given = f"'{name}' and '{meant[full]}' are both {full}"
+                    self._add(file, place, given, "one of them")
                 elif at[-1] == "set" and "schedule" in at and not full.startswith("platform."):
                     self._add(file, place, f"{full} in a schedule", "a setting of the platform")
                 elif at == ("vary",) and name in RUN_COLUMNS:
@@ -297,7 +297,7 @@ class _Files:
                 for value in values:
                     for fault in misfits(full, value, profiles):
                         if (file, dotted(place)) not in known:
-                            self._add(file, place, fault.found, fault.expected)
+                            self._add(file, place, fault.given, fault.expected)
 
     def _piece(self, file: str, kind: type[P]) -> P | None:
         table = self._table(file)
@@ -305,8 +305,8 @@ class _Files:
             return None
         form = table.get("format")
         if type(form) is not int or form != FORMAT:
-            found = "missing" if "format" not in table else described(form)
-            self._add(file, ("format",), found, f"format = {FORMAT}, all this version can read")
+            given = "missing" if "format" not in table else described(form)
+            self._add(file, ("format",), given, f"format = {FORMAT}, all this version can read")
             return None
         try:
             piece = kind.model_validate(table)
@@ -332,8 +332,8 @@ class _Files:
                 self._tables[key] = None
         return self._tables[key]
 
-    def _add(self, file: str, place: Iterable[str | int], found: str, expected: str) -> None:
-        self.problems.append(Problem(file, dotted(place), found, expected))
+    def _add(self, file: str, place: Iterable[str | int], given: str, expected: str) -> None:
+        self.problems.append(Problem(file, dotted(place), given, expected))
 
 
 def _clashes(study: Study, rows: Iterable[lists.Line]) -> list[Problem]:
@@ -344,7 +344,7 @@ def _clashes(study: Study, rows: Iterable[lists.Line]) -> list[Problem]:
             study.resolve(arm, point)
         except InputError as error:
             file = os.path.normpath(list_file(study.file, study.design) or "")
-            in_list = [Problem(file, f"line {line}", problem.found, problem.expected) for problem in error.problems]
+            in_list = [Problem(file, f"line {line}", problem.given, problem.expected) for problem in error.problems]
             wrong |= dict.fromkeys(in_list)
     return list(wrong)
 
@@ -448,4 +448,4 @@ def _by_name(problem: Problem, table: Mapping[str, Any]) -> Problem:
     if not isinstance(name, str):
         return problem
     place = dotted(("contrasts", name)) + problem.place[numbered.end() :]
-    return Problem(problem.file, place, problem.found, problem.expected)
+    return Problem(problem.file, place, problem.given, problem.expected)

@@ -189,7 +189,7 @@ def resolve(question: WholeQuestion, arm: str, point: Mapping[str, Any] | None =
     )
     for fault in not_all(share for _, share in profiles):
         place = next(place for name, place in here.items() if name.endswith(".share"))
-        question.refuse(place, fault.found, fault.expected)
+        question.refuse(place, fault.given, fault.expected)
     timeline = [(0, _built(question, question.platforms[written.platform], "platform", flat.timeline[0][2], here))]
     for entry, (change, (day, _, values)) in enumerate(zip(written.schedule, flat.timeline[1:])):
         then = arms.places(arm, point, entry)
@@ -209,7 +209,7 @@ def _misfits(arms: ArmValues, arm: str, point: Mapping[str, Any]) -> Iterator[Pr
             seen.add(place)
             for name, value in settings.items():
                 for fault in misfits(name, value, question.profiles):
-                    yield question.problem((*place, name), fault.found, fault.expected)
+                    yield question.problem((*place, name), fault.given, fault.expected)
 
 
 def _built(question: WholeQuestion, piece: Any, root: str, values: Mapping[str, Any], places: Mapping[str, Place]) -> Any:
@@ -229,7 +229,7 @@ def _built(question: WholeQuestion, piece: Any, root: str, values: Mapping[str, 
     try:
         return type(piece).model_validate(parts)
     except ValidationError as error:
-        words = {word for problem in problems(error, question.file, type(piece)) for word in problem.found.split()}
+        words = {word for problem in problems(error, question.file, type(piece)) for word in problem.given.split()}
         name = next((name for name in names if name.rsplit(".", 1)[-1] in words), names[0])
         raise InputError(problems(error, question.file, type(piece), places[name])) from None
 
@@ -239,8 +239,8 @@ def _must_have_been_measured(resolved: Resolved) -> None:
     taking = [platform.name for _, platform in resolved.timeline if platform.minutes is not None and platform.minutes.value > 0]
     displacement = resolved.society.response.displacement.value
     if resolved.years < 1 and taking and displacement > 0:
-        found = f"{resolved.years} years of growing, and in arm '{resolved.arm}' the platform {taking[0]} takes time from "
-        found += "real-life contact"
+        given = f"{resolved.years} years of growing, and in arm '{resolved.arm}' the platform {taking[0]} takes time from "
+        given += "real-life contact"
         expected = "1 or more: a person's contact is measured in the last of them. "
         expected += f"Without any, set displacement to 0; it is {displacement:g}"
-        raise InputError(Problem("", "years", found, expected))
+        raise InputError(Problem("", "years", given, expected))

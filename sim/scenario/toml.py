@@ -62,16 +62,16 @@ def _not_toml(file: str, text: str, message: str) -> Problem:
     lines = text.splitlines() or [""]
     if not parts:  # a number beyond what Python reads: the parser does not say where
         return Problem(file, "", message.split(";")[0], "TOML")
-    found, expected = parts[1], "TOML"
+    given, expected = parts[1], "TOML"
     line = int(parts[2]) if parts[2] else len(lines)
     shown = shortened(lines[min(line, len(lines)) - 1].strip())
-    if found.startswith("Cannot declare"):
-        found, expected = f"{shown} is there twice", "each name once: give one another name"
-    elif found.startswith(("Cannot overwrite", "Duplicate", "Cannot mutate")):
-        found, expected = f"a key is given twice: {shown}", "each key once"
+    if given.startswith("Cannot declare"):
+        given, expected = f"{shown} is there twice", "each name once: give one another name"
+    elif given.startswith(("Cannot overwrite", "Duplicate", "Cannot mutate")):
+        given, expected = f"a key is given twice: {shown}", "each key once"
     elif shown:
-        found = f"{found}: {shown}"
-    return Problem(file, f"line {line}", found, expected)
+        given = f"{given}: {shown}"
+    return Problem(file, f"line {line}", given, expected)
 
 
 def files_like(file: str) -> str:

@@ -55,7 +55,7 @@ def _of_the_files(question: WholeQuestion, name: str, key: Literal["value", "low
         for where, leaf in question.written(question.full_name(name)).items()
     }
     if len(set(values.values())) > 1:
-        found = " and ".join(f"{key} {value} in '{where}'" for where, value in values.items())
+        given = " and ".join(f"{key} {value} in '{where}'" for where, value in values.items())
         here = "values of its own, in a grid or a list" if key == "value" else f"{key} here"
-        question.refuse(("vary", name, key), found, f"{here}: the arms' platforms differ")
+        question.refuse(("vary", name, key), given, f"{here}: the arms' platforms differ")
     return next(iter(values.values()), None)

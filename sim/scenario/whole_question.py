@@ -94,10 +94,10 @@ class WholeQuestion(Question):
             if isinstance(part, Number) and not name.startswith("reference.")
         ]
 
-    def problem(self, place: tuple[str | int, ...], found: str, expected: str) -> Problem:
+    def problem(self, place: tuple[str | int, ...], given: str, expected: str) -> Problem:
         """A problem at a place of the study's file."""
-        return Problem(self.file, dotted(place), found, expected)
+        return Problem(self.file, dotted(place), given, expected)
 
-    def refuse(self, place: tuple[str | int, ...], found: str, expected: str) -> NoReturn:
+    def refuse(self, place: tuple[str | int, ...], given: str, expected: str) -> NoReturn:
         """Raise an InputError for a place of the study's file."""
-        raise InputError(self.problem(place, found, expected))
+        raise InputError(self.problem(place, given, expected))

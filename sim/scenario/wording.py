@@ -1,4 +1,4 @@
-"""Errors of pydantic as problems: the place, what was found there and what was expected.
+"""Errors of pydantic as problems: the place, what was given there and what was expected.
 
 The expected values come from the types of the pieces: their keys, descriptions, bounds and patterns.
 """
@@ -35,12 +35,12 @@ def problems(error: ValidationError, file: str, kind: Any, at: tuple[str | int, 
             faults = (Fault((), described(wrong["input"]), wrong["msg"]),)
         else:
             faults = (Fault((), *_in_words(wrong, kind, loc)),)
-        listed += [Problem(file, dotted(at + loc + fault.place), fault.found, fault.expected) for fault in faults]
+        listed += [Problem(file, dotted(at + loc + fault.place), fault.given, fault.expected) for fault in faults]
     return listed
 
 
 def _in_words(wrong: Any, kind: Any, loc: tuple[str | int, ...]) -> tuple[str, str]:
-    """(found, expected) of one error of pydantic."""
+    """(given, expected) of one error of pydantic."""
     came, limits = wrong["input"], wrong.get("ctx", {})
     match wrong["type"]:
         case "missing":

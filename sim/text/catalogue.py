@@ -25,9 +25,9 @@ class Catalogue:
         """texts : in Fluent; none refers to another"""
         self.locale = Locale.parse(LOCALES[lang])
         self._bundle = FluentBundle([str(self.locale)], use_isolating=False)
-        found = list(_ENTRY.finditer(texts))
-        ends = [*(match.start() for match in found[1:]), len(texts)]
-        self.entries = {match[1]: texts[match.start() : end] for match, end in zip(found, ends)}
+        matches = list(_ENTRY.finditer(texts))
+        ends = [*(match.start() for match in matches[1:]), len(texts)]
+        self.entries = {match[1]: texts[match.start() : end] for match, end in zip(matches, ends)}
 
     def __contains__(self, key: str) -> bool:
         return key in self.entries

@@ -285,7 +285,7 @@ def changed(platform: Settings, changes: Mapping[str, Any]) -> tuple[Settings, s
     settings = leaves(platform)
     for name, value in changes.items():
         faults = misfits(name, value, ())
-        problems += [Problem("", name, fault.found, fault.expected) for fault in faults]
+        problems += [Problem("", name, fault.given, fault.expected) for fault in faults]
         if faults:
             continue
         root, rest = full_name(name, dotted_names()).split(".", 1)

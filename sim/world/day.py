@@ -117,8 +117,8 @@ def interact_in_rows(seed, days, rows, people, ties, rules, tally, scratch, log)
         draw_week(seed, first_of_week, first, last, people, ties, rules, scratch)
         closeness.gains_from_views(first, last, people, ties, rules, scratch.gain)
         closeness.left_by_fading(first, last, ties, rules, scratch.left)
-        rows_found = occasions.with_birthday(first, last, days, ties, scratch.birthdays, scratch.dates)
-        with_birthday = scratch.birthdays[:rows_found]
+        with_one = occasions.with_birthday(first, last, days, ties, scratch.birthdays, scratch.dates)
+        with_birthday = scratch.birthdays[:with_one]
         for day in range(days.first, days.end):
             today = scratch.today[: occasions.on_their_birthday(day, with_birthday, days.birthdays, ties, scratch.today)]
             count = draw_acts(seed, day, first, last, today, people, ties, rules, scratch)

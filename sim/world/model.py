@@ -485,7 +485,7 @@ def settings_named(study: Study, arm: str, arguments: Mapping[str, Any]) -> dict
         if full in named:
             problems.append(Problem("", word, f"{full} is given twice", "one value"))
         named[full] = plain(value)
-        problems += [Problem("", word, fault.found, fault.expected) for fault in misfits(full, named[full], study.profiles)]
+        problems += [Problem("", word, fault.given, fault.expected) for fault in misfits(full, named[full], study.profiles)]
     settings = study.arms[arm].set if arm in study.arms else {}
     for name, fixed in ((study.full_name(name), value) for name, value in settings.items()):
         if name in named and named[name] != fixed:
@@ -545,7 +545,7 @@ def point_of(study: Study, point: int | Mapping[str, Any] | None) -> dict[str, A
     values = {str(name): plain(value) for name, value in point.items()}
     faults = [(name, fault) for name, value in values.items() for fault in misfits(name, value, study.profiles)]
     if faults:
-        raise InputError(Problem("", f"point: {name}", fault.found, fault.expected) for name, fault in faults)
+        raise InputError(Problem("", f"point: {name}", fault.given, fault.expected) for name, fault in faults)
     return values
 
 

@@ -281,7 +281,10 @@ def _regions(results: ResultFolder) -> tuple[Regions, tuple[str, ...]]:
         name = row["contrast"]
         if changes := region_table.differs(row, results.study, results.folder):
             command = again(results.folder, "region", row["command"])
-            notes[name] = f"region.csv of '{name}' is of {' and '.join(changes)}: not used; run `{command}` again"
+            notes[name] = (
+                f"The share of random combinations is not used for '{name}', because region.csv was made with "
+                f"{' and '.join(changes)}. To make it again: `{command}`"
+            )
         else:
             shares.setdefault(name, {})[row["horizon"], row["profile"], row["word"]] = row["share"]
             sample = f"{row['points']} combinations, each simulated with {row['seeds']} replicates of {row['people']} people"

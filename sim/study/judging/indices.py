@@ -332,9 +332,9 @@ def _complete(folder: str | os.PathLike, sample: Sample, rows: pl.DataFrame) -> 
     blocks, chosen = np.flatnonzero(together[:, last]), np.sort(order[: last + 1])
     if len(blocks) < FEWEST[sample.kind]:
         part = "trajectories" if sample.kind == "morris" else "samples"
-        found = f"{len(blocks)} of {len(values)} {part} are complete for '{measure}', day {horizon}"
+        given = f"{len(blocks)} of {len(values)} {part} are complete for '{measure}', day {horizon}"
         expected = f"{FEWEST[sample.kind]} or more, each with all its {sample.size} points; `sim sweep` does what is missing"
-        raise InputError(Problem(str(folder), "", found, expected))
+        raise InputError(Problem(str(folder), "", given, expected))
     used = rows.filter(pl.col("seed").is_in(seeds[chosen].tolist()), (pl.col("point") // sample.size).is_in(blocks.tolist()))
     base = float(used.sort("point", "seed")["base"].to_numpy().mean())
     return Output(horizon, measure, unit, values[blocks][:, :, chosen], blocks, len(values) - len(blocks), base)

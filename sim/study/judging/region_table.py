@@ -162,12 +162,13 @@ def differs(row: Mapping[str, Any], study: Mapping[str, Any], folder: str | os.P
 
     study : study.json; folder : the result folder. It need not hold the runs of the region: published tables lie alone.
     """
-    stored = sources(row["digest"] or "")
+    if not (stored := sources(row["digest"] or "")):
+        return changed_sources(None, sources_of(study, "region"))
     changes = ["another scenario"] if row["hash"] != study.get("scenario") else []
     changes += ["another version"] if row["version"] != study.get("version") else []
     changes += changed_sources(stored, sources_of(study, "region"), ("margins", "rules"))
     place = Path(folder, FOLDER, row["contrast"])
-    if stored and all((place / name).is_file() for name in (ABOUT, json_files.STUDY)):
+    if all((place / name).is_file() for name in (ABOUT, json_files.STUDY)):
         current = made_of(json_files.read(place, ABOUT), json_files.read(place, json_files.STUDY))
         changes += changed_sources(stored, current, ("runs", "study"))
     return changes

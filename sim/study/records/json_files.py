@@ -389,14 +389,14 @@ def _must_fit(file: Path, schema: type[Part], content: dict[str, Any], remedy: s
     except ValidationError as error:
         raise InputError(
             [
-                Problem(str(file), fault.place, fault.found, f"{_expected(fault)}; {remedy}")
+                Problem(str(file), fault.place, fault.given, f"{_expected(fault)}; {remedy}")
                 for fault in problems(error, str(file), schema)
             ]
         ) from None
 
 
 def _expected(problem: Problem) -> str:
-    return "to be there" if problem.found == "missing" else problem.expected
+    return "to be there" if problem.given == "missing" else problem.expected
 
 
 def _must_agree(folder: Path, name: str, content: Mapping[str, Any], remedy: str) -> None:

@@ -210,5 +210,5 @@ def _stored(place: Path, file: str) -> Study:
     try:
         return Study.model_validate_json(json.dumps(json.loads(text)["study"])).model_copy(update={"file": file})
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        found = f"damaged: {str(error).splitlines()[0]}"
-        raise InputError(Problem(str(place), "", found, "a study as `sim.sweep` keeps it; sweep it again")) from None
+        given = f"damaged: {str(error).splitlines()[0]}"
+        raise InputError(Problem(str(place), "", given, "a study as `sim.sweep` keeps it; sweep it again")) from None

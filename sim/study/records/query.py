@@ -102,8 +102,8 @@ def _answer(memory: duckdb.DuckDBPyConnection, sql: str, limit: int | None, expe
     except (duckdb.Error, ValueError, ArithmeticError, RuntimeError) as error:  # the last three: values that do not fit Python
         raise InputError(Problem("", "SQL", _first_line(error), expected)) from None
     if _has_extreme_date(rows):
-        found = "a date that is infinite, or the first or last of the calendar: Python has one value for both"
-        raise InputError(Problem("", "SQL", found, "it as text, such as started::timestamp::varchar"))
+        given = "a date that is infinite, or the first or last of the calendar: Python has one value for both"
+        raise InputError(Problem("", "SQL", given, "it as text, such as started::timestamp::varchar"))
     return Answer(columns, rows[:limit], limit is not None and len(rows) > limit)
 
 

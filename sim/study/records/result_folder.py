@@ -148,9 +148,9 @@ class ResultFolder:
                 break
             time.sleep(PAUSE)
         else:
-            found = "is not the table that study.json beside it was written with: changed, or of another study or sweep"
+            given = "is not the table that study.json beside it was written with: changed, or of another study or sweep"
             expected = f"the tables of one sweep; run {self.again} again, which simulates nothing that is in its ledger"
-            raise InputError([Problem(str(tables.path(folder, name)), "", found, expected) for name in wrong])
+            raise InputError([Problem(str(tables.path(folder, name)), "", given, expected) for name in wrong])
         self._content = content
 
     @property

@@ -159,7 +159,7 @@ def read(study: Study) -> Seal | None:
     except ValidationError as error:
         raise InputError(
             [
-                Problem(str(file), problem.place, f"not a seal, or damaged ({problem.found})", _TO_DO)
+                Problem(str(file), problem.place, f"not a seal, or damaged ({problem.given})", _TO_DO)
                 for problem in problems(error, "", Seal)
             ]
         ) from None

@@ -224,9 +224,9 @@ def _parquet(content: bytes, file: Path, table: str) -> pl.DataFrame:
     metadata = pl.read_parquet_metadata(BytesIO(content))
     named = metadata.get(_KEY, "")
     if named != f"{table}, format {FORMAT}":
-        found = f"this is '{named}'" if named else "names no unbirthday format"
+        given = f"this is '{named}'" if named else "names no unbirthday format"
         made = _again(file, table, _command_in(metadata))
-        raise _refused(file, found, f"'{table}, format {FORMAT}'; run {made} again")
+        raise _refused(file, given, f"'{table}, format {FORMAT}'; run {made} again")
     return _declared(table, pl.read_parquet(BytesIO(content)))
 
 
@@ -254,8 +254,8 @@ def _csv(content: bytes, file: Path, table: str) -> pl.DataFrame:
     if wrong:
         raise damaged(file, "line 1", "; ".join(missing + wrong), table)
     if missing:
-        found = f"has {'; '.join(missing)}: an older version made it, or a column was taken out"
-        raise _refused(file, found, f"every column of this version; run {_again(file, table)} again")
+        given = f"has {'; '.join(missing)}: an older version made it, or a column was taken out"
+        raise _refused(file, given, f"every column of this version; run {_again(file, table)} again")
     types = {name: column.type for name, column in expected.items()}
     try:
         frame = pl.read_csv(content, schema_overrides=types).select(*types)
@@ -389,5 +389,5 @@ def _fitted(column: pl.Series, wanted: Any) -> pl.Series:
     return column.cast(wanted)  # strict: a whole number that does not fit is an error
 
 
-def _refused(file: Path, found: str, expected: str) -> InputError:
-    return InputError(Problem(str(file), "", found, expected))
+def _refused(file: Path, given: str, expected: str) -> InputError:
+    return InputError(Problem(str(file), "", given, expected))

@@ -89,12 +89,12 @@ class Pilot:
     @property
     def values(self) -> dict[tuple[str, str], float]:
         """(section, key) of the society file -> value."""
-        found: dict[tuple[str, str], float] = {
+        constants: dict[tuple[str, str], float] = {
             ("reference", "support_exponent"): self.exponent,
             ("reference", "strong"): self.strong,
             ("reference", "clique"): self.clique,
         }
-        return found if self.years is None else {("burn_in", "years"): self.years} | found
+        return constants if self.years is None else {("burn_in", "years"): self.years} | constants
 
 
 def pilot(

@@ -116,8 +116,8 @@ def run_tie(
     folder = provenance.result_folder(asked, "tie", folder)
     people, years, seed, threads = whole_options(people=people, years=years, seed=seed, threads=threads)
     pair = None if between is None else (str(between[0]), str(between[1]))
-    if found := misplaced(asked, folder, people, graph):
-        raise InputError(found)
+    if problems := misplaced(asked, folder, people, graph):
+        raise InputError(problems)
     command = again_by(
         asked, "tie", between=pair, people=people, years=years, seed=seed, point=point, graph=graph,
         out=provenance.elsewhere(asked, "tie", folder),
