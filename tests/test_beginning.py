@@ -12,7 +12,7 @@ from worlds import assert_identical
 from sim.society import population
 from sim.society.graphs import from_networkx
 from sim.society.settings import SETTINGS, groups, starting_graph
-from sim.world import beginning
+from sim.world import luck
 from sim.world.beginning import affinity_of, contacts_needed, generated_state, state_of_graph
 from sim.world.columns import (
     FAR,
@@ -186,7 +186,7 @@ def test_the_starting_graph_of_a_seed_stays_the_same(society, people, digest):
 
 def test_a_society_is_the_same_made_in_blocks(society, profiles, monkeypatch):
     at_once = generated_state(300, society, profiles, 1)
-    monkeypatch.setattr(beginning, "BLOCK", 1000)
+    monkeypatch.setattr(luck, "BLOCK", 1000)
     assert_identical(generated_state(300, society, profiles, 1), at_once)
 
 

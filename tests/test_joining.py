@@ -378,8 +378,7 @@ def test_prompted_greetings_follow_the_person_not_the_day(joined):
 def test_blocks_of_ties_change_nothing(study, grown, joined, monkeypatch):
     """Ties are worked on block after block, so that large societies need little memory."""
     at_once = joined("wall")
-    for module in (joining, luck):
-        monkeypatch.setattr(module, "BLOCK", 1000)
+    monkeypatch.setattr(luck, "BLOCK", 1000)
     in_blocks = joined("wall")
     assert_identical(in_blocks.state, at_once.state)
     assert in_blocks.rules.centre == pytest.approx(at_once.rules.centre, rel=1e-6)

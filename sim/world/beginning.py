@@ -10,9 +10,9 @@ from sim.society import population as people_of
 from sim.society.settings import starting_graph
 from sim.world.columns import FAR, FRIEND, FROM_CLUB, FROM_KIN, FROM_ONLINE, FROM_WORK, KIN, KNOWS_IJ, KNOWS_JI, ONLINE, SHARED
 from sim.world.kernels.together import mark_together
-from sim.world.luck import BLOCK, pair_luck
+from sim.world.luck import in_blocks, pair_luck
 from sim.world.rules import society_rules
-from sim.world.state import YEAR, KnownLinks, People, State, Ties, in_tiles, new_people, new_tally, new_ties, tile_key
+from sim.world.state import YEAR, KnownLinks, People, State, in_tiles, new_people, new_tally, new_ties, tile_key
 
 KIN_CLOSENESS, FIRST_CLOSENESS = 0.3, 0.1  # closeness of generated ties; growing replaces it
 KIN_KNOWS = 0.9
@@ -28,8 +28,7 @@ def generated_state(size: int, society, profiles, seed: int) -> State:
     order = np.argsort(tile_key(i, j))
     ties = new_ties(i.size, i=i[order], j=j[order], origin=origin[order], flags=SHARED)
     rules = society_rules(society, profiles)
-    for start in range(0, i.size, BLOCK):
-        block = Ties(*(column[start : start + BLOCK] for column in ties))
+    for block in in_blocks(ties):
         kin = block.origin == FROM_KIN
         luck = pair_luck(rules, seed, block.i, block.j, block.origin)
         block.kind[:] = np.where(kin, KIN, FRIEND)

@@ -15,10 +15,10 @@ from sim.world.kernels.links import draw_partners
 from sim.world.kernels.plan import drives, totals
 from sim.world.kernels.rows import count_entries
 from sim.world.kernels.together import mark_together
-from sim.world.luck import BLOCK, link_probability, pair_uniforms
+from sim.world.luck import in_blocks, link_probability, pair_uniforms
 from sim.world.rows import change_rows, rows_of
 from sim.world.rules import content_factor, platform_rules
-from sim.world.state import YEAR, Rules, State, Ties, new_ties, pair_of, set_back
+from sim.world.state import YEAR, Rules, State, new_ties, pair_of, set_back
 
 NEARBY = 2_000  # members without a tie are linked only if their row numbers differ by at most this
 
@@ -43,8 +43,8 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
     for name, values in usage(people, platform, society, profiles, seed).items():
         getattr(people, name)[:] = values
     displace(state, society.response.displacement.value)
-    # links of people who were members of an earlier platform and are not of this one
-    unlink(state.ties, ~(people.member[state.ties.i] & people.member[state.ties.j]))
+    linked = np.flatnonzero(state.ties.flags & LINKED)  # on an earlier platform, of which both were members
+    unlink(state.ties, linked[~(people.member[state.ties.i[linked]] & people.member[state.ties.j[linked]])])
     link_acquaintances(state, rules, seed)
     link_others(state, society, profiles, seed, shown)
     if not rules.feed:  # then no plan day sets these rates
@@ -135,13 +135,15 @@ def displace(state: State, share: float) -> None:
 
 def link_acquaintances(state: State, rules: Rules, seed: int) -> None:
     """Link members who have a tie, by chance. Where a given graph knows whether they are linked, that holds."""
-    ties, member = state.ties, state.people.member
-    linked = pair_uniforms(seed, draws.LINK, 0, ties.i, ties.j) < link_probability(rules, (ties.c_ij + ties.c_ji) / 2)
-    if state.known_links is not None:
-        known, value = state.known_links.of(ties.i, ties.j)
-        linked[known] = value[known]
-    linked &= member[ties.i] & member[ties.j] & (ties.flags & ENDED == 0)
-    ties.flags[linked] |= LINKED
+    member = state.people.member
+    for ties in in_blocks(state.ties):
+        u = draws.uniforms(seed, draws.LINK, 0, ties.i, ties.j)[:, 0]
+        linked = u < link_probability(rules, (ties.c_ij + ties.c_ji) / 2)
+        if state.known_links is not None:
+            known, value = state.known_links.of(ties.i, ties.j)
+            linked[known] = value[known]
+        linked &= member[ties.i] & member[ties.j] & (ties.flags & ENDED == 0)
+        ties.flags[linked] |= LINKED
 
 
 def link_others(state: State, society, profiles, seed: int, shown: float) -> None:
@@ -217,8 +219,7 @@ def solve_level(state: State, rules: Rules) -> Rules:
 
 def linked_sides(state: State) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Closeness and propensity to follow a prompt of both sides of linked ties, float32; for a block of ties after the other."""
-    for start in range(0, state.ties.i.size, BLOCK):
-        ties = Ties(*(column[start : start + BLOCK] for column in state.ties))
+    for ties in in_blocks(state.ties):
         linked = ties.flags & LINKED != 0
         i, j = ties.i[linked], ties.j[linked]
         yield np.concatenate([ties.c_ij[linked], ties.c_ji[linked]]), state.people.greet[np.concatenate([i, j])]

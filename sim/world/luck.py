@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from sim import draws
-from sim.world.state import Rules
+from sim.world.state import Rules, Ties
 
 BLOCK = 65_536  # ties that are worked on at once where columns of other numbers are made of them: that spares memory
 
@@ -31,6 +32,12 @@ def pair_luck(rules: Rules, seed: int, i, j, origin) -> PairLuck:
         far=draws.uniforms(seed, draws.FAR, 0, i, j)[:, 0] < rules.far[origin],
         link=draws.uniforms(seed, draws.LINK, 0, i, j)[:, 0],
     )
+
+
+def in_blocks(ties: Ties) -> Iterator[Ties]:
+    """The rows of ties, block after block."""
+    for start in range(0, ties.i.size, BLOCK):
+        yield Ties(*(column[start : start + BLOCK] for column in ties))
 
 
 def pair_uniforms(seed: int, use: int, word: int, i: np.ndarray, j: np.ndarray) -> np.ndarray:

@@ -25,7 +25,10 @@ GREETING, WISH = GESTURES.index("greeting"), GESTURES.index("wish")
 def linked_members(state: State) -> np.ndarray:
     """(ties,) bool: ties between linked members."""
     ties, member = state.ties, state.people.member
-    return (ties.flags & LINKED != 0) & member[ties.i] & member[ties.j]
+    linked = ties.flags & LINKED != 0
+    linked &= member[ties.i]
+    linked &= member[ties.j]
+    return linked
 
 
 def strong_linked(state: State, reference: Reference) -> Iterator[Row]:
