@@ -104,6 +104,10 @@ class Spread(Number[Annotated[float, bounds.SPREAD]]):
     """How far people or ties differ."""
 
 
+class AffinitySpread(Number[Annotated[float, bounds.AFFINITY_SPREAD]]):
+    """How far ties differ in how well two people suit each other."""
+
+
 class Exponent(Number[Annotated[float, bounds.EXPONENT]]):
     """An exponent."""
 

@@ -12,6 +12,7 @@ from pydantic import Field, create_model, model_validator
 from sim.channels import TABLE, Channel
 from sim.scenario.faults import Fault, refuse
 from sim.scenario.numbers import (
+    AffinitySpread,
     Concentration,
     Dose,
     Exponent,
@@ -56,7 +57,7 @@ class Contacts(Piece):
 class Affinity(Piece):
     """How well two people suit each other; fixed for a tie."""
 
-    spread: Spread = Field(description="how ties differ, ln sd")
+    spread: AffinitySpread = Field(description="how ties differ, ln sd")
     kin: Weight = Field(description="factor for kin")
     newcomers: Weight = Field(description="factor for new acquaintances")
 
