@@ -36,9 +36,9 @@ To add a column or a channel, add a line to `sim/world/columns.py` or `sim/chann
 
 ## Ties
 
-`state.ties`, {tie_bytes} bytes a tie. Memory that no rule has written to yet is not taken. So {platform_bytes} of these bytes are taken on a
-platform only: those of columns that are set back when the tie loses its link or the platform is left. Two ties in three of
-100,000 people are linked there, so a table of links alone would spare a tenth of the memory at most.
+`state.ties`, {tie_bytes} bytes a tie. Memory that no rule has written to yet is not taken. So {platform_bytes} bytes
+are taken on a platform only: those of columns that are set back when the tie loses its link or the platform is left. Two
+ties in three of 100,000 people are linked there. A table of links alone would spare a tenth of the memory at most.
 
 | column | type | bytes | unit | new row | set back when | in `plain.py` | meaning |
 |---|---|---|---|---|---|---|---|

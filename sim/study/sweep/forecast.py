@@ -30,13 +30,13 @@ from sim.terminal import duration
 from sim.world.columns import LEFT, TIE, UNLINKED, row_bytes
 from sim.world.state import TILE_BITS
 
-TIES_A_PERSON = 100  # rows of ties divided by people, with those that are only a link
+TIES_A_PERSON = 116  # rows of ties of a large society with a platform, divided by people; without a platform two thirds of that
 BYTES_A_TIE = row_bytes(TIE)
 BYTES_STORED = row_bytes(column for column in TIE if column.reset not in (LEFT, UNLINKED))  # of a tie of a grown society
 BYTES_BESIDE = 40  # a tie: an index by person, or the shares of support that are kept until another arm has been run
 BYTES_MEASURED = 170  # a tie of the people who are measured at once, as many as a cache tile holds
 PROGRAM_MB = 350  # of a process before it holds any society
-NS_A_DAY = {"grown": 12, "run": 34}  # of one tie: of a growing society, and of a run with a platform (docs/speed.md)
+NS_A_DAY = {"grown": 6, "run": 15}  # of a tie on one thread: of a growing society, which has fewer, and of a run with a platform
 MB_A_UNIT = 0.1  # of the ledger and of tables, where no finished unit tells
 WORTH_S = 5  # of guessed work for a process to be worth its start, which takes about two
 SLOWER_PLAIN = 350  # times as long as of the fast engine takes a day of the plain one
