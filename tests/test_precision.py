@@ -336,7 +336,7 @@ def test_without_its_table_or_with_one_society_it_is_left_out(tmp_path):
 
 def test_the_same_luck_in_both_arms_saves_at_least_nine_in_ten_societies(a_study, tmp_path):
     sweep(a_study(name="paired", seeds=6), tmp_path)
-    for measure in ("S_all", "strong"):
+    for measure in ("S_all", "core"):  # no number of ties: of so few people it may be the same in both arms
         row = found(tmp_path, measure, contrast="prompt")
         assert row["variance"] > 0
         assert row["saved_low"] >= 10, measure
