@@ -65,7 +65,7 @@ def measured(people: int, threads: int) -> dict[str, object]:
         "threads": threads,
         "ns_without": round((reached[YEARS * YEAR] - reached[(YEARS - 1) * YEAR]) * 1e9 / (ties_without * YEAR), 2),
         "ns_with": round(took * 1e9 / (ties_with * DAYS), 2),
-        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6),
         "version": MADE_BY,
         **{name: about[name] for name in ("processor", "cores", "memory_gb", "load")},
     }
