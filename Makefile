@@ -52,7 +52,7 @@ help:
 	@echo 'make pairing    compare how well arms with the same luck stay paired with an older version of the rules'
 	@echo 'make bench      speed on this machine, compared with C, NumPy, the plain engine and the memory'
 	@echo 'make bench-before   this version and that of a commit, in turns    BEFORE=HEAD~1'
-	@echo 'make bench-scaling  cost and memory of 10,000 to 1,000,000 people: hours; may be stopped and started again'
+	@echo 'make bench-scaling  cost and memory of 10,000 to 1,000,000 people: half an hour; may be stopped and started again'
 	@echo 'make bench-peers  the same study by our sweep, mesa.batch_run and EMA Workbench  PEERS="--people 200 --jobs 1"'
 	@echo 'make baseline   rewrite the stored run that guards against change nobody meant'
 	@echo 'make publish    copy verdicts and figures to where git keeps them'
