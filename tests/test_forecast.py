@@ -109,7 +109,7 @@ def test_hours_of_a_sweep_are_those_that_are_left(study, swept_too_often, monkey
     assert not of_a_sweep(one, swept_too_often, "default").too_much
 
 
-HOURS = ["--people", "100000", "--years", "200"]
+HOURS = ["--people", "200000", "--years", "200"]
 MEMORY = ["--people", "5000000", "--years", "1"]
 
 
