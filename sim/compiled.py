@@ -30,7 +30,7 @@ RUNNING = ("sim.study.sweep.worker", "sim.scenario.resolving", "sim.scenario.fin
 
 WITHOUT_NUMBERS = (
     "sim.__init__", "sim.version",  # public names
-    "sim.errors", "sim.files", "sim.progress", "sim.terminal",  # messages
+    "sim.errors", "sim.files", "sim.interrupt", "sim.progress", "sim.terminal",  # messages
     "sim.scenario", "sim.society.datasets", "sim.society.graphs",  # the values they read are in the keys of runs and societies
     "sim.study.records",  # writes what was measured
 )  # fmt: skip

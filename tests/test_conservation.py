@@ -14,7 +14,7 @@ from sim.world.events import EventLog
 from sim.world.growing import grow
 from sim.world.rows import change_rows
 from sim.world.rules import society_rules
-from sim.world.state import FIXED, tile_key
+from sim.world.state import TALLIED, tile_key
 from sim.world.turnover import Pairs, begin_ties, turn_over
 
 ARMS = """
@@ -98,7 +98,7 @@ def test_closeness_gained_is_the_closeness_absorbed(study, grown):
     absorbed = simulated.state.tally.absorbed.sum()
     left = 1 - simulated.rules.fade.astype(float)[ties.kind]
     simulated.run(1)
-    gained = (simulated.state.tally.absorbed.sum() - absorbed) / FIXED
+    gained = (simulated.state.tally.absorbed.sum() - absorbed) / TALLIED
     after = simulated.state.ties.c_ij.astype(float) + simulated.state.ties.c_ji.astype(float)
     assert gained > 1
     assert after.sum() - (before * left).sum() == pytest.approx(gained, rel=1e-3)

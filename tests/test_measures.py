@@ -13,7 +13,7 @@ from sim.world import measures
 from sim.world.columns import AFFINITY_GROUP, ENDED, LINKED, NEW_TIE, ONLINE_BORN, REST, SHARED, SUPPORT, SYMPATHY
 from sim.world.growing import begin_year, classify
 from sim.world.measures import Before, Composition
-from sim.world.state import FIXED, State, tile_key
+from sim.world.state import TALLIED, State, tile_key
 
 pytestmark = pytest.mark.uncompiled
 LETTERS = GESTURES.index("letter")
@@ -174,7 +174,7 @@ def test_acts_received_by_hand():
     state = a_year(2, [(0, 1)])
     state.tally.received[0, SUPPORT, VISIT, 0] = 4
     state.tally.received[0, REST, GREETING, 1] = 6
-    state.tally.absorbed[0, SUPPORT, VISIT] = 0.5 * FIXED
+    state.tally.absorbed[0, SUPPORT, VISIT] = 0.5 * TALLIED
     found = named(state)
     assert found["received_visit", "support"] == 2
     assert found["received_greeting", "all"] == 3

@@ -34,7 +34,7 @@ from sim.world.day import interact
 from sim.world.kernels.together import mark_together
 from sim.world.plain import PlainSociety
 from sim.world.plan import plan
-from sim.world.state import FIXED, YEAR, People, Rules, State, Tally, Ties, in_tiles, new_people, new_tally, new_ties
+from sim.world.state import TALLIED, YEAR, People, Rules, State, Tally, Ties, in_tiles, new_people, new_tally, new_ties
 from sim.world.turnover import turn_over
 
 PROFILES = 3
@@ -43,10 +43,13 @@ CLOSE_CALL = 1e-6  # a draw nearer to its probability may fall on either side of
 
 
 # Columns settled with the feed: sums of float32 over friends, so no closer than 1e-5 of their size
-SETTLED = ("free", "each_group", *(column.name for column in TIE if column.reset == UNLINKED))
+SETTLED = (
+    *("reacting", "talking", "writing", "each_group", "discussed"),
+    *(column.name for column in TIE if column.reset == UNLINKED),
+)
 
 
-FRACTIONS = ("absorbed", "viewed", "season_closeness")  # of a Tally, in units of 2^-36
+FRACTIONS = ("absorbed", "viewed", "season_closeness")  # of a Tally, in units of 2^-24
 
 
 # --- rules ---------------------------------------------------------------------------------------
@@ -191,6 +194,37 @@ def on_the_feed(state: State, **traits) -> State:
     return state
 
 
+def settled(state: State, **rates) -> State:
+    """The same world as if everybody linked had been a friend on a plan day, who act at these rates.
+
+    rates : reacting, talking, writing, each_group of people; view_ij, attention_ij and so on of ties. All others are 0
+    """
+    state.ties.friends[:] = state.ties.flags & (LINKED | ENDED) == LINKED
+    state.people.discussed[:] = 1
+    for name, values in rates.items():
+        rows = state.people if name in People._fields else state.ties
+        getattr(rows, name)[:] = values
+    return state
+
+
+def comments(state: State) -> tuple[np.ndarray, np.ndarray]:
+    """Comments a day of i to j and of j to i, in each tie."""
+    people, ties = state.people, state.ties
+    return (
+        people.talking[ties.i] * people.discussed[ties.j] * ties.view_ij * ties.attention_ij,
+        people.talking[ties.j] * people.discussed[ties.i] * ties.view_ji * ties.attention_ji,
+    )
+
+
+def messages(state: State) -> tuple[np.ndarray, np.ndarray]:
+    """Messages a day of i to j and of j to i, in each tie."""
+    people, ties = state.people, state.ties
+    return (
+        people.writing[ties.i] * ties.affinity * ties.attention_ij,
+        people.writing[ties.j] * ties.affinity * ties.attention_ji,
+    )
+
+
 def everyones_birthday(day: int, **changes) -> State:
     """Six members, all linked, all knowing all birthdays, which are all on `day`."""
     today = day % YEAR
@@ -330,19 +364,15 @@ def any_feed(seed: int, people: People, ties: Ties) -> None:
     people.minutes[:] = people.member * rng.choice([0.0, 0.01, 1.0, 10.0, 50.0, 200.0], n)
     for name, most in dict(posts=1.0, items=60.0, comments=0.2, reactions=0.2, messages=0.2, groups=0.1).items():
         getattr(people, name)[:] = people.member * some(n, most) * rng.choice([0, 1, 1, 1])  # all 0: no such feature
-    friends = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[i] & people.member[j]
-    people.free[:] = some(n, 1.0)
-    people.each_group[:] = people.groups * people.free
-    rates = np.zeros(i.size)
-    for me, view, comment, write in (
-        (i, ties.view_ij, ties.comment_ij, ties.message_rate_ij),
-        (j, ties.view_ji, ties.comment_ji, ties.message_rate_ji),
-    ):
-        for column in (view, comment, write):
-            column[:] = friends * some(i.size, 0.2)
-        exchanges = (friends & ties.together) * people.each_group[me]
-        rates += people.reactions[me] * people.free[me] * view + comment + write + exchanges
-    ties.busy[:] = rates
+    were_friends = rng.random(i.size) < 0.9  # the others are linked since that plan day
+    ties.friends[:] = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[i] & people.member[j] & were_friends
+    scale = some(n, 1.0)
+    for name, number in dict(reacting=people.reactions, talking=1.0, writing=0.1, each_group=people.groups).items():
+        getattr(people, name)[:] = number * scale
+    people.discussed[:] = some(n, 1.0)
+    for view, attention in ((ties.view_ij, ties.attention_ij), (ties.view_ji, ties.attention_ji)):
+        for column in (view, attention):
+            column[:] = ties.friends * some(i.size, 0.2)
 
 
 LUCK = st.integers(0, 2**64 - 1)
@@ -488,7 +518,7 @@ def assert_same(fast: State, plain: State, rounding: float = 1e-6) -> None:
             assert a.dtype == b.dtype, name
             assert a.shape == b.shape, name
             if name in FRACTIONS:
-                a, b = a / FIXED, b / FIXED
+                a, b = a / TALLIED, b / TALLIED
             if name == "drive":  # n f / W: the kernels sum W in units of 2^-32, so W is what can be compared
                 a, b = (np.divide(x.contacts * x.kept, x.drive, where=x.drive > 0, out=0 * x.drive) for x in (one, two))
                 np.testing.assert_allclose(a, b, rtol=rounding, atol=1e-8, err_msg="W")

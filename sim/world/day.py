@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.channels import OWN
 from sim.compiled import part_of_kernel, strip_kernel
+from sim.errors import InputError, Problem
 from sim.world.kernels import birthday, closeness, meet, occasions, respond
 from sim.world.kernels.candidates import draw_week
 from sim.world.kernels.chances import MOST_A_WEEK
@@ -66,9 +67,15 @@ def run_days(state: State, rules: Rules, seed: int, days: int = 1, threads: int 
     seed : key of the draws of these days, 64 bits
     log : a list that gets LoggedActs, those of some strips on some days after those of others
     recorded : (people,) bool, whose sent and received acts are logged; by default everybody's
+
+    InputError: an earlier call was broken off in the middle of a day
     """
     end = state.day + days
     while state.day < end:
+        if not state.whole:
+            problem = f"day {state.day} was broken off, so that its ties and people no longer belong together"
+            raise InputError(Problem("", "run", problem, "a new world"))
+        state.whole = False
         if state.day % WEEK == 0:
             plan(state, rules, threads)
         together = min(end - state.day, WEEK - state.day % WEEK, MONTH - state.day % MONTH)
@@ -77,6 +84,7 @@ def run_days(state: State, rules: Rules, seed: int, days: int = 1, threads: int 
         if state.day % MONTH == MONTH - 1:
             turn_over(state, rules, seed, threads)
         state.day += 1
+        state.whole = True
 
 
 def interact(state: State, rules: Rules, seed: int, days: int = 1, threads: int = 1, log=None, recorded=None) -> None:
@@ -140,7 +148,7 @@ def draw_acts(seed, day, first, last, today, people, ties, rules, scratch):
     candidates, acts = scratch.candidates, scratch.acts
     n = meet.meet(day, first, people, ties, rules, candidates, acts, 0)
     n = meet.meet_by_chance(day, candidates, acts, n)
-    n = respond.respond(seed, day, people, ties, rules, candidates, acts, n)
+    n = respond.respond(seed, day, first, people, ties, rules, scratch, n)
     if day % YEAR == 0:
         n = occasions.new_year(seed, day, first, last, ties, rules, acts, n)
     acts.cause[:n] = OWN
@@ -189,8 +197,9 @@ def scratch_of_thread(thread: int, strip: int) -> Scratch:
         candidates=candidates, acts=Acts(*(np.empty(strip * MOST_ACTS, t) for t in (np.int32, np.uint8, np.uint8, np.uint8))),
         mean=np.empty((SORTS, strip), f), listed=np.empty(strip, np.bool_), rows=np.empty(strip, np.int32),
         none=np.empty(BLOCK, np.float64), end=np.empty(SORTS + 1, np.int64), drawn_row=np.empty(room, np.int32),
-        drawn_number=np.empty(room, np.uint8), word=np.empty((4, room), np.uint32), gain=np.empty((3, strip), f),
-        left=np.empty(strip, f), birthdays=np.empty(strip, np.int32), dates=np.empty(BLOCK, np.uint8),
+        drawn_number=np.empty(room, np.uint8), word=np.empty((4, room), np.uint32), busy=np.zeros(strip, f),
+        gain=np.empty((3, strip), f), left=np.empty(strip, f), birthdays=np.empty(strip, np.int32),
+        dates=np.empty(BLOCK, np.uint8),
         today=np.empty(strip, np.int32), acted=np.empty(strip, np.int32), is_acted=np.zeros(strip, np.bool_), missed=missed,
         after=np.empty((strip, 4), f),
     )  # fmt: skip

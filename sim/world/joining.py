@@ -10,7 +10,19 @@ from scipy.special import expit
 
 from sim import draws
 from sim.society.population import spread_around_one
-from sim.world.columns import ENDED, FRIEND, FROM_ONLINE, FROM_PAST, LEFT, LINKED, OF_A_LINK, ONLINE, ONLINE_BORN, UNLINKED
+from sim.world.columns import (
+    ENDED,
+    FRIEND,
+    FROM_ONLINE,
+    FROM_PAST,
+    LEFT,
+    LINKED,
+    OF_A_LINK,
+    ONLINE,
+    ONLINE_BORN,
+    PERSON,
+    UNLINKED,
+)
 from sim.world.kernels.links import draw_partners
 from sim.world.kernels.plan import drives, totals
 from sim.world.kernels.rows import count_entries
@@ -80,7 +92,7 @@ def dates_shown(birthday: np.ndarray, prompts, seed: int) -> np.ndarray:
 def usage(people, platform, society, profiles, seed: int) -> dict[str, np.ndarray]:
     """What each member does on the platform a day (docs/model.md 7.4): columns of people by name, (people,) float32 each.
 
-    A column is 0 if the platform lacks its feature.
+    A column is 0 if the platform lacks its feature. No number is above the bound of its column: sums over friends have room.
     """
     feed, size, f = platform.feed, people.profile.size, np.float32
 
@@ -112,7 +124,8 @@ def usage(people, platform, society, profiles, seed: int) -> dict[str, np.ndarra
         "messages": member * rate(platform.messages) * of_profile("private") / usual_private,
         "groups": groups,
     }
-    return {name: values.astype(f, copy=False) for name, values in columns.items()}
+    most = {column.name: column.within[1] for column in PERSON if column.within}
+    return {name: np.minimum(values, most.get(name, np.inf)).astype(f, copy=False) for name, values in columns.items()}
 
 
 def displace(state: State, share: float) -> None:

@@ -13,6 +13,7 @@ import networkx as nx
 import numpy as np
 
 from sim.errors import InputError, Problem, nearest, shortened
+from sim.interrupt import interrupted_afterwards
 from sim.scenario.bounds import OPTIONS, Bound, whole_options, whole_within
 from sim.scenario.dotted_names import misfits
 from sim.scenario.faults import Refusal
@@ -30,7 +31,7 @@ from sim.world.events import EventLog
 from sim.world.growing import Grown, begin_year, grow
 from sim.world.rows import index_by_person
 from sim.world.rules import part_shown, society_rules
-from sim.world.state import MONTH, YEAR
+from sim.world.state import MONTH, WEEK, YEAR
 
 ENGINES = ("fast", "plain")
 MOST_TIES_OF_A_GRAPH = 2_000_000
@@ -131,25 +132,26 @@ class World(mesa.Model):
         self.datacollector.collect(self)
 
     def run(self, many: int, log: EventLog | None = None) -> None:
-        """Run this many days; `log` gets every act."""
+        """Run this many days; `log` gets every act. Ctrl-C stops it between two days, and it may go on from there."""
         end = self.day + whole_within(DAYS, many, "run")
         while self.day < end:
             self._follow_schedule()
             self.casting.before_day()
             acts: list | None = None if log is None and not self.casting.records_acts else []
-            if self.engine == "plain":
-                self._plain_day(acts)
-            else:
-                days = 1 if self.casting.calls_daily else self._days_alike(end)
-                recorded = self.casting.recorded if log is None else None
-                run_days(self.state, self.rules, self.luck(self.day), days, self.threads, acts, recorded)
-            if log is not None:
-                log.add(acts)
+            with interrupted_afterwards():
+                if self.engine == "plain":
+                    self._plain_day(acts)
+                else:
+                    days = 1 if self.casting.calls_daily else self._days_alike(end)
+                    recorded = self.casting.recorded if log is None else None
+                    run_days(self.state, self.rules, self.luck(self.day), days, self.threads, acts, recorded)
+                if log is not None:
+                    log.add(acts)
             self.casting.after_day(acts)
 
     def _days_alike(self, end: int) -> int:
-        """Days from today on, before day `end`, on which no platform comes or goes, luck stays, and no `step_month` is called."""
-        changes = [end, *(start for start, _ in self.timeline)]
+        """Days left of this week, before day `end`, without a change: of the platform, of luck, or by `step_month`."""
+        changes = [end, self.day + WEEK - self.state.day % WEEK, *(start for start, _ in self.timeline)]
         if self.other_luck is not None:
             changes += [self.other_luck[0], self.other_luck[1] + 1]
         if self.casting.steps_monthly:

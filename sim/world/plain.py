@@ -17,6 +17,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import Field, field, make_dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 import mesa
@@ -67,10 +68,11 @@ from sim.world.columns import (
 )
 from sim.world.state import (
     DATES,
-    FIXED,
     MONTH,
+    TALLIED,
     WEEK,
     YEAR,
+    KnownLinks,
     People,
     Rules,
     State,
@@ -202,7 +204,8 @@ class PlainPerson(mesa.Agent):
         for _, tie in self.ties:
             tie[i].view = 0.0
         rank = {
-            j: (rules.rank_floor + tie[i].closeness) ** rules.rank_slope if rules.by_closeness else 1.0 for j, tie in self.friends
+            j: ((rules.rank_floor + tie[i].closeness) / (rules.rank_floor + 1)) ** rules.rank_slope if rules.by_closeness else 1.0
+            for j, tie in self.friends
         }
         offered = sum(model.people[j].posts * rank[j] for j in rank)  # R
         for j, tie in self.friends:
@@ -218,46 +221,39 @@ class PlainPerson(mesa.Agent):
         """7.5: comments, messages and exchanges in communities for the week, scaled to fit into this person's minutes."""
         model, rules, i = self.model, self.model.rules, self.number
         for _, tie in self.ties:
-            tie[i].comment = tie[i].message_rate = 0.0
-
-        for j, tie in self.friends:
-            discussed = float(rules.discussed[model.people[j].profile])
-            tie[i].comment = self.comments * discussed * tie[i].view * self.attention(tie)
-        comments = sum(tie[i].comment for _, tie in self.friends)
-        budgeted = min(1.0, rules.budget / comments) if comments > 0 else 1.0
-        weights = {j: tie.affinity * self.attention(tie) for j, tie in self.friends}
-        total = sum(weights.values())
-        for j, tie in self.friends:
-            tie[i].comment *= budgeted
-            tie[i].message_rate = self.messages * weights[j] / total if total > 0 else 0.0
-        in_groups = sum(self.shares_place(j) for j, _ in self.friends)
-        self.each_group = self.groups / in_groups if in_groups else 0.0
-
-        self.free = 1.0
-        minutes = sum(
-            rate * float(rules.minutes[channel])
-            for j, tie in self.friends
-            for channel, rate in zip(OWN_ACTS, self.platform_rates(j, tie))
-        )
-        if minutes > 0:
-            self.free = min(1.0, max(0.0, self.minutes - self.items * rules.item_minutes) / minutes)
-        self.each_group *= self.free
+            tie[i].attention = 0.0
         for _, tie in self.friends:
-            tie[i].comment *= self.free
-            tie[i].message_rate *= self.free
+            closeness = tie[i].closeness
+            tie[i].attention = closeness ** float(rules.attend[self.profile]) if closeness > 0 else 0.0
+        attention = sum(tie.affinity * tie[i].attention for _, tie in self.friends)
+        near = sum(self.shares_place(j) for j, _ in self.friends)
+        comments = self.comments * sum(model.people[j].discussed * tie[i].view * tie[i].attention for j, tie in self.friends)
+        budgeted = min(1.0, rules.budget / comments) if comments > 0 else 1.0
+        acts = (
+            self.reactions * sum(tie[i].view for _, tie in self.friends),
+            comments * budgeted,
+            self.messages if attention > 0 else 0.0,
+            self.groups if near else 0.0,
+        )
+        minutes = sum(rate * float(rules.minutes[channel]) for rate, channel in zip(acts, OWN_ACTS))
+        left = max(0.0, self.minutes - self.items * rules.item_minutes)
+        scale = min(1.0, left / minutes) if minutes > 0 else 1.0
+        self.reacting = self.reactions * scale
+        self.talking = self.comments * budgeted * scale
+        self.writing = self.messages * scale / attention if attention > 0 else 0.0
+        self.each_group = self.groups * scale / near if near else 0.0
 
-    def attention(self, tie: Tie) -> float:
-        """7.5: c^gamma, the attention that this person gives to the other on the platform; 0 at closeness 0."""
-        closeness = tie[self.number].closeness
-        return closeness ** float(self.model.rules.attend[self.profile]) if closeness > 0 else 0.0
-
-    def platform_rates(self, other: int, tie: Tie) -> tuple[float, float, float, float]:
+    def rates_toward(self, other: int, tie: Tie) -> tuple[float, float, float, float]:
         """7.5: reactions, comments, messages and group exchanges a day toward the other person."""
-        if not self.model.are_friends(tie):
+        if not (tie.friends and self.model.are_friends(tie)):
             return 0.0, 0.0, 0.0, 0.0
-        side = tie[self.number]
-        in_groups = self.each_group if self.shares_place(other) else 0.0
-        return self.reactions * self.free * side.view, side.comment, side.message_rate, in_groups
+        side, discussed = tie[self.number], self.model.people[other].discussed
+        return (
+            self.reacting * side.view,
+            self.talking * discussed * side.view * side.attention,
+            self.writing * tie.affinity * side.attention,
+            self.each_group if self.shares_place(other) else 0.0,
+        )
 
     def shares_place(self, other: int) -> bool:
         """Whether the two now share a workplace, neighbourhood or club."""
@@ -372,6 +368,7 @@ class PlainSociety(mesa.Model):
         self.place_counts = (0, 0, 0)
         self.sampled = 0
         self.branched = False
+        self.known_links: KnownLinks | None = None
         self.closest_call = math.inf
 
     # --- a day (docs/model.md 3) -----------------------------------------------------------------
@@ -417,10 +414,12 @@ class PlainSociety(mesa.Model):
     def post_and_read(self) -> None:
         """7.4 and the rates of 7.5: views and acts on the platform for the week."""
         for person in self.people:
+            person.discussed = float(self.rules.discussed[person.profile])
+        for person in self.people:
             person.rate_views()
             person.rate_acts()
         for tie in self.ties:
-            tie.busy = sum(rate for i, j in ((tie.i, tie.j), (tie.j, tie.i)) for rate in self.people[i].platform_rates(j, tie))
+            tie.friends = self.are_friends(tie)
             for reader in (tie.i, tie.j):
                 self.count_views(tie, reader)
 
@@ -465,11 +464,9 @@ class PlainSociety(mesa.Model):
         if not rules.feed:
             return acts
         for tie in self.ties:
-            for number, u_act, u_answer, u_meet in self.candidates(seed, draws.RESPOND, tie, tie.busy):
-                kind = self.sender_and_channel(tie, u_act)
-                if kind is None:
-                    continue
-                sender, channel = kind
+            rates = self.platform_rates(tie)
+            for number, u_act, u_answer, u_meet in self.candidates(seed, draws.RESPOND, tie, sum(rates.values())):
+                sender, channel = self.sender_and_channel(rates, u_act)
                 receiver = tie.other(sender)
                 acts.append(self.act(sender, receiver, channel))
                 warmth = saturating(tie[receiver].closeness, rules.reply_half)
@@ -481,18 +478,18 @@ class PlainSociety(mesa.Model):
                     acts.append(self.act(sender, receiver, self.contact_channel(tie, u_channel)))
         return acts
 
-    def sender_and_channel(self, tie: Tie, u: float) -> tuple[int, int] | None:
-        """7.5: sender and channel of an act on the platform, drawn in proportion to the rates.
+    def platform_rates(self, tie: Tie) -> dict[tuple[int, int], float]:
+        """7.5: the eight rates of both sides, by sender and channel, in their order."""
+        return {
+            (person, channel): rate
+            for person in (tie.i, tie.j)
+            for channel, rate in zip(OWN_ACTS, self.people[person].rates_toward(tie.other(person), tie))
+        }
 
-        None: the act was drawn for a community that the two have left since the plan day.
-        """
-        total = 0.0
-        for person in (tie.i, tie.j):
-            for channel, rate in zip(OWN_ACTS, self.people[person].platform_rates(tie.other(person), tie)):
-                total += rate
-                if self.below(u, total / tie.busy):
-                    return person, channel
-        return None
+    def sender_and_channel(self, rates: dict[tuple[int, int], float], u: float) -> tuple[int, int]:
+        """7.5: sender and channel of an act on the platform, drawn in proportion to the rates."""
+        busy = sum(rates.values())
+        return next(kind for kind, end in zip(rates, accumulate(rates.values())) if self.below(u, end / busy))
 
     def occasions(self, seed: int, greeted_today: set[tuple[int, int]]) -> list[Act]:
         """7.3: cards at New Year, remembered greetings on birthdays."""
@@ -750,11 +747,11 @@ class PlainSociety(mesa.Model):
         Each runner has its own draw, so that a new runner changes no other draw.
         """
         times = sorted(
-            (-math.log(u) / speed if u > 0 else math.inf, number, speed, u) for number, speed, u in runners if speed > 0
+            (-math.log(u + 2**-25) / speed, number, speed, u) for number, speed, u in runners if speed > 0
         )
         if len(times) > 1:
             _, _, speed, u = times[0]
-            self.below(u, math.exp(-speed * times[1][0]))  # below this draw, the winner would be second
+            self.below(u, math.exp(-speed * times[1][0]) - 2**-25)  # below this draw, the winner would be second
         return times[0][1] if times else None
 
     # --- properties of the society ---------------------------------------------------------------
@@ -798,6 +795,7 @@ class PlainSociety(mesa.Model):
         society.place_counts = state.place_counts
         society.sampled = state.sampled
         society.branched = state.branched
+        society.known_links = state.known_links
         society.tally = Tally(*(counts.copy() for counts in state.tally))
         for number, traits in enumerate(zip(*(column.tolist() for column in state.people))):
             person = PlainPerson(society, number, **dict(zip(People._fields, traits)))
@@ -824,6 +822,7 @@ class PlainSociety(mesa.Model):
             place_counts=self.place_counts,
             sampled=self.sampled,
             branched=self.branched,
+            known_links=self.known_links,
         )
 
 
@@ -833,8 +832,8 @@ def saturating(x: float, half: float) -> float:
 
 
 def fixed(fraction: float) -> int:
-    """A fraction as a tally keeps it, in units of 2^-36."""
-    return round(fraction * FIXED)
+    """A fraction as a tally keeps it, in units of 2^-24."""
+    return round(fraction * TALLIED)
 
 
 def receives(person: int, act: Act) -> bool:

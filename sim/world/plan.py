@@ -1,6 +1,6 @@
 """Steps 1 and 4 and the rates of step 5 (docs/model.md 7.1, 7.4, 7.5): what people plan for a week, on plan days.
 
-A plan day goes through all ties strip by strip, in several threads: once, or three times with a feed. In between, each person
+A plan day goes through all ties strip by strip, in several threads: once, or twice with a feed. After each time, each person
 shares out what the ties add up to.
 """
 
@@ -19,7 +19,6 @@ from sim.world.kernels.feed import (
     mark_friends,
     offer,
     rate_views,
-    scale_rates,
     tally_views,
     within_minutes,
 )
@@ -54,11 +53,9 @@ def plan(state: State, rules: Rules, threads: int = 1) -> None:
     state.sampled += 1
     if rules.feed:
         offered, attention, companions = of_friends
-        seen, spoken = of_ties(read_posts, 2, quotient(people.items * rules.friends_share, offered))
-        comment_scale = np.empty(state.population, np.float32)
-        within_minutes(people, rules, attention, companions, seen, spoken, comment_scale)
-        per_attention = quotient(people.messages, attention)
-        in_parallel(lambda first, last: settle_acts(first, last, people, ties, per_attention, comment_scale), rows, threads)
+        people.discussed[:] = rules.discussed[people.profile]
+        seen, attentive = of_ties(read_posts, 2, quotient(people.items * rules.friends_share, offered))
+        within_minutes(people, rules, attention, companions, seen, attentive, rules.discussed.max())
 
 
 @njit
@@ -86,38 +83,21 @@ def weigh_ties(first, last, people, ties, rules, month, tally, sums):
 
 @njit
 def read_posts(first, last, people, ties, rules, share, tally, sums):
-    """Step 4 in rows first..last: views, and comments before they are scaled. sums : (2, people) of both
+    """Step 4 in rows first..last. sums : (2, people) of views, and of what `rate_views` calls attentive
 
     share : (people,) float32, part of friends' posts that a reader sees, by rank
     """
-    dose = rules.dose[VIEW] * rules.dosed
+    dose, most = rules.dose[VIEW] * rules.dosed, rules.discussed.max()
+    discussed, attentive = rules.discussed / max(most, np.float32(1e-30)), np.empty((2, STRIP), np.float32)
     for start in range(first, last, STRIP):
         rows = slice(start, min(start + STRIP, last))
         i, j = ties.i[rows], ties.j[rows]
-        rate_views(rows, people, ties, rules, share)
+        rate_views(rows, people, ties, rules, share, discussed, attentive)
         totals(i, j, ties.view_ij[rows], ties.view_ji[rows], sums[0])
-        totals(i, j, ties.comment_ij[rows], ties.comment_ji[rows], sums[1])
+        totals(i, j, attentive[0], attentive[1], sums[1])
         tally_views(rows, people.profile, ties, dose, tally.viewed, tally.absorbed)
-
-
-@njit
-def settle_acts(first, last, people, ties, per_attention, comment_scale):
-    """The rates of step 5 in rows first..last: what people do within their minutes.
-
-    per_attention : (people,) float32, messages per attention; comment_scale : (people,) float32
-    """
-    companion = np.empty(STRIP, np.float32)
-    for start in range(first, last, STRIP):
-        rows = slice(start, min(start + STRIP, last))
-        find_companions(rows, ties, companion)
-        scale_rates(rows, people, ties, per_attention, comment_scale, companion)
 
 
 def quotient(number: np.ndarray, total: np.ndarray) -> np.ndarray:
     """(people,) float32: number / total, with the total in units of 2^-36; 0 where the total is 0."""
     return np.divide(number * FIXED, total, out=np.zeros(total.size), where=total > 0).astype(np.float32)
-
-
-def view_dose(people, rules: Rules) -> np.ndarray:
-    """(people,) float32: dose of closeness from one view of this person's posts."""
-    return rules.dose[VIEW] * rules.dosed[people.profile]

@@ -21,7 +21,9 @@ SORTS = 3  # of acts that are drawn for a week: planned contacts, chance meeting
 STRIP = 2048
 BLOCK = 64  # rows of a short simple loop: the compiler vectorises it, but not one long loop
 FIXED = np.float64(2**36)
-"""Sums of fractions that threads share are whole numbers in units of 2^-36: they depend neither on threads nor on order."""
+"""Sums over a person's ties are whole numbers in units of 2^-36: they depend neither on threads nor on order."""
+TALLIED = np.float64(2**24)
+"""Tallies of fractions are whole numbers in units of 2^-24: they have room for 5 * 10^11, the sum of millions of people."""
 TILE_BITS = 14
 SPARE = 8  # a column of ties gets an array with room for an eighth more rows
 
@@ -53,7 +55,7 @@ TABLES: dict[type, tuple[Column, ...]] = {People: PERSON, Ties: TIE}
 
 
 class Tally(NamedTuple):
-    """Effects of acts since the measured year began, int64. Fractions are in units of 2^-36 (`FIXED`)."""
+    """Effects of acts since the measured year began, int64. Fractions are in units of 2^-24 (`TALLIED`)."""
 
     received: np.ndarray  # (profiles, classes, channels, causes) acts received
     absorbed: np.ndarray  # (profiles, classes, channels) fractions: closeness gained
@@ -167,6 +169,7 @@ class Scratch(NamedTuple):
     drawn_row: np.ndarray  # (room,) int32, numbers of the rows of candidates, before they are sorted by day
     drawn_number: np.ndarray  # (room,) uint8
     word: np.ndarray  # (4, room) uint32, counters of draws, then their words
+    busy: np.ndarray  # (STRIP,) float32, B: all platform acts of the two that are not answers, a day
     gain: np.ndarray  # (3, STRIP) float32, what views give a day: of closeness to i, to j, and of touch
     left: np.ndarray  # (STRIP,) float32, the share of closeness that a day leaves
     birthdays: np.ndarray  # (STRIP,) int32, rows of ties with a birthday in the days that are simulated
@@ -203,6 +206,7 @@ class State:
     day: int = 0
     place_counts: tuple[int, int, int] = (0, 0, 0)  # numbers of workplaces, neighbourhoods, clubs
     sampled: int = 0  # plan days since the measured year began
+    whole: bool = True  # False while a day goes on: what it changes does not belong together yet
     branched: bool = False  # whether the branch is past: ties from before it then keep their row when they end
     known_links: KnownLinks | None = None
     room: tuple[np.ndarray, ...] = ()  # an array for each column of ties, which the column begins; there is room for more rows

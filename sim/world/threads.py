@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
@@ -18,3 +19,6 @@ def in_parallel(work, size: int, threads: int) -> list:
 @lru_cache(maxsize=2)
 def pool(threads: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(threads, thread_name_prefix="world")
+
+
+os.register_at_fork(after_in_child=pool.cache_clear)  # a forked process has none of the threads of a pool

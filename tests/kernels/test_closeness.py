@@ -14,6 +14,7 @@ from worlds import (
     everyones_birthday,
     few,
     on_the_feed,
+    settled,
     two_friends_and_a_stranger,
     world,
 )
@@ -21,7 +22,7 @@ from worlds import (
 from sim.channels import CHANCE, CHANNELS, GESTURES, GREETING, MESSAGE
 from sim.world.columns import ENDED, KIN, LINKED, SHARED
 from sim.world.plain import PlainSociety
-from sim.world.state import FIXED
+from sim.world.state import TALLIED
 
 SILENT = dict(wish=0.0, cards=0.0, prompts=False)
 
@@ -67,7 +68,7 @@ def test_two_chance_meetings_close_the_distance_twice():
     gained = (1 - 0.97**number) * 0.7
     assert number > 1
     assert after.ties.c_ij[0] == pytest.approx(0.3 * (1 - rules.fade[1]) + gained, abs=1e-6)
-    assert after.tally.absorbed[..., CHANCE].sum() / FIXED == pytest.approx(2 * gained, abs=1e-6)
+    assert after.tally.absorbed[..., CHANCE].sum() / TALLIED == pytest.approx(2 * gained, abs=1e-6)
     assert after.ties.chances[0] == number
     assert after.ties.contacts[0] == after.ties.minutes[0] == 0
     assert after.tally.season.sum() == 2 * number
@@ -115,7 +116,7 @@ def test_the_gain_is_shared_out_completely():
     gained = sum(
         (b.astype(float) - a * fade).sum() for a, b in ((state.ties.c_ij, after.ties.c_ij), (state.ties.c_ji, after.ties.c_ji))
     )
-    assert after.tally.absorbed.sum() / FIXED == pytest.approx(gained, abs=1e-5)
+    assert after.tally.absorbed.sum() / TALLIED == pytest.approx(gained, abs=1e-5)
 
 
 def test_the_order_of_acts_does_not_matter():
@@ -130,9 +131,8 @@ def test_the_order_of_acts_does_not_matter():
 
 def test_gestures_are_counted_to_their_end_and_no_further():
     """0 reacts and writes to 1, who answers, for most of a year: more than a byte holds."""
-    state = on_the_feed(
-        world(2, [(0, 1)], people=dict(contacts=0, free=1), chance=0, busy=1.5, message_rate_ij=0.3, view_ij=1.5), reactions=0.8
-    )
+    state = on_the_feed(world(2, [(0, 1)], people=dict(contacts=0), chance=0, affinity=1))
+    settled(state, reacting=[0.8, 0], writing=[0.3, 0], view_ij=1.5, attention_ij=1)
     rules = default_rules(**SILENT, feed=True, reply_half=1e-9)
     done = np.zeros((2, len(GESTURES)), int)
     for seed in range(250):

@@ -8,9 +8,11 @@ from worlds import (
     assert_identical,
     both_plan,
     cases,
+    comments,
     default_rules,
     everyone_tied,
     few,
+    messages,
     on_the_feed,
     random_world,
     ring,
@@ -22,10 +24,10 @@ from worlds import (
 from sim.channels import CHANNELS, COMMENT, GROUP, MESSAGE, REACTION, VIEW
 from sim.world.columns import ENDED, LINKED, SHARED
 from sim.world.plan import plan
-from sim.world.state import FIXED
+from sim.world.state import TALLIED
 
 FEED = dict(feed=True, online=True)
-RATES = ("view_ij", "view_ji", "comment_ij", "comment_ji", "message_rate_ij", "message_rate_ji", "busy")
+RATES = ("view_ij", "view_ji", "attention_ij", "attention_ji", "friends")
 NO_FEED = dict(posts=0, items=0, comments=0, reactions=0, groups=0)
 
 
@@ -45,16 +47,19 @@ def in_communities(state):
     return of_each(state, companions, companions)
 
 
+def scale(state):
+    """s of each person: the part of acts that fits into the minutes. It shows in reactions; nan for a person who has none."""
+    people = state.people
+    return np.divide(people.reacting, people.reactions, out=np.full(state.population, np.nan), where=people.reactions > 0)
+
+
 def minutes_needed(state, rules):
     """Expected minutes a day of everybody's acts on the platform."""
     people, ties = state.people, state.ties
-    views, comments, messages = (
-        of_each(state, getattr(ties, name + "_ij"), getattr(ties, name + "_ji")) for name in ("view", "comment", "message_rate")
-    )
     return (
-        people.reactions * people.free * views * rules.minutes[REACTION]
-        + comments * rules.minutes[COMMENT]
-        + messages * rules.minutes[MESSAGE]
+        people.reacting * of_each(state, ties.view_ij, ties.view_ji) * rules.minutes[REACTION]
+        + of_each(state, *comments(state)) * rules.minutes[COMMENT]
+        + of_each(state, *messages(state)) * rules.minutes[MESSAGE]
         + in_communities(state) * people.each_group * rules.minutes[GROUP]
     )
 
@@ -97,7 +102,7 @@ def test_acts_stay_within_minutes(case):
 def test_comments_stay_within_their_budget(case):
     state, rules = case.state, case.rules
     plan(state, rules)
-    assert (of_each(state, state.ties.comment_ij, state.ties.comment_ji) <= rules.budget * (1 + 1e-5)).all()
+    assert (of_each(state, *comments(state)) <= rules.budget * (1 + 1e-5)).all()
 
 
 @few
@@ -108,8 +113,8 @@ def test_messages_are_what_one_writes(case):
     plan(state, case.rules)
     friends = (ties.flags & (LINKED | ENDED) == LINKED) & state.people.member[ties.i] & state.people.member[ties.j]
     has_one = of_each(state, friends & (ties.c_ij > 0), friends & (ties.c_ji > 0)) > 0
-    written = of_each(state, state.ties.message_rate_ij, state.ties.message_rate_ji)
-    np.testing.assert_allclose(written, has_one * state.people.messages * state.people.free, rtol=1e-5, atol=1e-9)
+    written, seen = of_each(state, *messages(state)), state.people.reactions > 0
+    np.testing.assert_allclose(written[seen], (has_one * state.people.messages * scale(state))[seen], rtol=1e-5, atol=1e-9)
 
 
 @few
@@ -179,15 +184,17 @@ def test_posts_are_opened_for_what_the_poster_shows_and_noticed_by_what_the_read
     opened, attend = np.array([2, 1, 1], np.float32), np.array([0, 1, 1], np.float32)
     state = both_plan(state, default_rules(**FEED, visits=0.0, opened=opened, attend=attend))
     assert state.ties.view_ji[0] == pytest.approx(2 * state.ties.view_ij[0])  # 1 reads 0, who shows more
-    assert state.ties.comment_ij[0] == pytest.approx(0.1 * state.ties.view_ij[0])
-    assert state.ties.comment_ji[0] == pytest.approx(0.1 * state.ties.view_ji[0] * 0.3)
+    of_0, of_1 = comments(state)
+    assert of_0[0] == pytest.approx(0.1 * state.ties.view_ij[0])
+    assert of_1[0] == pytest.approx(0.1 * state.ties.view_ji[0] * 0.3)
 
 
 def test_what_is_discussed_more():
     discussed = np.array([3, 1, 1], np.float32)
     state = on_the_feed(world(2, [(0, 1)], people=dict(profile=[0, 1])))
     state = both_plan(state, default_rules(**FEED, discussed=discussed))
-    assert state.ties.comment_ji[0] == pytest.approx(3 * state.ties.comment_ij[0])
+    of_0, of_1 = comments(state)
+    assert of_1[0] == pytest.approx(3 * of_0[0])
 
 
 def test_views_are_tallied_by_the_reader():
@@ -195,12 +202,12 @@ def test_views_are_tallied_by_the_reader():
     state = on_the_feed(world(2, [(0, 1)], people=dict(profile=[0, 1]), class_ij=1, class_ji=2, c_ji=0.6))
     after = both_plan(state, default_rules(**FEED, dosed=dosed))
     v_ij, v_ji = after.ties.view_ij[0], after.ties.view_ji[0]
-    viewed, absorbed = after.tally.viewed / FIXED, after.tally.absorbed[..., VIEW] / FIXED
+    viewed, absorbed = after.tally.viewed / TALLIED, after.tally.absorbed[..., VIEW] / TALLIED
     assert (np.count_nonzero(viewed), np.count_nonzero(absorbed)) == (2, 2)
-    assert viewed[0, 1] == pytest.approx(7 * v_ij)
-    assert viewed[1, 2] == pytest.approx(7 * v_ji)
-    assert absorbed[0, 1] == pytest.approx(7 * 5 * 0.002 * v_ij * 0.7)
-    assert absorbed[1, 2] == pytest.approx(7 * 1 * 0.002 * v_ji * 0.4)
+    assert viewed[0, 1] == pytest.approx(7 * v_ij, abs=7 * 2**-24)
+    assert viewed[1, 2] == pytest.approx(7 * v_ji, abs=7 * 2**-24)
+    assert absorbed[0, 1] == pytest.approx(7 * 5 * 0.002 * v_ij * 0.7, abs=7 * 2**-24)
+    assert absorbed[1, 2] == pytest.approx(7 * 1 * 0.002 * v_ji * 0.4, abs=7 * 2**-24)
 
 
 # --- writing within the minutes ------------------------------------------------------------------
@@ -212,35 +219,34 @@ def test_a_heavy_user_has_no_time_left(minutes, left):
     state = on_the_feed(everyone_tied(5, people=dict(places=0)), minutes=minutes, messages=10, groups=2)
     rules = default_rules(**FEED)
     state = both_plan(state, rules)
-    assert (state.people.free < 1).all()
+    assert (scale(state) < 1).all()
     np.testing.assert_allclose(minutes_needed(state, rules), left, rtol=2e-3, atol=1e-5)
 
 
 def test_who_has_time_does_all():
     state = both_plan(on_the_feed(everyone_tied(5, people=dict(places=0))), default_rules(**FEED))
-    assert (state.people.free == 1).all()
-    np.testing.assert_allclose(of_each(state, state.ties.message_rate_ij, state.ties.message_rate_ji), 0.3, rtol=1e-6)
+    assert (scale(state) == 1).all()
+    np.testing.assert_allclose(of_each(state, *messages(state)), 0.3, rtol=1e-6)
     np.testing.assert_allclose(state.people.each_group, 0.1 / 4, rtol=1e-6)
 
 
 def test_comments_have_a_budget_of_their_own():
     state = both_plan(on_the_feed(everyone_tied(5), comments=500, minutes=1e4), default_rules(**FEED, budget=3.0))
-    np.testing.assert_allclose(of_each(state, state.ties.comment_ij, state.ties.comment_ji), 3, rtol=1e-5)
-    assert (state.people.free == 1).all()
+    np.testing.assert_allclose(of_each(state, *comments(state)), 3, rtol=1e-5)
+    assert (scale(state) == 1).all()
 
 
 def test_budget_and_minutes_both_bind():
     """Three comments a day would take three minutes; reading leaves two, so two are written."""
     state = on_the_feed(everyone_tied(5), comments=500, minutes=26, reactions=0, messages=0)
     state = both_plan(state, default_rules(**FEED, budget=3.0))
-    np.testing.assert_allclose(state.people.free, 2 / 3, rtol=1e-5)
-    np.testing.assert_allclose(of_each(state, state.ties.comment_ij, state.ties.comment_ji), 2, rtol=1e-5)
+    np.testing.assert_allclose(of_each(state, *comments(state)), 2, rtol=1e-5)
 
 
 def test_messages_go_to_the_close_and_the_suited():
     state = on_the_feed(world(4, [(0, 1), (0, 2), (0, 3)], c_ij=[0.5, 0.25, 0.0], affinity=[1, 4, 1]), messages=3)
     state = both_plan(state, default_rules(**FEED, attend=np.ones(3, np.float32)))
-    np.testing.assert_allclose(state.ties.message_rate_ij, [1, 2, 0], rtol=1e-6)
+    np.testing.assert_allclose(messages(state)[0], [1, 2, 0], rtol=1e-6)
 
 
 @pytest.mark.parametrize("places, each", [(0, 0.05), (-1, 0.0), ([[0, 0, 0], [0, 1, 1], [1, 1, 1]], 0.1)])
@@ -253,18 +259,18 @@ def test_communities_are_places_shared(places, each):
 def test_nobody_links_to_one():
     """The stranger is a member with nobody to read or write to."""
     state = both_plan(on_the_feed(two_friends_and_a_stranger(people=dict(places=0))), default_rules(**FEED))
-    assert state.people.free[2] == 1
-    assert state.people.each_group[2] == 0
-    assert of_each(state, state.ties.busy, state.ties.busy)[2] == 0
+    people = state.people
+    assert people.reacting[2] == people.reactions[2]
+    assert people.talking[2] == people.comments[2]
+    assert people.each_group[2] == people.writing[2] == 0
 
 
 def test_a_platform_of_messages_only():
     nothing = dict(friends_share=0.0, opening=0.0, floor=0.0, visits=0.0, item_minutes=0.0, budget=0.0)
     state = both_plan(on_the_feed(ring(5), **NO_FEED), default_rules(**FEED, **nothing))
     ties = state.ties
-    assert not any(a.any() for a in (ties.view_ij, ties.view_ji, ties.comment_ij, ties.comment_ji))
-    np.testing.assert_allclose(of_each(state, ties.message_rate_ij, ties.message_rate_ji), 0.3, rtol=1e-6)
-    np.testing.assert_allclose(ties.busy, 0.3, rtol=1e-6)
+    assert not any(a.any() for a in (ties.view_ij, ties.view_ji, *comments(state)))
+    np.testing.assert_allclose(of_each(state, *messages(state)), 0.3, rtol=1e-6)
     assert not state.tally.viewed.any()
 
 
@@ -280,7 +286,7 @@ def test_nobody_to_share_the_platform_with(members):
 @pytest.mark.parametrize("flags", [SHARED, SHARED | LINKED | ENDED])
 def test_old_rates_go_with_the_link(flags):
     state = both_plan(on_the_feed(everyone_tied(4)), default_rules(**FEED))
-    assert state.ties.busy.all()
+    assert state.ties.view_ij.all()
     state.ties.flags[:] = flags
     state = both_plan(state, default_rules(**FEED))
     assert not any(getattr(state.ties, name).any() for name in RATES)
@@ -289,7 +295,7 @@ def test_old_rates_go_with_the_link(flags):
 def test_no_feed_touches_nothing():
     state = random_world(seed=15, population=10, day=7, feed=True)
     after = both_plan(state, default_rules(feed=False))
-    assert state.ties.busy.any()
+    assert state.ties.view_ij.any()
     for name in RATES:
         np.testing.assert_array_equal(getattr(after.ties, name), getattr(state.ties, name))
     assert_identical(state, random_world(seed=15, population=10, day=7, feed=True))
@@ -299,9 +305,9 @@ def test_every_channel_has_its_minutes():
     """Twice the minutes of any act that is done leave less for all of them."""
     state = on_the_feed(everyone_tied(5, people=dict(places=0)), minutes=24.1)
     rules = default_rules(**FEED)
-    usual = both_plan(state, rules).people.free[0]
+    usual = scale(both_plan(state, rules))[0]
     for channel, name in enumerate(CHANNELS):
         longer = rules.minutes.copy()
         longer[channel] *= 2
-        free = both_plan(state, rules._replace(minutes=longer)).people.free[0]
-        assert (free < usual) == (name in ("reaction", "comment", "message", "group"))
+        shorter = scale(both_plan(state, rules._replace(minutes=longer)))[0]
+        assert (shorter < usual) == (name in ("reaction", "comment", "message", "group"))

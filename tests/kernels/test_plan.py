@@ -13,7 +13,7 @@ from sim.compiled import njit
 from sim.world.columns import ENDED, LINKED, SHARED
 from sim.world.kernels.plan import BLOCK, LARGE, in_units, totals
 from sim.world.plan import plan
-from sim.world.state import FIXED, strips
+from sim.world.state import FIXED, TALLIED, strips
 
 
 @few
@@ -51,7 +51,7 @@ def test_closeness_is_sampled_for_the_year():
     assert planned.sampled == 1
     assert (planned.ties.sum_ij == 0.25).all()
     assert planned.tally.season_ties.sum() == 2 * 3
-    assert planned.tally.season_closeness.sum() / FIXED == pytest.approx(3 * 0.75)
+    assert planned.tally.season_closeness.sum() / TALLIED == pytest.approx(3 * 0.75)
 
 
 # --- the same for any threads and any ends of blocks -----------------------------------------------

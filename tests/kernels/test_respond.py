@@ -15,6 +15,7 @@ from worlds import (
     few,
     on_the_feed,
     per,
+    settled,
     two_friends_and_a_stranger,
     world,
 )
@@ -30,14 +31,13 @@ NEVER = dict(reply=np.zeros(len(CHANNELS), np.float32))
 
 def at_rates(population=12, rates=None, traits=None, **columns):
     """Everyone linked to everyone, meeting nobody else, with settled rates as given."""
-    rates = rates or {}
-    people = dict(contacts=0, member=True, free=1) | (traits or {})
-    return on_the_feed(everyone_tied(population, people=people, chance=0, **columns, **rates), groups=0)
+    people = dict(contacts=0, member=True) | (traits or {})
+    return settled(on_the_feed(everyone_tied(population, people=people, chance=0, **columns), groups=0), **(rates or {}))
 
 
 def writing(rate=0.5, **columns):
     """Everyone writes to those of higher number, who write only answers."""
-    return at_rates(rates=dict(message_rate_ij=rate, busy=rate), **columns)
+    return at_rates(rates=dict(writing=rate, attention_ij=1), **columns)
 
 
 # --- agreement -----------------------------------------------------------------------------------
@@ -80,10 +80,15 @@ def test_a_busy_week():
 
 
 @pytest.mark.parametrize(
-    "channel, rates", [(MESSAGE, dict(message_rate_ij=1.5)), (COMMENT, dict(comment_ij=1.5)), (REACTION, dict(view_ij=3.75))]
+    "channel, rates",
+    [
+        (MESSAGE, dict(writing=1.5, attention_ij=1)),
+        (COMMENT, dict(talking=1.5, view_ij=1, attention_ij=1)),
+        (REACTION, dict(reacting=0.4, view_ij=3.75)),
+    ],
 )
 def test_many_acts_on_a_day(channel, rates):
-    state = at_rates(rates=rates | dict(busy=1.5))
+    state = at_rates(rates=rates)
     acts, _ = both_live(state, default_rules(**FEED, **QUIET, **NEVER), 7)
     assert set(channels(acts)) == {channel}
     assert all(sender < receiver for _, sender, receiver, _, _ in acts)
@@ -95,10 +100,9 @@ def test_many_acts_on_a_day(channel, rates):
 def test_each_of_the_eight(side, sort):
     """One rate of eight is not 0: all acts are of its sender and channel."""
     one = "ij" if side == 0 else "ji"
-    rates = [{f"view_{one}": 0.5}, {f"comment_{one}": 0.5}, {f"message_rate_{one}": 0.5}, {}][sort]
-    state = at_rates(2, rates=rates | dict(busy=0.5), traits=dict(places=0))
-    state.people.reactions[:] = [sort == 0 and side == 0, sort == 0 and side == 1]
-    state.people.each_group[:] = np.array([sort == 3 and side == 0, sort == 3 and side == 1]) * 0.5
+    name = ("reacting", "talking", "writing", "each_group")[sort]
+    rates = {name: [0.5 * (side == 0), 0.5 * (side == 1)], f"view_{one}": 1, f"attention_{one}": 1}
+    state = at_rates(2, rates=rates, traits=dict(places=0))
     acts = [act for seed in range(8) for act in both_live(state, default_rules(**FEED, **QUIET, **NEVER), seed)[0]]
     channel = (REACTION, COMMENT, MESSAGE, GROUP)[sort]
     assert len(acts) > 0
@@ -110,7 +114,7 @@ def test_no_feed_no_acts():
     before = state.ties.exchange.copy()
     acts, after = both_live(state, rules, 1)
     assert not acts
-    assert after.ties.busy.all()
+    assert after.ties.attention_ij.all()
     assert not after.ties.touch.any()
     np.testing.assert_array_equal(after.ties.exchange, before)
 
@@ -123,8 +127,8 @@ def test_rates_are_what_they_say():
 
 def test_a_community_left_has_no_exchanges():
     """0 moved after the plan day: what the two did as companions is no act, what they write stays."""
-    traits = dict(places=[[0, 0, 0], [1, 1, 1]], each_group=0.5)
-    state = at_rates(2, rates=dict(message_rate_ji=0.1, busy=1.1), traits=traits)
+    traits = dict(places=[[0, 0, 0], [1, 1, 1]])
+    state = at_rates(2, rates=dict(each_group=0.5, writing=0.1, attention_ji=1), traits=traits)
     rules = default_rules(**FEED, **QUIET, **NEVER)
     done = sum((channels(both_live(state, rules, seed)[0]) for seed in range(60)), channels({}))
     assert set(done) == {MESSAGE}
@@ -149,9 +153,12 @@ def test_everyone_answers_and_meets():
 
 @pytest.mark.parametrize("channel", [COMMENT, MESSAGE, GROUP])
 def test_answers_are_of_the_same_channel_and_as_likely_as_it_says(channel):
-    rates = {COMMENT: dict(comment_ij=0.8), MESSAGE: dict(message_rate_ij=0.8), GROUP: {}}[channel]
-    state = at_rates(rates=rates | dict(busy=0.8), traits=dict(places=0))
-    state.people.each_group[:] = 0.4 * (channel == GROUP)
+    rates = {
+        COMMENT: dict(talking=0.8, view_ij=1, attention_ij=1),
+        MESSAGE: dict(writing=0.8, attention_ij=1),
+        GROUP: dict(each_group=0.4),
+    }[channel]
+    state = at_rates(rates=rates, traits=dict(places=0))
     rules = default_rules(**FEED, **QUIET, reply=per(CHANNELS, **{CHANNELS[channel]: 0.9}), reply_half=0.1, meet_after=0.0)
     done = sum((channels(both_live(state, rules, seed)[0]) for seed in range(20)), channels({}))
     assert set(done) == {channel}
@@ -160,7 +167,7 @@ def test_answers_are_of_the_same_channel_and_as_likely_as_it_says(channel):
 
 
 def test_a_reaction_has_no_answer():
-    state = at_rates(rates=dict(view_ij=1.0, busy=0.4))
+    state = at_rates(rates=dict(reacting=0.4, view_ij=1.0))
     acts, after = both_live(state, default_rules(**FEED, **QUIET, **ALWAYS), 3)
     assert set(channels(acts)) == {REACTION}
     assert all(a < b for _, a, b, _, _ in acts)

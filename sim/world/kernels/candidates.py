@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.compiled import part_of_kernel, strip_kernel
 from sim.draws import CONTACT, EIGHT, HALF, LOW, MEETING, RESPOND, TIE, philox_block, unit
-from sim.world.kernels.chances import MOST_A_WEEK, exp_minus, inversion
+from sim.world.kernels.chances import LARGEST, MOST_A_WEEK, exp_minus, inversion
 from sim.world.state import BLOCK, SORTS, WEEK
 
 PLANNED, BY_CHANCE, ON_PLATFORM = range(SORTS)  # in the order of the words of draw TIE
@@ -25,7 +25,9 @@ def draw_week(seed, week, first, last, people, ties, rules, scratch):
     """Fill `scratch.candidates` with those of rows first..last. week : its first day"""
     candidates = scratch.candidates
     draw_luck(seed, week, first, last, ties, candidates.luck, scratch.word)
-    bound_means(first, last, people, ties, rules, scratch.mean)
+    if rules.feed:
+        sum_platform_rates(first, last, people, ties, scratch.busy)
+    bound_means(first, last, people, ties, rules, scratch.busy, scratch.mean)
     end = scratch.end  # candidates end[sort]..end[sort + 1] are of this sort
     end[0] = 0
     for sort in range(SORTS):
@@ -58,9 +60,48 @@ def draw_luck(seed, week, first, last, ties, luck, word):
             on_platform[k] = unit(c2[k])
 
 
+@strip_kernel
+def platform_rates(start, reacting, talking, writing, exchanging, view, attention, affinity):
+    """Where the stretches of a side's reactions, comments, messages and group exchanges end, if they are laid end to end.
+
+    start : where the first begins; talking : comments per view and attention; exchanging : group exchanges a day with the other
+    """
+    reactions = start + reacting * view
+    comments = reactions + talking * view * attention
+    messages = comments + writing * affinity * attention
+    return reactions, comments, messages, messages + exchanging
+
+
 @part_of_kernel
-def bound_means(first, last, people, ties, rules, mean):
+def sum_platform_rates(first, last, people, ties, busy):
+    """Fill busy, (STRIP,) float32: all acts a day on the platform that are not answers, in rows first..last. Only friends act."""
+    member, reacting, talking, writing = people.member, people.reacting, people.talking, people.writing
+    each_group, discussed = people.each_group, people.discussed
+    for start in range(first, last, BLOCK):
+        size = min(BLOCK, last - start)
+        rows, acts = slice(start, start + size), busy[start - first : start - first + size]
+        i, j, friends, together, q = ties.i[rows], ties.j[rows], ties.friends[rows], ties.together[rows], ties.affinity[rows]
+        view_ij, view_ji = ties.view_ij[rows], ties.view_ji[rows]
+        attention_ij, attention_ji = ties.attention_ij[rows], ties.attention_ji[rows]
+        for k in range(size):
+            a, b = np.uint64(i[k]), np.uint64(j[k])
+            sharing = ONE if together[k] else ZERO
+            end_i = platform_rates(
+                ZERO, reacting[a], talking[a] * discussed[b], writing[a], sharing * each_group[a],
+                view_ij[k], attention_ij[k], q[k],
+            )[3]  # fmt: skip
+            end_j = platform_rates(
+                end_i, reacting[b], talking[b] * discussed[a], writing[b], sharing * each_group[b],
+                view_ji[k], attention_ji[k], q[k],
+            )[3]  # fmt: skip
+            acts[k] = end_j if friends[k] & member[a] & member[b] else ZERO
+
+
+@part_of_kernel
+def bound_means(first, last, people, ties, rules, busy, mean):
     """Fill mean, (SORTS, STRIP) float32: the highest mean number of a week's acts, for rows first..last.
+
+    busy : (STRIP,) float32, from `sum_platform_rates`
 
     The memories change the rate of planned contact from day to day. Touch lowers it, and exchange adds `complement` at most. The
     other rates stay as they are in the days that are simulated at once.
@@ -71,15 +112,15 @@ def bound_means(first, last, people, ties, rules, mean):
         size = min(BLOCK, last - start)
         i, j = ties.i[start : start + size], ties.j[start : start + size]
         w_ij, w_ji = ties.w_ij[start : start + size], ties.w_ji[start : start + size]
-        chance, busy = ties.chance[start : start + size], ties.busy[start : start + size]
+        chance = ties.chance[start : start + size]
         span = slice(start - first, start - first + size)
-        planned, by_chance, on_platform = mean[PLANNED][span], mean[BY_CHANCE][span], mean[ON_PLATFORM][span]
+        planned, by_chance, on_platform, acts = mean[PLANNED][span], mean[BY_CHANCE][span], mean[ON_PLATFORM][span], busy[span]
         for k in range(size):  # unsigned, so that numba checks for no negative index
             planned[k] = drive[np.uint64(i[k])] * w_ij[k] + drive[np.uint64(j[k])] * w_ji[k]
         for k in range(size):
-            planned[k] *= most
-            by_chance[k] = A_WEEK * chance[k]
-            on_platform[k] = A_WEEK * busy[k]
+            planned[k] = min(most * planned[k], LARGEST)
+            by_chance[k] = min(A_WEEK * chance[k], LARGEST)
+            on_platform[k] = min(A_WEEK * acts[k], LARGEST)
         if rules.displace_chance:
             for k in range(size):
                 by_chance[k] *= kept[np.uint64(i[k])] * kept[np.uint64(j[k])]

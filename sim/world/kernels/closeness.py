@@ -11,7 +11,7 @@ import numpy as np
 from sim.channels import BIRTHDAY, CHANCE, COMPOSED, GESTURE_OF, OWN, REAL, TWO_SIDED, VIEW
 from sim.compiled import njit, part_of_kernel, strip_kernel
 from sim.world.columns import MOST_GESTURES
-from sim.world.state import BLOCK, FIXED, YEAR
+from sim.world.state import BLOCK, TALLIED, YEAR
 
 ZERO, ONE = np.float32(0), np.float32(1)
 IS_REAL, IS_COMPOSED, IS_TWO_SIDED = (np.array(column, np.bool_) for column in (REAL, COMPOSED, TWO_SIDED))  # by channel
@@ -142,10 +142,10 @@ def tally_acts(day, first, count, people, ties, rules, tally, scratch):
         to_i, to_j = doses(side, is_two_sided, dose[channel], dose_sent[channel])
         if to_i > ZERO:
             gain = (ONE - missed[k, 0]) * (ONE - c_ij[row]) * (to_i / missed[k, 4])
-            absorbed[profile_i, class_ij, channel] += np.int64(gain * FIXED + 0.5)
+            absorbed[profile_i, class_ij, channel] += np.int64(gain * TALLIED + 0.5)
         if to_j > ZERO:
             gain = (ONE - missed[k, 1]) * (ONE - c_ji[row]) * (to_j / missed[k, 5])
-            absorbed[profile_j, class_ji, channel] += np.int64(gain * FIXED + 0.5)
+            absorbed[profile_j, class_ji, channel] += np.int64(gain * TALLIED + 0.5)
         in_season = IS_REAL[channel] and cause != BIRTHDAY
         season[class_ij, months_since(birthday[i], year_day)] += in_season
         season[class_ji, months_since(birthday[j], year_day)] += in_season

@@ -1,7 +1,8 @@
 """Step 1, plan (docs/model.md 7.1): share each person's planned contact over ties until the next plan day.
 
 The kernels of a plan day work on the `rows` (a slice) of a strip. They say their rule once, for the side of one person, and apply
-it to both sides. Sums over the ties of a person, and tallies, are whole numbers in units of 2^-36: no order changes them.
+it to both sides. Sums over the ties of a person are whole numbers in units of 2^-36, and tallies in units of 2^-24: no order
+changes them.
 """
 
 import math
@@ -23,6 +24,7 @@ MAGIC = np.float64(1.5 * 2.0**16)  # a number of this size has units of 2^-36 as
 MAGIC_BITS = np.array([MAGIC]).view(np.int64)[0]
 UP = np.float64(2.0**-62)  # makes half a unit round up, and changes nothing else
 LARGE = np.float32(2**15)  # the sum of MAGIC and a number below this has the size of MAGIC
+COARSER, HALF_COARSER = np.uint64(12), np.uint64(2**11)  # from units of 2^-36 to those of a tally
 LANES = 4  # copies of a tally (a power of two), so that an addition need not wait for the one before
 MONTHS = 12
 
@@ -93,6 +95,15 @@ def in_units(x, units):
 
 
 @njit
+def in_tally_units(x, units):
+    """Fill units with a block of x >= 0 in units of 2^-24. x : float32; units : int64"""
+    in_units(x, units)
+    bits = units.view(np.uint64)
+    for k in range(x.size):
+        bits[k] = (bits[k] + HALF_COARSER) >> COARSER
+
+
+@njit
 def totals(i, j, x_ij, x_ji, total):
     """Add a number of each side of each row to the totals of its people.
 
@@ -156,7 +167,7 @@ def sum_closeness(rows, ties, month, season_closeness, season_ties):
                 cell[k] = of_class[k] * MONTHS + month[np.uint64(of[k])]
             for k in range(of.size):
                 cell[k] = ended if of_flags[k] & ENDED else cell[k]
-            in_units(felt[block], units)
+            in_tally_units(felt[block], units)
             tally(cell[: of.size], units, ones, lanes)
     for k in range(ended):
         for lane in range(LANES):

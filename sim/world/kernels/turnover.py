@@ -229,7 +229,7 @@ def race(seed, use, day, person, others, weights, words):
         block = others[start : start + BLOCK]
         draw_block(seed, use, day, me[: block.size], block, words)
         for k in range(block.size):
-            u, weight = unit(words[0, k]) + SMALLEST, weights[start + k]
+            u, weight = np.float64(unit(words[0, k])) + SMALLEST, np.float64(weights[start + k])
             if (1 - u) / weight < earliest:
                 arrival = -math.log(u) / weight
                 if arrival < earliest:

@@ -23,7 +23,7 @@ from sim.channels import (
 from sim.world.columns import CLASSES
 from sim.world.measures.blocks import blocks_of
 from sim.world.measures.year import Row
-from sim.world.state import DATES, FIXED, YEAR, Rules, State
+from sim.world.state import DATES, TALLIED, YEAR, Rules, State
 
 WISH = GESTURES.index("wish")
 TRUE_DATE, FALSE_DATE, NO_DATE = range(len(DATES))
@@ -36,7 +36,7 @@ def channels_used(state: State, groups, profiles) -> Iterator[Row]:
     groups : name of a profile (or "all"), and (people,) bool who has it
     """
     received = state.tally.received  # profiles, classes, channels, causes
-    absorbed, viewed = state.tally.absorbed / FIXED, state.tally.viewed / FIXED
+    absorbed, viewed = state.tally.absorbed / TALLIED, state.tally.viewed / TALLIED
     for profile, members in groups:
         n = int(members.sum())
         rows = slice(None) if profile == "all" else slice(profiles.index(profile), profiles.index(profile) + 1)
@@ -61,7 +61,7 @@ def channels_used(state: State, groups, profiles) -> Iterator[Row]:
 def year_around_a_birthday(state: State) -> Iterator[Row]:
     """Contact with a person, and closeness felt for that person, by month since the person's birthday."""
     season, ties = state.tally.season, state.tally.season_ties
-    closeness = state.tally.season_closeness / FIXED
+    closeness = state.tally.season_closeness / TALLIED
     n, per = state.population, 1 / max(state.population, 1)
     for k, tie_class in enumerate(CLASSES):
         for month in range(12):

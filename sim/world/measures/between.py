@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.world.measures.blocks import blocks_of
 from sim.world.measures.year import Reference, measured_year
-from sim.world.state import FIXED, Rules, State
+from sim.world.state import TALLIED, Rules, State
 
 
 class Composition(NamedTuple):
@@ -33,7 +33,7 @@ def composition(state: State, rules: Rules, reference: Reference) -> Composition
         end = size + order.size
         keys[size:end], shares[size:end] = key[order], support[order] / total[order]
         size = end
-    return Composition(keys[:size], shares[:size], state.tally.absorbed / FIXED, state.population)
+    return Composition(keys[:size], shares[:size], state.tally.absorbed / TALLIED, state.population)
 
 
 def partners(first: Composition, second: Composition) -> np.ndarray:
