@@ -16,9 +16,13 @@ from sim.world.threads import in_parallel
 
 SIZE = 20_000_000  # elements of 8 bytes: 160 MB an array, more than a processor's caches hold
 
-RATES = "view_ij view_ji comment_ij comment_ji message_rate_ij message_rate_ji busy"
+RATES = "friends view_ij view_ji attention_ij attention_ji"
 MOVED = {
-    "days": (WEEK, f"i j kind flags together chance w_ij w_ji c_ij c_ji touch exchange {RATES}", "c_ij c_ji touch exchange"),
+    "days": (
+        WEEK,
+        f"i j kind flags together affinity chance w_ij w_ji c_ij c_ji touch exchange {RATES}",
+        "c_ij c_ji touch exchange",
+    ),
     "plan": (
         WEEK,
         "i j flags together affinity c_ij c_ji class_ij class_ji sum_ij sum_ji",

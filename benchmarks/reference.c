@@ -39,7 +39,8 @@ static const u8 TWO_SIDED[CHANNELS] = {1, 1, 0, 0, 1}, REAL[CHANNELS] = {1, 1, 1
 static const u8 COMPOSED[CHANNELS] = {1, 1, 1, 1, 0, 0, 1, 1, 1};
 static const u8 OWN_ACTS[4] = {REACTION, COMMENT, MESSAGE, GROUP};
 static const i32 USES[SORTS] = {USE_CONTACT, USE_MEETING, USE_RESPOND};
-static const f64 FIXED = 68719476736.0; /* 2^36 */
+static const f64 FIXED = 68719476736.0; /* 2^36: units of a sum over friends */
+static const f32 TALLIED = 16777216.0f;  /* 2^24: units of a tally */
 
 /* ---- data -----------------------------------------------------------------------------------------------------------------
 
@@ -193,6 +194,8 @@ static inline i64 fixed(f32 x) {
   return sum.i - zero.i;
 }
 
+static inline i64 tallied(f32 x) { return (i64)((f64)x * TALLIED + 0.5); }
+
 static inline int months_since(int birthday, int day_of_year) {
   int days = day_of_year - birthday;
   return (days < 0 ? days + YEAR : days) * MONTHS / YEAR;
@@ -223,7 +226,7 @@ static void observe(const World *w, i64 first, i64 last, Tally *tally) {
     FOR_BLOCKS(start, n, first, last) {
       const f32 *felt = w->c[1 - side] + start; /* by the other, for this person */
       i64 values[BLOCK];
-      for (int k = 0; k < n; k++) values[k] = fixed(felt[k]);
+      for (int k = 0; k < n; k++) values[k] = tallied(felt[k]);
       for (int k = 0; k < n; k++) {
         i64 row = start + k, there = !(w->ties.flags[row] & ENDED);
         int place = w->class[side][row] * MONTHS + w->month[w->who[side][row]];
@@ -330,8 +333,8 @@ static void tally_views(const World *w, i64 first, i64 last, Tally *tally) {
       i32 me = w->who[side][row], other = w->who[1 - side][row];
       f32 view = w->view[side][row];
       int place = w->people.profile[me] * CLASSES + w->class[side][row];
-      tally->viewed[place] += WEEK * fixed(view);
-      tally->absorbed[place * CHANNELS + VIEW] += WEEK * fixed(w->dose_of_view[other] * view * (1 - w->c[side][row]));
+      tally->viewed[place] += WEEK * tallied(view);
+      tally->absorbed[place * CHANNELS + VIEW] += WEEK * tallied(w->dose_of_view[other] * view * (1 - w->c[side][row]));
     }
   }
 }
@@ -639,7 +642,7 @@ static int record(const World *w, Room *room, i64 day, i64 first, int acts, Tall
     for (int side = 0; side < 2; side++) {
       i64 row = first + act->k, place = (p->profile[w->who[side][row]] * CLASSES + w->class[side][row]) * CHANNELS + act->channel;
       f32 gain = (1 - today->missed[side]) * (1 - w->c[side][row]);
-      if (today->doses[side] > 0) tally->absorbed[place] += fixed(gain * (dose_of(w, act, side) / today->doses[side]));
+      if (today->doses[side] > 0) tally->absorbed[place] += tallied(gain * (dose_of(w, act, side) / today->doses[side]));
     }
   }
   return ties;

@@ -7,7 +7,7 @@ import weakref
 import numpy as np
 import pytest
 from mesa.agent import Agent
-from worlds import assert_identical
+from worlds import assert_identical, messages
 
 import sim
 from sim.channels import TABLE
@@ -311,7 +311,7 @@ def test_who_leaves_has_no_links_no_date_and_all_its_real_life_again(world):
     person.leave()
     assert (person.member, person.links, person.shown_birthday, person.minutes, person.kept) == (False, 0, -1, 0, 1)
     assert not ties.flags[mine].astype(int).__and__(LINKED).any()
-    assert not ties.busy[mine].any()
+    assert not ties.friends[mine].any()
     assert people.drive[row] == pytest.approx(before.people.drive[row] / before.people.kept[row], rel=1e-5)
     others = np.arange(60) != row
     for name, a, b in zip(people._fields, people, before.people):
@@ -395,8 +395,8 @@ def test_what_is_written_about_the_week_holds_from_the_next_plan_day(world):
     person.posts, person.messages = 50, 0
     world.run(-world.state.day % WEEK + 1)
     ties = world.state.ties
-    writes = np.concatenate([ties.message_rate_ij[ties.i == person.row], ties.message_rate_ji[ties.j == person.row]])
-    assert not writes.any()
+    of_i, of_j = messages(world.state)
+    assert not np.concatenate([of_i[ties.i == person.row], of_j[ties.j == person.row]]).any()
     assert (person.posts, person.messages) == (50, 0)
 
 

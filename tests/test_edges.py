@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from conftest import grown_for
-from worlds import assert_identical, assert_same, share_a_place
+from worlds import assert_identical, assert_same, comments, messages, share_a_place
 
 import sim
 from sim import draws
@@ -106,12 +106,10 @@ def minutes_expected(world: sim.World) -> np.ndarray:
     spent = people.items.astype(float) * rules.item_minutes
     friends = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[ties.i] & people.member[ties.j]
     together = friends & share_a_place(world.state)
-    for who, view, comment, write in (
-        (ties.i, ties.view_ij, ties.comment_ij, ties.message_rate_ij),
-        (ties.j, ties.view_ji, ties.comment_ji, ties.message_rate_ji),
-    ):
+    of_i, of_j = zip(comments(world.state), messages(world.state))  # comments and messages of each side
+    for who, view, (comment, write) in ((ties.i, ties.view_ij, of_i), (ties.j, ties.view_ji, of_j)):
         a_day = (
-            people.reactions[who] * people.free[who] * view * lasts["reaction"]
+            people.reacting[who] * view * lasts["reaction"]
             + comment * lasts["comment"]
             + write * lasts["message"]
             + people.each_group[who] * together * lasts["group"]
@@ -205,7 +203,7 @@ def test_a_platform_of_links_alone_changes_nothing(simulated):
     assert not online(done).any()
     assert not ties.touch.any()
     assert not ties.exchange.any()
-    assert not ties.busy.any()
+    assert not any(column.any() for column in (ties.view_ij, ties.view_ji, *messages(state)))
     until = none.branch_day + -none.branch_day % 30  # then ties end that no link keeps
     assert acts(done, done["day"] < until) == acts(without, without["day"] < until)
     assert np.array_equal(state.people.birthday[state.people.member], state.people.shown[state.people.member])
@@ -217,7 +215,7 @@ def test_a_platform_of_links_alone_changes_nothing(simulated):
 def test_a_platform_of_nobody_is_no_platform(simulated):
     nobody, done = simulated("nobody", 400)
     none, without = simulated("none", 400)
-    none.state.people.free[:] = 1  # the scale of what nobody does
+    none.state.people.discussed[:] = 1  # the factor of what nobody posts
     assert_identical(nobody.state, none.state)
     assert acts(done) == acts(without)
 
@@ -259,7 +257,7 @@ def test_two_members_have_each_other(simulated):
     assert len(said) > 100
     assert {act[1:3] for act in said} == {tuple(pair.tolist()), tuple(pair[::-1].tolist())}
     others = np.delete(np.arange(ties.i.size), linked)
-    for name in ("touch", "exchange", "view_ij", "view_ji", "busy"):
+    for name in ("touch", "exchange", "view_ij", "view_ji", "friends"):
         assert getattr(ties, name)[linked].all(), name
         assert not getattr(ties, name)[others].any(), name
 
@@ -287,7 +285,7 @@ def test_who_is_no_member_of_the_next_platform_has_no_link_left(simulated):
     stays = np.isin(tile_key(after.ties.i, after.ties.j), tile_key(before.ties.i, before.ties.j)[before.ties.flags & LINKED != 0])
     assert linked[both & stays].all()
     assert not linked[~both].any()
-    assert not after.ties.busy[~both].any()
+    assert not after.ties.friends[~both].any()
     assert (after.ties.touch[~both] > 0).any()  # what there was is remembered
 
 
@@ -322,7 +320,7 @@ def test_nobody_reads_for_longer_than_they_are_there(a_study):
     reading = people.items * float(hasty.rules.item_minutes)
     assert (reading[people.member] > 0).all()
     assert (reading <= people.minutes * (1 + 1e-6)).all()
-    assert (people.free[people.member] < 1e-5).all()  # and there is no minute left to write
+    assert (people.reacting <= 1e-5 * people.reactions).all()  # and there is no minute left to write
 
 
 def test_a_platform_of_links_alone_leaves_nothing_to_be_read(simulated):
@@ -330,4 +328,4 @@ def test_a_platform_of_links_alone_leaves_nothing_to_be_read(simulated):
     assert before.state.ties.view_ij.any()
     after, _ = simulated("barer", 21)
     ties = after.state.ties
-    assert not any(column.any() for column in (ties.view_ij, ties.view_ji, ties.comment_ij, ties.message_rate_ji, ties.busy))
+    assert not any(column.any() for column in (ties.view_ij, ties.view_ji, ties.attention_ij, ties.attention_ji, ties.friends))

@@ -14,7 +14,6 @@ import numpy as np
 
 from sim.channels import OWN
 from sim.compiled import part_of_kernel, strip_kernel
-from sim.errors import InputError, Problem
 from sim.world.kernels import birthday, closeness, meet, occasions, respond
 from sim.world.kernels.candidates import draw_week
 from sim.world.kernels.chances import MOST_A_WEEK
@@ -67,14 +66,9 @@ def run_days(state: State, rules: Rules, seed: int, days: int = 1, threads: int 
     seed : key of the draws of these days, 64 bits
     log : a list that gets LoggedActs, those of some strips on some days after those of others
     recorded : (people,) bool, whose sent and received acts are logged; by default everybody's
-
-    InputError: an earlier call was broken off in the middle of a day
     """
     end = state.day + days
     while state.day < end:
-        if not state.whole:
-            problem = f"day {state.day} was broken off, so that its ties and people no longer belong together"
-            raise InputError(Problem("", "run", problem, "a new world"))
         state.whole = False
         if state.day % WEEK == 0:
             plan(state, rules, threads)

@@ -133,6 +133,9 @@ class World(mesa.Model):
 
     def run(self, many: int, log: EventLog | None = None) -> None:
         """Run this many days; `log` gets every act. Ctrl-C stops it between two days, and it may go on from there."""
+        if not self.state.whole:
+            problem = f"day {self.day} was broken off, so its people and ties do not belong together"
+            raise InputError(Problem("", "run", problem, "a new world, or a branch of this one"))
         end = self.day + whole_within(DAYS, many, "run")
         while self.day < end:
             self._follow_schedule()
