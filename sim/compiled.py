@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import pickle
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import numba
-from numba.core.caching import FunctionCache
 
+from sim.kernel_cache import KernelCache, ended_by_interrupts, read_sealed, write_sealed
 from sim.sources import ROOT, modules_importing, version_of
 from sim.version import VERSION
 
@@ -31,6 +29,7 @@ RUNNING = ("sim.study.sweep.worker", "sim.scenario.resolving", "sim.scenario.fin
 WITHOUT_NUMBERS = (
     "sim.__init__", "sim.version",  # public names
     "sim.errors", "sim.files", "sim.interrupt", "sim.progress", "sim.terminal",  # messages
+    "sim.kernel_cache",  # gives back what was compiled
     "sim.scenario", "sim.society.datasets", "sim.society.graphs",  # the values they read are in the keys of runs and societies
     "sim.study.records",  # writes what was measured
 )  # fmt: skip
@@ -56,6 +55,7 @@ COMPILING = ("sim.compiled.njit", "sim.compiled.strip_kernel", "sim.compiled.par
 """The decorators of compiled functions."""
 
 KERNELS = kernels_version()
+
 
 def _possible_folders() -> Iterator[Path]:
     """Folders for compiled kernels, the best first: the folder that the user names, else folders that most machines have."""
@@ -104,48 +104,17 @@ def _rules_kept() -> str:
     if FOLDER is None:
         return rules_version()
     file = FOLDER / f"rules-{version_of(RUNNING, WITHOUT_NUMBERS)}"
-    with suppress(OSError, UnicodeDecodeError):
-        if re.fullmatch("[0-9a-f]{12}", kept := file.read_text(encoding="utf-8")):
-            return kept
+    if kept := read_sealed(file):
+        return kept.decode()
     version = rules_version()
-    with suppress(OSError), tempfile.NamedTemporaryFile("w", dir=FOLDER, delete=False) as temporary:
-        temporary.write(version)
-        temporary.flush()
-        os.replace(temporary.name, file)
+    with suppress(OSError):
+        write_sealed(file, version.encode())
     return version
 
 
 RULES = _rules_kept()
 MADE_BY = f"{VERSION}+{RULES}"
 """Version of the program and of its rules, as tables, ledgers and seals name it."""
-
-DAMAGED = (OSError, EOFError, pickle.UnpicklingError)  # the errors that reading a damaged file raises
-
-
-class KernelCache(FunctionCache):
-    """The compiled versions of a kernel, kept in `FOLDER`. A damaged file or a full disk costs a compilation, not the run."""
-
-    def __init__(self, function: Callable[..., Any]) -> None:
-        settings = {"CACHE_DIR": str(FOLDER), "CACHE_LOCATOR_CLASSES": ""}
-        settings_of_user = {name: getattr(config, name, "") for name in settings}
-        try:
-            vars(config).update(settings)
-            super().__init__(function)
-        finally:
-            vars(config).update(settings_of_user)
-
-    def load_overload(self, sig: Any, target_context: Any) -> Any:
-        try:
-            return super().load_overload(sig, target_context)
-        except DAMAGED:
-            with suppress(OSError):
-                self.flush()
-            return None
-
-    def save_overload(self, sig: Any, data: Any) -> None:
-        with suppress(OSError):
-            super().save_overload(sig, data)
-
 
 SETTINGS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 """How numba compiles every kernel. None is called from C, and wrappers for that take a tenth of the time of compiling."""
@@ -178,6 +147,9 @@ def part_of_kernel(function: Callable[..., Any]) -> Any:
 
 def _kept(kernel: Any, function: Callable[..., Any]) -> Any:
     """The kernel, with its compiled versions kept in `FOLDER`."""
+    if config.DISABLE_JIT:
+        return kernel
+    kernel.compile = ended_by_interrupts(kernel.compile)
     if FOLDER is not None:
-        kernel._cache = KernelCache(function)
+        kernel._cache = KernelCache(function, FOLDER)
     return kernel

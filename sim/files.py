@@ -22,6 +22,9 @@ MOST_OF_A_SCENARIO = 4 * 2**20  # bytes of a scenario file, a list of points or 
 MOST_OF_A_GRAPH = 2**28  # bytes of a graph file, unpacked: some 20 million ties, which take gigabytes while they are read
 LONGEST_NAME = 4096  # characters of a path
 
+written: list[Path] = []
+"""Files that this process has finished since its command began. The message of an interrupt names them."""
+
 _CHUNK = 2**20  # bytes that are read at once
 _GZIP = b"\x1f\x8b"
 _SYSTEM_FOLDERS = ("/proc", "/sys")  # not /dev: a regular file there, as in /dev/shm, is a user's

@@ -360,12 +360,16 @@ def test_an_interrupt_says_truly_what_is_kept(study, monkeypatch, command):
 
 
 @pytest.mark.parametrize(
-    "lines, burn_in, threads", [("days in 'none'", "1y", 1), ("days of growing", "80y", 2)], ids=["in a run", "while growing"]
-)
-def test_an_interrupted_run_leaves_nothing(a_study, lines, burn_in, threads):
+    "lines, burn_in, threads, kept",
+    [("days in 'none'", "1y", 1, "it had kept a grown society, and nothing else"),
+     ("days of growing", "80y", 2, "nothing of it was kept")],
+    ids=["in a run", "while growing"],
+)  # fmt: skip
+def test_an_interrupted_run_leaves_at_most_its_society(a_study, tmp_path, lines, burn_in, threads, kept):
     long = a_study(name="long", people=60, burn_in=f'"{burn_in}"', horizons='["200y"]').file
     command = [sys.executable, "-m", "sim", "run", str(long), "--out", "out", "--threads", str(threads), "--yes"]
-    started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "SIM_STORE": str(tmp_path / "store")}
+    started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
     try:
         for line in started.stderr:  # the run has begun
             if line.startswith(lines):
@@ -375,9 +379,25 @@ def test_an_interrupted_run_leaves_nothing(a_study, lines, burn_in, threads):
     finally:
         started.kill()
     assert started.returncode == 130
-    assert "nothing of it was kept" in said
+    assert f"stopped; {kept}: run the same command again" in said
     assert "Traceback" not in said
     assert not list(Path().glob("out/*"))
+    assert len(list(tmp_path.glob("store/*.npz"))) == ("society" in kept)
+
+
+def test_an_interrupt_between_two_tables_names_the_first(study, monkeypatch):
+    write = tables.write
+
+    def stopped(folder, name, *rest):
+        if name == "runs":
+            raise KeyboardInterrupt
+        return write(folder, name, *rest)
+
+    monkeypatch.setattr(tables, "write", stopped)
+    for kept in ("a grown society, out/measures.parquet", "out/measures.parquet"):  # the second run finds the society
+        result = sim("run", study, "--seed", "17", "--out", "out")
+        assert (result.exit_code, [str(file) for file in Path("out").iterdir()]) == (130, ["out/measures.parquet"])
+        assert f"it had kept {kept}, and nothing else" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["run", "tie"])

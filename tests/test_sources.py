@@ -253,6 +253,8 @@ def test_the_version_of_the_rules_is_kept_beside_the_kernels_and_a_damaged_file_
     (kept,) = tmp_path.iterdir()
     monkeypatch.setattr(compiled, "rules_version", lambda: "0" * 12)
     assert compiled._rules_kept() == compiled.RULES
-    for damage in (b"", b"\xff", b"no digest"):
+    written = kept.read_bytes()
+    flipped = bytes([written[0] ^ 1]) + written[1:]  # another hexadecimal digit
+    for damage in (b"", b"\xff", b"no digest", flipped, written[:12], written[1:]):
         kept.write_bytes(damage)
         assert compiled._rules_kept() == "0" * 12

@@ -10,6 +10,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+import sim
+from sim import files
 from sim.commands.showing import notes
 from sim.errors import LONGEST_MESSAGE, Problem, SimError, shortened
 from sim.terminal import shown
@@ -50,10 +52,12 @@ class Commands(TyperGroup):
         sys.exit(status)
 
     def invoke(self, ctx):
+        files.written.clear()
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one ends it at once
+            sys.unraisablehook = lambda _: None  # objects that were being made cannot be deleted; the user need not know
             print(f"\nstopped; {_kept_of(ctx.invoked_subcommand)}", file=sys.stderr)
             raise typer.Exit(TERMINATED if isinstance(error, Terminated) else INTERRUPTED) from None
 
@@ -81,4 +85,7 @@ def _kept_of(command: str | None) -> str:
         return "files that it had finished are there, the others are missing: run the same command again"
     if command in READING:
         return "it had only read: nothing was changed"
+    if files.written:
+        names = ["a grown society" if file.parent == sim.store_folder() else str(file) for file in files.written]
+        return f"it had kept {', '.join(dict.fromkeys(names))}, and nothing else: run the same command again"
     return "nothing of it was kept: run the same command again to start anew"

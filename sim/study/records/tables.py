@@ -324,6 +324,7 @@ def atomically(file: str | os.PathLike) -> Iterator[Path]:
         with open(temporary, "rb+") as written:
             os.fsync(written.fileno())
         os.replace(temporary, file)
+        files.written.append(file)
         _flush_folder(file.parent)
     except (OSError, pl.exceptions.PolarsError) as error:  # polars wraps a full disk in its own
         kept = "the older file was kept" if file.exists() else "nothing of it was left behind"
