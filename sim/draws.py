@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.compiled import njit
+from sim.compiled import njit, part_of_kernel
 
 # Uses of draws. A number is never changed, as all results would change with it.
 TIE, CONTACT, CARD, WISH, ACTIVE, GREET, KNOW, LEAVE, LEAVE_TIE, NEW = range(1, 11)
@@ -77,6 +77,19 @@ def philox_block(c0, c1, c2, c3, k0, k1):
             x0, x1, x2, x3 = philox_round(x0, x1, x2, x3, l0, l1)
             c0[k], c1[k], c2[k], c3[k] = np.uint32(x0), np.uint32(x1), np.uint32(x2), np.uint32(x3)
         k0, k1 = (l0 + W0) & LOW, (l1 + W1) & LOW
+
+
+@part_of_kernel
+def draw_block(seed, use, day, i, j, words):
+    """Fill words with the draws of a block of pairs (i, j). words : (4, at least the size of the block) uint32"""
+    size = i.size
+    word0, word1, word2, word3 = words[0][:size], words[1][:size], words[2][:size], words[3][:size]
+    for k in range(size):
+        word0[k] = i[k]
+        word1[k] = j[k]
+    word2[:] = day
+    word3[:] = use
+    philox_block(word0, word1, word2, word3, np.uint64(seed) & LOW, np.uint64(seed) >> HALF)
 
 
 @njit

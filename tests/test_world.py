@@ -1,7 +1,12 @@
 """What a user of Mesa and networkx finds in a World."""
 
 import gc
+import multiprocessing
+import os
+import signal
 import weakref
+from collections import Counter
+from threading import Thread
 
 import mesa
 import networkx as nx
@@ -11,11 +16,12 @@ from mesa.agent import Agent, AgentSet
 from worlds import assert_identical, assert_same
 
 import sim
-from sim.errors import InputError
+from sim.errors import InputError, RunError
 from sim.society.graphs import from_networkx
-from sim.world import model
+from sim.world import day, model
 from sim.world.agents import Crowd, Person
 from sim.world.columns import ENDED, LINKED
+from sim.world.events import EventLog
 from sim.world.state import chosen, link_only
 
 
@@ -371,8 +377,6 @@ def test_the_ties_of_a_person_are_living_closest_first_and_seen_from_the_person(
 
 def test_what_a_person_writes_is_simulated(tiny, grown):
     """Somebody who plans no contact initiates none."""
-    from sim.world.events import EventLog
-
     world = sim.World(tiny, "none", 1, grown=grown)
     world.run(-world.state.day % 7)
     world.person(4).contacts = 0
@@ -558,8 +562,6 @@ def test_the_plain_engine_lives_the_same_forty_days(tiny, arm):
 @pytest.mark.uncompiled
 def test_both_engines_log_the_same_acts(tiny):
     pytest.importorskip("sim.world.plain")
-    from sim.world.events import EventLog
-
     logs = []
     for engine in ("fast", "plain"):
         log = EventLog()
@@ -568,3 +570,114 @@ def test_both_engines_log_the_same_acts(tiny):
         logs.append(sorted(zip(*(columns[name].tolist() for name in ("day", "from", "to", "channel", "prompted")))))
     assert logs[0] == logs[1]
     assert len(logs[0]) > 50
+
+
+@pytest.mark.uncompiled
+def test_both_engines_follow_a_member_who_is_none_any_more_within_the_week(tiny):
+    """Its friends do nothing toward it from that day on, and it does nothing toward them."""
+
+    class Out(Person):
+        def before_day(self):
+            if self.model.day == 9:
+                self.member = False
+
+    done = []
+    for engine in ("fast", "plain"):
+        world, log = sim.World(tiny, "wall", 1, engine, people=12, years=1, point={"messages.rate": 20.0}), EventLog()
+        world.cast(Out, [0])
+        world.run(14, log)
+        acts = log.columns()
+        own = (acts["from"] == 0) | (acts["to"] == 0)
+        chosen = own & np.isin(acts["channel"], ["reaction", "comment", "message", "group"])
+        done.append(Counter(acts["day"][chosen].tolist()))
+    assert done[0] == done[1]
+    first = world.branch_day + 9
+    assert min(done[0]) < first
+    assert max(done[0]) < first
+
+
+def test_the_plain_engine_keeps_what_a_graph_knows_of_links(tiny):
+    graph = nx.gnp_random_graph(12, 0.5, seed=1)
+    for number, (_, _, edge) in enumerate(graph.edges(data=True)):
+        edge["linked"] = number % 3 == 0
+    worlds = [sim.World(tiny, "wall", 1, engine, graph=graph, years=1) for engine in ("fast", "plain")]
+    for world in worlds:
+        world.run(3)
+        assert world.state.known_links is not None
+    assert_same(worlds[0].state, worlds[1].state, rounding=1e-5)
+
+
+# --- interrupted -------------------------------------------------------------------------------------
+
+
+def test_ctrl_c_stops_a_world_between_two_days_and_it_may_go_on(tiny, grown, monkeypatch):
+    whole = sim.World(tiny, "wall", 1, grown=grown)
+    world, log = sim.World(tiny, "wall", 1, grown=grown), EventLog()
+    real = model.run_days
+
+    def interrupted(state, *arguments):
+        if state.day > 20:
+            os.kill(os.getpid(), signal.SIGINT)
+        real(state, *arguments)
+
+    before = signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr(model, "run_days", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        world.run(100, log)
+    monkeypatch.undo()
+    assert signal.getsignal(signal.SIGINT) is before
+    assert 0 < world.day < 100
+    world.run(40 - world.day, log)
+    whole.run(40)
+    assert_identical(world.state, whole.state)
+    assert log.columns()["day"].max() == world.state.day - 1
+
+
+def test_a_second_ctrl_c_ends_a_day_at_once_and_the_world_says_that_it_is_broken(tiny, grown, monkeypatch):
+    world = sim.World(tiny, "wall", 1, grown=grown)
+    world.run(3)
+
+    def interrupted(*_):
+        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGINT)
+        pytest.fail("it went on")
+
+    monkeypatch.setattr(day, "interact", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        world.run(1)
+    monkeypatch.undo()
+    with pytest.raises(InputError, match="day 3 was broken off"):
+        world.run(1)
+    other = world.branch("wall")
+    other.run(5)
+    assert other.day == 5
+
+
+def test_a_world_in_another_thread_leaves_signals_alone(tiny, grown):
+    world, before = sim.World(tiny, "wall", 1, grown=grown), signal.getsignal(signal.SIGINT)
+    thread = Thread(target=world.run, args=(10,))
+    thread.start()
+    thread.join()
+    assert world.day == 10
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_tallies_that_ran_over_are_no_measures(tiny, grown):
+    world = sim.World(tiny, "wall", 1, grown=grown)
+    world.run(3)
+    world.state.tally.viewed[:] = -1
+    with pytest.raises(RunError, match="do not fit into tallies of 64 bits"):
+        world.measure()
+
+
+def test_a_forked_process_has_threads_of_its_own(tiny, grown):
+    sim.World(tiny, "wall", 1, people=300, years=1, threads=2).run(3)  # the threads of this process are there
+    process = multiprocessing.get_context("fork").Process(target=run_on_two_threads, args=(tiny,))
+    process.start()
+    process.join(60)
+    process.kill()
+    assert process.exitcode == 0
+
+
+def run_on_two_threads(study) -> None:
+    sim.World(study, "wall", 1, people=300, years=1, threads=2).run(3)

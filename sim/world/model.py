@@ -12,7 +12,7 @@ import mesa
 import networkx as nx
 import numpy as np
 
-from sim.errors import InputError, Problem, nearest, shortened
+from sim.errors import InputError, Problem, RunError, nearest, shortened
 from sim.interrupt import interrupted_afterwards
 from sim.scenario.bounds import OPTIONS, Bound, whole_options, whole_within
 from sim.scenario.dotted_names import misfits
@@ -424,7 +424,13 @@ class World(mesa.Model):
     # --- measures ---------------------------------------------------------------------------------------------------
 
     def measure(self) -> list[measures.Row]:
-        """All measures of the days since `begin_year`, or since the branch."""
+        """All measures of the days since `begin_year`, or since the branch.
+
+        RunError: there are more people and days than the tallies of acts have room for
+        """
+        if any(counts.min(initial=0) < 0 for counts in self.state.tally):
+            problem = "so many acts and views of so many people do not fit into tallies of 64 bits"
+            raise RunError(f"{self!r}: {problem}. Call begin_year() more often, or take fewer people")
         return measures.measure(self.state, self.rules, self.reference, self.profile_names, self.before)
 
     def composition(self) -> measures.Composition:

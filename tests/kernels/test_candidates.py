@@ -13,7 +13,7 @@ from worlds import as_kernels_take, both_live, default_rules, everyone_tied, few
 
 from sim import draws
 from sim.channels import CHANCE
-from sim.world.day import interact
+from sim.world.day import interact, run_days
 from sim.world.kernels.candidates import weekday
 from sim.world.kernels.chances import MOST_A_WEEK, at_most, exp_minus, poisson
 from sim.world.plan import plan
@@ -45,9 +45,17 @@ def test_the_exponential(x):
 
 
 def test_a_mean_beyond_all_measure_gives_the_most_there_are():
-    for mean in (200, 512, 7000):
-        assert 0 <= exp_minus(np.float32(mean)) < 1e-80
-        assert poisson(np.float32(2**-24), np.float32(mean), MOST_A_WEEK) == MOST_A_WEEK
+    for mean in (200, 512, 7000, 150_000, 1e7, 1e12, 1e38):
+        mean = np.float32(mean)
+        assert poisson(np.float32(2**-24), mean, MOST_A_WEEK) == MOST_A_WEEK
+        assert at_most(MOST_A_WEEK - 1, mean) < 2**-24
+    assert 0 <= exp_minus(np.float32(512)) < 1e-80
+
+
+def test_a_rate_beyond_all_measure_gives_the_most_acts_there_are():
+    state = couples(4, day=14, chance=1e6, people=dict(contacts=0))
+    run_days(state, default_rules(**QUIET), 3, 7)
+    assert (state.ties.chances == MOST_A_WEEK).all()
 
 
 @few

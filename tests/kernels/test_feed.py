@@ -23,6 +23,7 @@ from worlds import (
 
 from sim.channels import CHANNELS, COMMENT, GROUP, MESSAGE, REACTION, VIEW
 from sim.world.columns import ENDED, LINKED, SHARED
+from sim.world.kernels.plan import in_tally_units
 from sim.world.plan import plan
 from sim.world.state import TALLIED
 
@@ -311,3 +312,37 @@ def test_every_channel_has_its_minutes():
         longer[channel] *= 2
         shorter = scale(both_plan(state, rules._replace(minutes=longer)))[0]
         assert (shorter < usual) == (name in ("reaction", "comment", "message", "group"))
+
+
+# --- the largest numbers -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("floor, slope", [(0.0, 10.0), (1.0, 10.0), (10.0, 10.0), (10.0, 0.5)])
+def test_any_order_of_the_feed_shares_it_out(floor, slope):
+    """Everybody posts as much as anybody may, and stands at a different closeness."""
+    state = random_world(seed=4, population=30, day=7, feed=True)
+    state.people.posts[:], state.people.items[:] = 1000, 1000
+    rules = default_rules(**FEED, by_closeness=True, rank_floor=floor, rank_slope=slope, visits=0.0)
+    ties = both_plan(state, rules).ties
+    assert (ties.view_ij >= 0).all()
+    assert (of_each(state, ties.view_ij, ties.view_ji) <= 1000 * (1 + 1e-5)).all()
+
+
+def test_comments_have_room_however_much_is_discussed():
+    discussed = np.array([1e4, 1.0, 1.0], np.float32)
+    world = everyone_tied(40, people=dict(profile=np.arange(40) % 3))
+    state = on_the_feed(world, posts=1000, items=1e6, comments=1000, minutes=1440)
+    state = both_plan(state, default_rules(**FEED, discussed=discussed, budget=10.0, item_minutes=0.0))
+    assert (of_each(state, *comments(state)) <= 10 * (1 + 1e-5)).all()
+
+
+@pytest.mark.parametrize("x", [0.0, 2**-25, 1.5 * 2**-24, 0.1, 1 / 3, 1.0, 2.0, 1e3, 1e5])
+def test_a_tally_has_whole_units_of_2_to_minus_24(x):
+    numbers, units = np.full(7, x, np.float32), np.empty(7, np.int64)
+    in_tally_units(numbers, units)
+    assert (units == np.floor(np.float64(np.float32(x)) * 2**24 + 0.5)).all()
+
+
+def test_tallies_have_room_for_the_largest_society():
+    """Five million people open 100 posts a day each, for two years."""
+    assert 5_000_000 * 100 * 365 * 2 * TALLIED < 2**63

@@ -213,6 +213,14 @@ def test_each_side_forgets_by_a_word_of_its_own(bit, word):
     assert (after.ties.flags & bit).tolist() == np.where(u < 0.5, 0, bit).tolist()
 
 
+def test_a_candidate_wins_by_a_closeness_that_is_hardly_a_number():
+    """Arrivals are computed in float64: in float32, 1e-39 has too few bits, and an arrival may be infinite."""
+    weights, words = np.array([1e-39, 3e-45], np.float32), np.empty((4, 64), np.uint32)
+    winners = [race(np.uint64(3), draws.PICK, 29, person, np.array([7, 8], np.int32), weights, words) for person in range(20)]
+    assert winners == [0] * 20
+    assert race(np.uint64(3), draws.PICK, 29, 2, np.array([7], np.int32), weights[1:], words) == 0
+
+
 @pytest.mark.parametrize("size", [0, 1, 63, 64, 65, 200])
 def test_the_first_of_any_number_of_candidates_wins(size):
     """Against all arrivals, one by one."""

@@ -8,7 +8,7 @@ weekday and a draw of its own. Whether it happens is decided on that day, at the
 import numpy as np
 
 from sim.compiled import part_of_kernel, strip_kernel
-from sim.draws import CONTACT, EIGHT, HALF, LOW, MEETING, RESPOND, TIE, philox_block, unit
+from sim.draws import CONTACT, EIGHT, HALF, LOW, MEETING, RESPOND, TIE, draw_block, philox_block, unit
 from sim.world.kernels.chances import LARGEST, MOST_A_WEEK, exp_minus, inversion
 from sim.world.state import BLOCK, SORTS, WEEK
 
@@ -22,11 +22,9 @@ SEVEN, TWENTYFOUR = np.uint64(WEEK), np.uint64(24)
 
 @part_of_kernel
 def draw_week(seed, week, first, last, people, ties, rules, scratch):
-    """Fill `scratch.candidates` with those of rows first..last. week : its first day"""
+    """Fill `scratch.candidates` with those of rows first..last. week : its first day; `scratch.busy` is known"""
     candidates = scratch.candidates
     draw_luck(seed, week, first, last, ties, candidates.luck, scratch.word)
-    if rules.feed:
-        sum_platform_rates(first, last, people, ties, scratch.busy)
     bound_means(first, last, people, ties, rules, scratch.busy, scratch.mean)
     end = scratch.end  # candidates end[sort]..end[sort + 1] are of this sort
     end[0] = 0
@@ -41,67 +39,20 @@ def draw_week(seed, week, first, last, people, ties, rules, scratch):
 @part_of_kernel
 def draw_luck(seed, week, first, last, ties, luck, word):
     """Fill luck, (SORTS, STRIP) float32, with the uniforms of rows first..last. word : (4, room) uint32, scratch"""
-    key0, key1 = np.uint64(seed) & LOW, np.uint64(seed) >> HALF
     for start in range(first, last, BLOCK):
         size = min(BLOCK, last - start)
-        i, j = ties.i[start : start + size], ties.j[start : start + size]
-        c0, c1, c2, c3 = word[0][:size], word[1][:size], word[2][:size], word[3][:size]
-        for k in range(size):
-            c0[k] = i[k]
-            c1[k] = j[k]
-        c2[:] = week
-        c3[:] = TIE
-        philox_block(c0, c1, c2, c3, key0, key1)
-        span = slice(start - first, start - first + size)
-        planned, by_chance, on_platform = luck[PLANNED][span], luck[BY_CHANCE][span], luck[ON_PLATFORM][span]
-        for k in range(size):
-            planned[k] = unit(c0[k])
-            by_chance[k] = unit(c1[k])
-            on_platform[k] = unit(c2[k])
-
-
-@strip_kernel
-def platform_rates(start, reacting, talking, writing, exchanging, view, attention, affinity):
-    """Where the stretches of a side's reactions, comments, messages and group exchanges end, if they are laid end to end.
-
-    start : where the first begins; talking : comments per view and attention; exchanging : group exchanges a day with the other
-    """
-    reactions = start + reacting * view
-    comments = reactions + talking * view * attention
-    messages = comments + writing * affinity * attention
-    return reactions, comments, messages, messages + exchanging
-
-
-@part_of_kernel
-def sum_platform_rates(first, last, people, ties, busy):
-    """Fill busy, (STRIP,) float32: all acts a day on the platform that are not answers, in rows first..last. Only friends act."""
-    member, reacting, talking, writing = people.member, people.reacting, people.talking, people.writing
-    each_group, discussed = people.each_group, people.discussed
-    for start in range(first, last, BLOCK):
-        size = min(BLOCK, last - start)
-        rows, acts = slice(start, start + size), busy[start - first : start - first + size]
-        i, j, friends, together, q = ties.i[rows], ties.j[rows], ties.friends[rows], ties.together[rows], ties.affinity[rows]
-        view_ij, view_ji = ties.view_ij[rows], ties.view_ji[rows]
-        attention_ij, attention_ji = ties.attention_ij[rows], ties.attention_ji[rows]
-        for k in range(size):
-            a, b = np.uint64(i[k]), np.uint64(j[k])
-            sharing = ONE if together[k] else ZERO
-            end_i = platform_rates(
-                ZERO, reacting[a], talking[a] * discussed[b], writing[a], sharing * each_group[a],
-                view_ij[k], attention_ij[k], q[k],
-            )[3]  # fmt: skip
-            end_j = platform_rates(
-                end_i, reacting[b], talking[b] * discussed[a], writing[b], sharing * each_group[b],
-                view_ji[k], attention_ji[k], q[k],
-            )[3]  # fmt: skip
-            acts[k] = end_j if friends[k] & member[a] & member[b] else ZERO
+        draw_block(seed, TIE, week, ties.i[start : start + size], ties.j[start : start + size], word)
+        for sort in range(SORTS):
+            u, words = luck[sort][start - first : start - first + size], word[sort]
+            for k in range(size):
+                u[k] = unit(words[k])
 
 
 @part_of_kernel
 def bound_means(first, last, people, ties, rules, busy, mean):
     """Fill mean, (SORTS, STRIP) float32: the highest mean number of a week's acts, for rows first..last.
 
-    busy : (STRIP,) float32, from `sum_platform_rates`
+    busy : (STRIP,) float32, from `respond.sum_rates`
 
     The memories change the rate of planned contact from day to day. Touch lowers it, and exchange adds `complement` at most. The
     other rates stay as they are in the days that are simulated at once.

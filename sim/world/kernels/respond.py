@@ -3,15 +3,52 @@
 import numpy as np
 
 from sim.channels import COMMENT, GROUP, MESSAGE, REACTION
-from sim.compiled import part_of_kernel
+from sim.compiled import part_of_kernel, strip_kernel
 from sim.draws import WAY, draw
 from sim.world.columns import FAR
-from sim.world.kernels.candidates import ON_PLATFORM, ONE, SORTS, ZERO, platform_rates
+from sim.world.kernels.candidates import ON_PLATFORM, ONE, SORTS, ZERO
 from sim.world.kernels.chances import MOST_A_WEEK
 from sim.world.kernels.meet import planned_channel
-from sim.world.state import WEEK
+from sim.world.state import BLOCK, WEEK
 
 MOST_ACTS = 3 * MOST_A_WEEK  # of a tie on a day: acts, answers, and the real contacts that follow
+
+
+@strip_kernel
+def rates(start, reacting, talking, writing, exchanging, view, attention, affinity):
+    """Where the stretches of a side's reactions, comments, messages and group exchanges end, if they are laid end to end.
+
+    start : where the first begins; talking : comments per view and attention; exchanging : group exchanges a day with the other
+    """
+    reactions = start + reacting * view
+    comments = reactions + talking * view * attention
+    messages = comments + writing * affinity * attention
+    return reactions, comments, messages, messages + exchanging
+
+
+@part_of_kernel
+def sum_rates(first, last, people, ties, busy):
+    """Fill busy, (STRIP,) float32: all acts a day on the platform that are not answers, in rows first..last. Only friends act."""
+    member, reacting, talking, writing = people.member, people.reacting, people.talking, people.writing
+    each_group, discussed = people.each_group, people.discussed
+    for start in range(first, last, BLOCK):
+        size = min(BLOCK, last - start)
+        rows, acts = slice(start, start + size), busy[start - first : start - first + size]
+        i, j, friends, together, q = ties.i[rows], ties.j[rows], ties.friends[rows], ties.together[rows], ties.affinity[rows]
+        view_ij, view_ji = ties.view_ij[rows], ties.view_ji[rows]
+        attention_ij, attention_ji = ties.attention_ij[rows], ties.attention_ji[rows]
+        for k in range(size):
+            a, b = np.uint64(i[k]), np.uint64(j[k])
+            sharing = ONE if together[k] else ZERO
+            end_i = rates(
+                ZERO, reacting[a], talking[a] * discussed[b], writing[a], sharing * each_group[a],
+                view_ij[k], attention_ij[k], q[k],
+            )[3]  # fmt: skip
+            end_j = rates(
+                end_i, reacting[b], talking[b] * discussed[a], writing[b], sharing * each_group[b],
+                view_ji[k], attention_ji[k], q[k],
+            )[3]  # fmt: skip
+            acts[k] = end_j if friends[k] & member[a] & member[b] else ZERO
 
 
 @part_of_kernel
@@ -32,11 +69,11 @@ def respond(seed, day, first, people, ties, rules, scratch, n):
         i, j = np.uint64(ties.i[row]), np.uint64(ties.j[row])
         sharing = ONE if together[row] else ZERO
         drawn = u_act[k] * busy[np.uint64(rows[k] - first)]
-        of_i = platform_rates(
+        of_i = rates(
             ZERO, reacting[i], talking[i] * discussed[j], writing[i], sharing * each_group[i],
             view_ij[row], attention_ij[row], affinity[row],
         )  # fmt: skip
-        of_j = platform_rates(
+        of_j = rates(
             of_i[3], reacting[j], talking[j] * discussed[i], writing[j], sharing * each_group[j],
             view_ji[row], attention_ji[row], affinity[row],
         )  # fmt: skip

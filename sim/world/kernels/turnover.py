@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.compiled import njit
-from sim.draws import FRIEND, KNOW, LEAVE, LEAVE_TIE, LOW, NEW, NEW_HOW, PICK, draw, philox_block, unit
+from sim.draws import FRIEND, KNOW, LEAVE, LEAVE_TIE, NEW, NEW_HOW, PICK, draw, draw_block, unit
 from sim.world.columns import (
     ENDED,
     FROM_CLUB,
@@ -37,19 +37,6 @@ class Around(NamedTuple):
     rows: np.ndarray  # rows of living ties, by person
     place_start: tuple[np.ndarray, ...]  # of each type of place: (places + 1,) where the people of each begin in `residents`
     residents: tuple[np.ndarray, ...]  # of each type of place: people by place
-
-
-@njit
-def draw_block(seed, use, day, i, j, words):
-    """Fill words with the draws of a block of pairs (i, j). words : (4, BLOCK) uint32"""
-    size = i.size
-    word0, word1, word2, word3 = words[0][:size], words[1][:size], words[2][:size], words[3][:size]
-    for k in range(size):
-        word0[k] = i[k]
-        word1[k] = j[k]
-    word2[:] = day
-    word3[:] = use
-    philox_block(word0, word1, word2, word3, np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(32))
 
 
 @njit
