@@ -16,7 +16,7 @@ from sim.world.threads import in_parallel
 
 SIZE = 20_000_000  # elements of 8 bytes: 160 MB an array, more than a processor's caches hold
 
-RATES = "friends view_ij view_ji attention_ij attention_ji"
+RATES = "were_friends view_ij view_ji attention_ij attention_ji"
 MOVED = {
     "days": (
         WEEK,

@@ -311,7 +311,7 @@ def test_who_leaves_has_no_links_no_date_and_all_its_real_life_again(world):
     person.leave()
     assert (person.member, person.links, person.shown_birthday, person.minutes, person.kept) == (False, 0, -1, 0, 1)
     assert not ties.flags[mine].astype(int).__and__(LINKED).any()
-    assert not ties.friends[mine].any()
+    assert not ties.were_friends[mine].any()
     assert people.drive[row] == pytest.approx(before.people.drive[row] / before.people.kept[row], rel=1e-5)
     others = np.arange(60) != row
     for name, a, b in zip(people._fields, people, before.people):

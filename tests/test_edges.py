@@ -5,13 +5,13 @@ import re
 import numpy as np
 import pytest
 from conftest import grown_for
-from worlds import assert_identical, assert_same, comments, messages, share_a_place
+from worlds import assert_identical, assert_same, messages, platform_rates
 
 import sim
 from sim import draws
 from sim.channels import CHANNELS, REAL
 from sim.world.agents import Person
-from sim.world.columns import ENDED, LINKED, ONLINE_BORN
+from sim.world.columns import LINKED, ONLINE_BORN
 from sim.world.events import EventLog
 from sim.world.state import WEEK, tile_key
 
@@ -104,17 +104,9 @@ def minutes_expected(world: sim.World) -> np.ndarray:
     people, ties, rules = world.state.people, world.state.ties, world.rules
     lasts = dict(zip(CHANNELS, rules.minutes.astype(float)))
     spent = people.items.astype(float) * rules.item_minutes
-    friends = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[ties.i] & people.member[ties.j]
-    together = friends & share_a_place(world.state)
-    of_i, of_j = zip(comments(world.state), messages(world.state))  # comments and messages of each side
-    for who, view, (comment, write) in ((ties.i, ties.view_ij, of_i), (ties.j, ties.view_ji, of_j)):
-        a_day = (
-            people.reacting[who] * view * lasts["reaction"]
-            + comment * lasts["comment"]
-            + write * lasts["message"]
-            + people.each_group[who] * together * lasts["group"]
-        )
-        spent += np.bincount(who, a_day, PEOPLE)
+    of_channels = np.array([lasts[name] for name in ("reaction", "comment", "message", "group")])
+    for who, rates in zip((ties.i, ties.j), platform_rates(world.state)):
+        spent += np.bincount(who, of_channels @ rates, PEOPLE)
     return spent
 
 
@@ -257,7 +249,7 @@ def test_two_members_have_each_other(simulated):
     assert len(said) > 100
     assert {act[1:3] for act in said} == {tuple(pair.tolist()), tuple(pair[::-1].tolist())}
     others = np.delete(np.arange(ties.i.size), linked)
-    for name in ("touch", "exchange", "view_ij", "view_ji", "friends"):
+    for name in ("touch", "exchange", "view_ij", "view_ji", "were_friends"):
         assert getattr(ties, name)[linked].all(), name
         assert not getattr(ties, name)[others].any(), name
 
@@ -285,7 +277,7 @@ def test_who_is_no_member_of_the_next_platform_has_no_link_left(simulated):
     stays = np.isin(tile_key(after.ties.i, after.ties.j), tile_key(before.ties.i, before.ties.j)[before.ties.flags & LINKED != 0])
     assert linked[both & stays].all()
     assert not linked[~both].any()
-    assert not after.ties.friends[~both].any()
+    assert not after.ties.were_friends[~both].any()
     assert (after.ties.touch[~both] > 0).any()  # what there was is remembered
 
 
@@ -320,7 +312,7 @@ def test_nobody_reads_for_longer_than_they_are_there(a_study):
     reading = people.items * float(hasty.rules.item_minutes)
     assert (reading[people.member] > 0).all()
     assert (reading <= people.minutes * (1 + 1e-6)).all()
-    assert (people.reacting <= 1e-5 * people.reactions).all()  # and there is no minute left to write
+    assert (people.reaction_rate <= 1e-5 * people.reactions).all()  # and there is no minute left to write
 
 
 def test_a_platform_of_links_alone_leaves_nothing_to_be_read(simulated):
@@ -328,4 +320,6 @@ def test_a_platform_of_links_alone_leaves_nothing_to_be_read(simulated):
     assert before.state.ties.view_ij.any()
     after, _ = simulated("barer", 21)
     ties = after.state.ties
-    assert not any(column.any() for column in (ties.view_ij, ties.view_ji, ties.attention_ij, ties.attention_ji, ties.friends))
+    assert not any(
+        column.any() for column in (ties.view_ij, ties.view_ji, ties.attention_ij, ties.attention_ji, ties.were_friends)
+    )

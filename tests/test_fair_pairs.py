@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 import pytest
 from conftest import grown_for
-from worlds import assert_identical, comments, messages
+from worlds import assert_identical, platform_rates
 
 import sim
 from sim.channels import GESTURES, GREETING
@@ -273,18 +273,9 @@ PLANNED = ("visit", "call", "letter")
 SAID = ("message", "comment", "group")
 
 
-def platform_rates(state: State) -> np.ndarray:
-    """(rates, ties): what the two do on the platform a day, each kind of act of each side."""
-    people, ties = state.people, state.ties
-    sharing = ties.friends & ties.together
-    reactions = people.reacting[ties.i] * ties.view_ij, people.reacting[ties.j] * ties.view_ji
-    exchanges = sharing * people.each_group[ties.i], sharing * people.each_group[ties.j]
-    return np.stack([*reactions, *comments(state), *messages(state), *exchanges])
-
-
 def rates(pair: Pair) -> np.ndarray:
-    one, other = (platform_rates(world.state) for world in (pair.one, pair.other))
-    return pair.differ("view_ij", "view_ji", "attention_ij", "attention_ji", "friends") | (one != other).any(axis=0)
+    one, other = (np.stack(platform_rates(world.state)) for world in (pair.one, pair.other))
+    return pair.differ("view_ij", "view_ji", "attention_ij", "attention_ji", "were_friends") | (one != other).any(axis=(0, 1))
 
 
 class Feature(NamedTuple):
@@ -330,16 +321,16 @@ FEATURES = {
         {}, {"content.ephemeral.dose": 0.5},
         lambda pair: (pair.one.state.ties.view_ij > 0) | (pair.one.state.ties.view_ji > 0),
     ),
-    "content-comment": using("content.information.comment", 2.0, "discussed", "talking"),
-    "content-share": using("content.disclosure.share", 0.5, "groups", "each_group"),
+    "content-comment": using("content.information.comment", 2.0, "discussed", "comment_rate"),
+    "content-share": using("content.disclosure.share", 0.5, "groups", "group_rate"),
     "order": using("feed.order", "closeness"),
     "opening": using("feed.opening", 0.2),
-    "visits": using("feed.visits", 0.5, "talking"),
-    "budget": using("comments.budget", 0.01, "talking"),
-    "reactions": using("reactions.rate", 0.0, "reactions", "reacting"),
-    "comments": using("comments.rate", 0.0, "comments", "talking"),
-    "messages": using("messages.rate", 0.0, "messages", "writing"),
-    "groups": using("groups.rate", 0.0, "groups", "each_group"),
+    "visits": using("feed.visits", 0.5, "comment_rate"),
+    "budget": using("comments.budget", 0.01, "comment_rate"),
+    "reactions": using("reactions.rate", 0.0, "reactions", "reaction_rate"),
+    "comments": using("comments.rate", 0.0, "comments", "comment_rate"),
+    "messages": using("messages.rate", 0.0, "messages", "message_rate"),
+    "groups": using("groups.rate", 0.0, "groups", "group_rate"),
     "reply": Feature({}, dict.fromkeys(("comments.reply", "messages.reply", "groups.reply"), 1.0),
                      lambda pair: pair.had(*SAID), own(*SAID)),
     "meet-after": Feature({}, {"response.meet_after": 1.0}, lambda pair: pair.had(*SAID), own(*PLANNED)),

@@ -55,7 +55,7 @@ def test_memory_grows_with_ties():
     assert 14_000 < memory_mb(100_000_000) < 20_000
 
 
-@pytest.mark.parametrize("machine, said", [(4000.0, "note: 60 people, 2 years of growing, then 1 years: about "), (40_000.0, "")])
+@pytest.mark.parametrize("machine, said", [(4000.0, "note: 60 people, 2 years of growing, then 1 year: about "), (40_000.0, "")])
 def test_what_takes_much_of_the_memory_says_so_first(tiny, monkeypatch, tmp_path, machine, said):
     from sim.study.single import run
 

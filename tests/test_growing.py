@@ -167,7 +167,7 @@ def test_columns_without_numbers_are_not_stored(study, kept_once):
     with np.load(file) as archive:
         kept = {name.removeprefix("ties_") for name in archive.files if name.startswith("ties_")}
     assert kept == {name for name, column in zip(fresh.state.ties._fields, fresh.state.ties) if column.any()}
-    assert not kept & {"view_ij", "touch", "friends"}
+    assert not kept & {"view_ij", "touch", "were_friends"}
 
 
 def test_a_stored_society_is_not_grown_again(study, tmp_path, monkeypatch):

@@ -44,7 +44,7 @@ CLOSE_CALL = 1e-6  # a draw nearer to its probability may fall on either side of
 
 # Columns settled with the feed: sums of float32 over friends, so no closer than 1e-5 of their size
 SETTLED = (
-    *("reacting", "talking", "writing", "each_group", "discussed"),
+    *("reaction_rate", "comment_rate", "message_rate", "group_rate", "discussed"),
     *(column.name for column in TIE if column.reset == UNLINKED),
 )
 
@@ -195,11 +195,11 @@ def on_the_feed(state: State, **traits) -> State:
 
 
 def settled(state: State, **rates) -> State:
-    """The same world as if everybody linked had been a friend on a plan day, who act at these rates.
+    """Fill the columns of a plan day, in place: linked people are friends, and they act at these rates. Returns the world.
 
-    rates : reacting, talking, writing, each_group of people; view_ij, attention_ij and so on of ties. All others are 0
+    rates : reaction_rate, comment_rate, message_rate, group_rate of people; view_ij, attention_ij and so on of ties
     """
-    state.ties.friends[:] = state.ties.flags & (LINKED | ENDED) == LINKED
+    state.ties.were_friends[:] = state.ties.flags & (LINKED | ENDED) == LINKED
     state.people.discussed[:] = 1
     for name, values in rates.items():
         rows = state.people if name in People._fields else state.ties
@@ -211,8 +211,8 @@ def comments(state: State) -> tuple[np.ndarray, np.ndarray]:
     """Comments a day of i to j and of j to i, in each tie."""
     people, ties = state.people, state.ties
     return (
-        people.talking[ties.i] * people.discussed[ties.j] * ties.view_ij * ties.attention_ij,
-        people.talking[ties.j] * people.discussed[ties.i] * ties.view_ji * ties.attention_ji,
+        people.comment_rate[ties.i] * people.discussed[ties.j] * ties.view_ij * ties.attention_ij,
+        people.comment_rate[ties.j] * people.discussed[ties.i] * ties.view_ji * ties.attention_ji,
     )
 
 
@@ -220,8 +220,19 @@ def messages(state: State) -> tuple[np.ndarray, np.ndarray]:
     """Messages a day of i to j and of j to i, in each tie."""
     people, ties = state.people, state.ties
     return (
-        people.writing[ties.i] * ties.affinity * ties.attention_ij,
-        people.writing[ties.j] * ties.affinity * ties.attention_ji,
+        people.message_rate[ties.i] * ties.affinity * ties.attention_ij,
+        people.message_rate[ties.j] * ties.affinity * ties.attention_ji,
+    )
+
+
+def platform_rates(state: State) -> tuple[np.ndarray, np.ndarray]:
+    """(reactions, comments, messages, group exchanges; ties), acts a day: what i does toward j, and j toward i."""
+    people, ties = state.people, state.ties
+    sharing = ties.were_friends & ties.together
+    (comments_i, comments_j), (messages_i, messages_j) = comments(state), messages(state)
+    return (
+        np.stack([people.reaction_rate[ties.i] * ties.view_ij, comments_i, messages_i, sharing * people.group_rate[ties.i]]),
+        np.stack([people.reaction_rate[ties.j] * ties.view_ji, comments_j, messages_j, sharing * people.group_rate[ties.j]]),
     )
 
 
@@ -365,14 +376,16 @@ def any_feed(seed: int, people: People, ties: Ties) -> None:
     for name, most in dict(posts=1.0, items=60.0, comments=0.2, reactions=0.2, messages=0.2, groups=0.1).items():
         getattr(people, name)[:] = people.member * some(n, most) * rng.choice([0, 1, 1, 1])  # all 0: no such feature
     were_friends = rng.random(i.size) < 0.9  # the others are linked since that plan day
-    ties.friends[:] = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[i] & people.member[j] & were_friends
+    ties.were_friends[:] = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[i] & people.member[j] & were_friends
     scale = some(n, 1.0)
-    for name, number in dict(reacting=people.reactions, talking=1.0, writing=0.1, each_group=people.groups).items():
+    for name, number in dict(
+        reaction_rate=people.reactions, comment_rate=1.0, message_rate=0.1, group_rate=people.groups
+    ).items():
         getattr(people, name)[:] = number * scale
     people.discussed[:] = some(n, 1.0)
     for view, attention in ((ties.view_ij, ties.attention_ij), (ties.view_ji, ties.attention_ji)):
         for column in (view, attention):
-            column[:] = ties.friends * some(i.size, 0.2)
+            column[:] = ties.were_friends * some(i.size, 0.2)
 
 
 LUCK = st.integers(0, 2**64 - 1)
@@ -519,7 +532,7 @@ def assert_same(fast: State, plain: State, rounding: float = 1e-6) -> None:
             assert a.shape == b.shape, name
             if name in FRACTIONS:
                 a, b = a / TALLIED, b / TALLIED
-            if name == "drive":  # n f / W: the kernels sum W in units of 2^-32, so W is what can be compared
+            if name == "drive":  # n f / W: the kernels sum W in units of 2^-36, so W is what can be compared
                 a, b = (np.divide(x.contacts * x.kept, x.drive, where=x.drive > 0, out=0 * x.drive) for x in (one, two))
                 np.testing.assert_allclose(a, b, rtol=rounding, atol=1e-8, err_msg="W")
             elif name in SETTLED:

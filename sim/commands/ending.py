@@ -57,7 +57,7 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one ends it at once
-            sys.unraisablehook = lambda _: None  # objects that were being made cannot be deleted; the user need not know
+            sys.unraisablehook = lambda _: None  # half-made objects raise errors when they are deleted: hide them
             print(f"\nstopped; {_kept_of(ctx.invoked_subcommand)}", file=sys.stderr)
             raise typer.Exit(TERMINATED if isinstance(error, Terminated) else INTERRUPTED) from None
 

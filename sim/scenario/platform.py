@@ -48,7 +48,7 @@ class Feed(Piece):
     item_minutes: Minutes = Field(description="minutes an item takes")
     friends_share: Share = Field(description="share of items that are friends' posts")
     order: Literal["chronological", "closeness"] = Field(description="how friends' posts are ranked")
-    rank_floor: PerView = Field(description="rank of closeness 0, for order closeness")
+    rank_floor: PerView = Field(description="added to closeness before posts are ranked, for order closeness")
     rank_slope: Exponent = Field(description="exponent of closeness in the rank, for order closeness")
     opening: PerView = Field(description="P of opening a post, per closeness")
     floor: Share = Field(description="closeness that a stranger's post is opened as if of")

@@ -116,8 +116,7 @@ def interact_in_rows(seed, days, rows, people, ties, rules, tally, scratch, log)
     first_of_week = days.first - days.first % WEEK
     for first in range(rows[0], rows[1], scratch.left.size):
         last = min(first + scratch.left.size, rows[1])
-        if rules.feed:
-            respond.sum_rates(first, last, people, ties, scratch.busy)
+        respond.sum_rates(first, last, people, ties, rules, scratch.busy)
         draw_week(seed, first_of_week, first, last, people, ties, rules, scratch)
         closeness.gains_from_views(first, last, people, ties, rules, scratch.gain)
         closeness.left_by_fading(first, last, ties, rules, scratch.left)

@@ -132,25 +132,33 @@ class World(mesa.Model):
         self.datacollector.collect(self)
 
     def run(self, many: int, log: EventLog | None = None) -> None:
-        """Run this many days; `log` gets every act. Ctrl-C stops it between two days, and it may go on from there."""
+        """Run this many days; `log` gets every act.
+
+        Ctrl-C stops it when a day has ended, within a week; it may go on from there. A second Ctrl-C stops it at once, for good.
+        """
         if not self.state.whole:
-            problem = f"day {self.day} was broken off, so its people and ties do not belong together"
-            raise InputError(Problem("", "run", problem, "a new world, or a branch of this one"))
+            problem = f"day {self.day} was interrupted before it had ended, so people and ties do not fit together"
+            expected = "a new World, or world.branch(arm), which begins on the day of the branch"
+            raise InputError(Problem("", "run", problem, expected))
         end = self.day + whole_within(DAYS, many, "run")
         while self.day < end:
-            self._follow_schedule()
-            self.casting.before_day()
-            acts: list | None = None if log is None and not self.casting.records_acts else []
             with interrupted_afterwards():
-                if self.engine == "plain":
-                    self._plain_day(acts)
-                else:
-                    days = 1 if self.casting.calls_daily else self._days_alike(end)
-                    recorded = self.casting.recorded if log is None else None
-                    run_days(self.state, self.rules, self.luck(self.day), days, self.threads, acts, recorded)
-                if log is not None:
-                    log.add(acts)
-            self.casting.after_day(acts)
+                self._run_days_alike(end, log)
+
+    def _run_days_alike(self, end: int, log: EventLog | None) -> None:
+        """Run the days up to the next change, at most to the end of the week and to day `end`."""
+        self._follow_schedule()
+        self.casting.before_day()
+        acts: list | None = None if log is None and not self.casting.records_acts else []
+        if self.engine == "plain":
+            self._plain_day(acts)
+        else:
+            days = 1 if self.casting.calls_daily else self._days_alike(end)
+            recorded = self.casting.recorded if log is None else None
+            run_days(self.state, self.rules, self.luck(self.day), days, self.threads, acts, recorded)
+        if log is not None:
+            log.add(acts)
+        self.casting.after_day(acts)
 
     def _days_alike(self, end: int) -> int:
         """Days left of this week, before day `end`, without a change: of the platform, of luck, or by `step_month`."""
@@ -183,6 +191,7 @@ class World(mesa.Model):
     def _follow_schedule(self) -> None:
         for place, (start, platform) in enumerate(self.timeline):
             if start == self.day:
+                self.state.whole = False
                 self.platforms_started.add(place)
                 if not platform.present:
                     if self.rules.online:
@@ -192,6 +201,7 @@ class World(mesa.Model):
                         self.state, self.rules, platform, self.society, self.profiles, self.replicate,
                         part_shown(self.society, self.graph_given),
                     )  # fmt: skip
+                self.state.whole = True
 
     def _plain_day(self, acts: list | None) -> None:
         from sim.world.plain import PlainSociety
@@ -429,8 +439,8 @@ class World(mesa.Model):
         RunError: there are more people and days than the tallies of acts have room for
         """
         if any(counts.min(initial=0) < 0 for counts in self.state.tally):
-            problem = "so many acts and views of so many people do not fit into tallies of 64 bits"
-            raise RunError(f"{self!r}: {problem}. Call begin_year() more often, or take fewer people")
+            remedy = "call begin_year() more often, or take fewer people"
+            raise RunError(f"{self!r}: there were more acts or views than tallies of 64 bits have room for; {remedy}")
         return measures.measure(self.state, self.rules, self.reference, self.profile_names, self.before)
 
     def composition(self) -> measures.Composition:

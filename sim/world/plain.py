@@ -225,34 +225,37 @@ class PlainPerson(mesa.Agent):
         for _, tie in self.friends:
             closeness = tie[i].closeness
             tie[i].attention = closeness ** float(rules.attend[self.profile]) if closeness > 0 else 0.0
-        attention = sum(tie.affinity * tie[i].attention for _, tie in self.friends)
-        near = sum(self.shares_place(j) for j, _ in self.friends)
+        weight = sum(tie.affinity * tie[i].attention for _, tie in self.friends)
+        companions = sum(self.shares_place(j) for j, _ in self.friends)
         comments = self.comments * sum(model.people[j].discussed * tie[i].view * tie[i].attention for j, tie in self.friends)
         budgeted = min(1.0, rules.budget / comments) if comments > 0 else 1.0
         acts = (
             self.reactions * sum(tie[i].view for _, tie in self.friends),
             comments * budgeted,
-            self.messages if attention > 0 else 0.0,
-            self.groups if near else 0.0,
+            self.messages if weight > 0 else 0.0,
+            self.groups if companions else 0.0,
         )
         minutes = sum(rate * float(rules.minutes[channel]) for rate, channel in zip(acts, OWN_ACTS))
         left = max(0.0, self.minutes - self.items * rules.item_minutes)
         scale = min(1.0, left / minutes) if minutes > 0 else 1.0
-        self.reacting = self.reactions * scale
-        self.talking = self.comments * budgeted * scale
-        self.writing = self.messages * scale / attention if attention > 0 else 0.0
-        self.each_group = self.groups * scale / near if near else 0.0
+        self.reaction_rate = self.reactions * scale
+        self.comment_rate = self.comments * budgeted * scale
+        self.message_rate = self.messages * scale / weight if weight > 0 else 0.0
+        self.group_rate = self.groups * scale / companions if companions else 0.0
 
     def rates_toward(self, other: int, tie: Tie) -> tuple[float, float, float, float]:
-        """7.5: reactions, comments, messages and group exchanges a day toward the other person."""
-        if not (tie.friends and self.model.are_friends(tie)):
+        """7.5: reactions, comments, messages and group exchanges a day toward the other person.
+
+        They are 0 unless the two were friends on the plan day and still are.
+        """
+        if not (tie.were_friends and self.model.are_friends(tie)):
             return 0.0, 0.0, 0.0, 0.0
         side, discussed = tie[self.number], self.model.people[other].discussed
         return (
-            self.reacting * side.view,
-            self.talking * discussed * side.view * side.attention,
-            self.writing * tie.affinity * side.attention,
-            self.each_group if self.shares_place(other) else 0.0,
+            self.reaction_rate * side.view,
+            self.comment_rate * discussed * side.view * side.attention,
+            self.message_rate * tie.affinity * side.attention,
+            self.group_rate if self.shares_place(other) else 0.0,
         )
 
     def shares_place(self, other: int) -> bool:
@@ -419,7 +422,7 @@ class PlainSociety(mesa.Model):
             person.rate_views()
             person.rate_acts()
         for tie in self.ties:
-            tie.friends = self.are_friends(tie)
+            tie.were_friends = self.are_friends(tie)
             for reader in (tie.i, tie.j):
                 self.count_views(tie, reader)
 
@@ -489,7 +492,7 @@ class PlainSociety(mesa.Model):
     def sender_and_channel(self, rates: dict[tuple[int, int], float], u: float) -> tuple[int, int]:
         """7.5: sender and channel of an act on the platform, drawn in proportion to the rates."""
         busy = sum(rates.values())
-        return next(kind for kind, end in zip(rates, accumulate(rates.values())) if self.below(u, end / busy))
+        return next(act for act, end in zip(rates, accumulate(rates.values())) if self.below(u, end / busy))
 
     def occasions(self, seed: int, greeted_today: set[tuple[int, int]]) -> list[Act]:
         """7.3: cards at New Year, remembered greetings on birthdays."""

@@ -52,17 +52,17 @@ def plan(state: State, rules: Rules, threads: int = 1) -> None:
     drives(people.contacts, people.kept, total, people.drive)
     state.sampled += 1
     if rules.feed:
-        offered, attention, companions = of_friends
+        offered, message_weight, companions = of_friends
         people.discussed[:] = rules.discussed[people.profile]
-        seen, attentive = of_ties(read_posts, 2, quotient(people.items * rules.friends_share, offered))
-        within_minutes(people, rules, attention, companions, seen, attentive, rules.discussed.max())
+        views, comment_weight = of_ties(read_posts, 2, quotient(people.items * rules.friends_share, offered))
+        within_minutes(people, rules, message_weight, companions, views, comment_weight, rules.discussed.max())
 
 
 @njit
 def weigh_ties(first, last, people, ties, rules, month, tally, sums):
     """Step 1 in rows first..last, and with a feed what steps 4 and 5 share out.
 
-    sums : (1 or 4, people) of weights; with a feed also of friends' posts, of attention to friends, and of who shares a place
+    sums : (1 or 4, people) of weights; with a feed also of friends' posts, of q c^gamma of friends, and of who shares a place
     """
     logs, sides = np.empty((2, STRIP), np.float32), np.empty((2, STRIP), np.float32)
     for start in range(first, last, STRIP):
@@ -83,18 +83,19 @@ def weigh_ties(first, last, people, ties, rules, month, tally, sums):
 
 @njit
 def read_posts(first, last, people, ties, rules, share, tally, sums):
-    """Step 4 in rows first..last. sums : (2, people) of views, and of what `rate_views` calls attentive
+    """Step 4 in rows first..last. sums : (2, people) of views, and of what comments are in proportion to
 
     share : (people,) float32, part of friends' posts that a reader sees, by rank
     """
     dose, most = rules.dose[VIEW] * rules.dosed, rules.discussed.max()
-    discussed, attentive = rules.discussed / max(most, np.float32(1e-30)), np.empty((2, STRIP), np.float32)
+    discussed_share = rules.discussed / most if most > 0 else rules.discussed
+    comment_weight = np.empty((2, STRIP), np.float32)
     for start in range(first, last, STRIP):
         rows = slice(start, min(start + STRIP, last))
         i, j = ties.i[rows], ties.j[rows]
-        rate_views(rows, people, ties, rules, share, discussed, attentive)
+        rate_views(rows, people, ties, rules, share, discussed_share, comment_weight)
         totals(i, j, ties.view_ij[rows], ties.view_ji[rows], sums[0])
-        totals(i, j, attentive[0], attentive[1], sums[1])
+        totals(i, j, comment_weight[0], comment_weight[1], sums[1])
         tally_views(rows, people.profile, ties, dose, tally.viewed, tally.absorbed)
 
 

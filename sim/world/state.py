@@ -206,7 +206,7 @@ class State:
     day: int = 0
     place_counts: tuple[int, int, int] = (0, 0, 0)  # numbers of workplaces, neighbourhoods, clubs
     sampled: int = 0  # plan days since the measured year began
-    whole: bool = True  # False while a day goes on: what it changes does not belong together yet
+    whole: bool = True  # False while a day goes on: people and ties do not fit together then
     branched: bool = False  # whether the branch is past: ties from before it then keep their row when they end
     known_links: KnownLinks | None = None
     room: tuple[np.ndarray, ...] = ()  # an array for each column of ties, which the column begins; there is room for more rows

@@ -181,7 +181,7 @@ def test_a_tie_that_begins_within_a_week_has_the_luck_of_the_week():
 
 def test_platform_acts_have_the_rate_they_say():
     state = on_the_feed(couples(PAIRS, day=16, chance=0, people=dict(contacts=0), affinity=1))
-    settled(state, writing=0.2, attention_ij=1, attention_ji=1)
+    settled(state, message_rate=0.2, attention_ij=1, attention_ji=1)
     rules = as_kernels_take(default_rules(**QUIET, feed=True)._replace(reply=np.zeros(11, np.float32)))
     interact(state, rules, 4)
     expected = PAIRS * 0.4

@@ -132,7 +132,7 @@ def test_the_order_of_acts_does_not_matter():
 def test_gestures_are_counted_to_their_end_and_no_further():
     """0 reacts and writes to 1, who answers, for most of a year: more than a byte holds."""
     state = on_the_feed(world(2, [(0, 1)], people=dict(contacts=0), chance=0, affinity=1))
-    settled(state, reacting=[0.8, 0], writing=[0.3, 0], view_ij=1.5, attention_ij=1)
+    settled(state, reaction_rate=[0.8, 0], message_rate=[0.3, 0], view_ij=1.5, attention_ij=1)
     rules = default_rules(**SILENT, feed=True, reply_half=1e-9)
     done = np.zeros((2, len(GESTURES)), int)
     for seed in range(250):

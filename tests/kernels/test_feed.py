@@ -14,6 +14,7 @@ from worlds import (
     few,
     messages,
     on_the_feed,
+    platform_rates,
     random_world,
     ring,
     share_a_place,
@@ -28,7 +29,7 @@ from sim.world.plan import plan
 from sim.world.state import TALLIED
 
 FEED = dict(feed=True, online=True)
-RATES = ("view_ij", "view_ji", "attention_ij", "attention_ji", "friends")
+RATES = ("view_ij", "view_ji", "attention_ij", "attention_ji", "were_friends")
 NO_FEED = dict(posts=0, items=0, comments=0, reactions=0, groups=0)
 
 
@@ -51,18 +52,14 @@ def in_communities(state):
 def scale(state):
     """s of each person: the part of acts that fits into the minutes. It shows in reactions; nan for a person who has none."""
     people = state.people
-    return np.divide(people.reacting, people.reactions, out=np.full(state.population, np.nan), where=people.reactions > 0)
+    return np.divide(people.reaction_rate, people.reactions, out=np.full(state.population, np.nan), where=people.reactions > 0)
 
 
 def minutes_needed(state, rules):
     """Expected minutes a day of everybody's acts on the platform."""
-    people, ties = state.people, state.ties
-    return (
-        people.reacting * of_each(state, ties.view_ij, ties.view_ji) * rules.minutes[REACTION]
-        + of_each(state, *comments(state)) * rules.minutes[COMMENT]
-        + of_each(state, *messages(state)) * rules.minutes[MESSAGE]
-        + in_communities(state) * people.each_group * rules.minutes[GROUP]
-    )
+    channels = rules.minutes[[REACTION, COMMENT, MESSAGE, GROUP]]
+    of_i, of_j = platform_rates(state)
+    return of_each(state, channels @ of_i, channels @ of_j)
 
 
 # --- agreement -----------------------------------------------------------------------------------
@@ -228,7 +225,7 @@ def test_who_has_time_does_all():
     state = both_plan(on_the_feed(everyone_tied(5, people=dict(places=0))), default_rules(**FEED))
     assert (scale(state) == 1).all()
     np.testing.assert_allclose(of_each(state, *messages(state)), 0.3, rtol=1e-6)
-    np.testing.assert_allclose(state.people.each_group, 0.1 / 4, rtol=1e-6)
+    np.testing.assert_allclose(state.people.group_rate, 0.1 / 4, rtol=1e-6)
 
 
 def test_comments_have_a_budget_of_their_own():
@@ -254,16 +251,16 @@ def test_messages_go_to_the_close_and_the_suited():
 def test_communities_are_places_shared(places, each):
     """0 is a friend of 1 and 2: both share a place with 0, or neither, or only 1 does."""
     state = both_plan(on_the_feed(world(3, [(0, 1), (0, 2)], people=dict(places=places))), default_rules(**FEED))
-    assert state.people.each_group[0] == pytest.approx(each)
+    assert state.people.group_rate[0] == pytest.approx(each)
 
 
 def test_nobody_links_to_one():
     """The stranger is a member with nobody to read or write to."""
     state = both_plan(on_the_feed(two_friends_and_a_stranger(people=dict(places=0))), default_rules(**FEED))
     people = state.people
-    assert people.reacting[2] == people.reactions[2]
-    assert people.talking[2] == people.comments[2]
-    assert people.each_group[2] == people.writing[2] == 0
+    assert people.reaction_rate[2] == people.reactions[2]
+    assert people.comment_rate[2] == people.comments[2]
+    assert people.group_rate[2] == people.message_rate[2] == 0
 
 
 def test_a_platform_of_messages_only():
@@ -281,7 +278,7 @@ def test_nobody_to_share_the_platform_with(members):
     state.people.member[members:] = False
     state = both_plan(state, default_rules(**FEED))
     assert not any(getattr(state.ties, name).any() for name in RATES)
-    assert not state.people.each_group.any()
+    assert not state.people.group_rate.any()
 
 
 @pytest.mark.parametrize("flags", [SHARED, SHARED | LINKED | ENDED])

@@ -37,7 +37,7 @@ def at_rates(population=12, rates=None, traits=None, **columns):
 
 def writing(rate=0.5, **columns):
     """Everyone writes to those of higher number, who write only answers."""
-    return at_rates(rates=dict(writing=rate, attention_ij=1), **columns)
+    return at_rates(rates=dict(message_rate=rate, attention_ij=1), **columns)
 
 
 # --- agreement -----------------------------------------------------------------------------------
@@ -82,9 +82,9 @@ def test_a_busy_week():
 @pytest.mark.parametrize(
     "channel, rates",
     [
-        (MESSAGE, dict(writing=1.5, attention_ij=1)),
-        (COMMENT, dict(talking=1.5, view_ij=1, attention_ij=1)),
-        (REACTION, dict(reacting=0.4, view_ij=3.75)),
+        (MESSAGE, dict(message_rate=1.5, attention_ij=1)),
+        (COMMENT, dict(comment_rate=1.5, view_ij=1, attention_ij=1)),
+        (REACTION, dict(reaction_rate=0.4, view_ij=3.75)),
     ],
 )
 def test_many_acts_on_a_day(channel, rates):
@@ -100,7 +100,7 @@ def test_many_acts_on_a_day(channel, rates):
 def test_each_of_the_eight(side, sort):
     """One rate of eight is not 0: all acts are of its sender and channel."""
     one = "ij" if side == 0 else "ji"
-    name = ("reacting", "talking", "writing", "each_group")[sort]
+    name = ("reaction_rate", "comment_rate", "message_rate", "group_rate")[sort]
     rates = {name: [0.5 * (side == 0), 0.5 * (side == 1)], f"view_{one}": 1, f"attention_{one}": 1}
     state = at_rates(2, rates=rates, traits=dict(places=0))
     acts = [act for seed in range(8) for act in both_live(state, default_rules(**FEED, **QUIET, **NEVER), seed)[0]]
@@ -126,9 +126,9 @@ def test_rates_are_what_they_say():
 
 
 def test_a_community_left_has_no_exchanges():
-    """0 moved after the plan day: what the two did as companions is no act, what they write stays."""
+    """0 moved after the plan day: group exchanges stop on the day they share no place, messages go on."""
     traits = dict(places=[[0, 0, 0], [1, 1, 1]])
-    state = at_rates(2, rates=dict(each_group=0.5, writing=0.1, attention_ji=1), traits=traits)
+    state = at_rates(2, rates=dict(group_rate=0.5, message_rate=0.1, attention_ji=1), traits=traits)
     rules = default_rules(**FEED, **QUIET, **NEVER)
     done = sum((channels(both_live(state, rules, seed)[0]) for seed in range(60)), channels({}))
     assert set(done) == {MESSAGE}
@@ -154,9 +154,9 @@ def test_everyone_answers_and_meets():
 @pytest.mark.parametrize("channel", [COMMENT, MESSAGE, GROUP])
 def test_answers_are_of_the_same_channel_and_as_likely_as_it_says(channel):
     rates = {
-        COMMENT: dict(talking=0.8, view_ij=1, attention_ij=1),
-        MESSAGE: dict(writing=0.8, attention_ij=1),
-        GROUP: dict(each_group=0.4),
+        COMMENT: dict(comment_rate=0.8, view_ij=1, attention_ij=1),
+        MESSAGE: dict(message_rate=0.8, attention_ij=1),
+        GROUP: dict(group_rate=0.4),
     }[channel]
     state = at_rates(rates=rates, traits=dict(places=0))
     rules = default_rules(**FEED, **QUIET, reply=per(CHANNELS, **{CHANNELS[channel]: 0.9}), reply_half=0.1, meet_after=0.0)
@@ -167,7 +167,7 @@ def test_answers_are_of_the_same_channel_and_as_likely_as_it_says(channel):
 
 
 def test_a_reaction_has_no_answer():
-    state = at_rates(rates=dict(reacting=0.4, view_ij=1.0))
+    state = at_rates(rates=dict(reaction_rate=0.4, view_ij=1.0))
     acts, after = both_live(state, default_rules(**FEED, **QUIET, **ALWAYS), 3)
     assert set(channels(acts)) == {REACTION}
     assert all(a < b for _, a, b, _, _ in acts)

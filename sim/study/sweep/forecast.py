@@ -281,9 +281,13 @@ def of_runs(study, graph, years: int | None = None, runs: int = 1, engine: str =
     before = study.resolve(next(iter(study.arms))).years
     after = study.horizons[-1] / YEAR if years is None else years
     people = study.people if graph is None else graph.people
-    what = f"{people} people, {before} years of growing, then {after:g} years" + (f" in {runs} runs" if runs > 1 else "")
+    what = f"{people} people, {in_years(before)} of growing, then {in_years(after)}" + (f" in {runs} runs" if runs > 1 else "")
     slower = SLOWER_PLAIN if engine == "plain" else 1
     return _of_worlds(what, _ties(study, graph), before, after * runs * slower)._replace(graph=graph)
+
+
+def in_years(many: float) -> str:
+    return f"{many:g} year{'' if many == 1 else 's'}"
 
 
 def of_growing(people: int, years: int, seeds: int, jobs: int) -> Workload:

@@ -22,7 +22,7 @@ SEVEN, TWENTYFOUR = np.uint64(WEEK), np.uint64(24)
 
 @part_of_kernel
 def draw_week(seed, week, first, last, people, ties, rules, scratch):
-    """Fill `scratch.candidates` with those of rows first..last. week : its first day; `scratch.busy` is known"""
+    """Fill `scratch.candidates` with those of rows first..last. It needs `scratch.busy`. week : first day of the week"""
     candidates = scratch.candidates
     draw_luck(seed, week, first, last, ties, candidates.luck, scratch.word)
     bound_means(first, last, people, ties, rules, scratch.busy, scratch.mean)
@@ -52,10 +52,10 @@ def draw_luck(seed, week, first, last, ties, luck, word):
 def bound_means(first, last, people, ties, rules, busy, mean):
     """Fill mean, (SORTS, STRIP) float32: the highest mean number of a week's acts, for rows first..last.
 
-    busy : (STRIP,) float32, from `respond.sum_rates`
-
     The memories change the rate of planned contact from day to day. Touch lowers it, and exchange adds `complement` at most. The
     other rates stay as they are in the days that are simulated at once.
+
+    busy : (STRIP,) float32, from `respond.sum_rates`
     """
     most = A_WEEK * (ONE + rules.complement)
     drive, kept = people.drive, people.kept
@@ -70,13 +70,13 @@ def bound_means(first, last, people, ties, rules, busy, mean):
             planned[k] = drive[np.uint64(i[k])] * w_ij[k] + drive[np.uint64(j[k])] * w_ji[k]
         for k in range(size):
             planned[k] = min(most * planned[k], LARGEST)
-            by_chance[k] = min(A_WEEK * chance[k], LARGEST)
+            by_chance[k] = A_WEEK * chance[k]
             on_platform[k] = min(A_WEEK * acts[k], LARGEST)
         if rules.displace_chance:
             for k in range(size):
                 by_chance[k] *= kept[np.uint64(i[k])] * kept[np.uint64(j[k])]
-    if not rules.feed:
-        mean[ON_PLATFORM][: last - first] = ZERO
+        for k in range(size):
+            by_chance[k] = min(by_chance[k], LARGEST)
 
 
 @strip_kernel

@@ -17,7 +17,7 @@ from sim.world.state import FIXED, WEEK
 @njit
 def mark_friends(rows, ties, member):
     """Fill the column of friends."""
-    i, j, flags, friends = ties.i[rows], ties.j[rows], ties.flags[rows], ties.friends[rows]
+    i, j, flags, friends = ties.i[rows], ties.j[rows], ties.flags[rows], ties.were_friends[rows]
     for k in range(i.size):
         linked = (flags[k] & np.uint8(LINKED | ENDED)) == np.uint8(LINKED)
         friends[k] = linked & member[np.uint64(i[k])] & member[np.uint64(j[k])]
@@ -26,7 +26,7 @@ def mark_friends(rows, ties, member):
 @njit
 def find_companions(rows, ties, companion):
     """Fill companion with 1 for friends who share a place, else 0. companion : (STRIP,) float32"""
-    friends, together = ties.friends[rows], ties.together[rows]
+    friends, together = ties.were_friends[rows], ties.together[rows]
     for k in range(together.size):
         companion[k] = ONE if friends[k] & together[k] else ZERO
 
@@ -49,7 +49,7 @@ def ranks(c, by_closeness, floor, slope, rank, log, bits):
 def offer(rows, posts, ties, rules, offered):
     """Fill `offered` with the posts a day, by rank, that each side gets from a friend. offered : (2, STRIP) float32"""
     rank, log, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
-    friends = ties.friends[rows]
+    friends = ties.were_friends[rows]
     for poster, closeness, number in ((ties.j[rows], ties.c_ij[rows], offered[0]), (ties.i[rows], ties.c_ji[rows], offered[1])):
         for start in range(0, friends.size, BLOCK):
             block = slice(start, start + BLOCK)
@@ -62,16 +62,16 @@ def offer(rows, posts, ties, rules, offered):
 
 
 @njit
-def attend(rows, profile, ties, gamma, logs, attention):
-    """Fill the columns of attention with c^gamma of friends, and `attention` with q c^gamma.
+def attend(rows, profile, ties, gamma, logs, message_weight):
+    """Fill the columns of attention with c^gamma of friends, and `message_weight` with q c^gamma.
 
-    gamma : (profiles,) float32, of attention; logs : (2, STRIP), from `weights`; attention : (2, STRIP) float32
+    gamma : (profiles,) float32, of attention; logs : (2, STRIP), from `weights`; message_weight : (2, STRIP) float32
     """
     exponents, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
-    friends, affinity = ties.friends[rows], ties.affinity[rows]
+    friends, affinity = ties.were_friends[rows], ties.affinity[rows]
     for person, closeness, power, log, number in (
-        (ties.i[rows], ties.c_ij[rows], ties.attention_ij[rows], logs[0], attention[0]),
-        (ties.j[rows], ties.c_ji[rows], ties.attention_ji[rows], logs[1], attention[1]),
+        (ties.i[rows], ties.c_ij[rows], ties.attention_ij[rows], logs[0], message_weight[0]),
+        (ties.j[rows], ties.c_ji[rows], ties.attention_ji[rows], logs[1], message_weight[1]),
     ):
         for start in range(0, friends.size, BLOCK):
             block = slice(start, start + BLOCK)
@@ -86,21 +86,21 @@ def attend(rows, profile, ties, gamma, logs, attention):
 
 
 @njit
-def rate_views(rows, people, ties, rules, share, discussed, attentive):
-    """Fill the views a day of both sides, and `attentive` with the part of them that may be commented on.
+def rate_views(rows, people, ties, rules, share, discussed_share, comment_weight):
+    """Fill the views a day of both sides, and `comment_weight` with v c^gamma K: what comments are in proportion to.
 
     share : (people,) float32, part of friends' posts that a reader sees, by rank
-    discussed : (profiles,) float32, K of a poster's profile, as a share of the largest
-    attentive : (2, STRIP) float32, views times attention times `discussed`
+    discussed_share : (profiles,) float32, K of a poster's profile as a share of the largest K, so that sums have room
+    comment_weight : (2, STRIP) float32, with K as a share of the largest K
     """
     floor, visits = np.float32(rules.floor), np.float32(rules.visits)
     opened = (rules.opening * rules.opened).astype(np.float32)
     rank, log, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
     scratch = np.empty((4, BLOCK), np.float32)
-    posts, seen, opening, talk, friends = scratch[0], scratch[1], scratch[2], scratch[3], ties.friends[rows]
+    posts, seen, opening, talk, friends = scratch[0], scratch[1], scratch[2], scratch[3], ties.were_friends[rows]
     for reader, poster, closeness, views, attention, number in (
-        (ties.i[rows], ties.j[rows], ties.c_ij[rows], ties.view_ij[rows], ties.attention_ij[rows], attentive[0]),
-        (ties.j[rows], ties.i[rows], ties.c_ji[rows], ties.view_ji[rows], ties.attention_ji[rows], attentive[1]),
+        (ties.i[rows], ties.j[rows], ties.c_ij[rows], ties.view_ij[rows], ties.attention_ij[rows], comment_weight[0]),
+        (ties.j[rows], ties.i[rows], ties.c_ji[rows], ties.view_ji[rows], ties.attention_ji[rows], comment_weight[1]),
     ):
         for start in range(0, closeness.size, BLOCK):
             block = slice(start, start + BLOCK)
@@ -110,7 +110,7 @@ def rate_views(rows, people, ties, rules, share, discussed, attentive):
             for k in range(c.size):
                 a, b = np.uint64(me[k]), np.uint64(other[k])
                 profile = np.uint64(people.profile[b])
-                posts[k], opening[k], seen[k], talk[k] = people.posts[b], opened[profile], share[a], discussed[profile]
+                posts[k], opening[k], seen[k], talk[k] = people.posts[b], opened[profile], share[a], discussed_share[profile]
             for k in range(c.size):
                 warmth = floor + c[k]
                 shown = min(posts[k], seen[k] * posts[k] * rank[k])
@@ -152,28 +152,27 @@ def tally_views(rows, profile, ties, dose, viewed, absorbed):
 
 
 @njit
-def within_minutes(people, rules, attention, companions, seen, attentive, most_discussed):
-    """Find what each person does on the platform, so that the expected minutes fit into those that reading leaves. In place.
+def within_minutes(people, rules, message_weight, companions, views, comment_weight, most_discussed):
+    """Fill the rates of people for the week, scaled so that the expected minutes of acts fit into those that reading leaves.
 
-    attention, companions, seen, attentive : (people,) int64, sums over friends of attention, of who shares a place, of views and
-        of what `rate_views` calls attentive, in units of 2^-36
-    most_discussed : the largest K of all profiles
-    people.reacting, talking, writing, each_group : filled
+    message_weight, companions, views, comment_weight : (people,) int64, sums over friends in units of 2^-36. They are sums of
+        q c^gamma, of 1 for each who shares a place, of views, and of what `rate_views` calls `comment_weight`
+    most_discussed : the largest K of all profiles, by which `comment_weight` was divided
     """
     for person in range(people.minutes.size):
-        of_attention, sharing = attention[person] / FIXED, companions[person] / FIXED
-        comments = people.comments[person] * most_discussed * (attentive[person] / FIXED)
+        weight, sharing = message_weight[person] / FIXED, companions[person] / FIXED
+        comments = people.comments[person] * most_discussed * (comment_weight[person] / FIXED)
         budgeted = min(1.0, rules.budget / comments) if comments > 0 else 1.0
-        needed = people.reactions[person] * (seen[person] / FIXED) * rules.minutes[REACTION]
+        needed = people.reactions[person] * (views[person] / FIXED) * rules.minutes[REACTION]
         needed += comments * budgeted * rules.minutes[COMMENT]
-        if of_attention > 0:
+        if weight > 0:
             needed += people.messages[person] * rules.minutes[MESSAGE]
         if sharing > 0:
             needed += people.groups[person] * rules.minutes[GROUP]
         reading = np.float64(people.items[person]) * rules.item_minutes  # in float64: the difference may be small
         left = max(0.0, people.minutes[person] - reading)
         scale = min(1.0, left / needed) if needed > 0 else 1.0
-        people.reacting[person] = np.float32(people.reactions[person] * scale)
-        people.talking[person] = np.float32(people.comments[person] * budgeted * scale)
-        people.writing[person] = np.float32(people.messages[person] * scale / of_attention) if of_attention > 0 else ZERO
-        people.each_group[person] = np.float32(people.groups[person] * scale / sharing) if sharing > 0 else ZERO
+        people.reaction_rate[person] = np.float32(people.reactions[person] * scale)
+        people.comment_rate[person] = np.float32(people.comments[person] * budgeted * scale)
+        people.message_rate[person] = np.float32(people.messages[person] * scale / weight) if weight > 0 else ZERO
+        people.group_rate[person] = np.float32(people.groups[person] * scale / sharing) if sharing > 0 else ZERO

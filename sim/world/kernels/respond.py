@@ -15,37 +15,44 @@ MOST_ACTS = 3 * MOST_A_WEEK  # of a tie on a day: acts, answers, and the real co
 
 
 @strip_kernel
-def rates(start, reacting, talking, writing, exchanging, view, attention, affinity):
-    """Where the stretches of a side's reactions, comments, messages and group exchanges end, if they are laid end to end.
+def rates(start, reaction_rate, comment_rate, message_rate, exchanges, view, attention, affinity):
+    """Sums of a side's rates, in acts a day: after its reactions, its comments, its messages and its group exchanges.
 
-    start : where the first begins; talking : comments per view and attention; exchanging : group exchanges a day with the other
+    start : the sum before; reaction_rate, message_rate : columns of the person; comment_rate : the person's, times K of the other
+    exchanges : with the other, a day; view, attention, affinity : columns of the tie
     """
-    reactions = start + reacting * view
-    comments = reactions + talking * view * attention
-    messages = comments + writing * affinity * attention
-    return reactions, comments, messages, messages + exchanging
+    reactions = start + reaction_rate * view
+    comments = reactions + comment_rate * view * attention
+    messages = comments + message_rate * affinity * attention
+    return reactions, comments, messages, messages + exchanges
 
 
 @part_of_kernel
-def sum_rates(first, last, people, ties, busy):
-    """Fill busy, (STRIP,) float32: all acts a day on the platform that are not answers, in rows first..last. Only friends act."""
-    member, reacting, talking, writing = people.member, people.reacting, people.talking, people.writing
-    each_group, discussed = people.each_group, people.discussed
+def sum_rates(first, last, people, ties, rules, busy):
+    """Fill busy, (STRIP,) float32, with B of rows first..last: all acts a day on the platform that are not answers.
+
+    It is 0 unless the two were friends on the plan day and still are members.
+    """
+    if not rules.feed:
+        busy[: last - first] = ZERO
+        return
+    reaction_rate, comment_rate, message_rate = people.reaction_rate, people.comment_rate, people.message_rate
+    group_rate, discussed, member = people.group_rate, people.discussed, people.member
     for start in range(first, last, BLOCK):
         size = min(BLOCK, last - start)
         rows, acts = slice(start, start + size), busy[start - first : start - first + size]
-        i, j, friends, together, q = ties.i[rows], ties.j[rows], ties.friends[rows], ties.together[rows], ties.affinity[rows]
+        i, j, friends, together, q = ties.i[rows], ties.j[rows], ties.were_friends[rows], ties.together[rows], ties.affinity[rows]
         view_ij, view_ji = ties.view_ij[rows], ties.view_ji[rows]
         attention_ij, attention_ji = ties.attention_ij[rows], ties.attention_ji[rows]
         for k in range(size):
             a, b = np.uint64(i[k]), np.uint64(j[k])
             sharing = ONE if together[k] else ZERO
             end_i = rates(
-                ZERO, reacting[a], talking[a] * discussed[b], writing[a], sharing * each_group[a],
+                ZERO, reaction_rate[a], comment_rate[a] * discussed[b], message_rate[a], sharing * group_rate[a],
                 view_ij[k], attention_ij[k], q[k],
             )[3]  # fmt: skip
             end_j = rates(
-                end_i, reacting[b], talking[b] * discussed[a], writing[b], sharing * each_group[b],
+                end_i, reaction_rate[b], comment_rate[b] * discussed[a], message_rate[b], sharing * group_rate[b],
                 view_ji[k], attention_ji[k], q[k],
             )[3]  # fmt: skip
             acts[k] = end_j if friends[k] & member[a] & member[b] else ZERO
@@ -59,8 +66,8 @@ def respond(seed, day, first, people, ties, rules, scratch, n):
     """
     first_of_week, entry = day - day % WEEK, SORTS * (day % WEEK) + ON_PLATFORM
     candidates, acts, busy = scratch.candidates, scratch.acts, scratch.busy
-    reacting, talking, writing = people.reacting, people.talking, people.writing
-    each_group, discussed = people.each_group, people.discussed
+    reaction_rate, comment_rate, message_rate = people.reaction_rate, people.comment_rate, people.message_rate
+    group_rate, discussed = people.group_rate, people.discussed
     view_ij, attention_ij, c_ij, affinity = ties.view_ij, ties.attention_ij, ties.c_ij, ties.affinity
     view_ji, attention_ji, c_ji, together = ties.view_ji, ties.attention_ji, ties.c_ji, ties.together
     rows, u_act, u_answer, u_meet = candidates.row, candidates.u[0], candidates.u[1], candidates.u[2]
@@ -70,11 +77,11 @@ def respond(seed, day, first, people, ties, rules, scratch, n):
         sharing = ONE if together[row] else ZERO
         drawn = u_act[k] * busy[np.uint64(rows[k] - first)]
         of_i = rates(
-            ZERO, reacting[i], talking[i] * discussed[j], writing[i], sharing * each_group[i],
+            ZERO, reaction_rate[i], comment_rate[i] * discussed[j], message_rate[i], sharing * group_rate[i],
             view_ij[row], attention_ij[row], affinity[row],
         )  # fmt: skip
         of_j = rates(
-            of_i[3], reacting[j], talking[j] * discussed[i], writing[j], sharing * each_group[j],
+            of_i[3], reaction_rate[j], comment_rate[j] * discussed[i], message_rate[j], sharing * group_rate[j],
             view_ji[row], attention_ji[row], affinity[row],
         )  # fmt: skip
         side = 0 if drawn < of_i[3] else 1
