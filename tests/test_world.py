@@ -18,7 +18,7 @@ from worlds import assert_identical, assert_same
 import sim
 from sim.errors import InputError, RunError
 from sim.society.graphs import from_networkx
-from sim.world import day, model
+from sim.world import day, joining, model
 from sim.world.agents import Crowd, Person
 from sim.world.columns import ENDED, LINKED
 from sim.world.events import EventLog
@@ -633,6 +633,45 @@ def test_ctrl_c_stops_a_world_between_two_days_and_it_may_go_on(tiny, grown, mon
     assert log.columns()["day"].max() == world.state.day - 1
 
 
+def test_ctrl_c_while_a_platform_comes_waits_for_the_end_of_the_day(tiny, grown, monkeypatch):
+    whole, world = (sim.World(tiny, "wall", 1, grown=grown) for _ in range(2))
+    real = joining.link_others
+
+    def interrupted(*arguments):
+        os.kill(os.getpid(), signal.SIGINT)
+        real(*arguments)
+
+    monkeypatch.setattr(joining, "link_others", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        world.run(10)
+    monkeypatch.undo()
+    assert world.day > 0
+    world.run(10 - world.day)
+    whole.run(10)
+    assert_identical(world.state, whole.state)
+
+
+def test_ctrl_c_leaves_no_day_out_for_people_with_hooks(tiny, grown, monkeypatch):
+    class Counting(Person):
+        def before_day(self):
+            days.append(("before", self.model.day))
+            if self.model.day == 4 and len(days) == 9:
+                os.kill(os.getpid(), signal.SIGINT)
+
+        def after_day(self):
+            days.append(("after", self.model.day))
+
+    days: list = []
+    world = sim.World(tiny, "wall", 1, grown=grown)
+    world.cast(Counting, [0])
+    with pytest.raises(KeyboardInterrupt):
+        world.run(10)
+    assert world.day == 5
+    world.run(3)
+    assert [day for when, day in days if when == "before"] == list(range(8))
+    assert [day for when, day in days if when == "after"] == list(range(1, 9))
+
+
 def test_a_second_ctrl_c_ends_a_day_at_once_and_the_world_says_that_it_is_broken(tiny, grown, monkeypatch):
     world = sim.World(tiny, "wall", 1, grown=grown)
     world.run(3)
@@ -646,8 +685,9 @@ def test_a_second_ctrl_c_ends_a_day_at_once_and_the_world_says_that_it_is_broken
     with pytest.raises(KeyboardInterrupt):
         world.run(1)
     monkeypatch.undo()
-    with pytest.raises(InputError, match="day 3 was interrupted before it had ended"):
-        world.run(1)
+    for what in (lambda: world.run(1), world.measure, world.composition):
+        with pytest.raises(InputError, match="day 3 was interrupted before it had ended"):
+            what()
     other = world.branch("wall")
     other.run(5)
     assert other.day == 5
@@ -680,4 +720,5 @@ def test_a_forked_process_has_threads_of_its_own(tiny, grown):
 
 
 def run_on_two_threads(study) -> None:
+    assert day.scratch_of_thread.cache_info().currsize == 0
     sim.World(study, "wall", 1, people=300, years=1, threads=2).run(3)

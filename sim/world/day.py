@@ -6,6 +6,7 @@ of a week is the same on all its days (7.2). So whole weeks, parts of weeks and 
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from threading import get_ident
 from typing import NamedTuple
@@ -198,3 +199,6 @@ def scratch_of_thread(thread: int, strip: int) -> Scratch:
         today=np.empty(strip, np.int32), acted=np.empty(strip, np.int32), is_acted=np.zeros(strip, np.bool_), missed=missed,
         after=np.empty((strip, 4), f),
     )  # fmt: skip
+
+
+os.register_at_fork(after_in_child=scratch_of_thread.cache_clear)  # another thread may have been at work with them

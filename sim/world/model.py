@@ -136,14 +136,21 @@ class World(mesa.Model):
 
         Ctrl-C stops it when a day has ended, within a week; it may go on from there. A second Ctrl-C stops it at once, for good.
         """
-        if not self.state.whole:
-            problem = f"day {self.day} was interrupted before it had ended, so people and ties do not fit together"
-            expected = "a new World, or world.branch(arm), which begins on the day of the branch"
-            raise InputError(Problem("", "run", problem, expected))
+        self._must_be_whole("run")
         end = self.day + whole_within(DAYS, many, "run")
         while self.day < end:
             with interrupted_afterwards():
-                self._run_days_alike(end, log)
+                try:
+                    self._run_days_alike(end, log)
+                except KeyboardInterrupt:
+                    self.state.whole = False
+                    raise
+
+    def _must_be_whole(self, what: str) -> None:
+        if not self.state.whole:
+            problem = f"day {self.day} was interrupted before it had ended, so people and ties do not fit together"
+            expected = "a new World, or world.branch(arm), which begins on the day of the branch"
+            raise InputError(Problem("", what, problem, expected))
 
     def _run_days_alike(self, end: int, log: EventLog | None) -> None:
         """Run the days up to the next change, at most to the end of the week and to day `end`."""
@@ -438,13 +445,18 @@ class World(mesa.Model):
 
         RunError: there are more people and days than the tallies of acts have room for
         """
+        self._must_be_measurable("measure")
+        return measures.measure(self.state, self.rules, self.reference, self.profile_names, self.before)
+
+    def _must_be_measurable(self, what: str) -> None:
+        self._must_be_whole(what)
         if any(counts.min(initial=0) < 0 for counts in self.state.tally):
             remedy = "call begin_year() more often, or take fewer people"
             raise RunError(f"{self!r}: there were more acts or views than tallies of 64 bits have room for; {remedy}")
-        return measures.measure(self.state, self.rules, self.reference, self.profile_names, self.before)
 
     def composition(self) -> measures.Composition:
         """What a comparison with another arm needs: each person's partners, and the closeness that channels carried."""
+        self._must_be_measurable("composition")
         return measures.composition(self.state, self.rules, self.reference)
 
     def __repr__(self) -> str:

@@ -68,6 +68,7 @@ from sim.world.columns import (
 )
 from sim.world.state import (
     DATES,
+    FIXED,
     MONTH,
     TALLIED,
     WEEK,
@@ -182,14 +183,13 @@ class PlainPerson(mesa.Agent):
 
     def plan(self) -> None:
         """7.1: weigh each tie by affinity and closeness, and share planned contact out by weight."""
-        total = 0.0
         for _, tie in self.ties:
             side = tie[self.number]
             if tie.ended or side.closeness == 0:
                 side.weight = 0.0
             else:
                 side.weight = tie.affinity * side.closeness**self.model.rules.gamma
-            total += side.weight
+        total = summed(tie[self.number].weight for _, tie in self.ties)
         self.drive = self.contacts * self.kept / total if total > 0 else 0.0
 
     def rate(self, tie: Tie) -> float:
@@ -207,7 +207,7 @@ class PlainPerson(mesa.Agent):
             j: ((rules.rank_floor + tie[i].closeness) / (rules.rank_floor + 1)) ** rules.rank_slope if rules.by_closeness else 1.0
             for j, tie in self.friends
         }
-        offered = sum(model.people[j].posts * rank[j] for j in rank)  # R
+        offered = summed(model.people[j].posts * rank[j] for j in rank)  # R
         for j, tie in self.friends:
             poster = model.people[j]
             shown = 0.0  # e
@@ -225,12 +225,14 @@ class PlainPerson(mesa.Agent):
         for _, tie in self.friends:
             closeness = tie[i].closeness
             tie[i].attention = closeness ** float(rules.attend[self.profile]) if closeness > 0 else 0.0
-        weight = sum(tie.affinity * tie[i].attention for _, tie in self.friends)
+        weight = summed(tie.affinity * tie[i].attention for _, tie in self.friends)
         companions = sum(self.shares_place(j) for j, _ in self.friends)
-        comments = self.comments * sum(model.people[j].discussed * tie[i].view * tie[i].attention for j, tie in self.friends)
+        most = float(rules.discussed.max())  # sums are of shares of it, so that they have room
+        shares = ((model.people[j].discussed / most if most else 0.0, tie[i]) for j, tie in self.friends)
+        comments = self.comments * most * summed(share * side.view * side.attention for share, side in shares)
         budgeted = min(1.0, rules.budget / comments) if comments > 0 else 1.0
         acts = (
-            self.reactions * sum(tie[i].view for _, tie in self.friends),
+            self.reactions * summed(tie[i].view for _, tie in self.friends),
             comments * budgeted,
             self.messages if weight > 0 else 0.0,
             self.groups if companions else 0.0,
@@ -290,7 +292,7 @@ class PlainPerson(mesa.Agent):
             return
         for j, tie in self.ties:
             friend = model.people[j]
-            if not tie.linked or friend.shown != model.day_of_year:
+            if not (tie.linked and friend.member) or friend.shown != model.day_of_year:
                 continue
             if tie[i].knows and friend.birthday != friend.shown:  # this person knows that the date is false
                 u = model.draw(seed, draws.UNBIRTHDAY, i, j)[0]
@@ -691,7 +693,7 @@ class PlainSociety(mesa.Model):
             if tie.link_only:  # linked before they met: becomes a new tie
                 tie.kind, tie.affinity, tie.far = FRIEND, affinity, tie.far or far
                 for side in tie.sides.values():
-                    side.tie_class = tie_class
+                    side.tie_class, side.attention = tie_class, 0.0
             for side in tie.sides.values():
                 side.closeness = max(side.closeness, rules.first_closeness)
             tie.ended, tie.origin, tie.chance, tie.last_real = False, origin, chance, self.day
@@ -832,6 +834,11 @@ class PlainSociety(mesa.Model):
 def saturating(x: float, half: float) -> float:
     """x / (x + half): 0 at x = 0, 1/2 at x = half, near 1 for large x."""
     return x / (x + half) if x > 0 else 0.0
+
+
+def summed(numbers: Iterable[float]) -> float:
+    """7.1: the sum of numbers that are whole units of 2^-36 each."""
+    return sum(round(number * FIXED) for number in numbers) / FIXED
 
 
 def fixed(fraction: float) -> int:

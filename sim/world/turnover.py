@@ -96,6 +96,7 @@ def revive(state: State, rows: np.ndarray, origin: np.ndarray, luck: PairLuck, r
     ties.affinity[links] = np.float32(rules.newcomers) * luck.affinity[met]
     ties.flags[links] |= np.where(luck.far[met], FAR, 0).astype(np.uint8)
     ties.class_ij[links] = ties.class_ji[links] = NEW_TIE if state.branched else REST
+    ties.attention_ij[links] = ties.attention_ji[links] = 0  # was shared out without this affinity: waits for the plan day
     ties.flags[rows] &= ~np.uint8(ENDED)
     ties.origin[rows] = origin
     ties.chance[rows] = luck.chance

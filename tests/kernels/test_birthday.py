@@ -46,6 +46,16 @@ def test_edges(edge, private):
     both_live(EDGES[edge](day=58), default_rules(private=private), 4)
 
 
+@pytest.mark.parametrize("who", [0, 3])
+def test_only_members_greet_and_are_greeted(who):
+    """A person may be taken off the platform without losing the links."""
+    state = members(100, shown=100)
+    state.people.member[who] = False
+    acts, _ = both_live(state, default_rules(**ALL_GREET), 1)
+    assert len(acts) == 6
+    assert all(who not in (sender, receiver) for _, sender, receiver, _, _ in acts)
+
+
 def test_public_greetings_are_remembered_until_the_true_birthday_is_over():
     shown_today = both_live(members(100, shown=100), default_rules(**ALL_GREET), 1)
     assert channels(shown_today[0]) == {GREETING: 12}

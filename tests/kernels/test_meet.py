@@ -72,6 +72,13 @@ def test_displacement_may_take_chance_meetings_too():
     assert both_live(state, default_rules(**QUIET, displace_chance=True), 1)[0].total() == 0
 
 
+def test_displacement_comes_before_the_largest_number():
+    """1,000 chance meetings a day, of which a thousandth is left: a few a week, not 56 and not a thousandth of 56."""
+    state = everyone_tied(6, chance=1000.0, people=dict(kept=np.sqrt(1e-3)), day=7)
+    acts = sum((both_live(state, default_rules(**QUIET, displace_chance=True), seed)[0] for seed in range(10)), Counter())
+    assert acts.total() / (10 * 15) == pytest.approx(1.0, abs=0.3)
+
+
 def test_an_ended_tie_meets_nobody():
     state = random_world(seed=8, population=12, day=100)
     state.ties.flags[:] |= ENDED

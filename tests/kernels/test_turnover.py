@@ -213,6 +213,19 @@ def test_each_side_forgets_by_a_word_of_its_own(bit, word):
     assert (after.ties.flags & bit).tolist() == np.where(u < 0.5, 0, bit).tolist()
 
 
+def test_people_who_were_only_linked_write_from_the_next_plan_day():
+    """Messages were shared out when this tie had no affinity."""
+    link = dict(class_ij=ONLINE_BORN, class_ji=ONLINE_BORN, flags=LINKED, affinity=0.0, c_ij=0.1, c_ji=0.1)
+    state = everyone_tied(6, day=59, people=dict(member=True, places=0), attention_ij=0.5, attention_ji=0.5, **link)
+    state.branched = True
+    after = both_turn_over(state, default_rules(**MEETING, closure=0.0), 1).ties
+    met = after.class_ij != ONLINE_BORN
+    assert 0 < met.sum() < met.size
+    assert (after.affinity[met] > 0).all()
+    assert (after.attention_ij == np.where(met, 0, 0.5)).all()
+    assert (after.attention_ji == after.attention_ij).all()
+
+
 def test_a_candidate_wins_by_a_closeness_that_is_hardly_a_number():
     """Arrivals are computed in float64: in float32, 1e-39 has too few bits, and an arrival may be infinite."""
     weights, words = np.array([1e-39, 3e-45], np.float32), np.empty((4, 64), np.uint32)
