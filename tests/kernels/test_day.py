@@ -22,15 +22,18 @@ from worlds import (
     no_close_call,
     on_the_feed,
     random_world,
+    settled,
 )
 
 from sim.channels import CHANNELS, VIEW
 from sim.world import day as the_day
-from sim.world.columns import LINKED, SHARED
+from sim.world.columns import KNOWS_IJ, KNOWS_JI, LINKED, SHARED
 from sim.world.day import run_days
+from sim.world.kernels import respond
+from sim.world.kernels.chances import MOST_A_WEEK
 from sim.world.kernels.together import mark_together
 from sim.world.plain import PlainSociety
-from sim.world.state import chosen, in_tiles, new_people, new_ties
+from sim.world.state import SORTS, chosen, in_tiles, new_people, new_ties
 
 compiled = pytest.mark.skipif(numba.config.DISABLE_JIT, reason="too slow without the compiler")
 
@@ -43,6 +46,32 @@ def both_days(state, rules, seed):
     assert multiset_of_rows(log) == multiset(acts)
     assert_same(fast, slow.to_state())
     return fast
+
+
+def test_there_is_room_for_all_acts_that_a_tie_can_have_on_a_day():
+    """Everything there is falls on the day on which two people begin the year and have their birthdays."""
+    answered = dict(reply=np.ones(len(CHANNELS), np.float32), reply_half=1e-30, meet_after=1.0, feed=True)
+    greeted = dict(cards=1.0, cards_half=1e-30, wish=1.0, wish_half=1e-30, suppression=0.0, active=1.0, level=100.0)
+    rules = default_rules(**answered, **greeted, private=False)
+    people = dict(member=True, birthday=0, shown=0, contacts=100.0)
+    state = everyone_tied(2, day=0, people=people, c_ij=1.0, c_ji=1.0, flags=SHARED | LINKED | KNOWS_IJ | KNOWS_JI)
+    settled(state, message_rate=1e6, attention_ij=1)
+    state.people.drive[:], state.ties.w_ij[:] = 1e6, 1
+    scratch = the_day.scratch_of_thread(-1, 64)
+    respond.sum_rates(0, 1, state.people, state.ties, rules, scratch.busy)
+    candidates = scratch.candidates
+    for sort in range(SORTS):  # as many candidates as there can be, all of them today
+        candidates.start[sort : sort + 2] = sort * MOST_A_WEEK, (sort + 1) * MOST_A_WEEK
+    candidates.row[: SORTS * MOST_A_WEEK] = 0
+    candidates.number[: SORTS * MOST_A_WEEK] = np.tile(np.arange(MOST_A_WEEK), SORTS)
+    candidates.u[:, : SORTS * MOST_A_WEEK] = candidates.luck[:, 0] = 0.5
+    for seed in range(20):  # one of them has all that is drawn beside the candidates
+        count = the_day.draw_acts(np.uint64(seed), 0, 0, 1, np.array([0], np.int32), state.people, state.ties, rules, scratch)
+        assert count <= the_day.MOST_ACTS
+        if count == the_day.MOST_ACTS:
+            break
+    else:
+        pytest.fail("the room is larger than what can happen")
 
 
 @few
