@@ -15,7 +15,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sim.memory import give_back_freed_arrays
 from sim.version import VERSION as __version__
+
+give_back_freed_arrays()
 
 if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test holds them together
     from sim.errors import InputError, Note, RunError, SimError

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import pkgutil
+import platform
 import pydoc
 import re
 import subprocess
@@ -514,3 +515,32 @@ def test_things_show_themselves_in_a_line(swept, tiny, grown):
             assert "\n" not in text
             for word in words:
                 assert word in text
+
+
+FREED = """
+import os, sys
+import numpy as np
+if sys.argv[1] == "sim":
+    import sim
+
+def arrays():
+    return [(np.full(2_000_000, 1.0), np.full(25_000, 1.0)) for _ in range(20)]  # 16 MB each, with a small one behind it
+
+first = arrays()
+del first  # from now on glibc keeps blocks of this size
+small = [few for _, few in arrays()]
+print(int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 2**20)
+"""
+
+
+def megabytes_held(by: str) -> int:
+    """Of a new process that made and freed 320 MB of arrays, with numpy alone or with sim."""
+    done = subprocess.run([sys.executable, "-c", FREED, by], capture_output=True, text=True, check=True)
+    return int(done.stdout)
+
+
+@pytest.mark.skipif(
+    platform.libc_ver()[0] != "glibc" or not Path("/proc/self/statm").exists(), reason="only glibc keeps freed blocks"
+)
+def test_memory_of_freed_arrays_goes_back_to_the_system():
+    assert megabytes_held("sim") < 150 < 250 < megabytes_held("numpy")

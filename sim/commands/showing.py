@@ -85,7 +85,8 @@ def print_run(single: Single) -> None:
     run = single.run
     at = "".join(f", {name} {short(value)}" for name, value in single.point.items() if value is not None)
     print(f"{run['study']}: arm '{run['arm']}', seed {run['seed']}{at}")
-    print(f"{run['people']} people, {run['ties']} ties, {run['years']:g} years; means over the last 365 days:")
+    years = f"{run['years']:g} year{'' if run['years'] == 1 else 's'}"
+    print(f"{run['people']} people, {run['ties']} ties, {years}; means over the last 365 days:")
     print_table(("measure", "value", "unit"), [(row.measure, f"{row.value:.4g}", row.unit) for row in single.main()])
     print("tables:", *single.files)
 
