@@ -83,7 +83,7 @@ class Reference:
             people=People(**self.pointers("PEOPLE", state.people)), ties=Ties(**self.pointers("TIES", state.ties)),
             tally=Tally(**self.pointers("TALLY", state.tally)),
             rules=Numbers(**self.pointers("TABLES", rules), **{name: getattr(rules, name) for _, name in listed("NUMBERS")}),
-            persons=state.population, rows=state.ties.i.size, profiles=rules.attend.size, day=state.day,
+            persons=state.population, rows=state.ties.i.size, profiles=rules.new_ties.size, day=state.day,
             seed=ctypes.c_int64(seed).value,
         )  # fmt: skip
         self.world = library().prepare(ctypes.byref(given), threads)

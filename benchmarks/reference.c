@@ -50,7 +50,8 @@ static const f32 TALLIED = 16777216.0f;  /* 2^24: units of a tally */
 
 #define PEOPLE(X) \
   X(u8, profile) X(f32, contacts) X(f32, minutes) X(f32, greet) X(i16, birthday) X(i16, shown) X(u8, member) X(f32, kept) \
-  X(f32, posts) X(f32, items) X(f32, comments) X(f32, reactions) X(f32, messages) X(f32, groups) X(i32, places)
+  X(f32, posts) X(f32, items) X(f32, comments) X(f32, reactions) X(f32, messages) X(f32, groups) X(f32, attend) \
+  X(f32, opened) X(f32, dosed) X(f32, discussed) X(i32, places)
 #define TIES(X) \
   X(i32, i) X(i32, j) X(u8, kind) X(u8, flags) X(f32, affinity) X(f32, chance) X(f32, c_ij) X(f32, c_ji) X(f32, touch) \
   X(f32, exchange) X(u8, class_ij) X(u8, class_ji)
@@ -59,8 +60,7 @@ static const f32 TALLIED = 16777216.0f;  /* 2^24: units of a tally */
   X(i64, season, CLASSES * MONTHS) X(i64, season_closeness, CLASSES * MONTHS) X(i64, season_ties, CLASSES * MONTHS) \
   X(i64, celebrated, DATES * CLASSES * CAUSES)
 #define TABLES(X) \
-  X(f32, visit) X(f32, call) X(f32, dose) X(f32, dose_sent) X(f32, minutes) X(f32, touches) X(f32, fade) X(f32, attend) \
-  X(f32, opened) X(f32, dosed) X(f32, discussed) X(f32, reply)
+  X(f32, visit) X(f32, call) X(f32, dose) X(f32, dose_sent) X(f32, minutes) X(f32, touches) X(f32, fade) X(f32, reply)
 #define NUMBERS(X) \
   X(f32, gamma) X(f32, substitution) X(f32, complement) X(f32, minutes_slope) X(f32, touch_fade) X(f32, exchange_fade) \
   X(f32, cards) X(f32, cards_half) X(f32, wish) X(f32, wish_half) X(f32, by_card) X(f32, by_call) X(f32, suppression) \
@@ -69,8 +69,8 @@ static const f32 TALLIED = 16777216.0f;  /* 2^24: units of a tally */
 
 /* What is worked with: of a person, and of a tie. */
 #define OF_PEOPLE(X) \
-  X(f32, drive) X(f32, share) X(f32, each_message) X(f32, each_group) X(f32, eager) X(f32, comment_scale) X(f32, attend) \
-  X(f32, opened) X(f32, discussed) X(f32, dose_of_view) X(u8, month) X(u8, feast)
+  X(f32, drive) X(f32, share) X(f32, each_message) X(f32, each_group) X(f32, eager) X(f32, comment_scale) \
+  X(f32, opened) X(f32, dose_of_view) X(u8, month) X(u8, feast)
 #define OF_TIES(X) \
   X(f32, weight[0]) X(f32, weight[1]) X(f32, view[0]) X(f32, view[1]) X(f32, power[0]) X(f32, power[1]) X(f32, sum[0]) \
   X(f32, sum[1]) X(f32, busy) X(u8, near) X(u8, friends) X(Record, records)
@@ -253,7 +253,7 @@ static void weigh(const World *w, i64 first, i64 last, i64 *sums) {
       const i32 *me = w->who[side] + start, *other = w->who[1 - side] + start;
       const f32 *c = w->c[side] + start;
       f32 *restrict weight = w->weight[side] + start, *restrict power = w->power[side] + start;
-      for (int k = 0; k < n; k++) { exponent[k] = w->attend[me[k]]; posts[k] = w->people.posts[other[k]]; }
+      for (int k = 0; k < n; k++) { exponent[k] = w->people.attend[me[k]]; posts[k] = w->people.posts[other[k]]; }
       logarithms(c, log2, n);
       powers(c, log2, gamma, weight, n);
       powers(c, log2, exponent, power, n);
@@ -280,7 +280,7 @@ static void rate_views(const World *w, i64 first, i64 last, i64 *said) {
       f32 *restrict view = w->view[side] + start;
       for (int k = 0; k < n; k++) { posts[k] = w->people.posts[other[k]]; opened[k] = w->opened[other[k]]; }
       for (int k = 0; k < n; k++) { share[k] = w->share[me[k]]; talks[k] = w->people.comments[me[k]]; }
-      for (int k = 0; k < n; k++) discussed[k] = w->discussed[other[k]];
+      for (int k = 0; k < n; k++) discussed[k] = w->people.discussed[other[k]];
       for (int k = 0; k < n; k++) {
         f32 warmth = floor + c[k], shown = share[k] * posts[k], opens = opened[k] * warmth;
         shown = shown < posts[k] ? shown : posts[k];
@@ -299,7 +299,7 @@ typedef struct { f32 rate[4]; } Rates; /* reactions, comments, messages, group e
 static inline Rates rates_of(const World *w, i64 row, int side) {
   i32 me = w->who[side][row], other = w->who[1 - side][row];
   f32 view = w->view[side][row], power = w->power[side][row];
-  return (Rates){{w->eager[me] * view, w->comment_scale[me] * w->discussed[other] * view * power,
+  return (Rates){{w->eager[me] * view, w->comment_scale[me] * w->people.discussed[other] * view * power,
                   (f32)w->friends[row] * w->each_message[me] * w->ties.affinity[row] * power,
                   (f32)w->near[row] * w->each_group[me]}};
 }
@@ -316,7 +316,7 @@ static void sum_rates(const World *w, i64 first, i64 last) {
       const f32 *view = w->view[side] + start, *power = w->power[side] + start;
       for (int k = 0; k < n; k++) { eager[k] = w->eager[me[k]]; scale[k] = w->comment_scale[me[k]]; }
       for (int k = 0; k < n; k++) { message[k] = w->each_message[me[k]]; group[k] = w->each_group[me[k]]; }
-      for (int k = 0; k < n; k++) discussed[k] = w->discussed[other[k]];
+      for (int k = 0; k < n; k++) discussed[k] = w->people.discussed[other[k]];
       for (int k = 0; k < n; k++)
         sum[k] += view[k] * (eager[k] + scale[k] * discussed[k] * power[k]) +
                   (f32)friends[k] * message[k] * affinity[k] * power[k] + (f32)near[k] * group[k];
@@ -756,11 +756,8 @@ World *prepare(const Input *in, i32 threads) {
   w->sums = touched(threads * w->persons * SUMS * sizeof(i64));
   w->said = touched(threads * w->persons * SAID * sizeof(i64));
   for (i64 person = 0; person < w->persons; person++) {
-    int profile = w->people.profile[person];
-    w->attend[person] = w->rules.attend[profile];
-    w->opened[person] = w->rules.opening * w->rules.opened[profile];
-    w->discussed[person] = w->rules.discussed[profile];
-    w->dose_of_view[person] = w->rules.dose[VIEW] * w->rules.dosed[profile];
+    w->opened[person] = w->rules.opening * w->people.opened[person];
+    w->dose_of_view[person] = w->rules.dose[VIEW] * w->people.dosed[person];
   }
   for (i64 row = 0; row < w->rows; row++) {
     i32 i = w->ties.i[row], j = w->ties.j[row];

@@ -103,11 +103,11 @@ class WholeArrays:
         warmth, posts = rules.floor + self.c, people.posts[other] * self.friends
         ranked = (rules.rank_floor + self.c) ** f32(rules.rank_slope) if rules.by_closeness else f32(1)
         share = quotient(people.items * rules.friends_share, self.sum_of(posts * ranked))
-        opened = np.minimum(f32(1), (rules.opening * rules.opened[people.profile])[other] * warmth)
+        opened = np.minimum(f32(1), (rules.opening * people.opened)[other] * warmth)
         view = np.minimum(posts, share[me] * posts * ranked) * opened + rules.visits * warmth * self.friends
 
-        attention = self.c ** rules.attend[people.profile][me]
-        comment = people.comments[me] * rules.discussed[people.profile][other] * view * attention
+        attention = self.c ** people.attend[me]
+        comment = people.comments[me] * people.discussed[other] * view * attention
         wanted = self.affinity * attention * self.friends
         message = quotient(people.messages, self.sum_of(wanted))[me] * wanted
         community = self.sum_of(np.broadcast_to(self.together, me.shape))
@@ -119,7 +119,7 @@ class WholeArrays:
         acts *= np.minimum(1, quotient(left, minutes, empty=1))[me][:, None, :]
         self.acts = acts.reshape(8, -1)
         self.busy = self.acts.sum(axis=0)
-        dose = rules.dose[VIEW] * rules.dosed[people.profile][other]
+        dose = rules.dose[VIEW] * people.dosed[other]
         self.unread = np.maximum(f32(0), f32(1) - dose * view)
         self.untouched = np.maximum(f32(0), f32(1) - rules.touches[VIEW] * view.sum(axis=0))
 

@@ -207,7 +207,6 @@ def test_a_platform_of_links_alone_changes_nothing(simulated):
 def test_a_platform_of_nobody_is_no_platform(simulated):
     nobody, done = simulated("nobody", 400)
     none, without = simulated("none", 400)
-    none.state.people.discussed[:] = 1  # the factor of what nobody posts
     assert_identical(nobody.state, none.state)
     assert acts(done) == acts(without)
 

@@ -316,10 +316,10 @@ FEATURES = {
         {}, {"response.cheap_dose": 2.0},
         lambda pair: pair.had("greeting", "reaction") | (pair.one.state.ties.view_ij > 0) | (pair.one.state.ties.view_ji > 0),
     ),
-    "content-opening": using("content.disclosure.opening", 2.0),
+    "content-opening": using("content.disclosure.opening", 2.0, "opened"),
     "content-dose": Feature(
         {}, {"content.ephemeral.dose": 0.5},
-        lambda pair: (pair.one.state.ties.view_ij > 0) | (pair.one.state.ties.view_ji > 0),
+        lambda pair: (pair.one.state.ties.view_ij > 0) | (pair.one.state.ties.view_ji > 0), people=("dosed",),
     ),
     "content-comment": using("content.information.comment", 2.0, "discussed", "comment_rate"),
     "content-share": using("content.disclosure.share", 0.5, "groups", "group_rate"),

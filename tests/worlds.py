@@ -124,10 +124,6 @@ def default_rules(**changes) -> Rules:
         visits=0.02,
         item_minutes=0.4,
         budget=3.0,
-        attend=np.full(PROFILES, 0.8, np.float32),
-        opened=np.ones(PROFILES, np.float32),
-        dosed=np.ones(PROFILES, np.float32),
-        discussed=np.ones(PROFILES, np.float32),
         reply=per(CHANNELS, comment=0.4, message=0.5, group=0.4),
         reply_half=0.1,
         meet_after=0.05,
@@ -188,7 +184,7 @@ def on_the_feed(state: State, **traits) -> State:
     """The same world with everybody a member, everybody linked, and the feed's numbers of people as given."""
     state.people.member[:] = True
     state.ties.flags[:] |= LINKED
-    usual = dict(minutes=50, posts=0.4, items=60, comments=0.1, reactions=0.4, messages=0.3, groups=0.1)
+    usual = dict(minutes=50, posts=0.4, items=60, comments=0.1, reactions=0.4, messages=0.3, groups=0.1, attend=0.8)
     for name, values in (usual | traits).items():
         getattr(state.people, name)[:] = values
     return state
@@ -200,7 +196,6 @@ def settled(state: State, **rates) -> State:
     rates : reaction_rate, comment_rate, message_rate, group_rate of people; view_ij, attention_ij and so on of ties
     """
     state.ties.were_friends[:] = state.ties.flags & (LINKED | ENDED) == LINKED
-    state.people.discussed[:] = 1
     for name, values in rates.items():
         rows = state.people if name in People._fields else state.ties
         getattr(rows, name)[:] = values
@@ -382,7 +377,8 @@ def any_feed(seed: int, people: People, ties: Ties) -> None:
         reaction_rate=people.reactions, comment_rate=1.0, message_rate=0.1, group_rate=people.groups
     ).items():
         getattr(people, name)[:] = number * scale
-    people.discussed[:] = some(n, 1.0)
+    for name, factors in dict(attend=(0, 0.8, 1, 2), opened=(0, 0.5, 1, 2), dosed=(0, 0.5, 1, 2), discussed=(0, 0.5, 1, 1.5)).items():
+        getattr(people, name)[:] = rng.choice(factors, n)
     for view, attention in ((ties.view_ij, ties.attention_ij), (ties.view_ji, ties.attention_ji)):
         for column in (view, attention):
             column[:] = ties.were_friends * some(i.size, 0.2)
@@ -414,10 +410,6 @@ SWITCHES = dict(
     visits=st.sampled_from([0.0, 0.02]),
     item_minutes=st.sampled_from([0.0, 0.4]),
     budget=st.sampled_from([0.0, 0.05, 3.0]),
-    attend=st.sampled_from([np.array(a, np.float32) for a in ([0, 0, 0], [0.8, 0.8, 0.8], [0, 1, 2])]),
-    opened=st.sampled_from([np.array(a, np.float32) for a in ([1, 1, 1], [0, 0.5, 2])]),
-    dosed=st.sampled_from([np.array(a, np.float32) for a in ([1, 1, 1], [0, 0.5, 2])]),
-    discussed=st.sampled_from([np.array(a, np.float32) for a in ([1, 1, 1], [0, 0.5, 1.5])]),
     reply=st.sampled_from([per(CHANNELS, comment=p, message=q, group=p) for p, q in ((0.4, 0.5), (0, 0), (1, 1))]),
     reply_half=st.sampled_from([0.0, 0.1]),
     meet_after=st.sampled_from([0.05, 1.0]),

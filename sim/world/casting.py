@@ -255,7 +255,7 @@ class Platform(mesa.Agent):
         )
         if place not in world.platforms_started:
             return  # people join it later, with the new settings
-        world.rules = platform_rules(world.rules, new, world.profiles)
+        world.rules = platform_rules(world.rules, new)
         if "prompts.slope" in names:
             world.rules = solve_level(world.state, world.rules)
         self._update_usage(old, new)

@@ -40,7 +40,7 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
 
     shown : part of people's ties that are in the graph; 1 for a generated society
     """
-    rules = platform_rules(rules, platform, profiles)
+    rules = platform_rules(rules, platform)
     people = state.people
     everyone = np.arange(state.population)
     u = draws.uniforms(seed, draws.MEMBER, 0, everyone)[:, 0]
@@ -99,6 +99,13 @@ def usage(people, platform, society, profiles, seed: int) -> dict[str, np.ndarra
     def of_profile(name: str) -> np.ndarray:
         return np.array([getattr(profile, name).value for profile, _ in profiles], f)[people.profile]
 
+    def by_content(name: str) -> np.ndarray:
+        """How what members post changes something, as a factor."""
+        if feed is None or platform.content is None:
+            return np.ones(size, f)
+        factors = np.array([content_factor(platform, profile, name) for profile, _ in profiles], f)
+        return np.where(people.member, factors[people.profile], f(1))
+
     def rate(feature, name: str = "rate") -> float:
         return 0.0 if feature is None else getattr(feature, name).value
 
@@ -114,15 +121,17 @@ def usage(people, platform, society, profiles, seed: int) -> dict[str, np.ndarra
     react = member * of_profile("react")
     usual_private = rate(platform.messages, "usual_private") or 1.0
     groups = (member * rate(platform.groups) * of_profile("private") / usual_private).astype(f)
-    if feed is not None and platform.content is not None:
-        groups *= np.array([content_factor(platform, profile, "share") for profile, _ in profiles], f)[people.profile]
     columns = {
         "posts": member * rate(feed, "posts") * of_profile("post") * spread("posts_spread", 0),
         "items": items,
         "comments": react * rate(platform.comments) * spread("comments_spread", 1),
         "reactions": react * rate(platform.reactions),
         "messages": member * rate(platform.messages) * of_profile("private") / usual_private,
-        "groups": groups,
+        "groups": groups * by_content("share"),
+        "attend": np.where(people.member, of_profile("gamma_attend"), f(1)),
+        "opened": by_content("opening"),
+        "dosed": by_content("dose"),
+        "discussed": by_content("comment"),
     }
     most = {column.name: column.within[1] for column in PERSON if column.within}
     return {name: np.minimum(values, most.get(name, np.inf)).astype(f, copy=False) for name, values in columns.items()}

@@ -214,7 +214,7 @@ class PlainPerson(mesa.Agent):
             if offered > 0:
                 shown = min(poster.posts, self.items * rules.friends_share * poster.posts * rank[j] / offered)
             interest = rules.floor + tie[i].closeness
-            opens = min(1.0, float(rules.opened[poster.profile]) * rules.opening * interest)
+            opens = min(1.0, poster.opened * rules.opening * interest)
             tie[i].view = shown * opens + rules.visits * interest
 
     def rate_acts(self) -> None:
@@ -224,10 +224,10 @@ class PlainPerson(mesa.Agent):
             tie[i].attention = 0.0
         for _, tie in self.friends:
             closeness = tie[i].closeness
-            tie[i].attention = closeness ** float(rules.attend[self.profile]) if closeness > 0 else 0.0
+            tie[i].attention = closeness**self.attend if closeness > 0 else 0.0
         weight = summed(tie.affinity * tie[i].attention for _, tie in self.friends)
         companions = sum(self.shares_place(j) for j, _ in self.friends)
-        most = float(rules.discussed.max())  # sums are of shares of it, so that they have room
+        most = max(person.discussed for person in model.people)  # sums are of shares of it, so that they have room
         shares = ((model.people[j].discussed / most if most else 0.0, tie[i]) for j, tie in self.friends)
         comments = self.comments * most * summed(share * side.view * side.attention for share, side in shares)
         budgeted = min(1.0, rules.budget / comments) if comments > 0 else 1.0
@@ -419,8 +419,6 @@ class PlainSociety(mesa.Model):
     def post_and_read(self) -> None:
         """7.4 and the rates of 7.5: views and acts on the platform for the week."""
         for person in self.people:
-            person.discussed = float(self.rules.discussed[person.profile])
-        for person in self.people:
             person.rate_views()
             person.rate_acts()
         for tie in self.ties:
@@ -558,7 +556,7 @@ class PlainSociety(mesa.Model):
                 share = gained * dose / sum(doses)
                 self.tally.absorbed[profile, side.tie_class, act.channel] += fixed(share)
         if rules.feed:
-            missed *= max(0.0, 1 - float(rules.dosed[other.profile]) * float(rules.dose[VIEW]) * side.view)
+            missed *= max(0.0, 1 - other.dosed * float(rules.dose[VIEW]) * side.view)
         side.closeness = side.closeness * (1 - float(rules.fade[tie.kind])) + (1 - missed) * (1 - side.closeness)
 
     def update_memories(self, tie: Tie, acts: list[Act]) -> None:
@@ -584,7 +582,7 @@ class PlainSociety(mesa.Model):
         """7.4: tally the views that the reader is expected to have in the week, and the closeness they give."""
         side, poster = tie[reader], self.people[tie.other(reader)]
         where = self.people[reader].profile, side.tie_class
-        dose = float(self.rules.dosed[poster.profile]) * float(self.rules.dose[VIEW])
+        dose = poster.dosed * float(self.rules.dose[VIEW])
         self.tally.viewed[where] += WEEK * fixed(side.view)
         self.tally.absorbed[(*where, VIEW)] += WEEK * fixed(dose * side.view * (1 - side.closeness))
 

@@ -32,10 +32,10 @@ def plan(state: State, rules: Rules, threads: int = 1) -> None:
     people, ties = state.people, state.ties
     rows, threads = ties.i.size, min(threads, strips(ties.i.size))
 
-    def of_ties(kernel, sums: int, numbers: np.ndarray) -> np.ndarray:
+    def of_ties(kernel, sums: int, numbers) -> np.ndarray:
         """What a kernel adds up for each person over all ties, (sums, people) int64; it also adds to the tally.
 
-        numbers : (people,) that the kernel needs beside the state
+        numbers : what the kernel needs beside the state
         """
 
         def part(first: int, last: int):
@@ -53,9 +53,9 @@ def plan(state: State, rules: Rules, threads: int = 1) -> None:
     state.sampled += 1
     if rules.feed:
         offered, message_weight, companions = of_friends
-        people.discussed[:] = rules.discussed[people.profile]
-        views, comment_weight = of_ties(read_posts, 2, quotient(people.items * rules.friends_share, offered))
-        within_minutes(people, rules, message_weight, companions, views, comment_weight, rules.discussed.max())
+        seen, most = quotient(people.items * rules.friends_share, offered), people.discussed.max(initial=0)
+        views, comment_weight = of_ties(read_posts, 2, (seen, most))
+        within_minutes(people, rules, message_weight, companions, views, comment_weight, most)
 
 
 @njit
@@ -75,28 +75,27 @@ def weigh_ties(first, last, people, ties, rules, month, tally, sums):
             mark_friends(rows, ties, people.member)
             offer(rows, people.posts, ties, rules, sides)
             totals(i, j, sides[0], sides[1], sums[1])
-            attend(rows, people.profile, ties, rules.attend, logs, sides)
+            attend(rows, people.attend, ties, logs, sides)
             totals(i, j, sides[0], sides[1], sums[2])
             find_companions(rows, ties, sides[0])
             totals(i, j, sides[0], sides[0], sums[3])
 
 
 @njit
-def read_posts(first, last, people, ties, rules, share, tally, sums):
+def read_posts(first, last, people, ties, rules, numbers, tally, sums):
     """Step 4 in rows first..last. sums : (2, people) of views, and of what comments are in proportion to
 
-    share : (people,) float32, part of friends' posts that a reader sees, by rank
+    numbers : (people,) float32, part of friends' posts that a reader sees, by rank; the largest K of all people
     """
-    dose, most = rules.dose[VIEW] * rules.dosed, rules.discussed.max()
-    discussed_share = rules.discussed / most if most > 0 else rules.discussed
+    share, most = numbers
     comment_weight = np.empty((2, STRIP), np.float32)
     for start in range(first, last, STRIP):
         rows = slice(start, min(start + STRIP, last))
         i, j = ties.i[rows], ties.j[rows]
-        rate_views(rows, people, ties, rules, share, discussed_share, comment_weight)
+        rate_views(rows, people, ties, rules, share, most, comment_weight)
         totals(i, j, ties.view_ij[rows], ties.view_ji[rows], sums[0])
         totals(i, j, comment_weight[0], comment_weight[1], sums[1])
-        tally_views(rows, people.profile, ties, dose, tally.viewed, tally.absorbed)
+        tally_views(rows, people, ties, rules.dose[VIEW], tally.viewed, tally.absorbed)
 
 
 def quotient(number: np.ndarray, total: np.ndarray) -> np.ndarray:

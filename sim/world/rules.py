@@ -87,33 +87,27 @@ def society_rules(society, profiles, graph=None) -> Rules:
         link_slope=f(0),
         online=False,
         feed=False,
-        **without_feed(len(profiles)),
+        **without_feed(),
         budget=f(0),
-        attend=np.array([profile.gamma_attend.value for profile, _ in profiles], f),
         reply=np.zeros(len(CHANNELS), f),
         reply_half=f(response.reply_half.value),
         meet_after=f(response.meet_after.value),
     )
 
 
-def without_feed(profiles: int) -> dict:
-    """Rules of the feed on a day without one: no posts, and factors of 1 for all contents."""
-    f = np.float32
+def without_feed() -> dict:
+    """Rules of the feed on a day without one."""
     numbers = ("friends_share", "rank_floor", "rank_slope", "opening", "floor", "visits", "item_minutes")
-    factors = ("opened", "dosed", "discussed")
-    return dict.fromkeys(numbers, f(0)) | {"by_closeness": False} | {name: np.ones(profiles, f) for name in factors}
+    return dict.fromkeys(numbers, np.float32(0)) | {"by_closeness": False}
 
 
-def platform_rules(rules: Rules, platform, profiles) -> Rules:
-    """The rules of a day with this platform. `joining.solve_level` sets `level` and `centre`.
-
-    profiles : ((Profile, share), ...)
-    """
+def platform_rules(rules: Rules, platform) -> Rules:
+    """The rules of a day with this platform. `joining.solve_level` sets `level` and `centre`."""
     if not platform.present:
         return rules._replace(prompts=False, private=False, online=False, feed=False)
     f, prompts, feed = np.float32, platform.prompts, platform.feed
     rules = rules._replace(  # without anything of an earlier platform
-        **without_feed(len(profiles)),
+        **without_feed(),
         online=True,
         link_share=f(platform.links.share.value),
         link_slope=f(platform.links.link_slope.value),
@@ -140,13 +134,6 @@ def platform_rules(rules: Rules, platform, profiles) -> Rules:
             floor=f(feed.floor.value),
             visits=f(feed.visits.value),
             item_minutes=f(feed.item_minutes.value),
-        )
-    if feed is not None and platform.content is not None:
-        rules = rules._replace(
-            **{
-                name: np.array([content_factor(platform, profile, factor) for profile, _ in profiles], f)
-                for name, factor in (("opened", "opening"), ("dosed", "dose"), ("discussed", "comment"))
-            }
         )
     return rules
 

@@ -125,10 +125,6 @@ class Rules(NamedTuple):
     visits: float
     item_minutes: float
     budget: float
-    attend: np.ndarray  # (profiles,) float32, exponent of closeness in attention to content
-    opened: np.ndarray  # (profiles,) float32, O: mean factor of a poster's contents on P of opening
-    dosed: np.ndarray  # (profiles,) float32, D: the same on the dose of a view
-    discussed: np.ndarray  # (profiles,) float32, K: the same on comments
     reply: np.ndarray  # (channels,) float32, P that the closest person answers
     reply_half: float
     meet_after: float

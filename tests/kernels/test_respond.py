@@ -210,9 +210,9 @@ def test_composed_acts_make_an_exchange():
 
 
 def test_views_draw_closer_and_touch():
-    """0 opens posts of 1 twice a day, 1 those of 0 half a time; posts of profile 1 count five times."""
-    state = world(2, [(0, 1)], people=dict(contacts=0, profile=[0, 1]), chance=0, view_ij=2.0, view_ji=0.5, c_ji=0.6)
-    rules = default_rules(**FEED, **QUIET, dosed=np.array([1, 5, 1], np.float32))
+    """0 opens posts of 1 twice a day, 1 those of 0 half a time; posts of 1 count five times."""
+    state = world(2, [(0, 1)], people=dict(contacts=0, dosed=[1, 5]), chance=0, view_ij=2.0, view_ji=0.5, c_ji=0.6)
+    rules = default_rules(**FEED, **QUIET)
     acts, after = both_live(on_the_feed(state), rules, 1)
     left = 1 - rules.fade[1]
     assert not acts

@@ -47,7 +47,7 @@ def gains_from_views(first, last, people, ties, rules, gain):
     if not rules.feed:
         gain[:, : last - first] = ZERO
         return
-    profile, dosed, dose, touch = people.profile, rules.dosed, rules.dose[VIEW], rules.touches[VIEW]
+    dosed, dose, touch = people.dosed, rules.dose[VIEW], rules.touches[VIEW]
     for start in range(first, last, BLOCK):
         size = min(BLOCK, last - start)
         i, j = ties.i[start : start + size], ties.j[start : start + size]
@@ -55,8 +55,8 @@ def gains_from_views(first, last, people, ties, rules, gain):
         span = slice(start - first, start - first + size)
         to_i, to_j, touched = gain[0][span], gain[1][span], gain[2][span]
         for k in range(size):
-            to_i[k] = dosed[np.uint64(profile[np.uint64(j[k])])]
-            to_j[k] = dosed[np.uint64(profile[np.uint64(i[k])])]
+            to_i[k] = dosed[np.uint64(j[k])]
+            to_j[k] = dosed[np.uint64(i[k])]
         for k in range(size):
             to_i[k] = min(ONE, dose * to_i[k] * view_ij[k])
             to_j[k] = min(ONE, dose * to_j[k] * view_ji[k])

@@ -62,10 +62,10 @@ def offer(rows, posts, ties, rules, offered):
 
 
 @njit
-def attend(rows, profile, ties, gamma, logs, message_weight):
+def attend(rows, gamma, ties, logs, message_weight):
     """Fill the columns of attention with c^gamma of friends, and `message_weight` with q c^gamma.
 
-    gamma : (profiles,) float32, of attention; logs : (2, STRIP), from `weights`; message_weight : (2, STRIP) float32
+    gamma : (people,) float32, of attention; logs : (2, STRIP), from `weights`; message_weight : (2, STRIP) float32
     """
     exponents, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
     friends, affinity = ties.were_friends[rows], ties.affinity[rows]
@@ -78,7 +78,7 @@ def attend(rows, profile, ties, gamma, logs, message_weight):
             me, c, p, q = person[block], closeness[block], power[block], affinity[block]
             x, is_friend = number[block], friends[block]
             for k in range(c.size):
-                exponents[k] = gamma[np.uint64(profile[np.uint64(me[k])])]
+                exponents[k] = gamma[np.uint64(me[k])]
             powers(c, log[block], exponents, p, bits)
             for k in range(c.size):
                 p[k] = p[k] if is_friend[k] else ZERO
@@ -86,18 +86,19 @@ def attend(rows, profile, ties, gamma, logs, message_weight):
 
 
 @njit
-def rate_views(rows, people, ties, rules, share, discussed_share, comment_weight):
+def rate_views(rows, people, ties, rules, share, most_discussed, comment_weight):
     """Fill the views a day of both sides, and `comment_weight` with v c^gamma K: what comments are in proportion to.
 
     share : (people,) float32, part of friends' posts that a reader sees, by rank
-    discussed_share : (profiles,) float32, K of a poster's profile as a share of the largest K, so that sums have room
+    most_discussed : the largest K of all people. Sums of K as a share of it have room
     comment_weight : (2, STRIP) float32, with K as a share of the largest K
     """
     floor, visits = np.float32(rules.floor), np.float32(rules.visits)
-    opened = (rules.opening * rules.opened).astype(np.float32)
+    opening = np.float32(rules.opening)
+    share_of_most = ONE / np.float32(most_discussed) if most_discussed > 0 else ZERO
     rank, log, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
     scratch = np.empty((4, BLOCK), np.float32)
-    posts, seen, opening, talk, friends = scratch[0], scratch[1], scratch[2], scratch[3], ties.were_friends[rows]
+    posts, seen, opened, talk, friends = scratch[0], scratch[1], scratch[2], scratch[3], ties.were_friends[rows]
     for reader, poster, closeness, views, attention, number in (
         (ties.i[rows], ties.j[rows], ties.c_ij[rows], ties.view_ij[rows], ties.attention_ij[rows], comment_weight[0]),
         (ties.j[rows], ties.i[rows], ties.c_ji[rows], ties.view_ji[rows], ties.attention_ji[rows], comment_weight[1]),
@@ -109,25 +110,25 @@ def rate_views(rows, people, ties, rules, share, discussed_share, comment_weight
             ranks(c, rules.by_closeness, rules.rank_floor, rules.rank_slope, rank, log, bits)
             for k in range(c.size):
                 a, b = np.uint64(me[k]), np.uint64(other[k])
-                profile = np.uint64(people.profile[b])
-                posts[k], opening[k], seen[k], talk[k] = people.posts[b], opened[profile], share[a], discussed_share[profile]
+                posts[k], seen[k] = people.posts[b], share[a]
+                opened[k], talk[k] = opening * people.opened[b], people.discussed[b] * share_of_most
             for k in range(c.size):
                 warmth = floor + c[k]
                 shown = min(posts[k], seen[k] * posts[k] * rank[k])
-                view[k] = shown * min(ONE, opening[k] * warmth) + visits * warmth if is_friend[k] else ZERO
+                view[k] = shown * min(ONE, opened[k] * warmth) + visits * warmth if is_friend[k] else ZERO
             for k in range(c.size):
                 x[k] = talk[k] * view[k] * p[k]
 
 
 @njit
-def tally_views(rows, profile, ties, dose, viewed, absorbed):
+def tally_views(rows, people, ties, dose, viewed, absorbed):
     """Tally the expected views of the week by reader, and the closeness they give.
 
-    dose : (profiles,) float32, dose of a view of posts of a person of this profile
+    dose : of a view
     viewed (profiles, classes), absorbed (profiles, classes, channels) : int64, in place
     """
     classes = len(CLASSES)
-    lanes = np.zeros((LANES, dose.size * classes, 2), np.int64)
+    lanes = np.zeros((LANES, viewed.size, 2), np.int64)
     cell, gain = np.empty(BLOCK, np.uint16), np.empty(BLOCK, np.float32)
     views, gains = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
     for reader, poster, closeness, view, tie_class in (
@@ -138,14 +139,14 @@ def tally_views(rows, profile, ties, dose, viewed, absorbed):
             block = slice(start, start + BLOCK)
             me, other, c, v, of_class = reader[block], poster[block], closeness[block], view[block], tie_class[block]
             for k in range(c.size):
-                cell[k] = profile[np.uint64(me[k])] * classes + of_class[k]
-                gain[k] = dose[np.uint64(profile[np.uint64(other[k])])]
+                cell[k] = people.profile[np.uint64(me[k])] * classes + of_class[k]
+                gain[k] = dose * people.dosed[np.uint64(other[k])]
             for k in range(c.size):
                 gain[k] = gain[k] * v[k] * (ONE - c[k])
             in_tally_units(v, views)
             in_tally_units(gain[: c.size], gains)
             tally(cell[: c.size], views, gains, lanes)
-    for k in range(dose.size * classes):
+    for k in range(viewed.size):
         for lane in range(LANES):
             viewed[k // classes, k % classes] += WEEK * lanes[lane, k, 0]
             absorbed[k // classes, k % classes, VIEW] += WEEK * lanes[lane, k, 1]
@@ -157,7 +158,7 @@ def within_minutes(people, rules, message_weight, companions, views, comment_wei
 
     message_weight, companions, views, comment_weight : (people,) int64, sums over friends in units of 2^-36. They are sums of
         q c^gamma, of 1 for each who shares a place, of views, and of what `rate_views` calls `comment_weight`
-    most_discussed : the largest K of all profiles, by which `comment_weight` was divided
+    most_discussed : the largest K of all people, by which `comment_weight` was divided
     """
     for person in range(people.minutes.size):
         weight, sharing = message_weight[person] / FIXED, companions[person] / FIXED
