@@ -181,6 +181,15 @@ def test_minutes_are_the_eras_times_the_profiles(joined):
     assert abs(minutes.mean() - era) < 4 * minutes.std() / np.sqrt(member.sum())
 
 
+def test_items_scale_with_own_minutes(joined):
+    base, longer = joined("wall"), joined("longer")
+    minutes, items = longer.state.people.minutes, longer.state.people.items
+    feed, member = longer.timeline[0][1].feed, base.state.people.member
+    era = longer.timeline[0][1].minutes.value
+    expected = np.minimum(feed.items.value / era, feed.reading_share.value / feed.item_minutes.value) * minutes[member]
+    assert items[member] == pytest.approx(expected, rel=1e-5)
+
+
 def test_what_displacement_leaves_each_member(joined):
     """f = 1 - d min(m, h)/h; others keep all."""
     people = joined("displaced").state.people

@@ -377,8 +377,8 @@ def any_feed(seed: int, people: People, ties: Ties) -> None:
         reaction_rate=people.reactions, comment_rate=1.0, message_rate=0.1, group_rate=people.groups
     ).items():
         getattr(people, name)[:] = number * scale
-    for name, factors in dict(attend=(0, 0.8, 1, 2), opened=(0, 0.5, 1, 2), dosed=(0, 0.5, 1, 2), discussed=(0, 0.5, 1, 1.5)).items():
-        getattr(people, name)[:] = rng.choice(factors, n)
+    for name, most in dict(attend=2, opened=2, dosed=2, discussed=1.5).items():
+        getattr(people, name)[:] = rng.choice([0, 0.5, 1, most], n)
     for view, attention in ((ties.view_ij, ties.attention_ij), (ties.view_ji, ties.attention_ji)):
         for column in (view, attention):
             column[:] = ties.were_friends * some(i.size, 0.2)

@@ -46,6 +46,7 @@ class Feed(Piece):
     posts: Acts = Field(description="posts of a member, per day")
     items: Items = Field(description="items a member sees, per day")
     item_minutes: Minutes = Field(description="minutes an item takes")
+    reading_share: SomeShare = Field(description="most that reading takes of the own minutes, share")
     friends_share: Share = Field(description="share of items that are friends' posts")
     order: Literal["chronological", "closeness"] = Field(description="how friends' posts are ranked")
     rank_floor: PerView = Field(description="added to closeness before posts are ranked, for order closeness")

@@ -762,6 +762,7 @@ parameter-prompts-hidden_share = members who show no date
 parameter-feed-posts = posts a day
 parameter-feed-items = items seen a day
 parameter-feed-item_minutes = minutes an item takes
+parameter-feed-reading_share = most of the time that reading takes, share
 parameter-feed-friends_share = friends' share of the feed
 parameter-feed-rank_floor = rank of strangers in the feed
 parameter-feed-rank_slope = rank follows closeness

@@ -762,6 +762,7 @@ parameter-prompts-hidden_share = membres sans date affichée
 parameter-feed-posts = publications par jour
 parameter-feed-items = éléments vus par jour
 parameter-feed-item_minutes = durée d'un élément
+parameter-feed-reading_share = temps pris par la lecture, part maximale
 parameter-feed-friends_share = part des amis dans le fil
 parameter-feed-rank_floor = rang des inconnus dans le fil
 parameter-feed-rank_slope = rang selon la proximité

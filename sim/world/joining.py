@@ -113,11 +113,11 @@ def usage(people, platform, society, profiles, seed: int) -> dict[str, np.ndarra
         return spread_around_one(size, draws.TRAIT, getattr(society.people, trait).value, seed, item)
 
     member = people.member.astype(f)
-    usual = platform.minutes.value * of_profile("minutes_ratio")
-    longer = np.divide(people.minutes, usual, out=np.zeros(size, f), where=usual > 0)
+    usual = f(platform.minutes.value)
+    longer = people.minutes / usual if usual > 0 else np.zeros(size, f)
     items = (longer * rate(feed, "items")).astype(f)
-    if reading := rate(feed, "item_minutes"):  # reading fits into the minutes on the platform
-        items = np.minimum(items, people.minutes / f(reading))
+    if reading := rate(feed, "item_minutes"):
+        items = np.minimum(items, f(feed.reading_share.value) * people.minutes / f(reading))
     react = member * of_profile("react")
     usual_private = rate(platform.messages, "usual_private") or 1.0
     groups = (member * rate(platform.groups) * of_profile("private") / usual_private).astype(f)
