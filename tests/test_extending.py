@@ -30,7 +30,7 @@ burn_in = "1y"
 horizons = ["1y"]
 seeds = 1
 arms.none = { platform = "none" }
-arms.wall = { platform = "wall-2009", set = { "people.posts_spread" = 0.0 } }
+arms.wall = { platform = "wall-2009", set = { "people.posts_spread" = 0.0, "people.minutes_spread" = 0.0 } }
 contrasts = [{ name = "platform", arm = "wall", control = "none", primary = true }]
 """
 POSTS = 0.25  # of a person of profile us

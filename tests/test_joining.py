@@ -12,11 +12,12 @@ from worlds import assert_identical, share_a_place
 import sim
 from sim import draws
 from sim.society.graphs import from_networkx
+from sim.society.population import spread_around_one
 from sim.world import joining, luck
 from sim.world.columns import ENDED, FROM_ONLINE, FROM_PAST, GREETED_IJ, GREETED_JI, LINKED, ONLINE, ONLINE_BORN, SHARED
 from sim.world.luck import link_probability
 from sim.world.rules import society_rules
-from sim.world.state import tile_key
+from sim.world.state import new_people, tile_key
 
 ARMS = """
 [arms.leaves]
@@ -188,6 +189,25 @@ def test_items_scale_with_own_minutes(joined):
     era = longer.timeline[0][1].minutes.value
     expected = np.minimum(feed.items.value / era, feed.reading_share.value / feed.item_minutes.value) * minutes[member]
     assert items[member] == pytest.approx(expected, rel=1e-5)
+
+
+def posts_of(study, post: float, ratio: float, measured: float) -> np.ndarray:
+    """Posts a day of 20,000 members of one profile."""
+    point = {"us.post": post, "us.minutes_ratio": ratio, "us.post_minutes_ratio": measured}
+    settings = study.resolve("everybody", point)
+    people = new_people(20_000, member=True)
+    era = settings.timeline[0][1].minutes.value
+    spread = spread_around_one(people.member.size, draws.MINUTES, settings.society.people.minutes_spread.value, 1)
+    people.minutes[:] = era * ratio * spread
+    return joining.usage(people, settings.timeline[0][1], settings.society, settings.profiles, 1)["posts"]
+
+
+def test_a_profile_posts_what_its_source_says_and_keeps_that_a_minute(study):
+    us, few_minutes = posts_of(study, 1.0, 1.0, 1.0), posts_of(study, 0.5, 0.37, 0.37)
+    usual = study.resolve("everybody").timeline[0][1].feed.posts.value
+    assert abs(us.mean() - usual) < 4 * us.std() / np.sqrt(us.size)
+    np.testing.assert_allclose(few_minutes, 0.5 * us, rtol=1e-5)  # the same people, by half
+    np.testing.assert_allclose(posts_of(study, 0.5, 1.0, 0.37), us * 0.5 / 0.37, rtol=1e-5)
 
 
 def test_what_displacement_leaves_each_member(joined):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from sim.scenario.numbers import Exponent, Factor, LinkCount, Mobility, Share, SomeShare
+from sim.scenario.numbers import Exponent, Factor, LinkCount, Mobility, Share, SomeShare, Weight
 from sim.scenario.pieces import Format, Piece, ProfileName
 
 
@@ -18,6 +18,7 @@ class Profile(Piece):
     overlap: SomeShare = Field(description="share of starting links that have a real-life tie")
     mobility: Mobility = Field(description="relational mobility score")
     post: Factor = Field(description="posting, as a ratio to profile us")
+    post_minutes_ratio: Weight = Field(description="minutes_ratio of the people whose posting `post` was measured on")
     react: Factor = Field(description="reactions and comments per view, as a ratio to profile us")
     private: Share = Field(description="share of acts that are private or in groups")
     disclose: Share = Field(description="share of posts about oneself")

@@ -749,6 +749,7 @@ parameter-gamma_attend = attention goes to the close
 parameter-private = share of private acts
 parameter-disclose = posts about oneself
 parameter-post = posting of this culture, ratio
+parameter-post_minutes_ratio = minutes at which posting was measured, ratio
 parameter-react = reacting of this culture, ratio
 parameter-platform-minutes = minutes a day on the platform
 parameter-platform-adoption = members, share of people

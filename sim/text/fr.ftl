@@ -749,6 +749,7 @@ parameter-gamma_attend = l'attention va aux proches
 parameter-private = part des actes privés
 parameter-disclose = publications sur soi
 parameter-post = publications de cette culture, rapport
+parameter-post_minutes_ratio = minutes lors de la mesure des publications, rapport
 parameter-react = réactions de cette culture, rapport
 parameter-platform-minutes = minutes par jour sur la plateforme
 parameter-platform-adoption = membres, part des gens

@@ -122,7 +122,7 @@ def usage(people, platform, society, profiles, seed: int) -> dict[str, np.ndarra
     usual_private = rate(platform.messages, "usual_private") or 1.0
     groups = (member * rate(platform.groups) * of_profile("private") / usual_private).astype(f)
     columns = {
-        "posts": member * rate(feed, "posts") * of_profile("post") * spread("posts_spread", 0),
+        "posts": longer / of_profile("post_minutes_ratio") * rate(feed, "posts") * of_profile("post") * spread("posts_spread", 0),
         "items": items,
         "comments": react * rate(platform.comments) * spread("comments_spread", 1),
         "reactions": react * rate(platform.reactions),
