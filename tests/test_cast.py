@@ -629,9 +629,9 @@ def test_use_of_the_platform_follows_but_what_somebody_wrote_stays(world):
     others = np.arange(60) != 4
     assert people.posts[others] == pytest.approx(2 * before[others], rel=1e-5)
     assert people.posts[4] == 33
-    before = people.groups.copy()
-    world.platform.set({"content.disclosure.share": 2.0})  # whatever use depends on, not only rates
-    assert (people.groups[before > 0] > before[before > 0]).all()
+    before = people.items.copy()
+    world.platform.set({"feed.item_minutes": 10.0})  # whatever use depends on, not only rates
+    assert (people.items[before > 0] < before[before > 0]).all()
     assert people.posts[4] == 33
 
 

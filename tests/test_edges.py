@@ -16,7 +16,7 @@ from sim.world.events import EventLog
 from sim.world.state import WEEK, tile_key
 
 PEOPLE = 150
-PARTS = ("prompts", "feed", "content", "reactions", "comments", "messages", "groups")
+PARTS = ("prompts", "feed", "reactions", "comments", "messages", "groups")
 ON_PLATFORM = [name for name, real in zip(CHANNELS, REAL) if not real]
 PLANNED = ["visit", "call", "letter"]
 
@@ -38,7 +38,6 @@ def arms() -> str:
         "quiet-reactions": '"reactions.rate" = 0.0',
         "quiet-comments": '"comments.rate" = 0.0',
         "quiet-groups": '"groups.rate" = 0.0',
-        "quiet-content": "",
     }
     text = "".join(f'[arms.{name}]\nplatform = "wall-2009"\nset = {{ {changes} }}\n' for name, changes in said.items())
     text += "".join(f'[arms.without-{part}]\nplatform = "without-{part}"\n' for part in PARTS)
@@ -179,9 +178,9 @@ def test_what_a_platform_has_not_is_not_done_there(simulated, part):
     assert done["prompted"].any() == (part != "prompts")
 
 
-@pytest.mark.parametrize("part", ["prompts", "reactions", "comments", "groups", "content"])
+@pytest.mark.parametrize("part", ["prompts", "reactions", "comments", "groups"])
 def test_no_feature_is_a_feature_of_strength_zero(simulated, part):
-    """No prompts: nobody announces. No content: all sorts alike."""
+    """No prompts: nobody announces."""
     without, quiet = (simulated(f"{how}-{part}", 40) for how in ("without", "quiet"))
     assert_identical(without[0].state, quiet[0].state)
     assert acts(without[1]) == acts(quiet[1])

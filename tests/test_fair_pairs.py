@@ -303,6 +303,14 @@ def shown(pair: Pair) -> np.ndarray:
     return pair.of(pair.one.state.people.shown != pair.other.state.people.shown)
 
 
+DIFFER = {"response.content_effects": "differ"}
+
+
+def of_content(settings: dict, *people: str) -> Feature:
+    """What people post, or what that changes, where sorts of content act differently."""
+    return using("", None, *people)._replace(without=DIFFER, with_it=DIFFER | settings)
+
+
 HALF_FALSE = {"prompts.false_share": 0.5}
 FEATURES = {
     "false-dates": Feature({}, {"prompts.false_share": 1.0}, shown, for_a_date, ("shown",)),
@@ -316,13 +324,15 @@ FEATURES = {
         {}, {"response.cheap_dose": 2.0},
         lambda pair: pair.had("greeting", "reaction") | (pair.one.state.ties.view_ij > 0) | (pair.one.state.ties.view_ji > 0),
     ),
-    "content-opening": using("content.disclosure.opening", 2.0, "opened"),
+    "content-opening": of_content({"content.lasting.opening": 2.0}, "opened"),
     "content-dose": Feature(
-        {}, {"content.ephemeral.dose": 0.5},
+        DIFFER, DIFFER | {"content.passing.dose": 0.5},
         lambda pair: (pair.one.state.ties.view_ij > 0) | (pair.one.state.ties.view_ji > 0), people=("dosed",),
     ),
-    "content-comment": using("content.information.comment", 2.0, "discussed", "comment_rate"),
-    "content-share": using("content.disclosure.share", 0.5, "groups", "group_rate"),
+    "content-comment": of_content({"content.information.comment": 2.0}, "discussed", "comment_rate"),
+    "content-share": of_content({"content.lasting.share": 0.5}, "groups", "group_rate"),
+    "passing": of_content({"feed.passing": 0.6}, "opened", "dosed", "groups", "group_rate"),
+    "essay": of_content({"response.content": "essay"}, "opened", "dosed", "groups", "group_rate"),
     "order": using("feed.order", "closeness"),
     "opening": using("feed.opening", 0.2),
     "visits": using("feed.visits", 0.5, "comment_rate"),

@@ -11,7 +11,7 @@ from sim.scenario.dotted_names import dotted_names, leaves
 from sim.scenario.fingerprint import acts, first_digits
 from sim.scenario.numbers import Number, Whole
 from sim.scenario.reading import load
-from sim.scenario.society import Society
+from sim.scenario.society import CONTENTS, Society
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 SOCIETY = tomllib.loads((SCENARIOS / "society.toml").read_text("utf-8"))
@@ -72,8 +72,10 @@ def test_what_acts_after_the_branch_is_nothing_to_an_arm_without_a_platform(stud
     assert study.fingerprint("none", strong) != study.fingerprint("none")
 
 
+SHARES = tuple(f"platform.feed.{name}" for name in CONTENTS)  # wall-2009 leaves them to the profiles
+DIFFER = {"content_effects": "differ"}
 BEFORE = [n for n in dotted_names(("us",)) if acts(n) == "before" and not n.endswith("us.share")]
-AFTER = [n for n in dotted_names(("us",)) if acts(n) == "after" and "reference" not in n]
+AFTER = [n for n in dotted_names(("us",)) if acts(n) == "after" and "reference" not in n and not n.startswith(SHARES)]
 
 
 def _another(study, full):
@@ -82,7 +84,7 @@ def _another(study, full):
     if isinstance(value, bool):
         return not value
     if isinstance(value, str):
-        return {"public": "private", "chronological": "closeness"}[value]
+        return {"public": "private", "chronological": "closeness", "evidence": "essay", "alike": "differ"}[value]
     # A mix may not pass one together; whole numbers stay whole.
     return value.value + 1 if isinstance(value, Whole) else value.value * 0.9 + 0.0007
 
@@ -101,7 +103,17 @@ def test_what_acts_before_changes_society_and_run(study, name):
 def test_what_acts_after_changes_the_run_alone(study, name):
     point = {name: _another(study, name)}
     assert study.society_fingerprint("wall", point) == study.society_fingerprint("wall")
-    assert study.fingerprint("wall", point) != study.fingerprint("wall")
+    assert study.fingerprint("wall", DIFFER | point) != study.fingerprint("wall", {} if name.endswith("effects") else DIFFER)
+
+
+@pytest.mark.parametrize(
+    "point",
+    [{"us.disclose": 0.6}, {"us.passing_part": 0.9}, {"response.content": "essay"}, {"feed.passing": 0.4},
+     {"content.passing.opening": 0.1}],
+)  # fmt: skip
+def test_what_people_post_is_nothing_while_all_contents_act_alike(study, point):
+    assert study.fingerprint("wall", point) == study.fingerprint("wall")
+    assert study.fingerprint("wall", DIFFER | point) != study.fingerprint("wall", DIFFER)
 
 
 def test_people_years_and_graph_make_another_society(study):

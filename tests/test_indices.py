@@ -396,7 +396,7 @@ def test_a_sweep_of_the_model_has_indices_of_every_leg(a_study, tmp_path):
 MANY = (
     "displacement", "composed_dose", "cheap_dose", "complement", "suppression", "forget", "nonbirthday", "reply_half",
     "touch_memory", "exchange_memory", "platform.minutes", "adoption", "links.share", "links.link_slope", "feed.posts",
-    "content.information.opening", "content.disclosure.comment", "prompts.private_effort", "feed.friends_share",
+    "content.information.opening", "content.lasting.comment", "prompts.private_effort", "feed.friends_share",
     "prompts.hidden_share", "society.channels.message.dose_sent", "society.response.meet_after",
 )  # fmt: skip
 

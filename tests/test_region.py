@@ -67,7 +67,7 @@ def test_parameters_are_numbers_after_the_branch_that_reach_the_arms_and_are_equ
                  "society.response.displace_chance", "platform.prompts.birthday"):  # fmt: skip
         assert name not in space
     assert all(one.low < one.high for one in space.values())
-    assert 80 <= len(space) <= 90
+    assert 70 <= len(space) <= 80  # without what people post: all contents act alike
 
 
 def test_what_a_feature_that_is_off_would_do_is_no_parameter(a_study):

@@ -11,7 +11,7 @@ from typing import Any
 from sim.errors import InputError, Problem
 from sim.scenario import bounds, sampling
 from sim.scenario.design import SAMPLED, Axis
-from sim.scenario.dotted_names import dotted_names, leaves, misfits
+from sim.scenario.dotted_names import absent, dotted_names, leaves, misfits
 from sim.scenario.numbers import Number, Whole
 from sim.scenario.study import Study
 from sim.scenario.varying import axis
@@ -81,7 +81,8 @@ def _not_for_a_region(study: Study, name: str) -> tuple[str, str] | None:
 def _without_effect(study: Study, name: str, platforms: Iterable[str]) -> tuple[str, str] | None:
     """(given, expected) of a setting of a platform that none of these platforms has; None for any other."""
     root, rest = study.full_name(name).split(".", 1)
-    if root != "platform" or any(rest in leaves(study.platforms[platform]) for platform in platforms):
+    pieces = [study.platforms[platform] for platform in platforms]
+    if root != "platform" or any(rest in leaves(piece) or f"platform.{rest}" in absent("platform", piece) for piece in pieces):
         return None
     quoted = " and ".join(f"'{platform}'" for platform in dict.fromkeys(platforms))
     return f"platform {quoted} has no {rest}", "a platform that has it, or no such setting"

@@ -19,7 +19,7 @@ from sim.scenario.numbers import Number, Share
 from sim.scenario.pieces import NOT_SET, Piece, Table
 from sim.scenario.platform import Platform
 from sim.scenario.profile import Profile
-from sim.scenario.renamed import new_name
+from sim.scenario.renamed import instead, new_name
 from sim.scenario.society import Society
 from sim.scenario.wording import plain_type, problems
 
@@ -36,6 +36,8 @@ def full_name(name: str, valid: Collection[str], suggest: bool = True) -> str:
         given, expected = f"'{name}' may mean {len(meant)} things", "one of " + ", ".join(meant)
     elif new := new_name(name):
         given, expected = f"'{name}' is an old name", f"its new name '{new}'"
+    elif remedy := instead(name):
+        given, expected = f"'{name}' is gone", remedy
     elif within := [full for full in valid if f".{name}." in f".{full}"]:
         given = f"'{name}' is a section, not one value"
         expected = f"a whole name in quotes, one of {few(within)}"
@@ -87,6 +89,17 @@ def leaves(piece: Piece) -> dict[str, Any]:
         else:
             parts[name] = part
     return parts
+
+
+def absent(root: str, piece: Piece) -> frozenset[str]:
+    """Full dotted names of the numbers that sections of a piece may have and lack. A study may set them."""
+    return frozenset(
+        f"{root}.{name}.{key}"
+        for name, part in piece
+        if isinstance(part, Piece)
+        for key, field in type(part).model_fields.items()
+        if getattr(part, key) is None and issubclass(plain_type(field.annotation), Number)
+    )
 
 
 def flat(root: str, piece: Piece) -> dict[str, Any]:

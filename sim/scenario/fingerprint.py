@@ -17,6 +17,7 @@ from sim.scenario.renamed import first_name
 _AFTER = (
     "platform.",
     "society.response.",
+    "society.content.",
     "society.reference.",  # read by measures alone
     *(f"society.channels.{channel.name}." for channel in TABLE if not channel.real),
     "society.people.minutes_",
@@ -24,6 +25,9 @@ _AFTER = (
     "society.people.posts_",
     "society.people.comments_",
 )
+_OF_CONTENT = ("society.content.", "society.response.content", "platform.feed.lasting", "platform.feed.passing",
+               "platform.feed.information")  # fmt: skip
+_OF_CONTENT_IN_PROFILES = ("disclose", "disclose_essay", "passing_part")
 _PROFILE_BEFORE = ("mobility", "share")
 _BOTH = ("before", "after")
 
@@ -69,6 +73,11 @@ class Values(NamedTuple):
     horizons: tuple[int, ...]
     graph: str | None
 
+    @property
+    def alike(self) -> bool:
+        """Whether all contents act alike. Then nothing that is said of contents shapes a run."""
+        return self.society.get("society.response.content_effects") != "differ"
+
     def run_digest(self) -> str:
         """Digest of all that shapes a run, but the seed."""
         platform = any(present for _, present, _ in self.timeline)
@@ -77,7 +86,7 @@ class Values(NamedTuple):
             [
                 self._grown(_BOTH if platform else ("before",)),
                 self.horizons,
-                [(day, _part(_BOTH, tuple(values.items()))) for day, _, values in self.timeline],
+                [(day, _part(_BOTH, self.alike, tuple(values.items()))) for day, _, values in self.timeline],
                 reference,
             ]
         )
@@ -87,14 +96,24 @@ class Values(NamedTuple):
         return digest(self._grown(("before",)))
 
     def _grown(self, when: tuple[str, ...]) -> list[Any]:
-        profiles = [(_part(when, tuple(values.items())), share) for values, share in self.profiles]
-        return [_part(when, tuple(self.society.items())), profiles, self.people, self.years, self.graph]
+        profiles = [(_part(when, self.alike, tuple(values.items())), share) for values, share in self.profiles]
+        return [_part(when, self.alike, tuple(self.society.items())), profiles, self.people, self.years, self.graph]
+
+
+def _is_of_content(full: str) -> bool:
+    """Whether a parameter says what people post, or what that changes."""
+    if full.startswith("profile."):
+        return full.rsplit(".", 1)[1] in _OF_CONTENT_IN_PROFILES
+    return full.startswith(_OF_CONTENT)
 
 
 @lru_cache(maxsize=4096)
-def _part(when: tuple[str, ...], items: Items) -> str:
-    """Digest of the values that act before or after the branch. It is cached: the points of a design share most parts."""
-    values = {name: value for name, value in items if acts(name) in when}
+def _part(when: tuple[str, ...], alike: bool, items: Items) -> str:
+    """Digest of the values that act before or after the branch. It is cached: the points of a design share most parts.
+
+    alike : whether all contents act alike; what is said of contents is then left out
+    """
+    values = {name: value for name, value in items if acts(name) in when and not (alike and _is_of_content(name))}
     if values.get("platform.prompts.birthday") is False:  # how strong a feature would be does not matter while it is off
         values = {name: value for name, value in values.items() if not name.startswith("platform.prompts.")}
     # The years that are simulated count in `Values.years`, wherever they are written.

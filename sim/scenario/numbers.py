@@ -75,13 +75,18 @@ class Number(Piece, Generic[F]):
 
     def at(self, value: float) -> Self:
         """The same number with another value, status "set"; a limit it passes is dropped."""
-        written = {"unit": self.unit, "status": "assumed", "source": "set by the study"}
-        new = type(self).model_validate({"value": value} | written)
+        new = self.set_to(value, self.unit)
         kept = {
             "low": None if self.low is None or new.value < self.low else self.low,
             "high": None if self.high is None or new.value > self.high else self.high,
         }
-        return new.model_copy(update={"status": "set"} | kept)
+        return new.model_copy(update=kept)
+
+    @classmethod
+    def set_to(cls, value: float, unit: str) -> Self:
+        """A number that a study sets: status "set", without a plausible range."""
+        new = cls.model_validate({"value": value, "unit": unit, "status": "assumed", "source": "set by the study"})
+        return new.model_copy(update={"status": "set"})
 
 
 class Share(Number[Annotated[float, bounds.SHARE]]):

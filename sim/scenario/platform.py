@@ -10,7 +10,6 @@ from sim.scenario.faults import Fault, refuse
 from sim.scenario.numbers import (
     Acts,
     Exponent,
-    Factor,
     Items,
     Minutes,
     PerView,
@@ -19,6 +18,7 @@ from sim.scenario.numbers import (
     SomeShare,
 )
 from sim.scenario.pieces import NOT_SET, FileName, Format, Piece
+from sim.scenario.society import CONTENTS
 
 
 class Links(Piece):
@@ -54,24 +54,20 @@ class Feed(Piece):
     opening: PerView = Field(description="P of opening a post, per closeness")
     floor: Share = Field(description="closeness that a stranger's post is opened as if of")
     visits: PerView = Field(description="profile visits, per day and closeness")
-    ephemeral: Share = Field(description="share of posts other than about oneself that are passing status")
+    lasting: Share | None = Field(None, description="share of posts about oneself that last; with the other two shares")
+    passing: Share | None = Field(None, description="share of posts about oneself that pass; else the profile says it")
+    information: Share | None = Field(None, description="share of posts that are information; with the other two shares")
 
-
-class Factors(Piece):
-    """What a sort of content changes: 1 changes nothing."""
-
-    opening: Factor = Field(description="factor on opening")
-    dose: Factor = Field(description="factor on the dose of a view")
-    comment: Factor = Field(description="factor on comments")
-    share: Factor = Field(description="factor on exchanges in communities")
-
-
-class Content(Piece):
-    """Sorts of content that may act differently; the essay's claim, swept."""
-
-    disclosure: Factors = Field(description="posts about oneself")
-    information: Factors = Field(description="information, entertainment, community")
-    ephemeral: Factors = Field(description="passing status")
+    @model_validator(mode="after")
+    def _says_shares_of_one_whole(self) -> Self:
+        given = {name: getattr(self, name) for name in CONTENTS if getattr(self, name) is not None}
+        if given.keys() not in ({*()}, {"passing"}, set(CONTENTS)):
+            refuse([Fault((), f"the shares {' and '.join(given)}", f"passing alone, or {', '.join(CONTENTS)} together")])
+        total = sum(number.value for number in given.values())
+        if len(given) == len(CONTENTS) and abs(total - 1) > 1e-9:
+            named = " + ".join(f"{name} {number.value:g}" for name, number in given.items())
+            refuse([Fault((), f"{named} = {total:g}", "1 together, or passing alone")])
+        return self
 
 
 class Reactions(Piece):
@@ -113,7 +109,6 @@ class Platform(Piece):
     links: Links | None = Field(None, description="who is linked to whom")
     prompts: Prompts | None = Field(None, description="birthday prompts")
     feed: Feed | None = Field(None, description="posts and who sees them")
-    content: Content | None = Field(None, description="sorts of content")
     reactions: Reactions | None = Field(None, description="one-click reactions")
     comments: Comments | None = Field(None, description="comments on posts")
     messages: Messages | None = Field(None, description="private messages")

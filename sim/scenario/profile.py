@@ -22,4 +22,6 @@ class Profile(Piece):
     react: Factor = Field(description="reactions and comments per view, as a ratio to profile us")
     private: Share = Field(description="share of acts that are private or in groups")
     disclose: Share = Field(description="share of posts about oneself")
+    disclose_essay: Share = Field(description="the same as the essay says, for `content = \"essay\"`")
+    passing_part: Share = Field(description="part of posts about oneself that pass")
     gamma_attend: Exponent = Field(description="exponent of closeness in attention to content")

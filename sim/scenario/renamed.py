@@ -1,4 +1,7 @@
-"""Keys of scenario files that have a new name. A file with the old name is read, with a note that says the new one."""
+"""Keys of scenario files that have a new name, and keys that are gone.
+
+A file with an old name is read, with a note that says the new one. A key that is gone is refused with what to write instead.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,19 @@ RENAMED: Mapping[str, str] = {
     "platform.links.closeness": "link_slope",
 }
 """Full dotted name of an old key -> its new name, in the same section; `*` stands for a profile. To rename a key, add a line."""
+
+GONE: Mapping[str, str] = {
+    "platform.feed.ephemeral": "feed.passing, the share of all posts that pass, or passing_part of the profile",
+    "platform.content": "[content] of the society, with content_effects = \"differ\"",
+}
+"""Full dotted name of a key or section that is gone -> what to write instead."""
+
+
+def instead(name: str) -> str | None:
+    """What to write instead of a key that is gone, by its dotted name; leading parts may be left out. None for any other name."""
+    parts = name.split(".")
+    sections = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    return next((remedy for part in sections for old, remedy in GONE.items() if part == old or old.endswith("." + part)), None)
 
 
 def new_name(name: str) -> str | None:

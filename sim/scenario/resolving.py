@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from sim.errors import InputError, Problem, nearest
-from sim.scenario.dotted_names import flat, leaves, misfits, plain
+from sim.scenario.dotted_names import absent, flat, leaves, misfits, plain
 from sim.scenario.fingerprint import Values
 from sim.scenario.numbers import Number
 from sim.scenario.pieces import Piece
@@ -18,7 +18,7 @@ from sim.scenario.profile import Profile
 from sim.scenario.question import not_all
 from sim.scenario.society import Society
 from sim.scenario.whole_question import WholeQuestion
-from sim.scenario.wording import problems
+from sim.scenario.wording import plain_type, problems
 
 Place = tuple[str | int, ...]
 """Where a key stands in a study's file."""
@@ -37,6 +37,7 @@ class ArmValues:
         self._society = flat("society", question.society)
         self._profiles = {name: flat(f"profile.{name}", profile) for name, profile in question.profiles.items()}
         self._platforms = {name: (platform.present, flat("platform", platform)) for name, platform in question.platforms.items()}
+        self._absent = {name: absent("platform", platform) for name, platform in question.platforms.items()}
         self._full_names: dict[str, str] = {}
 
     def at(self, arm: str, point: Mapping[str, Any]) -> Values:
@@ -51,12 +52,12 @@ class ArmValues:
         platforms = [(0, written.platform, here)]
         for entry, change in enumerate(written.schedule):
             platforms.append((change.day, change.platform, self._settings(arm, point, entry)))
-        timeline = ((day, self._platforms[name], settings) for day, name, settings in platforms)
+        timeline = ((day, self._platforms[name], self._absent[name], settings) for day, name, settings in platforms)
         burn_in = "society.burn_in.given_years" if question.graph else "society.burn_in.years"
         return Values(
             society=society,
             profiles=tuple(profiles),
-            timeline=tuple((day, present, _with(values, settings)) for day, (present, values), settings in timeline),
+            timeline=tuple((day, present, _with(values, here, lacking)) for day, (present, values), lacking, here in timeline),
             people=question.people,
             years=int(society[burn_in] if question.burn_in == "until-steady" else question.burn_in[:-1]),
             horizons=question.horizons,
@@ -95,9 +96,12 @@ class ArmValues:
         return self._full_names[name]
 
 
-def _with(values: Mapping[str, Any], settings: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The values, replaced by settings of the same names. Other settings are left out: absent sections stay absent."""
-    replaced = {name: value for name, value in settings.items() if name in values}
+def _with(values: Mapping[str, Any], settings: Mapping[str, Any], lacking: Set[str] = frozenset()) -> Mapping[str, Any]:
+    """The values, replaced by settings of the same names. Other settings are left out: absent sections stay absent.
+
+    lacking : names that the values may have too
+    """
+    replaced = {name: value for name, value in settings.items() if name in values or name in lacking}
     return {**values, **replaced} if replaced else values
 
 
@@ -222,6 +226,8 @@ def _built(question: WholeQuestion, piece: Any, root: str, values: Mapping[str, 
         part, inner = parts[key], f"{root}.{key}"
         if isinstance(part, Number):
             parts[key] = part.at(values[inner])
+        elif part is None:
+            parts[key] = plain_type(type(piece).model_fields[key].annotation).set_to(values[inner], "as set")
         elif isinstance(part, Piece):
             parts[key] = _built(question, part, inner, values, places)
         else:

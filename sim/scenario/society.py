@@ -5,7 +5,7 @@ A number is read as `society.contacts.initiated.value`, a switch as `society.res
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, create_model, model_validator
 
@@ -36,6 +36,9 @@ from sim.scenario.numbers import (
     Years,
 )
 from sim.scenario.pieces import Format, Name, Piece
+
+CONTENTS = ("lasting", "passing", "information")
+"""Sorts of posts: about oneself and lasting, about oneself and passing, information."""
 
 
 class BurnIn(Piece):
@@ -238,6 +241,23 @@ class Traits(Piece):
     comments_spread: Spread = Field(description="how people differ in commenting, ln sd")
 
 
+class Factors(Piece):
+    """What a sort of content changes: 1 changes nothing."""
+
+    opening: Factor = Field(description="factor on opening")
+    dose: Factor = Field(description="factor on the dose of a view")
+    comment: Factor = Field(description="factor on comments")
+    share: Factor = Field(description="factor on exchanges in communities")
+
+
+class Contents(Piece):
+    """What each sort of content changes, if `response.content_effects` is "differ"; the essay's claim, swept."""
+
+    lasting: Factors = Field(description="posts about oneself that last")
+    passing: Factors = Field(description="posts about oneself that pass, such as a coffee")
+    information: Factors = Field(description="information, entertainment, community")
+
+
 class Response(Piece):
     """How people answer a platform. Acts after the branch: this is the question."""
 
@@ -252,6 +272,8 @@ class Response(Piece):
     cheap_dose: Factor = Field(description="factor on the doses of all other acts on the platform")
     meet_after: Share = Field(description="P that an answered exchange leads to a plan to meet")
     reply_half: SomeShare = Field(description="closeness at which half of what may be answered is")
+    content: Literal["evidence", "essay"] = Field("evidence", description="whose shares of content people have")
+    content_effects: Literal["alike", "differ"] = Field("alike", description="whether sorts of content act differently")
     touch_memory: Memory = Field(description="days over which being in touch fades")
     exchange_memory: Memory = Field(description="days over which an exchange fades")
 
@@ -283,4 +305,11 @@ class Society(Piece):
     turnover: Turnover = Field(description="how ties and settings come and go")
     people: Traits = Field(description="how people differ")
     response: Response = Field(description="how people answer a platform")
+    content: Contents | None = Field(None, description="what each sort of content changes")
     reference: Reference = Field(description="computed by the pilot, never by hand")
+
+    @model_validator(mode="after")
+    def _has_effects_of_contents(self) -> Self:
+        if self.content is None and self.response.content_effects == "differ":
+            refuse([Fault(("response", "content_effects"), '"differ" without [content]', 'a section [content], or "alike"')])
+        return self

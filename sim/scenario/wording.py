@@ -15,6 +15,7 @@ from sim.errors import MOST_PROBLEMS, Problem, nearest, shortened
 from sim.scenario.bounds import bounds_in
 from sim.scenario.faults import Fault, Refusal, described, dotted, few, written
 from sim.scenario.names import PATTERNS
+from sim.scenario.renamed import GONE
 
 
 def problems(error: ValidationError, file: str, kind: Any, at: tuple[str | int, ...] = ()) -> list[Problem]:
@@ -47,6 +48,8 @@ def _in_words(wrong: Any, kind: Any, loc: tuple[str | int, ...]) -> tuple[str, s
             return "missing", _wanted(kind, loc)
         case "extra_forbidden":
             holder = _type_at(kind, loc[:-1])
+            if remedy := GONE.get(".".join([kind.__name__.lower(), *map(str, loc)])):
+                return f"'{loc[-1]}' is gone", remedy
             return f"unknown key '{shortened(str(loc[-1]))}'", nearest(str(loc[-1]), holder.model_fields)
         case "model_type" | "dict_type":
             return described(came), _shape(_type_at(kind, loc))

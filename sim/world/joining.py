@@ -23,13 +23,14 @@ from sim.world.columns import (
     PERSON,
     UNLINKED,
 )
+from sim.world.contents import mean_factor
 from sim.world.kernels.links import draw_partners
 from sim.world.kernels.plan import drives, totals
 from sim.world.kernels.rows import count_entries
 from sim.world.kernels.together import mark_together
 from sim.world.luck import in_blocks, link_probability, pair_uniforms
 from sim.world.rows import change_rows, rows_of
-from sim.world.rules import content_factor, platform_rules
+from sim.world.rules import platform_rules
 from sim.world.state import YEAR, Rules, State, new_ties, pair_of, set_back
 
 NEARBY = 2_000  # members without a tie are linked only if their row numbers differ by at most this
@@ -101,9 +102,7 @@ def usage(people, platform, society, profiles, seed: int) -> dict[str, np.ndarra
 
     def by_content(name: str) -> np.ndarray:
         """How what members post changes something, as a factor."""
-        if feed is None or platform.content is None:
-            return np.ones(size, f)
-        factors = np.array([content_factor(platform, profile, name) for profile, _ in profiles], f)
+        factors = np.array([mean_factor(profile, feed, society, name) for profile, _ in profiles], f)
         return np.where(people.member, factors[people.profile], f(1))
 
     def rate(feature, name: str = "rate") -> float:

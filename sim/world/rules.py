@@ -147,17 +147,6 @@ def replies(platform) -> np.ndarray:
     return probability
 
 
-def content_factor(platform, profile, name: str) -> float:
-    """Mean of one factor (`opening`, `dose`, `comment` or `share`) over the contents that a person of this profile posts."""
-    disclosure, ephemeral = profile.disclose.value, platform.feed.ephemeral.value
-    shares = {
-        "disclosure": disclosure,
-        "ephemeral": (1 - disclosure) * ephemeral,
-        "information": (1 - disclosure) * (1 - ephemeral),
-    }
-    return sum(share * getattr(getattr(platform.content, content), name).value for content, share in shares.items())
-
-
 def part_shown(society, graph) -> float:
     """The part of people's ties that a given graph has. 1 without a given graph: a generated society has all of them."""
     return 1.0 if graph is None else 2 * graph.i.size / max(graph.people, 1) / society.turnover.usual_ties.value
