@@ -65,7 +65,7 @@ static const f32 TALLIED = 16777216.0f;  /* 2^24: units of a tally */
   X(f32, gamma) X(f32, substitution) X(f32, complement) X(f32, minutes_slope) X(f32, touch_fade) X(f32, exchange_fade) \
   X(f32, cards) X(f32, cards_half) X(f32, wish) X(f32, wish_half) X(f32, by_card) X(f32, by_call) X(f32, suppression) \
   X(f32, active) X(f32, slope) X(f32, level) X(f32, centre) X(f32, nonbirthday) X(f32, friends_share) X(f32, opening) \
-  X(f32, floor) X(f32, visits) X(f32, item_minutes) X(f32, budget) X(f32, reply_half) X(f32, meet_after)
+  X(f32, floor) X(f32, visits) X(f32, item_minutes) X(f32, reply_half) X(f32, meet_after)
 
 /* What is worked with: of a person, and of a tie. */
 #define OF_PEOPLE(X) \
@@ -269,7 +269,7 @@ static void weigh(const World *w, i64 first, i64 last, i64 *sums) {
 
 /* Views of the week, and each person's views and comments before scaling. The feed is in chronological order. */
 static void rate_views(const World *w, i64 first, i64 last, i64 *said) {
-  f32 posts[BLOCK], opened[BLOCK], discussed[BLOCK], share[BLOCK], talks[BLOCK];
+  f32 posts[BLOCK], opened[BLOCK], discussed[BLOCK], share[BLOCK];
   i64 values[SAID][2][BLOCK];
   const f32 floor = w->rules.floor, visits = w->rules.visits;
   FOR_BLOCKS(start, n, first, last) {
@@ -279,7 +279,7 @@ static void rate_views(const World *w, i64 first, i64 last, i64 *said) {
       const f32 *c = w->c[side] + start, *power = w->power[side] + start;
       f32 *restrict view = w->view[side] + start;
       for (int k = 0; k < n; k++) { posts[k] = w->people.posts[other[k]]; opened[k] = w->opened[other[k]]; }
-      for (int k = 0; k < n; k++) { share[k] = w->share[me[k]]; talks[k] = w->people.comments[me[k]]; }
+      for (int k = 0; k < n; k++) share[k] = w->share[me[k]];
       for (int k = 0; k < n; k++) discussed[k] = w->people.discussed[other[k]];
       for (int k = 0; k < n; k++) {
         f32 warmth = floor + c[k], shown = share[k] * posts[k], opens = opened[k] * warmth;
@@ -288,7 +288,7 @@ static void rate_views(const World *w, i64 first, i64 last, i64 *said) {
         view[k] = (f32)friends[k] * (shown * opens + visits * warmth);
       }
       for (int k = 0; k < n; k++) values[SEEN][side][k] = fixed(view[k]);
-      for (int k = 0; k < n; k++) values[SPOKEN][side][k] = fixed(talks[k] * discussed[k] * view[k] * power[k]);
+      for (int k = 0; k < n; k++) values[SPOKEN][side][k] = fixed(discussed[k] * view[k] * power[k]);
     }
     add_up(w->who[0] + start, w->who[1] + start, n, SAID, values, said);
   }
@@ -356,16 +356,15 @@ static void look_at_dates(World *w, i64 first, i64 last, i64 day) {
   }
 }
 
-/* What turns sums into rates: of contact, of the feed, of messages */
+/* What turns sums into rates: of contact, of the feed */
 static void share_out(World *w, i64 first, i64 last) {
   const People *p = &w->people;
   for (i64 person = first; person < last; person++) {
     const i64 *sums = w->sums + person * SUMS;
     add_threads(w, w->sums, SUMS, person);
-    f64 weight = sums[WEIGHT] / FIXED, offered = sums[OFFERED] / FIXED, attention = sums[ATTENTION] / FIXED;
+    f64 weight = sums[WEIGHT] / FIXED, offered = sums[OFFERED] / FIXED;
     w->drive[person] = weight > 0 ? p->contacts[person] * p->kept[person] / weight : 0;
     w->share[person] = offered > 0 ? p->items[person] * w->rules.friends_share / offered : 0;
-    w->each_message[person] = attention > 0 ? p->messages[person] / attention : 0;
   }
 }
 
@@ -376,16 +375,20 @@ static void fit_minutes(World *w, i64 first, i64 last) {
   for (i64 person = first; person < last; person++) {
     const i64 *sums = w->sums + person * SUMS, *said = w->said + person * SAID;
     add_threads(w, w->said, SAID, person);
-    f64 comments = said[SPOKEN] / FIXED, budgeted = comments > r->budget ? r->budget / comments : 1;
-    f64 needed = p->reactions[person] * (said[SEEN] / FIXED) * r->minutes[REACTION] + comments * budgeted * r->minutes[COMMENT];
-    if (sums[ATTENTION] > 0) needed += p->messages[person] * r->minutes[MESSAGE];
-    if (sums[COMMUNITY] > 0) needed += p->groups[person] * r->minutes[GROUP];
+    f64 talk = said[SPOKEN] / FIXED, weight = sums[ATTENTION] / FIXED, sharing = sums[COMMUNITY];
+    f64 comments = p->comments[person], private = (f64)p->messages[person] + p->groups[person];
+    f64 to_one = weight > 0 && sharing > 0 ? (private > 0 ? p->messages[person] / private : 1) : weight > 0;
+    if (!(weight > 0) && !(sharing > 0)) { comments += private; private = 0; } /* what cannot be sent goes to the other side */
+    if (!(talk > 0)) { private += weight > 0 || sharing > 0 ? comments : 0; comments = 0; }
+    f64 messages = private * to_one, groups = private * (1 - to_one);
+    f64 needed = p->reactions[person] * (said[SEEN] / FIXED) * r->minutes[REACTION] + comments * r->minutes[COMMENT];
+    needed += messages * r->minutes[MESSAGE] + groups * r->minutes[GROUP];
     f64 left = p->minutes[person] - p->items[person] * r->item_minutes;
     f64 free = needed > left ? (left > 0 ? left / needed : 0) : 1;
     w->eager[person] = p->reactions[person] * free;
-    w->comment_scale[person] = p->comments[person] * free * budgeted;
-    w->each_message[person] *= free;
-    w->each_group[person] = sums[COMMUNITY] > 0 ? p->groups[person] * free / sums[COMMUNITY] : 0;
+    w->comment_scale[person] = talk > 0 ? comments * free / talk : 0;
+    w->each_message[person] = weight > 0 ? messages * free / weight : 0;
+    w->each_group[person] = sharing > 0 ? groups * free / sharing : 0;
   }
 }
 

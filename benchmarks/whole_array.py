@@ -62,6 +62,16 @@ def contender(name: str, world: World, days: int, daily: bool) -> Contender:
     return Contender(name, state.ties.i.size * days, prepared)
 
 
+def divided(people, can_comment, can_message, can_group) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(people,) comments, messages and group exchanges a day: what cannot be sent goes to the other channel or side."""
+    comments, private = people.comments, people.messages + people.groups
+    to_one = np.where(can_group, quotient(people.messages, private, empty=1), f32(1)) * can_message
+    any_private = can_message | can_group
+    all_comments = np.where(can_comment, comments + np.where(any_private, f32(0), private), f32(0))
+    private = np.where(any_private, private + np.where(can_comment, f32(0), comments), f32(0))
+    return all_comments, private * to_one, private * (1 - to_one)
+
+
 class WholeArrays:
     """A society of whole columns, from a state that it leaves as it is. `c`, (2, ties), holds closeness."""
 
@@ -107,12 +117,13 @@ class WholeArrays:
         view = np.minimum(posts, share[me] * posts * ranked) * opened + rules.visits * warmth * self.friends
 
         attention = self.c ** people.attend[me]
-        comment = people.comments[me] * people.discussed[other] * view * attention
+        talk = people.discussed[other] * view * attention
         wanted = self.affinity * attention * self.friends
-        message = quotient(people.messages, self.sum_of(wanted))[me] * wanted
-        community = self.sum_of(np.broadcast_to(self.together, me.shape))
-        group = quotient(people.groups, community)[me] * self.together
-        comment *= np.minimum(1, quotient(np.full(community.size, rules.budget), self.sum_of(comment), empty=1))[me]
+        spoken, suited = self.sum_of(talk), self.sum_of(wanted)
+        sharing = self.sum_of(np.broadcast_to(self.together, me.shape))
+        comments, messages, groups = divided(people, spoken > 0, suited > 0, sharing > 0)
+        comment, message = quotient(comments, spoken)[me] * talk, quotient(messages, suited)[me] * wanted
+        group = quotient(groups, sharing)[me] * self.together
         acts = np.stack([people.reactions[me] * view, comment, message, group], axis=1)  # (2, 4, ties)
         minutes = self.sum_of(np.einsum("skt,k->st", acts, rules.minutes[PLATFORM]))
         left = np.maximum(0, people.minutes - people.items * rules.item_minutes)

@@ -1,5 +1,6 @@
 """What people post, and what that changes (docs/model.md 7.4, Content)."""
 
+import numpy as np
 import pytest
 from conftest import SCENARIOS
 from hypothesis import given
@@ -64,6 +65,17 @@ def test_factors_are_means_over_posts():
     point = {f"content__{sort}__comment": factor for sort, factor in zip(CONTENTS, (2.0, 0.5, 1.0))}
     found = pieces(content_effects="differ", us__disclose=0.4, us__passing_part=0.25, **point)
     assert mean_factor(*found, "comment") == pytest.approx(0.3 * 2 + 0.1 * 0.5 + 0.6)
+
+
+def test_what_is_discussed_more_by_all_alike_changes_nothing():
+    """How much is written does not follow what people post; only to whom, where people post different things."""
+    ends = []
+    for factor in (0.5, 2.0):
+        point = {"content_effects": "differ", "content.information.comment": factor}
+        world = sim.World(STUDY, "wall", 1, point=point, people=60, years=1)
+        world.run(60)
+        ends.append(world.state.ties.c_ij)
+    np.testing.assert_array_equal(*ends)
 
 
 def test_where_contents_differ_what_people_post_moves_support():

@@ -28,15 +28,14 @@ def arms() -> str:
     adopted = {0: 0.0, 1: (u[0] + u[1]) / 2, 2: (u[1] + u[2]) / 2}
     said = {
         "heavy": '"platform.minutes" = 1440.0, "response.displacement" = 1.0, "response.meet_after" = 0.0',
-        "busy": '"messages.rate" = 40.0, "groups.rate" = 10.0',
+        "busy": '"written.rate" = 10.0',
         "unlinked": still,
         "nobody": '"platform.adoption" = 0.0, "response.displacement" = 0.39',
         "alone": f'"platform.adoption" = {adopted[1]}, {still}',
         "alone-for-hours": f'"platform.adoption" = {adopted[1]}, "platform.minutes" = 1440.0, "response.displacement" = 1.0',
-        "two": f'"platform.adoption" = {adopted[2]}, "links.share" = 1.0, "messages.rate" = 3.0, {still}',
+        "two": f'"platform.adoption" = {adopted[2]}, "links.share" = 1.0, "written.rate" = 0.2, {still}',
         "quiet-prompts": '"prompts.birthday" = false',
         "quiet-reactions": '"reactions.rate" = 0.0',
-        "quiet-comments": '"comments.rate" = 0.0',
         "quiet-groups": '"groups.rate" = 0.0',
     }
     text = "".join(f'[arms.{name}]\nplatform = "wall-2009"\nset = {{ {changes} }}\n' for name, changes in said.items())
@@ -53,7 +52,7 @@ def arms() -> str:
 @pytest.fixture(scope="module")
 def study(a_study, scenarios):
     whole = (scenarios / "platforms" / "wall-2009.toml").read_text(encoding="utf-8")
-    for name, gone in ({f"without-{part}": [part] for part in PARTS} | {"bare": PARTS}).items():
+    for name, gone in ({f"without-{part}": [part] for part in PARTS} | {"bare": [*PARTS, "written"]}).items():
         text = whole.replace('name = "wall-2009"', f'name = "{name}"')
         for part in gone:
             text = re.sub(rf"^\[{part}\].*?(?=^\[|\Z)", "", text, flags=re.DOTALL | re.MULTILINE)
@@ -178,7 +177,7 @@ def test_what_a_platform_has_not_is_not_done_there(simulated, part):
     assert done["prompted"].any() == (part != "prompts")
 
 
-@pytest.mark.parametrize("part", ["prompts", "reactions", "comments", "groups"])
+@pytest.mark.parametrize("part", ["prompts", "reactions", "groups"])
 def test_no_feature_is_a_feature_of_strength_zero(simulated, part):
     """No prompts: nobody announces."""
     without, quiet = (simulated(f"{how}-{part}", 40) for how in ("without", "quiet"))

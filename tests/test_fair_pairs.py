@@ -303,6 +303,7 @@ def shown(pair: Pair) -> np.ndarray:
     return pair.of(pair.one.state.people.shown != pair.other.state.people.shown)
 
 
+PRIVATE_ACTS = ("messages", "groups", "message_rate", "group_rate")
 DIFFER = {"response.content_effects": "differ"}
 
 
@@ -324,23 +325,22 @@ FEATURES = {
         {}, {"response.cheap_dose": 2.0},
         lambda pair: pair.had("greeting", "reaction") | (pair.one.state.ties.view_ij > 0) | (pair.one.state.ties.view_ji > 0),
     ),
-    "content-opening": of_content({"content.lasting.opening": 2.0}, "opened"),
+    "content-opening": of_content({"content.lasting.opening": 2.0}, "opened", "comment_rate"),
     "content-dose": Feature(
         DIFFER, DIFFER | {"content.passing.dose": 0.5},
         lambda pair: (pair.one.state.ties.view_ij > 0) | (pair.one.state.ties.view_ji > 0), people=("dosed",),
     ),
-    "content-comment": of_content({"content.information.comment": 2.0}, "discussed", "comment_rate"),
-    "content-share": of_content({"content.lasting.share": 0.5}, "groups", "group_rate"),
-    "passing": of_content({"feed.passing": 0.6}, "opened", "dosed", "groups", "group_rate"),
-    "essay": of_content({"response.content": "essay"}, "opened", "dosed", "groups", "group_rate"),
-    "order": using("feed.order", "closeness"),
-    "opening": using("feed.opening", 0.2),
+    "content-share": of_content({"content.lasting.share": 0.5}, *PRIVATE_ACTS),
+    "passing": of_content({"feed.passing": 0.6}, "opened", "dosed", "comment_rate", *PRIVATE_ACTS),
+    "essay": of_content({"response.content": "essay"}, "opened", "dosed", "comment_rate", *PRIVATE_ACTS),
+    "order": using("feed.order", "closeness", "comment_rate"),
+    "opening": using("feed.opening", 0.2, "comment_rate"),
     "visits": using("feed.visits", 0.5, "comment_rate"),
-    "budget": using("comments.budget", 0.01, "comment_rate"),
+    "written": using("written.rate", 0.0, "comments", "comment_rate", *PRIVATE_ACTS),
     "reactions": using("reactions.rate", 0.0, "reactions", "reaction_rate"),
-    "comments": using("comments.rate", 0.0, "comments", "comment_rate"),
-    "messages": using("messages.rate", 0.0, "messages", "message_rate"),
-    "groups": using("groups.rate", 0.0, "groups", "group_rate"),
+    "private": using("us.private", 0.8, "comments", "comment_rate", *PRIVATE_ACTS),
+    "messages": using("messages.rate", 0.0, *PRIVATE_ACTS),
+    "groups": using("groups.rate", 0.0, *PRIVATE_ACTS),
     "reply": Feature({}, dict.fromkeys(("comments.reply", "messages.reply", "groups.reply"), 1.0),
                      lambda pair: pair.had(*SAID), own(*SAID)),
     "meet-after": Feature({}, {"response.meet_after": 1.0}, lambda pair: pair.had(*SAID), own(*PLANNED)),

@@ -23,7 +23,7 @@ _AFTER = (
     "society.people.minutes_",
     "society.people.links_",
     "society.people.posts_",
-    "society.people.comments_",
+    "society.people.written_",
 )
 _OF_CONTENT = ("society.content.", "society.response.content", "platform.feed.lasting", "platform.feed.passing",
                "platform.feed.information")  # fmt: skip

@@ -197,5 +197,9 @@ class Items(Number[Annotated[float, bounds.ITEMS]]):
     """Items that a member sees a day."""
 
 
+class PerMinute(Number[Annotated[float, bounds.PER_MINUTE]]):
+    """Acts of a member per minute on a platform."""
+
+
 class PerView(Number[Annotated[float, bounds.PER_VIEW]]):
     """A rate per view or closeness."""

@@ -12,6 +12,7 @@ from sim.scenario.numbers import (
     Exponent,
     Items,
     Minutes,
+    PerMinute,
     PerView,
     Share,
     Slope,
@@ -76,26 +77,29 @@ class Reactions(Piece):
     rate: PerView = Field(description="reactions per view")
 
 
+class WrittenActs(Piece):
+    """How much people write to somebody: comments, messages and exchanges in communities together."""
+
+    rate: PerMinute = Field(description="written acts of a member, per minute there")
+
+
 class Comments(Piece):
     """Public and composed."""
 
-    rate: PerView = Field(description="comments per view at closeness 1")
-    budget: Acts = Field(description="comments a person can write, per day")
     reply: Share = Field(description="P that a comment is answered by the closest")
 
 
 class Messages(Piece):
     """Private and composed."""
 
-    rate: Acts = Field(description="messages of a member, per day")
-    usual_private: SomeShare = Field(description="private share of the profile for which the rate holds")
+    rate: Acts = Field(description="messages of a member of profile us, per day: divides private acts with groups.rate")
     reply: Share = Field(description="P that a message is answered by the closest")
 
 
 class Groups(Piece):
     """Communities: members who share a workplace, neighbourhood or club."""
 
-    rate: Acts = Field(description="exchanges of a member in communities, per day")
+    rate: Acts = Field(description="exchanges of a member of profile us, per day: divides private acts with messages.rate")
     reply: Share = Field(description="P that an exchange is answered by the closest")
 
 
@@ -110,6 +114,7 @@ class Platform(Piece):
     prompts: Prompts | None = Field(None, description="birthday prompts")
     feed: Feed | None = Field(None, description="posts and who sees them")
     reactions: Reactions | None = Field(None, description="one-click reactions")
+    written: WrittenActs | None = Field(None, description="how much people write to somebody")
     comments: Comments | None = Field(None, description="comments on posts")
     messages: Messages | None = Field(None, description="private messages")
     groups: Groups | None = Field(None, description="communities")
@@ -129,4 +134,9 @@ class Platform(Piece):
             missing = [key for key in ("minutes", "adoption", "links") if parts[key] is None]
             fields = type(self).model_fields
             refuse([Fault((key,), "missing", fields[key].description or "") for key in missing])
+            ways = [key for key in ("comments", "messages", "groups") if parts[key] is not None]
+            if ways and self.written is None:
+                refuse([Fault(("written",), "missing", f"a section [written] with rate, for [{ways[0]}]")])
+            if self.written is not None and not ways:
+                refuse([Fault(("written",), "nowhere to write", "[comments], [messages] or [groups]")])
         return self

@@ -12,11 +12,15 @@ from sim.errors import Note, Problem
 
 RENAMED: Mapping[str, str] = {
     "platform.links.closeness": "link_slope",
+    "society.people.comments_spread": "written_spread",
 }
 """Full dotted name of an old key -> its new name, in the same section; `*` stands for a profile. To rename a key, add a line."""
 
 GONE: Mapping[str, str] = {
     "platform.feed.ephemeral": "feed.passing, the share of all posts that pass, or passing_part of the profile",
+    "platform.comments.rate": "written.rate, which says how much is written, and private of the profile, which divides it",
+    "platform.comments.budget": "nothing: how much is written no longer depends on what one reads",
+    "platform.messages.usual_private": "nothing: private of the profile divides what is written, and does not raise it",
     "platform.content": "[content] of the society, with content_effects = \"differ\"",
 }
 """Full dotted name of a key or section that is gone -> what to write instead."""

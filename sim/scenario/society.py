@@ -238,7 +238,7 @@ class Traits(Piece):
     minutes_spread: Spread = Field(description="how people differ in platform minutes, ln sd")
     links_spread: Spread = Field(description="how people differ in number of links, ln sd")
     posts_spread: Spread = Field(description="how people differ in posting, ln sd")
-    comments_spread: Spread = Field(description="how people differ in commenting, ln sd")
+    written_spread: Spread = Field(description="how people differ in how much they write to somebody, ln sd")
 
 
 class Factors(Piece):

@@ -117,16 +117,18 @@ def usage(people, platform, society, profiles, seed: int) -> dict[str, np.ndarra
     items = (longer * rate(feed, "items")).astype(f)
     if reading := rate(feed, "item_minutes"):
         items = np.minimum(items, f(feed.reading_share.value) * people.minutes / f(reading))
-    react = member * of_profile("react")
-    usual_private = rate(platform.messages, "usual_private") or 1.0
-    groups = (member * rate(platform.groups) * of_profile("private") / usual_private).astype(f)
+    react = of_profile("react")
+    written = people.minutes * rate(platform.written) * react * spread("written_spread", 1)
+    private = written * of_profile("private")
+    messages, groups = rate(platform.messages), rate(platform.groups) * by_content("share")
+    to_one = messages / (messages + groups) if messages or rate(platform.groups) else 1.0  # of private acts
     columns = {
         "posts": longer / of_profile("post_minutes_ratio") * rate(feed, "posts") * of_profile("post") * spread("posts_spread", 0),
         "items": items,
-        "comments": react * rate(platform.comments) * spread("comments_spread", 1),
-        "reactions": react * rate(platform.reactions),
-        "messages": member * rate(platform.messages) * of_profile("private") / usual_private,
-        "groups": groups * by_content("share"),
+        "comments": written - private,
+        "reactions": member * react * rate(platform.reactions),
+        "messages": private * to_one,
+        "groups": private * (1 - to_one),
         "attend": np.where(people.member, of_profile("gamma_attend"), f(1)),
         "opened": by_content("opening"),
         "dosed": by_content("dose"),

@@ -229,21 +229,39 @@ class PlainPerson(mesa.Agent):
         companions = sum(self.shares_place(j) for j, _ in self.friends)
         most = max(person.discussed for person in model.people)  # sums are of shares of it, so that they have room
         shares = ((model.people[j].discussed / most if most else 0.0, tie[i]) for j, tie in self.friends)
-        comments = self.comments * most * summed(share * side.view * side.attention for share, side in shares)
-        budgeted = min(1.0, rules.budget / comments) if comments > 0 else 1.0
-        acts = (
-            self.reactions * summed(tie[i].view for _, tie in self.friends),
-            comments * budgeted,
-            self.messages if weight > 0 else 0.0,
-            self.groups if companions else 0.0,
-        )
+        talk = most * summed(share * side.view * side.attention for share, side in shares)
+        comments, messages, groups = self.divided(talk, weight, companions)
+        reactions = self.reactions * summed(tie[i].view for _, tie in self.friends)
+        acts = reactions, comments, messages, groups
         minutes = sum(rate * float(rules.minutes[channel]) for rate, channel in zip(acts, OWN_ACTS))
         left = max(0.0, self.minutes - self.items * rules.item_minutes)
         scale = min(1.0, left / minutes) if minutes > 0 else 1.0
         self.reaction_rate = self.reactions * scale
-        self.comment_rate = self.comments * budgeted * scale
-        self.message_rate = self.messages * scale / weight if weight > 0 else 0.0
-        self.group_rate = self.groups * scale / companions if companions else 0.0
+        self.comment_rate = comments * scale / talk if talk > 0 else 0.0
+        self.message_rate = messages * scale / weight if weight > 0 else 0.0
+        self.group_rate = groups * scale / companions if companions else 0.0
+
+    def divided(self, talk: float, weight: float, companions: int) -> tuple[float, float, float]:
+        """7.5: comments, messages and group exchanges a day. What cannot be sent goes to the other channel of its side, then over.
+
+        talk, weight, companions : sums over friends; where a sum is 0, nobody can get such an act
+        """
+        rules, comments, messages, groups = self.model.rules, self.comments, self.messages, self.groups
+        can_comment, can_message, can_group = (
+            rules.with_comments and talk > 0, rules.with_messages and weight > 0, rules.with_groups and companions > 0
+        )  # fmt: skip
+        if not can_group:
+            messages, groups = messages + groups, 0.0
+        if can_group and not can_message:
+            messages, groups = 0.0, messages + groups
+        if not can_message and not can_group:
+            return (comments + messages if can_comment else 0.0), 0.0, 0.0
+        if can_comment:
+            return comments, messages, groups
+        if messages + groups > 0:
+            more = 1 + comments / (messages + groups)
+            return 0.0, messages * more, groups * more
+        return (0.0, comments, 0.0) if can_message else (0.0, 0.0, comments)
 
     def rates_toward(self, other: int, tie: Tie) -> tuple[float, float, float, float]:
         """7.5: reactions, comments, messages and group exchanges a day toward the other person.

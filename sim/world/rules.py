@@ -88,7 +88,9 @@ def society_rules(society, profiles, graph=None) -> Rules:
         online=False,
         feed=False,
         **without_feed(),
-        budget=f(0),
+        with_comments=False,
+        with_messages=False,
+        with_groups=False,
         reply=np.zeros(len(CHANNELS), f),
         reply_half=f(response.reply_half.value),
         meet_after=f(response.meet_after.value),
@@ -113,7 +115,9 @@ def platform_rules(rules: Rules, platform) -> Rules:
         link_slope=f(platform.links.link_slope.value),
         prompts=False,
         feed=any(feature is not None for feature in (feed, platform.messages, platform.groups)),
-        budget=f(platform.comments.budget.value if platform.comments else 0),
+        with_comments=platform.comments is not None,
+        with_messages=platform.messages is not None and platform.messages.rate.value > 0,
+        with_groups=platform.groups is not None and platform.groups.rate.value > 0,
         reply=replies(platform),
     )
     if prompts is not None:

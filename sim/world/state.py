@@ -124,7 +124,9 @@ class Rules(NamedTuple):
     floor: float
     visits: float
     item_minutes: float
-    budget: float
+    with_comments: bool  # whether the platform has each way of writing
+    with_messages: bool
+    with_groups: bool
     reply: np.ndarray  # (channels,) float32, P that the closest person answers
     reply_half: float
     meet_after: float

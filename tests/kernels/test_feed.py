@@ -25,6 +25,7 @@ from worlds import (
 from sim.channels import CHANNELS, COMMENT, GROUP, MESSAGE, REACTION, VIEW
 from sim.world.columns import ENDED, LINKED, SHARED
 from sim.world.kernels.plan import in_tally_units
+from sim.world.kernels.together import mark_together
 from sim.world.plan import plan
 from sim.world.state import TALLIED
 
@@ -72,7 +73,7 @@ def test_rates_agree(case):
 
 
 @few
-@given(cases(**FEED, by_closeness=True, opening=2.0, budget=0.05))
+@given(cases(**FEED, by_closeness=True, opening=2.0))
 def test_rates_agree_in_a_feed_of_the_closest(case):
     both_plan(case.state, case.rules)
 
@@ -95,25 +96,25 @@ def test_acts_stay_within_minutes(case):
     assert (minutes_needed(state, rules) <= left * (1 + 1e-5) + 1e-7).all()
 
 
+def written(state):
+    """Comments, messages and exchanges in communities of each person a day, within the minutes."""
+    exchanges = state.people.group_rate * in_communities(state)
+    return np.array([of_each(state, *comments(state)), of_each(state, *messages(state)), exchanges])
+
+
 @few
 @given(cases(**FEED))
-def test_comments_stay_within_their_budget(case):
-    state, rules = case.state, case.rules
+def test_who_can_write_to_somebody_writes_all_that_they_mean_to(case):
+    """Nothing is lost, whatever the platform lacks. Also nothing is sent that it lacks."""
+    state, rules, people = case.state, case.rules, case.state.people
+    meant = people.comments + people.messages + people.groups
     plan(state, rules)
-    assert (of_each(state, *comments(state)) <= rules.budget * (1 + 1e-5)).all()
-
-
-@few
-@given(cases(**FEED))
-def test_messages_are_what_one_writes(case):
-    """Whoever has a friend of any closeness writes M s a day."""
-    state, ties = case.state, case.state.ties
-    state.people.attend[:] = 0
-    plan(state, case.rules)
-    friends = (ties.flags & (LINKED | ENDED) == LINKED) & state.people.member[ties.i] & state.people.member[ties.j]
-    has_one = of_each(state, friends & (ties.c_ij > 0), friends & (ties.c_ji > 0)) > 0
-    written, seen = of_each(state, *messages(state)), state.people.reactions > 0
-    np.testing.assert_allclose(written[seen], (has_one * state.people.messages * scale(state))[seen], rtol=1e-5, atol=1e-9)
+    done, known = written(state), people.reactions > 0
+    np.testing.assert_allclose(
+        done.sum(axis=0)[known], np.where(done.any(axis=0), meant * scale(state), 0)[known], rtol=1e-4, atol=1e-7
+    )
+    has = rules.with_comments, rules.with_messages, rules.with_groups
+    assert not done[~np.array(has)].any()
 
 
 @few
@@ -181,16 +182,15 @@ def test_posts_are_opened_for_what_the_poster_shows_and_noticed_by_what_the_read
     state = on_the_feed(world(2, [(0, 1)]), opened=[2, 1], attend=[0, 1])
     state = both_plan(state, default_rules(**FEED, visits=0.0))
     assert state.ties.view_ji[0] == pytest.approx(2 * state.ties.view_ij[0])  # 1 reads 0, who shows more
-    of_0, of_1 = comments(state)
-    assert of_0[0] == pytest.approx(0.1 * state.ties.view_ij[0])
-    assert of_1[0] == pytest.approx(0.1 * state.ties.view_ji[0] * 0.3)
+    assert state.ties.attention_ij[0] == 1
+    assert state.ties.attention_ji[0] == pytest.approx(0.3)
 
 
 def test_what_is_discussed_more():
-    state = on_the_feed(world(2, [(0, 1)]), discussed=[3, 1])
-    state = both_plan(state, default_rules(**FEED))
-    of_0, of_1 = comments(state)
-    assert of_1[0] == pytest.approx(3 * of_0[0])
+    """0 writes to two people alike, but for what they post."""
+    state = on_the_feed(world(3, [(0, 1), (0, 2)]), discussed=[1, 3, 1])
+    of_0, _ = comments(both_plan(state, default_rules(**FEED)))
+    np.testing.assert_allclose(of_0, [0.075, 0.025], rtol=1e-5)
 
 
 def test_views_are_tallied_by_the_reader():
@@ -225,21 +225,53 @@ def test_who_has_time_does_all():
     np.testing.assert_allclose(state.people.group_rate, 0.1 / 4, rtol=1e-6)
 
 
-def test_comments_have_a_budget_of_their_own():
-    state = both_plan(on_the_feed(everyone_tied(5), comments=500, minutes=1e4), default_rules(**FEED, budget=3.0))
-    np.testing.assert_allclose(of_each(state, *comments(state)), 3, rtol=1e-5)
-    assert (scale(state) == 1).all()
-
-
-def test_budget_and_minutes_both_bind():
+def test_comments_wait_for_minutes():
     """Three comments a day would take three minutes; reading leaves two, so two are written."""
-    state = on_the_feed(everyone_tied(5), comments=500, minutes=26, reactions=0, messages=0)
-    state = both_plan(state, default_rules(**FEED, budget=3.0))
+    state = on_the_feed(everyone_tied(5), comments=3, minutes=26, reactions=0, messages=0, groups=0)
+    state = both_plan(state, default_rules(**FEED))
     np.testing.assert_allclose(of_each(state, *comments(state)), 2, rtol=1e-5)
 
 
+MEANT = 0.6, 0.3, 0.1  # comments, messages, exchanges in communities
+
+
+@pytest.mark.parametrize(
+    "lacking, expected",
+    [
+        ((), (0.6, 0.3, 0.1)),
+        (("messages",), (0.6, 0, 0.4)),
+        (("groups",), (0.6, 0.4, 0)),
+        (("comments",), (0, 0.75, 0.25)),
+        (("messages", "groups"), (1, 0, 0)),
+        (("comments", "messages"), (0, 0, 1)),
+        (("comments", "groups"), (0, 1, 0)),
+        (("comments", "messages", "groups"), (0, 0, 0)),
+    ],
+)
+@pytest.mark.parametrize("how", ["the platform lacks it", "nobody can get it"])
+def test_what_cannot_be_sent_goes_to_the_other_channel_of_its_side_then_to_the_other_side(lacking, expected, how):
+    state = on_the_feed(everyone_tied(4, people=dict(places=0)), **dict(zip(("comments", "messages", "groups"), MEANT)))
+    changes = {}
+    if how == "the platform lacks it":
+        changes = {f"with_{name}": False for name in lacking}
+    if how == "nobody can get it":
+        state.people.posts[:] = 0.0 if "comments" in lacking else 0.4
+        changes = {"visits": 0.0} if "comments" in lacking else {}
+        state.ties.affinity[:] = 0.0 if "messages" in lacking else 1.0
+        state.people.places[:] = -1 if "groups" in lacking else 0
+        mark_together(state.ties.i, state.ties.j, state.people.places, state.ties.together)
+    state = both_plan(state, default_rules(**FEED, **changes))
+    np.testing.assert_allclose(written(state), np.repeat(np.array(expected)[:, None], 4, axis=1), rtol=1e-5, atol=1e-9)
+
+
+def test_who_means_to_write_nothing_private_sends_comments_as_messages():
+    state = on_the_feed(everyone_tied(4, people=dict(places=0)), comments=1, messages=0, groups=0, posts=0)
+    state = both_plan(state, default_rules(**FEED, visits=0.0))
+    np.testing.assert_allclose(written(state), np.array([[0.0], [1.0], [0.0]]) * np.ones(4), rtol=1e-5)
+
+
 def test_messages_go_to_the_close_and_the_suited():
-    state = on_the_feed(world(4, [(0, 1), (0, 2), (0, 3)], c_ij=[0.5, 0.25, 0.0], affinity=[1, 4, 1]), messages=3, attend=1)
+    state = on_the_feed(world(4, [(0, 1), (0, 2), (0, 3)], c_ij=[0.5, 0.25, 0.0], affinity=[1, 4, 1]), messages=3, groups=0, attend=1)
     state = both_plan(state, default_rules(**FEED))
     np.testing.assert_allclose(messages(state)[0], [1, 2, 0], rtol=1e-6)
 
@@ -256,13 +288,13 @@ def test_nobody_links_to_one():
     state = both_plan(on_the_feed(two_friends_and_a_stranger(people=dict(places=0))), default_rules(**FEED))
     people = state.people
     assert people.reaction_rate[2] == people.reactions[2]
-    assert people.comment_rate[2] == people.comments[2]
-    assert people.group_rate[2] == people.message_rate[2] == 0
+    assert people.comment_rate[2] == people.group_rate[2] == people.message_rate[2] == 0
 
 
 def test_a_platform_of_messages_only():
-    nothing = dict(friends_share=0.0, opening=0.0, floor=0.0, visits=0.0, item_minutes=0.0, budget=0.0)
-    state = both_plan(on_the_feed(ring(5), **NO_FEED), default_rules(**FEED, **nothing))
+    nothing = dict(friends_share=0.0, opening=0.0, floor=0.0, visits=0.0, item_minutes=0.0)
+    alone = dict(with_comments=False, with_groups=False)
+    state = both_plan(on_the_feed(ring(5), **NO_FEED), default_rules(**FEED, **nothing, **alone))
     ties = state.ties
     assert not any(a.any() for a in (ties.view_ij, ties.view_ji, *comments(state)))
     np.testing.assert_allclose(of_each(state, *messages(state)), 0.3, rtol=1e-6)
@@ -325,8 +357,8 @@ def test_any_order_of_the_feed_shares_it_out(floor, slope):
 def test_comments_have_room_however_much_is_discussed():
     world = everyone_tied(40, people=dict(discussed=np.where(np.arange(40) % 3, 1, 1e4)))
     state = on_the_feed(world, posts=1000, items=1e6, comments=1000, minutes=1440)
-    state = both_plan(state, default_rules(**FEED, budget=10.0, item_minutes=0.0))
-    assert (of_each(state, *comments(state)) <= 10 * (1 + 1e-5)).all()
+    state = both_plan(state, default_rules(**FEED, item_minutes=0.0))
+    assert (of_each(state, *comments(state)) <= 1000 * (1 + 1e-5)).all()
 
 
 @pytest.mark.parametrize("x", [0.0, 2**-25, 1.5 * 2**-24, 0.1, 1 / 3, 1.0, 2.0, 1e3, 1e5])

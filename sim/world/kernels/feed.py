@@ -162,18 +162,36 @@ def within_minutes(people, rules, message_weight, companions, views, comment_wei
     """
     for person in range(people.minutes.size):
         weight, sharing = message_weight[person] / FIXED, companions[person] / FIXED
-        comments = people.comments[person] * most_discussed * (comment_weight[person] / FIXED)
-        budgeted = min(1.0, rules.budget / comments) if comments > 0 else 1.0
+        talk = most_discussed * (comment_weight[person] / FIXED)
+        comments, messages, groups = divide(
+            np.float64(people.comments[person]), np.float64(people.messages[person]), np.float64(people.groups[person]),
+            rules.with_comments and talk > 0, rules.with_messages and weight > 0, rules.with_groups and sharing > 0,
+        )  # fmt: skip
         needed = people.reactions[person] * (views[person] / FIXED) * rules.minutes[REACTION]
-        needed += comments * budgeted * rules.minutes[COMMENT]
-        if weight > 0:
-            needed += people.messages[person] * rules.minutes[MESSAGE]
-        if sharing > 0:
-            needed += people.groups[person] * rules.minutes[GROUP]
+        needed += comments * rules.minutes[COMMENT] + messages * rules.minutes[MESSAGE] + groups * rules.minutes[GROUP]
         reading = np.float64(people.items[person]) * rules.item_minutes  # in float64: the difference may be small
         left = max(0.0, people.minutes[person] - reading)
         scale = min(1.0, left / needed) if needed > 0 else 1.0
         people.reaction_rate[person] = np.float32(people.reactions[person] * scale)
-        people.comment_rate[person] = np.float32(people.comments[person] * budgeted * scale)
-        people.message_rate[person] = np.float32(people.messages[person] * scale / weight) if weight > 0 else ZERO
-        people.group_rate[person] = np.float32(people.groups[person] * scale / sharing) if sharing > 0 else ZERO
+        people.comment_rate[person] = np.float32(comments * scale / talk) if talk > 0 else ZERO
+        people.message_rate[person] = np.float32(messages * scale / weight) if weight > 0 else ZERO
+        people.group_rate[person] = np.float32(groups * scale / sharing) if sharing > 0 else ZERO
+
+
+@njit
+def divide(comments, messages, groups, can_comment, can_message, can_group):
+    """A person's written acts by channel, float64. What cannot be sent goes to the other channel of its side, then to the other side.
+
+    can_comment, can_message, can_group : whether the platform has the channel and somebody can get such an act
+    """
+    private = messages + groups
+    if not (can_message or can_group):
+        return comments + private if can_comment else 0.0, 0.0, 0.0
+    to_one = messages / private if private > 0 else 1.0
+    if not can_group:
+        to_one = 1.0
+    elif not can_message:
+        to_one = 0.0
+    if not can_comment:
+        comments, private = 0.0, private + comments
+    return comments, private * to_one, private * (1 - to_one)
