@@ -242,7 +242,7 @@ class PlainPerson(mesa.Agent):
         self.group_rate = groups * scale / companions if companions else 0.0
 
     def divided(self, talk: float, weight: float, companions: int) -> tuple[float, float, float]:
-        """7.5: comments, messages and group exchanges a day. What cannot be sent goes to the other channel of its side, then over.
+        """7.5: comments, messages and group exchanges a day, divided so that all that can be sent is.
 
         talk, weight, companions : sums over friends; where a sum is 0, nobody can get such an act
         """

@@ -271,7 +271,8 @@ def test_who_means_to_write_nothing_private_sends_comments_as_messages():
 
 
 def test_messages_go_to_the_close_and_the_suited():
-    state = on_the_feed(world(4, [(0, 1), (0, 2), (0, 3)], c_ij=[0.5, 0.25, 0.0], affinity=[1, 4, 1]), messages=3, groups=0, attend=1)
+    tied = world(4, [(0, 1), (0, 2), (0, 3)], c_ij=[0.5, 0.25, 0.0], affinity=[1, 4, 1])
+    state = on_the_feed(tied, messages=3, groups=0, attend=1)
     state = both_plan(state, default_rules(**FEED))
     np.testing.assert_allclose(messages(state)[0], [1, 2, 0], rtol=1e-6)
 

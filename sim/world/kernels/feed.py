@@ -180,7 +180,7 @@ def within_minutes(people, rules, message_weight, companions, views, comment_wei
 
 @njit
 def divide(comments, messages, groups, can_comment, can_message, can_group):
-    """A person's written acts by channel, float64. What cannot be sent goes to the other channel of its side, then to the other side.
+    """A person's written acts by channel, float64. What cannot be sent goes to the other channel of its side, then over.
 
     can_comment, can_message, can_group : whether the platform has the channel and somebody can get such an act
     """
