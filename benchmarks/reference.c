@@ -65,12 +65,12 @@ static const f32 TALLIED = 16777216.0f;  /* 2^24: units of a tally */
   X(f32, gamma) X(f32, substitution) X(f32, complement) X(f32, minutes_slope) X(f32, touch_fade) X(f32, exchange_fade) \
   X(f32, cards) X(f32, cards_half) X(f32, wish) X(f32, wish_half) X(f32, by_card) X(f32, by_call) X(f32, suppression) \
   X(f32, active) X(f32, slope) X(f32, level) X(f32, centre) X(f32, nonbirthday) X(f32, friends_share) X(f32, opening) \
-  X(f32, floor) X(f32, visits) X(f32, item_minutes) X(f32, reply_half) X(f32, meet_after)
+  X(f32, attend_at) X(f32, floor) X(f32, visits) X(f32, item_minutes) X(f32, reply_half) X(f32, meet_after)
 
 /* What is worked with: of a person, and of a tie. */
 #define OF_PEOPLE(X) \
   X(f32, drive) X(f32, share) X(f32, each_message) X(f32, each_group) X(f32, eager) X(f32, comment_scale) \
-  X(f32, opened) X(f32, dose_of_view) X(u8, month) X(u8, feast)
+  X(f32, turned) X(f32, opened) X(f32, dose_of_view) X(u8, month) X(u8, feast)
 #define OF_TIES(X) \
   X(f32, weight[0]) X(f32, weight[1]) X(f32, view[0]) X(f32, view[1]) X(f32, power[0]) X(f32, power[1]) X(f32, sum[0]) \
   X(f32, sum[1]) X(f32, busy) X(u8, near) X(u8, friends) X(Record, records)
@@ -269,20 +269,21 @@ static void weigh(const World *w, i64 first, i64 last, i64 *sums) {
 
 /* Views of the week, and each person's views and comments before scaling. The feed is in chronological order. */
 static void rate_views(const World *w, i64 first, i64 last, i64 *said) {
-  f32 posts[BLOCK], opened[BLOCK], discussed[BLOCK], share[BLOCK];
+  f32 posts[BLOCK], opened[BLOCK], discussed[BLOCK], share[BLOCK], turned[BLOCK];
   i64 values[SAID][2][BLOCK];
   const f32 floor = w->rules.floor, visits = w->rules.visits;
   FOR_BLOCKS(start, n, first, last) {
     const u8 *friends = w->friends + start;
     for (int side = 0; side < 2; side++) {
       const i32 *me = w->who[side] + start, *other = w->who[1 - side] + start;
-      const f32 *c = w->c[side] + start, *power = w->power[side] + start;
+      const f32 *power = w->power[side] + start;
       f32 *restrict view = w->view[side] + start;
       for (int k = 0; k < n; k++) { posts[k] = w->people.posts[other[k]]; opened[k] = w->opened[other[k]]; }
-      for (int k = 0; k < n; k++) share[k] = w->share[me[k]];
+      for (int k = 0; k < n; k++) { share[k] = w->share[me[k]]; turned[k] = w->turned[me[k]]; }
       for (int k = 0; k < n; k++) discussed[k] = w->people.discussed[other[k]];
       for (int k = 0; k < n; k++) {
-        f32 warmth = floor + c[k], shown = share[k] * posts[k], opens = opened[k] * warmth;
+        f32 eager = turned[k] * power[k], warmth = floor + (eager < 1 ? eager : 1);
+        f32 shown = share[k] * posts[k], opens = opened[k] * warmth;
         shown = shown < posts[k] ? shown : posts[k];
         opens = opens < 1 ? opens : 1;
         view[k] = (f32)friends[k] * (shown * opens + visits * warmth);
@@ -759,6 +760,7 @@ World *prepare(const Input *in, i32 threads) {
   w->sums = touched(threads * w->persons * SUMS * sizeof(i64));
   w->said = touched(threads * w->persons * SAID * sizeof(i64));
   for (i64 person = 0; person < w->persons; person++) {
+    w->turned[person] = powf(w->rules.attend_at, 1 - w->people.attend[person]);
     w->opened[person] = w->rules.opening * w->people.opened[person];
     w->dose_of_view[person] = w->rules.dose[VIEW] * w->people.dosed[person];
   }

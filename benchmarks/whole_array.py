@@ -110,13 +110,14 @@ class WholeArrays:
         drive = quotient(people.contacts * people.kept, self.sum_of(weight))
         self.planned = drive[me] * weight
 
-        warmth, posts = rules.floor + self.c, people.posts[other] * self.friends
+        attention = self.c ** people.attend[me]
+        eager = np.minimum(f32(1), attention * (rules.attend_at ** (1 - people.attend))[me])
+        warmth, posts = rules.floor + eager, people.posts[other] * self.friends
         ranked = (rules.rank_floor + self.c) ** f32(rules.rank_slope) if rules.by_closeness else f32(1)
         share = quotient(people.items * rules.friends_share, self.sum_of(posts * ranked))
         opened = np.minimum(f32(1), (rules.opening * people.opened)[other] * warmth)
         view = np.minimum(posts, share[me] * posts * ranked) * opened + rules.visits * warmth * self.friends
 
-        attention = self.c ** people.attend[me]
         talk = people.discussed[other] * view * attention
         wanted = self.affinity * attention * self.friends
         spoken, suited = self.sum_of(talk), self.sum_of(wanted)

@@ -335,6 +335,7 @@ FEATURES = {
     "essay": of_content({"response.content": "essay"}, "opened", "dosed", "comment_rate", *PRIVATE_ACTS),
     "order": using("feed.order", "closeness", "comment_rate"),
     "opening": using("feed.opening", 0.2, "comment_rate"),
+    "attention": using("us.gamma_attend", 1.5, "attend", "comment_rate", "message_rate"),
     "visits": using("feed.visits", 0.5, "comment_rate"),
     "written": using("written.rate", 0.0, "comments", "comment_rate", *PRIVATE_ACTS),
     "reactions": using("reactions.rate", 0.0, "reactions", "reaction_rate"),

@@ -53,6 +53,7 @@ class Feed(Piece):
     rank_floor: PerView = Field(description="added to closeness before posts are ranked, for order closeness")
     rank_slope: Exponent = Field(description="exponent of closeness in the rank, for order closeness")
     opening: PerView = Field(description="P of opening a post, per closeness")
+    attend_at: SomeShare = Field(description="closeness at which the profile's gamma_attend changes no reading")
     floor: Share = Field(description="closeness that a stranger's post is opened as if of")
     visits: PerView = Field(description="profile visits, per day and closeness")
     lasting: Share | None = Field(None, description="share of posts about oneself that last; with the other two shares")

@@ -768,6 +768,7 @@ parameter-feed-friends_share = friends' share of the feed
 parameter-feed-rank_floor = rank of strangers in the feed
 parameter-feed-rank_slope = rank follows closeness
 parameter-feed-opening = opening of posts
+parameter-feed-attend_at = closeness at which attention turns
 parameter-feed-floor = opening of strangers' posts
 parameter-feed-visits = profile visits
 parameter-reactions-rate = clicks per view

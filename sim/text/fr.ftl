@@ -768,6 +768,7 @@ parameter-feed-friends_share = part des amis dans le fil
 parameter-feed-rank_floor = rang des inconnus dans le fil
 parameter-feed-rank_slope = rang selon la proximité
 parameter-feed-opening = ouverture des publications
+parameter-feed-attend_at = proximité où l'attention bascule
 parameter-feed-floor = ouverture chez les inconnus
 parameter-feed-visits = visites de profils
 parameter-reactions-rate = clics par lecture

@@ -213,9 +213,13 @@ class PlainPerson(mesa.Agent):
             shown = 0.0  # e
             if offered > 0:
                 shown = min(poster.posts, self.items * rules.friends_share * poster.posts * rank[j] / offered)
-            interest = rules.floor + tie[i].closeness
+            interest = rules.floor + min(1.0, self.attention(tie[i].closeness) * rules.attend_at ** (1 - self.attend))
             opens = min(1.0, poster.opened * rules.opening * interest)
             tie[i].view = shown * opens + rules.visits * interest
+
+    def attention(self, closeness: float) -> float:
+        """7.4: closeness as attention on the platform; 0 at closeness 0."""
+        return closeness**self.attend if closeness > 0 else 0.0
 
     def rate_acts(self) -> None:
         """7.5: comments, messages and exchanges in communities for the week, scaled to fit into this person's minutes."""
@@ -223,8 +227,7 @@ class PlainPerson(mesa.Agent):
         for _, tie in self.ties:
             tie[i].attention = 0.0
         for _, tie in self.friends:
-            closeness = tie[i].closeness
-            tie[i].attention = closeness**self.attend if closeness > 0 else 0.0
+            tie[i].attention = self.attention(tie[i].closeness)
         weight = summed(tie.affinity * tie[i].attention for _, tie in self.friends)
         companions = sum(self.shares_place(j) for j, _ in self.friends)
         most = max(person.discussed for person in model.people)  # sums are of shares of it, so that they have room

@@ -54,7 +54,8 @@ def plan(state: State, rules: Rules, threads: int = 1) -> None:
     if rules.feed:
         offered, message_weight, companions = of_friends
         seen, most = quotient(people.items * rules.friends_share, offered), people.discussed.max(initial=0)
-        views, comment_weight = of_ties(read_posts, 2, (seen, most))
+        turned = rules.attend_at ** (1 - people.attend)
+        views, comment_weight = of_ties(read_posts, 2, (seen, turned, most))
         within_minutes(people, rules, message_weight, companions, views, comment_weight, most)
 
 
@@ -85,14 +86,14 @@ def weigh_ties(first, last, people, ties, rules, month, tally, sums):
 def read_posts(first, last, people, ties, rules, numbers, tally, sums):
     """Step 4 in rows first..last. sums : (2, people) of views, and of what comments are in proportion to
 
-    numbers : (people,) float32, part of friends' posts that a reader sees, by rank; the largest K of all people
+    numbers : part of friends' posts that a reader sees, by rank; attend_at^(1 - gamma); both (people,) float32; the largest K
     """
-    share, most = numbers
+    share, turned, most = numbers
     comment_weight = np.empty((2, STRIP), np.float32)
     for start in range(first, last, STRIP):
         rows = slice(start, min(start + STRIP, last))
         i, j = ties.i[rows], ties.j[rows]
-        rate_views(rows, people, ties, rules, share, most, comment_weight)
+        rate_views(rows, people, ties, rules, share, turned, most, comment_weight)
         totals(i, j, ties.view_ij[rows], ties.view_ji[rows], sums[0])
         totals(i, j, comment_weight[0], comment_weight[1], sums[1])
         tally_views(rows, people, ties, rules.dose[VIEW], tally.viewed, tally.absorbed)

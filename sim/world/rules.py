@@ -100,7 +100,7 @@ def society_rules(society, profiles, graph=None) -> Rules:
 def without_feed() -> dict:
     """Rules of the feed on a day without one."""
     numbers = ("friends_share", "rank_floor", "rank_slope", "opening", "floor", "visits", "item_minutes")
-    return dict.fromkeys(numbers, np.float32(0)) | {"by_closeness": False}
+    return dict.fromkeys(numbers, np.float32(0)) | {"by_closeness": False, "attend_at": np.float32(1)}
 
 
 def platform_rules(rules: Rules, platform) -> Rules:
@@ -135,6 +135,7 @@ def platform_rules(rules: Rules, platform) -> Rules:
             rank_floor=f(feed.rank_floor.value),
             rank_slope=f(feed.rank_slope.value),
             opening=f(feed.opening.value),
+            attend_at=f(feed.attend_at.value),
             floor=f(feed.floor.value),
             visits=f(feed.visits.value),
             item_minutes=f(feed.item_minutes.value),

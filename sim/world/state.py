@@ -121,6 +121,7 @@ class Rules(NamedTuple):
     rank_floor: float
     rank_slope: float
     opening: float
+    attend_at: float
     floor: float
     visits: float
     item_minutes: float

@@ -148,8 +148,27 @@ def test_only_friends_do_anything(case):
 
 def test_a_view_by_hand():
     """0 sees all .4 posts of 1 and opens .42 (.02 + .3) of them; and looks at the wall .02 (.02 + .3) times."""
-    state = both_plan(on_the_feed(two_friends_and_a_stranger()), default_rules(**FEED))
+    state = both_plan(on_the_feed(two_friends_and_a_stranger(), attend=1), default_rules(**FEED))
     np.testing.assert_allclose(state.ties.view_ij, 0.4 * 0.42 * 0.32 + 0.02 * 0.32, rtol=1e-6)
+
+
+@pytest.mark.parametrize("attend", [0.5, 0.8, 1.2, 3.0])
+def test_who_prefers_the_close_reads_more_of_them_and_less_of_others(attend):
+    """At closeness .2 the exponent changes nothing; nobody is read as if closer than 1."""
+    closeness = np.array([0.05, 0.2, 0.6])
+    tied = world(4, [(0, 1), (0, 2), (0, 3)], c_ij=closeness)
+    views = both_plan(on_the_feed(tied, attend=attend), default_rules(**FEED, attend_at=0.2, floor=0.0, visits=0.0)).ties.view_ij
+    expected = 0.4 * 0.42 * np.minimum(1, closeness**attend * 0.2 ** (1 - attend))
+    np.testing.assert_allclose(views, expected, rtol=1e-5)
+    assert views[1] == pytest.approx(0.4 * 0.42 * 0.2, rel=1e-5)
+
+
+@pytest.mark.parametrize("attend_at", [0.1, 0.4, 1.0])
+def test_an_exponent_of_1_reads_by_closeness_wherever_attention_turns(attend_at):
+    state = random_world(seed=6, population=20, day=7, feed=True)
+    state.people.attend[:] = 1
+    usual, other = (both_plan(state, default_rules(**FEED, attend_at=at)).ties.view_ij for at in (0.2, attend_at))
+    np.testing.assert_array_equal(usual, other)
 
 
 @pytest.mark.parametrize("by_closeness, shown", [(False, (2, 2)), (True, (1, 3))])
@@ -175,15 +194,15 @@ def test_who_posts_more_is_seen_more():
 
 def test_no_posts_but_walls():
     state = both_plan(on_the_feed(ring(5), posts=0), default_rules(**FEED))
-    np.testing.assert_allclose(state.ties.view_ij, 0.02 * 0.32, rtol=1e-6)
+    np.testing.assert_allclose(state.ties.view_ij, 0.02 * (0.02 + 0.3**0.8 * 0.2**0.2), rtol=1e-6)
 
 
 def test_posts_are_opened_for_what_the_poster_shows_and_noticed_by_what_the_reader_is():
-    state = on_the_feed(world(2, [(0, 1)]), opened=[2, 1], attend=[0, 1])
+    state = on_the_feed(world(2, [(0, 1)], c_ij=0.2, c_ji=0.2), opened=[2, 1], attend=[0, 1])
     state = both_plan(state, default_rules(**FEED, visits=0.0))
     assert state.ties.view_ji[0] == pytest.approx(2 * state.ties.view_ij[0])  # 1 reads 0, who shows more
     assert state.ties.attention_ij[0] == 1
-    assert state.ties.attention_ji[0] == pytest.approx(0.3)
+    assert state.ties.attention_ji[0] == pytest.approx(0.2)
 
 
 def test_what_is_discussed_more():

@@ -86,10 +86,11 @@ def attend(rows, gamma, ties, logs, message_weight):
 
 
 @njit
-def rate_views(rows, people, ties, rules, share, most_discussed, comment_weight):
+def rate_views(rows, people, ties, rules, share, turned, most_discussed, comment_weight):
     """Fill the views a day of both sides, and `comment_weight` with v c^gamma K: what comments are in proportion to.
 
     share : (people,) float32, part of friends' posts that a reader sees, by rank
+    turned : (people,) float32, what the reader's attention is multiplied by
     most_discussed : the largest K of all people. Sums of K as a share of it have room
     comment_weight : (2, STRIP) float32, with K as a share of the largest K
     """
@@ -97,8 +98,8 @@ def rate_views(rows, people, ties, rules, share, most_discussed, comment_weight)
     opening = np.float32(rules.opening)
     share_of_most = ONE / np.float32(most_discussed) if most_discussed > 0 else ZERO
     rank, log, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
-    scratch = np.empty((4, BLOCK), np.float32)
-    posts, seen, opened, talk, friends = scratch[0], scratch[1], scratch[2], scratch[3], ties.were_friends[rows]
+    scratch, friends = np.empty((5, BLOCK), np.float32), ties.were_friends[rows]
+    posts, seen, opened, talk, eager = scratch[0], scratch[1], scratch[2], scratch[3], scratch[4]
     for reader, poster, closeness, views, attention, number in (
         (ties.i[rows], ties.j[rows], ties.c_ij[rows], ties.view_ij[rows], ties.attention_ij[rows], comment_weight[0]),
         (ties.j[rows], ties.i[rows], ties.c_ji[rows], ties.view_ji[rows], ties.attention_ji[rows], comment_weight[1]),
@@ -110,10 +111,10 @@ def rate_views(rows, people, ties, rules, share, most_discussed, comment_weight)
             ranks(c, rules.by_closeness, rules.rank_floor, rules.rank_slope, rank, log, bits)
             for k in range(c.size):
                 a, b = np.uint64(me[k]), np.uint64(other[k])
-                posts[k], seen[k] = people.posts[b], share[a]
+                posts[k], seen[k], eager[k] = people.posts[b], share[a], turned[a]
                 opened[k], talk[k] = opening * people.opened[b], people.discussed[b] * share_of_most
             for k in range(c.size):
-                warmth = floor + c[k]
+                warmth = floor + min(ONE, eager[k] * p[k])
                 shown = min(posts[k], seen[k] * posts[k] * rank[k])
                 view[k] = shown * min(ONE, opened[k] * warmth) + visits * warmth if is_friend[k] else ZERO
             for k in range(c.size):
