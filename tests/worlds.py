@@ -98,10 +98,11 @@ def default_rules(**changes) -> Rules:
         new_ties=np.full(PROFILES, 0.6, np.float32),
         closure=0.3,
         first_closeness=0.03,
-        leave=0.0075,
+        leave=np.full(PROFILES, 0.0075, np.float32),
         leave_tie=0.0,
         faint=0.015,
         unused=365,
+        patience=np.ones((PROFILES, PROFILES)),
         displace_chance=False,
         prompts=True,
         private=False,
@@ -131,6 +132,8 @@ def default_rules(**changes) -> Rules:
         reply_half=0.1,
         meet_after=0.05,
     )
+    if isinstance(changes.get("leave"), float):
+        changes["leave"] = np.full(PROFILES, changes["leave"], np.float32)
     return as_kernels_take(rules._replace(**changes))
 
 
@@ -396,7 +399,8 @@ SWITCHES = dict(
     private=st.booleans(),
     forget=st.sampled_from([0.0, 0.5]),
     know=st.sampled_from([0.1, 1.0]),
-    leave=st.sampled_from([0.0075, 0.5]),
+    leave=st.sampled_from([np.array(a, np.float32) for a in ([0.0075] * 3, [0.5] * 3, [0.0, 0.1, 0.6])]),
+    patience=st.sampled_from([np.ones((3, 3)), np.array([[0.3, 1, 2], [1, 0.7, 1.4], [2, 1.4, 1.815]])]),
     leave_tie=st.sampled_from([0.0, 0.3]),
     closure=st.sampled_from([0.0, 0.3, 1.0]),
     suppression=st.sampled_from([0.0, 0.5, 1.0]),

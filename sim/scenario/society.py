@@ -228,6 +228,7 @@ class Turnover(Piece):
     faint: Share = Field(description="closeness below which an unused tie may end")
     unused: Unused = Field(description="days without real contact after which a tie is unused")
     mobility: MobilitySlope = Field(description="how new ties follow a profile's relational mobility")
+    mobility_leaving: MobilitySlope = Field(description="how leaving settings and ending faint ties follow it")
 
 
 class Traits(Piece):

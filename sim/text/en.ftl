@@ -744,6 +744,7 @@ parameter-people-links_spread = spread of links
 parameter-people-posts_spread = spread of posting
 parameter-people-written_spread = spread of writing
 parameter-minutes_ratio = minutes of this culture, ratio
+parameter-turnover-mobility_leaving = leaving follows mobility
 parameter-overlap = links that are real-life ties
 parameter-gamma_attend = attention goes to the close
 parameter-private = share of private acts

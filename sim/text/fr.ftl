@@ -744,6 +744,7 @@ parameter-people-links_spread = dispersion du nombre de contacts
 parameter-people-posts_spread = dispersion des publications
 parameter-people-written_spread = dispersion des écrits
 parameter-minutes_ratio = minutes de cette culture, rapport
+parameter-turnover-mobility_leaving = les départs suivent la mobilité
 parameter-overlap = contacts en ligne connus dans la vie
 parameter-gamma_attend = l'attention va aux proches
 parameter-private = part des actes privés

@@ -654,7 +654,7 @@ class PlainSociety(mesa.Model):
             for place in range(len(PLACES)):
                 i = person.number
                 u, u_place, _, _ = self.draw(seed, draws.LEAVE, i, i, item=place)
-                if self.below(u, rules.leave) and person.places[place] >= 0:
+                if self.below(u, float(rules.leave[person.profile])) and person.places[place] >= 0:
                     person.places[place] = math.floor(u_place * self.place_counts[place])
         for tie in self.ties:
             if tie.origin not in SETTINGS:
@@ -672,7 +672,8 @@ class PlainSociety(mesa.Model):
         for tie in list(self.ties):
             # compare both sides in any case, for `closest_call`
             faint = [self.below(side.closeness, self.rules.faint) for side in tie.sides.values()]
-            unused = self.day - tie.last_real > self.rules.unused
+            patience = float(self.rules.patience[self.people[tie.i].profile, self.people[tie.j].profile])
+            unused = self.day - tie.last_real > self.rules.unused * patience
             if tie.ended or tie.linked or not (all(faint) and unused):
                 continue
             since_branch = {side.tie_class for side in tie.sides.values()} & {NEW_TIE, ONLINE_BORN}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from sim.channels import CHANNELS, COMPOSED, REAL, TABLE
@@ -35,10 +33,8 @@ def society_rules(society, profiles, graph=None) -> Rules:
     chance = [getattr(society.chance, name).value if hasattr(society.chance, name) else 0.0 for name in ORIGINS]
     far = [getattr(society.distance, name).value if hasattr(society.distance, name) else 0.0 for name in ORIGINS]
     shown = part_shown(society, graph)
-    mobile = [
-        shown * math.exp(turnover.mobility.value * (profile.mobility.value - REFERENCE_MOBILITY))
-        for profile, _ in profiles
-    ]
+    mobility = np.array([profile.mobility.value - REFERENCE_MOBILITY for profile, _ in profiles])
+    mobile, restless = (np.exp(slope.value * mobility) for slope in (turnover.mobility, turnover.mobility_leaving))
     return Rules(
         gamma=f(society.contacts.gamma_meet.value),
         substitution=f(response.substitution.value),
@@ -67,13 +63,14 @@ def society_rules(society, profiles, graph=None) -> Rules:
         far=np.array(far, f),
         affinity_spread=f(society.affinity.spread.value),
         newcomers=f(society.affinity.newcomers.value),
-        new_ties=np.array([turnover.new_ties.value * factor for factor in mobile], f),
+        new_ties=(turnover.new_ties.value * shown * mobile).astype(f),
         closure=f(turnover.closure.value),
         first_closeness=f(turnover.first_closeness.value),
-        leave=f(turnover.leave.value),
+        leave=np.minimum(1, turnover.leave.value * restless).astype(f),
         leave_tie=f(turnover.leave_tie.value),
         faint=f(turnover.faint.value),
         unused=int(turnover.unused.value),
+        patience=1 / np.sqrt(np.multiply.outer(restless, restless)),
         displace_chance=bool(response.displace_chance),
         prompts=False,
         private=False,

@@ -99,10 +99,11 @@ class Rules(NamedTuple):
     new_ties: np.ndarray  # (profiles,) float32, initiated per month
     closure: float
     first_closeness: float
-    leave: float
+    leave: np.ndarray  # (profiles,) float32, P per month that a person leaves a setting
     leave_tie: float
     faint: float
     unused: int
+    patience: np.ndarray  # (profiles, profiles) float64, how much longer than `unused` a faint tie of the two stays
     displace_chance: bool
     prompts: bool
     private: bool

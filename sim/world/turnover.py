@@ -25,8 +25,7 @@ class Pairs(NamedTuple):
 
 def turn_over(state: State, rules: Rules, seed: int, threads: int = 1) -> None:
     """Step 8, at the end of a month: people learn birthdays and leave settings, ties end, new ties begin."""
-    places = state.people.places
-    leave_places(np.uint64(seed), state.day, np.float32(rules.leave), np.array(state.place_counts, np.int64), places)
+    leave_places(np.uint64(seed), state.day, state.people, rules.leave, np.array(state.place_counts, np.int64))
     gone = np.empty(state.ties.i.size, np.bool_)
 
     def change(first: int, last: int) -> None:

@@ -16,6 +16,7 @@ from worlds import (
     ring,
     strangers,
     two_friends_and_a_stranger,
+    world,
 )
 
 from sim import draws
@@ -61,6 +62,28 @@ def test_acquaintances_agree(case, seed):
 @pytest.mark.parametrize("edge", EDGES)
 def test_edges(edge):
     both_turn_over(EDGES[edge](day=29), default_rules(know=1.0, leave=0.5), 6)
+
+
+LEAVERS = np.array([0.0, 1.0, 0.0], np.float32)
+
+
+def test_people_leave_by_their_profile():
+    state = world(4, [(0, 1), (2, 3)], day=29, people=dict(places=0, profile=[0, 1, 1, 0]))
+    state.place_counts = (1000, 1000, 1000)
+    after = both_turn_over(state, default_rules(**STILL | dict(leave=LEAVERS)), 1)
+    assert (after.people.places[[1, 2]] > 0).any(axis=1).all()
+    assert not after.people.places[[0, 3]].any()
+
+
+@pytest.mark.parametrize("days, stays", [(700, True), (800, False)])
+def test_patient_people_keep_unused_ties_for_longer(days, stays):
+    """Twice as long as the 365 days of others."""
+    patience = np.array([[1.0, 1.0, 1.0], [1.0, 2.0, 1.0], [1.0, 1.0, 1.0]])
+    state = world(2, [(0, 1)], day=29 + 30 * 40, people=dict(profile=1), c_ij=0.001, c_ji=0.001)
+    state.ties.last_real[:] = state.day - days
+    after = both_turn_over(state, default_rules(**STILL | dict(unused=365, patience=patience)), 1)
+    assert (after.ties.i.size == 1) == stays
+
 
 
 def test_closeness_teaches_birthdays():

@@ -50,7 +50,7 @@ def change_ties(seed, day, first, last, people, ties, rules, branched, gone):
         learn_birthdays(seed, day, start, stop, ties, rules)
         lose_settings(seed, day, start, stop, people.places, ties, rules)
         mark_together(ties.i[start:stop], ties.j[start:stop], people.places, ties.together[start:stop])
-        end_ties(day, start, stop, ties, rules, branched, gone)
+        end_ties(day, start, stop, people.profile, ties, rules, branched, gone)
 
 
 @njit
@@ -78,13 +78,14 @@ def learn_birthdays(seed, day, first, last, ties, rules):
 
 
 @njit
-def leave_places(seed, day, leave, counts, places):
-    """People move to another workplace, neighbourhood or club with probability `leave` each; places in place."""
+def leave_places(seed, day, people, leave, counts):
+    """People move to another workplace, neighbourhood or club with the probability of their profile; places in place."""
+    places = people.places
     for person in range(places.shape[0]):
         for kind in range(3):
             if places[person, kind] >= 0:
                 u, u_place, _, _ = draw(seed, LEAVE, day, person, person, kind)
-                if u < leave:
+                if u < leave[people.profile[person]]:
                     places[person, kind] = min(int(u_place * np.float32(counts[kind])), counts[kind] - 1)
 
 
@@ -105,7 +106,7 @@ def lose_settings(seed, day, first, last, places, ties, rules):
 
 
 @njit
-def end_ties(day, first, last, ties, rules, branched, gone):
+def end_ties(day, first, last, profile, ties, rules, branched, gone):
     """End ties that are faint on both sides, not linked, and without real contact for long.
 
     After the branch, a tie from before it keeps its row and fades on. All others are `gone`.
@@ -113,7 +114,8 @@ def end_ties(day, first, last, ties, rules, branched, gone):
     flags, c_ij, c_ji, last_real, class_ij = ties.flags, ties.c_ij, ties.c_ji, ties.last_real, ties.class_ij
     faint = np.float32(rules.faint)
     for row in range(first, last):
-        unused = day - last_real[row] > rules.unused
+        patience = rules.patience[profile[np.uint64(ties.i[row])], profile[np.uint64(ties.j[row])]]
+        unused = day - last_real[row] > rules.unused * patience
         ends = unused and c_ij[row] < faint and c_ji[row] < faint and flags[row] & (ENDED | LINKED) == 0
         gone[row] = ends and not (branched and class_ij[row] < NEW_TIE)
         if ends and not gone[row]:
