@@ -66,8 +66,8 @@ def a_study(scenarios):
 
     def study(arms: str = "", vary: str = "", name: str = "tiny", **lines):
         assert name != "tiny" or not (arms or vary or lines), "another study needs a name: files lie side by side"
-        said = {"people": 60, "burn_in": '"2y"', "horizons": '["1y"]', "seeds": 2} | lines
-        text = 'format = 1\nquestion = "Does it?"\nsociety = "society.toml"\nprofiles = { us = 1.0 }\n'
+        said = {"profiles": "{ us = 1.0 }", "people": 60, "burn_in": '"2y"', "horizons": '["1y"]', "seeds": 2} | lines
+        text = 'format = 1\nquestion = "Does it?"\nsociety = "society.toml"\n'
         text += "".join(f"{key} = {value}\n" for key, value in said.items())
         text += ARMS + arms + (f"[vary]\n{vary}\n" if vary else "") + REST
         file = scenarios / f"{name}.toml"

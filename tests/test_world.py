@@ -635,13 +635,13 @@ def test_ctrl_c_stops_a_world_between_two_days_and_it_may_go_on(tiny, grown, mon
 
 def test_ctrl_c_while_a_platform_comes_waits_for_the_end_of_the_day(tiny, grown, monkeypatch):
     whole, world = (sim.World(tiny, "wall", 1, grown=grown) for _ in range(2))
-    real = joining.link_others
+    real = joining.link
 
     def interrupted(*arguments):
         os.kill(os.getpid(), signal.SIGINT)
         real(*arguments)
 
-    monkeypatch.setattr(joining, "link_others", interrupted)
+    monkeypatch.setattr(joining, "link", interrupted)
     with pytest.raises(KeyboardInterrupt):
         world.run(10)
     monkeypatch.undo()

@@ -189,6 +189,7 @@ def everyone_tied(population: int = 6, **changes) -> State:
 def on_the_feed(state: State, **traits) -> State:
     """The same world with everybody a member, everybody linked, and the feed's numbers of people as given."""
     state.people.member[:] = True
+    state.people.link_places[:] = 1000
     state.ties.flags[:] |= LINKED
     usual = dict(minutes=50, posts=0.4, items=60, comments=0.1, reactions=0.4, messages=0.3, groups=0.1, attend=0.8)
     for name, values in (usual | traits).items():
@@ -373,6 +374,7 @@ def any_feed(seed: int, people: People, ties: Ties) -> None:
         """Up to `most`, every other time 0 or most; rates stay in the range for which kernels promise 1e-6."""
         return np.where(rng.random(size) < 0.5, rng.choice([0, most], size), most * rng.random(size))
 
+    people.link_places[:] = people.member * rng.choice([0, 2, 5, 1000], n)
     people.minutes[:] = people.member * rng.choice([0.0, 0.01, 1.0, 10.0, 50.0, 200.0], n)
     for name, most in dict(posts=1.0, items=60.0, comments=0.2, reactions=0.2, messages=0.2, groups=0.1).items():
         getattr(people, name)[:] = people.member * some(n, most) * rng.choice([0, 1, 1, 1])  # all 0: no such feature

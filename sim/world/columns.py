@@ -139,6 +139,7 @@ PERSON: tuple[Column, ...] = (
            reset=LEFT),
     Column("dosed", np.float32, "D, how they change the dose of a view", "factor", rest=1, reset=LEFT),
     Column("discussed", np.float32, "K, how they change comments", "factor", rest=1, reset=LEFT),
+    Column("link_places", np.int32, "places for links to people whom the person has met", "links", reset=LEFT),
     Column("reaction_rate", np.float32, "r s, reactions within the minutes, set on plan days", "1/view", reset=LEFT),
     Column("comment_rate", np.float32, "C s / sum of K v c^gamma over friends, comments within the minutes, set on plan days",
            "comments/day, at K v c^gamma = 1", reset=LEFT),

@@ -10,30 +10,13 @@ from scipy.special import expit
 
 from sim import draws
 from sim.society.population import spread_around_one
-from sim.world.columns import (
-    ENDED,
-    FRIEND,
-    FROM_ONLINE,
-    FROM_PAST,
-    LEFT,
-    LINKED,
-    OF_A_LINK,
-    ONLINE,
-    ONLINE_BORN,
-    PERSON,
-    UNLINKED,
-)
+from sim.world.columns import LEFT, LINKED, OF_A_LINK, PERSON, UNLINKED
 from sim.world.contents import mean_factor
-from sim.world.kernels.links import draw_partners
 from sim.world.kernels.plan import drives, totals
-from sim.world.kernels.rows import count_entries
-from sim.world.kernels.together import mark_together
-from sim.world.luck import in_blocks, link_probability, pair_uniforms
-from sim.world.rows import change_rows, rows_of
+from sim.world.links import link
+from sim.world.luck import in_blocks
 from sim.world.rules import platform_rules
-from sim.world.state import YEAR, Rules, State, new_ties, pair_of, set_back
-
-NEARBY = 2_000  # members without a tie are linked only if their row numbers differ by at most this
+from sim.world.state import YEAR, Rules, State, set_back
 
 
 def join(state: State, rules: Rules, platform, society, profiles, seed: int, shown: float = 1.0) -> Rules:
@@ -58,8 +41,7 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
     displace(state, society.response.displacement.value)
     linked = np.flatnonzero(state.ties.flags & LINKED)  # on an earlier platform, of which both were members
     unlink(state.ties, linked[~(people.member[state.ties.i[linked]] & people.member[state.ties.j[linked]])])
-    link_acquaintances(state, rules, seed)
-    link_others(state, society, profiles, seed, shown)
+    link(state, rules, society, profiles, seed, shown)
     if not rules.feed:  # then no plan day sets these rates
         set_back(state.ties, UNLINKED)
     return solve_level(state, rules)
@@ -154,64 +136,6 @@ def displace(state: State, share: float) -> None:
         totals(ties.i, ties.j, ties.w_ij, ties.w_ji, total)
         drives(people.contacts, people.kept, total, drive)
         people.drive[changed] = drive[changed]
-
-
-def link_acquaintances(state: State, rules: Rules, seed: int) -> None:
-    """Link members who have a tie, by chance. Where a given graph knows whether they are linked, that holds."""
-    member = state.people.member
-    for ties in in_blocks(state.ties):
-        u = draws.uniforms(seed, draws.LINK, 0, ties.i, ties.j)[:, 0]
-        linked = u < link_probability(rules, (ties.c_ij + ties.c_ji) / 2)
-        if state.known_links is not None:
-            known, value = state.known_links.of(ties.i, ties.j)
-            linked[known] = value[known]
-        linked &= member[ties.i] & member[ties.j] & (ties.flags & ENDED == 0)
-        ties.flags[linked] |= LINKED
-
-
-def link_others(state: State, society, profiles, seed: int, shown: float) -> None:
-    """Link members who have no living tie: former acquaintances and people never met.
-
-    They fill each person's links up to a number drawn around the profile's mean (`links_spread`). Of all links, the share
-    1 - overlap is to people never met.
-
-    shown : part of people's ties that are in the graph; 1 for a generated society
-    """
-    people, member, population = state.people, state.people.member, state.population
-    if member.sum() < 2 or state.known_links is not None:
-        return
-    links = np.zeros(population, np.int64)
-    count_entries(0, state.ties.i.size, state.ties.i, state.ties.j, state.ties.flags & LINKED != 0, links)
-    mean = np.array([profile.links.value for profile, _ in profiles])[people.profile] * shown
-    unknown = mean * (1 - np.array([profile.overlap.value for profile, _ in profiles])[people.profile])
-    sociable = spread_around_one(population, draws.SOCIABILITY, society.people.links_spread.value, seed)
-    wanted = np.where(member, np.maximum(mean * sociable - links, 0), 0)
-    never_met = min(1.0, unknown[member].sum() / max(wanted.sum(), 1e-9))
-
-    # A link has two ends, so each member starts half of them. Partners who are not members are lost, so there are more tries.
-    tries = wanted / 2 / member.mean()
-    tries = np.floor(tries + draws.uniforms(seed, draws.STRANGER, 0, np.arange(population), item=0)[:, 0]).astype(np.int64)
-    i, j = strangers_linked(tries, member, seed)
-    fresh = ~rows_of(state.ties, i, j)[1]
-    i, j = i[fresh], j[fresh]
-    online = pair_uniforms(seed, draws.LINK, 1, i, j) < never_met
-    new_links = new_ties(
-        i.size, i=i, j=j, kind=np.where(online, ONLINE, FRIEND), origin=np.where(online, FROM_ONLINE, FROM_PAST),
-        flags=LINKED, last_real=state.day - 10**6, class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
-    )  # fmt: skip
-    mark_together(new_links.i, new_links.j, people.places, new_links.together)
-    change_rows(state, new_links)
-
-
-def strangers_linked(tries: np.ndarray, member: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of members, unique and in tile order. Each person tries to link with so many people of nearby row numbers.
-
-    tries : (people,) int64
-    """
-    keys = np.empty(tries.sum(), np.int64)
-    keys = keys[: draw_partners(np.uint64(seed), tries, member, min(NEARBY, member.size // 2), keys)]
-    keys.sort()
-    return pair_of(keys[np.diff(keys, prepend=-1) > 0])
 
 
 def solve_level(state: State, rules: Rules) -> Rules:

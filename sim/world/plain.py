@@ -58,6 +58,7 @@ from sim.world.columns import (
     FROM_WORK,
     MOST_GESTURES,
     NEW_TIE,
+    ONLINE,
     ONLINE_BORN,
     PERSON,
     PLACES,
@@ -71,6 +72,7 @@ from sim.world.state import (
     FIXED,
     MONTH,
     TALLIED,
+    TILE_BITS,
     WEEK,
     YEAR,
     KnownLinks,
@@ -280,6 +282,11 @@ class PlainPerson(mesa.Agent):
             self.message_rate * tie.affinity * side.attention,
             self.group_rate if self.shares_place(other) else 0.0,
         )
+
+    @property
+    def has_a_place(self) -> bool:
+        """7.9: whether a place for a link to somebody whom this person has met is free."""
+        return sum(tie.linked and tie.kind != ONLINE for _, tie in self.ties) < self.link_places
 
     def shares_place(self, other: int) -> bool:
         """Whether the two now share a workplace, neighbourhood or club."""
@@ -692,8 +699,13 @@ class PlainSociety(mesa.Model):
             for other, origin in person.acquaintances(seed):
                 pair = min(person.number, other), max(person.number, other)
                 origins.setdefault(pair, origin)  # the lower person and the lower item decide
-        for (i, j), origin in origins.items():
-            self.begin_tie(seed, i, j, origin)
+
+        def order(pair: tuple[int, int]) -> tuple:
+            """Pairs with a tie in the graph come first; then the luckiest, who are linked first."""
+            return not self.graph.has_edge(*pair), self.draw(seed, draws.LINK, *pair, day=0)[0], tile_of(*pair)
+
+        for i, j in sorted(origins, key=order):
+            self.begin_tie(seed, i, j, origins[i, j])
 
     def begin_tie(self, seed: int, i: int, j: int, origin: int) -> None:
         """Begin a tie between i < j. If they have an ended tie or a link in the graph, this one changes instead."""
@@ -719,7 +731,8 @@ class PlainSociety(mesa.Model):
             tie.ended, tie.origin, tie.chance, tie.last_real = False, origin, chance, self.day
             tie.shared = tie.shared or origin != FROM_FRIENDS
             return
-        members = self.people[i].member and self.people[j].member
+        both = self.people[i], self.people[j]
+        members = all(person.member and person.has_a_place for person in both)
         u_link = self.draw(seed, draws.LINK, i, j, day=0)[0]
         unlinked = (1 - rules.link_share) * math.exp(-rules.link_slope * rules.first_closeness)
         tie = Tie(
@@ -849,6 +862,11 @@ class PlainSociety(mesa.Model):
             branched=self.branched,
             known_links=self.known_links,
         )
+
+
+def tile_of(i: int, j: int) -> tuple[int, int, int, int]:
+    """What ties are sorted by in the arrays."""
+    return i >> TILE_BITS, j >> TILE_BITS, i, j
 
 
 def saturating(x: float, half: float) -> float:

@@ -7,8 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.world.columns import ENDED, FAR, FRIEND, FROM_FRIENDS, LINKED, NEW_TIE, REST, SHARED
+from sim.world.kernels.links import serve
 from sim.world.kernels.together import mark_together
 from sim.world.kernels.turnover import Around, acquaintances, change_ties, leave_places, tell_living
+from sim.world.links import free_places
 from sim.world.luck import PairLuck, link_probability, pair_luck
 from sim.world.rows import change_rows, index_by_person, rows_of
 from sim.world.state import Rules, State, Ties, chosen, link_only, new_ties, tile_key
@@ -75,6 +77,11 @@ def begin_ties(state: State, pairs: Pairs, rules: Rules, seed: int, gone: np.nda
     luck = PairLuck(*(values[~present] for values in luck))
     member = state.people.member
     linked = member[i] & member[j] & (luck.link < link_probability(rules, rules.first_closeness))
+    if linked.any():  # the luckiest first, while both have a place
+        order = np.flatnonzero(linked)[np.argsort(luck.link[linked], kind="stable")]
+        served = np.empty(order.size, np.bool_)
+        serve(i, j, order, free_places(state), served)
+        linked[order] = served
     flags = np.where(luck.far, FAR, 0) | np.where(origin != FROM_FRIENDS, SHARED, 0) | np.where(linked, LINKED, 0)
     tie_class = NEW_TIE if state.branched else REST
     newcomers = new_ties(
