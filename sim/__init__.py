@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test
     from sim.study.records.query import query
     from sim.study.robustness.region import forecast_region, region
     from sim.study.single.bench import speed as bench
+    from sim.study.single.habits import habits
     from sim.study.single.pilot import pilot
     from sim.study.single.run import run_one as run
     from sim.study.single.show import find as find_run
@@ -94,6 +95,7 @@ _PUBLIC = {
         "show": ("sim.study.single.show.show", "simulate a run of a sweep again, and compare it with its tables"),
         "find_run": ("sim.study.single.show.find", "find a run by the first digits of its run_id"),
         "pilot": ("sim.study.single.pilot.pilot", "compute the numbers that a society file has from the program"),
+        "habits": ("sim.study.single.habits.habits", "compare what profiles intend on platforms with what people do"),
         "bench": ("sim.study.single.bench.speed", "measure how fast days are simulated on this machine"),
         "forecast": ("sim.study.sweep.forecast.forecast", "say what a sweep would take"),
         "forecast_region": ("sim.study.robustness.region.forecast_region", "say what a region would take"),

@@ -39,7 +39,7 @@ for command in (
     runs.run, runs.tie, sweeps.sweep, sweeps.region, sweeps.why,
     judging.compare, judging.sensitivity, judging.precision, judging.query, judging.show,
     drawing.draw, drawing.publish,
-    runs.grown, runs.pilot, runs.bench,
+    runs.grown, runs.pilot, runs.habits, runs.bench,
 ):  # fmt: skip
     app.command()(command)
 

@@ -1,13 +1,18 @@
 """What the program computes once: on made-up years where the answer is known, and on a small society as a whole."""
 
+import shutil
 import tomllib
+import warnings
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sim.compiled import RULES
 from sim.errors import InputError, RunError
-from sim.scenario.reading import check
+from sim.scenario.profile import Profile
+from sim.scenario.reading import check, load
 from sim.study.single.pilot import (
     LEAST_YEARS,
     Pilot,
@@ -15,12 +20,15 @@ from sim.study.single.pilot import (
     closeness_of,
     lines,
     pilot,
+    read_piece,
     replaced,
     steady_after,
     support_exponent,
     write,
 )
 from sim.world.measures.year import Year
+
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
 
 def a_year(closeness) -> Year:
@@ -183,3 +191,91 @@ def test_another_kind_of_file_is_refused(scenarios, tiny):
         pilot(scenarios / "tiny.toml", people=10, seeds=1, years=1)
     with pytest.raises(InputError, match="no such file"):
         pilot(scenarios / "society.toml", people=10, seeds=1, years=1, profile="mars")
+
+
+# --- another profile ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A society, and beside it a profile that has no years, and one that has 31."""
+    shutil.copy(SCENARIOS / "society.toml", tmp_path)
+    text = (SCENARIOS / "profiles" / "us.toml").read_text("utf-8")
+    (tmp_path / "profiles").mkdir()
+    years = 'years = { value = 31, low = 10, high = 40, unit = "years", status = "assumed", source = "made up" }  # kept\n'
+    for name, more in (("us", ""), ("calm", ""), ("slow", years)):
+        changed = text.replace('name = "us"', f'name = "{name}"') + more
+        (tmp_path / "profiles" / f"{name}.toml").write_text(changed, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["calm", "slow"])
+def test_the_years_of_a_profile_stand_in_its_own_file(folder, name):
+    of_profile, society = replace(FOUND, profile=name), folder / "society.toml"
+    before, file = society.read_bytes(), folder / "profiles" / f"{name}.toml"
+    old = file.read_text("utf-8").splitlines()
+    assert of_profile.file(society) == file
+    (line,) = of_profile.lines(society)
+    of_profile.write(society)
+    assert society.read_bytes() == before
+    new = file.read_text("utf-8").splitlines()
+    assert check([file]) == []
+    assert read_piece(file, Profile, "profile").years.value == 17
+    assert new[: len(us_lines := [row for row in old if not row.startswith("years")])] == us_lines
+    assert new[-1].startswith(line)
+    assert new[-1].endswith("# kept") == (name == "slow")
+    assert not of_profile.again  # the exponent is that of us, whatever is found here
+
+
+def study_of_two(folder, profiles: str, burn_in: str = "until-steady"):
+    for name in ("platforms", "margins.toml"):
+        if not (folder / name).exists():
+            source = SCENARIOS / name
+            shutil.copytree(source, folder / name) if source.is_dir() else shutil.copy(source, folder)
+    text = f'''format = 1
+question = "Who grows for how long?"
+society = "society.toml"
+profiles = {profiles}
+people = 40
+burn_in = "{burn_in}"
+horizons = ["1y"]
+seeds = 1
+arms.none = {{ platform = "none" }}
+arms.wall = {{ platform = "wall-2009" }}
+contrasts = [{{ name = "platform", arm = "wall", control = "none", primary = true }}]
+'''
+    (folder / "study.toml").write_text(text, "utf-8")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        study = load(folder / "study.toml")
+    return study, [str(warning.message) for warning in caught]
+
+
+def test_us_alone_grows_for_the_years_of_the_society(folder):
+    study, notes = study_of_two(folder, "{ us = 1.0 }")
+    assert (study.resolve("wall").years, notes) == (int(study.society.burn_in.years.value), [])
+
+
+def test_a_society_of_several_profiles_grows_until_all_are_steady(folder):
+    study, notes = study_of_two(folder, "{ us = 0.5, slow = 0.5 }")
+    assert {study.resolve(arm).years for arm in study.arms} == {31}
+    assert notes == []
+
+
+def test_a_profile_without_years_takes_the_most_there_are_with_a_note(folder):
+    study, (note,) = study_of_two(folder, "{ us = 0.5, calm = 0.5 }")
+    assert study.resolve("wall").years == 31
+    assert "'calm' without years until steady: the society grows for 31 years" in note
+    assert "sim pilot --profile calm --write" in note
+
+
+def test_years_that_a_study_names_hold_for_every_profile(folder):
+    study, notes = study_of_two(folder, "{ us = 0.5, calm = 0.5 }", burn_in="2y")
+    assert (study.resolve("wall").years, notes) == (2, [])
+
+
+def test_years_of_a_profile_count_by_what_is_grown_alone(folder):
+    study, _ = study_of_two(folder, "{ slow = 1.0 }")
+    assert study.society_fingerprint("wall", {"slow.years": 25.0}) != study.society_fingerprint("wall")
+    other, _ = study_of_two(folder, "{ slow = 1.0 }", burn_in="2y")
+    assert other.society_fingerprint("wall", {"slow.years": 25.0}) == other.society_fingerprint("wall")

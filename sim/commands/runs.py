@@ -12,6 +12,7 @@ import sim
 from sim.commands import options, showing
 from sim.files import file_to_write, folder_to_write, parquet_to_write
 from sim.scenario import bounds
+from sim.study.records.tables import atomically
 
 BENCH_STUDY = Path("scenarios/birthday-prompt.toml")
 
@@ -83,10 +84,12 @@ def pilot(
     years: Annotated[int, options.number(bounds.YEARS, "Years that each replicate is grown.")] = 40,
     profile: Annotated[str, typer.Option(help="Profile of everybody.")] = "us",
     jobs: options.Jobs = 1,
-    write: Annotated[bool, typer.Option("--write", help="Put the numbers into the society file.")] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Put the numbers into the society file, or the years into that of the profile.")
+    ] = False,
     yes: options.Yes = False,
 ):
-    """Compute the numbers that the program puts in society files. These are: years until steady, k, strong and clique."""
+    """Compute the numbers that the program puts in scenario files. These are: years until steady, k, strong and clique."""
     numbers = sim.pilot(society, people, seeds, years, profile, jobs, True, showing.announce(yes))
     showing.print_pilot(numbers, years)
     print("\n".join(numbers.lines(society)))
@@ -95,7 +98,32 @@ def pilot(
         print(f"{used}: run again once the new k is written", file=sys.stderr)
     if write:
         numbers.write(society)
-        print(f"written: {society}")
+        print(f"written: {numbers.file(society)}")
+
+
+def habits(
+    society: Annotated[
+        Path, options.argument("SOCIETY", "Society file. Its profiles and platforms lie beside it.")
+    ] = Path("scenarios/society.toml"),
+    profile: Annotated[list[str] | None, typer.Option(help="A profile. Give it again for more. If not given: all.")] = None,
+    platform: Annotated[list[str] | None, typer.Option(help="A platform. Give it again for more. If not given: all.")] = None,
+    people: Annotated[int, options.number(bounds.SEVERAL_PEOPLE, "People of each society.")] = 1000,
+    seeds: Annotated[int, options.number(bounds.SEEDS, "Number of societies of each profile.")] = 2,
+    threads: options.Threads = 1,
+    csv: Annotated[
+        Path | None, options.option("--csv", "Write the table into this file as well.", file_to_write, "FILE")
+    ] = None,
+    yes: options.Yes = False,
+):
+    """Compare what the numbers of profiles and platforms intend with what people then do."""
+    found = sim.habits(
+        society, profile, platform, people, seeds, threads=threads, progress=True, before=showing.announce(yes)
+    )
+    showing.print_habits(found)
+    if csv is not None:
+        with atomically(csv) as file:
+            found.write_csv(file)
+        print(f"written: {csv}")
 
 
 def bench(

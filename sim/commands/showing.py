@@ -158,6 +158,20 @@ def print_pilot(pilot: Pilot, years: int) -> None:
     print_table(("number", "value", "remark"), rows)
 
 
+def print_habits(found: pl.DataFrame) -> None:
+    """What is simulated, and in brackets what is intended where the two differ by more than a tenth."""
+    habits = found["habit"].unique(maintain_order=True).to_list()
+    rows = []
+    for (profile, platform), cells in found.group_by("profile", "platform", maintain_order=True):
+        numbers = [
+            short(simulated) + (f" ({short(intended)})" if abs(simulated - intended) > 0.1 * intended else "")
+            for intended, simulated in cells.select("intended", "simulated").iter_rows()
+        ]
+        rows.append((profile, platform, *numbers))
+    print_table(("profile", "platform", *habits), rows)
+    print("in brackets: what is intended, where it differs by more than a tenth")
+
+
 def print_bench(speeds: dict[str, Any]) -> None:
     print("{people} people, {ties} ties, {days} days, arm '{arm}'".format(**speeds))
     print("{processor}, {cores} cores".format(**speeds["machine"]))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
@@ -28,7 +29,8 @@ _AFTER = (
 _OF_CONTENT = ("society.content.", "society.response.content", "platform.feed.lasting", "platform.feed.passing",
                "platform.feed.information")  # fmt: skip
 _OF_CONTENT_IN_PROFILES = ("disclose", "disclose_essay", "passing_part")
-_PROFILE_BEFORE = ("mobility", "share")
+_PROFILE_BEFORE = ("mobility", "share", "years")
+_OF_YEARS = re.compile(r"society\.burn_in\.|profile\.[^.]+\.years$")
 _BOTH = ("before", "after")
 
 Items = tuple[tuple[str, Any], ...]
@@ -117,4 +119,4 @@ def _part(when: tuple[str, ...], alike: bool, items: Items) -> str:
     if values.get("platform.prompts.birthday") is False:  # how strong a feature would be does not matter while it is off
         values = {name: value for name, value in values.items() if not name.startswith("platform.prompts.")}
     # The years that are simulated count in `Values.years`, wherever they are written.
-    return digest({first_name(name): value for name, value in values.items() if not name.startswith("society.burn_in.")})
+    return digest({first_name(name): value for name, value in values.items() if not _OF_YEARS.match(name)})

@@ -23,9 +23,9 @@ from sim.scenario.society import CONTENTS
 
 
 class Links(Piece):
-    """Who is linked to whom when the platform is joined: 1 - (1 - share) exp(-link_slope c)."""
+    """Which pairs chance leaves in while both have a place for a link: P = 1 - (1 - share) exp(-link_slope c)."""
 
-    share: Share = Field(description="P that a faint tie of two members is linked")
+    share: Share = Field(description="P that a faint tie of two members is linked, while both have a place")
     link_slope: Slope = Field(description="how strongly closeness raises that chance, per closeness")
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from sim.scenario.numbers import Exponent, Factor, LinkCount, Mobility, Share, SomeShare, Weight
+from sim.scenario.numbers import Exponent, Factor, LinkCount, Mobility, Share, SomeShare, Weight, Years
 from sim.scenario.pieces import Format, Piece, ProfileName
+
+REFERENCE = "us"
+"""The profile whose society grows for `burn_in.years` of the society's file."""
 
 
 class Profile(Piece):
@@ -25,3 +28,4 @@ class Profile(Piece):
     disclose_essay: Share = Field(description="the same as the essay says, for `content = \"essay\"`")
     passing_part: Share = Field(description="part of posts about oneself that pass")
     gamma_attend: Exponent = Field(description="exponent of closeness in attention to content")
+    years: Years | None = Field(None, description="years until a society of this profile alone is steady")

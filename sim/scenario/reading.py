@@ -10,13 +10,14 @@ import hashlib
 import itertools
 import os
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from sim.errors import MOST_PROBLEMS, InputError, Problem, nearest
+from sim.errors import MOST_PROBLEMS, InputError, Note, Problem, nearest
 from sim.files import must_be_regular
 from sim.scenario import checking, lists, renamed
 from sim.scenario.bounds import STEPS
@@ -28,7 +29,7 @@ from sim.scenario.margins import MarginsFile, file_named
 from sim.scenario.names import NAME, RUN_COLUMNS, a_column
 from sim.scenario.pieces import FORMAT, Piece
 from sim.scenario.platform import Platform
-from sim.scenario.profile import Profile
+from sim.scenario.profile import REFERENCE, Profile
 from sim.scenario.question import StudyFile, graph_file, list_file
 from sim.scenario.society import Society
 from sim.scenario.sorts import FOLDERS, SORTS, sort_of
@@ -203,10 +204,22 @@ class _Files:
             question
             | {"name": Path(file).stem, "file": file, "society": society, "profiles": profiles}
             | {"shares": own.profiles, "platforms": platforms, "margins": own.margins.over(margins)}
-            | {"listed": [point for _, point in rows]}
+            | {"listed": [point for _, point in rows], "longest": self._longest(file)}
         )
+        _note_years(study)
         self.problems += checking.problems(study) or _clashes(study, rows)
         return study
+
+    def _longest(self, study: str) -> int | None:
+        """The most years until steady of all profiles beside a study; None if none has any. Unreadable profiles do not count."""
+        years = []
+        for path in sorted(Path(study).parent.glob(f"{FOLDERS['profile']}/*.toml")):
+            try:
+                number = parsed(str(path)).get("years", {})
+                years.append(int(number["value"]))
+            except (InputError, AttributeError, KeyError, TypeError, ValueError):
+                continue
+        return max(years, default=None)
 
     def _list(self, study: str, own: StudyFile, profiles: tuple[str, ...]) -> list[lists.Line] | None:
         """(line, point) of a design that is a list; empty for other designs, None if the list cannot be used."""
@@ -449,3 +462,15 @@ def _by_name(problem: Problem, table: Mapping[str, Any]) -> Problem:
         return problem
     place = dotted(("contrasts", name)) + problem.place[numbered.end() :]
     return Problem(problem.file, place, problem.given, problem.expected)
+
+
+def _note_years(study: Study) -> None:
+    """Note which profiles have no years until steady of their own, where a study grows until all are steady."""
+    lacking = [name for name, profile in study.profiles.items() if profile.years is None and name != REFERENCE]
+    if not lacking or study.graph or study.burn_in != "until-steady":
+        return
+    years = study.longest or int(study.society.burn_in.years.value)
+    named = " and ".join(f"'{name}'" for name in lacking)
+    text = f"{named} without years until steady: the society grows for {years} years, the longest of all profiles here; "
+    text += f"`sim pilot --profile {lacking[0]} --write` finds them"
+    warnings.warn(str(Problem(study.file, "profiles", text, "")), Note, stacklevel=2)

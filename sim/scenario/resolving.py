@@ -14,7 +14,7 @@ from sim.scenario.fingerprint import Values
 from sim.scenario.numbers import Number
 from sim.scenario.pieces import Piece
 from sim.scenario.platform import Platform
-from sim.scenario.profile import Profile
+from sim.scenario.profile import REFERENCE, Profile
 from sim.scenario.question import not_all
 from sim.scenario.society import Society
 from sim.scenario.whole_question import WholeQuestion
@@ -45,7 +45,7 @@ class ArmValues:
         question, written = self.question, self.question.arms[arm]
         here = self._settings(arm, point)
         society = _with(self._society, here)
-        profiles = (
+        profiles = tuple(
             (_with(values, here), here.get(f"profile.{name}.share", question.shares[name] + 0.0))
             for name, values in self._profiles.items()
         )
@@ -53,16 +53,28 @@ class ArmValues:
         for entry, change in enumerate(written.schedule):
             platforms.append((change.day, change.platform, self._settings(arm, point, entry)))
         timeline = ((day, self._platforms[name], self._absent[name], settings) for day, name, settings in platforms)
-        burn_in = "society.burn_in.given_years" if question.graph else "society.burn_in.years"
         return Values(
             society=society,
-            profiles=tuple(profiles),
+            profiles=profiles,
             timeline=tuple((day, present, _with(values, here, lacking)) for day, (present, values), lacking, here in timeline),
             people=question.people,
-            years=int(society[burn_in] if question.burn_in == "until-steady" else question.burn_in[:-1]),
+            years=self._years(society, [values for values, _ in profiles]),
             horizons=question.horizons,
             graph=question.graph,
         )
+
+    def _years(self, society: Mapping[str, Any], profiles: list[Mapping[str, Any]]) -> int:
+        """Years of growing before the branch: those of the study, or those after which all its profiles are steady."""
+        question = self.question
+        if question.burn_in != "until-steady":
+            return int(question.burn_in[:-1])
+        if question.graph:
+            return int(society["society.burn_in.given_years"])
+        own = society["society.burn_in.years"]
+        years = {REFERENCE: own}
+        for name, values in zip(self._profiles, profiles):
+            years.setdefault(name, values.get(f"profile.{name}.years", question.longest or own))
+        return int(max(years[name] for name in self._profiles))
 
     def places(self, arm: str, point: Mapping[str, Any], entry: int | None = None) -> dict[str, Place]:
         """Full dotted name -> place in the study's file that sets it last, of all names that the study sets.

@@ -29,6 +29,7 @@ class WholeQuestion(Question):
     margins : all six, the study's own and those of its file
     listed : the points of a design that is a list; a name that a point lacks keeps its other value
     points_last : whether values of a point also replace those that arms set
+    longest : the most years until steady of all profiles beside the study; None if none of them has any
     """
 
     name: str
@@ -40,6 +41,7 @@ class WholeQuestion(Question):
     margins: Margins
     listed: ListOf[TableOf[str, Any]] = ()
     points_last: bool = False
+    longest: int | None = None
 
     @property
     def graph_file(self) -> Path | None:

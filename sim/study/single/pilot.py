@@ -8,6 +8,8 @@
 
 The years depend on support, and so on the exponent k that the society file holds; closeness, hours and ties do not. If k changes
 much, `sim pilot` has to be run again with the new k.
+
+All four are of profile us. Of another profile only the years are kept, in its own file.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from sim.compiled import RULES
 from sim.errors import InputError, Problem, RunError
 from sim.progress import Progress, shown
 from sim.scenario.pieces import Piece
-from sim.scenario.profile import Profile
+from sim.scenario.profile import REFERENCE, Profile
 from sim.scenario.reading import check, target
 from sim.scenario.society import Society
 from sim.scenario.sorts import FOLDERS
@@ -58,6 +60,7 @@ class Pilot:
     exponent : k of support; exponent_before : that of the society's file; next_carry : share of support of ranks 6 to 15
     strong, clique : closeness above which the mean person has 15 and 5 ties
     source : what is written as the source of these numbers
+    profile : of everybody
     """
 
     years: int | None
@@ -69,26 +72,35 @@ class Pilot:
     strong: float
     clique: float
     source: str
+    profile: str = REFERENCE
 
     @property
     def again(self) -> bool:
         """Whether the exponent changed so much that the years have to be computed again with the new one."""
-        return abs(self.exponent - self.exponent_before) > CHANGED_MUCH * self.exponent
+        return self.profile == REFERENCE and abs(self.exponent - self.exponent_before) > CHANGED_MUCH * self.exponent
+
+    def file(self, society: Path | str) -> Path:
+        """The file that the numbers go into: the society's, or that of the profile beside it."""
+        own, society = self.profile == REFERENCE, Path(society)
+        return society if own else society.parent / FOLDERS["profile"] / f"{self.profile}.toml"
 
     def lines(self, file: Path | str) -> list[str]:
-        """The new lines of the society file, with their sections."""
-        return lines(self, Path(file))
+        """The new lines of the society file or of the profile's, with their sections."""
+        return lines(self, self.file(file))
 
     def write(self, file: Path | str) -> None:
-        """Put the numbers into the society file; every other line and all comments stay.
+        """Put the numbers into the society file, or the years into the profile's; every other line and all comments stay.
 
+        file : the society's
         RunError: the society never was steady. InputError: a number that does not stand on a line of its own.
         """
-        write(self, Path(file))
+        write(self, self.file(file))
 
     @property
     def values(self) -> dict[tuple[str, str], float]:
-        """(section, key) of the society file -> value."""
+        """(section, key) of the file -> value; section "" is its beginning."""
+        if self.profile != REFERENCE:
+            return {} if self.years is None else {("", "years"): self.years}
         constants: dict[tuple[str, str], float] = {
             ("reference", "support_exponent"): self.exponent,
             ("reference", "strong"): self.strong,
@@ -142,6 +154,7 @@ def pilot(
         strong=closeness_of(last, STRONG),
         clique=closeness_of(last, CLIQUE),
         source=f"sim pilot {file.name}: {people} people, {seeds} seeds, {years} years, profile {profile}, rules {RULES}",
+        profile=profile,
     )
 
 
@@ -227,22 +240,25 @@ def closeness_of(last: tuple[Year, ...], ties: int) -> float:
     return float(round(closeness[above - 1], 4))
 
 
-# --- the society file ---------------------------------------------------------------------------------------------------
+# --- the file -----------------------------------------------------------------------------------------------------------
+
+NEW = {"low": LEAST_YEARS, "high": 40, "unit": "years"}  # the years of a profile that had none
 
 
 def lines(numbers: Pilot, file: Path) -> list[str]:
-    """The new lines of the society file, with their sections."""
+    """The new lines of the file, with their sections."""
     old = tomllib.loads(file.read_text("utf-8-sig"))
     new = []
     for (section, key), value in numbers.values.items():
-        if f"[{section}]" not in new:
+        if section and f"[{section}]" not in new:
             new.append(f"[{section}]")
-        new.append(_line(key, old[section][key], value, numbers.source))
+        before = old[section][key] if section else old.get(key, NEW)
+        new.append(_line(key, before, value, numbers.source))
     return new
 
 
 def write(numbers: Pilot, file: Path) -> None:
-    """Put all numbers into the society file; every other line and all comments stay.
+    """Put all numbers into the file; every other line and all comments stay.
 
     RunError: the society never was steady. InputError: a number that is not on a line of its own. Nothing is written then.
     """
@@ -252,13 +268,17 @@ def write(numbers: Pilot, file: Path) -> None:
     text = file.read_bytes().decode("utf-8")
     for (section, key), value in numbers.values.items():
         text = replaced(text, section, key, value, numbers.source, str(file))
-    Society.model_validate(tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n")))
+    kind = Society if numbers.profile == REFERENCE else Profile
+    kind.model_validate(tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n")))
     with atomically(file) as temporary:
         temporary.write_bytes(text.encode("utf-8"))
 
 
 def replaced(text: str, section: str, key: str, value: float, source: str, file: str = "") -> str:
-    """The text of a society file with another value for one number. InputError: it is not on a line of its own."""
+    """The text of a file with another value for one number. A number at the beginning of the file may be new.
+
+    InputError: it is not on a line of its own.
+    """
     current, lines, done = "", [], False
     for line in text.splitlines(keepends=True):
         if header := re.match(r"\ufeff?\s*\[([^\[\]]+)\]", line):
@@ -270,6 +290,8 @@ def replaced(text: str, section: str, key: str, value: float, source: str, file:
                 indent = line[: len(line) - len(line.lstrip())]
                 line, done = indent + _line(key, old, value, source) + line[length:], True
         lines.append(line)
+    if not done and not section and key not in tomllib.loads(text.removeprefix("\ufeff")):
+        return text.rstrip("\n") + f"\n{_line(key, NEW, value, source)}\n"
     if not done:
         raise InputError(
             Problem(file, f"{section}.{key}", "not on a line of its own", f"under [{section}], a line {key} = {{ ... }}")

@@ -40,6 +40,7 @@ NS_A_DAY = {"grown": 6, "run": 15}  # of a tie on one thread: of a growing socie
 MB_A_UNIT = 0.1  # of the ledger and of tables, where no finished unit tells
 WORTH_S = 5  # of guessed work for a process to be worth its start, which takes about two
 SLOWER_PLAIN = 1500  # times as long as of the fast engine on one thread takes a day of the plain one (docs/speed.md)
+GROWN_YEARS = 20  # of a society of any profile, about
 MOST_UNITS = 10_000  # that a sweep does unasked
 MOST_HOURS, ANNOUNCED_HOURS = 4, 1  # of any work: more is run only when it is meant; more is announced
 ANNOUNCED_SHARE = 1 / 4  # of the machine's memory: work that takes more is announced
@@ -295,6 +296,12 @@ def of_growing(people: int, years: int, seeds: int, jobs: int) -> Workload:
     jobs = min(jobs, seeds)
     what = f"{seeds} societies of {people} people, {years} years of growing"
     return _of_worlds(what, people * TIES_A_PERSON, years * seeds / jobs, 0, jobs)
+
+
+def of_habits(people: int, profiles: int, platforms: int, seeds: int) -> Workload:
+    """The work of growing a society of each profile and seed, and of a year with each platform."""
+    what = f"{profiles} profiles and {platforms} platforms, {people} people, {seeds} seeds"
+    return _of_worlds(what, people * TIES_A_PERSON, GROWN_YEARS * profiles * seeds, profiles * platforms * seeds)
 
 
 def of_timing(people: int, days: float) -> Workload:

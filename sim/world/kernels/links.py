@@ -24,7 +24,7 @@ def serve(i, j, order, free, linked):
 
 @njit
 def draw_partners(seed, use, first, tries, has_place, reach, keys):
-    """Fill keys with `tile_key` of the pairs that people make of themselves and somebody nearby with a place. Returns their number.
+    """Fill keys with `tile_key` of pairs of a person and somebody nearby who has a place. Returns their number.
 
     first, tries : (people,) int64, how often each person drew a partner before, and does now
     reach : how far apart their row numbers may be
