@@ -180,6 +180,39 @@ def test_a_feature_of_strength_zero_changes_nothing_for_ever(study, grown, arm, 
         assert_same_real_life(with_it.state, without.state)
 
 
+# A section of a platform -> keys that a platform may lack, with the value at which each does nothing
+AT_ZERO = {
+    "prompts": {"opt_in": 1.0},
+    "feed": {"adverts": 0.0},
+    "links": {"cost": 0.0, "cap": 2000.0},
+    "notifications": {"per_day": 5.0, "pull": 0.0},
+}
+
+
+@pytest.fixture(scope="module")
+def at_zero(a_study, scenarios):
+    """A study with the wall, and an arm for each key that the wall lacks, at the value at which it does nothing."""
+    wall, arms = (scenarios / "platforms" / "wall-2009.toml").read_text("utf-8"), ""
+    for section, keys in AT_ZERO.items():
+        lines = "".join(
+            f'{key} = {{ value = {value}, unit = "of", status = "assumed", source = "made up" }}\n' for key, value in keys.items()
+        )
+        text = wall.replace(f"[{section}]\n", f"[{section}]\n{lines}")
+        text = text if text != wall else f"{wall}\n[{section}]\n{lines}"
+        file = scenarios / "platforms" / f"no-{section}.toml"
+        file.write_text(text.replace('name = "wall-2009"', f'name = "no-{section}"'), "utf-8")
+        arms += f'[arms.no-{section}]\nplatform = "no-{section}"\n'
+    return a_study(arms, name="at-zero", people=250)
+
+
+@pytest.mark.parametrize("section", AT_ZERO)
+def test_a_feature_that_does_nothing_is_one_that_is_not_there(at_zero, grown, section):
+    worlds = simulated(at_zero, grown, "wall", f"no-{section}")
+    for world in worlds:
+        world.run(120)
+    assert_identical(*(world.state for world in worlds))
+
+
 def test_empty_greetings_were_sent(study, grown):
     """The case above is not empty: there were greetings, and with a dose they do move real life."""
     empty, full = simulated(study, grown, "empty-greetings", "full-greetings")
@@ -338,6 +371,8 @@ FEATURES = {
     "attention": using("us.gamma_attend", 1.5, "attend", "comment_rate", "message_rate"),
     "visits": using("feed.visits", 0.5, "comment_rate"),
     "written": using("written.rate", 0.0, "comments", "comment_rate", *PRIVATE_ACTS),
+    "opt-in": Feature({}, {"prompts.opt_in": 0.4}, lambda pair: pair.had("greeting"), for_a_date, ("wants_prompts",)),
+    "adverts": using("feed.adverts", 0.4, "comment_rate"),
     "reactions": using("reactions.rate", 0.0, "reactions", "reaction_rate"),
     "private": using("us.private", 0.8, "comments", "comment_rate", *PRIVATE_ACTS),
     "messages": using("messages.rate", 0.0, *PRIVATE_ACTS),

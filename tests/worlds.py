@@ -374,6 +374,7 @@ def any_feed(seed: int, people: People, ties: Ties) -> None:
         """Up to `most`, every other time 0 or most; rates stay in the range for which kernels promise 1e-6."""
         return np.where(rng.random(size) < 0.5, rng.choice([0, most], size), most * rng.random(size))
 
+    people.wants_prompts[:] = rng.random(n) < 0.8
     people.link_places[:] = people.member * rng.choice([0, 2, 5, 1000], n)
     people.minutes[:] = people.member * rng.choice([0.0, 0.01, 1.0, 10.0, 50.0, 200.0], n)
     for name, most in dict(posts=1.0, items=60.0, comments=0.2, reactions=0.2, messages=0.2, groups=0.1).items():

@@ -84,6 +84,7 @@ SLOPE = Bound(0, 100, "per closeness")
 LINKS = Bound(0, 2000, "links of a member")
 ACTS = Bound(0, 1000, "acts of a member a day")
 ITEMS = Bound(0, 10_000, "items a day")
+PER_DAY = Bound(0, 1000, "times a day")
 PER_MINUTE = Bound(0, 10, "acts of a member a minute")
 PER_VIEW = Bound(0, 10, "per view or closeness")
 

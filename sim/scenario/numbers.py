@@ -197,6 +197,10 @@ class Items(Number[Annotated[float, bounds.ITEMS]]):
     """Items that a member sees a day."""
 
 
+class PerDay(Number[Annotated[float, bounds.PER_DAY]]):
+    """How often something comes to a member a day."""
+
+
 class PerMinute(Number[Annotated[float, bounds.PER_MINUTE]]):
     """Acts of a member per minute on a platform."""
 

@@ -11,7 +11,9 @@ from sim.scenario.numbers import (
     Acts,
     Exponent,
     Items,
+    LinkCount,
     Minutes,
+    PerDay,
     PerMinute,
     PerView,
     Share,
@@ -27,6 +29,8 @@ class Links(Piece):
 
     share: Share = Field(description="P that a faint tie of two members is linked, while both have a place")
     link_slope: Slope = Field(description="how strongly closeness raises that chance, per closeness")
+    cost: Share | None = Field(None, description="share of places for links that stay empty because links cost something")
+    cap: LinkCount | None = Field(None, description="most places for links of a member")
 
 
 class Prompts(Piece):
@@ -39,6 +43,7 @@ class Prompts(Piece):
     private_effort: Share = Field(description="private greetings, as a ratio to public ones")
     false_share: Share = Field(description="share of members who show a false date")
     hidden_share: Share = Field(description="share of members who show no date")
+    opt_in: Share | None = Field(None, description="share of members who want to be prompted; absent: all are")
 
 
 class Feed(Piece):
@@ -48,7 +53,8 @@ class Feed(Piece):
     items: Items = Field(description="items a member sees, per day")
     item_minutes: Minutes = Field(description="minutes an item takes")
     reading_share: SomeShare = Field(description="most that reading takes of the own minutes, share")
-    friends_share: Share = Field(description="share of items that are friends' posts")
+    friends_share: Share = Field(description="share of items that are friends' posts; with adverts, of the others")
+    adverts: Share | None = Field(None, description="share of items that are adverts")
     order: Literal["chronological", "closeness"] = Field(description="how friends' posts are ranked")
     rank_floor: PerView = Field(description="added to closeness before posts are ranked, for order closeness")
     rank_slope: Exponent = Field(description="exponent of closeness in the rank, for order closeness")
@@ -104,6 +110,13 @@ class Groups(Piece):
     reply: Share = Field(description="P that an exchange is answered by the closest")
 
 
+class Notifications(Piece):
+    """The platform calls its members back."""
+
+    per_day: PerDay = Field(description="notifications that a member gets, per day")
+    pull: Share = Field(description="how much longer each makes a member stay, as a share of the minutes")
+
+
 class Platform(Piece):
     """A platform: which features are on, how strong. Without links it is no platform at all."""
 
@@ -113,6 +126,7 @@ class Platform(Piece):
     adoption: Share | None = Field(None, description="members, as a share of people")
     links: Links | None = Field(None, description="who is linked to whom")
     prompts: Prompts | None = Field(None, description="birthday prompts")
+    notifications: Notifications | None = Field(None, description="calls to come back")
     feed: Feed | None = Field(None, description="posts and who sees them")
     reactions: Reactions | None = Field(None, description="one-click reactions")
     written: WrittenActs | None = Field(None, description="how much people write to somebody")

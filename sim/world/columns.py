@@ -121,6 +121,8 @@ PERSON: tuple[Column, ...] = (
     Column("shown", np.int16, "day that the platform shows as the birthday; -1: none", "day of year, from 0", rest=-1,
            reset=LEFT, attribute="shown_birthday", within=(-1, 364)),
     Column("member", np.bool_, "whether the person is a member of the platform", "True or False", reset=LEFT, within=(0, 1)),
+    Column("wants_prompts", np.bool_, "whether the person wants to be told of birthdays", "True or False", rest=1, reset=LEFT,
+           within=(0, 1)),
     Column("kept", np.float32, "f, part of planned contact that displacement leaves", "share", rest=1, reset=LEFT,
            within=(0, 1)),
     Column("social", np.float32, "h, time in planned contact in the year before the branch", "min/day", within=(0, 1440)),

@@ -18,6 +18,8 @@ from sim.world.luck import in_blocks
 from sim.world.rules import platform_rules
 from sim.world.state import YEAR, Rules, State, set_back
 
+MOST_MINUTES = 1440  # of a day
+
 
 def join(state: State, rules: Rules, platform, society, profiles, seed: int, shown: float = 1.0) -> Rules:
     """Adopters join the platform today. Changes `state` in place; returns the rules of a day with the platform.
@@ -34,14 +36,19 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
     ratio = np.array([profile.minutes_ratio.value for profile, _ in profiles], np.float32)
     era = np.float32(platform.minutes.value)
     spread = spread_around_one(state.population, draws.MINUTES, society.people.minutes_spread.value, seed)
-    people.minutes[:] = np.where(people.member, era * ratio[people.profile] * spread, 0)
+    minutes = era * ratio[people.profile] * spread
+    if platform.notifications is not None:
+        pulled = 1 + platform.notifications.pull.value * platform.notifications.per_day.value
+        minutes = np.minimum(minutes * np.float32(pulled), np.float32(MOST_MINUTES))
+    people.minutes[:] = np.where(people.member, minutes, 0)
+    people.wants_prompts[:] = ~people.member | opted_in(platform.prompts, everyone, seed)
     people.shown[:] = np.where(people.member, dates_shown(people.birthday, platform.prompts, seed), -1)
     for name, values in usage(people, platform, society, profiles, seed).items():
         getattr(people, name)[:] = values
     displace(state, society.response.displacement.value)
     linked = np.flatnonzero(state.ties.flags & LINKED)  # on an earlier platform, of which both were members
     unlink(state.ties, linked[~(people.member[state.ties.i[linked]] & people.member[state.ties.j[linked]])])
-    link(state, rules, society, profiles, seed, shown)
+    link(state, rules, platform, society, profiles, seed, shown)
     if not rules.feed:  # then no plan day sets these rates
         set_back(state.ties, UNLINKED)
     return solve_level(state, rules)
@@ -60,6 +67,13 @@ def unlink(ties, rows) -> None:
     """Remove the link, the greetings and the weekly rates of these ties; in place."""
     ties.flags[rows] &= ~np.uint8(OF_A_LINK)
     set_back(ties, UNLINKED, rows)
+
+
+def opted_in(prompts, everyone: np.ndarray, seed: int) -> np.ndarray:
+    """(people,) bool: who wants to be told of birthdays; all, unless members have to opt in."""
+    if prompts is None or prompts.opt_in is None:
+        return np.ones(everyone.size, np.bool_)
+    return draws.uniforms(seed, draws.ACCOUNT, 0, everyone)[:, 1] < np.float32(prompts.opt_in.value)
 
 
 def dates_shown(birthday: np.ndarray, prompts, seed: int) -> np.ndarray:

@@ -23,7 +23,7 @@ ROUNDS = 4  # of looking for former acquaintances and for people never met
 UNBOUNDED = np.iinfo(np.int32).max
 
 
-def link(state: State, rules: Rules, society, profiles, seed: int, shown: float) -> None:
+def link(state: State, rules: Rules, platform, society, profiles, seed: int, shown: float) -> None:
     """Give members places for links, and link them. Where a given graph knows who is linked, that holds, and places have no end.
 
     shown : part of people's ties that are in the graph; 1 for a generated society
@@ -33,7 +33,7 @@ def link(state: State, rules: Rules, society, profiles, seed: int, shown: float)
         people.link_places[:] = np.where(people.member, UNBOUNDED, 0)
         link_by_chance(state, rules, seed)
         return
-    met, never_met = places(people, society, profiles, seed, shown)
+    met, never_met = places(people, platform.links, society, profiles, seed, shown)
     people.link_places[:] = met
     link_living_ties(state, rules, seed)
     if people.member.sum() > 1:
@@ -42,12 +42,19 @@ def link(state: State, rules: Rules, society, profiles, seed: int, shown: float)
         link_others(state, draws.NEVER_MET, state.population, never, ONLINE, FROM_ONLINE, seed)
 
 
-def places(people, society, profiles, seed: int, shown: float) -> tuple[np.ndarray, np.ndarray]:
-    """(people,) int32 each: places for links to people one has met, and to people never met; 0 for people who are not members."""
+def places(people, links, society, profiles, seed: int, shown: float) -> tuple[np.ndarray, np.ndarray]:
+    """(people,) int32 each: places for links to people one has met, and to people never met; 0 for people who are not members.
+
+    links : of the platform
+    """
     everyone = np.arange(people.profile.size)
     of_profile = [[getattr(profile, name).value for profile, _ in profiles] for name in ("links", "overlap")]
     mean, overlap = (np.array(values)[people.profile] for values in of_profile)
     number = mean * shown * spread_around_one(everyone.size, draws.SOCIABILITY, society.people.links_spread.value, seed)
+    if links.cost is not None:
+        number = number * (1 - links.cost.value)
+    if links.cap is not None:
+        number = np.minimum(number, links.cap.value)
     u = draws.uniforms(seed, draws.SOCIABILITY, 0, everyone).astype(np.float64)
     whole = (np.floor(number * share + u[:, word]) for share, word in ((overlap, 2), (1 - overlap, 3)))
     met, never_met = (np.where(people.member, values, 0).astype(np.int32) for values in whole)

@@ -316,7 +316,7 @@ class PlainPerson(mesa.Agent):
     def acts_on_prompts(self, seed: int) -> Iterator[Act]:
         """7.6: if active today, follow the birthday prompts; or, if this person knows that a date is false, write so."""
         model, rules, i = self.model, self.model.rules, self.number
-        if not self.member or not model.below(model.draw(seed, draws.ACTIVE, i, i)[0], rules.active):
+        if not (self.member and self.wants_prompts) or not model.below(model.draw(seed, draws.ACTIVE, i, i)[0], rules.active):
             return
         for j, tie in self.ties:
             friend = model.people[j]

@@ -127,7 +127,7 @@ def platform_rules(rules: Rules, platform) -> Rules:
         )
     if feed is not None:
         rules = rules._replace(
-            friends_share=f(feed.friends_share.value),
+            friends_share=f(feed.friends_share.value * (1 - (feed.adverts.value if feed.adverts else 0))),
             by_closeness=feed.order == "closeness",
             rank_floor=f(feed.rank_floor.value),
             rank_slope=f(feed.rank_slope.value),

@@ -20,9 +20,10 @@ def propensity(greet, closeness, level, slope, centre):
 
 
 @strip_kernel
-def sees_prompt(seed, day, i, j, member, shown, active):
-    """Whether i, linked to j, sees the prompt for j's birthday: both are members, j shows today, and i is active today."""
-    return shown[j] == day % YEAR and member[i] and member[j] and draw(seed, ACTIVE, day, i, i)[0] < active
+def sees_prompt(seed, day, i, j, people, active):
+    """Whether i, linked to j, sees the prompt for j's birthday: both are members, j shows today, i wants it and is active today."""
+    today = people.shown[j] == day % YEAR and people.wants_prompts[i] and people.member[i] and people.member[j]
+    return today and draw(seed, ACTIVE, day, i, i)[0] < active
 
 
 @part_of_kernel
@@ -41,7 +42,7 @@ def greet(seed, day, rows, people, ties, rules, acts, n):
         a, b = ties.i[row], ties.j[row]
         for side in range(2):
             sender, celebrant = (a, b) if side == 0 else (b, a)
-            if not sees_prompt(seed, day, sender, celebrant, people.member, people.shown, rules.active):
+            if not sees_prompt(seed, day, sender, celebrant, people, rules.active):
                 continue
             closeness = ties.c_ij[row] if side == 0 else ties.c_ji[row]
             knows = flags[row] & (KNOWS_IJ if side == 0 else KNOWS_JI) != 0
