@@ -186,6 +186,11 @@ AT_ZERO = {
     "feed": {"adverts": 0.0},
     "links": {"cost": 0.0, "cap": 2000.0},
     "notifications": {"per_day": 5.0, "pull": 0.0},
+    "unlinking": {"rate": 0.0, "half": 0.05},
+    "suggestions": {"rate": 0.0},
+    "meeting": {"through_links": 0.0, "in_communities": 0.0, "first_closeness": 0.02, "affinity": 1.0},
+    "gate": {"share": 0.0, "half": 0.2, "far": 0.2},
+    "communities": {"joined": 0.0, "size": 60},
 }
 
 

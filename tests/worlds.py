@@ -114,6 +114,17 @@ def default_rules(**changes) -> Rules:
         nonbirthday=0.5,
         link_share=0.7,
         link_slope=8.0,
+        unlink=0.0,
+        unlink_half=0.05,
+        suggest=0.0,
+        meet_links=0.0,
+        meet_communities=0.0,
+        meet_closeness=0.02,
+        meet_affinity=1.0,
+        gate=0.0,
+        gate_half=0.2,
+        gate_far=0.5,
+        communities=2,
         online=True,
         feed=False,
         friends_share=0.95,
@@ -154,7 +165,7 @@ def world(population: int, pairs=(), day: int = 1, people=None, **columns) -> St
     row |= dict(flags=SHARED, last_real=day - 1) | columns
     ties = in_tiles(new_ties(len(pairs), i=pairs[:, 0], j=pairs[:, 1], **row))
     people = new_people(population, **traits)
-    mark_together(ties.i, ties.j, people.places, ties.together)
+    mark_together(ties.i, ties.j, people.places, people.community, ties.together)
     return State(people, ties, new_tally(PROFILES), day=day, place_counts=(2, 2, 2))
 
 
@@ -339,7 +350,7 @@ def random_world(seed: int, population: int, day: int, online: bool = True, feed
         kind=rng.integers(0, len(KINDS), rows),
         origin=rng.integers(0, len(ORIGINS), rows),
         flags=flags,
-        affinity=np.exp(rng.normal(0, 1.5, rows)),
+        affinity=np.exp(rng.normal(0, 1.5, rows)) * ((classes[0] != ONLINE_BORN) | (np.arange(rows) % 2 > 0)),  # or mere links
         chance=np.where(ended, 0, some(rows, 0.0)),
         c_ij=some(rows, 0.0, 1.0, 0.01),
         c_ji=some(rows, 0.0, 1.0, 0.01),
@@ -358,7 +369,7 @@ def random_world(seed: int, population: int, day: int, online: bool = True, feed
         minutes=1000 * rng.random(rows),
         gestures=np.random.default_rng([seed, 2]).choice([0, 7, MOST_GESTURES - 1, MOST_GESTURES], (rows, 2, len(GESTURES))),
     )
-    mark_together(ties.i, ties.j, people.places, ties.together)
+    mark_together(ties.i, ties.j, people.places, people.community, ties.together)
     tally = Tally(*(rng.integers(0, 9, a.shape).astype(a.dtype) for a in new_tally(PROFILES)))
     if feed:
         any_feed(seed, people, ties)
@@ -376,6 +387,9 @@ def any_feed(seed: int, people: People, ties: Ties) -> None:
 
     people.wants_prompts[:] = rng.random(n) < 0.8
     people.link_places[:] = people.member * rng.choice([0, 2, 5, 1000], n)
+    people.stranger_places[:] = people.member * rng.choice([0, 1, 1000], n)
+    people.community[:] = np.where(people.member, rng.choice([-1, 0, 1], n), -1)
+    mark_together(i, j, people.places, people.community, ties.together)
     people.minutes[:] = people.member * rng.choice([0.0, 0.01, 1.0, 10.0, 50.0, 200.0], n)
     for name, most in dict(posts=1.0, items=60.0, comments=0.2, reactions=0.2, messages=0.2, groups=0.1).items():
         getattr(people, name)[:] = people.member * some(n, most) * rng.choice([0, 1, 1, 1])  # all 0: no such feature
@@ -410,6 +424,12 @@ SWITCHES = dict(
     slope=st.sampled_from([0.0, 2.0, 8.0]),
     nonbirthday=st.sampled_from([0.0, 0.5, 1.0]),
     new_ties=st.sampled_from([np.array([0.0, 0.6, 1.9], np.float32)]),
+    unlink=st.sampled_from([0.0, 0.5, 1.0]),
+    suggest=st.sampled_from([0.0, 1.0, 3.0]),
+    meet_links=st.sampled_from([0.0, 1.0]),
+    meet_communities=st.sampled_from([0.0, 1.5]),
+    gate=st.sampled_from([0.0, 0.5, 1.0]),
+    gate_half=st.sampled_from([0.05, 0.5]),
     feed=st.sampled_from([True, True, False]),
     by_closeness=st.booleans(),
     rank_floor=st.sampled_from([0.0, 0.1]),

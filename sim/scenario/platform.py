@@ -10,9 +10,12 @@ from sim.scenario.faults import Fault, refuse
 from sim.scenario.numbers import (
     Acts,
     Exponent,
+    Factor,
+    GroupSize,
     Items,
     LinkCount,
     Minutes,
+    NewTies,
     PerDay,
     PerMinute,
     PerView,
@@ -110,6 +113,43 @@ class Groups(Piece):
     reply: Share = Field(description="P that an exchange is answered by the closest")
 
 
+class Unlinking(Piece):
+    """Members end links to people whom they do not write to."""
+
+    rate: Share = Field(description="P that a member ends such a link, per month at closeness 0")
+    half: SomeShare = Field(description="closeness at which half of that is left")
+
+
+class Suggestions(Piece):
+    """The platform suggests friends of friends."""
+
+    rate: NewTies = Field(description="suggestions that a member accepts, per month")
+
+
+class Communities(Piece):
+    """Groups of people who share an interest, whether they know each other or not."""
+
+    joined: Share = Field(description="share of members who are in a community")
+    size: GroupSize = Field(description="people in a community, if all people were members")
+
+
+class MeetingOnline(Piece):
+    """People get to know each other on the platform."""
+
+    through_links: NewTies = Field(description="people that a member gets to know through links, per month")
+    in_communities: NewTies = Field(description="people that a member gets to know in a community, per month")
+    first_closeness: Share = Field(description="closeness of such a tie")
+    affinity: Factor = Field(description="how well the two suit each other, as a ratio to new acquaintances in real life")
+
+
+class Gate(Piece):
+    """Ties that began online become ties in real life: with share c^2/(c^2 + half^2) a month, c the smaller closeness."""
+
+    share: Share = Field(description="P per month of two who are as close as can be")
+    half: SomeShare = Field(description="closeness at which half of that is reached")
+    far: Share = Field(description="the same of people who live far from each other, as a ratio")
+
+
 class Notifications(Piece):
     """The platform calls its members back."""
 
@@ -125,6 +165,11 @@ class Platform(Piece):
     minutes: Minutes | None = Field(None, description="minutes a member spends there, per day")
     adoption: Share | None = Field(None, description="members, as a share of people")
     links: Links | None = Field(None, description="who is linked to whom")
+    unlinking: Unlinking | None = Field(None, description="links that members end")
+    suggestions: Suggestions | None = Field(None, description="friends of friends that the platform suggests")
+    meeting: MeetingOnline | None = Field(None, description="people who get to know each other there")
+    gate: Gate | None = Field(None, description="how ties that began there come into real life")
+    communities: Communities | None = Field(None, description="groups of people who share an interest")
     prompts: Prompts | None = Field(None, description="birthday prompts")
     notifications: Notifications | None = Field(None, description="calls to come back")
     feed: Feed | None = Field(None, description="posts and who sees them")

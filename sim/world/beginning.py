@@ -37,8 +37,8 @@ def generated_state(size: int, society, profiles, seed: int) -> State:
         block.c_ij[:] = block.c_ji[:] = np.where(kin, KIN_CLOSENESS, FIRST_CLOSENESS)
         block.flags[luck.far] |= FAR
         block.flags[:] |= knowing(seed, block.i, block.j, np.where(kin, KIN_KNOWS, FIRST_CLOSENESS))
-    mark_together(ties.i, ties.j, places, ties.together)
     people = starting_people(size, society, profiles, seed)._replace(places=places)
+    mark_together(ties.i, ties.j, places, people.community, ties.together)
     return State(people, ties, new_tally(len(profiles)), place_counts=counts)
 
 
@@ -73,7 +73,7 @@ def state_of_graph(graph, society, profiles, seed: int) -> State:
     )  # fmt: skip
     places = people.places.copy()
     places[:, 0] = graph.setting
-    mark_together(ties.i, ties.j, places, ties.together)
+    mark_together(ties.i, ties.j, places, people.community, ties.together)
     state = State(people._replace(places=places), in_tiles(ties), new_tally(len(profiles)))
     state.place_counts = (int(graph.setting.max(initial=-1)) + 1, 0, 0)
     known = graph.linked >= 0

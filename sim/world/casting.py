@@ -180,7 +180,7 @@ class Cast:
             i.size, i=i[order], j=j[order], kind=ONLINE, origin=FROM_ONLINE, flags=LINK, last_real=state.day - 10**6,
             class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
         )  # fmt: skip
-        mark_together(online.i, online.j, state.people.places, online.together)
+        mark_together(online.i, online.j, state.people.places, state.people.community, online.together)
         change_rows(state, online)
 
 
@@ -255,7 +255,7 @@ class Platform(mesa.Agent):
         )
         if place not in world.platforms_started:
             return  # people join it later, with the new settings
-        world.rules = platform_rules(world.rules, new)
+        world.rules = platform_rules(world.rules, new, world.state.population)
         if "prompts.slope" in names:
             world.rules = solve_level(world.state, world.rules)
         self._update_usage(old, new)

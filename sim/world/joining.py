@@ -10,10 +10,11 @@ from scipy.special import expit
 
 from sim import draws
 from sim.society.population import spread_around_one
-from sim.world.columns import LEFT, LINKED, OF_A_LINK, PERSON, UNLINKED
+from sim.world.columns import LEFT, LINKED, PERSON, UNLINKED
 from sim.world.contents import mean_factor
 from sim.world.kernels.plan import drives, totals
-from sim.world.links import link
+from sim.world.kernels.together import mark_together
+from sim.world.links import link, unlink
 from sim.world.luck import in_blocks
 from sim.world.rules import platform_rules
 from sim.world.state import YEAR, Rules, State, set_back
@@ -26,7 +27,7 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
 
     shown : part of people's ties that are in the graph; 1 for a generated society
     """
-    rules = platform_rules(rules, platform)
+    rules = platform_rules(rules, platform, state.population)
     people = state.people
     everyone = np.arange(state.population)
     u = draws.uniforms(seed, draws.MEMBER, 0, everyone)[:, 0]
@@ -41,6 +42,7 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
         pulled = 1 + platform.notifications.pull.value * platform.notifications.per_day.value
         minutes = np.minimum(minutes * np.float32(pulled), np.float32(MOST_MINUTES))
     people.minutes[:] = np.where(people.member, minutes, 0)
+    join_communities(state, platform.communities, rules.communities, seed)
     people.wants_prompts[:] = ~people.member | opted_in(platform.prompts, everyone, seed)
     people.shown[:] = np.where(people.member, dates_shown(people.birthday, platform.prompts, seed), -1)
     for name, values in usage(people, platform, society, profiles, seed).items():
@@ -57,16 +59,29 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
 def leave(state: State, rules: Rules) -> Rules:
     """Take the platform away: members, links and greetings end, and planned contact gets its minutes back."""
     displace(state, 0.0)
+    alone = (state.people.community < 0).all()
     set_back(state.people, LEFT)
+    if not alone:
+        mark_together(state.ties.i, state.ties.j, state.people.places, state.people.community, state.ties.together)
     unlink(state.ties, slice(None))
     set_back(state.ties, LEFT)
     return rules._replace(prompts=False, private=False, online=False, feed=False)
 
 
-def unlink(ties, rows) -> None:
-    """Remove the link, the greetings and the weekly rates of these ties; in place."""
-    ties.flags[rows] &= ~np.uint8(OF_A_LINK)
-    set_back(ties, UNLINKED, rows)
+def join_communities(state: State, communities, number: int, seed: int) -> None:
+    """Members join communities by what interests them, whoever else is there. Two people of one community share a place.
+
+    communities : of the platform, or None; number : of communities
+    """
+    people, ties = state.people, state.ties
+    before = people.community.copy()
+    people.community[:] = -1
+    if communities is not None:
+        u = draws.uniforms(seed, draws.COMMUNITY, 0, np.arange(state.population))
+        joined = people.member & (u[:, 1] < np.float32(communities.joined.value))
+        people.community[joined] = np.minimum((u[joined, 0].astype(np.float64) * number).astype(np.int32), number - 1)
+    if not np.array_equal(before, people.community):
+        mark_together(ties.i, ties.j, people.places, people.community, ties.together)
 
 
 def opted_in(prompts, everyone: np.ndarray, seed: int) -> np.ndarray:

@@ -10,13 +10,13 @@ import numpy as np
 
 from sim import draws
 from sim.society.population import spread_around_one
-from sim.world.columns import ENDED, FRIEND, FROM_ONLINE, FROM_PAST, LINKED, ONLINE, ONLINE_BORN
+from sim.world.columns import ENDED, FRIEND, FROM_ONLINE, FROM_PAST, LINKED, OF_A_LINK, ONLINE, ONLINE_BORN, UNLINKED
 from sim.world.kernels.links import draw_partners, serve
 from sim.world.kernels.rows import count_entries
 from sim.world.kernels.together import mark_together
 from sim.world.luck import in_blocks, link_probability, pair_uniforms
 from sim.world.rows import change_rows, rows_of
-from sim.world.state import Rules, State, link_only, new_ties, pair_of
+from sim.world.state import Rules, State, link_only, new_ties, pair_of, set_back
 
 NEARBY = 2_000  # former acquaintances are people whose row numbers differ by at most this
 ROUNDS = 4  # of looking for former acquaintances and for people never met
@@ -30,16 +30,14 @@ def link(state: State, rules: Rules, platform, society, profiles, seed: int, sho
     """
     people = state.people
     if state.known_links is not None:
-        people.link_places[:] = np.where(people.member, UNBOUNDED, 0)
+        people.link_places[:] = people.stranger_places[:] = np.where(people.member, UNBOUNDED, 0)
         link_by_chance(state, rules, seed)
         return
-    met, never_met = places(people, platform.links, society, profiles, seed, shown)
-    people.link_places[:] = met
+    people.link_places[:], people.stranger_places[:] = places(people, platform.links, society, profiles, seed, shown)
     link_living_ties(state, rules, seed)
     if people.member.sum() > 1:
-        never = np.maximum(never_met - held(state, ONLINE), 0)
         link_others(state, draws.STRANGER, NEARBY, free_places(state), FRIEND, FROM_PAST, seed)
-        link_others(state, draws.NEVER_MET, state.population, never, ONLINE, FROM_ONLINE, seed)
+        link_others(state, draws.NEVER_MET, state.population, free_stranger_places(state), ONLINE, FROM_ONLINE, seed)
 
 
 def places(people, links, society, profiles, seed: int, shown: float) -> tuple[np.ndarray, np.ndarray]:
@@ -61,19 +59,27 @@ def places(people, links, society, profiles, seed: int, shown: float) -> tuple[n
     return met, never_met
 
 
-def held(state: State, *kinds: int) -> np.ndarray:
-    """(people,) int64: links of each person that are of these kinds of tie."""
-    links, ties = np.zeros(state.population, np.int64), state.ties
-    of_kind = (ties.flags & LINKED != 0) & np.isin(ties.kind, kinds)
-    count_entries(0, ties.i.size, ties.i, ties.j, of_kind, links)
-    return links
-
-
 def free_places(state: State) -> np.ndarray:
     """(people,) int32: places for links to people one has met that are still free."""
+    return _free(state, state.people.link_places, state.ties.kind != ONLINE)
+
+
+def free_stranger_places(state: State) -> np.ndarray:
+    """(people,) int32: places for links to people never met that are still free."""
+    return _free(state, state.people.stranger_places, state.ties.kind == ONLINE)
+
+
+def _free(state: State, of_person: np.ndarray, takes_one: np.ndarray) -> np.ndarray:
+    """takes_one : (ties,) bool, whether a link of this tie takes one of these places"""
     links, ties = np.zeros(state.population, np.int64), state.ties
-    count_entries(0, ties.i.size, ties.i, ties.j, (ties.flags & LINKED != 0) & (ties.kind != ONLINE), links)
-    return np.maximum(state.people.link_places - links, 0).astype(np.int32)
+    count_entries(0, ties.i.size, ties.i, ties.j, (ties.flags & LINKED != 0) & takes_one, links)
+    return np.maximum(of_person - links, 0).astype(np.int32)
+
+
+def unlink(ties, rows) -> None:
+    """Remove the link, the greetings and the weekly rates of these ties; in place."""
+    ties.flags[rows] &= ~np.uint8(OF_A_LINK)
+    set_back(ties, UNLINKED, rows)
 
 
 def link_by_chance(state: State, rules: Rules, seed: int) -> None:
@@ -133,7 +139,7 @@ def link_others(state: State, use: int, reach: int, free: np.ndarray, kind: int,
             chosen.size, i=i[chosen], j=j[chosen], kind=kind, origin=origin, flags=LINKED,
             last_real=state.day - 10**6, class_ij=ONLINE_BORN, class_ji=ONLINE_BORN,
         )  # fmt: skip
-        mark_together(links.i, links.j, people.places, links.together)
+        mark_together(links.i, links.j, people.places, people.community, links.together)
         change_rows(state, links)
 
 

@@ -54,6 +54,7 @@ from sim.world.columns import (
     FROM_CLUB,
     FROM_FRIENDS,
     FROM_NEIGHBOURHOOD,
+    FROM_ONLINE,
     FROM_PAST,
     FROM_WORK,
     MOST_GESTURES,
@@ -138,14 +139,25 @@ class Tie(make_dataclass("Shared", [("sides", dict[int, Side]), *attributes("")]
     __slots__ = ()
 
     @property
-    def link_only(self) -> bool:
-        """Whether the tie is only a link: the two have never met in real life, or not since they were linked."""
-        return self.sides[self.i].tie_class == ONLINE_BORN and not self.shared
+    def only_online(self) -> bool:
+        """Whether the two are linked or know each other online, and have never met in real life."""
+        return self.kind == ONLINE and self.sides[self.i].tie_class == ONLINE_BORN
+
+    @property
+    def never_met(self) -> bool:
+        """Whether the two have not met in real life, or not since they were linked."""
+        link = self.sides[self.i].tie_class == ONLINE_BORN and not self.shared
+        return link and (self.affinity == 0 or self.kind == ONLINE)
+
+    @property
+    def known(self) -> bool:
+        """Whether the tie has not ended and is more than a link."""
+        return not self.ended and not (self.never_met and self.affinity == 0)
 
     @property
     def met(self) -> bool:
-        """Whether the tie has not ended and is more than a link."""
-        return not self.ended and not self.link_only
+        """Whether the tie has not ended, and the two have met in real life."""
+        return not self.ended and not self.never_met
 
     def __getitem__(self, person: int) -> Side:
         return self.sides[person]
@@ -187,7 +199,7 @@ class PlainPerson(mesa.Agent):
         """7.1: weigh each tie by affinity and closeness, and share planned contact out by weight."""
         for _, tie in self.ties:
             side = tie[self.number]
-            if tie.ended or side.closeness == 0:
+            if tie.ended or tie.only_online or side.closeness == 0:
                 side.weight = 0.0
             else:
                 side.weight = tie.affinity * side.closeness**self.model.rules.gamma
@@ -288,9 +300,16 @@ class PlainPerson(mesa.Agent):
         """7.9: whether a place for a link to somebody whom this person has met is free."""
         return sum(tie.linked and tie.kind != ONLINE for _, tie in self.ties) < self.link_places
 
+    @property
+    def has_a_place_for_strangers(self) -> bool:
+        """7.9: whether a place for a link to somebody never met is free."""
+        return sum(tie.linked and tie.kind == ONLINE for _, tie in self.ties) < self.stranger_places
+
     def shares_place(self, other: int) -> bool:
-        """Whether the two now share a workplace, neighbourhood or club."""
-        return any(own == others >= 0 for own, others in zip(self.places, self.model.people[other].places))
+        """Whether the two now share a workplace, neighbourhood, club or community on the platform."""
+        friend = self.model.people[other]
+        places = [*zip(self.places, friend.places), (self.community, friend.community)]
+        return any(own == others >= 0 for own, others in places)
 
     def remembered_greetings(self, seed: int, greeted_today: set[tuple[int, int]]) -> Iterator[Act]:
         """7.3: greet people whose true birthday is today and known, unless a public greeting replaces it."""
@@ -381,6 +400,38 @@ class PlainPerson(mesa.Agent):
             for k, tie in model.people[friend].ties
             if tie.met and k != i and not model.tied(i, k)
         )
+
+
+    def linked_through(self, seed: int, item: int, friend_use: int, use: int) -> int | None:
+        """7.8: a friend's friend on the platform who is no friend there. Both are those with the largest draw."""
+        model, i = self.model, self.number
+        friend = self.luckiest(seed, friend_use, item, [k for k, _ in self.friends])
+        if friend is None:
+            return None
+        known = {i, *(k for k, _ in self.friends)}
+        return self.luckiest(seed, use, item, [k for k, _ in model.people[friend].friends if k not in known])
+
+    def met_online(self, seed: int) -> Iterator[int]:
+        """7.8: people whom this person gets to know on the platform this month, through links and in the own community."""
+        model, rules, i = self.model, self.model.rules, self.number
+        u_links, u_community, _, _ = model.draw(seed, draws.MEET, i, i)
+        known = {i, *(k for k, tie in self.ties if tie.known)}
+        for item in range(model.poisson(u_links, rules.meet_links)):
+            friend = self.luckiest(seed, draws.INTRODUCE, item, [k for k, _ in self.friends])
+            if friend is not None:
+                others = [k for k, _ in model.people[friend].friends if k not in known]
+                other = self.luckiest(seed, draws.ONLINE_FRIEND, item, others)
+                if other is not None:
+                    yield other
+        for item in range(model.poisson(u_community, rules.meet_communities)):
+            here = [p.number for p in model.people if p.community == self.community >= 0 and p.member and p.number not in known]
+            other = self.luckiest(seed, draws.ONLINE_FRIEND, MOST + item, here)
+            if other is not None:
+                yield other
+
+    def luckiest(self, seed: int, use: int, item: int, others: Iterable[int]) -> int | None:
+        """The one with the largest draw; None if there is nobody."""
+        return max(others, key=lambda other: self.model.draw(seed, use, self.number, other, item)[0], default=None)
 
 
 class PlainSociety(mesa.Model):
@@ -564,11 +615,17 @@ class PlainSociety(mesa.Model):
                     tie[person].greeted = False
 
     def turn_over(self, seed: int) -> None:
-        """7.8, in this order: people learn birthdays and leave settings, ties end, new ties begin."""
+        """7.8, in this order: people learn birthdays and leave settings, links and ties end, new ties and links begin."""
         self.learn_birthdays(seed)
         self.leave_settings(seed)
+        if self.rules.online:
+            self.end_links(seed)
+            self.pass_gate(seed)
         self.end_ties()
         self.begin_ties(seed)
+        if self.rules.online:
+            self.link_suggested(seed)
+            self.begin_online(seed)
 
     # --- parts of absorb (7.7) -------------------------------------------------------------------
 
@@ -722,7 +779,7 @@ class PlainSociety(mesa.Model):
         tie_class = NEW_TIE if self.branched else REST
         if self.graph.has_edge(i, j):
             tie = self.graph[i][j]["tie"]
-            if tie.link_only:  # linked before they met: becomes a new tie
+            if tie.never_met:  # linked before they met: becomes a new tie
                 tie.kind, tie.affinity, tie.far = FRIEND, affinity, tie.far or far
                 for side in tie.sides.values():
                     side.tie_class, side.attention = tie_class, 0.0
@@ -749,6 +806,91 @@ class PlainSociety(mesa.Model):
             linked=members and self.below(u_link, 1 - unlinked),
         )
         self.graph.add_edge(i, j, tie=tie)
+
+    # --- what a platform makes and ends (7.8) -----------------------------------------------------
+
+    def end_links(self, seed: int) -> None:
+        """Either of two linked people may end the link, unless they had composed contact within a year."""
+        rules = self.rules
+        for tie in list(self.ties):
+            if not tie.linked or self.day - tie.last_composed < YEAR:
+                continue
+            uniforms = self.draw(seed, draws.UNLINK, tie.i, tie.j)
+            ends = [
+                self.below(u, rules.unlink * rules.unlink_half / (rules.unlink_half + tie[person].closeness))
+                for u, person in zip(uniforms, (tie.i, tie.j))
+            ]
+            if any(ends):
+                self.unlink(tie)
+
+    def unlink(self, tie: Tie) -> None:
+        """The link, the greetings and the rates of the week end."""
+        tie.linked = tie.were_friends = False
+        for side in tie.sides.values():
+            side.greeted, side.view, side.attention = False, 0.0, 0.0
+
+    def pass_gate(self, seed: int) -> None:
+        """Ties that began online become friendships in real life, the closer the likelier."""
+        rules = self.rules
+        for tie in self.ties:
+            if not tie.only_online or tie.affinity == 0 or tie.ended:
+                continue
+            closeness = min(side.closeness for side in tie.sides.values())
+            p = rules.gate * saturating(closeness**2, rules.gate_half**2) * (rules.gate_far if tie.far else 1.0)
+            if self.below(self.draw(seed, draws.GATE, tie.i, tie.j)[0], p):
+                tie.kind, tie.last_real = FRIEND, self.day
+
+    def link_suggested(self, seed: int) -> None:
+        """People link with friends of friends whom the platform suggests, while both have a place."""
+        pairs = {
+            tuple(sorted((person.number, other)))
+            for person in self.people
+            if person.member
+            for item in range(self.poisson(self.draw(seed, draws.SUGGEST, *[person.number] * 2)[0], self.rules.suggest))
+            if (other := person.linked_through(seed, item, draws.THROUGH, draws.SUGGESTED)) is not None
+        }
+        known = {pair for pair in pairs if self.graph.has_edge(*pair)}
+        for i, j in self.luckiest_first(seed, known):
+            tie = self.graph[i][j]["tie"]
+            if not tie.ended and all(self.people[person].has_a_place for person in (i, j)):
+                tie.linked = True
+        self.link_strangers(seed, pairs - known)
+
+    def begin_online(self, seed: int) -> None:
+        """People get to know each other on the platform. Pairs without a link get one, while both have a place."""
+        pairs = set()
+        for person in self.people:
+            if person.member:
+                pairs |= {tuple(sorted((person.number, other))) for other in person.met_online(seed)}
+        self.link_strangers(seed, {pair for pair in pairs if not self.graph.has_edge(*pair)})
+        for i, j in pairs:
+            if self.graph.has_edge(i, j):
+                self.know(seed, self.graph[i][j]["tie"])
+
+    def luckiest_first(self, seed: int, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The pairs in the order in which they are served."""
+        return sorted(pairs, key=lambda pair: (self.draw(seed, draws.LINK, *pair, day=0)[2], tile_of(*pair)))
+
+    def link_strangers(self, seed: int, pairs: Iterable[tuple[int, int]]) -> None:
+        """Mere links between people who have no edge, while both have a place for people never met."""
+        for i, j in self.luckiest_first(seed, pairs):
+            if all(self.people[person].has_a_place_for_strangers for person in (i, j)):
+                sides = {person: Side(tie_class=ONLINE_BORN) for person in (i, j)}
+                tie = Tie(sides, i=i, j=j, kind=ONLINE, origin=FROM_ONLINE, linked=True, last_real=self.day - 10**6)
+                self.graph.add_edge(i, j, tie=tie)
+
+    def know(self, seed: int, tie: Tie) -> None:
+        """A mere link becomes a tie of people who know each other online."""
+        rules = self.rules
+        if not tie.linked or tie.affinity != 0 or tie[tie.i].tie_class != ONLINE_BORN:
+            return
+        z = self.normal(seed, draws.AFFINITY, tie.i, tie.j)
+        tie.affinity = rules.newcomers * rules.meet_affinity * math.exp(rules.affinity_spread * z)
+        far = self.draw(seed, draws.FAR, tie.i, tie.j, day=0)[0]
+        tie.far = self.below(far, float(rules.far[FROM_FRIENDS])) or tie.far
+        for side in tie.sides.values():
+            side.attention = 0.0
+            side.closeness = max(side.closeness, rules.meet_closeness)
 
     # --- draws (7.10) ----------------------------------------------------------------------------
 

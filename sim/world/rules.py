@@ -82,6 +82,7 @@ def society_rules(society, profiles, graph=None) -> Rules:
         nonbirthday=f(response.nonbirthday.value),
         link_share=f(0),
         link_slope=f(0),
+        **without_online(),
         online=False,
         feed=False,
         **without_feed(),
@@ -100,13 +101,20 @@ def without_feed() -> dict:
     return dict.fromkeys(numbers, np.float32(0)) | {"by_closeness": False, "attend_at": np.float32(1)}
 
 
-def platform_rules(rules: Rules, platform) -> Rules:
-    """The rules of a day with this platform. `joining.solve_level` sets `level` and `centre`."""
+def without_online() -> dict:
+    """Rules of links and ties that a platform makes and ends, on a platform without them."""
+    names = ("unlink", "suggest", "meet_links", "meet_communities", "meet_closeness", "meet_affinity", "gate", "gate_far")
+    return dict.fromkeys(names, np.float32(0)) | {"unlink_half": np.float32(1), "gate_half": np.float32(1), "communities": 0}
+
+
+def platform_rules(rules: Rules, platform, people: int) -> Rules:
+    """The rules of a day with this platform. `joining.solve_level` sets `level` and `centre`. people : how many there are"""
     if not platform.present:
         return rules._replace(prompts=False, private=False, online=False, feed=False)
     f, prompts, feed = np.float32, platform.prompts, platform.feed
     rules = rules._replace(  # without anything of an earlier platform
         **without_feed(),
+        **without_online(),
         online=True,
         link_share=f(platform.links.share.value),
         link_slope=f(platform.links.link_slope.value),
@@ -117,6 +125,23 @@ def platform_rules(rules: Rules, platform) -> Rules:
         with_groups=platform.groups is not None and platform.groups.rate.value > 0,
         reply=replies(platform),
     )
+    if platform.unlinking is not None:
+        rules = rules._replace(unlink=f(platform.unlinking.rate.value), unlink_half=f(platform.unlinking.half.value))
+    if platform.suggestions is not None:
+        rules = rules._replace(suggest=f(platform.suggestions.rate.value))
+    if platform.communities is not None:
+        number = round(people * platform.communities.joined.value / platform.communities.size.value)
+        rules = rules._replace(communities=max(1, number))
+    if platform.meeting is not None:
+        rules = rules._replace(
+            meet_links=f(platform.meeting.through_links.value),
+            meet_communities=f(platform.meeting.in_communities.value),
+            meet_closeness=f(platform.meeting.first_closeness.value),
+            meet_affinity=f(platform.meeting.affinity.value),
+        )
+    if platform.gate is not None:
+        gate = platform.gate
+        rules = rules._replace(gate=f(gate.share.value), gate_half=f(gate.half.value), gate_far=f(gate.far.value))
     if prompts is not None:
         rules = rules._replace(
             prompts=bool(prompts.birthday),

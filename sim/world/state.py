@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 import numpy as np
 
 from sim.channels import CAUSES, CHANNELS
-from sim.world.columns import CLASSES, ONLINE_BORN, PERSON, SHARED, TIE, UNCHANGING, Column
+from sim.world.columns import CLASSES, ONLINE, ONLINE_BORN, PERSON, SHARED, TIE, UNCHANGING, Column
 
 YEAR, MONTH, WEEK = 365, 30, 7
 SORTS = 3  # of acts that are drawn for a week: planned contacts, chance meetings, acts on the platform
@@ -115,6 +115,17 @@ class Rules(NamedTuple):
     nonbirthday: float  # nu: times closeness, P that a person who knows that a date is false writes so
     link_share: float
     link_slope: float
+    unlink: float  # P per month at closeness 0 that a person ends a link
+    unlink_half: float
+    suggest: float  # suggestions that a person accepts, per month
+    meet_links: float  # people whom a person gets to know online through links, per month
+    meet_communities: float  # the same in communities
+    meet_closeness: float
+    meet_affinity: float
+    gate: float  # P per month that a tie which began online becomes one in real life, at most
+    gate_half: float
+    gate_far: float
+    communities: int  # number of communities on the platform
     online: bool  # whether there is a platform today
     feed: bool  # whether the platform has anything of docs/model.md 7.4 and 7.5: posts, comments, messages, communities
     friends_share: float
@@ -260,8 +271,14 @@ def pair_of(key: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def link_only(ties: Ties) -> np.ndarray:
-    """(ties,) bool: ties that are only a link: the two have never met in real life, or not since they were linked."""
-    return (ties.class_ij == ONLINE_BORN) & (ties.flags & SHARED == 0)
+    """(ties,) bool: ties that are only a link: the two know each other neither in real life nor online."""
+    return never_met(ties) & (ties.affinity == 0)
+
+
+def never_met(ties: Ties) -> np.ndarray:
+    """(ties,) bool: ties of people who have not met in real life, or not since they were linked."""
+    online = (ties.affinity == 0) | (ties.kind == ONLINE)
+    return (ties.class_ij == ONLINE_BORN) & (ties.flags & SHARED == 0) & online
 
 
 def new_people(count: int, **columns) -> People:

@@ -12,8 +12,9 @@ from sim.world.kernels.together import mark_together
 from sim.world.kernels.turnover import Around, acquaintances, change_ties, leave_places, tell_living
 from sim.world.links import free_places
 from sim.world.luck import PairLuck, link_probability, pair_luck
+from sim.world.online import begin_links, end_links
 from sim.world.rows import change_rows, index_by_person, rows_of
-from sim.world.state import Rules, State, Ties, chosen, link_only, new_ties, tile_key
+from sim.world.state import Rules, State, Ties, chosen, never_met, new_ties, tile_key
 from sim.world.threads import in_parallel
 
 
@@ -26,8 +27,10 @@ class Pairs(NamedTuple):
 
 
 def turn_over(state: State, rules: Rules, seed: int, threads: int = 1) -> None:
-    """Step 8, at the end of a month: people learn birthdays and leave settings, ties end, new ties begin."""
+    """Step 8, at the end of a month: people learn birthdays and leave settings, links and ties end, new ones begin."""
     leave_places(np.uint64(seed), state.day, state.people, rules.leave, np.array(state.place_counts, np.int64))
+    if rules.online:
+        end_links(state, rules, seed, threads)
     gone = np.empty(state.ties.i.size, np.bool_)
 
     def change(first: int, last: int) -> None:
@@ -36,6 +39,8 @@ def turn_over(state: State, rules: Rules, seed: int, threads: int = 1) -> None:
     in_parallel(change, gone.size, threads)
     pairs = meet_strangers(state, rules, seed, gone, threads)
     change_rows(state, begin_ties(state, pairs, rules, seed, gone), np.flatnonzero(gone), threads)
+    if rules.online:
+        begin_links(state, rules, seed, threads)
 
 
 def meet_strangers(state: State, rules: Rules, seed: int, gone: np.ndarray, threads: int = 1) -> Pairs:
@@ -89,14 +94,14 @@ def begin_ties(state: State, pairs: Pairs, rules: Rules, seed: int, gone: np.nda
         affinity=np.float32(rules.newcomers) * luck.affinity, chance=luck.chance,
         c_ij=rules.first_closeness, c_ji=rules.first_closeness, last_real=state.day, class_ij=tie_class, class_ji=tie_class,
     )  # fmt: skip
-    mark_together(i, j, state.people.places, newcomers.together)
+    mark_together(i, j, state.people.places, state.people.community, newcomers.together)
     return newcomers
 
 
 def revive(state: State, rows: np.ndarray, origin: np.ndarray, luck: PairLuck, rules: Rules) -> None:
     """Begin ties in rows that their pairs still have: of a tie that ended, or of a link between people who had never met."""
     ties = state.ties
-    met = link_only(chosen(ties, rows))  # linked before they met: becomes a new tie
+    met = never_met(chosen(ties, rows))  # linked before they met: becomes a new tie
     links = rows[met]
     ties.kind[links] = FRIEND
     ties.affinity[links] = np.float32(rules.newcomers) * luck.affinity[met]

@@ -184,7 +184,7 @@ def test_across_tiles():
     state = small.copy()
     state.people = people
     state.ties = in_tiles(new_ties(len(small.ties.i), **columns))
-    mark_together(state.ties.i, state.ties.j, people.places, state.ties.together)
+    mark_together(state.ties.i, state.ties.j, people.places, people.community, state.ties.together)
     keep = np.arange(0, state.ties.i.size, 2)  # half of the pairs are strangers
     state.ties = chosen(state.ties, keep)
     both_days(state, default_rules(new_ties=np.full(3, 1.9, np.float32), closure=0.5), 4)

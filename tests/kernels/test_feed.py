@@ -278,7 +278,7 @@ def test_what_cannot_be_sent_goes_to_the_other_channel_of_its_side_then_to_the_o
         changes = {"visits": 0.0} if "comments" in lacking else {}
         state.ties.affinity[:] = 0.0 if "messages" in lacking else 1.0
         state.people.places[:] = -1 if "groups" in lacking else 0
-        mark_together(state.ties.i, state.ties.j, state.people.places, state.ties.together)
+        mark_together(state.ties.i, state.ties.j, state.people.places, state.people.community, state.ties.together)
     state = both_plan(state, default_rules(**FEED, **changes))
     np.testing.assert_allclose(written(state), np.repeat(np.array(expected)[:, None], 4, axis=1), rtol=1e-5, atol=1e-9)
 

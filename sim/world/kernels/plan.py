@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from sim.compiled import njit
-from sim.world.columns import CLASSES, ENDED
+from sim.world.columns import CLASSES, ENDED, ONLINE, ONLINE_BORN
 from sim.world.state import FIXED
 
 ZERO, ONE = np.float32(0), np.float32(1)
@@ -177,17 +177,22 @@ def sum_closeness(rows, ties, month, season_closeness, season_ties):
 
 @njit
 def weights(rows, ties, gamma, logs):
-    """Fill w = q c^gamma for both sides; 0 for ended ties. logs : (2, STRIP) float32, filled with log2 of closeness by side"""
+    """Fill w = q c^gamma for both sides; 0 for ended ties, and for those that are only online.
+
+    logs : (2, STRIP) float32, filled with log2 of closeness by side
+    """
     bits, q, exponents = np.empty(BLOCK, np.int32), np.empty(BLOCK, np.float32), np.full(BLOCK, gamma, np.float32)
-    flags, affinity = ties.flags[rows], ties.affinity[rows]
+    flags, affinity, kinds, classes = ties.flags[rows], ties.affinity[rows], ties.kind[rows], ties.class_ij[rows]
     for closeness, weight, log in ((ties.c_ij[rows], ties.w_ij[rows], logs[0]), (ties.c_ji[rows], ties.w_ji[rows], logs[1])):
         for start in range(0, closeness.size, BLOCK):
             block = slice(start, start + BLOCK)
             c, w, of_flags, of_affinity = closeness[block], weight[block], flags[block], affinity[block]
+            kind, of_class = kinds[block], classes[block]
             logarithms(c, log[block], bits)
             powers(c, log[block], exponents, w, bits)
             for k in range(c.size):
-                q[k] = ZERO if of_flags[k] & ENDED else of_affinity[k]
+                online = (kind[k] == ONLINE) & (of_class[k] == ONLINE_BORN)
+                q[k] = ZERO if (of_flags[k] & ENDED != 0) | online else of_affinity[k]
             for k in range(c.size):
                 w[k] *= q[k]
 

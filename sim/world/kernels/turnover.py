@@ -17,6 +17,7 @@ from sim.world.columns import (
     KNOWS_JI,
     LINKED,
     NEW_TIE,
+    ONLINE,
     ONLINE_BORN,
     SHARED,
 )
@@ -49,7 +50,7 @@ def change_ties(seed, day, first, last, people, ties, rules, branched, gone):
         stop = min(start + STRIP, last)
         learn_birthdays(seed, day, start, stop, ties, rules)
         lose_settings(seed, day, start, stop, people.places, ties, rules)
-        mark_together(ties.i[start:stop], ties.j[start:stop], people.places, ties.together[start:stop])
+        mark_together(ties.i[start:stop], ties.j[start:stop], people.places, people.community, ties.together[start:stop])
         end_ties(day, start, stop, people.profile, ties, rules, branched, gone)
 
 
@@ -125,11 +126,11 @@ def end_ties(day, first, last, profile, ties, rules, branched, gone):
 
 @njit
 def tell_living(first, last, ties, gone, living):
-    """Fill living: which rows are ties that have not ended and are more than a link. Only these keep people from meeting."""
-    flags, class_ij = ties.flags, ties.class_ij
+    """Fill living: which rows are ties in real life that have not ended. Only these keep people from meeting."""
+    flags, class_ij, affinity, kind = ties.flags, ties.class_ij, ties.affinity, ties.kind
     for row in range(first, last):
-        link_only = class_ij[row] == ONLINE_BORN and flags[row] & SHARED == 0
-        living[row] = not (gone[row] or flags[row] & ENDED or link_only)
+        never_met = class_ij[row] == ONLINE_BORN and flags[row] & SHARED == 0 and (affinity[row] == ZERO or kind[row] == ONLINE)
+        living[row] = not (gone[row] or flags[row] & ENDED or never_met)
 
 
 @njit
