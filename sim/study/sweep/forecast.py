@@ -33,7 +33,7 @@ from sim.world.state import TILE_BITS
 TIES_A_PERSON = 116  # rows of ties of a large society with a platform, divided by people; without a platform two thirds of that
 BYTES_A_TIE = row_bytes(TIE)
 BYTES_STORED = row_bytes(column for column in TIE if column.reset not in (LEFT, UNLINKED))  # of a tie of a grown society
-BYTES_BESIDE = 40  # a tie: an index by person, or the shares of support that are kept until another arm has been run
+BYTES_BESIDE = 21  # a tie: an index by person, or the shares of support that are kept until another arm has been run
 BYTES_MEASURED = 170  # a tie of the people who are measured at once, as many as a cache tile holds
 PROGRAM_MB = 350  # of a process before it holds any society
 NS_A_DAY = {"grown": 6, "run": 15}  # of a tie on one thread: of a growing society, which has fewer, and of a run with a platform
