@@ -82,7 +82,7 @@ def test_a_mean_person_of_a_profile_does_what_its_numbers_say(folder, name):
     """Of 3,000 members: minutes, posts and written acts are means of lognormal numbers."""
     study = study_of(folder, f"{{ {name} = 1.0 }}")
     resolved = study.resolve("wall", {"platform.adoption": 1.0})
-    (profile, _), = resolved.profiles
+    ((profile, _),) = resolved.profiles
     wall = resolved.timeline[0][1]
     world = sim.World(study, "wall", 1, point={"platform.adoption": 1.0}, people=3000, years=1)
     world.run(1)
@@ -115,9 +115,7 @@ def test_two_names_with_equal_numbers_are_one_society(folder):
             if name != "profile":
                 columns = (getattr(getattr(state, rows), name) for state in (first, second))
                 np.testing.assert_array_equal(*columns, err_msg=name)
-    found = [
-        {(row.measure, row.tie_class): row.value for row in world.measure() if row.profile == "all"} for world in worlds
-    ]
+    found = [{(row.measure, row.tie_class): row.value for row in world.measure() if row.profile == "all"} for world in worlds]
     assert found[0].keys() == found[1].keys()
     for key, value in found[0].items():
         assert value == found[1][key] or (np.isnan(value) and np.isnan(found[1][key])), key
@@ -136,8 +134,13 @@ def test_groups_that_differ_by_name_alone_are_told_apart_as_often_as_chance_says
         world.run(365)
         (block,) = blocks_of(world.state)
         year = measured_year(world.state, world.rules, block)
-        societies.append({m.measure: np.reshape(m.values, (100, -1)).sum(axis=1) for m in
-                          per_person(world.state, block, year, Reference.of(world.society)) if m.measure in CONTINUOUS})
+        societies.append(
+            {
+                m.measure: np.reshape(m.values, (100, -1)).sum(axis=1)
+                for m in per_person(world.state, block, year, Reference.of(world.society))
+                if m.measure in CONTINUOUS
+            }
+        )
     luck = np.random.default_rng(1)
     names = luck.permuted(np.tile(np.repeat([1.0, -1.0], 50) / 50, (400, 20, 1)), axis=2)
     for measure in CONTINUOUS:

@@ -280,8 +280,9 @@ EDGES = {
 
 
 def share_a_place(state: State) -> np.ndarray:
-    """(ties,) bool: whether the two people of each tie have the same workplace, neighbourhood or club."""
-    here, there = state.people.places[state.ties.i], state.people.places[state.ties.j]
+    """(ties,) bool: whether the two people of each tie have the same workplace, neighbourhood, club or community."""
+    places = np.column_stack([state.people.places, state.people.community])
+    here, there = places[state.ties.i], places[state.ties.j]
     return ((here == there) & (here >= 0)).any(axis=1)
 
 

@@ -615,12 +615,12 @@ class PlainSociety(mesa.Model):
                     tie[person].greeted = False
 
     def turn_over(self, seed: int) -> None:
-        """7.8, in this order: people learn birthdays and leave settings, links and ties end, new ties and links begin."""
-        self.learn_birthdays(seed)
-        self.leave_settings(seed)
+        """7.8, in this order: links end, people learn birthdays and leave settings, ties end, new ties and links begin."""
         if self.rules.online:
             self.end_links(seed)
             self.pass_gate(seed)
+        self.learn_birthdays(seed)
+        self.leave_settings(seed)
         self.end_ties()
         self.begin_ties(seed)
         if self.rules.online:

@@ -149,7 +149,7 @@ def test_ties_of_before_the_branch_stay_on_the_books(tie_class, rows):
 
 @pytest.mark.parametrize("branched, tie_class", [(False, REST), (True, NEW_TIE)])
 def test_strangers_of_a_setting_meet(branched, tie_class):
-    state = strangers(day=59, people=dict(places=0, member=True))
+    state = strangers(day=59, people=dict(places=0, member=True, link_places=2))
     state.branched = branched
     rules = default_rules(**MEETING, closure=0.0, first_closeness=0.03, link_share=1.0)
     after = both_turn_over(state, rules, 2)
