@@ -11,7 +11,7 @@ from sim.scenario.dotted_names import dotted_names, leaves
 from sim.scenario.fingerprint import acts, first_digits
 from sim.scenario.numbers import Number, Whole
 from sim.scenario.reading import load
-from sim.scenario.society import CONTENTS, Society
+from sim.scenario.society import Society
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 SOCIETY = tomllib.loads((SCENARIOS / "society.toml").read_text("utf-8"))
@@ -72,10 +72,10 @@ def test_what_acts_after_the_branch_is_nothing_to_an_arm_without_a_platform(stud
     assert study.fingerprint("none", strong) != study.fingerprint("none")
 
 
-SHARES = tuple(f"platform.feed.{name}" for name in CONTENTS)  # wall-2009 leaves them to the profiles
 DIFFER = {"content_effects": "differ"}
-BEFORE = [n for n in dotted_names(("us",)) if acts(n) == "before" and not n.endswith("us.share")]
-AFTER = [n for n in dotted_names(("us",)) if acts(n) == "after" and "reference" not in n and not n.startswith(SHARES)]
+WRITTEN = [n for n in dotted_names(("us",)) if load(SCENARIOS / "birthday-prompt.toml").written(n)]
+BEFORE = [n for n in WRITTEN if acts(n) == "before" and not n.endswith("us.share")]
+AFTER = [n for n in WRITTEN if acts(n) == "after" and "reference" not in n]
 
 
 def _another(study, full):

@@ -202,7 +202,7 @@ def folder(tmp_path):
     shutil.copy(SCENARIOS / "society.toml", tmp_path)
     text = (SCENARIOS / "profiles" / "us.toml").read_text("utf-8")
     (tmp_path / "profiles").mkdir()
-    years = 'years = { value = 31, low = 10, high = 40, unit = "years", status = "assumed", source = "made up" }  # kept\n'
+    years = 'steady_years = { value = 31, low = 10, high = 40, unit = "years", status = "assumed", source = "made up" }  # kept\n'
     for name, more in (("us", ""), ("calm", ""), ("slow", years)):
         changed = text.replace('name = "us"', f'name = "{name}"') + more
         (tmp_path / "profiles" / f"{name}.toml").write_text(changed, "utf-8")
@@ -220,8 +220,8 @@ def test_the_years_of_a_profile_stand_in_its_own_file(folder, name):
     assert society.read_bytes() == before
     new = file.read_text("utf-8").splitlines()
     assert check([file]) == []
-    assert read_piece(file, Profile, "profile").years.value == 17
-    assert new[: len(us_lines := [row for row in old if not row.startswith("years")])] == us_lines
+    assert read_piece(file, Profile, "profile").steady_years.value == 17
+    assert new[: len(us_lines := [row for row in old if not row.startswith("steady_years")])] == us_lines
     assert new[-1].startswith(line)
     assert new[-1].endswith("# kept") == (name == "slow")
     assert not of_profile.again  # the exponent is that of us, whatever is found here
@@ -276,6 +276,6 @@ def test_years_that_a_study_names_hold_for_every_profile(folder):
 
 def test_years_of_a_profile_count_by_what_is_grown_alone(folder):
     study, _ = study_of_two(folder, "{ slow = 1.0 }")
-    assert study.society_fingerprint("wall", {"slow.years": 25.0}) != study.society_fingerprint("wall")
+    assert study.society_fingerprint("wall", {"slow.steady_years": 25.0}) != study.society_fingerprint("wall")
     other, _ = study_of_two(folder, "{ slow = 1.0 }", burn_in="2y")
-    assert other.society_fingerprint("wall", {"slow.years": 25.0}) == other.society_fingerprint("wall")
+    assert other.society_fingerprint("wall", {"slow.steady_years": 25.0}) == other.society_fingerprint("wall")

@@ -428,16 +428,16 @@ def test_mechanisms_are_checked_with_the_study(scenarios):
         "'response.displacement' and 'displacement' are both society.response.displacement",
     ):
         assert any(part in line for line in wrong), (part, wrong)
-    nowhere = problems_of(scenarios, "nowhere", '[mechanisms]\nstories = { "content.disclosure.dose" = 0.0 }\n')
+    nowhere = problems_of(scenarios, "nowhere", '[mechanisms]\nstories = { "feed.visits" = 0.0 }\n')
     assert nowhere == []
     platform = scenarios / "platforms" / "bare.toml"
     wall = (scenarios / "platforms" / "wall-2009.toml").read_text("utf-8")
     platform.write_text(wall.split("[feed]")[0].replace("wall-2009", "bare"), "utf-8")
     source = (scenarios / "birthday-prompt.toml").read_text("utf-8").replace('"wall-2009"', '"bare"')
     file = scenarios / "no-such-feature.toml"
-    file.write_text(source + '[mechanisms]\nstories = { "content.disclosure.dose" = 0.0 }\n', "utf-8")
+    file.write_text(source + '[mechanisms]\nstories = { "feed.visits" = 0.0 }\n', "utf-8")
     (problem,) = check([file])
-    assert "has no content.disclosure.dose; expected a platform that has it" in str(problem)
+    assert "has no feed.visits; expected a platform that has it" in str(problem)
 
 
 # --- the figure -----------------------------------------------------------------------------------------------------------

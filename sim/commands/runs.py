@@ -12,7 +12,6 @@ import sim
 from sim.commands import options, showing
 from sim.files import file_to_write, folder_to_write, parquet_to_write
 from sim.scenario import bounds
-from sim.study.records.tables import atomically
 
 BENCH_STUDY = Path("scenarios/birthday-prompt.toml")
 
@@ -115,12 +114,14 @@ def habits(
     ] = None,
     yes: options.Yes = False,
 ):
-    """Compare what the numbers of profiles and platforms intend with what people then do."""
+    """Compare what profiles and platforms intend with what people do."""
     found = sim.habits(
         society, profile, platform, people, seeds, threads=threads, progress=True, before=showing.announce(yes)
     )
     showing.print_habits(found)
     if csv is not None:
+        from sim.study.records.tables import atomically  # here, so that help needs no polars
+
         with atomically(csv) as file:
             found.write_csv(file)
         print(f"written: {csv}")

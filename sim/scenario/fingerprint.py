@@ -29,8 +29,8 @@ _AFTER = (
 _OF_CONTENT = ("society.content.", "society.response.content", "platform.feed.lasting", "platform.feed.passing",
                "platform.feed.information")  # fmt: skip
 _OF_CONTENT_IN_PROFILES = ("disclose", "disclose_essay", "passing_part")
-_PROFILE_BEFORE = ("mobility", "share", "years")
-_OF_YEARS = re.compile(r"society\.burn_in\.|profile\.[^.]+\.years$")
+_PROFILE_BEFORE = ("mobility", "share", "steady_years")
+_OF_YEARS = re.compile(r"society\.burn_in\.|profile\.[^.]+\.steady_years$")
 _BOTH = ("before", "after")
 
 Items = tuple[tuple[str, Any], ...]

@@ -28,4 +28,4 @@ class Profile(Piece):
     disclose_essay: Share = Field(description="the same as the essay says, for `content = \"essay\"`")
     passing_part: Share = Field(description="part of posts about oneself that pass")
     gamma_attend: Exponent = Field(description="exponent of closeness in attention to content")
-    years: Years | None = Field(None, description="years until a society of this profile alone is steady")
+    steady_years: Years | None = Field(None, description="years until a society of this profile alone is steady")

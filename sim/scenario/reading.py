@@ -215,7 +215,7 @@ class _Files:
         years = []
         for path in sorted(Path(study).parent.glob(f"{FOLDERS['profile']}/*.toml")):
             try:
-                number = parsed(str(path)).get("years", {})
+                number = parsed(str(path)).get("steady_years", {})
                 years.append(int(number["value"]))
             except (InputError, AttributeError, KeyError, TypeError, ValueError):
                 continue
@@ -466,7 +466,7 @@ def _by_name(problem: Problem, table: Mapping[str, Any]) -> Problem:
 
 def _note_years(study: Study) -> None:
     """Note which profiles have no years until steady of their own, where a study grows until all are steady."""
-    lacking = [name for name, profile in study.profiles.items() if profile.years is None and name != REFERENCE]
+    lacking = [name for name, profile in study.profiles.items() if profile.steady_years is None and name != REFERENCE]
     if not lacking or study.graph or study.burn_in != "until-steady":
         return
     years = study.longest or int(study.society.burn_in.years.value)

@@ -73,7 +73,7 @@ class ArmValues:
         own = society["society.burn_in.years"]
         years = {REFERENCE: own}
         for name, values in zip(self._profiles, profiles):
-            years.setdefault(name, values.get(f"profile.{name}.years", question.longest or own))
+            years.setdefault(name, values.get(f"profile.{name}.steady_years", question.longest or own))
         return int(max(years[name] for name in self._profiles))
 
     def places(self, arm: str, point: Mapping[str, Any], entry: int | None = None) -> dict[str, Place]:

@@ -77,7 +77,8 @@ class WholeQuestion(Question):
             return {root: leaves(self.society)[rest]}
         if root == "profile":
             profile, leaf = rest.split(".", 1)
-            return {profile: (leaves(self.profiles[profile]) | {"share": self.shares[profile]})[leaf]}
+            parts = leaves(self.profiles[profile]) | {"share": self.shares[profile]}
+            return {profile: parts[leaf]} if leaf in parts else {}
         platforms = {name: leaves(platform) for name, platform in self.platforms.items()}
         return {name: parts[rest] for name, parts in platforms.items() if rest in parts}
 

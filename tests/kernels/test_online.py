@@ -54,7 +54,7 @@ def test_an_ended_link_leaves_no_rates():
     state.ties.view_ij[:] = state.ties.attention_ji[:] = 1
     state.ties.were_friends[:] = True
     ties = both_turn_over(state, default_rules(**STILL | dict(unlink=1.0)), 1).ties
-    assert not (ties.view_ij[0] or ties.attention_ji[0] or ties.were_friends[0])
+    assert (ties.view_ij[0], ties.attention_ji[0], ties.were_friends[0]) == (0, 0, False)
     assert ties.i.size == 1  # the tie itself stays: it is not unused
 
 

@@ -63,6 +63,9 @@ def habits(
     society : its file; profiles and platforms lie beside it, and all of them are taken if none are named
     people : of each replicate; seeds : replicates
     years : of growing; until each society is steady if not given
+    threads : of each world; they change no number
+    progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
+        terminal
     before : called with a Workload before anything is simulated
     Columns: profile, platform, habit, unit, intended, simulated (mean over seeds), ratio (null where nothing is intended).
     InputError: all problems of the files, or a name that is none.

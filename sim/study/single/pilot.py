@@ -100,7 +100,7 @@ class Pilot:
     def values(self) -> dict[tuple[str, str], float]:
         """(section, key) of the file -> value; section "" is its beginning."""
         if self.profile != REFERENCE:
-            return {} if self.years is None else {("", "years"): self.years}
+            return {} if self.years is None else {("", "steady_years"): self.years}
         constants: dict[tuple[str, str], float] = {
             ("reference", "support_exponent"): self.exponent,
             ("reference", "strong"): self.strong,

@@ -21,7 +21,7 @@ def propensity(greet, closeness, level, slope, centre):
 
 @strip_kernel
 def sees_prompt(seed, day, i, j, people, active):
-    """Whether i, linked to j, sees the prompt for j's birthday: both are members, j shows today, i wants it and is active today."""
+    """Whether i, linked to j, sees the prompt for j's birthday: two members; j shows today; i wants prompts and is active."""
     today = people.shown[j] == day % YEAR and people.wants_prompts[i] and people.member[i] and people.member[j]
     return today and draw(seed, ACTIVE, day, i, i)[0] < active
 
