@@ -152,6 +152,9 @@ def numbers_of_rows(header: list[str], rows: list[list[str]]) -> bool:
 
 
 def cells(line: str, separator: str) -> list[str]:
-    """The cells of a single line, without white space around them."""
+    """The cells of a single line, without white space around them. A line that cannot be divided is one cell."""
     line = line.replace("\t", " ").strip() if separator == " " else line
-    return [cell.strip() for cell in next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])]
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])]
+    except csv.Error:
+        return [line.strip()]
