@@ -652,3 +652,8 @@ def test_any_file_is_read_or_refused_never_more(tmp_path_factory, content):
     else:
         assert len(set(given.labels)) == given.people > 0
         assert (given.i < given.j).all()
+
+
+def test_a_quoted_line_break_that_csv_refuses_is_refused_with_a_reason(refused):
+    """Found by the test above in a long run."""
+    assert refused(b'"\x01\n\x01"') == [("line 1", "one column only")]

@@ -151,6 +151,9 @@ DAMAGES = {
     "empty": (lambda content: b"", "is empty"),
     "semicolons": (as_text(lambda text: text.replace(",", ";")), "columns stand between ';'"),
     "tabs": (as_text(lambda text: text.replace(",", "\t")), "columns stand between"),
+    "lines of old Macs": (lambda content: content.replace(b"\n", b"\r"), "line 1: damaged: cannot be divided into columns"),
+    "a stray carriage return": (lambda content: content.replace(b"stu", b"stu\r", 1), "line 1: damaged: cannot be divided"),
+    "a cell without end": (lambda content: b'"' + b"x" * 200_000 + content, "line 1: damaged: cannot be divided"),
     "a column lost": (as_text(lambda text: text.replace("difference", "differenz", 1)), "no column 'difference'; unknown column"),
     "of before a column": (
         as_text(lambda text: "\n".join(line.partition(",")[2] for line in text.splitlines()) + "\n"),

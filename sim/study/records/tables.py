@@ -243,7 +243,10 @@ def _csv(content: bytes, file: Path, table: str) -> pl.DataFrame:
     if content.startswith(f"# {_KEY} ".encode()):
         raise _refused(file, "is of format 1, of an older version", f"format {FORMAT}; run {_again(file, table)} again")
     content = _as_utf8(content, file, table)
-    header = next(csv.reader([content.split(b"\n", 1)[0].decode()]), [])
+    try:
+        header = next(csv.reader([content.split(b"\n", 1)[0].decode()]), [])
+    except csv.Error:  # a line break of another kind, or a cell without end
+        raise damaged(file, "line 1", "cannot be divided into columns: another program saved it", table) from None
     if not header:
         raise damaged(file, "", "is empty", table)
     if len(header) == 1 and (sign := next((sign for sign in ";\t|" if sign in header[0]), "")):
