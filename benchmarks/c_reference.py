@@ -24,7 +24,8 @@ from sim.world.state import WEEK, Rules, State
 SOURCE = Path(__file__).parent / "reference.c"
 FLAGS = ("-O3", "-march=native", "-ffp-contract=off", "-shared", "-fPIC", "-pthread")
 TYPES = {
-    "u8": ctypes.c_uint8, "i16": ctypes.c_int16, "i32": ctypes.c_int32, "i64": ctypes.c_int64, "f32": ctypes.c_float,
+    "u8": ctypes.c_uint8, "u16": ctypes.c_uint16, "i16": ctypes.c_int16,
+    "i32": ctypes.c_int32, "i64": ctypes.c_int64, "f32": ctypes.c_float,
 }  # fmt: skip
 
 
@@ -110,7 +111,8 @@ class Reference:
 
 def check(state: State, rules: Rules) -> None:
     """Unavailable: not what the reference simulates."""
-    other = [name for name in ("by_closeness", "private", "displace_chance") if getattr(rules, name)]
+    unknown = ("order", "one_way", "strangers_share", "reposts", "crowd", "private", "displace_chance")
+    other = [name for name in unknown if getattr(rules, name)]
     other += [f"no {name}" for name in ("feed", "prompts") if not getattr(rules, name)]
     if other:
         raise Unavailable(f"the reference in C is frozen at the platform wall-2009, and this arm has {', '.join(other)}")

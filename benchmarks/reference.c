@@ -27,7 +27,7 @@ typedef int64_t i64;
 typedef uint64_t u64;
 
 enum { BLOCK = 64, STRIP = 2048, WEEK = 7, YEAR = 365, MONTHS = 12, MOST = 56, GESTURES = 7, DATES = 3 };
-enum { FAR = 1, LINKED = 2, KNOWS = 4, SHARED = 16, GREETED = 32, ENDED = 128 }; /* KNOWS, GREETED: of i; twice that: of j */
+enum { FAR = 1, LINKED = 6, KNOWS = 8, SHARED = 32, GREETED = 64, ENDED = 256 }; /* KNOWS, GREETED: of i; twice that: of j */
 enum { VISIT, CALL, LETTER, CARD, CHANCE, GREETING, MESSAGE, COMMENT, GROUP, REACTION, VIEW, CHANNELS };
 enum { OWN, PROMPT, BIRTHDAY, NONBIRTHDAY, CAUSES };
 enum { CLASSES = 6 };
@@ -53,7 +53,7 @@ static const f32 TALLIED = 16777216.0f;  /* 2^24: units of a tally */
   X(f32, posts) X(f32, items) X(f32, comments) X(f32, reactions) X(f32, messages) X(f32, groups) X(f32, attend) \
   X(f32, opened) X(f32, dosed) X(f32, discussed) X(i32, places)
 #define TIES(X) \
-  X(i32, i) X(i32, j) X(u8, kind) X(u8, flags) X(f32, affinity) X(f32, chance) X(f32, c_ij) X(f32, c_ji) X(f32, touch) \
+  X(i32, i) X(i32, j) X(u8, kind) X(u16, flags) X(f32, affinity) X(f32, chance) X(f32, c_ij) X(f32, c_ji) X(f32, touch) \
   X(f32, exchange) X(u8, class_ij) X(u8, class_ji)
 #define TALLY(X) \
   X(i64, received, P * CLASSES * CHANNELS * CAUSES) X(i64, absorbed, P * CLASSES * CHANNELS) X(i64, viewed, P * CLASSES) \
@@ -247,7 +247,8 @@ static void weigh(const World *w, i64 first, i64 last, i64 *sums) {
   i64 values[SUMS][2][BLOCK];
   for (int k = 0; k < BLOCK; k++) gamma[k] = w->rules.gamma;
   FOR_BLOCKS(start, n, first, last) {
-    const u8 *flags = w->ties.flags + start, *near = w->near + start, *friends = w->friends + start;
+    const u16 *flags = w->ties.flags + start;
+    const u8 *near = w->near + start, *friends = w->friends + start;
     for (int k = 0; k < n; k++) q[k] = flags[k] & ENDED ? 0 : w->ties.affinity[start + k];
     for (int side = 0; side < 2; side++) {
       const i32 *me = w->who[side] + start, *other = w->who[1 - side] + start;
@@ -572,7 +573,7 @@ static int greet(const World *w, Room *room, i64 day, i64 first, int k, int n) {
 
 static int remember(const World *w, Room *room, i64 day, i64 first, int k, int n) { /* 7.3 */
   i64 row = first + k;
-  u8 before = w->ties.flags[row];
+  u16 before = w->ties.flags[row];
   for (int side = 0; side < 2; side++) {
     i32 me = w->who[side][row], other = w->who[1 - side][row];
     if (w->people.birthday[other] != day % YEAR) continue;

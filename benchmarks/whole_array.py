@@ -19,7 +19,7 @@ from sim.channels import CALL, CHANCE, COMMENT, COMPOSED, GROUP, LETTER, MESSAGE
 from sim.study.single.turns import Contender
 from sim.world.columns import ENDED, FAR, LINKED
 from sim.world.model import World
-from sim.world.state import WEEK, Rules, State
+from sim.world.state import BY_CLOSENESS, WEEK, Rules, State
 
 SORTS = draws.CONTACT, draws.MEETING, draws.RESPOND  # uses of candidates, in the order of the words of TIE
 MOST = 56  # candidates of a sort in a week
@@ -113,7 +113,7 @@ class WholeArrays:
         attention = self.c ** people.attend[me]
         eager = np.minimum(f32(1), attention * (rules.attend_at ** (1 - people.attend))[me])
         warmth, posts = rules.floor + eager, people.posts[other] * self.friends
-        ranked = (rules.rank_floor + self.c) ** f32(rules.rank_slope) if rules.by_closeness else f32(1)
+        ranked = (rules.rank_floor + self.c) ** f32(rules.rank_slope) if rules.order == BY_CLOSENESS else f32(1)
         share = quotient(people.items * rules.friends_share, self.sum_of(posts * ranked))
         opened = np.minimum(f32(1), (rules.opening * people.opened)[other] * warmth)
         view = np.minimum(posts, share[me] * posts * ranked) * opened + rules.visits * warmth * self.friends

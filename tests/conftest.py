@@ -78,6 +78,31 @@ def a_study(scenarios):
 
 
 @pytest.fixture(scope="session")
+def a_platform(scenarios):
+    """Write the file of a platform: wall-2009 with further keys. Returns the lines of an arm that uses it.
+
+    sections : keys and values by section; a number gets what a file must say beside it
+    """
+    wall = (scenarios / "platforms" / "wall-2009.toml").read_text("utf-8")
+
+    def number(value) -> str:
+        if isinstance(value, bool):
+            return str(value).lower()
+        return f'{{ value = {value}, unit = "of", status = "assumed", source = "made up" }}'
+
+    def platform(name: str, settings: str = "", **sections: dict) -> str:
+        text = wall.replace('name = "wall-2009"', f'name = "{name}"')
+        for section, keys in sections.items():
+            lines = "".join(f"{key} = {number(value)}\n" for key, value in keys.items())
+            has = f"[{section}]\n" in text
+            text = text.replace(f"[{section}]\n", f"[{section}]\n{lines}") if has else f"{text}\n[{section}]\n{lines}"
+        (scenarios / "platforms" / f"{name}.toml").write_text(text, "utf-8")
+        return f'[arms.{name}]\nplatform = "{name}"\n' + (f"set = {{ {settings} }}\n" if settings else "")
+
+    return platform
+
+
+@pytest.fixture(scope="session")
 def tiny(a_study):
     """60 people, two years of growing, a horizon of a year, two seeds."""
     return a_study()

@@ -13,7 +13,7 @@ from worlds import PROFILES, default_rules, everyone_tied, on_the_feed
 from sim.study.single.references import Unavailable, reference
 from sim.world.columns import ENDED, FAR, GREETED_IJ, GREETED_JI, KINDS, KNOWS_IJ, KNOWS_JI, LINKED, NEW_TIE, SHARED, TIE, Column
 from sim.world.plain import PlainSociety
-from sim.world.state import MONTH, WEEK, YEAR
+from sim.world.state import BY_CLOSENESS, MONTH, WEEK, YEAR
 
 whole_array, c_reference, bandwidth = (reference(name) for name in ("whole_array", "c_reference", "bandwidth"))
 before, scaling, scaling_figure, small = (reference(name) for name in ("before", "scaling", "scaling_figure", "small"))
@@ -71,7 +71,7 @@ def days_of_the_plain_society(state, numbers, seed: int, days: int):
 # --- whole-array NumPy ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("changes", [{}, {"by_closeness": True, "displace_chance": True}])
+@pytest.mark.parametrize("changes", [{}, {"order": BY_CLOSENESS, "displace_chance": True}])
 def test_whole_arrays_give_the_closeness_of_the_plain_society(changes):
     without_occasions = rules(prompts=False, wish=0.0, cards=0.0, **changes)
     state = busy_world(1, FOUR_WEEKS, 28)
@@ -137,7 +137,7 @@ def test_the_reference_in_c_depends_neither_on_threads_nor_on_pieces():
 
 
 @with_gcc
-@pytest.mark.parametrize("change", [{"private": True}, {"by_closeness": True}, {"displace_chance": True}, {"prompts": False}])
+@pytest.mark.parametrize("change", [{"private": True}, {"order": BY_CLOSENESS}, {"displace_chance": True}, {"prompts": False}])
 def test_the_reference_in_c_says_which_platforms_it_does_not_know(change):
     with pytest.raises(Unavailable, match=next(iter(change))):
         c_reference.Reference(busy_world(1, FOUR_WEEKS, 28), rules(**change), 1, 1)

@@ -18,7 +18,7 @@ from sim.world.author import Author
 from sim.world.casting import Platform
 from sim.world.columns import ENDED, FRIEND, KNOWS_IJ, KNOWS_JI, LINKED, ONLINE, ONLINE_BORN
 from sim.world.events import EventLog
-from sim.world.state import WEEK
+from sim.world.state import BY_CLOSENESS, WEEK
 
 ON_PLATFORM = [channel.name for channel in TABLE if not channel.real]
 
@@ -594,7 +594,7 @@ def test_its_settings_hold_from_the_next_day_and_nobody_joins_by_them(world):
     assert world.rules.slope == 2
     before = copy.deepcopy(world.state)
     platform.set({"prompts.slope": 0.0, "prompts.active": 0.5, "feed.order": "closeness"})
-    assert (world.rules.slope, world.rules.active, world.rules.by_closeness) == (0, 0.5, True)
+    assert (world.rules.slope, world.rules.active, world.rules.order) == (0, 0.5, BY_CLOSENESS)
     assert world.rules.level == 0
     assert platform.settings.prompts.slope.value == 0
     assert platform.settings.prompts.slope.status == "set"

@@ -183,30 +183,26 @@ def test_a_feature_of_strength_zero_changes_nothing_for_ever(study, grown, arm, 
 # A section of a platform -> keys that a platform may lack, with the value at which each does nothing
 AT_ZERO = {
     "prompts": {"opt_in": 1.0},
-    "feed": {"adverts": 0.0},
+    "feed": {"adverts": 0.0, "recommended": 0.0, "public": 0.0, "reposts": True},
+    "reactions": {"crowd": 0.0},
+    "pseudonyms": {"told": 0.3},
+    "joining": {"days": 0.0},
+    "leaving": {"for_good": 0.0, "for_a_while": 0.0, "away": 60.0},
     "links": {"cost": 0.0, "cap": 2000.0},
     "notifications": {"per_day": 5.0, "pull": 0.0},
     "unlinking": {"rate": 0.0, "half": 0.05},
     "suggestions": {"rate": 0.0},
-    "meeting": {"through_links": 0.0, "in_communities": 0.0, "first_closeness": 0.02, "affinity": 1.0},
+    "meeting": {"through_links": 0.0, "in_communities": 0.0, "in_feed": 0.0, "first_closeness": 0.02, "affinity": 1.0},
     "gate": {"share": 0.0, "half": 0.2, "far": 0.2},
     "communities": {"joined": 0.0, "size": 60},
 }
 
 
 @pytest.fixture(scope="module")
-def at_zero(a_study, scenarios):
+def at_zero(a_study, a_platform):
     """A study with the wall, and an arm for each key that the wall lacks, at the value at which it does nothing."""
-    wall, arms = (scenarios / "platforms" / "wall-2009.toml").read_text("utf-8"), ""
-    for section, keys in AT_ZERO.items():
-        lines = "".join(
-            f'{key} = {{ value = {value}, unit = "of", status = "assumed", source = "made up" }}\n' for key, value in keys.items()
-        )
-        text = wall.replace(f"[{section}]\n", f"[{section}]\n{lines}")
-        text = text if text != wall else f"{wall}\n[{section}]\n{lines}"
-        file = scenarios / "platforms" / f"no-{section}.toml"
-        file.write_text(text.replace('name = "wall-2009"', f'name = "no-{section}"'), "utf-8")
-        arms += f'[arms.no-{section}]\nplatform = "no-{section}"\n'
+    nobody = '"us.repost" = 0.0, "us.pseudo" = 0.0'
+    arms = "".join(a_platform(f"no-{section}", nobody, **{section: keys}) for section, keys in AT_ZERO.items())
     return a_study(arms, name="at-zero", people=250)
 
 

@@ -22,6 +22,8 @@ from sim.world.columns import (
     KNOWS_IJ,
     KNOWS_JI,
     LINKED,
+    LINKED_IJ,
+    LINKED_JI,
     MOST_GESTURES,
     NEW_TIE,
     ONLINE_BORN,
@@ -34,7 +36,22 @@ from sim.world.day import interact
 from sim.world.kernels.together import mark_together
 from sim.world.plain import PlainSociety
 from sim.world.plan import plan
-from sim.world.state import TALLIED, YEAR, People, Rules, State, Tally, Ties, in_tiles, new_people, new_tally, new_ties
+from sim.world.state import (
+    BY_CLOSENESS,
+    BY_ENGAGEMENT,
+    CHRONOLOGICAL,
+    TALLIED,
+    YEAR,
+    People,
+    Rules,
+    State,
+    Tally,
+    Ties,
+    in_tiles,
+    new_people,
+    new_tally,
+    new_ties,
+)
 from sim.world.turnover import turn_over
 
 PROFILES = 3
@@ -44,12 +61,12 @@ CLOSE_CALL = 1e-6  # a draw nearer to its probability may fall on either side of
 
 # Columns settled with the feed: sums of float32 over friends, so no closer than 1e-5 of their size
 SETTLED = (
-    *("reaction_rate", "comment_rate", "message_rate", "group_rate", "discussed"),
+    *("reaction_rate", "comment_rate", "message_rate", "group_rate", "discussed", "crowd", "strangers"),
     *(column.name for column in TIE if column.reset == UNLINKED),
 )
 
 
-FRACTIONS = ("absorbed", "viewed", "season_closeness")  # of a Tally, in units of 2^-24
+FRACTIONS = ("absorbed", "viewed", "strangers", "season_closeness")  # of a Tally, in units of 2^-24
 
 
 # --- rules ---------------------------------------------------------------------------------------
@@ -114,11 +131,14 @@ def default_rules(**changes) -> Rules:
         nonbirthday=0.5,
         link_share=0.7,
         link_slope=8.0,
+        one_way=False,
+        told=0.0,
         unlink=0.0,
         unlink_half=0.05,
         suggest=0.0,
         meet_links=0.0,
         meet_communities=0.0,
+        meet_feed=0.0,
         meet_closeness=0.02,
         meet_affinity=1.0,
         gate=0.0,
@@ -128,7 +148,10 @@ def default_rules(**changes) -> Rules:
         online=True,
         feed=False,
         friends_share=0.95,
-        by_closeness=False,
+        order=CHRONOLOGICAL,
+        strangers_share=0.0,
+        reposts=False,
+        crowd=0.0,
         rank_floor=0.1,
         rank_slope=1.0,
         opening=0.42,
@@ -213,11 +236,18 @@ def settled(state: State, **rates) -> State:
 
     rates : reaction_rate, comment_rate, message_rate, group_rate of people; view_ij, attention_ij and so on of ties
     """
-    state.ties.were_friends[:] = state.ties.flags & (LINKED | ENDED) == LINKED
+    state.ties.were_friends[:] = friends_now(state.people, state.ties)
     for name, values in rates.items():
         rows = state.people if name in People._fields else state.ties
         getattr(rows, name)[:] = values
     return state
+
+
+def friends_now(people: People, ties: Ties) -> np.ndarray:
+    """(ties,) uint8: 1 if j is now a friend of i on the platform, 2 if i is one of j, 3 for both."""
+    there = people.member[ties.i] & people.member[ties.j] & (ties.flags & ENDED == 0)
+    of_i, of_j = ties.flags & LINKED_IJ != 0, ties.flags & LINKED_JI != 0
+    return (there * (of_i + 2 * of_j)).astype(np.uint8)
 
 
 def comments(state: State) -> tuple[np.ndarray, np.ndarray]:
@@ -241,11 +271,17 @@ def messages(state: State) -> tuple[np.ndarray, np.ndarray]:
 def platform_rates(state: State) -> tuple[np.ndarray, np.ndarray]:
     """(reactions, comments, messages, group exchanges; ties), acts a day: what i does toward j, and j toward i."""
     people, ties = state.people, state.ties
-    sharing = ties.were_friends & ties.together
+    sharing_i, sharing_j = ties.together & (ties.were_friends & 1 > 0), ties.together & (ties.were_friends & 2 > 0)
     (comments_i, comments_j), (messages_i, messages_j) = comments(state), messages(state)
     return (
-        np.stack([people.reaction_rate[ties.i] * ties.view_ij, comments_i, messages_i, sharing * people.group_rate[ties.i]]),
-        np.stack([people.reaction_rate[ties.j] * ties.view_ji, comments_j, messages_j, sharing * people.group_rate[ties.j]]),
+        np.stack([
+            people.reaction_rate[ties.i] * people.crowd[ties.j] * ties.view_ij, comments_i, messages_i,
+            sharing_i * people.group_rate[ties.i],
+        ]),
+        np.stack([
+            people.reaction_rate[ties.j] * people.crowd[ties.i] * ties.view_ji, comments_j, messages_j,
+            sharing_j * people.group_rate[ties.j],
+        ]),
     )
 
 
@@ -289,11 +325,15 @@ def share_a_place(state: State) -> np.ndarray:
 # --- random worlds -------------------------------------------------------------------------------
 
 
-def random_world(seed: int, population: int, day: int, online: bool = True, feed: bool = False) -> State:
+def random_world(
+    seed: int, population: int, day: int, online: bool = True, feed: bool = False, one_way: bool = False, more: bool = False
+) -> State:
     """Any small state that a run could meet, with edges (0, 1, today, none) far likelier than in one.
 
     What holds in every run holds here: links join members, members need a platform, an ended tie is
     of before the branch and has no weight and no chance meetings, only friends do anything on a feed.
+
+    one_way : whether links need no return; more : whether the feed has more than that of wall-2009
     """
     rng = np.random.default_rng(seed)
     today = day % YEAR
@@ -317,7 +357,8 @@ def random_world(seed: int, population: int, day: int, online: bool = True, feed
     ended = (rng.random(rows) < 0.2) & branched
     member = rng.random(n) < members
     linked = member[i] & member[j] & (rng.random(rows) < 0.7)
-    flags = np.where(ended, ENDED, 0) | np.where(linked, LINKED, 0)
+    ways = np.random.default_rng([seed, 3]).choice([LINKED, LINKED, LINKED_IJ, LINKED_JI], rows)
+    flags = np.where(ended, ENDED, 0) | np.where(linked, ways if one_way else LINKED, 0)
     for bit in (FAR, KNOWS_IJ, KNOWS_JI, SHARED, GREETED_IJ, GREETED_JI):
         flags |= np.where(rng.random(rows) < 0.5, bit, 0)
     classes = rng.integers(0, NEW_TIE, (2, rows))
@@ -374,6 +415,8 @@ def random_world(seed: int, population: int, day: int, online: bool = True, feed
     tally = Tally(*(rng.integers(0, 9, a.shape).astype(a.dtype) for a in new_tally(PROFILES)))
     if feed:
         any_feed(seed, people, ties)
+        if more:
+            more_of_a_feed(seed, people)
     return State(people, in_tiles(ties), tally, day, counts, int(rng.integers(53)), branched)
 
 
@@ -395,7 +438,7 @@ def any_feed(seed: int, people: People, ties: Ties) -> None:
     for name, most in dict(posts=1.0, items=60.0, comments=0.2, reactions=0.2, messages=0.2, groups=0.1).items():
         getattr(people, name)[:] = people.member * some(n, most) * rng.choice([0, 1, 1, 1])  # all 0: no such feature
     were_friends = rng.random(i.size) < 0.9  # the others are linked since that plan day
-    ties.were_friends[:] = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[i] & people.member[j] & were_friends
+    ties.were_friends[:] = friends_now(people, ties) * were_friends
     scale = some(n, 1.0)
     for name, number in dict(
         reaction_rate=people.reactions, comment_rate=1.0, message_rate=0.1, group_rate=people.groups
@@ -403,9 +446,18 @@ def any_feed(seed: int, people: People, ties: Ties) -> None:
         getattr(people, name)[:] = number * scale
     for name, most in dict(attend=2, opened=2, dosed=2, discussed=1.5).items():
         getattr(people, name)[:] = rng.choice([0, 0.5, 1, most], n)
-    for view, attention in ((ties.view_ij, ties.attention_ij), (ties.view_ji, ties.attention_ji)):
+    for side, view, attention in ((1, ties.view_ij, ties.attention_ij), (2, ties.view_ji, ties.attention_ji)):
         for column in (view, attention):
-            column[:] = ties.were_friends * some(i.size, 0.2)
+            column[:] = (ties.were_friends & side > 0) * some(i.size, 0.2)
+
+
+def more_of_a_feed(seed: int, people: People) -> None:
+    """Posts passed on, shown counts, posts of strangers and pseudonyms of members."""
+    rng, n = np.random.default_rng([seed, 4]), people.profile.size
+    people.passed[:] = people.member * rng.choice([0.0, 0.1, 0.5], n)
+    people.crowd[:] = np.where(people.member, rng.choice([0.0, 0.5, 1.0, 2.0], n), 1)
+    people.strangers[:] = people.member * rng.choice([0.0, 0.1, 1.0], n)
+    people.pseudonym[:] = people.member & (rng.random(n) < 0.3)
 
 
 LUCK = st.integers(0, 2**64 - 1)
@@ -429,10 +481,16 @@ SWITCHES = dict(
     suggest=st.sampled_from([0.0, 1.0, 3.0]),
     meet_links=st.sampled_from([0.0, 1.0]),
     meet_communities=st.sampled_from([0.0, 1.5]),
+    meet_feed=st.sampled_from([0.0, 0.05]),
     gate=st.sampled_from([0.0, 0.5, 1.0]),
     gate_half=st.sampled_from([0.05, 0.5]),
     feed=st.sampled_from([True, True, False]),
-    by_closeness=st.booleans(),
+    order=st.sampled_from([CHRONOLOGICAL, BY_CLOSENESS, BY_ENGAGEMENT]),
+    strangers_share=st.sampled_from([0.0, 0.4]),
+    reposts=st.booleans(),
+    crowd=st.sampled_from([0.0, 0.0, 0.2, 1.0]),
+    one_way=st.booleans(),
+    told=st.sampled_from([0.0, 0.3]),
     rank_floor=st.sampled_from([0.0, 0.1]),
     rank_slope=st.sampled_from([0.0, 1.0, 2.0]),
     friends_share=st.sampled_from([0.2, 0.95]),
@@ -469,7 +527,10 @@ class Case:
 
     @property
     def state(self) -> State:
-        return random_world(self.seed, self.population, self.day, self.changes["online"], self.rules.feed)
+        changes = self.changes
+        return random_world(
+            self.seed, self.population, self.day, changes["online"], self.rules.feed, changes["one_way"], more=True
+        )
 
     @property
     def rules(self) -> Rules:

@@ -153,6 +153,10 @@ class Unused(Number[Annotated[float, bounds.UNUSED]]):
     """A time without contact."""
 
 
+class Days(Number[Annotated[float, bounds.DAYS]]):
+    """How long something on a platform takes."""
+
+
 class Whole(Number[F], Generic[F]):
     """A whole number."""
 

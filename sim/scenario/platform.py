@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from sim.scenario.faults import Fault, refuse
 from sim.scenario.numbers import (
     Acts,
+    Days,
     Exponent,
     Factor,
     GroupSize,
@@ -22,6 +23,7 @@ from sim.scenario.numbers import (
     Share,
     Slope,
     SomeShare,
+    Spread,
 )
 from sim.scenario.pieces import NOT_SET, FileName, Format, Piece
 from sim.scenario.society import CONTENTS
@@ -34,6 +36,33 @@ class Links(Piece):
     link_slope: Slope = Field(description="how strongly closeness raises that chance, per closeness")
     cost: Share | None = Field(None, description="share of places for links that stay empty because links cost something")
     cap: LinkCount | None = Field(None, description="most places for links of a member")
+
+
+class Following(Piece):
+    """Links need no return: a member follows accounts, of friends and of strangers."""
+
+    known_share: Share = Field(description="share of places for links that are for friends whose account one recognises")
+    audience_spread: Spread = Field(description="spread of people's audiences: strangers are followed by audience^status")
+
+
+class Pseudonyms(Piece):
+    """Accounts need not tell who a person is; the profile says how many do not. Such an account shows no birthday."""
+
+    told: SomeShare = Field(description="closeness from which on a person tells a friend the own pseudonym")
+
+
+class Joining(Piece):
+    """Adopters join one after the other."""
+
+    days: Days = Field(description="days until the last adopter has joined")
+
+
+class Leaving(Piece):
+    """Members leave for good, or for a while. Links of those who leave for good end."""
+
+    for_good: Share = Field(description="P that a member leaves for good, per month")
+    for_a_while: Share = Field(description="P that a member leaves for a while, per month")
+    away: Days = Field(description="days until such a member comes back")
 
 
 class Prompts(Piece):
@@ -56,11 +85,14 @@ class Feed(Piece):
     items: Items = Field(description="items a member sees, per day")
     item_minutes: Minutes = Field(description="minutes an item takes")
     reading_share: SomeShare = Field(description="most that reading takes of the own minutes, share")
-    friends_share: Share = Field(description="share of items that are friends' posts; with adverts, of the others")
+    friends_share: Share = Field(description="share of items that friends post; with adverts or recommended items, of the rest")
     adverts: Share | None = Field(None, description="share of items that are adverts")
-    order: Literal["chronological", "closeness"] = Field(description="how friends' posts are ranked")
-    rank_floor: PerView = Field(description="added to closeness before posts are ranked, for order closeness")
-    rank_slope: Exponent = Field(description="exponent of closeness in the rank, for order closeness")
+    recommended: Share | None = Field(None, description="share of the other items that the platform recommends")
+    public: Share | None = Field(None, description="share of recommended items that are posts of strangers, who post in public")
+    reposts: bool = Field(False, description="whether posts of others can be passed on; the profile says how many are")
+    order: Literal["chronological", "closeness", "engagement"] = Field(description="how friends' posts are ranked")
+    rank_floor: PerView = Field(description="added to what posts are ranked by, for the orders closeness and engagement")
+    rank_slope: Exponent = Field(description="exponent of that in the rank, for the orders closeness and engagement")
     opening: PerView = Field(description="P of opening a post, per closeness")
     attend_at: SomeShare = Field(description="closeness at which the profile's gamma_attend changes no reading")
     floor: Share = Field(description="closeness that a stranger's post is opened as if of")
@@ -85,6 +117,7 @@ class Reactions(Piece):
     """One click."""
 
     rate: PerView = Field(description="reactions per view")
+    crowd: Share | None = Field(None, description="how strongly shown counts draw more reactions; absent: counts are hidden")
 
 
 class WrittenActs(Piece):
@@ -138,6 +171,7 @@ class MeetingOnline(Piece):
 
     through_links: NewTies = Field(description="people that a member gets to know through links, per month")
     in_communities: NewTies = Field(description="people that a member gets to know in a community, per month")
+    in_feed: Share = Field(description="P that a member gets to know who wrote an opened post of a stranger")
     first_closeness: Share = Field(description="closeness of such a tie")
     affinity: Factor = Field(description="how well the two suit each other, as a ratio to new acquaintances in real life")
 
@@ -165,6 +199,10 @@ class Platform(Piece):
     minutes: Minutes | None = Field(None, description="minutes a member spends there, per day")
     adoption: Share | None = Field(None, description="members, as a share of people")
     links: Links | None = Field(None, description="who is linked to whom")
+    following: Following | None = Field(None, description="links that need no return")
+    pseudonyms: Pseudonyms | None = Field(None, description="accounts that do not tell who a person is")
+    joining: Joining | None = Field(None, description="adopters join one after the other; absent: all at once")
+    leaving: Leaving | None = Field(None, description="members who leave for good or for a while")
     unlinking: Unlinking | None = Field(None, description="links that members end")
     suggestions: Suggestions | None = Field(None, description="friends of friends that the platform suggests")
     meeting: MeetingOnline | None = Field(None, description="people who get to know each other there")
@@ -183,6 +221,11 @@ class Platform(Piece):
     def present(self) -> bool:
         """Whether there is anything to join."""
         return self.links is not None
+
+    @property
+    def comes_and_goes(self) -> bool:
+        """Whether people join and leave after the first day."""
+        return self.joining is not None or self.leaving is not None
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

@@ -123,5 +123,5 @@ def starting_people(size: int, society, profiles, seed: int) -> People:
 def knowing(seed: int, i, j, probability) -> np.ndarray:
     """Flags of who knows whose birthday at the start. Each side knows with the given probability."""
     u = draws.uniforms(seed, draws.STARTING_KNOW, 0, i, j)
-    return (np.where(u[:, 0] < probability, KNOWS_IJ, 0) | np.where(u[:, 1] < probability, KNOWS_JI, 0)).astype(np.uint8)
+    return (np.where(u[:, 0] < probability, KNOWS_IJ, 0) | np.where(u[:, 1] < probability, KNOWS_JI, 0)).astype(np.uint16)
 

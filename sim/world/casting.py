@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Person)
 
-ON_JOINING = ("adoption", "minutes")  # drawn for each person when the platform is joined
+ON_JOINING = (
+    "adoption", "minutes", "links.cost", "links.cap", "following.known_share", "following.audience_spread",
+)  # fmt: skip  # drawn for each person when the platform is joined
 
 
 class Act(NamedTuple):
@@ -232,7 +234,12 @@ class Platform(mesa.Agent):
     @property
     def settings(self) -> Settings:
         """The settings of today's platform; frozen. `settings.present` is False while there is no platform."""
-        return self.model.timeline[self._place()][1]
+        return self.today[1]
+
+    @property
+    def today(self) -> tuple[int, Settings]:
+        """The day after the branch on which today's platform came, and its settings."""
+        return self.model.timeline[self._place()]
 
     @property
     def activity(self) -> int:

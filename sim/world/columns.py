@@ -127,7 +127,8 @@ PERSON: tuple[Column, ...] = (
            within=(0, 1)),
     Column("social", np.float32, "h, time in planned contact in the year before the branch", "min/day", within=(0, 1440)),
     Column("drive", np.float32, "n f / W: turns a weight of a tie into a rate; 0 if W = 0", "contacts/day"),
-    Column("posts", np.float32, "p, posts", "posts/day", reset=LEFT, within=(0, 1000)),
+    Column("posts", np.float32, "p, own posts", "posts/day", reset=LEFT, within=(0, 1000)),
+    Column("passed", np.float32, "posts of others that the person passes on", "posts/day", reset=LEFT, within=(0, 1000)),
     Column("items", np.float32, "A, items of the feed that the person sees", "items/day", reset=LEFT),
     Column("comments", np.float32, "C, comments that the person means to write", "comments/day", reset=LEFT,
            within=(0, 10_000)),
@@ -141,6 +142,11 @@ PERSON: tuple[Column, ...] = (
            reset=LEFT),
     Column("dosed", np.float32, "D, how they change the dose of a view", "factor", rest=1, reset=LEFT),
     Column("discussed", np.float32, "K, how they change comments", "factor", rest=1, reset=LEFT),
+    Column("crowd", np.float32, "how counts that the platform shows change reactions to the person's posts", "factor", rest=1,
+           reset=LEFT),
+    Column("strangers", np.float32, "posts of strangers that the person opens, set on plan days", "views/day", reset=LEFT),
+    Column("pseudonym", np.bool_, "whether the person's account does not tell who the person is", "True or False", reset=LEFT),
+    Column("away_until", np.int32, "day on which the person comes back to the platform; 0: was never away", "day", reset=LEFT),
     Column("link_places", np.int32, "places for links to people whom the person has met", "links", reset=LEFT),
     Column("stranger_places", np.int32, "places for links to people whom the person has never met", "links", reset=LEFT),
     Column("community", np.int32, "number of the person's community on the platform; -1: none", rest=-1, reset=LEFT),
@@ -160,7 +166,7 @@ TIE: tuple[Column, ...] = (
     Column("j", np.int32, "the other", "row"),
     Column("kind", np.uint8, f"how the two know each other: {_listed(KINDS)}"),
     Column("origin", np.uint8, f"the setting that the tie comes from: {_listed(ORIGINS)}"),
-    Column("flags", np.uint8, "what is true of the tie, a bit each: the table below"),
+    Column("flags", np.uint16, "what is true of the tie, a bit each: the table below"),
     Column("together", np.bool_, f"whether the two now share a place ({', '.join(PLACES)}) or a community", "True or False"),
     Column("affinity", np.float32, "q, how well the two suit each other", "factor"),
     Column("chance", np.float32, "o, chance meetings", "meetings/day"),
@@ -169,9 +175,9 @@ TIE: tuple[Column, ...] = (
     Column("exchange", np.float32, "x, memory of composed contact on the platform", "0 to 1", reset=LEFT),
     *_sided("w", np.float32, "weight of {other} in the plans of {me}: q c^gamma", plain="weight"),
     *_sided("view", np.float32, "v, how often {me} opens posts of {other}", "views/day", reset=UNLINKED),
-    *_sided("attention", np.float32, "c^gamma of {me}, if the two were friends on the platform on the plan day", "factor",
+    *_sided("attention", np.float32, "c^gamma of {me}, if {other} was a friend on the platform on the plan day", "factor",
             reset=UNLINKED),
-    Column("were_friends", np.bool_, "whether the two were friends on the platform on the plan day", "True or False",
+    Column("were_friends", np.uint8, "who was a friend of whom on the platform on the plan day: 1 j of i, 2 i of j, 3 both",
            reset=UNLINKED),
     Column("last_real", np.int32, "day of the last contact in real life", "day"),
     Column("last_composed", np.int32, "day of the last composed contact; -1: never", "day", rest=-1),
@@ -186,13 +192,15 @@ TIE: tuple[Column, ...] = (
 
 FLAGS: tuple[Flag, ...] = (
     Flag("far", "the two live far from each other"),
-    Flag("linked", "the two are linked on the platform", ends=True),
+    *_sided_flag("linked", "{me} has a link to {other} on the platform", ends=True),
     *_sided_flag("knows", "{me} knows the true birthday of {other}"),
     Flag("shared", "the two have ever shared a setting"),
     *_sided_flag("greeted", "{me} has greeted {other} in public since the last true birthday of {other}", ends=True),
     Flag("ended", "the tie was there at the branch and has ended"),
 )
-FAR, LINKED, KNOWS_IJ, KNOWS_JI, SHARED, GREETED_IJ, GREETED_JI, ENDED = (1 << bit for bit in range(len(FLAGS)))
+FAR, LINKED_IJ, LINKED_JI, KNOWS_IJ, KNOWS_JI, SHARED, GREETED_IJ, GREETED_JI, ENDED = (1 << bit for bit in range(len(FLAGS)))
+LINKED = LINKED_IJ | LINKED_JI
+"""A link of both. Where links need a return, it is both or none."""
 OF_A_LINK = sum(1 << bit for bit, flag in enumerate(FLAGS) if flag.ends)
 """The flags that end with the link of a tie."""
 

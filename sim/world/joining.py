@@ -1,4 +1,4 @@
-"""A platform is joined or left (docs/model.md 7.9): members, links, usage, and the level of prompted greetings."""
+"""People join a platform or leave it (docs/model.md 7.9): members, links, usage, and the level of prompted greetings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scipy.special import expit
 
 from sim import draws
 from sim.society.population import spread_around_one
-from sim.world.columns import LEFT, LINKED, PERSON, UNLINKED
+from sim.world.columns import LEFT, LINKED, LINKED_IJ, LINKED_JI, PERSON, UNLINKED
 from sim.world.contents import mean_factor
 from sim.world.kernels.plan import drives, totals
 from sim.world.kernels.together import mark_together
@@ -20,20 +20,74 @@ from sim.world.rules import platform_rules
 from sim.world.state import YEAR, Rules, State, set_back
 
 MOST_MINUTES = 1440  # of a day
+NEVER = np.iinfo(np.int32).max  # the day on which people who left for good come back
 
 
 def join(state: State, rules: Rules, platform, society, profiles, seed: int, shown: float = 1.0) -> Rules:
-    """Adopters join the platform today. Changes `state` in place; returns the rules of a day with the platform.
+    """Adopters join the platform: today, or some today if joining lasts. Changes `state` in place.
+
+    Returns the rules of a day with the platform.
 
     shown : part of people's ties that are in the graph; 1 for a generated society
     """
     rules = platform_rules(rules, platform, state.population)
-    people = state.people
-    everyone = np.arange(state.population)
-    u = draws.uniforms(seed, draws.MEMBER, 0, everyone)[:, 0]
-    people.member[:] = u < np.float32(platform.adoption.value)
-    if state.known_links is not None:  # a person with a known link is a member
-        people.member[state.known_links.people] = True
+    people, ties = state.people, state.ties
+    people.away_until[:] = 0
+    people.member[:] = adopters(state, platform, 0, seed)
+    everyone = np.ones(state.population, np.bool_)
+    arrive(state, rules, platform, society, profiles, seed, everyone)
+    linked = np.flatnonzero(ties.flags & LINKED)  # on an earlier platform, of which both were members
+    unlink(ties, linked[~(people.member[ties.i[linked]] & people.member[ties.j[linked]])])
+    link(state, rules, platform, society, profiles, seed, shown, people.member.copy())
+    if not rules.feed:  # then no plan day sets these rates
+        set_back(state.ties, UNLINKED)
+    return solve_level(state, rules)
+
+
+def come_and_go(state: State, rules: Rules, platform, society, profiles, seed: int, shown: float, since: int) -> Rules:
+    """A month begins: members leave for good or for a while, adopters join or come back. Returns the rules with the new level.
+
+    since : days since the platform came
+    """
+    people, ties, before = state.people, state.ties, state.people.member.copy()
+    if platform.leaving is not None:
+        u = draws.uniforms(seed, draws.LEAVE_PLATFORM, state.day, np.arange(state.population))
+        for_good = before & (u[:, 0] < np.float32(platform.leaving.for_good.value))
+        for_a_while = before & (u[:, 1] < np.float32(platform.leaving.for_a_while.value))
+        people.away_until[for_a_while] = state.day + int(platform.leaving.away.value)
+        people.away_until[for_good] = NEVER
+        unlink(ties, np.flatnonzero((ties.flags & LINKED != 0) & (for_good[ties.i] | for_good[ties.j])))
+    people.member[:] = adopters(state, platform, since, seed)
+    changed = people.member != before
+    if not changed.any():
+        return rules
+    newcomers = changed & people.member & (people.away_until == 0)  # others come back to the links that they had
+    arrive(state, rules, platform, society, profiles, seed, changed)
+    if newcomers.any():
+        link(state, rules, platform, society, profiles, seed, shown, newcomers)
+    return solve_level(state, rules)
+
+
+def adopters(state: State, platform, since: int, seed: int) -> np.ndarray:
+    """(people,) bool: who is a member so many days after the platform came: adopters who have joined and are not away.
+
+    Of a given graph, people with a known link adopt the platform in any case.
+    """
+    u = draws.uniforms(seed, draws.MEMBER, 0, np.arange(state.population))
+    adopts = u[:, 0] < np.float32(platform.adoption.value)
+    if state.known_links is not None:
+        adopts[state.known_links.people] = True
+    if platform.joining is not None:
+        adopts &= np.floor(u[:, 1].astype(np.float64) * platform.joining.days.value) <= since
+    return adopts & (state.people.away_until <= state.day)
+
+
+def arrive(state: State, rules: Rules, platform, society, profiles, seed: int, who: np.ndarray) -> None:
+    """Set what people do on the platform: as members, or 0 if they are none.
+
+    who : (people,) bool; all others stay as they are
+    """
+    people, everyone = state.people, np.arange(state.population)
     ratio = np.array([profile.minutes_ratio.value for profile, _ in profiles], np.float32)
     era = np.float32(platform.minutes.value)
     spread = spread_around_one(state.population, draws.MINUTES, society.people.minutes_spread.value, seed)
@@ -41,19 +95,15 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
     if platform.notifications is not None:
         pulled = 1 + platform.notifications.pull.value * platform.notifications.per_day.value
         minutes = np.minimum(minutes * np.float32(pulled), np.float32(MOST_MINUTES))
-    people.minutes[:] = np.where(people.member, minutes, 0)
+    people.minutes[who] = np.where(people.member, minutes, 0)[who]
     join_communities(state, platform.communities, rules.communities, seed)
-    people.wants_prompts[:] = ~people.member | opted_in(platform.prompts, everyone, seed)
-    people.shown[:] = np.where(people.member, dates_shown(people.birthday, platform.prompts, seed), -1)
+    people.wants_prompts[who] = (~people.member | opted_in(platform.prompts, everyone, seed))[who]
+    people.pseudonym[who] = (people.member & under_pseudonym(platform.pseudonyms, profiles, people.profile, seed))[who]
+    dates = np.where(people.pseudonym, -1, dates_shown(people.birthday, platform.prompts, seed))
+    people.shown[who] = np.where(people.member, dates, -1)[who]
     for name, values in usage(people, platform, society, profiles, seed).items():
-        getattr(people, name)[:] = values
+        getattr(people, name)[who] = values[who]
     displace(state, society.response.displacement.value)
-    linked = np.flatnonzero(state.ties.flags & LINKED)  # on an earlier platform, of which both were members
-    unlink(state.ties, linked[~(people.member[state.ties.i[linked]] & people.member[state.ties.j[linked]])])
-    link(state, rules, platform, society, profiles, seed, shown)
-    if not rules.feed:  # then no plan day sets these rates
-        set_back(state.ties, UNLINKED)
-    return solve_level(state, rules)
 
 
 def leave(state: State, rules: Rules) -> Rules:
@@ -82,6 +132,14 @@ def join_communities(state: State, communities, number: int, seed: int) -> None:
         people.community[joined] = np.minimum((u[joined, 0].astype(np.float64) * number).astype(np.int32), number - 1)
     if not np.array_equal(before, people.community):
         mark_together(ties.i, ties.j, people.places, people.community, ties.together)
+
+
+def under_pseudonym(pseudonyms, profiles, profile: np.ndarray, seed: int) -> np.ndarray:
+    """(people,) bool: whose account does not tell who they are; nobody's, unless the platform lets people choose a name."""
+    if pseudonyms is None:
+        return np.zeros(profile.size, np.bool_)
+    share = np.array([profile.pseudo.value for profile, _ in profiles], np.float32)
+    return draws.uniforms(seed, draws.ACCOUNT, 0, np.arange(profile.size))[:, 0] < share[profile]
 
 
 def opted_in(prompts, everyone: np.ndarray, seed: int) -> np.ndarray:
@@ -133,8 +191,11 @@ def usage(people, platform, society, profiles, seed: int) -> dict[str, np.ndarra
     private = written * of_profile("private")
     messages, groups = rate(platform.messages), rate(platform.groups) * by_content("share")
     to_one = messages / (messages + groups) if messages or rate(platform.groups) else 1.0  # of private acts
+    posts = longer / of_profile("post_minutes_ratio") * rate(feed, "posts") * of_profile("post") * spread("posts_spread", 0)
+    passed = posts * (of_profile("repost") if feed is not None and feed.reposts else f(0))
     columns = {
-        "posts": longer / of_profile("post_minutes_ratio") * rate(feed, "posts") * of_profile("post") * spread("posts_spread", 0),
+        "posts": posts - passed,
+        "passed": passed,
         "items": items,
         "comments": written - private,
         "reactions": member * react * rate(platform.reactions),
@@ -196,6 +257,5 @@ def solve_level(state: State, rules: Rules) -> Rules:
 def linked_sides(state: State) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Closeness and propensity to follow a prompt of both sides of linked ties, float32; for a block of ties after the other."""
     for ties in in_blocks(state.ties):
-        linked = ties.flags & LINKED != 0
-        i, j = ties.i[linked], ties.j[linked]
-        yield np.concatenate([ties.c_ij[linked], ties.c_ji[linked]]), state.people.greet[np.concatenate([i, j])]
+        of_i, of_j = ties.flags & LINKED_IJ != 0, ties.flags & LINKED_JI != 0
+        yield np.concatenate([ties.c_ij[of_i], ties.c_ji[of_j]]), state.people.greet[np.concatenate([ties.i[of_i], ties.j[of_j]])]

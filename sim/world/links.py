@@ -10,9 +10,24 @@ import numpy as np
 
 from sim import draws
 from sim.society.population import spread_around_one
-from sim.world.columns import ENDED, FRIEND, FROM_ONLINE, FROM_PAST, LINKED, OF_A_LINK, ONLINE, ONLINE_BORN, UNLINKED
+from sim.world.columns import (
+    ENDED,
+    FRIEND,
+    FROM_ONLINE,
+    FROM_PAST,
+    GREETED_IJ,
+    GREETED_JI,
+    LINKED,
+    LINKED_IJ,
+    LINKED_JI,
+    OF_A_LINK,
+    ONLINE,
+    ONLINE_BORN,
+    UNLINKED,
+)  # fmt: skip
+from sim.world.following import follow_back, follow_friends, follow_strangers
+from sim.world.kernels.feed import OF_I, OF_J
 from sim.world.kernels.links import draw_partners, serve
-from sim.world.kernels.rows import count_entries
 from sim.world.kernels.together import mark_together
 from sim.world.luck import in_blocks, link_probability, pair_uniforms
 from sim.world.rows import change_rows, rows_of
@@ -23,31 +38,43 @@ ROUNDS = 4  # of looking for former acquaintances and for people never met
 UNBOUNDED = np.iinfo(np.int32).max
 
 
-def link(state: State, rules: Rules, platform, society, profiles, seed: int, shown: float) -> None:
-    """Give members places for links, and link them. Where a given graph knows who is linked, that holds, and places have no end.
+def link(
+    state: State, rules: Rules, platform, society, profiles, seed: int, shown: float, newcomers: np.ndarray
+) -> None:
+    """Give people who join places for links, and link them. Where a given graph knows who is linked, places have no end.
 
     shown : part of people's ties that are in the graph; 1 for a generated society
+    newcomers : (people,) bool, who joins
     """
     people = state.people
     if state.known_links is not None:
-        people.link_places[:] = people.stranger_places[:] = np.where(people.member, UNBOUNDED, 0)
-        link_by_chance(state, rules, seed)
+        people.link_places[newcomers] = people.stranger_places[newcomers] = UNBOUNDED
+        link_by_chance(state, rules, newcomers, seed)
         return
-    people.link_places[:], people.stranger_places[:] = places(people, platform.links, society, profiles, seed, shown)
-    link_living_ties(state, rules, seed)
+    met, never_met = places(people, platform, society, profiles, seed, shown)
+    people.link_places[newcomers], people.stranger_places[newcomers] = met[newcomers], never_met[newcomers]
+    if platform.following is not None:
+        follow_friends(state, rules, free_places(state), newcomers, seed)
+        follow_strangers(state, platform, profiles, np.where(newcomers, free_stranger_places(state), 0), seed)
+        follow_back(state, rules, profiles, newcomers, seed)
+        return
+    link_living_ties(state, rules, newcomers, seed)
     if people.member.sum() > 1:
-        link_others(state, draws.STRANGER, NEARBY, free_places(state), FRIEND, FROM_PAST, seed)
-        link_others(state, draws.NEVER_MET, state.population, free_stranger_places(state), ONLINE, FROM_ONLINE, seed)
+        link_others(state, draws.STRANGER, NEARBY, free_places(state), newcomers, FRIEND, FROM_PAST, seed)
+        never_met = free_stranger_places(state)
+        link_others(state, draws.NEVER_MET, state.population, never_met, newcomers, ONLINE, FROM_ONLINE, seed)
 
 
-def places(people, links, society, profiles, seed: int, shown: float) -> tuple[np.ndarray, np.ndarray]:
-    """(people,) int32 each: places for links to people one has met, and to people never met; 0 for people who are not members.
+def places(people, platform, society, profiles, seed: int, shown: float) -> tuple[np.ndarray, np.ndarray]:
+    """(people,) int32 each: places for links to people one has met, and to people never met.
 
-    links : of the platform
+    On a platform whose links need no return, these are places for friends whose account one recognises, and for strangers.
     """
-    everyone = np.arange(people.profile.size)
+    everyone, links = np.arange(people.profile.size), platform.links
     of_profile = [[getattr(profile, name).value for profile, _ in profiles] for name in ("links", "overlap")]
     mean, overlap = (np.array(values)[people.profile] for values in of_profile)
+    if platform.following is not None:
+        overlap = np.full(everyone.size, platform.following.known_share.value)
     number = mean * shown * spread_around_one(everyone.size, draws.SOCIABILITY, society.people.links_spread.value, seed)
     if links.cost is not None:
         number = number * (1 - links.cost.value)
@@ -55,7 +82,7 @@ def places(people, links, society, profiles, seed: int, shown: float) -> tuple[n
         number = np.minimum(number, links.cap.value)
     u = draws.uniforms(seed, draws.SOCIABILITY, 0, everyone).astype(np.float64)
     whole = (np.floor(number * share + u[:, word]) for share, word in ((overlap, 2), (1 - overlap, 3)))
-    met, never_met = (np.where(people.member, values, 0).astype(np.int32) for values in whole)
+    met, never_met = (values.astype(np.int32) for values in whole)
     return met, never_met
 
 
@@ -71,32 +98,48 @@ def free_stranger_places(state: State) -> np.ndarray:
 
 def _free(state: State, of_person: np.ndarray, takes_one: np.ndarray) -> np.ndarray:
     """takes_one : (ties,) bool, whether a link of this tie takes one of these places"""
-    links, ties = np.zeros(state.population, np.int64), state.ties
-    count_entries(0, ties.i.size, ties.i, ties.j, (ties.flags & LINKED != 0) & takes_one, links)
-    return np.maximum(of_person - links, 0).astype(np.int32)
+    ties = state.ties
+    links = np.bincount(ties.i[(ties.flags & LINKED_IJ != 0) & takes_one], minlength=state.population)
+    links += np.bincount(ties.j[(ties.flags & LINKED_JI != 0) & takes_one], minlength=state.population)
+    return np.where(state.people.member, np.maximum(of_person - links, 0), 0).astype(np.int32)
 
 
 def unlink(ties, rows) -> None:
     """Remove the link, the greetings and the weekly rates of these ties; in place."""
-    ties.flags[rows] &= ~np.uint8(OF_A_LINK)
+    ties.flags[rows] &= ~np.uint16(OF_A_LINK)
     set_back(ties, UNLINKED, rows)
 
 
-def link_by_chance(state: State, rules: Rules, seed: int) -> None:
-    """Link members who have a tie, by chance. Where it is known whether they are linked, that holds."""
+def unlink_sides(ties, ended: np.ndarray) -> None:
+    """End links, with the greetings and the weekly rates of these sides; in place. ended : (ties,) uint16, flags of the links"""
+    for own, greeted, view, attention, friend in (
+        (LINKED_IJ, GREETED_IJ, ties.view_ij, ties.attention_ij, OF_I),
+        (LINKED_JI, GREETED_JI, ties.view_ji, ties.attention_ji, OF_J),
+    ):
+        rows = np.flatnonzero(ended & own)
+        ties.flags[rows] &= ~np.uint16(own | greeted)
+        view[rows] = attention[rows] = 0
+        ties.were_friends[rows] &= ~friend
+
+
+def link_by_chance(state: State, rules: Rules, newcomers: np.ndarray, seed: int) -> None:
+    """Link newcomers to members with whom they have a tie, by chance. Where it is known whether they are linked, that holds."""
     member = state.people.member
     for ties in in_blocks(state.ties):
         u = draws.uniforms(seed, draws.LINK, 0, ties.i, ties.j)[:, 0]
         linked = u < link_probability(rules, (ties.c_ij + ties.c_ji) / 2)
         known, value = state.known_links.of(ties.i, ties.j)
         linked[known] = value[known]
-        linked &= member[ties.i] & member[ties.j] & (ties.flags & ENDED == 0)
+        linked &= member[ties.i] & member[ties.j] & (newcomers[ties.i] | newcomers[ties.j]) & (ties.flags & ENDED == 0)
         ties.flags[linked] |= LINKED
 
 
-def link_living_ties(state: State, rules: Rules, seed: int) -> None:
-    """Link members who have a living tie, the closest pairs first, while both have a place. Chance leaves out some of them."""
-    ties, member = state.ties, state.people.member
+def link_living_ties(state: State, rules: Rules, newcomers: np.ndarray, seed: int) -> None:
+    """Link newcomers to members with whom they have a living tie, the closest first, while both have a place.
+
+    Chance leaves out some of them, and so do accounts that one of the two does not recognise.
+    """
+    ties, member, pseudonym = state.ties, state.people.member, state.people.pseudonym
     wanted = np.empty(ties.i.size, np.bool_)
     closeness = np.empty(ties.i.size, np.float32)
     start = 0
@@ -105,7 +148,9 @@ def link_living_ties(state: State, rules: Rules, seed: int) -> None:
         closeness[block] = (some.c_ij + some.c_ji) / 2
         u = draws.uniforms(seed, draws.LINK, 0, some.i, some.j)[:, 0]
         wanted[block] = (u < link_probability(rules, closeness[block])) & member[some.i] & member[some.j]
-        wanted[block] &= (some.flags & (ENDED | LINKED) == 0) & ~link_only(some)
+        wanted[block] &= (some.flags & (ENDED | LINKED) == 0) & ~link_only(some) & (newcomers[some.i] | newcomers[some.j])
+        wanted[block] &= ~pseudonym[some.i] | (some.c_ij >= rules.told)
+        wanted[block] &= ~pseudonym[some.j] | (some.c_ji >= rules.told)
         start = block.stop
     rows = np.flatnonzero(wanted)
     rows = rows[np.argsort(-closeness[rows], kind="stable")]
@@ -114,8 +159,10 @@ def link_living_ties(state: State, rules: Rules, seed: int) -> None:
     ties.flags[rows[linked]] |= LINKED
 
 
-def link_others(state: State, use: int, reach: int, free: np.ndarray, kind: int, origin: int, seed: int) -> None:
-    """Link members who have no row with others nearby, by chance, while both have a free place.
+def link_others(
+    state: State, use: int, reach: int, free: np.ndarray, newcomers: np.ndarray, kind: int, origin: int, seed: int
+) -> None:
+    """Link newcomers to members nearby with whom they have no row, by chance, while both have a free place.
 
     use : of the draws; reach : how far apart row numbers may be; free : (people,) int32, places, changed in place
     kind, origin : of the new links
@@ -124,9 +171,10 @@ def link_others(state: State, use: int, reach: int, free: np.ndarray, kind: int,
     first = np.zeros(state.population, np.int64)  # tries so far
     for _ in range(ROUNDS):
         has_place = free > 0
-        if has_place.sum() < 2:
+        if has_place.sum() < 2 or not (has_place & newcomers).any():
             break
-        tries = np.ceil(free / 2 / has_place.mean()).astype(np.int64)  # a link has two ends; some tries meet nobody with a place
+        ends = 2 if newcomers[has_place].all() else 1  # a link has two ends; where all look for links, one finds half of them
+        tries = np.ceil(np.where(newcomers, free, 0) / ends / has_place.mean()).astype(np.int64)  # some find nobody with a place
         i, j = partners(use, first, tries, has_place, reach, seed)
         first += tries
         fresh = ~rows_of(state.ties, i, j)[1]

@@ -172,7 +172,7 @@ class World(mesa.Model):
         changes = [end, self.day + WEEK - self.state.day % WEEK, *(start for start, _ in self.timeline)]
         if self.other_luck is not None:
             changes += [self.other_luck[0], self.other_luck[1] + 1]
-        if self.casting.steps_monthly:
+        if self.casting.steps_monthly or self.platform.settings.comes_and_goes:
             changes.append(self.day + MONTH - self.state.day % MONTH)
         return min(day for day in changes if day > self.day) - self.day
 
@@ -209,6 +209,14 @@ class World(mesa.Model):
                         part_shown(self.society, self.graph_given),
                     )  # fmt: skip
                 self.state.whole = True
+        start, platform = self.platform.today
+        if start < self.day and self.rules.online and platform.comes_and_goes and self.state.day % MONTH == 0:
+            self.state.whole = False
+            self.rules = joining.come_and_go(
+                self.state, self.rules, platform, self.society, self.profiles, self.replicate,
+                part_shown(self.society, self.graph_given), self.day - start,
+            )  # fmt: skip
+            self.state.whole = True
 
     def _plain_day(self, acts: list | None) -> None:
         from sim.world.plain import PlainSociety

@@ -13,7 +13,7 @@ from sim.world.columns import ENDED, FAR, FROM_FRIENDS, FROM_ONLINE, LINKED, ONL
 from sim.world.kernels.links import serve
 from sim.world.kernels.online import met_online, pass_gate, suggested, unlink_ties
 from sim.world.kernels.together import mark_together
-from sim.world.links import free_places, free_stranger_places, unlink
+from sim.world.links import free_places, free_stranger_places, unlink_sides
 from sim.world.luck import pair_uniforms
 from sim.world.rows import change_rows, index_by_person, rows_of
 from sim.world.state import Rules, State, link_only, new_ties, tile_key
@@ -24,11 +24,11 @@ def end_links(state: State, rules: Rules, seed: int, threads: int = 1) -> None:
     """Links end, and ties that began online pass the gate into real life."""
     ties, rows = state.ties, state.ties.i.size
     if rules.unlink > 0:
-        ended = np.empty(rows, np.bool_)
+        ended = np.empty(rows, np.uint16)
         in_parallel(
             lambda first, last: unlink_ties(np.uint64(seed), state.day, first, last, ties, rules, ended), rows, threads
         )
-        unlink(ties, np.flatnonzero(ended))
+        unlink_sides(ties, ended)
     if rules.gate > 0:
         in_parallel(lambda first, last: pass_gate(np.uint64(seed), state.day, first, last, ties, rules), rows, threads)
 
@@ -37,14 +37,14 @@ def begin_links(state: State, rules: Rules, seed: int, threads: int = 1) -> None
     """People link with whom the platform suggests; then they get to know people there."""
     if rules.suggest > 0:
         link_suggested(state, rules, seed, threads)
-    if rules.meet_links > 0 or rules.meet_communities > 0:
+    if rules.meet_links > 0 or rules.meet_communities > 0 or rules.meet_feed > 0:
         begin_online(state, rules, seed, threads)
 
 
 def friends_online(state: State) -> np.ndarray:
-    """(ties,) bool: friends on the platform: linked, not ended, both members."""
+    """(ties,) bool: ties of which one is a friend of the other on the platform: with a link, not ended, of two members."""
     ties, member = state.ties, state.people.member
-    return (ties.flags & (LINKED | ENDED) == LINKED) & member[ties.i] & member[ties.j]
+    return (ties.flags & LINKED != 0) & (ties.flags & ENDED == 0) & member[ties.i] & member[ties.j]
 
 
 def link_suggested(state: State, rules: Rules, seed: int, threads: int) -> None:
@@ -120,7 +120,7 @@ def know(state: State, rows: np.ndarray, rules: Rules, seed: int) -> None:
     z = draws.normal(draws.uniforms(seed, draws.AFFINITY, 0, i, j))
     ties.affinity[rows] = np.float32(rules.newcomers) * rules.meet_affinity * np.exp(np.float32(rules.affinity_spread) * z)
     far = draws.uniforms(seed, draws.FAR, 0, i, j)[:, 0] < rules.far[FROM_FRIENDS]
-    ties.flags[rows] |= np.where(far, FAR, 0).astype(np.uint8)
+    ties.flags[rows] |= np.where(far, FAR, 0).astype(np.uint16)
     ties.attention_ij[rows] = ties.attention_ji[rows] = 0  # was shared out without this affinity: waits for the plan day
     for c in (ties.c_ij, ties.c_ji):
         c[rows] = np.maximum(c[rows], np.float32(rules.meet_closeness))

@@ -68,7 +68,11 @@ from sim.world.columns import (
     Column,
     Flag,
 )
+from sim.world.kernels.feed import OF_I, OF_J
+from sim.world.kernels.online import TRIES
 from sim.world.state import (
+    BY_CLOSENESS,
+    CHRONOLOGICAL,
     DATES,
     FIXED,
     MONTH,
@@ -139,6 +143,15 @@ class Tie(make_dataclass("Shared", [("sides", dict[int, Side]), *attributes("")]
     __slots__ = ()
 
     @property
+    def linked(self) -> bool:
+        """Whether one of the two has a link to the other on the platform."""
+        return any(side.linked for side in self.sides.values())
+
+    def was_friend(self, person: int) -> bool:
+        """7.4: whether the other was a friend of this person on the plan day."""
+        return bool(self.were_friends & (OF_I if person == self.i else OF_J))
+
+    @property
     def only_online(self) -> bool:
         """Whether the two are linked or know each other online, and have never met in real life."""
         return self.kind == ONLINE and self.sides[self.i].tie_class == ONLINE_BORN
@@ -185,8 +198,8 @@ class PlainPerson(mesa.Agent):
 
     @property
     def friends(self) -> list[tuple[int, Tie]]:
-        """7.4: all friends of this person on the platform, each with the tie."""
-        return [(j, tie) for j, tie in self.ties if self.model.are_friends(tie)]
+        """7.4: all friends of this person on the platform, each with the tie: members to whom the person has a link."""
+        return [(j, tie) for j, tie in self.ties if tie[self.number].linked and self.model.could_be_friends(tie)]
 
     @property
     def date(self) -> str:
@@ -217,19 +230,28 @@ class PlainPerson(mesa.Agent):
         model, rules, i = self.model, self.model.rules, self.number
         for _, tie in self.ties:
             tie[i].view = 0.0
-        rank = {
-            j: ((rules.rank_floor + tie[i].closeness) / (rules.rank_floor + 1)) ** rules.rank_slope if rules.by_closeness else 1.0
-            for j, tie in self.friends
-        }
-        offered = summed(model.people[j].posts * rank[j] for j in rank)  # R
+        rank = {j: self.rank(tie) for j, tie in self.friends}
+        offered = summed((model.people[j].posts + model.people[j].passed) * rank[j] for j in rank)  # R
+        seen = self.items * rules.friends_share / offered if offered > 0 else 0.0
+        by_strangers = 0.0
         for j, tie in self.friends:
             poster = model.people[j]
-            shown = 0.0  # e
-            if offered > 0:
-                shown = min(poster.posts, self.items * rules.friends_share * poster.posts * rank[j] / offered)
+            shown = poster.posts * min(1.0, seen * rank[j])  # e
             interest = rules.floor + min(1.0, self.attention(tie[i].closeness) * rules.attend_at ** (1 - self.attend))
             opens = min(1.0, poster.opened * rules.opening * interest)
             tie[i].view = shown * opens + rules.visits * interest
+            if rules.reposts:
+                by_strangers += poster.passed * min(1.0, seen * rank[j]) * min(1.0, rules.opening * interest)
+        recommended = self.items * rules.strangers_share * min(1.0, rules.opening * rules.floor)
+        self.strangers = by_strangers + recommended
+
+    def rank(self, tie: Tie) -> float:
+        """7.4: the weight of a friend's posts in the feed of this person."""
+        rules = self.model.rules
+        if rules.order == CHRONOLOGICAL:
+            return 1.0
+        by = tie[self.number].closeness if rules.order == BY_CLOSENESS else tie.touch
+        return ((rules.rank_floor + by) / (rules.rank_floor + 1)) ** rules.rank_slope
 
     def attention(self, closeness: float) -> float:
         """7.4: closeness as attention on the platform; 0 at closeness 0."""
@@ -248,7 +270,7 @@ class PlainPerson(mesa.Agent):
         shares = ((model.people[j].discussed / most if most else 0.0, tie[i]) for j, tie in self.friends)
         talk = most * summed(share * side.view * side.attention for share, side in shares)
         comments, messages, groups = self.divided(talk, weight, companions)
-        reactions = self.reactions * summed(tie[i].view for _, tie in self.friends)
+        reactions = self.reactions * summed(model.people[j].crowd * tie[i].view for j, tie in self.friends)
         acts = reactions, comments, messages, groups
         minutes = sum(rate * float(rules.minutes[channel]) for rate, channel in zip(acts, OWN_ACTS))
         left = max(0.0, self.minutes - self.items * rules.item_minutes)
@@ -283,14 +305,14 @@ class PlainPerson(mesa.Agent):
     def rates_toward(self, other: int, tie: Tie) -> tuple[float, float, float, float]:
         """7.5: reactions, comments, messages and group exchanges a day toward the other person.
 
-        They are 0 unless the two were friends on the plan day and still are.
+        They are 0 unless the other was a friend on the plan day and still is.
         """
-        if not (tie.were_friends and self.model.are_friends(tie)):
+        side, poster = tie[self.number], self.model.people[other]
+        if not (tie.was_friend(self.number) and side.linked and self.model.could_be_friends(tie)):
             return 0.0, 0.0, 0.0, 0.0
-        side, discussed = tie[self.number], self.model.people[other].discussed
         return (
-            self.reaction_rate * side.view,
-            self.comment_rate * discussed * side.view * side.attention,
+            self.reaction_rate * poster.crowd * side.view,
+            self.comment_rate * poster.discussed * side.view * side.attention,
             self.message_rate * tie.affinity * side.attention,
             self.group_rate if self.shares_place(other) else 0.0,
         )
@@ -298,12 +320,12 @@ class PlainPerson(mesa.Agent):
     @property
     def has_a_place(self) -> bool:
         """7.9: whether a place for a link to somebody whom this person has met is free."""
-        return sum(tie.linked and tie.kind != ONLINE for _, tie in self.ties) < self.link_places
+        return self.member and sum(tie[self.number].linked and tie.kind != ONLINE for _, tie in self.ties) < self.link_places
 
     @property
     def has_a_place_for_strangers(self) -> bool:
         """7.9: whether a place for a link to somebody never met is free."""
-        return sum(tie.linked and tie.kind == ONLINE for _, tie in self.ties) < self.stranger_places
+        return self.member and sum(tie[self.number].linked and tie.kind == ONLINE for _, tie in self.ties) < self.stranger_places
 
     def shares_place(self, other: int) -> bool:
         """Whether the two now share a workplace, neighbourhood, club or community on the platform."""
@@ -339,7 +361,7 @@ class PlainPerson(mesa.Agent):
             return
         for j, tie in self.ties:
             friend = model.people[j]
-            if not (tie.linked and friend.member) or friend.shown != model.day_of_year:
+            if not (tie[i].linked and friend.member) or friend.shown != model.day_of_year:
                 continue
             if tie[i].knows and friend.birthday != friend.shown:  # this person knows that the date is false
                 u = model.draw(seed, draws.UNBIRTHDAY, i, j)[0]
@@ -408,13 +430,13 @@ class PlainPerson(mesa.Agent):
         friend = self.luckiest(seed, friend_use, item, [k for k, _ in self.friends])
         if friend is None:
             return None
-        known = {i, *(k for k, _ in self.friends)}
+        known = {i, *(k for k, tie in self.ties if tie.linked and model.could_be_friends(tie))}
         return self.luckiest(seed, use, item, [k for k, _ in model.people[friend].friends if k not in known])
 
     def met_online(self, seed: int) -> Iterator[int]:
-        """7.8: people whom this person gets to know on the platform this month, through links and in the own community."""
+        """7.8: people whom this person gets to know on the platform this month: through links, in the community, in the feed."""
         model, rules, i = self.model, self.model.rules, self.number
-        u_links, u_community, _, _ = model.draw(seed, draws.MEET, i, i)
+        u_links, u_community, u_feed, _ = model.draw(seed, draws.MEET, i, i)
         known = {i, *(k for k, tie in self.ties if tie.known)}
         for item in range(model.poisson(u_links, rules.meet_links)):
             friend = self.luckiest(seed, draws.INTRODUCE, item, [k for k, _ in self.friends])
@@ -423,6 +445,13 @@ class PlainPerson(mesa.Agent):
                 other = self.luckiest(seed, draws.ONLINE_FRIEND, item, others)
                 if other is not None:
                     yield other
+        for item in range(model.poisson(u_feed, MONTH * self.strangers * rules.meet_feed)):
+            for attempt in range(TRIES):
+                u = model.draw(seed, draws.AUTHOR, i, i, TRIES * item + attempt)[0]
+                other = int(u * len(model.people))
+                if model.people[other].member and other not in known:
+                    yield other
+                    break
         for item in range(model.poisson(u_community, rules.meet_communities)):
             here = [p.number for p in model.people if p.community == self.community >= 0 and p.member and p.number not in known]
             other = self.luckiest(seed, draws.ONLINE_FRIEND, MOST + item, here)
@@ -499,11 +528,23 @@ class PlainSociety(mesa.Model):
         """7.4 and the rates of 7.5: views and acts on the platform for the week."""
         for person in self.people:
             person.rate_views()
+            self.tally.strangers[person.profile] += WEEK * fixed(person.strangers)
+        self.show_counts()
+        for person in self.people:
             person.rate_acts()
         for tie in self.ties:
-            tie.were_friends = self.are_friends(tie)
+            friends = OF_I * tie[tie.i].linked + OF_J * tie[tie.j].linked
+            tie.were_friends = friends if self.could_be_friends(tie) else 0
             for reader in (tie.i, tie.j):
                 self.count_views(tie, reader)
+
+    def show_counts(self) -> None:
+        """7.5: people react more to posts that many have seen, as the shown counts tell. The number of reactions stays."""
+        views = [summed(tie[j].view for j, tie in person.ties) for person in self.people]
+        usual = sum(count**2 for count in views) / sum(views) if any(views) else 1.0  # the count of a view
+        crowd = self.rules.crowd
+        for person, count in zip(self.people, views):
+            person.crowd = 1 - crowd + crowd * count / usual if person.member else 1.0
 
     def meet(self, seed: int) -> list[Act]:
         """7.2: planned contacts and chance meetings."""
@@ -708,7 +749,7 @@ class PlainSociety(mesa.Model):
             for side, u_learn, u_forget in ((tie[tie.i], learn_i, forget_i), (tie[tie.j], learn_j, forget_j)):
                 if not side.knows:
                     side.knows = self.below(u_learn, self.rules.know * side.closeness)
-                elif tie.linked and self.rules.prompts:
+                elif side.linked and self.rules.prompts:
                     side.knows = not self.below(u_forget, self.rules.forget)
 
     def leave_settings(self, seed: int) -> None:
@@ -789,11 +830,13 @@ class PlainSociety(mesa.Model):
             tie.shared = tie.shared or origin != FROM_FRIENDS
             return
         both = self.people[i], self.people[j]
-        members = all(person.member and person.has_a_place for person in both)
+        members = all(person.has_a_place for person in both)
+        recognised = rules.first_closeness >= rules.told or not any(person.pseudonym for person in both)
         u_link = self.draw(seed, draws.LINK, i, j, day=0)[0]
         unlinked = (1 - rules.link_share) * math.exp(-rules.link_slope * rules.first_closeness)
+        linked = members and recognised and self.below(u_link, 1 - unlinked)
         tie = Tie(
-            sides={person: Side(closeness=rules.first_closeness, tie_class=tie_class) for person in (i, j)},
+            sides={person: Side(closeness=rules.first_closeness, tie_class=tie_class, linked=linked) for person in (i, j)},
             i=i,
             j=j,
             kind=FRIEND,
@@ -803,7 +846,6 @@ class PlainSociety(mesa.Model):
             chance=chance,
             shared=origin != FROM_FRIENDS,
             last_real=self.day,
-            linked=members and self.below(u_link, 1 - unlinked),
         )
         self.graph.add_edge(i, j, tie=tie)
 
@@ -817,17 +859,24 @@ class PlainSociety(mesa.Model):
                 continue
             uniforms = self.draw(seed, draws.UNLINK, tie.i, tie.j)
             ends = [
-                self.below(u, rules.unlink * rules.unlink_half / (rules.unlink_half + tie[person].closeness))
+                tie[person].linked
+                and self.below(u, rules.unlink * rules.unlink_half / (rules.unlink_half + tie[person].closeness))
                 for u, person in zip(uniforms, (tie.i, tie.j))
             ]
-            if any(ends):
-                self.unlink(tie)
+            for person, by_person in zip((tie.i, tie.j), ends):
+                if by_person or (any(ends) and not rules.one_way):
+                    self.unlink(tie, person)
 
-    def unlink(self, tie: Tie) -> None:
-        """The link, the greetings and the rates of the week end."""
-        tie.linked = tie.were_friends = False
+    def unlink(self, tie: Tie, person: int) -> None:
+        """The person's link, the greetings and the rates of the week end."""
+        side = tie[person]
+        side.linked, side.greeted, side.view, side.attention = False, False, 0.0, 0.0
+        tie.were_friends &= OF_J if person == tie.i else OF_I
+
+    def link(self, tie: Tie) -> None:
+        """Each of the two has a link to the other."""
         for side in tie.sides.values():
-            side.greeted, side.view, side.attention = False, 0.0, 0.0
+            side.linked = True
 
     def pass_gate(self, seed: int) -> None:
         """Ties that began online become friendships in real life, the closer the likelier."""
@@ -853,7 +902,7 @@ class PlainSociety(mesa.Model):
         for i, j in self.luckiest_first(seed, known):
             tie = self.graph[i][j]["tie"]
             if not tie.ended and all(self.people[person].has_a_place for person in (i, j)):
-                tie.linked = True
+                self.link(tie)
         self.link_strangers(seed, pairs - known)
 
     def begin_online(self, seed: int) -> None:
@@ -875,8 +924,8 @@ class PlainSociety(mesa.Model):
         """Mere links between people who have no edge, while both have a place for people never met."""
         for i, j in self.luckiest_first(seed, pairs):
             if all(self.people[person].has_a_place_for_strangers for person in (i, j)):
-                sides = {person: Side(tie_class=ONLINE_BORN) for person in (i, j)}
-                tie = Tie(sides, i=i, j=j, kind=ONLINE, origin=FROM_ONLINE, linked=True, last_real=self.day - 10**6)
+                sides = {person: Side(tie_class=ONLINE_BORN, linked=True) for person in (i, j)}
+                tie = Tie(sides, i=i, j=j, kind=ONLINE, origin=FROM_ONLINE, last_real=self.day - 10**6)
                 self.graph.add_edge(i, j, tie=tie)
 
     def know(self, seed: int, tie: Tie) -> None:
@@ -949,9 +998,9 @@ class PlainSociety(mesa.Model):
         """The day of the society on which this week began. The luck of the week is drawn for it."""
         return self.day - self.day % WEEK
 
-    def are_friends(self, tie: Tie) -> bool:
-        """7.4: whether the two are friends on the platform: linked, not ended, both members."""
-        return tie.linked and not tie.ended and self.people[tie.i].member and self.people[tie.j].member
+    def could_be_friends(self, tie: Tie) -> bool:
+        """7.4: whether a link makes the two friends on the platform: they are members, and their tie has not ended."""
+        return not tie.ended and self.people[tie.i].member and self.people[tie.j].member
 
     def tied(self, i: int, j: int) -> bool:
         """Whether the two have a tie that has not ended and is more than a link."""
@@ -1060,6 +1109,6 @@ def arrays_of(ties: list[Tie]) -> Ties:
         return [getattr(owner, entry.twin) for owner in owners[entry.side]]
 
     columns = {column.name: values(column) for side in owners for column in columns_of(side)}
-    columns["flags"] = sum(np.array(values(flag), np.uint8) << bit for bit, flag in enumerate(FLAGS))
+    columns["flags"] = sum(np.array(values(flag), np.uint16) << bit for bit, flag in enumerate(FLAGS))
     columns["gestures"] = [[[side.gestures[name] for name in GESTURES] for side in (tie[tie.i], tie[tie.j])] for tie in ties]
     return Ties(**{column.name: as_array(column, columns[column.name]) for column in TIE})

@@ -1,7 +1,7 @@
 """Steps 1 and 4 and the rates of step 5 (docs/model.md 7.1, 7.4, 7.5): what people plan for a week, on plan days.
 
-A plan day goes through all ties strip by strip, in several threads: once, or twice with a feed. After each time, each person
-shares out what the ties add up to.
+A plan day goes through all ties strip by strip, in several threads: once, twice with a feed, and three times if counts are
+shown. After each time, each person shares out what the ties add up to.
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ from sim.world.kernels.closeness import months_since
 from sim.world.kernels.feed import (
     attend,
     find_companions,
+    follow_the_crowd,
     mark_friends,
     offer,
+    passed_on,
     rate_views,
     tally_views,
     within_minutes,
 )
 from sim.world.kernels.plan import drives, sum_closeness, totals, weights
-from sim.world.state import FIXED, STRIP, YEAR, Rules, State, add_tallies, new_tally, strips
+from sim.world.state import FIXED, STRIP, TALLIED, WEEK, YEAR, Rules, State, add_tallies, new_tally, strips
 from sim.world.threads import in_parallel
 
 
@@ -48,23 +50,51 @@ def plan(state: State, rules: Rules, threads: int = 1) -> None:
         return reduce(np.add, parts)
 
     month = months_since(people.birthday.astype(np.int64), state.day % YEAR).astype(np.uint8)
-    total, *of_friends = of_ties(weigh_ties, 4 if rules.feed else 1, month)
+    total, *of_friends = of_ties(weigh_ties, 4 if rules.feed else 1, (month, people.posts + people.passed))
     drives(people.contacts, people.kept, total, people.drive)
     state.sampled += 1
     if rules.feed:
         offered, message_weight, companions = of_friends
         seen, most = quotient(people.items * rules.friends_share, offered), people.discussed.max(initial=0)
         turned = rules.attend_at ** (1 - people.attend)
-        views, comment_weight = of_ties(read_posts, 2, (seen, turned, most))
+        views, comment_weight, by_poster, of_strangers = of_ties(read_posts, 4, (seen, turned, most))
+        see_strangers(state, rules, of_strangers / FIXED)
+        people.crowd[:] = 1
+        if rules.crowd > 0:
+            show_counts(people, rules, by_poster / FIXED)
+            (views,) = of_ties(react, 1, None)
         within_minutes(people, rules, message_weight, companions, views, comment_weight, most)
 
 
+def see_strangers(state: State, rules: Rules, passed: np.ndarray) -> None:
+    """Set and tally the posts of strangers that people open: those that friends passed on, and those that are recommended.
+
+    passed : (people,) float64, the former, per day
+    """
+    people = state.people
+    opens = min(np.float32(1), np.float32(rules.opening) * np.float32(rules.floor))
+    people.strangers[:] = passed + people.items * rules.strangers_share * opens
+    week = WEEK * np.rint(people.strangers.astype(np.float64) * TALLIED).astype(np.int64)
+    np.add.at(state.tally.strangers, people.profile, week)
+
+
+def show_counts(people, rules: Rules, views: np.ndarray) -> None:
+    """Set how counts change reactions: the more views a person's posts get, the more of them. Their total stays.
+
+    views : (people,) float64, a day, of each person's posts
+    """
+    usual = (views**2).sum() / views.sum() if views.any() else 1.0  # the count of a view
+    people.crowd[:] = np.where(people.member, 1 - rules.crowd + rules.crowd * views / usual, 1)
+
+
 @njit
-def weigh_ties(first, last, people, ties, rules, month, tally, sums):
+def weigh_ties(first, last, people, ties, rules, numbers, tally, sums):
     """Step 1 in rows first..last, and with a feed what steps 4 and 5 share out.
 
+    numbers : months since the birthday, own and passed on posts of people
     sums : (1 or 4, people) of weights; with a feed also of friends' posts, of q c^gamma of friends, and of who shares a place
     """
+    month, posts = numbers
     logs, sides = np.empty((2, STRIP), np.float32), np.empty((2, STRIP), np.float32)
     for start in range(first, last, STRIP):
         rows = slice(start, min(start + STRIP, last))
@@ -74,29 +104,46 @@ def weigh_ties(first, last, people, ties, rules, month, tally, sums):
         totals(i, j, ties.w_ij[rows], ties.w_ji[rows], sums[0])
         if rules.feed:
             mark_friends(rows, ties, people.member)
-            offer(rows, people.posts, ties, rules, sides)
+            offer(rows, posts, ties, rules, sides)
             totals(i, j, sides[0], sides[1], sums[1])
             attend(rows, people.attend, ties, logs, sides)
             totals(i, j, sides[0], sides[1], sums[2])
-            find_companions(rows, ties, sides[0])
-            totals(i, j, sides[0], sides[0], sums[3])
+            find_companions(rows, ties, sides)
+            totals(i, j, sides[0], sides[1], sums[3])
 
 
 @njit
 def read_posts(first, last, people, ties, rules, numbers, tally, sums):
-    """Step 4 in rows first..last. sums : (2, people) of views, and of what comments are in proportion to
+    """Step 4 in rows first..last.
 
+    sums : (4, people) of views, of what comments are in proportion to, of views by poster if counts are shown, and of opened
+        posts of strangers that friends passed on
     numbers : part of friends' posts that a reader sees, by rank; attend_at^(1 - gamma); both (people,) float32; the largest K
     """
     share, turned, most = numbers
-    comment_weight = np.empty((2, STRIP), np.float32)
+    sides = np.empty((2, STRIP), np.float32)
     for start in range(first, last, STRIP):
         rows = slice(start, min(start + STRIP, last))
         i, j = ties.i[rows], ties.j[rows]
-        rate_views(rows, people, ties, rules, share, turned, most, comment_weight)
+        rate_views(rows, people, ties, rules, share, turned, most, sides)
         totals(i, j, ties.view_ij[rows], ties.view_ji[rows], sums[0])
-        totals(i, j, comment_weight[0], comment_weight[1], sums[1])
+        totals(i, j, sides[0], sides[1], sums[1])
+        if rules.crowd > 0:
+            totals(i, j, ties.view_ji[rows], ties.view_ij[rows], sums[2])
+        if rules.reposts:
+            passed_on(rows, people, ties, rules, share, turned, sides)
+            totals(i, j, sides[0], sides[1], sums[3])
         tally_views(rows, people, ties, rules.dose[VIEW], tally.viewed, tally.absorbed)
+
+
+@njit
+def react(first, last, people, ties, rules, numbers, tally, sums):
+    """Sum views times what shown counts change, in rows first..last. sums : (1, people)"""
+    sides = np.empty((2, STRIP), np.float32)
+    for start in range(first, last, STRIP):
+        rows = slice(start, min(start + STRIP, last))
+        follow_the_crowd(rows, people, ties, sides)
+        totals(ties.i[rows], ties.j[rows], sides[0], sides[1], sums[0])
 
 
 def quotient(number: np.ndarray, total: np.ndarray) -> np.ndarray:

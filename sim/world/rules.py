@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.channels import CHANNELS, COMPOSED, REAL, TABLE
 from sim.world.columns import ORIGINS
-from sim.world.state import Rules
+from sim.world.state import CHRONOLOGICAL, ORDERS, Rules
 
 REFERENCE_MOBILITY = 0.182  # relational mobility of the us profile (Thomson et al. 2018): new ties are fitted there
 
@@ -82,6 +82,8 @@ def society_rules(society, profiles, graph=None) -> Rules:
         nonbirthday=f(response.nonbirthday.value),
         link_share=f(0),
         link_slope=f(0),
+        one_way=False,
+        told=f(0),
         **without_online(),
         online=False,
         feed=False,
@@ -97,13 +99,18 @@ def society_rules(society, profiles, graph=None) -> Rules:
 
 def without_feed() -> dict:
     """Rules of the feed on a day without one."""
-    numbers = ("friends_share", "rank_floor", "rank_slope", "opening", "floor", "visits", "item_minutes")
-    return dict.fromkeys(numbers, np.float32(0)) | {"by_closeness": False, "attend_at": np.float32(1)}
+    numbers = (
+        "friends_share", "strangers_share", "rank_floor", "rank_slope", "opening", "floor", "visits", "item_minutes", "crowd",
+    )  # fmt: skip
+    others = {"order": CHRONOLOGICAL, "reposts": False, "attend_at": np.float32(1)}
+    return dict.fromkeys(numbers, np.float32(0)) | others
 
 
 def without_online() -> dict:
     """Rules of links and ties that a platform makes and ends, on a platform without them."""
-    names = ("unlink", "suggest", "meet_links", "meet_communities", "meet_closeness", "meet_affinity", "gate", "gate_far")
+    names = (
+        "unlink", "suggest", "meet_links", "meet_communities", "meet_feed", "meet_closeness", "meet_affinity", "gate", "gate_far",
+    )  # fmt: skip
     return dict.fromkeys(names, np.float32(0)) | {"unlink_half": np.float32(1), "gate_half": np.float32(1), "communities": 0}
 
 
@@ -118,6 +125,8 @@ def platform_rules(rules: Rules, platform, people: int) -> Rules:
         online=True,
         link_share=f(platform.links.share.value),
         link_slope=f(platform.links.link_slope.value),
+        one_way=platform.following is not None,
+        told=f(0 if platform.pseudonyms is None else platform.pseudonyms.told.value),
         prompts=False,
         feed=any(feature is not None for feature in (feed, platform.messages, platform.groups)),
         with_comments=platform.comments is not None,
@@ -136,12 +145,15 @@ def platform_rules(rules: Rules, platform, people: int) -> Rules:
         rules = rules._replace(
             meet_links=f(platform.meeting.through_links.value),
             meet_communities=f(platform.meeting.in_communities.value),
+            meet_feed=f(platform.meeting.in_feed.value),
             meet_closeness=f(platform.meeting.first_closeness.value),
             meet_affinity=f(platform.meeting.affinity.value),
         )
     if platform.gate is not None:
         gate = platform.gate
         rules = rules._replace(gate=f(gate.share.value), gate_half=f(gate.half.value), gate_far=f(gate.far.value))
+    if platform.reactions is not None:
+        rules = rules._replace(crowd=f(strength(platform.reactions.crowd)))
     if prompts is not None:
         rules = rules._replace(
             prompts=bool(prompts.birthday),
@@ -151,9 +163,12 @@ def platform_rules(rules: Rules, platform, people: int) -> Rules:
             private_effort=f(prompts.private_effort.value),
         )
     if feed is not None:
+        posts = 1 - strength(feed.adverts)  # share of items that are no adverts
         rules = rules._replace(
-            friends_share=f(feed.friends_share.value * (1 - (feed.adverts.value if feed.adverts else 0))),
-            by_closeness=feed.order == "closeness",
+            friends_share=f(feed.friends_share.value * (posts * (1 - strength(feed.recommended)))),
+            strangers_share=f(posts * strength(feed.recommended) * strength(feed.public)),
+            order=ORDERS.index(feed.order),
+            reposts=feed.reposts,
             rank_floor=f(feed.rank_floor.value),
             rank_slope=f(feed.rank_slope.value),
             opening=f(feed.opening.value),
@@ -163,6 +178,11 @@ def platform_rules(rules: Rules, platform, people: int) -> Rules:
             item_minutes=f(feed.item_minutes.value),
         )
     return rules
+
+
+def strength(number) -> float:
+    """The value of a number of a platform that may be absent; then it is 0."""
+    return 0.0 if number is None else number.value
 
 
 def replies(platform) -> np.ndarray:

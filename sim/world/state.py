@@ -27,6 +27,8 @@ TALLIED = np.float64(2**24)
 TILE_BITS = 14
 SPARE = 8  # a column of ties gets an array with room for an eighth more rows
 
+ORDERS = ("chronological", "closeness", "engagement")  # of friends' posts in the feed
+CHRONOLOGICAL, BY_CLOSENESS, BY_ENGAGEMENT = range(len(ORDERS))
 DATES = ("true", "false", "none")  # kinds of date that a person shows on the platform
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class Tally(NamedTuple):
     received: np.ndarray  # (profiles, classes, channels, causes) acts received
     absorbed: np.ndarray  # (profiles, classes, channels) fractions: closeness gained
     viewed: np.ndarray  # (profiles, classes) fractions: expected views of the other's posts, by the reader's profile
+    strangers: np.ndarray  # (profiles,) fractions: expected views of posts of strangers, by the reader's profile
     season: np.ndarray  # (classes, 12) real contacts except birthday acts, by month since a person's birthday
     season_closeness: np.ndarray  # (classes, 12) fractions: closeness felt for this person, summed over plan days
     season_ties: np.ndarray  # (classes, 12) number of values in season_closeness
@@ -115,11 +118,14 @@ class Rules(NamedTuple):
     nonbirthday: float  # nu: times closeness, P that a person who knows that a date is false writes so
     link_share: float
     link_slope: float
+    one_way: bool  # whether links need no return
+    told: float  # closeness from which on people tell a friend their pseudonym
     unlink: float  # P per month at closeness 0 that a person ends a link
     unlink_half: float
     suggest: float  # suggestions that a person accepts, per month
     meet_links: float  # people whom a person gets to know online through links, per month
     meet_communities: float  # the same in communities
+    meet_feed: float  # the same per opened post of a stranger
     meet_closeness: float
     meet_affinity: float
     gate: float  # P per month that a tie which began online becomes one in real life, at most
@@ -128,8 +134,9 @@ class Rules(NamedTuple):
     communities: int  # number of communities on the platform
     online: bool  # whether there is a platform today
     feed: bool  # whether the platform has anything of docs/model.md 7.4 and 7.5: posts, comments, messages, communities
-    friends_share: float
-    by_closeness: bool  # order of the feed
+    friends_share: float  # of items
+    strangers_share: float  # of items: posts of strangers that the platform recommends
+    order: int  # of the feed, of ORDERS
     rank_floor: float
     rank_slope: float
     opening: float
@@ -137,6 +144,8 @@ class Rules(NamedTuple):
     floor: float
     visits: float
     item_minutes: float
+    reposts: bool  # whether the platform has a button to pass posts on
+    crowd: float  # how strongly shown counts draw more reactions
     with_comments: bool  # whether the platform has each way of writing
     with_messages: bool
     with_groups: bool
@@ -331,6 +340,7 @@ def new_tally(profiles: int) -> Tally:
         received=(profiles, c, len(CHANNELS), len(CAUSES)),
         absorbed=(profiles, c, len(CHANNELS)),
         viewed=(profiles, c),
+        strangers=(profiles,),
         season=(c, 12),
         season_closeness=(c, 12),
         season_ties=(c, 12),

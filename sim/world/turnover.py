@@ -82,6 +82,8 @@ def begin_ties(state: State, pairs: Pairs, rules: Rules, seed: int, gone: np.nda
     luck = PairLuck(*(values[~present] for values in luck))
     member = state.people.member
     linked = member[i] & member[j] & (luck.link < link_probability(rules, rules.first_closeness))
+    if rules.first_closeness < rules.told:
+        linked &= ~(state.people.pseudonym[i] | state.people.pseudonym[j])
     if linked.any():  # the luckiest first, while both have a place
         order = np.flatnonzero(linked)[np.argsort(luck.link[linked], kind="stable")]
         served = np.empty(order.size, np.bool_)
@@ -105,10 +107,10 @@ def revive(state: State, rows: np.ndarray, origin: np.ndarray, luck: PairLuck, r
     links = rows[met]
     ties.kind[links] = FRIEND
     ties.affinity[links] = np.float32(rules.newcomers) * luck.affinity[met]
-    ties.flags[links] |= np.where(luck.far[met], FAR, 0).astype(np.uint8)
+    ties.flags[links] |= np.where(luck.far[met], FAR, 0).astype(np.uint16)
     ties.class_ij[links] = ties.class_ji[links] = NEW_TIE if state.branched else REST
     ties.attention_ij[links] = ties.attention_ji[links] = 0  # was shared out without this affinity: waits for the plan day
-    ties.flags[rows] &= ~np.uint8(ENDED)
+    ties.flags[rows] &= ~np.uint16(ENDED)
     ties.origin[rows] = origin
     ties.chance[rows] = luck.chance
     ties.flags[rows[origin != FROM_FRIENDS]] |= SHARED

@@ -12,6 +12,7 @@ from worlds import (
     default_rules,
     everyone_tied,
     few,
+    friends_now,
     messages,
     on_the_feed,
     platform_rates,
@@ -27,7 +28,7 @@ from sim.world.columns import ENDED, LINKED, SHARED
 from sim.world.kernels.plan import in_tally_units
 from sim.world.kernels.together import mark_together
 from sim.world.plan import plan
-from sim.world.state import TALLIED
+from sim.world.state import BY_CLOSENESS, BY_ENGAGEMENT, CHRONOLOGICAL, TALLIED
 
 FEED = dict(feed=True, online=True)
 RATES = ("view_ij", "view_ji", "attention_ij", "attention_ji", "were_friends")
@@ -44,10 +45,8 @@ def of_each(state, ij, ji):
 
 def in_communities(state):
     """How many friends share a place with each person."""
-    people, ties = state.people, state.ties
-    friends = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[ties.i] & people.member[ties.j]
-    companions = friends & share_a_place(state)
-    return of_each(state, companions, companions)
+    friends, together = friends_now(state.people, state.ties), share_a_place(state)
+    return of_each(state, together & (friends & 1 > 0), together & (friends & 2 > 0))
 
 
 def scale(state):
@@ -73,15 +72,15 @@ def test_rates_agree(case):
 
 
 @few
-@given(cases(**FEED, by_closeness=True, opening=2.0))
+@given(cases(**FEED, order=BY_CLOSENESS, opening=2.0))
 def test_rates_agree_in_a_feed_of_the_closest(case):
     both_plan(case.state, case.rules)
 
 
 @pytest.mark.parametrize("edge", EDGES)
-@pytest.mark.parametrize("by_closeness", [False, True])
-def test_edges(edge, by_closeness):
-    both_plan(EDGES[edge](day=7), default_rules(**FEED, by_closeness=by_closeness))
+@pytest.mark.parametrize("order", [CHRONOLOGICAL, BY_CLOSENESS, BY_ENGAGEMENT])
+def test_edges(edge, order):
+    both_plan(EDGES[edge](day=7), default_rules(**FEED, order=order, reposts=True, crowd=0.5))
 
 
 # --- what always holds ---------------------------------------------------------------------------
@@ -139,7 +138,7 @@ def test_only_friends_do_anything(case):
     for name in RATES:
         if not case.rules.feed:
             np.testing.assert_array_equal(getattr(ties, name), getattr(before.ties, name))
-        friends = (ties.flags & (LINKED | ENDED) == LINKED) & people.member[ties.i] & people.member[ties.j]
+        friends = friends_now(people, ties) & {"ij": 1, "ji": 2}.get(name[-2:], 3) > 0
         assert not getattr(ties, name)[~friends].any()
 
 
@@ -171,18 +170,18 @@ def test_an_exponent_of_1_reads_by_closeness_wherever_attention_turns(attend_at)
     np.testing.assert_array_equal(usual, other)
 
 
-@pytest.mark.parametrize("by_closeness, shown", [(False, (2, 2)), (True, (1, 3))])
-def test_the_order_of_the_feed(by_closeness, shown):
-    """1 -- 0 -- 2: 0 sees four items a day of twenty, opens all, and stands closer to 2."""
-    state = on_the_feed(world(3, [(0, 1), (0, 2)], c_ij=[0.1, 0.3]), items=4, posts=10)
-    rules = default_rules(**FEED, by_closeness=by_closeness, rank_floor=0.0, friends_share=1.0, opening=1e3, visits=0.0)
+@pytest.mark.parametrize("order, shown", [(CHRONOLOGICAL, (2, 2)), (BY_CLOSENESS, (1, 3)), (BY_ENGAGEMENT, (3.2, 0.8))])
+def test_the_order_of_the_feed(order, shown):
+    """1 -- 0 -- 2: 0 sees four items a day of twenty, opens all, stands closer to 2, and had more contact there with 1."""
+    state = on_the_feed(world(3, [(0, 1), (0, 2)], c_ij=[0.1, 0.3], touch=[0.8, 0.2]), items=4, posts=10)
+    rules = default_rules(**FEED, order=order, rank_floor=0.0, friends_share=1.0, opening=1e3, visits=0.0)
     np.testing.assert_allclose(both_plan(state, rules).ties.view_ij, shown, rtol=1e-6)
 
 
 def test_a_slope_of_0_is_no_order():
     """Also at closeness 0 and floor 0, where 0^0 is 1."""
     state = on_the_feed(world(3, [(0, 1), (0, 2)], c_ij=[0.0, 0.3]), items=4, posts=10)
-    ordered = both_plan(state, default_rules(**FEED, by_closeness=True, rank_floor=0.0, rank_slope=0.0))
+    ordered = both_plan(state, default_rules(**FEED, order=BY_CLOSENESS, rank_floor=0.0, rank_slope=0.0))
     assert_identical(ordered, both_plan(state, default_rules(**FEED)))
 
 
@@ -368,7 +367,7 @@ def test_any_order_of_the_feed_shares_it_out(floor, slope):
     """Everybody posts as much as anybody may, and stands at a different closeness."""
     state = random_world(seed=4, population=30, day=7, feed=True)
     state.people.posts[:], state.people.items[:] = 1000, 1000
-    rules = default_rules(**FEED, by_closeness=True, rank_floor=floor, rank_slope=slope, visits=0.0)
+    rules = default_rules(**FEED, order=BY_CLOSENESS, rank_floor=floor, rank_slope=slope, visits=0.0)
     ties = both_plan(state, rules).ties
     assert (ties.view_ij >= 0).all()
     assert (of_each(state, ties.view_ij, ties.view_ji) <= 1000 * (1 + 1e-5)).all()

@@ -52,7 +52,7 @@ def test_composed_contact_of_the_last_year_keeps_a_link(days, ends):
 def test_an_ended_link_leaves_no_rates():
     state = roomy(world(2, [(0, 1)], day=29 + 30 * 20, c_ij=0.0, c_ji=0.0))
     state.ties.view_ij[:] = state.ties.attention_ji[:] = 1
-    state.ties.were_friends[:] = True
+    state.ties.were_friends[:] = 3
     ties = both_turn_over(state, default_rules(**STILL | dict(unlink=1.0)), 1).ties
     assert (ties.view_ij[0], ties.attention_ji[0], ties.were_friends[0]) == (0, 0, False)
     assert ties.i.size == 1  # the tie itself stays: it is not unused

@@ -13,7 +13,7 @@ from sim.compiled import njit
 from sim.world.columns import ENDED, LINKED, SHARED
 from sim.world.kernels.plan import BLOCK, LARGE, in_units, totals
 from sim.world.plan import plan
-from sim.world.state import FIXED, TALLIED, strips
+from sim.world.state import BY_CLOSENESS, FIXED, TALLIED, strips
 
 
 @few
@@ -91,7 +91,7 @@ def test_threads_change_nothing(feed):
         getattr(state.ties, name)[:] = rng.random(rows)
     assert strips(rows) > 3
     one, two, three = state.copy(), state.copy(), state.copy()
-    rules = default_rules(feed=feed, by_closeness=True)
+    rules = default_rules(feed=feed, order=BY_CLOSENESS)
     for threads, planned in enumerate((one, two, three), 1):
         plan(planned, rules, threads)
     assert_identical(one, two)

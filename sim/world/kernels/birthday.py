@@ -7,7 +7,7 @@ import numpy as np
 from sim.channels import GREETING, MESSAGE, NONBIRTHDAY, PROMPT
 from sim.compiled import part_of_kernel, strip_kernel
 from sim.draws import ACTIVE, GREET, UNBIRTHDAY, draw
-from sim.world.columns import GREETED_IJ, GREETED_JI, KNOWS_IJ, KNOWS_JI, LINKED
+from sim.world.columns import GREETED_IJ, GREETED_JI, KNOWS_IJ, KNOWS_JI, LINKED_IJ, LINKED_JI
 from sim.world.state import YEAR
 
 MOST_ACTS = 2  # of a tie on a day
@@ -37,11 +37,11 @@ def greet(seed, day, rows, people, ties, rules, acts, n):
     scale = rules.private_effort if rules.private else np.float32(1)
     flags = ties.flags
     for row in rows:
-        if not flags[row] & LINKED:
-            continue
         a, b = ties.i[row], ties.j[row]
         for side in range(2):
             sender, celebrant = (a, b) if side == 0 else (b, a)
+            if not flags[row] & (LINKED_IJ if side == 0 else LINKED_JI):
+                continue
             if not sees_prompt(seed, day, sender, celebrant, people, rules.active):
                 continue
             closeness = ties.c_ij[row] if side == 0 else ties.c_ji[row]

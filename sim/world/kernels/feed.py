@@ -1,64 +1,70 @@
 """Steps 4 and 5 on plan days (docs/model.md 7.4, 7.5): rates of views, comments, messages and group exchanges for a week.
 
-The kernels work on the `rows` (a slice) of a strip, as those of step 1. Two people are *friends* if both are members and their
-tie is linked and not ended. All rates of other rows are 0. A tie keeps who is a friend, views and attention. What its two people
-do per view and per attention are columns of people.
+The kernels work on the `rows` (a slice) of a strip, as those of step 1. Somebody's *friends* are the members to whom the person
+has a link, unless the tie has ended. All rates toward other people are 0. A tie keeps who is a friend, views and attention. What
+its two people do per view and per attention are columns of people.
 """
 
 import numpy as np
 
 from sim.channels import COMMENT, GROUP, MESSAGE, REACTION, VIEW
 from sim.compiled import njit
-from sim.world.columns import CLASSES, ENDED, LINKED
+from sim.world.columns import CLASSES, ENDED, LINKED_IJ
 from sim.world.kernels.plan import BLOCK, LANES, ONE, ZERO, in_tally_units, logarithms, powers, tally
-from sim.world.state import FIXED, WEEK
+from sim.world.state import BY_CLOSENESS, CHRONOLOGICAL, FIXED, WEEK
+
+NOBODY, OF_I, OF_J, BOTH = np.uint8(0), np.uint8(1), np.uint8(2), np.uint8(3)  # whose friend the other one is
 
 
 @njit
 def mark_friends(rows, ties, member):
-    """Fill the column of friends."""
+    """Fill the column of friends: 1 if j is a friend of i, that is, i has a link to j; 2 if i is one of j; 3 for both."""
     i, j, flags, friends = ties.i[rows], ties.j[rows], ties.flags[rows], ties.were_friends[rows]
     for k in range(i.size):
-        linked = (flags[k] & np.uint8(LINKED | ENDED)) == np.uint8(LINKED)
-        friends[k] = linked & member[np.uint64(i[k])] & member[np.uint64(j[k])]
+        both_there = member[np.uint64(i[k])] & member[np.uint64(j[k])] & (flags[k] & ENDED == 0)
+        friends[k] = np.uint8(flags[k] // LINKED_IJ & BOTH) if both_there else NOBODY
 
 
 @njit
 def find_companions(rows, ties, companion):
-    """Fill companion with 1 for friends who share a place, else 0. companion : (STRIP,) float32"""
+    """Fill companion with 1 for a friend of the side with whom it shares a place, else 0. companion : (2, STRIP) float32"""
     friends, together = ties.were_friends[rows], ties.together[rows]
     for k in range(together.size):
-        companion[k] = ONE if friends[k] & together[k] else ZERO
+        companion[0, k] = ONE if together[k] and friends[k] & OF_I else ZERO
+        companion[1, k] = ONE if together[k] and friends[k] & OF_J else ZERO
 
 
 @njit
-def ranks(c, by_closeness, floor, slope, rank, log, bits):
-    """Fill rank with the weight of friends' posts in the feed for a block of closeness: 1, or rising with closeness up to 1.
+def ranks(c, touch, rules, rank, log, bits):
+    """Fill rank with the weight of friends' posts in the feed: 1, or rising up to 1 with closeness or with contact there.
 
-    log : (block,) float32; bits : (block,) int32; both are scratch
+    c, touch : of a block of ties; log : (block,) float32; bits : (block,) int32; both are scratch
     """
-    if not by_closeness or slope == 0:
+    if rules.order == CHRONOLOGICAL or rules.rank_slope == 0:
         rank[:] = ONE
     else:
-        x = (c + np.float32(floor)) / np.float32(floor + 1)
+        x = ((c if rules.order == BY_CLOSENESS else touch) + np.float32(rules.rank_floor)) / np.float32(rules.rank_floor + 1)
         logarithms(x, log, bits)
-        powers(x, log, np.full(c.size, slope, np.float32), rank, bits)
+        powers(x, log, np.full(c.size, rules.rank_slope, np.float32), rank, bits)
 
 
 @njit
 def offer(rows, posts, ties, rules, offered):
     """Fill `offered` with the posts a day, by rank, that each side gets from a friend. offered : (2, STRIP) float32"""
     rank, log, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
-    friends = ties.were_friends[rows]
-    for poster, closeness, number in ((ties.j[rows], ties.c_ij[rows], offered[0]), (ties.i[rows], ties.c_ji[rows], offered[1])):
+    friends, touches = ties.were_friends[rows], ties.touch[rows]
+    for side, poster, closeness, number in (
+        (OF_I, ties.j[rows], ties.c_ij[rows], offered[0]),
+        (OF_J, ties.i[rows], ties.c_ji[rows], offered[1]),
+    ):
         for start in range(0, friends.size, BLOCK):
             block = slice(start, start + BLOCK)
             other, c, x, is_friend = poster[block], closeness[block], number[block], friends[block]
-            ranks(c, rules.by_closeness, rules.rank_floor, rules.rank_slope, rank, log, bits)
+            ranks(c, touches[block], rules, rank, log, bits)
             for k in range(c.size):
                 x[k] = posts[np.uint64(other[k])]
             for k in range(c.size):
-                x[k] = x[k] * rank[k] if is_friend[k] else ZERO
+                x[k] = x[k] * rank[k] if is_friend[k] & side else ZERO
 
 
 @njit
@@ -69,9 +75,9 @@ def attend(rows, gamma, ties, logs, message_weight):
     """
     exponents, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
     friends, affinity = ties.were_friends[rows], ties.affinity[rows]
-    for person, closeness, power, log, number in (
-        (ties.i[rows], ties.c_ij[rows], ties.attention_ij[rows], logs[0], message_weight[0]),
-        (ties.j[rows], ties.c_ji[rows], ties.attention_ji[rows], logs[1], message_weight[1]),
+    for side, person, closeness, power, log, number in (
+        (OF_I, ties.i[rows], ties.c_ij[rows], ties.attention_ij[rows], logs[0], message_weight[0]),
+        (OF_J, ties.j[rows], ties.c_ji[rows], ties.attention_ji[rows], logs[1], message_weight[1]),
     ):
         for start in range(0, friends.size, BLOCK):
             block = slice(start, start + BLOCK)
@@ -81,7 +87,7 @@ def attend(rows, gamma, ties, logs, message_weight):
                 exponents[k] = gamma[np.uint64(me[k])]
             powers(c, log[block], exponents, p, bits)
             for k in range(c.size):
-                p[k] = p[k] if is_friend[k] else ZERO
+                p[k] = p[k] if is_friend[k] & side else ZERO
                 x[k] = q[k] * p[k]
 
 
@@ -98,17 +104,17 @@ def rate_views(rows, people, ties, rules, share, turned, most_discussed, comment
     opening = np.float32(rules.opening)
     share_of_most = ONE / np.float32(most_discussed) if most_discussed > 0 else ZERO
     rank, log, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
-    scratch, friends = np.empty((5, BLOCK), np.float32), ties.were_friends[rows]
+    scratch, friends, touches = np.empty((5, BLOCK), np.float32), ties.were_friends[rows], ties.touch[rows]
     posts, seen, opened, talk, eager = scratch[0], scratch[1], scratch[2], scratch[3], scratch[4]
-    for reader, poster, closeness, views, attention, number in (
-        (ties.i[rows], ties.j[rows], ties.c_ij[rows], ties.view_ij[rows], ties.attention_ij[rows], comment_weight[0]),
-        (ties.j[rows], ties.i[rows], ties.c_ji[rows], ties.view_ji[rows], ties.attention_ji[rows], comment_weight[1]),
+    for side, reader, poster, closeness, views, attention, number in (
+        (OF_I, ties.i[rows], ties.j[rows], ties.c_ij[rows], ties.view_ij[rows], ties.attention_ij[rows], comment_weight[0]),
+        (OF_J, ties.j[rows], ties.i[rows], ties.c_ji[rows], ties.view_ji[rows], ties.attention_ji[rows], comment_weight[1]),
     ):
         for start in range(0, closeness.size, BLOCK):
             block = slice(start, start + BLOCK)
             me, other, c, p, is_friend = reader[block], poster[block], closeness[block], attention[block], friends[block]
             view, x = views[block], number[block]
-            ranks(c, rules.by_closeness, rules.rank_floor, rules.rank_slope, rank, log, bits)
+            ranks(c, touches[block], rules, rank, log, bits)
             for k in range(c.size):
                 a, b = np.uint64(me[k]), np.uint64(other[k])
                 posts[k], seen[k], eager[k] = people.posts[b], share[a], turned[a]
@@ -116,9 +122,42 @@ def rate_views(rows, people, ties, rules, share, turned, most_discussed, comment
             for k in range(c.size):
                 warmth = floor + min(ONE, eager[k] * p[k])
                 shown = min(posts[k], seen[k] * posts[k] * rank[k])
-                view[k] = shown * min(ONE, opened[k] * warmth) + visits * warmth if is_friend[k] else ZERO
+                view[k] = shown * min(ONE, opened[k] * warmth) + visits * warmth if is_friend[k] & side else ZERO
             for k in range(c.size):
                 x[k] = talk[k] * view[k] * p[k]
+
+
+@njit
+def passed_on(rows, people, ties, rules, share, turned, opened):
+    """Fill `opened` with the posts of strangers a day that a side opens because a friend passed them on.
+
+    share, turned : as for `rate_views`; opened : (2, STRIP) float32
+    """
+    floor, opening = np.float32(rules.floor), np.float32(rules.opening)
+    rank, log, bits = np.empty(BLOCK, np.float32), np.empty(BLOCK, np.float32), np.empty(BLOCK, np.int32)
+    friends, touches = ties.were_friends[rows], ties.touch[rows]
+    for side, reader, poster, closeness, attention, number in (
+        (OF_I, ties.i[rows], ties.j[rows], ties.c_ij[rows], ties.attention_ij[rows], opened[0]),
+        (OF_J, ties.j[rows], ties.i[rows], ties.c_ji[rows], ties.attention_ji[rows], opened[1]),
+    ):
+        for start in range(0, closeness.size, BLOCK):
+            block = slice(start, start + BLOCK)
+            me, other, p, x, is_friend = reader[block], poster[block], attention[block], number[block], friends[block]
+            ranks(closeness[block], touches[block], rules, rank, log, bits)
+            for k in range(me.size):
+                a, b = np.uint64(me[k]), np.uint64(other[k])
+                shown = min(people.passed[b], share[a] * people.passed[b] * rank[k])
+                warmth = floor + min(ONE, turned[a] * p[k])
+                x[k] = shown * min(ONE, opening * warmth) if is_friend[k] & side else ZERO
+
+
+@njit
+def follow_the_crowd(rows, people, ties, views):
+    """Fill `views` with each side's views times what shown counts change. views : (2, STRIP) float32"""
+    i, j, view_ij, view_ji = ties.i[rows], ties.j[rows], ties.view_ij[rows], ties.view_ji[rows]
+    for k in range(i.size):
+        views[0, k] = people.crowd[np.uint64(j[k])] * view_ij[k]
+        views[1, k] = people.crowd[np.uint64(i[k])] * view_ji[k]
 
 
 @njit
@@ -158,7 +197,8 @@ def within_minutes(people, rules, message_weight, companions, views, comment_wei
     """Fill the rates of people for the week, scaled so that the expected minutes of acts fit into those that reading leaves.
 
     message_weight, companions, views, comment_weight : (people,) int64, sums over friends in units of 2^-36. They are sums of
-        q c^gamma, of 1 for each who shares a place, of views, and of what `rate_views` calls `comment_weight`
+        q c^gamma, of 1 for each who shares a place, of views (times what counts change, where they are shown), and of what
+        `rate_views` calls `comment_weight`
     most_discussed : the largest K of all people, by which `comment_weight` was divided
     """
     for person in range(people.minutes.size):

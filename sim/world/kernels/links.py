@@ -3,8 +3,11 @@
 import numpy as np
 
 from sim.compiled import njit
-from sim.draws import draw
+from sim.draws import FOLLOW, draw
+from sim.world.columns import LINKED_IJ, LINKED_JI, ONLINE_BORN, SHARED
 from sim.world.kernels.rows import key_of
+
+TRIES = 8  # to find an account for a place
 
 
 @njit
@@ -38,3 +41,53 @@ def draw_partners(seed, use, first, tries, has_place, reach, keys):
                 keys[count] = key_of(min(person, partner), max(person, partner))
                 count += 1
     return count
+
+
+@njit
+def serve_each(who, order, free, served):
+    """Serve people in an order while they have a free place.
+
+    who : person of each wish; order : numbers of wishes; free : (people,) int32, in place
+    served : (size of order,) bool, filled: whether each of these wishes is served
+    """
+    for k in range(order.size):
+        person = who[order[k]]
+        served[k] = free[person] > 0
+        free[person] -= served[k]
+
+
+@njit
+def choose_accounts(seed, people, ties, index, free, audience):
+    """Which accounts of strangers people follow: who, whom. They pass over people with whom they have a tie.
+
+    index : start and rows of all ties, by person; free : (people,) int32, how many each may follow
+    audience : (profiles, people) float64, cumulative weights of accounts for people of a profile
+    """
+    start, rows = index
+    member, size = people.member, people.member.size
+    known = np.full(size, -1, np.int32)  # the last person who has a tie to this one or follows this one
+    who, whom = np.empty(free.sum(), np.int32), np.empty(free.sum(), np.int32)
+    count = 0
+    for person in range(size):
+        if free[person] <= 0:
+            continue
+        known[person] = person
+        for row in rows[start[person] : start[person + 1]]:
+            own = LINKED_IJ if ties.i[row] == person else LINKED_JI
+            a_link = ties.class_ij[row] == ONLINE_BORN and ties.affinity[row] == 0 and ties.flags[row] & SHARED == 0
+            if ties.flags[row] & own or not a_link:
+                known[ties.j[row] if ties.i[row] == person else ties.i[row]] = person
+        weights = audience[people.profile[person]]
+        left = free[person]
+        for item in range(TRIES * free[person]):
+            if left == 0:
+                break
+            u, finer, _, _ = draw(seed, FOLLOW, 0, person, person, item)
+            at = (np.float64(u) + np.float64(finer) * 2.0**-24) * weights[-1]
+            other = min(np.searchsorted(weights, at, side="right"), size - 1)
+            if member[other] and known[other] != person:
+                known[other] = person
+                who[count], whom[count] = person, other
+                count += 1
+                left -= 1
+    return who[:count], whom[:count]

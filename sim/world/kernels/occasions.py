@@ -85,9 +85,9 @@ def birthdays(seed, day, rows, people, ties, rules, acts, n):
         a, b = ties.i[row], ties.j[row]
         before = flags[row]
         if birthday[b] == year_day:
-            flags[row] &= ~np.uint8(GREETED_IJ)
+            flags[row] &= ~np.uint16(GREETED_IJ)
         if birthday[a] == year_day:
-            flags[row] &= ~np.uint8(GREETED_JI)
+            flags[row] &= ~np.uint16(GREETED_JI)
         if before & ENDED:
             continue
         for side in range(2):

@@ -3,28 +3,35 @@
 import numpy as np
 
 from sim.compiled import njit
-from sim.draws import GATE, INTRODUCE, MEET, ONLINE_FRIEND, SUGGEST, SUGGESTED, THROUGH, UNLINK, draw
-from sim.world.columns import ENDED, FAR, FRIEND, LINKED, ONLINE, ONLINE_BORN
+from sim.draws import AUTHOR, GATE, INTRODUCE, MEET, ONLINE_FRIEND, SUGGEST, SUGGESTED, THROUGH, UNLINK, draw
+from sim.world.columns import ENDED, FAR, FRIEND, LINKED, LINKED_IJ, LINKED_JI, ONLINE, ONLINE_BORN
 from sim.world.kernels.chances import MOST, poisson
 from sim.world.kernels.turnover import BLOCK, luckiest
-from sim.world.state import YEAR
+from sim.world.state import MONTH, YEAR
+
+TRIES = 8  # to find the author of a post
 
 ZERO = np.float32(0)
 
 
 @njit
 def unlink_ties(seed, day, first, last, ties, rules, unlinked):
-    """Fill unlinked, (ties,) bool, for rows first..last: either of two linked people may end a link without composed acts.
+    """Fill unlinked, (ties,) uint16, for rows first..last: the links that end, of those without composed acts for a year.
 
-    The less close a side, the likelier. Composed acts of the last year keep a link.
+    The less close a side, the likelier. Where links need a return, the links of both end together.
     """
     flags, last_composed, c_ij, c_ji = ties.flags, ties.last_composed, ties.c_ij, ties.c_ji
     rate, half = np.float32(rules.unlink), np.float32(rules.unlink_half)
     for row in range(first, last):
-        unlinked[row] = False
+        unlinked[row] = 0
         if flags[row] & LINKED and day - last_composed[row] >= YEAR:
             u_i, u_j, _, _ = draw(seed, UNLINK, day, ties.i[row], ties.j[row])
-            unlinked[row] = u_i < rate * (half / (half + c_ij[row])) or u_j < rate * (half / (half + c_ji[row]))
+            by_i = flags[row] & LINKED_IJ and u_i < rate * (half / (half + c_ij[row]))
+            by_j = flags[row] & LINKED_JI and u_j < rate * (half / (half + c_ji[row]))
+            if by_i or (by_j and not rules.one_way):
+                unlinked[row] |= LINKED_IJ
+            if by_j or (by_i and not rules.one_way):
+                unlinked[row] |= LINKED_JI
 
 
 @njit
@@ -46,7 +53,7 @@ def pass_gate(seed, day, first, last, ties, rules):
 def suggested(seed, day, first, last, people, ties, rules, links):
     """Whom people first..last are suggested this month and want to link with: a friend of somebody they are linked to.
 
-    links : `Around.start` and `Around.rows` of linked ties
+    links : `Around.start` and `Around.rows` of ties with a link
     """
     member = people.member
     who, whom = np.empty((last - first) * MOST, np.int32), np.empty((last - first) * MOST, np.int32)
@@ -69,13 +76,13 @@ def suggested(seed, day, first, last, people, ties, rules, links):
 
 @njit
 def met_online(seed, day, first, last, people, ties, rules, links, tied, residents):
-    """Whom people first..last get to know on the platform this month: in a community, or through a link of a link.
+    """Whom people first..last get to know on the platform this month: through a link of a link, in a community, in the feed.
 
     links, tied : start and rows of linked ties, and of ties that are more than a link
     residents : start and people of each community
     """
     member, community = people.member, people.community
-    room = 2 * (last - first) * MOST
+    room = 3 * (last - first) * MOST
     who, whom = np.empty(room, np.int32), np.empty(room, np.int32)
     known = np.full(member.size, -1, np.int32)  # the last person who was found to have a tie to this one
     others, words = np.empty(member.size, np.int32), np.empty((4, BLOCK), np.uint32)
@@ -83,12 +90,18 @@ def met_online(seed, day, first, last, people, ties, rules, links, tied, residen
     for person in range(first, last):
         if not member[person]:
             continue
-        u_links, u_community, _, _ = draw(seed, MEET, day, person, person)
+        u_links, u_community, u_feed, _ = draw(seed, MEET, day, person, person)
         through, inside = poisson(u_links, rules.meet_links), poisson(u_community, rules.meet_communities)
-        if through + inside > 0:
+        read = poisson(u_feed, MONTH * people.strangers[person] * rules.meet_feed)
+        if through + inside + read > 0:
             mark(person, tied, ties, known)
         for item in range(through):
             other = friend_of_a_friend(seed, INTRODUCE, ONLINE_FRIEND, day, person, item, ties, links, known, others, words)
+            if other >= 0:
+                who[count], whom[count] = person, other
+                count += 1
+        for item in range(read):
+            other = author(seed, day, person, item, member, known)
             if other >= 0:
                 who[count], whom[count] = person, other
                 count += 1
@@ -106,6 +119,17 @@ def met_online(seed, day, first, last, people, ties, rules, links, tied, residen
                 who[count], whom[count] = person, others[winner]
                 count += 1
     return who[:count], whom[:count]
+
+
+@njit
+def author(seed, day, person, item, member, known):
+    """A member who is not known yet, of all people alike; -1 if a few tries find none."""
+    for attempt in range(TRIES):
+        u = np.float64(draw(seed, AUTHOR, day, person, person, TRIES * item + attempt)[0])
+        other = int(u * member.size)
+        if member[other] and known[other] != person:
+            return other
+    return -1
 
 
 @njit
@@ -127,20 +151,21 @@ def friend_of_a_friend(seed, friend_use, use, day, person, item, ties, links, kn
     winner = luckiest(seed, friend_use + 256 * item, day, person, others[:n], words)
     if winner < 0:
         return -1
-    friend, n = others[winner], 0
-    for row in links[1][links[0][friend] : links[0][friend + 1]]:
-        others[n] = ties.j[row] if ties.i[row] == friend else ties.i[row]
-        n += known[others[n]] != person
+    n = 0
+    for other in others[: linked_to(others[winner], links, ties, others)]:
+        others[n] = other
+        n += known[other] != person
     winner = luckiest(seed, use + 256 * item, day, person, others[:n], words)
     return others[winner] if winner >= 0 else -1
 
 
 @njit
 def linked_to(person, links, ties, others):
-    """Fill others with everybody whom a person is linked to. Returns their number."""
+    """Fill others with everybody to whom a person has a link. Returns their number."""
     start, rows = links
     n = 0
     for row in rows[start[person] : start[person + 1]]:
-        others[n] = ties.j[row] if ties.i[row] == person else ties.i[row]
-        n += 1
+        own, other = (LINKED_IJ, ties.j[row]) if ties.i[row] == person else (LINKED_JI, ties.i[row])
+        others[n] = other
+        n += ties.flags[row] & own != 0
     return n

@@ -6,8 +6,9 @@ from sim.channels import COMMENT, GROUP, MESSAGE, REACTION
 from sim.compiled import part_of_kernel, strip_kernel
 from sim.draws import WAY, draw
 from sim.world.columns import FAR
-from sim.world.kernels.candidates import ON_PLATFORM, ONE, SORTS, ZERO
+from sim.world.kernels.candidates import ON_PLATFORM, SORTS, ZERO
 from sim.world.kernels.chances import MOST_A_WEEK
+from sim.world.kernels.feed import OF_I, OF_J
 from sim.world.kernels.meet import planned_channel
 from sim.world.state import BLOCK, WEEK
 
@@ -18,7 +19,8 @@ MOST_ACTS = 3 * MOST_A_WEEK  # of a tie on a day: acts, answers, and the real co
 def rates(start, reaction_rate, comment_rate, message_rate, exchanges, view, attention, affinity):
     """Sums of a side's rates, in acts a day: after its reactions, its comments, its messages and its group exchanges.
 
-    start : the sum before; reaction_rate, message_rate : columns of the person; comment_rate : the person's, times K of the other
+    start : the sum before; reaction_rate : of the person, times the crowd of the other; comment_rate : times K of the other
+    message_rate : of the person
     exchanges : with the other, a day; view, attention, affinity : columns of the tie
     """
     reactions = start + reaction_rate * view
@@ -31,13 +33,13 @@ def rates(start, reaction_rate, comment_rate, message_rate, exchanges, view, att
 def sum_rates(first, last, people, ties, rules, busy):
     """Fill busy, (STRIP,) float32, with B of rows first..last: all acts a day on the platform that are not answers.
 
-    It is 0 unless the two were friends on the plan day and still are members.
+    It is 0 unless one was a friend of the other on the plan day, and both still are members.
     """
     if not rules.feed:
         busy[: last - first] = ZERO
         return
     reaction_rate, comment_rate, message_rate = people.reaction_rate, people.comment_rate, people.message_rate
-    group_rate, discussed, member = people.group_rate, people.discussed, people.member
+    group_rate, discussed, crowd, member = people.group_rate, people.discussed, people.crowd, people.member
     for start in range(first, last, BLOCK):
         size = min(BLOCK, last - start)
         rows, acts = slice(start, start + size), busy[start - first : start - first + size]
@@ -46,16 +48,17 @@ def sum_rates(first, last, people, ties, rules, busy):
         attention_ij, attention_ji = ties.attention_ij[rows], ties.attention_ji[rows]
         for k in range(size):
             a, b = np.uint64(i[k]), np.uint64(j[k])
-            sharing = ONE if together[k] else ZERO
+            exchanges_i = group_rate[a] if together[k] and friends[k] & OF_I else ZERO
+            exchanges_j = group_rate[b] if together[k] and friends[k] & OF_J else ZERO
             end_i = rates(
-                ZERO, reaction_rate[a], comment_rate[a] * discussed[b], message_rate[a], sharing * group_rate[a],
+                ZERO, reaction_rate[a] * crowd[b], comment_rate[a] * discussed[b], message_rate[a], exchanges_i,
                 view_ij[k], attention_ij[k], q[k],
             )[3]  # fmt: skip
             end_j = rates(
-                end_i, reaction_rate[b], comment_rate[b] * discussed[a], message_rate[b], sharing * group_rate[b],
+                end_i, reaction_rate[b] * crowd[a], comment_rate[b] * discussed[a], message_rate[b], exchanges_j,
                 view_ji[k], attention_ji[k], q[k],
             )[3]  # fmt: skip
-            acts[k] = end_j if friends[k] & member[a] & member[b] else ZERO
+            acts[k] = end_j if friends[k] and member[a] & member[b] else ZERO
 
 
 @part_of_kernel
@@ -67,21 +70,22 @@ def respond(seed, day, first, people, ties, rules, scratch, n):
     first_of_week, entry = day - day % WEEK, SORTS * (day % WEEK) + ON_PLATFORM
     candidates, acts, busy = scratch.candidates, scratch.acts, scratch.busy
     reaction_rate, comment_rate, message_rate = people.reaction_rate, people.comment_rate, people.message_rate
-    group_rate, discussed = people.group_rate, people.discussed
+    group_rate, discussed, crowd = people.group_rate, people.discussed, people.crowd
     view_ij, attention_ij, c_ij, affinity = ties.view_ij, ties.attention_ij, ties.c_ij, ties.affinity
     view_ji, attention_ji, c_ji, together = ties.view_ji, ties.attention_ji, ties.c_ji, ties.together
     rows, u_act, u_answer, u_meet = candidates.row, candidates.u[0], candidates.u[1], candidates.u[2]
     for k in range(candidates.start[entry], candidates.start[entry + 1]):
         row = np.uint64(rows[k])
         i, j = np.uint64(ties.i[row]), np.uint64(ties.j[row])
-        sharing = ONE if together[row] else ZERO
+        exchanges_i = group_rate[i] if together[row] and ties.were_friends[row] & OF_I else ZERO
+        exchanges_j = group_rate[j] if together[row] and ties.were_friends[row] & OF_J else ZERO
         drawn = u_act[k] * busy[np.uint64(rows[k] - first)]
         of_i = rates(
-            ZERO, reaction_rate[i], comment_rate[i] * discussed[j], message_rate[i], sharing * group_rate[i],
+            ZERO, reaction_rate[i] * crowd[j], comment_rate[i] * discussed[j], message_rate[i], exchanges_i,
             view_ij[row], attention_ij[row], affinity[row],
         )  # fmt: skip
         of_j = rates(
-            of_i[3], reaction_rate[j], comment_rate[j] * discussed[i], message_rate[j], sharing * group_rate[j],
+            of_i[3], reaction_rate[j] * crowd[i], comment_rate[j] * discussed[i], message_rate[j], exchanges_j,
             view_ji[row], attention_ji[row], affinity[row],
         )  # fmt: skip
         side = 0 if drawn < of_i[3] else 1

@@ -16,6 +16,8 @@ from sim.world.columns import (
     KNOWS_IJ,
     KNOWS_JI,
     LINKED,
+    LINKED_IJ,
+    LINKED_JI,
     NEW_TIE,
     ONLINE,
     ONLINE_BORN,
@@ -27,7 +29,7 @@ from sim.world.state import STRIP
 
 BLOCK = 64
 ZERO = np.float32(0)
-NOBODY, IJ, JI = np.uint8(0), np.uint8(KNOWS_IJ), np.uint8(KNOWS_JI)
+NOBODY, IJ, JI = np.uint16(0), np.uint16(KNOWS_IJ), np.uint16(KNOWS_JI)
 SMALLEST = 2.0**-25  # half a step of a uniform: keeps ln(u) finite
 
 
@@ -58,7 +60,7 @@ def change_ties(seed, day, first, last, people, ties, rules, branched, gone):
 def learn_birthdays(seed, day, first, last, ties, rules):
     """People learn birthdays with probability gain * closeness. With prompts, they may forget those of linked people."""
     gain, forget = np.float32(rules.know), np.float32(rules.forget) if rules.prompts else ZERO
-    words, changed = np.empty((4, BLOCK), np.uint32), np.empty(BLOCK, np.uint8)
+    words, changed = np.empty((4, BLOCK), np.uint32), np.empty(BLOCK, np.uint16)
     word0, word1, word2, word3 = words[0], words[1], words[2], words[3]
     for start in range(first, last, BLOCK):
         size = min(BLOCK, last - start)
@@ -71,9 +73,9 @@ def learn_birthdays(seed, day, first, last, ties, rules):
             changed[k] = ~flags[k] & (by_i | by_j)
         if forget > ZERO:
             for k in range(size):
-                if flags[k] & LINKED:
-                    by_i, by_j = IJ if unit(word2[k]) < forget else NOBODY, JI if unit(word3[k]) < forget else NOBODY
-                    changed[k] |= flags[k] & (by_i | by_j)
+                by_i = IJ if flags[k] & LINKED_IJ and unit(word2[k]) < forget else NOBODY
+                by_j = JI if flags[k] & LINKED_JI and unit(word3[k]) < forget else NOBODY
+                changed[k] |= flags[k] & (by_i | by_j)
         for k in range(size):
             flags[k] ^= changed[k]
 

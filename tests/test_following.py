@@ -1,0 +1,194 @@
+"""Platforms whose links need no return, and accounts that do not tell who a person is (docs/model.md 7.9)."""
+
+import numpy as np
+import pytest
+from conftest import grown_for
+from worlds import assert_identical
+
+import sim
+from sim import draws
+from sim.society.population import spread_around_one
+from sim.world.columns import ENDED, LINKED, LINKED_IJ, LINKED_JI
+from sim.world.state import link_only, tile_key
+
+STRANGERS = {"known_share": 0.0, "audience_spread": 1.5}
+FRIENDS = {"known_share": 1.0, "audience_spread": 1.5}
+
+
+@pytest.fixture(scope="module")
+def open_platforms(a_study, a_platform):
+    """Arms by name: half friends and half strangers, friends alone, strangers alone; with the profile's numbers as set."""
+    half = {"following": {"known_share": 0.5, "audience_spread": 1.5}}
+    arms = a_platform("half", '"us.links" = 40.0, "us.recip" = 0.22', **half)
+    arms += a_platform("rarely-returned", '"us.links" = 40.0, "us.recip" = 0.02', **half)
+    arms += a_platform("never-returned", '"us.links" = 40.0, "us.recip" = 0.0', **half)
+    arms += a_platform("often-returned", '"us.links" = 40.0, "us.recip" = 0.9', **half)
+    arms += a_platform("alike", '"us.links" = 40.0, "us.recip" = 0.0, "us.status" = 0.0', following=STRANGERS)
+    arms += a_platform("by-audience", '"us.links" = 40.0, "us.recip" = 0.0, "us.status" = 1.0', following=STRANGERS)
+    arms += a_platform("friends", '"us.links" = 40.0, "us.recip" = 0.0', following=FRIENDS)
+    named = {"following": FRIENDS, "pseudonyms": {"told": 0.3}}
+    arms += a_platform("nobody-hides", '"us.links" = 40.0, "us.recip" = 0.0, "us.pseudo" = 0.0', **named)
+    arms += a_platform("all-hide", '"us.links" = 40.0, "us.recip" = 0.0, "us.pseudo" = 1.0', **named)
+    arms += a_platform("hidden-wall", '"us.pseudo" = 1.0', pseudonyms={"told": 0.3})
+    arms += a_platform("no-place", links={"cost": 1.0})
+    arms += a_platform("no-place-to-follow", links={"cost": 1.0}, following=FRIENDS)
+    return a_study(arms, name="open-platforms", people=400)
+
+
+@pytest.fixture(scope="module")
+def grown(open_platforms):
+    return grown_for(open_platforms)
+
+
+@pytest.fixture
+def joined(open_platforms, grown):
+    """The world of an arm on the day when its platform has been joined."""
+
+    def world(arm: str) -> sim.World:
+        one = sim.World(open_platforms, arm, 1, grown=grown)
+        one.run(1)
+        return one
+
+    return world
+
+
+def followed(state) -> np.ndarray:
+    """(people,) how many accounts each follows."""
+    ties = state.ties
+    by_i, by_j = ties.i[ties.flags & LINKED_IJ != 0], ties.j[ties.flags & LINKED_JI != 0]
+    return np.bincount(by_i, minlength=state.population) + np.bincount(by_j, minlength=state.population)
+
+
+def followers(state) -> np.ndarray:
+    """(people,) how many follow each."""
+    ties = state.ties
+    of_j, of_i = ties.j[ties.flags & LINKED_IJ != 0], ties.i[ties.flags & LINKED_JI != 0]
+    return np.bincount(of_i, minlength=state.population) + np.bincount(of_j, minlength=state.population)
+
+
+def mutual_share(state) -> float:
+    """Share of mutual pairs among linked pairs."""
+    flags = state.ties.flags & LINKED
+    return (flags == LINKED).sum() / (flags > 0).sum()
+
+
+def test_nobody_follows_more_than_there_are_places(joined):
+    state = joined("rarely-returned").state
+    assert (followed(state) <= state.people.link_places + state.people.stranger_places).all()
+    wanted = state.people.stranger_places[state.people.member].mean()
+    strangers = link_only(state.ties)
+    of_strangers = (state.ties.flags[strangers] & LINKED_IJ != 0).sum() + (state.ties.flags[strangers] & LINKED_JI != 0).sum()
+    assert of_strangers / state.people.member.sum() == pytest.approx(wanted, rel=0.1)
+
+
+def test_the_closest_friends_are_followed_first(joined, grown):
+    """Where no place is left, whom chance did not leave out and one does not follow is less close than whom one follows."""
+    state = joined("friends").state
+    people, ties, before = state.people, state.ties, grown.state.ties
+    assert (tile_key(ties.i, ties.j) == tile_key(before.i, before.j)).all()
+    full = followed(state) == people.link_places
+    both = people.member[ties.i] & people.member[ties.j] & (ties.flags & ENDED == 0) & ~link_only(ties)
+    for person in np.flatnonzero(full & (people.link_places > 3))[:20]:
+        own = both & ((ties.i == person) | (ties.j == person))
+        c = np.where(ties.i[own] == person, before.c_ij[own], before.c_ji[own])
+        follows = ties.flags[own] & np.where(ties.i[own] == person, LINKED_IJ, LINKED_JI) != 0
+        u = draws.uniforms(1, draws.LINK, 0, ties.i[own], ties.j[own])[:, 0]
+        left_out = ~follows & (u < 0.7)  # not by chance
+        assert not left_out.any() or c[left_out].max() <= c[follows].min()
+
+
+def test_the_share_of_mutual_pairs_comes_out(joined):
+    assert mutual_share(joined("half").state) == pytest.approx(0.22, abs=0.02)
+    assert mutual_share(joined("often-returned").state) > 0.5
+
+
+def test_where_choices_are_mutual_enough_nobody_returns(joined):
+    """Many of two close friends follow each other of themselves."""
+    state = joined("rarely-returned").state
+    assert mutual_share(state) > 0.05
+    assert_identical(state, joined("never-returned").state)
+
+
+def test_a_return_takes_the_place_of_a_stranger(joined):
+    """So nobody follows more accounts because some are returned, except who has no such stranger."""
+    half, rarely = joined("half").state, joined("rarely-returned").state
+    flags, strangers = half.ties.flags & LINKED, link_only(half.ties)
+    some = np.zeros(half.population, np.bool_)
+    some[half.ties.i[strangers & (flags == LINKED_IJ)]] = some[half.ties.j[strangers & (flags == LINKED_JI)]] = True
+    np.testing.assert_array_equal(followed(half)[some], followed(rarely)[some])
+    assert some.mean() > 0.5
+    assert mutual_share(half) > mutual_share(rarely) + 0.03
+
+
+def test_the_closer_the_likelier_is_a_return(joined):
+    """Of friends whom one follows. That the closer of them have more places is no matter: the other arm has no returns."""
+
+    def returned(state):
+        ties = state.ties
+        rows = np.flatnonzero((ties.flags & LINKED != 0) & ~link_only(ties))
+        c = np.minimum(ties.c_ij[rows], ties.c_ji[rows])
+        mutual = ties.flags[rows] & LINKED == LINKED
+        return mutual[c > np.median(c)].mean() - mutual[c <= np.median(c)].mean()
+
+    assert returned(joined("half").state) > 0
+
+
+def test_strangers_are_followed_by_audience(joined):
+    """With status 0 all alike; with status 1 in proportion to the audience: the tenth with the largest have their share."""
+    alike, by_audience = joined("alike").state, joined("by-audience").state
+    audience = spread_around_one(alike.population, draws.ACCOUNT, 1.5, 1, item=1).astype(float)
+    audience *= alike.people.member
+    top = audience >= np.quantile(audience[alike.people.member], 0.9)
+    expected = audience[top].sum() / audience.sum()
+
+    def share(state):
+        return followers(state)[top].sum() / followers(state).sum()
+
+    assert share(alike) == pytest.approx(0.1, abs=0.02)
+    assert expected > 0.3
+    assert 0.2 < share(by_audience) <= expected + 0.02  # people follow an account once, however large
+
+
+def test_who_hides_is_followed_by_those_alone_who_are_told(joined):
+    state = joined("all-hide").state
+    ties = state.ties
+    assert state.people.pseudonym.sum() == state.people.member.sum()
+    assert (ties.c_ji[ties.flags & LINKED_IJ != 0] >= 0.3).all()
+    assert (ties.c_ij[ties.flags & LINKED_JI != 0] >= 0.3).all()
+    assert followed(state).any()
+    assert (state.people.shown == -1).all()
+
+
+def test_where_nobody_hides_a_choice_of_names_changes_nothing(joined):
+    assert_identical(joined("nobody-hides").state, joined("friends").state)
+
+
+def test_where_links_need_a_return_both_must_know_who_it_is(joined):
+    ties = joined("hidden-wall").state.ties
+    linked = (ties.flags & LINKED != 0) & ~link_only(ties)
+    assert linked.any()
+    assert np.minimum(ties.c_ij[linked], ties.c_ji[linked]).min() >= 0.3
+
+
+def test_without_places_it_does_not_matter_whether_links_need_a_return(open_platforms, grown):
+    worlds = [sim.World(open_platforms, arm, 1, grown=grown) for arm in ("no-place", "no-place-to-follow")]
+    for world in worlds:
+        world.run(61)
+    assert_identical(*(world.state for world in worlds))
+
+
+def test_who_follows_reads_and_who_does_not_does_not(open_platforms, grown):
+    world = sim.World(open_platforms, "alike", 1, grown=grown)
+    world.run(10)
+    ties = world.state.ties
+    one_way = ties.flags & LINKED == LINKED_IJ
+    assert one_way.any()
+    assert (ties.view_ij[one_way] > 0).any()
+    assert not ties.view_ji[one_way].any()
+
+
+def test_the_same_people_follow_whatever_the_threads(open_platforms, grown):
+    worlds = [sim.World(open_platforms, "half", 1, grown=grown, threads=threads) for threads in (1, 3)]
+    for world in worlds:
+        world.run(61)
+    assert_identical(*(world.state for world in worlds))
