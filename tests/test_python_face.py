@@ -25,6 +25,7 @@ from sim.__main__ import app, data
 from sim.errors import InputError
 from sim.study.sweep import grown as store
 from sim.world.agents import ATTRIBUTES
+from sim.world.arguments import OF_A_WORLD
 
 # --- names -------------------------------------------------------------------------------------------
 
@@ -273,6 +274,10 @@ def test_a_setting_is_a_keyword_with_dots_or_underscores(tiny, grown, name):
 def test_keywords_that_mean_nothing_are_refused(tiny, grown, named, found):
     with pytest.raises(InputError, match=found):
         sim.World(tiny, **{"arm": "wall", "seed": 1, "grown": grown} | named)
+
+
+def test_messages_know_every_argument_of_a_world():
+    assert {"self", "kwargs", *OF_A_WORLD} == inspect.signature(sim.World.__init__).parameters.keys()
 
 
 def test_a_batch_varies_a_setting(tiny):

@@ -18,7 +18,7 @@ from worlds import assert_identical, assert_same
 import sim
 from sim.errors import InputError, RunError
 from sim.society.graphs import from_networkx
-from sim.world import day, joining, model
+from sim.world import as_networkx, day, joining, model
 from sim.world.agents import Crowd, Person
 from sim.world.columns import ENDED, LINKED
 from sim.world.events import EventLog
@@ -496,7 +496,7 @@ def test_a_sample_has_as_many_people_as_asked_for_and_all_their_ties(world, n):
 
 
 def test_a_graph_of_too_many_ties_is_refused_with_what_to_take_instead(world, monkeypatch):
-    monkeypatch.setattr(model, "MOST_TIES_OF_A_GRAPH", 100)
+    monkeypatch.setattr(as_networkx, "MOST_TIES_OF_A_GRAPH", 100)
     with pytest.raises(InputError, match=r"ego\(person, radius\).*sample_graph"):
         world.graph  # noqa: B018
     assert len(world.ego(0)) > 1

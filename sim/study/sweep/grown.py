@@ -27,9 +27,9 @@ from sim.progress import Progress, shown
 from sim.scenario.bounds import whole_options
 from sim.scenario.study import Study
 from sim.study.records.tables import atomically
+from sim.world.arguments import checked_arguments
 from sim.world.columns import TIE
 from sim.world.growing import Grown, Watch, grow
-from sim.world.model import checked_arguments
 from sim.world.state import KnownLinks, People, State, Tally, Ties
 
 try:
