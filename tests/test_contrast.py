@@ -324,6 +324,15 @@ def test_two_societies_have_no_word(tmp_path):
     assert row(found.contrasts, contrast="mobility", measure="core")["difference"] == -1.5
 
 
+def test_while_people_join_it_is_too_early_for_a_word(tmp_path):
+    joining = PROMPT | {"joined_by": 395}
+    found = compare(store(tmp_path, {"wall": legs(9, 8), "no-prompt": legs(10, 10)}, contrasts=[joining]))
+    verdict = row(found.verdicts, contrast="prompt")
+    assert (verdict["horizon"], verdict["verdict"]) == (365, "too early")
+    assert "still join" in verdict["why"]
+    assert row(found.contrasts, contrast="prompt", measure="core")["difference"] == -1.5
+
+
 def test_contrasts_that_are_not_primary_need_stronger_evidence(tmp_path):
     # 10 % lost, se .91 %: the 95 % interval ends at -7.1 %, the 99 % one (five others) at -4.7 %.
     lost = [9.1, 8.9, 9.2, 8.8]

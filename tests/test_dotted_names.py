@@ -59,7 +59,8 @@ def test_an_unknown_or_ambiguous_name_is_refused_with_what_it_may_mean(study, na
 def test_leaves_leave_out_names_and_absent_sections(study):
     assert leaves(study.platforms["none"]) == {}
     assert set(leaves(study.profiles["us"])) == {
-        "minutes_ratio", "links", "overlap", "mobility", "post", "post_minutes_ratio", "react", "private", "disclose",
+        "minutes_ratio", "links", "overlap", "mobility", "post", "post_minutes_ratio", "pseudo", "recip", "status",
+        "repost", "react", "private", "disclose",
         "disclose_essay", "passing_part", "gamma_attend",
     }  # fmt: skip
     assert isinstance(study.profiles["us"], Profile)

@@ -296,7 +296,7 @@ def test_people_keep_their_rank_in_links_under_every_profile(study, grown):
     for point in ({"us.links": 180.0, "us.overlap": 0.9}, {"us.links": 30.0, "us.overlap": 0.93}):
         settings = study.resolve("everybody", point)
         people = new_people(2000, member=True)
-        met, never = links.places(people, settings.timeline[0][1].links, settings.society, settings.profiles, 1, 1.0)
+        met, never = links.places(people, settings.timeline[0][1], settings.society, settings.profiles, 1, 1.0)
         numbers.append(met + never)
     assert stats.spearmanr(*numbers).statistic > 0.995  # whole numbers tie
     assert numbers[0].mean() == pytest.approx(180, rel=0.1)

@@ -15,11 +15,12 @@ from test_figures import BAD_FRENCH
 import sim
 from sim.figures.gallery import birthdays, displacement, greetings, letters, society, telling, tie
 from sim.figures.results import CIRCLES
+from sim.figures.sentences import WITHOUT_WORD
 from sim.figures.style import CHANNELS
 from sim.figures.words import FRACTIONS, Words
 from sim.scenario.dotted_names import dotted_names
 from sim.scenario.names import ALL, REST
-from sim.study.judging import indices, reasons
+from sim.study.judging import contrast, indices, reasons
 from sim.study.judging.legs import LEGS, OLD, RELATIVE
 from sim.study.judging.verdict import UNDECIDED, WORDS
 from sim.study.mechanisms.switches import MECHANISMS
@@ -33,7 +34,7 @@ FIGURES = sorted(ROOT.glob("figures/**/*.py"))
 """The modules that say something to readers by a key."""
 
 MEASURES = {leg.measure for leg in LEGS}
-VERDICTS = {*WORDS, UNDECIDED, "not applicable"}
+VERDICTS = {*WORDS, UNDECIDED, *WITHOUT_WORD}
 AUC = {"more", "less", "same", "open"}
 FAMILIES = {  # -> the names of its texts
     "arm": {"none", "off", "public", "private"},
@@ -200,3 +201,7 @@ def test_a_text_is_made_by_the_rules_of_its_language():
 def test_a_key_or_a_value_that_is_lacking_is_an_error(key, values):
     with pytest.raises(LookupError, match=key if not values else r"\$?n"):
         Words("en")(key, **values)
+
+
+def test_figures_know_the_verdicts_that_are_none():
+    assert tuple(contrast.WITHOUT_WORD.values()) == WITHOUT_WORD

@@ -17,6 +17,9 @@ UNDECIDED = "undecided"
 LONGEST = 60  # letters of a file's name that a line has room for
 
 
+WITHOUT_WORD = ("not applicable", "too early")
+
+
 def ties(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     """What becomes of ties at the last horizon, over all points."""
     day = results.days[-1]
@@ -86,7 +89,7 @@ def conditions(results: Results, words: Words, contrast: dict[str, Any]) -> list
     """What the word rests on, part by part."""
     day, point = results.days[-1], results.reference["point"]
     row = results.verdict(contrast["name"], point, day)
-    if row["verdict"] == "not applicable":
+    if row["verdict"] in WITHOUT_WORD:
         return []
     parts = []
     if row["verdict"] == UNDECIDED:

@@ -53,7 +53,7 @@ def bounds_in(annotation: Any) -> Iterator[Bound]:
         yield from bounds_in(inner)
 
 
-YEAR = 365
+YEAR, MONTH = 365, 30
 MOST_YEARS = 200
 LEAST = 1e-12  # of a number of a scenario that is not 0: rules compute in single precision, and divide
 

@@ -169,9 +169,9 @@ class Communities(Piece):
 class MeetingOnline(Piece):
     """People get to know each other on the platform."""
 
-    through_links: NewTies = Field(description="people that a member gets to know through links, per month")
-    in_communities: NewTies = Field(description="people that a member gets to know in a community, per month")
-    in_feed: Share = Field(description="P that a member gets to know who wrote an opened post of a stranger")
+    through_links: NewTies | None = Field(None, description="people that a member gets to know through links, per month")
+    in_communities: NewTies | None = Field(None, description="people that a member gets to know in a community, per month")
+    in_feed: Share | None = Field(None, description="P that a member gets to know who wrote an opened post of a stranger")
     first_closeness: Share = Field(description="closeness of such a tie")
     affinity: Factor = Field(description="how well the two suit each other, as a ratio to new acquaintances in real life")
 

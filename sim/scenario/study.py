@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from sim.errors import InputError, Problem, nearest
 from sim.scenario import sampling
+from sim.scenario.bounds import MONTH
 from sim.scenario.design import Design
 from sim.scenario.fingerprint import first_digits
 from sim.scenario.pieces import Table
@@ -123,6 +124,20 @@ class Study(WholeQuestion):
         """Whether the two arms branch from different societies. Then there is no verdict."""
         first, second = (self.society_fingerprint(arm, point) for arm in (contrast.arm, contrast.control))
         return first != second
+
+    def joined_by(self, contrast: Contrast) -> int:
+        """The day since the branch by which all adopters have joined the platforms of both arms, at any point; 0: at once.
+
+        Over time people join on the first days of months, so it may take a month longer than the platform says.
+        """
+        if not any(platform.joining for platform in self.platforms.values()):
+            return 0
+        arms, last = ArmValues(self), 0.0
+        for point, arm in itertools.product(self.points(), (contrast.arm, contrast.control)):
+            for start, _, values in arms.at(arm, point).timeline:
+                days = values.get("platform.joining.days", 0)
+                last = max(last, start + days + MONTH if days else 0)
+        return math.ceil(last)
 
 
 def scenario_hash(study: Study) -> str:

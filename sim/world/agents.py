@@ -19,7 +19,22 @@ from mesa.agent import AgentSet, GroupBy
 
 from sim.errors import InputError, Problem, shortened
 from sim.scenario.bounds import Bound, number_within, whole_within
-from sim.world.columns import CLASSES, ENDED, FAR, KINDS, KNOWS_IJ, KNOWS_JI, LEFT, LINKED, PERSON, PLACES, UNCHANGING, Column
+from sim.world.columns import (
+    CLASSES,
+    ENDED,
+    FAR,
+    KINDS,
+    KNOWS_IJ,
+    KNOWS_JI,
+    LEFT,
+    LINKED,
+    LINKED_IJ,
+    LINKED_JI,
+    PERSON,
+    PLACES,
+    UNCHANGING,
+    Column,
+)
 from sim.world.joining import unlink
 from sim.world.kernels.plan import FIXED
 from sim.world.state import set_back
@@ -199,8 +214,10 @@ class Person(Writable, mesa.Agent):
 
     @property
     def links(self) -> int:
-        """Number of platform links."""
-        return int((self.model.state.ties.flags[self.model.tie_rows(self.row)] & LINKED != 0).sum())
+        """Number of links that the person has on the platform."""
+        ties, rows = self.model.state.ties, self.model.tie_rows(self.row)
+        own = np.where(ties.i[rows] == self.row, LINKED_IJ, LINKED_JI)
+        return int((ties.flags[rows] & own != 0).sum())
 
     @property
     def closeness(self) -> float:

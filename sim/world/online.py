@@ -58,8 +58,9 @@ def link_suggested(state: State, rules: Rules, seed: int, threads: int) -> None:
     rows = place[present]
     alive = ties.flags[rows] & ENDED == 0
     rows = rows[alive]
-    served = serve_pairs(seed, ties.i[rows], ties.j[rows], free_places(state))
-    ties.flags[rows[served]] |= LINKED
+    met = ties.kind[rows] != ONLINE
+    for some, free in ((rows[met], free_places(state)), (rows[~met], free_stranger_places(state))):
+        ties.flags[some[serve_pairs(seed, ties.i[some], ties.j[some], free)]] |= LINKED
     begin(state, i[~present], j[~present], seed)
 
 

@@ -327,6 +327,10 @@ class PlainPerson(mesa.Agent):
         """7.9: whether a place for a link to somebody never met is free."""
         return self.member and sum(tie[self.number].linked and tie.kind == ONLINE for _, tie in self.ties) < self.stranger_places
 
+    def has_a_place_for(self, tie: Tie) -> bool:
+        """7.9: whether a place for a link of the sort of this tie is free."""
+        return self.has_a_place_for_strangers if tie.kind == ONLINE else self.has_a_place
+
     def shares_place(self, other: int) -> bool:
         """Whether the two now share a workplace, neighbourhood, club or community on the platform."""
         friend = self.model.people[other]
@@ -901,7 +905,7 @@ class PlainSociety(mesa.Model):
         known = {pair for pair in pairs if self.graph.has_edge(*pair)}
         for i, j in self.luckiest_first(seed, known):
             tie = self.graph[i][j]["tie"]
-            if not tie.ended and all(self.people[person].has_a_place for person in (i, j)):
+            if not tie.ended and all(self.people[person].has_a_place_for(tie) for person in (i, j)):
                 self.link(tie)
         self.link_strangers(seed, pairs - known)
 

@@ -143,9 +143,9 @@ def platform_rules(rules: Rules, platform, people: int) -> Rules:
         rules = rules._replace(communities=max(1, number))
     if platform.meeting is not None:
         rules = rules._replace(
-            meet_links=f(platform.meeting.through_links.value),
-            meet_communities=f(platform.meeting.in_communities.value),
-            meet_feed=f(platform.meeting.in_feed.value),
+            meet_links=f(strength(platform.meeting.through_links)),
+            meet_communities=f(strength(platform.meeting.in_communities)),
+            meet_feed=f(strength(platform.meeting.in_feed)),
             meet_closeness=f(platform.meeting.first_closeness.value),
             meet_affinity=f(platform.meeting.affinity.value),
         )

@@ -24,7 +24,7 @@ from worlds import (
 )
 
 from sim.channels import CHANNELS, COMMENT, GROUP, MESSAGE, REACTION, VIEW
-from sim.world.columns import ENDED, LINKED, SHARED
+from sim.world.columns import ENDED, LINKED, LINKED_IJ, SHARED
 from sim.world.kernels.plan import in_tally_units
 from sim.world.kernels.together import mark_together
 from sim.world.plan import plan
@@ -390,3 +390,62 @@ def test_a_tally_has_whole_units_of_2_to_minus_24(x):
 def test_tallies_have_room_for_the_largest_society():
     """Five million people open 100 posts a day each, for two years."""
     assert 5_000_000 * 100 * 365 * 2 * TALLIED < 2**63
+
+
+# --- posts of strangers ----------------------------------------------------------------------------
+
+
+def test_posts_passed_on_take_the_place_of_own_posts_in_the_feed():
+    """1 -- 0 -- 2: 0 sees four items a day. 1 posts 10, 2 posts 5 and passes on 15: of four items, 4/3 and 2/3 are own posts."""
+    state = on_the_feed(world(3, [(0, 1), (0, 2)]), items=4, posts=[0, 10, 5])
+    state.people.passed[:] = [0, 0, 15]
+    rules = default_rules(**FEED, reposts=True, friends_share=1.0, opening=1e3, visits=0.0)
+    planned = both_plan(state, rules)
+    np.testing.assert_allclose(planned.ties.view_ij, [4 / 3, 2 / 3], rtol=1e-6)
+    np.testing.assert_allclose(planned.people.strangers, [2, 0, 0], rtol=1e-6)
+
+
+def test_recommended_posts_are_opened_as_a_strangers():
+    """Of 60 items, .3 are posts of strangers, opened with .42 * .02."""
+    planned = both_plan(on_the_feed(two_friends_and_a_stranger()), default_rules(**FEED, strangers_share=0.3))
+    np.testing.assert_allclose(planned.people.strangers, 60 * 0.3 * 0.42 * 0.02, rtol=1e-6)
+    expected = 7 * 3 * np.rint(60 * 0.3 * 0.42 * 0.02 * TALLIED)
+    np.testing.assert_allclose(planned.tally.strangers, [expected, 0, 0], rtol=1e-6)
+
+
+# --- shown counts ----------------------------------------------------------------------------------
+
+
+@few
+@given(cases(**FEED, crowd=0.7))
+def test_counts_change_who_gets_reactions_and_not_how_many(case):
+    state = case.state
+    state.people.minutes[:], state.people.reactions[:] = 1440, 0.2  # no act has to wait
+    counted, hidden = state.copy(), state.copy()
+    plan(counted, case.rules)
+    plan(hidden, case.rules._replace(crowd=np.float32(0)))
+    total, expected = (sum(side[0].sum() for side in platform_rates(one)) for one in (counted, hidden))
+    np.testing.assert_allclose(total, expected, rtol=1e-4)
+    assert (counted.people.crowd[state.people.member] >= np.float32(0.3) - 1e-6).all()
+
+
+def test_shown_counts_by_hand():
+    """1 -- 0 -- 2: only 0 reads; of the 4 views 3 are of 2. The count of a view is (1 + 9)/4 = 2.5."""
+    state = on_the_feed(world(3, [(0, 1), (0, 2)]), items=[4, 0, 0], posts=[0, 10, 30])
+    rules = default_rules(**FEED, crowd=0.5, friends_share=1.0, opening=1e3, visits=0.0)
+    people = both_plan(state, rules).people
+    np.testing.assert_allclose(people.crowd, [0.5, 0.5 + 0.5 * 1 / 2.5, 0.5 + 0.5 * 3 / 2.5], rtol=1e-6)
+    assert (both_plan(state, rules._replace(crowd=np.float32(0))).people.crowd == 1).all()
+
+
+# --- links of one side -----------------------------------------------------------------------------
+
+
+def test_only_who_has_a_link_reads_and_writes():
+    state = on_the_feed(two_friends_and_a_stranger(people=dict(places=0)))
+    state.ties.flags[:] = SHARED | LINKED_IJ
+    planned = both_plan(state, default_rules(**FEED))
+    of_i, of_j = platform_rates(planned)
+    assert (of_i > 0).all()
+    assert not of_j.any()
+    assert planned.ties.were_friends[0] == 1

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from worlds import LUCK, both_turn_over, cases, default_rules, few, on_the_feed, world
 
-from sim.world.columns import FRIEND, FROM_ONLINE, LINKED, NEW_TIE, ONLINE, ONLINE_BORN, SHARED
+from sim.world.columns import FRIEND, FROM_ONLINE, LINKED, LINKED_JI, NEW_TIE, ONLINE, ONLINE_BORN, SHARED
 from sim.world.measures import living
 from sim.world.state import link_only
 
 STILL = dict(know=0.0, leave=0.0, leave_tie=0.0, new_ties=np.zeros(3, np.float32), unused=10**6, online=True, feed=True)
 LINK = dict(kind=ONLINE, origin=FROM_ONLINE, class_ij=ONLINE_BORN, class_ji=ONLINE_BORN, affinity=0.0, chance=0.0, flags=LINKED)
-ALL = dict(online=True, suggest=3.0, meet_links=1.0, meet_communities=1.5, unlink=0.5, gate=0.5)
+ALL = dict(online=True, suggest=3.0, meet_links=1.0, meet_communities=1.5, meet_feed=0.05, unlink=0.5, gate=0.5)
 SEEDS = range(20)
 
 
@@ -180,3 +180,32 @@ def test_the_far_pass_the_gate_less_often():
     crossed = (both_turn_over(state, rules, 5).ties.kind == FRIEND).reshape(2, 1000).mean(axis=1)
     for found, p in zip(crossed, (0.4, 0.1)):
         assert abs(found - p) < 4 * np.sqrt(p * (1 - p) / 1000)
+
+
+def test_people_meet_who_wrote_what_they_read_in_the_feed():
+    """30 opened posts a day, a tenth of whose authors one gets to know: everybody knows everybody soon; nobody but members."""
+    state = roomy(world(5, [], day=29, people=dict(strangers=30.0)))
+    state.people.member[4] = False
+    ties = both_turn_over(state, default_rules(**STILL | dict(meet_feed=0.1)), 1).ties
+    assert set(zip(ties.i.tolist(), ties.j.tolist())) == {(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)}
+    assert (ties.kind == ONLINE).all()
+    assert not both_turn_over(state, default_rules(**STILL | dict(meet_feed=0.0)), 1).ties.i.size
+
+
+def test_where_links_need_no_return_each_ends_the_own():
+    state = roomy(world(2, [(0, 1)], day=29 + 30 * 20, c_ij=0.0, c_ji=1.0))
+    state.ties.were_friends[:], state.ties.view_ij[:], state.ties.view_ji[:] = 3, 1, 1
+    rules = default_rules(**STILL | dict(unlink=1.0, unlink_half=0.001, one_way=True))
+    ties = both_turn_over(state, rules, 1).ties
+    assert ties.flags[0] & LINKED == LINKED_JI
+    assert (ties.were_friends[0], ties.view_ij[0], ties.view_ji[0]) == (2, 0, 1)
+
+
+@pytest.mark.parametrize("told, linked", [(0.02, True), (0.3, False)])
+def test_new_acquaintances_link_if_they_know_the_account(told, linked):
+    """A new tie has closeness .03: who tells at .02 tells them, who tells at .3 does not."""
+    state = roomy(world(2, [], day=29, people=dict(places=0, pseudonym=[True, False])))
+    state.place_counts = (1, 1, 1)
+    rules = default_rules(**STILL | dict(new_ties=np.full(3, 5.0, np.float32), closure=0.0, link_share=1.0, told=told))
+    ties = both_turn_over(state, rules, 4).ties
+    assert (ties.flags[0] & LINKED == LINKED) == linked

@@ -43,7 +43,7 @@ def figure(results: Results, words: Words) -> Figure:
 def title(results: Results, words: Words, primary: dict[str, Any]) -> str:
     """What becomes of ties in the primary contrast, as one sentence."""
     ties = sentences.ties(results, words, primary)
-    if results.words(primary["name"], results.days[-1])[0][1] == "not applicable":
+    if results.words(primary["name"], results.days[-1])[0][1] in sentences.WITHOUT_WORD:
         return words.sentence(words("verdict-title-two", contrast=sentences.about(results, words, primary), ties=ties))
     return words.sentence(words("verdict-title", **{"with": sentences.setting(results, words, primary)}, ties=ties))
 
@@ -92,7 +92,7 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     shifts.set_xlabel(words("shift-axis"), labelpad=2)
     page.top += height + 0.42
     why = [sentences.why(words, judged["reasons"]), *sentences.conditions(results, words, contrast)]
-    if len(everywhere) > 1 and word != "not applicable":
+    if len(everywhere) > 1 and word not in sentences.WITHOUT_WORD:
         why.insert(1, sentences.extent(words, everywhere, word))
     why += region.line(results, words, contrast["name"], word)
     page.paragraph(" · ".join(why), color=style.QUIET, after=0.16)

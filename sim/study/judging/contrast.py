@@ -33,7 +33,8 @@ from sim.study.records import tables
 from sim.study.records.command_again import again
 from sim.study.records.result_folder import ResultFolder, refuse_twice
 
-NOT_APPLICABLE = "not applicable"
+NOT_APPLICABLE, TOO_EARLY = "not applicable", "too early"
+WITHOUT_WORD = {"two_societies": NOT_APPLICABLE, "joining": TOO_EARLY}  # by reason
 
 _CELL = ["horizon", "profile", "tie_class", "measure"]
 _UNIT = ["point", "seed"]
@@ -294,7 +295,7 @@ def _regions(results: ResultFolder) -> tuple[Regions, tuple[str, ...]]:
 
 def _region_share(row: dict[str, Any], regions: Regions, same_word: float) -> float | None:
     """The share of combinations with the verdict of a row: in region.csv, or else (`same_word`) in the study's design."""
-    if row["verdict"] == NOT_APPLICABLE:
+    if row["verdict"] in WITHOUT_WORD.values():
         return None
     region = regions.get(row["contrast"])
     return same_word if region is None else region.get((row["horizon"], row["profile"], row["verdict"]))
@@ -305,16 +306,17 @@ def _judged(study: dict[str, Any], differences: pl.DataFrame, sealed: str, regio
     margins = {name: float(value) for name, value in study["margins"].items()}
     contrasts = study["contrasts"]
     others = sum(not contrast["primary"] and _has_word(contrast) for contrast in contrasts)
-    kinds = {
-        contrast["name"]: (contrast["primary"], _has_word(contrast), 1 if contrast["primary"] else max(others, 1))
+    families = {
+        contrast["name"]: (contrast, 1 if contrast["primary"] else max(others, 1))
         for contrast in contrasts
     }
     drivers = study.get("drivers") or []
     assumed = [driver["status"] == "assumed" for driver in drivers]
     rows = []
     for key, estimates in _estimates(study, differences):
-        primary, has_word, family = kinds[key["contrast"]]
-        rows.append(key | {"primary": primary} | _verdict_columns(estimates, margins, family, has_word))
+        contrast, family = families[key["contrast"]]
+        without = _without_word(contrast, key["horizon"])
+        rows.append(key | {"primary": contrast["primary"]} | _verdict_columns(estimates, margins, family, without))
     columns = {name: kind for name, kind in tables.SCHEMAS["verdict"].items() if name in rows[0]}
     frame = pl.DataFrame(rows, schema=columns)
     same_word = pl.len().over("contrast", "horizon", "profile", "verdict") / len(study["points"])
@@ -333,6 +335,13 @@ def _judged(study: dict[str, Any], differences: pl.DataFrame, sealed: str, regio
 def _has_word(contrast: dict[str, Any]) -> bool:
     """Whether a contrast can have a verdict. Two societies that differ before the branch have none between them."""
     return contrast["kind"] != "before"
+
+
+def _without_word(contrast: dict[str, Any], horizon: int) -> Reason | None:
+    """Why a contrast has no verdict on this day, if so."""
+    if not _has_word(contrast):
+        return Reason("two_societies")
+    return Reason("joining") if horizon < contrast.get("joined_by", 0) else None
 
 
 def _estimates(
@@ -364,14 +373,14 @@ def _estimate(row: dict[str, Any]) -> verdict.Estimate:
 
 
 def _verdict_columns(
-    estimates: dict[str, verdict.Estimate], margins: verdict.Margins, others: int, has_word: bool
+    estimates: dict[str, verdict.Estimate], margins: verdict.Margins, others: int, without: Reason | None
 ) -> dict[str, Any]:
-    """The columns of verdict.csv for one contrast at one point and horizon."""
+    """The columns of verdict.csv for one contrast at one point and horizon. without : why it has no verdict, if so"""
     plain = estimates.pop(PLAIN.name, None)
     counts = [estimate.n for name, estimate in estimates.items() if name != OLD.name and estimate.n]
     used = min(counts, default=0)
-    if not has_word:
-        return _word_columns(NOT_APPLICABLE, [Reason("two_societies")]) | {
+    if without is not None:
+        return _word_columns(WITHOUT_WORD[without.code], [without]) | {
             "tipping_margin": None,
             "seeds_used": used,
             "seeds_needed": None,

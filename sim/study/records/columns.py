@@ -178,7 +178,7 @@ TABLES: Mapping[str, Table] = {
             **_HORIZON,
             **_PROFILE,
             "primary": _yes("whether this is the primary contrast, for which the study was planned"),
-            "verdict": _text("thinned, weakened, hollowed, transformed, enriched, inert, undecided or not applicable"),
+            "verdict": _text("thinned, weakened, hollowed, transformed, enriched, inert, undecided, not applicable or too early"),
             "why": _text("the legs that decide the verdict, as a sentence"),
             "reasons": _text("the same as codes, such as support=lost; core=lost real=lost"),
             "margin": _number("declared margin of support", "share"),

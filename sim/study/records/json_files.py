@@ -71,6 +71,7 @@ class ContrastEntry(Part):
     control: Text
     primary: bool
     kind: Literal["before", "after"]
+    joined_by: Annotated[int, Field(ge=0)] = 0
     expect: dict[str, str] | None
 
 

@@ -228,6 +228,9 @@ def refuse_unknown(study: Study, contrast: str, point: int | None) -> None:
     elif study.regrown(named[contrast], points[0]):
         problem = f"contrast '{contrast}' is of two different societies and has no verdict"
         problems.append(Problem(study.file, "--contrast", problem, "one whose arms branch from the same societies"))
+    elif study.joined_by(named[contrast]) > study.horizons[0]:
+        problem = f"people still join on day {study.horizons[0]}, so contrast '{contrast}' has no verdict then"
+        problems.append(Problem(study.file, "--contrast", problem, "horizons after which nobody joins any more"))
     if point is not None and not 0 <= point < len(points):
         expected = f"a number from 0 to {len(points) - 1}, as in verdict.csv"
         problems.append(Problem(study.file, "--point", f"no point {point}", expected))

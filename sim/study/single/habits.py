@@ -21,8 +21,9 @@ from sim.scenario.sorts import FOLDERS
 from sim.scenario.study import Study
 from sim.study.sweep.forecast import Before, of_habits
 from sim.study.sweep.grown import grown_society
-from sim.world.columns import LINKED, ONLINE
+from sim.world.columns import LINKED_IJ, LINKED_JI, ONLINE
 from sim.world.contents import shares
+from sim.world.kernels.feed import OF_I, OF_J
 from sim.world.model import World
 from sim.world.state import YEAR, State
 
@@ -130,13 +131,15 @@ def simulated(state: State) -> dict[str, float]:
     """Means over members, and shares of all their links and written acts, by habit."""
     people, ties = state.people, state.ties
     members = max(int(people.member.sum()), 1)
-    linked = ties.flags & LINKED != 0
+    by_i, by_j = ties.flags & LINKED_IJ != 0, ties.flags & LINKED_JI != 0
+    met = ties.kind != ONLINE
+    links = int(by_i.sum()) + int(by_j.sum())
     written = _written(state)
     return {
         "minutes": float(people.minutes[people.member].astype(float).mean()) if people.member.any() else 0.0,
-        "links": 2 * int(linked.sum()) / members,
-        "overlap": float((ties.kind[linked] != ONLINE).mean()) if linked.any() else 0.0,
-        "posts": float(people.posts.astype(float).sum()) / members,
+        "links": links / members,
+        "overlap": (int((by_i & met).sum()) + int((by_j & met).sum())) / links if links else 0.0,
+        "posts": float((people.posts + people.passed).astype(float).sum()) / members,
         "written": written.sum() / members,
         "private": written[1:].sum() / written.sum() if written.any() else 0.0,
     }
@@ -146,14 +149,14 @@ def _written(state: State) -> np.ndarray:
     """Comments, messages and exchanges in communities that people begin a day, all together."""
     people, ties = state.people, state.ties
     total = np.zeros(3)
-    for me, other, view, attention in (
-        (ties.i, ties.j, ties.view_ij, ties.attention_ij),
-        (ties.j, ties.i, ties.view_ji, ties.attention_ji),
+    for side, me, other, view, attention in (
+        (OF_I, ties.i, ties.j, ties.view_ij, ties.attention_ij),
+        (OF_J, ties.j, ties.i, ties.view_ji, ties.attention_ji),
     ):
         attended = attention.astype(float)
         total[0] += (people.comment_rate[me] * people.discussed[other] * view * attended).sum()
         total[1] += (people.message_rate[me] * ties.affinity * attended).sum()
-        total[2] += people.group_rate[me][ties.were_friends & ties.together].astype(float).sum()
+        total[2] += people.group_rate[me][(ties.were_friends & side > 0) & ties.together].astype(float).sum()
     return total
 
 

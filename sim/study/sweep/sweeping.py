@@ -380,6 +380,7 @@ def about(study, graph: GivenGraph | None) -> dict[str, Any]:
                 "control": contrast.control,
                 "primary": contrast.primary,
                 "kind": "before" if study.regrown(contrast, first) else "after",
+                "joined_by": study.joined_by(contrast),
                 "expect": contrast.expect.model_dump() if contrast.expect else None,
             }
             for contrast in study.contrasts

@@ -42,6 +42,8 @@ def channels_used(state: State, groups, profiles) -> Iterator[Row]:
         rows = slice(None) if profile == "all" else slice(profiles.index(profile), profiles.index(profile) + 1)
         acts, gains, views = (tally[rows].sum(axis=0) for tally in (received, absorbed, viewed))
         per = 1 / max(n, 1)
+        strangers = float(state.tally.strangers[rows].sum() / TALLIED)
+        yield Row(profile, "all", "stranger_views", "views/year", n, strangers * per)
         for tie_class, chosen in ALL_AND_CLASSES:
             counts, gain = acts[chosen].sum(axis=0), gains[chosen].sum(axis=0)  # counts : (channels, causes)
             yield Row(profile, tie_class, "views", "views/year", n, float(views[chosen].sum() * per))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.world.columns import CLASSES, LINKED, NEW_TIE, SUPPORT, SYMPATHY
+from sim.world.columns import CLASSES, LINKED_IJ, LINKED_JI, NEW_TIE, SUPPORT, SYMPATHY
 from sim.world.measures.blocks import Block
 from sim.world.measures.year import Reference, Row, Year, living, planned_minutes_of
 from sim.world.state import MONTH, WEEK, YEAR, People, State
@@ -59,7 +59,8 @@ class Means:
 def per_person(state: State, block: Block, year: Year, reference: Reference) -> Iterator[PerPerson]:
     """Measures that are means over all people, of a block of people and its year."""
     traits, by_class = People(*(column[block.people] for column in state.people)), year.by_class
-    alive, linked = block.both(living), block.both(lambda ties: ties.flags & LINKED != 0)
+    alive = block.both(living)
+    linked = block.directed(lambda ties: ties.flags & LINKED_IJ != 0, lambda ties: ties.flags & LINKED_JI != 0)
     silent = block.both(lambda ties: (state.day - ties.last_real > YEAR) & (state.day - ties.last_composed > YEAR))
     support = year.closeness**reference.exponent
     support_by_class = by_class.sums(support)
@@ -127,7 +128,8 @@ def of_members(state: State, block: Block) -> Iterator[PerPerson]:
     views = block.directed(attrgetter("view_ji"), attrgetter("view_ij"))  # of the others
     reach = np.bincount(block.person(), -np.expm1(-MONTH * views.astype(np.float64)), minlength=block.size)
     yield PerPerson("reach", "people/month", reach)
-    yield PerPerson("posts", "posts/day", state.people.posts[block.people].astype(float))
+    people = state.people
+    yield PerPerson("posts", "posts/day", (people.posts + people.passed)[block.people].astype(float))
 
 
 def core_investment(closeness):
