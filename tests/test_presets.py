@@ -73,7 +73,7 @@ BESIDE = {  # what else must be set for a number to act in a small society
     "private_effort": {"prompts.audience": "private"},
     "gate.": MANY,
     "meeting.affinity": MANY,
-    "recip": {"links": 10.0, "following.known_share": 0.0},
+    "recip": {"links": 2.0, "following.known_share": 0.0},
 }
 
 
