@@ -106,6 +106,7 @@ def test_where_nothing_varies_the_interval_is_the_point():
 
 # --- coalitions -----------------------------------------------------------------------------------------------------------
 
+ONLINE = ("ties-made-online",)  # the wall has nothing for it
 PLATFORM = '[[contrasts]]\nname = "platform"\narm = "wall"\ncontrol = "none"\n'
 IDLE = "nobody-reads-it"
 THREE = f"""
@@ -151,8 +152,8 @@ def test_the_bits_of_a_points_number_say_who_is_on(asked):
 
 def test_a_study_that_declares_none_has_those_of_the_model(tiny):
     found = game(tiny)
-    assert (*found.players, *found.left_out) == tuple(MECHANISMS)
-    assert found.left_out == ()
+    assert {*found.players, *found.left_out} == {*MECHANISMS}
+    assert found.left_out == ONLINE
     assert len(found.study.points()) == 64
 
 
@@ -166,7 +167,7 @@ def test_with_all_on_arms_are_those_of_the_study_at_the_point(a_study):
     )  # fmt: skip
     point = study.points()[3]
     found = game(study, "own", point)
-    assert found.left_out == ()  # the control does not set it
+    assert found.left_out == ONLINE  # the control sets none of the others
     everybody = found.study.points()[-1]
     for arm in ("own", "wall"):
         assert run_as(found.study, arm, everybody) == run_as(study, arm, point)
@@ -183,9 +184,9 @@ def test_a_mechanism_that_is_off_in_both_arms_is_left_out(a_study):
         name="free",
     )  # fmt: skip
     found = game(study, "free")
-    assert found.left_out == ("time-taken",)  # `none` has no platform; of writing, meet_after is on
+    assert found.left_out == ("time-taken", *ONLINE)  # `none` has no platform; of writing, meet_after is on
     assert "writing-leads-on" in found.players
-    assert game(study, "free", {"meet_after": 0.0}).left_out == ("writing-leads-on", "time-taken")
+    assert game(study, "free", {"meet_after": 0.0}).left_out == ("writing-leads-on", "time-taken", *ONLINE)
 
 
 def test_mechanisms_are_switched_in_both_arms(tiny):

@@ -579,6 +579,7 @@ why-label-writing-leads-on = writing leads to meeting
 why-label-time-taken = time taken from real life
 why-label-written-words = written words bind
 why-label-clicks-and-reading = clicks and reading bind
+why-label-ties-made-online = people get to know each other there
 why-label-prompts-remember = prompts remember for people
 why-label-rest = links alone, all others off
 why-label-left = all of these off
@@ -588,6 +589,7 @@ why-noun-writing-leads-on = writing that leads to meeting
 why-noun-time-taken = lost time
 why-noun-written-words = written words
 why-noun-clicks-and-reading = clicks and reading
+why-noun-ties-made-online = ties made online
 why-noun-prompts-remember = prompts that remember for people
 why-adds = { $number ->
         [many] { $what } add { $much } to { $leg }

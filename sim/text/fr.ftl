@@ -579,6 +579,7 @@ why-label-writing-leads-on = s'écrire mène à se voir
 why-label-time-taken = temps pris à la vie réelle
 why-label-written-words = les mots écrits lient
 why-label-clicks-and-reading = clics et lectures lient
+why-label-ties-made-online = on y fait connaissance
 why-label-prompts-remember = les rappels servent de mémoire
 why-label-rest = les liens seuls, tous les autres éteints
 why-label-left = tout ceci éteint
@@ -588,6 +589,7 @@ why-noun-writing-leads-on = l'écrit qui mène à se voir
 why-noun-time-taken = le temps perdu
 why-noun-written-words = les mots écrits
 why-noun-clicks-and-reading = les clics et les lectures
+why-noun-ties-made-online = les liens noués en ligne
 why-noun-prompts-remember = les rappels qui servent de mémoire
 why-adds = { $number ->
         [many] { $what } ajoutent { $much } { $leg }

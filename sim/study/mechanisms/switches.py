@@ -22,6 +22,10 @@ MECHANISMS: Mapping[str, Mapping[str, Any]] = {
     "time-taken": {"society.response.displacement": 0.0},  # from real-life contact
     "written-words": {"society.response.composed_dose": 0.0},  # bind
     "clicks-and-reading": {"society.response.cheap_dose": 0.0},  # bind
+    "ties-made-online": {
+        "platform.suggestions.rate": 0.0, "platform.meeting.through_links": 0.0, "platform.meeting.in_communities": 0.0,
+        "platform.meeting.in_feed": 0.0, "platform.gate.share": 0.0,
+    },  # and what becomes of them
     "prompts-remember": {"society.response.suppression": 0.0, "society.response.forget": 0.0},  # instead of people
 }
 """The mechanisms of a study that declares none: name -> neutral values, by dotted name."""
