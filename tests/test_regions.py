@@ -21,7 +21,7 @@ SAYS = {  # what the reasons must name
 
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory):
-    """The study, smaller and grown for fewer years: 300 people, four seeds, two years after the branch."""
+    """The study, smaller and grown for fewer years: 300 people, six seeds, two years after the branch."""
     study = sim.load(STUDY).at("quick").model_copy(update={"burn_in": "4y", "horizons": (730,)})
     folder = tmp_path_factory.mktemp("regions")
     assert sim.sweep(study, folder).failed == ()
@@ -31,7 +31,7 @@ def compared(tmp_path_factory):
 @pytest.mark.parametrize("word", verdict.WORDS)
 def test_each_word_is_found_for_its_reasons(compared, word):
     (found,) = compared.verdicts.filter(contrast=word).iter_rows(named=True)
-    assert (found["verdict"], found["seeds_used"]) == (word, 4), found["why"]
+    assert (found["verdict"], found["seeds_used"]) == (word, 6), found["why"]
     assert found["why"].startswith(SAYS[word]), found["why"]
 
 
