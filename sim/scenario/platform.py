@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from sim.scenario.faults import Fault, refuse
+from sim.scenario.names import CONTENTS
 from sim.scenario.numbers import (
     Acts,
     Exponent,
@@ -24,7 +25,6 @@ from sim.scenario.numbers import (
     SomeShare,
 )
 from sim.scenario.pieces import NOT_SET, FileName, Format, Piece
-from sim.scenario.society import CONTENTS
 
 
 class Links(Piece):
