@@ -531,7 +531,8 @@ def test_pilot_writes_what_it_found(scenarios, tmp_path, monkeypatch):
     assert sim("check", file).exit_code == 0
 
 
-def test_bench_says_nanoseconds(study):
+def test_bench_says_nanoseconds(study, monkeypatch):
+    monkeypatch.setattr("sim.study.single.bench.ROUNDS", 1)
     result = sim("bench", study, "--people", "30", "--days", "2", "--json", "speed.json")
     assert result.exit_code == 0, result.output
     assert "ns per tie and day" in result.stdout

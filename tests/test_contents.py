@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 import sim
 from sim.errors import InputError
+from sim.scenario.names import CONTENTS
 from sim.scenario.reading import load
-from sim.scenario.society import CONTENTS
 from sim.world.contents import mean_factor, shares
 
 STUDY = load(SCENARIOS / "birthday-prompt.toml")

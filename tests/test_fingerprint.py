@@ -73,7 +73,7 @@ def test_what_acts_after_the_branch_is_nothing_to_an_arm_without_a_platform(stud
 
 
 DIFFER = {"content_effects": "differ"}
-WRITTEN = [n for n in dotted_names(("us",)) if load(SCENARIOS / "birthday-prompt.toml").written(n)]
+WRITTEN = list(filter(load(SCENARIOS / "birthday-prompt.toml").written, dotted_names(("us",))))
 BEFORE = [n for n in WRITTEN if acts(n) == "before" and not n.endswith("us.share")]
 AFTER = [n for n in WRITTEN if acts(n) == "after" and "reference" not in n]
 

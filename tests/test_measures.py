@@ -1,6 +1,7 @@
 """Measures by hand, against networkx, and against textbooks; a measure changes nothing."""
 
 import networkx as nx
+import numba
 import numpy as np
 import pytest
 from scipy.spatial.distance import jensenshannon
@@ -483,6 +484,7 @@ def test_the_year_begins_at_zero():
 # --- names ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="two years of 120 people take minutes uncompiled; names are the same")
 def test_the_names_of_all_measures_are_known_before_anything_runs(a_study):
     from sim.scenario.measures import OF_A_RUN
 

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from scipy import stats
 
 import sim
 from sim.errors import InputError
+from sim.scenario.profile import Profile
 from sim.scenario.reading import check, load
 from sim.world.measures import Reference, blocks_of
 from sim.world.measures.people import per_person
@@ -159,19 +161,29 @@ def test_an_unknown_profile_is_refused_with_those_that_there_are(folder):
         study_of(folder, "{ japon = 1.0 }")
 
 
-@pytest.mark.parametrize("key", ["links", "private", "post_minutes_ratio", "passing_part"])
+@pytest.mark.parametrize("key", [key for key, field in Profile.model_fields.items() if field.is_required()])
 def test_a_profile_that_lacks_a_parameter_is_refused(folder, key):
     file = folder / "profiles" / "lacking.toml"
     text = (folder / "profiles" / "us.toml").read_text("utf-8").replace('name = "us"', 'name = "lacking"')
     file.write_text(re.sub(rf"^{key} = .*\n", "", text, flags=re.MULTILINE), "utf-8")
     (problem,) = check(file)
-    assert (problem.place, problem.given) == (key, "missing")
     file.unlink()
+    assert (problem.file, problem.place, problem.given) == (str(file), key, "missing")
+    assert problem.expected.startswith(f"{key} = " if key != "format" else "format = 1")
 
 
-def test_shares_of_profiles_that_are_not_all_are_refused(folder):
-    with pytest.raises(InputError, match="profiles"):
-        study_of(folder, "{ us = 0.5, japan = 0.4 }")
+@pytest.mark.parametrize(
+    "shares, told",
+    [
+        ("{ us = 0.5, japan = 0.4 }", "profiles: shares that add up to 0.9; expected shares that add up to 1"),
+        ("{ us = 0.6, japan = 0.6 }", "profiles: shares that add up to 1.2; expected shares that add up to 1"),
+        ("{ us = 0.5, japan = 1.5 }", "profiles.japan: 1.5 is too large; expected a number from 0 to 1"),
+        ("{ us = 1.5, japan = -0.5 }", "profiles.us: 1.5 is too large; expected a number from 0 to 1"),
+    ],
+)
+def test_shares_of_profiles_that_are_no_shares_of_all_people_are_refused(folder, shares, told):
+    with pytest.raises(InputError, match=rf"study\.toml: {re.escape(told)}"):
+        study_of(folder, shares)
 
 
 # --- what the files say ---------------------------------------------------------------------------
@@ -185,10 +197,6 @@ def test_posting_was_measured_at_the_minutes_of_the_profile(name):
 
 
 def read(name: str):
-    import tomllib
-
-    from sim.scenario.profile import Profile
-
     return Profile.model_validate(tomllib.loads((SCENARIOS / "profiles" / f"{name}.toml").read_text("utf-8")))
 
 

@@ -97,8 +97,8 @@ class Results:
         if not tables.path(self.regions_in, "region").is_file():
             raise Lacking(f"region.csv is not there; run `{again(self.regions_in, 'region')}` first")
         rows = tables.read(self.regions_in, "region").filter(profile="all", horizon=max(self.study["horizons"]))
-        for row in rows.iter_rows(named=True):
-            if differing := region_table.differs(row, self.study, self.regions_in):
+        for row in rows.unique(["contrast", "digest", "hash", "version"], maintain_order=True).iter_rows(named=True):
+            if differing := region_table.differs(row, self.study, self.regions_in):  # it reads whole files
                 raise Lacking(
                     f"region.csv is of {' and '.join(differing)}; run `{again(self.regions_in, 'region', row['command'])}` again"
                 )

@@ -24,6 +24,9 @@ PLACEBO, RESHUFFLED = "placebo", "placebo-all"
 ALL, REST = "all", "rest"
 """Names of rows in tables: all people or ties; and the part of a difference that no mechanism explains."""
 
+CONTENTS = ("lasting", "passing", "information")
+"""Sorts of posts: about oneself and lasting, about oneself and passing, information."""
+
 RUN_COLUMNS = (
     "run_id", "study", "arm", "point", "seed", "people", "ties", "years", "size", "status", "error", "started", "wall_s",
     "peak_mb", "version", "scenario_hash", "machine",

@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from sim.scenario.faults import Fault, refuse
+from sim.scenario.names import CONTENTS
 from sim.scenario.numbers import (
     Acts,
     Days,
@@ -26,7 +27,6 @@ from sim.scenario.numbers import (
     Spread,
 )
 from sim.scenario.pieces import NOT_SET, FileName, Format, Piece
-from sim.scenario.society import CONTENTS
 
 
 class Links(Piece):
@@ -234,9 +234,10 @@ class Platform(Piece):
         if self.name == "none":
             refuse([Fault((key,), "a feature of the platform 'none'", "no feature, or another name") for key in features])
         elif features:
-            missing = [key for key in ("minutes", "adoption", "links") if parts[key] is None]
-            fields = type(self).model_fields
-            refuse([Fault((key,), "missing", fields[key].description or "") for key in missing])
+            needs = {key: f"{key} = {{ value, unit, status, source }}" for key in ("minutes", "adoption")}
+            asks = next((f"[{name}]" for name in features if name not in (*needs, "links")), "people to join")
+            needs["links"] = f"a section [links] with share and link_slope, for {asks}"
+            refuse([Fault((key,), "missing", needed) for key, needed in needs.items() if parts[key] is None])
             ways = [key for key in ("comments", "messages", "groups") if parts[key] is not None]
             if ways and self.written is None:
                 refuse([Fault(("written",), "missing", f"a section [written] with rate, for [{ways[0]}]")])

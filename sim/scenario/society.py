@@ -37,9 +37,6 @@ from sim.scenario.numbers import (
 )
 from sim.scenario.pieces import Format, Name, Piece
 
-CONTENTS = ("lasting", "passing", "information")
-"""Sorts of posts: about oneself and lasting, about oneself and passing, information."""
-
 
 class BurnIn(Piece):
     """Years that are simulated without a platform before the branch."""

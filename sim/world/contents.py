@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.scenario.society import CONTENTS
+from sim.scenario.names import CONTENTS
 
 
 def shares(profile, feed, society) -> dict[str, float]:

@@ -7,6 +7,7 @@ import random
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 
 from . import folders, graphs, lines, scenarios, sql
@@ -19,6 +20,7 @@ KINDS = {
     "sql": (sql.trials, 60),
     "lines": (lines.trials, 60),
 }
+LOADED = ("matplotlib.figure", "mesa", "numba", "scipy.stats")  # here, as each trial forks and would load them again
 
 
 def main() -> None:
@@ -27,6 +29,8 @@ def main() -> None:
     asked.add_argument("--times", type=float, default=1.0, help="how many of each, as a factor")
     asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
+    for library in LOADED:
+        import_module(library)
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for kind in [given.only] if given.only else KINDS:
