@@ -19,7 +19,7 @@ from sim.figures.style import CHANNELS
 from sim.figures.words import FRACTIONS, Words
 from sim.scenario.dotted_names import dotted_names
 from sim.scenario.names import ALL, REST
-from sim.study.judging import indices, reasons
+from sim.study.judging import habits, indices, reasons
 from sim.study.judging.legs import LEGS, OLD, RELATIVE
 from sim.study.judging.verdict import UNDECIDED, WORDS
 from sim.study.mechanisms.switches import MECHANISMS
@@ -56,6 +56,7 @@ FAMILIES = {  # -> the names of its texts
     "greetings-replaced": {"fewer", "more", "open"},
     "greetings-season": {"contacts", "closeness"},
     "greetings-title": set(greetings.KINDS),
+    "habits-reason": set(habits.REASONS),
     "letters-line": {line[0] for line in letters.LINES.values()},
     "letters-time": set(letters.EFFORT),
     "letters-words": {*letters.REAL, *letters.WALL},
@@ -181,7 +182,7 @@ def test_every_key_is_used_and_every_key_that_is_used_is_there():
     there = {key for key in entries("en") if not key.startswith("parameter-")}
     named = {key.removeprefix("parameter") for key in entries("en") if key.startswith("parameter-")}
     assert not [name for name in named if not any(full.endswith(name) for full in parameters)], "a parameter that is none"
-    assert families == {*FAMILIES, "parameter"}
+    assert families | {"habits-reason"} == {*FAMILIES, "parameter"}  # the notes of `sim habits`
     assert there == keys | {member(family, name) for family, names in FAMILIES.items() for name in names}
 
 

@@ -704,6 +704,23 @@ tie-lane-greeting = greetings
 tie-source = Source: unbirthday { $version }, study “{ $study }”, { $at }; one simulated society of { $people } people, with the same people and luck in every arm. One pair is an example: verdicts rest on all ties of many societies.
 tie-seed = seed { $seed }
 
+## The figure habits, and the notes of `sim habits`
+
+habits-reason-partners = a society of { $people } people has no partners left for so many links
+habits-reason-year = links were made and ended within the year
+habits-reason-cost = links cost something, so places stay empty
+habits-reason-cap = the platform caps how many links a member has
+habits-reason-notified = notifications make members stay longer
+habits-reason-other-minutes = members stay for other minutes than the people whose posts were counted
+habits-reason-minutes = the minutes that reading leaves do not suffice for more
+habits-reason-nobody = some members have nobody to write to
+habits-reason-no-private = the platform has no private channel, so all acts are public
+habits-reason-no-public = the platform has no comments, so all acts are private
+habits-reason-one-way = some members have people to write to in public alone, or in private alone
+habits-reason-luck = luck: the mean of so few members may be this far off
+habits-reason-outcome = people choose it themselves, so nothing is intended
+habits-reason-unexplained = not explained
+
 ## What parameters are called: the end of a dotted name
 
 parameter-response-substitution = being in touch replaces meeting

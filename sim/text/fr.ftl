@@ -704,6 +704,23 @@ tie-lane-greeting = vœux
 tie-source = Source : unbirthday { $version }, étude « { $study } », { $at } ; une société simulée de { $people } personnes, mêmes gens et même hasard dans tous les bras. Une paire n'est qu'un exemple : les verdicts portent sur tous les liens de nombreuses sociétés.
 tie-seed = graine { $seed }
 
+## La figure habits, et les notes de `sim habits`
+
+habits-reason-partners = une société de { $people } personnes n'a plus assez de partenaires pour tant de contacts
+habits-reason-year = des contacts se sont faits et défaits en cours d'année
+habits-reason-cost = les contacts ont un coût, des places restent donc vides
+habits-reason-cap = la plateforme limite le nombre de contacts d'un membre
+habits-reason-notified = les notifications font rester les membres plus longtemps
+habits-reason-other-minutes = les membres ne restent pas aussi longtemps que ceux dont on a compté les publications
+habits-reason-minutes = les minutes que laisse la lecture ne suffisent pas
+habits-reason-nobody = certains membres n'ont personne à qui écrire
+habits-reason-no-private = la plateforme n'a pas de canal privé : tout est public
+habits-reason-no-public = la plateforme n'a pas de commentaires : tout est privé
+habits-reason-one-way = certains membres n'ont personne à qui écrire en privé, ou en public
+habits-reason-luck = le hasard : avec si peu de membres, une moyenne peut s'écarter d'autant
+habits-reason-outcome = chacun choisit soi-même : rien n'est visé
+habits-reason-unexplained = sans explication
+
 ## What parameters are called: the end of a dotted name
 
 parameter-response-substitution = le contact en ligne remplace la rencontre
