@@ -136,6 +136,7 @@ margin-of-real = real hours
 margin-of-strong = strong ties
 margin-of-partners = partners
 margin-of-carriers = carriers
+content-alike = What posts are about changes nothing here: content_effects is 'alike'.
 assumed = Of the { $all } parameters behind these results, { $share } are only assumed.
 explain-prompts-slope = Slope: how strongly closeness decides who follows a prompt (0: not at all).
 given = Starting graph: { $graph }. The intervals hold for this graph alone.

@@ -136,6 +136,7 @@ margin-of-real = heures
 margin-of-strong = liens forts
 margin-of-partners = partenaires
 margin-of-carriers = canaux
+content-alike = Ce dont parlent les publications ne change rien ici : content_effects vaut « alike ».
 assumed = Sur les { $all } paramètres dont dépendent ces résultats, { $share } sont seulement supposés.
 explain-prompts-slope = Pente : à quel point la proximité décide qui suit un rappel (0 : pas du tout).
 given = Graphe de départ : { $graph }. Les intervalles ne valent que pour ce graphe.
