@@ -1,15 +1,24 @@
 """What people post, and what that changes (docs/model.md 7.4, Content)."""
 
+import re
+import warnings
+
 import numpy as np
 import pytest
 from conftest import SCENARIOS
 from hypothesis import given
 from hypothesis import strategies as st
+from test_cli import sim as command
+from test_figures import make, said
 
 import sim
-from sim.errors import InputError
+from sim.errors import InputError, Note
+from sim.figures import registry
+from sim.figures.words import Words
+from sim.scenario import checking
 from sim.scenario.names import CONTENTS
 from sim.scenario.reading import load
+from sim.text.catalogue import catalogue
 from sim.world.contents import mean_factor, shares
 
 STUDY = load(SCENARIOS / "birthday-prompt.toml")
@@ -132,3 +141,65 @@ def test_differing_contents_need_their_factors():
     society["content"], society["response"]["content_effects"] = None, "differ"
     with pytest.raises(ValueError, match="without"):
         type(STUDY.society).model_validate(society)
+
+
+# What is printed where contents change nothing
+
+LATER = '{ day = 30, platform = "wall-2009", set = { "feed.passing" = 0.5 } }'
+VARIED = {
+    "a share that varies": dict(vary='"feed.passing" = [0.2, 0.5]'),
+    "a number of a profile": dict(vary='"us.disclose" = [0.2, 0.5]'),
+    "whose shares": dict(arms='[arms.essay]\nplatform = "wall-2009"\nset = { content = "essay" }\n'),
+    "a factor": dict(arms='[arms.more]\nplatform = "wall-2009"\nset = { "content.passing.dose" = 1.5 }\n'),
+    "on a later day": dict(arms=f'[arms.later]\nplatform = "wall-2009"\nschedule = [{LATER}]\n'),
+}
+ACTING = {
+    "no contents": dict(vary="substitution = [0.0, 0.5]"),
+    "in an arm": dict(arms='[arms.more]\nplatform = "wall-2009"\nset = { "feed.passing" = 0.5, content_effects = "differ" }\n'),
+    "the switch alone": dict(arms='[arms.same]\nplatform = "wall-2009"\nset = { content_effects = "alike" }\n'),
+    "varied": dict(vary='"feed.passing" = [0.2, 0.5]\ncontent_effects = ["alike", "differ"]'),
+}
+
+
+@pytest.mark.parametrize("case", VARIED)
+def test_a_study_of_contents_that_act_alike_is_noted(a_study, case):
+    with pytest.warns(Note, match=re.escape(checking.ALIKE)) as noted:
+        study = a_study(name="contents", **VARIED[case])
+    (name,) = checking.idle_contents(study)
+    assert str(noted[0].message) == f"{study.file}: {name}: {checking.ALIKE}"
+
+
+@pytest.mark.parametrize("case", ACTING)
+def test_a_study_in_which_contents_act_is_not_noted(a_study, case):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Note)
+        assert checking.idle_contents(a_study(name="contents", **ACTING[case])) == []
+
+
+@pytest.mark.filterwarnings("ignore::sim.errors.Note")
+def test_commands_and_figures_say_that_contents_change_nothing(a_study, tmp_path):
+    study = a_study(name="contents", vary='"feed.passing" = [0.2, 0.5]', seeds=1, burn_in='"1y"')
+    for verb, *folder in (["check"], ["run", "--out", tmp_path / "run"], ["sweep", "--jobs", 1, "--out", tmp_path]):
+        done = command(verb, study.file, *folder)
+        assert done.exit_code == 0, done.output
+        assert done.stderr.count(checking.ALIKE) == 1
+    done = command("compare", tmp_path)
+    assert done.stderr.count(checking.ALIKE) == 1
+    for lang, text in (("en", checking.ALIKE.replace("'", "’")), ("fr", "Ce dont parlent les publications ne change rien ici")):
+        assert text in said(make(tmp_path, "verdict", lang)[1])
+    assert catalogue("en")("content-alike") == checking.ALIKE
+
+
+def test_a_tie_says_it_too(a_study, tmp_path):
+    with pytest.warns(Note):
+        study = a_study(name="contents", vary='"feed.passing" = [0.2, 0.5]', people=30, burn_in='"1y"', horizons='["1y"]')
+    sim.tie(study, tmp_path)
+    entry = registry.find("tie")
+    for figure in entry.draw(entry.read(tmp_path), Words("en")).values():
+        assert "changes nothing here" in said(figure.texts)
+
+
+def test_nothing_is_said_of_a_sweep_without_contents(tiny, tmp_path):
+    sim.sweep(tiny, tmp_path, jobs=1)
+    assert checking.ALIKE not in sim.compare(tmp_path).notes
+    assert "changes nothing here" not in said(make(tmp_path, "verdict")[1])

@@ -122,7 +122,8 @@ def fields(piece: type[Piece]) -> set[str]:
 
 @pytest.mark.parametrize("name", sorted(fields(Profile) | fields(Platform)))
 def test_no_number_is_declared_that_no_rule_reads(name):
-    rules = "\n".join(file.read_text("utf-8") for folder in ("world", "scenario") for file in (ROOT / "sim" / folder).glob("*.py"))
+    files = (file for folder in ("world", "scenario") for file in (ROOT / "sim" / folder).glob("*.py"))
+    rules = "\n".join(file.read_text("utf-8") for file in files)
     declared = rf'^    {name}: .*Field\('
     assert re.search(rf'\.{name}\b|"{name}"', re.sub(declared, "", rules, flags=re.MULTILINE))
 

@@ -20,7 +20,7 @@ from sim.figures.style import CHANNELS
 from sim.figures.words import FRACTIONS, Words
 from sim.scenario.dotted_names import dotted_names
 from sim.scenario.names import ALL, REST
-from sim.study.judging import contrast, indices, reasons
+from sim.study.judging import contrast, habits, indices, reasons
 from sim.study.judging.legs import LEGS, OLD, RELATIVE
 from sim.study.judging.verdict import UNDECIDED, WORDS
 from sim.study.mechanisms.switches import MECHANISMS
@@ -57,6 +57,9 @@ FAMILIES = {  # -> the names of its texts
     "greetings-replaced": {"fewer", "more", "open"},
     "greetings-season": {"contacts", "closeness"},
     "greetings-title": set(greetings.KINDS),
+    "habits-habit": {habit.name for habit in habits.HABITS},
+    "habits-reason": set(habits.REASONS),
+    "habits-short": {habit.name for habit in habits.HABITS},
     "letters-line": {line[0] for line in letters.LINES.values()},
     "letters-time": set(letters.EFFORT),
     "letters-words": {*letters.REAL, *letters.WALL},

@@ -110,20 +110,19 @@ def habits(
     seeds: Annotated[int, options.number(bounds.SEEDS, "Number of societies of each profile.")] = 2,
     threads: options.Threads = 1,
     csv: Annotated[
-        Path | None, options.option("--csv", "Write the table into this file as well.", file_to_write, "FILE")
+        Path | None,
+        options.option(
+            "--csv", "Write the table into this file as well. `sim draw DIR` draws DIR/habits.csv.", file_to_write, "FILE"
+        ),
     ] = None,
     yes: options.Yes = False,
 ):
     """Compare what profiles and platforms intend with what people do."""
     found = sim.habits(
-        society, profile, platform, people, seeds, threads=threads, progress=True, before=showing.announce(yes)
+        society, profile, platform, people, seeds, threads=threads, progress=True, before=showing.announce(yes), csv=csv
     )
     showing.print_habits(found)
     if csv is not None:
-        from sim.study.records.tables import atomically  # here, so that help needs no polars
-
-        with atomically(csv) as file:
-            found.write_csv(file)
         print(f"written: {csv}")
 
 

@@ -159,17 +159,42 @@ def print_pilot(pilot: Pilot, years: int) -> None:
 
 
 def print_habits(found: pl.DataFrame) -> None:
-    """What is simulated, and in brackets what is intended where the two differ by more than a tenth."""
+    """What is simulated, and in brackets what is intended where the two differ by more than a tenth; then why they differ."""
     habits = found["habit"].unique(maintain_order=True).to_list()
     rows = []
     for (profile, platform), cells in found.group_by("profile", "platform", maintain_order=True):
         numbers = [
-            short(simulated) + (f" ({short(intended)})" if abs(simulated - intended) > 0.1 * intended else "")
-            for intended, simulated in cells.select("intended", "simulated").iter_rows()
+            short(simulated) + (f" ({short(intended)})" if reasons else "")
+            for intended, simulated, reasons in cells.select("intended", "simulated", "reasons").iter_rows()
         ]
         rows.append((profile, platform, *numbers))
     print_table(("profile", "platform", *habits), rows)
-    print("in brackets: what is intended, where it differs by more than a tenth")
+    if reasons := list(_reasons_of_habits(found)):
+        print("in brackets: what is intended, where it differs by more than a tenth\n")
+        print_table(("habit", "why it differs", "where"), reasons)
+
+
+def _reasons_of_habits(found: pl.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """Each habit that is off, why, and on which platforms for which profiles."""
+    from sim.study.judging.habits import english
+
+    habits, platforms, profiles = (found[name].unique(maintain_order=True).to_list() for name in ("habit", "platform", "profile"))
+    cells: dict[tuple[str, str], dict[str, list[str]]] = {}  # habit and reason -> platform -> profiles
+    for row in sorted(found.iter_rows(named=True), key=lambda row: habits.index(row["habit"])):
+        for code in row["reasons"].split():
+            key = (row["habit"], english(code, row["people"]))
+            cells.setdefault(key, {}).setdefault(row["platform"], []).append(row["profile"])
+    for (habit, reason), there in cells.items():
+        by_profiles: dict[str, list[str]] = {}
+        for platform, names in there.items():
+            by_profiles.setdefault(_all_or(names, profiles, "profiles"), []).append(platform)
+        where = [f"{_all_or(names, platforms, 'platforms')} ({some})" for some, names in by_profiles.items()]
+        yield habit, reason, "; ".join(where)
+
+
+def _all_or(names: Sequence[str], every: Sequence[str], what: str) -> str:
+    """Names in a row, or that they are all."""
+    return f"all {what}" if len(names) == len(every) > 1 else ", ".join(names)
 
 
 def print_bench(speeds: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.figures.results import Results
@@ -150,7 +150,7 @@ def source(
             years=words.horizon(day),
         )
     ]
-    parts += fixed(results, words)
+    parts += [*fixed(results, words), *contents(words, study)]
     drivers = study.get("drivers") or []
     if drivers:
         assumed = sum(driver["status"] == "assumed" for driver in drivers) / len(drivers)
@@ -160,6 +160,11 @@ def source(
     if study.get("given_graph"):
         parts.append(words("given", graph=study["given_graph"]))
     return " ".join((*parts, *extra, *again(words, study.get("command", ""), then)))
+
+
+def contents(words: Words, about: Mapping[str, Any]) -> list[str]:
+    """That what is said of contents changes nothing, where that is so. about : study.json or tie.json"""
+    return [words("content-alike")] if about.get("contents_idle") else []
 
 
 def fixed(results: Results, words: Words) -> list[str]:

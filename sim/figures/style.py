@@ -37,7 +37,7 @@ RC = {
     "pdf.fonttype": 42,
 }
 
-WIDTH, MARGIN = 6.3, 0.12  # inches
+WIDTH, NARROW, MARGIN = 6.3, 3.15, 0.12  # inches; NARROW: a column of print (8 cm), or a phone
 SMALL, TITLE = 8, 11  # points
 INK, QUIET, PALE = "#1a1a1a", "#555555", "#e4e4e4"
 BLUE, VERMILLION = "#0072b2", "#d55e00"
@@ -91,9 +91,10 @@ def _ruler() -> FigureCanvasAgg:
 class Page:
     """A figure under construction; `top` is the cursor, inches from the upper edge."""
 
-    def __init__(self):
-        self.figure = Figure(figsize=(WIDTH, 10))
-        self.top = MARGIN
+    def __init__(self, width: float = WIDTH):
+        """width : in inches"""
+        self.figure = Figure(figsize=(width, 10))
+        self.width, self.top = width, MARGIN
         self.placed: list[tuple[Axes | Text, float, float, float, float]] = []
 
     def wrap(self, text: str, width: float, **look: Any) -> str:
@@ -128,14 +129,14 @@ class Page:
 
     def paragraph(self, text: str, after: float = 0.08, **look: Any) -> None:
         """A text over the whole width; the cursor moves below it."""
-        self.top += self.write(text, width=WIDTH - 2 * MARGIN, **look) + after
+        self.top += self.write(text, width=self.width - 2 * MARGIN, **look) + after
 
     def title(self, text: str) -> None:
         self.paragraph(text, fontsize=TITLE, fontweight="bold", after=0.07)
 
-    def heading(self, text: str, left: float = MARGIN, width: float = WIDTH - 2 * MARGIN) -> float:
-        """The title of a panel; returns its height and leaves the cursor."""
-        return self.write(text, left, width=width, fontweight="bold")
+    def heading(self, text: str, left: float = MARGIN, width: float | None = None) -> float:
+        """The title of a panel, over the whole width by default; returns its height and leaves the cursor."""
+        return self.write(text, left, width=self.width - 2 * MARGIN if width is None else width, fontweight="bold")
 
     def source(self, text: str) -> None:
         self.paragraph(text, color=QUIET, after=0)
@@ -146,7 +147,7 @@ class Page:
         left = MARGIN
         for look, text in entries:
             wide = swatch + 0.06 + measure(text)[0]
-            if left > MARGIN and left + wide > WIDTH - MARGIN:
+            if left > MARGIN and left + wide > self.width - MARGIN:
                 left, self.top = MARGIN, self.top + line + 0.03
             box = self.axes(left, swatch, 0.11, self.top + 0.02)
             box.set_axis_off()
@@ -168,12 +169,12 @@ class Page:
             for artist in (*axes.texts, axes.xaxis.label, axes.yaxis.label):
                 artist.set_text(letters(artist.get_text()))
         height = self.top + MARGIN
-        self.figure.set_size_inches(WIDTH, height)
+        self.figure.set_size_inches(self.width, height)
         for artist, left, top, wide, high in self.placed:
             if isinstance(artist, Axes):
-                artist.set_position((left / WIDTH, 1 - (top + high) / height, wide / WIDTH, high / height))
+                artist.set_position((left / self.width, 1 - (top + high) / height, wide / self.width, high / height))
             else:
-                artist.set_position((left / WIDTH, 1 - top / height))
+                artist.set_position((left / self.width, 1 - top / height))
         return self.figure
 
 

@@ -12,9 +12,15 @@ from sim.errors import InputError, Problem
 from sim.scenario import bounds, sampling
 from sim.scenario.design import SAMPLED, Axis
 from sim.scenario.dotted_names import absent, dotted_names, leaves, misfits
+from sim.scenario.fingerprint import is_of_content
 from sim.scenario.numbers import Number, Whole
+from sim.scenario.resolving import ArmValues
 from sim.scenario.study import Study
 from sim.scenario.varying import axis
+
+EFFECTS = "society.response.content_effects"
+"""The parameter that says whether sorts of contents act differently."""
+ALIKE = "What posts are about changes nothing here: content_effects is 'alike'."
 
 
 def problems(study: Study) -> list[Problem]:
@@ -52,6 +58,16 @@ def problems(study: Study) -> list[Problem]:
         key = "vary" if study.plan.kind == "grid" else "design"
         wrong.append(study.problem((key,), f"{size} points ({sampling.product(sizes)})", f"at most {bounds.POINTS.high}"))
     return wrong or _clashes(study, axes)
+
+
+def idle_contents(study: Study) -> list[str]:
+    """The names of contents that a study sets or varies although contents act alike in all its arms: they change nothing."""
+    names = dict.fromkeys(name for _, settings, _ in _all_settings(study) for name in settings)
+    of_content = [name for name in names if study.full_name(name) != EFFECTS and is_of_content(study.full_name(name))]
+    if not of_content:
+        return []
+    arms, points = ArmValues(study), study.listed or list(_points_to_try(study, [axis(study, name) for name in study.vary]))
+    return of_content if all(arms.at(arm, point).alike for arm in study.arms for point in points) else []
 
 
 def _all_settings(study: Study) -> Iterator[tuple[tuple[str | int, ...], Iterable[str], Iterable[str]]]:

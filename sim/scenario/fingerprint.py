@@ -102,7 +102,7 @@ class Values(NamedTuple):
         return [_part(when, self.alike, tuple(self.society.items())), profiles, self.people, self.years, self.graph]
 
 
-def _is_of_content(full: str) -> bool:
+def is_of_content(full: str) -> bool:
     """Whether a parameter says what people post, or what that changes."""
     if full.startswith("profile."):
         return full.rsplit(".", 1)[1] in _OF_CONTENT_IN_PROFILES
@@ -115,7 +115,7 @@ def _part(when: tuple[str, ...], alike: bool, items: Items) -> str:
 
     alike : whether all contents act alike; what is said of contents is then left out
     """
-    values = {name: value for name, value in items if acts(name) in when and not (alike and _is_of_content(name))}
+    values = {name: value for name, value in items if acts(name) in when and not (alike and is_of_content(name))}
     if values.get("platform.prompts.birthday") is False:  # how strong a feature would be does not matter while it is off
         values = {name: value for name, value in values.items() if not name.startswith("platform.prompts.")}
     # The years that are simulated count in `Values.years`, wherever they are written.

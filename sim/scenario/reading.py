@@ -207,7 +207,10 @@ class _Files:
             | {"listed": [point for _, point in rows], "longest": self._longest(file)}
         )
         _note_years(study)
-        self.problems += checking.problems(study) or _clashes(study, rows)
+        wrong = checking.problems(study) or _clashes(study, rows)
+        self.problems += wrong
+        if not wrong:
+            _note_contents(study)
         return study
 
     def _longest(self, study: str) -> int | None:
@@ -474,3 +477,9 @@ def _note_years(study: Study) -> None:
     text = f"{named} without years until steady: the society grows for {years} years, the longest of all profiles here; "
     text += f"`sim pilot --profile {lacking[0]} --write` finds them"
     warnings.warn(str(Problem(study.file, "profiles", text, "")), Note, stacklevel=2)
+
+
+def _note_contents(study: Study) -> None:
+    """Note what a study says of contents while they act alike."""
+    if names := checking.idle_contents(study):
+        warnings.warn(str(Problem(study.file, ", ".join(names), checking.ALIKE, "")), Note, stacklevel=2)

@@ -138,6 +138,7 @@ margin-of-real = real hours
 margin-of-strong = strong ties
 margin-of-partners = partners
 margin-of-carriers = carriers
+content-alike = What posts are about changes nothing here: content_effects is 'alike'.
 assumed = Of the { $all } parameters behind these results, { $share } are only assumed.
 explain-prompts-slope = Slope: how strongly closeness decides who follows a prompt (0: not at all).
 given = Starting graph: { $graph }. The intervals hold for this graph alone.
@@ -708,6 +709,59 @@ tie-lane-reaction = reactions
 tie-lane-greeting = greetings
 tie-source = Source: unbirthday { $version }, study “{ $study }”, { $at }; one simulated society of { $people } people, with the same people and luck in every arm. One pair is an example: verdicts rest on all ties of many societies.
 tie-seed = seed { $seed }
+
+## The figure habits, and the notes of `sim habits`
+
+habits-title = Luck aside, people do what their numbers say in { $n } of { $all } cases
+habits-title-all = Luck aside, people do what their numbers say in all { $all } cases
+habits-how = A case is one habit of a profile (how people of a country use platforms) on { $where }. Line: what the numbers of both intend. Bar: what members do after a year in the simulation. Marked: off by more than { $off }.
+habits-platforms = a platform
+habits-platform = the platform { $platform }
+habits-brackets = In brackets: what is intended, in cases that are off.
+habits-lacking = A dash: the platform lacks it.
+habits-numbers = { $done } ({ $wanted })
+habits-as-intended = as intended
+habits-by-luck = off by luck alone (few members)
+habits-less = less than intended
+habits-more = more than intended
+habits-habit-minutes = Minutes a day
+habits-habit-links = Links
+habits-habit-mutual = Mutual among linked pairs,{"\u00A0"}%
+habits-habit-overlap = Links to people met in real life,{"\u00A0"}%
+habits-habit-posts = Posts a day
+habits-habit-written = Comments, messages, exchanges a day
+habits-habit-private = Written in private or in groups,{"\u00A0"}%
+habits-habit-passing = Passing posts (“coffee”),{"\u00A0"}%
+habits-short-minutes = minutes
+habits-short-links = links
+habits-short-mutual = mutual links
+habits-short-overlap = links to people met in real life
+habits-short-posts = posts
+habits-short-written = comments, messages and exchanges
+habits-short-private = the private part of what is written
+habits-short-passing = passing posts
+habits-others = As intended everywhere, luck aside: { $habits }.
+habits-why = Why they differ
+habits-cases = { $n ->
+        [one] {" "}({ $n } case).
+       *[other] {" "}({ $n } cases).
+    }
+habits-source = Source: unbirthday { $version }, { $society }.toml. { $seeds } of { $people } people for each profile; simulated, not surveyed.
+habits-reason-partners = a society of { $people } people has no partners left for so many links
+habits-reason-chosen = people choose each other more often than that, so nobody has to return a link
+habits-reason-year = links were made and ended within the year
+habits-reason-cost = links cost something, so places stay empty
+habits-reason-cap = the platform caps how many links a member has
+habits-reason-notified = notifications make members stay longer
+habits-reason-other-minutes = members stay longer or shorter than the people whose posts were counted
+habits-reason-minutes = reading leaves too few minutes to write more
+habits-reason-nobody = some members have nobody to write to
+habits-reason-no-private = the platform has no private channel, so all acts are public
+habits-reason-no-public = the platform has no comments, so all acts are private
+habits-reason-one-way = some members have nobody to write to in private, or nobody in public
+habits-reason-luck = luck: a mean of so few members can be this far off
+habits-reason-outcome = people choose it themselves, so nothing is intended
+habits-reason-unexplained = not explained
 
 ## What parameters are called: the end of a dotted name
 

@@ -138,6 +138,7 @@ margin-of-real = heures
 margin-of-strong = liens forts
 margin-of-partners = partenaires
 margin-of-carriers = canaux
+content-alike = Ce dont parlent les publications ne change rien ici : content_effects vaut « alike ».
 assumed = Sur les { $all } paramètres dont dépendent ces résultats, { $share } sont seulement supposés.
 explain-prompts-slope = Pente : à quel point la proximité décide qui suit un rappel (0 : pas du tout).
 given = Graphe de départ : { $graph }. Les intervalles ne valent que pour ce graphe.
@@ -708,6 +709,59 @@ tie-lane-reaction = réactions
 tie-lane-greeting = vœux
 tie-source = Source : unbirthday { $version }, étude « { $study } », { $at } ; une société simulée de { $people } personnes, mêmes gens et même hasard dans tous les bras. Une paire n'est qu'un exemple : les verdicts portent sur tous les liens de nombreuses sociétés.
 tie-seed = graine { $seed }
+
+## La figure habits, et les notes de `sim habits`
+
+habits-title = Au hasard près, les gens font ce que disent leurs chiffres dans { $n } cas sur { $all }
+habits-title-all = Au hasard près, les gens font ce que disent leurs chiffres dans les { $all } cas
+habits-how = Un cas est une habitude d'un profil (comment les gens d'un pays utilisent les plateformes) sur { $where }. Trait : ce que prévoient les chiffres des deux. Barre : ce que font les membres au bout d'un an dans la simulation. Marqués : les écarts de plus de { $off }.
+habits-platforms = une plateforme
+habits-platform = la plateforme { $platform }
+habits-brackets = Entre parenthèses : ce qui est prévu, en cas d'écart.
+habits-lacking = Un tiret : la plateforme ne l'a pas.
+habits-numbers = { $done } ({ $wanted })
+habits-as-intended = comme prévu
+habits-by-luck = écart dû au seul hasard (peu de membres)
+habits-less = moins que prévu
+habits-more = plus que prévu
+habits-habit-minutes = Minutes par jour
+habits-habit-links = Contacts
+habits-habit-mutual = Paires réciproques,{"\u00A0"}%
+habits-habit-overlap = Contacts rencontrés dans la vie réelle,{"\u00A0"}%
+habits-habit-posts = Publications par jour
+habits-habit-written = Commentaires, messages, échanges par jour
+habits-habit-private = Écrit en privé ou en groupe,{"\u00A0"}%
+habits-habit-passing = Publications passagères (« café »),{"\u00A0"}%
+habits-short-minutes = minutes
+habits-short-links = contacts
+habits-short-mutual = réciprocité des contacts
+habits-short-overlap = contacts rencontrés dans la vie réelle
+habits-short-posts = publications
+habits-short-written = commentaires, messages et échanges
+habits-short-private = part privée de ce qui s'écrit
+habits-short-passing = publications passagères
+habits-others = Partout comme prévu, au hasard près : { $habits }.
+habits-why = D'où viennent les écarts
+habits-cases = { $n ->
+        [one] {" "}({ $n } cas).
+       *[other] {" "}({ $n } cas).
+    }
+habits-source = Source : unbirthday { $version }, { $society }.toml. { $seeds } de { $people } personnes par profil ; une simulation, pas une enquête.
+habits-reason-partners = dans une société de { $people } personnes, on ne trouve plus de partenaires pour tant de contacts
+habits-reason-chosen = les gens se choisissent déjà plus souvent entre eux : aucun lien n'est rendu de plus
+habits-reason-year = des contacts se sont faits et défaits en cours d'année
+habits-reason-cost = les contacts ont un coût : des places restent vides
+habits-reason-cap = la plateforme limite le nombre de contacts d'un membre
+habits-reason-notified = les notifications font rester les membres plus longtemps
+habits-reason-other-minutes = les membres restent plus ou moins longtemps que ceux dont on a compté les publications
+habits-reason-minutes = la lecture laisse trop peu de minutes pour écrire davantage
+habits-reason-nobody = certains membres n'ont personne à qui écrire
+habits-reason-no-private = la plateforme n'a pas de canal privé : tout est public
+habits-reason-no-public = la plateforme n'a pas de commentaires : tout est privé
+habits-reason-one-way = certains membres n'ont personne à qui écrire en privé, ou personne en public
+habits-reason-luck = le hasard : avec si peu de membres, une moyenne peut s'écarter d'autant
+habits-reason-outcome = chacun choisit lui-même : rien n'est prévu
+habits-reason-unexplained = sans explication
 
 ## What parameters are called: the end of a dotted name
 

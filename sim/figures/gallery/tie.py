@@ -151,7 +151,7 @@ def source(record: PairRecord, words: Words) -> str:
         people=words.number(about["people"]),
     )
     given = [words("given", graph=about["given_graph"])] if about["given_graph"] else []
-    return " ".join((text, *given, *sentences.again(words, about.get("command", ""))))
+    return " ".join((text, *given, *sentences.contents(words, about), *sentences.again(words, about.get("command", ""))))
 
 
 def summaries(folder: Path, lang: str) -> Iterator[tuple[str, list[str], list[list[str]]]]:

@@ -25,6 +25,7 @@ import numpy as np
 import polars as pl
 from scipy.special import stdtr, stdtrit
 
+from sim.scenario.checking import ALIKE
 from sim.scenario.measures import must_be_measures
 from sim.study.judging import region_table, verdict
 from sim.study.judging.legs import MEASURED, OLD, PLAIN, SUPPORT
@@ -67,6 +68,8 @@ def compare(folder: str | os.PathLike, only: Sequence[str] = ()) -> Comparison:
     results = ResultFolder(folder)
     differences = _contrasts(results, only)
     regions, notes = _regions(results)
+    if results.study.get("contents_idle"):
+        notes = (*notes, ALIKE)
     judged = _judged(results.study, differences, results.sealed, regions)
     for name, frame in (("contrasts", differences), ("verdict", judged)):
         tables.keep(folder, name, frame, results.provenance(name, ("compare",)))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.errors import InputError, shortened
+from sim.errors import InputError, Note, shortened
 from sim.scenario.figure_names import USUAL
 from sim.scenario.study import Study, scenario_hash
 from sim.study.judging import region_table, shapley
@@ -72,7 +73,9 @@ def file_says_otherwise(folder: str | os.PathLike) -> str:
     """
     try:
         about = json_files.read(folder, json_files.STUDY)
-        study = provenance.study_of(about, folder)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Note)  # of the file; this is about the tables
+            study = provenance.study_of(about, folder)
         if about["as_run"] or study.name != about["name"]:
             return ""
         differences = _differences(about, study.at(about["size"]))

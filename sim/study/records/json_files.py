@@ -131,6 +131,7 @@ class StudyFile(Part):
     reshuffled: Text | None
     given_graph: str | None
     drivers: ListOf[Driver]
+    contents_idle: bool = False
     values: dict[str, dict[str, float]]
     version: Text
     scenario: Text
@@ -248,6 +249,7 @@ class TieFile(Part):
     point: Annotated[dict[str, Any], AfterValidator(_checked_point_or_none)]
     people: People
     given_graph: str | None
+    contents_idle: bool = False
     days: Count
     last: Count
     first_day_of_year: Annotated[int, Field(ge=0, lt=YEAR)]

@@ -152,6 +152,8 @@ def and_then(made: Provenance, *commands: Sequence[str]) -> Provenance:
 def folder_of(made: Provenance) -> str:
     """The result folder that a command writes to."""
     words = shlex.split(made.command.split(" && ")[0])
+    if "--csv" in words:
+        return os.path.dirname(words[words.index("--csv") + 1]) or "."
     last = words[1] if words[1] in ("run", "tie") else words[words.index("--size") + 1] if "--size" in words else "default"
     return words[words.index("--out") + 1] if "--out" in words else usual_folder(made.study, last).as_posix()
 

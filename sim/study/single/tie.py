@@ -26,6 +26,7 @@ from sim.errors import InputError, Note, Problem, nearest
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario.bounds import whole_options
+from sim.scenario.checking import idle_contents
 from sim.scenario.reading import study_of
 from sim.scenario.resolving import Resolved
 from sim.scenario.study import Study, scenario_hash
@@ -151,6 +152,7 @@ def run_tie(
         "point": {"point": point} | here.point,
         "people": branch.population,
         "given_graph": None if given is None else given.name,
+        "contents_idle": bool(idle_contents(study)),
         "days": days,
         "last": min(QUARTER, days),
         "first_day_of_year": branch.day % YEAR,

@@ -25,6 +25,7 @@ from sim.compiled import MADE_BY
 from sim.errors import InputError, RunError, shortened
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
+from sim.scenario.checking import idle_contents
 from sim.scenario.fingerprint import first_digits
 from sim.scenario.reading import study_of
 from sim.scenario.resolving import ArmValues
@@ -396,6 +397,7 @@ def about(study, graph: GivenGraph | None) -> dict[str, Any]:
         "reshuffled": RESHUFFLED if RESHUFFLED in {name for name, *_ in arms_of(study)} else None,
         "given_graph": graph.name if graph is not None else None,
         "drivers": study.drivers(),
+        "contents_idle": bool(idle_contents(study)),
         "values": {arm: study.resolve(arm, first).numbers() for arm in study.arms},  # at the first point
         "version": MADE_BY,
         "scenario": scenario_hash(study),
