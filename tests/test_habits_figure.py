@@ -20,7 +20,7 @@ from sim.text import LANGUAGES
 
 PROFILES = ("us", "france", "china", "singapore", "japan", "india", "korea")
 PLATFORMS = ("wall-2009", "feed-2015", "feed-2021", "feed-2025", "closed-groups", "open-follow", "pseudonymous")
-INTENDED = {"minutes": 134.0, "links": 183.0, "overlap": 0.93, "posts": 0.36, "written": 0.8832, "private": 0.65, "passing": 0.2}
+INTENDED = {"minutes": 134.0, "links": 183.0, "overlap": 0.93, "mutual": 1.0, "posts": 0.36, "written": 0.8832, "private": 0.65, "passing": 0.2}
 MADE = Provenance("society", "abcdefabcdef", "1.0", "1-2", "sim habits society.toml --csv r/habits.csv", "abcdefab")
 
 
@@ -90,10 +90,10 @@ def test_it_is_well_set_for_any_number_of_profiles_and_platforms(tmp_path, lang,
 def test_the_title_counts_what_is_as_intended(tmp_path):
     """Of 49 cells of each habit: all links are off; one platform has no posts, another no intended overlap, ..."""
     found = made(made_up(tmp_path, **OFF))["habits"][1]
-    n, compared = 7 * 49 - 49 - 7 - 7 - 7 - 14, 7 * 49 - 7 - 7
+    n, compared = 8 * 49 - 49 - 7 - 7 - 7 - 14, 8 * 49 - 7 - 7
     assert f"Luck aside, people do what their numbers say in {n} of {compared} cases" in title(found)
     assert f"dans {n} cas sur {compared}" in title(made(tmp_path, "fr")["habits"][1])
-    assert title(made(made_up(tmp_path))["habits"][1]).endswith("in all 343 cases")
+    assert title(made(made_up(tmp_path))["habits"][1]).endswith("in all 392 cases")
 
 
 def test_each_letter_has_a_reason_and_luck_has_none(tmp_path):
