@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 from types import SimpleNamespace
 
+import networkx as nx
 import numpy as np
 import polars as pl
 import pytest
-from worlds import PROFILES, default_rules, everyone_tied, on_the_feed
+from worlds import PROFILES, default_rules, everyone_tied, on_the_feed, world
 
 from sim.study.single.references import Unavailable, reference
 from sim.world.columns import ENDED, FAR, GREETED_IJ, GREETED_JI, KINDS, KNOWS_IJ, KNOWS_JI, LINKED, NEW_TIE, SHARED, TIE, Column
@@ -17,6 +18,7 @@ from sim.world.state import BY_CLOSENESS, MONTH, WEEK, YEAR
 
 whole_array, c_reference, bandwidth = (reference(name) for name in ("whole_array", "c_reference", "bandwidth"))
 before, scaling, scaling_figure, small = (reference(name) for name in ("before", "scaling", "scaling_figure", "small"))
+stationary, directions = (reference(name) for name in ("stationary", "directions"))
 
 CLOSE = 2e-6  # the plain society computes in float64, the references in float32
 FOUR_WEEKS = 420  # a plan day that begins four weeks without a turnover
@@ -230,3 +232,32 @@ def test_versions_take_turns_and_are_compared_within_rounds():
     assert all((row["ns_before"], row["ns_now"]) == (30, 10) and row["ratio"] == pytest.approx(1 / 3) for row in rows)
     assert order[:2] == ["before", "now"]
     assert order[8:10] == ["now", "before"]  # the second round begins with the other
+
+
+def test_a_change_of_acquaintances_is_told_by_blocks_of_neighbours():
+    """Living ties alone count: of four people in a row, the third loses one to each neighbour."""
+    state = world(5, [(0, 1), (1, 2), (2, 3)])
+    before = stationary.acquaintances(state)
+    assert before.tolist() == [1, 2, 2, 1, 0]
+    state.ties.flags[[1, 2]] |= ENDED
+    after = stationary.acquaintances(state)
+    assert after.tolist() == [1, 1, 0, 0, 0]
+    assert stationary.by_block(before, after, size=2) == pytest.approx([-0.5 / 1.2, -1.5 / 1.2])  # the fifth is in no block
+    mean, half = stationary.interval(np.array([-0.02, -0.01, 0.0]))
+    assert mean == pytest.approx(-0.01)
+    assert half == pytest.approx(4.3027 * 0.01 / 3**0.5, rel=1e-4)  # t of 2 degrees of freedom
+    assert stationary.interval(np.array([0.01]))[1] == np.inf
+
+
+def test_directions_see_clustering_and_slopes():
+    state = world(6, pairs := [(0, 1), (0, 2), (1, 2), (2, 3), (3, 4), (4, 5)])
+    some = np.ones(len(pairs), bool)
+    assert directions.clustering(state, some) == pytest.approx((1 + 1 + 1 / 3 + 0 + 0) / 5)  # the last has one tie
+    graph = nx.Graph(pairs)
+    assert directions.clustering(state, some) == pytest.approx(
+        np.mean([value for who, value in nx.clustering(graph).items() if graph.degree(who) > 1])
+    )
+    some[1] = False  # row of (0, 2)
+    assert directions.clustering(state, some) == 0
+    assert directions.slope(np.array([0.0, 60.0, 120.0]), np.array([1.0, 1.5, 2.0])) == pytest.approx(0.5)
+    assert [directions.word(value) for value in (-0.8, -0.5, 0.8)] == ["hit", "no direction", "miss"]

@@ -122,7 +122,7 @@ def test_the_narrow_cut_has_the_habits_that_are_off(tmp_path):
     whole, narrow = (said(found) for _, found in made(made_up(tmp_path, **OFF)).values())
     assert "Minutes a day" in whole
     assert "Minutes a day" not in narrow
-    assert "As intended everywhere, luck aside: minutes, links to people met in real life, posts and passing posts." in narrow
+    assert "As intended everywhere, luck aside: minutes, links to people met in real life, mutual links, posts and passing posts." in narrow
     assert "Not explained (7 cases)." in narrow
     none_off = said(made(made_up(tmp_path))["habits-narrow"][1])
     assert "Minutes a day" in none_off
