@@ -20,7 +20,10 @@ from sim.text import LANGUAGES
 
 PROFILES = ("us", "france", "china", "singapore", "japan", "india", "korea")
 PLATFORMS = ("wall-2009", "feed-2015", "feed-2021", "feed-2025", "closed-groups", "open-follow", "pseudonymous")
-INTENDED = {"minutes": 134.0, "links": 183.0, "overlap": 0.93, "mutual": 1.0, "posts": 0.36, "written": 0.8832, "private": 0.65, "passing": 0.2}
+INTENDED = {
+    "minutes": 134.0, "links": 183.0, "overlap": 0.93, "mutual": 1.0, "posts": 0.36, "written": 0.8832, "private": 0.65,
+    "passing": 0.2,
+}  # fmt: skip
 MADE = Provenance("society", "abcdefabcdef", "1.0", "1-2", "sim habits society.toml --csv r/habits.csv", "abcdefab")
 
 
@@ -122,7 +125,8 @@ def test_the_narrow_cut_has_the_habits_that_are_off(tmp_path):
     whole, narrow = (said(found) for _, found in made(made_up(tmp_path, **OFF)).values())
     assert "Minutes a day" in whole
     assert "Minutes a day" not in narrow
-    assert "As intended everywhere, luck aside: minutes, links to people met in real life, mutual links, posts and passing posts." in narrow
+    as_intended = "minutes, links to people met in real life, mutual links, posts and passing posts"
+    assert f"As intended everywhere, luck aside: {as_intended}." in narrow
     assert "Not explained (7 cases)." in narrow
     none_off = said(made(made_up(tmp_path))["habits-narrow"][1])
     assert "Minutes a day" in none_off
