@@ -32,7 +32,7 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
     """
     rules = platform_rules(rules, platform, state.population)
     people, ties = state.people, state.ties
-    people.away_until[:] = 0
+    people.away_until[:] = people.link_places[:] = people.stranger_places[:] = 0
     people.member[:] = adopters(state, platform, 0, seed)
     everyone = np.ones(state.population, np.bool_)
     arrive(state, rules, platform, society, profiles, seed, everyone)
