@@ -144,6 +144,7 @@ def pilot(
     histories, last = zip(*(grown[seed] for seed in sorted(grown)))
     exponent = support_exponent(last)
     mean = mean_history(histories)
+    name = file.name if profile == REFERENCE else f"../{file.name}"  # as seen from the file that the source stands in
     return Pilot(
         years=steady_after(mean),
         by_seed=tuple(steady_after(history) for history in histories),
@@ -153,7 +154,7 @@ def pilot(
         next_carry=carried(last, exponent, CLOSEST, NEXT),
         strong=closeness_of(last, STRONG),
         clique=closeness_of(last, CLIQUE),
-        source=f"sim pilot {file.name}: {people} people, {seeds} seeds, {years} years, profile {profile}, rules {RULES}",
+        source=f"sim pilot {name}: {people} people, {seeds} seeds, {years} years, profile {profile}, rules {RULES}",
         profile=profile,
     )
 
