@@ -75,7 +75,8 @@ def test_what_acts_after_the_branch_is_nothing_to_an_arm_without_a_platform(stud
 DIFFER = {"content_effects": "differ"}
 WRITTEN = list(filter(load(SCENARIOS / "birthday-prompt.toml").written, dotted_names(("us",))))
 BEFORE = [n for n in WRITTEN if acts(n) == "before" and not n.endswith("us.share")]
-AFTER = [n for n in WRITTEN if acts(n) == "after" and "reference" not in n]
+UNREAD = ("pseudo", "recip", "status", "repost")  # on a wall
+AFTER = [n for n in WRITTEN if acts(n) == "after" and "reference" not in n and not n.endswith(UNREAD)]
 
 
 def _another(study, full):
@@ -114,6 +115,15 @@ def test_what_acts_after_changes_the_run_alone(study, name):
 def test_what_people_post_is_nothing_while_all_contents_act_alike(study, point):
     assert study.fingerprint("wall", point) == study.fingerprint("wall")
     assert study.fingerprint("wall", DIFFER | point) != study.fingerprint("wall", DIFFER)
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_what_a_profile_does_where_links_need_no_return_is_nothing_on_a_wall(a_study, study, name):
+    """Neither is how often people pass posts on where they cannot."""
+    open_study = a_study('[arms.open]\nplatform = "pseudonymous"\n', name="open")
+    ends = {f"us.{name}": 0.1}, {f"us.{name}": 0.2}
+    for one, arm, same in ((study, "wall", True), (open_study, "open", False)):
+        assert (one.fingerprint(arm, ends[0]) == one.fingerprint(arm, ends[1])) == same
 
 
 def test_people_years_and_graph_make_another_society(study):

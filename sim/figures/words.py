@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -32,6 +32,9 @@ def typeset(text: str, lang: str) -> str:
     text = re.sub(r"[ \u00a0\u202f]+([;?!%])", rf"{_NARROW}\1", text)
     text = re.sub(r"[ \u00a0\u202f]+:", rf"{_FIXED}:", text)
     return re.sub(r"[ \u00a0\u202f]+»", f"{_FIXED}»", re.sub(r"«[ \u00a0\u202f]+", f"«{_FIXED}", text))
+
+
+MOST_DIGITS = 400  # of the largest float and its decimals
 
 
 def places(value: float, digits: int) -> int:
@@ -87,7 +90,8 @@ class Words:
         """A size with so many decimals, fewer where they say nothing."""
         shorter = next(k for k in range(decimals + 1) if k == decimals or math.isclose(round(size, k), size, rel_tol=1e-9))
         rounded = Decimal(f"{size:.{shorter}f}")
-        return format_decimal(rounded, f"#,##0.{'0' * shorter}", self.texts.locale) if rounded else "0"
+        with localcontext(prec=MOST_DIGITS):
+            return format_decimal(rounded, f"#,##0.{'0' * shorter}", self.texts.locale) if rounded else "0"
 
     def percent(self, share: float, digits: int = 2, signed: bool = False) -> str:
         return typeset(self.number(100 * share, digits, signed) + " %", self.lang)

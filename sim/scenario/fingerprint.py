@@ -29,6 +29,12 @@ _AFTER = (
 _OF_CONTENT = ("society.content.", "society.response.content", "platform.feed.lasting", "platform.feed.passing",
                "platform.feed.information")  # fmt: skip
 _OF_CONTENT_IN_PROFILES = ("disclose", "disclose_essay", "passing_part")
+_READ_BY = {  # number of a profile -> the value of a platform without which no rule reads it
+    "pseudo": "platform.pseudonyms.told",
+    "recip": "platform.following.audience_spread",
+    "status": "platform.following.audience_spread",
+    "repost": "platform.feed.reposts",
+}
 _PROFILE_BEFORE = ("mobility", "share", "steady_years")
 _OF_YEARS = re.compile(r"society\.burn_in\.|profile\.[^.]+\.steady_years$")
 _BOTH = ("before", "after")
@@ -80,6 +86,12 @@ class Values(NamedTuple):
         """Whether all contents act alike. Then nothing that is said of contents shapes a run."""
         return self.society.get("society.response.content_effects") != "differ"
 
+    @property
+    def unread(self) -> frozenset[str]:
+        """Names of numbers of profiles that no rule reads on these platforms."""
+        platforms = [values for _, _, values in self.timeline]
+        return frozenset(name for name, key in _READ_BY.items() if all(values.get(key, False) is False for values in platforms))
+
     def run_digest(self) -> str:
         """Digest of all that shapes a run, but the seed."""
         platform = any(present for _, present, _ in self.timeline)
@@ -98,7 +110,8 @@ class Values(NamedTuple):
         return digest(self._grown(("before",)))
 
     def _grown(self, when: tuple[str, ...]) -> list[Any]:
-        profiles = [(_part(when, self.alike, tuple(values.items())), share) for values, share in self.profiles]
+        unread = self.unread
+        profiles = [(_part(when, self.alike, tuple(values.items()), unread), share) for values, share in self.profiles]
         return [_part(when, self.alike, tuple(self.society.items())), profiles, self.people, self.years, self.graph]
 
 
@@ -110,12 +123,14 @@ def is_of_content(full: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _part(when: tuple[str, ...], alike: bool, items: Items) -> str:
+def _part(when: tuple[str, ...], alike: bool, items: Items, unread: frozenset[str] = frozenset()) -> str:
     """Digest of the values that act before or after the branch. It is cached: the points of a design share most parts.
 
     alike : whether all contents act alike; what is said of contents is then left out
+    unread : last parts of the names of numbers that are left out as well
     """
     values = {name: value for name, value in items if acts(name) in when and not (alike and is_of_content(name))}
+    values = {name: value for name, value in values.items() if name.rsplit(".", 1)[-1] not in unread}
     if values.get("platform.prompts.birthday") is False:  # how strong a feature would be does not matter while it is off
         values = {name: value for name, value in values.items() if not name.startswith("platform.prompts.")}
     # The years that are simulated count in `Values.years`, wherever they are written.
