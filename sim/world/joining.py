@@ -255,7 +255,9 @@ def solve_level(state: State, rules: Rules) -> Rules:
 
 
 def linked_sides(state: State) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Closeness and propensity to follow a prompt of both sides of linked ties, float32; for a block of ties after the other."""
+    """Closeness and propensity to follow a prompt of members toward those to whom they have a link, float32; block by block."""
+    member = state.people.member
     for ties in in_blocks(state.ties):
-        of_i, of_j = ties.flags & LINKED_IJ != 0, ties.flags & LINKED_JI != 0
+        both = member[ties.i] & member[ties.j]
+        of_i, of_j = both & (ties.flags & LINKED_IJ != 0), both & (ties.flags & LINKED_JI != 0)
         yield np.concatenate([ties.c_ij[of_i], ties.c_ji[of_j]]), state.people.greet[np.concatenate([ties.i[of_i], ties.j[of_j]])]
