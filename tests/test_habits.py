@@ -213,7 +213,7 @@ def test_places_of_people_who_are_linked_to_all_others_with_a_place_lack_partner
     """0, 1 and 2 have free places: of their three pairs two have a row. Then 0 and 3, without a row."""
     state = world(4, [(0, 1), (1, 2)], flags=[LINKED, LINKED], people=dict(member=True))
     state.people.link_places[:] = [3, 4, 3, 0]
-    assert causes.links(state)._replace(overlap=0) == (1.0, 0, 1.0, (2 + 2 + 2) / 4)
+    assert causes.links(state)._replace(overlap=0) == (1.0, 0, 1.0, (2 + 2 + 2) / 4, (2 + 2 + 2) / 4)
     state.people.link_places[:] = [2, 2, 1, 1]
     assert causes.links(state).free == 0
 

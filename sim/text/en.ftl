@@ -748,6 +748,7 @@ habits-cases = { $n ->
     }
 habits-source = Source: unbirthday { $version }, { $society }.toml. { $seeds } of { $people } people for each profile; simulated, not surveyed.
 habits-reason-partners = a society of { $people } people has no partners left for so many links
+habits-reason-friends = people have no more friends whose account they recognise
 habits-reason-chosen = people choose each other more often than that, so nobody has to return a link
 habits-reason-year = links were made and ended within the year
 habits-reason-cost = links cost something, so places stay empty

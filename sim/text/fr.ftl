@@ -748,6 +748,7 @@ habits-cases = { $n ->
     }
 habits-source = Source : unbirthday { $version }, { $society }.toml. { $seeds } de { $people } personnes par profil ; une simulation, pas une enquête.
 habits-reason-partners = dans une société de { $people } personnes, on ne trouve plus de partenaires pour tant de contacts
+habits-reason-friends = les gens n'ont plus d'amis dont ils reconnaissent le compte
 habits-reason-chosen = les gens se choisissent déjà plus souvent entre eux : aucun lien n'est rendu de plus
 habits-reason-year = des contacts se sont faits et défaits en cours d'année
 habits-reason-cost = les contacts ont un coût : des places restent vides

