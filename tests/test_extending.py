@@ -1,4 +1,4 @@
-"""docs/extending.md: its files are there, and a profile is one file and one line, in a folder of one's own.
+"""docs/extending.md: its files are there, and a profile or a platform is one file and one line, in a folder of one's own.
 
 That a figure can come from another package is tested in tests/test_added_figure.py.
 """
@@ -63,6 +63,21 @@ def test_a_profile_from_outside_is_checked_and_its_people_behave_by_it(folder, t
     usual = study.resolve("wall", study.points()[0]).timeline[0][1].feed.posts.value
     assert of_profile["us"] == pytest.approx(usual)
     assert of_profile["quiet"] == pytest.approx(POSTS * usual)
+
+
+def test_a_platform_from_outside_is_one_file_and_its_people_are_shown_fewer_posts(folder, tmp_path):
+    wall = (folder / "platforms" / "wall-2009.toml").read_text("utf-8").replace('name = "wall-2009"', 'name = "kiosk"')
+    adverts = 'adverts = { value = 1.0, unit = "share", status = "assumed", source = "made up" }'
+    (folder / "platforms" / "kiosk.toml").write_text(wall.replace("[feed]\n", f"[feed]\n{adverts}\n"), "utf-8")
+    arm = 'arms.kiosk = { platform = "kiosk" }\n'
+    (folder / "study.toml").write_text(STUDY.replace("contrasts = [", f"{arm}contrasts = ["), "utf-8")
+    done = sim("check", folder / "study.toml", folder / "platforms" / "kiosk.toml")
+    assert (done.exit_code, done.stdout.count("ok ")) == (0, 2), done.output
+    sweep(load(folder / "study.toml"), tmp_path / "out")
+    measures = tables.read(tmp_path / "out", "measures").filter(pl.col("tie_class") == "all", pl.col("profile") == "all")
+    views = measures.filter(measure="views").join(tables.read(tmp_path / "out", "runs").select("run_id", "arm"), on="run_id")
+    of_arm = {arm: value for arm, value in views.select("arm", "value").iter_rows()}
+    assert of_arm["none"] == 0 < of_arm["kiosk"] < 0.5 * of_arm["wall"]  # visits to pages are left
 
 
 def test_what_is_wrong_in_it_is_said_with_its_place(folder):

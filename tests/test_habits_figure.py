@@ -128,6 +128,8 @@ def test_the_narrow_cut_has_the_habits_that_are_off(tmp_path):
     as_intended = "minutes, links to people met in real life, mutual links, posts and passing posts"
     assert f"As intended everywhere, luck aside: {as_intended}." in narrow
     assert "Not explained (7 cases)." in narrow
+    assert "nothing is intended" in whole
+    assert "nothing is intended" not in narrow
     none_off = said(made(made_up(tmp_path))["habits-narrow"][1])
     assert "Minutes a day" in none_off
     assert "As intended everywhere" not in none_off

@@ -142,7 +142,7 @@ def figure(found: Found, words: Words, shown: list[str], page: style.Page) -> Fi
     if len(shown) < len(HABITS):
         others = [words.of("habits-short", habit.name) for habit in HABITS if habit.name not in shown]
         page.paragraph(words("habits-others", habits=words.listed(others)), after=0.1)
-    why(page, found, words)
+    why(page, found, words, shown)
     page.source(source(found, words))
     return page.finish()
 
@@ -190,13 +190,15 @@ def look(row: Row) -> style.Look:
     return LESS if row["simulated"] < row["intended"] else MORE
 
 
-def why(page: style.Page, found: Found, words: Words) -> None:
-    """What each letter stands for, and in how many cells."""
-    if not found.letters:
+def why(page: style.Page, found: Found, words: Words, shown: list[str]) -> None:
+    """What each letter of the panels stands for, and in how many cells."""
+    here = {main(row) for row in found.cells.values() if row["habit"] in shown}
+    letters = {code: letter for code, letter in found.letters.items() if code in here}
+    if not letters:
         return
     page.top += page.heading(words("habits-why")) + 0.04
     people = found.table["people"][0]
-    for code, letter in found.letters.items():
+    for code, letter in letters.items():
         text = words.sentence(words.of("habits-reason", code, people=people), words("habits-cases", n=found.counted[code]))
         page.write(letter, fontweight="bold")
         left = style.MARGIN + 0.18
