@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 from conftest import grown_for
-from worlds import assert_identical
+from worlds import assert_identical, random_world
 
 import sim
 from sim import draws
 from sim.society.population import spread_around_one
 from sim.world.columns import ENDED, LINKED, LINKED_IJ, LINKED_JI
+from sim.world.kernels.links import choose_accounts
+from sim.world.rows import index_by_person
 from sim.world.state import link_only, tile_key
 
 STRANGERS = {"known_share": 0.0, "audience_spread": 1.5}
@@ -192,3 +194,36 @@ def test_the_same_people_follow_whatever_the_threads(open_platforms, grown):
     for world in worlds:
         world.run(61)
     assert_identical(*(world.state for world in worlds))
+
+
+# --- what the kernel does, person by person ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_accounts_are_chosen_as_the_words_say(seed):
+    """docs/model.md 7.9, whom people follow, step 2: tries in their order, while there is a place, eight for each."""
+    rng = np.random.default_rng(seed)
+    size = 30
+    state = random_world(seed, size, 0, online=True, one_way=True)
+    state.people.member[:] = rng.random(size) < 0.8
+    free = np.where(state.people.member, rng.integers(0, 12, size), 0).astype(np.int32)
+    weights = np.cumsum(rng.lognormal(0, 1.5, (3, size)), axis=1)
+    ties = state.ties
+    index = index_by_person(size, ties.i, ties.j, np.ones(ties.i.size, np.bool_))
+    who, whom = choose_accounts(np.uint64(seed), state.people, ties, index, free, weights)
+    expected = []
+    for person in range(size):
+        passed_over = {person}
+        for i, j, flags, only in zip(ties.i.tolist(), ties.j.tolist(), ties.flags.tolist(), link_only(ties)):
+            if person in (i, j) and not (only and not flags & (LINKED_IJ if person == i else LINKED_JI)):
+                passed_over.add(j if person == i else i)
+        left, own = free[person], weights[state.people.profile[person]]
+        for item in range(8 * free[person]):
+            u, finer, _, _ = draws.draw(np.uint64(seed), draws.FOLLOW, 0, person, person, item)
+            other = next(k for k in range(size) if own[k] > (float(u) + float(finer) * 2.0**-24) * own[-1])
+            if left and state.people.member[other] and other not in passed_over:
+                expected.append((person, other))
+                passed_over.add(other)
+                left -= 1
+    assert list(zip(who.tolist(), whom.tolist())) == expected
+    assert (len(expected) > 20) == (free.sum() > 40)

@@ -29,6 +29,7 @@ horizons = ["1y"]
 seeds = 1
 arms.none = {{ platform = "none" }}
 arms.wall = {{ platform = "wall-2009" }}
+arms.open = {{ platform = "pseudonymous" }}
 contrasts = [{{ name = "platform", arm = "wall", control = "none", primary = true }}]
 """
 
@@ -105,9 +106,10 @@ def test_a_mean_person_of_a_profile_does_what_its_numbers_say(folder, name):
 # --- names change nothing -------------------------------------------------------------------------
 
 
-def test_two_names_with_equal_numbers_are_one_society(folder):
+@pytest.mark.parametrize("arm, links", [("wall", 180.0), ("open", 10.0)])  # with few links some are returned
+def test_two_names_with_equal_numbers_are_one_society(folder, arm, links):
     one, two = (study_of(folder, shares) for shares in ("{ us = 1.0 }", "{ us = 0.5, twin = 0.5 }"))
-    worlds = [sim.World(study, "wall", 1) for study in (one, two)]
+    worlds = [sim.World(study, arm, 1, point={f"{name}.links": links for name in study.profiles}) for study in (one, two)]
     for world in worlds:
         world.run(400)
     first, second = (world.state for world in worlds)

@@ -42,7 +42,7 @@ class Following(Piece):
     """Links need no return: a member follows accounts, of friends and of strangers."""
 
     known_share: Share = Field(description="share of places for links that are for friends whose account one recognises")
-    audience_spread: Spread = Field(description="spread of people's audiences: strangers are followed by audience^status")
+    audience_spread: Spread = Field(description="spread of people's audiences; they draw strangers by audience^status")
 
 
 class Pseudonyms(Piece):
@@ -84,7 +84,7 @@ class Feed(Piece):
     posts: Acts = Field(description="posts of a member, per day")
     items: Items = Field(description="items a member sees, per day")
     item_minutes: Minutes = Field(description="minutes an item takes")
-    reading_share: SomeShare = Field(description="most that reading takes of the own minutes, share")
+    reading_share: SomeShare = Field(description="largest share of the own minutes for reading")
     friends_share: Share = Field(description="share of items that friends post; with adverts or recommended items, of the rest")
     adverts: Share | None = Field(None, description="share of items that are adverts")
     recommended: Share | None = Field(None, description="share of the other items that the platform recommends")
@@ -95,7 +95,7 @@ class Feed(Piece):
     rank_slope: Exponent = Field(description="exponent of that in the rank, for the orders closeness and engagement")
     opening: PerView = Field(description="P of opening a post, per closeness")
     attend_at: SomeShare = Field(description="closeness at which the profile's gamma_attend changes no reading")
-    floor: Share = Field(description="closeness that a stranger's post is opened as if of")
+    floor: Share = Field(description="added to attention, so that posts of strangers are opened too")
     visits: PerView = Field(description="profile visits, per day and closeness")
     lasting: Share | None = Field(None, description="share of posts about oneself that last; with the other two shares")
     passing: Share | None = Field(None, description="share of posts about oneself that pass; else the profile says it")
@@ -105,7 +105,8 @@ class Feed(Piece):
     def _says_shares_of_one_whole(self) -> Self:
         given = {name: getattr(self, name) for name in CONTENTS if getattr(self, name) is not None}
         if given.keys() not in ({*()}, {"passing"}, set(CONTENTS)):
-            refuse([Fault((), f"the shares {' and '.join(given)}", f"passing alone, or {', '.join(CONTENTS)} together")])
+            lacking = " and ".join(name for name in CONTENTS if name not in given)
+            refuse([Fault((), f"{' and '.join(given)} without {lacking}", f"passing alone, or {', '.join(CONTENTS)} together")])
         total = sum(number.value for number in given.values())
         if len(given) == len(CONTENTS) and abs(total - 1) > 1e-9:
             named = " + ".join(f"{name} {number.value:g}" for name, number in given.items())
@@ -140,14 +141,14 @@ class Messages(Piece):
 
 
 class Groups(Piece):
-    """Communities: members who share a workplace, neighbourhood or club."""
+    """Exchanges with members who share a workplace, neighbourhood, club or community."""
 
     rate: Acts = Field(description="exchanges of a member of profile us, per day: divides private acts with messages.rate")
     reply: Share = Field(description="P that an exchange is answered by the closest")
 
 
 class Unlinking(Piece):
-    """Members end links to people whom they do not write to."""
+    """Members end links to people with whom they have had no composed contact for a year."""
 
     rate: Share = Field(description="P that a member ends such a link, per month at closeness 0")
     half: SomeShare = Field(description="closeness at which half of that is left")

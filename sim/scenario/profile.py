@@ -26,7 +26,7 @@ class Profile(Piece):
     recip: Share = Field(description="share of mutual pairs among linked pairs, where links need no return")
     status: Exponent = Field(description="exponent of audience in whom people follow, where links need no return")
     repost: Share = Field(description="share of posts that are posts of others, passed on")
-    react: Factor = Field(description="reactions and comments per view, as a ratio to profile us")
+    react: Factor = Field(description="reactions per view and written acts per minute, as a ratio to profile us")
     private: Share = Field(description="share of acts that are private or in groups")
     disclose: Share = Field(description="share of posts about oneself")
     disclose_essay: Share = Field(description="the same as the essay says, for `content = \"essay\"`")

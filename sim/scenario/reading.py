@@ -475,7 +475,7 @@ def _note_years(study: Study) -> None:
     years = study.longest or int(study.society.burn_in.years.value)
     named = " and ".join(f"'{name}'" for name in lacking)
     text = f"{named} without years until steady: the society grows for {years} years, the longest of all profiles here; "
-    text += f"`sim pilot --profile {lacking[0]} --write` finds them"
+    text += f"`sim pilot --profile {lacking[0]} --write` finds how many years it needs"
     warnings.warn(str(Problem(study.file, "profiles", text, "")), Note, stacklevel=2)
 
 

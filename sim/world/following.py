@@ -83,11 +83,12 @@ def follow_back(state: State, rules: Rules, profiles, newcomers: np.ndarray, see
     people without such a stranger. Where more pairs are mutual already, nobody returns.
     """
     ties, people = state.ties, state.people
+    share, group_of = np.unique([profile.recip.value for profile, _ in profiles], return_inverse=True)
+    group = group_of[people.profile]  # people of profiles with the same share count together: names of profiles change nothing
     linked = np.flatnonzero((ties.flags & LINKED != 0) & (newcomers[ties.i] | newcomers[ties.j]))
     of_i, of_j = ties.flags[linked] & LINKED_IJ != 0, ties.flags[linked] & LINKED_JI != 0
-    mutual, ends = of_i & of_j, (people.profile[ties.i[linked]], people.profile[ties.j[linked]])
-    pairs, returned = (sum(np.bincount(end[some], minlength=len(profiles)) for end in ends) / 2 for some in (of_i | of_j, mutual))
-    share = np.array([profile.recip.value for profile, _ in profiles])
+    mutual, ends = of_i & of_j, (group[ties.i[linked]], group[ties.j[linked]])
+    pairs, returned = (sum(np.bincount(end[some], minlength=share.size) for end in ends) / 2 for some in (of_i | of_j, mutual))
     missing = np.maximum(0, (share * pairs - returned) / (1 + share))  # a return makes a pair mutual, and ends another pair
 
     rows = linked[~mutual]
@@ -97,9 +98,9 @@ def follow_back(state: State, rules: Rules, profiles, newcomers: np.ndarray, see
     u = draws.uniforms(seed, draws.RETURN, 0, ties.i[rows], ties.j[rows])
     returns = np.zeros(rows.size, np.bool_)
     for number, wanted in enumerate(missing):
-        of_profile = np.flatnonzero(people.profile[who] == number)
-        chance = np.minimum(1, level_of(weight[of_profile], wanted) * weight[of_profile])
-        returns[of_profile] = np.where(by_j, u[:, 1], u[:, 0])[of_profile] < chance
+        some = np.flatnonzero(group[who] == number)
+        chance = np.minimum(1, level_of(weight[some], wanted) * weight[some])
+        returns[some] = np.where(by_j, u[:, 1], u[:, 0])[some] < chance
     ties.flags[rows[returns]] |= LINKED
     stop_following(state, np.bincount(who[returns], minlength=state.population), seed)
 
