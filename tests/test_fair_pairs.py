@@ -450,7 +450,7 @@ def test_a_feature_moves_nothing_but_what_it_touches(features, grown, name):
 @pytest.fixture(scope="module")
 def large(a_study):
     """Enough ties for dozens of strips, grown for a month; and its study."""
-    study = a_study(ARMS, name="large", people=1500)
+    study = a_study(ARMS, name="large", people=1800)
     resolved = study.resolve("wall", {})
     state = generated_state(resolved.people, resolved.society, resolved.profiles, 3)
     state.people.social[:] = 100
