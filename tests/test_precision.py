@@ -144,6 +144,10 @@ def test_pairs_that_do_not_vary_are_worth_any_number_of_societies(tmp_path):
     assert row["variance"] == pytest.approx(0, abs=1e-30)
     still = found(store(tmp_path, {"wall": legs(10, 12, 14), "no-prompt": legs(10, 12, 14)}))
     assert (still["variance"], still["half95"], still["needed"], still["saved"]) == (0, 0, 2, math.inf)
+    thirds = [x + 1 / 3 for x in (100, 0.7, 0.1)]  # 1/3 more, but for rounding
+    rounded = found(store(tmp_path, {"wall": legs(*thirds), "no-prompt": legs(100, 0.7, 0.1)}))
+    assert 0 < rounded["variance"] < 1e-28
+    assert rounded["saved"] == math.inf
     nothing = found(store(tmp_path, {"wall": legs(11, 11, 11), "no-prompt": legs(10, 10, 10)}))
     assert nothing["needed_independent"] == 2
     assert math.isnan(nothing["saved"])

@@ -34,6 +34,7 @@ from sim.study.records.result_folder import ResultFolder
 LEVEL = 0.95
 SHARE = "share of control"
 MOST = 10**9  # seeds: more than that counts as never
+ROUNDING = 1e-20  # of the arms' variances: a smaller variance of the difference is that of rounded numbers, and counts as none
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Pair(NamedTuple):
         sum and difference gives that of the factor.
         """
         apart, together = self.arm + self.control, self.difference
-        if not together > 0:
+        if together <= ROUNDING * apart:
             return (math.inf,) * 3 if apart > 0 else (math.nan,) * 3
         total = 2 * apart - together
         if self.n < 3 or not total > 0:
