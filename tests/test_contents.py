@@ -104,8 +104,8 @@ def test_where_contents_differ_what_people_post_moves_support():
             dict(lasting=0.5, passing=0.3, information=0.3),
             "lasting 0.5 + passing 0.3 + information 0.3 = 1.1; expected 1 together",
         ),
-        (dict(lasting=0.5), "the shares lasting; expected passing alone, or lasting, passing, information together"),
-        (dict(passing=0.5, information=0.5), "the shares passing and information; expected passing alone"),
+        (dict(lasting=0.5), "lasting without passing and information; expected passing alone, or lasting, passing, information together"),
+        (dict(passing=0.5, information=0.5), "passing and information without lasting; expected passing alone"),
     ],
 )
 def test_shares_that_are_not_of_one_whole_are_refused(tmp_path, numbers, problem):

@@ -226,4 +226,4 @@ def test_accounts_are_chosen_as_the_words_say(seed):
                 passed_over.add(other)
                 left -= 1
     assert list(zip(who.tolist(), whom.tolist())) == expected
-    assert (len(expected) > 20) == (free.sum() > 40)
+    assert expected

@@ -228,6 +228,21 @@ class Platform(Piece):
         """Whether people join and leave after the first day."""
         return self.joining is not None or self.leaving is not None
 
+    def _idle(self) -> list[Fault]:
+        """Keys that do nothing without a part that the platform lacks."""
+        met, feed = self.meeting, self.feed
+        ways = {name: getattr(met, name) for name in ("through_links", "in_communities", "in_feed")} if met else {}
+        faults = []
+        if met and not any(ways.values()):
+            faults.append(Fault(("meeting",), "no way to meet", f"one of {', '.join(ways)}"))
+        if met and met.in_communities and self.communities is None:
+            faults.append(Fault(("meeting", "in_communities"), "nowhere to meet", "a section [communities]"))
+        if met and met.in_feed and not (feed and (feed.recommended or feed.reposts)):
+            faults.append(Fault(("meeting", "in_feed"), "no posts of strangers", "recommended or reposts in [feed]"))
+        if feed and feed.public and not feed.recommended:
+            faults.append(Fault(("feed", "public"), "a share of nothing", "recommended, whose part it is"))
+        return faults
+
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         parts = {name: part for name, part in self if name not in NOT_SET}
@@ -239,6 +254,7 @@ class Platform(Piece):
             asks = next((f"[{name}]" for name in features if name not in (*needs, "links")), "people to join")
             needs["links"] = f"a section [links] with share and link_slope, for {asks}"
             refuse([Fault((key,), "missing", needed) for key, needed in needs.items() if parts[key] is None])
+            refuse(self._idle())
             ways = [key for key in ("comments", "messages", "groups") if parts[key] is not None]
             if ways and self.written is None:
                 refuse([Fault(("written",), "missing", f"a section [written] with rate, for [{ways[0]}]")])

@@ -35,7 +35,7 @@ from sim.world.columns import (
     UNCHANGING,
     Column,
 )
-from sim.world.joining import unlink
+from sim.world.joining import NEVER, unlink
 from sim.world.kernels.plan import FIXED
 from sim.world.state import set_back
 
@@ -138,12 +138,13 @@ class Person(Writable, mesa.Agent):
         rows = self.model.tie_rows(row)
         unlink(ties, rows)
         set_back(people, LEFT, row)
+        people.away_until[row] = NEVER
         weights = np.where(ties.i[rows] == row, ties.w_ij[rows], ties.w_ji[rows])
         total = (weights.astype(np.float64) * FIXED + 0.5).astype(np.int64).sum() / FIXED
         people.drive[row] = people.contacts[row] / total if total > 0 else 0
 
     def invite(self, other: Person) -> bool:
-        """Link with another member on the platform. False: one of the two is not a member, or they are linked already.
+        """Link with another member on the platform. False: one of the two is not a member, or this person has the link already.
 
         Two people with a tie are linked at once. Two people without a tie get one that exists on the platform only. It begins
         with the next day; called in `before_day`, with this day.
@@ -277,7 +278,8 @@ class Tie:
 
     @property
     def linked(self) -> bool:
-        return bool(self._ties.flags[self.row] & LINKED)
+        """Whether this side has a link to the other."""
+        return bool(self._ties.flags[self.row] & (LINKED_IJ if self._is_i else LINKED_JI))
 
     @property
     def knows_birthday(self) -> bool:

@@ -25,6 +25,8 @@ def follow_friends(state: State, rules: Rules, free: np.ndarray, newcomers: np.n
     free : (people,) int32, places, changed in place; newcomers : (people,) bool, who joins; they follow and are followed
     """
     ties, people = state.ties, state.people
+    if not ties.i.size:
+        return
     who, rows, sides, closeness, start = [], [], [], [], 0
     for some in in_blocks(ties):
         both = people.member[some.i] & people.member[some.j] & (newcomers[some.i] | newcomers[some.j])

@@ -37,7 +37,10 @@ def join(state: State, rules: Rules, platform, society, profiles, seed: int, sho
     everyone = np.ones(state.population, np.bool_)
     arrive(state, rules, platform, society, profiles, seed, everyone)
     linked = np.flatnonzero(ties.flags & LINKED)  # on an earlier platform, of which both were members
-    unlink(ties, linked[~(people.member[ties.i[linked]] & people.member[ties.j[linked]])])
+    stays = people.member[ties.i[linked]] & people.member[ties.j[linked]]
+    if not rules.one_way:
+        stays &= ties.flags[linked] & LINKED == LINKED
+    unlink(ties, linked[~stays])
     link(state, rules, platform, society, profiles, seed, shown, people.member.copy())
     if not rules.feed:  # then no plan day sets these rates
         set_back(state.ties, UNLINKED)
@@ -57,7 +60,7 @@ def come_and_go(state: State, rules: Rules, platform, society, profiles, seed: i
         people.away_until[for_a_while] = state.day + int(platform.leaving.away.value)
         people.away_until[for_good] = NEVER
         unlink(ties, np.flatnonzero((ties.flags & LINKED != 0) & (for_good[ties.i] | for_good[ties.j])))
-    people.member[:] = adopters(state, platform, since, seed)
+    people.member[:] = (before | adopters(state, platform, since, seed)) & (people.away_until <= state.day)
     changed = people.member != before
     if not changed.any():
         return rules
@@ -190,7 +193,8 @@ def usage(people, platform, society, profiles, seed: int) -> dict[str, np.ndarra
     written = people.minutes * rate(platform.written) * react * spread("written_spread", 1)
     private = written * of_profile("private")
     messages, groups = rate(platform.messages), rate(platform.groups) * by_content("share")
-    to_one = messages / (messages + groups) if messages or rate(platform.groups) else 1.0  # of private acts
+    both = messages + groups
+    to_one = np.divide(messages, both, out=np.ones_like(both), where=both > 0)  # of private acts
     posts = longer / of_profile("post_minutes_ratio") * rate(feed, "posts") * of_profile("post") * spread("posts_spread", 0)
     passed = posts * (of_profile("repost") if feed is not None and feed.reposts else f(0))
     columns = {

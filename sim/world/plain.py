@@ -859,7 +859,7 @@ class PlainSociety(mesa.Model):
         """Either of two linked people may end the link, unless they had composed contact within a year."""
         rules = self.rules
         for tie in list(self.ties):
-            if not tie.linked or self.day - tie.last_composed < YEAR:
+            if not tie.linked or (tie.last_composed >= 0 and self.day - tie.last_composed < YEAR):
                 continue
             uniforms = self.draw(seed, draws.UNLINK, tie.i, tie.j)
             ends = [

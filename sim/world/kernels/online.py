@@ -24,7 +24,7 @@ def unlink_ties(seed, day, first, last, ties, rules, unlinked):
     rate, half = np.float32(rules.unlink), np.float32(rules.unlink_half)
     for row in range(first, last):
         unlinked[row] = 0
-        if flags[row] & LINKED and day - last_composed[row] >= YEAR:
+        if flags[row] & LINKED and (last_composed[row] < 0 or day - last_composed[row] >= YEAR):
             u_i, u_j, _, _ = draw(seed, UNLINK, day, ties.i[row], ties.j[row])
             by_i = flags[row] & LINKED_IJ and u_i < rate * (half / (half + c_ij[row]))
             by_j = flags[row] & LINKED_JI and u_j < rate * (half / (half + c_ji[row]))
