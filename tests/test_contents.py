@@ -104,7 +104,7 @@ def test_where_contents_differ_what_people_post_moves_support():
             dict(lasting=0.5, passing=0.3, information=0.3),
             "lasting 0.5 + passing 0.3 + information 0.3 = 1.1; expected 1 together",
         ),
-        (dict(lasting=0.5), "lasting without passing and information; expected passing alone, or lasting, passing, information together"),
+        (dict(lasting=0.5), "lasting without passing and information; expected passing alone, or lasting, passing, information"),
         (dict(passing=0.5, information=0.5), "passing and information without lasting; expected passing alone"),
     ],
 )

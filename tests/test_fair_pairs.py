@@ -180,6 +180,7 @@ def test_a_feature_of_strength_zero_changes_nothing_for_ever(study, grown, arm, 
         assert_same_real_life(with_it.state, without.state)
 
 
+ELSEWHERE = "meeting-elsewhere"  # in communities and in the feed, which a platform must have for that
 # A section of a platform -> keys that a platform may lack, with the value at which each does nothing
 AT_ZERO = {
     "prompts": {"opt_in": 1.0},
@@ -192,7 +193,7 @@ AT_ZERO = {
     "notifications": {"per_day": 5.0, "pull": 0.0},
     "unlinking": {"rate": 0.0, "half": 0.05},
     "suggestions": {"rate": 0.0},
-    "meeting": {"through_links": 0.0, "in_communities": 0.0, "in_feed": 0.0, "first_closeness": 0.02, "affinity": 1.0},
+    "meeting": {"through_links": 0.0, "first_closeness": 0.02, "affinity": 1.0},
     "gate": {"share": 0.0, "half": 0.2, "far": 0.2},
     "communities": {"joined": 0.0, "size": 60},
 }
@@ -203,10 +204,12 @@ def at_zero(a_study, a_platform):
     """A study with the wall, and an arm for each key that the wall lacks, at the value at which it does nothing."""
     nobody = '"us.repost" = 0.0, "us.pseudo" = 0.0'
     arms = "".join(a_platform(f"no-{section}", nobody, **{section: keys}) for section, keys in AT_ZERO.items())
+    ways = {"in_communities": 0.0, "in_feed": 0.0, "first_closeness": 0.02, "affinity": 1.0}
+    arms += a_platform(f"no-{ELSEWHERE}", meeting=ways, communities=AT_ZERO["communities"], feed={"recommended": 0.0})
     return a_study(arms, name="at-zero", people=250)
 
 
-@pytest.mark.parametrize("section", AT_ZERO)
+@pytest.mark.parametrize("section", [*AT_ZERO, ELSEWHERE])
 def test_a_feature_that_does_nothing_is_one_that_is_not_there(at_zero, grown, section):
     worlds = simulated(at_zero, grown, "wall", f"no-{section}")
     for world in worlds:

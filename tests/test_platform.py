@@ -55,3 +55,22 @@ def test_items_shown_fit_into_the_share_of_minutes_that_is_for_reading(name):
     minutes, feed = PLATFORMS[name]["minutes"]["value"], PLATFORMS[name]["feed"]
     items, item_minutes, reading_share = (feed[key]["value"] for key in ("items", "item_minutes", "reading_share"))
     assert items * item_minutes <= reading_share * minutes
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"meeting": {}}, r"no way to meet"),
+        ({"meeting": {"in_communities": 0.1}}, r"nowhere to meet"),
+        ({"meeting": {"in_feed": 0.1}}, r"no posts of strangers"),
+        ({"feed": {"public": 0.5}}, r"a share of nothing"),
+    ],
+)
+def test_a_number_that_could_do_nothing_is_refused(changes, said):
+    def number(value):
+        return {"value": value, "unit": "of", "status": "assumed", "source": "made up"}
+
+    section, keys = next(iter(changes.items()))
+    usual = {"first_closeness": number(0.02), "affinity": number(1.0)} if section == "meeting" else WALL[section]
+    with pytest.raises(ValidationError, match=said):
+        Platform.model_validate(WALL | {section: usual | {key: number(value) for key, value in keys.items()}})
