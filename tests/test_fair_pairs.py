@@ -27,7 +27,7 @@ from sim.world.day import run_days
 from sim.world.events import EventLog
 from sim.world.growing import Grown
 from sim.world.measures import carriers, partners
-from sim.world.state import MONTH, WEEK, State
+from sim.world.state import MONTH, WEEK, State, tile_key
 
 NO_FORCE = '"response.substitution" = 0.0, "response.suppression" = 0.0, "response.displacement" = 0.0'
 NO_DOSE = '"channels.greeting.dose" = 0.0, "channels.greeting.dose_sent" = 0.0'
@@ -618,3 +618,61 @@ def test_jobs_change_no_number(a_study, tmp_path):
     one, two = (tables_of(tmp_path / str(jobs)) for jobs in (1, 2))
     for name, frame in one.items():
         assert frame.equals(two[name]), name
+
+
+# --- features that make, keep and end ties --------------------------------------------------------
+
+FULL = {  # name -> sections that make the feature strong
+    "follow": {"following": {"known_share": 0.5, "audience_spread": 1.5}},
+    "unlink": {"unlinking": {"rate": 0.5, "half": 0.05}},
+    "suggest": {"suggestions": {"rate": 2.0}},
+    "meet": {"meeting": {"through_links": 1.0, "in_communities": 1.0, "first_closeness": 0.02, "affinity": 1.0},
+             "communities": {"joined": 0.5, "size": 60}},
+    "leave-for-a-while": {"leaving": {"for_good": 0.0, "for_a_while": 0.3, "away": 60.0}},
+    "come-slowly": {"joining": {"days": 365.0}},
+    "count": {"reactions": {"crowd": 0.5}},
+    "pass-on": {"feed": {"reposts": True}},
+    "call": {"notifications": {"per_day": 5.0, "pull": 0.05}},
+    "hide": {"pseudonyms": {"told": 0.3}},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def full(a_study, a_platform):
+    return a_study("".join(a_platform(name, **sections) for name, sections in FULL.items()), name="full", people=250)
+
+
+def equal_pairs(one: State, other: State) -> set[tuple[int, int]]:
+    """Pairs whose tie and whose people are the same in two states, to the last bit."""
+    same = np.ones(one.population, np.bool_)
+    for first, second in zip(one.people, other.people):
+        same &= (first == second).reshape(one.population, -1).all(axis=1)
+    keys, of_one, of_other = np.intersect1d(
+        tile_key(one.ties.i, one.ties.j), tile_key(other.ties.i, other.ties.j), assume_unique=True, return_indices=True
+    )
+    alike = same[one.ties.i[of_one]] & same[one.ties.j[of_one]]
+    for first, second in zip(one.ties, other.ties):
+        alike &= (first[of_one] == second[of_other]).reshape(keys.size, -1).all(axis=1)
+    rows = of_one[alike]
+    return set(zip(one.ties.i[rows].tolist(), one.ties.j[rows].tolist()))
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_a_tie_that_a_feature_has_not_touched_acts_as_without_it(full, grown, name):
+    """Also where other ties have come and gone: luck belongs to pairs, and not to their rows.
+
+    Days on which people plan or join are left out: then what one does toward a tie follows from all others.
+    """
+    worlds = simulated(full, grown, "wall", name)
+    untouched, touched = 0, 0
+    for _ in range(45):
+        day = worlds[0].state.day
+        settled = day % WEEK and day % MONTH and worlds[0].day
+        equal = equal_pairs(*(world.state for world in worlds)) if settled else set()
+        acts = [a_days_acts(world) for world in worlds]
+        untouched += len(equal)
+        for act in (acts[0] - acts[1]) + (acts[1] - acts[0]):
+            touched += 1
+            assert (min(act[:2]), max(act[:2])) not in equal, act
+    assert touched > 0
+    assert untouched > 1000
