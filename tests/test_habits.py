@@ -124,7 +124,7 @@ def test_a_habit_that_is_off_has_a_reason_of_its_size(intended, simulated, sizes
 def test_a_note_says_what_each_reason_adds():
     found = reasons(10.0, 7.0, {"cost": -4.0, "notified": 1.0})
     assert judging.note(found, 10.0, 300) == (
-        "links cost something, so places stay empty (-40%); notifications make members stay longer (+10%)"
+        "links cost something, so members have fewer (-40%); notifications make members stay longer (+10%)"
     )
     assert judging.note(reasons(None, 0.3, {}), None, 300) == "people choose it themselves, so nothing is intended"
 

@@ -94,7 +94,7 @@ def test_the_title_counts_what_is_as_intended(tmp_path):
     """Of 49 cells of each habit: all links are off; one platform has no posts, another no intended overlap, ..."""
     found = made(made_up(tmp_path, **OFF))["habits"][1]
     n, compared = 8 * 49 - 49 - 7 - 7 - 7 - 14, 8 * 49 - 7 - 7
-    assert f"Luck aside, people do what their numbers say in {n} of {compared} cases" in title(found)
+    assert f"Luck aside, members do what is intended in {n} of {compared} cases" in title(found)
     assert f"dans {n} cas sur {compared}" in title(made(tmp_path, "fr")["habits"][1])
     assert title(made(made_up(tmp_path))["habits"][1]).endswith("in all 392 cases")
 

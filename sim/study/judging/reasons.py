@@ -45,7 +45,7 @@ CODES = {
     "one_seed": "one seed has both arms: no interval",
     "no_seed": "no seed has both arms: no interval",
     "no_word_by": "not measured or on a margin: not decided by {items} seeds",
-    "joining": "people still join the platform",
+    "joining": "people are still joining the platform",
     "two_societies": "two different societies: each one's own platform effect has a word",
 }
 """Code -> its English text, with its legs, words or number.
