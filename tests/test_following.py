@@ -1,14 +1,17 @@
 """Platforms whose links need no return, and accounts that do not tell who a person is (docs/model.md 7.9)."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from conftest import grown_for
-from worlds import assert_identical, random_world
+from worlds import assert_identical, default_rules, random_world, world
 
 import sim
 from sim import draws
 from sim.society.population import spread_around_one
-from sim.world.columns import ENDED, LINKED, LINKED_IJ, LINKED_JI
+from sim.world import following
+from sim.world.columns import ENDED, LINKED, LINKED_IJ, LINKED_JI, SHARED
 from sim.world.kernels.links import choose_accounts
 from sim.world.rows import index_by_person
 from sim.world.state import link_only, tile_key
@@ -122,17 +125,35 @@ def test_a_return_takes_the_place_of_a_stranger(joined):
     assert mutual_share(half) > mutual_share(rarely) + 0.03
 
 
-def test_the_closer_the_likelier_is_a_return(joined):
-    """Of friends whom one follows. That the closer of them have more places is no matter: the other arm has no returns."""
+def followed_one_way(pairs: int, **columns):
+    """Pairs of members, each with a link of the first to the second."""
+    traits = dict(member=True, link_places=10, stranger_places=10)
+    return world(2 * pairs, [(2 * k, 2 * k + 1) for k in range(pairs)], flags=LINKED_IJ | SHARED, people=traits, **columns)
 
-    def returned(state):
-        ties = state.ties
-        rows = np.flatnonzero((ties.flags & LINKED != 0) & ~link_only(ties))
-        c = np.minimum(ties.c_ij[rows], ties.c_ji[rows])
-        mutual = ties.flags[rows] & LINKED == LINKED
-        return mutual[c > np.median(c)].mean() - mutual[c <= np.median(c)].mean()
 
-    assert returned(joined("half").state) > 0
+def profile_with(recip: float) -> SimpleNamespace:
+    return SimpleNamespace(recip=SimpleNamespace(value=recip))
+
+
+def test_the_closer_the_likelier_is_a_return():
+    """The chance is in proportion to floor + the closeness that the one who returns feels: .02 + .08 against .02 + .38."""
+    many = 4000
+    near = np.repeat([False, True], many // 2)
+    state = followed_one_way(many, c_ij=np.where(near, 0.1, 0.9), c_ji=np.where(near, 0.38, 0.08))
+    following.follow_back(state, default_rules(), ((profile_with(0.2), 1.0),), np.ones(2 * many, np.bool_), 1)
+    returned = (state.ties.flags & LINKED == LINKED).reshape(2, -1).mean(axis=1)
+    assert returned.mean() * (1 + 0.2) == pytest.approx(0.2, abs=0.02)  # no stranger is given up here
+    assert returned[1] / returned[0] == pytest.approx(0.4 / 0.1, rel=0.2)
+
+
+def test_the_owner_of_a_pseudonym_tells_those_close_to_the_owner():
+    """0 feels .9 for 1, and 1 feels .1 for 0. So 1 does not tell 0 the own pseudonym, and 0 would tell 1."""
+    for hidden, follows in ((1, LINKED_JI), (0, LINKED)):
+        traits = dict(member=True, pseudonym=[hidden == 0, hidden == 1])
+        state = world(2, [(0, 1)], flags=SHARED, c_ij=0.9, c_ji=0.1, people=traits)
+        rules = default_rules(link_share=1.0, told=0.3)
+        following.follow_friends(state, rules, np.full(2, 5, np.int32), np.ones(2, np.bool_), 1)
+        assert state.ties.flags[0] & LINKED == follows
 
 
 def test_strangers_are_followed_by_audience(joined):
@@ -174,9 +195,9 @@ def test_where_links_need_a_return_both_must_know_who_it_is(joined):
 
 def test_without_places_it_does_not_matter_whether_links_need_a_return(open_platforms, grown):
     worlds = [sim.World(open_platforms, arm, 1, grown=grown) for arm in ("no-place", "no-place-to-follow")]
-    for world in worlds:
-        world.run(61)
-    assert_identical(*(world.state for world in worlds))
+    for one in worlds:
+        one.run(61)
+    assert_identical(*(one.state for one in worlds))
 
 
 def test_who_follows_reads_and_who_does_not_does_not(open_platforms, grown):
@@ -191,9 +212,9 @@ def test_who_follows_reads_and_who_does_not_does_not(open_platforms, grown):
 
 def test_the_same_people_follow_whatever_the_threads(open_platforms, grown):
     worlds = [sim.World(open_platforms, "half", 1, grown=grown, threads=threads) for threads in (1, 3)]
-    for world in worlds:
-        world.run(61)
-    assert_identical(*(world.state for world in worlds))
+    for one in worlds:
+        one.run(61)
+    assert_identical(*(one.state for one in worlds))
 
 
 # --- what the kernel does, person by person ---------------------------------------------------------
