@@ -231,7 +231,7 @@ def test_accounts_are_chosen_as_the_words_say(seed):
     weights = np.cumsum(rng.lognormal(0, 1.5, (3, size)), axis=1)
     ties = state.ties
     index = index_by_person(size, ties.i, ties.j, np.ones(ties.i.size, np.bool_))
-    who, whom = choose_accounts(np.uint64(seed), state.people, ties, index, free, weights)
+    who, whom = choose_accounts(np.uint64(seed), state.people, ties, link_only(ties), index, free, weights)
     expected = []
     for person in range(size):
         passed_over = {person}

@@ -60,7 +60,7 @@ def follow_strangers(state: State, platform, profiles, free: np.ndarray, seed: i
     audience = spread_around_one(state.population, draws.ACCOUNT, spread, seed, item=1).astype(np.float64)
     draw_of = np.array([np.cumsum(audience**profile.status.value) for profile, _ in profiles])
     index = index_by_person(state.population, ties.i, ties.j, np.ones(ties.i.size, np.bool_), threads)
-    who, whom = choose_accounts(np.uint64(seed), people, ties, index, free, draw_of)
+    who, whom = choose_accounts(np.uint64(seed), people, ties, link_only(ties), index, free, draw_of)
     i, j = np.minimum(who, whom), np.maximum(who, whom)
     flag = np.where(who < whom, LINKED_IJ, LINKED_JI).astype(np.uint16)
     order = np.argsort(tile_key(i, j), kind="stable")

@@ -72,7 +72,7 @@ def come_and_go(state: State, rules: Rules, platform, society, profiles, seed: i
 
 
 def adopters(state: State, platform, since: int, seed: int) -> np.ndarray:
-    """(people,) bool: who is a member so many days after the platform came: adopters who have joined and are not away.
+    """(people,) bool: who has joined so many days after the platform came, whether they still are there or not.
 
     Of a given graph, people with a known link adopt the platform in any case.
     """
@@ -82,7 +82,7 @@ def adopters(state: State, platform, since: int, seed: int) -> np.ndarray:
         adopts[state.known_links.people] = True
     if platform.joining is not None:
         adopts &= np.floor(u[:, 1].astype(np.float64) * platform.joining.days.value) <= since
-    return adopts & (state.people.away_until <= state.day)
+    return adopts
 
 
 def arrive(state: State, rules: Rules, platform, society, profiles, seed: int, who: np.ndarray) -> None:

@@ -27,7 +27,7 @@ from sim.world.columns import (
 )  # fmt: skip
 from sim.world.following import follow_back, follow_friends, follow_strangers
 from sim.world.kernels.feed import OF_I, OF_J
-from sim.world.kernels.links import draw_partners, serve
+from sim.world.kernels.links import count_links, draw_partners, serve
 from sim.world.kernels.together import mark_together
 from sim.world.luck import in_blocks, link_probability, pair_uniforms
 from sim.world.rows import change_rows, rows_of
@@ -88,20 +88,19 @@ def places(people, platform, society, profiles, seed: int, shown: float) -> tupl
 
 def free_places(state: State) -> np.ndarray:
     """(people,) int32: places for links to people one has met that are still free."""
-    return _free(state, state.people.link_places, state.ties.kind != ONLINE)
+    return _free(state, state.people.link_places, of_strangers=False)
 
 
 def free_stranger_places(state: State) -> np.ndarray:
     """(people,) int32: places for links to people never met that are still free."""
-    return _free(state, state.people.stranger_places, state.ties.kind == ONLINE)
+    return _free(state, state.people.stranger_places, of_strangers=True)
 
 
-def _free(state: State, of_person: np.ndarray, takes_one: np.ndarray) -> np.ndarray:
-    """takes_one : (ties,) bool, whether a link of this tie takes one of these places"""
-    ties = state.ties
-    links = np.bincount(ties.i[(ties.flags & LINKED_IJ != 0) & takes_one], minlength=state.population)
-    links += np.bincount(ties.j[(ties.flags & LINKED_JI != 0) & takes_one], minlength=state.population)
-    return np.where(state.people.member, np.maximum(of_person - links, 0), 0).astype(np.int32)
+def _free(state: State, places_of: np.ndarray, of_strangers: bool) -> np.ndarray:
+    """of_strangers : whether a link takes one of these places where the two only know each other online, or elsewhere"""
+    links = np.zeros(state.population, np.int32)
+    count_links(state.ties.i, state.ties.j, state.ties.flags, state.ties.kind, of_strangers, links)
+    return np.where(state.people.member, np.maximum(places_of - links, 0), 0).astype(np.int32)
 
 
 def unlink(ties, rows) -> None:

@@ -30,8 +30,8 @@ def find_companions(rows, ties, companion):
     """Fill companion with 1 for a friend of the side with whom it shares a place, else 0. companion : (2, STRIP) float32"""
     friends, together = ties.were_friends[rows], ties.together[rows]
     for k in range(together.size):
-        companion[0, k] = ONE if together[k] and friends[k] & OF_I else ZERO
-        companion[1, k] = ONE if together[k] and friends[k] & OF_J else ZERO
+        companion[0, k] = ONE if together[k] & (friends[k] & OF_I != 0) else ZERO
+        companion[1, k] = ONE if together[k] & (friends[k] & OF_J != 0) else ZERO
 
 
 @njit

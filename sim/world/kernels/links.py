@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.compiled import njit
 from sim.draws import FOLLOW, draw
-from sim.world.columns import LINKED_IJ, LINKED_JI, ONLINE_BORN, SHARED
+from sim.world.columns import LINKED_IJ, LINKED_JI, ONLINE
 from sim.world.kernels.rows import key_of
 
 TRIES = 8  # to find an account for a place
@@ -23,6 +23,18 @@ def serve(i, j, order, free, linked):
         if linked[k]:
             free[a] -= 1
             free[b] -= 1
+
+
+@njit
+def count_links(i, j, flags, kind, of_strangers, links):
+    """Count each person's own links.
+
+    of_strangers : those of ties that are only online, or all others; links : (people,) int32, in place
+    """
+    for row in range(i.size):
+        if (kind[row] == ONLINE) == of_strangers:
+            links[np.uint64(i[row])] += flags[row] & LINKED_IJ != 0
+            links[np.uint64(j[row])] += flags[row] & LINKED_JI != 0
 
 
 @njit
@@ -57,10 +69,11 @@ def serve_each(who, order, free, served):
 
 
 @njit
-def choose_accounts(seed, people, ties, index, free, audience):
+def choose_accounts(seed, people, ties, only_links, index, free, audience):
     """Which accounts of strangers people follow: who, whom. They pass over people with whom they have a tie.
 
-    index : start and rows of all ties, by person; free : (people,) int32, how many each may follow
+    only_links : (ties,) bool, ties that are only a link; index : start and rows of all ties, by person
+    free : (people,) int32, how many each may follow
     audience : (profiles, people) float64, cumulative weights of accounts for people of a profile
     """
     start, rows = index
@@ -74,8 +87,7 @@ def choose_accounts(seed, people, ties, index, free, audience):
         known[person] = person
         for row in rows[start[person] : start[person + 1]]:
             own = LINKED_IJ if ties.i[row] == person else LINKED_JI
-            a_link = ties.class_ij[row] == ONLINE_BORN and ties.affinity[row] == 0 and ties.flags[row] & SHARED == 0
-            if ties.flags[row] & own or not a_link:
+            if ties.flags[row] & own or not only_links[row]:
                 known[ties.j[row] if ties.i[row] == person else ties.i[row]] = person
         weights = audience[people.profile[person]]
         left = free[person]

@@ -6,9 +6,9 @@ from sim.channels import COMMENT, GROUP, MESSAGE, REACTION
 from sim.compiled import part_of_kernel, strip_kernel
 from sim.draws import WAY, draw
 from sim.world.columns import FAR
-from sim.world.kernels.candidates import ON_PLATFORM, SORTS, ZERO
+from sim.world.kernels.candidates import ON_PLATFORM, ONE, SORTS, ZERO
 from sim.world.kernels.chances import MOST_A_WEEK
-from sim.world.kernels.feed import OF_I, OF_J
+from sim.world.kernels.feed import NOBODY, OF_I, OF_J
 from sim.world.kernels.meet import planned_channel
 from sim.world.state import BLOCK, WEEK
 
@@ -46,19 +46,19 @@ def sum_rates(first, last, people, ties, rules, busy):
         i, j, friends, together, q = ties.i[rows], ties.j[rows], ties.were_friends[rows], ties.together[rows], ties.affinity[rows]
         view_ij, view_ji = ties.view_ij[rows], ties.view_ji[rows]
         attention_ij, attention_ji = ties.attention_ij[rows], ties.attention_ji[rows]
-        for k in range(size):
+        for k in range(size):  # without `and`, so that it is vectorised
             a, b = np.uint64(i[k]), np.uint64(j[k])
-            exchanges_i = group_rate[a] if together[k] and friends[k] & OF_I else ZERO
-            exchanges_j = group_rate[b] if together[k] and friends[k] & OF_J else ZERO
+            share_i = ONE if together[k] & (friends[k] & OF_I != 0) else ZERO
+            share_j = ONE if together[k] & (friends[k] & OF_J != 0) else ZERO
             end_i = rates(
-                ZERO, reaction_rate[a] * crowd[b], comment_rate[a] * discussed[b], message_rate[a], exchanges_i,
+                ZERO, reaction_rate[a] * crowd[b], comment_rate[a] * discussed[b], message_rate[a], share_i * group_rate[a],
                 view_ij[k], attention_ij[k], q[k],
             )[3]  # fmt: skip
             end_j = rates(
-                end_i, reaction_rate[b] * crowd[a], comment_rate[b] * discussed[a], message_rate[b], exchanges_j,
+                end_i, reaction_rate[b] * crowd[a], comment_rate[b] * discussed[a], message_rate[b], share_j * group_rate[b],
                 view_ji[k], attention_ji[k], q[k],
             )[3]  # fmt: skip
-            acts[k] = end_j if friends[k] and member[a] & member[b] else ZERO
+            acts[k] = end_j if (friends[k] != NOBODY) & member[a] & member[b] else ZERO
 
 
 @part_of_kernel
@@ -77,15 +77,15 @@ def respond(seed, day, first, people, ties, rules, scratch, n):
     for k in range(candidates.start[entry], candidates.start[entry + 1]):
         row = np.uint64(rows[k])
         i, j = np.uint64(ties.i[row]), np.uint64(ties.j[row])
-        exchanges_i = group_rate[i] if together[row] and ties.were_friends[row] & OF_I else ZERO
-        exchanges_j = group_rate[j] if together[row] and ties.were_friends[row] & OF_J else ZERO
+        share_i = ONE if together[row] & (ties.were_friends[row] & OF_I != 0) else ZERO
+        share_j = ONE if together[row] & (ties.were_friends[row] & OF_J != 0) else ZERO
         drawn = u_act[k] * busy[np.uint64(rows[k] - first)]
         of_i = rates(
-            ZERO, reaction_rate[i] * crowd[j], comment_rate[i] * discussed[j], message_rate[i], exchanges_i,
+            ZERO, reaction_rate[i] * crowd[j], comment_rate[i] * discussed[j], message_rate[i], share_i * group_rate[i],
             view_ij[row], attention_ij[row], affinity[row],
         )  # fmt: skip
         of_j = rates(
-            of_i[3], reaction_rate[j] * crowd[i], comment_rate[j] * discussed[i], message_rate[j], exchanges_j,
+            of_i[3], reaction_rate[j] * crowd[i], comment_rate[j] * discussed[i], message_rate[j], share_j * group_rate[j],
             view_ji[row], attention_ji[row], affinity[row],
         )  # fmt: skip
         side = 0 if drawn < of_i[3] else 1
