@@ -180,7 +180,7 @@ def test_a_feature_of_strength_zero_changes_nothing_for_ever(study, grown, arm, 
         assert_same_real_life(with_it.state, without.state)
 
 
-ELSEWHERE = "meeting-elsewhere"  # in communities and in the feed, which a platform must have for that
+MET_ELSEWHERE = "meeting-elsewhere"  # in communities and in the feed, which a platform must have for that
 # A section of a platform -> keys that a platform may lack, with the value at which each does nothing
 AT_ZERO = {
     "prompts": {"opt_in": 1.0},
@@ -205,11 +205,11 @@ def at_zero(a_study, a_platform):
     nobody = '"us.repost" = 0.0, "us.pseudo" = 0.0'
     arms = "".join(a_platform(f"no-{section}", nobody, **{section: keys}) for section, keys in AT_ZERO.items())
     ways = {"in_communities": 0.0, "in_feed": 0.0, "first_closeness": 0.02, "affinity": 1.0}
-    arms += a_platform(f"no-{ELSEWHERE}", meeting=ways, communities=AT_ZERO["communities"], feed={"recommended": 0.0})
+    arms += a_platform(f"no-{MET_ELSEWHERE}", meeting=ways, communities=AT_ZERO["communities"], feed={"recommended": 0.0})
     return a_study(arms, name="at-zero", people=250)
 
 
-@pytest.mark.parametrize("section", [*AT_ZERO, ELSEWHERE])
+@pytest.mark.parametrize("section", [*AT_ZERO, MET_ELSEWHERE])
 def test_a_feature_that_does_nothing_is_one_that_is_not_there(at_zero, grown, section):
     worlds = simulated(at_zero, grown, "wall", f"no-{section}")
     for world in worlds:
