@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from conftest import SCENARIOS
 from records import fit
 from test_cli import refused, sim
 from test_figures import BAD_FRENCH, made_up, make, said, title, well_set
@@ -194,6 +195,15 @@ def test_mechanisms_are_switched_in_both_arms(tiny):
     found = game(tiny, "prompt").study
     for arm in ("wall", "no-prompt"):
         assert run_as(found, arm, found.points()[0]) != run_as(found, arm, found.points()[-1])
+
+
+@pytest.mark.parametrize("platform", sorted({path.stem for path in (SCENARIOS / "platforms").glob("*.toml")} - {"none"}))
+def test_every_platform_that_ships_can_be_asked_why(a_study, platform):
+    """All that makes ties online is off at 0, also where a platform lacks what one of its ways needs."""
+    study = a_study(f'[arms.there]\nplatform = "{platform}"\n', name=f"why-{platform}")
+    contrast = study.primary.model_copy(update={"arm": "there", "control": "none"})
+    found = ask(study.model_copy(update={"contrasts": (contrast,)}))
+    assert len(found.game.study.points()) == 2 ** len(found.game.players)
 
 
 def test_a_control_without_a_platform_is_run_once(asked):

@@ -235,9 +235,9 @@ class Platform(Piece):
         faults = []
         if met and not any(ways.values()):
             faults.append(Fault(("meeting",), "no way to meet", f"one of {', '.join(ways)}"))
-        if met and met.in_communities and self.communities is None:
+        if met and met.in_communities and met.in_communities.value and self.communities is None:
             faults.append(Fault(("meeting", "in_communities"), "nowhere to meet", "a section [communities]"))
-        if met and met.in_feed and not (feed and (feed.recommended or feed.reposts)):
+        if met and met.in_feed and met.in_feed.value and not (feed and (feed.recommended or feed.reposts)):
             faults.append(Fault(("meeting", "in_feed"), "no posts of strangers", "recommended or reposts in [feed]"))
         if feed and feed.public and not feed.recommended:
             faults.append(Fault(("feed", "public"), "a share of nothing", "recommended, whose part it is"))
