@@ -69,7 +69,7 @@ def first_digits(full: str, length: int) -> str:
 class Values(NamedTuple):
     """All values of an arm, by full dotted name; a value is a number, a switch or a choice.
 
-    profiles : of each, its values and its share of the population
+    profiles : of each that has a share of the population, its values and that share
     timeline : of each platform, its first day since the branch, whether there is anything to join, and its values
     """
 
@@ -80,6 +80,11 @@ class Values(NamedTuple):
     years: int
     horizons: tuple[int, ...]
     graph: str | None
+
+    @property
+    def profile_names(self) -> tuple[str, ...]:
+        """Names of the profiles, in the order of `profiles`."""
+        return tuple(next(iter(values)).split(".")[1] for values, _ in self.profiles)
 
     @property
     def alike(self) -> bool:

@@ -72,7 +72,8 @@ class Study(WholeQuestion):
                 self.refuse(("contrasts",), f"no contrast '{contrast}'", nearest(contrast, contrasts))
             primary = contrasts[contrast].model_copy(update={"primary": True})
             arms = {arm: self.arms[arm] for arm in self.arms if arm in (primary.arm, primary.control)}
-            new |= {"contrasts": (primary,), "arms": Table(arms)}
+            cells = tuple(cell for cell in self.cells if cell.contrast == contrast)
+            new |= {"contrasts": (primary,), "arms": Table(arms), "cells": cells}
         study = self.model_copy(update=new)
         for arm, point in itertools.product(study.arms, listed):
             study.resolve(arm, point)

@@ -111,6 +111,22 @@ class Parts(Part):
     verdicts: str
 
 
+class CellEntry(Part):
+    contrast: Text
+    arm: Text
+    control: Text
+    profile: Text
+    platform: Text
+    way: Text
+
+
+class CrossEntry(Part):
+    profiles: ListOf[Text] = Field(min_length=1)
+    platforms: ListOf[Text] = Field(min_length=1)
+    ways: ListOf[Text] = Field(min_length=1)
+    primary: Text
+
+
 class StudyFile(Part):
     """study.json: all that comparing and drawing need to know about the study. They do not read its scenario files."""
 
@@ -132,6 +148,8 @@ class StudyFile(Part):
     given_graph: str | None
     drivers: ListOf[Driver]
     contents_idle: bool = False
+    cells: ListOf[CellEntry] = ()
+    cross: CrossEntry | None = None
     values: dict[str, dict[str, float]]
     version: Text
     scenario: Text
@@ -158,6 +176,10 @@ class StudyFile(Part):
             yield Fault(("control_of_placebo",), f"'{self.control_of_placebo}'", f"the primary control, '{primary[0].control}'")
         if len({contrast.name for contrast in self.contrasts}) < len(self.contrasts):
             yield Fault(("contrasts",), "two of one name", "a name for each")
+        compared = {(contrast.name, contrast.arm, contrast.control) for contrast in self.contrasts}
+        for place, cell in enumerate(self.cells):
+            if (cell.contrast, cell.arm, cell.control) not in compared:
+                yield Fault(("cells", place, "contrast"), f"'{cell.contrast}'", "a contrast, with the arm and control of the cell")
         if list(self.horizons) != sorted(set(self.horizons)):
             yield Fault(("horizons",), str(list(self.horizons)), "each once, the earliest first")
         for place, point in enumerate(self.points):

@@ -26,6 +26,7 @@ from sim.errors import InputError, RunError, shortened
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario.checking import idle_contents
+from sim.scenario.cross import CROSSED
 from sim.scenario.fingerprint import first_digits
 from sim.scenario.reading import study_of
 from sim.scenario.resolving import ArmValues
@@ -401,5 +402,14 @@ def about(study, graph: GivenGraph | None) -> dict[str, Any]:
         "values": {arm: study.resolve(arm, first).numbers() for arm in study.arms},  # at the first point
         "version": MADE_BY,
         "scenario": scenario_hash(study),
+        **crossed(study),
         **seal.recorded(study, graph_digest(graph), MADE_BY),
     }
+
+
+def crossed(study: Study) -> dict[str, Any]:
+    """The entries of study.json about the cells of a cross; none for a study that has its own arms."""
+    if not study.cells:
+        return {}
+    several = {f"{sort}s": list(dict.fromkeys(getattr(cell, sort) for cell in study.cells)) for sort in CROSSED}
+    return {"cells": [cell.model_dump() for cell in study.cells], "cross": {**several, "primary": study.primary.name}}
