@@ -213,22 +213,19 @@ def expanded(cross: Cross, profiles: Mapping[str, Profile], platforms: Mapping[s
         arms[arm] = Arm(platform=platform, set=Table({name: value for name, (value, _) in values.items()}))
         places.update({(arm, name): place for name, (_, place) in values.items()})
 
-    for profile in cross.profiles:
-        add(control_of(profile), CONTROL, settings.alone(profile) | settings.of_all(profile, CONTROL))
-    for cell in cross.cells():
-        way = cross.ways.get(cell.way)
-        people = (way and way.like) or cell.profile
-        values = settings.alone(people) | settings.of_all(people, cell.platform)
-        if way:
-            values |= settings.kept(cell, way, people) | settings.of_way(cell, way, people)
-        add(cell.arm, cell.platform, values)
+    cells = cross.cells()
+    for profile in cross.profiles:  # arms of one grown society stand together: a worker keeps the latest
+        add(control_of(profile), CONTROL, settings.of_all(profile, CONTROL))
+        for cell in cells:
+            if cell.control == control_of(profile):
+                add(cell.arm, cell.platform, settings.of_cell(cell, profile))
     contrasts = [
         Contrast(name=cell.contrast, arm=cell.arm, control=cell.control, primary=cell.contrast == cross.primary_cell,
                  expect=cross.expect)
-        for cell in cross.cells()
+        for cell in cells
     ]  # fmt: skip
     shares = {profile: float(profile == cross.profiles[0]) for profile in cross.profiles}
-    return Crossed(shares, arms, contrasts, cross.cells(), places)
+    return Crossed(shares, arms, contrasts, cells, places)
 
 
 class _Settings(NamedTuple):
@@ -238,28 +235,23 @@ class _Settings(NamedTuple):
     profiles: Mapping[str, Profile]
     platforms: Mapping[str, Platform]
 
-    def alone(self, profile: str) -> dict[str, tuple[Any, Place]]:
-        """Shares of the population: everybody has this profile."""
-        place = ("cross", "profiles")
-        return {f"profile.{name}.share": (float(name == profile), place) for name in self.cross.profiles}
-
     def of_all(self, profile: str, platform: str) -> dict[str, tuple[Any, Place]]:
-        """The values of every arm."""
-        return self._those(self.cross.set, ("cross", "set"), profile, platform)
+        """The values of every arm: everybody has the profile of the arm, and those of `set`."""
+        place = ("cross", "profiles")
+        shares = {f"profile.{name}.share": (float(name == profile), place) for name in self.cross.profiles}
+        return shares | self._those(self.cross.set, ("cross", "set"), profile, platform)
 
-    def kept(self, cell: Cell, way: Way, people: str) -> dict[str, tuple[Any, Place]]:
-        """Numbers of the cell's own profile that people of another profile keep."""
-        own = self.of_all(cell.profile, cell.platform)
-        place = ("cross", "ways", cell.way, "keep")
-        kept: dict[str, tuple[Any, Place]] = {}
+    def of_cell(self, cell: Cell, people: str) -> dict[str, tuple[Any, Place]]:
+        """The values of a cell, whose people have this profile: those of every arm, then those that they keep and of the way."""
+        values = self.of_all(people, cell.platform)
+        if cell.way == MEASURED:
+            return values
+        way = self.cross.ways[cell.way]
+        place, own = ("cross", "ways", cell.way), self.of_all(cell.profile, cell.platform)
         for name in way.keep:
-            value, _ = own.get(f"profile.{cell.profile}.{name}", (value_of(getattr(self.profiles[cell.profile], name)), place))
-            kept[f"profile.{people}.{name}"] = value, place
-        return kept
-
-    def of_way(self, cell: Cell, way: Way, people: str) -> dict[str, tuple[Any, Place]]:
-        """The values of a way."""
-        return self._those(way.set, ("cross", "ways", cell.way, "set"), people, cell.platform)
+            of_file = value_of(getattr(self.profiles[cell.profile], name)), (*place, "keep")
+            values[f"profile.{people}.{name}"] = own.get(f"profile.{cell.profile}.{name}", of_file)
+        return values | self._those(way.set, (*place, "set"), people, cell.platform)
 
     def _those(self, written: Mapping[str, Any], place: Place, profile: str, platform: str) -> dict[str, tuple[Any, Place]]:
         """Those that act in an arm of this profile and platform. A name with its profile comes after a name without it."""

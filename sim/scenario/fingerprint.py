@@ -88,8 +88,13 @@ class Values(NamedTuple):
 
     @property
     def alike(self) -> bool:
-        """Whether all contents act alike. Then nothing that is said of contents shapes a run."""
-        return self.society.get("society.response.content_effects") != "differ"
+        """Whether all contents act alike: `content_effects` says so, or all their factors are 1.
+
+        Then nothing that is said of contents shapes a run.
+        """
+        if self.society.get("society.response.content_effects") != "differ":
+            return True
+        return all(value == 1 for name, value in self.society.items() if name.startswith("society.content."))
 
     @property
     def unread(self) -> frozenset[str]:

@@ -73,6 +73,9 @@ class ContrastEntry(Part):
     kind: Literal["before", "after"]
     joined_by: Annotated[int, Field(ge=0)] = 0
     expect: dict[str, str] | None
+    files: ListOf[Text] | None = None
+    same_run: ListOf[Whole] = ()
+    follows: bool = False
 
 
 _MARGIN_FIELDS: dict[str, Any] = dict.fromkeys(Declared.model_fields, Margin)
@@ -144,6 +147,7 @@ class StudyFile(Part):
     people: People
     placebo: Text
     control_of_placebo: Text
+    placebos: dict[str, str] = Field(default_factory=dict)
     reshuffled: Text | None
     given_graph: str | None
     drivers: ListOf[Driver]
@@ -187,6 +191,14 @@ class StudyFile(Part):
                 yield Fault(("points", place, "point"), f"{point['point']}", f"its place in the list, {place}")
             elif self.design.kind != "list" and (lacking := [name for name in self.design.names if name not in point]):
                 yield Fault(("points", place, lacking[0]), "missing", "a value of each name of the design")
+
+
+def drivers_of(study: Mapping[str, Any], contrast: str) -> list[dict[str, str]]:
+    """{name, status} of every number in the files that reaches an arm of a contrast. study : study.json"""
+    drivers = study.get("drivers") or []
+    files = next(entry.get("files") for entry in study["contrasts"] if entry["name"] == contrast)
+    starts = tuple(f"{file}." for file in files or ())
+    return [driver for driver in drivers if driver["name"].startswith(starts)] if files else list(drivers)
 
 
 class ParameterRange(Part):
