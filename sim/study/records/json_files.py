@@ -22,6 +22,7 @@ from sim.errors import InputError, Problem
 from sim.scenario.bounds import MARGIN, PEOPLE, YEAR
 from sim.scenario.faults import Fault, Refusal, described, dotted, refuse
 from sim.scenario.figure_names import USUAL
+from sim.scenario.names import ALL
 from sim.scenario.fingerprint import digest
 from sim.scenario.margins import Margins as Declared
 from sim.scenario.numbers import STATUSES
@@ -76,6 +77,7 @@ class ContrastEntry(Part):
     files: ListOf[Text] | None = None
     same_run: ListOf[Whole] = ()
     follows: bool = False
+    group: Text = ALL
 
 
 _MARGIN_FIELDS: dict[str, Any] = dict.fromkeys(Declared.model_fields, Margin)
