@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from sim.errors import InputError, Problem, nearest
 from sim.scenario.dotted_names import absent, flat, leaves, misfits, plain
 from sim.scenario.fingerprint import Values
+from sim.scenario.faults import few
 from sim.scenario.numbers import Number
 from sim.scenario.pieces import Piece
 from sim.scenario.platform import Platform
@@ -211,6 +212,7 @@ def resolve(question: WholeQuestion, arm: str, point: Mapping[str, Any] | None =
         then = arms.places(arm, point, entry)
         timeline.append((day, _built(question, question.platforms[change.platform], "platform", values, then)))
     resolved = Resolved(arm, flat, society, profiles, tuple(timeline))
+    _must_have_a_west(resolved, question, here)
     _must_have_been_measured(resolved)
     return resolved
 
@@ -250,6 +252,21 @@ def _built(question: WholeQuestion, piece: Any, root: str, values: Mapping[str, 
         words = {word for problem in problems(error, question.file, type(piece)) for word in problem.given.split()}
         name = next((name for name in names if name.rsplit(".", 1)[-1] in words), names[0])
         raise InputError(problems(error, question.file, type(piece), places[name])) from None
+
+
+def _must_have_a_west(resolved: Resolved, question: WholeQuestion, places: Mapping[str, Place]) -> None:
+    """InputError: there is a minority, and the study lacks the profile whose way it lives, or has no other one."""
+    minority = resolved.society.minority
+    if minority is None or not minority.present:
+        return
+    west, homes = minority.west, [profile.name for profile, share in resolved.profiles if share > 0]
+    if west not in question.profiles:
+        given = f"no profile '{west}', whose way the minority lives (minority.west)"
+        expected = f"{west} = 0.0 in profiles, or another west: {few(question.profiles)}"
+        question.refuse(places.get("society.minority.west", ("profiles",)), given, expected)
+    if homes == [west]:
+        given = f"everybody has profile '{west}', and it is also the west of the minority"
+        question.refuse(places.get("society.minority.west", ("profiles",)), given, "another west, or people of another profile")
 
 
 def _must_have_been_measured(resolved: Resolved) -> None:
