@@ -51,7 +51,7 @@ Numbers = structure("Rules", "TABLES", "NUMBERS", pointers=False)
 class Input(ctypes.Structure):
     _fields_ = (
         ("people", People), ("ties", Ties), ("tally", Tally), ("rules", Numbers), ("persons", ctypes.c_int64),
-        ("rows", ctypes.c_int64), ("profiles", ctypes.c_int64), ("day", ctypes.c_int64), ("seed", ctypes.c_int64),
+        ("rows", ctypes.c_int64), ("finest", ctypes.c_int64), ("day", ctypes.c_int64), ("seed", ctypes.c_int64),
     )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ class Reference:
             people=People(**self.pointers("PEOPLE", state.people)), ties=Ties(**self.pointers("TIES", state.ties)),
             tally=Tally(**self.pointers("TALLY", state.tally)),
             rules=Numbers(**self.pointers("TABLES", rules), **{name: getattr(rules, name) for _, name in listed("NUMBERS")}),
-            persons=state.population, rows=state.ties.i.size, profiles=rules.new_ties.size, day=state.day,
+            persons=state.population, rows=state.ties.i.size, finest=state.tally.viewed.shape[0], day=state.day,
             seed=ctypes.c_int64(seed).value,
         )  # fmt: skip
         self.world = library().prepare(ctypes.byref(given), threads)

@@ -46,10 +46,10 @@ static const f32 TALLIED = 16777216.0f;  /* 2^24: units of a tally */
 
    What Python hands over, by the names of sim/world/columns.py and sim/world/state.py; c_reference.py reads these lists too.
    Closeness, memories and flags of ties and the tally are changed in place. A third entry is a size; P is the number of
-   profiles. */
+   finest groups. */
 
 #define PEOPLE(X) \
-  X(u8, profile) X(f32, contacts) X(f32, minutes) X(f32, greet) X(i16, birthday) X(i16, shown) X(u8, member) X(f32, kept) \
+  X(i16, group) X(f32, contacts) X(f32, minutes) X(f32, greet) X(i16, birthday) X(i16, shown) X(u8, member) X(f32, kept) \
   X(f32, posts) X(f32, items) X(f32, comments) X(f32, reactions) X(f32, messages) X(f32, groups) X(f32, attend) \
   X(f32, opened) X(f32, dosed) X(f32, discussed) X(i32, places)
 #define TIES(X) \
@@ -88,7 +88,7 @@ typedef struct { PEOPLE(ARRAY) } People;
 typedef struct { TIES(ARRAY) } Ties;
 typedef struct { TALLY(ARRAY) } Tally;
 typedef struct { TABLES(ARRAY) NUMBERS(NUMBER) } Rules;
-typedef struct { People people; Ties ties; Tally tally; Rules rules; i64 persons, rows, profiles, day, seed; } Input;
+typedef struct { People people; Ties ties; Tally tally; Rules rules; i64 persons, rows, finest, day, seed; } Input;
 
 enum { WEIGHT, OFFERED, ATTENTION, COMMUNITY, SUMS }; /* of a person over ties: W, R, sum of q c^gamma, ties that share a place */
 enum { SEEN, SPOKEN, SAID };                          /* of a person: views, and comments before scaling */
@@ -334,7 +334,7 @@ static void tally_views(const World *w, i64 first, i64 last, Tally *tally) {
     for (int side = 0; side < 2; side++) {
       i32 me = w->who[side][row], other = w->who[1 - side][row];
       f32 view = w->view[side][row];
-      int place = w->people.profile[me] * CLASSES + w->class[side][row];
+      int place = w->people.group[me] * CLASSES + w->class[side][row];
       tally->viewed[place] += WEEK * tallied(view);
       tally->absorbed[place * CHANNELS + VIEW] += WEEK * tallied(w->dose_of_view[other] * view * (1 - w->c[side][row]));
     }
@@ -622,7 +622,7 @@ static int record(const World *w, Room *room, i64 day, i64 first, int acts, Tall
       f32 dose = dose_of(w, act, side);
       today->missed[side] *= 1 - dose;
       today->doses[side] += dose;
-      i64 place = (p->profile[person] * CLASSES + kept->class[side]) * CHANNELS + channel;
+      i64 place = (p->group[person] * CLASSES + kept->class[side]) * CHANNELS + channel;
       if (act->side != side) tally->received[place * CAUSES + act->cause]++;
       else if (TWO_SIDED[channel]) tally->received[place * CAUSES + OWN]++;
       if (real && act->cause != BIRTHDAY)
@@ -645,7 +645,7 @@ static int record(const World *w, Room *room, i64 day, i64 first, int acts, Tall
   for (const Act *act = room->acts; act < room->acts + acts; act++) { /* acts share the gain of their side by their doses */
     const Today *today = room->today + room->slot[act->k] - 1;
     for (int side = 0; side < 2; side++) {
-      i64 row = first + act->k, place = (p->profile[w->who[side][row]] * CLASSES + w->class[side][row]) * CHANNELS + act->channel;
+      i64 row = first + act->k, place = (p->group[w->who[side][row]] * CLASSES + w->class[side][row]) * CHANNELS + act->channel;
       f32 gain = (1 - today->missed[side]) * (1 - w->c[side][row]);
       if (today->doses[side] > 0) tally->absorbed[place] += tallied(gain * (dose_of(w, act, side) / today->doses[side]));
     }
@@ -705,7 +705,7 @@ static i64 part(i64 whole, const Thread *me, int more) { return whole * (me->num
 static void *work(void *argument) {
   const Thread *me = argument;
   World *w = me->world;
-  i64 P = w->in.profiles, strips = (w->rows + STRIP - 1) / STRIP;
+  i64 P = w->in.finest, strips = (w->rows + STRIP - 1) / STRIP;
   i64 first = part(strips, me, 0) * STRIP, end = part(strips, me, 1) * STRIP, last = end < w->rows ? end : w->rows;
   i64 from = part(w->persons, me, 0), to = part(w->persons, me, 1);
   i64 *sums = w->sums + me->number * w->persons * SUMS, *said = w->said + me->number * w->persons * SAID;

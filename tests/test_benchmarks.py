@@ -9,7 +9,7 @@ import networkx as nx
 import numpy as np
 import polars as pl
 import pytest
-from worlds import PROFILES, default_rules, everyone_tied, on_the_feed, world
+from worlds import GROUPS, default_rules, everyone_tied, on_the_feed, world
 
 from sim.study.single.references import Unavailable, reference
 from sim.world.columns import ENDED, FAR, GREETED_IJ, GREETED_JI, KINDS, KNOWS_IJ, KNOWS_JI, LINKED, NEW_TIE, SHARED, TIE, Column
@@ -34,7 +34,7 @@ def busy_world(seed: int, day: int, days: int, people: int = 12):
     state = on_the_feed(everyone_tied(people, day=day))
     person, ties, rows = state.people, state.ties, state.ties.i.size
     person.member[:] = rng.random(people) < 0.9
-    person.profile[:] = rng.integers(0, PROFILES, people)
+    person.group[:] = rng.integers(0, GROUPS, people)
     person.places[:] = rng.integers(-1, 2, (people, 3))
     person.birthday[:] = (day + rng.integers(0, days, people)) % YEAR
     other = (day + rng.integers(0, days, people)) % YEAR

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from worlds import assert_identical
-from years import REFERENCE, RULES, a_year
+from years import REFERENCE, RULES, a_year, groups_of
 
 from sim.world import growing, measures
 from sim.world.columns import CLASSES, ENDED, LINKED, SHARED
@@ -59,12 +59,12 @@ def test_blocks_are_all_people_with_all_their_ties(state):
 
 
 def test_every_measure_is_the_same(state, at_once):
-    profiles = ("us", "jp", "fr")
+    groups = groups_of(state, ("us", "jp", "fr"))
     year_before = Before.of(state)
     for part, expected in zip(year_before, at_once(Before.of, state)):
         np.testing.assert_array_equal(part, expected)
-    rows = measures.measure(state, RULES, REFERENCE, profiles, year_before)
-    expected = at_once(measures.measure, state, RULES, REFERENCE, profiles, year_before)
+    rows = measures.measure(state, RULES, REFERENCE, groups, year_before)
+    expected = at_once(measures.measure, state, RULES, REFERENCE, groups, year_before)
     assert [row[:5] for row in rows] == [row[:5] for row in expected]
     assert [row.value for row in rows] == pytest.approx([row.value for row in expected], rel=1e-11)
     assert len({row.measure for row in rows}) > 100
@@ -73,7 +73,8 @@ def test_every_measure_is_the_same(state, at_once):
 def test_history_composition_and_classes_are_the_same(state, at_once):
     assert measures.yearly(state, RULES, REFERENCE) == pytest.approx(at_once(measures.yearly, state, RULES, REFERENCE))
     np.testing.assert_array_equal(measures.planned_minutes(state), at_once(measures.planned_minutes, state))
-    parts, expected = measures.composition(state, RULES, REFERENCE), at_once(measures.composition, state, RULES, REFERENCE)
+    arguments = state, RULES, REFERENCE, groups_of(state)
+    parts, expected = measures.composition(*arguments), at_once(measures.composition, *arguments)
     np.testing.assert_array_equal(parts.key, expected.key)
     np.testing.assert_array_equal(parts.share, expected.share)
     assert (np.diff(parts.key) > 0).all()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.spatial.distance import jensenshannon
 from worlds import assert_identical, everyone_tied, nobody, one_person, world
-from years import REFERENCE, RULES, a_year, measured, named, star
+from years import REFERENCE, RULES, a_year, groups_of, measured, named, star
 
 import sim
 from sim.channels import CALL, CARD, CHANCE, COMMENT, GESTURES, GREETING, LETTER, MESSAGE, REACTION, VIEW, VISIT
@@ -44,7 +44,7 @@ def test_support_is_of_the_years_mean_not_of_the_last_day():
 @pytest.mark.parametrize("exponent, expected", [(1, 0.5), (2, 0.25), (3, 0.125)])
 def test_the_exponent_of_support(exponent, expected):
     state = a_year(2, [(0, 1)], c_ij=0.5, c_ji=0.5)
-    rows = measures.measure(state, RULES, REFERENCE._replace(exponent=exponent), ("us",))
+    rows = measures.measure(state, RULES, REFERENCE._replace(exponent=exponent), groups_of(state))
     (found,) = (row.value for row in rows if (row.measure, row.tie_class) == ("S_all", "all"))
     assert found == pytest.approx(expected)
 
@@ -215,7 +215,7 @@ def test_nothing_is_reached_without_members():
 def test_reach_of_profiles_is_over_their_members():
     state = a_year(3, [(0, 1), (1, 2)], people=dict(profile=[0, 0, 1], member=[True, False, False]))
     state.ties.view_ji[0] = 1e9
-    rows = measures.measure(state, RULES, REFERENCE, ("a", "b"))
+    rows = measures.measure(state, RULES, REFERENCE, groups_of(state, ("a", "b")))
     assert {row.profile: (row.n, row.value) for row in rows if row.measure == "reach"} == {"all": (1, 1.0), "a": (1, 1.0)}
 
 
@@ -242,7 +242,7 @@ def test_taken_minutes_by_hand():
 def test_profiles_are_measured_apart():
     """Two people of profile a with closeness .5, one of profile b with .1 and .1."""
     state = a_year(3, [(0, 2), (1, 2)], c_ij=0.5, c_ji=0.1, people=dict(profile=[0, 0, 1]))
-    rows = measures.measure(state, RULES, REFERENCE, ("a", "b", "c"))
+    rows = measures.measure(state, RULES, REFERENCE, groups_of(state, ("a", "b", "c")))
     total = {row.profile: (row.n, row.value) for row in rows if (row.measure, row.tie_class) == ("S_all", "all")}
     assert total["a"] == pytest.approx((2, 0.25))
     assert total["b"] == pytest.approx((1, 0.02))
@@ -404,6 +404,7 @@ def composed(shares: dict[tuple[int, int], float], population: int = 3) -> Compo
         np.array([shares[key] for key in keys]),
         np.zeros((1, 6, 7)),
         population,
+        (),
     )
 
 
@@ -427,7 +428,7 @@ def test_partners_by_hand(one, other, expected):
 def test_composition_of_a_state_by_hand():
     """0 has .6 and .8 to 1 and 2: shares .36 and .64; each of them has all support from 0."""
     state = a_year(3, [(0, 1), (0, 2)], c_ij=[0.6, 0.8], c_ji=0.5)
-    found = measures.composition(state, RULES, REFERENCE)
+    found = measures.composition(state, RULES, REFERENCE, groups_of(state))
     assert found.key.tolist() == [1, 2, 3, 6]
     assert found.share == pytest.approx([0.36, 0.64, 1, 1])
 
@@ -463,7 +464,7 @@ def test_a_measure_changes_nothing(tiny):
 @pytest.mark.parametrize("state", [nobody(), one_person(), world(3), everyone_tied()], ids=["0", "1", "3", "6"])
 def test_measures_of_almost_nobody_are_finite(state):
     begin_year(state)
-    rows = measures.measure(state, RULES, REFERENCE, ("us",))
+    rows = measures.measure(state, RULES, REFERENCE, groups_of(state))
     assert np.isfinite([row.value for row in rows]).all()
     assert len({(row.profile, row.tie_class, row.measure) for row in rows}) == len(rows)
 

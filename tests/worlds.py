@@ -55,6 +55,7 @@ from sim.world.state import (
 from sim.world.turnover import turn_over
 
 PROFILES = 3
+GROUPS = 2 * PROFILES  # finest groups: each profile without a label, and with one
 FEBRUARY_28 = 58  # also kept by those born on 29 February
 CLOSE_CALL = 1e-6  # a draw nearer to its probability may fall on either side of it in float32
 
@@ -189,7 +190,7 @@ def world(population: int, pairs=(), day: int = 1, people=None, **columns) -> St
     ties = in_tiles(new_ties(len(pairs), i=pairs[:, 0], j=pairs[:, 1], **row))
     people = new_people(population, **traits)
     mark_together(ties.i, ties.j, people.places, people.community, ties.together)
-    return State(people, ties, new_tally(PROFILES), day=day, place_counts=(2, 2, 2))
+    return State(people, ties, new_tally(GROUPS), day=day, place_counts=(2, 2, 2))
 
 
 def nobody(**changes) -> State:
@@ -371,9 +372,11 @@ def random_world(
     contacts = some(n, 0.0, 0.8) * 0.8  # rates stay in the range for which kernels promise 1e-6
     kept = some(n, 1.0, 0.0)
 
+    profile = rng.integers(0, PROFILES, n)
     people = new_people(
         n,
-        profile=rng.integers(0, PROFILES, n),
+        profile=profile,
+        group=2 * profile + np.arange(n) % 2,
         contacts=contacts,
         minutes=member * 50 * rng.random(n),
         greet=rng.normal(0, 2, n),
@@ -412,7 +415,7 @@ def random_world(
         gestures=np.random.default_rng([seed, 2]).choice([0, 7, MOST_GESTURES - 1, MOST_GESTURES], (rows, 2, len(GESTURES))),
     )
     mark_together(ties.i, ties.j, people.places, people.community, ties.together)
-    tally = Tally(*(rng.integers(0, 9, a.shape).astype(a.dtype) for a in new_tally(PROFILES)))
+    tally = Tally(*(rng.integers(0, 9, a.shape).astype(a.dtype) for a in new_tally(GROUPS)))
     if feed:
         any_feed(seed, people, ties)
         if more:

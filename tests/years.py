@@ -5,6 +5,7 @@ from __future__ import annotations
 from worlds import default_rules, world
 
 from sim.world import measures
+from sim.world.groups import finest_groups, groups
 from sim.world.measures import Before, Reference
 from sim.world.state import YEAR
 
@@ -21,9 +22,14 @@ def a_year(population: int, pairs, plan_days: int = 52, **columns):
     return state
 
 
+def groups_of(state, profiles=("us",)):
+    """The groups of people without labels."""
+    return groups(*finest_groups(state.people.profile, profiles))
+
+
 def measured(state, before: Before | None = None, profiles=("us",)) -> dict[tuple[str, str], measures.Row]:
     """{(measure, tie class): row} over all people."""
-    rows = measures.measure(state, RULES, REFERENCE, profiles, before)
+    rows = measures.measure(state, RULES, REFERENCE, groups_of(state, profiles), before)
     return {(row.measure, row.tie_class): row for row in rows if row.profile == "all"}
 
 

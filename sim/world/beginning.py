@@ -111,9 +111,11 @@ def affinity_of(needed, c_ij, c_ji, gamma: float) -> np.ndarray:
 
 def starting_people(size: int, society, profiles, seed: int) -> People:
     """People with drawn traits, without places and without a platform."""
+    profile = people_of.profile_of(size, tuple(share for _, share in profiles), seed)
     return new_people(
         size,
-        profile=people_of.profile_of(size, tuple(share for _, share in profiles), seed),
+        profile=profile,
+        group=profile,
         contacts=people_of.planned_contacts(size, society, seed),
         greet=people_of.greeting_propensity(size, society, seed),
         birthday=people_of.birthdays(size, seed),

@@ -112,6 +112,7 @@ def _listed(names: tuple[str, ...]) -> str:
 
 PERSON: tuple[Column, ...] = (
     Column("profile", np.uint8, "cultural usage profile, in the order of the study", fixed=True),
+    Column("group", np.int16, "finest group: the profile, or the profile with a label; tallies are kept by it", fixed=True),
     Column("contacts", np.float32, "n, planned real contacts that the person begins", "contacts/day", fixed=True,
            within=(0, 1000)),
     Column("minutes", np.float32, "m, time on the platform; 0 for people who are not members", "min/day", reset=LEFT,

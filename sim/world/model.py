@@ -19,6 +19,7 @@ from sim.world.arguments import check_grown, check_population, checked_arguments
 from sim.world.casting import Platform
 from sim.world.day import LoggedActs, no_acts, run_days
 from sim.world.events import EventLog
+from sim.world.groups import group_people
 from sim.world.growing import Grown, begin_year, grow
 from sim.world.reporters import REPORTERS
 from sim.world.roster import Roster
@@ -96,6 +97,7 @@ class World(Roster):
         self.before = grown.before
         self.state = grown.begin()
         self.branch_day = self.state.day
+        self.groups = group_people(self.state, self.profile_names)
         self.reference = measures.Reference.of(self.society)
         self.rules = society_rules(self.society, self.profiles, self.graph_given)
         self.platforms_started: set[int] = set()  # places in the timeline whose first day has come
@@ -260,7 +262,7 @@ class World(Roster):
         RunError: there are more people and days than the tallies of acts have room for
         """
         self._must_be_measurable("measure")
-        return measures.measure(self.state, self.rules, self.reference, self.profile_names, self.before)
+        return measures.measure(self.state, self.rules, self.reference, self.groups, self.before)
 
     def _must_be_measurable(self, what: str) -> None:
         self._must_be_whole(what)
@@ -271,7 +273,7 @@ class World(Roster):
     def composition(self) -> measures.Composition:
         """What a comparison with another arm needs: each person's partners, and the closeness that channels carried."""
         self._must_be_measurable("composition")
-        return measures.composition(self.state, self.rules, self.reference)
+        return measures.composition(self.state, self.rules, self.reference, self.groups)
 
     def __repr__(self) -> str:
         ties = int(measures.living(self.state.ties).sum())

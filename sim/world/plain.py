@@ -532,7 +532,7 @@ class PlainSociety(mesa.Model):
         """7.4 and the rates of 7.5: views and acts on the platform for the week."""
         for person in self.people:
             person.rate_views()
-            self.tally.strangers[person.profile] += WEEK * fixed(person.strangers)
+            self.tally.strangers[person.group] += WEEK * fixed(person.strangers)
         self.show_counts()
         for person in self.people:
             person.rate_acts()
@@ -680,11 +680,11 @@ class PlainSociety(mesa.Model):
         doses = [float((rules.dose if receives(person, act) else rules.dose_sent)[act.channel]) for act in acts]
         missed = math.prod(1 - dose for dose in doses)
         gained = (1 - missed) * (1 - side.closeness)
-        profile = self.people[person].profile
+        group = self.people[person].group
         for act, dose in zip(acts, doses):
             if dose > 0:
                 share = gained * dose / sum(doses)
-                self.tally.absorbed[profile, side.tie_class, act.channel] += fixed(share)
+                self.tally.absorbed[group, side.tie_class, act.channel] += fixed(share)
         if rules.feed:
             missed *= max(0.0, 1 - other.dosed * float(rules.dose[VIEW]) * side.view)
         side.closeness = side.closeness * (1 - float(rules.fade[tie.kind])) + (1 - missed) * (1 - side.closeness)
@@ -711,7 +711,7 @@ class PlainSociety(mesa.Model):
     def count_views(self, tie: Tie, reader: int) -> None:
         """7.4: tally the views that the reader is expected to have in the week, and the closeness they give."""
         side, poster = tie[reader], self.people[tie.other(reader)]
-        where = self.people[reader].profile, side.tie_class
+        where = self.people[reader].group, side.tie_class
         dose = poster.dosed * float(self.rules.dose[VIEW])
         self.tally.viewed[where] += WEEK * fixed(side.view)
         self.tally.absorbed[(*where, VIEW)] += WEEK * fixed(dose * side.view * (1 - side.closeness))
@@ -736,9 +736,9 @@ class PlainSociety(mesa.Model):
             for person in (tie.i, tie.j):
                 tie_class = tie[person].tie_class
                 if receives(person, act):
-                    profile = self.people[person].profile
+                    group = self.people[person].group
                     cause = act.cause if person == act.receiver else OWN  # the cause holds for the receiver only
-                    where = profile, tie_class, act.channel, cause
+                    where = group, tie_class, act.channel, cause
                     self.tally.received[where] += 1
                 if REAL[act.channel] and act.cause != BIRTHDAY:
                     month = self.months_since_birthday(person)

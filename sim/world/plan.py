@@ -75,7 +75,7 @@ def see_strangers(state: State, rules: Rules, passed: np.ndarray) -> None:
     opens = min(np.float32(1), np.float32(rules.opening) * np.float32(rules.floor))
     people.strangers[:] = passed + people.items * rules.strangers_share * opens
     week = WEEK * np.rint(people.strangers.astype(np.float64) * TALLIED).astype(np.int64)
-    np.add.at(state.tally.strangers, people.profile, week)
+    np.add.at(state.tally.strangers, people.group, week)
 
 
 def show_counts(people, rules: Rules, views: np.ndarray) -> None:

@@ -57,12 +57,15 @@ TABLES: dict[type, tuple[Column, ...]] = {People: PERSON, Ties: TIE}
 
 
 class Tally(NamedTuple):
-    """Effects of acts since the measured year began, int64. Fractions are in units of 2^-24 (`TALLIED`)."""
+    """Effects of acts since the measured year began, int64. Fractions are in units of 2^-24 (`TALLIED`).
 
-    received: np.ndarray  # (profiles, classes, channels, causes) acts received
-    absorbed: np.ndarray  # (profiles, classes, channels) fractions: closeness gained
-    viewed: np.ndarray  # (profiles, classes) fractions: expected views of the other's posts, by the reader's profile
-    strangers: np.ndarray  # (profiles,) fractions: expected views of posts of strangers, by the reader's profile
+    The groups are the finest groups, the numbers of the column `group` of people.
+    """
+
+    received: np.ndarray  # (groups, classes, channels, causes) acts received
+    absorbed: np.ndarray  # (groups, classes, channels) fractions: closeness gained
+    viewed: np.ndarray  # (groups, classes) fractions: expected views of the other's posts, by the reader's group
+    strangers: np.ndarray  # (groups,) fractions: expected views of posts of strangers, by the reader's group
     season: np.ndarray  # (classes, 12) real contacts except birthday acts, by month since a person's birthday
     season_closeness: np.ndarray  # (classes, 12) fractions: closeness felt for this person, summed over plan days
     season_ties: np.ndarray  # (classes, 12) number of values in season_closeness
@@ -333,14 +336,14 @@ def strips(rows: int) -> int:
     return -(-rows // STRIP)
 
 
-def new_tally(profiles: int) -> Tally:
-    """A tally of zeros."""
+def new_tally(groups: int) -> Tally:
+    """A tally of zeros. groups : number of finest groups"""
     c = len(CLASSES)
     shapes = Tally(
-        received=(profiles, c, len(CHANNELS), len(CAUSES)),
-        absorbed=(profiles, c, len(CHANNELS)),
-        viewed=(profiles, c),
-        strangers=(profiles,),
+        received=(groups, c, len(CHANNELS), len(CAUSES)),
+        absorbed=(groups, c, len(CHANNELS)),
+        viewed=(groups, c),
+        strangers=(groups,),
         season=(c, 12),
         season_closeness=(c, 12),
         season_ties=(c, 12),

@@ -127,25 +127,25 @@ def tally_acts(day, first, count, people, ties, rules, tally, scratch):
     """
     rows, sides, channels, causes = scratch.acts.row, scratch.acts.side, scratch.acts.channel, scratch.acts.cause
     one, other, c_ij, c_ji, classes_ij, classes_ji = ties.i, ties.j, ties.c_ij, ties.c_ji, ties.class_ij, ties.class_ji
-    profile, birthday, shown = people.profile, people.birthday, people.shown
+    group, birthday, shown = people.group, people.birthday, people.shown
     dose, dose_sent, missed, year_day = rules.dose, rules.dose_sent, scratch.missed, day % YEAR
     received, absorbed, season, celebrated = tally.received, tally.absorbed, tally.season, tally.celebrated
     for act in range(count):
         row, channel, side, cause = np.uint64(rows[act]), np.uint64(channels[act]), sides[act], causes[act]
         k, i, j = np.uint64(rows[act] - first), np.uint64(one[row]), np.uint64(other[row])
         class_ij, class_ji = np.uint64(classes_ij[row]), np.uint64(classes_ji[row])
-        profile_i, profile_j = np.uint64(profile[i]), np.uint64(profile[j])
+        group_i, group_j = np.uint64(group[i]), np.uint64(group[j])
         is_two_sided = IS_TWO_SIDED[channel]
         # The cause of an act holds for its receiver. The sender of a two-sided act counts it as OWN
-        received[profile_i, class_ij, channel, np.uint64(cause if side == 1 else OWN)] += side == 1 or is_two_sided
-        received[profile_j, class_ji, channel, np.uint64(cause if side == 0 else OWN)] += side == 0 or is_two_sided
+        received[group_i, class_ij, channel, np.uint64(cause if side == 1 else OWN)] += side == 1 or is_two_sided
+        received[group_j, class_ji, channel, np.uint64(cause if side == 0 else OWN)] += side == 0 or is_two_sided
         to_i, to_j = doses(side, is_two_sided, dose[channel], dose_sent[channel])
         if to_i > ZERO:
             gain = (ONE - missed[k, 0]) * (ONE - c_ij[row]) * (to_i / missed[k, 4])
-            absorbed[profile_i, class_ij, channel] += np.int64(gain * TALLIED + 0.5)
+            absorbed[group_i, class_ij, channel] += np.int64(gain * TALLIED + 0.5)
         if to_j > ZERO:
             gain = (ONE - missed[k, 1]) * (ONE - c_ji[row]) * (to_j / missed[k, 5])
-            absorbed[profile_j, class_ji, channel] += np.int64(gain * TALLIED + 0.5)
+            absorbed[group_j, class_ji, channel] += np.int64(gain * TALLIED + 0.5)
         in_season = IS_REAL[channel] and cause != BIRTHDAY
         season[class_ij, months_since(birthday[i], year_day)] += in_season
         season[class_ji, months_since(birthday[j], year_day)] += in_season

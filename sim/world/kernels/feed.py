@@ -165,7 +165,7 @@ def tally_views(rows, people, ties, dose, viewed, absorbed):
     """Tally the expected views of the week by reader, and the closeness they give.
 
     dose : of a view
-    viewed (profiles, classes), absorbed (profiles, classes, channels) : int64, in place
+    viewed (groups, classes), absorbed (groups, classes, channels) : int64, in place
     """
     classes = len(CLASSES)
     lanes = np.zeros((LANES, viewed.size, 2), np.int64)
@@ -179,7 +179,7 @@ def tally_views(rows, people, ties, dose, viewed, absorbed):
             block = slice(start, start + BLOCK)
             me, other, c, v, of_class = reader[block], poster[block], closeness[block], view[block], tie_class[block]
             for k in range(c.size):
-                cell[k] = people.profile[np.uint64(me[k])] * classes + of_class[k]
+                cell[k] = people.group[np.uint64(me[k])] * classes + of_class[k]
                 gain[k] = dose * people.dosed[np.uint64(other[k])]
             for k in range(c.size):
                 gain[k] = gain[k] * v[k] * (ONE - c[k])

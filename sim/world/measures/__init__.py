@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.world.groups import Group, among
 from sim.world.measures.acts import channels_used, effort, greetings_by_date, year_around_a_birthday
 from sim.world.measures.before import ALTERS, Before, Letters, signature, signatures
 from sim.world.measures.between import Composition, carriers, composition, partners
@@ -25,17 +26,14 @@ __all__ = (
 
 
 def measure(
-    state: State, rules: Rules, reference: Reference, profiles: tuple[str, ...], before: Before | None = None
+    state: State, rules: Rules, reference: Reference, groups: tuple[Group, ...], before: Before | None = None
 ) -> list[Row]:
-    """Every measure of the year: over all people, by profile if there are several, and by tie class where it has one.
+    """Every measure of the year: over all people, by further group, and by tie class where it has one.
 
+    groups : `World.groups`; their names stand in the column `profile`
     before : the year before the branch. Without it, measures that compare with that year are left out
     """
-    groups = [("all", np.ones(state.population, np.bool_))]
-    if len(profiles) > 1:
-        groups += [(name, state.people.profile == k) for k, name in enumerate(profiles)]
-    member = state.people.member
-    means, members = Means(groups), Means([(name, people & member) for name, people in groups if (people & member).any()])
+    means, members = Means(groups), Means(among(groups, state.people.member))
     letters = None if before is None else Letters(groups, reference, before)
     contacts, signature_of = np.empty(state.population), np.empty((state.population, ALTERS), np.float32)
     for block in blocks_of(state):
@@ -48,8 +46,8 @@ def measure(
             letters.add(block, year)
         del year
     rows = [*means.rows(), *members.rows()]
-    rows += (Row(name, "all", "gini_contact", "Gini", int(people.sum()), gini(contacts[people])) for name, people in groups)
-    rows += channels_used(state, groups, profiles)
+    rows += (Row(name, "all", "gini_contact", "Gini", int(people.sum()), gini(contacts[people])) for name, people, _ in groups)
+    rows += channels_used(state, groups)
     rows += year_around_a_birthday(state)
     rows += greetings_by_date(state)
     rows += effort(state, rules)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from sim.channels import (
     VISIT,
 )
 from sim.world.columns import CLASSES
+from sim.world.groups import Group
 from sim.world.measures.blocks import blocks_of
 from sim.world.measures.year import Row
 from sim.world.state import DATES, TALLIED, YEAR, Rules, State
@@ -30,16 +31,12 @@ TRUE_DATE, FALSE_DATE, NO_DATE = range(len(DATES))
 ALL_AND_CLASSES = (("all", slice(None)), *((name, slice(k, k + 1)) for k, name in enumerate(CLASSES)))
 
 
-def channels_used(state: State, groups, profiles) -> Iterator[Row]:
-    """Acts received and closeness absorbed, by channel and tie class; prompted acts; engagement.
-
-    groups : name of a profile (or "all"), and (people,) bool who has it
-    """
-    received = state.tally.received  # profiles, classes, channels, causes
+def channels_used(state: State, groups: Iterable[Group]) -> Iterator[Row]:
+    """Acts received and closeness absorbed, by channel and tie class; prompted acts; engagement."""
+    received = state.tally.received  # finest groups, classes, channels, causes
     absorbed, viewed = state.tally.absorbed / TALLIED, state.tally.viewed / TALLIED
-    for profile, members in groups:
-        n = int(members.sum())
-        rows = slice(None) if profile == "all" else slice(profiles.index(profile), profiles.index(profile) + 1)
+    for profile, members, finest in groups:
+        n, rows = int(members.sum()), list(finest)
         acts, gains, views = (tally[rows].sum(axis=0) for tally in (received, absorbed, viewed))
         per = 1 / max(n, 1)
         strangers = float(state.tally.strangers[rows].sum() / TALLIED)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.channels import GESTURES
+from sim.world.groups import Group
 from sim.world.measures.blocks import Block, blocks_of
 from sim.world.measures.people import Means, PerPerson
 from sim.world.measures.year import Reference, Row, Year, contacts
@@ -78,12 +79,9 @@ def entropy(p: np.ndarray) -> np.ndarray:
 
 
 class Letters:
-    """Support, number and closeness of the ties whose people exchanged a letter in the year before the branch, block after block.
+    """Support, number and closeness of ties whose people exchanged a letter in the year before the branch, block after block."""
 
-    groups : name of a profile (or "all"), and (people,) bool who has it
-    """
-
-    def __init__(self, groups, reference: Reference, before: Before):
+    def __init__(self, groups: Sequence[Group], reference: Reference, before: Before):
         self.means, self.exponent, self.letters = Means(groups), reference.exponent, before.letters
         self.ties, self.closeness = 0, 0.0
 

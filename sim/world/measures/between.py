@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.world.groups import Group
 from sim.world.measures.blocks import blocks_of
 from sim.world.measures.year import Reference, measured_year
 from sim.world.state import TALLIED, Rules, State
@@ -16,11 +17,12 @@ class Composition(NamedTuple):
 
     key: np.ndarray  # directed ties with a share, person * population + other, sorted
     share: np.ndarray  # of the person's support
-    absorbed: np.ndarray  # (profiles, classes, channels)
+    absorbed: np.ndarray  # (finest groups, classes, channels)
     population: int
+    groups: tuple[Group, ...]  # that distances are of
 
 
-def composition(state: State, rules: Rules, reference: Reference) -> Composition:
+def composition(state: State, rules: Rules, reference: Reference, groups: tuple[Group, ...]) -> Composition:
     """The Composition of an arm, from its state at the end of the measured year."""
     keys, shares, size = np.empty(2 * state.ties.i.size, np.int64), np.empty(2 * state.ties.i.size), 0
     for block in blocks_of(state):
@@ -33,7 +35,7 @@ def composition(state: State, rules: Rules, reference: Reference) -> Composition
         end = size + order.size
         keys[size:end], shares[size:end] = key[order], support[order] / total[order]
         size = end
-    return Composition(keys[:size], shares[:size], state.tally.absorbed / TALLIED, state.population)
+    return Composition(keys[:size], shares[:size], state.tally.absorbed / TALLIED, state.population, groups)
 
 
 def partners(first: Composition, second: Composition) -> np.ndarray:

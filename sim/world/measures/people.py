@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.world.columns import CLASSES, LINKED_IJ, LINKED_JI, NEW_TIE, SUPPORT, SYMPATHY
+from sim.world.groups import Group
 from sim.world.measures.blocks import Block
 from sim.world.measures.year import Reference, Row, Year, living, planned_minutes_of
 from sim.world.state import MONTH, WEEK, YEAR, People, State
@@ -29,25 +30,22 @@ class PerPerson(NamedTuple):
 
 
 class Means:
-    """Measures that are means over groups of people, collected block after block.
+    """Measures that are means over groups of people, collected block after block."""
 
-    groups : name, and (people,) bool who is in the group
-    """
-
-    def __init__(self, groups: list[tuple[str, np.ndarray]]):
+    def __init__(self, groups: Sequence[Group]):
         self.groups = groups
         self._sums: dict[tuple[str, str], list[np.ndarray]] = {}
 
     def add(self, block: Block, measures: Iterable[PerPerson]) -> None:
         """Take in the measures of a block of people."""
         for name, unit, values in measures:
-            sums = [values[members[block.people]].sum(axis=0) for _, members in self.groups]
+            sums = [values[group.mask[block.people]].sum(axis=0) for group in self.groups]
             before = self._sums.get((name, unit))
             self._sums[name, unit] = sums if before is None else [a + b for a, b in zip(before, sums)]
 
     def rows(self) -> Iterator[Row]:
         for (name, unit), sums in self._sums.items():
-            for (profile, members), total in zip(self.groups, sums):
+            for (profile, members, _), total in zip(self.groups, sums):
                 n = int(members.sum())
                 means = np.atleast_1d(total / max(n, 1))
                 yield Row(profile, "all", name, unit, n, float(means.sum()))
