@@ -76,6 +76,7 @@ class Values(NamedTuple):
 
     profiles : of each, its values and its share of the population
     timeline : of each platform, its first day since the branch, whether there is anything to join, and its values
+    west : the values of the profile whose way a minority lives; none without a minority
     """
 
     society: Mapping[str, Any]
@@ -85,6 +86,7 @@ class Values(NamedTuple):
     years: int
     horizons: tuple[int, ...]
     graph: str | None
+    west: Mapping[str, Any] = {}
 
     @property
     def alike(self) -> bool:
@@ -111,23 +113,17 @@ class Values(NamedTuple):
             ]
         )
 
-    @property
-    def minority(self) -> bool:
-        """Whether there are people whose habits are shifted, or whose label says so."""
-        return any(self.society.get(f"society.minority.{name}", 0) > 0 for name in ("share", "background_mean"))
-
     def _minority(self, platform: bool) -> list[Any]:
         """What shapes a minority; nothing without one. Without a platform it is only who is in it, since measures tell.
 
         platform : whether there is anything to join
         """
-        if not self.minority:
+        if not has_minority(self.society):
             return []
         said = {name: value for name, value in self.society.items() if name.startswith(_OF_MINORITY)}
         if not platform:
             return [{name: said[name] for name in _LABELS}] if said["society.minority.share"] else []
-        of_west = {f"profile.{said['society.minority.west']}.{name}" for name in SHIFTED}
-        west = tuple((name, value) for values, _ in self.profiles for name, value in values.items() if name in of_west)
+        west = tuple((name, value) for name, value in self.west.items() if name.rsplit(".", 1)[1] in SHIFTED)
         leaning = [values.get("platform.leaning", 1.0) for _, _, values in self.timeline]
         return [said, _part(_BOTH, self.alike, west, self.unread), leaning]
 
@@ -139,6 +135,11 @@ class Values(NamedTuple):
         unread = self.unread
         profiles = [(_part(when, self.alike, tuple(values.items()), unread), share) for values, share in self.profiles]
         return [_part(when, self.alike, tuple(self.society.items())), profiles, self.people, self.years, self.graph]
+
+
+def has_minority(society: Mapping[str, Any]) -> bool:
+    """Whether there are people whose habits are shifted, or whose label says so. society : its values by full dotted name"""
+    return any(society.get(f"society.minority.{name}", 0) > 0 for name in ("share", "background_mean"))
 
 
 def is_of_content(full: str) -> bool:

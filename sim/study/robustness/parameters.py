@@ -131,7 +131,7 @@ def values_of(arm: Resolved, name: str) -> set[float]:
     """The values of a number in an arm: several if the platforms that it has one after the other differ, none if it has none."""
     profiles = (values for values, _ in arm.flat.profiles)
     platforms = (values for _, _, values in arm.flat.timeline)
-    return {values[name] for values in (arm.flat.society, *profiles, *platforms) if name in values}
+    return {values[name] for values in (arm.flat.society, arm.flat.west, *profiles, *platforms) if name in values}
 
 
 def chosen(study: Study, candidates: dict[str, Parameter]) -> tuple[Parameter, ...]:
