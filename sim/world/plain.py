@@ -1105,7 +1105,8 @@ def weight_of(u: float, inside: bool, minority) -> float:
     )
     if not inside:
         return background
-    return background + minority.shift.value * ((-shifted if minority.reverse else shifted) - background)
+    toward = -shifted if minority.reverse else shifted
+    return (1 - minority.shift.value) * background + minority.shift.value * toward
 
 
 def beta_quantile(u: float, mean: float, concentration: float) -> float:

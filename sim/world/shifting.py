@@ -118,7 +118,7 @@ def weights(minority, inside: np.ndarray, seed: int) -> np.ndarray:
         quantiles(mean.value, minority.concentration.value, u) for mean in (minority.background_mean, minority.shifted_mean)
     )
     toward = -shifted if minority.reverse else shifted
-    return np.where(inside, background + minority.shift.value * (toward - background), background)
+    return np.where(inside, (1 - minority.shift.value) * background + minority.shift.value * toward, background)
 
 
 def quantiles(mean: float, concentration: float, u: np.ndarray) -> np.ndarray:
