@@ -107,8 +107,11 @@ def _not_for_a_region(study: Study, name: str) -> tuple[str, str] | None:
 
 
 def _without_effect(study: Study, name: str, platforms: Iterable[str]) -> tuple[str, str] | None:
-    """(given, expected) of a setting of a platform that none of these platforms has; None for any other."""
+    """(given, expected) of a setting that the society lacks, or none of these platforms has; None for any other."""
     root, rest = study.full_name(name).split(".", 1)
+    if root == "society" and rest not in leaves(study.society):
+        section = rest.split(".")[0]
+        return f"society '{study.society.name}' has no {rest}", f"a section [{section}] in its file, or no such setting"
     pieces = [study.platforms[platform] for platform in platforms]
     if root != "platform" or any(rest in leaves(piece) or f"platform.{rest}" in absent("platform", piece) for piece in pieces):
         return None

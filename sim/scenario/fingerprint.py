@@ -19,6 +19,7 @@ _AFTER = (
     "platform.",
     "society.response.",
     "society.content.",
+    "society.minority.",
     "society.reference.",  # read by measures alone
     *(f"society.channels.{channel.name}." for channel in TABLE if not channel.real),
     "society.people.minutes_",
@@ -35,6 +36,10 @@ _READ_BY = {  # number of a profile -> the value of a platform without which no 
     "status": "platform.following.audience_spread",
     "repost": "platform.feed.reposts",
 }
+SHIFTED = ("disclose", "disclose_essay", "pseudo", "private", "post", "links")
+"""Numbers of profiles that a minority takes over from the west: what people choose."""
+_OF_MINORITY = ("society.minority.", "platform.leaning")
+_LABELS = ("society.minority.share", "society.minority.placed")  # say who is in the minority
 _PROFILE_BEFORE = ("mobility", "share", "steady_years")
 _OF_YEARS = re.compile(r"society\.burn_in\.|profile\.[^.]+\.steady_years$")
 _BOTH = ("before", "after")
@@ -71,6 +76,7 @@ class Values(NamedTuple):
 
     profiles : of each that has a share of the population, its values and that share
     timeline : of each platform, its first day since the branch, whether there is anything to join, and its values
+    west : the values of the profile whose way a minority lives; none without a minority
     """
 
     society: Mapping[str, Any]
@@ -80,6 +86,7 @@ class Values(NamedTuple):
     years: int
     horizons: tuple[int, ...]
     graph: str | None
+    west: Mapping[str, Any] = {}
 
     @property
     def profile_names(self) -> tuple[str, ...]:
@@ -112,8 +119,23 @@ class Values(NamedTuple):
                 self.horizons,
                 [(day, _part(_BOTH, self.alike, tuple(values.items()))) for day, _, values in self.timeline],
                 reference,
+                *self._minority(platform),
             ]
         )
+
+    def _minority(self, platform: bool) -> list[Any]:
+        """What shapes a minority; nothing without one. Without a platform it is only who is in it, since measures tell.
+
+        platform : whether there is anything to join
+        """
+        if not has_minority(self.society):
+            return []
+        said = {name: value for name, value in self.society.items() if name.startswith(_OF_MINORITY)}
+        if not platform:
+            return [{name: said[name] for name in _LABELS}] if said["society.minority.share"] else []
+        west = tuple((name, value) for name, value in self.west.items() if name.rsplit(".", 1)[1] in SHIFTED)
+        leaning = [values.get("platform.leaning", 1.0) for _, _, values in self.timeline]
+        return [said, _part(_BOTH, self.alike, west, self.unread), leaning]
 
     def society_digest(self) -> str:
         """Digest of all that shapes the grown society, which arms may share."""
@@ -123,6 +145,11 @@ class Values(NamedTuple):
         unread = self.unread
         profiles = [(_part(when, self.alike, tuple(values.items()), unread), share) for values, share in self.profiles]
         return [_part(when, self.alike, tuple(self.society.items())), profiles, self.people, self.years, self.graph]
+
+
+def has_minority(society: Mapping[str, Any]) -> bool:
+    """Whether there are people whose habits are shifted, or whose label says so. society : its values by full dotted name"""
+    return any(society.get(f"society.minority.{name}", 0) > 0 for name in ("share", "background_mean"))
 
 
 def is_of_content(full: str) -> bool:
@@ -140,6 +167,7 @@ def _part(when: tuple[str, ...], alike: bool, items: Items, unread: frozenset[st
     unread : last parts of the names of numbers that are left out as well
     """
     values = {name: value for name, value in items if acts(name) in when and not (alike and is_of_content(name))}
+    values = {name: value for name, value in values.items() if not name.startswith(_OF_MINORITY)}  # `_minority` has these
     values = {name: value for name, value in values.items() if name.rsplit(".", 1)[-1] not in unread}
     if values.get("platform.prompts.birthday") is False:  # how strong a feature would be does not matter while it is off
         values = {name: value for name, value in values.items() if not name.startswith("platform.prompts.")}

@@ -199,6 +199,7 @@ class Platform(Piece):
     name: FileName = Field(description="the name of the platform, as its file")
     minutes: Minutes | None = Field(None, description="minutes a member spends there, per day")
     adoption: Share | None = Field(None, description="members, as a share of people")
+    leaning: Share | None = Field(None, description="how far people live the way of the west there; absent: as far as they can")
     links: Links | None = Field(None, description="who is linked to whom")
     following: Following | None = Field(None, description="links that need no return")
     pseudonyms: Pseudonyms | None = Field(None, description="accounts that do not tell who a person is")
@@ -251,7 +252,7 @@ class Platform(Piece):
             refuse([Fault((key,), "a feature of the platform 'none'", "no feature, or another name") for key in features])
         elif features:
             needs = {key: f"{key} = {{ value, unit, status, source }}" for key in ("minutes", "adoption")}
-            asks = next((f"[{name}]" for name in features if name not in (*needs, "links")), "people to join")
+            asks = next((f"[{name}]" for name in features if name not in (*needs, "links", "leaning")), "people to join")
             needs["links"] = f"a section [links] with share and link_slope, for {asks}"
             refuse([Fault((key,), "missing", needed) for key, needed in needs.items() if parts[key] is None])
             refuse(self._idle())

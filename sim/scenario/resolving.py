@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from sim.errors import InputError, Problem, nearest
 from sim.scenario.dotted_names import absent, flat, leaves, misfits, plain
-from sim.scenario.fingerprint import Values
+from sim.scenario.fingerprint import Values, has_minority
+from sim.scenario.faults import few
 from sim.scenario.numbers import Number
 from sim.scenario.pieces import Piece
 from sim.scenario.platform import Platform
@@ -60,7 +61,13 @@ class ArmValues:
             years=self._years(society, profiles),
             horizons=question.horizons,
             graph=question.graph,
+            west=self._west(society, here),
         )
+
+    def _west(self, society: Mapping[str, Any], settings: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The values of the profile whose way the minority lives; none without a minority, or if the study lacks the profile."""
+        west = society["society.minority.west"] if has_minority(society) else None
+        return _with(self._profiles[west], settings) if west in self._profiles else {}
 
     def _years(self, society: Mapping[str, Any], profiles: Mapping[str, Mapping[str, Any]]) -> int:
         """Years of growing before the branch: those of the study, or those after which all its profiles are steady.
@@ -126,6 +133,7 @@ class Resolved:
     flat : all values by full dotted name; the pieces below are made from them
     profiles : (profile, share of the population), in file order
     timeline : (first day since the branch, platform), the first on day 0
+    west : the profile whose way a minority lives; None without a minority
     """
 
     arm: str
@@ -133,6 +141,7 @@ class Resolved:
     society: Society
     profiles: tuple[tuple[Profile, float], ...]
     timeline: tuple[tuple[int, Platform], ...]
+    west: Profile | None = None
 
     @property
     def people(self) -> int:
@@ -163,7 +172,7 @@ class Resolved:
         all_values = {name: value for _, _, values in reversed(self.flat.timeline) for name, value in values.items()}
         for (profile, _), (values, share) in zip(self.profiles, self.flat.profiles):
             all_values |= {**values, f"profile.{profile.name}.share": share}
-        return all_values | dict(self.flat.society)
+        return all_values | dict(self.flat.west) | dict(self.flat.society)
 
     def numbers(self) -> dict[str, float]:
         """Full dotted name -> value of every number of the society and of the first day's platform."""
@@ -212,7 +221,11 @@ def resolve(question: WholeQuestion, arm: str, point: Mapping[str, Any] | None =
     for entry, (change, (day, _, values)) in enumerate(zip(written.schedule, flat.timeline[1:])):
         then = arms.places(arm, point, entry)
         timeline.append((day, _built(question, question.platforms[change.platform], "platform", values, then)))
-    resolved = Resolved(arm, flat, society, profiles, tuple(timeline))
+    _must_have_a_west(question, society, profiles, here)
+    west = question.profiles[society.minority.west] if society.minority and flat.west else None
+    if west is not None:
+        west = _built(question, west, f"profile.{west.name}", flat.west, here)
+    resolved = Resolved(arm, flat, society, profiles, tuple(timeline), west)
     _must_have_been_measured(resolved)
     return resolved
 
@@ -252,6 +265,22 @@ def _built(question: WholeQuestion, piece: Any, root: str, values: Mapping[str, 
         words = {word for problem in problems(error, question.file, type(piece)) for word in problem.given.split()}
         name = next((name for name in names if name.rsplit(".", 1)[-1] in words), names[0])
         raise InputError(problems(error, question.file, type(piece), places[name])) from None
+
+
+def _must_have_a_west(
+    question: WholeQuestion, society: Society, profiles: tuple[tuple[Profile, float], ...], places: Mapping[str, Place]
+) -> None:
+    """InputError: there is a minority, and the study lacks the profile whose way it lives, or has no other one."""
+    if society.minority is None or not society.minority.present:
+        return
+    west, homes = society.minority.west, [profile.name for profile, share in profiles if share > 0]
+    if west not in question.profiles:
+        given = f"no profile '{west}', whose way the minority lives (minority.west)"
+        expected = f"{west} = 0.0 in profiles, or another west: {few(question.profiles)}"
+        question.refuse(places.get("society.minority.west", ("profiles",)), given, expected)
+    if homes == [west]:
+        given = f"everybody has profile '{west}', and it is also the west of the minority"
+        question.refuse(places.get("society.minority.west", ("profiles",)), given, "another west, or people of another profile")
 
 
 def _must_have_been_measured(resolved: Resolved) -> None:

@@ -35,7 +35,7 @@ from sim.scenario.numbers import (
     Weight,
     Years,
 )
-from sim.scenario.pieces import Format, Name, Piece
+from sim.scenario.pieces import Format, Name, Piece, ProfileName
 
 
 class BurnIn(Piece):
@@ -256,6 +256,28 @@ class Contents(Piece):
     information: Factors = Field(description="information, entertainment, community")
 
 
+class Minority(Piece):
+    """People who live less the way of their own profile and more the way of another one; nobody, by default.
+
+    Acts after the branch.
+    """
+
+    share: Share = Field(description="share of people in the minority")
+    placed: Literal["random", "homophilous"] = Field(description='"homophilous": they have more ties with each other than by chance')
+    west: ProfileName = Field(description="the profile whose way they live, one of the study's")
+    shifted_mean: Share = Field(description="how far the minority lives that way, mean")
+    background_mean: Share = Field(description="how far all others do, mean")
+    concentration: Concentration = Field(description="how alike people are in that, Beta a + b")
+    shift: Share = Field(description="how much of the minority's shift acts; at 0 they live as they would as one of the others")
+    links_follow: Share = Field(description="how far the number of links follows that shift")
+    reverse: bool = Field(description="whether the minority lives away from the other profile instead: a placebo")
+
+    @property
+    def present(self) -> bool:
+        """Whether anybody is in the minority, or lives the way of the other profile."""
+        return self.share.value > 0 or self.background_mean.value > 0
+
+
 class Response(Piece):
     """How people answer a platform. Acts after the branch: this is the question."""
 
@@ -304,6 +326,7 @@ class Society(Piece):
     people: Traits = Field(description="how people differ")
     response: Response = Field(description="how people answer a platform")
     content: Contents | None = Field(None, description="what each sort of content changes")
+    minority: Minority | None = Field(None, description="people whose habits are shifted towards those of another profile")
     reference: Reference = Field(description="computed by the pilot, never by hand")
 
     @model_validator(mode="after")

@@ -88,8 +88,9 @@ class WholeQuestion(Question):
     def drivers(self) -> list[dict[str, str]]:
         """{name, status} of every number in the files that shapes the result.
 
-        `reference` is left out: it is computed from the rest, and only measures read it.
+        `reference` is left out: it is computed from the rest, and only measures read it. So is a minority that is in no arm.
         """
+        unread = ("reference.",) if self.with_minority else ("reference.", "minority.", "leaning")
         pieces: dict[str, Piece] = {"society": self.society}
         pieces |= {f"profile.{name}": profile for name, profile in self.profiles.items()}
         pieces |= {f"platform.{name}": platform for name, platform in self.platforms.items()}
@@ -97,8 +98,17 @@ class WholeQuestion(Question):
             {"name": f"{root}.{name}", "status": part.status}
             for root, piece in pieces.items()
             for name, part in leaves(piece).items()
-            if isinstance(part, Number) and not name.startswith("reference.")
+            if isinstance(part, Number) and not name.startswith(unread)
         ]
+
+    @property
+    def with_minority(self) -> bool:
+        """Whether there may be a minority in an arm at a point: the society's file has one, or something of it is set or varied."""
+        if self.society.minority is None:
+            return False
+        settings = [arm.set for arm in self.arms.values()] + [self.vary, *self.listed, *self.mechanisms.values()]
+        names = {name for names in settings for name in names}
+        return self.society.minority.present or any(self.full_name(name).startswith("society.minority.") for name in names)
 
     def problem(self, place: tuple[str | int, ...], given: str, expected: str) -> Problem:
         """A problem at a place of the study's file."""

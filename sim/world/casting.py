@@ -276,7 +276,9 @@ class Platform(mesa.Agent):
     def _update_usage(self, old: Settings, new: Settings) -> None:
         """Give members the usage that goes with the new settings, except where a cast person has set its own."""
         world, people = self.model, self.model.state.people
-        before, after = (usage(people, settings, world.society, world.profiles, world.replicate) for settings in (old, new))
+        before, after = (
+            usage(people, settings, world.society, world.profiles, world.replicate, world.shift) for settings in (old, new)
+        )
         for name, usual in before.items():
             current = getattr(people, name)
             unchanged = current == usual

@@ -11,43 +11,49 @@ from scipy.special import expit
 from sim import draws
 from sim.society.population import spread_around_one
 from sim.world.columns import LEFT, LINKED, LINKED_IJ, LINKED_JI, PERSON, UNLINKED
-from sim.world.contents import mean_factor
+from sim.world.contents import disclosing, mean_factor
 from sim.world.kernels.plan import drives, totals
 from sim.world.kernels.together import mark_together
 from sim.world.links import link, unlink
 from sim.world.luck import in_blocks
 from sim.world.rules import platform_rules
+from sim.world.shifting import Shift, numbers_of
 from sim.world.state import YEAR, Rules, State, set_back
 
 MOST_MINUTES = 1440  # of a day
 NEVER = np.iinfo(np.int32).max  # the day on which people who left for good come back
 
 
-def join(state: State, rules: Rules, platform, society, profiles, seed: int, shown: float = 1.0) -> Rules:
+def join(
+    state: State, rules: Rules, platform, society, profiles, seed: int, shown: float = 1.0, shift: Shift | None = None
+) -> Rules:
     """Adopters join the platform: today, or some today if joining lasts. Changes `state` in place.
 
     Returns the rules of a day with the platform.
 
     shown : part of people's ties that are in the graph; 1 for a generated society
+    shift : whose habits are shifted; None: nobody's
     """
     rules = platform_rules(rules, platform, state.population)
     people, ties = state.people, state.ties
     people.away_until[:] = people.link_places[:] = people.stranger_places[:] = 0
     people.member[:] = adopters(state, platform, 0, seed)
     everyone = np.ones(state.population, np.bool_)
-    arrive(state, rules, platform, society, profiles, seed, everyone)
+    arrive(state, rules, platform, society, profiles, seed, everyone, shift)
     linked = np.flatnonzero(ties.flags & LINKED)  # on an earlier platform, of which both were members
     stays = people.member[ties.i[linked]] & people.member[ties.j[linked]]
     if not rules.one_way:
         stays &= ties.flags[linked] & LINKED == LINKED
     unlink(ties, linked[~stays])
-    link(state, rules, platform, society, profiles, seed, shown, people.member.copy())
+    link(state, rules, platform, society, profiles, seed, shown, people.member.copy(), shift)
     if not rules.feed:  # then no plan day sets these rates
         set_back(state.ties, UNLINKED)
     return solve_level(state, rules)
 
 
-def come_and_go(state: State, rules: Rules, platform, society, profiles, seed: int, shown: float, since: int) -> Rules:
+def come_and_go(
+    state: State, rules: Rules, platform, society, profiles, seed: int, shown: float, since: int, shift: Shift | None = None
+) -> Rules:
     """A month begins: members leave for good or for a while, adopters join or come back. Returns the rules with the new level.
 
     since : days since the platform came
@@ -65,9 +71,9 @@ def come_and_go(state: State, rules: Rules, platform, society, profiles, seed: i
     if not changed.any():
         return rules
     newcomers = changed & people.member & (people.away_until == 0)  # others come back to the links that they had
-    arrive(state, rules, platform, society, profiles, seed, changed)
+    arrive(state, rules, platform, society, profiles, seed, changed, shift)
     if newcomers.any():
-        link(state, rules, platform, society, profiles, seed, shown, newcomers)
+        link(state, rules, platform, society, profiles, seed, shown, newcomers, shift)
     return solve_level(state, rules)
 
 
@@ -85,7 +91,9 @@ def adopters(state: State, platform, since: int, seed: int) -> np.ndarray:
     return adopts
 
 
-def arrive(state: State, rules: Rules, platform, society, profiles, seed: int, who: np.ndarray) -> None:
+def arrive(
+    state: State, rules: Rules, platform, society, profiles, seed: int, who: np.ndarray, shift: Shift | None = None
+) -> None:
     """Set what people do on the platform: as members, or 0 if they are none.
 
     who : (people,) bool; all others stay as they are
@@ -101,10 +109,10 @@ def arrive(state: State, rules: Rules, platform, society, profiles, seed: int, w
     people.minutes[who] = np.where(people.member, minutes, 0)[who]
     join_communities(state, platform.communities, rules.communities, seed)
     people.wants_prompts[who] = (~people.member | opted_in(platform.prompts, everyone, seed))[who]
-    people.pseudonym[who] = (people.member & under_pseudonym(platform.pseudonyms, profiles, people.profile, seed))[who]
+    people.pseudonym[who] = (people.member & under_pseudonym(people, platform, profiles, seed, shift))[who]
     dates = np.where(people.pseudonym, -1, dates_shown(people.birthday, platform.prompts, seed))
     people.shown[who] = np.where(people.member, dates, -1)[who]
-    for name, values in usage(people, platform, society, profiles, seed).items():
+    for name, values in usage(people, platform, society, profiles, seed, shift).items():
         getattr(people, name)[who] = values[who]
     displace(state, society.response.displacement.value)
 
@@ -137,12 +145,12 @@ def join_communities(state: State, communities, number: int, seed: int) -> None:
         mark_together(ties.i, ties.j, people.places, people.community, ties.together)
 
 
-def under_pseudonym(pseudonyms, profiles, profile: np.ndarray, seed: int) -> np.ndarray:
+def under_pseudonym(people, platform, profiles, seed: int, shift: Shift | None = None) -> np.ndarray:
     """(people,) bool: whose account does not tell who they are; nobody's, unless the platform lets people choose a name."""
-    if pseudonyms is None:
-        return np.zeros(profile.size, np.bool_)
-    share = np.array([profile.pseudo.value for profile, _ in profiles], np.float32)
-    return draws.uniforms(seed, draws.ACCOUNT, 0, np.arange(profile.size))[:, 0] < share[profile]
+    if platform.pseudonyms is None:
+        return np.zeros(people.profile.size, np.bool_)
+    share = numbers_of("pseudo", people, profiles, shift, platform).astype(np.float32)
+    return draws.uniforms(seed, draws.ACCOUNT, 0, np.arange(share.size))[:, 0] < share
 
 
 def opted_in(prompts, everyone: np.ndarray, seed: int) -> np.ndarray:
@@ -162,20 +170,24 @@ def dates_shown(birthday: np.ndarray, prompts, seed: int) -> np.ndarray:
     return np.where(u[:, 0] < false, false_date, np.where(u[:, 0] < false + hidden, -1, birthday))
 
 
-def usage(people, platform, society, profiles, seed: int) -> dict[str, np.ndarray]:
+def usage(people, platform, society, profiles, seed: int, shift: Shift | None = None) -> dict[str, np.ndarray]:
     """What each member does on the platform a day (docs/model.md 7.4): columns of people by name, (people,) float32 each.
 
     A column is 0 if the platform lacks its feature. No number is above the bound of its column: sums over friends have room.
     """
     feed, size, f = platform.feed, people.profile.size, np.float32
+    disclose = None if shift is None else numbers_of(disclosing(society), people, profiles, shift, platform)
 
     def of_profile(name: str) -> np.ndarray:
-        return np.array([getattr(profile, name).value for profile, _ in profiles], f)[people.profile]
+        return numbers_of(name, people, profiles, shift, platform).astype(f)
 
     def by_content(name: str) -> np.ndarray:
         """How what members post changes something, as a factor."""
-        factors = np.array([mean_factor(profile, feed, society, name) for profile, _ in profiles], f)
-        return np.where(people.member, factors[people.profile], f(1))
+        factors = np.empty(size, f)
+        for number, (profile, _) in enumerate(profiles):
+            some = people.profile == number
+            factors[some] = mean_factor(profile, feed, society, name, None if disclose is None else disclose[some])
+        return np.where(people.member, factors, f(1))
 
     def rate(feature, name: str = "rate") -> float:
         return 0.0 if feature is None else getattr(feature, name).value

@@ -31,6 +31,7 @@ from sim.world.kernels.links import count_links, draw_partners, serve
 from sim.world.kernels.together import mark_together
 from sim.world.luck import in_blocks, link_probability, pair_uniforms
 from sim.world.rows import change_rows, rows_of
+from sim.world.shifting import Shift, numbers_of
 from sim.world.state import Rules, State, link_only, new_ties, pair_of, set_back
 
 NEARBY = 2_000  # former acquaintances are people whose row numbers differ by at most this
@@ -39,19 +40,21 @@ UNBOUNDED = np.iinfo(np.int32).max
 
 
 def link(
-    state: State, rules: Rules, platform, society, profiles, seed: int, shown: float, newcomers: np.ndarray
+    state: State, rules: Rules, platform, society, profiles, seed: int, shown: float, newcomers: np.ndarray,
+    shift: Shift | None = None,
 ) -> None:
     """Give people who join places for links, and link them. Where a given graph knows who is linked, places have no end.
 
     shown : part of people's ties that are in the graph; 1 for a generated society
     newcomers : (people,) bool, who joins
+    shift : whose habits are shifted; None: nobody's
     """
     people = state.people
     if state.known_links is not None:
         people.link_places[newcomers] = people.stranger_places[newcomers] = UNBOUNDED
         link_by_chance(state, rules, newcomers, seed)
         return
-    met, never_met = places(people, platform, society, profiles, seed, shown)
+    met, never_met = places(people, platform, society, profiles, seed, shown, shift)
     people.link_places[newcomers], people.stranger_places[newcomers] = met[newcomers], never_met[newcomers]
     if platform.following is not None:
         follow_friends(state, rules, free_places(state), newcomers, seed)
@@ -65,14 +68,15 @@ def link(
         link_others(state, draws.NEVER_MET, state.population, never_met, newcomers, ONLINE, FROM_ONLINE, seed)
 
 
-def places(people, platform, society, profiles, seed: int, shown: float) -> tuple[np.ndarray, np.ndarray]:
+def places(
+    people, platform, society, profiles, seed: int, shown: float, shift: Shift | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """(people,) int32 each: places for links to people one has met, and to people never met.
 
     On a platform whose links need no return, these are places for friends whose account one recognises, and for strangers.
     """
     everyone, links = np.arange(people.profile.size), platform.links
-    of_profile = [[getattr(profile, name).value for profile, _ in profiles] for name in ("links", "overlap")]
-    mean, overlap = (np.array(values)[people.profile] for values in of_profile)
+    mean, overlap = (numbers_of(name, people, profiles, shift, platform) for name in ("links", "overlap"))
     if platform.following is not None:
         overlap = np.full(everyone.size, platform.following.known_share.value)
     number = mean * shown * spread_around_one(everyone.size, draws.SOCIABILITY, society.people.links_spread.value, seed)

@@ -25,6 +25,7 @@ from sim.world.reporters import REPORTERS
 from sim.world.roster import Roster
 from sim.world.rows import index_by_person
 from sim.world.rules import part_shown, society_rules
+from sim.world.shifting import shift_of
 from sim.world.state import MONTH, WEEK, YEAR
 
 ENGINES = ("fast", "plain")
@@ -97,7 +98,9 @@ class World(Roster):
         self.before = grown.before
         self.state = grown.begin()
         self.branch_day = self.state.day
-        self.groups = group_people(self.state, self.profile_names)
+        self.shift = shift_of(self.state, self.society, resolved.west, self.replicate)
+        labels = (None, ()) if self.shift is None else (self.shift.label, self.shift.labels)
+        self.groups = group_people(self.state, self.profile_names, *labels)
         self.reference = measures.Reference.of(self.society)
         self.rules = society_rules(self.society, self.profiles, self.graph_given)
         self.platforms_started: set[int] = set()  # places in the timeline whose first day has come
@@ -193,7 +196,7 @@ class World(Roster):
                 else:
                     self.rules = joining.join(
                         self.state, self.rules, platform, self.society, self.profiles, self.replicate,
-                        part_shown(self.society, self.graph_given),
+                        part_shown(self.society, self.graph_given), self.shift,
                     )  # fmt: skip
                 self.state.whole = True
         start, platform = self.platform.today
@@ -201,7 +204,7 @@ class World(Roster):
             self.state.whole = False
             self.rules = joining.come_and_go(
                 self.state, self.rules, platform, self.society, self.profiles, self.replicate,
-                part_shown(self.society, self.graph_given), self.day - start,
+                part_shown(self.society, self.graph_given), self.day - start, self.shift,
             )  # fmt: skip
             self.state.whole = True
 

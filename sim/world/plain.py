@@ -15,14 +15,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import Field, field, make_dataclass
 from itertools import accumulate
+from statistics import median
 from typing import NamedTuple
 
 import mesa
 import networkx as nx
 import numpy as np
+from scipy.optimize import brentq
+from scipy.special import betainc
 
 from sim import draws
 from sim.channels import (
@@ -945,6 +948,42 @@ class PlainSociety(mesa.Model):
             side.attention = 0.0
             side.closeness = max(side.closeness, rules.meet_closeness)
 
+    # --- whose habits are shifted (7.11) ---------------------------------------------------------
+
+    def ranking(self, placed: str, many: int, seed: int) -> list[int]:
+        """7.11: the first people to be in the minority, so many. A smaller minority is the beginning of a larger one."""
+        luck = {}
+        for person in self.people:
+            _, high, low, _ = self.draw(seed, draws.WEST, person.number, person.number, day=0)
+            luck[person.number] = (high + 2**-24 * low, person.number)
+        if placed == "random":
+            return sorted(luck, key=luck.__getitem__)[:many]
+        chosen: list[int] = []
+        while len(chosen) < many:
+            left = [i for i in luck if i not in chosen]
+            chosen.append(min(left, key=lambda i: (-self.share_of_contacts(i, chosen), luck[i])))
+        return chosen
+
+    def share_of_contacts(self, person: int, group: Collection[int]) -> float:
+        """The share of a person's living ties that go to people of a group; 0 without any."""
+        known = [j for j, tie in self.people[person].ties if tie.known]
+        return sum(j in group for j in known) / len(known) if known else 0.0
+
+    def labels(self, minority: Collection[int]) -> list[str]:
+        """7.11: each person's label; none if nobody is in the minority."""
+        if not minority:
+            return [""] * len(self.people)
+        share = {person.number: self.share_of_contacts(person.number, minority) for person in self.people}
+        shares = [share[i] for i in share if i not in minority and share[i] > 0]
+        middle = median(shares) if shares else 0.0
+        return [
+            "minority" if i in minority
+            else "contacts-none" if share[i] == 0
+            else "contacts-some" if share[i] <= middle
+            else "contacts-many"
+            for i in share
+        ]  # fmt: skip
+
     # --- draws (7.10) ----------------------------------------------------------------------------
 
     def draw(self, seed: int, use: int, i: int, j: int, item: int = 0, day: int | None = None) -> list[float]:
@@ -1057,6 +1096,32 @@ class PlainSociety(mesa.Model):
             branched=self.branched,
             known_links=self.known_links,
         )
+
+
+def weight_of(u: float, inside: bool, minority) -> float:
+    """7.11: how far a person lives the way of the west. u : the person's luck; minority : of the society's file"""
+    background, shifted = (
+        beta_quantile(u, mean.value, minority.concentration.value) for mean in (minority.background_mean, minority.shifted_mean)
+    )
+    if not inside:
+        return background
+    toward = -shifted if minority.reverse else shifted
+    return (1 - minority.shift.value) * background + minority.shift.value * toward
+
+
+def beta_quantile(u: float, mean: float, concentration: float) -> float:
+    """The value below which a number is with probability u, if it is Beta distributed with this mean and this a + b."""
+    if mean in (0, 1):
+        return mean
+    a, b = mean * concentration, (1 - mean) * concentration
+    return brentq(lambda value: betainc(a, b, value) - u, 0, 1, xtol=1e-12)
+
+
+def shifted(name: str, home: float, west: float, weight: float, leaning: float, links_follow: float) -> float:
+    """7.11: a person's own number, between that of the home profile and that of the west, or away from it."""
+    follow = links_follow if name == "links" else 1.0
+    lowest, highest = {"links": (0, 2000), "post": (0, 100)}.get(name, (0, 1))
+    return min(max(home + weight * leaning * follow * (west - home), lowest), highest)
 
 
 def tile_of(i: int, j: int) -> tuple[int, int, int, int]:

@@ -85,11 +85,12 @@ def ranges(study: Study) -> dict[str, Range]:
     The range is that of the file, or else of the values that the study varies. Ranges of several platforms are joined.
     """
     by_name: dict[str, Range] = {}
+    unread = ("reference.",) if study.with_minority else ("reference.", "minority.")
     for root, piece in _pieces(study):
         for rest, part in leaves(piece).items():
             name = f"{root}.{rest}"
             whole = isinstance(part, Whole) or not isinstance(part, Number)
-            if whole or study.acts(name) == "before" or rest.startswith("reference."):
+            if whole or study.acts(name) == "before" or rest.startswith(unread):
                 continue
             own = [part.low, part.high] if part.low is not None and part.high is not None else _varied(study, name)
             ends = [*own, *by_name.get(name, ())]
@@ -130,7 +131,7 @@ def values_of(arm: Resolved, name: str) -> set[float]:
     """The values of a number in an arm: several if the platforms that it has one after the other differ, none if it has none."""
     profiles = (values for values, _ in arm.flat.profiles)
     platforms = (values for _, _, values in arm.flat.timeline)
-    return {values[name] for values in (arm.flat.society, *profiles, *platforms) if name in values}
+    return {values[name] for values in (arm.flat.society, arm.flat.west, *profiles, *platforms) if name in values}
 
 
 def chosen(study: Study, candidates: dict[str, Parameter]) -> tuple[Parameter, ...]:

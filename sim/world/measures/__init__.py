@@ -14,7 +14,7 @@ from sim.world.measures.before import ALTERS, Before, Letters, signature, signat
 from sim.world.measures.between import Composition, carriers, composition, partners
 from sim.world.measures.blocks import blocks_of
 from sim.world.measures.gestures import meaning, strong_linked
-from sim.world.measures.graph import structure
+from sim.world.measures.graph import assortativity, structure
 from sim.world.measures.people import Means, gini, of_members, per_person
 from sim.world.measures.year import Reference, Row, living, measured_year, planned_minutes, ranks, yearly
 from sim.world.state import Rules, State
@@ -54,6 +54,7 @@ def measure(
     rows += strong_linked(state, reference)
     rows += meaning(state, reference)
     rows += structure(state)
+    rows += assortativity(state, groups)
     if before is not None and letters is not None:
         rows += signatures(signature_of, before)
         rows += letters.rows()

@@ -1,12 +1,14 @@
-"""Structure of the graph of living ties: clustering and bridges."""
+"""Structure of the graph of living ties: clustering, bridges, and how far people of a minority know each other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from sim.compiled import njit
+from sim.scenario.names import MINORITY
+from sim.world.groups import Group
 from sim.world.measures.year import Row, living
 from sim.world.rows import index_by_person
 from sim.world.state import State
@@ -28,6 +30,21 @@ def structure(state: State) -> Iterator[Row]:
     yield Row("all", "all", "bridges", "ties", n, 2.0 * alone / max(n, 1))
     if others.size:
         yield Row("all", "all", "bridging", "share of ties", others.size // 2, bridging / (others.size // 2))
+
+
+def assortativity(state: State, groups: Iterable[Group]) -> Iterator[Row]:
+    """How much more often than by chance people of the minority have ties with each other (Newman 2003), over living ties.
+
+    Without a minority there is no row. It is 0 where no tie could tell: there are none, or all are of one sort of people.
+    """
+    for inside in (group.mask for group in groups if group.name == MINORITY):
+        alive = living(state.ties)
+        i, j = inside[state.ties.i[alive]], inside[state.ties.j[alive]]
+        ends = (i.sum() + j.sum()) / max(2 * i.size, 1)  # share of ends of ties that are of the minority
+        by_chance = ends**2 + (1 - ends) ** 2
+        alike = (i == j).sum() / max(i.size, 1)
+        value = (alike - by_chance) / (1 - by_chance) if i.size and by_chance < 1 else 0.0
+        yield Row("all", "all", "assortativity", "coefficient", i.size, float(value))
 
 
 @njit
