@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from records import fit, write_study
 from scipy import stats
 
+from sim.commands.showing import print_verdicts
 from sim.errors import InputError
 from sim.study.judging.contrast import _holm, compare, contrasts, verdicts
 from sim.study.records import tables
@@ -273,9 +274,49 @@ def test_a_verdict_and_all_that_it_carries(tmp_path):
         "seeds_needed": None,
         "assumed_share": 0.5,
         "plain_sum": "hollowed",
+        "without_online": None,
         "label": "",
         "seal": "",
     }
+
+
+REAL = {"S_real": "S_all", "core_real": "core", "strong_real": "strong"}
+
+
+def without_online(folder, wall, control, real, **study):
+    """The verdict of a contrast. real : values of wall by measure without ties that began online; if not given, as with them"""
+    both = {name: values | {without: values[name] for without, name in REAL.items()} for name, values in
+            (("wall", wall), ("no-prompt", control))}  # fmt: skip
+    both["wall"] |= {name: [value] * 4 for name, value in real.items()}
+    return row(verdicts(store(folder, both, NEAR, **study)))
+
+
+@pytest.mark.parametrize(
+    "real, expected",
+    [({}, "enriched"), ({"S_real": 10}, "inert"), ({"S_real": 9}, "weakened"), ({"S_real": 10, "core_real": 9}, "hollowed"),
+     ({"S_real": 10, "strong_real": 11}, "transformed")],
+)  # fmt: skip
+def test_the_word_if_ties_that_began_online_did_not_count(tmp_path, real, expected):
+    """Support rises by 20 %, and all else stays."""
+    control = legs(10, 10, 10, 10)
+    verdict = without_online(tmp_path, control | {"S_all": [12] * 4}, control, real)
+    assert (verdict["verdict"], verdict["without_online"]) == ("enriched", expected)
+    assert verdict["seeds_used"] == 4
+
+
+def test_without_a_measure_without_ties_that_began_online_or_without_a_word_there_is_none(tmp_path):
+    control = legs(10, 10, 10, 10)
+    assert without_online(tmp_path, control, control, {"core_real": None})["without_online"] is None
+    two = PROMPT | {"kind": "before"}
+    assert without_online(tmp_path, control, control, {}, contrasts=[two])["without_online"] is None
+
+
+@pytest.mark.parametrize("support, said", [(10, True), (12, False)])
+def test_compare_says_so_where_the_word_rests_on_ties_that_began_online(tmp_path, capsys, support, said):
+    control = legs(10, 10, 10, 10)
+    without_online(tmp_path, control | {"S_all": [12] * 4}, control, {"S_real": support})
+    print_verdicts(compare(tmp_path), tmp_path)
+    assert ("; inert if ties that began online did not count" in capsys.readouterr().out) == said
 
 
 def test_both_tables_are_written(tmp_path):

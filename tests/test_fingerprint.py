@@ -85,7 +85,8 @@ def _another(study, full):
     if isinstance(value, bool):
         return not value
     if isinstance(value, str):
-        return {"public": "private", "chronological": "closeness", "evidence": "essay", "alike": "differ"}[value]
+        others = {"public": "private", "chronological": "closeness", "evidence": "essay", "alike": "differ", "closest": "random"}
+        return others[value]
     # A mix may not pass one together; whole numbers stay whole.
     return value.value + 1 if isinstance(value, Whole) else value.value * 0.9 + 0.0007
 

@@ -13,6 +13,7 @@ from sim.society.population import spread_around_one
 from sim.world import following
 from sim.world.columns import ENDED, LINKED, LINKED_IJ, LINKED_JI, SHARED
 from sim.world.kernels.links import choose_accounts
+from sim.world.luck import link_probability
 from sim.world.rows import index_by_person
 from sim.world.state import link_only, tile_key
 
@@ -31,6 +32,8 @@ def open_platforms(a_study, a_platform):
     arms += a_platform("alike", '"us.links" = 40.0, "us.recip" = 0.0, "us.status" = 0.0', following=STRANGERS)
     arms += a_platform("by-audience", '"us.links" = 40.0, "us.recip" = 0.0, "us.status" = 1.0', following=STRANGERS)
     arms += a_platform("friends", '"us.links" = 40.0, "us.recip" = 0.0', following=FRIENDS)
+    for kept in ("random", "faintest"):
+        arms += a_platform(f"kept-{kept}", f'"us.links" = 40.0, "us.recip" = 0.0, "links.kept" = "{kept}"', following=FRIENDS)
     named = {"following": FRIENDS, "pseudonyms": {"told": 0.3}}
     arms += a_platform("nobody-hides", '"us.links" = 40.0, "us.recip" = 0.0, "us.pseudo" = 0.0', **named)
     arms += a_platform("all-hide", '"us.links" = 40.0, "us.recip" = 0.0, "us.pseudo" = 1.0', **named)
@@ -86,20 +89,28 @@ def test_nobody_follows_more_than_there_are_places(joined):
     assert of_strangers / state.people.member.sum() == pytest.approx(wanted, rel=0.1)
 
 
-def test_the_closest_friends_are_followed_first(joined, grown):
-    """Where no place is left, whom chance did not leave out and one does not follow is less close than whom one follows."""
-    state = joined("friends").state
-    people, ties, before = state.people, state.ties, grown.state.ties
+@pytest.mark.parametrize("arm", ["friends", "kept-random", "kept-faintest"])
+def test_friends_are_followed_in_turn(joined, grown, arm):
+    """Person by person: the closest friends first, or the faintest, or in the order of a draw of one's side of the tie."""
+    one = joined(arm)
+    state, before = one.state, grown.state.ties
+    people, ties = state.people, state.ties
     assert (tile_key(ties.i, ties.j) == tile_key(before.i, before.j)).all()
-    full = followed(state) == people.link_places
     both = people.member[ties.i] & people.member[ties.j] & (ties.flags & ENDED == 0) & ~link_only(ties)
-    for person in np.flatnonzero(full & (people.link_places > 3))[:20]:
-        own = both & ((ties.i == person) | (ties.j == person))
-        c = np.where(ties.i[own] == person, before.c_ij[own], before.c_ji[own])
-        follows = ties.flags[own] & np.where(ties.i[own] == person, LINKED_IJ, LINKED_JI) != 0
+    somebody_waits = 0
+    for person in np.flatnonzero(people.member):
+        own = np.flatnonzero(both & ((ties.i == person) | (ties.j == person)))
+        mine = ties.i[own] == person
+        c = np.where(mine, before.c_ij[own], before.c_ji[own])
         u = draws.uniforms(1, draws.LINK, 0, ties.i[own], ties.j[own])[:, 0]
-        left_out = ~follows & (u < 0.7)  # not by chance
-        assert not left_out.any() or c[left_out].max() <= c[follows].min()
+        by_chance = draws.uniforms(1, draws.LINK, 0, ties.i[own], ties.j[own], item=1)
+        by_chance = np.where(mine, by_chance[:, 0], by_chance[:, 1])
+        turn = {"friends": -c, "kept-random": by_chance, "kept-faintest": c}[arm]
+        wanted = sorted(np.flatnonzero(u < link_probability(one.rules, c)), key=lambda k: (turn[k], own[k]))
+        follows = ties.flags[own] & np.where(mine, LINKED_IJ, LINKED_JI) != 0
+        assert set(np.flatnonzero(follows)) == set(wanted[: people.link_places[person]])
+        somebody_waits += len(wanted) > people.link_places[person]
+    assert somebody_waits > 100
 
 
 def test_the_share_of_mutual_pairs_comes_out(joined):

@@ -58,6 +58,12 @@ set = { "platform.minutes" = 100.0, "us.minutes_ratio" = 2.0 }
 [arms.dates]
 platform = "wall-2009"
 set = { "prompts.false_share" = 0.3, "prompts.hidden_share" = 0.2 }
+[arms.kept-random]
+platform = "wall-2009"
+set = { "platform.adoption" = 1.0, "links.kept" = "random" }
+[arms.kept-faintest]
+platform = "wall-2009"
+set = { "platform.adoption" = 1.0, "links.kept" = "faintest" }
 [arms.displaced]
 platform = "wall-2009"
 set = { "response.displacement" = 0.39 }
@@ -256,21 +262,45 @@ def held(world, *kinds) -> np.ndarray:
     return np.bincount(np.concatenate([ties.i[of_kind], ties.j[of_kind]]), minlength=world.state.population)
 
 
-def test_links_to_the_living_go_to_the_closest_while_both_have_a_place(joined, grown):
-    """A pair that chance leaves in is not linked only if one of the two has given all places to pairs at least as close."""
-    world = joined("everybody")
+@pytest.mark.parametrize("arm", ["everybody", "kept-random", "kept-faintest"])
+def test_links_to_the_living_are_given_in_turn_while_both_have_a_place(joined, grown, arm):
+    """A pair that chance leaves in is not linked only if one of the two has given all places to pairs before it.
+
+    The closest come first, or the faintest, or the order is that of a draw of the pair.
+    """
+    world = joined(arm)
     people, ties = world.state.people, world.state.ties
     closeness, at = at_the_branch(world, grown)
     i, j, has = ties.i[at], ties.j[at], linked(world)[at]
+    by_chance = draws.uniforms(1, draws.LINK, 0, i, j, item=1)[:, 0]
+    turn = {"everybody": -closeness, "kept-random": by_chance, "kept-faintest": closeness}[arm]
     wanted = luck.pair_uniforms(1, draws.LINK, 0, i, j) < link_probability(world.rules, closeness)
     assert not (has & ~wanted).any()
     free, expected = people.link_places.copy(), np.zeros(has.size, bool)
-    for row in sorted(np.flatnonzero(wanted), key=lambda row: (-closeness[row], row)):
+    for row in sorted(np.flatnonzero(wanted), key=lambda row: (turn[row], row)):
         if free[i[row]] > 0 and free[j[row]] > 0:
             expected[row] = True
             free[[i[row], j[row]]] -= 1
     np.testing.assert_array_equal(has, expected)
     assert 0.2 < has[wanted].mean() < 0.95  # both happen
+
+
+def test_who_gives_way_decides_how_close_friends_on_the_platform_are(joined, grown):
+    """With about as many links in each arm."""
+    means, numbers = [], []
+    for arm in ("everybody", "kept-random", "kept-faintest"):
+        closeness, at = at_the_branch(joined(arm), grown)
+        has = linked(joined(arm))[at]
+        means.append(closeness[has].mean())
+        numbers.append(has.sum())
+    assert means[0] > 1.1 * means[1] > 1.2 * means[2]
+    assert numbers == pytest.approx([numbers[0]] * 3, rel=0.1)
+
+
+def test_whom_a_platform_keeps_cannot_be_changed_once_it_is_there(joined):
+    world = joined("everybody")
+    with pytest.raises(sim.InputError, match=r"links\.kept: settled for each person on joining"):
+        world.platform.set({"links.kept": "random"})
 
 
 def test_nobody_has_more_links_than_places(joined):

@@ -58,6 +58,29 @@ def test_old_support_is_without_new_and_online_ties():
     assert found["S_all", "online"] == pytest.approx(0.25 / 4)
 
 
+def test_support_core_and_strong_ties_without_those_that_began_online():
+    """Person 0 has sixteen ties from before of closeness .5, a new one of .8, and two that began online, of .9 and .6."""
+    c_ij = [0.5] * 16 + [0.8, 0.9, 0.6]
+    state = star(19, c_ij=c_ij, c_ji=0.0, class_ij=[REST] * 16 + [NEW_TIE] + [ONLINE_BORN] * 2, class_ji=REST)
+    found, people = named(state), 20
+    assert found["S_all", "all"] * people == pytest.approx(16 * 0.25 + 0.64 + 0.81 + 0.36)
+    assert found["S_real", "all"] * people == pytest.approx(16 * 0.25 + 0.64)
+    assert found["core", "all"] * people == pytest.approx(12 * 1 + 4 + 9 + 1.5)
+    assert found["core_real", "all"] * people == pytest.approx(14 * 1 + 4)  # two more of those from before
+    strong = sum(c > REFERENCE.strong for c in c_ij)
+    of_them = sum(c > REFERENCE.strong for c in c_ij[:-2])
+    assert found["strong_real", "all"] * people == pytest.approx(of_them)
+    assert found["online_strong", "all"] * people == pytest.approx((strong - of_them) / strong)  # 0 for all others
+    assert strong > of_them
+
+
+def test_where_no_tie_began_online_measures_without_them_are_the_same():
+    found = named(a_year(4, [(0, 1), (0, 2), (1, 3)], c_ij=[0.6, 0.75, 0.1], c_ji=[0.2, 1.0, 0.7]))
+    for name, without in (("S_all", "S_real"), ("core", "core_real"), ("strong", "strong_real")):
+        assert found[name, "all"] == found[without, "all"] > 0
+    assert found["online_strong", "all"] == 0
+
+
 def test_an_ended_old_tie_stays_in_old_support_and_is_no_tie():
     state = a_year(3, [(0, 1), (0, 2)], c_ij=0.5, c_ji=0.5, flags=[SHARED, SHARED | ENDED])
     found = named(state)

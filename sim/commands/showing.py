@@ -229,7 +229,10 @@ def print_verdicts(compared: Comparison, folder: Path, profile: str | None = Non
         at = at if len(point) <= MOST_VALUES else f"number {row['point']}"
         name = row["contrast"] + (" *" if row["primary"] else "")
         tips, share = short(row["tipping_margin"]), short(row["region_share"])
-        rows.append((name, at, in_years(row["horizon"]), row["profile"], row["verdict"], tips, share, row["why"]))
+        why, without_online = row["why"], row["without_online"]
+        if without_online not in (None, row["verdict"]):
+            why += f"; {without_online} if ties that began online did not count"
+        rows.append((name, at, in_years(row["horizon"]), row["profile"], row["verdict"], tips, share, why))
     print_table(("contrast", "point", "at", "profile", "verdict", "tips at", "share", "why"), rows)
     print("*: primary contrast; tips at: the margin at which the verdict changes; share: of the points with this verdict")
     if study.get("cells"):

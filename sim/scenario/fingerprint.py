@@ -169,6 +169,7 @@ def _part(when: tuple[str, ...], alike: bool, items: Items, unread: frozenset[st
     values = {name: value for name, value in items if acts(name) in when and not (alike and is_of_content(name))}
     values = {name: value for name, value in values.items() if not name.startswith(_OF_MINORITY)}  # `_minority` has these
     values = {name: value for name, value in values.items() if name.rsplit(".", 1)[-1] not in unread}
+    values = {name: value for name, value in values.items() if (name, value) != ("platform.links.kept", "closest")}
     if values.get("platform.prompts.birthday") is False:  # how strong a feature would be does not matter while it is off
         values = {name: value for name, value in values.items() if not name.startswith("platform.prompts.")}
     # The years that are simulated count in `Values.years`, wherever they are written.

@@ -18,6 +18,7 @@ def _each(stems: Iterable[str], endings: Sequence[str]) -> list[str]:
 
 OF_A_RUN = (
     "S_all", "S_old", "core", "acquaintance_total", "strong", "strong5", "isolates", "real_hours", "planned_hours", "contacts",
+    "S_real", "core_real", "strong_real", "online_strong",
     "ties", "links", "hollow_links", "gini_contact", "well_being", "platform_minutes", "taken_minutes",
     *_each(["contacted"], ("weekly", "monthly", "half-yearly", "yearly")),
     *_each(["support_share", "time_share"], _BANDS),

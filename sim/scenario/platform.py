@@ -36,6 +36,7 @@ class Links(Piece):
     link_slope: Slope = Field(description="how strongly closeness raises that chance, per closeness")
     cost: Share | None = Field(None, description="share of places for links that stay empty because links cost something")
     cap: LinkCount | None = Field(None, description="most places for links of a member")
+    kept: Literal["closest", "random", "faintest"] = Field("closest", description="which friends get a place, if not all do")
 
 
 class Following(Piece):

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=Person)
 
 ON_JOINING = (
-    "adoption", "minutes", "links.cost", "links.cap", "following.known_share", "following.audience_spread", "joining.days",
-    "communities.joined", "communities.size", "notifications.per_day", "notifications.pull", "prompts.opt_in",
+    "adoption", "minutes", "links.cost", "links.cap", "links.kept", "following.known_share", "following.audience_spread",
+    "joining.days", "communities.joined", "communities.size", "notifications.per_day", "notifications.pull", "prompts.opt_in",
     "prompts.false_share", "prompts.hidden_share",
 )  # fmt: skip  # drawn for each person when the platform is joined
 

@@ -1,7 +1,7 @@
 """Who follows whom when a platform is joined whose links need no return (docs/model.md 7.9).
 
 Each member has a number of places for accounts to follow. Part of them are for friends whose account the person recognises, the
-closest first. The rest are for strangers: the larger their audience, the likelier. Some follow back.
+closest first or as the platform says. The rest are for strangers: the larger their audience, the likelier. Some follow back.
 """
 
 from __future__ import annotations
@@ -14,37 +14,40 @@ from sim.society.population import spread_around_one
 from sim.world.columns import ENDED, FROM_ONLINE, LINKED, LINKED_IJ, LINKED_JI, ONLINE, ONLINE_BORN
 from sim.world.kernels.links import choose_accounts, serve_each
 from sim.world.kernels.together import mark_together
-from sim.world.luck import in_blocks, link_probability
+from sim.world.luck import by_turn, in_blocks, link_probability
 from sim.world.rows import change_rows, index_by_person, rows_of
 from sim.world.state import Rules, State, link_only, new_ties, tile_key
 
 
-def follow_friends(state: State, rules: Rules, free: np.ndarray, newcomers: np.ndarray, seed: int) -> None:
-    """Members follow living ties whose account they recognise, the closest first. Chance leaves out some of them.
+def follow_friends(
+    state: State, rules: Rules, free: np.ndarray, newcomers: np.ndarray, seed: int, kept: str = "closest"
+) -> None:
+    """Members follow living ties whose account they recognise, while they have a place. Chance leaves out some of them.
 
     free : (people,) int32, places, changed in place; newcomers : (people,) bool, who joins; they follow and are followed
+    kept : `links.kept` of the platform, which says whose turn comes first
     """
     ties, people = state.ties, state.people
     if not ties.i.size:
         return
-    who, rows, sides, closeness, start = [], [], [], [], 0
+    who, rows, sides, turns, start = [], [], [], [], 0
     for some in in_blocks(ties):
         both = people.member[some.i] & people.member[some.j] & (newcomers[some.i] | newcomers[some.j])
         both &= (some.flags & ENDED == 0) & ~link_only(some)
         u = draws.uniforms(seed, draws.LINK, 0, some.i, some.j)[:, 0]
-        for flag, me, other, c, c_back in (
-            (LINKED_IJ, some.i, some.j, some.c_ij, some.c_ji),
-            (LINKED_JI, some.j, some.i, some.c_ji, some.c_ij),
+        for word, flag, me, other, c, c_back in (
+            (0, LINKED_IJ, some.i, some.j, some.c_ij, some.c_ji),
+            (1, LINKED_JI, some.j, some.i, some.c_ji, some.c_ij),
         ):
             recognised = ~people.pseudonym[other] | (c_back >= rules.told)
             wanted = np.flatnonzero(both & recognised & (some.flags & flag == 0) & (u < link_probability(rules, c)))
             who.append(me[wanted])
             rows.append(wanted + start)
             sides.append(np.full(wanted.size, flag, np.uint16))
-            closeness.append(c[wanted])
+            turns.append(by_turn(kept, c[wanted], seed, some.i[wanted], some.j[wanted], word))
         start += some.i.size
-    who, rows, sides, closeness = (np.concatenate(parts) for parts in (who, rows, sides, closeness))
-    order = np.lexsort((rows, -closeness))
+    who, rows, sides, turns = (np.concatenate(parts) for parts in (who, rows, sides, turns))
+    order = np.lexsort((rows, turns))
     served = np.empty(order.size, np.bool_)
     serve_each(who, order, free, served)
     np.bitwise_or.at(ties.flags, rows[order[served]], sides[order[served]])

@@ -29,7 +29,7 @@ from sim.world.following import follow_back, follow_friends, follow_strangers
 from sim.world.kernels.feed import OF_I, OF_J
 from sim.world.kernels.links import count_links, draw_partners, serve
 from sim.world.kernels.together import mark_together
-from sim.world.luck import in_blocks, link_probability, pair_uniforms
+from sim.world.luck import by_turn, in_blocks, link_probability, pair_uniforms
 from sim.world.rows import change_rows, rows_of
 from sim.world.shifting import Shift, numbers_of
 from sim.world.state import Rules, State, link_only, new_ties, pair_of, set_back
@@ -57,11 +57,11 @@ def link(
     met, never_met = places(people, platform, society, profiles, seed, shown, shift)
     people.link_places[newcomers], people.stranger_places[newcomers] = met[newcomers], never_met[newcomers]
     if platform.following is not None:
-        follow_friends(state, rules, free_places(state), newcomers, seed)
+        follow_friends(state, rules, free_places(state), newcomers, seed, platform.links.kept)
         follow_strangers(state, platform, profiles, np.where(newcomers, free_stranger_places(state), 0), seed)
         follow_back(state, rules, profiles, newcomers, seed)
         return
-    link_living_ties(state, rules, newcomers, seed)
+    link_living_ties(state, rules, newcomers, seed, platform.links.kept)
     if people.member.sum() > 1:
         link_others(state, draws.STRANGER, NEARBY, free_places(state), newcomers, FRIEND, FROM_PAST, seed)
         never_met = free_stranger_places(state)
@@ -137,10 +137,12 @@ def link_by_chance(state: State, rules: Rules, newcomers: np.ndarray, seed: int)
         ties.flags[linked] |= LINKED
 
 
-def link_living_ties(state: State, rules: Rules, newcomers: np.ndarray, seed: int) -> None:
-    """Link newcomers to members with whom they have a living tie, the closest first, while both have a place.
+def link_living_ties(state: State, rules: Rules, newcomers: np.ndarray, seed: int, kept: str = "closest") -> None:
+    """Link newcomers to members with whom they have a living tie, one after the other, while both have a place.
 
     Chance leaves out some of them, and so do accounts that one of the two does not recognise.
+
+    kept : `links.kept` of the platform, which says whose turn comes first
     """
     ties, member, pseudonym = state.ties, state.people.member, state.people.pseudonym
     wanted = np.empty(ties.i.size, np.bool_)
@@ -156,7 +158,7 @@ def link_living_ties(state: State, rules: Rules, newcomers: np.ndarray, seed: in
         wanted[block] &= ~pseudonym[some.j] | (some.c_ji >= rules.told)
         start = block.stop
     rows = np.flatnonzero(wanted)
-    rows = rows[np.argsort(-closeness[rows], kind="stable")]
+    rows = rows[np.argsort(by_turn(kept, closeness[rows], seed, ties.i[rows], ties.j[rows]), kind="stable")]
     linked = np.empty(rows.size, np.bool_)
     serve(ties.i, ties.j, rows, free_places(state), linked)
     ties.flags[rows[linked]] |= LINKED

@@ -40,13 +40,24 @@ def in_blocks(ties: Ties) -> Iterator[Ties]:
         yield Ties(*(column[start : start + BLOCK] for column in ties))
 
 
-def pair_uniforms(seed: int, use: int, word: int, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+def pair_uniforms(seed: int, use: int, word: int, i: np.ndarray, j: np.ndarray, item: int = 0) -> np.ndarray:
     """(pairs,) float32: one word of each pair's draw, as a uniform number."""
     u = np.empty(i.size, np.float32)
     for start in range(0, i.size, BLOCK):
         block = slice(start, start + BLOCK)
-        u[block] = draws.uniforms(seed, use, 0, i[block], j[block])[:, word]
+        u[block] = draws.uniforms(seed, use, 0, i[block], j[block], item)[:, word]
     return u
+
+
+def by_turn(kept: str, closeness: np.ndarray, seed: int, i: np.ndarray, j: np.ndarray, word: int = 0) -> np.ndarray:
+    """(pairs,) float32: what sorts friends by their turn for a place, the first to be served first.
+
+    kept : `links.kept` of the platform; closeness : (pairs,) float32
+    word : of the draw that orders them by chance; the two sides of a pair have one each where one may follow alone
+    """
+    if kept == "random":
+        return pair_uniforms(seed, draws.LINK, word, i, j, item=1)
+    return closeness if kept == "faintest" else -closeness
 
 
 def link_probability(rules: Rules, closeness):

@@ -32,7 +32,7 @@ from sim.scenario.measures import must_be_measures
 from sim.scenario.names import ALL
 from sim.study.judging import region_table, verdict
 from sim.study.judging.groups import group_of
-from sim.study.judging.legs import MEASURED, OLD, PLAIN, SUPPORT
+from sim.study.judging.legs import MEASURED, NOT_ONLINE, OLD, PLAIN, SUPPORT
 from sim.study.judging.reasons import Reason, english, text
 from sim.study.records import json_files, tables
 from sim.study.records.command_again import again
@@ -419,6 +419,7 @@ def _verdict_columns(
 ) -> dict[str, Any]:
     """The columns of verdict.csv for one contrast at one point and horizon. without : why it has no verdict, if so"""
     plain = estimates.pop(PLAIN.name, None)
+    real = {name: estimates.pop(leg.name, verdict.UNKNOWN) for name, leg in NOT_ONLINE.items()}
     counts = [estimate.n for name, estimate in estimates.items() if name != OLD.name and estimate.n]
     used = min(counts, default=0)
     if without is not None:
@@ -427,6 +428,7 @@ def _verdict_columns(
             "seeds_used": used,
             "seeds_needed": None,
             "plain_sum": "",
+            "without_online": None,
         }
     judged = verdict.decide(estimates, margins, others)
     reasons = list(judged.reasons)
@@ -437,11 +439,14 @@ def _verdict_columns(
         elif needed is None:
             reasons.append(Reason("no_word_by", (str(verdict.CAP),)))
     plain_word = verdict.decide({**estimates, SUPPORT.name: plain}, margins, others).word if plain else ""
+    measured = all(estimate.n for estimate in real.values())
+    without_online = verdict.decide(estimates | real, margins, others).word if measured else None
     return _word_columns(judged.word, reasons) | {
         "tipping_margin": verdict.tipping_margin(estimates, margins, others),
         "seeds_used": used,
         "seeds_needed": needed,
         "plain_sum": plain_word,
+        "without_online": without_online,
     }
 
 

@@ -48,7 +48,12 @@ OLD = Leg("old", "S_old", "support", True, "support from old ties")
 """Does not change the verdict. It says whether old ties were replaced."""
 PLAIN = Leg("plain", "acquaintance_total", "support", True, "plain sum of closeness")
 """Replaces support for the column `plain_sum` of verdict.csv."""
+NOT_ONLINE: Mapping[str, Leg] = {
+    leg.name: leg._replace(name=f"{leg.name}_real", measure=measure)
+    for leg, measure in ((SUPPORT, "S_real"), (CORE, "core_real"), (STRONG, "strong_real"))
+}
+"""Leg -> what replaces it for the column `without_online` of verdict.csv: the same without ties that began online."""
 
-MEASURED: Mapping[str, Leg] = {leg.measure: leg for leg in (*LEGS, OLD, PLAIN)}
+MEASURED: Mapping[str, Leg] = {leg.measure: leg for leg in (*LEGS, OLD, PLAIN, *NOT_ONLINE.values())}
 """Measure -> leg, for every measure that verdict.csv needs."""
 NAMED: Mapping[str, Leg] = {leg.name: leg for leg in (*LEGS, OLD, PLAIN)}

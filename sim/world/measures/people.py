@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.world.columns import CLASSES, LINKED_IJ, LINKED_JI, NEW_TIE, SUPPORT, SYMPATHY
+from sim.world.columns import CLASSES, LINKED_IJ, LINKED_JI, NEW_TIE, ONLINE_BORN, SUPPORT, SYMPATHY
 from sim.world.groups import Group
 from sim.world.measures.blocks import Block
-from sim.world.measures.year import Reference, Row, Year, living, planned_minutes_of
+from sim.world.measures.year import Reference, Row, Year, living, planned_minutes_of, rank_within
 from sim.world.state import MONTH, WEEK, YEAR, People, State
 
 CORE = 15  # the core: a person's closest fifteen
@@ -82,9 +82,28 @@ def per_person(state: State, block: Block, year: Year, reference: Reference) -> 
     yield PerPerson("platform_minutes", "min/day", traits.minutes.astype(float))
     composed = by_class.sums(block.both(lambda ties: ties.contacts))
     yield PerPerson("well_being", "index", (composed * WELL_BEING).sum(axis=1) * WEEK / YEAR)
+    yield from without_online(year, support_by_class, strong)
     yield from kept(year)
     yield from circles(year)
     yield from shares_by_rank(year, support)
+
+
+def without_online(year: Year, support: np.ndarray, strong: np.ndarray) -> Iterator[PerPerson]:
+    """Support, core and strong ties without ties that began online; the share of these among a person's strong ties.
+
+    support, strong : (people, classes), sums of support and numbers of strong ties
+    The core is the closest fifteen of the ties that are left. A tie that has come into real life by the gate still began online.
+    """
+    others = year.tie_class != ONLINE_BORN
+    person, closeness = year.person[others], year.closeness[others]
+    core = rank_within(person, year.closeness_sum[others], year.population) < CORE
+    investment = np.bincount(person[core], core_investment(closeness[core]), minlength=year.population)
+    total = strong.sum(axis=1)
+    share = np.divide(strong[:, ONLINE_BORN], total, out=np.zeros(total.size), where=total > 0)
+    yield PerPerson("S_real", "support", support[:, :ONLINE_BORN].sum(axis=1))
+    yield PerPerson("core_real", "closeness/(1 - closeness)", investment)
+    yield PerPerson("strong_real", "ties", strong[:, :ONLINE_BORN].sum(axis=1))
+    yield PerPerson("online_strong", "share", share)
 
 
 def circles(year: Year) -> Iterator[PerPerson]:
