@@ -22,9 +22,9 @@ from sim.errors import InputError, Problem
 from sim.scenario.bounds import MARGIN, PEOPLE, YEAR
 from sim.scenario.faults import Fault, Refusal, described, dotted, refuse
 from sim.scenario.figure_names import USUAL
-from sim.scenario.names import ALL
 from sim.scenario.fingerprint import digest
 from sim.scenario.margins import Margins as Declared
+from sim.scenario.names import ALL
 from sim.scenario.numbers import STATUSES
 from sim.scenario.pieces import ListOf
 from sim.scenario.wording import problems
