@@ -396,10 +396,11 @@ def _estimates(
     for row in legs.iter_rows(named=True):
         key = tuple(row[name] for name in names)
         measured.setdefault(key, {})[MEASURED[row["measure"]].name] = _estimate(row)
-    own = legs.filter(pl.col("measure") == SUPPORT.measure, pl.col("profile") != ALL)["profile"].unique().sort()
+    own = legs.filter(pl.col("measure") == SUPPORT.measure, pl.col("profile") != ALL)["profile"].unique()
+    groups = [ALL, *(own.sort() if len(own) > 1 else [])]
     points = [point["point"] for point in study["points"]]
     for point, contrast, horizon in product(points, study["contrasts"], study["horizons"]):
-        for profile in dict.fromkeys((ALL, *own, group_of(contrast))):
+        for profile in dict.fromkeys((*groups, group_of(contrast))):
             key = point, contrast["name"], horizon, profile
             yield dict(zip(names, key)), measured.get(key, {})
 

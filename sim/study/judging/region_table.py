@@ -370,12 +370,13 @@ def in_words(frames: dict[str, pl.DataFrame], contrast: str) -> list[Passage]:
     of = {name: frame.filter(contrast=contrast) for name, frame in frames.items()}
     last = of["region"]["horizon"].max()
     group = of["flips"]["profile"][0]
+    whose = "" if group == ALL else f", of {group}"
     words = of["region"].filter(pl.col("times") > 0, horizon=last, profile=group).sort("times", descending=True)
     about = of["region"].filter(pl.col("base"), horizon=last, profile=group).row(0, named=True)
     refused = f" ({about['refused']} refused by an arm)" if about["refused"] else ""
     parts: list[Passage] = [
         (
-            f"{contrast}{'' if group == ALL else f', of {group}'}: {about['word']} at the base. Of {about['points']} random combinations of {about['assumptions']} "
+            f"{contrast}{whose}: {about['word']} at the base. Of {about['points']} random combinations of {about['assumptions']} "
             f"parameters{refused}, each simulated with {about['seeds']} replicates of {about['people']} people:",
             ("word", "share", "95 % interval"),
             [(row["word"], f"{row['share']:.2f}", f"{row['low95']:.2f} to {row['high95']:.2f}") for row in _rows(words)],

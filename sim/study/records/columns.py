@@ -62,8 +62,8 @@ _STUDY = {"study": _text("name of the study: the name of its file without .toml"
 _POINT = {"point": _whole("number of the combination in the study's design, from 0")}
 _CONTRAST = {"contrast": _text("name of the contrast: an arm and its control")}
 _HORIZON = {"horizon": _whole("day since the branch; means are over the 365 days before this day", "days")}
-_PROFILE = {"profile": _text("group of the people measured: a profile or a label; all: everybody")}
-_GROUP = {"profile": _PROFILE["profile"]._replace(older="all")}
+_PROFILE = {"profile": _text("profile of the people measured; all: everybody")}
+_GROUP = {"profile": _text("group whose verdict it is, a profile or a label; all: everybody")._replace(older="all")}
 _CLASS = {"tie_class": _text("class of the ties measured, as each side sees them; all: every tie")}
 _MEASURE = {"measure": _text("name of the measure"), "unit": _text("unit of the measure")}
 _CELL = _PROFILE | _CLASS | _MEASURE

@@ -19,6 +19,7 @@ from sim.errors import InputError, Problem
 from sim.scenario.dotted_names import leaves
 from sim.scenario.faults import Fault, Refusal
 from sim.scenario.fingerprint import digest
+from sim.scenario.names import ALL
 from sim.scenario.numbers import Number
 from sim.scenario.pieces import ListOf, Piece
 from sim.scenario.question import Contrast
@@ -131,7 +132,10 @@ def primary(content: Mapping[str, Any]) -> str:
 
 
 def _question(content: Mapping[str, Any]) -> str:
-    contrasts = [{key: contrast[key] for key in Contrast.model_fields} for contrast in content["contrasts"]]
+    contrasts = [  # a contrast of all people says no group
+        {key: contrast[key] for key in Contrast.model_fields if key != "group" or contrast.get(key, ALL) != ALL}
+        for contrast in content["contrasts"]
+    ]
     return digest([content["question"], list(content["claims"]), contrasts])
 
 
