@@ -20,9 +20,10 @@ def draw(
         Path | None, options.option("--out", "Folder of the figures. If not given: the result folder.", folder_to_write)
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Try every figure that there is.")] = False,
+    profile: options.Group = None,
 ):
     """Draw the figures that a study names, and those of its tables."""
-    print(*sim.draw(folder, lang=lang, formats=format, out=out, all=every), sep="\n")
+    print(*sim.draw(folder, lang=lang, formats=format, out=out, all=every, profile=profile), sep="\n")
     showing.note_if_outdated(folder)
 
 

@@ -14,9 +14,9 @@ from sim.scenario import bounds
 MOST_ROWS, MOST_IN_CSV = 1000, 1_000_000  # rows of an answer that are printed
 
 
-def compare(folder: options.Folder):
+def compare(folder: options.Folder, profile: options.Group = None):
     """Compare the arms and print the verdicts. It writes contrasts.csv and verdict.csv."""
-    showing.print_verdicts(sim.compare(folder), folder)
+    showing.print_verdicts(sim.compare(folder), folder, profile)
 
 
 def sensitivity(

@@ -105,6 +105,10 @@ Formats = Annotated[Any, option("--format", "Formats of the figures: svg, png, p
 HalfWidth = Annotated[
     Any, option("--within", "Wanted half-width of the 95 % interval: 1% of the control, or 0.01.", _half_width, "TEXT")
 ]
+Group = Annotated[
+    str | None,
+    typer.Option("--profile", metavar="NAME", help="Only this group of people: a profile or a label of the tables."),
+]
 Measures = Annotated[
     list[str] | None, typer.Option("--measure", help="A measure beside those of the verdict. May be given several times.")
 ]

@@ -215,10 +215,11 @@ def print_bench(speeds: dict[str, Any]) -> None:
 # --- tables -----------------------------------------------------------------------------------------------------------
 
 
-def print_verdicts(compared: Comparison, folder: Path) -> None:
+def print_verdicts(compared: Comparison, folder: Path, profile: str | None = None) -> None:
+    """profile : the group of people whose verdicts are printed; all groups if not given. InputError: it has none"""
     from sim.study.records import json_files
 
-    verdicts = compared.verdicts.sort("primary", descending=True, maintain_order=True)
+    verdicts = compared.of_group(profile).sort("primary", descending=True, maintain_order=True)
     points = {point.pop("point"): point for point in json_files.read(folder, "study.json")["points"]}
     rows = []
     for row in verdicts.head(MOST_ROWS).iter_rows(named=True):
@@ -230,6 +231,8 @@ def print_verdicts(compared: Comparison, folder: Path) -> None:
         rows.append((name, at, in_years(row["horizon"]), row["profile"], row["verdict"], tips, share, row["why"]))
     print_table(("contrast", "point", "at", "profile", "verdict", "tips at", "share", "why"), rows)
     print("*: primary contrast; tips at: the margin at which the verdict changes; share: of the points with this verdict")
+    for name, group in compared.groups.items():
+        print(f"the verdict of '{name}' is that of the group '{group}'")
     for text in compared.notes:
         note(text)
     note_if_outdated(folder)

@@ -43,6 +43,7 @@ def draw(
     out: str | os.PathLike | None = None,
     only: Sequence[str] | None = None,
     all: bool = False,
+    profile: str | None = None,
 ) -> list[Path]:
     """Draw figures of a result folder, or of one that `sim tie` made, as `<figure>.<lang>.<format>`; returns the files.
 
@@ -51,14 +52,16 @@ def draw(
     out : where the files go; the result folder itself by default
     only : names of figures; by default those that the study names, and those of tables that a command made
     all : try every figure that there is
+    profile : draw the values and verdicts of this group of people: a profile or a label. Their files are named
+        `<figure>-<profile>`. A Note names figures that are always of all people, or of the group of their contrast
     A figure that is asked for, and that the folder has no tables for, is left out with a warning (LeftOut).
-    Raises InputError for another figure, language or format, a broken table, or if nothing can be drawn.
+    Raises InputError for another figure, language, format or group, a broken table, or if nothing can be drawn.
     """
     refuse_unknown(lang, formats)
     words = Words(lang)
     folder, place = Path(folder), Path(out or folder)
-    read = cache(lambda reader: reader(folder))
-    files, reasons = [], []
+    read = cache(lambda reader, *group: reader(folder, *group))
+    files, reasons, of_all = [], [], []
     chosen = figure_names.names() if all else asked_for(folder, read) if only is None else only
     registry.refuse_unknown(chosen)
     if folder.is_dir():
@@ -69,20 +72,25 @@ def draw(
         for name in sorted(set(chosen)):
             entry = registry.find(name)
             try:
-                figures = entry.draw(read(entry.read), words)
+                of_group = (profile,) if profile is not None and entry.by_group else ()
+                figures = entry.draw(read(entry.read, *of_group), words)
             except Lacking as lacking:
                 reasons.append(f"{name}: left out, {lacking}")
                 continue
+            of_all += [name] if profile is not None and not of_group else []
             made = origin(folder, entry, of_sweep)
+            options = [part for group in of_group for part in ("--profile", group)]
             for title, figure in (figures if isinstance(figures, Mapping) else {name: figures}).items():
                 for suffix in dict.fromkeys(formats):
-                    source = provenance.drawn(made, folder, place, "--lang", lang, "--format", suffix)
-                    files.append(save(figure, place / f"{title}.{lang}.{suffix}", source))
+                    source = provenance.drawn(made, folder, place, "--lang", lang, "--format", suffix, *options)
+                    files.append(save(figure, place / f"{'-'.join((title, *of_group))}.{lang}.{suffix}", source))
     if not files:
         nothing = Problem(str(folder), "", "no figure can be drawn", "")
         raise InputError([nothing, *(Problem("", "", reason, "") for reason in reasons)])
     for reason in reasons:
         warnings.warn(reason, LeftOut, stacklevel=2)
+    if of_all:
+        warnings.warn(f"{', '.join(of_all)}: not by profile, as without --profile", Note, stacklevel=2)
     return files
 
 

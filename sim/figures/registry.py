@@ -28,11 +28,13 @@ class Entry:
     draw : from what was read, and the words of a language, the figure; or several, by the names of their files
     table : the table of a command that it shows; it is drawn wherever that is there, asked for or not. "" for none
     read : what it is drawn from, given a result folder. Lacking: that is not there
+    by_group : whether it can be drawn for a group of people; it is then read by `swept`
     """
 
     draw: Callable[[Any, Words], Figure | Mapping[str, Figure]]
     table: str = ""
     read: Callable[[Path], Any] = swept
+    by_group: bool = False
 
 
 def find(name: str) -> Entry:

@@ -10,7 +10,10 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from sim.errors import InputError, Problem, nearest
+from sim.scenario.names import ALL
 from sim.study.judging import region_table, verdict
+from sim.study.judging.groups import group_of, own_rows
 from sim.study.judging.reference import reference
 from sim.study.records import json_files, tables
 from sim.study.records.command_again import again
@@ -56,33 +59,63 @@ def interval(values: Sequence[float]) -> Interval:
 class Results:
     """The tables of one result folder."""
 
-    def __init__(self, folder: Path, regions_in: Path | None = None):
-        """regions_in : where the tables of regions are, if these are the runs that they were made from"""
-        self.folder, self.regions_in = folder, regions_in or folder
+    def __init__(self, folder: Path, regions_in: Path | None = None, group: str | None = None):
+        """regions_in : where the tables of regions are, if these are the runs that they were made from
+
+        group : of people whose values and verdicts are read; if not given, each contrast has its own
+        InputError: the tables have no such group.
+        """
+        self.folder, self.regions_in, self.asked = folder, regions_in or folder, group
         self.swept = ResultFolder(folder)
         self.study: dict[str, Any] = dict(self.swept.study)
+        if group is not None:
+            must_be_a_group(self.swept, group)
         self._cells: dict[tuple[str, int, str, str], dict[int, dict[str, Any]]] = {}
 
     # Tables
 
+    @property
+    def group(self) -> str:
+        """Of the people whose values are shown: the one that was asked for, else that of the primary contrast."""
+        return self.asked or group_of(self.primary)
+
+    def group_of(self, contrast: dict[str, Any]) -> str:
+        """Of the people whose verdict of a contrast is shown."""
+        return self.asked or group_of(contrast)
+
+    @cached_property
+    def everybody(self) -> pl.DataFrame:
+        """Measures of finished runs over all people, with arm, point and seed."""
+        return self._measures_of(ALL)
+
     @cached_property
     def measures(self) -> pl.DataFrame:
-        """Measures of finished runs over all profiles, with arm, point and seed."""
-        rows = self.swept.measures.filter(pl.col("profile") == "all", pl.col("value").is_finite())
+        """The same over the people of the group that is shown."""
+        return self.everybody if self.group == ALL else self._measures_of(self.group)
+
+    def _measures_of(self, group: str) -> pl.DataFrame:
+        rows = self.swept.measures.filter(pl.col("profile") == group, pl.col("value").is_finite())
         return rows.join(self.swept.done, on="run_id").sort("seed")
 
     @cached_property
     def _of_measure(self) -> dict[str, pl.DataFrame]:
         """The rows of each measure; to look for them among all rows hundreds of times would take longer than to draw."""
-        return {str(name): rows for (name,), rows in self.measures.partition_by("measure", as_dict=True).items()}
+        return self._of_everybody if self.measures is self.everybody else by_measure(self.measures)
+
+    @cached_property
+    def _of_everybody(self) -> dict[str, pl.DataFrame]:
+        return by_measure(self.everybody)
 
     @cached_property
     def contrasts(self) -> pl.DataFrame:
-        return self.made_by("compare", "contrasts").filter(pl.col("profile") == "all")
+        return self._of_the_group(self.made_by("compare", "contrasts"))
 
     @cached_property
     def verdicts(self) -> pl.DataFrame:
-        return self.made_by("compare", "verdict").filter(pl.col("profile") == "all")
+        return self._of_the_group(self.made_by("compare", "verdict"))
+
+    def _of_the_group(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return own_rows(frame, self.study) if self.asked is None else frame.filter(pl.col("profile") == self.asked)
 
     @cached_property
     def seal(self) -> Standing | None:
@@ -93,10 +126,10 @@ class Results:
 
     @cached_property
     def regions(self) -> dict[str, list[dict[str, Any]]]:
-        """Contrast -> rows of region.csv at the last horizon, over all people. Lacking: none, or of another study than this."""
+        """Contrast -> rows of region.csv at the last horizon, of its own group. Lacking: none, or of another study than this."""
         if not tables.path(self.regions_in, "region").is_file():
             raise Lacking(f"region.csv is not there; run `{again(self.regions_in, 'region')}` first")
-        rows = tables.read(self.regions_in, "region").filter(profile="all", horizon=max(self.study["horizons"]))
+        rows = own_rows(tables.read(self.regions_in, "region"), self.study).filter(horizon=max(self.study["horizons"]))
         for row in rows.unique(["contrast", "digest", "hash", "version"], maintain_order=True).iter_rows(named=True):
             if differing := region_table.differs(row, self.study, self.regions_in):  # it reads whole files
                 raise Lacking(
@@ -137,7 +170,7 @@ class Results:
 
     @cached_property
     def days(self) -> list[int]:
-        days = self.measures["day"].unique().sort().to_list()
+        days = self.everybody["day"].unique().sort().to_list()
         if not days:
             raise Lacking("no run is finished")
         return days
@@ -145,7 +178,7 @@ class Results:
     @cached_property
     def points(self) -> list[dict[str, Any]]:
         """The points of the design at which every arm has finished runs; with none such, those with any."""
-        done = self.measures.group_by("point").agg(pl.col("arm").filter(pl.col("arm").is_in(self.arms)).n_unique())
+        done = self.everybody.group_by("point").agg(pl.col("arm").filter(pl.col("arm").is_in(self.arms)).n_unique())
         arms = dict(done.iter_rows())
         measured = [point for point in self.study["points"] if point["point"] in arms]
         return [point for point in measured if arms[point["point"]] == len(self.arms)] or measured
@@ -179,7 +212,7 @@ class Results:
     def arms(self) -> list[str]:
         """Arms of the study's contrasts that have finished runs, in the order of the study."""
         named = dict.fromkeys(arm for contrast in self.study["contrasts"] for arm in (contrast["control"], contrast["arm"]))
-        done = set(self.measures["arm"].unique().to_list())
+        done = set(self.everybody["arm"].unique().to_list())
         return [arm for arm in named if arm in done]
 
     def kind(self, arm: str) -> str:
@@ -195,10 +228,10 @@ class Results:
 
     def free(self, arm: str) -> bool:
         """Whether an arm's platform takes no time from real life, at any point: measured, and always 0."""
-        return not self._ever(arm, "taken_minutes") and bool((self.measures["measure"] == "taken_minutes").any())
+        return not self._ever(arm, "taken_minutes") and bool((self.everybody["measure"] == "taken_minutes").any())
 
     def _ever(self, arm: str, measure: str) -> bool:
-        rows = self._of_measure.get(measure, self.measures.clear()).filter(arm=arm, tie_class="all")
+        rows = self._of_everybody.get(measure, self.everybody.clear()).filter(arm=arm, tie_class="all")
         return bool((rows["value"] > 0).any())
 
     # Values
@@ -246,11 +279,23 @@ class Results:
         return [(point, self.verdict(contrast, point["point"], day)["verdict"]) for point in self.points]
 
 
-def swept(folder: Path) -> Results:
-    """The tables of a folder's sweep. Lacking: none was here. InputError: damaged, or not those of one sweep."""
+def by_measure(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    return {str(name): part for (name,), part in rows.partition_by("measure", as_dict=True).items()}
+
+
+def must_be_a_group(results: ResultFolder, group: str) -> None:
+    """InputError: the tables of a folder have no such group of people."""
+    known = results.measures["profile"].unique().sort().to_list()
+    if group not in known:
+        file = str(tables.path(results.folder, "measures"))
+        raise InputError(Problem(file, "profile", f"no group '{group}'", nearest(group, known)))
+
+
+def swept(folder: Path, group: str | None = None) -> Results:
+    """The tables of a folder's sweep. Lacking: none was here. InputError: damaged, not those of one sweep, or no such group."""
     if not (folder / json_files.STUDY).is_file():
         raise Lacking(f"{json_files.STUDY} is not there; run `sim sweep` first")
-    return Results(folder)
+    return Results(folder, group=group)
 
 
 def of_regions(folder: Path) -> Results | None:

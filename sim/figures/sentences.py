@@ -6,8 +6,10 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sim.figures import style
 from sim.figures.results import Results
 from sim.figures.words import Words
+from sim.scenario.names import ALL
 from sim.study.judging.legs import SHIFTS
 from sim.study.judging.reasons import Reason, parsed
 from sim.study.records import provenance
@@ -18,6 +20,12 @@ LONGEST = 60  # letters of a file's name that a line has room for
 
 
 WITHOUT_WORD = ("not applicable", "too early")
+
+
+def whose(page: style.Page, words: Words, group: str) -> None:
+    """Whose ties the figure shows, where these are not all people."""
+    if group != ALL:
+        page.paragraph(words("whose", group=words.group(group)), fontweight="bold", after=0.06)
 
 
 def ties(results: Results, words: Words, contrast: dict[str, Any]) -> str:

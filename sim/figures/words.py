@@ -140,6 +140,10 @@ class Words:
 
     # Names
 
+    def group(self, name: str) -> str:
+        """A group of people: a profile, or a label that has a name."""
+        return self.of("group", name) if self.has("group", name) else self("quoted", text=name)
+
     def societies(self, n: int) -> str:
         return self("societies", n=n)
 

@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, nearest
 from sim.scenario import bounds, sampling
 from sim.scenario.design import SAMPLED, Axis
 from sim.scenario.dotted_names import absent, dotted_names, leaves, misfits
 from sim.scenario.fingerprint import is_of_content
+from sim.scenario.names import ALL, LABELS
 from sim.scenario.numbers import Number, Whole
 from sim.scenario.resolving import ArmValues
 from sim.scenario.study import Study
@@ -30,6 +31,12 @@ def problems(study: Study) -> list[Problem]:
         for place, names, platforms in _all_settings(study)
         for name in names
         if (reason := _without_effect(study, name, platforms))
+    ]
+    groups = groups_of(study)
+    wrong += [
+        study.problem(("contrasts", contrast.name, "group"), f"no group '{contrast.group}'", nearest(contrast.group, groups))
+        for contrast in study.contrasts
+        if contrast.group not in groups
     ]
     for arm_name, arm in study.arms.items():
         for index, change in enumerate(arm.schedule):
@@ -58,6 +65,11 @@ def problems(study: Study) -> list[Problem]:
         key = "vary" if study.plan.kind == "grid" else "design"
         wrong.append(study.problem((key,), f"{size} points ({sampling.product(sizes)})", f"at most {bounds.POINTS.high}"))
     return wrong or _clashes(study, axes)
+
+
+def groups_of(study: Study) -> tuple[str, ...]:
+    """The groups that may have a verdict: all people, those of each profile if there are several, and those of a label."""
+    return (ALL, *(study.profiles if len(study.profiles) > 1 else ()), *LABELS)
 
 
 def idle_contents(study: Study) -> list[str]:

@@ -24,8 +24,9 @@ PLACEBO, RESHUFFLED = "placebo", "placebo-all"
 ALL, REST = "all", "rest"
 """Names of rows in tables: all people or ties; and the part of a difference that no mechanism explains."""
 
-MINORITY, *_ = LABELS_OF_PEOPLE = ("minority", "contacts-none", "contacts-some", "contacts-many")
-"""Names of groups of people in tables: a minority, and others by how many of their contacts are in it."""
+MINORITY = "minority"
+LABELS = (MINORITY, "contacts-none", "contacts-some", "contacts-many")
+"""Groups of people beside the profiles: a minority, and other people by how many of their ties are with it."""
 
 CONTENTS = ("lasting", "passing", "information")
 """Sorts of posts: about oneself and lasting, about oneself and passing, information."""

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchem
 
 from sim.scenario import bounds
 from sim.scenario.faults import Fault, described, refuse
-from sim.scenario.names import ALL, DEVICES, LABELS_OF_PEOPLE, NAME, PLACEBO, RESHUFFLED, TEXT
+from sim.scenario.names import ALL, DEVICES, LABELS, NAME, PLACEBO, RESHUFFLED, TEXT
 
 FORMAT = 1
 """The version of the form of scenario files that this program reads."""
@@ -72,7 +72,7 @@ ArmName = Annotated[Name, not_used_as((PLACEBO, RESHUFFLED), "an arm that the pr
 ProfileName = Annotated[
     Name,
     not_used_as((ALL,), "the name of all profiles together in tables"),
-    not_used_as(LABELS_OF_PEOPLE, "the name of a group of people in tables"),
+    not_used_as(LABELS, "the name of a group of people in tables"),
 ]
 FileName = Annotated[Name, not_used_as((), "")]
 Text = Annotated[str, Field(pattern=TEXT)]

@@ -21,7 +21,7 @@ from sim.scenario.figure_names import USUAL, a_figure
 from sim.scenario.margins import FILE as MARGINS
 from sim.scenario.margins import OwnMargins
 from sim.scenario.measures import MEASURES
-from sim.scenario.names import ALL, BURN_IN, CLAIM, LABEL, NAME, REST, SIGN
+from sim.scenario.names import ALL, BURN_IN, CLAIM, LABEL, LABELS, NAME, REST, SIGN
 from sim.scenario.pieces import (
     ArmName,
     Bare,
@@ -111,6 +111,7 @@ class Contrast(Piece):
     arm: Name = Field(description="the arm that is judged")
     control: Name = Field(description="the arm that it is compared with")
     primary: bool = Field(False, description="exactly one contrast of a study is primary")
+    group: Text = Field(ALL, description=f"whose verdict: all people, those of a profile, or {', '.join(LABELS)}")
     expect: Expect | None = Field(None, description="expected signs")
 
 

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from sim.errors import InputError, Problem, nearest
 from sim.scenario.dotted_names import absent, flat, leaves, misfits, plain
-from sim.scenario.fingerprint import Values, has_minority
 from sim.scenario.faults import few
+from sim.scenario.fingerprint import Values, has_minority
 from sim.scenario.numbers import Number
 from sim.scenario.pieces import Piece
 from sim.scenario.platform import Platform

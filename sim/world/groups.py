@@ -32,7 +32,8 @@ def finest_groups(
 
     profile : (people,), number of each person's profile among `profiles`
     label : (people,) int8, number of each person's label among `labels`; `NO_LABEL` for people without one
-    The groups are "all", each profile if there are several, and each label. Without labels, the finest groups are the profiles.
+    The groups are "all", each profile if people have several, and each label that people have. Without labels, the finest groups
+    are the profiles.
     """
     sorts = len(labels) + 1  # of people of a profile: without a label, and with each
     group = profile.astype(np.int16) * np.int16(sorts)
@@ -40,10 +41,11 @@ def finest_groups(
         group += label.astype(np.int16) - np.int16(NO_LABEL)
     number = np.arange(len(profiles) * sorts)
     members = {ALL: number}
-    if len(profiles) > 1:
+    if (profile != profile[:1]).any():
         members |= {name: number[number // sorts == k] for k, name in enumerate(profiles)}
     members |= {name: number[number % sorts == k - NO_LABEL] for k, name in enumerate(labels)}
-    return group, {name: frozenset(finest.tolist()) for name, finest in members.items()}
+    inhabited = {name: finest for name, finest in members.items() if name == ALL or np.isin(finest, group).any()}
+    return group, {name: frozenset(finest.tolist()) for name, finest in inhabited.items()}
 
 
 def groups(group: np.ndarray, members: dict[str, frozenset[int]]) -> tuple[Group, ...]:

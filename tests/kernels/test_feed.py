@@ -224,7 +224,7 @@ def test_what_is_discussed_more():
 
 
 def test_views_are_tallied_by_the_reader():
-    state = on_the_feed(world(2, [(0, 1)], people=dict(profile=[0, 1], dosed=[1, 5]), class_ij=1, class_ji=2, c_ji=0.6))
+    state = on_the_feed(world(2, [(0, 1)], people=dict(group=[0, 1], dosed=[1, 5]), class_ij=1, class_ji=2, c_ji=0.6))
     after = both_plan(state, default_rules(**FEED))
     v_ij, v_ji = after.ties.view_ij[0], after.ties.view_ji[0]
     viewed, absorbed = after.tally.viewed / TALLIED, after.tally.absorbed[..., VIEW] / TALLIED
@@ -422,7 +422,7 @@ def test_recommended_posts_are_opened_as_a_strangers():
     planned = both_plan(on_the_feed(two_friends_and_a_stranger()), default_rules(**FEED, strangers_share=0.3))
     np.testing.assert_allclose(planned.people.strangers, 60 * 0.3 * 0.42 * 0.02, rtol=1e-6)
     expected = 7 * 3 * np.rint(60 * 0.3 * 0.42 * 0.02 * TALLIED)
-    np.testing.assert_allclose(planned.tally.strangers, [expected, 0, 0], rtol=1e-6)
+    np.testing.assert_allclose(planned.tally.strangers, [expected, 0, 0, 0, 0, 0], rtol=1e-6)
 
 
 # --- shown counts ----------------------------------------------------------------------------------

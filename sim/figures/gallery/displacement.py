@@ -82,6 +82,7 @@ def figure(results: Results, words: Words) -> Figure:
     grid = read(results)
     page = style.Page()
     page.title(title(words, grid))
+    sentences.whose(page, words, results.group)
     page.paragraph(" ".join(filter(None, (tally(words, grid), falls(results, words, grid)))))
     page.paragraph(" ".join(filter(None, (words("displacement-key"), beyond(results, words, grid)))), after=0.14)
     panels(page, results, words, grid)
@@ -372,4 +373,4 @@ def off_the_map(words: Words, grid: Map, minutes: float, substitution: float) ->
     return words.sentence(words("semicolon").join(beyond))
 
 
-ENTRY = Entry(figure)
+ENTRY = Entry(figure, by_group=True)

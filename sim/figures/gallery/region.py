@@ -41,6 +41,7 @@ def figure(results: Results, words: Words) -> Figure:
         if len(names) > 1:
             contrast = next(entry for entry in results.study["contrasts"] if entry["name"] == name)
             page.paragraph(words.sentence(sentences.about(results, words, contrast)), fontweight="bold", fontsize=9, after=0.06)
+        sentences.whose(page, words, sample(results, name)[0]["profile"])
         drawn(page, results, words, name)
         alone(page, results, words, name)
         together(page, results, words, name)
@@ -67,7 +68,7 @@ def read(folder: Path) -> Results:
 
 
 def sample(results: Results, contrast: str) -> list[Row]:
-    """Rows of region.csv at the last horizon, over all people: the base's word first, then those found, most often first."""
+    """Rows of region.csv at the last horizon: the base's word first, then those found, most often first."""
     rows = [row for row in results.regions[contrast] if row["times"] or row["base"]]
     return sorted(rows, key=lambda row: (not row["base"], -row["times"]))
 
@@ -331,7 +332,7 @@ def change_sentence(words: Words, rows: Sequence[Row]) -> str:
 def line(results: Results, words: Words, contrast: str, word: str) -> list[str]:
     """Where a verdict's word holds among random combinations, and its nearest flip; nothing without a region."""
     rows = results.regions_or_none().get(contrast)
-    if not rows:
+    if not rows or results.asked not in (None, rows[0]["profile"]):
         return []
     row = next((candidate for candidate in rows if candidate["word"] == word), None)
     if row is None:

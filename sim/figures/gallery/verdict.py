@@ -28,6 +28,7 @@ def figure(results: Results, words: Words) -> Figure:
     page = style.Page()
     primary = results.primary
     page.title(title(results, words, primary))
+    sentences.whose(page, words, results.group)
     page.paragraph(words.sentence(results.study["question_fr" if words.lang == "fr" else "question"]), fontstyle="italic")
     if tally := sentences.tally(results, words, primary):
         page.paragraph(tally)
@@ -70,7 +71,9 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     everywhere = [other_word for _, other_word in results.words(contrast["name"], results.days[-1])]
     where = words.at(results.reference) if len(set(everywhere)) > 1 else ""
     look: style.Look = {"fontweight": "bold", "fontsize": 9}
-    name = words.sentence(sentences.about(results, words, contrast), primary)
+    group = results.group_of(contrast)
+    whose = "" if group == results.group else f" ({words.group(group)})"
+    name = words.sentence(sentences.about(results, words, contrast), primary, whose)
     verdict = words.sentence(words.of("word", word), where)
     beside = sum(style.measure(text, fontsize=9, fontweight="bold")[0] for text in (name, verdict))
     if beside + 0.2 > style.WIDTH - 2 * style.MARGIN:  # a point of many names
@@ -148,4 +151,4 @@ def same_limits(panels: list[Axes], words: Words, least: float, bins: int) -> No
         axes.xaxis.set_major_formatter(words.ticks)
 
 
-ENTRY = Entry(figure)
+ENTRY = Entry(figure, by_group=True)

@@ -100,6 +100,7 @@ def read(folder: Path) -> Split:
 def figure(split: Split, words: Words) -> Figure:
     page = style.Page()
     page.title(words.sentence(title(split, words)))
+    sentences.whose(page, words, split.results.group)
     page.paragraph(verdict(split, words), after=0.06)
     page.paragraph(key(split, words), color=style.QUIET, after=0.14)
     panels(page, split, words)
@@ -215,7 +216,9 @@ def summary(folder: Path, lang: str) -> tuple[Sequence[str], list[list[str]], li
         ]
         verdicts = [words.of("word", word) if word else "" for word in two_words(split, name)]
         rows.append([label(split, words, name), *numbers, *verdicts])
-    return header, rows, [verdict(split, words), *remarks(split, words)]
+    group = split.results.group
+    whose = [] if group == ALL else [words("whose", group=words.group(group))]
+    return header, rows, [verdict(split, words), *whose, *remarks(split, words)]
 
 
 def two_words(split: Split, name: str) -> tuple[str | None, str | None]:

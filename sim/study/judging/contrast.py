@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
@@ -25,9 +25,12 @@ import numpy as np
 import polars as pl
 from scipy.special import stdtr, stdtrit
 
+from sim.errors import InputError, Problem, nearest
 from sim.scenario.checking import ALIKE
 from sim.scenario.measures import must_be_measures
+from sim.scenario.names import ALL
 from sim.study.judging import region_table, verdict
+from sim.study.judging.groups import group_of
 from sim.study.judging.legs import MEASURED, OLD, PLAIN, SUPPORT
 from sim.study.judging.reasons import Reason, english, text
 from sim.study.records import tables
@@ -49,9 +52,20 @@ class Comparison:
     contrasts: pl.DataFrame
     verdicts: pl.DataFrame
     notes: tuple[str, ...] = ()
+    group: str = ALL  # of the primary contrast
+    groups: Mapping[str, str] = field(default_factory=dict)  # contrast -> its group, if that is not all people
+
+    def of_group(self, group: str | None) -> pl.DataFrame:
+        """The verdicts of a group of people; of all groups for None. InputError: the tables have no such group."""
+        if group is None:
+            return self.verdicts
+        known = self.verdicts["profile"].unique().sort().to_list()
+        if group not in known:
+            raise InputError(Problem("", "--profile", f"no group '{group}' in the tables", nearest(group, known)))
+        return self.verdicts.filter(profile=group)
 
     def __repr__(self) -> str:
-        words = self.verdicts.filter(pl.col("primary"), profile="all")["verdict"].value_counts(sort=True).rows()
+        words = self.verdicts.filter(pl.col("primary"), profile=self.group)["verdict"].value_counts(sort=True).rows()
         counts = ", ".join(f"'{word}' {times}" for word, times in words)
         size = f"{self.contrasts.height:,} differences, {self.verdicts.height} verdicts"
         return f"<Comparison: {size}; of the primary contrast {counts}>"
@@ -73,7 +87,10 @@ def compare(folder: str | os.PathLike, only: Sequence[str] = ()) -> Comparison:
     judged = _judged(results.study, differences, results.sealed, regions)
     for name, frame in (("contrasts", differences), ("verdict", judged)):
         tables.keep(folder, name, frame, results.provenance(name, ("compare",)))
-    return Comparison(differences, judged, notes)
+    contrasts = results.study["contrasts"]
+    groups = {contrast["name"]: group_of(contrast) for contrast in contrasts if group_of(contrast) != ALL}
+    primary = next(contrast["name"] for contrast in contrasts if contrast["primary"])
+    return Comparison(differences, judged, notes, groups.get(primary, ALL), groups)
 
 
 def contrasts(folder: str | os.PathLike, only: Sequence[str] = ()) -> pl.DataFrame:
@@ -357,12 +374,12 @@ def _estimates(
     for row in legs.iter_rows(named=True):
         key = tuple(row[name] for name in names)
         measured.setdefault(key, {})[MEASURED[row["measure"]].name] = _estimate(row)
-    own = legs.filter(pl.col("measure") == SUPPORT.measure, pl.col("profile") != "all")["profile"].unique()
-    profiles = ["all", *(own.sort() if len(own) > 1 else [])]
+    own = legs.filter(pl.col("measure") == SUPPORT.measure, pl.col("profile") != ALL)["profile"].unique().sort()
     points = [point["point"] for point in study["points"]]
-    contrasts = [contrast["name"] for contrast in study["contrasts"]]
-    for key in product(points, contrasts, study["horizons"], profiles):
-        yield dict(zip(names, key)), measured.get(key, {})
+    for point, contrast, horizon in product(points, study["contrasts"], study["horizons"]):
+        for profile in dict.fromkeys((ALL, *own, group_of(contrast))):
+            key = point, contrast["name"], horizon, profile
+            yield dict(zip(names, key)), measured.get(key, {})
 
 
 def _estimate(row: dict[str, Any]) -> verdict.Estimate:

@@ -27,6 +27,7 @@ from scipy.special import chdtri, stdtrit
 from sim.errors import InputError, Problem, nearest
 from sim.scenario.measures import BETWEEN
 from sim.study.judging.contrast import paired
+from sim.study.judging.groups import own_rows
 from sim.study.judging.legs import LEGS
 from sim.study.records import tables
 from sim.study.records.result_folder import ResultFolder
@@ -132,7 +133,7 @@ def precision(
         raise InputError(Problem("", "within", f"{within:g}", "a half-width above 0, such as 1%"))
     results = ResultFolder(folder)
     study = results.study
-    rows = paired(results).filter(pl.col("profile") == "all", pl.col("tie_class") == "all")
+    rows = own_rows(paired(results), study).filter(pl.col("tie_class") == "all")
     file, order = str(tables.path(folder, "measures")), [entry["name"] for entry in study["contrasts"]]
     if contrast is not None:
         _must_be_there(str(tables.path(folder, "runs")), "contrast", [contrast], order)
@@ -172,7 +173,7 @@ def _cells(rows: pl.DataFrame) -> pl.DataFrame:
     def variance(column: pl.Expr) -> pl.Expr:
         return pl.when(column.min() == column.max()).then(0 * column.var()).otherwise(column.var())
 
-    return rows.group_by("point", "contrast", "horizon", "measure", "unit", maintain_order=True).agg(
+    return rows.group_by("point", "contrast", "horizon", "profile", "measure", "unit", maintain_order=True).agg(
         both.sum().cast(pl.Int64).alias("seeds"),
         paired_values["control"].mean().alias("mean"),
         *(variance(column).alias(name) for name, column in paired_values.items()),
@@ -190,7 +191,7 @@ def _row(cell: dict[str, Any], within: float) -> dict[str, Any]:
         pair = pair.per(mean or math.nan)  # a share of 0 is not defined
     together = pair.together()
     least, most = together.interval()
-    return {name: cell[name] for name in ("point", "contrast", "horizon", "measure")} | {
+    return {name: cell[name] for name in ("point", "contrast", "horizon", "profile", "measure")} | {
         "scale": cell["unit"] if distance else SHARE,
         "within": within,
         "seeds": n,

@@ -26,7 +26,9 @@ import numpy as np
 import polars as pl
 from scipy.stats import binomtest
 
+from sim.scenario.names import ALL
 from sim.study.judging import verdict
+from sim.study.judging.groups import group_of
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.result_folder import ResultFolder, Sources, changed_sources, sources, sources_of
 from sim.terminal import Passage
@@ -48,6 +50,7 @@ class Trials:
     values : (places, parameters); place 0 is the base
     drawn : (places,) bool, whether a place is in the random sample
     words : (horizon, profile) -> word of each place, "" where it has none
+    group : whose verdict the contrast has, a name of the column `profile`
     made_of : digests of the files that all this was read from
     """
 
@@ -59,11 +62,17 @@ class Trials:
     values: np.ndarray
     drawn: np.ndarray
     words: dict[tuple[int, str], np.ndarray]
+    group: str
 
     @property
     def last(self) -> tuple[int, str]:
-        """The horizon and profile of flips, stretches and splits: the last horizon, all people."""
-        return max(horizon for horizon, _ in self.words), "all"
+        """The horizon and profile of flips, stretches and splits: the last horizon, the people whose verdict it is."""
+        return max(horizon for horizon, _ in self.words), self.group
+
+    @property
+    def at(self) -> dict[str, Any]:
+        """The same as columns of a row."""
+        return dict(zip(("horizon", "profile"), self.last))
 
     @property
     def shares(self) -> np.ndarray:
@@ -124,6 +133,7 @@ def read(file: Path) -> Trials:
         values=np.array([[point[name] for name in names] for point in points], float),
         drawn=np.isin([point["point"] for point in points], about["drawn"]),
         words=words,  # type: ignore[arg-type]
+        group=group_of(next(one for one in results.study["contrasts"] if one["name"] == about["contrast"])),
     )
 
 
@@ -230,7 +240,7 @@ def about_change(trials: Trials, number: int, k: int) -> dict[str, Any]:
     """The columns of `flips` about parameter k in the change of this number. All other columns are None."""
     empty = dict.fromkeys(name for name in tables.SCHEMAS["flips"])
     return empty | trials.keys() | {
-        "horizon": trials.last[0], "change": number, "name": trials.names[k],
+        **trials.at, "change": number, "name": trials.names[k],
         "low": trials.low[k], "high": trials.high[k], "base": trials.values[0, k], "word_base": trials.words[trials.last][0],
         "assumptions": 1,
     }  # fmt: skip
@@ -248,7 +258,7 @@ def stretches(trials: Trials) -> Iterator[dict[str, Any]]:
                 groups.append([place])
         for group in groups:
             ends = trials.values[group[0], k], trials.values[group[-1], k]
-            about = {"horizon": trials.last[0], "name": name, "word": words[group[0]]}
+            about = trials.at | {"name": name, "word": words[group[0]]}
             yield trials.keys() | about | {"from": ends[0], "to": ends[1], "places": len(group)}
 
 
@@ -300,7 +310,7 @@ def splits(trials: Trials) -> Iterator[dict[str, Any]]:
             times, count = int(holds[members].sum()), int(members.sum())
             low, high = wilson(times, count)
             yield trials.keys() | {
-                "horizon": trials.last[0], "level": level, "within": within, "name": trials.names[k], "side": side, "cut": cut,
+                **trials.at, "level": level, "within": within, "name": trials.names[k], "side": side, "cut": cut,
                 "word": trials.words[trials.last][0], "share": times / count, "low95": low, "high95": high,
                 "times": times, "points": count, "p": p,
             }  # fmt: skip
@@ -359,12 +369,13 @@ def in_words(frames: dict[str, pl.DataFrame], contrast: str) -> list[Passage]:
     """The tables of one contrast in sentences and small tables, for the terminal. frames : table -> its rows"""
     of = {name: frame.filter(contrast=contrast) for name, frame in frames.items()}
     last = of["region"]["horizon"].max()
-    words = of["region"].filter(pl.col("times") > 0, horizon=last, profile="all").sort("times", descending=True)
-    about = of["region"].filter(pl.col("base"), horizon=last, profile="all").row(0, named=True)
+    group = of["flips"]["profile"][0]
+    words = of["region"].filter(pl.col("times") > 0, horizon=last, profile=group).sort("times", descending=True)
+    about = of["region"].filter(pl.col("base"), horizon=last, profile=group).row(0, named=True)
     refused = f" ({about['refused']} refused by an arm)" if about["refused"] else ""
     parts: list[Passage] = [
         (
-            f"{contrast}: {about['word']} at the base. Of {about['points']} random combinations of {about['assumptions']} "
+            f"{contrast}{'' if group == ALL else f', of {group}'}: {about['word']} at the base. Of {about['points']} random combinations of {about['assumptions']} "
             f"parameters{refused}, each simulated with {about['seeds']} replicates of {about['people']} people:",
             ("word", "share", "95 % interval"),
             [(row["word"], f"{row['share']:.2f}", f"{row['low95']:.2f} to {row['high95']:.2f}") for row in _rows(words)],

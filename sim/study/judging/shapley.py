@@ -21,6 +21,7 @@ import polars as pl
 from sim.errors import InputError, Problem, RunError, nearest
 from sim.scenario.names import ALL, REST
 from sim.study.judging import contrast, verdict
+from sim.study.judging.groups import group_of, own_rows
 from sim.study.judging.legs import LEGS, RELATIVE
 from sim.study.records import json_files, tables
 from sim.study.records.result_folder import ResultFolder, Sources, changed_sources, common_sources, sources_of
@@ -87,6 +88,7 @@ def split(folder: str | os.PathLike, measures: Sequence[str] = (), command: str 
     words = _words(folder)
     rows = [row for game in _games(folder, 2 ** len(names), measures) for row in _rows(game, names, words[game.day])]
     common = {"study": about["study"], "point": about["point"]["point"], "contrast": about["contrast"], "command": command}
+    common["profile"] = _group(ResultFolder(folder), about)
     return pl.DataFrame([common | row for row in rows], schema=dict(tables.SCHEMAS["why"]))
 
 
@@ -116,7 +118,7 @@ def differs(folder: str | os.PathLike, whole: pl.DataFrame, published: bool = Fa
 def _words(folder: str | os.PathLike) -> dict[int, dict[int, str]]:
     """Horizon -> coalition -> its verdict."""
     words: dict[int, dict[int, str]] = {}
-    for row in contrast.verdicts(folder).filter(pl.col("profile") == "all").iter_rows(named=True):
+    for row in own_rows(contrast.verdicts(folder), json_files.read(folder, json_files.STUDY)).iter_rows(named=True):
         words.setdefault(row["horizon"], {})[row["point"]] = row["verdict"]
     return words
 
@@ -129,7 +131,8 @@ def coalition_values(
     about : coalitions.json
     InputError: a wanted measure has no values.
     """
-    rows = pl.concat([_differences(results, about), _distances(results, about)])
+    group = _group(results, about)
+    rows = pl.concat([_differences(results, about, group), _distances(results, about, group)])
     wanted = dict.fromkeys((*(leg.measure for leg in LEGS), *measures))
     known = rows["measure"].unique().to_list()
     problems = [
@@ -158,11 +161,16 @@ def _games(folder: str | os.PathLike, coalitions: int, measures: Sequence[str]) 
 _CELL = ("day", "measure", "unit", "seed", "point")
 
 
-def _differences(results: ResultFolder, about: Mapping[str, Any]) -> pl.DataFrame:
-    """Arm minus control of every measure, with the value of the control."""
+def _group(results: ResultFolder, about: Mapping[str, Any]) -> str:
+    """Whose verdict is explained."""
+    return group_of(next(known for known in results.study["contrasts"] if known["name"] == about["contrast"]))
+
+
+def _differences(results: ResultFolder, about: Mapping[str, Any], group: str) -> pl.DataFrame:
+    """Arm minus control of every measure, with the value of the control. group : of people"""
     arm, control = (pl.col("value").filter(pl.col("arm") == about[side]).first() for side in ("arm", "control"))
     return (
-        results.measures.filter(pl.col("profile") == "all", pl.col("tie_class") == "all", pl.col("value").is_finite())
+        results.measures.filter(pl.col("profile") == group, pl.col("tie_class") == "all", pl.col("value").is_finite())
         .join(results.done, on="run_id")
         .group_by(_CELL)
         .agg(value=arm - control, control=control)
@@ -170,10 +178,10 @@ def _differences(results: ResultFolder, about: Mapping[str, Any]) -> pl.DataFram
     )
 
 
-def _distances(results: ResultFolder, about: Mapping[str, Any]) -> pl.DataFrame:
-    """Distances between arm and control, minus the floor."""
+def _distances(results: ResultFolder, about: Mapping[str, Any], group: str) -> pl.DataFrame:
+    """Distances between arm and control, minus the floor. group : of people"""
     rows = results.pairs.filter(
-        pl.col("contrast") == about["contrast"], pl.col("profile") == "all", pl.col("tie_class") == "all"
+        pl.col("contrast") == about["contrast"], pl.col("profile") == group, pl.col("tie_class") == "all"
     )
     beyond = (pl.col("value") - pl.col("floor")).alias("value")
     return rows.select(*_CELL, beyond, control=pl.lit(0.0)).filter(pl.col("value").is_finite())

@@ -18,11 +18,15 @@ FORMAT = 2
 
 
 class Column(NamedTuple):
-    """One column: its type in memory, what it means, and its unit ("" without one)."""
+    """One column: its type in memory, what it means, and its unit ("" without one).
+
+    older : the text that it has in a CSV file of an older version, which lacks it; None: such a file is refused
+    """
 
     type: Any
     meaning: str
     unit: str = ""
+    older: str | None = None
 
 
 class Table(NamedTuple):
@@ -58,7 +62,8 @@ _STUDY = {"study": _text("name of the study: the name of its file without .toml"
 _POINT = {"point": _whole("number of the combination in the study's design, from 0")}
 _CONTRAST = {"contrast": _text("name of the contrast: an arm and its control")}
 _HORIZON = {"horizon": _whole("day since the branch; means are over the 365 days before this day", "days")}
-_PROFILE = {"profile": _text("profile of the people measured; all: everybody")}
+_PROFILE = {"profile": _text("group of the people measured: a profile or a label; all: everybody")}
+_GROUP = {"profile": _PROFILE["profile"]._replace(older="all")}
 _CLASS = {"tie_class": _text("class of the ties measured, as each side sees them; all: every tie")}
 _MEASURE = {"measure": _text("name of the measure"), "unit": _text("unit of the measure")}
 _CELL = _PROFILE | _CLASS | _MEASURE
@@ -223,6 +228,7 @@ TABLES: Mapping[str, Table] = {
             **_POINT,
             **_CONTRAST,
             **_HORIZON,
+            **_GROUP,
             "measure": _text("name of the measure"),
             "scale": _text("unit of the next columns: share of control, or that of a distance; variances: its square"),
             "within": _number("wanted half-width of the 95 % interval"),
@@ -249,6 +255,7 @@ TABLES: Mapping[str, Table] = {
             **_POINT,
             **_CONTRAST,
             **_HORIZON,
+            **_GROUP,
             **_MEASURE,
             "mechanism": _text("name of the mechanism, or rest or all"),
             "share": _number("Shapley share, mean over replicates; mechanisms and rest add up to all"),
@@ -292,6 +299,7 @@ TABLES: Mapping[str, Table] = {
             **_STUDY,
             **_CONTRAST,
             **_HORIZON,
+            **_GROUP,
             "change": _whole("0: the parameter alone; 1, 2, ...: number of the joint change"),
             "name": _text("dotted name of the parameter"),
             "low": _number("lower end of its declared range, in its unit"),
@@ -322,6 +330,7 @@ TABLES: Mapping[str, Table] = {
             **_STUDY,
             **_CONTRAST,
             **_HORIZON,
+            **_GROUP,
             "name": _text("dotted name of the parameter"),
             "word": _text("the verdict"),
             "from": _number("first simulated value with this verdict, in the parameter's unit"),
@@ -337,6 +346,7 @@ TABLES: Mapping[str, Table] = {
             **_STUDY,
             **_CONTRAST,
             **_HORIZON,
+            **_GROUP,
             "level": _whole("1: split of the whole sample; 2: split within one side of the first"),
             "within": _text("for level 2, the side of the first split: below or above"),
             "name": _text("dotted name of the parameter that splits"),

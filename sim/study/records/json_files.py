@@ -22,6 +22,7 @@ from sim.errors import InputError, Problem
 from sim.scenario.bounds import MARGIN, PEOPLE, YEAR
 from sim.scenario.faults import Fault, Refusal, described, dotted, refuse
 from sim.scenario.figure_names import USUAL
+from sim.scenario.names import ALL
 from sim.scenario.fingerprint import digest
 from sim.scenario.margins import Margins as Declared
 from sim.scenario.numbers import STATUSES
@@ -73,6 +74,7 @@ class ContrastEntry(Part):
     kind: Literal["before", "after"]
     joined_by: Annotated[int, Field(ge=0)] = 0
     expect: dict[str, str] | None
+    group: Text = ALL
 
 
 _MARGIN_FIELDS: dict[str, Any] = dict.fromkeys(Declared.model_fields, Margin)

@@ -252,14 +252,15 @@ def _csv(content: bytes, file: Path, table: str) -> pl.DataFrame:
     if len(header) == 1 and (sign := next((sign for sign in ";\t|" if sign in header[0]), "")):
         raise damaged(file, "line 1", f"columns stand between {sign!r}, not commas: another program saved it", table)
     twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
-    missing = [f"no column '{name}'" for name in expected if name not in header]
+    later = {name: column.older for name, column in expected.items() if name not in header and column.older is not None}
+    missing = [f"no column '{name}'" for name in expected if name not in header and name not in later]
     wrong = [f"unknown column '{name}'" for name in header if name not in expected] + [f"'{name}' twice" for name in twice]
     if wrong:
         raise damaged(file, "line 1", "; ".join(missing + wrong), table)
     if missing:
         given = f"has {'; '.join(missing)}: an older version made it, or a column was taken out"
         raise _refused(file, given, f"every column of this version; run {_again(file, table)} again")
-    types = {name: column.type for name, column in expected.items()}
+    types = {name: column.type for name, column in expected.items() if name not in later}
     try:
         frame = pl.read_csv(content, schema_overrides=types).select(*types)
     except pl.exceptions.PolarsError as error:
@@ -270,7 +271,7 @@ def _csv(content: bytes, file: Path, table: str) -> pl.DataFrame:
         raise _refused(file, f"is of format {formats[0]}", f"format {FORMAT}; run {_again(file, table)} again")
     if (frame["digest"].fill_null("") != "").any() and not _whole(frame):
         raise damaged(file, "", "was changed after it was made", table)
-    return frame
+    return frame.with_columns(pl.lit(text).alias(name) for name, text in later.items()).select(*expected)
 
 
 def _as_utf8(content: bytes, file: Path, table: str) -> bytes:

@@ -298,13 +298,13 @@ class Tried:
         return True
 
     def read(self) -> list[Outcome]:
-        """The outcomes of the places in the tables, at the last horizon and over all people."""
+        """The outcomes of the places in the tables, at the last horizon, for the people whose verdict the contrast has."""
         compared = compare(self.folder, tuple(MEASURED))
         day = self.study.horizons[-1]
-        words = compared.verdicts.filter(horizon=day, profile="all").sort("point")
+        words = compared.verdicts.filter(horizon=day, profile=compared.group).sort("point")
         by_measure = {leg.measure: leg for leg in LEGS}
         rows = compared.contrasts.filter(
-            pl.col("measure").is_in(list(by_measure)), horizon=day, profile="all", tie_class="all"
+            pl.col("measure").is_in(list(by_measure)), horizon=day, profile=compared.group, tie_class="all"
         ).select("point", "measure", "relative", "difference")
         legs: dict[int, dict[str, float]] = {}
         for point, measure, relative, difference in rows.iter_rows():

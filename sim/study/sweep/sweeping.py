@@ -27,6 +27,7 @@ from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario.checking import idle_contents
 from sim.scenario.fingerprint import first_digits
+from sim.scenario.names import ALL
 from sim.scenario.reading import study_of
 from sim.scenario.resolving import ArmValues
 from sim.scenario.study import Study, scenario_hash
@@ -344,7 +345,9 @@ def pair_frames(study, ledger: Ledger, units: list[Unit]) -> Iterator[pl.DataFra
                 floors.append(kept[keys[PLACEBO], keys[study.primary.control]])
                 names.append((unit.number, unit.seed, contrast.name))
         ids = [str(place) for place in range(len(names))]
-        frame = valued(ids, distances, labels).with_columns(floor=valued(ids, floors, labels)["value"])
+        floor = valued(ids, floors, labels).rename({"value": "floor"}).drop("n", "unit")  # a placebo may lack a group
+        cell = ["id", "day", "profile", "tie_class", "measure"]
+        frame = valued(ids, distances, labels).join(floor, on=cell, how="left", maintain_order="left")
         about = pl.DataFrame(names, schema=["point", "seed", "contrast"], orient="row").with_columns(id=pl.Series(ids))
         yield frame.join(about, on="id", maintain_order="left").with_columns(study=pl.lit(study.name)).select(columns)
 
@@ -383,6 +386,7 @@ def about(study, graph: GivenGraph | None) -> dict[str, Any]:
                 "kind": "before" if study.regrown(contrast, first) else "after",
                 "joined_by": study.joined_by(contrast),
                 "expect": contrast.expect.model_dump() if contrast.expect else None,
+                **({"group": contrast.group} if contrast.group != ALL else {}),
             }
             for contrast in study.contrasts
         ],

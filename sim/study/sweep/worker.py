@@ -13,7 +13,7 @@ import time
 import traceback
 import zlib
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -211,36 +211,45 @@ def run_row(world: World, days: int, size: str, started: str, began: float) -> d
     }
 
 
-def distances(arm: measures.Composition, control: measures.Composition) -> dict[tuple[str, str], float]:
-    """How much the composition of an arm differs from that of its control: (measure, tie class) -> value.
+def distances(arm: measures.Composition, control: measures.Composition) -> Iterator[measures.Row]:
+    """How much the composition of an arm differs from that of its control, for each group that both have.
 
-    "partners" is of all ties together; "carriers" of all and of each class.
+    "partners" is of all ties together; "carriers" of all and of each class. "partners" is of the people who are in the group in
+    both runs.
     """
-    values = {("partners", "all"): float(measures.partners(arm, control).sum() / max(arm.population, 1))}
-    for tie_class, columns in (("all", slice(None)), *((name, slice(k, k + 1)) for k, name in enumerate(CLASSES))):
-        by_channel = [composition.absorbed[:, columns].sum(axis=(0, 1)) for composition in (arm, control)]
-        values["carriers", tie_class] = measures.carriers(*by_channel)
-    return values
+    moved, in_control = measures.partners(arm, control), {group.name: group for group in control.groups}
+    for group in arm.groups:
+        if (other := in_control.get(group.name)) is None:
+            continue
+        members = group.mask & other.mask
+        n = int(members.sum())
+        yield measures.Row(group.name, "all", "partners", UNITS["partners"], n, float(moved[members].sum() / max(n, 1)))
+        for tie_class, columns in (("all", slice(None)), *((name, slice(k, k + 1)) for k, name in enumerate(CLASSES))):
+            rows = (arm.absorbed[list(group.finest)], control.absorbed[list(other.finest)])
+            bits = measures.carriers(*(absorbed[:, columns].sum(axis=(0, 1)) for absorbed in rows))
+            yield measures.Row(group.name, tie_class, "carriers", UNITS["carriers"], n, bits)
 
 
 # --- packing ------------------------------------------------------------------------------------------------------------
 
 
 def run_record(key: str, outcome: Outcome) -> Record:
-    """The record of a run. It is made column by column: a unit of six runs has three thousand values."""
-    columns = {day: list(zip(*rows)) for day, rows in outcome.rows.items()}
-    labels = tuple((day, *label_columns) for day, (*label_columns, _, _) in columns.items())
-    n, values = ([number for of_day in columns.values() for number in of_day[k]] for k in (-2, -1))
-    return Record(key, json.dumps(outcome.row), labels_of(labels), pack(n, values))
+    """The record of a run."""
+    return Record(key, json.dumps(outcome.row), *packed_rows(outcome.rows))
 
 
 def pair_record(key: tuple[str, str], arm: Outcome, control: Outcome) -> Record:
-    """The record of the distances between a run and its control at every horizon. Each value is of as many people."""
-    by_day = {day: distances(arm.compositions[day], control.compositions[day]) for day in arm.compositions}
-    labels = {day: [("all", tie_class, name, UNITS[name]) for name, tie_class in of_day] for day, of_day in by_day.items()}
-    values = [value for of_day in by_day.values() for value in of_day.values()]
-    packed = pack([arm.row["people"]] * len(values), values)
-    return Record(key, "", labels_of(tuple((day, *zip(*of_day)) for day, of_day in labels.items())), packed)
+    """The record of the distances between a run and its control at every horizon."""
+    rows = {day: list(distances(arm.compositions[day], control.compositions[day])) for day in arm.compositions}
+    return Record(key, "", *packed_rows(rows))
+
+
+def packed_rows(rows: Mapping[int, Sequence[measures.Row]]) -> tuple[bytes, bytes]:
+    """The labels and the values of rows by day. They are made column by column: a unit of six runs has three thousand values."""
+    columns = {day: list(zip(*of_day)) for day, of_day in rows.items()}
+    labels = tuple((day, *label_columns) for day, (*label_columns, _, _) in columns.items())
+    n, values = ([number for of_day in columns.values() for number in of_day[k]] for k in (-2, -1))
+    return labels_of(labels), pack(n, values)
 
 
 def labels_of(labels: tuple[tuple[Any, ...], ...]) -> bytes:
