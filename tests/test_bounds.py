@@ -31,6 +31,8 @@ def is_number(kind) -> bool:
 
 def ends(kind) -> tuple:
     """The least and the greatest value, or all choices of what is no number."""
+    if kind is str:  # the name of a profile
+        return ("france",)
     if not is_number(kind):
         return (False, True) if kind is bool else get_args(kind)
     bound = next(bounds_in(kind.model_fields["value"].rebuild_annotation()))
@@ -234,7 +236,7 @@ CORNERS = [("low", 0), ("high", 0), ("mixed", 1), ("mixed", 2), ("nearly nothing
 
 @pytest.mark.parametrize("sort, number", CORNERS)
 def test_a_corner_of_all_bounds_is_a_world_that_runs(a_study, sort, number):
-    study = a_study(people=20, burn_in='"1y"', name="corner")
+    study = a_study(profiles="{ us = 1.0, france = 0.0 }", people=20, burn_in='"1y"', name="corner")
     point = corner(sort, random.Random(f"{sort} {number}"))
     with warnings.catch_warnings(), np.errstate(divide="raise", over="raise", invalid="raise"):
         warnings.simplefilter("error")

@@ -27,6 +27,7 @@ def study():
     [
         ("society.decay.friend", "before"),
         ("society.response.substitution", "after"),
+        ("society.minority.share", "after"),
         ("society.channels.visit.dose", "before"),
         ("society.channels.message.dose", "after"),
         ("profile.us.mobility", "before"),
@@ -76,7 +77,8 @@ DIFFER = {"content_effects": "differ"}
 WRITTEN = list(filter(load(SCENARIOS / "birthday-prompt.toml").written, dotted_names(("us",))))
 BEFORE = [n for n in WRITTEN if acts(n) == "before" and not n.endswith("us.share")]
 UNREAD = ("pseudo", "recip", "status", "repost")  # on a wall
-AFTER = [n for n in WRITTEN if acts(n) == "after" and "reference" not in n and not n.endswith(UNREAD)]
+OFF = ("society.minority.", "platform.leaning")  # while nobody is in a minority: tests/test_shifting.py
+AFTER = [n for n in WRITTEN if acts(n) == "after" and "reference" not in n and not n.endswith(UNREAD) and not n.startswith(OFF)]
 
 
 def _another(study, full):

@@ -29,7 +29,8 @@ OF_A_RUN = (
     *_each(_each(["wishes"], ("true", "false", "none")), CAUSES[1:]), "cue_share",
     *_each(["auc", "rank", "strong_given", "told", "information"], _GESTURES), "strong_linked",
     "views", "stranger_views", "engagement", "reach", "posts",
-    "clustering", "bridges", "bridging", "assortativity", "top5_kept", "top5_jaccard", "partners_kept", "signature_self", "signature_other",
+    "clustering", "bridges", "bridging", "assortativity", "top5_kept", "top5_jaccard", "partners_kept",
+    "signature_self", "signature_other",
     "letter_pairs", "S_letter_pairs", "closeness_letter_pairs",
 )  # fmt: skip
 """Measured in one run."""

@@ -25,7 +25,8 @@ PLACEBO, RESHUFFLED = "placebo", "placebo-all"
 ALL, REST = "all", "rest"
 """Names of rows in tables: all people or ties; and the part of a difference that no mechanism explains."""
 
-MINORITY, *_ = LABELS = ("minority", "contacts-none", "contacts-some", "contacts-many")
+MINORITY = "minority"
+LABELS = (MINORITY, "contacts-none", "contacts-some", "contacts-many")
 """Groups of people beside the profiles: a minority, and other people by how many of their ties are with it."""
 
 CONTENTS = ("lasting", "passing", "information")

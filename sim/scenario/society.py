@@ -263,7 +263,7 @@ class Minority(Piece):
     """
 
     share: Share = Field(description="share of people in the minority")
-    placed: Literal["random", "homophilous"] = Field(description='"homophilous": they have more ties with each other than by chance')
+    placed: Literal["random", "homophilous"] = Field(description='"homophilous": they know each other more than by chance')
     west: ProfileName = Field(description="the profile whose way they live, one of the study's")
     shifted_mean: Share = Field(description="how far the minority lives that way, mean")
     background_mean: Share = Field(description="how far all others do, mean")

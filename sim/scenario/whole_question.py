@@ -103,7 +103,7 @@ class WholeQuestion(Question):
 
     @property
     def with_minority(self) -> bool:
-        """Whether there may be a minority in an arm at a point: the society's file has one, or something of it is set or varied."""
+        """Whether there may be a minority in an arm at a point: the society's file has one, or a study sets or varies it."""
         if self.society.minority is None:
             return False
         settings = [arm.set for arm in self.arms.values()] + [self.vary, *self.listed, *self.mechanisms.values()]

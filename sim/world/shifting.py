@@ -16,10 +16,10 @@ from sim.scenario.bounds import bounds_in
 from sim.scenario.fingerprint import SHIFTED
 from sim.scenario.names import LABELS
 from sim.scenario.profile import Profile
+from sim.world.columns import ENDED
 from sim.world.groups import NO_LABEL
-from sim.world.measures.year import living
 from sim.world.rows import index_by_person
-from sim.world.state import State
+from sim.world.state import State, link_only
 
 INSIDE, NO_CONTACTS, SOME, MANY = range(len(LABELS))
 
@@ -92,7 +92,7 @@ def ranking(state: State, placed: str, many: int, seed: int) -> np.ndarray:
 def contacts_of(state: State) -> tuple[np.ndarray, np.ndarray]:
     """Where the contacts of each person begin (people + 1,), and all contacts: the others of the person's living ties."""
     ties = state.ties
-    start, rows = index_by_person(state.population, ties.i, ties.j, living(ties))
+    start, rows = index_by_person(state.population, ties.i, ties.j, (ties.flags & ENDED == 0) & ~link_only(ties))
     person = np.repeat(np.arange(state.population), np.diff(start))
     return start, np.where(ties.i[rows] == person, ties.j[rows], ties.i[rows])
 

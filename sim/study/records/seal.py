@@ -118,7 +118,7 @@ def scenario(study: Study, given: str) -> str:
         f"{root}.{name}": part.value if isinstance(part, Number) else part
         for root, piece in files.items()
         for name, part in leaves(piece).items()
-        if study.with_minority or (not f"{root}.{name}".startswith("society.minority.") and name != "leaning")
+        if study.with_minority or not (f"{root}.{name}".startswith("society.minority.") or name == "leaning")
     }
     arms = {name: arm.model_dump(mode="json") for name, arm in study.arms.items()}
     size = [study.people, study.seeds, study.horizons, study.burn_in, given]
