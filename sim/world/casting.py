@@ -276,8 +276,8 @@ class Platform(mesa.Agent):
     def _update_usage(self, old: Settings, new: Settings) -> None:
         """Give members the usage that goes with the new settings, except where a cast person has set its own."""
         world, people = self.model, self.model.state.people
-        shown = part_shown(world.society, world.graph_given)
-        before, after = (usage(people, settings, world.society, world.profiles, world.replicate, shown) for settings in (old, new))
+        others = world.society, world.profiles, world.replicate, part_shown(world.society, world.graph_given)
+        before, after = (usage(people, settings, *others) for settings in (old, new))
         for name, usual in before.items():
             current = getattr(people, name)
             unchanged = current == usual
