@@ -121,6 +121,30 @@ def test_who_leaves_for_a_while_comes_back_to_the_own_links(world):
     assert (one.state.people.minutes[back] > 0).all()
 
 
+class Quits(sim.Person):
+    """Is made no member by Python code at the end of each day on which one is a member, and counts these days."""
+
+    days = 0
+
+    def after_day(self):
+        if self.member:
+            self.member = False
+            self.days += 1
+
+
+@pytest.mark.parametrize("arm", ["slowly", "away"])
+def test_whom_a_hook_makes_no_member_does_not_come_back(world, arm):
+    one = world(arm)
+    cast = one.cast(Quits, list(range(0, 400, 4)))
+    one.run(250)
+    days = [person.days for person in cast]
+    assert max(days) == 1
+    assert sum(days) > 40
+    others, without = np.arange(400) % 4 > 0, world(arm)
+    without.run(250)
+    np.testing.assert_array_equal(one.state.people.member[others], without.state.people.member[others])
+
+
 def test_nobody_reads_or_writes_while_all_are_away(world):
     one = world("all-away")
     run_to_month(one, 1)

@@ -9,6 +9,7 @@ import sim
 from sim.society.datasets import load
 from sim.society.graphs import from_networkx
 from sim.study.sweep.units import units_of
+from sim.world import joining
 from sim.world.beginning import state_of_graph
 from sim.world.growing import grow
 
@@ -41,6 +42,22 @@ def small_school():
         graph.edges[i, j]["chance"] = 0.0
     nx.set_node_attributes(graph, {k: k // 20 for k in graph}, "setting")
     return from_networkx(graph, "small school")
+
+
+def test_people_read_and_write_as_much_as_belongs_to_the_part_of_ties_that_a_graph_shows(tiny):
+    """The karate club has 78 ties of 34 people, and a person has 137: what goes to each shown tie is as in a whole society."""
+    world = sim.World(tiny, "wall", 1, graph=load("karate"), years=1)
+    world.run(1)
+    people, platform = world.state.people, world.timeline[0][1]
+    part = 2 * 78 / 34 / world.society.turnover.usual_ties.value
+    whole = joining.usage(people, platform, world.society, world.profiles, 1)
+    for name in ("items", "comments", "messages", "groups"):
+        np.testing.assert_allclose(getattr(people, name), part * whole[name], rtol=1e-5, err_msg=name)
+        assert getattr(people, name).any()
+    for name in ("posts", "reactions"):
+        np.testing.assert_array_equal(getattr(people, name), whole[name], err_msg=name)
+    world.platform.set({"written.rate": 2 * platform.written.rate.value})
+    np.testing.assert_allclose(people.comments, 2 * part * whole["comments"], rtol=1e-5)
 
 
 def test_what_a_world_does_not_know_is_absent_from_its_graph(tiny):

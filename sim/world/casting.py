@@ -27,7 +27,7 @@ from sim.world.events import CONTENTS
 from sim.world.joining import solve_level, usage
 from sim.world.kernels.together import mark_together
 from sim.world.rows import change_rows
-from sim.world.rules import platform_rules
+from sim.world.rules import part_shown, platform_rules
 from sim.world.state import YEAR, new_ties, tile_key
 
 if TYPE_CHECKING:
@@ -276,9 +276,8 @@ class Platform(mesa.Agent):
     def _update_usage(self, old: Settings, new: Settings) -> None:
         """Give members the usage that goes with the new settings, except where a cast person has set its own."""
         world, people = self.model, self.model.state.people
-        before, after = (
-            usage(people, settings, world.society, world.profiles, world.replicate, world.shift) for settings in (old, new)
-        )
+        others = world.society, world.profiles, world.replicate, part_shown(world.society, world.graph_given), world.shift
+        before, after = (usage(people, settings, *others) for settings in (old, new))
         for name, usual in before.items():
             current = getattr(people, name)
             unchanged = current == usual

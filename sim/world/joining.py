@@ -18,7 +18,7 @@ from sim.world.links import link, unlink
 from sim.world.luck import in_blocks
 from sim.world.rules import platform_rules
 from sim.world.shifting import Shift, numbers_of
-from sim.world.state import YEAR, Rules, State, set_back
+from sim.world.state import MONTH, YEAR, Rules, State, set_back
 
 MOST_MINUTES = 1440  # of a day
 NEVER = np.iinfo(np.int32).max  # the day on which people who left for good come back
@@ -39,7 +39,7 @@ def join(
     people.away_until[:] = people.link_places[:] = people.stranger_places[:] = 0
     people.member[:] = adopters(state, platform, 0, seed)
     everyone = np.ones(state.population, np.bool_)
-    arrive(state, rules, platform, society, profiles, seed, everyone, shift)
+    arrive(state, rules, platform, society, profiles, seed, shown, everyone, shift)
     linked = np.flatnonzero(ties.flags & LINKED)  # on an earlier platform, of which both were members
     stays = people.member[ties.i[linked]] & people.member[ties.j[linked]]
     if not rules.one_way:
@@ -57,8 +57,12 @@ def come_and_go(
     """A month begins: members leave for good or for a while, adopters join or come back. Returns the rules with the new level.
 
     since : days since the platform came
+    Only adopters whose day was in the month that has ended join: people who left by Python code stay away.
     """
     people, ties, before = state.people, state.ties, state.people.member.copy()
+    month = state.day - MONTH  # the day on which the month that has ended began
+    joins = adopters(state, platform, since, seed) & ~adopters(state, platform, max(since - MONTH, 0), seed)
+    returns = (people.away_until > month) & (people.away_until <= state.day)
     if platform.leaving is not None:
         u = draws.uniforms(seed, draws.LEAVE_PLATFORM, state.day, np.arange(state.population))
         for_good = before & (u[:, 0] < np.float32(platform.leaving.for_good.value))
@@ -66,12 +70,12 @@ def come_and_go(
         people.away_until[for_a_while] = state.day + int(platform.leaving.away.value)
         people.away_until[for_good] = NEVER
         unlink(ties, np.flatnonzero((ties.flags & LINKED != 0) & (for_good[ties.i] | for_good[ties.j])))
-    people.member[:] = (before | adopters(state, platform, since, seed)) & (people.away_until <= state.day)
+    people.member[:] = (before | joins | returns) & (people.away_until <= state.day)
     changed = people.member != before
     if not changed.any():
         return rules
     newcomers = changed & people.member & (people.away_until == 0)  # others come back to the links that they had
-    arrive(state, rules, platform, society, profiles, seed, changed, shift)
+    arrive(state, rules, platform, society, profiles, seed, shown, changed, shift)
     if newcomers.any():
         link(state, rules, platform, society, profiles, seed, shown, newcomers, shift)
     return solve_level(state, rules)
@@ -92,10 +96,11 @@ def adopters(state: State, platform, since: int, seed: int) -> np.ndarray:
 
 
 def arrive(
-    state: State, rules: Rules, platform, society, profiles, seed: int, who: np.ndarray, shift: Shift | None = None
+    state: State, rules: Rules, platform, society, profiles, seed: int, shown: float, who: np.ndarray, shift: Shift | None = None
 ) -> None:
     """Set what people do on the platform: as members, or 0 if they are none.
 
+    shown : part of people's ties that are in the graph; 1 for a generated society
     who : (people,) bool; all others stay as they are
     """
     people, everyone = state.people, np.arange(state.population)
@@ -112,7 +117,7 @@ def arrive(
     people.pseudonym[who] = (people.member & under_pseudonym(people, platform, profiles, seed, shift))[who]
     dates = np.where(people.pseudonym, -1, dates_shown(people.birthday, platform.prompts, seed))
     people.shown[who] = np.where(people.member, dates, -1)[who]
-    for name, values in usage(people, platform, society, profiles, seed, shift).items():
+    for name, values in usage(people, platform, society, profiles, seed, shown, shift).items():
         getattr(people, name)[who] = values[who]
     displace(state, society.response.displacement.value)
 
@@ -170,10 +175,14 @@ def dates_shown(birthday: np.ndarray, prompts, seed: int) -> np.ndarray:
     return np.where(u[:, 0] < false, false_date, np.where(u[:, 0] < false + hidden, -1, birthday))
 
 
-def usage(people, platform, society, profiles, seed: int, shift: Shift | None = None) -> dict[str, np.ndarray]:
+def usage(
+    people, platform, society, profiles, seed: int, shown: float = 1.0, shift: Shift | None = None
+) -> dict[str, np.ndarray]:
     """What each member does on the platform a day (docs/model.md 7.4): columns of people by name, (people,) float32 each.
 
     A column is 0 if the platform lacks its feature. No number is above the bound of its column: sums over friends have room.
+
+    shown : part of people's ties that are in the graph. The rest of what they read and write belongs to friends outside it
     """
     feed, size, f = platform.feed, people.profile.size, np.float32
     disclose = None if shift is None else numbers_of(disclosing(society), people, profiles, shift, platform)
@@ -201,8 +210,9 @@ def usage(people, platform, society, profiles, seed: int, shift: Shift | None = 
     items = (longer * rate(feed, "items")).astype(f)
     if reading := rate(feed, "item_minutes"):
         items = np.minimum(items, f(feed.reading_share.value) * people.minutes / f(reading))
+    items = items * f(shown)
     react = of_profile("react")
-    written = people.minutes * rate(platform.written) * react * spread("written_spread", 1)
+    written = people.minutes * rate(platform.written) * react * spread("written_spread", 1) * f(shown)
     private = written * of_profile("private")
     messages, groups = rate(platform.messages), rate(platform.groups) * by_content("share")
     both = messages + groups
