@@ -22,6 +22,7 @@ class Cell(NamedTuple):
 
     contrast, arm, control : their names in the study
     profile : whose effect it is, or `ALL` where people are of several; platform : of the arm; way : how numbers are set
+    kept : numbers that people of another profile have of this one
     """
 
     contrast: str
@@ -30,6 +31,7 @@ class Cell(NamedTuple):
     profile: str
     platform: str
     way: str
+    kept: tuple[str, ...] = ()
 
 
 def cells(study: Study, point: Mapping[str, Any] | None = None) -> list[Cell]:
