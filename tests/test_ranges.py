@@ -64,10 +64,11 @@ def study(files):
 def drawn(study, tmp_path_factory):
     """The ranges of both cells, and the seeds of the societies that were grown."""
     folder, grown, grow = tmp_path_factory.mktemp("drawn"), [], store.grow
-    with pytest.MonkeyPatch.context() as patch, pytest.warns(Note, match="30 people are a village"):
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SIM_STORE", str(folder / "store"))
         patch.setattr(store, "grow", lambda *args: grown.append(args[2]) or grow(*args))
-        done = ranges(study(), folder / "out", points=POINTS, progress=False)
+        with pytest.warns(Note, match="30 people are a village"):
+            done = ranges(study(), folder / "out", points=POINTS, progress=False)
     return done, folder / "out", grown
 
 
@@ -178,3 +179,47 @@ def test_a_village_is_named_for_platforms_where_strangers_are_followed(study):
 def test_an_unknown_cell_is_refused_in_a_sentence(study):
     with pytest.raises(InputError, match="no contrast 'both' between a platform and none"):
         ask(study(), contrast="both")
+
+
+CROSS = """format = 1
+question = "Whose habits?"
+society = "society.toml"
+people = 30
+burn_in = "1y"
+horizons = ["1y"]
+seeds = 1
+[cross]
+profiles = ["us", "china", "japan"]
+platforms = ["wall-2009"]
+set = { "profile.japan.gamma_attend" = 1.1 }
+[cross.ways.minutes-equal]
+set = { minutes_ratio = 1.0 }
+[cross.ways.minutes-only]
+like = "us"
+keep = ["minutes_ratio", "gamma_attend"]
+profiles = ["china", "japan"]
+"""
+
+
+def test_ways_of_a_cross_follow_the_draws_of_whose_numbers_they_have(files):
+    (files / "crossed.toml").write_text(CROSS, "utf-8")
+    crossed = load(files / "crossed.toml")
+    asked = ask(crossed, points=8)
+    drawn = {cell.contrast: {draw.number: draw.values for draw in asked.draws(cell)} for cell in asked.cells}
+    assert list(drawn) == [contrast.name for contrast in crossed.contrasts]
+    us, china, equal = (drawn[name][5] for name in ("us-wall-2009", "china-wall-2009", "china-wall-2009-minutes-equal"))
+    assert equal == {name: value for name, value in china.items() if name != "profile.china.minutes_ratio"}
+    only = drawn["china-wall-2009-minutes-only"][5]
+    kept = {"minutes_ratio", "gamma_attend"}
+    assert {name for name in only if only[name] != us[name]} == {f"profile.us.{key}" for key in kept}
+    assert all(only[f"profile.us.{key}"] == china[f"profile.china.{key}"] for key in kept)
+    assert "profile.japan.gamma_attend" not in drawn["japan-wall-2009"][5]  # the study sets it
+    assert "profile.us.gamma_attend" not in drawn["japan-wall-2009-minutes-only"][5]
+
+
+def test_a_cross_has_a_row_for_each_cell(files, tmp_path):
+    (files / "crossed.toml").write_text(CROSS, "utf-8")
+    done = ranges(files / "crossed.toml", tmp_path, points=2, seeds=1, progress=False)
+    assert done.cells == 8
+    assert done.table.select("profile", "way").unique().height == 8
+    assert done.table.height == 8 * 3 * len(MEASURES)

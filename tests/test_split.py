@@ -34,7 +34,8 @@ arms.wall = {{ platform = "{platform}", set = {{ {set} }} }}
 contrasts = [{{ name = "platform", arm = "wall", control = "none", primary = true }}]
 """
 SHIFTS = {
-    "minutes": {"minutes_ratio": 0.4}, "links": {"links": 40.0}, "volume": {"post": 3.0, "react": 2.5}, "division": {"private": 0.9},
+    "minutes": {"minutes_ratio": 0.4}, "links": {"links": 40.0}, "volume": {"post": 3.0, "react": 2.5},
+    "division": {"private": 0.9},
     "content": {"disclose": 0.9, "passing_part": 0.1}, "mobility": {"mobility": 0.7}, "attention": {"gamma_attend": 2.0},
 }  # fmt: skip
 
@@ -138,7 +139,8 @@ def test_two_grown_societies_a_seed_serve_all_coalitions(several):
 
 def test_shares_add_up_to_the_difference_in_every_replicate(several):
     _, folder, done, _ = several
-    rows = paired(ResultFolder(folder / "split"), MEASURES).filter(profile="all", tie_class="all").sort("measure", "seed", "point")
+    rows = paired(ResultFolder(folder / "split"), MEASURES).filter(profile="all", tie_class="all")
+    rows = rows.sort("measure", "seed", "point")
     for measure in MEASURES:
         values = rows.filter(measure=measure)
         v = (values["arm"] - values["control"]).to_numpy().reshape(2, 8)
@@ -227,3 +229,38 @@ def test_a_forecast_counts_the_coalitions(several, tmp_path):
 def test_what_cannot_be_split_is_refused_in_a_sentence(several, cultures, platform, way, message):
     with pytest.raises(InputError, match=message):
         ask(several[0], cultures, platform, way=way)
+
+
+# --- a cross ------------------------------------------------------------------------------------------------------------
+
+CROSS = """format = 1
+question = "Whose habits?"
+society = "society.toml"
+people = 40
+burn_in = "1y"
+horizons = ["1y"]
+seeds = 2
+[cross]
+profiles = ["several", "us"]
+platforms = ["closed-groups", "wall-2009"]
+[cross.ways.minutes-equal]
+set = { minutes_ratio = 1.0 }
+platforms = ["wall-2009"]
+"""
+
+
+def test_a_cross_is_split_from_the_societies_of_its_cells(several, files, tmp_path):
+    """Both ends are the cells of the cross, and the first culture's society is that of its cells."""
+    (files / "crossed.toml").write_text(CROSS, "utf-8")
+    crossed = load(files / "crossed.toml")
+    sweep(crossed, tmp_path, progress=False)
+    rows = contrasts(tmp_path, MEASURES).filter(profile="all", tie_class="all")
+    cells = {(row["contrast"], row["measure"]): row for row in rows.iter_rows(named=True)}
+    asked = ask(crossed, ("us", "several"), "wall-2009")
+    assert asked.players == ("minutes", "attention", "mobility")
+    assert asked.study.society_fingerprint("us-none", {}) == crossed.society_fingerprint("us-none")
+    table = split(crossed, ("us", "several"), "wall-2009", tmp_path, progress=False).table
+    for row in table.filter(habit="all").iter_rows(named=True):
+        first, second = (cells[f"{culture}-wall-2009", row["measure"]] for culture in ("us", "several"))
+        assert row["effect_first"] == pytest.approx(first["relative"], rel=1e-12)
+        assert row["effect_second"] == pytest.approx(second["difference"] / first["control"], rel=1e-12)

@@ -176,7 +176,7 @@ def ranges(
     )  # fmt: skip
     showing.print_ranges(done.table)
     print("table:", done.folder / "ranges.csv")
-    fail_with(tuple(failure for _, *failure in done.failed))
+    fail_with(tuple((point, seed, f"{name}: {error}") for name, point, seed, error in done.failed))
 
 
 def _refuse_jobs_on(cluster: str | None, jobs: int | None) -> None:

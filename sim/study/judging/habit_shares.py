@@ -58,6 +58,7 @@ def _values(folder: str | os.PathLike, coalitions: int) -> Iterator[tuple[int, s
             cell = by_cell.get((horizon, measure), rows.clear())
             seeds = [seed for seed in cell.partition_by("seed", maintain_order=True) if seed.height == coalitions]
             if not seeds:
-                raise RunError(f"{folder}: in no seed {measure} was measured in all {coalitions} coalitions; run `sim split` again")
+                lacking = f"in no seed {measure} was measured in all {coalitions} coalitions"
+                raise RunError(f"{folder}: {lacking}; run `sim split` again")
             arm, control = (np.array([seed[side].to_numpy() for seed in seeds]) for side in ("arm", "control"))
             yield horizon, measure, arm - control, control

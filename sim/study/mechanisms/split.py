@@ -1,7 +1,7 @@
 """Which habit makes the difference between two cultures: people of the first have every combination of habits of the second.
 
 Choices a reader should know:
-- Society, platform and luck stay the same. A combination (coalition) changes numbers of one profile, so people keep their quantiles.
+- Society, platform and luck stay the same. A combination (coalition) changes numbers of one profile: people keep their quantiles.
 - Mobility acts before the branch. So each seed has two grown societies, and they serve all coalitions. All other numbers of the
   society stay those of its file: exponent, strong, clique.
 - Habits whose numbers are equal, or reach no run here, are no players: their share is 0, and no run is made for them.
@@ -21,6 +21,7 @@ from sim.compiled import MADE_BY
 from sim.errors import InputError, Problem, nearest
 from sim.files import must_take_files
 from sim.progress import Progress
+from sim.scenario.cross import MEASURED
 from sim.scenario.pieces import Table
 from sim.scenario.profile import HABITS, REFERENCE, Profile
 from sim.scenario.reading import study_of
@@ -31,7 +32,7 @@ from sim.study.mechanisms.switches import fixed
 from sim.study.mechanisms.why import at_size, point_of
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.result_folder import sources_of
-from sim.study.robustness.cells import MEASURED, cell_of, people_of
+from sim.study.robustness.cells import cell_of, people_of
 from sim.study.sweep.forecast import Before, Forecast, forecast, of_a_sweep, sensible
 from sim.study.sweep.sweeping import Summary, sweep
 
@@ -195,7 +196,7 @@ def _of_one(study: Study, contrast: str, profile: Profile) -> Study:
     years = max(study.resolve(name).years for name in arms)  # those after which both societies are steady
     new = {
         "profiles": Table({profile.name: profile}), "shares": Table({profile.name: 1.0}), "burn_in": f"{years}y",
-        "contrasts": (chosen,), "arms": Table(arms),
+        "contrasts": (chosen,), "arms": Table(arms), "cells": (),
     }  # fmt: skip
     return study.model_copy(update=new)
 

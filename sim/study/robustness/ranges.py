@@ -18,7 +18,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
@@ -27,6 +27,7 @@ from sim.errors import InputError, Note, Problem, nearest
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario.bounds import YEAR
+from sim.scenario.cross import Cell
 from sim.scenario.fingerprint import acts
 from sim.scenario.names import ALL
 from sim.scenario.numbers import Number
@@ -35,12 +36,12 @@ from sim.scenario.reading import study_of
 from sim.scenario.resolving import ArmValues
 from sim.scenario.study import Study, scenario_hash
 from sim.society.start import graph_of, study_on
-from sim.study.judging.contrast import contrasts
+from sim.study.judging.contrast import VILLAGE, contrasts
 from sim.study.judging.habit_shares import MEASURES
 from sim.study.judging.reference import reference
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.result_folder import sources_of
-from sim.study.robustness.cells import Cell, cells, people_of
+from sim.study.robustness.cells import cells, people_of
 from sim.study.robustness.parameters import reaches, study_at
 from sim.study.sweep.forecast import Before, Forecast, Workload, forecast, of_a_sweep, sensible
 from sim.study.sweep.sweeping import sweep
@@ -50,8 +51,6 @@ FOLDER = "ranges"
 POINTS, PEOPLE, SEEDS, YEARS = 64, 500, 2, 1
 FILES = -1
 """Number of the draw that has the values of the files."""
-VILLAGE = 2000
-"""People of a society with fewer: strangers and bridges hardly exist in it."""
 NUMBERS = tuple(name for names in HABITS.values() for name in names)
 """The numbers of a profile, in the order of the columns of a draw."""
 
@@ -274,8 +273,9 @@ def _varied(study: Study, cell: Cell) -> Iterator[Varied]:
     arms, values = (cell.arm, cell.control), ArmValues(study)
     set_by_arms = {study.full_name(name) for arm in arms for name in study.arms[arm].set}
     for people in people_of(study, cell.arm):
+        kept = _kept(study, cell, people)
         for column, key in enumerate(NUMBERS):
-            name, is_kept = f"profile.{people}.{key}", key in cell.kept
+            name, is_kept = f"profile.{people}.{key}", key in kept
             profile = cell.profile if is_kept else people
             part = getattr(study.profiles[profile], key)
             has_range = part.low is not None and part.high is not None and part.low < part.high
@@ -283,6 +283,20 @@ def _varied(study: Study, cell: Cell) -> Iterator[Varied]:
                 continue
             if any(reaches(values, arm, name, part.low, part.high) for arm in arms):
                 yield Varied(name, part, profile, column)
+
+
+def _kept(study: Study, cell: Cell, people: str) -> list[str]:
+    """Numbers that people of another profile have of the cell's own, as its file says. The control does not have them."""
+    if cell.profile not in study.profiles or cell.profile == people:
+        return []
+    arm, control = (
+        {study.full_name(name): value for name, value in study.arms[side].set.items()} for side in (cell.arm, cell.control)
+    )
+    names = {key: f"profile.{people}.{key}" for key in NUMBERS}
+    own = study.profiles[cell.profile]
+    return [
+        key for key, name in names.items() if name in arm and name not in control and arm[name] == getattr(own, key).value
+    ]
 
 
 @lru_cache(maxsize=64)
@@ -310,7 +324,7 @@ def _rows(asked: Asked, cell: Cell, folder: Path) -> pl.DataFrame:
         draw=pl.col("point").replace_strict(list(range(len(numbers))), numbers, return_dtype=pl.Int64), effect="relative",
         people=pl.lit(record["people"], pl.Int64), seeds="seeds", hash=pl.lit(asked.scenario), version=pl.lit(MADE_BY),
         seed_numbers=pl.lit(provenance.spans(range(1, asked.study.seeds + 1))),
-        digest=pl.lit(str(sources_of(record, "ranges", cell))),
+        digest=pl.lit(str(sources_of(record, "ranges", cell.model_dump()))),
     ).sort("horizon", pl.col("measure").cast(order), "draw")  # fmt: skip
 
 
