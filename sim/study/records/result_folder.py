@@ -31,7 +31,8 @@ TRIES, PAUSE = 5, 0.2  # a running sweep rewrites its tables from time to time: 
 _SHAPING = ("name", "scenario", "version", "contrasts", "horizons", "points", "design", "seeds_planned", "drivers", "given_graph",
             "placebo", "control_of_placebo", "reshuffled")  # fmt: skip
 _JUDGING = "sim.study.judging"
-_MAKERS = {"precision": "precision", "indices": "indices", "why": "shapley", "region": "region_table"}
+_MAKERS = {"precision": "precision", "indices": "indices", "why": "shapley", "region": "region_table",
+           "split": "habit_shares"}  # fmt: skip
 _NONE = "0" * 8
 DRAWN = ("runs", "study", "margins", "seal", "rules")  # not region: no figure shows the column region_share of verdict.csv
 
