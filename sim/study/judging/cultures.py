@@ -1,0 +1,343 @@
+"""Does it depend on who uses a platform? The effects of a cross, and how much of their differences goes with culture.
+
+A *cross* has every profile on every platform. Its *cells* are contrasts: a profile on a platform, compared with the society of the
+same profile without a platform. The *effect* of a cell is its difference as a share of the control.
+
+Choices a reader should know:
+- The effects of a way are split as in an analysis of variance with two factors. Each profile and each platform counts once, and
+  the platform none does not count. *Both* is what profile and platform do together beyond the sum of what each does.
+- The noise of seeds adds to every sum of squares. Its mean is taken away. It is computed from the values of single seeds, because
+  cells share luck: all platforms of a profile share a control. A part below 0 is 0.
+- If the differences as a whole are no larger than noise makes them in 95 % of draws, all parts are 0.
+- The interval of a part comes from effects that are drawn again within their noise, with the tails of a t distribution.
+- Draws of ranges.csv have one value a cell, without seeds. So no noise is taken away from their parts.
+- The difference between the effects on two cultures is paired by seed. It has an interval and never a verdict, since a verdict
+  compares two arms of one society.
+
+Everything here is about these presets. It says nothing of evidence on cultures.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from sim.errors import InputError, Problem
+from sim.scenario.profile import REFERENCE
+from sim.study.judging import contrast, verdict
+from sim.study.judging.legs import MEASURED, RELATIVE
+from sim.study.judging.reference import reference
+from sim.study.records import json_files, tables
+from sim.study.records.result_folder import NotNow, ResultFolder
+
+MEASURES = tuple(leg.measure for leg in RELATIVE)
+PLAIN, EQUAL = "measured", "minutes-equal"
+"""The way as the files say, and the way in which all profiles have the minutes of one."""
+PARTS = ("culture", "platform", "both")
+FILES, RANGES = "files", "ranges"
+LEAST_SIGN = 0.9  # of draws with the same sign, for a title that names a country
+DRAWS = 2000  # of effects within their noise
+SHARED = ("contrast", "profile", "platform", "way")  # of a cell
+
+Cell = tuple[str, str]  # profile, platform
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Cultures:
+    """Both tables of a cross, and sentences on what they lack."""
+
+    effects: pl.DataFrame
+    parts: pl.DataFrame
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        profiles, platforms = (self.effects[name].n_unique() for name in ("profile", "platform"))
+        return f"<Cultures: {profiles} profiles on {platforms} platforms, {self.effects.height} effects>"
+
+
+def profiles(folder: str | os.PathLike) -> Cultures:
+    """The effects of a cross, and the parts of their differences. Writes effects.csv and parts.csv.
+
+    folder : a result folder of a study with [cross], or a folder with its published tables, which are then only read
+    Gives both tables, and notes. If the folder is read-only, a Note says so.
+    InputError: the study has no cross, no cell has finished runs, or a table is damaged.
+    """
+    if not (Path(folder) / json_files.STUDY).is_file():
+        return _published(Path(folder))
+    results = ResultFolder(folder)
+    if not results.study.get("cells"):
+        expected = "a study with [cross], which crosses profiles with platforms"
+        raise InputError(Problem(str(Path(folder, json_files.STUDY)), "cells", f"the study '{results.study['name']}' has none", expected))
+    if "done" not in results.runs["status"]:
+        raise InputError(Problem(str(tables.path(folder, "runs")), "", "no run is finished", f"finished runs; {results.again} makes them"))
+    values = _values(results)
+    draws = _draws(results.folder)
+    effects, made = _effects(results, values, draws), results.provenance("effects", ("profiles",))
+    split, notes = _parts(results, effects, values, draws)
+    whole = []
+    for name, rows in (("effects", effects), ("parts", split)):
+        about = {"study": results.study["name"], "command": made.command}
+        whole.append(pl.DataFrame([about | row for row in rows], schema=dict(tables.SCHEMAS[name])))
+        tables.keep(folder, name, whole[-1], made)
+    return Cultures(whole[0], whole[1], tuple(notes))
+
+
+def _published(folder: Path) -> Cultures:
+    if not tables.path(folder, "effects").is_file():
+        given = f"no {json_files.STUDY} and no effects.csv"
+        expected = "a result folder of a study with [cross], or one with the tables that `sim profiles` published"
+        raise InputError(Problem(str(folder), "", given, expected))
+    effects = tables.read(folder, "effects")
+    if effects.is_empty():
+        raise tables.damaged(tables.path(folder, "effects"), "", "has no rows", "effects")
+    if not tables.path(folder, "parts").is_file():
+        return Cultures(effects, pl.DataFrame(schema=dict(tables.SCHEMAS["parts"])), ("parts.csv is not there: no parts are shown",))
+    return Cultures(effects, tables.read(folder, "parts"))
+
+
+# --- reading ------------------------------------------------------------------------------------------------------------
+
+Values = dict[tuple[str, int, str], dict[int, float]]
+"""(contrast, horizon, measure) -> seed -> difference as a share of the control's mean."""
+Draws = dict[tuple[str, int, str], dict[int, float]]
+"""(contrast, horizon, measure) -> draw -> effect."""
+
+
+def _values(results: ResultFolder) -> Values:
+    point = reference(results.study["design"], results.study["points"], results.study["points"])["point"]
+    rows = contrast.paired(results, MEASURES).filter(
+        pl.col("arm").is_not_null() & pl.col("control").is_not_null(), point=point, profile="all", tie_class="all"
+    )
+    values: Values = {}
+    for key, group in rows.group_by("contrast", "horizon", "measure", maintain_order=True):
+        control = abs(float(group["control"].mean()))  # type: ignore[arg-type]
+        differences = (group["arm"] - group["control"]) / control if control else group["arm"] * math.nan
+        values[key] = dict(zip(group["seed"], differences))  # type: ignore[index]
+    return values
+
+
+def _draws(folder: Path) -> Draws:
+    """The draws of ranges.csv, without the values of the files; none without that table."""
+    if not tables.path(folder, "ranges").is_file():
+        return {}
+    rows = tables.read(folder, "ranges").filter(pl.col("draw") >= 0, pl.col("effect").is_finite())
+    draws: Draws = {}
+    for row in rows.iter_rows(named=True):
+        draws.setdefault((row["contrast"], row["horizon"], row["measure"]), {})[row["draw"]] = row["effect"]
+    return draws
+
+
+def _verdicts(results: ResultFolder) -> pl.DataFrame:
+    """The verdicts of a folder; compared now if they are absent or out of date."""
+    try:
+        return results.derived("verdict", "compare")
+    except NotNow:
+        return contrast.compare(results.folder).verdicts
+
+
+# --- effects ------------------------------------------------------------------------------------------------------------
+
+
+def _effects(results: ResultFolder, values: Values, draws: Draws) -> list[Row]:
+    """Rows of effects.csv. InputError: no cell has finished runs in both arms."""
+    study, cells = results.study, results.study["cells"]
+    point = reference(study["design"], study["points"], study["points"])["point"]
+    judged = _verdicts(results).filter(point=point, profile="all")
+    verdicts = {(row["contrast"], row["horizon"]): row for row in judged.iter_rows(named=True)}
+    contrasts = {(cell["profile"], cell["platform"], cell["way"]): cell["contrast"] for cell in cells}
+    primary = next(entry["name"] for entry in study["contrasts"] if entry["primary"])
+    names = [cell["profile"] for cell in cells]
+    base = REFERENCE if REFERENCE in names else names[0]
+    rows = []
+    for cell in cells:
+        other = None if cell["profile"] == base else _other(contrasts, base, cell)
+        known = _assumed(study, cell)
+        for horizon in study["horizons"]:
+            word = verdicts[cell["contrast"], horizon]
+            for measure in MEASURES:
+                own, its = values.get((cell["contrast"], horizon, measure), {}), draws.get((cell["contrast"], horizon, measure), {})
+                theirs = {} if other is None else values.get((other, horizon, measure), {})
+                drawn = {} if other is None else draws.get((other, horizon, measure), {})
+                if not own:
+                    continue
+                effect, difference = _estimate(list(own.values())), _estimate([own[seed] - theirs[seed] for seed in own if seed in theirs])
+                apart = [its[draw] - drawn[draw] for draw in its if draw in drawn]
+                low, high = effect.interval(0.95)
+                low_difference, high_difference = difference.interval(0.95)
+                rows.append(
+                    {name: cell[name] for name in SHARED}
+                    | {"primary": cell["contrast"] == primary, "horizon": horizon, "measure": measure}
+                    | {"effect": effect.mean, "low95": low, "high95": high, "se": effect.sd / math.sqrt(effect.n), "seeds": effect.n}
+                    | {"word": word["verdict"], "reasons": word["reasons"], "margin": study["margins"][MEASURED[measure].margin]}
+                    | {"assumed": known[0], "numbers": known[1]}
+                    | {"low_ranges": _quantile(its.values(), 0.05), "high_ranges": _quantile(its.values(), 0.95)}
+                    | {"sign_share": _same_sign(its.values(), effect.mean), "draws": len(its)}
+                    | {"reference": base, "difference": difference.mean if difference.n else None}
+                    | {"difference_low95": low_difference if difference.n else None}
+                    | {"difference_high95": high_difference if difference.n else None}
+                    | {"difference_sign_share": _same_sign(apart, difference.mean)}
+                    | {"people": study["people"], "contents_idle": bool(study.get("contents_idle"))}
+                )
+    if not rows:
+        given = "no cell has a finished run of both its arms"
+        raise InputError(Problem(str(tables.path(results.folder, "runs")), "", given, f"finished runs; {results.again} makes them"))
+    return rows
+
+
+def _other(contrasts: Mapping[tuple[str, str, str], str], base: str, cell: Row) -> str | None:
+    """The contrast of the reference on the same platform, in the same way if it has a cell of its own there."""
+    of_way = contrasts.get((base, cell["platform"], cell["way"]))
+    return of_way or contrasts.get((base, cell["platform"], PLAIN))
+
+
+def _assumed(study: Mapping[str, Any], cell: Row) -> tuple[int, int]:
+    """How many numbers of a cell's profile and platform are assumed, of how many."""
+    drivers = study.get("drivers") or []
+    own = drivers.get(cell["contrast"], []) if isinstance(drivers, Mapping) else drivers
+    roots = (f"profile.{cell['profile']}.", f"platform.{cell['platform']}.")
+    statuses = [driver["status"] for driver in own if driver["name"].startswith(roots)]
+    return statuses.count("assumed"), len(statuses)
+
+
+def _estimate(values: Sequence[float]) -> verdict.Estimate:
+    if not values:
+        return verdict.UNKNOWN
+    same = min(values) == max(values)  # rounding must not create a spread
+    sd = math.nan if len(values) < 2 else 0.0 if same else float(np.std(values, ddof=1))
+    return verdict.Estimate(values[0] if same else math.fsum(values) / len(values), sd, len(values))
+
+
+def _quantile(values: Any, share: float) -> float | None:
+    return float(np.quantile(list(values), share)) if values else None
+
+
+def _same_sign(values: Any, value: float) -> float | None:
+    """The share of values with the sign of a value. None without any."""
+    return float(np.mean(np.sign(list(values)) == np.sign(value))) if len(values) else None
+
+
+def nameable(effects: pl.DataFrame, profile: str, platform: str, measure: str, horizon: int) -> int:
+    """Whether a title may name the culture of a profile: the sign of its difference from the reference, or 0 if it may not.
+
+    It may if the 95 % interval of the difference leaves out 0 both as measured and with minutes equalised, on the same side, and
+    if the difference has this sign in 90 % of the draws within ranges: in each of the two ways that has draws, and at least as
+    measured. Otherwise the difference hinges on guessed numbers.
+    """
+    rows = effects.filter(profile=profile, platform=platform, measure=measure, horizon=horizon)
+    by_way = {row["way"]: row for row in rows.iter_rows(named=True)}
+    signs = {_clear_sign(by_way[way]) if way in by_way else 0 for way in (PLAIN, EQUAL)}
+    if len(signs) > 1 or 0 in signs:
+        return 0
+    shares = [by_way[way]["difference_sign_share"] for way in (PLAIN, EQUAL)]
+    if shares[0] is None or any(share is not None and share < LEAST_SIGN for share in shares):
+        return 0
+    return signs.pop()
+
+
+def _clear_sign(row: Row) -> int:
+    """The sign of a difference whose interval leaves out 0; 0 if it does not, or has none."""
+    low, high = row["difference_low95"], row["difference_high95"]
+    if low is None or high is None or math.isnan(low):
+        return 0
+    return 1 if low > 0 else -1 if high < 0 else 0
+
+
+# --- parts --------------------------------------------------------------------------------------------------------------
+
+
+def _parts(results: ResultFolder, effects: list[Row], values: Values, draws: Draws) -> tuple[list[Row], list[str]]:
+    """Rows of parts.csv, and sentences on what could not be split."""
+    rows: list[Row] = []
+    notes: dict[str, None] = {}
+    ways = list(dict.fromkeys(row["way"] for row in effects))
+    for way in ways:
+        cells = {(row["profile"], row["platform"]): row["contrast"] for row in effects if row["way"] == way}
+        names = [list(dict.fromkeys(cell[place] for cell in cells)) for place in (0, 1)]
+        if why := _cannot_be_split(cells, *names):
+            notes[f"way '{way}': {why}"] = None
+            continue
+        for horizon in results.study["horizons"]:
+            for measure in MEASURES:
+                keys = [(cells[profile, platform], horizon, measure) for profile in names[0] for platform in names[1]]
+                about = {"horizon": horizon, "measure": measure, "way": way, "profiles": len(names[0]), "platforms": len(names[1])}
+                grid = _complete([values.get(key, {}) for key in keys], names)
+                if len(grid) > 1:
+                    shares, low, high = split(grid)
+                    rows += _rows(about | {"draw": FILES, "seeds": len(grid), "draws": None}, shares, low, high)
+                else:
+                    notes[f"way '{way}': fewer than two seeds have every cell, so nothing is known of noise and no part is given"] = None
+                drawn = _complete([draws.get(key, {}) for key in keys], names)
+                if len(drawn):
+                    of_draws = shares_of(squares(drawn))
+                    ends = (np.quantile(of_draws, end, axis=0) for end in (0.05, 0.95))
+                    rows += _rows(about | {"draw": RANGES, "seeds": None, "draws": len(drawn)}, of_draws.mean(0), *ends)
+    return rows, list(notes)
+
+
+def _cannot_be_split(cells: Mapping[Cell, str], profiles: list[str], platforms: list[str]) -> str:
+    """Why the effects of a way have no parts; "" if they have."""
+    if len(profiles) < 2 or len(platforms) < 2:
+        few = f"only profile {profiles[0]}" if len(profiles) < 2 else f"only platform {platforms[0]}"
+        return f"it has {few}; parts need two profiles and two platforms at least"
+    if lacking := [f"{one} on {other}" for one in profiles for other in platforms if (one, other) not in cells]:
+        return f"it has no finished runs of {', '.join(lacking[:3])}; parts need every profile on every platform"
+    return ""
+
+
+def _complete(columns: Sequence[Mapping[int, float]], names: list[list[str]]) -> np.ndarray:
+    """(seeds or draws, profiles, platforms) of the seeds or draws that have every cell."""
+    common = sorted(set.intersection(*(set(column) for column in columns)))
+    values = np.array([[column[number] for column in columns] for number in common], dtype=float)
+    grid = values.reshape(len(common), len(names[0]), len(names[1]))
+    return grid[np.isfinite(grid).all((1, 2))]
+
+
+def _rows(about: Row, shares: np.ndarray, low: np.ndarray, high: np.ndarray) -> Iterator[Row]:
+    for place, part in enumerate(PARTS):
+        ends = (None if math.isnan(end[place]) else float(end[place]) for end in (low, high))
+        yield about | {"part": part, "share": float(shares[place])} | dict(zip(("low", "high"), ends))
+
+
+def squares(effects: np.ndarray) -> np.ndarray:
+    """(..., 3) sums of squares of culture, platform and both. effects : (..., profiles, platforms)"""
+    whole = effects.mean((-2, -1), keepdims=True)
+    culture, platform = effects.mean(-1, keepdims=True) - whole, effects.mean(-2, keepdims=True) - whole
+    both = effects - whole - culture - platform
+    return np.stack([(np.broadcast_to(part, effects.shape) ** 2).sum((-2, -1)) for part in (culture, platform, both)], -1)
+
+
+def shares_of(sums: np.ndarray, noise: np.ndarray | float = 0.0) -> np.ndarray:
+    """Shares (..., 3) of sums of squares (..., 3) from which the noise is taken away. All are 0 if nothing is left."""
+    left = np.maximum(sums - noise, 0)
+    whole = left.sum(-1, keepdims=True)
+    return np.divide(left, whole, out=np.zeros_like(left), where=whole > 0)
+
+
+def split(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Shares (3,) of culture, platform and both, and both ends of their 95 % intervals.
+
+    values : (seeds, profiles, platforms), two seeds at least
+    If the differences are no larger than noise, shares are 0 and the ends are NaN.
+    """
+    seeds = len(values)
+    mean = values.mean(0)
+    spread = (values - mean) / math.sqrt(seeds * (seeds - 1))
+    noise = squares(spread).sum(0)
+    luck = np.random.default_rng(1)
+    weights = luck.standard_normal((DRAWS, seeds)) * np.sqrt((seeds - 1) / luck.chisquare(seeds - 1, (DRAWS, 1)))
+    drawn = np.tensordot(weights, spread, 1)  # as the means would differ by noise alone
+    found = squares(mean)
+    rounding = 1e-20 * (mean**2).sum()
+    if found.sum() <= max(np.quantile(squares(drawn).sum(-1), 0.95), rounding):
+        return np.zeros(3), np.full(3, math.nan), np.full(3, math.nan)
+    again = shares_of(squares(mean + drawn), 2 * noise)  # the noise of the means, and that of the draw
+    low, high = np.quantile(again, (0.025, 0.975), axis=0)
+    return shares_of(found, noise), low, high
