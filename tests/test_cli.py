@@ -87,7 +87,7 @@ def test_help_and_check_import_little(arguments):
 def test_help_names_every_command():
     result = sim("--help")
     assert result.exit_code == 0
-    commands = "check run tie why sweep region compare seal show sensitivity precision query draw data bench grown pilot habits"
+    commands = "check run tie why sweep region compare seal show sensitivity precision query draw data bench grown pilot habits profiles"
     for command in commands.split():
         assert re.search(rf"^  {command} ", result.stdout, re.MULTILINE)
         assert sim(command, "--help").exit_code == 0

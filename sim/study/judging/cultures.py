@@ -21,8 +21,9 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from sim.study.judging import contrast, verdict
 from sim.study.judging.legs import MEASURED, RELATIVE
 from sim.study.judging.reference import reference
 from sim.study.records import json_files, tables
+from sim.study.records.command_again import again
 from sim.study.records.result_folder import NotNow, ResultFolder
 
 MEASURES = tuple(leg.measure for leg in RELATIVE)
@@ -74,20 +76,18 @@ def profiles(folder: str | os.PathLike) -> Cultures:
         return _published(Path(folder))
     results = ResultFolder(folder)
     if not results.study.get("cells"):
-        expected = "a study with [cross], which crosses profiles with platforms"
-        raise InputError(Problem(str(Path(folder, json_files.STUDY)), "cells", f"the study '{results.study['name']}' has none", expected))
-    if "done" not in results.runs["status"]:
-        raise InputError(Problem(str(tables.path(folder, "runs")), "", "no run is finished", f"finished runs; {results.again} makes them"))
+        given, expected = f"the study '{results.study['name']}' has none", "a study with [cross], which crosses profiles with platforms"
+        raise InputError(Problem(str(Path(folder, json_files.STUDY)), "cells", given, expected))
     values = _values(results)
-    draws = _draws(results.folder)
+    draws, others = _draws(results)
     effects, made = _effects(results, values, draws), results.provenance("effects", ("profiles",))
-    split, notes = _parts(results, effects, values, draws)
+    rows, notes = _parts(results, effects, values, draws)
     whole = []
-    for name, rows in (("effects", effects), ("parts", split)):
+    for name, rows in (("effects", effects), ("parts", rows)):
         about = {"study": results.study["name"], "command": made.command}
         whole.append(pl.DataFrame([about | row for row in rows], schema=dict(tables.SCHEMAS[name])))
         tables.keep(folder, name, whole[-1], made)
-    return Cultures(whole[0], whole[1], tuple(notes))
+    return Cultures(whole[0], whole[1], (*others, *notes))
 
 
 def _published(folder: Path) -> Cultures:
@@ -105,34 +105,35 @@ def _published(folder: Path) -> Cultures:
 
 # --- reading ------------------------------------------------------------------------------------------------------------
 
+Seeds = Mapping[int, float]
+"""Seed, or number of a draw -> effect: the difference as a share of the control's mean."""
 Values = dict[tuple[str, int, str], dict[int, float]]
-"""(contrast, horizon, measure) -> seed -> difference as a share of the control's mean."""
-Draws = dict[tuple[str, int, str], dict[int, float]]
-"""(contrast, horizon, measure) -> draw -> effect."""
+"""(contrast, horizon, measure) -> effects of seeds."""
+Draws = Values
+"""The same of draws within ranges."""
 
 
 def _values(results: ResultFolder) -> Values:
-    point = reference(results.study["design"], results.study["points"], results.study["points"])["point"]
-    rows = contrast.paired(results, MEASURES).filter(
-        pl.col("arm").is_not_null() & pl.col("control").is_not_null(), point=point, profile="all", tie_class="all"
-    )
+    rows = contrast.paired(results, MEASURES).filter(point=_point(results.study), profile="all", tie_class="all")
     values: Values = {}
-    for key, group in rows.group_by("contrast", "horizon", "measure", maintain_order=True):
-        control = abs(float(group["control"].mean()))  # type: ignore[arg-type]
-        differences = (group["arm"] - group["control"]) / control if control else group["arm"] * math.nan
-        values[key] = dict(zip(group["seed"], differences))  # type: ignore[index]
+    for (name, horizon, measure), group in rows.drop_nulls(["arm", "control"]).group_by("contrast", "horizon", "measure"):
+        control = abs(group["control"].to_numpy().mean())
+        differences = (group["arm"] - group["control"]).to_numpy() / (control or math.nan)  # a share of 0 is not defined
+        values[str(name), int(horizon), str(measure)] = dict(zip(group["seed"].to_list(), differences.tolist()))
     return values
 
 
-def _draws(folder: Path) -> Draws:
-    """The draws of ranges.csv, without the values of the files; none without that table."""
-    if not tables.path(folder, "ranges").is_file():
-        return {}
-    rows = tables.read(folder, "ranges").filter(pl.col("draw") >= 0, pl.col("effect").is_finite())
+def _draws(results: ResultFolder) -> tuple[Draws, tuple[str, ...]]:
+    """The draws of ranges.csv, without the values of the files, and a note if the table is of another study. None without it."""
+    if not tables.path(results.folder, "ranges").is_file():
+        return {}, ()
+    rows = tables.read(results.folder, "ranges").filter(pl.col("effect").is_finite())
+    same = rows.filter(hash=results.study["scenario"], version=results.study["version"])
     draws: Draws = {}
-    for row in rows.iter_rows(named=True):
+    for row in same.filter(pl.col("draw") >= 0).iter_rows(named=True):
         draws.setdefault((row["contrast"], row["horizon"], row["measure"]), {})[row["draw"]] = row["effect"]
-    return draws
+    other = f"ranges.csv is of another scenario or version, and not used; run `{again(results.folder, 'ranges')}` again"
+    return draws, (other,) if same.height < rows.height else ()
 
 
 def _verdicts(results: ResultFolder) -> pl.DataFrame:
@@ -147,55 +148,62 @@ def _verdicts(results: ResultFolder) -> pl.DataFrame:
 
 
 def _effects(results: ResultFolder, values: Values, draws: Draws) -> list[Row]:
-    """Rows of effects.csv. InputError: no cell has finished runs in both arms."""
+    """Rows of effects.csv. InputError: no cell has finished runs of both its arms."""
     study, cells = results.study, results.study["cells"]
-    point = reference(study["design"], study["points"], study["points"])["point"]
-    judged = _verdicts(results).filter(point=point, profile="all")
+    keys = list(product(cells, study["horizons"], MEASURES))
+    if not any((cell["contrast"], horizon, measure) in values for cell, horizon, measure in keys):
+        given = "no cell has finished runs of both its arms"
+        raise InputError(Problem(str(tables.path(results.folder, "runs")), "", given, f"finished runs; {results.again} makes them"))
+    judged = _verdicts(results).filter(point=_point(study), profile="all")
     verdicts = {(row["contrast"], row["horizon"]): row for row in judged.iter_rows(named=True)}
-    contrasts = {(cell["profile"], cell["platform"], cell["way"]): cell["contrast"] for cell in cells}
-    primary = next(entry["name"] for entry in study["contrasts"] if entry["primary"])
     names = [cell["profile"] for cell in cells]
     base = REFERENCE if REFERENCE in names else names[0]
+    primary = next(entry["name"] for entry in study["contrasts"] if entry["primary"])
     rows = []
-    for cell in cells:
-        other = None if cell["profile"] == base else _other(contrasts, base, cell)
-        known = _assumed(study, cell)
-        for horizon in study["horizons"]:
-            word = verdicts[cell["contrast"], horizon]
-            for measure in MEASURES:
-                own, its = values.get((cell["contrast"], horizon, measure), {}), draws.get((cell["contrast"], horizon, measure), {})
-                theirs = {} if other is None else values.get((other, horizon, measure), {})
-                drawn = {} if other is None else draws.get((other, horizon, measure), {})
-                if not own:
-                    continue
-                effect, difference = _estimate(list(own.values())), _estimate([own[seed] - theirs[seed] for seed in own if seed in theirs])
-                apart = [its[draw] - drawn[draw] for draw in its if draw in drawn]
-                low, high = effect.interval(0.95)
-                low_difference, high_difference = difference.interval(0.95)
-                rows.append(
-                    {name: cell[name] for name in SHARED}
-                    | {"primary": cell["contrast"] == primary, "horizon": horizon, "measure": measure}
-                    | {"effect": effect.mean, "low95": low, "high95": high, "se": effect.sd / math.sqrt(effect.n), "seeds": effect.n}
-                    | {"word": word["verdict"], "reasons": word["reasons"], "margin": study["margins"][MEASURED[measure].margin]}
-                    | {"assumed": known[0], "numbers": known[1]}
-                    | {"low_ranges": _quantile(its.values(), 0.05), "high_ranges": _quantile(its.values(), 0.95)}
-                    | {"sign_share": _same_sign(its.values(), effect.mean), "draws": len(its)}
-                    | {"reference": base, "difference": difference.mean if difference.n else None}
-                    | {"difference_low95": low_difference if difference.n else None}
-                    | {"difference_high95": high_difference if difference.n else None}
-                    | {"difference_sign_share": _same_sign(apart, difference.mean)}
-                    | {"people": study["people"], "contents_idle": bool(study.get("contents_idle"))}
-                )
-    if not rows:
-        given = "no cell has a finished run of both its arms"
-        raise InputError(Problem(str(tables.path(results.folder, "runs")), "", given, f"finished runs; {results.again} makes them"))
+    for cell, horizon, measure in keys:
+        name, other = cell["contrast"], _other(cells, base, cell)
+        own, drawn = values.get((name, horizon, measure), {}), draws.get((name, horizon, measure), {})
+        if not own:
+            continue
+        effect, word = _estimate(list(own.values())), verdicts[name, horizon]
+        low, high = effect.interval(0.95)
+        assumed, numbers = _assumed(study, cell)
+        rows.append(
+            {key: cell[key] for key in SHARED}
+            | {"primary": name == primary, "horizon": horizon, "measure": measure}
+            | {"effect": effect.mean, "low95": low, "high95": high, "se": effect.sd / math.sqrt(effect.n), "seeds": effect.n}
+            | {"word": word["verdict"], "reasons": word["reasons"], "margin": study["margins"][MEASURED[measure].margin]}
+            | {"assumed": assumed, "numbers": numbers}
+            | {"low_ranges": _quantile(drawn, 0.05), "high_ranges": _quantile(drawn, 0.95)}
+            | {"sign_share": _same_sign(drawn.values(), effect.mean), "draws": len(drawn), "reference": base}
+            | _difference(own, values.get((other, horizon, measure), {}), drawn, draws.get((other, horizon, measure), {}))
+            | {"people": study["people"], "contents_idle": bool(study.get("contents_idle"))}
+        )
     return rows
 
 
-def _other(contrasts: Mapping[tuple[str, str, str], str], base: str, cell: Row) -> str | None:
-    """The contrast of the reference on the same platform, in the same way if it has a cell of its own there."""
-    of_way = contrasts.get((base, cell["platform"], cell["way"]))
-    return of_way or contrasts.get((base, cell["platform"], PLAIN))
+def _difference(own: Seeds, theirs: Seeds, drawn: Seeds, drawn_of_theirs: Seeds) -> Row:
+    """The columns that compare a cell with that of the reference: by seed, and draw by draw."""
+    difference = _estimate([own[seed] - theirs[seed] for seed in own if seed in theirs])
+    if not difference.n:
+        return dict.fromkeys(("difference", "difference_low95", "difference_high95", "difference_sign_share"))
+    low, high = difference.interval(0.95)
+    apart = [drawn[draw] - drawn_of_theirs[draw] for draw in drawn if draw in drawn_of_theirs]
+    return {
+        "difference": difference.mean, "difference_low95": low, "difference_high95": high,
+        "difference_sign_share": _same_sign(apart, difference.mean),
+    }  # fmt: skip
+
+
+def _point(study: Mapping[str, Any]) -> int:
+    """The combination whose effects are taken."""
+    return int(reference(study["design"], study["points"])["point"])
+
+
+def _other(cells: Sequence[Row], base: str, cell: Row) -> str:
+    """The contrast of the reference on the same platform, in the same way if it has a cell of its own there; "" for itself."""
+    there = {other["way"]: other["contrast"] for other in cells if (other["profile"], other["platform"]) == (base, cell["platform"])}
+    return "" if cell["profile"] == base else there.get(cell["way"], there.get(PLAIN, ""))
 
 
 def _assumed(study: Mapping[str, Any], cell: Row) -> tuple[int, int]:
@@ -215,13 +223,13 @@ def _estimate(values: Sequence[float]) -> verdict.Estimate:
     return verdict.Estimate(values[0] if same else math.fsum(values) / len(values), sd, len(values))
 
 
-def _quantile(values: Any, share: float) -> float | None:
-    return float(np.quantile(list(values), share)) if values else None
+def _quantile(drawn: Seeds, share: float) -> float | None:
+    return float(np.quantile(list(drawn.values()), share)) if drawn else None
 
 
-def _same_sign(values: Any, value: float) -> float | None:
+def _same_sign(values: Collection[float], value: float) -> float | None:
     """The share of values with the sign of a value. None without any."""
-    return float(np.mean(np.sign(list(values)) == np.sign(value))) if len(values) else None
+    return float(np.mean(np.sign(list(values)) == np.sign(value))) if values else None
 
 
 def nameable(effects: pl.DataFrame, profile: str, platform: str, measure: str, horizon: int) -> int:
@@ -257,28 +265,26 @@ def _parts(results: ResultFolder, effects: list[Row], values: Values, draws: Dra
     """Rows of parts.csv, and sentences on what could not be split."""
     rows: list[Row] = []
     notes: dict[str, None] = {}
-    ways = list(dict.fromkeys(row["way"] for row in effects))
-    for way in ways:
+    for way in dict.fromkeys(row["way"] for row in effects):
         cells = {(row["profile"], row["platform"]): row["contrast"] for row in effects if row["way"] == way}
         names = [list(dict.fromkeys(cell[place] for cell in cells)) for place in (0, 1)]
         if why := _cannot_be_split(cells, *names):
             notes[f"way '{way}': {why}"] = None
             continue
-        for horizon in results.study["horizons"]:
-            for measure in MEASURES:
-                keys = [(cells[profile, platform], horizon, measure) for profile in names[0] for platform in names[1]]
-                about = {"horizon": horizon, "measure": measure, "way": way, "profiles": len(names[0]), "platforms": len(names[1])}
-                grid = _complete([values.get(key, {}) for key in keys], names)
-                if len(grid) > 1:
-                    shares, low, high = split(grid)
-                    rows += _rows(about | {"draw": FILES, "seeds": len(grid), "draws": None}, shares, low, high)
-                else:
-                    notes[f"way '{way}': fewer than two seeds have every cell, so nothing is known of noise and no part is given"] = None
-                drawn = _complete([draws.get(key, {}) for key in keys], names)
-                if len(drawn):
-                    of_draws = shares_of(squares(drawn))
-                    ends = (np.quantile(of_draws, end, axis=0) for end in (0.05, 0.95))
-                    rows += _rows(about | {"draw": RANGES, "seeds": None, "draws": len(drawn)}, of_draws.mean(0), *ends)
+        sizes = dict(zip(("profiles", "platforms"), map(len, names)))
+        for horizon, measure in product(results.study["horizons"], MEASURES):
+            about = {"horizon": horizon, "measure": measure, "way": way, **sizes}
+            keys = [(cells[profile, platform], horizon, measure) for profile, platform in product(*names)]
+            grid, drawn = (_complete([source.get(key, {}) for key in keys], names) for source in (values, draws))
+            if len(grid) > 1:
+                shares, low, high = split(grid)
+                rows += _rows(about | {"draw": FILES, "seeds": len(grid), "draws": None}, shares, low, high)
+            else:
+                notes[f"way '{way}': fewer than two seeds have every cell, so the noise is unknown and no part is given"] = None
+            if len(drawn):
+                of_draws = shares_of(squares(drawn))
+                ends = (np.quantile(of_draws, end, axis=0) for end in (0.05, 0.95))
+                rows += _rows(about | {"draw": RANGES, "seeds": None, "draws": len(drawn)}, of_draws.mean(0), *ends)
     return rows, list(notes)
 
 
