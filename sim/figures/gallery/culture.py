@@ -61,7 +61,7 @@ def figure(found: Found, words: Words) -> Figure:
                 place = row + (APART if way == EQUAL else -APART if len(ways) > 1 else 0)
                 style.whisker(axes, 100 * cell["low95"], 100 * cell["high95"], place, color=LOOKS[way]["color"], linewidth=1.4)
                 axes.plot(100 * cell["effect"], place, linestyle="", **LOOKS[way])
-    axes.set_xticks(*ticks(words, limits))
+    axes.set_xticks(*ticks(words, limits, unit=True))
     page.top += height + 0.24
     page.paragraph(words("culture-grey", margin=words.percent(found.first["margin"])), color=style.QUIET, after=0.06)
     first = found.first

@@ -25,7 +25,8 @@ from sim.study.records import tables
 from sim.study.records.command_again import again
 
 ROW, PART_ROW = 0.25, 0.155  # inches of a profile, and of a part
-WORD, ASSUMED, GAP = 0.86, 0.52, 0.11  # inches of the columns beside the panels, and between panels
+WORD, ASSUMED, GAP = 0.86, 0.64, 0.11  # inches of the columns beside the panels, and between panels
+FARTHEST = 0.8  # of the longer side of a panel: beyond, a tick has no room for its label
 LEAST = 1.6  # margins that every panel shows on both sides
 ROUND = tuple(step * 10.0**power for power in range(-2, 4) for step in (1, 2, 5))
 PLACES = {PLAIN: -0.24, EQUAL: 0.02, "": 0.26}  # of a way, from the middle of its row
@@ -181,7 +182,7 @@ def how(found: Found, words: Words) -> str:
 
 
 def remarks(found: Found, words: Words) -> list[str]:
-    """What hinges on what, in sentences that the terminal and the figure share."""
+    """What hinges on what, in sentences for the terminal. The figure draws the parts."""
     return [*of_words(found, words), of_names(found, words), *of_parts(found, words), words("cultures-presets")]
 
 
@@ -201,10 +202,10 @@ def of_names(found: Found, words: Words) -> str:
     clauses = []
     for platform in found.platforms:
         named = found.named(platform, SUPPORT.measure)
-        for sign, key in ((1, "cultures-more"), (-1, "cultures-less")):
+        for sign in (1, -1):
             names = [profile_name(words, name) for name, its in named if its == sign]
             if names:
-                text = words("cultures-more" if key == "cultures-more" else "cultures-less", names=words.listed(names))
+                text = words("cultures-more" if sign > 0 else "cultures-less", names=words.listed(names))
                 clauses.append(words("cultures-on", platform=platform_name(words, platform), text=text))
     reference = profile_name(words, found.reference)
     if not clauses:
@@ -300,7 +301,7 @@ def figure(found: Found, words: Words) -> Figure:
         block(page, found, words, platform, limits)
     if found.parts:
         strip(page, found, words)
-    for remark in remarks(found, words):
+    for remark in (*of_words(found, words), of_names(found, words), words("cultures-presets")):
         page.paragraph(remark, color=style.QUIET, after=0.04)
     page.top += 0.04
     page.source(" ".join(source(found, words)))
@@ -347,8 +348,12 @@ def block(page: style.Page, found: Found, words: Words, platform: str, limits: d
     lefts = [style.MARGIN + gutter + place * (width + GAP) for place in range(len(MEASURES))]
     at_word = lefts[-1] + width + GAP
     page.top += page.heading(words.sentence(platform_name(words, platform))) + 0.03
-    for measure, left in zip(MEASURES, lefts):
-        page.write(words.of("measure", measure), left + width / 2, ha="center", color=style.QUIET)
+    heads = [page.wrap(words.of("measure", measure), width) for measure in MEASURES]
+    lines = max(head.count("\n") for head in heads) + 1
+    for head, left in zip(heads, lefts):
+        above = lines - 1 - head.count("\n")
+        page.write(head, left + width / 2, page.top + above * style.leading(style.SMALL), ha="center", color=style.QUIET)
+    page.top += (lines - 1) * style.leading(style.SMALL)
     page.write(words("cultures-word"), at_word + WORD / 2, ha="center", color=style.QUIET)
     page.write(words("cultures-assumed"), page.width - style.MARGIN, ha="right", color=style.QUIET)
     page.top += style.leading(style.SMALL) + 0.02
@@ -393,12 +398,11 @@ def panel(axes: Axes, found: Found, words: Words, platform: str, measure: str, l
     axes.set_xticks(*ticks(words, limits))
 
 
-def ticks(words: Words, limits: tuple[float, float]) -> tuple[list[float], list[str]]:
-    """0 and the largest round number within both sides, or within the longer one."""
-    step = max(number for number in ROUND if number <= 0.9 * max(-limits[0], limits[1]))
-    places = [place for place in (-step, 0.0, step) if limits[0] <= place <= limits[1]]
-    labels = [words.percent(place / 100, signed=True) if place else words.ticks(0) for place in places]
-    return places, labels
+def ticks(words: Words, limits: tuple[float, float], unit: bool = False) -> tuple[list[float], list[str]]:
+    """0 and a round number on both sides, or on the longer one; its label ends within the panel. unit : whether labels have %"""
+    step = max(number for number in ROUND if number <= FARTHEST * max(-limits[0], limits[1]))
+    places = [place for place in (-step, 0.0, step) if limits[0] <= place / FARTHEST <= limits[1]]
+    return places, [words.percent(place / 100, signed=True) if unit and place else words.ticks(place) for place in places]
 
 
 def strip(page: style.Page, found: Found, words: Words) -> None:

@@ -95,7 +95,7 @@ def block(page: style.Page, found: Found, words: Words, question: Row) -> None:
         first=profile_name(words, question["first"]),
         second=profile_name(words, question["second"]),
     )
-    page.top += page.heading(head) + 0.04
+    page.top += page.heading(words.sentence(head)) + 0.04
     page.paragraph(effects(words, rows), color=style.QUIET, after=0.06)
     names = [words.of("habit-group", habit) for habit in (*habits, ALL)]
     gutter = max(style.measure(name)[0] for name in names) + 0.08
