@@ -370,7 +370,7 @@ def test_profiles_mix_and_are_set_by_an_arm(here):
     text = Path(US).read_text("utf-8").replace('name = "us"', 'name = "jp"')
     Path("profiles/jp.toml").write_text(text, "utf-8")
     spoil(STUDY, "us = 1.0", "us = 0.25, jp = 0.75")
-    new = 'platform = "none"\nset = { "us.share" = 1.0, "jp.share" = 0.0, "jp.mobility" = -0.4 }'
+    new = 'platform = "none"\nset = { "us.share" = 0.0, "jp.share" = 1.0, "jp.mobility" = -0.4 }'
     spoil(STUDY, 'platform = "none"', new)
     study = load(STUDY)
     assert [(one.name, share) for one, share in study.resolve("wall").profiles] == [
@@ -378,10 +378,10 @@ def test_profiles_mix_and_are_set_by_an_arm(here):
         ("jp", 0.75),
     ]
     none = study.resolve("none")
-    assert [share for _, share in none.profiles] == [1.0, 0.0]
-    assert none.profiles[1][0].mobility.value == -0.4
-    assert none.profiles[0][0].mobility.value == 0.182
-    spoil(STUDY, '"jp.share" = 0.0', '"jp.share" = 0.5')
+    assert [(one.name, share) for one, share in none.profiles] == [("jp", 1.0)]  # whoever has no share counts for nothing
+    assert none.profiles[0][0].mobility.value == -0.4
+    assert study.resolve("wall").profiles[1][0].mobility.value == 0.182
+    spoil(STUDY, '"us.share" = 0.0', '"us.share" = 0.5')
     (one,) = check([STUDY])
     assert "shares that add up to 1.5" in one.given
 

@@ -10,7 +10,7 @@ from sim.figures.results import Results
 from sim.figures.words import Words
 from sim.study.judging.legs import SHIFTS
 from sim.study.judging.reasons import Reason, parsed
-from sim.study.records import provenance
+from sim.study.records import json_files, provenance
 from sim.study.records.seal import Standing
 
 UNDECIDED = "undecided"
@@ -151,7 +151,7 @@ def source(
         )
     ]
     parts += [*fixed(results, words), *contents(words, study)]
-    drivers = study.get("drivers") or []
+    drivers = json_files.drivers_of(study, results.primary["name"])
     if drivers:
         assumed = sum(driver["status"] == "assumed" for driver in drivers) / len(drivers)
         parts.append(words("assumed", share=words.percent(assumed), all=len(drivers)))

@@ -20,7 +20,7 @@ from sim.scenario.varying import axis
 
 EFFECTS = "society.response.content_effects"
 """The parameter that says whether sorts of contents act differently."""
-ALIKE = "What posts are about changes nothing here: content_effects is 'alike'."
+ALIKE = "What posts are about changes nothing here: content_effects is 'alike', or all factors of [content] are 1."
 
 
 def problems(study: Study) -> list[Problem]:

@@ -69,7 +69,7 @@ def first_digits(full: str, length: int) -> str:
 class Values(NamedTuple):
     """All values of an arm, by full dotted name; a value is a number, a switch or a choice.
 
-    profiles : of each, its values and its share of the population
+    profiles : of each that has a share of the population, its values and that share
     timeline : of each platform, its first day since the branch, whether there is anything to join, and its values
     """
 
@@ -82,9 +82,19 @@ class Values(NamedTuple):
     graph: str | None
 
     @property
+    def profile_names(self) -> tuple[str, ...]:
+        """Names of the profiles, in the order of `profiles`."""
+        return tuple(next(iter(values)).split(".")[1] for values, _ in self.profiles)
+
+    @property
     def alike(self) -> bool:
-        """Whether all contents act alike. Then nothing that is said of contents shapes a run."""
-        return self.society.get("society.response.content_effects") != "differ"
+        """Whether all contents act alike: `content_effects` says so, or all their factors are 1.
+
+        Then nothing that is said of contents shapes a run.
+        """
+        if self.society.get("society.response.content_effects") != "differ":
+            return True
+        return all(value == 1 for name, value in self.society.items() if name.startswith("society.content."))
 
     @property
     def unread(self) -> frozenset[str]:

@@ -21,6 +21,7 @@ PATTERNS = {
 PLACEBO, RESHUFFLED = "placebo", "placebo-all"
 """Arms that the program adds to every study: the control with other luck on one day, and on all days."""
 
+
 ALL, REST = "all", "rest"
 """Names of rows in tables: all people or ties; and the part of a difference that no mechanism explains."""
 
@@ -40,3 +41,8 @@ DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "
 def a_column(name: str, full: str) -> tuple[str, str]:
     """(given, expected) of a varied name that is also a column of the table of runs."""
     return f"'{name}' is a column of every table of runs", f"a longer name of it, such as {full}"
+
+
+def placebo_of(control: str) -> str:
+    """The name of the placebo of a control that branches from another society than the primary control."""
+    return f"{PLACEBO}:{control}"

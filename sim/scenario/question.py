@@ -18,8 +18,6 @@ from sim.scenario.bounds import YEAR
 from sim.scenario.design import GRID, KEYS, SAMPLED, Design, Vary
 from sim.scenario.faults import Fault, Refusal, described, refuse
 from sim.scenario.figure_names import USUAL, a_figure
-from sim.scenario.margins import FILE as MARGINS
-from sim.scenario.margins import OwnMargins
 from sim.scenario.measures import MEASURES
 from sim.scenario.names import ALL, BURN_IN, CLAIM, LABEL, NAME, REST, SIGN
 from sim.scenario.pieces import (
@@ -31,7 +29,6 @@ from sim.scenario.pieces import (
     Name,
     People,
     Piece,
-    ProfileName,
     Seeds,
     Table,
     TableOf,
@@ -252,26 +249,6 @@ class Question(Piece):
                 faults.append(Fault((name, "points"), f"points of one name in a {kind} design", where))
         refuse(faults)
         return vary
-
-
-class StudyFile(Question):
-    """A question: society, arms, contrasts, design and margins. Paths are relative to the file."""
-
-    society: Text = Field(description="the file of the society")
-    profiles: TableOf[ProfileName, Annotated[float, bounds.SHARE]] = Field(
-        min_length=1, description="shares of the population by profile, of files in profiles/"
-    )
-    margins: OwnMargins = Field(
-        default_factory=OwnMargins,
-        description=f"the smallest changes that matter: the file that has them, by default {MARGINS} beside the study, "
-        "or a table with that file and single margins in place of its own",
-    )
-
-    @field_validator("profiles")
-    @classmethod
-    def _add_up(cls, shares: Mapping[str, float]) -> Mapping[str, float]:
-        refuse(not_all(shares.values()))
-        return shares
 
 
 def not_all(shares: Iterable[float]) -> list[Fault]:

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from sim.errors import MOST_PROBLEMS, InputError, Note, Problem, nearest
 from sim.files import must_be_regular
-from sim.scenario import checking, lists, renamed
+from sim.scenario import checking, cross, lists, renamed
 from sim.scenario.bounds import STEPS
 from sim.scenario.dotted_names import current_name, dotted_names, full_name, misfits
 from sim.scenario.faults import Refusal, described, dotted, unprintable
@@ -30,10 +30,11 @@ from sim.scenario.names import NAME, RUN_COLUMNS, a_column
 from sim.scenario.pieces import FORMAT, Piece
 from sim.scenario.platform import Platform
 from sim.scenario.profile import REFERENCE, Profile
-from sim.scenario.question import StudyFile, graph_file, list_file
+from sim.scenario.question import graph_file, list_file
 from sim.scenario.society import Society
 from sim.scenario.sorts import FOLDERS, SORTS, sort_of
 from sim.scenario.study import Study
+from sim.scenario.study_file import StudyFile
 from sim.scenario.targets import FILE as TARGETS
 from sim.scenario.targets import Target, Targets
 from sim.scenario.toml import files_like, known_as, parsed, plain, table_of, text_of
@@ -208,15 +209,24 @@ class _Files:
         refused = any(problem.file == file for problem in self.problems)
         if own is None or rows is None or None in pieces or refused:
             return None
-        question = {key: value for key, value in own if key not in ("society", "profiles", "margins")}
+        question = {key: value for key, value in own if key not in ("society", "profiles", "margins", "cross")}
+        question |= {"shares": own.profiles}
+        crossed = None
+        if own.cross:
+            if idle := list(cross.without_effect(own.cross, platforms)):
+                self.problems += [Problem(file, dotted(fault.place), fault.given, fault.expected) for fault in idle]
+                return None
+            crossed = cross.expanded(own.cross, profiles, platforms)
+            question |= {key: value for key, value in crossed._asdict().items() if key != "places"}
         study = Study.model_validate(
             question
             | {"name": Path(file).stem, "file": file, "society": society, "profiles": profiles}
-            | {"shares": own.profiles, "platforms": platforms, "margins": own.margins.over(margins)}
+            | {"platforms": platforms, "margins": own.margins.over(margins)}
             | {"listed": [point for _, point in rows], "longest": self._longest(file)}
         )
         _note_years(study)
         wrong = checking.problems(study) or _clashes(study, rows)
+        wrong = _as_crossed(wrong, crossed.places) if crossed else wrong
         self.problems += wrong
         if not wrong:
             _note_contents(study)
@@ -297,20 +307,28 @@ class _Files:
     def _settings(self, file: str, table: dict[str, Any], profiles: tuple[str, ...]) -> None:
         """Find dotted names that are unknown or name the same value twice, and values that do not fit."""
         valid = dotted_names(profiles)
+        first = next(iter(profiles), "")
         known = {(problem.file, problem.place) for problem in self.problems}
         of_mechanisms: dict[str, str] = {}  # no two mechanisms may set the same value
         for at, settings in _settings_in(table):
             meant: dict[str, str] = of_mechanisms if at[0] == "mechanisms" else {}
             for name, values in settings.items():
                 place = (*at, name)
+                bare = at[0] == "cross" and name in cross.BARE
+                if bare and not first:
+                    continue  # no profile is crossed, which is refused already
                 try:
-                    full = full_name(name, valid, suggest=len(self.problems) < MOST_PROBLEMS)
+                    named = f"profile.{first}.{name}" if bare else name
+                    full = full_name(named, valid, suggest=len(self.problems) < MOST_PROBLEMS)
                 except Refusal as refusal:
                     self._add(file, place, refusal.faults[0].given, refusal.faults[0].expected)
                     continue
-                if full in meant:
-                    given = f"'{name}' and '{meant[full]}' are both {full}"
+                key = name if bare else full  # beside a bare name, a name with its profile is another value
+                if key in meant:
+                    given = f"'{name}' and '{meant[key]}' are both {full}"
                     self._add(file, place, given, "one of them")
+                elif "cross" in table and (odd := cross.misplaced(at, full)):
+                    self._add(file, place, *odd)
                 elif at[-1] == "set" and "schedule" in at and not full.startswith("platform."):
                     self._add(file, place, f"{full} in a schedule", "a setting of the platform")
                 elif at == ("vary",) and name in RUN_COLUMNS:
@@ -318,7 +336,7 @@ class _Files:
                 elif at[0] == "mechanisms" and acts(full) == "before":
                     expected = "one that acts after it: all runs share a grown society"
                     self._add(file, place, f"{full} acts before the branch", expected)
-                meant[full] = name
+                meant[key] = name
                 for value in values:
                     for fault in misfits(full, value, profiles):
                         if (file, dotted(place)) not in known:
@@ -333,10 +351,16 @@ class _Files:
             given = "missing" if "format" not in table else described(form)
             self._add(file, ("format",), given, f"format = {FORMAT}, all this version can read")
             return None
+        written = table
+        if kind is StudyFile and "cross" in table:
+            made = [key for key in cross.MADE if key in table]
+            for key in made:
+                self._add(file, (key,), "beside [cross], which makes profiles, arms and contrasts", f"either [cross] or {key}")
+            written = table | cross.STAND_IN
         try:
-            piece = kind.model_validate(table)
+            piece = kind.model_validate(written)
         except ValidationError as error:
-            self.problems += [_by_name(problem, table) for problem in problems(error, file, kind)]
+            self.problems += [_by_name(problem, written) for problem in problems(error, file, kind)]
             return None
         stem = Path(file).stem
         if isinstance(piece, Profile | Platform) and piece.name != stem:
@@ -374,6 +398,17 @@ def _clashes(study: Study, rows: Iterable[lists.Line]) -> list[Problem]:
     return list(wrong)
 
 
+def _as_crossed(problems: Iterable[Problem], places: Mapping[tuple[str, str], tuple[str | int, ...]]) -> list[Problem]:
+    """Problems of the arms of a cross, at the places of the file that set their values; each once."""
+    written = {dotted(("arms", arm, "set", name)): dotted(place) for (arm, name), place in places.items()}
+    found: dict[Problem, None] = {}
+    for problem in problems:
+        start = next((start for start in written if problem.place.startswith(start)), None)
+        place = problem.place if start is None else written[start] + problem.place[len(start) :]
+        found[Problem(problem.file, place, problem.given, problem.expected)] = None
+    return list(found)
+
+
 _NO_MARGINS = 'it (copy scenarios/margins.toml of this project there), or margins = "FILE", or all six in a table [margins]'
 _KEYS = "the keys of one of them, such as question, arms and contrasts for a study"
 
@@ -394,7 +429,17 @@ def _holders(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], dic
 
 
 def _profiles_named(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    return ((("profiles", name), name) for name in _part(table, "profiles"))
+    """(place, name) of every profile."""
+    yield from ((("profiles", name), name) for name in _part(table, "profiles"))
+    yield from _crossed(table, "profiles")
+
+
+def _crossed(table: dict[str, Any], key: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """(place, name) of every profile or platform of a cross."""
+    listed = _part(table, "cross").get(key)
+    for place, name in enumerate(listed if isinstance(listed, list) else []):
+        if isinstance(name, str):
+            yield ("cross", key, place), name
 
 
 def _platforms_named(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -402,12 +447,18 @@ def _platforms_named(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, .
     for place, holder in _holders(table):
         if isinstance(name := holder.get("platform"), str):
             yield (*place, "platform"), name
+    yield from _crossed(table, "platforms")
+    if "cross" in table:
+        yield ("cross", "platforms"), cross.CONTROL
 
 
 def _names_in(table: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any] | list[Any]]]:
     """(place, what holds dotted names there): the table of every `set`, of `vary` and of mechanisms, the lists of a region."""
     for place, holder in _holders(table):
         yield (*place, "set"), _part(holder, "set")
+    yield ("cross", "set"), _part(_part(table, "cross"), "set")
+    for way in (ways := _part(_part(table, "cross"), "ways")):
+        yield ("cross", "ways", way, "set"), _part(_part(ways, way), "set")
     yield ("vary",), _part(table, "vary")
     for key in ("names", "leave"):
         listed = _part(table, "region").get(key)
@@ -444,7 +495,7 @@ def _rename(file: str, table: dict[str, Any]) -> None:
             holder = _part(holder, key)
         _rename_in(file, section, holder, {old: new} if old in holder else {})
     if sort is StudyFile:
-        valid = dotted_names(tuple(_part(table, "profiles")))
+        valid = dotted_names(tuple(dict.fromkeys(name for _, name in _profiles_named(table))))
         for place, names in _names_in(table):
             current = {name: current_name(name, valid) for name in names if isinstance(name, str)}
             _rename_in(file, place, names, {old: new for old, new in current.items() if old != new})
@@ -485,7 +536,8 @@ def _note_years(study: Study) -> None:
     named = " and ".join(f"'{name}'" for name in lacking)
     text = f"{named} without years until steady: the society grows for {years} years, the longest of all profiles here; "
     text += f"`sim pilot --profile {lacking[0]} --write` finds how many years it needs"
-    warnings.warn(str(Problem(study.file, "profiles", text, "")), Note, stacklevel=2)
+    place = "cross.profiles" if study.cells else "profiles"
+    warnings.warn(str(Problem(study.file, place, text, "")), Note, stacklevel=2)
 
 
 def _note_contents(study: Study) -> None:

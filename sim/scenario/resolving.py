@@ -29,6 +29,7 @@ class ArmValues:
 
     The values of the files come first. Then the point, the arm and its schedule replace them, in this order. If `points_last` of
     the study is set, the point comes last. A value has no effect on a platform without its section.
+    A profile with share 0 is left out, as if the study did not have it.
     The files are read through once, so that many points cost little. Nothing is checked here; `resolve` checks.
     """
 
@@ -45,26 +46,27 @@ class ArmValues:
         question, written = self.question, self.question.arms[arm]
         here = self._settings(arm, point)
         society = _with(self._society, here)
-        profiles = tuple(
-            (_with(values, here), here.get(f"profile.{name}.share", question.shares[name] + 0.0))
-            for name, values in self._profiles.items()
-        )
+        profiles = {name: _with(values, here) for name, values in self._profiles.items()}
+        shares = {name: here.get(f"profile.{name}.share", question.shares[name] + 0.0) for name in profiles}
         platforms = [(0, written.platform, here)]
         for entry, change in enumerate(written.schedule):
             platforms.append((change.day, change.platform, self._settings(arm, point, entry)))
         timeline = ((day, self._platforms[name], self._absent[name], settings) for day, name, settings in platforms)
         return Values(
             society=society,
-            profiles=profiles,
+            profiles=tuple((values, shares[name]) for name, values in profiles.items() if shares[name]),
             timeline=tuple((day, present, _with(values, here, lacking)) for day, (present, values), lacking, here in timeline),
             people=question.people,
-            years=self._years(society, [values for values, _ in profiles]),
+            years=self._years(society, profiles),
             horizons=question.horizons,
             graph=question.graph,
         )
 
-    def _years(self, society: Mapping[str, Any], profiles: list[Mapping[str, Any]]) -> int:
-        """Years of growing before the branch: those of the study, or those after which all its profiles are steady."""
+    def _years(self, society: Mapping[str, Any], profiles: Mapping[str, Mapping[str, Any]]) -> int:
+        """Years of growing before the branch: those of the study, or those after which all its profiles are steady.
+
+        A profile with share 0 counts too: all arms of a study branch on the same day.
+        """
         question = self.question
         if question.burn_in != "until-steady":
             return int(question.burn_in[:-1])
@@ -72,7 +74,7 @@ class ArmValues:
             return int(society["society.burn_in.given_years"])
         own = society["society.burn_in.years"]
         years = {REFERENCE: own}
-        for name, values in zip(self._profiles, profiles):
+        for name, values in profiles.items():
             years.setdefault(name, values.get(f"profile.{name}.steady_years", question.longest or own))
         return int(max(years[name] for name in self._profiles))
 
@@ -200,8 +202,8 @@ def resolve(question: WholeQuestion, arm: str, point: Mapping[str, Any] | None =
 
     society = _built(question, question.society, "society", flat.society, here)
     profiles = tuple(
-        (_built(question, profile, f"profile.{profile.name}", values, here), share)
-        for profile, (values, share) in zip(question.profiles.values(), flat.profiles)
+        (_built(question, question.profiles[name], f"profile.{name}", values, here), share)
+        for (values, share), name in zip(flat.profiles, flat.profile_names)
     )
     for fault in not_all(share for _, share in profiles):
         place = next(place for name, place in here.items() if name.endswith(".share"))

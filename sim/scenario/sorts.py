@@ -10,8 +10,8 @@ from sim.scenario.margins import MarginsFile
 from sim.scenario.pieces import Piece
 from sim.scenario.platform import Platform
 from sim.scenario.profile import Profile
-from sim.scenario.question import StudyFile
 from sim.scenario.society import Society
+from sim.scenario.study_file import StudyFile
 from sim.scenario.targets import Targets
 
 FOLDERS = {"profile": "profiles", "platform": "platforms"}

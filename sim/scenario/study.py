@@ -72,7 +72,8 @@ class Study(WholeQuestion):
                 self.refuse(("contrasts",), f"no contrast '{contrast}'", nearest(contrast, contrasts))
             primary = contrasts[contrast].model_copy(update={"primary": True})
             arms = {arm: self.arms[arm] for arm in self.arms if arm in (primary.arm, primary.control)}
-            new |= {"contrasts": (primary,), "arms": Table(arms)}
+            cells = tuple(cell for cell in self.cells if cell.contrast == contrast)
+            new |= {"contrasts": (primary,), "arms": Table(arms), "cells": cells}
         study = self.model_copy(update=new)
         for arm, point in itertools.product(study.arms, listed):
             study.resolve(arm, point)
@@ -124,6 +125,33 @@ class Study(WholeQuestion):
         """Whether the two arms branch from different societies. Then there is no verdict."""
         first, second = (self.society_fingerprint(arm, point) for arm in (contrast.arm, contrast.control))
         return first != second
+
+    def same_runs(self, contrast: Contrast) -> list[int]:
+        """Numbers of the points at which both arms are one run: they have the same values."""
+        arms = ArmValues(self)
+        return [
+            number
+            for number, point in enumerate(self.points())
+            if arms.at(contrast.arm, point).run_digest() == arms.at(contrast.control, point).run_digest()
+        ]
+
+    def follows(self, contrast: Contrast) -> bool:
+        """Whether people follow strangers in an arm of a contrast: a platform of it has [following]."""
+        names = (name for arm in (contrast.arm, contrast.control) for name in self.arms[arm].platforms)
+        return any(self.platforms[name].following is not None for name in names)
+
+    def files_of(self, contrast: Contrast) -> list[str]:
+        """Beginnings of the names of the numbers that reach a contrast: society, profile.NAME and platform.NAME.
+
+        They are the society's, those of profiles with a share of the people in either arm, and those of the arms' platforms.
+        """
+        arms, both = ArmValues(self), (contrast.arm, contrast.control)
+        mixed = any(self.full_name(name).endswith(".share") for name in self.varied())
+        values = [arms.at(arm, point) for arm in both for point in (self.points() if mixed else [{}])]
+        shared = {name for of_arm in values for name in of_arm.profile_names}
+        present = {name for arm in both for name in self.arms[arm].platforms}
+        profiles = [f"profile.{name}" for name in self.profiles if name in shared]
+        return ["society", *profiles, *(f"platform.{name}" for name in self.platforms if name in present)]
 
     def joined_by(self, contrast: Contrast) -> int:
         """The day since the branch by which all adopters have joined the platforms of both arms, at any point; 0: at once.

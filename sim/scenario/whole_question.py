@@ -7,6 +7,7 @@ from typing import Any, Literal, NoReturn
 
 from sim.errors import InputError, Problem
 from sim.scenario import fingerprint
+from sim.scenario.cross import Cell
 from sim.scenario.design import GRID, Design
 from sim.scenario.dotted_names import dotted_names, full_name, leaves
 from sim.scenario.faults import dotted
@@ -29,6 +30,7 @@ class WholeQuestion(Question):
     margins : all six, the study's own and those of its file
     listed : the points of a design that is a list; a name that a point lacks keeps its other value
     points_last : whether values of a point also replace those that arms set
+    cells : the contrasts of a cross, with what is crossed in each; empty for a study that has its own arms
     longest : the most years until steady of all profiles beside the study; None if none of them has any
     """
 
@@ -42,6 +44,7 @@ class WholeQuestion(Question):
     listed: ListOf[TableOf[str, Any]] = ()
     points_last: bool = False
     longest: int | None = None
+    cells: ListOf[Cell] = ()
 
     @property
     def graph_file(self) -> Path | None:

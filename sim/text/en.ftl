@@ -138,7 +138,7 @@ margin-of-real = real hours
 margin-of-strong = strong ties
 margin-of-partners = partners
 margin-of-carriers = carriers
-content-alike = What posts are about changes nothing here: content_effects is 'alike'.
+content-alike = What posts are about changes nothing here: content_effects is 'alike', or all factors of [content] are 1.
 assumed = Of the { $all } parameters behind these results, { $share } are only assumed.
 explain-prompts-slope = Slope: how strongly closeness decides who follows a prompt (0: not at all).
 given = Starting graph: { $graph }. The intervals hold for this graph alone.
@@ -187,6 +187,8 @@ reason-no_seed = no seed has both arms: no interval
 reason-no_word_by = not measured or on a margin: not decided by { $n } seeds
 reason-joining = people are still joining the platform
 reason-two_societies = two different societies: each one's own platform effect has a word
+reason-same_run = the arm and its control have the same values: nothing is compared
+reason-village = strangers and bridges hardly exist among fewer than { $n } people
 change-axis = { $control ->
         [none] change from the society without a platform, %
         [off] change from the society without prompts, %

@@ -138,7 +138,7 @@ margin-of-real = heures
 margin-of-strong = liens forts
 margin-of-partners = partenaires
 margin-of-carriers = canaux
-content-alike = Ce dont parlent les publications ne change rien ici : content_effects vaut « alike ».
+content-alike = Ce dont parlent les publications ne change rien ici : content_effects vaut « alike », ou tous les facteurs de [content] valent 1.
 assumed = Sur les { $all } paramètres dont dépendent ces résultats, { $share } sont seulement supposés.
 explain-prompts-slope = Pente : à quel point la proximité décide qui suit un rappel (0 : pas du tout).
 given = Graphe de départ : { $graph }. Les intervalles ne valent que pour ce graphe.
@@ -187,6 +187,8 @@ reason-no_seed = aucune société n'a les deux bras
 reason-no_word_by = non mesuré, ou sur une marge : non tranché avec { $n } sociétés
 reason-joining = des gens rejoignent encore la plateforme
 reason-two_societies = deux sociétés différentes : l'effet propre à chacune a son verdict
+reason-same_run = le bras et sa référence ont les mêmes valeurs : rien n'est comparé
+reason-village = à moins de { $n } personnes, il n'y a presque ni inconnus ni ponts
 change-axis = { $control ->
         [none] écart avec la société sans plateforme, %
         [off] écart avec la société sans rappels, %

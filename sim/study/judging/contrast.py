@@ -7,7 +7,8 @@ Source: docs/model.md, sections "What is measured" and "The verdict".
 Choices a reader should know:
 - A relative difference is the mean difference over the control's mean, which counts as a fixed number. The margins are shares
   of the control's value, so its spread is not part of them.
-- Distances (partners, carriers) are compared with the distance of the placebo, seed by seed.
+- Distances (partners, carriers) are compared with the distance of the placebo, seed by seed. A control that branches from
+  another society than the primary control has a placebo of its own.
 - Holm's family: the study's contrasts at one point, horizon, profile, tie class and measure.
 - Bonferroni's family, for verdicts: the contrasts that are not primary and can have a verdict.
 """
@@ -30,12 +31,17 @@ from sim.scenario.measures import must_be_measures
 from sim.study.judging import region_table, verdict
 from sim.study.judging.legs import MEASURED, OLD, PLAIN, SUPPORT
 from sim.study.judging.reasons import Reason, english, text
-from sim.study.records import tables
+from sim.study.records import json_files, tables
 from sim.study.records.command_again import again
 from sim.study.records.result_folder import ResultFolder, refuse_twice
 
 NOT_APPLICABLE, TOO_EARLY = "not applicable", "too early"
-WITHOUT_WORD = {"two_societies": NOT_APPLICABLE, "joining": TOO_EARLY}  # by reason
+WITHOUT_WORD = {"two_societies": NOT_APPLICABLE, "same_run": NOT_APPLICABLE, "village": NOT_APPLICABLE, "joining": TOO_EARLY}
+"""Reason -> what verdict.csv has in place of a word."""
+
+VILLAGE = 2000
+"""Fewest people for a word where people follow strangers. Assumed: among fewer, nearly everybody knows a friend of everybody, so
+that strangers and bridges hardly exist."""
 
 _CELL = ["horizon", "profile", "tie_class", "measure"]
 _UNIT = ["point", "seed"]
@@ -120,7 +126,8 @@ def _paired_measures(results: ResultFolder, only: Sequence[str]) -> pl.DataFrame
     study, cell = results.study, [*_UNIT, *_CELL, "unit"]
     arms = {arm for contrast in study["contrasts"] for arm in (contrast["arm"], contrast["control"])}
     extra = [study.get(key) for key in ("placebo", "control_of_placebo", "reshuffled")]
-    arms |= {arm for arm in extra if arm}
+    others = study.get("placebos") or {}
+    arms |= {arm for arm in (*extra, *others.values()) if arm}
     text = ("run_id", "profile", "tie_class", "measure", "unit")
     wide = (
         results.measures.lazy()
@@ -140,19 +147,22 @@ def _paired_measures(results: ResultFolder, only: Sequence[str]) -> pl.DataFrame
         .sort("seed")  # a fixed order of sums: the same tables to the last bit
     )
     refuse_twice(tables.path(results.folder, "measures"), wide.filter("twice").select(cell))
-    placebo, its_control, reshuffled = (pl.col(f"arm {arm}") if arm else pl.lit(None, pl.Float64) for arm in extra)
-    wide = wide.with_columns(
-        (placebo - its_control).abs().alias("floor"),
-        (reshuffled - its_control).abs().alias("reshuffled"),
-    )
+
+    def apart(first: str | None, second: str | None) -> pl.Expr:
+        values = (pl.col(f"arm {arm}") if arm else pl.lit(None, pl.Float64) for arm in (first, second))
+        return (next(values) - next(values)).abs()
+
+    def floors(control: str) -> list[pl.Expr]:
+        placebo, its_control, reshuffled = (others[control], control, None) if control in others else extra
+        return [apart(placebo, its_control).alias("floor"), apart(reshuffled, its_control).alias("reshuffled")]
+
     parts = [
         wide.select(
             pl.lit(contrast["name"]).alias("contrast"),
             *cell,
             pl.col(f"arm {contrast['arm']}").alias("arm"),
             pl.col(f"arm {contrast['control']}").alias("control"),
-            "floor",
-            "reshuffled",
+            *floors(contrast["control"]),
         )
         for contrast in study["contrasts"]
     ]
@@ -308,18 +318,18 @@ def _judged(study: dict[str, Any], differences: pl.DataFrame, sealed: str, regio
     """The table of verdicts. study : study.json; differences : the table of contrasts; sealed : the column `seal`"""
     margins = {name: float(value) for name, value in study["margins"].items()}
     contrasts = study["contrasts"]
-    others = sum(not contrast["primary"] and _has_word(contrast) for contrast in contrasts)
+    others = sum(not contrast["primary"] and _has_word(study, contrast) for contrast in contrasts)
     families = {
         contrast["name"]: (contrast, 1 if contrast["primary"] else max(others, 1))
         for contrast in contrasts
     }
-    drivers = study.get("drivers") or []
-    assumed = [driver["status"] == "assumed" for driver in drivers]
+    assumed = {contrast["name"]: _assumed_share(study, contrast["name"]) for contrast in contrasts}
     rows = []
     for key, estimates in _estimates(study, differences):
         contrast, family = families[key["contrast"]]
-        without = _without_word(contrast, key["horizon"])
-        rows.append(key | {"primary": contrast["primary"]} | _verdict_columns(estimates, margins, family, without))
+        without = _without_word(study, contrast, key["point"], key["horizon"])
+        known = {"primary": contrast["primary"], "assumed_share": assumed[contrast["name"]]}
+        rows.append(key | known | _verdict_columns(estimates, margins, family, without))
     columns = {name: kind for name, kind in tables.SCHEMAS["verdict"].items() if name in rows[0]}
     frame = pl.DataFrame(rows, schema=columns)
     same_word = pl.len().over("contrast", "horizon", "profile", "verdict") / len(study["points"])
@@ -329,21 +339,33 @@ def _judged(study: dict[str, Any], differences: pl.DataFrame, sealed: str, regio
         study=pl.lit(study["name"]),
         margin=pl.lit(margins[SUPPORT.margin]),
         seeds_planned=pl.lit(study["seeds_planned"], pl.Int64),
-        assumed_share=pl.lit(sum(assumed) / len(assumed) if assumed else math.nan),
         label=pl.lit("given this graph" if study.get("given_graph") else ""),
         seal=pl.lit(sealed),
     ).select(tables.SCHEMAS["verdict"].keys())
 
 
-def _has_word(contrast: dict[str, Any]) -> bool:
-    """Whether a contrast can have a verdict. Two societies that differ before the branch have none between them."""
-    return contrast["kind"] != "before"
+def _assumed_share(study: dict[str, Any], contrast: str) -> float:
+    """The share of the numbers that reach a contrast that are assumed. NaN if none is known."""
+    assumed = [driver["status"] == "assumed" for driver in json_files.drivers_of(study, contrast)]
+    return sum(assumed) / len(assumed) if assumed else math.nan
 
 
-def _without_word(contrast: dict[str, Any], horizon: int) -> Reason | None:
-    """Why a contrast has no verdict on this day, if so."""
-    if not _has_word(contrast):
+def _has_word(study: dict[str, Any], contrast: dict[str, Any]) -> bool:
+    """Whether a contrast can have a verdict at a point and horizon at least."""
+    return any(_without_word(study, contrast, point["point"], math.inf) is None for point in study["points"])
+
+
+def _without_word(study: dict[str, Any], contrast: dict[str, Any], point: int, horizon: float) -> Reason | None:
+    """Why a contrast has no verdict at this point and on this day, if so.
+
+    Two societies that differ before the branch have none between them, nor have an arm and a control of the same values.
+    """
+    if contrast["kind"] == "before":
         return Reason("two_societies")
+    if point in contrast.get("same_run", ()):
+        return Reason("same_run")
+    if contrast.get("follows") and study["people"] < VILLAGE:
+        return Reason("village", (str(VILLAGE),))
     return Reason("joining") if horizon < contrast.get("joined_by", 0) else None
 
 

@@ -58,6 +58,9 @@ def game(study: Study, contrast: str | None = None, point: Mapping[str, Any] | N
     if at_point.regrown(at_point.primary):
         problem = f"contrast '{name}' holds two different societies against each other"
         raise InputError(Problem(study.file, "contrasts", problem, "two arms that branch from the same one"))
+    if at_point.same_runs(at_point.primary):
+        problem = f"arm and control of contrast '{name}' have the same values: there is nothing to explain"
+        raise InputError(Problem(study.file, "contrasts", problem, "two arms that differ"))
     players, left_out = {}, []
     for mechanism, neutral in (study.mechanisms or MECHANISMS).items():
         if any(at_point.fingerprint(arm) != at_point.fingerprint(arm, neutral) for arm in at_point.arms):

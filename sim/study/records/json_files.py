@@ -73,6 +73,9 @@ class ContrastEntry(Part):
     kind: Literal["before", "after"]
     joined_by: Annotated[int, Field(ge=0)] = 0
     expect: dict[str, str] | None
+    files: ListOf[Text] | None = None
+    same_run: ListOf[Whole] = ()
+    follows: bool = False
 
 
 _MARGIN_FIELDS: dict[str, Any] = dict.fromkeys(Declared.model_fields, Margin)
@@ -111,6 +114,22 @@ class Parts(Part):
     verdicts: str
 
 
+class CellEntry(Part):
+    contrast: Text
+    arm: Text
+    control: Text
+    profile: Text
+    platform: Text
+    way: Text
+
+
+class CrossEntry(Part):
+    profiles: ListOf[Text] = Field(min_length=1)
+    platforms: ListOf[Text] = Field(min_length=1)
+    ways: ListOf[Text] = Field(min_length=1)
+    primary: Text
+
+
 class StudyFile(Part):
     """study.json: all that comparing and drawing need to know about the study. They do not read its scenario files."""
 
@@ -128,10 +147,13 @@ class StudyFile(Part):
     people: People
     placebo: Text
     control_of_placebo: Text
+    placebos: dict[str, str] = Field(default_factory=dict)
     reshuffled: Text | None
     given_graph: str | None
     drivers: ListOf[Driver]
     contents_idle: bool = False
+    cells: ListOf[CellEntry] = ()
+    cross: CrossEntry | None = None
     values: dict[str, dict[str, float]]
     version: Text
     scenario: Text
@@ -158,6 +180,10 @@ class StudyFile(Part):
             yield Fault(("control_of_placebo",), f"'{self.control_of_placebo}'", f"the primary control, '{primary[0].control}'")
         if len({contrast.name for contrast in self.contrasts}) < len(self.contrasts):
             yield Fault(("contrasts",), "two of one name", "a name for each")
+        compared = {(contrast.name, contrast.arm, contrast.control) for contrast in self.contrasts}
+        for place, cell in enumerate(self.cells):
+            if (cell.contrast, cell.arm, cell.control) not in compared:
+                yield Fault(("cells", place, "contrast"), f"'{cell.contrast}'", "a contrast, with the arm and control of the cell")
         if list(self.horizons) != sorted(set(self.horizons)):
             yield Fault(("horizons",), str(list(self.horizons)), "each once, the earliest first")
         for place, point in enumerate(self.points):
@@ -165,6 +191,14 @@ class StudyFile(Part):
                 yield Fault(("points", place, "point"), f"{point['point']}", f"its place in the list, {place}")
             elif self.design.kind != "list" and (lacking := [name for name in self.design.names if name not in point]):
                 yield Fault(("points", place, lacking[0]), "missing", "a value of each name of the design")
+
+
+def drivers_of(study: Mapping[str, Any], contrast: str) -> list[dict[str, str]]:
+    """{name, status} of every number in the files that reaches an arm of a contrast. study : study.json"""
+    drivers = study.get("drivers") or []
+    files = next(entry.get("files") for entry in study["contrasts"] if entry["name"] == contrast)
+    starts = tuple(f"{file}." for file in files or ())
+    return [driver for driver in drivers if driver["name"].startswith(starts)] if files else list(drivers)
 
 
 class ParameterRange(Part):

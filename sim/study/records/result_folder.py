@@ -90,7 +90,7 @@ def sources_of(study: Mapping[str, Any], name: str, beside: Any = None) -> Sourc
     """
     return Sources(
         runs=short([study["tables"].get(table) for table in ("measures", "pairs")]),
-        study=short([[study.get(key) for key in _SHAPING], beside]),
+        study=short([[study.get(key) for key in _SHAPING], beside, *([study["placebos"]] if study.get("placebos") else [])]),
         margins=short({key: float(value) for key, value in study["margins"].items()}),
         rules=rules(name),
     )

@@ -28,7 +28,7 @@ from sim.scenario.reading import study_of
 from sim.scenario.study import Study, scenario_hash
 from sim.society.start import graph_of, study_on
 from sim.study.judging import region_table
-from sim.study.judging.contrast import compare
+from sim.study.judging.contrast import VILLAGE, compare
 from sim.study.judging.legs import LEGS, MEASURED
 from sim.study.judging.reference import reference
 from sim.study.records import json_files, provenance
@@ -204,6 +204,10 @@ def ask(
     refuse_unknown(study, name, point)
     number = reference(study.about_design(), numbered(study))["point"] if point is None else point
     few = None if graph is not None else first_given(people, study.region.people, min(study.people, MOST_PEOPLE))
+    followed = study.follows(next(contrast for contrast in study.contrasts if contrast.name == name))
+    if followed and (many := study.people if few is None else few) < VILLAGE:
+        problem = f"{many} people, among whom strangers hardly exist; in contrast '{name}' people follow strangers"
+        raise InputError(Problem(study.file, "--people", problem, f"{VILLAGE} or more: fewer give no verdict"))
     small = study_at(study.scaled(few, first_given(seeds, study.region.seeds, SEEDS)), study.points()[number])
     return Asked(study, small, name, number, first_given(points, study.region.points, POINTS), parameters(small, name))
 
@@ -228,6 +232,9 @@ def refuse_unknown(study: Study, contrast: str, point: int | None) -> None:
     elif study.regrown(named[contrast], points[0]):
         problem = f"contrast '{contrast}' is of two different societies and has no verdict"
         problems.append(Problem(study.file, "--contrast", problem, "one whose arms branch from the same societies"))
+    elif study.same_runs(named[contrast]):
+        problem = f"arm and control of contrast '{contrast}' have the same values, so it has no verdict"
+        problems.append(Problem(study.file, "--contrast", problem, "one whose arms differ"))
     elif study.joined_by(named[contrast]) > study.horizons[0]:
         problem = f"people still join on day {study.horizons[0]}, so contrast '{contrast}' has no verdict then"
         problems.append(Problem(study.file, "--contrast", problem, "horizons after which nobody joins any more"))

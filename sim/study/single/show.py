@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
@@ -16,7 +16,7 @@ from sim.study.records import provenance, tables
 from sim.study.records.command_again import again as again_by
 from sim.study.records.result_folder import ResultFolder
 from sim.study.single.run import MAIN
-from sim.study.sweep.units import arms_of
+from sim.study.sweep.units import FOREVER, PLACEBO_DAY
 from sim.study.sweep.worker import Work, grow_for, run_arm
 
 FEWEST = 4  # digits of a run_id that are enough to name a run
@@ -134,7 +134,7 @@ def find(beginning: str, folder: Path | str | None = None) -> Found:
         raise InputError(
             Problem(str(where / "study.json"), "file", "is missing", f"a newer one: run `{again_by(where, 'sweep')}` again")
         )
-    arms = {about["placebo"], about["reshuffled"], *about["values"]}
+    arms = {about["reshuffled"], *controls_of_placebos(about), *about["values"]}
     file, remedy = str(tables.path(where, "runs")), f"run `{again_by(where, 'sweep')}` again"
     if not 0 <= run["point"] < len(about["points"]):
         raise InputError(Problem(file, f"point of {run['run_id']}", str(run["point"]), f"a point of study.json; {remedy}"))
@@ -203,7 +203,7 @@ def as_it_was(found: Found) -> tuple[Study, str, tuple[int, int] | None, Any]:
     study = provenance.study_of(about, found.folder).at(about["size"])
     graph = graph_of(study)
     study = study_on(study, graph)
-    arm, other_luck = arm_and_luck(found, study)
+    arm, other_luck = arm_and_luck(found)
     if arm not in study.arms:
         raise RunError(f"{about['file']}: there is no arm '{arm}' any more; nothing was run")
     for reading in readings(found, study):
@@ -217,14 +217,22 @@ def as_it_was(found: Found) -> tuple[Study, str, tuple[int, int] | None, Any]:
     )
 
 
-def arm_and_luck(found: Found, study: Study) -> tuple[str, tuple[int, int] | None]:
+def arm_and_luck(found: Found) -> tuple[str, tuple[int, int] | None]:
     """The arm of the study that a run simulated, and its days of other luck. A placebo simulated the control of its time."""
-    luck = {name: days for name, _, days in arms_of(study)}[found.run["arm"]] if is_placebo(found) else None
-    return (found.about["control_of_placebo"] if is_placebo(found) else found.run["arm"]), luck
+    name, controls = found.run["arm"], controls_of_placebos(found.about)
+    if name in controls:
+        return controls[name], (PLACEBO_DAY, PLACEBO_DAY)
+    return (found.about["control_of_placebo"], (0, FOREVER)) if is_placebo(found) else (name, None)
 
 
 def is_placebo(found: Found) -> bool:
-    return found.run["arm"] in (found.about["placebo"], found.about["reshuffled"])
+    return found.run["arm"] in (found.about["reshuffled"], *controls_of_placebos(found.about))
+
+
+def controls_of_placebos(about: Mapping[str, Any]) -> dict[str, str]:
+    """Placebo -> its control. about : study.json"""
+    others = {placebo: control for control, placebo in about.get("placebos", {}).items()}
+    return {about["placebo"]: about["control_of_placebo"]} | others
 
 
 def readings(found: Found, study: Study) -> Iterator[Study]:

@@ -26,7 +26,9 @@ from sim.errors import InputError, RunError, shortened
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario.checking import idle_contents
+from sim.scenario.cross import CROSSED
 from sim.scenario.fingerprint import first_digits
+from sim.scenario.question import Contrast
 from sim.scenario.reading import study_of
 from sim.scenario.resolving import ArmValues
 from sim.scenario.study import Study, scenario_hash
@@ -36,7 +38,7 @@ from sim.study.records import json_files, provenance, result_folder, seal, table
 from sim.study.sweep.forecast import Before, of_a_sweep, sensible
 from sim.study.sweep.grown import graph_digest, note
 from sim.study.sweep.ledger import Kept, Ledger, alone, in_batches, missing
-from sim.study.sweep.units import PLACEBO, RESHUFFLED, Unit, arms_of, units_of
+from sim.study.sweep.units import PLACEBO, RESHUFFLED, Unit, arms_of, placebos, units_of
 from sim.study.sweep.worker import Finished, Label, Task, Work, grow_for, run_unit, societies_of
 from sim.study.sweep.workers import Lost, Workers, local_workers
 
@@ -331,7 +333,11 @@ def measure_frames(study, ledger: Ledger, units: list[Unit]) -> Iterator[pl.Data
 
 
 def pair_frames(study, ledger: Ledger, units: list[Unit]) -> Iterator[pl.DataFrame]:
-    """Rows of the table of pairs: the distance of an arm from its control, and as floor that of the placebo from its control."""
+    """Rows of the table of pairs: the distance of an arm from its control, and as floor that of the placebo from its control.
+
+    The placebo is that of the contrast's control, or of the primary control if both branch from the same society.
+    """
+    own_placebos, first = placebos(study), study.primary.control
     labels = {digest: label_frame(label) for digest, label in ledger.labels().items()}
     columns = list(tables.SCHEMAS["pairs"])
     for batch in in_batches(units, UNITS_A_BATCH):
@@ -341,7 +347,8 @@ def pair_frames(study, ledger: Ledger, units: list[Unit]) -> Iterator[pl.DataFra
             keys = {run.name: run.key for run in unit.runs}
             for contrast in study.contrasts:
                 distances.append(kept[keys[contrast.arm], keys[contrast.control]])
-                floors.append(kept[keys[PLACEBO], keys[study.primary.control]])
+                control = contrast.control if contrast.control in own_placebos else first
+                floors.append(kept[keys[own_placebos[control]], keys[control]])
                 names.append((unit.number, unit.seed, contrast.name))
         ids = [str(place) for place in range(len(names))]
         frame = valued(ids, distances, labels).with_columns(floor=valued(ids, floors, labels)["value"])
@@ -366,7 +373,7 @@ def valued(ids: list[str], records: list[Kept], labels: Mapping[str, pl.DataFram
 
 def about(study, graph: GivenGraph | None) -> dict[str, Any]:
     """study.json: all that comparing and drawing need of a study, without its files. `provenance.invocation` adds the command."""
-    points = study.points()
+    points, drivers = study.points(), study.drivers()
     first = points[0]
     return {
         "name": study.name,
@@ -384,6 +391,7 @@ def about(study, graph: GivenGraph | None) -> dict[str, Any]:
                 "joined_by": study.joined_by(contrast),
                 "expect": contrast.expect.model_dump() if contrast.expect else None,
             }
+            | of_contrast(study, contrast, drivers)
             for contrast in study.contrasts
         ],
         "margins": {name: margin.value for name, margin in study.margins},
@@ -396,10 +404,40 @@ def about(study, graph: GivenGraph | None) -> dict[str, Any]:
         "control_of_placebo": study.primary.control,
         "reshuffled": RESHUFFLED if RESHUFFLED in {name for name, *_ in arms_of(study)} else None,
         "given_graph": graph.name if graph is not None else None,
-        "drivers": study.drivers(),
+        "drivers": drivers,
         "contents_idle": bool(idle_contents(study)),
         "values": {arm: study.resolve(arm, first).numbers() for arm in study.arms},  # at the first point
         "version": MADE_BY,
         "scenario": scenario_hash(study),
+        **other_placebos(study),
+        **crossed(study),
         **seal.recorded(study, graph_digest(graph), MADE_BY),
     }
+
+
+def of_contrast(study: Study, contrast: Contrast, drivers: list[dict[str, str]]) -> dict[str, Any]:
+    """Entries of a contrast in study.json that most contrasts do without.
+
+    files : the files that reach its arms (`Study.files_of`), unless the numbers of all files do
+    same_run : points at which both arms are one run
+    follows : true if people follow strangers in an arm
+    """
+    files = study.files_of(contrast)
+    starts = tuple(f"{file}." for file in files)
+    all_reach = all(driver["name"].startswith(starts) for driver in drivers)
+    entries = {"files": [] if all_reach else files, "same_run": study.same_runs(contrast), "follows": study.follows(contrast)}
+    return {key: entry for key, entry in entries.items() if entry}
+
+
+def other_placebos(study: Study) -> dict[str, Any]:
+    """The entry of study.json about placebos of other controls than the primary one; none if there are none."""
+    others = {control: placebo for control, placebo in placebos(study).items() if placebo != PLACEBO}
+    return {"placebos": others} if others else {}
+
+
+def crossed(study: Study) -> dict[str, Any]:
+    """The entries of study.json about the cells of a cross; none for a study that has its own arms."""
+    if not study.cells:
+        return {}
+    several = {f"{sort}s": list(dict.fromkeys(getattr(cell, sort) for cell in study.cells)) for sort in CROSSED}
+    return {"cells": [cell.model_dump() for cell in study.cells], "cross": {**several, "primary": study.primary.name}}

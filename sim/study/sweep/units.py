@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sim.compiled import MADE_BY
 from sim.errors import InputError, Problem
 from sim.scenario.fingerprint import first_digits
-from sim.scenario.names import PLACEBO, RESHUFFLED
+from sim.scenario.names import PLACEBO, RESHUFFLED, placebo_of
 from sim.scenario.resolving import ArmValues
 from sim.society.graphs import GivenGraph
 from sim.study.sweep.grown import graph_digest
@@ -70,22 +70,38 @@ def arms_of(study) -> list[tuple[str, str, Luck]]:
     control = study.primary.control
     return [
         *((arm, arm, None) for arm in study.arms),
-        (PLACEBO, control, (PLACEBO_DAY, PLACEBO_DAY)),
+        *((placebo, its_control, (PLACEBO_DAY, PLACEBO_DAY)) for its_control, placebo in placebos(study).items()),
         *([] if study.points_last else [(RESHUFFLED, control, (0, FOREVER))]),
     ]
+
+
+def placebos(study) -> dict[str, str]:
+    """Control -> its placebo: of the primary control, and of each control that branches from another society than that one.
+
+    A control that branches from the society of the primary control has the same placebo, and is not named here. Societies are
+    compared without the values of points.
+    """
+    first = study.primary.control
+    others = dict.fromkeys(contrast.control for contrast in study.contrasts if contrast.control != first)
+    values = ArmValues(study)
+    society = values.at(first, {}).society_digest()
+    return {first: PLACEBO} | {
+        control: placebo_of(control) for control in others if values.at(control, {}).society_digest() != society
+    }
 
 
 def units_of(study, graph: GivenGraph | None) -> Iterator[Unit]:
     """Every unit of the study, by point and then by seed. Seeds are 1, 2, ..."""
     check_horizons(study)
     start, arms, values = graph_digest(graph), arms_of(study), ArmValues(study)
+    own_placebos = placebos(study)
     for number, point in enumerate(study.points()):
         digests = {arm: values.at(arm, point).run_digest() for arm in study.arms}
         for seed in range(1, study.seeds + 1):
             runs = tuple(Run(name, arm, luck, _run_key(digests[arm], seed, start, luck)) for name, arm, luck in arms)
             keys = {run.name: run.key for run in runs}
             pairs = dict.fromkeys((keys[contrast.arm], keys[contrast.control]) for contrast in study.contrasts)
-            pairs[keys[PLACEBO], keys[study.primary.control]] = None
+            pairs |= dict.fromkeys((keys[placebo], keys[control]) for control, placebo in own_placebos.items())
             yield Unit(number, point, seed, runs, tuple(pairs))
 
 
