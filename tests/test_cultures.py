@@ -49,7 +49,8 @@ def a_cross(folder, effect, ways=(PLAIN,), names=PROFILES, platforms=PLATFORMS, 
     tables.write(folder, "runs", pl.DataFrame(runs))
     tables.write(folder, "measures", pl.DataFrame(rows, schema=dict(tables.SCHEMAS["measures"]), orient="row"))
     tables.write(folder, "pairs", pl.DataFrame(pairs, schema=dict(tables.SCHEMAS["pairs"]), orient="row"))
-    contrasts = [{"name": cell["contrast"], "arm": cell["arm"], "control": cell["control"], "primary": k == 0, "kind": "after"}
+    contrasts = [{"name": cell["contrast"], "arm": cell["arm"], "control": cell["control"], "primary": k == 0, "kind": "after",
+                  "files": ["society", f"profile.{cell['profile']}", f"platform.{cell['platform']}"]}
                  for k, cell in enumerate(cells)]  # fmt: skip
     cross = {"profiles": list(names), "platforms": list(platforms), "ways": list(ways), "primary": cells[0]["contrast"]}
     study = {"name": "s", "contrasts": contrasts, "cells": cells, "cross": cross, "drivers": DRIVERS, "people": 500}

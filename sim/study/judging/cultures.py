@@ -207,11 +207,9 @@ def _other(cells: Sequence[Row], base: str, cell: Row) -> str:
 
 
 def _assumed(study: Mapping[str, Any], cell: Row) -> tuple[int, int]:
-    """How many numbers of a cell's profile and platform are assumed, of how many."""
-    drivers = study.get("drivers") or []
-    own = drivers.get(cell["contrast"], []) if isinstance(drivers, Mapping) else drivers
-    roots = (f"profile.{cell['profile']}.", f"platform.{cell['platform']}.")
-    statuses = [driver["status"] for driver in own if driver["name"].startswith(roots)]
+    """How many numbers of profiles and platforms that reach a cell are assumed, of how many. Those of the society are the same."""
+    reaching = json_files.drivers_of(study, cell["contrast"])
+    statuses = [driver["status"] for driver in reaching if not driver["name"].startswith("society.")]
     return statuses.count("assumed"), len(statuses)
 
 
