@@ -235,7 +235,8 @@ def print_verdicts(compared: Comparison, folder: Path) -> None:
     from sim.study.records import json_files
 
     verdicts = compared.verdicts.sort("primary", descending=True, maintain_order=True)
-    points = {point.pop("point"): point for point in json_files.read(folder, "study.json")["points"]}
+    study = json_files.read(folder, "study.json")
+    points = {point.pop("point"): point for point in study["points"]}
     rows = []
     for row in verdicts.head(MOST_ROWS).iter_rows(named=True):
         point = points[row["point"]]
@@ -246,12 +247,27 @@ def print_verdicts(compared: Comparison, folder: Path) -> None:
         rows.append((name, at, in_years(row["horizon"]), row["profile"], row["verdict"], tips, share, row["why"]))
     print_table(("contrast", "point", "at", "profile", "verdict", "tips at", "share", "why"), rows)
     print("*: primary contrast; tips at: the margin at which the verdict changes; share: of the points with this verdict")
+    if study.get("cells"):
+        print(*_cells_in_words(verdicts), sep="\n")
     for text in compared.notes:
         note(text)
     note_if_outdated(folder)
     if sealed := verdicts["seal"][0]:
         print(f"seal: {sealed}")
     _print_rest(len(verdicts), folder, "verdict")
+
+
+def _cells_in_words(verdicts: pl.DataFrame) -> Iterator[str]:
+    """How many cells of a cross have which word at each horizon: a sentence a horizon. A cell counts at each point."""
+    from sim.study.judging.contrast import NOT_APPLICABLE, TOO_EARLY
+    from sim.study.judging.verdict import UNDECIDED
+
+    for (horizon,), cells in verdicts.filter(profile="all").group_by("horizon", maintain_order=True):
+        times = dict(cells["verdict"].value_counts(sort=True).rows())
+        without = times.pop(NOT_APPLICABLE, 0) + times.pop(TOO_EARLY, 0)
+        undecided = times.pop(UNDECIDED, 0)
+        words = ", ".join(f"{many} {word}" for word, many in times.items()) or "none with a word"
+        yield f"at {in_years(horizon)}, of {cells.height} cells: {words}; {undecided} undecided; {without} without a word"
 
 
 def print_indices(indices: pl.DataFrame, folder: Path) -> None:

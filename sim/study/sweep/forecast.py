@@ -24,7 +24,7 @@ from sim.society.start import graph_of, study_on
 from sim.study.records import provenance
 from sim.study.sweep.grown import MOST_IN_MEMORY
 from sim.study.sweep.ledger import FILE, Ledger, in_batches, missing
-from sim.study.sweep.units import arms_of, check_horizons, units_of
+from sim.study.sweep.units import arms_of, check_horizons, placebos, units_of
 from sim.study.sweep.workers import cores
 from sim.terminal import duration
 from sim.world.columns import LEFT, TIE, UNLINKED, row_bytes
@@ -331,5 +331,6 @@ def _guess(study, units: int, ties: int) -> float:
     """Guessed seconds of one unit, with its part of growing the societies. It is used until a finished unit tells."""
     years = study.resolve(next(iter(study.arms))).years
     grown = units if any(study.acts(name) == "before" for name in study.varied()) else study.seeds
+    grown *= len(placebos(study))  # one for each society that a control branches from
     days = {"grown": 365 * years * grown / units, "run": study.horizons[-1] * len(arms_of(study))}
     return sum(days[kind] * ties * ns / 1e9 for kind, ns in NS_A_DAY.items())
