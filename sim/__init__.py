@@ -36,8 +36,10 @@ if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test
     from sim.study.judging.outdated import file_says_otherwise as outdated
     from sim.study.judging.precision import precision
     from sim.study.judging.publishing import publish
+    from sim.study.mechanisms.split import forecast_split, split
     from sim.study.mechanisms.why import forecast_why, why
     from sim.study.records.query import query
+    from sim.study.robustness.ranges import forecast_ranges, ranges
     from sim.study.robustness.region import forecast_region, region
     from sim.study.single.bench import speed as bench
     from sim.study.single.habits import habits
@@ -93,6 +95,8 @@ _PUBLIC = {
         "sweep": ("sim.study.sweep.sweeping.sweep", "simulate what is missing of a study"),
         "region": ("sim.study.robustness.region.region", "look for the parameter values under which a verdict holds"),
         "why": ("sim.study.mechanisms.why.why", "split the difference behind a verdict by mechanism"),
+        "split": ("sim.study.mechanisms.split.split", "split the difference between two cultures by habit"),
+        "ranges": ("sim.study.robustness.ranges.ranges", "draw the numbers of profiles from their plausible ranges"),
         "show": ("sim.study.single.show.show", "simulate a run of a sweep again, and compare it with its tables"),
         "find_run": ("sim.study.single.show.find", "find a run by the first digits of its run_id"),
         "pilot": ("sim.study.single.pilot.pilot", "compute the numbers that a society file has from the program"),
@@ -101,6 +105,8 @@ _PUBLIC = {
         "forecast": ("sim.study.sweep.forecast.forecast", "say what a sweep would take"),
         "forecast_region": ("sim.study.robustness.region.forecast_region", "say what a region would take"),
         "forecast_why": ("sim.study.mechanisms.why.forecast_why", "say what a split by mechanism would take"),
+        "forecast_split": ("sim.study.mechanisms.split.forecast_split", "say what a split by habit would take"),
+        "forecast_ranges": ("sim.study.robustness.ranges.forecast_ranges", "say what draws from ranges would take"),
         "Workload": ("sim.study.sweep.forecast.Workload", "what is about to be simulated, and whether it is too much"),
     },
     "Results": {

@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.__main__ import app
+from sim.commands.ending import RESUMED
 from sim.errors import RunError
 from sim.study.records import tables
 from sim.study.single import pilot
@@ -87,7 +88,10 @@ def test_help_and_check_import_little(arguments):
 def test_help_names_every_command():
     result = sim("--help")
     assert result.exit_code == 0
-    commands = "check run tie why sweep region compare seal show sensitivity precision query draw data bench grown pilot habits profiles"
+    commands = (
+        "check run tie why split ranges sweep region compare profiles seal show sensitivity precision query draw data bench grown "
+        "pilot habits"
+    )
     for command in commands.split():
         assert re.search(rf"^  {command} ", result.stdout, re.MULTILINE)
         assert sim(command, "--help").exit_code == 0
@@ -341,9 +345,13 @@ WORK = {
     "sweep": "sim.study.sweep.sweeping.sweep",
     "region": "sim.study.robustness.region.region",
     "why": "sim.study.mechanisms.why.answer",
+    "split": "sim.study.mechanisms.split.sweep",
+    "ranges": "sim.study.robustness.ranges.sweep",
     "bench": "sim.study.single.bench.speed",
     "draw": "sim.figures.drawing.draw",
 }
+
+ASKED = {"split": ("--cultures", "us,twin", "--platform", "wall-2009")}
 
 
 @pytest.mark.parametrize("command", WORK)
@@ -352,10 +360,10 @@ def test_an_interrupt_says_truly_what_is_kept(study, monkeypatch, command):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(WORK[command], stopped)
-    result = sim(command, study)
+    result = sim(command, study, *ASKED.get(command, ()))
     assert result.exit_code == 130
     assert "run the same command again" in result.stderr
-    assert ("what was finished is kept" in result.stderr) is (command in ("sweep", "region", "why"))
+    assert ("what was finished is kept" in result.stderr) is (command in RESUMED)
     assert ("nothing of it was kept" in result.stderr) is (command in ("run", "tie", "bench"))
 
 

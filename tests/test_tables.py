@@ -59,7 +59,7 @@ def full_disk(*_):
 def test_what_is_written_is_read(tmp_path, name):
     written = tables.write(tmp_path, name, example(name), MADE)
     found = tables.read(tmp_path, name)
-    if name in region_table.NAMES:  # the digest of the rows stands behind that of what they are made from
+    if "digest" in tables.SCHEMAS[name]:  # the digest of the rows stands behind that of what they are made from
         found = found.with_columns(pl.col("digest").str.replace("-[^-]*$", ""))
     assert found.equals(example(name))
     assert os.listdir(tmp_path) == [written.name]

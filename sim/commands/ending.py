@@ -17,7 +17,7 @@ from sim.errors import LONGEST_MESSAGE, Problem, SimError, shortened
 from sim.terminal import shown
 
 INTERRUPTED, TERMINATED = 130, 143
-RESUMED = ("sweep", "region", "why")  # a ledger keeps their finished units
+RESUMED = ("sweep", "region", "why", "split", "ranges")  # a ledger keeps their finished units
 READING = ("query", "show", "grown")  # they write nothing
 PIECEMEAL = ("check", "draw", "data")  # they write several files, one after the other
 MOST_ERRORS = 20  # failed units that a message lists

@@ -54,6 +54,14 @@ def _formats(value: str | tuple[str, ...], name: str) -> tuple[str, ...]:
     return tuple(_one_of(FORMATS)(format.strip(), name) for format in listed)
 
 
+def _two_names(value: str | tuple[str, ...], name: str) -> tuple[str, ...]:
+    """Two names with a comma between them."""
+    listed = tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+    if len(listed) != 2 or not all(listed):
+        raise InputError(Problem("", name, f"'{shortened(str(value))}'", "two profiles of the study, such as us,china"))
+    return listed
+
+
 def _half_width(value: str | float, name: str) -> float:
     """A share such as 1%, or a number such as 0.01."""
     text = str(value)
@@ -102,6 +110,9 @@ Size = Annotated[str, _SIZE]
 SizeIfGiven = Annotated[str | None, _SIZE]
 Language = Annotated[str, option("--lang", "Language: en or fr.", _one_of(LANGUAGES), "LANG")]
 Formats = Annotated[Any, option("--format", "Formats of the figures: svg, png, pdf; with commas between.", _formats, "FORMATS")]
+Cultures = Annotated[
+    Any, option("--cultures", "Two profiles: habits of the first are replaced by those of the second.", _two_names, "A,B")
+]
 HalfWidth = Annotated[
     Any, option("--within", "Wanted half-width of the 95 % interval: 1% of the control, or 0.01.", _half_width, "TEXT")
 ]

@@ -121,6 +121,49 @@ def figures_of_profiles(folder: Path) -> list[str]:
     return ["cards", "culture", "cultures", *(["split"] if tables.path(folder, "split").is_file() else [])]
 
 
+def print_split(table: pl.DataFrame) -> None:
+    """The shares of each horizon, in % of the unit, with their intervals."""
+    for (horizon,), rows in table.group_by("horizon", maintain_order=True):
+        names = ("first", "second", "platform", "reference", "seeds")
+        first, second, platform, reference, seeds = rows.select(names).row(0)
+        print(f"{platform}, day {horizon}: effects on {second} minus those on {first}, in % of the control of {reference}")
+        shares = {(row["habit"], row["measure"]): row for row in rows.iter_rows(named=True)}
+        measures = rows["measure"].unique(maintain_order=True).to_list()
+        lines = []
+        for habit in rows["habit"].unique(maintain_order=True):
+            cells = [shares[habit, measure] for measure in measures]
+            lines.append((habit, *(_share(row) if row["changed"] else "no change" for row in cells)))
+        for name, culture in (("effect_first", first), ("effect_second", second)):
+            lines.append((f"effect on {culture}", *(_percent(shares["all", measure][name]) for measure in measures)))
+        print_table(("habit", *measures), lines)
+    print(f"in brackets: 95 % intervals over {seeds} seeds; no change: the two have the same numbers, or no rule reads them here")
+
+
+def print_ranges(table: pl.DataFrame) -> None:
+    """For each cell and measure the effect with the values of the files, and the span of the effects of all draws."""
+    import polars as pl
+
+    rows = []
+    keys = ("contrast", "profile", "platform", "way", "horizon", "measure")
+    for key, draws in table.group_by(keys, maintain_order=True):
+        own = draws.filter(pl.col("draw") < 0)["effect"]
+        drawn = draws.filter(pl.col("draw") >= 0)["effect"].drop_nans()
+        ends = (_percent(drawn.min()), _percent(drawn.max())) if len(drawn) else ("-", "-")
+        rows.append((*key, _percent(own[0]) if len(own) else "-", *ends))
+    print_table((*keys, "effect", "lowest", "highest"), rows[:MOST_ROWS])
+    print("effect: with the values of the files; lowest, highest: over all draws; in % of the control")
+    if len(rows) > MOST_ROWS:
+        print(f"{len(rows) - MOST_ROWS} more in ranges.csv")
+
+
+def _share(row: dict[str, Any]) -> str:
+    return f"{_percent(row['share'])} [{_percent(row['low95'])}, {_percent(row['high95'])}]"
+
+
+def _percent(value: Any) -> str:
+    return f"{100 * value:+.2f}"
+
+
 def print_region(summary: Summary) -> None:
     from sim.study.judging import region_table
 

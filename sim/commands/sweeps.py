@@ -1,4 +1,4 @@
-"""Commands that simulate many units: a study, the region of a verdict, the mechanisms behind it."""
+"""Commands that simulate many units: a study, the region of a verdict, the mechanisms behind it, the habits of cultures."""
 
 from __future__ import annotations
 
@@ -115,6 +115,68 @@ def why(
     _draw(folder, lang, format, "why")
     print("tables:", summary.folder, folder / "why.csv")
     fail_with(summary.failed)
+
+
+def split(
+    study: options.Study,
+    cultures: options.Cultures,
+    platform: Annotated[str, typer.Option(help="Platform that the study compares with none.")],
+    way: Annotated[str, typer.Option(help="Way to compare. Only the plain one can be split.")] = "measured",
+    size: options.Size = "default",
+    people: options.People = None,
+    seeds: Annotated[
+        int | None, options.number(bounds.SEEDS, "Number of replicates. If not given: as the study says, at most 8.")
+    ] = None,
+    jobs: options.Workers = None,
+    threads: options.ThreadsEach = None,
+    cluster: options.Cluster = None,
+    retry: options.Retry = False,
+    out: options.Results = None,
+    dry_run: options.DryRun = False,
+    yes: options.Yes = False,
+):
+    """Split the difference between a platform's effects on two cultures by habit."""
+    _refuse_jobs_on(cluster, jobs)
+    if dry_run:
+        return showing.print_forecast(sim.forecast_split(study, cultures, platform, out, size, people, seeds, jobs, way=way))
+    done = sim.split(
+        study, cultures, platform, out, size, people, seeds, jobs, threads, True, way=way, cluster=cluster, retry=retry,
+        before=showing.announce(yes),
+    )  # fmt: skip
+    showing.print_split(done.table)
+    print("tables:", done.summary.folder, done.summary.folder.parent / "split.csv")
+    fail_with(done.summary.failed)
+
+
+def ranges(
+    study: options.Study,
+    contrast: Annotated[str | None, typer.Option(help="Contrast of the only cell to draw. If not given: all cells.")] = None,
+    size: options.Size = "default",
+    points: Annotated[int, options.number(bounds.RANDOM_POINTS, "Number of draws from the ranges of a profile's numbers.")] = 64,
+    people: Annotated[
+        int | None, options.number(bounds.PEOPLE, "People of each replicate. If not given: as the study says, at most 500.")
+    ] = None,
+    seeds: Annotated[int, options.number(bounds.SEEDS, "Replicates of each draw.")] = 2,
+    years: Annotated[int, options.number(bounds.YEARS, "Years to simulate in each arm.")] = 1,
+    jobs: options.Workers = None,
+    threads: options.ThreadsEach = None,
+    cluster: options.Cluster = None,
+    retry: options.Retry = False,
+    out: options.Results = None,
+    dry_run: options.DryRun = False,
+    yes: options.Yes = False,
+):
+    """Draw the numbers of profiles from their ranges, and simulate a platform's effect with each draw."""
+    _refuse_jobs_on(cluster, jobs)
+    if dry_run:
+        return showing.print_forecast(sim.forecast_ranges(study, out, size, contrast, points, people, seeds, years, jobs))
+    done = sim.ranges(
+        study, out, size, contrast, points, people, seeds, years, jobs, threads, True, cluster=cluster, retry=retry,
+        before=showing.announce(yes),
+    )  # fmt: skip
+    showing.print_ranges(done.table)
+    print("table:", done.folder / "ranges.csv")
+    fail_with(tuple((point, seed, f"{name}: {error}") for name, point, seed, error in done.failed))
 
 
 def _refuse_jobs_on(cluster: str | None, jobs: int | None) -> None:

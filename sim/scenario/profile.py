@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import Field
 
 from sim.scenario.numbers import Exponent, Factor, LinkCount, Mobility, Share, SomeShare, Weight, Years
-from sim.scenario.pieces import Format, Piece, ProfileName
+from sim.scenario.pieces import NOT_SET, Format, Piece, ProfileName
 
 REFERENCE = "us"
 """The profile whose society grows for `burn_in.years` of the society's file."""
+
+HABITS: Mapping[str, tuple[str, ...]] = {
+    "minutes": ("minutes_ratio",),
+    "links": ("links", "overlap", "recip", "status"),
+    "volume": ("post", "post_minutes_ratio", "react", "repost"),
+    "division": ("private",),
+    "content": ("disclose", "disclose_essay", "passing_part", "pseudo"),
+    "mobility": ("mobility",),
+    "attention": ("gamma_attend",),
+}
+"""Groups of habits in which two cultures may differ: name -> its parameters. Every parameter of a habit is in exactly one.
+
+`post_minutes_ratio` goes with the volume: `post` over it is posts per minute (docs/model.md 7.4). So people with the minutes of
+another culture keep their posts per minute, and people with its volume get its posts per minute at their own minutes.
+"""
+NO_HABITS = (*NOT_SET, "steady_years")
+"""Keys of a profile that are no habit: its name and form, and how long its society takes to be steady."""
 
 
 class Profile(Piece):

@@ -23,6 +23,8 @@ BASE = {
     "why": ["study.toml", "--dry-run"],
     "sweep": ["study.toml", "--dry-run"],
     "region": ["study.toml", "--dry-run"],
+    "split": ["study.toml", "--cultures", "us,us", "--platform", "wall-2009", "--dry-run"],
+    "ranges": ["study.toml", "--dry-run"],
     "compare": ["results"],
     "draw": ["results"],
     "precision": ["results"],

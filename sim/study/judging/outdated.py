@@ -47,6 +47,10 @@ def older(results: ResultFolder, name: str, published: Path | None = None) -> st
         whole = tables.read_whole(file, name)
         changes = shapley.differs(results.folder, whole, published is not None)
         command = next(iter(whole["command"]), None)
+    elif name in ("split", "ranges"):  # other questions about the same scenario may lie in one table
+        rows = tables.read_whole(file, name).unique(["hash", "version"]).to_dicts()
+        changes = ["another scenario"] if {row["hash"] for row in rows} != {results.study["scenario"]} else []
+        changes += ["another version"] if {row["version"] for row in rows} != {results.study["version"]} else []
     if not changes:
         return ""
     maker = again(results.folder, TABLES[name].maker, command)

@@ -37,12 +37,13 @@ def again(folder: str | os.PathLike, verb: str, stored: object = None) -> str:
 
 
 def _maker_of_runs(folder: Path) -> str:
-    """The verb that made the runs of a folder. Regions, coalitions and the usual folder of a single run have their own."""
+    """The verb that made the runs of a folder: that of a region, of coalitions, of ranges, of a single run, or sweep."""
     if (folder / _NAMED_IN["region"]).is_file():
         return "region"
     if (folder / _NAMED_IN["why"]).is_file():
         return "why"
-    return "run" if Path(os.path.abspath(folder)).name == "run" else "sweep"
+    name = Path(os.path.abspath(folder)).name
+    return name if name in ("run", "split", "ranges") else "sweep"
 
 
 def _places(folder: Path, verb: str) -> list[Path]:

@@ -15,7 +15,7 @@ import json
 import os
 import secrets
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
@@ -71,6 +71,20 @@ def write_file(file: str | os.PathLike, name: str, frame: pl.DataFrame, made: Pr
         else:
             frame.write_parquet(out, metadata=_metadata(table, made))
     return file
+
+
+def with_others(folder: str | os.PathLike, name: str, rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
+    """The rows, before them those that the table in a folder has of other questions about the same scenario.
+
+    key : the columns that name a question; rows that answer the same one are replaced
+    """
+    try:
+        there = read(folder, name)
+    except InputError:
+        return rows  # absent, damaged or of another version
+    of_same = there.join(rows.select("hash", "version").unique(), on=["hash", "version"], how="semi")
+    others = of_same.join(rows.select(key).unique(), on=list(key), how="anti")
+    return pl.concat([others.with_columns(digest=pl.col("digest").str.replace("-[^-]*$", "")), rows])
 
 
 def keep(folder: str | os.PathLike, name: str, frame: pl.DataFrame, made: Provenance | None = None) -> None:
