@@ -188,6 +188,23 @@ def test_ranges_give_each_cell_its_span_and_parts_of_their_own(tmp_path):
     assert equal["low_ranges"] is None
 
 
+def test_draws_of_shorter_runs_are_used_and_said(tmp_path):
+    folder = draws(a_cross(tmp_path, effect), lambda profile, platform, draw: CULTURE[profile])
+    rows = tables.read(folder, "ranges").with_columns(horizon=pl.lit(200, pl.Int64), people=pl.lit(50, pl.Int64), digest=pl.lit(""))
+    tables.write(folder, "ranges", rows)
+    row = profiles(folder).effects.filter(profile="japan").row(0, named=True)
+    assert (row["horizon"], row["ranges_horizon"], row["ranges_people"], row["draws"]) == (365, 200, 50, 20)
+
+
+def test_draws_of_another_scenario_are_not_used(tmp_path):
+    folder = draws(a_cross(tmp_path, effect), lambda profile, platform, draw: CULTURE[profile])
+    rows = tables.read(folder, "ranges").with_columns(hash=pl.lit("ffff"), digest=pl.lit(""))
+    tables.write(folder, "ranges", rows)
+    made = profiles(folder)
+    assert made.effects["draws"].max() == 0
+    assert made.notes[0].startswith("ranges.csv is of another scenario or version, and not used; run `sim ranges")
+
+
 @pytest.mark.parametrize(
     "equal, signs, sign",
     [

@@ -805,7 +805,7 @@ cultures-title-plain = What platforms do to ties: { $profiles ->
        *[other] { $platforms } platforms
     }
 cultures-how = Each mark: the change that a platform makes { $year }, in % of the same society without it. A profile is how people of a country use platforms. Lines: 95 % intervals. Grey: within the margin, too small to count.
-cultures-how-ranges = Pale bar: 90 % of { $draws } draws of the profile's numbers within their ranges.
+cultures-how-ranges = Pale bar: 90 % of { $draws } draws of the profile's numbers within their ranges ({ $people } people, { $years }).
 cultures-table = Support { $year }: change in % of the same society without the platform, with 95 % intervals.
 cultures-profile = profile
 cultures-platform = platform

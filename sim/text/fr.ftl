@@ -805,7 +805,7 @@ cultures-title-plain = Ce que les plateformes font aux liens : { $profiles ->
        *[other] { $platforms } plateformes
     }
 cultures-how = Chaque marque : le changement dû à une plateforme { $year }, en % de la même société sans elle. Un profil : comment les gens d'un pays utilisent les plateformes. Traits : intervalles à 95 %. Gris : sous la marge, trop peu pour compter.
-cultures-how-ranges = Barre pâle : 90 % de { $draws } tirages des nombres du profil dans leurs plages.
+cultures-how-ranges = Barre pâle : 90 % de { $draws } tirages des nombres du profil dans leurs plages ({ $people } personnes, { $years }).
 cultures-table = Soutien { $year } : changement en % de la même société sans la plateforme, avec intervalles à 95 %.
 cultures-profile = profil
 cultures-platform = plateforme

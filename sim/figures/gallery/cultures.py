@@ -176,8 +176,12 @@ def title(found: Found, words: Words) -> str:
 def how(found: Found, words: Words) -> str:
     """How to read the panels; only what is drawn in them."""
     parts = [words("cultures-how", year=words.horizon(found.day))]
-    if found.table["low_ranges"].count():
-        parts.append(words("cultures-how-ranges", draws=int(found.table["draws"].max())))  # type: ignore[arg-type]
+    with_draws = found.table.filter(pl.col("draws") > 0)
+    if with_draws.height:
+        row = with_draws.row(0, named=True)
+        parts.append(
+            words("cultures-how-ranges", draws=row["draws"], people=row["ranges_people"], years=words.horizon(row["ranges_horizon"]))
+        )
     return " ".join(parts)
 
 

@@ -10,7 +10,8 @@ Choices a reader should know:
   cells share luck: all platforms of a profile share a control. A part below 0 is 0.
 - If the differences as a whole are no larger than noise makes them in 95 % of draws, all parts are 0.
 - The interval of a part comes from effects that are drawn again within their noise, with the tails of a t distribution.
-- Draws of ranges.csv have one value a cell, without seeds. So no noise is taken away from their parts.
+- Draws of ranges.csv have one value a cell, without seeds. So no noise is taken away from their parts. Their runs may have fewer
+  people and years; the columns ranges_people and ranges_horizon say so.
 - The difference between the effects on two cultures is paired by seed. It has an interval and never a verdict, since a verdict
   compares two arms of one society.
 
@@ -25,7 +26,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -109,8 +110,18 @@ Seeds = Mapping[int, float]
 """Seed, or number of a draw -> effect: the difference as a share of the control's mean."""
 Values = dict[tuple[str, int, str], dict[int, float]]
 """(contrast, horizon, measure) -> effects of seeds."""
-Draws = Values
-"""The same of draws within ranges."""
+
+
+class Drawn(NamedTuple):
+    """The effects of the draws of a cell, by number, and the horizon and people of their runs."""
+
+    effects: dict[int, float]
+    horizon: int | None
+    people: int | None
+
+
+Draws = dict[tuple[str, int, str], Drawn]
+"""(contrast, horizon, measure) -> its draws."""
 
 
 def _values(results: ResultFolder) -> Values:
@@ -131,9 +142,17 @@ def _draws(results: ResultFolder) -> tuple[Draws, tuple[str, ...]]:
     same = rows.filter(hash=results.study["scenario"], version=results.study["version"])
     draws: Draws = {}
     for row in same.filter(pl.col("draw") >= 0).iter_rows(named=True):
-        draws.setdefault((row["contrast"], row["horizon"], row["measure"]), {})[row["draw"]] = row["effect"]
+        key = (row["contrast"], row["horizon"], row["measure"])
+        draws.setdefault(key, Drawn({}, row["horizon"], row["people"])).effects[row["draw"]] = row["effect"]
     other = f"ranges.csv is of another scenario or version, and not used; run `{again(results.folder, 'ranges')}` again"
     return draws, (other,) if same.height < rows.height else ()
+
+
+def _drawn(draws: Draws, name: str, horizon: int, measure: str) -> Drawn:
+    """The draws of a cell at a horizon. Runs within ranges may be shorter: then those at their last horizon."""
+    there = [day for contrast, day, its in draws if (contrast, its) == (name, measure)]
+    day = horizon if horizon in there else max(there, default=horizon)
+    return draws.get((name, day, measure), Drawn({}, None, None))
 
 
 def _verdicts(results: ResultFolder) -> pl.DataFrame:
@@ -162,7 +181,7 @@ def _effects(results: ResultFolder, values: Values, draws: Draws) -> list[Row]:
     rows = []
     for cell, horizon, measure in keys:
         name, other = cell["contrast"], _other(cells, base, cell)
-        own, drawn = values.get((name, horizon, measure), {}), draws.get((name, horizon, measure), {})
+        own, drawn = values.get((name, horizon, measure), {}), _drawn(draws, name, horizon, measure)
         if not own:
             continue
         effect, word = _estimate(list(own.values())), verdicts[name, horizon]
@@ -174,9 +193,10 @@ def _effects(results: ResultFolder, values: Values, draws: Draws) -> list[Row]:
             | {"effect": effect.mean, "low95": low, "high95": high, "se": effect.sd / math.sqrt(effect.n), "seeds": effect.n}
             | {"word": word["verdict"], "reasons": word["reasons"], "margin": study["margins"][MEASURED[measure].margin]}
             | {"assumed": assumed, "numbers": numbers}
-            | {"low_ranges": _quantile(drawn, 0.05), "high_ranges": _quantile(drawn, 0.95)}
-            | {"sign_share": _same_sign(drawn.values(), effect.mean), "draws": len(drawn), "reference": base}
-            | _difference(own, values.get((other, horizon, measure), {}), drawn, draws.get((other, horizon, measure), {}))
+            | {"low_ranges": _quantile(drawn.effects, 0.05), "high_ranges": _quantile(drawn.effects, 0.95)}
+            | {"sign_share": _same_sign(drawn.effects.values(), effect.mean), "draws": len(drawn.effects)}
+            | {"ranges_horizon": drawn.horizon, "ranges_people": drawn.people, "reference": base}
+            | _difference(own, values.get((other, horizon, measure), {}), drawn.effects, _drawn(draws, other, horizon, measure).effects)
             | {"people": study["people"], "contents_idle": bool(study.get("contents_idle"))}
         )
     return rows
@@ -273,7 +293,8 @@ def _parts(results: ResultFolder, effects: list[Row], values: Values, draws: Dra
         for horizon, measure in product(results.study["horizons"], MEASURES):
             about = {"horizon": horizon, "measure": measure, "way": way, **sizes}
             keys = [(cells[profile, platform], horizon, measure) for profile, platform in product(*names)]
-            grid, drawn = (_complete([source.get(key, {}) for key in keys], names) for source in (values, draws))
+            grid = _complete([values.get(key, {}) for key in keys], names)
+            drawn = _complete([_drawn(draws, *key).effects for key in keys], names)
             if len(grid) > 1:
                 shares, low, high = split(grid)
                 rows += _rows(about | {"draw": FILES, "seeds": len(grid), "draws": None}, shares, low, high)
