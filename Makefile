@@ -6,6 +6,7 @@ REGION := region flips stretches splits
 JOBS ?=
 SIZE ?= default
 STUDY ?= scenarios/birthday-prompt.toml
+DIR ?= results/cultures
 
 SIM := .venv/bin/sim
 READY := .venv/ready
@@ -14,7 +15,7 @@ export SIM_STORE ?= results/.grown
 unexport PYTHONDONTWRITEBYTECODE  # every worker would compile every module again
 
 # What somebody gives is text: make would expand it, and run the commands in it, whenever it is used or handed to a program
-$(foreach name,STUDY SIZE JOBS CLUSTER YES ALL PEERS BEFORE SIM_STORE,$(eval override $(name) := $$(value $(name))))
+$(foreach name,STUDY DIR SIZE JOBS CLUSTER YES ALL PEERS BEFORE SIM_STORE,$(eval override $(name) := $$(value $(name))))
 override SIZE := $(strip $(SIZE))
 
 ifneq ($(filter-out quick default full,$(SIZE))$(words $(SIZE)),1)
@@ -32,7 +33,7 @@ quoted = $(if $(findstring $(NEWLINE),$(value $1)),$(error $1 has a line end, wh
 SOME_JOBS = $(if $(value JOBS),--jobs $(call quoted,JOBS)) $(if $(YES),--yes)
 ASKED = --size $(SIZE) $(SOME_JOBS) $(if $(value CLUSTER),--cluster $(call quoted,CLUSTER)) -- $(call quoted,STUDY)
 
-.PHONY: help setup figures test check sweep compare region why durability agreement pairing bench bench-peers bench-before bench-scaling baseline publish clean
+.PHONY: help setup figures test check sweep compare region why profiles durability agreement pairing bench bench-peers bench-before bench-scaling baseline publish clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:  # goals in the order given: compare after sweep; each of them uses all cores by itself
 .SECONDARY:
@@ -47,6 +48,7 @@ help:
 	@echo 'make compare    its contrasts and verdicts                       STUDY=scenarios/x.toml'
 	@echo 'make region     the values for which its verdict holds             STUDY=scenarios/x.toml'
 	@echo 'make why        its verdict split by mechanism                  STUDY=scenarios/x.toml'
+	@echo 'make profiles   compare cultures, from published tables or runs  DIR=results/cultures'
 	@echo 'make durability kill a sweep twenty times and compare its tables with those of an undisturbed one'
 	@echo 'make agreement  sweep three core studies and compare every measure with that of an older version of the rules'
 	@echo 'make pairing    compare how well arms with the same luck stay paired with an older version of the rules'
@@ -111,6 +113,11 @@ region: $(READY)
 
 why: $(READY)
 	$(SIM) why $(ASKED)
+
+# From the small tables of DIR: nothing is run
+profiles: $(READY)
+	$(SIM) profiles --out $(call quoted,DIR)/.work/profiles --format svg,png -- $(call quoted,DIR)
+	$(SIM) profiles --out $(call quoted,DIR)/.work/profiles --format svg,png --lang fr -- $(call quoted,DIR)
 
 sweep: $(READY)
 	$(SIM) sweep $(ASKED)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test
     from sim.society.datasets import fetch, list_datasets
     from sim.society.graphs import GivenGraph, from_networkx, read_graph, to_networkx
     from sim.study.judging.contrast import compare
+    from sim.study.judging.cultures import profiles
     from sim.study.judging.indices import sensitivity
     from sim.study.judging.outdated import asked_of_older as older_tables
     from sim.study.judging.outdated import file_says_otherwise as outdated
@@ -111,6 +112,7 @@ _PUBLIC = {
     "Results": {
         "compare": ("sim.study.judging.contrast.compare", "compare the arms and judge: contrasts and verdicts"),
         "sensitivity": ("sim.study.judging.indices.sensitivity", "estimate how much each varied parameter matters"),
+        "profiles": ("sim.study.judging.cultures.profiles", "compare cultures: effects of a cross, and what they go with"),
         "precision": ("sim.study.judging.precision.precision", "count the seeds that a wanted precision takes"),
         "query": ("sim.study.records.query.query", "ask the tables of a result folder in SQL"),
         "older_tables": ("sim.study.judging.outdated.asked_of_older", "say which tables of a question in SQL are out of date"),

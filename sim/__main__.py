@@ -37,7 +37,7 @@ app = typer.Typer(
 for command in (
     scenarios.check, scenarios.seal,
     runs.run, runs.tie, sweeps.sweep, sweeps.region, sweeps.why, sweeps.split, sweeps.ranges,
-    judging.compare, judging.sensitivity, judging.precision, judging.query, judging.show,
+    judging.compare, judging.profiles, judging.sensitivity, judging.precision, judging.query, judging.show,
     drawing.draw, drawing.publish,
     runs.grown, runs.pilot, runs.habits, runs.bench,
 ):  # fmt: skip

@@ -13,14 +13,14 @@ from fluent.syntax.visitor import Visitor
 from test_figures import BAD_FRENCH
 
 import sim
-from sim.figures.gallery import birthdays, displacement, greetings, letters, society, telling, tie
+from sim.figures.gallery import birthdays, cards, displacement, greetings, letters, society, telling, tie
 from sim.figures.results import CIRCLES
 from sim.figures.sentences import WITHOUT_WORD
 from sim.figures.style import CHANNELS
 from sim.figures.words import FRACTIONS, Words
 from sim.scenario.dotted_names import dotted_names
 from sim.scenario.names import ALL, REST
-from sim.study.judging import contrast, habits, indices, reasons
+from sim.study.judging import contrast, cultures, habits, indices, reasons
 from sim.study.judging.legs import LEGS, OLD, RELATIVE
 from sim.study.judging.verdict import UNDECIDED, WORDS
 from sim.study.mechanisms.switches import MECHANISMS
@@ -35,6 +35,7 @@ FIGURES = sorted(ROOT.glob("figures/**/*.py"))
 
 MEASURES = {leg.measure for leg in LEGS}
 VERDICTS = {*WORDS, UNDECIDED, *WITHOUT_WORD}
+SHIPPED = {file.stem for file in ROOT.parent.glob("scenarios/profiles/*.toml")}
 AUC = {"more", "less", "same", "open"}
 FAMILIES = {  # -> the names of its texts
     "arm": {"none", "off", "public", "private"},
@@ -45,6 +46,11 @@ FAMILIES = {  # -> the names of its texts
     "channel": set(CHANNELS),
     "circle": set(CIRCLES),
     "control": {"none", "off", "public", "private"},
+    "cards-mark": set(cards.LOOKS),
+    "cultures-draw": {cultures.FILES, cultures.RANGES},
+    "cultures-part": set(cultures.PARTS),
+    "cultures-title": {*cultures.PARTS, "noise"},
+    "cultures-without": {*contrast.WITHOUT_WORD, "village", "same_run", "other"},
     "displacement-line": {f"{side}-{circle}" for side, circle in product(("above", "below"), displacement.CIRCLES)},
     "displacement-where": {
         f"{bound}-{name}"
@@ -57,6 +63,7 @@ FAMILIES = {  # -> the names of its texts
     "greetings-replaced": {"fewer", "more", "open"},
     "greetings-season": {"contacts", "closeness"},
     "greetings-title": set(greetings.KINDS),
+    "habit-group": {"minutes", "links", "volume", "division", "content", "mobility", "attention", ALL},
     "habits-habit": {habit.name for habit in habits.HABITS},
     "habits-reason": set(habits.REASONS),
     "habits-short": {habit.name for habit in habits.HABITS},
@@ -66,6 +73,9 @@ FAMILIES = {  # -> the names of its texts
     "margin-of": {leg.margin for leg in LEGS},
     "measure": {*MEASURES, OLD.measure},
     "of-measure": MEASURES,
+    "platform-name": {file.stem for file in ROOT.parent.glob("scenarios/platforms/*.toml")} - {"none"},
+    "profile-habits": SHIPPED,
+    "profile-name": SHIPPED,
     "point": {"prompts.slope", "substitution", "displacement", "composed_dose", "platform.minutes"},
     "reason": set(reasons.CODES),
     "sealed-part": set(PARTS.values()),
@@ -88,6 +98,7 @@ FAMILIES = {  # -> the names of its texts
     "tie-why": {"apart", "thinned", "warmed", "steady"},
     "ties": VERDICTS,
     "value": {value for leg in LEGS for value in leg.values},
+    "way-name": {cultures.PLAIN, cultures.EQUAL, "minutes-only"},
     "why-label": {*MECHANISMS, REST, ALL, "left"},
     "why-leg": {leg.measure for leg in RELATIVE},
     "why-noun": set(MECHANISMS),

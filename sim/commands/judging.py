@@ -9,6 +9,7 @@ import typer
 
 import sim
 from sim.commands import options, showing
+from sim.files import folder_to_write
 from sim.scenario import bounds
 
 MOST_ROWS, MOST_IN_CSV = 1000, 1_000_000  # rows of an answer that are printed
@@ -17,6 +18,24 @@ MOST_ROWS, MOST_IN_CSV = 1000, 1_000_000  # rows of an answer that are printed
 def compare(folder: options.Folder, profile: options.Group = None):
     """Compare the arms and print the verdicts. It writes contrasts.csv and verdict.csv."""
     showing.print_verdicts(sim.compare(folder), folder, profile)
+
+
+def profiles(
+    folder: options.Folder,
+    lang: options.Language = "en",
+    format: options.Formats = "svg",
+    out: Annotated[
+        Path | None, options.option("--out", "Folder of the figures. If not given: the result folder.", folder_to_write)
+    ] = None,
+):
+    """Compare cultures in a study with [cross], and draw the figures. It writes effects.csv and parts.csv.
+
+    In a folder with these tables alone, as `sim publish` leaves it, it runs and writes nothing but the figures.
+    """
+    for text in sim.profiles(folder).notes:
+        showing.note(text)
+    showing.print_profiles(folder, lang)
+    print(*sim.draw(folder, lang=lang, formats=format, out=out, only=showing.figures_of_profiles(folder)), sep="\n")
 
 
 def sensitivity(

@@ -105,6 +105,22 @@ def print_why(folder: Path, lang: str) -> None:
     print(*remarks, sep="\n")
 
 
+def print_profiles(folder: Path, lang: str) -> None:
+    from sim.figures.gallery.cultures import summary
+
+    header, rows, remarks = summary(folder, lang)
+    print(remarks[0])
+    print_table(header, rows)
+    print(*remarks[1:], sep="\n")
+
+
+def figures_of_profiles(folder: Path) -> list[str]:
+    """The figures that `sim profiles` draws: that of habits only where its table is."""
+    from sim.study.records import tables
+
+    return ["cards", "culture", "cultures", *(["split"] if tables.path(folder, "split").is_file() else [])]
+
+
 def print_split(table: pl.DataFrame) -> None:
     """The shares of each horizon, in % of the unit, with their intervals."""
     for (horizon,), rows in table.group_by("horizon", maintain_order=True):

@@ -102,6 +102,15 @@ def target(name: str, path: str | os.PathLike[str] = TARGETS) -> Target:
     return known[name]
 
 
+def profile(path: str | os.PathLike[str]) -> Profile:
+    """A profile, from its file. InputError: all problems of the file."""
+    files = _Files()
+    piece = files.piece(os.fspath(path), Profile)
+    if files.problems or piece is None:
+        raise InputError(files.problems)
+    return piece
+
+
 def check(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Problem]:
     """All problems of scenario files and of the files that they name; an empty list if they can be used.
 

@@ -771,6 +771,114 @@ habits-reason-luck = luck: a mean of so few members can be this far off
 habits-reason-outcome = people choose it themselves, so nothing is intended
 habits-reason-unexplained = not explained
 
+## The figures cultures, culture, split and cards
+
+profile-name-us = United States
+profile-name-france = France
+profile-name-china = China
+profile-name-india = India
+profile-name-japan = Japan
+profile-name-korea = Korea
+profile-name-singapore = Singapore
+profile-habits-us = American
+profile-habits-france = French
+profile-habits-china = Chinese
+profile-habits-india = Indian
+profile-habits-japan = Japanese
+profile-habits-korea = Korean
+profile-habits-singapore = Singaporean
+platform-name-wall-2009 = wall of 2009
+platform-name-feed-2015 = feed of 2015
+platform-name-feed-2021 = feed of 2021
+platform-name-feed-2025 = feed of 2025
+platform-name-closed-groups = closed groups
+platform-name-open-follow = open following
+platform-name-pseudonymous = pseudonyms
+way-name-measured = as measured
+way-name-minutes-equal = with equal minutes
+way-name-minutes-only = only minutes differ
+cultures-title-culture = Among these presets, effects differ more by culture than by platform
+cultures-title-platform = Among these presets, effects differ more by platform than by culture
+cultures-title-both = Among these presets, what a platform does differs by culture
+cultures-title-noise = Among these presets, effects differ no more than chance makes them
+cultures-title-hinges = Whether culture or platform counts more hinges on guessed numbers
+cultures-title-plain = What platforms do to ties: { $profiles ->
+        [one] one profile
+       *[other] { $profiles } profiles
+    } on { $platforms ->
+        [one] one platform
+       *[other] { $platforms } platforms
+    }
+cultures-how = Each mark: the change that a platform makes { $year }, in % of the same society without it. A profile is how people of a country use platforms. Lines: 95 % intervals. Grey: within the margin, too small to count.
+cultures-how-ranges = Pale bar: 90 % of { $draws } draws of the profile's numbers within their ranges ({ $people } people, { $years }).
+cultures-table = Support { $year }: change in % of the same society without the platform, with 95 % intervals.
+cultures-profile = profile
+cultures-platform = platform
+cultures-word = verdict
+cultures-difference = less { $reference }
+cultures-ranges = within ranges
+cultures-assumed = assumed
+cultures-k-of-n = { $k } of { $n }
+cultures-interval = { $mean } ({ $ends })
+cultures-undecided = Undecided: { $n } of { $all } cells. A cell is a profile on a platform, as measured.
+cultures-no-word = No verdict: { $n ->
+        [one] one cell
+       *[other] { $n } cells
+    } ({ $why }).
+cultures-without-village = in fewer than 2,000 people, strangers and bridges hardly exist
+cultures-without-same_run = the platform changes nothing, so both runs are one
+cultures-without-two_societies = two societies stand side by side
+cultures-without-joining = people are still joining
+cultures-without-other = see the reasons in verdict.csv
+cultures-more = more in { $names }
+cultures-less = less in { $names }
+cultures-on = { $platform }: { $text }
+cultures-names = Difference of support from { $reference } with one sign as measured, with equal minutes and in 90 % of draws: { $clauses }.
+cultures-no-name = No difference of support from { $reference } has one sign as measured, with equal minutes and in 90 % of draws. Which culture loses more hinges on guessed numbers.
+cultures-draw-files = { $way }
+cultures-draw-ranges = { $way }, within ranges
+cultures-noise = Differences of support, { $head }: no more than chance.
+cultures-parts = Differences of support, { $head }: culture { $culture }, platform { $platform }, both together { $both }.
+cultures-ends = { $share } ({ $ends })
+cultures-presets = All this is said of these presets. It is no evidence about people of these countries.
+cultures-strip = What the differences between these cells go with, in % of their squares
+cultures-part-culture = culture
+cultures-part-platform = platform
+cultures-part-both = both together
+cultures-only-noise = chance alone
+cultures-source = Source: unbirthday { $version }, study “{ $study }”. { $seeds } of { $people } people, { $years }; simulated, not surveyed.
+culture-hinges = Which culture loses more support hinges on guessed numbers
+culture-more = { $habits } habits keep more support than { $others } ones
+culture-less = { $habits } habits keep less support than { $others } ones
+culture-evidence = Surveys contradict the essay: Chinese users tell no less of themselves, and people change with the platform.
+culture-how = Support { $year } ({ $platform }), change in %
+culture-grey = Grey: below { $margin }, no change.
+culture-source = unbirthday, study { $study }, { $seeds } of { $people } people; simulated, not surveyed; { $k } of { $n } numbers assumed
+split-title = Most of the difference between these two cultures goes with { $habit }
+split-several = No single habit makes most of the difference between these two cultures
+split-no-difference = These two cultures hardly differ in what the platform does to support
+split-how = Bars: what the difference between the effects of a platform goes with, by Shapley shares, in % of the first society without it. They add up to the bar below. Lines: 95 % intervals.
+split-head = { $platform }: { $second } less { $first }
+split-effects = Change of { $measure }: { $first } for the first culture, { $second } for the second.
+habit-group-minutes = minutes
+habit-group-links = links
+habit-group-volume = posts and reactions
+habit-group-division = private or public
+habit-group-content = contents
+habit-group-mobility = mobility of ties
+habit-group-attention = attention to the close
+habit-group-all = all together
+cards-title = { $n ->
+        [one] One profile
+       *[other] { $n } profiles
+    }: of { $all } numbers, { $open } are guessed and { $half } are indirect
+cards-how = Each panel: one number of every profile. Mark: the value in use. Line: its plausible range.
+cards-key = { $text }: { $n }
+cards-mark-full = measured in that country, or computed
+cards-mark-half = indirect: a direction, another quantity or another country behind it, or from memory
+cards-mark-open = a guess, or what the essay says
+cards-source = Source: unbirthday, the profiles of the study “{ $study }”; each number's source stands in its file. A profile is a national average with guesses, not a person.
+
 ## What parameters are called: the end of a dotted name
 
 parameter-response-substitution = being in touch replaces meeting
@@ -810,6 +918,7 @@ parameter-people-minutes_spread = spread of minutes
 parameter-people-links_spread = spread of links
 parameter-people-posts_spread = spread of posting
 parameter-people-written_spread = spread of writing
+parameter-mobility = relational mobility, score
 parameter-minutes_ratio = minutes of this culture, ratio
 parameter-turnover-mobility_leaving = mobility speeds up endings
 parameter-overlap = links that are real-life ties

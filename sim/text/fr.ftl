@@ -771,6 +771,114 @@ habits-reason-luck = le hasard : avec si peu de membres, une moyenne peut s'éca
 habits-reason-outcome = chacun choisit lui-même : rien n'est prévu
 habits-reason-unexplained = sans explication
 
+## Les figures cultures, culture, split et cards
+
+profile-name-us = États-Unis
+profile-name-france = France
+profile-name-china = Chine
+profile-name-india = Inde
+profile-name-japan = Japon
+profile-name-korea = Corée
+profile-name-singapore = Singapour
+profile-habits-us = américaines
+profile-habits-france = françaises
+profile-habits-china = chinoises
+profile-habits-india = indiennes
+profile-habits-japan = japonaises
+profile-habits-korea = coréennes
+profile-habits-singapore = singapouriennes
+platform-name-wall-2009 = mur de 2009
+platform-name-feed-2015 = fil de 2015
+platform-name-feed-2021 = fil de 2021
+platform-name-feed-2025 = fil de 2025
+platform-name-closed-groups = groupes fermés
+platform-name-open-follow = abonnements ouverts
+platform-name-pseudonymous = pseudonymes
+way-name-measured = tel que mesuré
+way-name-minutes-equal = à minutes égales
+way-name-minutes-only = seules les minutes diffèrent
+cultures-title-culture = Parmi ces profils, les effets diffèrent plus par la culture que par la plateforme
+cultures-title-platform = Parmi ces profils, les effets diffèrent plus par la plateforme que par la culture
+cultures-title-both = Parmi ces profils, ce que fait une plateforme dépend de la culture
+cultures-title-noise = Parmi ces profils, les effets ne diffèrent pas plus que par hasard
+cultures-title-hinges = Culture ou plateforme : ce qui compte le plus dépend de nombres devinés
+cultures-title-plain = Ce que les plateformes font aux liens : { $profiles ->
+        [one] un profil
+       *[other] { $profiles } profils
+    }, { $platforms ->
+        [one] une plateforme
+       *[other] { $platforms } plateformes
+    }
+cultures-how = Chaque marque : le changement dû à une plateforme { $year }, en % de la même société sans elle. Un profil : comment les gens d'un pays utilisent les plateformes. Traits : intervalles à 95 %. Gris : sous la marge, trop peu pour compter.
+cultures-how-ranges = Barre pâle : 90 % de { $draws } tirages des nombres du profil dans leurs plages ({ $people } personnes, { $years }).
+cultures-table = Soutien { $year } : changement en % de la même société sans la plateforme, avec intervalles à 95 %.
+cultures-profile = profil
+cultures-platform = plateforme
+cultures-word = verdict
+cultures-difference = moins { $reference }
+cultures-ranges = dans les plages
+cultures-assumed = devinés
+cultures-k-of-n = { $k }/{ $n }
+cultures-interval = { $mean } ({ $ends })
+cultures-undecided = Non tranché : { $n } cas sur { $all }. Un cas : un profil sur une plateforme, tel que mesuré.
+cultures-no-word = Sans verdict : { $n ->
+        [one] un cas
+       *[other] { $n } cas
+    } ({ $why }).
+cultures-without-village = à moins de 2 000 personnes, il n'y a guère d'inconnus ni de ponts
+cultures-without-same_run = la plateforme ne change rien, les deux simulations n'en font qu'une
+cultures-without-two_societies = deux sociétés sont côte à côte
+cultures-without-joining = des gens arrivent encore
+cultures-without-other = voir les raisons dans verdict.csv
+cultures-more = plus : { $names }
+cultures-less = moins : { $names }
+cultures-on = { $platform } ({ $text })
+cultures-names = Écart de soutien avec { $reference }, de même signe tel que mesuré, à minutes égales et dans 90 % des tirages : { $clauses }.
+cultures-no-name = Aucun écart de soutien avec { $reference } n'a le même signe tel que mesuré, à minutes égales et dans 90 % des tirages. Quelle culture perd plus dépend de nombres devinés.
+cultures-draw-files = { $way }
+cultures-draw-ranges = { $way }, dans les plages
+cultures-noise = Différences de soutien, { $head } : pas plus que le hasard.
+cultures-parts = Différences de soutien, { $head } : culture { $culture }, plateforme { $platform }, les deux ensemble { $both }.
+cultures-ends = { $share } ({ $ends })
+cultures-presets = Tout ceci est dit de ces profils. Ce n'est pas une preuve sur les gens de ces pays.
+cultures-strip = À quoi tiennent les différences entre ces cas, en % de leurs carrés
+cultures-part-culture = culture
+cultures-part-platform = plateforme
+cultures-part-both = les deux ensemble
+cultures-only-noise = hasard seul
+cultures-source = Source : unbirthday { $version }, étude « { $study } ». { $seeds } de { $people } personnes, { $years } ; simulé, non enquêté.
+culture-hinges = Quelle culture perd plus de soutien dépend de nombres devinés
+culture-more = Les habitudes { $habits } gardent plus de soutien que les { $others }
+culture-less = Les habitudes { $habits } gardent moins de soutien que les { $others }
+culture-evidence = Des enquêtes contredisent l'essai : les Chinois parlent autant d'eux, et chacun change avec la plateforme.
+culture-how = Soutien { $year } ({ $platform }), changement en %
+culture-grey = Gris : moins de { $margin }, aucun changement.
+culture-source = unbirthday, étude { $study }, { $seeds } de { $people } personnes ; simulé, non enquêté ; { $k } nombres devinés sur { $n }
+split-title = La différence entre ces deux cultures tient surtout à ceci : { $habit }
+split-several = Aucune habitude ne fait à elle seule la différence entre ces deux cultures
+split-no-difference = Ce que la plateforme fait au soutien ne diffère guère entre ces deux cultures
+split-how = Barres : à quoi tient la différence entre les effets d'une plateforme, en parts de Shapley, en % de la première société sans elle. Leur somme est la barre du bas. Traits : intervalles à 95 %.
+split-head = { $platform } : { $second } moins { $first }
+split-effects = Changement, { $measure } : { $first } pour la première culture, { $second } pour la seconde.
+habit-group-minutes = minutes
+habit-group-links = contacts
+habit-group-volume = publications et réactions
+habit-group-division = privé ou public
+habit-group-content = contenus
+habit-group-mobility = mobilité des liens
+habit-group-attention = attention aux proches
+habit-group-all = toutes ensemble
+cards-title = { $n ->
+        [one] Un profil
+       *[other] { $n } profils
+    } : sur { $all } nombres, { $open } sont devinés et { $half } sont indirects
+cards-how = Chaque cadre : un nombre de chaque profil. Marque : la valeur employée. Trait : sa plage plausible.
+cards-key = { $text } : { $n }
+cards-mark-full = mesuré dans ce pays, ou calculé
+cards-mark-half = indirect : une direction, une autre grandeur ou un autre pays derrière, ou de mémoire
+cards-mark-open = deviné, ou ce que dit l'essai
+cards-source = Source : unbirthday, profils de l'étude « { $study } » ; la source de chaque nombre est dans son fichier. Un profil est une moyenne nationale avec des suppositions, non une personne.
+
 ## What parameters are called: the end of a dotted name
 
 parameter-response-substitution = le contact en ligne remplace la rencontre
@@ -810,6 +918,7 @@ parameter-people-minutes_spread = dispersion des minutes
 parameter-people-links_spread = dispersion du nombre de contacts
 parameter-people-posts_spread = dispersion des publications
 parameter-people-written_spread = dispersion des écrits
+parameter-mobility = mobilité relationnelle, score
 parameter-minutes_ratio = minutes de cette culture, rapport
 parameter-turnover-mobility_leaving = la mobilité accélère les ruptures
 parameter-overlap = contacts en ligne connus dans la vie

@@ -19,7 +19,8 @@ from sim.study.records.columns import TABLES
 from sim.study.records.command_again import again
 from sim.study.records.result_folder import DRAWN, NotNow, ResultFolder, changed_sources, common_sources
 
-_OF_THE_SWEEP = {"contrasts": "compare", "verdict": "compare", "precision": "precision", "indices": "sensitivity"}
+_OF_THE_SWEEP = {"contrasts": "compare", "verdict": "compare", "precision": "precision", "indices": "sensitivity",
+                 "effects": "profiles", "parts": "profiles"}  # fmt: skip
 MOST_RESOLVED = 100  # points times arms up to which the digest of the scenario is computed: it takes a fraction of a second
 
 

@@ -93,6 +93,11 @@ BLOCK = {
 """The last columns of every CSV table: its provenance."""
 
 _COMMAND = {"command": _text("command that makes the table again, in the project's folder or the study's; empty: none does")}
+_OF_CELL = {
+    "profile": _text("profile of everybody in the cell"),
+    "platform": _text("platform of the cell"),
+    "way": _text("measured: as the files say; otherwise the name of a way of [cross.ways]"),
+}
 _OF_REGION = {name: column for name, column in BLOCK.items() if name != "format"}
 
 TABLES: Mapping[str, Table] = {
@@ -400,6 +405,62 @@ TABLES: Mapping[str, Table] = {
             **_SHARE_OF,
             "p": _number("p value: how often a split is as good after shuffling the verdicts among the combinations"),
             **_OF_REGION,
+        },
+    ),
+    "effects": Table(
+        "an effect of a platform: a cell of a cross (a profile on a platform, in a way), a horizon and a measure",
+        "profiles",
+        {
+            **_STUDY,
+            **_CONTRAST,
+            **_OF_CELL,
+            "primary": _yes("whether this is the primary cell, for which the study was planned"),
+            **_HORIZON,
+            "measure": _text("S_all, core, real_hours or strong"),
+            "effect": _number("cell minus its control, as a share of the control: mean over replicates", "share"),
+            "low95": _number("lower end of the 95 % interval of the effect", "share"),
+            "high95": _number("upper end of the 95 % interval of the effect", "share"),
+            "se": _number("standard error of the effect", "share"),
+            "seeds": _whole("number of replicates with a value in the cell and in its control"),
+            "word": _text("verdict of the cell, of all legs together"),
+            "reasons": _text("the reasons of the verdict as codes"),
+            "margin": _number("smallest change of the measure that counts", "share"),
+            "assumed": _whole("number of assumed numbers of profiles and platforms that reach the cell"),
+            "numbers": _whole("number of numbers of profiles and platforms that reach the cell"),
+            "low_ranges": _number("5 % of the effects of the draws in ranges.csv; empty: no draws", "share"),
+            "high_ranges": _number("95 % of the effects of the draws in ranges.csv", "share"),
+            "sign_share": _number("share of the draws whose effect has the sign of `effect`", "share"),
+            "draws": _whole("number of draws of the cell in ranges.csv"),
+            "ranges_horizon": _whole("horizon of these draws; empty: no draws", "days"),
+            "ranges_people": _whole("number of people in a run of these draws; empty: no draws"),
+            "reference": _text("profile that the next columns compare with, on the same platform in the same way"),
+            "difference": _number("effect minus that of the reference, paired by seed; empty for the reference itself", "share"),
+            "difference_low95": _number("lower end of the 95 % interval of the difference", "share"),
+            "difference_high95": _number("upper end of the 95 % interval of the difference", "share"),
+            "difference_sign_share": _number("share of the draws whose difference has the sign of `difference`", "share"),
+            "people": _whole("number of people in a run"),
+            "contents_idle": _yes("whether the study lets the contents of posts change nothing"),
+            **_COMMAND,
+        },
+    ),
+    "parts": Table(
+        "a part of the differences among the effects of a cross: culture, platform or both together, in a way",
+        "profiles",
+        {
+            **_STUDY,
+            **_HORIZON,
+            "measure": _text("S_all, core, real_hours or strong"),
+            "way": _OF_CELL["way"],
+            "draw": _text("files: the values of the files; ranges: values drawn within their ranges, by ranges.csv"),
+            "part": _text("culture, platform or both"),
+            "share": _number("share of the sum of squares; files: without the noise of seeds; ranges: mean over draws", "share"),
+            "low": _number("files: lower end of its 95 % interval, from effects drawn within their noise; ranges: 5 % of draws"),
+            "high": _number("files: upper end of that interval; ranges: 95 % of draws"),
+            "profiles": _whole("number of profiles"),
+            "platforms": _whole("number of platforms, without none"),
+            "seeds": _whole("number of replicates; empty for ranges"),
+            "draws": _whole("number of draws; empty for files"),
+            **_COMMAND,
         },
     ),
     "habits": Table(

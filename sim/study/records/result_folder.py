@@ -32,7 +32,7 @@ _SHAPING = ("name", "scenario", "version", "contrasts", "horizons", "points", "d
             "placebo", "control_of_placebo", "reshuffled")  # fmt: skip
 _JUDGING = "sim.study.judging"
 _MAKERS = {"precision": "precision", "indices": "indices", "why": "shapley", "region": "region_table",
-           "split": "habit_shares"}  # fmt: skip
+           "split": "habit_shares", "effects": "cultures", "parts": "cultures"}  # fmt: skip
 _NONE = "0" * 8
 DRAWN = ("runs", "study", "margins", "seal", "rules")  # not region: no figure shows the column region_share of verdict.csv
 
@@ -196,6 +196,8 @@ class ResultFolder:
         made = sources_of(self.study, name)
         if name in ("contrasts", "precision", "indices"):
             return made._replace(margins=_NONE)
+        if name in ("effects", "parts"):
+            return made._replace(runs=short([made.runs, self._digest_of("ranges")]))
         if name == "verdict":
             return made._replace(seal=short(self.sealed), region=self._region)
         return made._replace(seal=short(self.sealed)) if name == "figure" else made
@@ -213,7 +215,11 @@ class ResultFolder:
 
     @property
     def _region(self) -> str:
-        file = tables.path(self.folder, "region")
+        return self._digest_of("region")
+
+    def _digest_of(self, name: str) -> str:
+        """The first digits of the digest of a table that has runs of its own; zeros without it."""
+        file = tables.path(self.folder, name)
         return _sha256(file.read_bytes())[:8] if file.is_file() else _NONE
 
     def provenance(self, name: str, *commands: Any) -> Provenance:

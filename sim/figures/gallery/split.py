@@ -1,0 +1,153 @@
+"""Which habit makes the difference between two cultures: signed bars that add up to the difference of a platform's effects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.figures import sentences, style
+from sim.figures.gallery.cultures import platform_name, profile_name, ticks
+from sim.figures.registry import Entry
+from sim.figures.results import Lacking
+from sim.figures.words import Words
+from sim.scenario.names import ALL
+from sim.study.judging.legs import SUPPORT
+from sim.study.records import tables
+from sim.study.records.command_again import again
+
+ROW, GAP, HALF = 0.2, 0.14, 0.5  # inches of a row, between panels; a share of the difference that makes most of it
+QUESTION = ("platform", "first", "second", "reference")
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The table `split` of a folder at its last horizon."""
+
+    folder: Path
+    table: pl.DataFrame
+
+    @cached_property
+    def questions(self) -> list[Row]:
+        """The pairs of cultures and their platforms."""
+        return list(self.table.select(QUESTION).unique(maintain_order=True).iter_rows(named=True))
+
+    def shares(self, question: Row) -> dict[tuple[str, str], Row]:
+        """(measure, habit) -> its row."""
+        rows = self.table.filter(**question)
+        return {(row["measure"], row["habit"]): row for row in rows.iter_rows(named=True)}
+
+
+def read(folder: Path) -> Found:
+    """InputError: a broken table. Lacking: the folder has no such table."""
+    if not tables.path(folder, "split").is_file():
+        raise Lacking(f"split.csv is not there; run `{again(folder, 'split')}` first")
+    table = tables.read(folder, "split")
+    if table.is_empty():
+        raise tables.damaged(tables.path(folder, "split"), "", "has no rows", "split")
+    return Found(folder, table.filter(horizon=table["horizon"].max()))
+
+
+def figure(found: Found, words: Words) -> Figure:
+    page = style.Page()
+    page.title(words.sentence(title(found, words)))
+    page.paragraph(words("split-how"), after=0.1)
+    for question in found.questions:
+        block(page, found, words, question)
+    page.paragraph(words("cultures-presets"), color=style.QUIET, after=0.06)
+    page.source(source(found, words))
+    return page.finish()
+
+
+def title(found: Found, words: Words) -> str:
+    """The habit that makes most of the first difference of support. No culture is named: its numbers may be guesses."""
+    rows = found.shares(found.questions[0])
+    whole = rows.get((SUPPORT.measure, ALL))
+    if whole is None or not is_clear(whole):
+        return words("split-no-difference")
+    habits = {habit: row for (measure, habit), row in rows.items() if measure == SUPPORT.measure and habit != ALL}
+    name, most = max(habits.items(), key=lambda item: item[1]["share"] / whole["share"])
+    if not is_clear(most) or most["share"] / whole["share"] < HALF:
+        return words("split-several")
+    return words("split-title", habit=words.of("habit-group", name))
+
+
+def is_clear(row: Row) -> bool:
+    """Whether the interval leaves out 0. One seed has none, and nothing of it is clear."""
+    return row["low95"] is not None and (row["low95"] > 0 or row["high95"] < 0)
+
+
+def block(page: style.Page, found: Found, words: Words, question: Row) -> None:
+    """One pair of cultures on a platform: a panel for each measure."""
+    rows = found.shares(question)
+    measures = list(dict.fromkeys(measure for measure, _ in rows))
+    habits = [habit for habit in dict.fromkeys(habit for _, habit in rows) if habit != ALL]
+    head = words(
+        "split-head",
+        platform=platform_name(words, question["platform"]),
+        first=profile_name(words, question["first"]),
+        second=profile_name(words, question["second"]),
+    )
+    page.top += page.heading(words.sentence(head)) + 0.04
+    page.paragraph(effects(words, rows), color=style.QUIET, after=0.06)
+    names = [words.of("habit-group", habit) for habit in (*habits, ALL)]
+    gutter = max(style.measure(name)[0] for name in names) + 0.08
+    width = (page.width - 2 * style.MARGIN - gutter + GAP) / len(measures) - GAP
+    for place, measure in enumerate(measures):
+        page.write(words.of("measure", measure), style.MARGIN + gutter + place * (width + GAP) + width / 2, ha="center")
+    page.top += style.leading(style.SMALL) + 0.02
+    height = ROW * len(names)
+    for place, measure in enumerate(measures):
+        axes = page.axes(style.MARGIN + gutter + place * (width + GAP), width, height)
+        style.rows(axes, names if place == 0 else [""] * len(names))
+        panel(axes, words, [rows[measure, habit] for habit in (*habits, ALL)], limits(rows))
+    page.top += height + 0.32
+
+
+def effects(words: Words, rows: dict[tuple[str, str], Row]) -> str:
+    whole = rows[next(iter(rows))[0], ALL]
+    first, second = (words.percent(whole[key], signed=True) for key in ("effect_first", "effect_second"))
+    return words("split-effects", measure=words.of("measure", whole["measure"]), first=first, second=second)
+
+
+def limits(rows: dict[tuple[str, str], Row]) -> tuple[float, float]:
+    """Both ends of all panels of a block, in percent: one scale, so that lengths can be compared."""
+    values = [row[key] for row in rows.values() for key in ("share", "low95", "high95") if row[key] is not None]
+    low, high = min(*values, -0.005), max(*values, 0.005)
+    return 100 * (low - 0.06 * (high - low)), 100 * (high + 0.06 * (high - low))
+
+
+def panel(axes: Axes, words: Words, rows: list[Row], ends: tuple[float, float]) -> None:
+    """A bar with its interval for each habit, and one for all together below a line."""
+    axes.set_xlim(ends)
+    axes.axvline(0, color=style.QUIET, linewidth=0.6)
+    axes.axhline(len(rows) - 1.5, color=style.QUIET, linewidth=0.4)
+    for place, row in enumerate(rows):
+        colour = style.INK if row["habit"] == ALL else style.BLUE if row["share"] > 0 else style.VERMILLION
+        axes.barh(place, 100 * row["share"], 0.6, color=colour, alpha=0.75)
+        if row["low95"] is not None:
+            style.whisker(axes, 100 * row["low95"], 100 * row["high95"], place)
+    axes.set_xticks(*ticks(words, ends))
+
+
+def source(found: Found, words: Words) -> str:
+    made, first = tables.provenance(found.folder, "split"), found.table.row(0, named=True)
+    text = words(
+        "cultures-source",
+        version=f"{made.version}, {made.hash}" if made else "",
+        study=first["study"],
+        seeds=words.societies(first["seeds"]),
+        people=first["people"],
+        years=words.horizon(first["horizon"]),
+    )
+    return " ".join([text, *sentences.again(words, made.command if made else "", ("draw",))])
+
+
+ENTRY = Entry(figure, "split", read)

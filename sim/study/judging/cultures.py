@@ -1,0 +1,368 @@
+"""Does it depend on who uses a platform? The effects of a cross, and how much of their differences goes with culture.
+
+A *cross* has every profile on every platform. Its *cells* are contrasts: a profile on a platform, compared with the society of the
+same profile without a platform. The *effect* of a cell is its difference as a share of the control.
+
+Choices a reader should know:
+- The effects of a way are split as in an analysis of variance with two factors. Each profile and each platform counts once, and
+  the platform none does not count. *Both* is what profile and platform do together beyond the sum of what each does.
+- The noise of seeds adds to every sum of squares. Its mean is taken away. It is computed from the values of single seeds, because
+  cells share luck: all platforms of a profile share a control. A part below 0 is 0.
+- If the differences as a whole are no larger than noise makes them in 95 % of draws, all parts are 0.
+- The interval of a part comes from effects that are drawn again within their noise, with the tails of a t distribution.
+- Draws of ranges.csv have one value a cell, without seeds. So no noise is taken away from their parts. Their runs may have fewer
+  people and years; the columns ranges_people and ranges_horizon say so.
+- The difference between the effects on two cultures is paired by seed. It has an interval and never a verdict, since a verdict
+  compares two arms of one society.
+
+Everything here is about these presets. It says nothing of evidence on cultures.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from sim.errors import InputError, Problem
+from sim.scenario.profile import REFERENCE
+from sim.study.judging import contrast, verdict
+from sim.study.judging.legs import MEASURED, RELATIVE
+from sim.study.judging.reference import reference
+from sim.study.records import json_files, tables
+from sim.study.records.command_again import again
+from sim.study.records.result_folder import NotNow, ResultFolder
+
+MEASURES = tuple(leg.measure for leg in RELATIVE)
+PLAIN, EQUAL = "measured", "minutes-equal"
+"""The way as the files say, and the way in which all profiles have the minutes of one."""
+PARTS = ("culture", "platform", "both")
+FILES, RANGES = "files", "ranges"
+LEAST_SIGN = 0.9  # of draws with the same sign, for a title that names a country
+DRAWS = 2000  # of effects within their noise
+SHARED = ("contrast", "profile", "platform", "way")  # of a cell
+
+Cell = tuple[str, str]  # profile, platform
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Cultures:
+    """Both tables of a cross, and sentences on what they lack."""
+
+    effects: pl.DataFrame
+    parts: pl.DataFrame
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        profiles, platforms = (self.effects[name].n_unique() for name in ("profile", "platform"))
+        return f"<Cultures: {profiles} profiles on {platforms} platforms, {self.effects.height} effects>"
+
+
+def profiles(folder: str | os.PathLike) -> Cultures:
+    """The effects of a cross, and the parts of their differences. Writes effects.csv and parts.csv.
+
+    folder : a result folder of a study with [cross], or a folder with its published tables, which are then only read
+    Gives both tables, and notes. If the folder is read-only, a Note says so.
+    InputError: the study has no cross, no cell has finished runs, or a table is damaged.
+    """
+    if not (Path(folder) / json_files.STUDY).is_file():
+        return _published(Path(folder))
+    results = ResultFolder(folder)
+    if not results.study.get("cells"):
+        given, expected = f"the study '{results.study['name']}' has none", "a study with [cross], which crosses profiles with platforms"
+        raise InputError(Problem(str(Path(folder, json_files.STUDY)), "cells", given, expected))
+    values = _values(results)
+    draws, others = _draws(results)
+    effects, made = _effects(results, values, draws), results.provenance("effects", ("profiles",))
+    rows, notes = _parts(results, effects, values, draws)
+    whole = []
+    for name, rows in (("effects", effects), ("parts", rows)):
+        about = {"study": results.study["name"], "command": made.command}
+        whole.append(pl.DataFrame([about | row for row in rows], schema=dict(tables.SCHEMAS[name])))
+        tables.keep(folder, name, whole[-1], made)
+    return Cultures(whole[0], whole[1], (*others, *notes))
+
+
+def _published(folder: Path) -> Cultures:
+    if not tables.path(folder, "effects").is_file():
+        given = f"no {json_files.STUDY} and no effects.csv"
+        expected = "a result folder of a study with [cross], or one with the tables that `sim profiles` published"
+        raise InputError(Problem(str(folder), "", given, expected))
+    effects = tables.read(folder, "effects")
+    if effects.is_empty():
+        raise tables.damaged(tables.path(folder, "effects"), "", "has no rows", "effects")
+    if not tables.path(folder, "parts").is_file():
+        return Cultures(effects, pl.DataFrame(schema=dict(tables.SCHEMAS["parts"])), ("parts.csv is not there: no parts are shown",))
+    return Cultures(effects, tables.read(folder, "parts"))
+
+
+# --- reading ------------------------------------------------------------------------------------------------------------
+
+Seeds = Mapping[int, float]
+"""Seed, or number of a draw -> effect: the difference as a share of the control's mean."""
+Values = dict[tuple[str, int, str], dict[int, float]]
+"""(contrast, horizon, measure) -> effects of seeds."""
+
+
+class Drawn(NamedTuple):
+    """The effects of the draws of a cell, by number, and the horizon and people of their runs."""
+
+    effects: dict[int, float]
+    horizon: int | None
+    people: int | None
+
+
+Draws = dict[tuple[str, int, str], Drawn]
+"""(contrast, horizon, measure) -> its draws."""
+
+
+def _values(results: ResultFolder) -> Values:
+    rows = contrast.paired(results, MEASURES).filter(point=_point(results.study), profile="all", tie_class="all")
+    values: Values = {}
+    for (name, horizon, measure), group in rows.drop_nulls(["arm", "control"]).group_by("contrast", "horizon", "measure"):
+        control = abs(group["control"].to_numpy().mean())
+        differences = (group["arm"] - group["control"]).to_numpy() / (control or math.nan)  # a share of 0 is not defined
+        values[str(name), int(horizon), str(measure)] = dict(zip(group["seed"].to_list(), differences.tolist()))
+    return values
+
+
+def _draws(results: ResultFolder) -> tuple[Draws, tuple[str, ...]]:
+    """The draws of ranges.csv, without the values of the files, and a note if the table is of another study. None without it."""
+    if not tables.path(results.folder, "ranges").is_file():
+        return {}, ()
+    rows = tables.read(results.folder, "ranges").filter(pl.col("effect").is_finite())
+    same = rows.filter(hash=results.study["scenario"], version=results.study["version"])
+    draws: Draws = {}
+    for row in same.filter(pl.col("draw") >= 0).iter_rows(named=True):
+        key = (row["contrast"], row["horizon"], row["measure"])
+        draws.setdefault(key, Drawn({}, row["horizon"], row["people"])).effects[row["draw"]] = row["effect"]
+    other = f"ranges.csv is of another scenario or version, and not used; run `{again(results.folder, 'ranges')}` again"
+    return draws, (other,) if same.height < rows.height else ()
+
+
+def _drawn(draws: Draws, name: str, horizon: int, measure: str) -> Drawn:
+    """The draws of a cell at a horizon. Runs within ranges may be shorter: then those at their last horizon."""
+    there = [day for contrast, day, its in draws if (contrast, its) == (name, measure)]
+    day = horizon if horizon in there else max(there, default=horizon)
+    return draws.get((name, day, measure), Drawn({}, None, None))
+
+
+def _verdicts(results: ResultFolder) -> pl.DataFrame:
+    """The verdicts of a folder; compared now if they are absent or out of date."""
+    try:
+        return results.derived("verdict", "compare")
+    except NotNow:
+        return contrast.compare(results.folder).verdicts
+
+
+# --- effects ------------------------------------------------------------------------------------------------------------
+
+
+def _effects(results: ResultFolder, values: Values, draws: Draws) -> list[Row]:
+    """Rows of effects.csv. InputError: no cell has finished runs of both its arms."""
+    study, cells = results.study, results.study["cells"]
+    keys = list(product(cells, study["horizons"], MEASURES))
+    if not any((cell["contrast"], horizon, measure) in values for cell, horizon, measure in keys):
+        given = "no cell has finished runs of both its arms"
+        raise InputError(Problem(str(tables.path(results.folder, "runs")), "", given, f"finished runs; {results.again} makes them"))
+    judged = _verdicts(results).filter(point=_point(study), profile="all")
+    verdicts = {(row["contrast"], row["horizon"]): row for row in judged.iter_rows(named=True)}
+    names = [cell["profile"] for cell in cells]
+    base = REFERENCE if REFERENCE in names else names[0]
+    primary = next(entry["name"] for entry in study["contrasts"] if entry["primary"])
+    rows = []
+    for cell, horizon, measure in keys:
+        name, other = cell["contrast"], _other(cells, base, cell)
+        own, drawn = values.get((name, horizon, measure), {}), _drawn(draws, name, horizon, measure)
+        if not own:
+            continue
+        effect, word = _estimate(list(own.values())), verdicts[name, horizon]
+        low, high = effect.interval(0.95)
+        assumed, numbers = _assumed(study, cell)
+        rows.append(
+            {key: cell[key] for key in SHARED}
+            | {"primary": name == primary, "horizon": horizon, "measure": measure}
+            | {"effect": effect.mean, "low95": low, "high95": high, "se": effect.sd / math.sqrt(effect.n), "seeds": effect.n}
+            | {"word": word["verdict"], "reasons": word["reasons"], "margin": study["margins"][MEASURED[measure].margin]}
+            | {"assumed": assumed, "numbers": numbers}
+            | {"low_ranges": _quantile(drawn.effects, 0.05), "high_ranges": _quantile(drawn.effects, 0.95)}
+            | {"sign_share": _same_sign(drawn.effects.values(), effect.mean), "draws": len(drawn.effects)}
+            | {"ranges_horizon": drawn.horizon, "ranges_people": drawn.people, "reference": base}
+            | _difference(own, values.get((other, horizon, measure), {}), drawn.effects, _drawn(draws, other, horizon, measure).effects)
+            | {"people": study["people"], "contents_idle": bool(study.get("contents_idle"))}
+        )
+    return rows
+
+
+def _difference(own: Seeds, theirs: Seeds, drawn: Seeds, drawn_of_theirs: Seeds) -> Row:
+    """The columns that compare a cell with that of the reference: by seed, and draw by draw."""
+    difference = _estimate([own[seed] - theirs[seed] for seed in own if seed in theirs])
+    if not difference.n:
+        return dict.fromkeys(("difference", "difference_low95", "difference_high95", "difference_sign_share"))
+    low, high = difference.interval(0.95)
+    apart = [drawn[draw] - drawn_of_theirs[draw] for draw in drawn if draw in drawn_of_theirs]
+    return {
+        "difference": difference.mean, "difference_low95": low, "difference_high95": high,
+        "difference_sign_share": _same_sign(apart, difference.mean),
+    }  # fmt: skip
+
+
+def _point(study: Mapping[str, Any]) -> int:
+    """The combination whose effects are taken."""
+    return int(reference(study["design"], study["points"])["point"])
+
+
+def _other(cells: Sequence[Row], base: str, cell: Row) -> str:
+    """The contrast of the reference on the same platform, in the same way if it has a cell of its own there; "" for itself."""
+    there = {other["way"]: other["contrast"] for other in cells if (other["profile"], other["platform"]) == (base, cell["platform"])}
+    return "" if cell["profile"] == base else there.get(cell["way"], there.get(PLAIN, ""))
+
+
+def _assumed(study: Mapping[str, Any], cell: Row) -> tuple[int, int]:
+    """How many numbers of profiles and platforms that reach a cell are assumed, of how many. Those of the society are the same."""
+    reaching = json_files.drivers_of(study, cell["contrast"])
+    statuses = [driver["status"] for driver in reaching if not driver["name"].startswith("society.")]
+    return statuses.count("assumed"), len(statuses)
+
+
+def _estimate(values: Sequence[float]) -> verdict.Estimate:
+    if not values:
+        return verdict.UNKNOWN
+    same = min(values) == max(values)  # rounding must not create a spread
+    sd = math.nan if len(values) < 2 else 0.0 if same else float(np.std(values, ddof=1))
+    return verdict.Estimate(values[0] if same else math.fsum(values) / len(values), sd, len(values))
+
+
+def _quantile(drawn: Seeds, share: float) -> float | None:
+    return float(np.quantile(list(drawn.values()), share)) if drawn else None
+
+
+def _same_sign(values: Collection[float], value: float) -> float | None:
+    """The share of values with the sign of a value. None without any."""
+    return float(np.mean(np.sign(list(values)) == np.sign(value))) if values else None
+
+
+def nameable(effects: pl.DataFrame, profile: str, platform: str, measure: str, horizon: int) -> int:
+    """Whether a title may name the culture of a profile: the sign of its difference from the reference, or 0 if it may not.
+
+    It may if the 95 % interval of the difference leaves out 0 both as measured and with minutes equalised, on the same side, and
+    if the difference has this sign in 90 % of the draws within ranges: in each of the two ways that has draws, and at least as
+    measured. Otherwise the difference hinges on guessed numbers.
+    """
+    rows = effects.filter(profile=profile, platform=platform, measure=measure, horizon=horizon)
+    by_way = {row["way"]: row for row in rows.iter_rows(named=True)}
+    signs = {_clear_sign(by_way[way]) if way in by_way else 0 for way in (PLAIN, EQUAL)}
+    if len(signs) > 1 or 0 in signs:
+        return 0
+    shares = [by_way[way]["difference_sign_share"] for way in (PLAIN, EQUAL)]
+    if shares[0] is None or any(share is not None and share < LEAST_SIGN for share in shares):
+        return 0
+    return signs.pop()
+
+
+def _clear_sign(row: Row) -> int:
+    """The sign of a difference whose interval leaves out 0; 0 if it does not, or has none."""
+    low, high = row["difference_low95"], row["difference_high95"]
+    if low is None or high is None or math.isnan(low):
+        return 0
+    return 1 if low > 0 else -1 if high < 0 else 0
+
+
+# --- parts --------------------------------------------------------------------------------------------------------------
+
+
+def _parts(results: ResultFolder, effects: list[Row], values: Values, draws: Draws) -> tuple[list[Row], list[str]]:
+    """Rows of parts.csv, and sentences on what could not be split."""
+    rows: list[Row] = []
+    notes: dict[str, None] = {}
+    for way in dict.fromkeys(row["way"] for row in effects):
+        cells = {(row["profile"], row["platform"]): row["contrast"] for row in effects if row["way"] == way}
+        names = [list(dict.fromkeys(cell[place] for cell in cells)) for place in (0, 1)]
+        if why := _cannot_be_split(cells, *names):
+            notes[f"way '{way}': {why}"] = None
+            continue
+        sizes = dict(zip(("profiles", "platforms"), map(len, names)))
+        for horizon, measure in product(results.study["horizons"], MEASURES):
+            about = {"horizon": horizon, "measure": measure, "way": way, **sizes}
+            keys = [(cells[profile, platform], horizon, measure) for profile, platform in product(*names)]
+            grid = _complete([values.get(key, {}) for key in keys], names)
+            drawn = _complete([_drawn(draws, *key).effects for key in keys], names)
+            if len(grid) > 1:
+                shares, low, high = split(grid)
+                rows += _rows(about | {"draw": FILES, "seeds": len(grid), "draws": None}, shares, low, high)
+            else:
+                notes[f"way '{way}': fewer than two seeds have every cell, so the noise is unknown and no part is given"] = None
+            if len(drawn):
+                of_draws = shares_of(squares(drawn))
+                ends = (np.quantile(of_draws, end, axis=0) for end in (0.05, 0.95))
+                rows += _rows(about | {"draw": RANGES, "seeds": None, "draws": len(drawn)}, of_draws.mean(0), *ends)
+    return rows, list(notes)
+
+
+def _cannot_be_split(cells: Mapping[Cell, str], profiles: list[str], platforms: list[str]) -> str:
+    """Why the effects of a way have no parts; "" if they have."""
+    if len(profiles) < 2 or len(platforms) < 2:
+        few = f"only profile {profiles[0]}" if len(profiles) < 2 else f"only platform {platforms[0]}"
+        return f"it has {few}; parts need two profiles and two platforms at least"
+    if lacking := [f"{one} on {other}" for one in profiles for other in platforms if (one, other) not in cells]:
+        return f"it has no finished runs of {', '.join(lacking[:3])}; parts need every profile on every platform"
+    return ""
+
+
+def _complete(columns: Sequence[Mapping[int, float]], names: list[list[str]]) -> np.ndarray:
+    """(seeds or draws, profiles, platforms) of the seeds or draws that have every cell."""
+    common = sorted(set.intersection(*(set(column) for column in columns)))
+    values = np.array([[column[number] for column in columns] for number in common], dtype=float)
+    grid = values.reshape(len(common), len(names[0]), len(names[1]))
+    return grid[np.isfinite(grid).all((1, 2))]
+
+
+def _rows(about: Row, shares: np.ndarray, low: np.ndarray, high: np.ndarray) -> Iterator[Row]:
+    for place, part in enumerate(PARTS):
+        ends = (None if math.isnan(end[place]) else float(end[place]) for end in (low, high))
+        yield about | {"part": part, "share": float(shares[place])} | dict(zip(("low", "high"), ends))
+
+
+def squares(effects: np.ndarray) -> np.ndarray:
+    """(..., 3) sums of squares of culture, platform and both. effects : (..., profiles, platforms)"""
+    whole = effects.mean((-2, -1), keepdims=True)
+    culture, platform = effects.mean(-1, keepdims=True) - whole, effects.mean(-2, keepdims=True) - whole
+    both = effects - whole - culture - platform
+    return np.stack([(np.broadcast_to(part, effects.shape) ** 2).sum((-2, -1)) for part in (culture, platform, both)], -1)
+
+
+def shares_of(sums: np.ndarray, noise: np.ndarray | float = 0.0) -> np.ndarray:
+    """Shares (..., 3) of sums of squares (..., 3) from which the noise is taken away. All are 0 if nothing is left."""
+    left = np.maximum(sums - noise, 0)
+    whole = left.sum(-1, keepdims=True)
+    return np.divide(left, whole, out=np.zeros_like(left), where=whole > 0)
+
+
+def split(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Shares (3,) of culture, platform and both, and both ends of their 95 % intervals.
+
+    values : (seeds, profiles, platforms), two seeds at least
+    If the differences are no larger than noise, shares are 0 and the ends are NaN.
+    """
+    seeds = len(values)
+    mean = values.mean(0)
+    spread = (values - mean) / math.sqrt(seeds * (seeds - 1))
+    noise = squares(spread).sum(0)
+    luck = np.random.default_rng(1)
+    weights = luck.standard_normal((DRAWS, seeds)) * np.sqrt((seeds - 1) / luck.chisquare(seeds - 1, (DRAWS, 1)))
+    drawn = np.tensordot(weights, spread, 1)  # as the means would differ by noise alone
+    found = squares(mean)
+    rounding = 1e-20 * (mean**2).sum()
+    if found.sum() <= max(np.quantile(squares(drawn).sum(-1), 0.95), rounding):
+        return np.zeros(3), np.full(3, math.nan), np.full(3, math.nan)
+    again = shares_of(squares(mean + drawn), 2 * noise)  # the noise of the means, and that of the draw
+    low, high = np.quantile(again, (0.025, 0.975), axis=0)
+    return shares_of(found, noise), low, high

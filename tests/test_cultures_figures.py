@@ -1,0 +1,264 @@
+"""The figures cultures, culture, split and cards from made-up tables, and `sim profiles` on them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import matplotlib.style
+import numpy as np
+import polars as pl
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from records import fit
+from test_cultures import MEASURES, PLAIN, a_cross, draws
+from test_figures import drawn, make, said, texts, title, well_set
+from typer.testing import CliRunner
+
+from sim.__main__ import app
+from sim.figures import style
+from sim.figures.gallery import cards, cultures
+from sim.figures.words import Words
+from sim.scenario.numbers import STATUSES
+from sim.scenario.profile import HABITS
+from sim.scenario.reading import profile
+from sim.study.judging.cultures import EQUAL, profiles
+from sim.study.records import json_files, tables
+from sim.text import LANGUAGES
+
+ROOT = Path(__file__).parents[1]
+PROFILES = ("us", "france", "china", "india", "japan", "korea", "singapore")
+PLATFORMS = ("wall-2009", "closed-groups", "open-follow", "pseudonymous")
+WAYS = (PLAIN, EQUAL, "minutes-only")
+CULTURE = dict(zip(PROFILES, (0, -0.02, 0.03, 0.01, 0.12, 0.02, 0.0)))
+PLATFORM = dict(zip(PLATFORMS, (-0.2, 0.1, -0.02, -0.3)))
+
+
+def crossed(folder, names=PROFILES, platforms=PLATFORMS, ways=WAYS, drawn_too=True, equal=0.6, culture=1.0, platform=1.0, **about):
+    """A cross with tables of `sim profiles`: culture and platform add up, with a part of culture left at equal minutes."""
+
+    def effect(name, where, way):
+        return culture * CULTURE[name] * (1 if way == PLAIN else equal) + platform * PLATFORM[where]
+
+    a_cross(folder, effect, ways, names, platforms, **about)
+    if drawn_too:
+        spread = np.random.default_rng(1).normal(scale=0.01, size=20)
+        of = [way for way in ways if way != "minutes-only"]
+        draws(folder, lambda name, where, draw: effect(name, where, PLAIN) * (1 + spread[draw]), of, 20, names, platforms)
+    profiles(folder)
+    return folder
+
+
+def split(folder, shares, whole=None):
+    """split.csv of one question. shares : habit -> its share"""
+    whole = sum(shares.values()) if whole is None else whole
+    rows = [
+        ("s", "wall-2009", "us", "china", "us", 365, measure, habit, share, share - 0.005, share + 0.005, -0.1, -0.1 + whole, True, 500,
+         8, "sim split s.toml", "8d8d", "0.1.0+abc", "1-8", "")
+        for measure in MEASURES for habit, share in ({habit: shares.get(habit, 0.0) for habit in HABITS} | {"all": whole}).items()
+    ]  # fmt: skip
+    tables.write(folder, "split", pl.DataFrame(rows, schema=dict(tables.SCHEMAS["split"]), orient="row"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Seven profiles on four platforms in three ways, with draws."""
+    return split(crossed(tmp_path_factory.mktemp("cross")), {"minutes": 0.05, "links": -0.01})
+
+
+@pytest.fixture(autouse=True)
+def at_root(monkeypatch):
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", ["cultures", "culture", "split", "cards"])
+def test_a_whole_cross_is_well_set(whole, name, lang):
+    figure, found = make(whole, name, lang)
+    well_set(figure, found)
+    assert figure.get_figwidth() == (style.NARROW if name == "culture" else style.WIDTH)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "names, platforms, ways",
+    [(("us",), PLATFORMS[:1], (PLAIN,)), (PROFILES[:2], PLATFORMS[:2], (PLAIN,)), (("china", "japan"), PLATFORMS[:2], WAYS[:2])],
+)
+def test_small_crosses_are_well_set(tmp_path, names, platforms, ways, lang):
+    folder = crossed(tmp_path, names, platforms, ways, drawn_too=False)
+    for name in ("cultures", "culture", "cards"):
+        well_set(*make(folder, name, lang))
+
+
+def test_the_figure_of_cultures_says_it_all(whole):
+    text = said(make(whole, "cultures")[1])
+    assert "Among these presets, effects differ more by platform than by culture" in title(make(whole, "cultures")[1])
+    for part in ("United States", "Closed groups", "thinned", "2 of 4", "culture", "both together", "within ranges"):
+        assert part in text
+    assert re.search(r"Undecided: \d+ of 28 cells\.", text)
+    assert "It is no evidence about people of these countries." in text
+    assert "more in Japan" in text
+    french = said(make(whole, "cultures", "fr")[1])
+    for part in ("États-Unis", "Groupes fermés", "appauvris", "2/4", "les deux ensemble", "dans les plages", "à minutes égales"):
+        assert part in french.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "about, expected",
+    [
+        ({"culture": 1.0, "platform": 0.0}, "effects differ more by culture than by platform"),
+        ({"culture": 0.0, "platform": 0.0, "noise": 0.05, "drawn_too": False}, "effects differ no more than chance makes them"),
+        ({"drawn_too": False}, "hinges on guessed numbers"),  # without draws nobody knows
+        ({"names": ("us",), "drawn_too": False}, "What platforms do to ties: one profile on 4 platforms"),
+    ],
+)
+def test_titles_follow_the_parts(tmp_path, about, expected):
+    assert expected in title(make(crossed(tmp_path, **about), "cultures")[1])
+
+
+def test_every_part_can_lead_a_title(tmp_path):
+    """Where draws say another thing than the files, the title says what it hinges on."""
+    folder = crossed(tmp_path)
+    draws(folder, lambda name, where, draw: CULTURE[name], (PLAIN, EQUAL), 20, PROFILES, PLATFORMS)
+    profiles(folder)
+    assert "Whether culture or platform counts more hinges on guessed numbers" in title(make(folder, "cultures")[1])
+
+
+def test_the_press_cut_names_a_country_only_where_its_sign_holds(tmp_path, whole):
+    assert title(make(whole, "culture")[1]) == "Japanese habits keep more support than American ones"
+    assert "japonaises gardent plus de soutien que les américaines" in title(make(whole, "culture", "fr")[1])
+    for about in ({"drawn_too": False}, {"equal": 0.0}, {"equal": -1.0}):
+        found = make(crossed(tmp_path / str(about), **about), "culture")[1]
+        assert title(found) == "Which culture loses more support hinges on guessed numbers"
+        assert "Japanese" not in said(found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_press_cut_is_short(whole, lang):
+    found = make(whole, "culture", lang)[1]
+    hinges = Words(lang)("culture-hinges")
+    assert max(len(title(found).split()), len(hinges.split())) <= 10
+    source = Words(lang)("culture-source", study="s", seeds="", people="", k=0, n=0)[:16]
+    shown = said(found).split(source)[0]
+    assert len([word for word in re.split(r"[\s\u202f]+", shown) if re.search(r"\w", word)]) <= 60
+
+
+def test_cells_without_a_word_say_why(tmp_path):
+    folder = crossed(tmp_path, drawn_too=False)
+    about = json_files.read(folder, json_files.STUDY)
+    contrasts = [entry | {"follows": "open-follow" in entry["name"]} for entry in about["contrasts"]]
+    kept = {key: value for key, value in about.items() if key not in ("digest", "tables")}
+    json_files.write(folder, json_files.STUDY, kept | {"contrasts": contrasts})
+    profiles(folder)
+    text = said(make(folder, "cultures")[1])
+    assert "No verdict: 7 cells (in fewer than 2,000 people, strangers and bridges hardly exist)." in text
+    assert "Sans verdict" in said(make(folder, "cultures", "fr")[1])
+
+
+@pytest.mark.parametrize(
+    "shares, whole, expected",
+    [
+        ({"minutes": 0.05, "links": -0.01}, None, "goes with minutes"),
+        ({"minutes": 0.03, "links": 0.03, "content": 0.03}, None, "No single habit"),
+        ({}, 0.001, "hardly differ"),
+    ],
+)
+def test_the_title_of_a_split_is_the_habit_that_makes_most(tmp_path, shares, whole, expected):
+    found = make(split(tmp_path, shares, whole), "split")[1]
+    assert expected in title(found)
+    assert not {"China", "United States"} & set(title(found).split())
+    assert "China less United States" in said(found)
+
+
+def test_cards_count_and_mark_what_is_known(whole):
+    figure, found = make(whole, "cards")
+    files = [profile(ROOT / "scenarios" / "profiles" / f"{name}.toml") for name in PROFILES]
+    numbers = [getattr(one, name) for one in files for name in type(one).model_fields if hasattr(getattr(one, name), "status")]
+    numbers = [number for number in numbers if "steady" not in str(number.unit) and number.unit != "years"]
+    guessed = sum(number.status in ("assumed", "claimed") for number in numbers)
+    assert f"7 profiles: of {len(numbers)} numbers, {guessed} are guessed" in title(found)
+    lines = [line for axes in figure.axes for line in axes.lines if line.get_marker() == "o"]
+    open_ones = [line for line in lines if line.get_markerfacecolor() == "white"]
+    assert len(open_ones) == guessed + 1  # and the one that explains the mark
+    assert set(cards.MARK_OF) == {*STATUSES, "set"}
+
+
+def test_cards_need_the_files_of_profiles(whole, tmp_path, monkeypatch):
+    for name in ("effects", "parts"):
+        shutil.copy(tables.path(whole, name), tmp_path)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(cards.Lacking, match="the files of the profiles us, france"):
+        cards.read(tmp_path)
+
+
+def run(*words):
+    return CliRunner().invoke(app, [*map(str, words)])
+
+
+@pytest.mark.parametrize("lang, word", [("en", "Undecided: "), ("fr", "Non tranché")])
+def test_published_tables_are_enough(whole, tmp_path, lang, word):
+    published = tmp_path / "cultures"
+    published.mkdir()
+    for name in ("effects", "parts", "split"):
+        shutil.copy(tables.path(whole, name), published)
+    before = {file.name: file.read_bytes() for file in published.iterdir()}
+    done = run("profiles", published, "--lang", lang, "--out", tmp_path / "figures")
+    assert done.exit_code == 0, done.output
+    assert word in done.stdout
+    assert {file.name: file.read_bytes() for file in published.iterdir()} == before
+    assert sorted(file.name for file in (tmp_path / "figures").iterdir()) == [
+        f"{name}.{lang}.svg" for name in ("cards", "culture", "cultures", "split")
+    ]
+    with matplotlib.style.context(["default", style.RC]):
+        one, other = (drawn(folder, "cultures", lang) for folder in (published, whole))
+        for figure in (one, other):
+            FigureCanvasAgg(figure)
+        assert said(texts(one)) == said(texts(other))
+
+
+def test_the_terminal_says_what_the_tables_say(whole):
+    header, rows, remarks = cultures.summary(whole, "en")
+    assert len(rows) == 28
+    row = dict(zip(header, next(row for row in rows if row[:2] == ["japan", "wall-2009"])))
+    assert row["assumed"] == "2 of 4"
+    cell = tables.read(whole, "effects").filter(profile="japan", platform="wall-2009", way=EQUAL, measure="S_all").row(0, named=True)
+    assert row["with equal minutes"].startswith(Words("en").percent(cell["effect"], signed=True))
+    assert row["less United States"].startswith("+12%")
+    assert len([text for text in remarks if text.startswith("Differences of support")]) == 4
+    assert remarks[-1].startswith("All this is said of these presets.")
+
+
+def test_the_command_refuses_what_is_no_cross(tmp_path):
+    done = run("profiles", tmp_path)
+    assert (done.exit_code, "no study.json and no effects.csv" in done.stderr) == (2, True)
+    folder = a_cross(tmp_path / "a", lambda *_: 0.1, cells=[])
+    done = run("profiles", folder)
+    assert (done.exit_code, "the study 's' has none" in done.stderr) == (2, True)
+    folder = a_cross(tmp_path / "b", lambda *_: 0.1)
+    tables.write(folder, "runs", tables.read(folder, "runs").with_columns(status=pl.lit("failed")))
+    fit(folder)
+    done = run("profiles", folder)
+    assert (done.exit_code, "no cell has finished runs of both its arms" in done.stderr) == (2, True)
+
+
+def test_one_profile_is_told_and_drawn_without_parts(tmp_path):
+    folder = crossed(tmp_path, ("us",), PLATFORMS[:2], (PLAIN,), drawn_too=False)
+    done = run("profiles", folder)
+    assert done.exit_code == 0, done.output
+    assert "note: way 'measured': it has only profile us; parts need two profiles and two platforms at least" in done.stderr
+    assert "cultures.en.svg" in done.stdout
+
+
+def test_a_cross_is_published_with_both_tables(whole, tmp_path):
+    folder = tmp_path / "out"
+    shutil.copytree(whole, folder)
+    assert run("profiles", folder).exit_code == 0
+    done = run("publish", folder, "--out", tmp_path / "pub")
+    assert done.exit_code == 0, done.output
+    assert {"effects.csv", "parts.csv", "cultures.en.svg", "culture.en.svg", "cards.en.svg"} <= {
+        file.name for file in (tmp_path / "pub").iterdir()
+    }
+    again = run("profiles", tmp_path / "pub", "--out", tmp_path / "figures")
+    assert again.exit_code == 0, again.output
