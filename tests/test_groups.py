@@ -172,6 +172,34 @@ def test_a_group_that_a_study_cannot_have_is_refused(a_study, profiles, group, r
     assert remedy in str(refused.value)
 
 
+# A group against another
+
+
+def test_the_effect_on_another_group_is_taken_off_seed_by_seed(tmp_path):
+    found = compare(with_groups(tmp_path, contrasts=[PROMPT | {"group": "us", "against": "japan"}]))
+    support = row(found.contrasts, measure="S_all")
+    lost, kept = [-4, -3.9, -4.1, -4], [0, 0.001, -0.001, 0]
+    differences = [one - other for one, other in zip(lost, kept)]
+    assert support["profile"] == "us"
+    assert support["difference"] == pytest.approx(sum(differences) / 4)
+    assert support["se"] == pytest.approx(np.std(differences, ddof=1) / 2)
+    assert support["relative"] == pytest.approx(support["difference"] / 10)  # of the control's value in the group
+    assert "partners" not in found.contrasts["measure"]
+    assert set(found.verdicts["verdict"]) == {"not applicable"}
+    assert row(found.verdicts, profile="us")["reasons"] == "two_groups"
+
+
+def test_a_group_is_not_against_itself_or_nobody(a_study):
+    study = a_study(name="against", profiles=PROFILES)
+    with open(study.file, encoding="utf-8") as file:
+        text = file.read()
+    for against, said in (("us", "'us' is also the group; expected another group"), ("uss", "no group 'uss'")):
+        with open(study.file, "w", encoding="utf-8") as file:
+            file.write(text.replace('control = "no-prompt"\n', f'control = "no-prompt"\ngroup = "us"\nagainst = "{against}"\n'))
+        with pytest.raises(InputError, match=f"contrasts.prompt.against: {said}"):
+            load(study.file)
+
+
 # From the study file to the figures
 
 

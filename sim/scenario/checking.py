@@ -34,9 +34,15 @@ def problems(study: Study) -> list[Problem]:
     ]
     groups = groups_of(study)
     wrong += [
-        study.problem(("contrasts", contrast.name, "group"), f"no group '{contrast.group}'", nearest(contrast.group, groups))
+        study.problem(("contrasts", contrast.name, key), f"no group '{group}'", nearest(group, groups))
         for contrast in study.contrasts
-        if contrast.group not in groups
+        for key, group in (("group", contrast.group), ("against", contrast.against))
+        if group is not None and group not in groups
+    ]
+    wrong += [
+        study.problem(("contrasts", contrast.name, "against"), f"'{contrast.group}' is also the group", "another group")
+        for contrast in study.contrasts
+        if contrast.against == contrast.group
     ]
     for arm_name, arm in study.arms.items():
         for index, change in enumerate(arm.schedule):

@@ -109,6 +109,9 @@ class Contrast(Piece):
     control: Name = Field(description="the arm that it is compared with")
     primary: bool = Field(False, description="exactly one contrast of a study is primary")
     group: Text = Field(ALL, description=f"whose verdict: all people, those of a profile, or {', '.join(LABELS)}")
+    against: Text | None = Field(
+        None, description="another group: the contrast is the difference of the effects on the two groups, and has no verdict"
+    )
     expect: Expect | None = Field(None, description="expected signs")
 
 

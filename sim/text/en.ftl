@@ -192,6 +192,7 @@ reason-no_seed = no seed has both arms: no interval
 reason-no_word_by = not measured or on a margin: not decided by { $n } seeds
 reason-joining = people are still joining the platform
 reason-two_societies = two different societies: each one's own platform effect has a word
+reason-two_groups = the difference between two groups: each one's own effect has a word
 reason-same_run = the arm and its control have the same values: nothing is compared
 reason-village = strangers and bridges hardly exist among fewer than { $n } people
 change-axis = { $control ->

@@ -192,6 +192,7 @@ reason-no_seed = aucune société n'a les deux bras
 reason-no_word_by = non mesuré, ou sur une marge : non tranché avec { $n } sociétés
 reason-joining = des gens rejoignent encore la plateforme
 reason-two_societies = deux sociétés différentes : l'effet propre à chacune a son verdict
+reason-two_groups = la différence entre deux groupes : l'effet sur chacun a son propre verdict
 reason-same_run = le bras et sa référence ont les mêmes valeurs : rien n'est comparé
 reason-village = à moins de { $n } personnes, il n'y a presque ni inconnus ni ponts
 change-axis = { $control ->

@@ -39,7 +39,7 @@ from sim.study.records.command_again import again
 from sim.study.records.result_folder import ResultFolder, refuse_twice
 
 NOT_APPLICABLE, TOO_EARLY = "not applicable", "too early"
-WITHOUT_WORD = {"two_societies": NOT_APPLICABLE, "same_run": NOT_APPLICABLE, "village": NOT_APPLICABLE, "joining": TOO_EARLY}
+WITHOUT_WORD = dict.fromkeys(("two_societies", "two_groups", "same_run", "village"), NOT_APPLICABLE) | {"joining": TOO_EARLY}
 """Reason -> what verdict.csv has in place of a word."""
 
 VILLAGE = 2000
@@ -183,13 +183,32 @@ def _paired_measures(results: ResultFolder, only: Sequence[str]) -> pl.DataFrame
         )
         for contrast in study["contrasts"]
     ]
-    return pl.concat(parts).with_columns(pl.col(text[1:]).cast(pl.String))
+    named = (part.with_columns(pl.col(text[1:]).cast(pl.String)) for part in parts)
+    return pl.concat(_against(part, contrast) for part, contrast in zip(named, study["contrasts"]))
+
+
+def _against(part: pl.DataFrame, contrast: dict[str, Any]) -> pl.DataFrame:
+    """The rows of a contrast. If it is against another group, they are its group's, less the effect on that other group.
+
+    The effect stays a share of the control's value in the contrast's own group.
+    """
+    if not contrast.get("against"):
+        return part
+    same = [name for name in part.columns if name not in ("profile", "arm", "control", "floor", "reshuffled")]
+    other = part.filter(profile=contrast["against"]).select(*same, other=pl.col("arm") - pl.col("control"))
+    own = part.filter(profile=group_of(contrast)).join(other, on=same, how="left", maintain_order="left")
+    none = pl.lit(None, pl.Float64)
+    return own.with_columns(arm=pl.col("arm") - pl.col("other"), floor=none, reshuffled=none).drop("other")
 
 
 def _paired_distances(results: ResultFolder, only: Sequence[str]) -> pl.DataFrame:
     """Distances between arm and control, minus those of the placebo. The distance of a control from itself is 0."""
     names = pl.DataFrame(
-        [(contrast["name"], contrast["arm"], contrast["control"]) for contrast in results.study["contrasts"]],
+        [
+            (contrast["name"], contrast["arm"], contrast["control"])
+            for contrast in results.study["contrasts"]
+            if not contrast.get("against")  # of two groups there is no distance
+        ],
         schema=["contrast", "arm", "control"],
         orient="row",
     )
@@ -379,6 +398,8 @@ def _without_word(study: dict[str, Any], contrast: dict[str, Any], point: int, h
     """
     if contrast["kind"] == "before":
         return Reason("two_societies")
+    if contrast.get("against"):
+        return Reason("two_groups")
     if point in contrast.get("same_run", ()):
         return Reason("same_run")
     if contrast.get("follows") and study["people"] < VILLAGE:

@@ -47,6 +47,7 @@ CODES = {
     "no_word_by": "not measured or on a margin: not decided by {items} seeds",
     "joining": "people are still joining the platform",
     "two_societies": "two different societies: each one's own platform effect has a word",
+    "two_groups": "the difference between two groups: each one's own effect has a word",
     "same_run": "the arm and its control have the same values: nothing is compared",
     "village": "strangers and bridges hardly exist among fewer than {items} people",
 }

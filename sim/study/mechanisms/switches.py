@@ -58,6 +58,9 @@ def game(study: Study, contrast: str | None = None, point: Mapping[str, Any] | N
     if at_point.regrown(at_point.primary):
         problem = f"contrast '{name}' holds two different societies against each other"
         raise InputError(Problem(study.file, "contrasts", problem, "two arms that branch from the same one"))
+    if at_point.primary.against:
+        problem = f"contrast '{name}' is of two groups and has no verdict"
+        raise InputError(Problem(study.file, "contrasts", problem, "one without `against`"))
     if at_point.same_runs(at_point.primary):
         problem = f"arm and control of contrast '{name}' have the same values: there is nothing to explain"
         raise InputError(Problem(study.file, "contrasts", problem, "two arms that differ"))

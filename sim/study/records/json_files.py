@@ -78,6 +78,7 @@ class ContrastEntry(Part):
     same_run: ListOf[Whole] = ()
     follows: bool = False
     group: Text = ALL
+    against: Text | None = None
 
 
 _MARGIN_FIELDS: dict[str, Any] = dict.fromkeys(Declared.model_fields, Margin)

@@ -131,9 +131,12 @@ def primary(content: Mapping[str, Any]) -> str:
     return next("{name}: {arm} against {control}".format(**contrast) for contrast in contrasts if contrast["primary"])
 
 
+_OF_GROUPS = ("group", "against")  # keys that a contrast of all people lacks
+
+
 def _question(content: Mapping[str, Any]) -> str:
-    contrasts = [  # a contrast of all people says no group
-        {key: contrast[key] for key in Contrast.model_fields if key != "group" or contrast.get(key, ALL) != ALL}
+    contrasts = [
+        {key: contrast[key] for key in Contrast.model_fields if key not in _OF_GROUPS or contrast.get(key, ALL) not in (ALL, None)}
         for contrast in content["contrasts"]
     ]
     return digest([content["question"], list(content["claims"]), contrasts])

@@ -232,7 +232,10 @@ def refuse_unknown(study: Study, contrast: str, point: int | None) -> None:
     elif study.regrown(named[contrast], points[0]):
         problem = f"contrast '{contrast}' is of two different societies and has no verdict"
         problems.append(Problem(study.file, "--contrast", problem, "one whose arms branch from the same societies"))
-    elif study.same_runs(named[contrast]):
+    elif named[contrast].against:
+        problem = f"contrast '{contrast}' is of two groups and has no verdict"
+        problems.append(Problem(study.file, "--contrast", problem, "one without `against`"))
+    elif (point or 0) in study.same_runs(named[contrast]):
         problem = f"arm and control of contrast '{contrast}' have the same values, so it has no verdict"
         problems.append(Problem(study.file, "--contrast", problem, "one whose arms differ"))
     elif study.joined_by(named[contrast]) > study.horizons[0]:

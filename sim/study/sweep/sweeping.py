@@ -394,6 +394,7 @@ def about(study, graph: GivenGraph | None) -> dict[str, Any]:
                 "joined_by": study.joined_by(contrast),
                 "expect": contrast.expect.model_dump() if contrast.expect else None,
                 **({"group": contrast.group} if contrast.group != ALL else {}),
+                **({"against": contrast.against} if contrast.against else {}),
             }
             | of_contrast(study, contrast, drivers)
             for contrast in study.contrasts
