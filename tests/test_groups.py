@@ -227,7 +227,6 @@ def test_a_figure_says_whose_it_is(of_france):
     text = file.read_text("utf-8")
     assert "Only these people: “us”." in text
     assert "“france”" not in text
-    assert f"sim draw {folder} --lang en --format svg --profile us" in text
     (file,) = draw(folder, only=("verdict",), profile="all")
     assert "Only these people" not in file.read_text("utf-8")
     with pytest.raises(InputError, match="no group 'japan'"):
