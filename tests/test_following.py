@@ -10,8 +10,8 @@ from worlds import assert_identical, default_rules, random_world, world
 import sim
 from sim import draws
 from sim.society.population import spread_around_one
-from sim.world import following
-from sim.world.columns import ENDED, LINKED, LINKED_IJ, LINKED_JI, SHARED
+from sim.world import following, links
+from sim.world.columns import ENDED, LINKED, LINKED_IJ, LINKED_JI, ONLINE, SHARED
 from sim.world.kernels.links import choose_accounts
 from sim.world.luck import link_probability
 from sim.world.rows import index_by_person
@@ -259,3 +259,24 @@ def test_accounts_are_chosen_as_the_words_say(seed):
                 left -= 1
     assert list(zip(who.tolist(), whom.tolist())) == expected
     assert expected
+
+
+@pytest.mark.parametrize("of_strangers", [False, True])
+def test_links_take_a_place_of_the_person_who_has_them(of_strangers):
+    """Ties linked both ways, one way, the other way or not; with people met, and with people known online alone."""
+    state = random_world(3, 40, 0, online=True, one_way=True)
+    rng = np.random.default_rng(3)
+    state.people.member[:] = rng.random(40) < 0.8
+    state.people.link_places[:], state.people.stranger_places[:] = rng.integers(0, 30, (2, 40))
+    free = links.free_stranger_places(state) if of_strangers else links.free_places(state)
+    left = (state.people.stranger_places if of_strangers else state.people.link_places).tolist()
+    ties, sorts = state.ties, set()
+    for i, j, kind, flags in zip(ties.i.tolist(), ties.j.tolist(), ties.kind.tolist(), ties.flags.tolist()):
+        if (kind == ONLINE) == of_strangers:
+            left[i] -= flags & LINKED_IJ != 0
+            left[j] -= flags & LINKED_JI != 0
+            sorts.add(flags & LINKED)
+    expected = [max(places, 0) if member else 0 for places, member in zip(left, state.people.member.tolist())]
+    assert free.tolist() == expected
+    assert sorts == {0, LINKED_IJ, LINKED_JI, LINKED}
+    assert 0 < sum(places > 0 for places in expected) < 40

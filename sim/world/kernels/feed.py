@@ -8,7 +8,7 @@ its two people do per view and per attention are columns of people.
 import numpy as np
 
 from sim.channels import COMMENT, GROUP, MESSAGE, REACTION, VIEW
-from sim.compiled import njit
+from sim.compiled import njit, part_of_kernel
 from sim.world.columns import CLASSES, ENDED, LINKED_IJ
 from sim.world.kernels.plan import BLOCK, LANES, ONE, ZERO, in_tally_units, logarithms, powers, tally
 from sim.world.state import BY_CLOSENESS, CHRONOLOGICAL, FIXED, WEEK
@@ -25,13 +25,19 @@ def mark_friends(rows, ties, member):
         friends[k] = np.uint8(flags[k] // LINKED_IJ & BOTH) if both_there else NOBODY
 
 
+@part_of_kernel
+def is_companion(together, friends, side):
+    """1 if the other one is a friend of this side (OF_I or OF_J) and the two share a place, else 0; float32."""
+    return ONE if together & (friends & side != 0) else ZERO
+
+
 @njit
 def find_companions(rows, ties, companion):
-    """Fill companion with 1 for a friend of the side with whom it shares a place, else 0. companion : (2, STRIP) float32"""
+    """Fill companion with `is_companion` of both sides. companion : (2, STRIP) float32"""
     friends, together = ties.were_friends[rows], ties.together[rows]
     for k in range(together.size):
-        companion[0, k] = ONE if together[k] & (friends[k] & OF_I != 0) else ZERO
-        companion[1, k] = ONE if together[k] & (friends[k] & OF_J != 0) else ZERO
+        companion[0, k] = is_companion(together[k], friends[k], OF_I)
+        companion[1, k] = is_companion(together[k], friends[k], OF_J)
 
 
 @njit

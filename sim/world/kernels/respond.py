@@ -6,9 +6,9 @@ from sim.channels import COMMENT, GROUP, MESSAGE, REACTION
 from sim.compiled import part_of_kernel, strip_kernel
 from sim.draws import WAY, draw
 from sim.world.columns import FAR
-from sim.world.kernels.candidates import ON_PLATFORM, ONE, SORTS, ZERO
+from sim.world.kernels.candidates import ON_PLATFORM, SORTS, ZERO
 from sim.world.kernels.chances import MOST_A_WEEK
-from sim.world.kernels.feed import NOBODY, OF_I, OF_J
+from sim.world.kernels.feed import NOBODY, OF_I, OF_J, is_companion
 from sim.world.kernels.meet import planned_channel
 from sim.world.state import BLOCK, WEEK
 
@@ -48,8 +48,8 @@ def sum_rates(first, last, people, ties, rules, busy):
         attention_ij, attention_ji = ties.attention_ij[rows], ties.attention_ji[rows]
         for k in range(size):  # without `and`, so that it is vectorised
             a, b = np.uint64(i[k]), np.uint64(j[k])
-            share_i = ONE if together[k] & (friends[k] & OF_I != 0) else ZERO
-            share_j = ONE if together[k] & (friends[k] & OF_J != 0) else ZERO
+            share_i = is_companion(together[k], friends[k], OF_I)
+            share_j = is_companion(together[k], friends[k], OF_J)
             end_i = rates(
                 ZERO, reaction_rate[a] * crowd[b], comment_rate[a] * discussed[b], message_rate[a], share_i * group_rate[a],
                 view_ij[k], attention_ij[k], q[k],
@@ -77,8 +77,8 @@ def respond(seed, day, first, people, ties, rules, scratch, n):
     for k in range(candidates.start[entry], candidates.start[entry + 1]):
         row = np.uint64(rows[k])
         i, j = np.uint64(ties.i[row]), np.uint64(ties.j[row])
-        share_i = ONE if together[row] & (ties.were_friends[row] & OF_I != 0) else ZERO
-        share_j = ONE if together[row] & (ties.were_friends[row] & OF_J != 0) else ZERO
+        share_i = is_companion(together[row], ties.were_friends[row], OF_I)
+        share_j = is_companion(together[row], ties.were_friends[row], OF_J)
         drawn = u_act[k] * busy[np.uint64(rows[k] - first)]
         of_i = rates(
             ZERO, reaction_rate[i] * crowd[j], comment_rate[i] * discussed[j], message_rate[i], share_i * group_rate[i],
