@@ -136,7 +136,7 @@ _OF_GROUPS = ("group", "against")  # keys that a contrast of all people lacks
 
 def _question(content: Mapping[str, Any]) -> str:
     contrasts = [
-        {key: contrast[key] for key in Contrast.model_fields if key not in _OF_GROUPS or contrast.get(key, ALL) not in (ALL, None)}
+        {key: contrast[key] for key in Contrast.model_fields if key not in _OF_GROUPS or contrast.get(key) not in (ALL, None)}
         for contrast in content["contrasts"]
     ]
     return digest([content["question"], list(content["claims"]), contrasts])
