@@ -209,7 +209,7 @@ def _paired_distances(results: ResultFolder, only: Sequence[str]) -> pl.DataFram
             for contrast in results.study["contrasts"]
             if not contrast.get("against")  # of two groups there is no distance
         ],
-        schema=["contrast", "arm", "control"],
+        schema=dict.fromkeys(("contrast", "arm", "control"), pl.String),
         orient="row",
     )
     finished = results.done.select("arm", *_UNIT)
