@@ -146,6 +146,13 @@ def test_ways_may_be_of_some_profiles_only(files):
     assert [cell.contrast for cell in study.cells if cell.way == "w"] == ["china-wall-2009-w", "china-closed-groups-w"]
 
 
+def test_the_example_of_the_docs_can_be_copied(files):
+    page = (SCENARIOS.parent / "docs" / "designs.md").read_text("utf-8")
+    (example,) = [block for block in page.split("```toml\n")[1:] if block.startswith("[cross]")]
+    study = load(write(files, example.split("```")[0].split("\n", 1)[1]))
+    assert [contrast.name for contrast in study.contrasts] == [contrast.name for contrast in load(write(files)).contrasts]
+
+
 def test_sizes_and_designs_hold_for_a_cross(files):
     study = load(write(files, LISTS, sizes="{ quick = { people = 20, seeds = 3 } }", rest="[vary]\nsubstitution = [0.0, 0.3]\n"))
     assert (study.at("quick").people, study.at("quick").seeds, len(study.points())) == (20, 3, 2)
