@@ -197,7 +197,6 @@ set = { minutes_ratio = 1.0 }
 [cross.ways.minutes-only]
 like = "us"
 keep = ["minutes_ratio", "gamma_attend"]
-profiles = ["china", "japan"]
 """
 
 
@@ -213,6 +212,8 @@ def test_ways_of_a_cross_follow_the_draws_of_whose_numbers_they_have(files):
     kept = {"minutes_ratio", "gamma_attend"}
     assert {name for name in only if only[name] != us[name]} == {f"profile.us.{key}" for key in kept}
     assert all(only[f"profile.us.{key}"] == china[f"profile.china.{key}"] for key in kept)
+    assert "profile.us.minutes_ratio" not in drawn["us-wall-2009-minutes-equal"][5]  # it is set, to the value of its file
+    assert drawn["us-wall-2009-minutes-only"] == drawn["us-wall-2009"]
     assert "profile.japan.gamma_attend" not in drawn["japan-wall-2009"][5]  # the study sets it
     assert "profile.us.gamma_attend" not in drawn["japan-wall-2009-minutes-only"][5]
 
@@ -220,6 +221,6 @@ def test_ways_of_a_cross_follow_the_draws_of_whose_numbers_they_have(files):
 def test_a_cross_has_a_row_for_each_cell(files, tmp_path):
     (files / "crossed.toml").write_text(CROSS, "utf-8")
     done = ranges(files / "crossed.toml", tmp_path, points=2, seeds=1, progress=False)
-    assert done.cells == 8
-    assert done.table.select("profile", "way").unique().height == 8
-    assert done.table.height == 8 * 3 * len(MEASURES)
+    assert done.cells == 9
+    assert done.table.select("profile", "way").unique().height == 9
+    assert done.table.height == 9 * 3 * len(MEASURES)

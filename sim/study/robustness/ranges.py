@@ -27,7 +27,7 @@ from sim.errors import InputError, Note, Problem, nearest
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario.bounds import YEAR
-from sim.scenario.cross import Cell
+from sim.scenario.cross import Cell, control_of
 from sim.scenario.fingerprint import acts
 from sim.scenario.names import ALL
 from sim.scenario.numbers import Number
@@ -286,8 +286,12 @@ def _varied(study: Study, cell: Cell) -> Iterator[Varied]:
 
 
 def _kept(study: Study, cell: Cell, people: str) -> list[str]:
-    """Numbers that people of another profile have of the cell's own, as its file says. The control does not have them."""
-    if cell.profile not in study.profiles or cell.profile == people:
+    """Numbers that people of one profile have of the cell's own, as its file says. The control does not have them.
+
+    It is a way that likens people if any of its cells has people of another profile than its own.
+    """
+    likens = any(other.way == cell.way and other.control != control_of(other.profile) for other in study.cells)
+    if not likens:
         return []
     arm, control = (
         {study.full_name(name): value for name, value in study.arms[side].set.items()} for side in (cell.arm, cell.control)
