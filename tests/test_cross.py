@@ -1,5 +1,6 @@
 """A cross of profiles and platforms: how it is expanded, what its arms share, what each is compared with, what is refused."""
 
+import itertools
 import json
 import shutil
 import types
@@ -95,15 +96,16 @@ def test_each_profile_meets_each_platform_and_has_its_own_control(files):
 
 
 def test_a_way_sets_values_of_the_cells_own_profile_or_of_one_profile(files):
-    way = '[cross.ways.w]\nset = { minutes_ratio = 1.5, "profile.china.minutes_ratio" = 2.0, "feed.items" = 70, substitution = 0.1 }'
-    study = load(write(files, LISTS + "set = { post = 0.5, displacement = 0.2 }\n" + way))
+    way = 'minutes_ratio = 1.5, "profile.china.minutes_ratio" = 2.0, "feed.items" = 70, substitution = 0.1'
+    every = "set = { post = 0.5, displacement = 0.2 }\n"
+    study = load(write(files, f"{LISTS}{every}[cross.ways.w]\nset = {{ {way} }}\n"))
     everywhere = {"society.response.displacement": 0.2}
     assert set_by(study, "us-none") == everywhere | {"profile.us.post": 0.5}
     assert set_by(study, "us-wall-2009") == set_by(study, "us-none")
     own = {"society.response.substitution": 0.1, "platform.feed.items": 70}
     assert set_by(study, "us-wall-2009-w") == set_by(study, "us-none") | own | {"profile.us.minutes_ratio": 1.5}
     china = everywhere | {"profile.china.post": 0.5} | own | {"profile.china.minutes_ratio": 2.0}
-    assert set_by(study, "china-wall-2009-w") == china  # the name with its profile counts, although it is written later or earlier
+    assert set_by(study, "china-wall-2009-w") == china  # the name with its profile counts
 
 
 def test_a_setting_of_a_platform_goes_to_the_platforms_that_have_it(files):
@@ -121,7 +123,8 @@ def test_people_of_one_profile_keep_numbers_of_another(files):
 
 
 def test_a_number_that_is_kept_acts_after_the_branch():
-    assert {"mobility", "steady_years"}.isdisjoint(cross.KEPT) and len(cross.KEPT) == len(cross.NUMBERS) - 2
+    assert {"mobility", "steady_years"}.isdisjoint(cross.KEPT)
+    assert len(cross.KEPT) == len(cross.NUMBERS) - 2
     assert all(acts(f"profile.us.{name}") == "after" for name in cross.KEPT)
     assert set(cross.NUMBERS) - set(cross.BARE) == {"mobility"}  # `mobility` alone might also be a number of the society
 
@@ -158,7 +161,8 @@ def test_one_contrast_alone_has_its_cell_alone(files):
 def test_a_cross_is_stored_and_read_again_as_it_was_run(files):
     study = load(write(files)).scaled(people=30)
     again = type(study).model_validate_json(json.dumps(study.model_dump(mode="json", exclude_unset=True)))
-    assert again == study and again.cells == study.cells
+    assert again == study
+    assert again.cells == study.cells
 
 
 # --- a profile without a share counts for nothing ------------------------------------------------
@@ -181,8 +185,8 @@ def test_a_cell_is_the_study_of_its_profile_alone(files, profile):
 
 
 def test_years_are_those_of_all_profiles_of_the_study(files):
-    years = {profile: load(write(files, burn_in='"until-steady"')).resolve(f"{profile}-none").years for profile in ("us", "china")}
-    assert years["us"] == years["china"]
+    study = load(write(files, burn_in='"until-steady"'))
+    assert study.resolve("us-none").years == study.resolve("china-none").years
 
 
 def test_profiles_with_the_same_numbers_give_the_same_measures(files):
@@ -208,8 +212,10 @@ def test_profiles_share_people_birthdays_and_luck(files):
         people.append(world.state.people)
         ratios.append(world.profiles[0][0].minutes_ratio.value)
     us, china = people
-    assert np.array_equal(us.birthday, china.birthday) and np.array_equal(us.greet, china.greet)
-    assert np.array_equal(us.member, china.member) and us.member.any()
+    assert np.array_equal(us.birthday, china.birthday)
+    assert np.array_equal(us.greet, china.greet)
+    assert np.array_equal(us.member, china.member)
+    assert us.member.any()
     assert ratios[0] != ratios[1]
     np.testing.assert_allclose(us.minutes / ratios[0], china.minutes / ratios[1], rtol=1e-6)
 
@@ -275,8 +281,6 @@ def test_the_record_of_a_study_names_cells_placebos_and_what_reaches_each_contra
     files = {contrast["name"]: contrast["files"] for contrast in record["contrasts"]}
     assert files["china-wall-2009"] == ["society", "profile.china", "platform.wall-2009", "platform.none"]
     assert files["china-wall-2009-minutes-only"][1] == "profile.us"
-    single = swept.file.parent / "china.toml"
-    single.write_text(alone(swept.file.parent, "china").file, "utf-8")
     drivers = about(alone(swept.file.parent, "china"), None)["drivers"]
     assumed = sum(driver["status"] == "assumed" for driver in drivers) / len(drivers)
     shown = swept.compared.verdicts.filter(contrast="china-wall-2009")["assumed_share"].to_list()
@@ -292,7 +296,8 @@ def test_an_ordinary_study_has_none_of_these_entries(files):
 def test_compare_counts_cells_by_word(swept):
     said = CliRunner().invoke(app, ["compare", str(swept.folder)])
     times = dict(swept.compared.verdicts["verdict"].value_counts().rows())
-    assert said.exit_code == 0 and f"of 10 cells: " in said.stdout
+    assert said.exit_code == 0
+    assert "of 10 cells: " in said.stdout
     assert f"{times.get('undecided', 0)} undecided; 0 without a word" in said.stdout
 
 
@@ -311,7 +316,8 @@ def test_only_numbers_of_a_contrasts_own_arms_are_its_parameters(files):
 
 
 def test_a_region_and_a_reason_are_of_the_named_cell(swept, tmp_path):
-    found = sim.region(swept.file, contrast="china-closed-groups", points=2, seeds=2, people=20, folder=tmp_path / "r", progress=False)
+    few = {"points": 2, "seeds": 2, "people": 20, "progress": False}
+    found = sim.region(swept.file, contrast="china-closed-groups", folder=tmp_path / "r", **few)
     assert found.contrast == "china-closed-groups"
     sim.why(swept.file, contrast="us-wall-2009", folder=tmp_path / "w", progress=False)
 
@@ -327,7 +333,8 @@ def verdict_at(tmp_path, study):
 
 def test_an_arm_that_is_its_own_control_has_no_word(files, tmp_path):
     text = alone(files, "us").file
-    more = '[[contrasts]]\nname = "same"\narm = "twin"\ncontrol = "on"\n[arms.twin]\nplatform = "wall-2009"\nset = { pseudo = 0.4 }\n'
+    more = '[[contrasts]]\nname = "same"\narm = "twin"\ncontrol = "on"\n'
+    more += '[arms.twin]\nplatform = "wall-2009"\nset = { pseudo = 0.4 }\n'
     with open(text, "a", encoding="utf-8") as file:
         file.write(more)
     study = load(text)  # nobody has a pseudonym on a wall, so the share of pseudonyms changes nothing
@@ -351,9 +358,8 @@ def test_a_village_where_people_follow_strangers_has_no_word(files, tmp_path):
 
 
 def test_contents_act_alike_where_all_their_factors_are_one(files):
-    ones = ", ".join(
-        f'"content.{sort}.{what}" = 1.0' for sort in ("lasting", "passing", "information") for what in ("opening", "dose", "comment", "share")
-    )
+    factors = itertools.product(("lasting", "passing", "information"), ("opening", "dose", "comment", "share"))
+    ones = ", ".join(f'"content.{sort}.{what}" = 1.0' for sort, what in factors)
     differ = 'set = { content_effects = "differ"'
     plain = load(write(files, LISTS)).fingerprint("us-wall-2009")
     assert load(write(files, f"{LISTS}{differ}, {ones} }}\n")).fingerprint("us-wall-2009") == plain
@@ -362,35 +368,44 @@ def test_contents_act_alike_where_all_their_factors_are_one(files):
 
 # --- refusals ------------------------------------------------------------------------------------
 
+WALL = 'platforms = ["wall-2009"]\n'
+WAY = LISTS + "[cross.ways.w]\n"
 BAD = {
-    "unknown profile": ('profiles = ["us", "chine"]\nplatforms = ["wall-2009"]', "cross.profiles[1]", "unknown profile 'chine'", "china"),
-    "unknown platform": ('profiles = ["us"]\nplatforms = ["wall"]', "cross.platforms[0]", "unknown platform 'wall'", "wall-2009"),
-    "a profile twice": ('profiles = ["us", "us"]\nplatforms = ["wall-2009"]', "cross.profiles", "'us' is there twice", "each once"),
-    "the control": ('profiles = ["us"]\nplatforms = ["none"]', "cross.platforms[0]", "the control of every cell", "another name"),
-    "no profile": ('profiles = []\nplatforms = ["wall-2009"]', "cross.profiles", "an empty list", "at least one"),
+    "unknown profile": (WALL + 'profiles = ["us", "chine"]', "cross.profiles[1]", "unknown profile 'chine'", "china"),
+    "unknown platform": ('profiles = ["us"]\nplatforms = ["wall"]',
+        "cross.platforms[0]", "unknown platform 'wall'", "wall-2009"),
+    "a profile twice": (WALL + 'profiles = ["us", "us"]', "cross.profiles", "'us' is there twice", "each once"),
+    "the control": ('profiles = ["us"]\nplatforms = ["none"]',
+        "cross.platforms[0]", "the control of every cell", "another name"),
+    "no profile": (WALL + 'profiles = []', "cross.profiles", "an empty list", "at least one"),
     "profiles missing": ('platforms = ["wall-2009"]', "cross.profiles", "missing", "files in profiles/"),
     "not a list": ('profiles = "us"\nplatforms = ["wall-2009"]', "cross.profiles", 'text "us"', "a list"),
-    "primary elsewhere": (LISTS + 'primary = { profile = "japan" }', "cross.primary.profile", "'japan' is not crossed", "us"),
-    "like another": (LISTS + '[cross.ways.w]\nlike = "japan"\nkeep = ["post"]', "cross.ways.w.like", "'japan' is not crossed", "china"),
-    "a way elsewhere": (LISTS + '[cross.ways.w]\nplatforms = ["feed-2015"]\nset = { post = 1.0 }', "cross.ways.w.platforms[0]",
+    "primary elsewhere": (LISTS + 'primary = { profile = "japan" }',
+        "cross.primary.profile", "'japan' is not crossed", "us"),
+    "like another": (WAY + 'like = "japan"\nkeep = ["post"]', "cross.ways.w.like", "'japan' is not crossed", "china"),
+    "a way elsewhere": (WAY + 'platforms = ["feed-2015"]\nset = { post = 1.0 }', "cross.ways.w.platforms[0]",
                         "'feed-2015' is not crossed", "closed-groups"),
-    "a way of nobody": (LISTS + "[cross.ways.w]\nprofiles = []\nset = { post = 1.0 }", "cross.ways.w.profiles", "an empty list", "one"),
-    "nothing kept": (LISTS + '[cross.ways.w]\nlike = "us"', "cross.ways.w.keep", "missing", "keep = "),
-    "kept of nobody": (LISTS + '[cross.ways.w]\nkeep = ["post"]', "cross.ways.w.keep", "there is no `like`", "like = "),
-    "kept what is none": (LISTS + '[cross.ways.w]\nlike = "us"\nkeep = ["minutes"]', "cross.ways.w.keep[0]", "'minutes'", "minutes_ratio"),
-    "kept what grows": (LISTS + '[cross.ways.w]\nlike = "us"\nkeep = ["mobility"]', "cross.ways.w.keep[0]", "'mobility'", "after the branch"),
-    "a way of nothing": (LISTS + "[cross.ways.w]\n", "cross.ways.w", "changes nothing", "values in `set`"),
-    "a way measured": (LISTS + "[cross.ways.measured]\nset = { post = 1.0 }", "cross.ways.measured", "which every cross has", "another"),
-    "an unknown name": (LISTS + "[cross.ways.w]\nset = { minutes_rati = 1.0 }", "cross.ways.w.set.minutes_rati", "unknown name", "minutes"),
-    "a name of nobody": (LISTS + '[cross.ways.w]\nset = { "profile.japan.post" = 1.0 }', "cross.ways.w.set", "unknown name", "this study"),
-    "an ambiguous name": (LISTS + "set = { mobility = 0.1 }", "cross.set.mobility", "may mean 3 things", "profile.china.mobility"),
+    "a way of nobody": (WAY + "profiles = []\nset = { post = 1.0 }", "cross.ways.w.profiles", "an empty list", "one"),
+    "nothing kept": (WAY + 'like = "us"', "cross.ways.w.keep", "missing", "keep = "),
+    "kept of nobody": (WAY + 'keep = ["post"]', "cross.ways.w.keep", "there is no `like`", "like = "),
+    "kept what is none": (WAY + 'like = "us"\nkeep = ["minutes"]', "cross.ways.w.keep[0]", "'minutes'", "minutes_ratio"),
+    "kept what grows": (WAY + 'like = "us"\nkeep = ["mobility"]', "cross.ways.w.keep[0]", "'mobility'", "after the branch"),
+    "a way of nothing": (WAY, "cross.ways.w", "changes nothing", "values in `set`"),
+    "a way measured": (LISTS + "[cross.ways.measured]\nset = { post = 1.0 }",
+        "cross.ways.measured", "which every cross has", "another"),
+    "an unknown name": (WAY + "set = { minutes_rati = 1.0 }", "cross.ways.w.set.minutes_rati", "unknown name", "minutes"),
+    "a name of nobody": (WAY + 'set = { "profile.japan.post" = 1.0 }', "cross.ways.w.set", "unknown name", "this study"),
+    "an ambiguous name": (LISTS + "set = { mobility = 0.1 }",
+        "cross.set.mobility", "may mean 3 things", "profile.china.mobility"),
     "a share": (LISTS + 'set = { "profile.us.share" = 0.5 }', "cross.set", "profile.us.share beside a cross", "one profile"),
-    "a way that grows": (LISTS + '[cross.ways.w]\nset = { "us.mobility" = 0.1 }', "cross.ways.w.set", "acts before the branch", "after it"),
-    "a wrong value": (LISTS + "[cross.ways.w]\nset = { minutes_ratio = -1.0 }", "cross.ways.w.set.minutes_ratio", "too small", "number"),
+    "a way that grows": (WAY + 'set = { "us.mobility" = 0.1 }', "cross.ways.w.set", "acts before the branch", "after it"),
+    "a wrong value": (WAY + "set = { minutes_ratio = -1.0 }", "cross.ways.w.set.minutes_ratio", "too small", "number"),
     "a text": (LISTS + 'set = { post = "much" }', "cross.set.post", 'text "much"', "number"),
-    "not its platform": (LISTS + '[cross.ways.w]\nset = { "following.known_share" = 0.5 }', "cross.ways.w.set", "has no following", "that has it"),
+    "not its platform": (WAY + 'set = { "following.known_share" = 0.5 }',
+        "cross.ways.w.set", "has no following", "that has it"),
     "unknown key": (LISTS + "way = 3", "cross.way", "unknown key 'way'", "ways"),
-    "values that clash": (LISTS + 'set = { "feed.lasting" = 0.5 }', 'cross.set."feed.lasting"', "without passing", "together"),
+    "values that clash": (LISTS + 'set = { "feed.lasting" = 0.5 }',
+        'cross.set."feed.lasting"', "without passing", "together"),
 }  # fmt: skip
 
 
@@ -398,20 +413,28 @@ BAD = {
 def test_a_mistake_is_told_with_its_place(files, case):
     crossed, place, given, expected = BAD[case]
     problems = check(write(files, crossed))
-    assert problems and all(problem.file == str(files / "crossed.toml") for problem in problems)
-    assert any(problem.place.startswith(place) and given in problem.given and expected in problem.expected for problem in problems), [
-        str(problem) for problem in problems
-    ]
+    assert problems
+    assert all(problem.file == str(files / "crossed.toml") for problem in problems)
+    wanted = [problem for problem in problems if problem.place.startswith(place) and given in problem.given]
+    assert any(expected in problem.expected for problem in wanted), [str(problem) for problem in problems]
     assert not any("arms." in problem.place for problem in problems)  # the file has no arms
 
 
-@pytest.mark.parametrize("key", ["profiles = { us = 1.0 }", '[arms.none]\nplatform = "none"', '[[contrasts]]\nname = "a"\narm = "a"\ncontrol = "b"'])
+OWN = (
+    "profiles = { us = 1.0 }",
+    '[arms.none]\nplatform = "none"',
+    '[[contrasts]]\nname = "a"\narm = "a"\ncontrol = "b"',
+)
+
+
+@pytest.mark.parametrize("key", OWN)
 def test_a_cross_stands_alone(files, key):
     file = write(files)
     head, tail = file.read_text("utf-8").split("[cross]")
     file.write_text(f"{head}{key}\n[cross]{tail}", "utf-8")
     (problem, *_) = check(file)
-    assert problem.place in cross.MADE and "beside [cross]" in problem.given
+    assert problem.place in cross.MADE
+    assert "beside [cross]" in problem.given
 
 
 def test_two_cells_of_one_name_are_refused(files):
@@ -420,7 +443,8 @@ def test_two_cells_of_one_name_are_refused(files):
     wall = (files / "platforms" / "wall-2009.toml").read_text("utf-8")
     (files / "platforms" / "groups.toml").write_text(wall.replace('"wall-2009"', '"groups"'), "utf-8")
     (problem,) = check(write(files, 'profiles = ["us", "us-closed"]\nplatforms = ["closed-groups", "groups"]\n'))
-    assert problem.place == "cross" and "2 arms are named 'us-closed-groups'" in problem.given
+    assert problem.place == "cross"
+    assert "2 arms are named 'us-closed-groups'" in problem.given
 
 
 def test_names_that_are_too_long_together_are_refused(files):
@@ -433,9 +457,11 @@ def test_a_cross_that_is_no_table_is_refused(files):
     file = write(files)
     file.write_text(file.read_text("utf-8").split("[cross]")[0] + "cross = 3\n", "utf-8")
     (problem,) = check(file)
-    assert problem.place == "cross" and problem.given == "the number 3"
+    assert problem.place == "cross"
+    assert problem.given == "the number 3"
 
 
 def test_a_share_cannot_vary_beside_a_cross(files):
     (problem,) = check(write(files, LISTS, rest='[vary]\n"profile.us.share" = [0.0, 1.0]\n'))
-    assert problem.place.startswith("vary") and "beside a cross" in problem.given
+    assert problem.place.startswith("vary")
+    assert "beside a cross" in problem.given

@@ -142,7 +142,7 @@ class Cross(Piece):
                 yield Fault((), f"the arm '{name}' of {len(name)} characters", "names that make at most 64 together")
         for name, times in Counter(arm.lower() for arm in arms).items():
             if times > 1:
-                yield Fault((), f"{times} arms are named '{name}'", "names of profiles, platforms and ways that make a name for each")
+                yield Fault((), f"{times} arms are named '{name}'", "profiles, platforms and ways that make a name for each")
 
     def cells(self) -> list[Cell]:
         """All cells: those of the plain way first, and of each way by profile and platform."""

@@ -356,7 +356,7 @@ class _Files:
             made = [key for key in cross.MADE if key in table]
             for key in made:
                 self._add(file, (key,), "beside [cross], which makes profiles, arms and contrasts", f"either [cross] or {key}")
-            written = table | cross.STAND_IN
+            written = {**table, **cross.STAND_IN}
         try:
             piece = kind.model_validate(written)
         except ValidationError as error:

@@ -183,7 +183,7 @@ class StudyFile(Part):
         compared = {(contrast.name, contrast.arm, contrast.control) for contrast in self.contrasts}
         for place, cell in enumerate(self.cells):
             if (cell.contrast, cell.arm, cell.control) not in compared:
-                yield Fault(("cells", place, "contrast"), f"'{cell.contrast}'", "a contrast, with the arm and control of the cell")
+                yield Fault(("cells", place, "contrast"), f"'{cell.contrast}'", "a contrast with the arm and control of the cell")
         if list(self.horizons) != sorted(set(self.horizons)):
             yield Fault(("horizons",), str(list(self.horizons)), "each once, the earliest first")
         for place, point in enumerate(self.points):
