@@ -113,14 +113,14 @@ def test_noise_is_seldom_taken_for_differences():
 
 def test_noise_that_cells_share_is_taken_away():
     """Cells of a profile share a control: its luck looks like culture. Only the platform differs here."""
-    luck, rising = np.random.default_rng(3), np.array([0.0, 0.1, 0.2, 0.3])
+    luck, rising = np.random.default_rng(3), np.array([0.0, 0.2, 0.4, 0.6])
     with_noise, without = [], []
     for _ in range(100):
         values = rising + luck.normal(scale=0.3, size=(10, 7, 1)) + luck.normal(scale=0.05, size=(10, 7, 4))
         with_noise.append(cultures.shares_of(cultures.squares(values.mean(0)))[0])
         without.append(split(values)[0][0])
-    assert np.mean(with_noise) > 0.3
-    assert np.median(without) < 0.1
+    assert np.mean(with_noise) > 0.1
+    assert np.mean(without) < 0.05
 
 
 def test_the_interval_holds_the_true_share():
@@ -190,7 +190,8 @@ def test_ranges_give_each_cell_its_span_and_parts_of_their_own(tmp_path):
 
 def test_draws_of_shorter_runs_are_used_and_said(tmp_path):
     folder = draws(a_cross(tmp_path, effect), lambda profile, platform, draw: CULTURE[profile])
-    rows = tables.read(folder, "ranges").with_columns(horizon=pl.lit(200, pl.Int64), people=pl.lit(50, pl.Int64), digest=pl.lit(""))
+    shorter = {"horizon": pl.lit(200, pl.Int64), "people": pl.lit(50, pl.Int64), "digest": pl.lit("")}
+    rows = tables.read(folder, "ranges").with_columns(**shorter)
     tables.write(folder, "ranges", rows)
     row = profiles(folder).effects.filter(profile="japan").row(0, named=True)
     assert (row["horizon"], row["ranges_horizon"], row["ranges_people"], row["draws"]) == (365, 200, 50, 20)

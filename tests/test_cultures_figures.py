@@ -35,7 +35,9 @@ CULTURE = dict(zip(PROFILES, (0, -0.02, 0.03, 0.01, 0.12, 0.02, 0.0)))
 PLATFORM = dict(zip(PLATFORMS, (-0.2, 0.1, -0.02, -0.3)))
 
 
-def crossed(folder, names=PROFILES, platforms=PLATFORMS, ways=WAYS, drawn_too=True, equal=0.6, culture=1.0, platform=1.0, **about):
+def crossed(
+    folder, names=PROFILES, platforms=PLATFORMS, ways=WAYS, drawn_too=True, equal=0.6, culture=1.0, platform=1.0, **about
+):
     """A cross with tables of `sim profiles`: culture and platform add up, with a part of culture left at equal minutes."""
 
     def effect(name, where, way):
@@ -54,8 +56,8 @@ def split(folder, shares, whole=None):
     """split.csv of one question. shares : habit -> its share"""
     whole = sum(shares.values()) if whole is None else whole
     rows = [
-        ("s", "wall-2009", "us", "china", "us", 365, measure, habit, share, share - 0.005, share + 0.005, -0.1, -0.1 + whole, True, 500,
-         8, "sim split s.toml", "8d8d", "0.1.0+abc", "1-8", "")
+        ("s", "wall-2009", "us", "china", "us", 365, measure, habit, share, share - 0.005, share + 0.005, -0.1, -0.1 + whole,
+         True, 500, 8, "sim split s.toml", "8d8d", "0.1.0+abc", "1-8", "")
         for measure in MEASURES for habit, share in ({habit: shares.get(habit, 0.0) for habit in HABITS} | {"all": whole}).items()
     ]  # fmt: skip
     tables.write(folder, "split", pl.DataFrame(rows, schema=dict(tables.SCHEMAS["split"]), orient="row"))
@@ -223,7 +225,8 @@ def test_the_terminal_says_what_the_tables_say(whole):
     assert len(rows) == 28
     row = dict(zip(header, next(row for row in rows if row[:2] == ["japan", "wall-2009"])))
     assert row["assumed"] == "2 of 4"
-    cell = tables.read(whole, "effects").filter(profile="japan", platform="wall-2009", way=EQUAL, measure="S_all").row(0, named=True)
+    effects = tables.read(whole, "effects").filter(profile="japan", platform="wall-2009", way=EQUAL, measure="S_all")
+    cell = effects.row(0, named=True)
     assert row["with equal minutes"].startswith(Words("en").percent(cell["effect"], signed=True))
     assert row["less United States"].startswith("+12%")
     assert len([text for text in remarks if text.startswith("Differences of support")]) == 4

@@ -65,7 +65,7 @@ def read(folder: Path) -> Cards:
     if (folder / json_files.STUDY).is_file():
         about = json_files.read(folder, json_files.STUDY)
         names = about.get("cross", {}).get("profiles", [])
-        study, places = about["name"], [folder / about["beside"], Path(about["file"])] if about["beside"] else [Path(about["file"])]
+        study, places = about["name"], [*([folder / about["beside"]] if about["beside"] else []), Path(about["file"])]
     elif tables.path(folder, "effects").is_file():
         rows = tables.read(folder, "effects")
         names, study = rows["profile"].unique(maintain_order=True).to_list(), rows["study"][0]
@@ -102,7 +102,8 @@ def key(page: style.Page, cards: Cards, words: Words) -> None:
         box.set_axis_off()
         box.set(xlim=(-1, 1), ylim=(-1, 1))
         box.plot(0, 0, "o", markersize=5, **look)
-        page.top += page.write(words("cards-key", text=words.of("cards-mark", mark), n=cards.counted[mark]), style.MARGIN + 0.18) + 0.01
+        text = words("cards-key", text=words.of("cards-mark", mark), n=cards.counted[mark])
+        page.top += page.write(text, style.MARGIN + 0.18) + 0.01
     page.top += 0.1
 
 
@@ -139,16 +140,17 @@ def panel(axes: Axes, numbers: Iterable[Number], words: Words) -> None:
                   linewidth=1.6, solid_capstyle="butt", zorder=1)  # fmt: skip
         axes.plot(number.value, row, "o", markersize=5, zorder=2, clip_on=False, **LOOKS[MARK_OF[number.status]])
         style.beside(axes, row, words.number(number.value), NUMBER, ha="right")
-    first, last = (round_within(low, high, way) for way in (math.ceil, math.floor))
-    axes.set_xticks([first, last] if last > first else [first], [words.ticks(end) for end in ([first, last] if last > first else [first])])
+    places = round_ends(low, high)
+    axes.set_xticks(places, [words.ticks(place) for place in places])
 
 
-def round_within(low: float, high: float, way: object) -> float:
-    """The first or the last round number between two ends. way : math.ceil for the first, math.floor for the last"""
+def round_ends(low: float, high: float) -> list[float]:
+    """The first and the last round number between two ends; one of them if they are the same."""
     span = high - low or abs(high) or 1.0
     step = 10.0 ** math.floor(math.log10(span))
     step = step / 5 if span / step < 2 else step / 2 if span / step < 5 else step
-    return round((math.ceil(low / step - 1e-9) if way is math.ceil else math.floor(high / step + 1e-9)) * step, 10)
+    ends = (math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9))
+    return sorted({round(end * step, 10) for end in ends})
 
 
 ENTRY = Entry(figure, "effects", read)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -179,9 +179,8 @@ def how(found: Found, words: Words) -> str:
     with_draws = found.table.filter(pl.col("draws") > 0)
     if with_draws.height:
         row = with_draws.row(0, named=True)
-        parts.append(
-            words("cultures-how-ranges", draws=row["draws"], people=row["ranges_people"], years=words.horizon(row["ranges_horizon"]))
-        )
+        years = words.horizon(row["ranges_horizon"])
+        parts.append(words("cultures-how-ranges", draws=row["draws"], people=row["ranges_people"], years=years))
     return " ".join(parts)
 
 
@@ -198,7 +197,7 @@ def of_words(found: Found, words: Words) -> Iterator[str]:
     if without:
         codes = dict.fromkeys(reason.code for row in without for reason in parsed(row["reasons"] or ""))
         known = [words.of("cultures-without", code) for code in codes if words.has("cultures-without", code)]
-        yield words("cultures-no-word", n=len(without), why=words.listed(known) if known else words.of("cultures-without", "other"))
+        yield words("cultures-no-word", n=len(without), why=words.listed(known or [words.of("cultures-without", "other")]))
 
 
 def of_names(found: Found, words: Words) -> str:
@@ -423,7 +422,8 @@ def strip(page: style.Page, found: Found, words: Words) -> None:
     width = (page.width - 2 * style.MARGIN - gutter) / len(shown) - number
     lefts = [style.MARGIN + gutter + place * (width + number) for place in range(len(shown))]
     heads = [words.of("cultures-draw", draw, way=way_name(words, way)) for way, draw in shown]
-    page.top += max(page.write(head, left, width=width + number - 0.08, color=style.QUIET) for head, left in zip(heads, lefts)) + 0.03
+    wide = width + number - 0.08
+    page.top += max(page.write(head, left, width=wide, color=style.QUIET) for head, left in zip(heads, lefts)) + 0.03
     height = PART_ROW * len(PARTS)
     for measure, name in zip(MEASURES, measures):
         page.write(name, top=page.top + height / 2 - 0.06, fontweight="bold")

@@ -1,7 +1,7 @@
 """Does it depend on who uses a platform? The effects of a cross, and how much of their differences goes with culture.
 
-A *cross* has every profile on every platform. Its *cells* are contrasts: a profile on a platform, compared with the society of the
-same profile without a platform. The *effect* of a cell is its difference as a share of the control.
+A *cross* has every profile on every platform. Its *cells* are contrasts: a profile on a platform, compared with the society of
+the same profile without a platform. The *effect* of a cell is its difference as a share of the control.
 
 Choices a reader should know:
 - The effects of a way are split as in an analysis of variance with two factors. Each profile and each platform counts once, and
@@ -77,18 +77,19 @@ def profiles(folder: str | os.PathLike) -> Cultures:
         return _published(Path(folder))
     results = ResultFolder(folder)
     if not results.study.get("cells"):
-        given, expected = f"the study '{results.study['name']}' has none", "a study with [cross], which crosses profiles with platforms"
+        given = f"the study '{results.study['name']}' has none"
+        expected = "a study with [cross], which crosses profiles with platforms"
         raise InputError(Problem(str(Path(folder, json_files.STUDY)), "cells", given, expected))
     values = _values(results)
     draws, others = _draws(results)
     effects, made = _effects(results, values, draws), results.provenance("effects", ("profiles",))
-    rows, notes = _parts(results, effects, values, draws)
-    whole = []
-    for name, rows in (("effects", effects), ("parts", rows)):
-        about = {"study": results.study["name"], "command": made.command}
-        whole.append(pl.DataFrame([about | row for row in rows], schema=dict(tables.SCHEMAS[name])))
-        tables.keep(folder, name, whole[-1], made)
-    return Cultures(whole[0], whole[1], (*others, *notes))
+    parts, notes = _parts(results, effects, values, draws)
+    about = {"study": results.study["name"], "command": made.command}
+    frames = {}
+    for name, rows in (("effects", effects), ("parts", parts)):
+        frames[name] = pl.DataFrame([about | row for row in rows], schema=dict(tables.SCHEMAS[name]))
+        tables.keep(folder, name, frames[name], made)
+    return Cultures(frames["effects"], frames["parts"], (*others, *notes))
 
 
 def _published(folder: Path) -> Cultures:
@@ -100,7 +101,8 @@ def _published(folder: Path) -> Cultures:
     if effects.is_empty():
         raise tables.damaged(tables.path(folder, "effects"), "", "has no rows", "effects")
     if not tables.path(folder, "parts").is_file():
-        return Cultures(effects, pl.DataFrame(schema=dict(tables.SCHEMAS["parts"])), ("parts.csv is not there: no parts are shown",))
+        none = pl.DataFrame(schema=dict(tables.SCHEMAS["parts"]))
+        return Cultures(effects, none, ("parts.csv is not there: no parts are shown",))
     return Cultures(effects, tables.read(folder, "parts"))
 
 
@@ -171,8 +173,8 @@ def _effects(results: ResultFolder, values: Values, draws: Draws) -> list[Row]:
     study, cells = results.study, results.study["cells"]
     keys = list(product(cells, study["horizons"], MEASURES))
     if not any((cell["contrast"], horizon, measure) in values for cell, horizon, measure in keys):
-        given = "no cell has finished runs of both its arms"
-        raise InputError(Problem(str(tables.path(results.folder, "runs")), "", given, f"finished runs; {results.again} makes them"))
+        file, given = str(tables.path(results.folder, "runs")), "no cell has finished runs of both its arms"
+        raise InputError(Problem(file, "", given, f"finished runs; {results.again} makes them"))
     judged = _verdicts(results).filter(point=_point(study), profile="all")
     verdicts = {(row["contrast"], row["horizon"]): row for row in judged.iter_rows(named=True)}
     names = [cell["profile"] for cell in cells]
@@ -185,6 +187,7 @@ def _effects(results: ResultFolder, values: Values, draws: Draws) -> list[Row]:
         if not own:
             continue
         effect, word = _estimate(list(own.values())), verdicts[name, horizon]
+        theirs, drawn_of_theirs = values.get((other, horizon, measure), {}), _drawn(draws, other, horizon, measure)
         low, high = effect.interval(0.95)
         assumed, numbers = _assumed(study, cell)
         rows.append(
@@ -196,7 +199,7 @@ def _effects(results: ResultFolder, values: Values, draws: Draws) -> list[Row]:
             | {"low_ranges": _quantile(drawn.effects, 0.05), "high_ranges": _quantile(drawn.effects, 0.95)}
             | {"sign_share": _same_sign(drawn.effects.values(), effect.mean), "draws": len(drawn.effects)}
             | {"ranges_horizon": drawn.horizon, "ranges_people": drawn.people, "reference": base}
-            | _difference(own, values.get((other, horizon, measure), {}), drawn.effects, _drawn(draws, other, horizon, measure).effects)
+            | _difference(own, theirs, drawn.effects, drawn_of_theirs.effects)
             | {"people": study["people"], "contents_idle": bool(study.get("contents_idle"))}
         )
     return rows
@@ -222,12 +225,13 @@ def _point(study: Mapping[str, Any]) -> int:
 
 def _other(cells: Sequence[Row], base: str, cell: Row) -> str:
     """The contrast of the reference on the same platform, in the same way if it has a cell of its own there; "" for itself."""
-    there = {other["way"]: other["contrast"] for other in cells if (other["profile"], other["platform"]) == (base, cell["platform"])}
+    of_base = [other for other in cells if (other["profile"], other["platform"]) == (base, cell["platform"])]
+    there = {other["way"]: other["contrast"] for other in of_base}
     return "" if cell["profile"] == base else there.get(cell["way"], there.get(PLAIN, ""))
 
 
 def _assumed(study: Mapping[str, Any], cell: Row) -> tuple[int, int]:
-    """How many numbers of profiles and platforms that reach a cell are assumed, of how many. Those of the society are the same."""
+    """How many numbers of profiles and platforms that reach a cell are assumed, and of how many. The society's do not count."""
     reaching = json_files.drivers_of(study, cell["contrast"])
     statuses = [driver["status"] for driver in reaching if not driver["name"].startswith("society.")]
     return statuses.count("assumed"), len(statuses)
