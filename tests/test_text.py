@@ -19,7 +19,7 @@ from sim.figures.sentences import WITHOUT_WORD
 from sim.figures.style import CHANNELS
 from sim.figures.words import FRACTIONS, Words
 from sim.scenario.dotted_names import dotted_names
-from sim.scenario.names import ALL, REST
+from sim.scenario.names import ALL, LABELS, REST
 from sim.study.judging import contrast, habits, indices, reasons
 from sim.study.judging.legs import LEGS, OLD, RELATIVE
 from sim.study.judging.verdict import UNDECIDED, WORDS
@@ -47,6 +47,7 @@ FAMILIES = {  # -> the names of its texts
     "control": {"none", "off", "public", "private"},
     "displacement-line": {f"{side}-{circle}" for side, circle in product(("above", "below"), displacement.CIRCLES)},
     "displacement-where": {
+    "group": LABELS,
         f"{bound}-{name}"
         for bound, name in product(("least", "most", "all", "no"), displacement.NAMES)
         if name != displacement.ROWS  # the tally counts them

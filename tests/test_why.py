@@ -467,7 +467,8 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
     made_up(folder / "why", seeds=seeds, arms=arms, slopes=(2.0,), days=(365,))
     contrast = json_files.read(folder / "why", "study.json")["contrasts"][0]
     rows = []
-    about = {"study": "s", "point": 1, "contrast": contrast["name"], "horizon": 365, "control": 10.0, "seeds": seeds}
+    about = {"study": "s", "point": 1, "contrast": contrast["name"], "horizon": 365, "profile": "all"}
+    about |= {"control": 10.0, "seeds": seeds}
     for place, leg in enumerate(LEGS):
         of_leg = {name: effect[place] / 100 if place < 4 else 0.01 for name, effect in effects.items()}
         whole = sum(of_leg.values()) + rest / 100
