@@ -47,12 +47,12 @@ FAMILIES = {  # -> the names of its texts
     "control": {"none", "off", "public", "private"},
     "displacement-line": {f"{side}-{circle}" for side, circle in product(("above", "below"), displacement.CIRCLES)},
     "displacement-where": {
-    "group": LABELS,
         f"{bound}-{name}"
         for bound, name in product(("least", "most", "all", "no"), displacement.NAMES)
         if name != displacement.ROWS  # the tally counts them
     },
     "explain": {"prompts.slope", "substitution"},
+    "group": set(LABELS),
     "fraction": {"none", "few", "most", "all", *(f"{part.numerator}-{part.denominator}" for part in FRACTIONS)},
     "greetings-of": set(greetings.KINDS),
     "greetings-replaced": {"fewer", "more", "open"},
