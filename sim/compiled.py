@@ -32,6 +32,7 @@ WITHOUT_NUMBERS = (
     "sim.kernel_cache",  # gives back what was compiled
     "sim.scenario", "sim.society.datasets", "sim.society.graphs",  # the values they read are in the keys of runs and societies
     "sim.study.records",  # writes what was measured
+    "sim.world.plain",  # the slow twin: no sweep runs it
 )  # fmt: skip
 """Modules that those of `RUNNING` import, and that cannot change a number."""
 

@@ -19,7 +19,7 @@ from sim.figures.sentences import WITHOUT_WORD
 from sim.figures.style import CHANNELS
 from sim.figures.words import FRACTIONS, Words
 from sim.scenario.dotted_names import dotted_names
-from sim.scenario.names import ALL, REST
+from sim.scenario.names import ALL, LABELS, REST
 from sim.study.judging import contrast, cultures, habits, indices, reasons
 from sim.study.judging.legs import LEGS, OLD, RELATIVE
 from sim.study.judging.verdict import UNDECIDED, WORDS
@@ -58,6 +58,7 @@ FAMILIES = {  # -> the names of its texts
         if name != displacement.ROWS  # the tally counts them
     },
     "explain": {"prompts.slope", "substitution"},
+    "group": set(LABELS),
     "fraction": {"none", "few", "most", "all", *(f"{part.numerator}-{part.denominator}" for part in FRACTIONS)},
     "greetings-of": set(greetings.KINDS),
     "greetings-replaced": {"fewer", "more", "open"},

@@ -331,7 +331,8 @@ def test_words_are_those_of_the_coalitions(folder):
 def test_a_word_is_that_of_its_own_coalition(folder, tmp_path, monkeypatch):
     """Two seeds leave all of them undecided: here each has a word of its own."""
     named = pl.DataFrame({"point": range(8), "verdict": [f"word {k}" for k in range(8)]})
-    monkeypatch.setattr(shapley.contrast, "verdicts", lambda _: named.with_columns(horizon=365, profile=pl.lit("all")))
+    named = named.with_columns(contrast=pl.lit("any"), horizon=365, profile=pl.lit("all"))
+    monkeypatch.setattr(shapley.contrast, "verdicts", lambda _: named)
     rows = shapley.split(folder / "why").filter(pl.col("measure") == "core")
     assert rows.select("mechanism", "word_alone", "word_without").rows() == [
         ("words", "word 1", "word 6"), ("time", "word 2", "word 5"), (IDLE, "word 4", "word 3"),
@@ -467,7 +468,8 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
     made_up(folder / "why", seeds=seeds, arms=arms, slopes=(2.0,), days=(365,))
     contrast = json_files.read(folder / "why", "study.json")["contrasts"][0]
     rows = []
-    about = {"study": "s", "point": 1, "contrast": contrast["name"], "horizon": 365, "control": 10.0, "seeds": seeds}
+    about = {"study": "s", "point": 1, "contrast": contrast["name"], "horizon": 365, "profile": "all"}
+    about |= {"control": 10.0, "seeds": seeds}
     for place, leg in enumerate(LEGS):
         of_leg = {name: effect[place] / 100 if place < 4 else 0.01 for name, effect in effects.items()}
         whole = sum(of_leg.values()) + rest / 100
