@@ -76,9 +76,9 @@ def ranking(state: State, placed: str, many: int, seed: int) -> np.ndarray:
     inside, chosen = np.zeros(order.size, np.bool_), []
     waiting = [(0.0, place, person) for place, person in enumerate(order.tolist())]  # a heap: largest share, then luck
     while len(chosen) < many:
-        share, _, person = heapq.heappop(waiting)
-        if inside[person] or -share != known[person] / max(entries[person], 1):
-            continue  # the person's share has risen since
+        _, _, person = heapq.heappop(waiting)
+        if inside[person]:
+            continue  # a share only rises, so a person's largest entry came first
         inside[person] = True
         chosen.append(person)
         around = others[start[person] : start[person + 1]]
