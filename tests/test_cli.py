@@ -345,8 +345,8 @@ WORK = {
     "sweep": "sim.study.sweep.sweeping.sweep",
     "region": "sim.study.robustness.region.region",
     "why": "sim.study.mechanisms.why.answer",
-    "split": "sim.study.mechanisms.split.sweep",
-    "ranges": "sim.study.robustness.ranges.sweep",
+    "split": "sim.study.mechanisms.split.ask",
+    "ranges": "sim.study.robustness.ranges.ask",
     "bench": "sim.study.single.bench.speed",
     "draw": "sim.figures.drawing.draw",
 }

@@ -109,6 +109,7 @@ def test_hours_of_a_sweep_are_those_that_are_left(study, swept_too_often, monkey
     assert not of_a_sweep(one, swept_too_often, "default").too_much
 
 
+PLATFORM = '[[contrasts]]\nname = "platform"\narm = "wall"\ncontrol = "none"\n'
 HOURS = ["--people", "200000", "--years", "200"]
 MEMORY = ["--people", "5000000", "--years", "1"]
 
@@ -127,7 +128,7 @@ MEMORY = ["--people", "5000000", "--years", "1"]
 def test_what_takes_hours_or_more_memory_than_there_is_says_so_before_it_starts(a_study, scenarios, monkeypatch, command, much):
     monkeypatch.setattr(forecasts, "machine_mb", lambda: 16_000.0)
     files = {
-        "STUDY": a_study(vary="substitution = { points = 101 }", name="long", seeds=100).file,
+        "STUDY": a_study(PLATFORM, vary="substitution = { points = 101 }", name="long", seeds=100).file,
         "FEW": a_study(name="wide", people=5_000_000, seeds=1).file,
         "SOCIETY": str(scenarios / "society.toml"),
     }

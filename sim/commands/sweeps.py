@@ -135,7 +135,7 @@ def split(
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
 ):
-    """Split the difference between a platform's effects on two cultures by habit."""
+    """Split the difference between two cultures' effects by habit."""
     _refuse_jobs_on(cluster, jobs)
     if dry_run:
         return showing.print_forecast(sim.forecast_split(study, cultures, platform, out, size, people, seeds, jobs, way=way))
@@ -166,7 +166,7 @@ def ranges(
     dry_run: options.DryRun = False,
     yes: options.Yes = False,
 ):
-    """Draw the numbers of profiles from their ranges, and simulate a platform's effect with each draw."""
+    """Draw the numbers of profiles from their ranges. It simulates a platform's effect with each draw."""
     _refuse_jobs_on(cluster, jobs)
     if dry_run:
         return showing.print_forecast(sim.forecast_ranges(study, out, size, contrast, points, people, seeds, years, jobs))

@@ -99,8 +99,9 @@ def split(
     folder : of the results; results/STUDY/.work/SIZE if not given
     size : of the study: "quick", "default" or "full"
     people, seeds : the study's if not given, but at most 8 seeds
+    way : "measured", the plain way to compare; no other can be split
     jobs, threads, progress, cluster, retry, before : as of `sim.sweep`
-    InputError: no such profiles or platform.
+    InputError: no such profiles or platform, or a way that sets numbers.
     """
     whole = study_of(study)
     folder = provenance.result_folder(whole, size, folder)

@@ -335,7 +335,7 @@ def _workload(asked: Asked, folder: Path, jobs: int = 1, cluster: bool = False) 
     return of_one._replace(
         place="ranges",
         what=f"{asked.units} units ({many} cells x {asked.points + 1} draws x seeds {asked.study.seeds}) with {jobs} jobs",
-        smaller="one --contrast, or fewer points, seeds or people",
+        smaller="fewer points, seeds or people, or one --contrast",
         seconds=of_one.seconds * many,
         units=asked.units,
     )
