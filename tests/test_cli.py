@@ -89,8 +89,8 @@ def test_help_names_every_command():
     result = sim("--help")
     assert result.exit_code == 0
     commands = (
-        "check run tie why split ranges sweep region compare profiles seal show sensitivity precision query draw data bench grown "
-        "pilot habits"
+        "check run tie why split ranges sweep region compare profiles seal show sensitivity precision query draw data bench "
+        "grown pilot habits"
     )
     for command in commands.split():
         assert re.search(rf"^  {command} ", result.stdout, re.MULTILINE)
