@@ -18,7 +18,7 @@ from sim.scenario.profile import Profile
 from sim.scenario.reading import load
 from sim.scenario.study import scenario_hash
 from sim.study.robustness.parameters import parameters
-from sim.world import plain, shifting
+from sim.world import habits, plain, shifting
 from sim.world.contents import shares
 from sim.world.measures.graph import assortativity
 from sim.world.measures.year import living
@@ -179,11 +179,11 @@ def test_a_number_of_one_person_by_hand(branched):
     platform = one.timeline[0][1]
     assert platform.leaning.value == 1
     for name, expected in dict(private=0.6 - 0.1 * w, links=30 + 70 * w / 2, post=0.5 + 0.3 * w, pseudo=0.75 - 0.3 * w).items():
-        found = shifting.numbers_of(name, one.state.people, one.profiles, one.shift, platform)
+        found = habits.numbers_of(name, one.state.people, one.profiles, one.shift, platform)
         assert found[person] == pytest.approx(expected), name
     closed = branched("closed").timeline[0][1]
     assert closed.leaning.value == 0.2
-    assert shifting.numbers_of("private", one.state.people, one.profiles, one.shift, closed)[person] == pytest.approx(
+    assert habits.numbers_of("private", one.state.people, one.profiles, one.shift, closed)[person] == pytest.approx(
         0.6 - 0.1 * 0.2 * w
     )
 
@@ -194,7 +194,7 @@ def test_nothing_else_is_shifted(branched):
     assert kept == {"minutes_ratio", "overlap", "mobility", "post_minutes_ratio", "recip", "status", "repost", "react",
                     "passing_part", "gamma_attend"}  # fmt: skip
     for name in kept:
-        found = shifting.numbers_of(name, one.state.people, one.profiles, one.shift, one.timeline[0][1])
+        found = habits.numbers_of(name, one.state.people, one.profiles, one.shift, one.timeline[0][1])
         assert set(found) == {getattr(one.profiles[0][0], name).value}, name
 
 
@@ -202,11 +202,11 @@ def test_numbers_stay_within_their_bounds(branched):
     far = {"japan.private": 0.99, "france.private": 0.0, "japan.links": 1.0, "france.links": 2000.0, "japan.post": 0.0,
            "france.post": 100.0, "reverse": True, "shifted_mean": 1.0}  # fmt: skip
     one = branched(**far)
-    for name, bound in shifting.BOUNDS.items():
-        found = shifting.numbers_of(name, one.state.people, one.profiles, one.shift, one.timeline[0][1])
-        assert bound.low <= found.min()
-        assert found.max() <= bound.high
-    private = shifting.numbers_of("private", one.state.people, one.profiles, one.shift, one.timeline[0][1])
+    for name, (low, high) in shifting.BOUNDS.items():
+        found = habits.numbers_of(name, one.state.people, one.profiles, one.shift, one.timeline[0][1])
+        assert low <= found.min()
+        assert found.max() <= high
+    private = habits.numbers_of("private", one.state.people, one.profiles, one.shift, one.timeline[0][1])
     assert (private[one.shift.label == shifting.INSIDE] == 1).all()
 
 
@@ -281,7 +281,7 @@ def test_what_people_post_about_follows_their_own_disclosing(branched):
     """The factor of a person is that of somebody whose profile discloses as much."""
     one = lived(branched(content_effects="differ", france__disclose=0.9), 1)
     profile, feed = one.profiles[0][0], one.timeline[0][1].feed
-    own = shifting.numbers_of("disclose", one.state.people, one.profiles, one.shift, one.timeline[0][1])
+    own = habits.numbers_of("disclose", one.state.people, one.profiles, one.shift, one.timeline[0][1])
     dose = {sort: getattr(one.society.content, sort).dose.value for sort in ("lasting", "passing", "information")}
     for person in np.flatnonzero(one.state.people.member)[:20].tolist():
         number = profile.disclose.at(float(own[person]))
@@ -293,7 +293,7 @@ def test_what_people_post_about_follows_their_own_disclosing(branched):
 
 def test_the_essay_shifts_what_it_says(branched):
     one = lived(branched(content_effects="differ", content="essay"), 1)
-    own = shifting.numbers_of("disclose_essay", one.state.people, one.profiles, one.shift, one.timeline[0][1])
+    own = habits.numbers_of("disclose_essay", one.state.people, one.profiles, one.shift, one.timeline[0][1])
     assert own[one.shift.label == shifting.INSIDE].mean() > 0.3  # .20 in japan, .50 in france
     inside = (one.shift.label == shifting.INSIDE) & one.state.people.member
     assert one.state.people.dosed[inside].mean() > one.state.people.dosed[~inside & one.state.people.member].mean()
@@ -334,7 +334,7 @@ def test_each_number_is_shifted_as_the_plain_rule_says(branched, name):
     for arm in ("wall", "closed"):
         one = branched(arm, reverse=True, shifted_mean=0.9)
         platform = one.timeline[0][1]
-        found = shifting.numbers_of(name, one.state.people, one.profiles, one.shift, platform)
+        found = habits.numbers_of(name, one.state.people, one.profiles, one.shift, platform)
         home, west = (getattr(profile, name).value for profile in (one.profiles[0][0], one.shift.west))
         for i, weight in enumerate(one.shift.weight.tolist()):
             expected = plain.shifted(name, home, west, weight, platform.leaning.value, one.shift.links_follow)

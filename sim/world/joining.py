@@ -12,12 +12,12 @@ from sim import draws
 from sim.society.population import spread_around_one
 from sim.world.columns import LEFT, LINKED, LINKED_IJ, LINKED_JI, PERSON, UNLINKED
 from sim.world.contents import disclosing, mean_factor
+from sim.world.habits import Shift, numbers_of
 from sim.world.kernels.plan import drives, totals
 from sim.world.kernels.together import mark_together
 from sim.world.links import link, unlink
 from sim.world.luck import in_blocks
 from sim.world.rules import platform_rules
-from sim.world.shifting import Shift, numbers_of
 from sim.world.state import MONTH, YEAR, Rules, State, set_back
 
 MOST_MINUTES = 1440  # of a day

@@ -26,12 +26,12 @@ from sim.world.columns import (
     UNLINKED,
 )  # fmt: skip
 from sim.world.following import follow_back, follow_friends, follow_strangers
+from sim.world.habits import Shift, numbers_of
 from sim.world.kernels.feed import OF_I, OF_J
 from sim.world.kernels.links import count_links, draw_partners, serve
 from sim.world.kernels.together import mark_together
 from sim.world.luck import by_turn, in_blocks, link_probability, pair_uniforms
 from sim.world.rows import change_rows, rows_of
-from sim.world.shifting import Shift, numbers_of
 from sim.world.state import Rules, State, link_only, new_ties, pair_of, set_back
 
 NEARBY = 2_000  # former acquaintances are people whose row numbers differ by at most this

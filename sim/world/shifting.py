@@ -6,7 +6,6 @@ Who is in it, and how far each person lives that way, is settled at the branch a
 from __future__ import annotations
 
 import heapq
-from typing import NamedTuple
 
 import numpy as np
 from scipy.special import betaincinv
@@ -18,32 +17,20 @@ from sim.scenario.names import LABELS
 from sim.scenario.profile import Profile
 from sim.world.columns import ENDED
 from sim.world.groups import NO_LABEL
+from sim.world.habits import Shift
 from sim.world.rows import index_by_person
 from sim.world.state import State, link_only
 
 INSIDE, NO_CONTACTS, SOME, MANY = range(len(LABELS))
 
 
-def _bound_of(name: str):
-    """The bound of a number of a profile."""
-    return next(bounds_in(Profile.model_fields[name].annotation.model_fields["value"].rebuild_annotation()))
+def _bound_of(name: str) -> tuple[float, float]:
+    """The lowest and the highest value of a number of a profile."""
+    bound = next(bounds_in(Profile.model_fields[name].annotation.model_fields["value"].rebuild_annotation()))
+    return bound.low, bound.high
 
 
 BOUNDS = {name: _bound_of(name) for name in SHIFTED}
-
-
-class Shift(NamedTuple):
-    """How far each person lives the way of the west."""
-
-    west: Profile
-    weight: np.ndarray  # (people,) float64, w: 0 the own profile, 1 the west, below 0 away from it
-    links_follow: float
-    label: np.ndarray  # (people,) int8, number of the label among LABELS; NO_LABEL if the minority is empty
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Names of the labels; none if the minority is empty."""
-        return LABELS if (self.label != NO_LABEL).any() else ()
 
 
 def shift_of(state: State, society, west: Profile | None, seed: int) -> Shift | None:
@@ -57,7 +44,8 @@ def shift_of(state: State, society, west: Profile | None, seed: int) -> Shift | 
     size = state.population
     inside = np.zeros(size, np.bool_)
     inside[ranking(state, minority.placed, int(minority.share.value * size + 0.5), seed)] = True
-    return Shift(west, weights(minority, inside, seed), minority.links_follow.value, labels_of(state, inside))
+    label, labels = labels_of(state, inside), LABELS if inside.any() else ()
+    return Shift(west, weights(minority, inside, seed), minority.links_follow.value, label, labels, BOUNDS)
 
 
 def ranking(state: State, placed: str, many: int, seed: int) -> np.ndarray:
@@ -126,18 +114,3 @@ def quantiles(mean: float, concentration: float, u: np.ndarray) -> np.ndarray:
     if mean in (0, 1):
         return np.full(u.size, float(mean))
     return betaincinv(mean * concentration, (1 - mean) * concentration, u)
-
-
-def numbers_of(name: str, people, profiles, shift: Shift | None, platform) -> np.ndarray:
-    """(people,) float64: a number of each person's own profile; shifted, if it is one that people choose.
-
-    name : of a number of profiles; shift : None if nobody's habits are shifted; platform : says how far it lets people shift them
-    """
-    home = np.array([getattr(profile, name).value for profile, _ in profiles], np.float64)[people.profile]
-    if shift is None or name not in SHIFTED:
-        return home
-    follow = shift.links_follow if name == "links" else 1.0
-    leaning = 1.0 if platform.leaning is None else platform.leaning.value
-    bound = BOUNDS[name]
-    west = getattr(shift.west, name).value
-    return np.clip(home + shift.weight * leaning * follow * (west - home), bound.low, bound.high)
