@@ -197,7 +197,7 @@ TABLES: Mapping[str, Table] = {
             "seeds_planned": _whole("number of replicates that the study asks for"),
             "seeds_used": _whole("number of replicates with every leg measured in both arms"),
             "seeds_needed": _whole("number of replicates that would decide it; empty: decided already, or not by 10,000"),
-            "assumed_share": _number("share of the study's driving parameters that are assumed", "share"),
+            "assumed_share": _number("share of the numbers that reach the contrast that are assumed", "share"),
             "plain_sum": _text("the verdict if the plain sum of closeness replaced support"),
             "without_online": _text("the verdict if ties that began online did not count; empty: not measured, or no verdict"),
             "label": _text("given this graph: the study declares its own starting graph; otherwise empty"),
