@@ -30,6 +30,7 @@ def shipped(folder: str, kind: type) -> dict:
 
 
 PROFILES, PLATFORMS = shipped("profiles", Profile), shipped("platforms", Platform)
+WEST = dict.fromkeys(PROFILES, "france") | {"france": "us"}  # whose way a minority lives, where a number needs one
 ON = tuple(name for name, platform in PLATFORMS.items() if platform.present)
 
 
@@ -44,7 +45,7 @@ def worlds(a_study):
     @cache
     def prepared(profile: str):
         arms = "".join(f'[arms.on-{name}]\nplatform = "{name}"\n' for name in ON)
-        study = a_study(arms, name=f"presets-{profile}", profiles=f"{{ {profile} = 1.0 }}", people=120)
+        study = a_study(arms, name=f"presets-{profile}", profiles=f"{{ {profile} = 1.0, {WEST[profile]} = 0.0 }}", people=120)
         return study, grown_for(study)
 
     @cache
@@ -70,6 +71,7 @@ BESIDE = {  # what else must be set for a number to act in a small society
     "disclose_essay": {"response.content_effects": "differ", "response.content": "essay"},
     "disclose": {"response.content_effects": "differ"},
     "passing_part": {"response.content_effects": "differ"},
+    "leaning": {"minority.share": 0.3},
     "private_effort": {"prompts.audience": "private"},
     "gate.": MANY,
     "meeting.affinity": MANY,

@@ -13,7 +13,7 @@ from sim.study.judging.legs import LEGS, OLD
 from sim.study.judging.reasons import Reason
 
 CHOICES = [(*leg.values, "open") for leg in (*LEGS, OLD)]
-BESIDE = (*map(Reason, ("one_seed", "no_seed", "joining", "two_societies", "same_run")),
+BESIDE = (*map(Reason, ("one_seed", "no_seed", "joining", "two_societies", "two_groups", "same_run")),
           Reason("no_word_by", ("10000",)), Reason("village", ("2000",)))  # not of the legs
 ENGLISH = re.compile(r"\b(support|core|hours|ties|lost|gained|same|moved|below|open|and|seeds?|word|thinned|weakened)\b")
 

@@ -120,7 +120,7 @@ def test_an_old_name_of_a_column_of_a_list_is_read_with_a_note():
             WALL,
             "link_slope =",
             "closeness = 1\nlink_slope =",
-            "links.closeness: unknown key 'closeness'; expected one of cap, cost, link_slope, share",
+            "links.closeness: unknown key 'closeness'; expected one of cap, cost, kept, link_slope, share",
         ),
         (
             STUDY,
