@@ -150,11 +150,21 @@ def split(
 
 def ranges(
     study: options.Study,
-    contrast: Annotated[str | None, typer.Option(help="Contrast of the only cell to draw. If not given: all cells.")] = None,
+    contrast: Annotated[
+        str | None, typer.Option(help="Contrast of the only cell to draw. If not given: all cells of the ways to compare.")
+    ] = None,
+    way: Annotated[
+        list[str] | None,
+        typer.Option(help="Way to compare whose cells are drawn. May be given several times. If not given: measured."),
+    ] = None,
     size: options.Size = "default",
     points: Annotated[int, options.number(bounds.RANDOM_POINTS, "Number of draws from the ranges of a profile's numbers.")] = 64,
     people: Annotated[
-        int | None, options.number(bounds.PEOPLE, "People of each replicate. If not given: as the study says, at most 500.")
+        int | None,
+        options.number(
+            bounds.PEOPLE,
+            "People of each replicate. If not given: as the study says, at most 500, or 2,000 where people follow strangers.",
+        ),
     ] = None,
     seeds: Annotated[int, options.number(bounds.SEEDS, "Replicates of each draw.")] = 2,
     years: Annotated[int, options.number(bounds.YEARS, "Years to simulate in each arm.")] = 1,
@@ -169,10 +179,11 @@ def ranges(
     """Draw the numbers of profiles from their ranges. It simulates a platform's effect with each draw."""
     _refuse_jobs_on(cluster, jobs)
     if dry_run:
-        return showing.print_forecast(sim.forecast_ranges(study, out, size, contrast, points, people, seeds, years, jobs))
+        expected = sim.forecast_ranges(study, out, size, contrast, points, people, seeds, years, jobs, ways=way or ())
+        return showing.print_forecast(expected)
     done = sim.ranges(
-        study, out, size, contrast, points, people, seeds, years, jobs, threads, True, cluster=cluster, retry=retry,
-        before=showing.announce(yes),
+        study, out, size, contrast, points, people, seeds, years, jobs, threads, True, ways=way or (), cluster=cluster,
+        retry=retry, before=showing.announce(yes, always=True),
     )  # fmt: skip
     showing.print_ranges(done.table)
     print("table:", done.folder / "ranges.csv")

@@ -29,10 +29,10 @@ from sim.scenario.study import Study, scenario_hash
 from sim.society.start import graph_of, study_on
 from sim.study.judging import habit_shares
 from sim.study.mechanisms.switches import fixed
-from sim.study.mechanisms.why import at_size, point_of
+from sim.study.mechanisms.why import at_size
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.result_folder import sources_of
-from sim.study.robustness.cells import cell_of, people_of
+from sim.study.robustness.cells import cell_of, people_of, point_of
 from sim.study.sweep.forecast import Before, Forecast, forecast, of_a_sweep, sensible
 from sim.study.sweep.sweeping import Summary, sweep
 

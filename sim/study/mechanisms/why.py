@@ -22,10 +22,10 @@ from sim.scenario.reading import study_of
 from sim.scenario.study import Study, scenario_hash
 from sim.society.start import graph_of, study_on
 from sim.study.judging import shapley
-from sim.study.judging.reference import reference
 from sim.study.mechanisms.switches import Game, game
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.result_folder import ResultFolder
+from sim.study.robustness.cells import point_of
 from sim.study.sweep.forecast import Before, Forecast, forecast, of_a_sweep, sensible
 from sim.study.sweep.sweeping import Summary, sweep
 
@@ -128,13 +128,6 @@ def at_size(study: Study, size: str, seeds: int | None) -> Study:
     sized = sized.scaled(seeds=min(sized.seeds, USUAL_SEEDS) if seeds is None else seeds)
     without_changes = Sizes() if size == "default" else Sizes.model_validate({size: Size()})
     return sized.model_copy(update={"sizes": without_changes})
-
-
-def point_of(study: Study, number: int | None) -> dict[str, Any]:
-    """A point of the design with its number: the reference point if none is given."""
-    if number is None:
-        return reference(study.about_design(), [{"point": k} | point for k, point in enumerate(study.points())])
-    return {"point": number} | study.point(number, "--point")
 
 
 def answer(
