@@ -284,22 +284,24 @@ def test_only_the_plain_way_is_drawn_unless_others_are_named(files):
         ask(crossed, ways=("minutes",))
 
 
-@pytest.mark.parametrize(
-    "varied, point",
-    [
-        ('vary = { "wall.feed.posts" = [] }', None),
-        ("", None),
-    ],
-)
-def test_which_combination_is_taken_is_said(files, study, varied, point):
-    pass
-
-
-def test_the_command_says_how_much_it_is_before_it_begins(files, study, tmp_path):
+def test_which_combination_is_taken_is_said(files, study):
+    """It is the one that figures show, as in `sim profiles`."""
     study()
-    options = ("--out", tmp_path, "--points", "2", "--seeds", "1", "--contrast", "platform", "--way", "measured", "--jobs", "1")
-    done = CliRunner().invoke(app, ["ranges", str(files / "drawn.toml"), *map(str, options)])
+    text = (files / "drawn.toml").read_text("utf-8")
+    varied = "gamma_attend = [0.6, 1.0, 1.4]\n"
+    (files / "varied.toml").write_text(f"{text}[vary]\n{varied}", "utf-8")
+    asked = ask(load(files / "varied.toml"), points=2, contrast="platform")
+    assert notes(asked) == ["combination 1 of the study is taken: gamma_attend 1.0"]
+    assert "profile.us.gamma_attend" not in alone(asked)[0]
+
+
+def test_the_command_says_how_much_it_is_before_it_begins(files, study, monkeypatch):
+    study()
+    monkeypatch.chdir(files)
+    options = ("--out", "told", "--points", "2", "--seeds", "1", "--contrast", "platform", "--way", "measured", "--jobs", "1")
+    done = CliRunner().invoke(app, ["ranges", "drawn.toml", *options])
     assert done.exit_code == 0, done.output
     assert "note: 3 units (1 cells in 1 sweeps x 3 draws x seeds 1) with 1 job: about" in done.stderr
-    made = tables.read(tmp_path, "ranges")["command"].unique().to_list()
-    assert "--way measured" in made[0]
+    (made,) = tables.read("told", "ranges")["command"].unique()
+    assert "--contrast platform" in made
+    assert "--way measured" in made

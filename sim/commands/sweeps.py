@@ -89,6 +89,7 @@ def why(
     ] = None,
     measure: options.Measures = None,
     size: options.Size = "default",
+    people: options.People = None,
     seeds: Annotated[
         int | None, options.number(bounds.SEEDS, "Number of replicates. If not given: as the study says, at most 8.")
     ] = None,
@@ -105,9 +106,10 @@ def why(
     """Split the difference behind a verdict by mechanism. It also says what the verdict would be without each."""
     _refuse_jobs_on(cluster, jobs)
     if dry_run:
-        return showing.print_forecast(sim.forecast_why(study, out, size, contrast, point, seeds, measure or (), jobs))
+        expected = sim.forecast_why(study, out, size, contrast, point, seeds, measure or (), jobs, people=people)
+        return showing.print_forecast(expected)
     summary = sim.why(
-        study, out, size, contrast, point, seeds, measure or (), jobs, threads, True, cluster=cluster, retry=retry,
+        study, out, size, contrast, point, seeds, measure or (), jobs, threads, True, people=people, cluster=cluster, retry=retry,
         before=showing.announce(yes),
     )  # fmt: skip
     folder = summary.folder.parent
@@ -122,6 +124,9 @@ def split(
     cultures: options.Cultures,
     platform: Annotated[str, typer.Option(help="Platform that the study compares with none.")],
     way: Annotated[str, typer.Option(help="Way to compare. Only the plain one can be split.")] = "measured",
+    point: Annotated[
+        int | None, options.number(bounds.POINT, "Number of a combination of varied values. If not given: the middle.")
+    ] = None,
     size: options.Size = "default",
     people: options.People = None,
     seeds: Annotated[
@@ -138,10 +143,11 @@ def split(
     """Split the difference between two cultures' effects by habit."""
     _refuse_jobs_on(cluster, jobs)
     if dry_run:
-        return showing.print_forecast(sim.forecast_split(study, cultures, platform, out, size, people, seeds, jobs, way=way))
+        expected = sim.forecast_split(study, cultures, platform, out, size, people, seeds, jobs, way=way, point=point)
+        return showing.print_forecast(expected)
     done = sim.split(
-        study, cultures, platform, out, size, people, seeds, jobs, threads, True, way=way, cluster=cluster, retry=retry,
-        before=showing.announce(yes),
+        study, cultures, platform, out, size, people, seeds, jobs, threads, True, way=way, point=point, cluster=cluster,
+        retry=retry, before=showing.announce(yes),
     )  # fmt: skip
     showing.print_split(done.table)
     print("tables:", done.summary.folder, done.summary.folder.parent / "split.csv")
