@@ -565,7 +565,7 @@ def test_a_village_is_said_where_the_study_is_none(tmp_path):
     for people, is_said in ((5000, True), (500, False)):
         folder = split_up(tmp_path / str(people))
         made_up(folder, slopes=(2.0,), days=(365,), scenario="abc", people=people)
-        for lang, text in (("en", "These are 1,500 people. Among fewer than 2,000, strangers"), ("fr", "Ce sont 1 500 personnes.")):
+        for lang, text in (("en", "These are 1,500 people. Among fewer than 2,000"), ("fr", "Ce sont 1 500 personnes.")):
             figure, found = drawn(folder, lang)
             assert (text in re.sub(r"[\u00a0\u202f]", " ", said(found))) is is_said
             well_set(figure, found)
