@@ -14,7 +14,7 @@ from sim.errors import InputError
 from sim.study.judging import cultures
 from sim.study.judging.contrast import compare
 from sim.study.judging.cultures import EQUAL, MEASURES, PLAIN, nameable, profiles, split
-from sim.study.records import tables
+from sim.study.records import json_files, tables
 
 PROFILES, PLATFORMS = ("us", "france", "japan"), ("wall-2009", "closed-groups")
 DRIVERS = [
@@ -255,3 +255,44 @@ def test_refusals(tmp_path):
     fit(folder)
     with pytest.raises(InputError, match=r"runs\.parquet: no cell has finished runs of both its arms"):
         profiles(folder)
+
+
+def with_follows(folder):
+    """On closed-groups people follow strangers."""
+    about = json_files.read(folder, json_files.STUDY)
+    contrasts = [entry | {"follows": "closed-groups" in entry["name"]} for entry in about["contrasts"]]
+    kept = {key: value for key, value in about.items() if key not in ("digest", "tables")}
+    json_files.write(folder, json_files.STUDY, kept | {"contrasts": contrasts})
+    return folder
+
+
+@pytest.mark.parametrize("people, used", [(500, False), (2000, True)])
+def test_draws_from_a_village_neither_name_a_culture_nor_enter_parts(tmp_path, people, used):
+    folder = with_follows(a_cross(tmp_path, effect, ways=(PLAIN, EQUAL), people=5000))
+    draws(folder, lambda profile, platform, draw: CULTURE[profile] * (1 + 0.01 * draw))
+    rows = tables.read(folder, "ranges").with_columns(people=pl.lit(people, pl.Int64), digest=pl.lit(""))
+    tables.write(folder, "ranges", rows)
+    made = profiles(folder)
+    assert nameable(made.effects, "japan", "wall-2009", "S_all", 365) == 1
+    assert nameable(made.effects, "japan", "closed-groups", "S_all", 365) == used
+    assert made.effects.filter(platform="closed-groups", way=PLAIN)["draws"].unique().to_list() == [20 * used]
+    assert made.parts.filter(draw="ranges").is_empty() is not used
+    note = "draws of closed-groups are not used: among fewer than 2,000 people strangers and bridges hardly exist"
+    assert (note in made.notes) is not used
+
+
+def test_assumed_numbers_of_profile_and_platform_are_counted_apart(tmp_path):
+    row = profiles(a_cross(tmp_path, effect)).effects.row(0, named=True)
+    counted = [row[name] for name in ("assumed", "numbers", "assumed_of_profile", "numbers_of_profile")]
+    assert counted == [2, 4, 1, 3]
+
+
+def test_tables_without_these_counts_are_read(tmp_path):
+    folder = a_cross(tmp_path, effect)
+    profiles(folder)
+    file = tables.path(folder, "effects")
+    old = pl.read_csv(file).drop("assumed_of_profile", "numbers_of_profile").with_columns(digest=pl.lit(""))
+    old.write_csv(file)
+    read = tables.read(folder, "effects")
+    assert read["assumed_of_profile"].null_count() == read.height
+    assert read["assumed_of_profile"].dtype == pl.Int64

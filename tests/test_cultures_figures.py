@@ -97,13 +97,15 @@ def test_small_crosses_are_well_set(tmp_path, names, platforms, ways, lang):
 def test_the_figure_of_cultures_says_it_all(whole):
     text = said(make(whole, "cultures")[1])
     assert "Among these presets, effects differ more by platform than by culture" in title(make(whole, "cultures")[1])
-    for part in ("United States", "Closed groups", "thinned", "2 of 4", "culture", "both together", "within ranges"):
+    parts = ("United States", "Closed groups (1 of 1 of its numbers assumed)", "thinned", "1 of 3", "culture", "both together")
+    for part in (*parts, "within ranges"):
         assert part in text
     assert re.search(r"Undecided: \d+ of 28 cells\.", text)
     assert "It is no evidence about people of these countries." in text
     assert "more in Japan" in text
     french = said(make(whole, "cultures", "fr")[1])
-    for part in ("États-Unis", "Groupes fermés", "appauvris", "2/4", "les deux ensemble", "dans les plages", "à minutes égales"):
+    parts = ("États-Unis", "Groupes fermés (nombres devinés : 1/1)", "appauvris", "1/3", "les deux ensemble", "dans les plages")
+    for part in (*parts, "à minutes égales"):
         assert part in french.replace("\u00a0", " ")
 
 
@@ -170,8 +172,32 @@ def test_cells_without_a_word_say_why(tmp_path):
 def test_the_title_of_a_split_is_the_habit_that_makes_most(tmp_path, shares, whole, expected):
     found = make(split(tmp_path, shares, whole), "split")[1]
     assert expected in title(found)
+    assert title(found).endswith("; the ranges of guessed numbers were not drawn")
     assert not {"China", "United States"} & set(title(found).split())
     assert "China less United States" in said(found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "about, end",
+    [
+        ({}, {"en": "goes with minutes (United States, Japan)", "fr": "minutes (États-Unis, Japon)"}),
+        ({"equal": 0.0}, {"en": "; this hinges on guessed numbers", "fr": "cela dépend de nombres devinés"}),
+        ({"drawn_too": False}, {"en": "; the ranges of guessed numbers were not drawn", "fr": "tirés dans leurs plages"}),
+    ],
+)
+def test_the_title_of_a_split_names_cultures_only_where_their_sign_holds(tmp_path, about, end, lang):
+    """Japan differs from the United States; the table of `sim profiles` beside it says whether a title may say so."""
+    folder = crossed(tmp_path, **about)
+    split(folder, {"minutes": 0.05, "links": -0.01})
+    rows = tables.read(folder, "split").with_columns(second=pl.lit("japan"), digest=pl.lit(""))
+    tables.write(folder, "split", rows)
+    figure, found = make(folder, "split", lang)
+    well_set(figure, found)
+    assert title(found).replace("\u00a0", " ").endswith(end[lang])
+    assert ("Jap" in title(found)) is (about == {})
+    tables.write(folder, "split", rows.with_columns(hash=pl.lit("ffff")))  # the table beside it is of another scenario
+    assert "(" not in title(make(folder, "split", lang)[1])
 
 
 def test_cards_count_and_mark_what_is_known(whole):
@@ -224,7 +250,7 @@ def test_the_terminal_says_what_the_tables_say(whole):
     header, rows, remarks = cultures.summary(whole, "en")
     assert len(rows) == 28
     row = dict(zip(header, next(row for row in rows if row[:2] == ["japan", "wall-2009"])))
-    assert row["assumed"] == "2 of 4"
+    assert (row["assumed of the profile"], row["assumed of the platform"]) == ("1 of 3", "1 of 1")
     effects = tables.read(whole, "effects").filter(profile="japan", platform="wall-2009", way=EQUAL, measure="S_all")
     cell = effects.row(0, named=True)
     assert row["with equal minutes"].startswith(Words("en").percent(cell["effect"], signed=True))

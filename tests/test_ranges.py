@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 from conftest import SCENARIOS
+from typer.testing import CliRunner
 
+from sim.__main__ import app
 from sim.errors import InputError, Note
 from sim.scenario.reading import load
 from sim.study.judging.contrast import contrasts
 from sim.study.judging.habit_shares import MEASURES
 from sim.study.records import tables
-from sim.study.robustness.ranges import FILES, NUMBERS, ask, forecast_ranges, ranges, villages
+from sim.study.robustness import ranges as module
+from sim.study.robustness.ranges import FILES, NUMBERS, ask, forecast_ranges, notes, ranges
 from sim.study.sweep import grown as store
 from sim.study.sweep.sweeping import sweep
 
@@ -98,22 +102,29 @@ def test_three_societies_a_seed_serve_all_draws_of_all_platforms(drawn, study):
     _, _, grown = drawn
     assert sorted(grown) == [1, 1, 1, 2, 2, 2]
     asked = ask(study(), points=48)
-    mobility = asked.study.profiles["us"].mobility
-    values = [draw.values.get("profile.us.mobility", mobility.value) for draw in asked.draws(asked.cells[0])]
+    mobility = study().profiles["us"].mobility
+    values = [draw.values.get("profile.us.mobility", mobility.value) for draw in asked.sweeps[0].draws]
     assert values == sorted(values)  # a worker has one society after the other
     taken = [values.count(value) for value in (mobility.low, mobility.value, mobility.high)]
     assert sum(taken) == 49
     assert all(14 <= times <= 19 for times in taken)
 
 
+def alone(asked, place=0):
+    """The draws of one cell, as if it were the only one."""
+    together = next(together for together in asked.sweeps if asked.cells[place] in together.cells)
+    return {draw.number: draw.values for draw in replace(together, cells=[asked.cells[place]]).draws}
+
+
 def test_a_draw_is_the_same_on_every_platform(study):
     asked = ask(study(), points=16)
-    wall, follow = ({draw.number: draw.values for draw in asked.draws(cell)} for cell in asked.cells)
+    wall, follow = alone(asked, 0), alone(asked, 1)
+    assert {draw.number: draw.values for draw in asked.sweeps[0].draws} == follow
     assert set(follow[3]) > set(wall[3])  # whom people follow matters on one of them alone
     assert "profile.us.status" not in wall[3]
     for number, values in wall.items():
         assert values.items() <= follow[number].items()
-    profile = asked.study.profiles["us"]
+    profile = study().profiles["us"]
     for values in follow.values():
         for name, value in values.items():
             part = getattr(profile, name.rsplit(".", 1)[1])
@@ -123,16 +134,15 @@ def test_a_draw_is_the_same_on_every_platform(study):
 def test_contents_count_only_where_they_differ(study):
     alike, differ = (ask(study(settings=settings, name=f"contents{k}"), points=4) for k, settings in enumerate(
         ("", '"content_effects" = "differ"')))  # fmt: skip
-    names = [{name.rsplit(".", 1)[1] for name in asked.draws(asked.cells[0])[0].values} for asked in (alike, differ)]
+    names = [{name.rsplit(".", 1)[1] for name in alone(asked)[0]} for asked in (alike, differ)]
     assert "disclose" in names[1] - names[0]
     assert names[1] < set(NUMBERS)
 
 
 def test_what_the_study_sets_stays(study):
     asked = ask(study(settings='"minutes_ratio" = 1.0', name="equal"), points=4)
-    draw = asked.draws(asked.cells[0])[0]
-    assert "profile.us.minutes_ratio" not in draw.values
-    assert "profile.us.gamma_attend" in draw.values
+    assert "profile.us.minutes_ratio" not in alone(asked)[0]
+    assert "profile.us.gamma_attend" in alone(asked)[0]
 
 
 def test_without_ranges_there_is_no_spread(files, study, tmp_path):
@@ -165,15 +175,16 @@ def test_ranges_resume_and_other_cells_keep_their_rows(drawn, study):
 
 def test_a_forecast_counts_all_cells(drawn, study, tmp_path):
     expected = forecast_ranges(study(), drawn[1], points=POINTS)
-    assert (expected.points, expected.units, expected.done) == (2 * (POINTS + 1), 4 * (POINTS + 1), 4 * (POINTS + 1))
+    assert (expected.points, expected.units, expected.done) == (POINTS + 1, 2 * (POINTS + 1), 2 * (POINTS + 1))
     assert "2 cells" in expected.remark
-    assert forecast_ranges(study(), tmp_path / "new").units == 2 * 65 * 2
+    assert "open-follow: 30 people are a village" in expected.remark
+    assert forecast_ranges(study(), tmp_path / "new").units == 65 * 2
     assert not (tmp_path / "new").exists()
 
 
 def test_a_village_is_named_for_platforms_where_strangers_are_followed(study):
-    assert [text.split(":")[0] for text in villages(ask(study()))] == ["open-follow"]
-    assert villages(ask(study(), people=2000)) == []
+    assert [text.split(":")[0] for text in notes(ask(study()))] == ["open-follow"]
+    assert notes(ask(study(), people=2000)) == []
 
 
 def test_an_unknown_cell_is_refused_in_a_sentence(study):
@@ -198,13 +209,14 @@ set = { minutes_ratio = 1.0 }
 like = "us"
 keep = ["minutes_ratio", "gamma_attend"]
 """
+WAYS = ("measured", "minutes-equal", "minutes-only")
 
 
 def test_ways_of_a_cross_follow_the_draws_of_whose_numbers_they_have(files):
     (files / "crossed.toml").write_text(CROSS, "utf-8")
     crossed = load(files / "crossed.toml")
-    asked = ask(crossed, points=8)
-    drawn = {cell.contrast: {draw.number: draw.values for draw in asked.draws(cell)} for cell in asked.cells}
+    asked = ask(crossed, points=8, ways=WAYS)
+    drawn = {cell.contrast: alone(asked, place) for place, cell in enumerate(asked.cells)}
     assert list(drawn) == [contrast.name for contrast in crossed.contrasts]
     us, china, equal = (drawn[name][5] for name in ("us-wall-2009", "china-wall-2009", "china-wall-2009-minutes-equal"))
     assert equal == {name: value for name, value in china.items() if name != "profile.china.minutes_ratio"}
@@ -220,7 +232,76 @@ def test_ways_of_a_cross_follow_the_draws_of_whose_numbers_they_have(files):
 
 def test_a_cross_has_a_row_for_each_cell(files, tmp_path):
     (files / "crossed.toml").write_text(CROSS, "utf-8")
-    done = ranges(files / "crossed.toml", tmp_path, points=2, seeds=1, progress=False)
+    done = ranges(files / "crossed.toml", tmp_path, points=2, seeds=1, ways=WAYS, progress=False)
     assert done.cells == 9
     assert done.table.select("profile", "way").unique().height == 9
     assert done.table.height == 9 * 3 * len(MEASURES)
+
+
+def test_cells_of_one_profile_are_simulated_together_with_the_effects_of_each_alone(study, tmp_path, monkeypatch):
+    """A sweep for each cell gives the same effects, to the last bit. Arms that set other numbers have draws of their own."""
+    monkeypatch.setenv("SIM_STORE", str(tmp_path / "store"))
+    sweeps = []
+    monkeypatch.setattr(module, "sweep", lambda asked, *args, **options: sweeps.append(asked) or sweep(asked, *args, **options))
+    together = ranges(study(), tmp_path / "together", points=POINTS, progress=False).table
+    assert [list(asked.arms) for asked in sweeps] == [["none", "wall", "open"]]
+    monkeypatch.setattr(module, "_same_draws", lambda study, cell: cell.contrast)
+    apart = ranges(study(), tmp_path / "apart", points=POINTS, progress=False).table
+    assert [list(asked.arms) for asked in sweeps[1:]] == [["none", "wall"], ["none", "open"]]
+    assert together.drop("command", "digest").equals(apart.drop("command", "digest"))
+    assert ranges(study(), tmp_path / "apart", contrast="follow", points=POINTS, progress=False).ran == 0
+
+
+def test_arms_that_set_other_numbers_of_a_profile_are_simulated_apart(files, study):
+    study()
+    text = (files / "drawn.toml").read_text("utf-8")
+    (files / "apart.toml").write_text(text.replace('"open-follow", set = {  }', '"open-follow", set = { links = 50.0 }'), "utf-8")
+    asked = ask(load(files / "apart.toml"), points=3)
+    assert [[cell.contrast for cell in together.cells] for together in asked.sweeps] == [["platform"], ["follow"]]
+    assert "profile.us.links" in alone(asked, 0)[0]
+    assert "profile.us.links" not in alone(asked, 1)[0]
+
+
+def test_where_people_follow_strangers_societies_are_larger(study):
+    """The study has fewer people here; the draws never have more than it."""
+    large = study().scaled(people=5000)
+    sizes = {cell.contrast: together.study.people for together in ask(large).sweeps for cell in together.cells}
+    assert sizes == {"platform": 500, "follow": 2000}
+    assert notes(ask(large)) == []
+    assert [together.study.people for together in ask(large, people=700).sweeps] == [700]
+    assert len(notes(ask(large, people=700))) == 1
+    assert [together.study.people for together in ask(study()).sweeps] == [30]
+
+
+def test_only_the_plain_way_is_drawn_unless_others_are_named(files):
+    (files / "crossed.toml").write_text(CROSS, "utf-8")
+    crossed = load(files / "crossed.toml")
+    ways = [{cell.way for cell in ask(crossed, points=2, **about).cells}
+            for about in ({}, {"ways": WAYS[1:]}, {"contrast": "us-wall-2009-minutes-equal"})]  # fmt: skip
+    assert ways == [{"measured"}, set(WAYS[1:]), {"minutes-equal"}]
+    assert [len(together.cells) for together in ask(crossed, points=2).sweeps] == [1, 1, 1]
+    with pytest.raises(InputError, match="--way: no way 'minutes' in this study; expected one of"):
+        ask(crossed, ways=("minutes",))
+
+
+def test_which_combination_is_taken_is_said(files, study):
+    """It is the one that figures show, as in `sim profiles`."""
+    study()
+    text = (files / "drawn.toml").read_text("utf-8")
+    varied = "gamma_attend = [0.6, 1.0, 1.4]\n"
+    (files / "varied.toml").write_text(f"{text}[vary]\n{varied}", "utf-8")
+    asked = ask(load(files / "varied.toml"), points=2, contrast="platform")
+    assert notes(asked) == ["combination 1 of the study is taken: gamma_attend 1.0"]
+    assert "profile.us.gamma_attend" not in alone(asked)[0]
+
+
+def test_the_command_says_how_much_it_is_before_it_begins(files, study, monkeypatch):
+    study()
+    monkeypatch.chdir(files)
+    options = ("--out", "told", "--points", "2", "--seeds", "1", "--contrast", "platform", "--way", "measured", "--jobs", "1")
+    done = CliRunner().invoke(app, ["ranges", "drawn.toml", *options])
+    assert done.exit_code == 0, done.output
+    assert "note: 3 units (1 cells in 1 sweeps x 3 draws x seeds 1) with 1 job: about" in done.stderr
+    (made,) = tables.read("told", "ranges")["command"].unique()
+    assert "--contrast platform" in made
+    assert "--way measured" in made

@@ -90,6 +90,17 @@ def test_the_title_says_the_share_and_the_nearest_flip(hangs):
     assert "Nearest change by one parameter: “being in touch replaces meeting” at 0.625 or more gives hollowed." in said(found)
 
 
+def test_a_village_is_said_where_the_study_is_none(tmp_path):
+    folder = region_of(tmp_path, lambda place: "inert", steps=2)
+    text = "These are 300 people. Among fewer than 2,000, strangers and bridges between circles hardly exist."
+    assert text not in said(make(folder, "region")[1])  # the study has 1,500 people
+    kept = {key: value for key, value in json_files.read(folder, "study.json").items() if key not in ("digest", "tables")}
+    json_files.write(folder, "study.json", kept | {"people": 5000})
+    figure, found = make(folder, "region")
+    assert text in said(found)
+    well_set(figure, found)
+
+
 def test_a_word_that_nothing_changes_is_said_to_hold_everywhere(steady):
     starts = {"en": "The verdict is inert everywhere: no parameter alone", "fr": "Verdict « sans effet » partout : aucun"}
     for lang, start in starts.items():

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from conftest import SCENARIOS
 
-from sim.errors import InputError
+from sim.errors import InputError, Note
 from sim.scenario.profile import HABITS, NO_HABITS, Profile
 from sim.scenario.reading import load
 from sim.study.judging.contrast import contrasts, paired
@@ -264,3 +264,94 @@ def test_a_cross_is_split_from_the_societies_of_its_cells(several, files, tmp_pa
         first, second = (cells[f"{culture}-wall-2009", row["measure"]] for culture in ("us", "several"))
         assert row["effect_first"] == pytest.approx(first["relative"], rel=1e-12)
         assert row["effect_second"] == pytest.approx(second["difference"] / first["control"], rel=1e-12)
+
+
+# --- what is said before it runs ------------------------------------------------------------------------------------------
+
+
+def text_of(files, name: str) -> str:
+    return (files / f"{name}.toml").read_text("utf-8")
+
+
+def changed(files, study, cultures, replaced: str, new: str, **about):
+    """A study with other text in its file."""
+    study(*cultures, **about)
+    text = text_of(files, "habits")
+    assert replaced in text
+    (files / "changed.toml").write_text(text.replace(replaced, new), "utf-8")
+    return load(files / "changed.toml")
+
+
+def test_a_village_is_named_where_strangers_are_followed(another, study):
+    other = another("village", links=40.0)
+    follow = study("us", other, platform="open-follow")
+    (text,) = ask(follow, ("us", other), "open-follow").notes
+    assert text.startswith("open-follow: 40 people are a village, where strangers and bridges hardly exist")
+    assert ask(follow, ("us", other), "open-follow", people=2000).notes == ()
+    wall = study("us", other)
+    assert ask(wall, ("us", other), "wall-2009").notes == ()
+    with pytest.warns(Note, match="40 people are a village"), pytest.raises(Stopped):
+        split(follow, ("us", other), "open-follow", "nowhere", progress=False, before=stop)
+
+
+class Stopped(Exception):
+    pass
+
+
+def stop(_):
+    raise Stopped
+
+
+@pytest.mark.parametrize("cultures", [("us", "china"), ("us", "france")], ids=["west is neither", "west is the second"])
+def test_the_west_of_a_minority_stays(files, study, cultures, tmp_path):
+    """France is whose way the minority lives. It keeps no people of its own, and its numbers reach the runs."""
+    settings = '"society.minority.share" = 0.2, "society.minority.west" = "france"'
+    three = [*cultures, *({"france"} - set(cultures))]
+    old, new = 'platform = "none" }', f'platform = "none", set = {{ {settings} }} }}'
+    asked = ask(changed(files, study, three, old, new, settings=settings), cultures, "wall-2009")
+    assert set(asked.study.profiles) == {"us", "france"}
+    assert (asked.study.shares["us"], asked.study.shares["france"]) == (1.0, 0.0)
+    resolved = asked.study.resolve("wall")
+    assert [profile.name for profile, _ in resolved.profiles] == ["us"]
+    assert resolved.west.name == "france"
+    own, moved = (asked.study.fingerprint("wall", {"profile.france.private": value}) for value in (0.2, 0.9))
+    assert own != moved
+    few = asked.study.model_copy(update={"listed": asked.study.listed[:1]}).scaled(seeds=1)
+    assert sweep(few, tmp_path, progress=False).done == 1
+
+
+def test_everybody_cannot_be_of_the_west(files, study):
+    settings = '"society.minority.share" = 0.2, "society.minority.west" = "france"'
+    asked = study("us", "france", settings=settings)
+    with pytest.raises(InputError, match="everybody has profile 'france', and it is also the west of the minority"):
+        ask(asked, ("france", "us"), "wall-2009")
+
+
+def test_the_combination_that_is_split_is_said_and_can_be_chosen(another, files, study):
+    other = another("varied", links=40.0)
+    old, varied = 'platform = "none" }\n', "vary.displacement = [0.1, 0.2, 0.3]\n"
+    asked = changed(files, study, ("us", other), old, old + varied)
+    for point, value in ((None, 0.2), (2, 0.3)):
+        found = ask(asked, ("us", other), "wall-2009", point=point)
+        assert found.notes == (f"combination {found.point['point']} of the study is taken: displacement {value}",)
+        assert found.study.resolve("wall").society.response.displacement.value == value
+    with pytest.raises(InputError, match="--point: 3; expected a point of the design, 0 to 2"):
+        ask(asked, ("us", other), "wall-2009", point=3)
+    assert "combination 2 of the study is taken" in forecast_split(asked, ("us", other), "wall-2009", point=2).remark
+
+
+def test_numbers_that_an_arm_sets_are_used_for_both_cultures_and_said(another, study):
+    """Both ends have what the arm of the platform sets for them, whoever its people are."""
+    other = another("wordy", links=40.0, post=3.0)
+    settings = f'"profile.us.private" = 0.9, "profile.{other}.post" = 5.0'
+    asked = ask(study("us", other, settings=settings), ("us", other), "wall-2009")
+    assert asked.notes == (f"numbers that the study sets are used: profile.us.private 0.9, profile.{other}.post 5.0",)
+    first, *_, last = asked.study.points()
+    (own, _), = asked.study.resolve("wall", first).profiles
+    (theirs, _), = asked.study.resolve("wall", last).profiles
+    assert own.private.value == 0.9
+    assert (theirs.links.value, theirs.post.value) == (40.0, 5.0)
+    assert theirs.private.value != 0.9
+    assert "division" in asked.players
+    cross = ask(study("us", other), ("us", other), "wall-2009")
+    assert cross.notes == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ from sim.study.judging.legs import LEGS, RELATIVE
 from sim.study.judging.reference import reference
 from sim.study.judging.shapley import alone, last, shares
 from sim.study.mechanisms.switches import MECHANISMS, MOST, coalitions, game
-from sim.study.mechanisms.why import answer, ask
+from sim.study.mechanisms.why import answer, ask, forecast_why
 from sim.study.records import json_files, tables
 from sim.study.records.provenance import Provenance
 from sim.study.sweep.sweeping import sweep
@@ -253,6 +254,26 @@ def test_seeds_are_eight_of_the_studys_unless_said(a_study):
         assert (again.people, again.seeds) == (people, expected)
 
 
+def test_fewer_people_can_be_asked_for(a_study, tmp_path):
+    """The table says how many; where people follow strangers, a note says what so few cannot show."""
+    few = a_study(PLATFORM, name="few", seeds=2)
+    asked = ask(few, people=40, seeds=1)
+    assert (asked.game.study.people, asked.game.study.at("default").people) == (40, 40)
+    answer(asked, tmp_path)
+    table = tables.read(tmp_path, "why")
+    assert set(table["people"]) == {40}
+    assert forecast_why(few, tmp_path, seeds=1, people=40).done == 2 ** len(asked.game.players)
+    follow = a_study(PLATFORM.replace("wall-2009", "open-follow"), name="strangers")
+    assert "open-follow: 60 people are a village" in forecast_why(follow, tmp_path).remark
+    assert "village" not in forecast_why(follow, tmp_path, people=2000).remark
+
+
+def test_a_table_without_people_is_read(folder, tmp_path):
+    older = pl.read_csv(tables.path(folder, "why")).drop("people").with_columns(digest=pl.lit(""))
+    older.write_csv(tables.path(tmp_path, "why"))
+    assert tables.read(tmp_path, "why")["people"].null_count() == older.height
+
+
 # --- shares of what was run -------------------------------------------------------------------------------------------------
 
 
@@ -469,7 +490,7 @@ def split_up(folder, effects=EFFECTS, without=WITHOUT, word="enriched", half=0.4
     contrast = json_files.read(folder / "why", "study.json")["contrasts"][0]
     rows = []
     about = {"study": "s", "point": 1, "contrast": contrast["name"], "horizon": 365, "profile": "all"}
-    about |= {"control": 10.0, "seeds": seeds}
+    about |= {"control": 10.0, "people": 1500, "seeds": seeds}
     for place, leg in enumerate(LEGS):
         of_leg = {name: effect[place] / 100 if place < 4 else 0.01 for name, effect in effects.items()}
         whole = sum(of_leg.values()) + rest / 100
@@ -538,6 +559,16 @@ def test_titles_follow_the_shares(tmp_path, effects, words):
 def test_a_title_names_nothing_that_may_be_nothing(tmp_path, half, takes):
     effects = {"clicks-and-reading": (8, 0, 0, 0), "time-taken": (-0.6, 0, 0, 0)}
     assert title(drawn(split_up(tmp_path, effects, {}, half=half))[1]) == f"Clicks and reading add 8% to support{takes}"
+
+
+def test_a_village_is_said_where_the_study_is_none(tmp_path):
+    for people, is_said in ((5000, True), (500, False)):
+        folder = split_up(tmp_path / str(people))
+        made_up(folder, slopes=(2.0,), days=(365,), scenario="abc", people=people)
+        for lang, text in (("en", "These are 1,500 people. Among fewer than 2,000"), ("fr", "Ce sont 1 500 personnes.")):
+            figure, found = drawn(folder, lang)
+            assert (text in re.sub(r"[\u00a0\u202f]", " ", said(found))) is is_said
+            well_set(figure, found)
 
 
 def test_what_is_off_already_is_named(tmp_path):

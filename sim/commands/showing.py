@@ -59,10 +59,11 @@ def note_if_outdated(folder: Path) -> None:
         note(text)
 
 
-def announce(yes: bool) -> Before:
+def announce(yes: bool, always: bool = False) -> Before:
     """A function that is called before anything is simulated.
 
     It notes what was read from a graph, refuses too much work unless `yes`, and notes the time and memory of much work.
+    always : note the time and memory of little work, too
     """
 
     def before(work: Workload) -> None:
@@ -72,7 +73,7 @@ def announce(yes: bool) -> Before:
                 note(text)
         if not yes:
             work.refuse_too_much()
-        if work.is_announced:
+        if always or work.is_announced:
             note(work.in_words())
 
     return before

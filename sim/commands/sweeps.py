@@ -89,6 +89,7 @@ def why(
     ] = None,
     measure: options.Measures = None,
     size: options.Size = "default",
+    people: options.People = None,
     seeds: Annotated[
         int | None, options.number(bounds.SEEDS, "Number of replicates. If not given: as the study says, at most 8.")
     ] = None,
@@ -105,9 +106,10 @@ def why(
     """Split the difference behind a verdict by mechanism. It also says what the verdict would be without each."""
     _refuse_jobs_on(cluster, jobs)
     if dry_run:
-        return showing.print_forecast(sim.forecast_why(study, out, size, contrast, point, seeds, measure or (), jobs))
+        expected = sim.forecast_why(study, out, size, contrast, point, seeds, measure or (), jobs, people=people)
+        return showing.print_forecast(expected)
     summary = sim.why(
-        study, out, size, contrast, point, seeds, measure or (), jobs, threads, True, cluster=cluster, retry=retry,
+        study, out, size, contrast, point, seeds, measure or (), jobs, threads, True, people=people, cluster=cluster, retry=retry,
         before=showing.announce(yes),
     )  # fmt: skip
     folder = summary.folder.parent
@@ -122,6 +124,9 @@ def split(
     cultures: options.Cultures,
     platform: Annotated[str, typer.Option(help="Platform that the study compares with none.")],
     way: Annotated[str, typer.Option(help="Way to compare. Only the plain one can be split.")] = "measured",
+    point: Annotated[
+        int | None, options.number(bounds.POINT, "Number of a combination of varied values. If not given: the middle.")
+    ] = None,
     size: options.Size = "default",
     people: options.People = None,
     seeds: Annotated[
@@ -138,10 +143,11 @@ def split(
     """Split the difference between two cultures' effects by habit."""
     _refuse_jobs_on(cluster, jobs)
     if dry_run:
-        return showing.print_forecast(sim.forecast_split(study, cultures, platform, out, size, people, seeds, jobs, way=way))
+        expected = sim.forecast_split(study, cultures, platform, out, size, people, seeds, jobs, way=way, point=point)
+        return showing.print_forecast(expected)
     done = sim.split(
-        study, cultures, platform, out, size, people, seeds, jobs, threads, True, way=way, cluster=cluster, retry=retry,
-        before=showing.announce(yes),
+        study, cultures, platform, out, size, people, seeds, jobs, threads, True, way=way, point=point, cluster=cluster,
+        retry=retry, before=showing.announce(yes),
     )  # fmt: skip
     showing.print_split(done.table)
     print("tables:", done.summary.folder, done.summary.folder.parent / "split.csv")
@@ -150,11 +156,21 @@ def split(
 
 def ranges(
     study: options.Study,
-    contrast: Annotated[str | None, typer.Option(help="Contrast of the only cell to draw. If not given: all cells.")] = None,
+    contrast: Annotated[
+        str | None, typer.Option(help="Contrast of the only cell to draw. If not given: all cells of the ways to compare.")
+    ] = None,
+    way: Annotated[
+        list[str] | None,
+        typer.Option(help="Way to compare whose cells are drawn. May be given several times. If not given: measured."),
+    ] = None,
     size: options.Size = "default",
     points: Annotated[int, options.number(bounds.RANDOM_POINTS, "Number of draws from the ranges of a profile's numbers.")] = 64,
     people: Annotated[
-        int | None, options.number(bounds.PEOPLE, "People of each replicate. If not given: as the study says, at most 500.")
+        int | None,
+        options.number(
+            bounds.PEOPLE,
+            "People of each replicate. If not given: as the study says, at most 500, or 2,000 where people follow strangers.",
+        ),
     ] = None,
     seeds: Annotated[int, options.number(bounds.SEEDS, "Replicates of each draw.")] = 2,
     years: Annotated[int, options.number(bounds.YEARS, "Years to simulate in each arm.")] = 1,
@@ -169,10 +185,11 @@ def ranges(
     """Draw the numbers of profiles from their ranges. It simulates a platform's effect with each draw."""
     _refuse_jobs_on(cluster, jobs)
     if dry_run:
-        return showing.print_forecast(sim.forecast_ranges(study, out, size, contrast, points, people, seeds, years, jobs))
+        expected = sim.forecast_ranges(study, out, size, contrast, points, people, seeds, years, jobs, ways=way or ())
+        return showing.print_forecast(expected)
     done = sim.ranges(
-        study, out, size, contrast, points, people, seeds, years, jobs, threads, True, cluster=cluster, retry=retry,
-        before=showing.announce(yes),
+        study, out, size, contrast, points, people, seeds, years, jobs, threads, True, ways=way or (), cluster=cluster,
+        retry=retry, before=showing.announce(yes, always=True),
     )  # fmt: skip
     showing.print_ranges(done.table)
     print("table:", done.folder / "ranges.csv")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from sim.figures import style
 from sim.figures.results import Results
 from sim.figures.words import Words
 from sim.scenario.names import ALL
+from sim.study.judging.contrast import VILLAGE
 from sim.study.judging.legs import SHIFTS
 from sim.study.judging.reasons import Reason, parsed
 from sim.study.records import json_files, provenance
@@ -168,6 +170,12 @@ def source(
     if study.get("given_graph"):
         parts.append(words("given", graph=study["given_graph"]))
     return " ".join((*parts, *extra, *again(words, study.get("command", ""), then)))
+
+
+def village(words: Words, folder: Path, people: int) -> list[str]:
+    """What so few people cannot show, where the study itself has enough of them. folder : of the study's own results"""
+    whole = json_files.read(folder, json_files.STUDY)["people"] if (folder / json_files.STUDY).is_file() else VILLAGE
+    return [words("village", people=people, least=VILLAGE)] if people < VILLAGE <= whole else []
 
 
 def contents(words: Words, about: Mapping[str, Any]) -> list[str]:

@@ -136,7 +136,8 @@ def source(results: Results, words: Words, first: Row) -> str:
         people=words.number(first["people"]),
         years=words.horizon(first["horizon"]),
     )
-    parts = [first_part, *sentences.fixed(results, words), *sentences.contents(words, results.study)]
+    few = sentences.village(words, results.regions_in, first["people"])
+    parts = [first_part, *few, *sentences.fixed(results, words), *sentences.contents(words, results.study)]
     if graph := results.study.get("given_graph"):
         parts.append(words("given", graph=graph))
     if first["refused"]:

@@ -17,11 +17,13 @@ from sim.figures.registry import Entry
 from sim.figures.results import Lacking
 from sim.figures.words import Words
 from sim.scenario.names import ALL
+from sim.study.judging.cultures import PLAIN, nameable
 from sim.study.judging.legs import SUPPORT
 from sim.study.records import tables
 from sim.study.records.command_again import again
 
 ROW, GAP, HALF = 0.2, 0.14, 0.5  # inches of a row, between panels; a share of the difference that makes most of it
+NAMED, HINGES, NOT_DRAWN = "named", "hinges", "not-drawn"
 QUESTION = ("platform", "first", "second", "reference")
 
 Row = dict[str, Any]
@@ -38,6 +40,23 @@ class Found:
     def questions(self) -> list[Row]:
         """The pairs of cultures and their platforms."""
         return list(self.table.select(QUESTION).unique(maintain_order=True).iter_rows(named=True))
+
+    def known(self, question: Row) -> str:
+        """Whether a title may name the two cultures of a question, by the table of `sim profiles` beside this one."""
+        if not tables.path(self.folder, "effects").is_file():
+            return NOT_DRAWN
+        effects, made = tables.read(self.folder, "effects"), tables.provenance(self.folder, "effects")
+        if made is None or made.hash not in self.table["hash"].to_list():
+            return NOT_DRAWN
+        others = {question["first"], question["second"]} - set(effects["reference"])
+        if len(others) != 1:  # no row compares these two
+            return HINGES
+        (other,) = others
+        place = {"platform": question["platform"], "measure": SUPPORT.measure, "horizon": self.table["horizon"].to_list()[0]}
+        rows = effects.filter(profile=other, way=PLAIN, **place).drop_nulls("difference_sign_share")
+        if rows.is_empty():
+            return NOT_DRAWN
+        return NAMED if nameable(effects, other, **place) else HINGES
 
     def shares(self, question: Row) -> dict[tuple[str, str], Row]:
         """(measure, habit) -> its row."""
@@ -67,7 +86,18 @@ def figure(found: Found, words: Words) -> Figure:
 
 
 def title(found: Found, words: Words) -> str:
-    """The habit that makes most of the first difference of support. No culture is named: its numbers may be guesses."""
+    """The habit that makes most of the first difference of support. Cultures are named only where `nameable` says so."""
+    first = found.questions[0]
+    known = found.known(first)
+    text = of_habit(found, words)
+    if known == NAMED:
+        names = {side: profile_name(words, first[side]) for side in ("first", "second")}
+        return words("split-named", title=text, **names)
+    return words.of("split-title", known, title=text)
+
+
+def of_habit(found: Found, words: Words) -> str:
+    """The habit that makes most of the first difference of support."""
     rows = found.shares(found.questions[0])
     whole = rows.get((SUPPORT.measure, ALL))
     if whole is None or not is_clear(whole):
@@ -76,7 +106,7 @@ def title(found: Found, words: Words) -> str:
     name, most = max(habits.items(), key=lambda item: item[1]["share"] / whole["share"])
     if not is_clear(most) or most["share"] / whole["share"] < HALF:
         return words("split-several")
-    return words("split-title", habit=words.of("habit-group", name))
+    return words("split-most", habit=words.of("habit-group", name))
 
 
 def is_clear(row: Row) -> bool:

@@ -190,7 +190,8 @@ def key(split: Split, words: Words) -> str:
 
 def remarks(split: Split, words: Words) -> list[str]:
     """The meaning of the last row before the total, and the mechanisms that do not act here."""
-    texts = [] if split.declared else [words("why-rest")]
+    texts = sentences.village(words, split.folder, split.results.study["people"])
+    texts += [] if split.declared else [words("why-rest")]
     if split.about["left_out"]:
         texts.append(words("why-left-out", some=words.listed([noun(words, name) for name in split.about["left_out"]])))
     return texts

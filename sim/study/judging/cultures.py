@@ -12,6 +12,7 @@ Choices a reader should know:
 - The interval of a part comes from effects that are drawn again within their noise, with the tails of a t distribution.
 - Draws of ranges.csv have one value a cell, without seeds. So no noise is taken away from their parts. Their runs may have fewer
   people and years; the columns ranges_people and ranges_horizon say so.
+- Draws from a village are not used where people follow strangers: strangers and bridges hardly exist there.
 - The difference between the effects on two cultures is paired by seed. It has an interval and never a verdict, since a verdict
   compares two arms of one society.
 
@@ -137,17 +138,21 @@ def _values(results: ResultFolder) -> Values:
 
 
 def _draws(results: ResultFolder) -> tuple[Draws, tuple[str, ...]]:
-    """The draws of ranges.csv, without the values of the files, and a note if the table is of another study. None without it."""
+    """The draws of ranges.csv, without the values of the files, and notes on those of another study or from a village."""
     if not tables.path(results.folder, "ranges").is_file():
         return {}, ()
     rows = tables.read(results.folder, "ranges").filter(pl.col("effect").is_finite())
     same = rows.filter(hash=results.study["scenario"], version=results.study["version"])
+    following = [entry["name"] for entry in results.study["contrasts"] if entry.get("follows")]
+    is_village = pl.col("contrast").is_in(following) & (pl.col("people") < contrast.VILLAGE)
     draws: Draws = {}
-    for row in same.filter(pl.col("draw") >= 0).iter_rows(named=True):
+    for row in same.filter(pl.col("draw") >= 0).filter(~is_village).iter_rows(named=True):
         key = (row["contrast"], row["horizon"], row["measure"])
         draws.setdefault(key, Drawn({}, row["horizon"], row["people"])).effects[row["draw"]] = row["effect"]
     other = f"ranges.csv is of another scenario or version, and not used; run `{again(results.folder, 'ranges')}` again"
-    return draws, (other,) if same.height < rows.height else ()
+    where = ", ".join(same.filter(is_village)["platform"].unique(maintain_order=True))
+    village = f"draws of {where} are not used: among fewer than {contrast.VILLAGE:,} people strangers and bridges hardly exist"
+    return draws, (*((other,) if same.height < rows.height else ()), *((village,) if where else ()))
 
 
 def _drawn(draws: Draws, name: str, horizon: int, measure: str) -> Drawn:
@@ -189,13 +194,14 @@ def _effects(results: ResultFolder, values: Values, draws: Draws) -> list[Row]:
         effect, word = _estimate(list(own.values())), verdicts[name, horizon]
         theirs, drawn_of_theirs = values.get((other, horizon, measure), {}), _drawn(draws, other, horizon, measure)
         low, high = effect.interval(0.95)
-        assumed, numbers = _assumed(study, cell)
+        of_both, of_profile = _assumed(study, cell), _assumed(study, cell, ("profile.",))
         rows.append(
             {key: cell[key] for key in SHARED}
             | {"primary": name == primary, "horizon": horizon, "measure": measure}
             | {"effect": effect.mean, "low95": low, "high95": high, "se": effect.sd / math.sqrt(effect.n), "seeds": effect.n}
             | {"word": word["verdict"], "reasons": word["reasons"], "margin": study["margins"][MEASURED[measure].margin]}
-            | {"assumed": assumed, "numbers": numbers}
+            | {"assumed": of_both[0], "numbers": of_both[1]}
+            | {"assumed_of_profile": of_profile[0], "numbers_of_profile": of_profile[1]}
             | {"low_ranges": _quantile(drawn.effects, 0.05), "high_ranges": _quantile(drawn.effects, 0.95)}
             | {"sign_share": _same_sign(drawn.effects.values(), effect.mean), "draws": len(drawn.effects)}
             | {"ranges_horizon": drawn.horizon, "ranges_people": drawn.people, "reference": base}
@@ -230,10 +236,10 @@ def _other(cells: Sequence[Row], base: str, cell: Row) -> str:
     return "" if cell["profile"] == base else there.get(cell["way"], there.get(PLAIN, ""))
 
 
-def _assumed(study: Mapping[str, Any], cell: Row) -> tuple[int, int]:
+def _assumed(study: Mapping[str, Any], cell: Row, files: tuple[str, ...] = ("profile.", "platform.")) -> tuple[int, int]:
     """How many numbers of profiles and platforms that reach a cell are assumed, and of how many. The society's do not count."""
     reaching = json_files.drivers_of(study, cell["contrast"])
-    statuses = [driver["status"] for driver in reaching if not driver["name"].startswith("society.")]
+    statuses = [driver["status"] for driver in reaching if driver["name"].startswith(files)]
     return statuses.count("assumed"), len(statuses)
 
 

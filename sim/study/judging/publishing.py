@@ -231,9 +231,11 @@ def _resource(place: Path, name: str, made: Provenance) -> dict[str, Any]:
     file = tables.path(place, name)
     content, own = file.read_bytes(), tables.provenance(place, name)
     command = made.command if name == "verdict" else own.command if own else ""
+    header = content.split(b"\n", 1)[0].decode().split(",")  # a table of an older version may lack a column
     fields = [
         {"name": key, "type": kind(column), "description": column.meaning} | ({"unit": column.unit} if column.unit else {})
         for key, column in in_file(name).items()
+        if key in header
     ]
     return {
         "name": name,

@@ -9,6 +9,7 @@ Choices a reader should know:
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from sim.compiled import MADE_BY
-from sim.errors import InputError, Problem, nearest
+from sim.errors import InputError, Note, Problem, nearest
 from sim.files import must_take_files
 from sim.progress import Progress
 from sim.scenario.cross import MEASURED
@@ -29,10 +30,10 @@ from sim.scenario.study import Study, scenario_hash
 from sim.society.start import graph_of, study_on
 from sim.study.judging import habit_shares
 from sim.study.mechanisms.switches import fixed
-from sim.study.mechanisms.why import at_size, point_of
+from sim.study.mechanisms.why import at_size
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.result_folder import sources_of
-from sim.study.robustness.cells import cell_of, people_of
+from sim.study.robustness.cells import cell_of, of_point, point_of, villages
 from sim.study.sweep.forecast import Before, Forecast, forecast, of_a_sweep, sensible
 from sim.study.sweep.sweeping import Summary, sweep
 
@@ -47,6 +48,8 @@ class Asked:
     whole : the study as it was given; study : a study whose points are the coalitions
     players : the habits that change a run, mobility last: a worker then has one grown society after the other
     scenario : hash of the whole study
+    point : the combination of varied values that is split, with its number
+    notes : what a reader should know before anything runs
     """
 
     whole: Study
@@ -55,6 +58,8 @@ class Asked:
     platform: str
     players: tuple[str, ...]
     scenario: str
+    point: Mapping[str, Any]
+    notes: tuple[str, ...]
 
     @property
     def reference(self) -> str:
@@ -85,6 +90,7 @@ def split(
     progress: Progress = None,
     *,
     way: str = MEASURED,
+    point: int | None = None,
     cluster: str | None = None,
     retry: bool = False,
     before: Before = None,
@@ -100,12 +106,15 @@ def split(
     size : of the study: "quick", "default" or "full"
     people, seeds : the study's if not given, but at most 8 seeds
     way : "measured", the plain way to compare; no other can be split
+    point : number of a point of the design; the one that figures show if not given
     jobs, threads, progress, cluster, retry, before : as of `sim.sweep`
-    InputError: no such profiles or platform, or a way that sets numbers.
+    InputError: no such profiles, platform or point, or a way that sets numbers.
     """
     whole = study_of(study)
     folder = provenance.result_folder(whole, size, folder)
-    asked = ask(whole, cultures, platform, size, people, seeds, way)
+    asked = ask(whole, cultures, platform, size, people, seeds, way, point)
+    for text in asked.notes:
+        warnings.warn(text, Note, stacklevel=2)
     jobs, threads = sensible(asked.study, size, jobs, threads, cluster=cluster)
     if before is not None:
         before(of_a_sweep(asked.study, folder / FOLDER, size, jobs, cluster is not None))
@@ -113,7 +122,7 @@ def split(
     summary = sweep(asked.study, coalitions, size, jobs, threads, progress, cluster=cluster, retry=retry)
     command = provenance.again(
         whole, "split", size, cultures=",".join(asked.cultures), platform=asked.platform, people=people, seeds=seeds,
-        **provenance.result_options(whole, size, folder),
+        point=point, **provenance.result_options(whole, size, folder),
     )  # fmt: skip
     return Split(summary, _write(asked, folder, command))
 
@@ -129,41 +138,46 @@ def forecast_split(
     jobs: int | None = 1,
     *,
     way: str = MEASURED,
+    point: int | None = None,
 ) -> Forecast:
     """What `sim.split` would do and take. Runs and writes nothing.
 
-    study, cultures, platform, folder, size, people, seeds, jobs, way : as of `sim.split`, and so are the errors
+    study, cultures, platform, folder, size, people, seeds, jobs, way, point : as of `sim.split`, and so are the errors
     """
     whole = study_of(study)
-    asked = ask(whole, cultures, platform, size, people, seeds, way)
+    asked = ask(whole, cultures, platform, size, people, seeds, way, point)
     within = provenance.result_folder(whole, size, folder) / FOLDER
     remark = f"every coalition of {len(asked.players)} habits ({', '.join(asked.players)}), each a point"
-    return replace(forecast(asked.study, within, size, jobs), remark=remark)
+    return replace(forecast(asked.study, within, size, jobs), remark="\n".join([remark, *asked.notes]))
 
 
 def ask(
     study: Study, cultures: Sequence[str], platform: str, size: str = "default", people: int | None = None,
-    seeds: int | None = None, way: str = MEASURED,
+    seeds: int | None = None, way: str = MEASURED, point: int | None = None,
 ) -> Asked:  # fmt: skip
     """The question of `split` from its options. Nothing is run.
 
-    InputError: cultures that are not two profiles of the study, no such platform, or a way that sets numbers.
+    InputError: cultures that are not two profiles of the study, no such platform or point, or a way that sets numbers.
     """
     first, second = _two(study, cultures)
     if way != MEASURED:
         expected = f"{MEASURED}: a way that sets numbers takes part of the habits away before they are compared"
         raise InputError(Problem(study.file, "--way", f"'{way}'", expected))
-    point = {name: value for name, value in point_of(study, None).items() if name != "point"}
-    sized = fixed(at_size(study, size, seeds).scaled(people), point)
+    numbered = point_of(study, point)
+    values = {name: value for name, value in numbered.items() if name != "point"}
+    sized = fixed(at_size(study, size, seeds).scaled(people), values)
     cell = cell_of(sized, first, platform)
-    own = _people(sized, cell.arm, first)
-    others = _people(sized, cell_of(sized, second, platform).arm, second)
+    arms = {first: cell.arm, second: cell_of(sized, second, platform).arm}
+    own, others = (_people(sized, arm, name) for name, arm in arms.items())
     base = _of_one(sized, cell.contrast, own)
     changes = {habit: _changes(own, others, names) for habit, names in HABITS.items()}
     players = sorted((habit for habit in HABITS if _changes_a_run(base, changes[habit])), key=lambda habit: habit == "mobility")
     games = base.at_points(_coalitions([changes[habit] for habit in players]))
     scenario = scenario_hash(study_on(study.at(size), graph_of(study)))
-    return Asked(study, games, (first, second), cell.platform, tuple(players), scenario)
+    used = [f"{name} {value}" for name, value in _numbers_set(sized, arms).items()]
+    notes = of_point(study, numbered) + ([f"numbers that the study sets are used: {', '.join(used)}"] if used else [])
+    notes += villages(sized, [cell.platform])
+    return Asked(study, games, (first, second), cell.platform, tuple(players), scenario, numbered, tuple(notes))
 
 
 def _two(study: Study, cultures: Sequence[str]) -> tuple[str, str]:
@@ -182,21 +196,36 @@ def _two(study: Study, cultures: Sequence[str]) -> tuple[str, str]:
     return first, second
 
 
+def _numbers_set(study: Study, arms: Mapping[str, str]) -> dict[str, Any]:
+    """The numbers of profiles that the study sets, by full dotted name. arms : profile -> the arm whose settings count for it"""
+    numbers = {f"profile.{name}.{key}": arm for name, arm in arms.items() for keys in HABITS.values() for key in keys}
+    found = {study.full_name(key): (arm, value) for arm in arms.values() for key, value in study.arms[arm].set.items()}
+    return {name: value for name, (arm, value) in found.items() if numbers.get(name) == arm}
+
+
 def _people(study: Study, arm: str, name: str) -> Profile:
-    """A profile as the people of an arm have it, or as its file says where the arm has none of them."""
-    return people_of(study, arm).get(name, study.profiles[name])
+    """A profile with the numbers that an arm sets for it, whether or not the arm has such people."""
+    profile = study.profiles[name]
+    new = {full.rsplit(".", 1)[1]: value for full, value in _numbers_set(study, {name: arm}).items()}
+    return profile.model_copy(update={key: getattr(profile, key).at(value) for key, value in new.items()})
 
 
 def _of_one(study: Study, contrast: str, profile: Profile) -> Study:
-    """The study of one contrast in which everybody is of one profile. What its arms set of profiles is dropped."""
+    """The study of one contrast in which everybody is of one profile. What its arms set of profiles is dropped.
+
+    A profile whose way a minority lives stays, without people.
+    """
     chosen = next(known for known in study.contrasts if known.name == contrast).model_copy(update={"primary": True})
     arms = {}
     for name in (chosen.control, chosen.arm):
         kept = {key: value for key, value in study.arms[name].set.items() if not study.full_name(key).startswith("profile.")}
         arms[name] = study.arms[name].model_copy(update={"set": Table(kept)})
-    years = max(study.resolve(name).years for name in arms)  # those after which both societies are steady
+    resolved = [study.resolve(name) for name in arms]
+    years = max(each.years for each in resolved)  # those after which both societies are steady
+    wests = {each.west.name: each.west for each in resolved if each.west is not None and each.west.name != profile.name}
     new = {
-        "profiles": Table({profile.name: profile}), "shares": Table({profile.name: 1.0}), "burn_in": f"{years}y",
+        "profiles": Table({**wests, profile.name: profile}), "burn_in": f"{years}y",
+        "shares": Table({**dict.fromkeys(wests, 0.0), profile.name: 1.0}),
         "contrasts": (chosen,), "arms": Table(arms), "cells": (),
     }  # fmt: skip
     return study.model_copy(update=new)
@@ -227,7 +256,7 @@ def _write(asked: Asked, folder: Path, command: str) -> pl.DataFrame:
     of_all = question | {
         "reference": asked.reference, "people": record["people"], "command": command, "hash": asked.scenario, "version": MADE_BY,
         "seed_numbers": provenance.spans(range(1, asked.study.seeds + 1)),
-        "digest": str(sources_of(record, "split", [question, asked.players])),
+        "digest": str(sources_of(record, "split", [question, asked.players, dict(asked.point)])),
     }  # fmt: skip
     rows = habit_shares.rows(folder / FOLDER, asked.players, asked.reference == asked.cultures[1])
     new = pl.DataFrame([of_all | row for row in rows], schema=dict(tables.SCHEMAS["split"]))

@@ -8,12 +8,16 @@ Choices a reader should know:
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
+from sim.errors import Note
 from sim.files import must_take_files
 from sim.progress import Progress
 from sim.scenario.measures import must_be_measures
@@ -22,10 +26,10 @@ from sim.scenario.reading import study_of
 from sim.scenario.study import Study, scenario_hash
 from sim.society.start import graph_of, study_on
 from sim.study.judging import shapley
-from sim.study.judging.reference import reference
 from sim.study.mechanisms.switches import Game, game
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.result_folder import ResultFolder
+from sim.study.robustness.cells import point_of, villages
 from sim.study.sweep.forecast import Before, Forecast, forecast, of_a_sweep, sensible
 from sim.study.sweep.sweeping import Summary, sweep
 
@@ -44,6 +48,7 @@ class Asked:
     point: Mapping[str, Any]
     size: str
     scenario: str  # hash of that study, as in its verdict
+    people: int | None = None  # that were asked for
 
 
 def why(
@@ -58,6 +63,7 @@ def why(
     threads: int | None = 1,
     progress: Progress = None,
     *,
+    people: int | None = None,
     cluster: str | None = None,
     retry: bool = False,
     before: Before = None,
@@ -73,13 +79,16 @@ def why(
     point : number of a point of the design; the one that figures show if not given
     seeds : replicates; the study's, at most 8, if not given
     measures : that are split beside the legs of the verdict
+    people : the study's if not given
     jobs, threads, progress, cluster, retry, before : as of `sim.sweep`
     InputError: no such contrast, point or measure, or no mechanism to switch off.
     """
     must_be_measures(measures, "--measure")
     whole = study_of(study)
     folder = provenance.result_folder(whole, size, folder)
-    asked = ask(whole, contrast, point, size, seeds)
+    asked = ask(whole, contrast, point, size, seeds, people)
+    for text in _villages(asked.game.study):
+        warnings.warn(text, Note, stacklevel=2)
     jobs, threads = sensible(asked.game.study, size, jobs, threads, cluster=cluster)
     if before is not None:
         before(of_a_sweep(asked.game.study, folder / FOLDER, size, jobs, cluster is not None))
@@ -95,31 +104,37 @@ def forecast_why(
     seeds: int | None = None,
     measures: Sequence[str] = (),
     jobs: int | None = 1,
+    *,
+    people: int | None = None,
 ) -> Forecast:
     """What `sim.why` would do and take. Runs and writes nothing.
 
-    study, folder, size, contrast, point, seeds, measures, jobs : as of `sim.why`, and so are the errors
+    study, folder, size, contrast, point, seeds, measures, jobs, people : as of `sim.why`, and so are the errors
     """
     must_be_measures(measures, "--measure")
     whole = study_of(study)
-    asked = ask(whole, contrast, point, size, seeds)
+    asked = ask(whole, contrast, point, size, seeds, people)
     within = provenance.result_folder(whole, size, folder) / FOLDER
-    remark = f"every coalition of {len(asked.game.players)} mechanisms, each a point"
+    remark = "\n".join([f"every coalition of {len(asked.game.players)} mechanisms, each a point", *_villages(asked.game.study)])
     return replace(forecast(asked.game.study, within, size, jobs), remark=remark)
 
 
 def ask(study: Study, contrast: str | None = None, point: int | None = None, size: str = "default",
-        seeds: int | None = None) -> Asked:  # fmt: skip
+        seeds: int | None = None, people: int | None = None) -> Asked:  # fmt: skip
     """The question of `why` from its options. Nothing is run.
 
     contrast : the primary one if not given; point : number of a point of the design, the reference point if not given
-    seeds : those of the study, but at most USUAL_SEEDS, if not given
+    seeds : those of the study, but at most USUAL_SEEDS, if not given; people : the study's if not given
     """
-    sized = at_size(study, size, seeds)
+    sized = at_size(study, size, seeds).scaled(people)
     numbered = point_of(study, point)
     values = {name: value for name, value in numbered.items() if name != "point"}
     whole = study_on(study.at(size), graph_of(study))
-    return Asked(study, game(sized, contrast, values), numbered, size, scenario_hash(whole))
+    return Asked(study, game(sized, contrast, values), numbered, size, scenario_hash(whole), people)
+
+
+def _villages(study: Study) -> list[str]:
+    return villages(study, [name for arm in study.arms.values() for name in arm.platforms])
 
 
 def at_size(study: Study, size: str, seeds: int | None) -> Study:
@@ -128,13 +143,6 @@ def at_size(study: Study, size: str, seeds: int | None) -> Study:
     sized = sized.scaled(seeds=min(sized.seeds, USUAL_SEEDS) if seeds is None else seeds)
     without_changes = Sizes() if size == "default" else Sizes.model_validate({size: Size()})
     return sized.model_copy(update={"sizes": without_changes})
-
-
-def point_of(study: Study, number: int | None) -> dict[str, Any]:
-    """A point of the design with its number: the reference point if none is given."""
-    if number is None:
-        return reference(study.about_design(), [{"point": k} | point for k, point in enumerate(study.points())])
-    return {"point": number} | study.point(number, "--point")
 
 
 def answer(
@@ -162,12 +170,13 @@ def answer(
     json_files.write(coalitions, shapley.ABOUT, about(asked))
     again = provenance.again(
         asked.study, "why", asked.size, contrast=asked.game.contrast, point=asked.point["point"], seeds=study.seeds,
-        measure=list(measures), **provenance.result_options(asked.study, asked.size, folder),
+        people=asked.people, measure=list(measures), **provenance.result_options(asked.study, asked.size, folder),
     )  # fmt: skip
     record = json_files.read(coalitions, json_files.STUDY)
     digest = str(shapley.made_of(coalitions))
     made = provenance.of(record | {"scenario": asked.scenario}, range(1, study.seeds + 1), digest=digest)
-    tables.write(folder, "why", shapley.split(coalitions, measures, again), made)
+    table = shapley.split(coalitions, measures, again).with_columns(people=pl.lit(record["people"], pl.Int64))
+    tables.write(folder, "why", table, made)
     return summary
 
 

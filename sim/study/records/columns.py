@@ -20,7 +20,7 @@ FORMAT = 2
 class Column(NamedTuple):
     """One column: its type in memory, what it means, and its unit ("" without one).
 
-    older : the text that it has in a CSV file of an older version, which lacks it; None: such a file is refused
+    older : the text that it has in a CSV file of an older version, which lacks it, and "" no number; None: such a file is refused
     """
 
     type: Any
@@ -272,6 +272,7 @@ TABLES: Mapping[str, Table] = {
             "word_alone": _text("verdict when it alone is on; of all: with all on"),
             "word_without": _text("verdict when it alone is off; of all: with all off"),
             "control": _number("mean of the control with all mechanisms on"),
+            "people": _whole("number of people in a run; empty: an older version made it")._replace(older=""),
             "seeds": _whole("number of replicates"),
             **_COMMAND,
         },
@@ -427,6 +428,8 @@ TABLES: Mapping[str, Table] = {
             "margin": _number("smallest change of the measure that counts", "share"),
             "assumed": _whole("number of assumed numbers of profiles and platforms that reach the cell"),
             "numbers": _whole("number of numbers of profiles and platforms that reach the cell"),
+            "assumed_of_profile": _whole("those of them that are of a profile")._replace(older=""),
+            "numbers_of_profile": _whole("those of them that are of a profile; the others are the platform's")._replace(older=""),
             "low_ranges": _number("5 % of the effects of the draws in ranges.csv; empty: no draws", "share"),
             "high_ranges": _number("95 % of the effects of the draws in ranges.csv", "share"),
             "sign_share": _number("share of the draws whose effect has the sign of `effect`", "share"),

@@ -285,7 +285,8 @@ def _csv(content: bytes, file: Path, table: str) -> pl.DataFrame:
         raise _refused(file, f"is of format {formats[0]}", f"format {FORMAT}; run {_again(file, table)} again")
     if (frame["digest"].fill_null("") != "").any() and not _whole(frame):
         raise damaged(file, "", "was changed after it was made", table)
-    return frame.with_columns(pl.lit(text).alias(name) for name, text in later.items()).select(*expected)
+    added = (pl.lit(text).cast(expected[name].type, strict=False).alias(name) for name, text in later.items())
+    return frame.with_columns(added).select(*expected)
 
 
 def _as_utf8(content: bytes, file: Path, table: str) -> bytes:

@@ -4,6 +4,8 @@ Choices a reader should know:
 - A draw is one set of all numbers of a profile. It is the same on every platform and in every way to compare, so effects of one
   draw can be compared. Profiles are drawn independently of each other: each has a scrambled Sobol sequence of its own.
 - Numbers of society and platform stay. So do numbers of profiles that the study itself sets.
+- Where people follow strangers, societies are larger: in a village strangers and bridges hardly exist.
+- Cells of one profile and way are simulated together, so that workers start once and a control serves all platforms.
 - Mobility acts before the branch. It takes the low, the value or the high of its file, by thirds of its share: three grown
   societies a profile and seed serve all draws.
 """
@@ -13,12 +15,12 @@ from __future__ import annotations
 import math
 import warnings
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import lru_cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
 from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -27,10 +29,11 @@ from sim.errors import InputError, Note, Problem, nearest
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario.bounds import YEAR
-from sim.scenario.cross import Cell, control_of
+from sim.scenario.cross import MEASURED, Cell, control_of
 from sim.scenario.fingerprint import acts
 from sim.scenario.names import ALL
 from sim.scenario.numbers import Number
+from sim.scenario.pieces import Table
 from sim.scenario.profile import HABITS
 from sim.scenario.reading import study_of
 from sim.scenario.resolving import ArmValues
@@ -38,10 +41,9 @@ from sim.scenario.study import Study, scenario_hash
 from sim.society.start import graph_of, study_on
 from sim.study.judging.contrast import VILLAGE, contrasts
 from sim.study.judging.habit_shares import MEASURES
-from sim.study.judging.reference import reference
 from sim.study.records import json_files, provenance, tables
 from sim.study.records.result_folder import sources_of
-from sim.study.robustness.cells import cells, people_of
+from sim.study.robustness.cells import cells, follows, of_point, people_of, point_of, villages
 from sim.study.robustness.parameters import reaches, study_at
 from sim.study.sweep.forecast import Before, Forecast, Workload, forecast, of_a_sweep, sensible
 from sim.study.sweep.sweeping import sweep
@@ -49,6 +51,7 @@ from sim.study.sweep.sweeping import sweep
 FOLDER = "ranges"
 """Folder of the runs, within the result folder of the study. All cells share its ledger."""
 POINTS, PEOPLE, SEEDS, YEARS = 64, 500, 2, 1
+"""What is drawn if nothing else is asked for. Where people follow strangers, there are `VILLAGE` people, not `PEOPLE`."""
 FILES = -1
 """Number of the draw that has the values of the files."""
 NUMBERS = tuple(name for names in HABITS.values() for name in names)
@@ -78,22 +81,24 @@ class Draw(NamedTuple):
     values: dict[str, float]
 
 
-class Asked(NamedTuple):
-    """The question of `ranges`, before anything is run.
+@dataclass(frozen=True)
+class Together:
+    """Cells that are simulated in one sweep: their people have the same draws.
 
-    whole : the study as it was given; study : the same at this size, with these people, seeds and years
-    cells : those whose effects are drawn; points : number of draws
+    study : the study at the people, seeds and years of these draws
     """
 
-    whole: Study
     study: Study
     cells: Sequence[Cell]
     points: int
-    scenario: str
 
-    def draws(self, cell: Cell) -> list[Draw]:
-        """The values of the files and all draws. Draws of one grown society stand together, as a worker keeps one at a time."""
-        varied = list(_varied(self.study, cell))
+    @cached_property
+    def draws(self) -> list[Draw]:
+        """The values of the files and all draws. Draws of one grown society stand together, as a worker keeps one at a time.
+
+        A draw has every number that is drawn in any of the cells. In the others no rule reads it.
+        """
+        varied = {each.name: each for cell in self.cells for each in _varied(self.study, cell)}.values()
         drawn = [
             Draw(number, {each.name: each.at(_sample(each.profile, self.points)[number][each.column]) for each in varied})
             for number in range(self.points)
@@ -102,13 +107,42 @@ class Asked(NamedTuple):
         before = [each.name for each in varied if each.is_before]
         return sorted([Draw(FILES, {}), *drawn], key=lambda draw: [(own | draw.values)[name] for name in before])
 
-    def at_draws(self, cell: Cell) -> Study:
-        """The study of one cell whose points are these draws."""
-        return self.study.at_points([draw.values for draw in self.draws(cell)], cell.contrast)
+    @cached_property
+    def at_draws(self) -> Study:
+        """The study of these cells alone, whose points are these draws."""
+        names, sides = ({cell.contrast for cell in self.cells}, {arm for cell in self.cells for arm in (cell.arm, cell.control)})
+        contrasts = [contrast for contrast in self.study.contrasts if contrast.name in names]
+        new = {
+            "contrasts": tuple(each.model_copy(update={"primary": k == 0}) for k, each in enumerate(contrasts)),
+            "arms": Table({arm: value for arm, value in self.study.arms.items() if arm in sides}),
+            "cells": tuple(cell for cell in self.study.cells if cell.contrast in names),
+        }
+        return self.study.model_copy(update=new).at_points([draw.values for draw in self.draws])
 
     @property
     def units(self) -> int:
-        return len(self.cells) * (self.points + 1) * self.study.seeds
+        return (self.points + 1) * self.study.seeds
+
+
+class Asked(NamedTuple):
+    """The question of `ranges`, before anything is run.
+
+    whole : the study as it was given; sweeps : the cells whose effects are drawn
+    point : number of the combination of varied values that is taken, and its values
+    """
+
+    whole: Study
+    sweeps: Sequence[Together]
+    point: Mapping[str, Any]
+    scenario: str
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [cell for together in self.sweeps for cell in together.cells]
+
+    @property
+    def units(self) -> int:
+        return sum(together.units for together in self.sweeps)
 
 
 def ranges(
@@ -124,6 +158,7 @@ def ranges(
     threads: int | None = 1,
     progress: Progress = None,
     *,
+    ways: Sequence[str] = (),
     cluster: str | None = None,
     retry: bool = False,
     before: Before = None,
@@ -135,34 +170,36 @@ def ranges(
     study : or the path of its file
     folder : of the results; results/STUDY/.work/SIZE if not given
     size : of the study: "quick", "default" or "full"
-    contrast : of the only cell that is drawn; all cells if not given
-    points : draws; people : the study's, but at most 500, if not given; seeds : replicates; years : of each run
+    contrast : of the only cell that is drawn; all cells of `ways` if not given
+    points : draws; seeds : replicates; years : of each run
+    people : if not given the study's, but at most 500, or at most 2,000 where people follow strangers
+    ways : to compare, whose cells are drawn; the plain way alone if none is named
     jobs, threads, progress, cluster, retry, before : as of `sim.sweep`
-    InputError: no such contrast, or no contrast between a platform and none.
+    InputError: no such contrast or way, or no contrast between a platform and none.
     """
     whole = study_of(study)
     folder = provenance.result_folder(whole, size, folder)
-    asked = ask(whole, size, contrast, points, people, seeds, years)
-    jobs, threads = sensible(asked.study, "default", jobs, threads, asked.units, cluster)
+    asked = ask(whole, size, contrast, points, people, seeds, years, ways)
+    jobs, threads = sensible(_largest(asked).study, "default", jobs, threads, asked.units, cluster)
     if before is not None:
         before(_workload(asked, folder / FOLDER, jobs, cluster is not None))
-    for text in villages(asked):
+    for text in notes(asked):
         warnings.warn(text, Note, stacklevel=2)
     must_take_files(folder)
     ran, failed, frames = 0, [], []
     with shown(progress) as watch:
-        for place, cell in enumerate(asked.cells, start=1):
-            label = f"units of cell {place} of {len(asked.cells)}"
+        for place, together in enumerate(asked.sweeps, start=1):
+            label = f"units of sweep {place} of {len(asked.sweeps)}"
             done = sweep(
-                asked.at_draws(cell), folder / FOLDER, "default", jobs, threads, partial(_labelled, watch, label),
+                together.at_draws, folder / FOLDER, "default", jobs, threads, partial(_labelled, watch, label),
                 cluster=cluster, retry=retry,
             )  # fmt: skip
             ran += done.ran
-            failed += [(cell.contrast, *failure) for failure in done.failed]
-            frames.append(_rows(asked, cell, folder))
+            failed += [("; ".join(cell.contrast for cell in together.cells), *failure) for failure in done.failed]
+            frames.append(_rows(asked, together, folder))
     command = provenance.again(
         whole, "ranges", size, contrast=contrast, points=points, people=people, seeds=seeds, years=years,
-        **provenance.result_options(whole, size, folder),
+        way=list(ways), **provenance.result_options(whole, size, folder),
     )  # fmt: skip
     table = pl.concat(frames).with_columns(command=pl.lit(command)).select(*tables.SCHEMAS["ranges"])
     made = provenance.of(json_files.read(folder / FOLDER, json_files.STUDY) | {"scenario": asked.scenario}, ())
@@ -180,64 +217,102 @@ def forecast_ranges(
     seeds: int = SEEDS,
     years: int = YEARS,
     jobs: int | None = 1,
+    *,
+    ways: Sequence[str] = (),
 ) -> Forecast:
     """What `sim.ranges` would do and take. Runs and writes nothing.
 
-    study, folder, size, contrast, points, people, seeds, years, jobs : as of `sim.ranges`, and so are the errors
+    study, folder, size, contrast, points, people, seeds, years, jobs, ways : as of `sim.ranges`, and so are the errors
     """
     whole = study_of(study)
-    asked = ask(whole, size, contrast, points, people, seeds, years)
-    jobs, _ = sensible(asked.study, "default", jobs, 1, asked.units)
+    asked = ask(whole, size, contrast, points, people, seeds, years, ways)
+    jobs, _ = sensible(_largest(asked).study, "default", jobs, 1, asked.units)
     within = provenance.result_folder(whole, size, folder) / FOLDER
-    of_each = [forecast(asked.at_draws(cell), within, "default", jobs) for cell in asked.cells]
+    of_each = [forecast(together.at_draws, within, "default", jobs) for together in asked.sweeps]
     done = [expected.done for expected in of_each]
     slowest = max(of_each, key=lambda expected: expected.seconds_a_unit)
+    seconds = sum(expected.seconds_a_unit * expected.units for expected in of_each)
+    counted = f"{len(asked.cells)} cells, each with the values of the files and {points} draws of the profile's numbers"
     return replace(
         slowest,
         points=sum(expected.points for expected in of_each),
-        units=sum(expected.units for expected in of_each),
+        units=asked.units,
         runs=sum(expected.runs for expected in of_each),
         done=None if None in done else sum(number or 0 for number in done),
+        seconds_a_unit=seconds / asked.units,
         disk_mb=sum(expected.disk_mb for expected in of_each),
         design="",
         too_much=_workload(asked, within, jobs).too_much,
-        remark=f"{len(asked.cells)} cells, each with the values of the files and {points} draws of the profile's numbers",
+        remark="\n".join([counted, *notes(asked)]),
     )
 
 
 def ask(
     study: Study, size: str = "default", contrast: str | None = None, points: int = POINTS, people: int | None = None,
-    seeds: int = SEEDS, years: int = YEARS,
+    seeds: int = SEEDS, years: int = YEARS, ways: Sequence[str] = (),
 ) -> Asked:  # fmt: skip
-    """The question of `ranges` from its options. InputError: no such cell."""
+    """The question of `ranges` from its options. InputError: no such cell or way."""
     study_then = study_on(study.at(size), graph_of(study))
-    few = people
-    if people is None and study.graph is None:
-        few = min(study_then.people, PEOPLE)
-    numbered = [{"point": number} | point for number, point in enumerate(study_then.points())]
-    point = {name: value for name, value in reference(study_then.about_design(), numbered).items() if name != "point"}
-    small = study_at(study_then.scaled(few, seeds), point).model_copy(update={"horizons": (YEAR * years,)}).at_points([{}])
-    known = cells(small)
-    chosen = [cell for cell in known if contrast in (None, cell.contrast)]
-    if not chosen and contrast is not None:
-        given = f"no contrast '{contrast}' between a platform and none"
-        raise InputError(Problem(study.file, "--contrast", given, nearest(contrast, {cell.contrast for cell in known})))
-    if not chosen:
+    numbered = point_of(study_then, None)
+    values = {name: value for name, value in numbered.items() if name != "point"}
+    chosen = _chosen(study_then, study_at(study_then, values), contrast, ways)
+
+    def sized(following: bool) -> Study:
+        few = people
+        if people is None and study.graph is None:
+            few = min(study_then.people, VILLAGE if following else PEOPLE)
+        return study_at(study_then.scaled(few, seeds), values).model_copy(update={"horizons": (YEAR * years,)}).at_points([{}])
+
+    by_size = {following: sized(following) for following in (False, True)}
+    together: dict[Any, list[Cell]] = {}
+    for cell in chosen:
+        small = by_size[follows(study_then, cell)]
+        together.setdefault((small.people, _same_draws(small, cell)), []).append(cell)
+    sweeps = [Together(by_size[follows(study_then, group[0])], group, points) for group in together.values()]
+    return Asked(study, sweeps, numbered, scenario_hash(study_then))
+
+
+def _chosen(study: Study, at_point: Study, contrast: str | None, ways: Sequence[str]) -> list[Cell]:
+    """The cell of a contrast, or those of some ways. InputError: there is none."""
+    known = cells(at_point)
+    if not known:
         expected = "an arm with a platform and a control without one"
         raise InputError(Problem(study.file, "contrasts", "no contrast between a platform and none", expected))
-    return Asked(study, small, chosen, points, scenario_hash(study_then))
+    there = {cell.way for cell in known}
+    if unknown := [way for way in ways if way not in there]:
+        raise InputError(Problem(study.file, "--way", f"no way '{unknown[0]}' in this study", nearest(unknown[0], there)))
+    chosen = [cell for cell in known if cell.contrast == contrast or (contrast is None and cell.way in (ways or (MEASURED,)))]
+    if not chosen:
+        given = f"no contrast '{contrast}' between a platform and none"
+        raise InputError(Problem(study.file, "--contrast", given, nearest(contrast or "", {cell.contrast for cell in known})))
+    return chosen
 
 
-def villages(asked: Asked) -> list[str]:
-    """A note on each platform whose effect a small society cannot show."""
-    small = asked.study.people < VILLAGE
-    names = dict.fromkeys(cell.platform for cell in asked.cells if asked.study.platforms[cell.platform].following is not None)
-    return [
-        f"{name}: {asked.study.people} people are a village, where strangers and bridges hardly exist; its effect on "
-        f"{VILLAGE:,} people or more may be another"
-        for name in names
-        if small
-    ]
+def _same_draws(study: Study, cell: Cell) -> tuple:
+    """What cells must share to be simulated together: their people, and which numbers of profiles the study sets or keeps.
+
+    A value of a draw also replaces what an arm sets, so arms that set other numbers need other points.
+    """
+    people = tuple(people_of(study, cell.arm))
+    return cell.profile, cell.way, people, frozenset(_set(study, cell)), tuple(tuple(_kept(study, cell, name)) for name in people)
+
+
+def _set(study: Study, cell: Cell) -> set[str]:
+    """Full dotted names of the numbers of profiles that the arms of a cell set."""
+    names = {study.full_name(name) for arm in (cell.arm, cell.control) for name in study.arms[arm].set}
+    return {name for name in names if name.startswith("profile.")}
+
+
+def _largest(asked: Asked) -> Together:
+    return max(asked.sweeps, key=lambda together: together.study.people)
+
+
+def notes(asked: Asked) -> list[str]:
+    """What a reader should know before anything runs: which combination is taken, and which platforms are in a village."""
+    texts = of_point(asked.whole, asked.point)
+    for together in asked.sweeps:
+        texts += villages(together.study, [cell.platform for cell in together.cells])
+    return list(dict.fromkeys(texts))
 
 
 class Varied(NamedTuple):
@@ -270,8 +345,7 @@ def _varied(study: Study, cell: Cell) -> Iterator[Varied]:
 
     People may have most numbers of one profile and keep some of the cell's own. These follow its ranges and its draws.
     """
-    arms, values = (cell.arm, cell.control), ArmValues(study)
-    set_by_arms = {study.full_name(name) for arm in arms for name in study.arms[arm].set}
+    arms, values, set_by_arms = (cell.arm, cell.control), ArmValues(study), _set(study, cell)
     for people in people_of(study, cell.arm):
         kept = _kept(study, cell, people)
         for column, key in enumerate(NUMBERS):
@@ -316,30 +390,38 @@ def _labelled(watch: Watch, label: str, what: str, done: int, total: int) -> Non
     watch(what.replace("units", label, 1), done, total)
 
 
-def _rows(asked: Asked, cell: Cell, folder: Path) -> pl.DataFrame:
-    """The rows of one cell, from the tables of its sweep. The command is added later."""
+def _rows(asked: Asked, together: Together, folder: Path) -> pl.DataFrame:
+    """The rows of the cells of a sweep, from its tables. The command is added later."""
     record = json_files.read(folder / FOLDER, json_files.STUDY)
-    numbers = [draw.number for draw in asked.draws(cell)]
+    numbers = [draw.number for draw in together.draws]
     effects = contrasts(folder / FOLDER, MEASURES).filter(profile=ALL, tie_class=ALL)
+    about = pl.DataFrame(
+        [
+            {key: getattr(cell, key) for key in ("contrast", "profile", "platform", "way")}
+            | {"digest": str(sources_of(record, "ranges", cell.model_dump()))}
+            for cell in together.cells
+        ]
+    )
     order = pl.Enum(MEASURES)
-    return effects.select(
-        study=pl.lit(asked.whole.name), contrast=pl.lit(cell.contrast), profile=pl.lit(cell.profile),
-        platform=pl.lit(cell.platform), way=pl.lit(cell.way), horizon="horizon", measure="measure",
+    return about.join(effects.drop("study", "profile"), on="contrast", maintain_order="left").select(
+        "contrast", "profile", "platform", "way", "horizon", "measure", "seeds", "digest",
+        study=pl.lit(asked.whole.name),
         draw=pl.col("point").replace_strict(list(range(len(numbers))), numbers, return_dtype=pl.Int64), effect="relative",
-        people=pl.lit(record["people"], pl.Int64), seeds="seeds", hash=pl.lit(asked.scenario), version=pl.lit(MADE_BY),
-        seed_numbers=pl.lit(provenance.spans(range(1, asked.study.seeds + 1))),
-        digest=pl.lit(str(sources_of(record, "ranges", cell.model_dump()))),
-    ).sort("horizon", pl.col("measure").cast(order), "draw")  # fmt: skip
+        people=pl.lit(record["people"], pl.Int64), hash=pl.lit(asked.scenario), version=pl.lit(MADE_BY),
+        seed_numbers=pl.lit(provenance.spans(range(1, together.study.seeds + 1))),
+        place=pl.col("contrast").cast(pl.Enum(about["contrast"])),
+    ).sort("place", "horizon", pl.col("measure").cast(order), "draw").drop("place")  # fmt: skip
 
 
 def _workload(asked: Asked, folder: Path, jobs: int = 1, cluster: bool = False) -> Workload:
-    """The work of all cells, each as of the first."""
-    of_one = of_a_sweep(asked.at_draws(asked.cells[0]), folder, "default", jobs, cluster)
-    many = len(asked.cells)
-    return of_one._replace(
+    """The work of all sweeps, one after the other."""
+    of_each = [of_a_sweep(together.at_draws, folder, "default", jobs, cluster) for together in asked.sweeps]
+    draws, seeds = asked.sweeps[0].points + 1, asked.sweeps[0].study.seeds
+    return max(of_each, key=lambda work: work.memory_mb)._replace(
         place="ranges",
-        what=f"{asked.units} units ({many} cells x {asked.points + 1} draws x seeds {asked.study.seeds}) with {jobs} jobs",
+        what=f"{asked.units} units ({len(asked.cells)} cells in {len(asked.sweeps)} sweeps x {draws} draws x seeds {seeds}) "
+        f"with {jobs} job{'s' * (jobs > 1)}",
         smaller="fewer points, seeds or people, or one --contrast",
-        seconds=of_one.seconds * many,
+        seconds=sum(work.seconds for work in of_each),
         units=asked.units,
     )

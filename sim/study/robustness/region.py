@@ -9,6 +9,7 @@ order, and the ledger keeps all runs: a search that was stopped goes on where it
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from os import PathLike
@@ -19,7 +20,7 @@ import numpy as np
 import polars as pl
 
 from sim.compiled import MADE_BY
-from sim.errors import InputError, Problem, nearest
+from sim.errors import InputError, Note, Problem, nearest
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario import sampling
@@ -99,6 +100,9 @@ def region(
     study, small, name, space, number = asked.whole, asked.study, asked.contrast, asked.space, asked.point
     options = {"jobs": jobs, "threads": threads, "cluster": cluster, "retry": retry}
     tried = Tried(small, name, space, folder / region_table.FOLDER / name, options)
+    if small.people < VILLAGE <= study.people:
+        text = f"{small.people} people are a village, where strangers and bridges hardly exist; the study has {study.people}"
+        warnings.warn(text, Note, stacklevel=2)
     must_take_files(folder)
     (tried.folder / region_table.ABOUT).unlink(missing_ok=True)  # it describes points that are now replaced
     sample, refused = draw(tried, asked.points)

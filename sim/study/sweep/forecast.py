@@ -330,7 +330,10 @@ def _ties(study, graph) -> int:
 def _guess(study, units: int, ties: int) -> float:
     """Guessed seconds of one unit, with its part of growing the societies. It is used until a finished unit tells."""
     years = study.resolve(next(iter(study.arms))).years
-    grown = units if any(study.acts(name) == "before" for name in study.varied()) else study.seeds
+    before = [name for name in study.varied() if study.acts(name) == "before"]
+    grown = units if before else study.seeds
+    if study.listed:  # many of its points may branch from one society
+        grown = len({tuple(point.get(name) for name in before) for point in study.listed}) * study.seeds
     grown *= len(placebos(study))  # one for each society that a control branches from
     days = {"grown": 365 * years * grown / units, "run": study.horizons[-1] * len(arms_of(study))}
     return sum(days[kind] * ties * ns / 1e9 for kind, ns in NS_A_DAY.items())
