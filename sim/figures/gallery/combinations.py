@@ -156,19 +156,16 @@ class Found:
         rows = self.results.everybody.filter(measure="assortativity", arm=self.results.primary["arm"], day=self.first.day)
         return dict(rows.group_by("point").agg(pl.col("value").mean()).iter_rows())
 
-    def people(self, contrast: Row, case: Case) -> int:
-        """The fewest people over all seeds of the groups that a contrast is about."""
+    def is_few(self, contrast: Row, case: Case) -> bool:
+        """Whether a group that a contrast is about has few people over all seeds."""
         groups = [group_of(contrast), *([contrast["against"]] if contrast.get("against") else [])]
-        return min(self._sizes.get((contrast["arm"], case.point["point"], case.day, group), 0) for group in groups)
+        return any(self._sizes.get((contrast["arm"], case.point["point"], case.day, group), 0) < FEWEST for group in groups)
 
     @cached_property
     def _sizes(self) -> dict[tuple[str, int, int, str], int]:
         rows = self.results.swept.measures.filter(measure=SUPPORT.measure, tie_class=ALL).join(self.results.swept.done, on="run_id")
         keys = ("arm", "point", "day", "profile")
         return {tuple(row[:-1]): row[-1] for row in rows.group_by(keys).agg(pl.col("n").sum()).iter_rows()}
-
-    def is_few(self, contrast: Row, case: Case) -> bool:
-        return self.people(contrast, case) < FEWEST
 
     # The finding
 
@@ -261,12 +258,8 @@ def notes(found: Found, words: Words) -> Iterator[str]:
     if known:
         n = sum(row["without_online"] != row["verdict"] for row in known)
         yield words("combinations-without-online", n=n, all=len(known)) if n else words("combinations-without-online-same")
-    for contrast in found.shown:
-        few = [case for case in found.cases if found.is_few(contrast, case)]
-        if few:
-            name = contrast_name(found, words, contrast["name"])
-            least = min(found.people(contrast, case) for case in few)
-            yield words("combinations-few", contrast=name, n=len(few), all=len(found.cases), people=least, fewest=FEWEST)
+    if any(found.is_few(contrast, case) for contrast in found.shown for case in found.cases):
+        yield words("combinations-few", fewest=FEWEST)
 
 
 def figure(results: Results, words: Words) -> Figure:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.figures import style
 from sim.figures.gallery.combinations import LEAST, Case, Found, Row, contrast_name, title
-from sim.figures.gallery.cultures import LOOKS, ticks, way_name
+from sim.figures.gallery.cultures import LOOKS, key, ticks
 from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words
@@ -37,15 +37,16 @@ class Line(NamedTuple):
 
 
 def lines(found: Found) -> list[Line]:
-    """The rows that have an effect, of enough people."""
+    """The rows that have an effect. Two groups are compared only if both have enough people."""
     usual = [(contrast["name"], SUPPORT.measure) for contrast in found.shown[:MOST]]
     by_name = {contrast["name"]: contrast for contrast in found.shown}
     cases: dict[str, Case | None] = {PLAIN: found.first, EQUAL: found.equal}
     rows = []
     for name, measure in SHOWN.get(found.study, usual):
-        if name in by_name and not found.is_few(by_name[name], found.first):
-            effects = {way: found.effect(by_name[name], case, measure) for way, case in cases.items() if case is not None}
-            rows.append(Line(by_name[name], measure, {way: effect for way, effect in effects.items() if effect is not None}))
+        contrast = by_name.get(name)
+        if contrast and not (contrast.get("against") and found.is_few(contrast, found.first)):
+            effects = {way: found.effect(contrast, case, measure) for way, case in cases.items() if case is not None}
+            rows.append(Line(contrast, measure, {way: effect for way, effect in effects.items() if effect is not None}))
     return [row for row in rows if row.ways]
 
 
@@ -72,7 +73,7 @@ def figure(results: Results, words: Words) -> Figure:
     page.paragraph(words.of("headline-how", own, year=words.horizon(found.first.day)), after=0.06)
     ways = [way for way in (PLAIN, EQUAL) if any(way in row.ways for row in rows)]
     if len(ways) > 1:
-        key(page, words, ways)
+        key(page, words, {way: LOOKS[way] for way in ways}, after=0.08)
     names = [page.wrap(label(found, words, row), LABEL) for row in rows]
     gutter = max(style.measure(line)[0] for name in names for line in name.split("\n")) + 0.08
     width, height = page.width - 2 * style.MARGIN - gutter - 0.08, ROW * len(names)
@@ -93,20 +94,6 @@ def figure(results: Results, words: Words) -> Figure:
     page.paragraph(words("culture-grey", margin=words.percent(margin / 100)), color=style.QUIET, after=0.06)
     page.source(source(found, words))
     return page.finish()
-
-
-def key(page: style.Page, words: Words, ways: list[str]) -> None:
-    """What the marks mean, side by side."""
-    left = style.MARGIN
-    for way in ways:
-        text = way_name(words, way)
-        box = page.axes(left, 0.1, 0.14)
-        box.set_axis_off()
-        box.set(xlim=(-1, 1), ylim=(-1, 1))
-        box.plot(0, 0, clip_on=False, **LOOKS[way])
-        page.write(text, left + 0.15)
-        left += style.measure(text)[0] + 0.35
-    page.top += style.leading(style.SMALL) + 0.08
 
 
 def extent(rows: list[Line], margin: float) -> tuple[float, float]:
