@@ -210,7 +210,10 @@ def test_a_minority_has_its_assortativity_and_its_neighbours_are_counted(tmp_pat
 def test_the_press_cut_has_the_first_row_and_the_one_with_equal_minutes(folders):
     for name in STUDIES:
         found = combinations.Found(Results(folders[name]))
-        minutes = [next(value for key, value in case.point.items() if key.endswith("minutes_ratio")) for case in (found.first, found.equal)]
+        minutes = [
+            next(value for key, value in case.point.items() if key.endswith("minutes_ratio"))
+            for case in (found.first, found.equal)
+        ]
         assert (found.first.point["point"], minutes[1]) == (0, 1.0)
         assert minutes[0] < 1
         assert all(set(row.ways) == {"measured", "minutes-equal"} for row in headline.lines(found))

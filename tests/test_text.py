@@ -61,7 +61,7 @@ FAMILIES = {  # -> the names of its texts
     "cultures-draw": {cultures.FILES, cultures.RANGES},
     "cultures-part": set(cultures.PARTS),
     "cultures-title": {*cultures.PARTS, "noise"},
-    "cultures-without": {*contrast.WITHOUT_WORD, "village", "same_run", "other"},
+    "cultures-without": {*contrast.WITHOUT_WORD, "other"} - {"two_groups"},  # a cell is no difference of two groups
     "displacement-line": {f"{side}-{circle}" for side, circle in product(("above", "below"), displacement.CIRCLES)},
     "displacement-where": {
         f"{bound}-{name}"

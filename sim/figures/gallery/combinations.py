@@ -139,7 +139,10 @@ class Found:
     def words_shown(self) -> list[str]:
         """The columns of verdict.csv with a word: its own, and the one without ties that began online where that differs."""
         rows = [self.judged(contrast, case) for contrast in self.shown for case in self.cases]
-        return ["verdict", *(["without_online"] if any(row["without_online"] not in (None, row["verdict"]) for row in rows) else [])]
+        return [
+            "verdict",
+            *(["without_online"] if any(row["without_online"] not in (None, row["verdict"]) for row in rows) else []),
+        ]
 
     def is_same_run(self, contrast: Row, case: Case) -> bool:
         """Whether both arms have the same values at a combination."""
@@ -163,7 +166,9 @@ class Found:
 
     @cached_property
     def _sizes(self) -> dict[tuple[str, int, int, str], int]:
-        rows = self.results.swept.measures.filter(measure=SUPPORT.measure, tie_class=ALL).join(self.results.swept.done, on="run_id")
+        rows = self.results.swept.measures.filter(measure=SUPPORT.measure, tie_class=ALL).join(
+            self.results.swept.done, on="run_id"
+        )
         keys = ("arm", "point", "day", "profile")
         return {tuple(row[:-1]): row[-1] for row in rows.group_by(keys).agg(pl.col("n").sum()).iter_rows()}
 

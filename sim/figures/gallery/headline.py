@@ -1,4 +1,4 @@
-"""The press cut of a study of combinations: what becomes of support, as measured and with equal minutes, and what is known of it."""
+"""The press cut of a study of combinations: support as measured and with equal minutes, and what evidence says of the claim."""
 
 from __future__ import annotations
 
