@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from fluent.syntax.visitor import Visitor
 from test_figures import BAD_FRENCH
 
 import sim
-from sim.figures.gallery import birthdays, cards, displacement, greetings, letters, society, telling, tie
+from sim.figures.gallery import birthdays, cards, combinations, displacement, greetings, letters, society, telling, tie
 from sim.figures.results import CIRCLES
 from sim.figures.sentences import WITHOUT_WORD
 from sim.figures.style import CHANNELS
@@ -37,6 +37,12 @@ MEASURES = {leg.measure for leg in LEGS}
 VERDICTS = {*WORDS, UNDECIDED, *WITHOUT_WORD}
 SHIPPED = {file.stem for file in ROOT.parent.glob("scenarios/profiles/*.toml")}
 AUC = {"more", "less", "same", "open"}
+TRIED = {  # study of combinations -> its contrasts between platforms
+    "minority": {"minority", "minority-to-us", "minority-away", "people-around"},
+    "community-sharing": {"sharing", "between", "contents-alone"},
+    "ephemeral-status": {"many-moments", "some-moments"},
+    "redefine-or-import": {"instead", "half-way", "beside"},
+}
 FAMILIES = {  # -> the names of its texts
     "arm": {"none", "off", "public", "private"},
     "birthdays-dates": {"false", "true"},
@@ -45,12 +51,17 @@ FAMILIES = {  # -> the names of its texts
     "brief": set(displacement.FILLS),
     "channel": set(CHANNELS),
     "circle": set(CIRCLES),
+    "choice": {"random", "homophilous", "evidence", "essay", "closest", "faintest"},
+    "combinations-note": set(TRIED),
+    "combinations-term": {"core", "bridging", "clustering", "ties", "views", "S_old", "S_real", "online_strong"},
+    "combinations-word": {"verdict", "without_online"},
+    "contrast": {f"{study}-{name}" for study, names in TRIED.items() for name in names},
     "control": {"none", "off", "public", "private"},
     "cards-mark": set(cards.LOOKS),
     "cultures-draw": {cultures.FILES, cultures.RANGES},
     "cultures-part": set(cultures.PARTS),
     "cultures-title": {*cultures.PARTS, "noise"},
-    "cultures-without": {*contrast.WITHOUT_WORD, "village", "same_run", "other"},
+    "cultures-without": {*contrast.WITHOUT_WORD, "other"} - {"two_groups"},  # a cell is no difference of two groups
     "displacement-line": {f"{side}-{circle}" for side, circle in product(("above", "below"), displacement.CIRCLES)},
     "displacement-where": {
         f"{bound}-{name}"
@@ -58,6 +69,8 @@ FAMILIES = {  # -> the names of its texts
         if name != displacement.ROWS  # the tally counts them
     },
     "explain": {"prompts.slope", "substitution"},
+    "finding": {f"{start}{state}" for start in ("", *(f"{study}-" for study in TRIED)) for state in combinations.STATES},
+    "finding-in": set(combinations.STATES) - {"hinges"},
     "group": set(LABELS),
     "fraction": {"none", "few", "most", "all", *(f"{part.numerator}-{part.denominator}" for part in FRACTIONS)},
     "greetings-of": set(greetings.KINDS),
@@ -68,11 +81,16 @@ FAMILIES = {  # -> the names of its texts
     "habits-habit": {habit.name for habit in habits.HABITS},
     "habits-reason": set(habits.REASONS),
     "habits-short": {habit.name for habit in habits.HABITS},
+    "headline-evidence": set(TRIED),
+    "headline-how": {*TRIED, "other"},
+    "headline-row": {f"{study}-{name}" for study, names in TRIED.items() for name in names}
+    - {"minority-minority-to-us", "redefine-or-import-half-way", "redefine-or-import-beside"}
+    | {"redefine-or-import-instead-old", "redefine-or-import-beside-old"},
     "letters-line": {line[0] for line in letters.LINES.values()},
     "letters-time": set(letters.EFFORT),
     "letters-words": {*letters.REAL, *letters.WALL},
     "margin-of": {leg.margin for leg in LEGS},
-    "measure": {*MEASURES, OLD.measure},
+    "measure": {*MEASURES, OLD.measure, *combinations.USUAL, *chain.from_iterable(combinations.MEASURES.values())},
     "of-measure": MEASURES,
     "platform-name": {file.stem for file in ROOT.parent.glob("scenarios/platforms/*.toml")} - {"none"},
     "profile-habits": SHIPPED,
@@ -99,7 +117,8 @@ FAMILIES = {  # -> the names of its texts
     "tie-why": {"apart", "thinned", "warmed", "steady"},
     "ties": VERDICTS,
     "value": {value for leg in LEGS for value in leg.values},
-    "way-name": {cultures.PLAIN, cultures.EQUAL, "minutes-only"},
+    "varied": {"minority.share", "minority.placed", "content", "minutes_ratio", "links.kept", "gate.share"},
+    "way-name": {cultures.PLAIN, cultures.EQUAL, "minutes-only", "essay", "older-scores", "scores-of-2023"},
     "why-label": {*MECHANISMS, REST, ALL, "left"},
     "why-leg": {leg.measure for leg in RELATIVE},
     "why-noun": set(MECHANISMS),

@@ -285,8 +285,7 @@ def print_verdicts(compared: Comparison, folder: Path, profile: str | None = Non
     rows = []
     for row in verdicts.head(MOST_ROWS).iter_rows(named=True):
         point = points[row["point"]]
-        at = ", ".join(f"{name.rsplit('.', 1)[-1]} {short(value)}" for name, value in point.items())
-        at = at if len(point) <= MOST_VALUES else f"number {row['point']}"
+        at = _in_short(row["point"], point)
         name = row["contrast"] + (" *" if row["primary"] else "")
         tips, share = short(row["tipping_margin"]), short(row["region_share"])
         why, without_online = row["why"], row["without_online"]
@@ -297,6 +296,7 @@ def print_verdicts(compared: Comparison, folder: Path, profile: str | None = Non
     print("*: primary contrast; tips at: the margin at which the verdict changes; share: of the points with this verdict")
     if study.get("cells"):
         print(*_cells_in_words(verdicts), sep="\n")
+    _print_assortativity(compared.contrasts, study, points)
     for name, group in compared.groups.items():
         print(f"the verdict of '{name}' is that of the group '{group}'")
     for text in compared.notes:
@@ -305,6 +305,26 @@ def print_verdicts(compared: Comparison, folder: Path, profile: str | None = Non
     if sealed := verdicts["seal"][0]:
         print(f"seal: {sealed}")
     _print_rest(len(verdicts), folder, "verdict")
+
+
+def _in_short(number: int, point: dict[str, Any]) -> str:
+    """The varied values of a combination; its number where they are many."""
+    values = ", ".join(f"{name.rsplit('.', 1)[-1]} {short(value)}" for name, value in point.items())
+    return values if len(point) <= MOST_VALUES else f"number {number}"
+
+
+def _print_assortativity(differences: pl.DataFrame, study: dict[str, Any], points: dict[int, dict[str, Any]]) -> None:
+    """How much people of a minority have ties with each other in the primary arm: a row a combination. Nothing without one."""
+    primary = next(contrast["name"] for contrast in study["contrasts"] if contrast["primary"])
+    found = differences.filter(measure="assortativity", contrast=primary)
+    if found.height:
+        measured = found["control"] + found["difference"]
+        rows = [
+            (_in_short(point, points[point]), in_years(day), short(value))
+            for point, day, value in zip(found["point"], found["horizon"], measured)
+        ]
+        print_table(("point", "at", "assortativity"), rows)
+        print("assortativity: of the minority's ties, at 0 as many as by chance are within it, at 1 all")
 
 
 def _cells_in_words(verdicts: pl.DataFrame) -> Iterator[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from sim.figures import style
-from sim.figures.gallery.cultures import LOOKS, Found, extent, platform_name, profile_name, read, ticks, way_name
+from sim.figures.gallery.cultures import Found, extent, key, looks, platform_name, profile_name, read, ticks
 from sim.figures.registry import Entry
 from sim.figures.words import Words
-from sim.study.judging.cultures import EQUAL, PLAIN
+from sim.study.judging.cultures import PLAIN
 from sim.study.judging.legs import SUPPORT
 
 ROW = 0.27  # inches
@@ -36,17 +36,8 @@ def figure(found: Found, words: Words) -> Figure:
     names = [profile_name(words, name) for name in shown]
     gutter = max(style.measure(name)[0] for name in names) + 0.08
     width, height = page.width - 2 * style.MARGIN - gutter - 0.08, ROW * len(names)
-    ways = [way for way in (PLAIN, EQUAL) if way in found.ways]
-    head = page.axes(style.MARGIN, page.width - 2 * style.MARGIN, 0.14)
-    head.set_axis_off()
-    head.set(xlim=(0, page.width - 2 * style.MARGIN), ylim=(-1, 1))
-    left = 0.05
-    for way in ways:
-        text = way_name(words, way)
-        head.plot(left, 0, clip_on=False, **LOOKS[way])
-        page.write(text, style.MARGIN + left + 0.1)
-        left += style.measure(text)[0] + 0.3
-    page.top += style.leading(style.SMALL) + 0.08
+    ways, marks = found.main_ways, looks(found)
+    key(page, words, {way: marks[way] for way in ways}, after=0.08)
     axes = page.axes(style.MARGIN + gutter, width, height)
     style.rows(axes, names)
     limits = extent(found, SUPPORT.measure)
@@ -55,12 +46,12 @@ def figure(found: Found, words: Words) -> Figure:
     axes.axvspan(-margin, margin, color=style.PALE, zorder=0, linewidth=0)
     axes.axvline(0, color=style.QUIET, linewidth=0.8, zorder=1)
     for row, name in enumerate(shown):
-        for way in ways:
+        for k, way in enumerate(ways):
             cell = found.cells.get((name, platform, way, SUPPORT.measure))
             if cell is not None:
-                place = row + (APART if way == EQUAL else -APART if len(ways) > 1 else 0)
-                style.whisker(axes, 100 * cell["low95"], 100 * cell["high95"], place, color=LOOKS[way]["color"], linewidth=1.4)
-                axes.plot(100 * cell["effect"], place, linestyle="", **LOOKS[way])
+                place = row + APART * (2 * k / (len(ways) - 1) - 1 if len(ways) > 1 else 0)
+                style.whisker(axes, 100 * cell["low95"], 100 * cell["high95"], place, color=marks[way]["color"], linewidth=1.4)
+                axes.plot(100 * cell["effect"], place, linestyle="", **marks[way])
     axes.set_xticks(*ticks(words, limits, unit=True))
     page.top += height + 0.24
     page.paragraph(words("culture-grey", margin=words.percent(found.first["margin"])), color=style.QUIET, after=0.06)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,17 +24,22 @@ from sim.study.judging.reasons import parsed
 from sim.study.records import tables
 from sim.study.records.command_again import again
 
+MOST_WAYS = 3  # compared where minutes are not equalised
 ROW, PART_ROW = 0.25, 0.155  # inches of a profile, and of a part
 WORD, ASSUMED, GAP = 0.86, 0.64, 0.11  # inches of the columns beside the panels, and between panels
 FARTHEST = 0.8  # of the longer side of a panel: beyond, a tick has no room for its label
 LEAST = 1.6  # margins that every panel shows on both sides
 ROUND = tuple(step * 10.0**power for power in range(-2, 4) for step in (1, 2, 5))
-PLACES = {PLAIN: -0.24, EQUAL: 0.02, "": 0.26}  # of a way, from the middle of its row
+FIRST, LAST = -0.24, 0.26  # of the marks of the ways of a row, from its middle
 LOOKS: dict[str, style.Look] = {
     PLAIN: {"marker": "o", "markersize": 4.5, "color": style.BLUE},
     EQUAL: {"marker": "o", "markersize": 4.2, "color": style.VERMILLION, "markerfacecolor": "white"},
-    "": {"marker": "|", "markersize": 5.5, "color": style.INK},
 }
+OTHERS: tuple[style.Look, ...] = (  # of other ways, in their order
+    {"marker": "|", "markersize": 5.5, "color": style.INK},
+    {"marker": "D", "markersize": 3.6, "color": "#7f3b08", "markerfacecolor": "white"},
+    {"marker": "x", "markersize": 4.2, "color": style.QUIET},
+)
 PART_COLOURS = {"culture": style.BLUE, "platform": style.VERMILLION, "both": "#8c8c8c"}
 
 Row = dict[str, Any]
@@ -70,6 +75,11 @@ class Found:
     @cached_property
     def ways(self) -> list[str]:
         return self.table["way"].unique(maintain_order=True).to_list()
+
+    @cached_property
+    def main_ways(self) -> list[str]:
+        """Those that are compared: as measured and with equal minutes; where the cross has not these, its first ones."""
+        return [PLAIN, EQUAL] if {PLAIN, EQUAL} <= set(self.ways) else self.ways[:MOST_WAYS]
 
     @cached_property
     def first(self) -> Row:
@@ -123,7 +133,7 @@ class Found:
         """The part that leads for support in every way and draw that there is; "" if they differ; "unknown" without draws."""
         found = {
             self.leads(SUPPORT.measure, way, draw)
-            for way in (PLAIN, EQUAL)
+            for way in self.main_ways
             for draw in (FILES, RANGES)
             if self.shares(SUPPORT.measure, way, draw)
         }
@@ -186,7 +196,7 @@ def how(found: Found, words: Words) -> str:
 
 def remarks(found: Found, words: Words) -> list[str]:
     """What hinges on what, in sentences for the terminal. The figure draws the parts."""
-    return [*of_words(found, words), of_names(found, words), *of_parts(found, words), words("cultures-presets")]
+    return [*of_words(found, words), *of_names(found, words), *of_parts(found, words), words("cultures-presets")]
 
 
 def of_words(found: Found, words: Words) -> Iterator[str]:
@@ -200,8 +210,13 @@ def of_words(found: Found, words: Words) -> Iterator[str]:
         yield words("cultures-no-word", n=len(without), why=words.listed(known or [words.of("cultures-without", "other")]))
 
 
-def of_names(found: Found, words: Words) -> str:
-    """On which platforms which profiles differ from the reference in support, whatever the guessed numbers are."""
+def of_names(found: Found, words: Words) -> Iterator[str]:
+    """On which platforms which profiles differ from the reference in support, whatever the guessed numbers are.
+
+    Nothing where that was not asked: it takes the way with equal minutes.
+    """
+    if EQUAL not in found.ways:
+        return
     clauses = []
     for platform in found.platforms:
         named = found.named(platform, SUPPORT.measure)
@@ -212,13 +227,17 @@ def of_names(found: Found, words: Words) -> str:
                 clauses.append(words("cultures-on", platform=platform_name(words, platform), text=text))
     reference = profile_name(words, found.reference)
     if not clauses:
-        return words("cultures-no-name", reference=reference)
-    return words("cultures-names", reference=reference, clauses=words("semicolon").join(clauses))
+        yield words("cultures-no-name", reference=reference)
+    else:
+        yield words("cultures-names", reference=reference, clauses=words("semicolon").join(clauses))
 
 
 def of_parts(found: Found, words: Words) -> Iterator[str]:
-    """The parts of support, as measured, with equal minutes, and within ranges."""
-    for way in (PLAIN, EQUAL):
+    """The parts of support in each way, and within ranges; or why there are none."""
+    if not found.parts:
+        few = len(found.platforms) < 2 or len(found.profiles) < 2
+        yield words("cultures-no-parts-few" if few else "cultures-no-parts")
+    for way in found.main_ways:
         for draw in (FILES, RANGES):
             rows = found.shares(SUPPORT.measure, way, draw)
             if not rows:
@@ -309,39 +328,42 @@ def figure(found: Found, words: Words) -> Figure:
     page = style.Page()
     page.title(words.sentence(title(found, words)))
     page.paragraph(how(found, words), after=0.05)
-    key(page, found, words)
+    marks = looks(found)
+    key(page, words, {way: marks[way] for way in found.ways})
     limits = {measure: extent(found, measure) for measure in MEASURES}
     for platform in found.platforms:
         block(page, found, words, platform, limits)
     if found.parts:
         strip(page, found, words)
-    for remark in (*of_words(found, words), of_names(found, words), words("cultures-presets")):
+    without_parts = of_parts(found, words) if not found.parts else ()
+    for remark in (*of_words(found, words), *of_names(found, words), *without_parts, words("cultures-presets")):
         page.paragraph(remark, color=style.QUIET, after=0.04)
     page.top += 0.04
     page.source(" ".join(source(found, words)))
     return page.finish()
 
 
-def look(way: str) -> str:
-    """The way whose marks another one shares."""
-    return way if way in LOOKS else ""
+def looks(found: Found) -> dict[str, style.Look]:
+    """The mark of each way."""
+    others = [way for way in found.ways if way not in LOOKS]
+    return LOOKS | {way: OTHERS[place % len(OTHERS)] for place, way in enumerate(others)}
 
 
-def key(page: style.Page, found: Found, words: Words) -> None:
-    """What the marks mean, in a row."""
+def key(page: style.Page, words: Words, marks: Mapping[str, style.Look], after: float = 0.12) -> None:
+    """What the marks of ways mean, side by side. marks : way -> its mark"""
     left = style.MARGIN
-    for way in found.ways:
+    for way, mark in marks.items():
         text = way_name(words, way)
-        wide = 0.2 + style.measure(text)[0]
-        if left + wide > page.width - style.MARGIN:
+        wide = 0.18 + style.measure(text)[0]
+        if left > style.MARGIN and left + wide > page.width - style.MARGIN:
             left, page.top = style.MARGIN, page.top + style.leading(style.SMALL) + 0.02
-        box = page.axes(left, 0.14, 0.13, page.top)
+        box = page.axes(left, 0.14, 0.13)
         box.set_axis_off()
         box.set(xlim=(-1, 1), ylim=(-1, 1))
-        box.plot(0, 0, **LOOKS[look(way)])
+        box.plot(0, 0, clip_on=False, **mark)
         page.write(text, left + 0.18)
-        left += wide + 0.25
-    page.top += style.leading(style.SMALL) + 0.12
+        left += wide + 0.22
+    page.top += style.leading(style.SMALL) + after
 
 
 def extent(found: Found, measure: str) -> tuple[float, float]:
@@ -400,19 +422,21 @@ def panel(axes: Axes, found: Found, words: Words, platform: str, measure: str, l
     """The effects of a platform on one measure: a mark and its interval for each way, and the draws within ranges."""
     axes.axvline(0, color=style.QUIET, linewidth=0.6, zorder=1)
     axes.set_xlim(limits)
+    marks = looks(found)
+    apart = (LAST - FIRST) / max(len(found.ways) - 1, 1)
     for row, profile in enumerate(found.profiles):
-        for way in found.ways:
+        for place, way in enumerate(found.ways):
             cell = found.cells.get((profile, platform, way, measure))
             if cell is None:
                 continue
-            margin, height = 100 * cell["margin"], row + PLACES[look(way)]
+            margin, height = 100 * cell["margin"], row + FIRST + apart * place
             if way == PLAIN:
                 axes.barh(row, 2 * margin, 1.0, -margin, color=style.PALE, zorder=0)
                 if cell["low_ranges"] is not None:
                     low, high = 100 * cell["low_ranges"], 100 * cell["high_ranges"]
                     axes.barh(height, high - low, 0.34, low, color="#b9d7ea", zorder=1)
-            style.whisker(axes, 100 * cell["low95"], 100 * cell["high95"], height, color=LOOKS[look(way)]["color"])
-            axes.plot(100 * cell["effect"], height, linestyle="", **LOOKS[look(way)])
+            style.whisker(axes, 100 * cell["low95"], 100 * cell["high95"], height, color=marks[way]["color"])
+            axes.plot(100 * cell["effect"], height, linestyle="", **marks[way])
     axes.set_xticks(*ticks(words, limits))
 
 
@@ -425,7 +449,7 @@ def ticks(words: Words, limits: tuple[float, float], unit: bool = False) -> tupl
 
 def strip(page: style.Page, found: Found, words: Words) -> None:
     """How much of the differences goes with culture, with platform and with both: a column for each way and draw."""
-    shown = [(way, draw) for draw in (FILES, RANGES) for way in (PLAIN, EQUAL) if found.shares(SUPPORT.measure, way, draw)]
+    shown = [(way, draw) for draw in (FILES, RANGES) for way in found.main_ways if found.shares(SUPPORT.measure, way, draw)]
     if not shown:
         return
     page.top += page.heading(words("cultures-strip")) + 0.05

@@ -1,0 +1,232 @@
+"""The figures combinations and headline from made-up tables: the title follows a rule, and every row says what it is of."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from records import write_study
+from test_figures import MARGINS, make, one_run, said, title, well_set
+from typer.testing import CliRunner
+
+from sim.__main__ import app
+from sim.figures import style
+from sim.figures.gallery import combinations, headline
+from sim.figures.results import Results
+from sim.figures.words import Words
+from sim.scenario.reading import load
+from sim.study.judging.contrast import compare
+from sim.study.records import json_files, tables
+from sim.text import LANGUAGES
+
+ROOT = Path(__file__).parents[1]
+STUDIES = ("minority", "community-sharing", "ephemeral-status", "redefine-or-import")
+VALUES = {"S_all": 11.0, "S_old": 10.9, "S_real": 10.8, "core": 118.0, "core_real": 117.0, "strong": 15.0, "strong_real": 14.9,
+          "real_hours": 2.85, "acquaintance_total": 18.0, "online_strong": 0.02, "views": 900.0, "engagement": 300.0}  # fmt: skip
+OF_ALL = {"bridging": 0.3, "clustering": 0.2}
+GROUPS = ("minority", "contacts-none", "contacts-some", "contacts-many")
+
+
+def a_list(folder, name, effect=None, seeds=6, noise=0.004, sizes=None, points=None):
+    """A folder as a sweep of a shipped study leaves it, compared.
+
+    effect : (arm, point) -> {measure: change as a share}; sizes : of the groups; points : of the shipped ones, how many
+    """
+    study = load(ROOT / "scenarios" / f"{name}.toml")
+    luck = np.random.default_rng(3)
+    effect = effect or (lambda arm, point: {})
+    groups = ("all", *(GROUPS if name.startswith("minority") else ()))
+    declared = [{"point": k, **point} for k, point in enumerate(itertools.islice(study.points(), points))]
+    runs, rows, pairs = [], [], []
+    for point, seed in itertools.product(declared, range(1, seeds + 1)):
+        for arm in (*study.arms, "placebo"):
+            run = f"{arm}-{point['point']}-{seed}"
+            varied = {key: value for key, value in point.items() if key != "point"}
+            runs.append(one_run(run, arm, point["point"], seed) | varied)
+            moved = effect(arm, point)
+
+            def put(measure, value, group="all", tie_class="all", run=run, moved=moved):
+                size = (sizes or {}).get(group, 500)
+                value *= (1 + moved.get(measure, 0.0)) * (1 + noise * luck.normal())
+                rows.append((run, 730, group, tie_class, measure, "unit", size, value))
+
+            for group, (measure, value) in itertools.product(groups, VALUES.items()):
+                put(measure, value, group)
+            for measure, value in OF_ALL.items():
+                put(measure, value)
+            put("ties", 60.0, tie_class="rest")
+            put("links", 60.0 * (arm != "none"))
+            put("platform_minutes", 40.0 * (arm not in ("none", "placebo")))
+            if len(groups) > 1:
+                put("assortativity", 0.15)
+        for contrast, measure, group in itertools.product(study.contrasts, ("partners", "carriers"), groups):
+            pairs.append(("s", point["point"], seed, contrast.name, 730, group, "all", measure, "unit", 0.001, 0.0005))
+    tables.write(folder, "runs", pl.DataFrame(runs))
+    tables.write(folder, "measures", pl.DataFrame(rows, schema=dict(tables.SCHEMAS["measures"]), orient="row"))
+    tables.write(folder, "pairs", pl.DataFrame(pairs, schema=dict(tables.SCHEMAS["pairs"]), orient="row"))
+    alike = [point["point"] for point in declared if all(v == 1 for key, v in point.items() if "content." in key)]
+    contents = any("content." in key for key in declared[0])
+    contrasts = []
+    for contrast in study.contrasts:
+        about = {"name": contrast.name, "arm": contrast.arm, "control": contrast.control, "primary": contrast.primary}
+        about |= {"kind": "after", "expect": contrast.expect.model_dump() if contrast.expect else None}
+        about |= {"group": contrast.group} if contrast.group != "all" else {}
+        about |= {"against": contrast.against} if contrast.against else {}
+        same = contents and (name == "ephemeral-status" or contrast.name == "contents-alone") and contrast.control != "none"
+        contrasts.append(about | ({"same_run": alike} if same and alike else {}))
+    names = [key for key in declared[0] if key != "point"]
+    unsaid = [None] * len(names)
+    write_study(
+        folder, name=name, question=study.question, question_fr=study.question_fr, contrasts=contrasts, margins=MARGINS,
+        horizons=[730], points=declared, seeds_planned=seeds, people=5000, control_of_placebo=study.contrasts[0].control,
+        design={"kind": "list", "names": names, "ranges": unsaid, "scales": unsaid},
+        drivers=[{"name": "a", "status": "assumed"}, {"name": "b", "status": "read"}],
+    )  # fmt: skip
+    compare(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def at_root(monkeypatch):
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """Each of the four studies, with an effect in its primary arm that a stranger's closeness hides."""
+
+    def effect(arm, point):
+        moved = arm in ("shifted", "sharing", "instead", "many-moments")
+        return {"S_all": -0.03, "strong": -0.08, "S_real": -0.1, "online_strong": 3.0} if moved else {}
+
+    return {name: a_list(tmp_path_factory.mktemp(name), name, effect) for name in STUDIES}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("figure", ["combinations", "headline"])
+@pytest.mark.parametrize("name", STUDIES)
+def test_both_figures_of_each_study_are_well_set(folders, name, figure, lang):
+    drawn, found = make(folders[name], figure, lang)
+    well_set(drawn, found)
+    assert drawn.get_figwidth() == (style.NARROW if figure == "headline" else style.WIDTH)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_press_cut_is_short_and_says_what_evidence_says(folders, name, lang):
+    found, words = make(folders[name], "headline", lang)[1], Words(lang)
+    source = words("culture-source", study="s", seeds="", people="", k=0, n=0)[:16]
+    assert counted(said(found).split(source)[0]) <= 60
+    assert words.of("headline-evidence", name) in said(found)
+    for state in combinations.STATES:
+        for own in (f"{name}-{state}", state):
+            assert counted(words.of("finding", own)) <= 10, own
+
+
+def counted(text):
+    return len([word for word in re.split(r"[\s\u202f]+", text) if re.search(r"\w", word)])
+
+
+MEASURE = {"redefine-or-import": "S_old"}
+
+
+@pytest.mark.parametrize("name", STUDIES)
+@pytest.mark.parametrize(
+    "changes, state",
+    [((-0.02, -0.02), "same"), ((-0.2, -0.2), "lost"), ((0.2, 0.2), "gained"), ((-0.2, 0.2), "hinges"), ((0.0, -0.2), "hinges"),
+     ((-0.05, -0.05), "open"), ((-0.05, -0.2), "open")],
+)  # fmt: skip
+def test_a_title_says_what_holds_at_all_combinations(tmp_path, name, changes, state):
+    """changes : of support, at the first combination and at the others"""
+    first, others = changes
+    arm = next(contrast.arm for contrast in load(ROOT / "scenarios" / f"{name}.toml").contrasts if contrast.primary)
+
+    def effect(of, point):
+        return {MEASURE.get(name, "S_all"): first if point["point"] == 0 else others} if of == arm else {}
+
+    folder = a_list(tmp_path, name, effect, points=2, seeds=4)
+    for lang in LANGUAGES:
+        words = Words(lang)
+        expected = words.sentence(words.of("finding", f"{name}-{state}"))
+        assert [title(make(folder, figure, lang)[1]) for figure in ("headline", "combinations")] == [expected] * 2
+    assert combinations.Found(Results(folder)).state == state
+
+
+def test_a_study_without_words_of_its_own_has_the_common_ones(tmp_path):
+    folder = a_list(tmp_path, "minority", lambda arm, point: {"S_all": -0.2} if arm == "shifted" else {}, points=1, seeds=3)
+    about = json_files.read(folder, json_files.STUDY)
+    kept = {key: value for key, value in about.items() if key not in ("digest", "tables")}
+    json_files.write(folder, json_files.STUDY, kept | {"name": "made-up"})
+    compare(folder)
+    for lang in LANGUAGES:
+        for name in ("combinations", "headline"):
+            drawn, found = make(folder, name, lang)
+            well_set(drawn, found)
+            assert title(found) == Words(lang).of("finding", "lost")
+            assert Words(lang)("quoted", text="minority-to-us") in said(found)
+
+
+def test_the_title_of_redefining_leaves_out_that_the_closest_friends_give_way(tmp_path):
+    """Of the combinations, only those with kept = closest or random count."""
+
+    def effect(arm, point):
+        return {"S_old": -0.3 if point["links.kept"] == "faintest" else -0.01} if arm == "instead" else {}
+
+    found = combinations.Found(Results(a_list(tmp_path, "redefine-or-import", effect)))
+    assert (found.state, len(found.states)) == ("same", 8)
+
+
+def test_where_contents_act_alike_there_is_no_word(folders):
+    for name, contrasts in (("community-sharing", 1), ("ephemeral-status", 2)):
+        text = said(make(folders[name], "combinations")[1])
+        assert text.count("no word: contents act alike") == contrasts
+    assert "contents act alike" not in said(make(folders["minority"], "combinations")[1])
+
+
+def test_both_words_are_printed_where_strangers_make_the_difference(folders):
+    text = said(make(folders["redefine-or-import"], "combinations")[1])
+    assert text.count("hollowed") == text.count("weakened") == 11  # without ties that began online, support falls too
+    assert "11 of 33 words would differ" in text
+    assert "support without online-born ties" in text.replace("\n", " ")
+
+
+def test_a_minority_has_its_assortativity_and_its_neighbours_are_counted(tmp_path, folders):
+    text = said(make(folders["minority"], "combinations")[1])
+    assert text.count("0.15") == 12
+    assert "outside the minority, with a few ties to it" in text
+    assert "†" not in text
+    few = a_list(tmp_path, "minority", sizes={"contacts-some": 4}, points=2, seeds=3)
+    text = said(make(few, "combinations")[1])
+    assert "fewer than 30 people over all seeds" in text
+    assert text.count("1†") == 1  # of the people around alone
+    rows = headline.lines(combinations.Found(Results(few)))
+    assert [row.contrast["name"] for row in rows] == ["minority", "minority-away"]
+
+
+def test_the_press_cut_has_the_first_row_and_the_one_with_equal_minutes(folders):
+    for name in STUDIES:
+        found = combinations.Found(Results(folders[name]))
+        minutes = [
+            next(value for key, value in case.point.items() if key.endswith("minutes_ratio"))
+            for case in (found.first, found.equal)
+        ]
+        assert (found.first.point["point"], minutes[1]) == (0, 1.0)
+        assert minutes[0] < 1
+        assert all(set(row.ways) == {"measured", "minutes-equal"} for row in headline.lines(found))
+
+
+def test_compare_prints_the_assortativity_of_each_row(folders):
+    done = CliRunner().invoke(app, ["compare", str(folders["minority"])])
+    assert done.exit_code == 0, done.output
+    table = done.stdout.partition("assortativity\n")[2].splitlines()[:12]
+    assert all(line.split()[-1].startswith("0.1") for line in table)
+    assert "assortativity" not in CliRunner().invoke(app, ["compare", str(folders["ephemeral-status"])]).stdout
+
+
+def test_the_studies_name_their_figures():
+    for name in STUDIES:
+        assert load(ROOT / "scenarios" / f"{name}.toml").figures == ("verdict", "combinations", "headline")
