@@ -253,6 +253,14 @@ def test_seeds_are_eight_of_the_studys_unless_said(a_study):
         assert (again.people, again.seeds) == (people, expected)
 
 
+def test_fewer_people_may_be_asked_for_than_the_study_has(a_study):
+    study = a_study(PLATFORM + THREE, name="fewer", sizes="{ quick = { people = 30, seeds = 3 } }")
+    for size in ("default", "quick"):
+        found = ask(study, size=size, people=20)
+        assert (found.game.study.people, found.game.study.at(size).people) == (20, 20)
+        assert found.scenario == ask(study, size=size).scenario  # of the study whose verdict is explained
+
+
 # --- shares of what was run -------------------------------------------------------------------------------------------------
 
 

@@ -89,6 +89,7 @@ def why(
     ] = None,
     measure: options.Measures = None,
     size: options.Size = "default",
+    people: options.People = None,
     seeds: Annotated[
         int | None, options.number(bounds.SEEDS, "Number of replicates. If not given: as the study says, at most 8.")
     ] = None,
@@ -105,10 +106,11 @@ def why(
     """Split the difference behind a verdict by mechanism. It also says what the verdict would be without each."""
     _refuse_jobs_on(cluster, jobs)
     if dry_run:
-        return showing.print_forecast(sim.forecast_why(study, out, size, contrast, point, seeds, measure or (), jobs))
+        expected = sim.forecast_why(study, out, size, contrast, point, seeds, measure or (), jobs, people=people)
+        return showing.print_forecast(expected)
     summary = sim.why(
-        study, out, size, contrast, point, seeds, measure or (), jobs, threads, True, cluster=cluster, retry=retry,
-        before=showing.announce(yes),
+        study, out, size, contrast, point, seeds, measure or (), jobs, threads, True, people=people,
+        cluster=cluster, retry=retry, before=showing.announce(yes),
     )  # fmt: skip
     folder = summary.folder.parent
     showing.print_why(folder, lang)

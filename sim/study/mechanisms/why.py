@@ -58,6 +58,7 @@ def why(
     threads: int | None = 1,
     progress: Progress = None,
     *,
+    people: int | None = None,
     cluster: str | None = None,
     retry: bool = False,
     before: Before = None,
@@ -73,17 +74,18 @@ def why(
     point : number of a point of the design; the one that figures show if not given
     seeds : replicates; the study's, at most 8, if not given
     measures : that are split beside the legs of the verdict
+    people : of each replicate; the study's if not given
     jobs, threads, progress, cluster, retry, before : as of `sim.sweep`
     InputError: no such contrast, point or measure, or no mechanism to switch off.
     """
     must_be_measures(measures, "--measure")
     whole = study_of(study)
     folder = provenance.result_folder(whole, size, folder)
-    asked = ask(whole, contrast, point, size, seeds)
+    asked = ask(whole, contrast, point, size, seeds, people)
     jobs, threads = sensible(asked.game.study, size, jobs, threads, cluster=cluster)
     if before is not None:
         before(of_a_sweep(asked.game.study, folder / FOLDER, size, jobs, cluster is not None))
-    return answer(asked, folder, measures, jobs, threads, progress, cluster=cluster, retry=retry)
+    return answer(asked, folder, measures, jobs, threads, progress, people=people, cluster=cluster, retry=retry)
 
 
 def forecast_why(
@@ -95,27 +97,29 @@ def forecast_why(
     seeds: int | None = None,
     measures: Sequence[str] = (),
     jobs: int | None = 1,
+    *,
+    people: int | None = None,
 ) -> Forecast:
     """What `sim.why` would do and take. Runs and writes nothing.
 
-    study, folder, size, contrast, point, seeds, measures, jobs : as of `sim.why`, and so are the errors
+    study, folder, size, contrast, point, seeds, measures, jobs, people : as of `sim.why`, and so are the errors
     """
     must_be_measures(measures, "--measure")
     whole = study_of(study)
-    asked = ask(whole, contrast, point, size, seeds)
+    asked = ask(whole, contrast, point, size, seeds, people)
     within = provenance.result_folder(whole, size, folder) / FOLDER
     remark = f"every coalition of {len(asked.game.players)} mechanisms, each a point"
     return replace(forecast(asked.game.study, within, size, jobs), remark=remark)
 
 
 def ask(study: Study, contrast: str | None = None, point: int | None = None, size: str = "default",
-        seeds: int | None = None) -> Asked:  # fmt: skip
+        seeds: int | None = None, people: int | None = None) -> Asked:  # fmt: skip
     """The question of `why` from its options. Nothing is run.
 
     contrast : the primary one if not given; point : number of a point of the design, the reference point if not given
-    seeds : those of the study, but at most USUAL_SEEDS, if not given
+    seeds : those of the study, but at most USUAL_SEEDS, if not given; people : those of the study if not given
     """
-    sized = at_size(study, size, seeds)
+    sized = at_size(study, size, seeds).scaled(people)
     numbered = point_of(study, point)
     values = {name: value for name, value in numbered.items() if name != "point"}
     whole = study_on(study.at(size), graph_of(study))
@@ -145,12 +149,13 @@ def answer(
     threads: int = 1,
     progress: Progress = None,
     *,
+    people: int | None = None,
     cluster: str | None = None,
     retry: bool = False,
 ) -> Summary:
     """Simulate the missing coalitions into `folder`/why, and write the table `why` into `folder`.
 
-    measures : that are split beside the legs of the verdict
+    measures : that are split beside the legs of the verdict; people : what was asked for, which the table's command names
     jobs, threads, progress, cluster, retry : as of `sweep`
     """
     study, coalitions = asked.game.study, must_take_files(folder) / FOLDER
@@ -162,7 +167,7 @@ def answer(
     json_files.write(coalitions, shapley.ABOUT, about(asked))
     again = provenance.again(
         asked.study, "why", asked.size, contrast=asked.game.contrast, point=asked.point["point"], seeds=study.seeds,
-        measure=list(measures), **provenance.result_options(asked.study, asked.size, folder),
+        people=people, measure=list(measures), **provenance.result_options(asked.study, asked.size, folder),
     )  # fmt: skip
     record = json_files.read(coalitions, json_files.STUDY)
     digest = str(shapley.made_of(coalitions))
