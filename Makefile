@@ -2,11 +2,15 @@
 
 CORE := birthday-prompt false-birthday letters-to-wall time-displacement
 SAMPLED := wall-sobol wall-morris
+CROSSED := cultures cultures-contents cultures-attention
+EXPLAINED := cultures minority community-sharing ephemeral-status redefine-or-import
+CULTURES := $(CROSSED) minority minority-homes minority-long $(filter-out $(CROSSED) minority,$(EXPLAINED))
 REGION := region flips stretches splits
 JOBS ?=
 SIZE ?= default
 STUDY ?= scenarios/birthday-prompt.toml
 DIR ?= results/cultures
+PAIRS ?= us,china us,japan us,india
 
 SIM := .venv/bin/sim
 READY := .venv/ready
@@ -15,7 +19,7 @@ export SIM_STORE ?= results/.grown
 unexport PYTHONDONTWRITEBYTECODE  # every worker would compile every module again
 
 # What somebody gives is text: make would expand it, and run the commands in it, whenever it is used or handed to a program
-$(foreach name,STUDY DIR SIZE JOBS CLUSTER YES ALL PEERS BEFORE SIM_STORE,$(eval override $(name) := $$(value $(name))))
+$(foreach name,STUDY DIR PAIRS SIZE JOBS CLUSTER YES ALL PEERS BEFORE SIM_STORE,$(eval override $(name) := $$(value $(name))))
 override SIZE := $(strip $(SIZE))
 
 ifneq ($(filter-out quick default full,$(SIZE))$(words $(SIZE)),1)
@@ -33,7 +37,7 @@ quoted = $(if $(findstring $(NEWLINE),$(value $1)),$(error $1 has a line end, wh
 SOME_JOBS = $(if $(value JOBS),--jobs $(call quoted,JOBS)) $(if $(YES),--yes)
 ASKED = --size $(SIZE) $(SOME_JOBS) $(if $(value CLUSTER),--cluster $(call quoted,CLUSTER)) -- $(call quoted,STUDY)
 
-.PHONY: help setup figures test check sweep compare region why profiles durability agreement pairing bench bench-peers bench-before bench-scaling baseline publish clean
+.PHONY: help setup figures test check sweep compare region why profiles cultures announced durability agreement pairing bench bench-peers bench-before bench-scaling baseline publish clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:  # goals in the order given: compare after sweep; each of them uses all cores by itself
 .SECONDARY:
@@ -42,6 +46,8 @@ help:
 	@echo 'make setup      the environment, in .venv (the others do it when needed)'
 	@echo 'make figures    the core studies, their verdicts and figures     SIZE=quick|default|full  JOBS=2  ALL=1 for all, with regions and reasons'
 	@echo '                YES=1 starts also what takes hours, or more memory than there is'
+	@echo 'make cultures   the nine studies of cultures, published: 10 to 12 hours on two cores; may be stopped and started again'
+	@echo '                needs YES=1. A first look: SIZE=quick, half an hour, no regions, reasons, splits or ranges  PAIRS=us,china'
 	@echo 'make test       checks and all tests'
 	@echo 'make check      scenario files, style, import contracts, types'
 	@echo 'make sweep      run what is missing of one study                 STUDY=scenarios/x.toml  JOBS=2  CLUSTER=tcp://...'
@@ -60,16 +66,27 @@ help:
 	@echo 'make publish    copy verdicts and figures to where git keeps them'
 	@echo 'make clean      remove tables, figures and grown societies (not the environment)'
 
+# The stamp of a study, with regions and reasons if there is a second word: $(call made,STUDY,WORD)
+made = results/$1/.work/$(SIZE)/$(if $2,all,figures).stamp
+
+# What compares cultures, from tables alone, in both languages: $(call compared,DIR,OUT)
+define compared
+	$(SIM) profiles --out $2 --format svg,png -- $1
+	$(SIM) profiles --out $2 --format svg,png --lang fr -- $1
+endef
+
 setup: $(READY)
 
 $(READY): pyproject.toml .ci/constraints.txt .ci/setup
 	@sh .ci/setup
 	@touch $@
 
-figures: $(STUDIES:%=results/%/.work/$(SIZE)/$(if $(ALL),all,figures).stamp)
+figures: $(foreach study,$(STUDIES),$(call made,$(study),$(if $(ALL),$(filter-out $(SAMPLED),$(study)))))
 	@for study in $(STUDIES); do \
 		echo; $(SIM) compare results/$$study/.work/$(SIZE); echo "figures: results/$$study/.work/$(SIZE)/figures"; \
-	done
+	done; echo
+	$(if $(wildcard results/cultures/effects.csv),$(call compared,results/cultures,results/cultures/.work/profiles),\
+		@echo 'Cultures are not compared: there is no results/cultures/effects.csv yet. make cultures makes it, in hours.')
 
 # What is made of the tables of a sweep: $(call drawn,STUDY)
 define drawn
@@ -88,14 +105,43 @@ results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml scenarios/targets.toml $
 	$(SIM) check $< --deps --target $@ > $(@D)/deps.mk
 	@touch $@
 
-# With regions and reasons: not of sampled designs
-results/%/.work/$(SIZE)/all.stamp: results/%/.work/$(SIZE)/figures.stamp
-	$(if $(filter $*,$(SAMPLED)),,$(SIM) region scenarios/$*.toml --size $(SIZE) $(SOME_JOBS) > /dev/null)
-	$(if $(filter $*,$(SAMPLED)),,$(SIM) why scenarios/$*.toml --size $(SIZE) $(SOME_JOBS) > /dev/null)
-	$(if $(filter $*,$(SAMPLED)),,$(call drawn,$*))
+# Studies of cultures have 5,000 people: too many for every combination of mechanisms or habits
+FEWER = $(if $(filter quick,$(SIZE)),,$(if $(filter $*,$(CULTURES)),--people 1000))
+
+results/%/.work/$(SIZE)/region.stamp: results/%/.work/$(SIZE)/figures.stamp
+	$(SIM) region scenarios/$*.toml --size $(SIZE) $(SOME_JOBS) > /dev/null
 	@touch $@
 
--include $(STUDIES:%=results/%/.work/$(SIZE)/deps.mk)
+results/%/.work/$(SIZE)/why.stamp: results/%/.work/$(SIZE)/figures.stamp
+	$(SIM) why scenarios/$*.toml --size $(SIZE) $(FEWER) $(SOME_JOBS) > /dev/null
+	@touch $@
+
+# With regions and reasons: not of sampled designs
+results/%/.work/$(SIZE)/all.stamp: results/%/.work/$(SIZE)/region.stamp results/%/.work/$(SIZE)/why.stamp
+	$(call drawn,$*)
+	@touch $@
+
+results/cultures/.work/$(SIZE)/ranges.stamp: results/cultures/.work/$(SIZE)/figures.stamp
+	$(SIM) ranges scenarios/cultures.toml --size $(SIZE) $(SOME_JOBS) > /dev/null
+	@touch $@
+
+results/cultures/.work/$(SIZE)/split-%.stamp: results/cultures/.work/$(SIZE)/figures.stamp
+	$(SIM) split scenarios/cultures.toml --cultures '$(subst ','\'',$*)' --platform wall-2009 --people 1000 --size $(SIZE) $(SOME_JOBS) > /dev/null
+	@touch $@
+
+# A first look (SIZE=quick) is the sweeps alone: the rest takes hours there too
+LONG := $(filter-out quick,$(SIZE))
+
+announced:
+	@echo 'make cultures: $(if $(LONG),10 to 12 hours,half an hour) on two cores; may be stopped and started again'
+	@test $(SIZE) = quick || test -n $(call quoted,YES) || { echo 'make cultures: it takes hours. YES=1 starts it; SIZE=quick is a first look' >&2; exit 2; }
+
+cultures: announced $(foreach study,$(CULTURES),$(call made,$(study),$(if $(LONG),$(filter $(EXPLAINED),$(study))))) \
+		$(if $(LONG),$(patsubst %,results/cultures/.work/$(SIZE)/%.stamp,ranges $(PAIRS:%=split-%)))
+	$(foreach study,$(CROSSED),$(call compared,results/$(study)/.work/$(SIZE),results/$(study)/.work/$(SIZE)/figures)$(NEWLINE))
+	$(if $(LONG),$(call published,$(CULTURES)))
+
+-include $(patsubst %,results/%/.work/$(SIZE)/deps.mk,$(STUDIES) $(CULTURES))
 
 # A file's tests stay with one worker, so that what they share is made once
 test: check
@@ -116,8 +162,7 @@ why: $(READY)
 
 # From the small tables of DIR: nothing is run
 profiles: $(READY)
-	$(SIM) profiles --out $(call quoted,DIR)/.work/profiles --format svg,png -- $(call quoted,DIR)
-	$(SIM) profiles --out $(call quoted,DIR)/.work/profiles --format svg,png --lang fr -- $(call quoted,DIR)
+	$(call compared,$(call quoted,DIR),$(call quoted,DIR)/.work/profiles)
 
 sweep: $(READY)
 	$(SIM) sweep $(ASKED)
@@ -158,9 +203,11 @@ bench-peers: .venv/bench/ready
 baseline: $(READY)
 	.venv/bin/python tests/update_baseline.py
 
+published = @for study in $1; do $(SIM) publish results/$$study/.work/$(SIZE) || exit; done
+
 publish: figures
 	@test $(SIZE) != quick || { echo 'make publish: SIZE=$(SIZE) is too small to publish; default or full' >&2; exit 2; }
-	@for study in $(STUDIES); do $(SIM) publish results/$$study/.work/$(SIZE) || exit; done
+	$(call published,$(STUDIES))
 
 clean:
 	rm -rf results/.grown results/*/.work

@@ -235,7 +235,22 @@ def test_the_tutorial_runs_as_it_stands(monkeypatch, capsys):
     assert other.person(author.row).fooled.total() == 0
     assert {"none", "wall"} == {row["arm"] for row in names["rows"]}
     assert names["eager"].settings.prompts.slope.value < 2
+    assert_the_eighth_culture_is_compared(names, next(text for text in said.values() if "eighth" in text))
     assert 0 < sum(not person.member for person in names["tired"]) < 49
+
+
+def assert_the_eighth_culture_is_compared(names: dict, shown: str) -> None:
+    """The made-up profile differs from us in what was made up alone, and the table compares the two."""
+    us, eighth = (names["crossed"].profiles[name] for name in ("us", "eighth"))
+    differs = {name for name in type(us).model_fields if name != "name" and getattr(us, name) != getattr(eighth, name)}
+    assert differs == {*names["made_up"]}
+    rows = {row["profile"]: row for row in names["effects"].iter_rows(named=True)}
+    assert rows.keys() == {"us", "eighth"}
+    assert rows["us"]["difference"] is None
+    assert rows["eighth"]["difference"] == pytest.approx(rows["eighth"]["effect"] - rows["us"]["effect"])
+    assert rows["eighth"]["difference"] != 0
+    assert rows["eighth"]["assumed"] == rows["us"]["assumed"] + len(differs)
+    assert all(word in shown for word in ("difference", "assumed", *rows, rows["us"]["word"]))
 
 
 def test_the_tutorial_shows_what_it_prints_in_the_shape_it_has():
