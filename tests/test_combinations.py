@@ -103,7 +103,7 @@ def folders(tmp_path_factory):
         moved = arm in ("shifted", "sharing", "instead", "many-moments")
         return {"S_all": -0.03, "strong": -0.08, "S_real": -0.1, "online_strong": 3.0} if moved else {}
 
-    return {name: a_list(tmp_path_factory.mktemp(name), name, effect) for name in STUDIES}
+    return {name: a_list(tmp_path_factory.mktemp(name), name, effect, seeds=4) for name in STUDIES}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -112,6 +112,7 @@ def folders(tmp_path_factory):
 def test_both_figures_of_each_study_are_well_set(folders, name, figure, lang):
     drawn, found = make(folders[name], figure, lang)
     well_set(drawn, found)
+    assert title(found) == combinations.title(combinations.Found(Results(folders[name])), Words(lang))
     assert drawn.get_figwidth() == (style.NARROW if figure == "headline" else style.WIDTH)
 
 
@@ -148,12 +149,10 @@ def test_a_title_says_what_holds_at_all_combinations(tmp_path, name, changes, st
     def effect(of, point):
         return {MEASURE.get(name, "S_all"): first if point["point"] == 0 else others} if of == arm else {}
 
-    folder = a_list(tmp_path, name, effect, points=2, seeds=4)
-    for lang in LANGUAGES:
-        words = Words(lang)
-        expected = words.sentence(words.of("finding", f"{name}-{state}"))
-        assert [title(make(folder, figure, lang)[1]) for figure in ("headline", "combinations")] == [expected] * 2
-    assert combinations.Found(Results(folder)).state == state
+    found = combinations.Found(Results(a_list(tmp_path, name, effect, points=2, seeds=4)))
+    assert found.state == state
+    for words in map(Words, LANGUAGES):
+        assert combinations.title(found, words) == words.sentence(words.of("finding", f"{name}-{state}"))
 
 
 def test_a_study_without_words_of_its_own_has_the_common_ones(tmp_path):
