@@ -642,7 +642,7 @@ def test_the_reference_of_a_grid_is_in_the_middle_of_every_axis(tmp_path):
 def test_the_reference_of_a_list(listed, tmp_path):
     study = listed("substitution,audience\n0.2,public\n0.6,private\n0.9,public\n", seeds=1, people=40, burn_in='"1y"')
     sweep(study, tmp_path)
-    assert Results(tmp_path).reference == {"point": 1, "substitution": 0.6, "audience": "private"}
+    assert Results(tmp_path).reference == {"point": 0, "substitution": 0.2, "audience": "public"}
 
 
 def test_what_an_arm_sets_stays_in_it_at_every_point(a_study):

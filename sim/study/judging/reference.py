@@ -13,18 +13,19 @@ Point = dict[str, Any]
 def reference(design: Mapping[str, Any], points: Sequence[Point], among: Sequence[Point] | None = None) -> Point:
     """The point that represents a design.
 
-    That is the middle of a grid, the values of the files in a one-at-a-time design, and else the point closest to the centre.
+    That is the middle of a grid, the values of the files in a one-at-a-time design, the first row of a list, and else the point
+    closest to the centre.
     design : of study.json, with kind, names, ranges and scales; points : all points of the design
     among : points to choose from; all if None
     """
     among = points if among is None else among
     match design.get("kind", "grid"):
-        case "one-at-a-time":
+        case "one-at-a-time" | "list":
             return among[0]
         case "grid":
             middle = _middle(points)
             return min(among, key=lambda point: sum(point[name] != value for name, value in middle.items()))
-    ranges = _ranges(design, points)
+    ranges = _ranges(design)
     return min(among, key=lambda point: _off_centre(point, ranges))
 
 
@@ -48,14 +49,8 @@ def _share(value: float, low: float, high: float, scale: str) -> float:
     return (value - low) / (high - low)
 
 
-def _ranges(design: Mapping[str, Any], points: Sequence[Point]) -> Ranges:
-    """Name -> low, high and scale of every varied number, from the design or, for a list, from its points."""
-    ranges: Ranges = {}
-    for name, ends, scale in zip(design["names"], design["ranges"], design["scales"]):
-        values = [value for point in points if isinstance(value := point.get(name), float)]
-        if ends is None and len(values) < len(points):
-            continue
-        low, high = ends or (min(values), max(values))
-        if low < high:
-            ranges[name] = (low, high, scale or "linear")
-    return ranges
+def _ranges(design: Mapping[str, Any]) -> Ranges:
+    """Name -> low, high and scale of every number of a sampled design."""
+    return {
+        name: (*ends, scale) for name, ends, scale in zip(design["names"], design["ranges"], design["scales"]) if ends is not None
+    }
