@@ -256,16 +256,17 @@ def test_seeds_are_eight_of_the_studys_unless_said(a_study):
 
 def test_fewer_people_can_be_asked_for(a_study, tmp_path):
     """The table says how many; where people follow strangers, a note says what so few cannot show."""
-    few = a_study(PLATFORM, name="few", seeds=2)
-    asked = ask(few, people=40, seeds=1)
+    few = a_study(PLATFORM + THREE, name="few")
+    asked = ask(few, "platform", people=40, seeds=1)
     assert (asked.game.study.people, asked.game.study.at("default").people) == (40, 40)
     answer(asked, tmp_path)
     table = tables.read(tmp_path, "why")
     assert set(table["people"]) == {40}
-    assert forecast_why(few, tmp_path, seeds=1, people=40).done == 2 ** len(asked.game.players)
-    follow = a_study(PLATFORM.replace("wall-2009", "open-follow"), name="strangers")
-    assert "open-follow: 60 people are a village" in forecast_why(follow, tmp_path).remark
-    assert "village" not in forecast_why(follow, tmp_path, people=2000).remark
+    assert forecast_why(few, tmp_path, contrast="platform", seeds=1, people=40).done == 2 ** len(asked.game.players)
+    arms = '[arms.open]\nplatform = "open-follow"\n' + PLATFORM.replace("wall", "open")
+    follow = a_study(arms, name="strangers")
+    assert "open-follow: 60 people are a village" in forecast_why(follow, tmp_path, contrast="platform").remark
+    assert "village" not in forecast_why(follow, tmp_path, contrast="platform", people=2000).remark
 
 
 def test_a_table_without_people_is_read(folder, tmp_path):

@@ -93,7 +93,7 @@ def title(found: Found, words: Words) -> str:
     if known == NAMED:
         names = {side: profile_name(words, first[side]) for side in ("first", "second")}
         return words("split-named", title=text, **names)
-    return words.of("split-title", known, title=text)
+    return words("split-hinges" if known == HINGES else "split-not-drawn", title=text)
 
 
 def of_habit(found: Found, words: Words) -> str:
