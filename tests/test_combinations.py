@@ -195,7 +195,7 @@ def test_both_words_are_printed_where_strangers_make_the_difference(folders):
 
 def test_a_minority_has_its_assortativity_and_its_neighbours_are_counted(tmp_path, folders):
     text = said(make(folders["minority"], "combinations")[1])
-    assert text.count("0.15") == 12
+    assert text.count("0.15") == 14
     assert "outside the minority, with a few ties to it" in text
     assert "†" not in text
     few = a_list(tmp_path, "minority", sizes={"contacts-some": 4}, points=2, seeds=3)

@@ -842,7 +842,6 @@ cultures-no-word = No verdict: { $n ->
     } ({ $why }).
 cultures-without-village = in fewer than 2,000 people, strangers and bridges hardly exist
 cultures-without-same_run = the platform changes nothing, so both runs are one
-cultures-without-two_groups = it is a difference between two groups
 cultures-without-two_societies = two societies stand side by side
 cultures-without-joining = people are still joining
 cultures-without-other = see the reasons in verdict.csv

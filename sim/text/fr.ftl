@@ -842,7 +842,6 @@ cultures-no-word = Sans verdict : { $n ->
     } ({ $why }).
 cultures-without-village = à moins de 2 000 personnes, il n'y a guère d'inconnus ni de ponts
 cultures-without-same_run = la plateforme ne change rien, les deux simulations n'en font qu'une
-cultures-without-two_groups = c'est une différence entre deux groupes
 cultures-without-two_societies = deux sociétés sont côte à côte
 cultures-without-joining = des gens arrivent encore
 cultures-without-other = voir les raisons dans verdict.csv
