@@ -87,5 +87,5 @@ def test_what_cannot_be_loaded_is_said(added, tmp_path):
 
 
 def test_without_the_package_its_name_is_unknown(a_study):
-    with pytest.raises(InputError, match=r"figures\[0\]: unknown figure 'visitin'; expected one of .*society"):
+    with pytest.raises(InputError, match=r"figures\[0\]: unknown figure 'visitin'; expected one of .*habits"):
         load(a_study(name="visited", figures='["visitin"]').file)

@@ -42,7 +42,7 @@ def make(folder, *arguments, **environment):
     """Make's result, and the calls of `sim` in their order, each argument in angle brackets."""
     calls = folder / "calls"
     calls.unlink(missing_ok=True)
-    ours = ("MAKEFLAGS", "SIZE", "STUDY", "JOBS", "CLUSTER", "YES", "PAIRS", "DIR")
+    ours = ("MAKEFLAGS", "MAKELEVEL", "SIZE", "STUDY", "JOBS", "CLUSTER", "YES", "PAIRS", "DIR")
     names = {name: value for name, value in os.environ.items() if name not in ours} | environment | {"CALLS": str(calls)}
     done = subprocess.run(["make", *arguments], cwd=folder, capture_output=True, text=True, timeout=60, env=names)
     return done, calls.read_text().splitlines() if calls.is_file() else []
