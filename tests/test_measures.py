@@ -12,8 +12,10 @@ import sim
 from sim.channels import CALL, CARD, CHANCE, COMMENT, GESTURES, GREETING, LETTER, MESSAGE, REACTION, VIEW, VISIT
 from sim.world import measures
 from sim.world.columns import AFFINITY_GROUP, ENDED, LINKED, NEW_TIE, ONLINE_BORN, REST, SHARED, SUPPORT, SYMPATHY
+from sim.world.groups import Group
 from sim.world.growing import begin_year, classify
 from sim.world.measures import Before, Composition
+from sim.world.measures.graph import structure
 from sim.world.state import TALLIED, State, tile_key
 
 pytestmark = pytest.mark.uncompiled
@@ -297,7 +299,26 @@ def test_structure_is_that_of_networkx(graph):
     around = [len(set(graph[int(i)]) | set(graph[int(j)])) - 2 for i, j in zip(state.ties.i, state.ties.j)]
     faint = [not both or both / either < 0.05 for both, either in zip(common, around)]
     assert found["bridging", "all"] == pytest.approx(np.mean(faint))
-    assert measured(state)["bridging", "all"].n == graph.number_of_edges()
+    assert measured(state)["bridging", "all"].n == 2 * graph.number_of_edges()
+
+
+def test_structure_of_a_group_is_that_of_its_people():
+    """Their ties with anybody count, and a tie within the group counts from both sides."""
+    graph = nx.karate_club_graph()
+    state = a_year(graph.number_of_nodes(), list(graph.edges))
+    inside = np.arange(graph.number_of_nodes()) % 3 == 0
+    found = {row.measure: row for row in structure(state, [Group("minority", inside, ())])}
+    assert {row.profile for row in found.values()} == {"minority"}
+    own = np.flatnonzero(inside).tolist()
+    assert found["clustering"].value == pytest.approx(np.mean([nx.clustering(graph, who) for who in own]))
+    sides = [(who, other) for who in own for other in graph[who]]
+    common = [len(list(nx.common_neighbors(graph, *side))) for side in sides]
+    either = [len(set(graph[who]) | set(graph[other])) - 2 for who, other in sides]
+    assert found["bridges"].value == pytest.approx(common.count(0) / len(own))
+    assert found["bridging"].value == pytest.approx(np.mean([not k or k / n < 0.05 for k, n in zip(common, either)]))
+    assert (found["clustering"].n, found["bridging"].n) == (len(own), len(sides))
+    nobody = {row.measure: row.value for row in structure(state, [Group("minority", np.zeros_like(inside), ())])}
+    assert nobody == {"clustering": 0, "bridges": 0}
 
 
 def test_ended_ties_are_no_part_of_the_structure():

@@ -53,7 +53,7 @@ def measure(
     rows += effort(state, rules)
     rows += strong_linked(state, reference)
     rows += meaning(state, reference)
-    rows += structure(state)
+    rows += structure(state, groups)
     rows += assortativity(state, groups)
     if before is not None and letters is not None:
         rows += signatures(signature_of, before)

@@ -16,20 +16,25 @@ from sim.world.state import State
 BRIDGE = 0.05  # a tie bridges if the two share less than this part of the people that either knows
 
 
-def structure(state: State) -> Iterator[Row]:
-    """Clustering, ties without a common friend, and the share of ties with little overlap (Onnela et al. 2007)."""
+def structure(state: State, groups: Iterable[Group]) -> Iterator[Row]:
+    """Clustering, ties without a common friend, and the share of ties with little overlap (Onnela et al. 2007), by group.
+
+    Ties are those of the people of a group with anybody. `bridging` counts sides of ties: a tie within a group counts twice.
+    """
     ties, n = state.ties, state.population
     start, others = index_by_person(n, ties.i, ties.j, living(ties))
     name_others(ties.i, ties.j, start, others)
-    closed = np.zeros(n, np.int64)
-    alone, bridging = count_common(start, others, closed)
+    closed, alone, bridging = np.zeros((3, n), np.int64)
+    count_common(start, others, closed, alone, bridging)
     degree = np.diff(start)
     pairs = degree * (degree - 1.0)
     clustering = np.divide(closed, pairs, out=np.zeros(n), where=pairs > 0)
-    yield Row("all", "all", "clustering", "mean local", n, float(clustering.mean()) if n else 0.0)
-    yield Row("all", "all", "bridges", "ties", n, 2.0 * alone / max(n, 1))
-    if others.size:
-        yield Row("all", "all", "bridging", "share of ties", others.size // 2, bridging / (others.size // 2))
+    for name, people, _ in groups:
+        its, sides = int(people.sum()), int(degree[people].sum())
+        yield Row(name, "all", "clustering", "mean local", its, float(clustering[people].mean()) if its else 0.0)
+        yield Row(name, "all", "bridges", "ties", its, alone[people].sum() / max(its, 1))
+        if sides:
+            yield Row(name, "all", "bridging", "share of ties", sides, bridging[people].sum() / sides)
 
 
 def assortativity(state: State, groups: Iterable[Group]) -> Iterator[Row]:
@@ -57,14 +62,14 @@ def name_others(i, j, start, rows):
 
 
 @njit
-def count_common(start, others, closed):
-    """Count the common friends of every two people with a tie. Returns how many ties have none, and how many bridge.
+def count_common(start, others, closed, alone, bridging):
+    """Count the common friends of every two people with a tie, into three arrays (people,) int64 of zeros.
 
     start, others : people with whom each person has a tie
-    closed : (people,) int64, zeros; filled with the sum of common friends over each person's ties
+    closed : filled with the sum of common friends over each person's ties
+    alone, bridging : filled with how many of a person's ties have none, and how many bridge
     """
     stamp = np.full(start.size - 1, -1, np.int32)
-    alone, bridging = 0, 0
     for a in range(start.size - 1):
         for entry in range(start[a], start[a + 1]):
             stamp[others[entry]] = a
@@ -74,9 +79,11 @@ def count_common(start, others, closed):
                 common = 0
                 for other in others[start[b] : start[b + 1]]:
                     common += stamp[other] == a
+                known = (start[a + 1] - start[a]) + (start[b + 1] - start[b]) - 2 - common  # without the two
+                bridge = common == 0 or common < BRIDGE * known
                 closed[a] += common
                 closed[b] += common
-                known = (start[a + 1] - start[a]) + (start[b + 1] - start[b]) - 2 - common  # without the two
-                alone += common == 0
-                bridging += common == 0 or common < BRIDGE * known
-    return alone, bridging
+                alone[a] += common == 0
+                alone[b] += common == 0
+                bridging[a] += bridge
+                bridging[b] += bridge
