@@ -13,7 +13,7 @@ from sim.scenario.dotted_names import dotted_names, full_name, leaves
 from sim.scenario.faults import dotted
 from sim.scenario.margins import Margins
 from sim.scenario.numbers import Number
-from sim.scenario.pieces import ListOf, Piece, TableOf
+from sim.scenario.pieces import ListOf, Piece, Table, TableOf
 from sim.scenario.platform import Platform
 from sim.scenario.profile import Profile
 from sim.scenario.question import Contrast, Question, graph_file
@@ -31,6 +31,7 @@ class WholeQuestion(Question):
     listed : the points of a design that is a list; a name that a point lacks keeps its other value
     points_last : whether values of a point also replace those that arms set
     cells : the contrasts of a cross, with what is crossed in each; empty for a study that has its own arms
+    kept : arm of a cross -> the numbers of its people that are those of the profile of its cell, as a way with `like` keeps them
     longest : the most years until steady of all profiles beside the study; None if none of them has any
     """
 
@@ -45,6 +46,7 @@ class WholeQuestion(Question):
     points_last: bool = False
     longest: int | None = None
     cells: ListOf[Cell] = ()
+    kept: TableOf[str, ListOf[str]] = Table()
 
     @property
     def graph_file(self) -> Path | None:
