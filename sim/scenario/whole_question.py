@@ -88,11 +88,13 @@ class WholeQuestion(Question):
         return {name: parts[rest] for name, parts in platforms.items() if rest in parts}
 
     def drivers(self) -> list[dict[str, str]]:
-        """{name, status} of every number in the files that shapes the result.
+        """{name, status} of every number in the files that may shape the result.
 
-        `reference` is left out: it is computed from the rest, and only measures read it. So is a minority that is in no arm.
+        `reference` is left out: it is computed from the rest, and only measures read it. So are the years until a society is
+        steady, which are no number of a culture, and a minority that is in no arm.
         """
-        unread = ("reference.",) if self.with_minority else ("reference.", "minority.", "leaning")
+        never = ("reference.", "burn_in.", "steady_years")
+        unread = never if self.with_minority else (*never, "minority.", "leaning")
         pieces: dict[str, Piece] = {"society": self.society}
         pieces |= {f"profile.{name}": profile for name, profile in self.profiles.items()}
         pieces |= {f"platform.{name}": platform for name, platform in self.platforms.items()}

@@ -75,6 +75,7 @@ class ContrastEntry(Part):
     joined_by: Annotated[int, Field(ge=0)] = 0
     expect: dict[str, str] | None
     files: ListOf[Text] | None = None
+    idle: ListOf[Text] = ()
     same_run: ListOf[Whole] = ()
     follows: bool = False
     group: Text = ALL
@@ -197,11 +198,27 @@ class StudyFile(Part):
 
 
 def drivers_of(study: Mapping[str, Any], contrast: str) -> list[dict[str, str]]:
-    """{name, status} of every number in the files that reaches an arm of a contrast. study : study.json"""
-    drivers = study.get("drivers") or []
-    files = next(entry.get("files") for entry in study["contrasts"] if entry["name"] == contrast)
-    starts = tuple(f"{file}." for file in files or ())
-    return [driver for driver in drivers if driver["name"].startswith(starts)] if files else list(drivers)
+    """{name, status} of every number in the files that reaches a contrast. study : study.json"""
+    entry = next(entry for entry in study["contrasts"] if entry["name"] == contrast)
+    starts, idle = tuple(f"{file}." for file in entry.get("files") or ()), set(entry.get("idle") or ())
+    drivers = [driver for driver in study.get("drivers") or [] if driver["name"] not in idle]
+    return [driver for driver in drivers if driver["name"].startswith(starts)] if starts else drivers
+
+
+class Assumed(NamedTuple):
+    """k of n numbers are assumed: every result says so in these two numbers."""
+
+    k: int
+    n: int
+
+
+def assumed(study: Mapping[str, Any], contrast: str) -> Assumed:
+    """How many of the numbers that reach a contrast are assumed. study : study.json
+
+    Numbers of the society, of profiles and of platforms count alike (`sim.scenario.reached`).
+    """
+    statuses = [driver["status"] for driver in drivers_of(study, contrast)]
+    return Assumed(statuses.count("assumed"), len(statuses))
 
 
 class ParameterRange(Part):
