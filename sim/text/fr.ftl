@@ -144,7 +144,7 @@ margin-of-strong = liens forts
 margin-of-partners = partenaires
 margin-of-carriers = canaux
 content-alike = Ce dont parlent les publications ne change rien ici : content_effects vaut « alike », ou tous les facteurs de [content] valent 1.
-assumed = Sur les { $all } paramètres dont dépendent ces résultats, { $share } sont seulement supposés.
+assumed = Sur les { $n } nombres dont dépendent ces résultats, { $k } sont seulement supposés.
 explain-prompts-slope = Pente : à quel point la proximité décide qui suit un rappel (0 : pas du tout).
 given = Graphe de départ : { $graph }. Les intervalles ne valent que pour ce graphe.
 subset = { $shown ->
@@ -821,7 +821,7 @@ cultures-title-plain = Ce que les plateformes font aux liens : { $profiles ->
         [one] une plateforme
        *[other] { $platforms } plateformes
     }
-cultures-how = Chaque marque : le changement dû à une plateforme { $year }, en % de la même société sans elle. Un profil : comment les gens d'un pays utilisent les plateformes. Traits : intervalles à 95 %. Gris : sous la marge, trop peu pour compter.
+cultures-how = Chaque marque : le changement dû à une plateforme { $year }, en % de la même société sans elle. Un profil : comment les gens d'un pays utilisent les plateformes. Traits : intervalles à 95 %. Gris : sous la marge, trop peu pour compter. Devinés : combien des nombres dont dépend une ligne le sont ; ceux de la société comptent aussi.
 cultures-how-ranges = Barre pâle : 90 % de { $draws } tirages des nombres du profil dans leurs plages ({ $people } personnes, { $years }).
 cultures-table = Soutien { $year } : changement en % de la même société sans la plateforme, avec intervalles à 95 %.
 cultures-profile = profil
@@ -830,9 +830,6 @@ cultures-word = verdict
 cultures-difference = moins { $reference }
 cultures-ranges = dans les plages
 cultures-assumed = devinés
-cultures-assumed-profile = devinés du profil
-cultures-assumed-platform = devinés de la plateforme
-cultures-platform-assumed = { $platform } (nombres devinés : { $count })
 cultures-k-of-n = { $k }/{ $n }
 cultures-interval = { $mean } ({ $ends })
 cultures-undecided = Non tranché : { $n } cas sur { $all }. Un cas : un profil sur une plateforme, tel que mesuré.
@@ -892,7 +889,7 @@ cards-title = { $n ->
         [one] Un profil
        *[other] { $n } profils
     } : sur { $all } nombres, { $open } sont devinés et { $half } sont indirects
-cards-how = Chaque cadre : un nombre de chaque profil. Marque : la valeur employée. Trait : sa plage plausible.
+cards-how = Chaque cadre : un nombre de chaque profil. Marque : la valeur employée. Trait : sa plage plausible. On compte les nombres des fichiers des profils, qu'une règle les lise ou non ; ceux de la société et des plateformes n'en sont pas.
 cards-key = { $text } : { $n }
 cards-mark-full = mesuré dans ce pays, ou calculé
 cards-mark-half = indirect : une direction, une autre grandeur ou un autre pays derrière, ou de mémoire

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
@@ -206,10 +206,10 @@ def drivers_of(study: Mapping[str, Any], contrast: str) -> list[dict[str, str]]:
 
 
 class Assumed(NamedTuple):
-    """k of n numbers are assumed: every result says so in these two numbers."""
+    """How many numbers are assumed, and of how many: "k of n numbers assumed"."""
 
-    k: int
-    n: int
+    assumed: int
+    numbers: int
 
 
 def assumed(study: Mapping[str, Any], contrast: str) -> Assumed:
@@ -217,7 +217,12 @@ def assumed(study: Mapping[str, Any], contrast: str) -> Assumed:
 
     Numbers of the society, of profiles and of platforms count alike (`sim.scenario.reached`).
     """
-    statuses = [driver["status"] for driver in drivers_of(study, contrast)]
+    return counted(drivers_of(study, contrast))
+
+
+def counted(drivers: Iterable[Mapping[str, str]]) -> Assumed:
+    """How many of some numbers, each with its status, are assumed."""
+    statuses = [driver["status"] for driver in drivers]
     return Assumed(statuses.count("assumed"), len(statuses))
 
 
