@@ -301,6 +301,7 @@ def print_verdicts(compared: Comparison, folder: Path, profile: str | None = Non
     if study.get("cells"):
         print(*_cells_in_words(verdicts), sep="\n")
     _print_assortativity(compared.contrasts, study, points)
+    _print_ties_of_groups(folder, study)
     for name, group in compared.groups.items():
         print(f"the verdict of '{name}' is that of the group '{group}'")
     for text in compared.notes:
@@ -338,6 +339,20 @@ def _print_assortativity(differences: pl.DataFrame, study: dict[str, Any], point
         ]
         print_table(("point", "at", "assortativity"), rows)
         print("assortativity: of the minority's ties, at 0 as many as by chance are within it, at 1 all")
+
+
+def _print_ties_of_groups(folder: Path, study: dict[str, Any]) -> None:
+    """How many ties the people of two groups have: a sentence for each contrast that compares groups."""
+    from sim.study.judging.group_ties import mean_ties
+    from sim.study.records.result_folder import ResultFolder
+
+    for contrast in [contrast for contrast in study["contrasts"] if contrast.get("against")]:
+        if ties := mean_ties(ResultFolder(folder), contrast):
+            own, other = map(short, ties)
+            print(
+                f"'{contrast['name']}': without the change, people of the group '{contrast['group']}' have {own} ties on average, "
+                f"those of '{contrast['against']}' {other}"
+            )
 
 
 def _cells_in_words(verdicts: pl.DataFrame) -> Iterator[str]:

@@ -144,7 +144,10 @@ margin-of-strong = strong ties
 margin-of-partners = partners
 margin-of-carriers = carriers
 content-alike = What posts are about changes nothing here: content_effects is 'alike', or all factors of [content] are 1.
-assumed = Of the { $n } numbers behind these results, { $k } are only assumed.
+assumed = Of the { $n } numbers behind these results, { $k ->
+        [one] one is
+       *[other] { $k } are
+    } only assumed.
 explain-prompts-slope = Slope: how strongly closeness decides who follows a prompt (0: not at all).
 given = Starting graph: { $graph }. The intervals hold for this graph alone.
 subset = { $shown ->
@@ -210,6 +213,10 @@ change-axis = { $control ->
 shift-axis =
     distance, minus
     the placebo's
+verdict-cells = This is the primary cell: one profile on one platform. { $n ->
+        [one] The other one is
+       *[other] The { $n } others are
+    } in the figure cultures, which `sim profiles` draws.
 verdict-stricter = The verdicts of the other comparisons use stricter (Bonferroni) intervals than those drawn.
 
 ## The figure region
@@ -946,6 +953,7 @@ combinations-word-verdict = verdict
 combinations-word-without_online = online-born left out
 combinations-alike = no word: contents act alike
 combinations-same-run = no word: both arms are the same
+combinations-ties = Without the change, the first have { $own } ties on average, the others { $other }.
 combinations-assortativity = Assortativity: how much more often than by chance people of the minority have ties with each other. 0: by chance. 1: only with each other.
 combinations-without-online = A stranger's closeness counts in full. This is an assumption. If ties that began online did not count, { $n } of { $all } words would differ.
 combinations-without-online-same = A stranger's closeness counts in full. This is an assumption. If ties that began online did not count, the words would be the same.

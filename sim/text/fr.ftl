@@ -144,7 +144,10 @@ margin-of-strong = liens forts
 margin-of-partners = partenaires
 margin-of-carriers = canaux
 content-alike = Ce dont parlent les publications ne change rien ici : content_effects vaut « alike », ou tous les facteurs de [content] valent 1.
-assumed = Sur les { $n } nombres dont dépendent ces résultats, { $k } sont seulement supposés.
+assumed = Sur les { $n } nombres dont dépendent ces résultats, { $k ->
+        [one] { $k } est seulement supposé.
+       *[other] { $k } sont seulement supposés.
+    }
 explain-prompts-slope = Pente : à quel point la proximité décide qui suit un rappel (0 : pas du tout).
 given = Graphe de départ : { $graph }. Les intervalles ne valent que pour ce graphe.
 subset = { $shown ->
@@ -210,6 +213,10 @@ change-axis = { $control ->
 shift-axis =
     distance, moins
     celle du placebo
+verdict-cells = Ceci est la case principale : un profil sur une plateforme. { $n ->
+        [one] L'autre est
+       *[other] Les { $n } autres sont
+    } dans la figure cultures, que dessine `sim profiles`.
 verdict-stricter = Les verdicts des autres comparaisons suivent des intervalles plus stricts (Bonferroni) que ceux tracés.
 
 ## The figure region
@@ -946,6 +953,7 @@ combinations-word-verdict = verdict
 combinations-word-without_online = sans liens nés en ligne
 combinations-alike = sans verdict : les contenus se valent
 combinations-same-run = sans verdict : les deux bras sont identiques
+combinations-ties = Sans ce changement, les premières ont { $own } liens en moyenne, les autres { $other }.
 combinations-assortativity = Assortativité : de combien les gens de la minorité sont liés entre eux plus souvent que par hasard. 0 : par hasard. 1 : seulement entre eux.
 combinations-without-online = La proximité d'un inconnu compte entièrement. C'est une hypothèse. Si les liens nés en ligne ne comptaient pas, { $n } verdicts sur { $all } seraient autres.
 combinations-without-online-same = La proximité d'un inconnu compte entièrement. C'est une hypothèse. Si les liens nés en ligne ne comptaient pas, les verdicts seraient les mêmes.
