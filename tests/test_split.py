@@ -97,7 +97,8 @@ def test_equal_profiles_have_no_share(another, study, tmp_path, capsys):
     assert (table["effect_first"] == table["effect_second"]).all()
     assert table.filter(measure="S_all")["effect_first"][0] != 0
     print_split(table)
-    assert f"{table['assumed'][0]} of the {table['numbers'][0]} numbers behind this difference are only assumed" in capsys.readouterr().out
+    k, n = table.select("assumed", "numbers").row(0)
+    assert f"{k} of the {n} numbers behind this difference are only assumed" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("habit", HABITS)

@@ -349,10 +349,9 @@ def _print_ties_of_groups(folder: Path, study: dict[str, Any]) -> None:
     for contrast in [contrast for contrast in study["contrasts"] if contrast.get("against")]:
         if ties := mean_ties(ResultFolder(folder), contrast):
             own, other = map(short, ties)
-            print(
-                f"'{contrast['name']}': without the change, people of the group '{contrast['group']}' have {own} ties on average, "
-                f"those of '{contrast['against']}' {other}"
-            )
+            group, against = contrast["group"], contrast["against"]
+            whose = f"people of the group '{group}' have {own} ties on average, those of '{against}' {other}"
+            print(f"'{contrast['name']}': without the change, {whose}")
 
 
 def _cells_in_words(verdicts: pl.DataFrame) -> Iterator[str]:

@@ -259,7 +259,8 @@ def _write(asked: Asked, folder: Path, command: str) -> pl.DataFrame:
         "study": asked.whole.name, "platform": asked.platform, "first": asked.cultures[0], "second": asked.cultures[1],
     }  # fmt: skip
     of_all = question | {
-        "reference": asked.reference, "people": record["people"], **asked.assumed._asdict(), "command": command, "hash": asked.scenario, "version": MADE_BY,
+        "reference": asked.reference, "people": record["people"], **asked.assumed._asdict(),
+        "command": command, "hash": asked.scenario, "version": MADE_BY,
         "seed_numbers": provenance.spans(range(1, asked.study.seeds + 1)),
         "digest": str(sources_of(record, "split", [question, asked.players, dict(asked.point)])),
     }  # fmt: skip
