@@ -25,6 +25,7 @@ override SIZE := $(strip $(SIZE))
 ifneq ($(filter-out quick default full,$(SIZE))$(words $(SIZE)),1)
 $(error SIZE=$(SIZE): one of quick, default, full)
 endif
+$(foreach name,STUDY DIR PAIRS,$(if $(strip $($(name))),,$(error $(name)= is empty: give it a value, or leave it out)))
 
 STUDIES := $(CORE) $(if $(ALL),verdict-regions $(SAMPLED))
 

@@ -18,6 +18,7 @@ from sim.scenario import cross
 from sim.scenario.fingerprint import acts
 from sim.scenario.reading import check, load
 from sim.study.judging.contrast import VILLAGE
+from sim.study.records import json_files
 from sim.study.robustness.parameters import parameters
 from sim.study.sweep.sweeping import about
 from sim.study.sweep.units import arms_of, placebos
@@ -286,12 +287,11 @@ def test_the_record_of_a_study_names_cells_placebos_and_what_reaches_each_contra
     assert record["cells"] == [cell.model_dump() for cell in swept.study.cells]
     assert record["placebos"] == {"china-none": "placebo:china-none"}
     files = {contrast["name"]: contrast["files"] for contrast in record["contrasts"]}
-    assert files["china-wall-2009"] == ["society", "profile.china", "platform.wall-2009", "platform.none"]
-    assert files["china-wall-2009-minutes-only"][1] == "profile.us"
-    drivers = about(alone(swept.file.parent, "china"), None)["drivers"]
-    assumed = sum(driver["status"] == "assumed" for driver in drivers) / len(drivers)
+    assert files["china-wall-2009"] == ["society", "profile.china", "platform.wall-2009"]
+    assert files["china-wall-2009-minutes-only"] == ["society", "profile.us", "profile.china", "platform.wall-2009"]
+    k, n = json_files.assumed(about(alone(swept.file.parent, "china"), None), "on")
     shown = swept.compared.verdicts.filter(contrast="china-wall-2009")["assumed_share"].to_list()
-    assert shown == [assumed]
+    assert shown == [k / n]
 
 
 def test_an_ordinary_study_has_none_of_these_entries(files):

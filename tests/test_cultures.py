@@ -281,18 +281,17 @@ def test_draws_from_a_village_neither_name_a_culture_nor_enter_parts(tmp_path, p
     assert (note in made.notes) is not used
 
 
-def test_assumed_numbers_of_profile_and_platform_are_counted_apart(tmp_path):
+def test_assumed_numbers_of_society_profile_and_platform_are_counted_together(tmp_path):
     row = profiles(a_cross(tmp_path, effect)).effects.row(0, named=True)
-    counted = [row[name] for name in ("assumed", "numbers", "assumed_of_profile", "numbers_of_profile")]
-    assert counted == [2, 4, 1, 3]
+    assert (row["assumed"], row["numbers"]) == (3, 5)
 
 
-def test_tables_without_these_counts_are_read(tmp_path):
+def test_numbers_that_no_rule_reads_are_not_counted(tmp_path):
     folder = a_cross(tmp_path, effect)
-    profiles(folder)
-    file = tables.path(folder, "effects")
-    old = pl.read_csv(file).drop("assumed_of_profile", "numbers_of_profile").with_columns(digest=pl.lit(""))
-    old.write_csv(file)
-    read = tables.read(folder, "effects")
-    assert read["assumed_of_profile"].null_count() == read.height
-    assert read["assumed_of_profile"].dtype == pl.Int64
+    about = json_files.read(folder, json_files.STUDY)
+    idle = [entry | {"idle": ["profile.us.post"]} for entry in about["contrasts"]]
+    json_files.write(folder, json_files.STUDY, {**about, "contrasts": idle, "digest": ""})
+    compare(folder)
+    counted = {row["contrast"]: (row["assumed"], row["numbers"]) for row in profiles(folder).effects.iter_rows(named=True)}
+    assert counted["us-wall-2009"] == (2, 4)
+    assert counted["japan-wall-2009"] == (3, 5)

@@ -57,7 +57,7 @@ def split(folder, shares, whole=None):
     whole = sum(shares.values()) if whole is None else whole
     rows = [
         ("s", "wall-2009", "us", "china", "us", 365, measure, habit, share, share - 0.005, share + 0.005, -0.1, -0.1 + whole,
-         True, 500, 8, "sim split s.toml", "8d8d", "0.1.0+abc", "1-8", "")
+         True, 128, 139, 500, 8, "sim split s.toml", "8d8d", "0.1.0+abc", "1-8", "")
         for measure in MEASURES for habit, share in ({habit: shares.get(habit, 0.0) for habit in HABITS} | {"all": whole}).items()
     ]  # fmt: skip
     tables.write(folder, "split", pl.DataFrame(rows, schema=dict(tables.SCHEMAS["split"]), orient="row"))
@@ -97,14 +97,14 @@ def test_small_crosses_are_well_set(tmp_path, names, platforms, ways, lang):
 def test_the_figure_of_cultures_says_it_all(whole):
     text = said(make(whole, "cultures")[1])
     assert "Among these presets, effects differ more by platform than by culture" in title(make(whole, "cultures")[1])
-    parts = ("United States", "Closed groups (1 of 1 of its numbers assumed)", "thinned", "1 of 3", "culture", "both together")
+    parts = ("United States", "Closed groups", "thinned", "3 of 5", "culture", "both together")
     for part in (*parts, "within ranges"):
         assert part in text
     assert re.search(r"Undecided: \d+ of 28 cells\.", text)
     assert "It is no evidence about people of these countries." in text
     assert "more in Japan" in text
     french = said(make(whole, "cultures", "fr")[1])
-    parts = ("États-Unis", "Groupes fermés (nombres devinés : 1/1)", "appauvris", "1/3", "les deux ensemble", "dans les plages")
+    parts = ("États-Unis", "Groupes fermés", "appauvris", "3/5", "les deux ensemble", "dans les plages")
     for part in (*parts, "à minutes égales"):
         assert part in french.replace("\u00a0", " ")
 
@@ -213,6 +213,18 @@ def test_cards_count_and_mark_what_is_known(whole):
     assert set(cards.MARK_OF) == {*STATUSES, "set"}
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_figure_verdict_of_a_cross_shows_its_primary_cell_alone(tmp_path, lang):
+    folder = crossed(tmp_path, PROFILES[:3], PLATFORMS[:2], (PLAIN,), drawn_too=False)
+    figure, found = make(folder, "verdict", lang)
+    assert "us-wall-2009" in said(found)
+    assert "us-closed-groups" not in said(found)
+    assert "sim profiles" in said(found)
+    assert " 5 " in said(found)
+    assert figure.get_size_inches()[1] < 8
+    well_set(figure, found)
+
+
 def test_cards_need_the_files_of_profiles(whole, tmp_path, monkeypatch):
     for name in ("effects", "parts"):
         shutil.copy(tables.path(whole, name), tmp_path)
@@ -250,7 +262,7 @@ def test_the_terminal_says_what_the_tables_say(whole):
     header, rows, remarks = cultures.summary(whole, "en")
     assert len(rows) == 28
     row = dict(zip(header, next(row for row in rows if row[:2] == ["japan", "wall-2009"])))
-    assert (row["assumed of the profile"], row["assumed of the platform"]) == ("1 of 3", "1 of 1")
+    assert row["assumed"] == "3 of 5"
     effects = tables.read(whole, "effects").filter(profile="japan", platform="wall-2009", way=EQUAL, measure="S_all")
     cell = effects.row(0, named=True)
     assert row["with equal minutes"].startswith(Words("en").percent(cell["effect"], signed=True))

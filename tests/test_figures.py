@@ -354,7 +354,7 @@ def test_every_figure_names_its_source(folder):
         for part in ("study “birthday-prompt”", "4 simulated societies of 1,500 people",
                      f"after {'one year' if name == 'society' else '3 years'}: means over the last 365 days",
                      "5% (support, core, real hours, strong ties); 0.05 (partners, carriers)",
-                     "Of the 2 parameters behind these results, 50% are only assumed", "0.1.0+abc"):  # fmt: skip
+                     "Of the 2 numbers behind these results, one is only assumed", "0.1.0+abc"):  # fmt: skip
             assert part in found
 
 

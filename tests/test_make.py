@@ -85,7 +85,11 @@ def test_blanks_around_a_size_are_none_of_it(checkout, size):
 
 @pytest.mark.parametrize(
     "given, said",
-    [("STUDY=a\nb", "STUDY has a line end"), *((f"SIZE={size}", "one of quick, default, full") for size in SIZES_REFUSED)],
+    [
+        ("STUDY=a\nb", "STUDY has a line end"),
+        *((f"{name}={blank}", f"{name}= is empty: give it a value") for name in ("STUDY", "DIR", "PAIRS") for blank in ("", " ")),
+        *((f"SIZE={size}", "one of quick, default, full") for size in SIZES_REFUSED),
+    ],
 )
 def test_what_make_cannot_hold_is_refused_in_a_sentence(checkout, given, said):
     done, calls = make(checkout, "sweep", given)

@@ -162,6 +162,23 @@ def test_only_tables_that_fit_are_described(again, name):
     assert (described(), file.exists()) == (["verdict"], True)
 
 
+@pytest.mark.parametrize("name", ["split", "ranges"])
+def test_tables_of_draws_and_of_habits_are_published_if_they_are_of_this_scenario(again, name):
+    about = json_files.read("out", json_files.STUDY)
+    of_kind = {pl.String: "a", pl.Int64: 1, pl.Float64: 0.5, pl.Boolean: True}
+    row = {key: of_kind[kind] for key, kind in tables.SCHEMAS[name].items()} | {"study": about["name"], "digest": ""}
+    made = {"hash": about["scenario"], "version": about["version"]}
+    made |= {key: "" for key in ("seed_numbers", "command") if key in row}
+    for scenario, is_published in (("another", False), (about["scenario"], True)):
+        rows = pl.DataFrame([row | made | {"hash": scenario}], schema=dict(tables.SCHEMAS[name]))
+        tables.write("out", name, rows)
+        done = run("publish", "out", "--out", "pub")
+        assert done.exit_code == 0, done.output
+        assert (f"not published: {name}.csv is of another scenario" in done.stderr) is not is_published
+        assert Path("pub", f"{name}.csv").is_file() is is_published
+        assert (name in described()) is is_published
+
+
 @pytest.mark.parametrize("name", ["verdict.csv", "verdict.en.svg", PACKAGE, "study.toml", "study.json", "verdict.csv/"])
 def test_what_somebody_else_wrote_is_not_overwritten(again, name):
     place = Path("theirs", name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -10,16 +11,17 @@ import polars as pl
 import pytest
 from conftest import SCENARIOS
 
+from sim.commands.showing import print_split
 from sim.errors import InputError, Note
 from sim.scenario.profile import HABITS, NO_HABITS, Profile
 from sim.scenario.reading import load
 from sim.study.judging.contrast import contrasts, paired
 from sim.study.judging.habit_shares import MEASURES
 from sim.study.mechanisms.split import ask, forecast_split, split
-from sim.study.records import tables
+from sim.study.records import json_files, tables
 from sim.study.records.result_folder import ResultFolder
 from sim.study.sweep import grown as store
-from sim.study.sweep.sweeping import sweep
+from sim.study.sweep.sweeping import about, sweep
 
 STUDY = """format = 1
 question = "Whose habits?"
@@ -88,12 +90,15 @@ def test_every_parameter_of_a_profile_is_in_exactly_one_habit():
 # --- known answers ------------------------------------------------------------------------------------------------------
 
 
-def test_equal_profiles_have_no_share(another, study, tmp_path):
+def test_equal_profiles_have_no_share(another, study, tmp_path, capsys):
     table = split(study("us", another("twin")), ("us", "twin"), "wall-2009", tmp_path, progress=False).table
     assert set(table["share"]) == {0.0}
     assert not table["changed"].any()
     assert (table["effect_first"] == table["effect_second"]).all()
     assert table.filter(measure="S_all")["effect_first"][0] != 0
+    print_split(table)
+    k, n = table.select("assumed", "numbers").row(0)
+    assert f"{k} of the {n} numbers behind this difference are only assumed" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("habit", HABITS)
@@ -197,6 +202,16 @@ def test_numbers_that_no_rule_reads_are_no_player(another, study):
     other = another("unread", recip=0.9, status=2.0, repost=0.9, pseudo=0.9, disclose=0.9, private=0.1)
     asked = ask(study("us", other, name="unread"), ("us", other), "wall-2009")
     assert asked.players == ("division",)
+
+
+def test_assumed_numbers_of_society_platform_and_both_cultures_count(another, study):
+    other = another("counted", private=0.1, disclose=0.9)
+    asked = study("us", other, name="counted")
+    alone = json_files.assumed(about(asked, None), "platform")
+    read = {name: getattr(asked.profiles["us"], name).status for names in HABITS.values() for name in names}
+    read = {name: status for name, status in read.items() if name not in (*HABITS["content"], "recip", "status", "repost")}
+    more = Counter((read | {"private": "assumed"}).values())  # of the other culture; contents act alike
+    assert ask(asked, ("us", other), "wall-2009").assumed == (alone.assumed + more["assumed"], alone.numbers + more.total())
 
 
 def test_posts_per_minute_stay_as_measured(another, study):

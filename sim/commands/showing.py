@@ -125,8 +125,8 @@ def figures_of_profiles(folder: Path) -> list[str]:
 def print_split(table: pl.DataFrame) -> None:
     """The shares of each horizon, in % of the unit, with their intervals."""
     for (horizon,), rows in table.group_by("horizon", maintain_order=True):
-        names = ("first", "second", "platform", "reference", "seeds")
-        first, second, platform, reference, seeds = rows.select(names).row(0)
+        names = ("first", "second", "platform", "reference", "seeds", "assumed", "numbers")
+        first, second, platform, reference, seeds, k, n = rows.select(names).row(0)
         print(f"{platform}, day {horizon}: effects on {second} minus those on {first}, in % of the control of {reference}")
         shares = {(row["habit"], row["measure"]): row for row in rows.iter_rows(named=True)}
         measures = rows["measure"].unique(maintain_order=True).to_list()
@@ -138,6 +138,7 @@ def print_split(table: pl.DataFrame) -> None:
             lines.append((f"effect on {culture}", *(_percent(shares["all", measure][name]) for measure in measures)))
         print_table(("habit", *measures), lines)
     print(f"in brackets: 95 % intervals over {seeds} seeds; no change: the two have the same numbers, or no rule reads them here")
+    print(f"{k} of the {n} numbers behind this difference are only assumed")
 
 
 def print_ranges(table: pl.DataFrame) -> None:
@@ -167,8 +168,10 @@ def _percent(value: Any) -> str:
 
 def print_region(summary: Summary) -> None:
     from sim.study.judging import region_table
+    from sim.study.records import json_files
 
     tell(region_table.in_words(summary.tables, summary.contrast))
+    _print_assumed(json_files.read(summary.folder / region_table.FOLDER / summary.contrast, "study.json"), summary.contrast)
     names = ", ".join(region_table.NAMES)
     print(f"{summary.simulated} combinations simulated; tables in {summary.folder}: {names}")
 
@@ -294,9 +297,11 @@ def print_verdicts(compared: Comparison, folder: Path, profile: str | None = Non
         rows.append((name, at, in_years(row["horizon"]), row["profile"], row["verdict"], tips, share, why))
     print_table(("contrast", "point", "at", "profile", "verdict", "tips at", "share", "why"), rows)
     print("*: primary contrast; tips at: the margin at which the verdict changes; share: of the points with this verdict")
+    _print_assumed(study, next(contrast["name"] for contrast in study["contrasts"] if contrast["primary"]))
     if study.get("cells"):
         print(*_cells_in_words(verdicts), sep="\n")
     _print_assortativity(compared.contrasts, study, points)
+    _print_ties_of_groups(folder, study)
     for name, group in compared.groups.items():
         print(f"the verdict of '{name}' is that of the group '{group}'")
     for text in compared.notes:
@@ -305,6 +310,15 @@ def print_verdicts(compared: Comparison, folder: Path, profile: str | None = Non
     if sealed := verdicts["seal"][0]:
         print(f"seal: {sealed}")
     _print_rest(len(verdicts), folder, "verdict")
+
+
+def _print_assumed(study: dict[str, Any], contrast: str) -> None:
+    """How many of the numbers behind a contrast are assumed; nothing if none is known. study : study.json"""
+    from sim.study.records import json_files
+
+    k, n = json_files.assumed(study, contrast)
+    if n:
+        print(f"{k} of the {n} numbers behind '{contrast}' are only assumed")
 
 
 def _in_short(number: int, point: dict[str, Any]) -> str:
@@ -325,6 +339,19 @@ def _print_assortativity(differences: pl.DataFrame, study: dict[str, Any], point
         ]
         print_table(("point", "at", "assortativity"), rows)
         print("assortativity: of the minority's ties, at 0 as many as by chance are within it, at 1 all")
+
+
+def _print_ties_of_groups(folder: Path, study: dict[str, Any]) -> None:
+    """How many ties the people of two groups have: a sentence for each contrast that compares groups."""
+    from sim.study.judging.group_ties import mean_ties
+    from sim.study.records.result_folder import ResultFolder
+
+    for contrast in [contrast for contrast in study["contrasts"] if contrast.get("against")]:
+        if ties := mean_ties(ResultFolder(folder), contrast):
+            own, other = map(short, ties)
+            group, against = contrast["group"], contrast["against"]
+            whose = f"people of the group '{group}' have {own} ties on average, those of '{against}' {other}"
+            print(f"'{contrast['name']}': without the change, {whose}")
 
 
 def _cells_in_words(verdicts: pl.DataFrame) -> Iterator[str]:

@@ -161,15 +161,17 @@ def source(
         )
     ]
     parts += [*fixed(results, words), *contents(words, study)]
-    drivers = json_files.drivers_of(study, results.primary["name"])
-    if drivers:
-        assumed = sum(driver["status"] == "assumed" for driver in drivers) / len(drivers)
-        parts.append(words("assumed", share=words.percent(assumed), all=len(drivers)))
+    parts += assumed(words, *json_files.assumed(study, results.primary["name"]))
     if shown is not None and shown < len(results.points):
         parts.append(words("subset", shown=shown, all=len(results.points)))
     if study.get("given_graph"):
         parts.append(words("given", graph=study["given_graph"]))
     return " ".join((*parts, *extra, *again(words, study.get("command", ""), then)))
+
+
+def assumed(words: Words, k: int, n: int) -> list[str]:
+    """How many of the numbers behind a result are assumed; nothing if none is known."""
+    return [words("assumed", k=k, n=n)] if n else []
 
 
 def village(words: Words, folder: Path, people: int) -> list[str]:

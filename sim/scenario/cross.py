@@ -193,6 +193,7 @@ class Crossed(NamedTuple):
     """A cross, expanded.
 
     shares : of the profiles, where an arm sets no others
+    kept : arm -> the numbers that its people, who have another profile, keep of the file of the cell's own
     places : (arm, full dotted name) -> place in the study's file that sets the value
     """
 
@@ -200,6 +201,7 @@ class Crossed(NamedTuple):
     arms: dict[str, Arm]
     contrasts: list[Contrast]
     cells: list[Cell]
+    kept: dict[str, tuple[str, ...]]
     places: dict[tuple[str, str], Place]
 
 
@@ -225,7 +227,16 @@ def expanded(cross: Cross, profiles: Mapping[str, Profile], platforms: Mapping[s
         for cell in cells
     ]  # fmt: skip
     shares = {profile: float(profile == cross.profiles[0]) for profile in cross.profiles}
-    return Crossed(shares, arms, contrasts, cells, places)
+    return Crossed(shares, arms, contrasts, cells, _kept(places), places)
+
+
+def _kept(places: Mapping[tuple[str, str], Place]) -> dict[str, tuple[str, ...]]:
+    """Arm -> the numbers whose value a `keep` of its way says. A value that the study sets instead has another place."""
+    kept: dict[str, tuple[str, ...]] = {}
+    for (arm, full), place in places.items():
+        if place[-1] == "keep":
+            kept[arm] = (*kept.get(arm, ()), full.rsplit(".", 1)[1])
+    return kept
 
 
 class _Settings(NamedTuple):

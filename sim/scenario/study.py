@@ -140,19 +140,6 @@ class Study(WholeQuestion):
         names = (name for arm in (contrast.arm, contrast.control) for name in self.arms[arm].platforms)
         return any(self.platforms[name].following is not None for name in names)
 
-    def files_of(self, contrast: Contrast) -> list[str]:
-        """Beginnings of the names of the numbers that reach a contrast: society, profile.NAME and platform.NAME.
-
-        They are the society's, those of profiles with a share of the people in either arm, and those of the arms' platforms.
-        """
-        arms, both = ArmValues(self), (contrast.arm, contrast.control)
-        mixed = any(self.full_name(name).endswith(".share") for name in self.varied())
-        values = [arms.at(arm, point) for arm in both for point in (self.points() if mixed else [{}])]
-        shared = {name for of_arm in values for name in of_arm.profile_names}
-        present = {name for arm in both for name in self.arms[arm].platforms}
-        profiles = [f"profile.{name}" for name in self.profiles if name in shared]
-        return ["society", *profiles, *(f"platform.{name}" for name in self.platforms if name in present)]
-
     def joined_by(self, contrast: Contrast) -> int:
         """The day since the branch by which all adopters have joined the platforms of both arms, at any point; 0: at once.
 

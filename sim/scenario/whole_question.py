@@ -13,7 +13,7 @@ from sim.scenario.dotted_names import dotted_names, full_name, leaves
 from sim.scenario.faults import dotted
 from sim.scenario.margins import Margins
 from sim.scenario.numbers import Number
-from sim.scenario.pieces import ListOf, Piece, TableOf
+from sim.scenario.pieces import ListOf, Piece, Table, TableOf
 from sim.scenario.platform import Platform
 from sim.scenario.profile import Profile
 from sim.scenario.question import Contrast, Question, graph_file
@@ -31,6 +31,7 @@ class WholeQuestion(Question):
     listed : the points of a design that is a list; a name that a point lacks keeps its other value
     points_last : whether values of a point also replace those that arms set
     cells : the contrasts of a cross, with what is crossed in each; empty for a study that has its own arms
+    kept : arm of a cross -> the numbers of its people that are those of the profile of its cell, as a way with `like` keeps them
     longest : the most years until steady of all profiles beside the study; None if none of them has any
     """
 
@@ -45,6 +46,7 @@ class WholeQuestion(Question):
     points_last: bool = False
     longest: int | None = None
     cells: ListOf[Cell] = ()
+    kept: TableOf[str, ListOf[str]] = Table()
 
     @property
     def graph_file(self) -> Path | None:
@@ -86,11 +88,13 @@ class WholeQuestion(Question):
         return {name: parts[rest] for name, parts in platforms.items() if rest in parts}
 
     def drivers(self) -> list[dict[str, str]]:
-        """{name, status} of every number in the files that shapes the result.
+        """{name, status} of every number in the files that may shape the result.
 
-        `reference` is left out: it is computed from the rest, and only measures read it. So is a minority that is in no arm.
+        `reference` is left out: it is computed from the rest, and only measures read it. So are the years until a society is
+        steady, which are no number of a culture, and a minority that is in no arm.
         """
-        unread = ("reference.",) if self.with_minority else ("reference.", "minority.", "leaning")
+        never = ("reference.", "burn_in.", "steady_years")
+        unread = never if self.with_minority else (*never, "minority.", "leaning")
         pieces: dict[str, Piece] = {"society": self.society}
         pieces |= {f"profile.{name}": profile for name, profile in self.profiles.items()}
         pieces |= {f"platform.{name}": platform for name, platform in self.platforms.items()}

@@ -144,7 +144,10 @@ margin-of-strong = strong ties
 margin-of-partners = partners
 margin-of-carriers = carriers
 content-alike = What posts are about changes nothing here: content_effects is 'alike', or all factors of [content] are 1.
-assumed = Of the { $all } parameters behind these results, { $share } are only assumed.
+assumed = Of the { $n } numbers behind these results, { $k ->
+        [one] one is
+       *[other] { $k } are
+    } only assumed.
 explain-prompts-slope = Slope: how strongly closeness decides who follows a prompt (0: not at all).
 given = Starting graph: { $graph }. The intervals hold for this graph alone.
 subset = { $shown ->
@@ -210,6 +213,10 @@ change-axis = { $control ->
 shift-axis =
     distance, minus
     the placebo's
+verdict-cells = This is the primary cell: one profile on one platform. { $n ->
+        [one] The other one is
+       *[other] The { $n } others are
+    } in the figure cultures, which `sim profiles` draws.
 verdict-stricter = The verdicts of the other comparisons use stricter (Bonferroni) intervals than those drawn.
 
 ## The figure region
@@ -821,7 +828,7 @@ cultures-title-plain = What platforms do to ties: { $profiles ->
         [one] one platform
        *[other] { $platforms } platforms
     }
-cultures-how = Each mark: the change that a platform makes { $year }, in % of the same society without it. A profile is how people of a country use platforms. Lines: 95 % intervals. Grey: within the margin, too small to count.
+cultures-how = Each mark: the change that a platform makes { $year }, in % of the same society without it. A profile is how people of a country use platforms. Lines: 95 % intervals. Grey: within the margin, too small to count. Assumed: how many of the numbers behind a row are guesses; those of the society count too.
 cultures-how-ranges = Pale bar: 90 % of { $draws } draws of the profile's numbers within their ranges ({ $people } people, { $years }).
 cultures-table = Support { $year }: change in % of the same society without the platform, with 95 % intervals.
 cultures-profile = profile
@@ -830,9 +837,6 @@ cultures-word = verdict
 cultures-difference = less { $reference }
 cultures-ranges = within ranges
 cultures-assumed = assumed
-cultures-assumed-profile = assumed of the profile
-cultures-assumed-platform = assumed of the platform
-cultures-platform-assumed = { $platform } ({ $count } of its numbers assumed)
 cultures-k-of-n = { $k } of { $n }
 cultures-interval = { $mean } ({ $ends })
 cultures-undecided = Undecided: { $n } of { $all } cells. A cell is a profile on a platform, as measured.
@@ -892,7 +896,7 @@ cards-title = { $n ->
         [one] One profile
        *[other] { $n } profiles
     }: of { $all } numbers, { $open } are guessed and { $half } are indirect
-cards-how = Each panel: one number of every profile. Mark: the value in use. Line: its plausible range.
+cards-how = Each panel: one number of every profile. Mark: the value in use. Line: its plausible range. The numbers of the profiles' own files are counted, whether or not a rule reads them; those of society and platforms are not.
 cards-key = { $text }: { $n }
 cards-mark-full = measured in that country, or computed
 cards-mark-half = indirect: a direction, another quantity or another country behind it, or from memory
@@ -949,6 +953,7 @@ combinations-word-verdict = verdict
 combinations-word-without_online = online-born left out
 combinations-alike = no word: contents act alike
 combinations-same-run = no word: both arms are the same
+combinations-ties = Without the change, the first have { $own } ties on average, the others { $other }.
 combinations-assortativity = Assortativity: how much more often than by chance people of the minority have ties with each other. 0: by chance. 1: only with each other.
 combinations-without-online = A stranger's closeness counts in full. This is an assumption. If ties that began online did not count, { $n } of { $all } words would differ.
 combinations-without-online-same = A stranger's closeness counts in full. This is an assumption. If ties that began online did not count, the words would be the same.

@@ -144,7 +144,10 @@ margin-of-strong = liens forts
 margin-of-partners = partenaires
 margin-of-carriers = canaux
 content-alike = Ce dont parlent les publications ne change rien ici : content_effects vaut « alike », ou tous les facteurs de [content] valent 1.
-assumed = Sur les { $all } paramètres dont dépendent ces résultats, { $share } sont seulement supposés.
+assumed = Sur les { $n } nombres dont dépendent ces résultats, { $k ->
+        [one] { $k } est seulement supposé.
+       *[other] { $k } sont seulement supposés.
+    }
 explain-prompts-slope = Pente : à quel point la proximité décide qui suit un rappel (0 : pas du tout).
 given = Graphe de départ : { $graph }. Les intervalles ne valent que pour ce graphe.
 subset = { $shown ->
@@ -210,6 +213,10 @@ change-axis = { $control ->
 shift-axis =
     distance, moins
     celle du placebo
+verdict-cells = Ceci est la case principale : un profil sur une plateforme. { $n ->
+        [one] L'autre est
+       *[other] Les { $n } autres sont
+    } dans la figure cultures, que dessine `sim profiles`.
 verdict-stricter = Les verdicts des autres comparaisons suivent des intervalles plus stricts (Bonferroni) que ceux tracés.
 
 ## The figure region
@@ -821,7 +828,7 @@ cultures-title-plain = Ce que les plateformes font aux liens : { $profiles ->
         [one] une plateforme
        *[other] { $platforms } plateformes
     }
-cultures-how = Chaque marque : le changement dû à une plateforme { $year }, en % de la même société sans elle. Un profil : comment les gens d'un pays utilisent les plateformes. Traits : intervalles à 95 %. Gris : sous la marge, trop peu pour compter.
+cultures-how = Chaque marque : le changement dû à une plateforme { $year }, en % de la même société sans elle. Un profil : comment les gens d'un pays utilisent les plateformes. Traits : intervalles à 95 %. Gris : sous la marge, trop peu pour compter. Devinés : combien des nombres dont dépend une ligne le sont ; ceux de la société comptent aussi.
 cultures-how-ranges = Barre pâle : 90 % de { $draws } tirages des nombres du profil dans leurs plages ({ $people } personnes, { $years }).
 cultures-table = Soutien { $year } : changement en % de la même société sans la plateforme, avec intervalles à 95 %.
 cultures-profile = profil
@@ -830,9 +837,6 @@ cultures-word = verdict
 cultures-difference = moins { $reference }
 cultures-ranges = dans les plages
 cultures-assumed = devinés
-cultures-assumed-profile = devinés du profil
-cultures-assumed-platform = devinés de la plateforme
-cultures-platform-assumed = { $platform } (nombres devinés : { $count })
 cultures-k-of-n = { $k }/{ $n }
 cultures-interval = { $mean } ({ $ends })
 cultures-undecided = Non tranché : { $n } cas sur { $all }. Un cas : un profil sur une plateforme, tel que mesuré.
@@ -892,7 +896,7 @@ cards-title = { $n ->
         [one] Un profil
        *[other] { $n } profils
     } : sur { $all } nombres, { $open } sont devinés et { $half } sont indirects
-cards-how = Chaque cadre : un nombre de chaque profil. Marque : la valeur employée. Trait : sa plage plausible.
+cards-how = Chaque cadre : un nombre de chaque profil. Marque : la valeur employée. Trait : sa plage plausible. On compte les nombres des fichiers des profils, qu'une règle les lise ou non ; ceux de la société et des plateformes n'en sont pas.
 cards-key = { $text } : { $n }
 cards-mark-full = mesuré dans ce pays, ou calculé
 cards-mark-half = indirect : une direction, une autre grandeur ou un autre pays derrière, ou de mémoire
@@ -949,6 +953,7 @@ combinations-word-verdict = verdict
 combinations-word-without_online = sans liens nés en ligne
 combinations-alike = sans verdict : les contenus se valent
 combinations-same-run = sans verdict : les deux bras sont identiques
+combinations-ties = Sans ce changement, les premières ont { $own } liens en moyenne, les autres { $other }.
 combinations-assortativity = Assortativité : de combien les gens de la minorité sont liés entre eux plus souvent que par hasard. 0 : par hasard. 1 : seulement entre eux.
 combinations-without-online = La proximité d'un inconnu compte entièrement. C'est une hypothèse. Si les liens nés en ligne ne comptaient pas, { $n } verdicts sur { $all } seraient autres.
 combinations-without-online-same = La proximité d'un inconnu compte entièrement. C'est une hypothèse. Si les liens nés en ligne ne comptaient pas, les verdicts seraient les mêmes.

@@ -24,6 +24,7 @@ from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words
 from sim.scenario.names import ALL
 from sim.study.judging import verdict
+from sim.study.judging.group_ties import mean_ties
 from sim.study.judging.groups import group_of
 from sim.study.judging.legs import MEASURED, SUPPORT
 
@@ -341,7 +342,7 @@ def block(page: style.Page, found: Found, words: Words, contrast: Row, limits: d
     lefts = [style.MARGIN + gutter + place * (width + GAP) for place in range(len(measures))]
     at_word = page.width - style.MARGIN - words_wide
     page.top += page.heading(words.sentence(contrast_name(found, words, contrast["name"]))) + 0.02
-    page.paragraph(whom(words, contrast), color=style.QUIET, after=0.04)
+    page.paragraph(" ".join([whom(words, contrast), *ties(found, words, contrast)]), color=style.QUIET, after=0.04)
     heads = [page.wrap(measure_name(found, words, contrast, measure), width) for measure in measures]
     middles = [left + width / 2 for left in lefts]
     if not contrast.get("against"):
@@ -368,6 +369,12 @@ def whom(words: Words, contrast: Row) -> str:
         return words("combinations-against", group=words.group(group_of(contrast)), against=words.group(contrast["against"]))
     group = group_of(contrast)
     return words("combinations-everybody") if group == ALL else words("whose", group=words.group(group))
+
+
+def ties(found: Found, words: Words, contrast: Row) -> list[str]:
+    """How many ties the people of two groups have, since a share of ties made the groups; nothing for other contrasts."""
+    known = mean_ties(found.results.swept, contrast)
+    return [words("combinations-ties", own=words.number(known[0]), other=words.number(known[1]))] if known else []
 
 
 def panel(axes: Axes, found: Found, words: Words, contrast: Row, measure: str, limits: tuple[float, float]) -> None:

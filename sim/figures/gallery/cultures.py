@@ -279,7 +279,7 @@ def summary(folder: Path, lang: str) -> tuple[list[str], list[list[str]], list[s
     header = [
         words("cultures-profile"), words("cultures-platform"), *(way_name(words, way) for way in found.ways),
         words("cultures-word"), words("cultures-difference", reference=profile_name(words, found.reference)),
-        words("cultures-ranges"), words("cultures-assumed-profile"), words("cultures-assumed-platform"),
+        words("cultures-ranges"), words("cultures-assumed"),
     ]  # fmt: skip
     rows = []
     for platform in found.platforms:
@@ -292,20 +292,14 @@ def summary(folder: Path, lang: str) -> tuple[list[str], list[list[str]], list[s
                 profile, platform, *(effect(words, row) for row in by_way), words.of("word", cell["word"]),
                 interval(words, cell, "difference", "difference_low95", "difference_high95"),
                 interval(words, cell, "low_ranges", "low_ranges", "high_ranges", ends_only=True),
-                *assumed(words, cell),
+                assumed(words, cell),
             ])  # fmt: skip
     return header, rows, [words("cultures-table", year=words.horizon(found.day)), *remarks(found, words)]
 
 
-def assumed(words: Words, cell: Row) -> tuple[str, str]:
-    """How many numbers of the profile, and of the platform, are assumed. An older table has only their sum, which comes first."""
-    of_profile = (cell["assumed_of_profile"], cell["numbers_of_profile"])
-    of_both = (cell["assumed"], cell["numbers"])
-    if of_profile[0] is None:
-        return words("cultures-k-of-n", k=of_both[0], n=of_both[1]), ""
-    counts = (of_profile, [both - own for both, own in zip(of_both, of_profile)])
-    first, second = (words("cultures-k-of-n", k=k, n=n) for k, n in counts)
-    return first, second
+def assumed(words: Words, cell: Row) -> str:
+    """How many of the numbers that reach a cell are assumed."""
+    return words("cultures-k-of-n", k=cell["assumed"], n=cell["numbers"])
 
 
 def effect(words: Words, row: Row | None) -> str:
@@ -383,11 +377,7 @@ def block(page: style.Page, found: Found, words: Words, platform: str, limits: d
     width = (page.width - 2 * style.MARGIN - gutter - WORD - ASSUMED - len(MEASURES) * GAP) / len(MEASURES)
     lefts = [style.MARGIN + gutter + place * (width + GAP) for place in range(len(MEASURES))]
     at_word = lefts[-1] + width + GAP
-    of_platform = {assumed(words, cell)[1] for (_, name), cell in found.words.items() if name == platform} - {""}
-    head = words.sentence(platform_name(words, platform))
-    if len(of_platform) == 1:
-        head = words("cultures-platform-assumed", platform=head, count=of_platform.pop())
-    page.top += page.heading(head) + 0.03
+    page.top += page.heading(words.sentence(platform_name(words, platform))) + 0.03
     heads = [page.wrap(words.of("measure", measure), width) for measure in MEASURES]
     lines = max(head.count("\n") for head in heads) + 1
     for head, left in zip(heads, lefts):
@@ -414,7 +404,7 @@ def block(page: style.Page, found: Found, words: Words, platform: str, limits: d
             side.barh(row, 1, 0.82, 0, facecolor=FILLS[cell["word"]], edgecolor="#999999", linewidth=0.4)
         text = words.brief(cell["word"]) if has_word else "–"
         side.text(0.5, row, text, ha="center", va="center_baseline", color=style.INK)
-        style.beside(side, row, assumed(words, cell)[0], ASSUMED, ha="right")
+        style.beside(side, row, assumed(words, cell), ASSUMED, ha="right")
     page.top += height + 0.3
 
 

@@ -105,10 +105,9 @@ def extent(rows: list[Line], margin: float) -> tuple[float, float]:
 
 def source(found: Found, words: Words) -> str:
     results = found.results
-    statuses = [driver["status"] for driver in json_files.drivers_of(results.study, results.primary["name"])]
+    k, n = json_files.assumed(results.study, results.primary["name"])
     seeds = words.societies(results.everybody["seed"].n_unique())
-    return words("culture-source", study=found.study, seeds=seeds, people=results.study["people"],
-                 k=statuses.count("assumed"), n=len(statuses))  # fmt: skip
+    return words("culture-source", study=found.study, seeds=seeds, people=results.study["people"], k=k, n=n)
 
 
 ENTRY = Entry(figure)

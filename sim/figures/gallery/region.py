@@ -138,6 +138,7 @@ def source(results: Results, words: Words, first: Row) -> str:
     )
     few = sentences.village(words, results.regions_in, first["people"])
     parts = [first_part, *few, *sentences.fixed(results, words), *sentences.contents(words, results.study)]
+    parts += sentences.assumed(words, *json_files.assumed(results.study, first["contrast"]))
     if graph := results.study.get("given_graph"):
         parts.append(words("given", graph=graph))
     if first["refused"]:

@@ -177,7 +177,8 @@ def source(found: Found, words: Words) -> str:
         people=first["people"],
         years=words.horizon(first["horizon"]),
     )
-    return " ".join([text, *sentences.again(words, made.command if made else "", ("draw",))])
+    assumed = sentences.assumed(words, first["assumed"], first["numbers"])
+    return " ".join([text, *assumed, *sentences.again(words, made.command if made else "", ("draw",))])
 
 
 ENTRY = Entry(figure, "split", read)

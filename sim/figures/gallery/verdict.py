@@ -1,4 +1,7 @@
-"""The contrasts of a study as a small forest: each leg of the verdict with its interval and margin, and the word."""
+"""The contrasts of a study as a small forest: each leg of the verdict with its interval and margin, and the word.
+
+Of a study that crosses profiles with platforms it shows the primary cell alone, and says where the others are.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +36,20 @@ def figure(results: Results, words: Words) -> Figure:
     if tally := sentences.tally(results, words, primary):
         page.paragraph(tally)
     page.paragraph(legend(results, words), color=style.QUIET, after=0.14)
-    blocks = [block(page, results, words, contrast) for contrast in results.study["contrasts"]]
+    contrasts = shown(results)
+    if left_out := len(results.study["contrasts"]) - len(contrasts):
+        page.paragraph(words("verdict-cells", n=left_out))
+    blocks = [block(page, results, words, contrast) for contrast in contrasts]
     for column, (legs, factor, ticks) in enumerate(((RELATIVE, 150, 5), (SHIFTS, 1.5, 3))):
         panels = [pair[column] for pair in blocks]
         same_limits(panels, words, factor * max(results.study["margins"][leg.margin] for leg in legs), ticks)
     page.source(source(results, words))
     return page.finish()
+
+
+def shown(results: Results) -> list[dict[str, Any]]:
+    """The contrasts that the figure shows: all, but of the cells of a cross the primary one alone. There may be a hundred."""
+    return [results.primary] if results.study.get("cells") else list(results.study["contrasts"])
 
 
 def title(results: Results, words: Words, primary: dict[str, Any]) -> str:
@@ -57,7 +68,7 @@ def legend(results: Results, words: Words) -> str:
 
 
 def source(results: Results, words: Words) -> str:
-    others = sum(not contrast["primary"] for contrast in results.study["contrasts"])
+    others = sum(not contrast["primary"] for contrast in shown(results))
     extra = (words("verdict-stricter"),) if others > 1 else ()
     return sentences.source(results, words, results.days[-1], extra=sentences.explained(results, words) + extra)
 

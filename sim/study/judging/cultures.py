@@ -194,14 +194,12 @@ def _effects(results: ResultFolder, values: Values, draws: Draws) -> list[Row]:
         effect, word = _estimate(list(own.values())), verdicts[name, horizon]
         theirs, drawn_of_theirs = values.get((other, horizon, measure), {}), _drawn(draws, other, horizon, measure)
         low, high = effect.interval(0.95)
-        of_both, of_profile = _assumed(study, cell), _assumed(study, cell, ("profile.",))
         rows.append(
             {key: cell[key] for key in SHARED}
             | {"primary": name == primary, "horizon": horizon, "measure": measure}
             | {"effect": effect.mean, "low95": low, "high95": high, "se": effect.sd / math.sqrt(effect.n), "seeds": effect.n}
             | {"word": word["verdict"], "reasons": word["reasons"], "margin": study["margins"][MEASURED[measure].margin]}
-            | {"assumed": of_both[0], "numbers": of_both[1]}
-            | {"assumed_of_profile": of_profile[0], "numbers_of_profile": of_profile[1]}
+            | json_files.assumed(study, name)._asdict()
             | {"low_ranges": _quantile(drawn.effects, 0.05), "high_ranges": _quantile(drawn.effects, 0.95)}
             | {"sign_share": _same_sign(drawn.effects.values(), effect.mean), "draws": len(drawn.effects)}
             | {"ranges_horizon": drawn.horizon, "ranges_people": drawn.people, "reference": base}
@@ -234,13 +232,6 @@ def _other(cells: Sequence[Row], base: str, cell: Row) -> str:
     of_base = [other for other in cells if (other["profile"], other["platform"]) == (base, cell["platform"])]
     there = {other["way"]: other["contrast"] for other in of_base}
     return "" if cell["profile"] == base else there.get(cell["way"], there.get(PLAIN, ""))
-
-
-def _assumed(study: Mapping[str, Any], cell: Row, files: tuple[str, ...] = ("profile.", "platform.")) -> tuple[int, int]:
-    """How many numbers of profiles and platforms that reach a cell are assumed, and of how many. The society's do not count."""
-    reaching = json_files.drivers_of(study, cell["contrast"])
-    statuses = [driver["status"] for driver in reaching if driver["name"].startswith(files)]
-    return statuses.count("assumed"), len(statuses)
 
 
 def _estimate(values: Sequence[float]) -> verdict.Estimate:

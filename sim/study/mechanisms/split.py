@@ -25,6 +25,7 @@ from sim.progress import Progress
 from sim.scenario.cross import MEASURED
 from sim.scenario.pieces import Table
 from sim.scenario.profile import HABITS, REFERENCE, Profile
+from sim.scenario.reached import reaching
 from sim.scenario.reading import study_of
 from sim.scenario.study import Study, scenario_hash
 from sim.society.start import graph_of, study_on
@@ -48,6 +49,7 @@ class Asked:
     whole : the study as it was given; study : a study whose points are the coalitions
     players : the habits that change a run, mobility last: a worker then has one grown society after the other
     scenario : hash of the whole study
+    assumed : how many of the numbers that reach a coalition are assumed
     point : the combination of varied values that is split, with its number
     notes : what a reader should know before anything runs
     """
@@ -58,6 +60,7 @@ class Asked:
     platform: str
     players: tuple[str, ...]
     scenario: str
+    assumed: json_files.Assumed
     point: Mapping[str, Any]
     notes: tuple[str, ...]
 
@@ -169,7 +172,7 @@ def ask(
     cell = cell_of(sized, first, platform)
     arms = {first: cell.arm, second: cell_of(sized, second, platform).arm}
     own, others = (_people(sized, arm, name) for name, arm in arms.items())
-    base = _of_one(sized, cell.contrast, own)
+    base, other = (_of_one(sized, cell.contrast, people) for people in (own, others))
     changes = {habit: _changes(own, others, names) for habit, names in HABITS.items()}
     players = sorted((habit for habit in HABITS if _changes_a_run(base, changes[habit])), key=lambda habit: habit == "mobility")
     games = base.at_points(_coalitions([changes[habit] for habit in players]))
@@ -177,7 +180,9 @@ def ask(
     used = [f"{name} {value}" for name, value in _numbers_set(sized, arms).items()]
     notes = of_point(study, numbered) + ([f"numbers that the study sets are used: {', '.join(used)}"] if used else [])
     notes += villages(sized, [cell.platform])
-    return Asked(study, games, (first, second), cell.platform, tuple(players), scenario, numbered, tuple(notes))
+    reached = reaching(base, base.primary) | reaching(other, other.primary)
+    assumed = json_files.counted(number for number in sized.drivers() if number["name"] in reached)
+    return Asked(study, games, (first, second), cell.platform, tuple(players), scenario, assumed, numbered, tuple(notes))
 
 
 def _two(study: Study, cultures: Sequence[str]) -> tuple[str, str]:
@@ -254,7 +259,8 @@ def _write(asked: Asked, folder: Path, command: str) -> pl.DataFrame:
         "study": asked.whole.name, "platform": asked.platform, "first": asked.cultures[0], "second": asked.cultures[1],
     }  # fmt: skip
     of_all = question | {
-        "reference": asked.reference, "people": record["people"], "command": command, "hash": asked.scenario, "version": MADE_BY,
+        "reference": asked.reference, "people": record["people"], **asked.assumed._asdict(),
+        "command": command, "hash": asked.scenario, "version": MADE_BY,
         "seed_numbers": provenance.spans(range(1, asked.study.seeds + 1)),
         "digest": str(sources_of(record, "split", [question, asked.players, dict(asked.point)])),
     }  # fmt: skip

@@ -98,6 +98,10 @@ _OF_CELL = {
     "platform": _text("platform of the cell"),
     "way": _text("measured: as the files say; otherwise the name of a way of [cross.ways]"),
 }
+_ASSUMED = {
+    "assumed": _whole("number of the next ones that are assumed"),
+    "numbers": _whole("number of numbers in the files of society, profiles and platforms that reach a run of these arms"),
+}
 _OF_REGION = {name: column for name, column in BLOCK.items() if name != "format"}
 
 TABLES: Mapping[str, Table] = {
@@ -295,6 +299,7 @@ TABLES: Mapping[str, Table] = {
             "effect_first": _number("effect with all habits of the first: arm minus control", "share of the reference's control"),
             "effect_second": _number("the same with all habits of the second", "share of the reference's control"),
             "changed": _yes("whether the numbers of the habit differ and reach a run; if not, its share is 0 without a run"),
+            **_ASSUMED,
             "people": _whole("number of people in a run"),
             "seeds": _whole("number of replicates"),
             **_COMMAND,
@@ -426,10 +431,7 @@ TABLES: Mapping[str, Table] = {
             "word": _text("verdict of the cell, of all legs together"),
             "reasons": _text("the reasons of the verdict as codes"),
             "margin": _number("smallest change of the measure that counts", "share"),
-            "assumed": _whole("number of assumed numbers of profiles and platforms that reach the cell"),
-            "numbers": _whole("number of numbers of profiles and platforms that reach the cell"),
-            "assumed_of_profile": _whole("those of them that are of a profile")._replace(older=""),
-            "numbers_of_profile": _whole("those of them that are of a profile; the others are the platform's")._replace(older=""),
+            **_ASSUMED,
             "low_ranges": _number("5 % of the effects of the draws in ranges.csv; empty: no draws", "share"),
             "high_ranges": _number("95 % of the effects of the draws in ranges.csv", "share"),
             "sign_share": _number("share of the draws whose effect has the sign of `effect`", "share"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
@@ -75,6 +75,7 @@ class ContrastEntry(Part):
     joined_by: Annotated[int, Field(ge=0)] = 0
     expect: dict[str, str] | None
     files: ListOf[Text] | None = None
+    idle: ListOf[Text] = ()
     same_run: ListOf[Whole] = ()
     follows: bool = False
     group: Text = ALL
@@ -197,11 +198,32 @@ class StudyFile(Part):
 
 
 def drivers_of(study: Mapping[str, Any], contrast: str) -> list[dict[str, str]]:
-    """{name, status} of every number in the files that reaches an arm of a contrast. study : study.json"""
-    drivers = study.get("drivers") or []
-    files = next(entry.get("files") for entry in study["contrasts"] if entry["name"] == contrast)
-    starts = tuple(f"{file}." for file in files or ())
-    return [driver for driver in drivers if driver["name"].startswith(starts)] if files else list(drivers)
+    """{name, status} of every number in the files that reaches a contrast. study : study.json"""
+    entry = next(entry for entry in study["contrasts"] if entry["name"] == contrast)
+    starts, idle = tuple(f"{file}." for file in entry.get("files") or ()), set(entry.get("idle") or ())
+    drivers = [driver for driver in study.get("drivers") or [] if driver["name"] not in idle]
+    return [driver for driver in drivers if driver["name"].startswith(starts)] if starts else drivers
+
+
+class Assumed(NamedTuple):
+    """How many numbers are assumed, and of how many: "k of n numbers assumed"."""
+
+    assumed: int
+    numbers: int
+
+
+def assumed(study: Mapping[str, Any], contrast: str) -> Assumed:
+    """How many of the numbers that reach a contrast are assumed. study : study.json
+
+    Numbers of the society, of profiles and of platforms count alike (`sim.scenario.reached`).
+    """
+    return counted(drivers_of(study, contrast))
+
+
+def counted(drivers: Iterable[Mapping[str, str]]) -> Assumed:
+    """How many of some numbers, each with its status, are assumed."""
+    statuses = [driver["status"] for driver in drivers]
+    return Assumed(statuses.count("assumed"), len(statuses))
 
 
 class ParameterRange(Part):

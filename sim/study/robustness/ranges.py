@@ -29,7 +29,7 @@ from sim.errors import InputError, Note, Problem, nearest
 from sim.files import must_take_files
 from sim.progress import Progress, Watch, shown
 from sim.scenario.bounds import YEAR
-from sim.scenario.cross import MEASURED, Cell, control_of
+from sim.scenario.cross import MEASURED, Cell
 from sim.scenario.fingerprint import acts
 from sim.scenario.names import ALL
 from sim.scenario.numbers import Number
@@ -289,18 +289,17 @@ def _chosen(study: Study, at_point: Study, contrast: str | None, ways: Sequence[
 
 
 def _same_draws(study: Study, cell: Cell) -> tuple:
-    """What cells must share to be simulated together: their people, and which numbers of profiles the study sets or keeps.
+    """What cells must share to be simulated together: their people, and which numbers of profiles the study sets.
 
     A value of a draw also replaces what an arm sets, so arms that set other numbers need other points.
     """
-    people = tuple(people_of(study, cell.arm))
-    return cell.profile, cell.way, people, frozenset(_set(study, cell)), tuple(tuple(_kept(study, cell, name)) for name in people)
+    return cell.profile, cell.way, tuple(people_of(study, cell.arm)), frozenset(_set(study, cell))
 
 
 def _set(study: Study, cell: Cell) -> set[str]:
-    """Full dotted names of the numbers of profiles that the arms of a cell set."""
+    """Full dotted names of the numbers of profiles that the study sets in a cell. What people keep of a file is not set."""
     names = {study.full_name(name) for arm in (cell.arm, cell.control) for name in study.arms[arm].set}
-    return {name for name in names if name.startswith("profile.")}
+    return {name for name in names if name.startswith("profile.") and name.rsplit(".", 1)[1] not in study.kept.get(cell.arm, ())}
 
 
 def _largest(asked: Asked) -> Together:
@@ -345,36 +344,15 @@ def _varied(study: Study, cell: Cell) -> Iterator[Varied]:
 
     People may have most numbers of one profile and keep some of the cell's own. These follow its ranges and its draws.
     """
-    arms, values, set_by_arms = (cell.arm, cell.control), ArmValues(study), _set(study, cell)
+    arms, values, are_set = (cell.arm, cell.control), ArmValues(study), _set(study, cell)
     for people in people_of(study, cell.arm):
-        kept = _kept(study, cell, people)
         for column, key in enumerate(NUMBERS):
-            name, is_kept = f"profile.{people}.{key}", key in kept
-            profile = cell.profile if is_kept else people
+            name = f"profile.{people}.{key}"
+            profile = cell.profile if key in study.kept.get(cell.arm, ()) else people
             part = getattr(study.profiles[profile], key)
             has_range = part.low is not None and part.high is not None and part.low < part.high
-            if not has_range or (name in set_by_arms and not is_kept):
-                continue
-            if any(reaches(values, arm, name, part.low, part.high) for arm in arms):
+            if has_range and name not in are_set and any(reaches(values, arm, name, part.low, part.high) for arm in arms):
                 yield Varied(name, part, profile, column)
-
-
-def _kept(study: Study, cell: Cell, people: str) -> list[str]:
-    """Numbers that people of one profile have of the cell's own, as its file says. The control does not have them.
-
-    It is a way that likens people if any of its cells has people of another profile than its own.
-    """
-    likens = any(other.way == cell.way and other.control != control_of(other.profile) for other in study.cells)
-    if not likens:
-        return []
-    arm, control = (
-        {study.full_name(name): value for name, value in study.arms[side].set.items()} for side in (cell.arm, cell.control)
-    )
-    names = {key: f"profile.{people}.{key}" for key in NUMBERS}
-    own = study.profiles[cell.profile]
-    return [
-        key for key, name in names.items() if name in arm and name not in control and arm[name] == getattr(own, key).value
-    ]
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ import hashlib
 import heapq
 import json
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +30,7 @@ from sim.scenario.cross import CROSSED
 from sim.scenario.fingerprint import first_digits
 from sim.scenario.names import ALL
 from sim.scenario.question import Contrast
+from sim.scenario.reached import reaching
 from sim.scenario.reading import study_of
 from sim.scenario.resolving import ArmValues
 from sim.scenario.study import Study, scenario_hash
@@ -423,15 +424,28 @@ def about(study, graph: GivenGraph | None) -> dict[str, Any]:
 def of_contrast(study: Study, contrast: Contrast, drivers: list[dict[str, str]]) -> dict[str, Any]:
     """Entries of a contrast in study.json that most contrasts do without.
 
-    files : the files that reach its arms (`Study.files_of`), unless the numbers of all files do
+    files : beginnings of the names of the numbers that reach it (society, profile.NAME, platform.NAME), unless all files have one
+    idle : names of the numbers of these files that do not
     same_run : points at which both arms are one run
     follows : true if people follow strangers in an arm
     """
-    files = study.files_of(contrast)
-    starts = tuple(f"{file}." for file in files)
-    all_reach = all(driver["name"].startswith(starts) for driver in drivers)
-    entries = {"files": [] if all_reach else files, "same_run": study.same_runs(contrast), "follows": study.follows(contrast)}
+    reached, of_files = reaching(study, contrast), defaultdict(list)
+    for driver in drivers:
+        of_files[file_of(driver["name"])].append(driver["name"])
+    files = [file for file, names in of_files.items() if not reached.isdisjoint(names)]
+    entries = {
+        "files": files if len(files) < len(of_files) else [],
+        "idle": [name for file in files for name in of_files[file] if name not in reached],
+        "same_run": study.same_runs(contrast),
+        "follows": study.follows(contrast),
+    }
     return {key: entry for key, entry in entries.items() if entry}
+
+
+def file_of(number: str) -> str:
+    """The beginning of a number's name that names its file: society, profile.NAME or platform.NAME."""
+    parts = number.split(".")
+    return parts[0] if parts[0] == "society" else ".".join(parts[:2])
 
 
 def other_placebos(study: Study) -> dict[str, Any]:
