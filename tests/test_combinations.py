@@ -130,7 +130,7 @@ def test_a_press_cut_is_short_and_says_what_evidence_says(folders, name, lang):
     source = words("culture-source", study="s", seeds="", people="", k=0, n=0)[:16]
     assert counted(said(found).split(source)[0]) <= 60
     assert words.of("headline-evidence", name) in said(found)
-    numbers = {"all": 4, "lost": 2, "gained": 1, "same": 1, "year": words.horizon(1825), "span": combinations.span(words, 1825)}
+    numbers = {"all": 4, "lost": 2, "gained": 1, "same": 1, "span": combinations.span(words, 1825)}
     for state in finding.OF_SEVERAL:
         for own in (f"{name}-{state}", state):
             assert not words.has("finding", own) or counted(words.of("finding", own, **numbers)) <= 10, own
@@ -163,7 +163,7 @@ def test_a_title_says_what_holds_at_all_combinations(tmp_path, name, changes, st
     assert (found.state, set(found.findings)) == (state, {state})
     for words in map(Words, LANGUAGES):
         day = study.horizons[-1]
-        about = {"all": len(arms), "year": words.horizon(day), "span": combinations.span(words, day)}
+        about = {"all": len(arms), "span": combinations.span(words, day)}
         assert combinations.title(found, words) == words.sentence(words.of("finding", f"{name}-{state}", **about))
 
 

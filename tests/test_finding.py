@@ -19,7 +19,8 @@ def cases(*of_days):
 @pytest.mark.parametrize(
     "changes, found",
     [([("lost", "lost")], "lost"), ([("lost",), ("lost",)], "lost"), ([("same", "lost")], "hinges"),
-     ([("same",), ("lost",)], "turns"), ([("same", "same"), ("lost", "lost")], "turns"), ([("same", "lost"), ("lost", "lost")], "hinges"), ([], "open"),
+     ([("same",), ("lost",)], "turns"), ([("same", "same"), ("lost", "lost")], "turns"),
+     ([("same", "lost"), ("lost", "lost")], "hinges"), ([], "open"),
      ([("open", "lost")], "open"), ([("open", "lost", "gained")], "hinges"), ([("lost",), ("gained",), ("open",)], "turns"),
      ([("same",), ("open",)], "open")],
 )  # fmt: skip

@@ -931,9 +931,9 @@ finding-minority-homes-some-lost-and-gained = “European” minorities: support
     }, gained in { $gained }
 finding-minority-homes-some-same = “European” minorities: support hardly changes in { $same } of { $all } countries
 finding-minority-homes-unsettled = Whether “European” minorities lose support is settled in no country
-finding-minority-long-same = Even { $year }, a “European” minority's support hardly changes
-finding-minority-long-lost = Even { $year }, a “European” minority has less support
-finding-minority-long-gained = Even { $year }, a “European” minority has more support
+finding-minority-long-same = Even after { $span }, a “European” minority's support hardly changes
+finding-minority-long-lost = Even after { $span }, a “European” minority has less support
+finding-minority-long-gained = Even after { $span }, a “European” minority has more support
 finding-minority-long-open = Whether a “European” minority loses support for good remains open
 finding-minority-long-turns = What becomes of a “European” minority's support changes over time
 finding-minority-long-hinges = Whether a “European” minority loses support hinges on guessed numbers

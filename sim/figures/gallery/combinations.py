@@ -37,10 +37,9 @@ def title(found: Found, words: Words) -> str:
     """The finding: at all combinations that count, or that there is none. Of several contrasts also in how many it holds."""
     own = f"{found.study}-{found.state}"
     counted = {name: found.findings.count(name) for name in ("lost", "gained", "same")}
-    day = found.first.day
     text = own if words.has("finding", own) else found.state
-    values = {"all": len(found.findings), "year": words.horizon(day), "span": span(words, day)}
-    return words.sentence(words.of("finding", text, **counted, **values))
+    span_of_all = span(words, found.first.day)
+    return words.sentence(words.of("finding", text, all=len(found.findings), span=span_of_all, **counted))
 
 
 def tallies(found: Found, words: Words) -> Iterator[str]:
