@@ -221,6 +221,7 @@ def test_every_command_reads_its_own_folder_alone(project, name):
         ("support = { value = 0.05", "support = { value = 0.4", "margin support: 0.05 then, 0.4 now"),
         ('question = "Does it?"', 'question = "Did it?"', "question: 'Does it?' then, 'Did it?' now"),
         ('question = "Does it?"', 'question = "Does it?"\nfigures = ["letters"]', "its figures"),
+        ('question = "Does it?"', 'question = "Does it?"\nshown = { measures = ["S_all"] }', "what its figures show"),
         ("people = 30", "people = 40", "its scenario"),
         ('"prompts.birthday" = false', '"prompts.birthday" = true', "its scenario"),
         ("seeds = 2", "seeds = 3", "seeds: 2 then, 3 now"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from itertools import chain, product
+import tomllib
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,15 @@ from fluent.syntax.visitor import Visitor
 from test_figures import BAD_FRENCH
 
 import sim
-from sim.figures.gallery import birthdays, cards, combinations, displacement, greetings, letters, society, telling, tie
+from sim.figures.gallery import birthdays, cards, displacement, greetings, letters, society, telling, tie
 from sim.figures.results import CIRCLES
 from sim.figures.sentences import WITHOUT_WORD
 from sim.figures.style import CHANNELS
 from sim.figures.words import FRACTIONS, Words
 from sim.scenario.dotted_names import dotted_names
 from sim.scenario.names import ALL, LABELS, REST
-from sim.study.judging import contrast, cultures, habits, indices, reasons
+from sim.scenario.shown import USUAL
+from sim.study.judging import contrast, cultures, finding, habits, indices, reasons
 from sim.study.judging.legs import LEGS, OLD, RELATIVE
 from sim.study.judging.verdict import UNDECIDED, WORDS
 from sim.study.mechanisms.switches import MECHANISMS
@@ -39,9 +41,17 @@ SHIPPED = {file.stem for file in ROOT.parent.glob("scenarios/profiles/*.toml")}
 AUC = {"more", "less", "same", "open"}
 TRIED = {  # study of combinations -> its contrasts between platforms
     "minority": {"minority", "minority-to-us", "minority-away", "people-around"},
+    "minority-homes": {"china", "india", "singapore", "korea"},
+    "minority-long": {"minority"},
     "community-sharing": {"sharing", "between", "contents-alone"},
     "ephemeral-status": {"many-moments", "some-moments"},
     "redefine-or-import": {"instead", "half-way", "beside"},
+}
+SHOWN = [tomllib.loads((ROOT.parent / "scenarios" / f"{study}.toml").read_text("utf-8"))["shown"] for study in TRIED]
+PLAIN = {*finding.CHANGES, finding.HINGES}
+FINDINGS = {study: PLAIN for study in TRIED} | {  # study of combinations -> what its title can say
+    "minority-homes": {*PLAIN, *finding.SOME},  # several contrasts
+    "minority-long": {*PLAIN, finding.TURNS},  # several horizons
 }
 FAMILIES = {  # -> the names of its texts
     "arm": {"none", "off", "public", "private"},
@@ -53,7 +63,7 @@ FAMILIES = {  # -> the names of its texts
     "circle": set(CIRCLES),
     "choice": {"random", "homophilous", "evidence", "essay", "closest", "faintest"},
     "combinations-note": set(TRIED),
-    "combinations-term": {"core", "bridging", "clustering", "ties", "views", "S_old", "S_real", "online_strong"},
+    "combinations-term": {"core", "bridging", "bridges", "clustering", "ties", "views", "S_old", "S_real", "online_strong"},
     "combinations-word": {"verdict", "without_online"},
     "contrast": {f"{study}-{name}" for study, names in TRIED.items() for name in names},
     "control": {"none", "off", "public", "private"},
@@ -69,8 +79,8 @@ FAMILIES = {  # -> the names of its texts
         if name != displacement.ROWS  # the tally counts them
     },
     "explain": {"prompts.slope", "substitution"},
-    "finding": {f"{start}{state}" for start in ("", *(f"{study}-" for study in TRIED)) for state in combinations.STATES},
-    "finding-in": set(combinations.STATES) - {"hinges"},
+    "finding": {*finding.OF_SEVERAL, *(f"{study}-{state}" for study, states in FINDINGS.items() for state in states)},
+    "finding-in": set(finding.CHANGES),
     "group": set(LABELS),
     "fraction": {"none", "few", "most", "all", *(f"{part.numerator}-{part.denominator}" for part in FRACTIONS)},
     "greetings-of": set(greetings.KINDS),
@@ -82,7 +92,7 @@ FAMILIES = {  # -> the names of its texts
     "habits-reason": set(habits.REASONS),
     "habits-short": {habit.name for habit in habits.HABITS},
     "headline-evidence": set(TRIED),
-    "headline-how": {*TRIED, "other"},
+    "headline-how": {*TRIED, "support", "measures"},
     "headline-row": {f"{study}-{name}" for study, names in TRIED.items() for name in names}
     - {"minority-minority-to-us", "redefine-or-import-half-way", "redefine-or-import-beside"}
     | {"redefine-or-import-instead-old", "redefine-or-import-beside-old"},
@@ -90,7 +100,8 @@ FAMILIES = {  # -> the names of its texts
     "letters-time": set(letters.EFFORT),
     "letters-words": {*letters.REAL, *letters.WALL},
     "margin-of": {leg.margin for leg in LEGS},
-    "measure": {*MEASURES, OLD.measure, *combinations.USUAL, *chain.from_iterable(combinations.MEASURES.values())},
+    "measure": {*MEASURES, OLD.measure, *USUAL}
+    | {measure for shown in SHOWN for key in ("measures", "counted") for measure in shown.get(key, ())},
     "of-measure": MEASURES,
     "platform-name": {file.stem for file in ROOT.parent.glob("scenarios/platforms/*.toml")} - {"none"},
     "profile-habits": SHIPPED,

@@ -12,6 +12,7 @@ from sim.errors import InputError, Problem, nearest
 from sim.scenario import bounds, sampling
 from sim.scenario.design import SAMPLED, Axis
 from sim.scenario.dotted_names import absent, dotted_names, leaves, misfits
+from sim.scenario.faults import described, few
 from sim.scenario.fingerprint import is_of_content
 from sim.scenario.names import ALL, LABELS
 from sim.scenario.numbers import Number, Whole
@@ -44,6 +45,7 @@ def problems(study: Study) -> list[Problem]:
         for contrast in study.contrasts
         if contrast.against == contrast.group
     ]
+    wrong += _not_to_show(study)
     for arm_name, arm in study.arms.items():
         for index, change in enumerate(arm.schedule):
             if change.day >= study.horizons[-1]:
@@ -71,6 +73,26 @@ def problems(study: Study) -> list[Problem]:
         key = "vary" if study.plan.kind == "grid" else "design"
         wrong.append(study.problem((key,), f"{size} points ({sampling.product(sizes)})", f"at most {bounds.POINTS.high}"))
     return wrong or _clashes(study, axes)
+
+
+def _not_to_show(study: Study) -> Iterator[Problem]:
+    """Contrasts that [shown] names and the study has not, and values of `where` that no combination has."""
+    contrasts, title = [contrast.name for contrast in study.contrasts], study.shown.title
+    named: dict[tuple[str | int, ...], str] = {("rows", k, "contrast"): row.contrast for k, row in enumerate(study.shown.rows)}
+    named |= {("title", "contrasts", k): name for k, name in enumerate(title.contrasts)}
+    for place, name in named.items():
+        if name not in contrasts:
+            yield study.problem(("shown", *place), f"no contrast '{name}'", nearest(name, contrasts))
+    varied = study.varied()
+    for name, values in title.where.items():
+        at = ("shown", "title", "where", name)
+        if name not in varied:
+            yield study.problem(at, f"'{name}' does not vary", nearest(name, varied) if varied else "no `where`: nothing varies")
+            continue
+        tried = study.vary[name].values if name in study.vary else [point[name] for point in study.listed if name in point]
+        if tried and (lacking := [value for value in values if value not in tried]):
+            known = few([str(value) for value in dict.fromkeys(tried)])
+            yield study.problem(at, f"no combination has {described(lacking[0])}", known)
 
 
 def groups_of(study: Study) -> tuple[str, ...]:

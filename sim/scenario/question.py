@@ -35,6 +35,7 @@ from sim.scenario.pieces import (
     Text,
     not_used_as,
 )
+from sim.scenario.shown import Shown
 
 Set = TableOf[str, Bare]
 _SET = 'values that differ from the files, by dotted name: { "prompts.slope" = 0.0 }'
@@ -175,6 +176,7 @@ class Question(Piece):
     title_fr: Text | None = Field(None, description="a short title in French")
     claims: ListOf[Annotated[str, Field(pattern=CLAIM)]] = Field((), description="claims of the essay that this bears on")
     figures: ListOf[Annotated[str, AfterValidator(a_figure)]] = Field(USUAL, description="the figures that are drawn of it")
+    shown: Shown = Field(default_factory=Shown, description="what the figures combinations and headline show")
     graph: Text | None = Field(None, description="a starting graph: a file beside the study, or the name of a data set")
     people: People = Field(description="people of the society")
     burn_in: Annotated[str, Field(pattern=BURN_IN)] = Field(

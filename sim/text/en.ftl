@@ -178,6 +178,7 @@ measure-S_old = support from old ties
 measure-S_real = support without online-born ties
 measure-online_strong = online-born among strong ties
 measure-bridging = bridging
+measure-bridges = ties without a common friend
 measure-clustering = clustering
 measure-views = posts read
 measure-engagement = reactions received
@@ -910,11 +911,36 @@ finding-lost = Support falls
 finding-gained = Support rises
 finding-open = Whether support changes remains open
 finding-hinges = Whether support changes hinges on guessed numbers
+finding-turns = What becomes of support changes over the years
+finding-some-lost = Support falls in { $lost } of { $all } comparisons
+finding-some-gained = Support rises in { $gained } of { $all } comparisons
+finding-some-lost-and-gained = Support falls in { $lost }, rises in { $gained } of { $all } comparisons
+finding-some-same = Support hardly changes in { $same } of { $all } comparisons
+finding-unsettled = Whether support changes is settled in no comparison
 finding-minority-same = Living “the European way” hardly changes a minority's support
 finding-minority-lost = A minority that lives “the European way” loses support
 finding-minority-gained = A minority that lives “the European way” gains support
 finding-minority-open = Whether a “European” minority loses support remains open
 finding-minority-hinges = Whether a “European” minority loses support hinges on guessed numbers
+finding-minority-homes-same = In all { $all } countries, a “European” minority's support hardly changes
+finding-minority-homes-lost = In all { $all } countries, a “European” minority loses support
+finding-minority-homes-gained = In all { $all } countries, a “European” minority gains support
+finding-minority-homes-open = Whether “European” minorities lose support remains open everywhere
+finding-minority-homes-hinges = Whether “European” minorities lose support hinges on guessed numbers
+finding-minority-homes-some-lost = “European” minorities lose support in { $lost } of { $all } countries
+finding-minority-homes-some-gained = “European” minorities gain support in { $gained } of { $all } countries
+finding-minority-homes-some-lost-and-gained = “European” minorities: support lost in { $lost ->
+        [one] 1 country
+       *[other] { $lost } countries
+    }, gained in { $gained }
+finding-minority-homes-some-same = “European” minorities: support hardly changes in { $same } of { $all } countries
+finding-minority-homes-unsettled = Whether “European” minorities lose support is settled in no country
+finding-minority-long-same = Even after { $span }, a “European” minority's support hardly changes
+finding-minority-long-lost = Even after { $span }, a “European” minority has less support
+finding-minority-long-gained = Even after { $span }, a “European” minority has more support
+finding-minority-long-open = Whether a “European” minority loses support for good remains open
+finding-minority-long-turns = What becomes of a “European” minority's support changes over time
+finding-minority-long-hinges = Whether a “European” minority loses support hinges on guessed numbers
 finding-community-sharing-same = Sharing in groups or telling everybody: support stays the same
 finding-community-sharing-lost = Sharing in groups gives less support than telling everybody
 finding-community-sharing-gained = Sharing in groups gives more support than telling everybody
@@ -934,17 +960,32 @@ finding-in-same = { $n } within the margin
 finding-in-lost = { $n } lower
 finding-in-gained = { $n } higher
 finding-in-open = { $n } not settled
-finding-tally = { $measure } in the main contrast: { $counted }, of { $all } combinations that count for the title.
-combinations-how = Marks: change { $year }, in % of the arm that it is compared with. Lines: 95 % intervals. Grey: within the margin, too small to count.
+finding-tally = { $measure } in the main contrast: { $counted }, of { $all } rows that count for the title.
+finding-tally-each = { $measure } in the rows that count for the title. { $each }.
+finding-no-margin = Without a margin, higher or lower means that the interval leaves out 0.
+finding-tally-one = { $name }: { $counted }
+combinations-how = Marks: change{ $days ->
+        [one] {" "}{ $year },
+       *[other] ,
+    } in % of the arm that it is compared with. Lines: 95 % intervals. Grey: within the margin, too small to count.
 combinations-term-online_strong = Online-born among strong ties: a difference in points.
 combinations-term-core = Core support: that of the closest fifteen.
 combinations-term-bridging = Bridging: ties whose two people share hardly any friends.
+combinations-term-bridges = Ties without a common friend: the two share no friend at all.
 combinations-term-clustering = Clustering: how often two friends of a person know each other.
 combinations-term-ties = Weak ties: those beyond the closest fifty.
 combinations-term-views = Posts read: of friends, a year. People post as much in all arms, so this is also the change per post.
 combinations-term-S_old = Old ties: those from before the platform.
 combinations-term-S_real = Online-born: ties that began on the platform.
 combinations-table = The combinations that were tried (1: the main one)
+combinations-row = { $number }, { $year }
+combinations-of-profile = { $name }, { $profile }
+combinations-posts-kept = Where minutes are made equal, people post as many times a day as before.
+years-short = { $n ->
+        [one] 1 year
+       *[other] { $n } years
+    }
+days-short = { $n } days
 combinations-mixing = assortativity
 combinations-of-all = { $measure } (all people)
 combinations-everybody = All people.
@@ -959,6 +1000,8 @@ combinations-without-online = A stranger's closeness counts in full. This is an 
 combinations-without-online-same = A stranger's closeness counts in full. This is an assumption. If ties that began online did not count, the words would be the same.
 combinations-few = † In these rows, one of the groups has fewer than { $fewest } people over all seeds. They tell little.
 combinations-note-minority = Homophilous: people of the minority know each other more often. Habits of others spread only by learning, which the model does not have.
+combinations-note-minority-homes = The European way is another step from each country. People in China and India then post less and have more links. In Singapore they post less and have fewer links. In Korea they post as before and have more links. Singapore's minutes are equal already: its rows 1 and 3 are the same.
+combinations-note-minority-long = Habits of others spread only by learning, which the model does not have.
 combinations-note-community-sharing = If all factors are 1, contents act alike: only where people write differs then.
 combinations-note-ephemeral-status = The number of posts is the same in all arms. Only the share of posts that pass differs.
 combinations-note-redefine-or-import = The title counts only combinations in which the closest friends, or some at random, keep their links.
@@ -966,6 +1009,11 @@ contrast-minority-minority = The minority: habits shifted towards France, compar
 contrast-minority-minority-to-us = The minority: habits shifted towards the United States
 contrast-minority-minority-away = The minority, a placebo: habits shifted in the other direction
 contrast-minority-people-around = The people around the minority, while it is shifted towards France
+contrast-minority-homes-china = China: the minority with habits shifted towards France, compared with habits like others'
+contrast-minority-homes-india = India: the minority with habits shifted towards France, compared with habits like others'
+contrast-minority-homes-singapore = Singapore: the minority with habits shifted towards France, compared with habits like others'
+contrast-minority-homes-korea = Korea: the minority with habits shifted towards France, compared with habits like others'
+contrast-minority-long-minority = The minority: habits shifted towards France, compared with habits as the others have them
 contrast-community-sharing-sharing = Most posts share information, mostly in groups; compared with most about oneself, to everybody
 contrast-community-sharing-between = Half-way, compared with most about oneself, to everybody
 contrast-community-sharing-contents-alone = Contents alone: information compared with posts about oneself, both mostly in groups
@@ -990,14 +1038,30 @@ headline-how-minority = Support { $year }, change in % (compared with habits lik
 headline-how-community-sharing = Support { $year }, change in % (compared with telling everybody)
 headline-how-ephemeral-status = Support { $year }, change in % (compared with no such posts)
 headline-how-redefine-or-import = Strangers instead of friends, or beside them: support { $year }, change in %
-headline-how-other = Support { $year }, change in %
+headline-how-minority-homes = Support of the minority { $year }, change in % (compared with habits like others')
+headline-how-minority-long = Support of the minority, change in % (compared with habits like others')
+headline-how-support = { $days ->
+        [one] Support { $year }, change in %
+       *[other] Support, change in %
+    }
+headline-how-measures = { $days ->
+        [one] Change { $year }, in %
+       *[other] Change, in %
+    }
 headline-evidence-minority = We found no count of such a minority; people changed with the platform (Qiu 2013).
+headline-evidence-minority-homes = Against the essay: most users in Chinese and Indian cities created content, few Europeans did (2012).
+headline-evidence-minority-long = We found no count of such a minority, let alone over years.
 headline-evidence-community-sharing = Studies disagree: Chinese boards gave less information than American ones (Fong, Burton 2008).
 headline-evidence-ephemeral-status = Against the essay: Weibo has millions of check-ins from Shanghai (Rizwan 2018).
 headline-evidence-redefine-or-import = Against the essay: fewer Japanese than Americans made friends online (MIC 2018).
 headline-row-minority-minority = minority
 headline-row-minority-minority-away = the other way (placebo)
 headline-row-minority-people-around = people around it, less others
+headline-row-minority-homes-china = China
+headline-row-minority-homes-india = India
+headline-row-minority-homes-singapore = Singapore
+headline-row-minority-homes-korea = Korea
+headline-row-minority-long-minority = minority
 headline-row-community-sharing-sharing = sharing in groups
 headline-row-community-sharing-between = half-way
 headline-row-community-sharing-contents-alone = contents alone

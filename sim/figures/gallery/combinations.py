@@ -1,234 +1,83 @@
 """The contrasts of a study at each combination of its design: a panel for each measure, and the verdict's word.
 
-A row is a combination: the first one has the values of the files. A study of one combination has a row for each horizon.
+A row is a combination on a horizon: the first combination has the values of the files.
 Contrasts with the society without a platform are left out where others are there; the figure `verdict` shows them.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
-import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
-from sim.figures.gallery.cultures import ticks
+from sim.figures.cases import EQUAL_MINUTES, FEWEST, Case, Found, Row, short
+from sim.figures.gallery.cultures import profile_name, ticks
 from sim.figures.gallery.displacement import FILLS
 from sim.figures.registry import Entry
-from sim.figures.results import Interval, Lacking, Results
+from sim.figures.results import Lacking, Results
 from sim.figures.words import Words
+from sim.scenario.bounds import YEAR
 from sim.scenario.names import ALL
-from sim.study.judging import verdict
+from sim.study.judging import finding
 from sim.study.judging.group_ties import mean_ties
 from sim.study.judging.groups import group_of
-from sim.study.judging.legs import MEASURED, SUPPORT
+from sim.study.judging.legs import OLD, SUPPORT
 
 ROW, WORD, GAP = 0.165, 0.8, 0.12  # inches: height of a row, width of the column of words, between panels
-FEWEST = 30  # people of a group over all seeds: fewer tell little
 LEAST = 1.6  # margins that every panel shows on both sides
 FARTHEST = 4.0  # margins: beyond, an interval may leave the panel
-GIVEN_WAY, SOMEHOW = "links.kept", ("closest", "random")
-"""Which friends keep their links. A title uses only what holds if the faintest, or some at random, give way."""
-
-USUAL = ("S_all", "core", "strong", "bridging", "real_hours")
-MEASURES: Mapping[str, tuple[str, ...]] = {
-    "community-sharing": ("S_all", "strong", "bridging", "clustering", "real_hours"),
-    "ephemeral-status": ("S_all", "views", "engagement", "ties", "real_hours"),
-    "redefine-or-import": ("S_old", "S_all", "S_real", "online_strong", "real_hours"),
-}
-"""Study -> the measures that it asks about; `USUAL` for others."""
-OF_CLASS = {"ties": "rest"}  # weak ties are those beyond the closest fifty
-IN_POINTS = ("online_strong",)  # a share: its change is a difference, not a part of it
 SHARES = ("minority.share", "gate.share")  # varied numbers that are written in percent
-STATES = ("same", "lost", "gained", verdict.OPEN, "hinges")
-
-Row = dict[str, Any]
-
-
-class Case(NamedTuple):
-    """A row of the panels: a combination on a day."""
-
-    point: dict[str, Any]
-    day: int
-
-
-@dataclass(frozen=True)
-class Found:
-    """What the tables of a study say at each of its combinations."""
-
-    results: Results
-
-    @property
-    def study(self) -> str:
-        return str(self.results.study["name"])
-
-    @cached_property
-    def cases(self) -> list[Case]:
-        """All combinations at the last horizon; of a single one all horizons."""
-        points, days = self.results.points, self.results.days
-        return [Case(points[0], day) for day in days] if len(points) == 1 else [Case(point, days[-1]) for point in points]
-
-    @property
-    def first(self) -> Case:
-        """The combination with the values of the files, at the last horizon."""
-        return self.cases[0] if len(self.results.points) > 1 else self.cases[-1]
-
-    @cached_property
-    def equal(self) -> Case | None:
-        """The first combination with minutes equalised, and else the same; None if there is none."""
-        return next((case for case in self.cases if self._is_equal(case)), None)
-
-    def _is_equal(self, case: Case) -> bool:
-        others = {name: value for name, value in case.point.items() if name != "point" and self.first.point[name] != value}
-        return len(others) == 1 and all(short(name) == "minutes_ratio" and value == 1 for name, value in others.items())
-
-    @property
-    def varied(self) -> list[str]:
-        return [name for name in self.first.point if name != "point"]
-
-    @cached_property
-    def shown(self) -> list[Row]:
-        """Contrasts of two platforms, the primary one first; all if there are none."""
-        ordered = sorted(self.results.study["contrasts"], key=lambda contrast: not contrast["primary"])
-        between = [contrast for contrast in ordered if self.results.kind(contrast["control"]) != "none"]
-        return between or ordered
-
-    @cached_property
-    def measures(self) -> list[str]:
-        """Those of the study that were compared."""
-        there = {key[-1] for key in self._rows}
-        return [name for name in MEASURES.get(self.study, USUAL) if name in there]
-
-    @cached_property
-    def _rows(self) -> dict[tuple[str, int, int, str, str], Row]:
-        frame = self.results.made_by("compare", "contrasts")
-        names = [*MEASURES.get(self.study, USUAL), SUPPORT.measure]
-        frame = frame.filter(
-            pl.col("measure").is_in(names), pl.col("tie_class") == pl.col("measure").replace_strict(OF_CLASS, default=ALL)
-        )
-        keys = ("contrast", "point", "horizon", "profile", "measure")
-        return {tuple(row[key] for key in keys): row for row in frame.iter_rows(named=True)}
-
-    def whose(self, contrast: Row, measure: str) -> str:
-        """The group whose measure a contrast shows: its own, or all people if only they have it. "" if nobody has."""
-        groups = (group_of(contrast),) if contrast.get("against") else dict.fromkeys((group_of(contrast), ALL))
-        keys = {(key[0], key[3], key[4]) for key in self._rows}
-        return next((group for group in groups if (contrast["name"], group, measure) in keys), "")
-
-    def effect(self, contrast: Row, case: Case, measure: str) -> Interval | None:
-        """Change in % of the control, or in points; None if it is not known, or nothing is compared."""
-        group = self.whose(contrast, measure)
-        row = self._rows.get((contrast["name"], case.point["point"], case.day, group, measure))
-        if row is None or self.is_same_run(contrast, case) or (measure not in IN_POINTS and not row["control"]):
-            return None
-        unit = 100.0 if measure in IN_POINTS else 100 / abs(row["control"])
-        return Interval(row["difference"], row["low95"], row["high95"]).times(unit)
-
-    def margin(self, measure: str) -> float:
-        """In %; NaN for a measure without one."""
-        return 100 * self.results.study["margins"][MEASURED[measure].margin] if measure in MEASURED else math.nan
-
-    def judged(self, contrast: Row, case: Case) -> Row:
-        return self.results.verdict(contrast["name"], case.point["point"], case.day)
-
-    @cached_property
-    def words_shown(self) -> list[str]:
-        """The columns of verdict.csv with a word: its own, and the one without ties that began online where that differs."""
-        rows = [self.judged(contrast, case) for contrast in self.shown for case in self.cases]
-        return [
-            "verdict",
-            *(["without_online"] if any(row["without_online"] not in (None, row["verdict"]) for row in rows) else []),
-        ]
-
-    def is_same_run(self, contrast: Row, case: Case) -> bool:
-        """Whether both arms have the same values at a combination."""
-        return case.point["point"] in (contrast.get("same_run") or ())
-
-    def are_alike(self, case: Case) -> bool:
-        """Whether contents act alike at a combination, because every factor that varies is 1 there."""
-        factors = [value for name, value in case.point.items() if "content." in name]
-        return bool(factors) and all(value == 1 for value in factors)
-
-    @cached_property
-    def assortativity(self) -> dict[int, float]:
-        """Combination -> that of the minority in the primary arm, mean over seeds; none without a minority."""
-        rows = self.results.everybody.filter(measure="assortativity", arm=self.results.primary["arm"], day=self.first.day)
-        return dict(rows.group_by("point").agg(pl.col("value").mean()).iter_rows())
-
-    def is_few(self, contrast: Row, case: Case) -> bool:
-        """Whether a group that a contrast is about has few people over all seeds."""
-        groups = [group_of(contrast), *([contrast["against"]] if contrast.get("against") else [])]
-        return any(self._sizes.get((contrast["arm"], case.point["point"], case.day, group), 0) < FEWEST for group in groups)
-
-    @cached_property
-    def _sizes(self) -> dict[tuple[str, int, int, str], int]:
-        rows = self.results.swept.measures.filter(measure=SUPPORT.measure, tie_class=ALL).join(
-            self.results.swept.done, on="run_id"
-        )
-        keys = ("arm", "point", "day", "profile")
-        return {tuple(row[:-1]): row[-1] for row in rows.group_by(keys).agg(pl.col("n").sum()).iter_rows()}
-
-    # The finding
-
-    @cached_property
-    def asked(self) -> str:
-        """The measure of the finding: support, from old ties alone where the primary contrast expects something of these."""
-        expected = self.results.primary.get("expect") or {}
-        return expected["measure"] if expected.get("measure") == "S_old" else SUPPORT.measure
-
-    @cached_property
-    def states(self) -> list[str]:
-        """What becomes of it in the primary contrast, at each combination that counts: lost, gained, same or open."""
-        primary = self.results.primary
-        counted = (case for case in self.cases if case.point.get(self._full(GIVEN_WAY), SOMEHOW[0]) in SOMEHOW)
-        effects = (self.effect(primary, case, self.asked) for case in counted)
-        margin = self.margin(self.asked)
-        return [verdict.change(effect[1:], effect[1:], margin) for effect in effects if effect is not None]
-
-    def _full(self, name: str) -> str:
-        """A varied name that ends so."""
-        return next((full for full in self.varied if full.endswith(name)), name)
-
-    @property
-    def state(self) -> str:
-        """What a title may say: the same at all combinations that count, "hinges" if they differ, "open" if seeds do not tell."""
-        different = set(self.states)
-        if len(different) == 1:
-            return different.pop()
-        if not different or (verdict.OPEN in different and not {"lost", "gained"} <= different):
-            return verdict.OPEN
-        return "hinges"
-
-
-def short(name: str) -> str:
-    """The last part of a dotted name."""
-    return name.rsplit(".", 1)[-1]
 
 
 def title(found: Found, words: Words) -> str:
-    """The finding: at all combinations that count, or that there is none."""
+    """The finding: at all combinations that count, or that there is none. Of several contrasts also in how many it holds."""
     own = f"{found.study}-{found.state}"
-    return words.sentence(words.of("finding", own if words.has("finding", own) else found.state))
+    counted = {name: found.findings.count(name) for name in ("lost", "gained", "same")}
+    text = own if words.has("finding", own) else found.state
+    span_of_all = span(words, found.first.day)
+    return words.sentence(words.of("finding", text, all=len(found.findings), span=span_of_all, **counted))
 
 
-def tally(found: Found, words: Words) -> str:
-    """At how many of the combinations that count the finding is what."""
-    states = found.states
-    counted = [words.of("finding-in", state, n=states.count(state)) for state in STATES if state in states]
-    if not counted:
-        return ""
-    measure = words.of("measure", found.asked)
-    return words.sentence(words("finding-tally", measure=measure, all=len(states), counted=words.listed(counted)))
+def tallies(found: Found, words: Words) -> Iterator[str]:
+    """In how many rows the measure of the title is what, and each further measure that the study counts."""
+    for measure in dict.fromkeys((found.asked.title.measure, *found.asked.counted)):
+        of_each = {contrast["name"]: counted(found, words, contrast, measure) for contrast in found.told}
+        known = [(contrast, of_each[contrast["name"]]) for contrast in found.told if of_each[contrast["name"]]]
+        names = {"measure": measure_name(found, words, known[0][0], measure)} if known else {}
+        if len(found.told) > 1 and known:
+            each = [words("finding-tally-one", name=row_name(found, words, row, measure), counted=text) for row, text in known]
+            yield words.sentence(words("finding-tally-each", each=". ".join(each), **names))
+        elif known:
+            n = len(found.changes(known[0][0], measure))
+            yield words.sentence(words("finding-tally", counted=known[0][1], all=n, **names))
+
+
+def counted(found: Found, words: Words, contrast: Row, measure: str) -> str:
+    """In how many rows of a contrast a measure is lower, higher, within its margin or not settled. "" if it was not compared."""
+    changes = list(found.changes(contrast, measure).values())
+    return words.listed(words.of("finding-in", name, n=changes.count(name)) for name in finding.CHANGES if name in changes)
 
 
 def contrast_name(found: Found, words: Words, name: str) -> str:
     own = f"{found.study}-{name}"
     return words.of("contrast", own) if words.has("contrast", own) else words("quoted", text=name)
+
+
+def row_name(found: Found, words: Words, contrast: Row, measure: str) -> str:
+    """A contrast and a measure in a few words, as a row of the press cut has them."""
+    own = f"{found.study}-{contrast['name']}"
+    ends = (f"{own}-old", own) if measure == OLD.measure else (own,)
+    if known := next((end for end in ends if words.has("headline-row", end)), None):
+        return words.of("headline-row", known)
+    name = contrast_name(found, words, contrast["name"])
+    if all(row.measure == SUPPORT.measure for row in found.asked.rows):
+        return name
+    return words("finding-tally-one", name=name, counted=measure_name(found, words, contrast, measure))
 
 
 def value_name(words: Words, name: str, value: Any) -> str:
@@ -238,17 +87,18 @@ def value_name(words: Words, name: str, value: Any) -> str:
     return words.percent(value) if name.endswith(SHARES) else words.ticks(value)
 
 
-def column_name(words: Words, name: str) -> str:
-    """What is varied, in a few letters."""
+def column_name(words: Words, name: str, by_profile: bool) -> str:
+    """What is varied, in a few letters. by_profile : whether it varies for several profiles, and must say whose it is"""
     parts = name.split(".")
     ends = (".".join(parts[start:]) for start in range(len(parts)))
     known = next((end for end in ends if words.has("varied", end)), None)
-    return words.of("varied", known) if known else words.parameter(name)
+    text = words.of("varied", known) if known else words.parameter(name)
+    return words("combinations-of-profile", name=text, profile=profile_name(words, parts[1])) if by_profile else text
 
 
 def measure_name(found: Found, words: Words, contrast: Row, measure: str) -> str:
     """A measure as the head of a panel; whose it is, if only all people have it."""
-    name = words.of("measure", measure)
+    name = words.of("measure", measure) if words.has("measure", measure) else measure
     everybody = found.whose(contrast, measure) == ALL != group_of(contrast)
     return words("combinations-of-all", measure=name) if everybody else name
 
@@ -257,6 +107,8 @@ def notes(found: Found, words: Words) -> Iterator[str]:
     """What a reader must know of this study."""
     if words.has("combinations-note", found.study):
         yield words.of("combinations-note", found.study)
+    if any(short(name) == EQUAL_MINUTES[1] for name in found.varied):
+        yield words("combinations-posts-kept")
     if found.assortativity:
         yield words("combinations-assortativity")
     without = [found.judged(contrast, case) for contrast in found.shown for case in found.cases]
@@ -275,10 +127,14 @@ def figure(results: Results, words: Words) -> Figure:
     page = style.Page()
     page.title(title(found, words))
     page.paragraph(words.sentence(results.study["question_fr" if words.lang == "fr" else "question"]), fontstyle="italic")
-    if text := tally(found, words):
-        page.paragraph(text)
-    terms = [words.of("combinations-term", name) for name in found.measures if words.has("combinations-term", name)]
-    how = words("combinations-how", year=words.horizon(found.first.day))
+    for text in tallies(found, words):
+        page.paragraph(text, after=0.04)
+    if any(math.isnan(found.margin(name)) for name in (found.asked.title.measure, *found.asked.counted)):
+        page.paragraph(words("finding-no-margin"))
+    page.top += 0.04
+    named = dict.fromkeys((*found.measures, *found.asked.counted))
+    terms = [words.of("combinations-term", name) for name in named if words.has("combinations-term", name)]
+    how = words("combinations-how", year=words.horizon(found.first.day), days=len(results.days))
     page.paragraph(" ".join([how, *terms]), color=style.QUIET, after=0.1)
     if len(results.points) > 1:
         table(page, found, words)
@@ -292,19 +148,32 @@ def figure(results: Results, words: Words) -> Figure:
     return page.finish()
 
 
+def columns_shown(found: Found) -> list[str]:
+    """The varied names that have a column. The minutes at which posting was measured have none where they are the minutes."""
+    minutes, posting = EQUAL_MINUTES
+
+    def is_said(name: str) -> bool:
+        beside = f"{name.removesuffix(posting)}{minutes}"
+        return short(name) == posting and all(point.get(beside) == point[name] for point in found.points.values())
+
+    return [name for name in found.varied if not is_said(name)]
+
+
 def table(page: style.Page, found: Found, words: Words) -> None:
     """The number and the values of each combination."""
-    columns = [[column_name(words, name), *(value_name(words, name, case.point[name]) for case in found.cases)]
-               for name in found.varied]  # fmt: skip
+    names, points = columns_shown(found), found.points.values()
+    of_profiles = Counter(short(name) for name in names if name.startswith("profile."))
+    columns = [[column_name(words, name, name.startswith("profile.") and of_profiles[short(name)] > 1),
+                *(value_name(words, name, point[name]) for point in points)] for name in names]  # fmt: skip
     if found.assortativity:
-        known = [found.assortativity.get(case.point["point"], math.nan) for case in found.cases]
+        known = [found.assortativity.get(number, math.nan) for number in found.points]
         columns.append([words("combinations-mixing"), *(words.number(value) for value in known)])
     page.top += page.heading(words("combinations-table")) + 0.03
     indent = 0.3
     room = (page.width - 2 * style.MARGIN - indent) / len(columns) - GAP
     heads = [page.wrap(head, room) for head, *_ in columns]
     below = page.top + max(head.count("\n") for head in heads) * style.leading(style.SMALL)
-    for number, _ in enumerate(found.cases, 1):
+    for number, _ in enumerate(points, 1):
         page.write(str(number), style.MARGIN + 0.12, below + number * ROW, ha="right", color=style.QUIET)
     left = style.MARGIN + indent
     for head, (_, *values) in zip(heads, columns):
@@ -313,7 +182,7 @@ def table(page: style.Page, found: Found, words: Words) -> None:
         for number, value in enumerate(values, 1):
             page.write(value, left, below + number * ROW)
         left += max(style.measure(text)[0] for text in (*lines, *values)) + 2 * GAP
-    page.top = below + (len(found.cases) + 1) * ROW + 0.14
+    page.top = below + (len(points) + 1) * ROW + 0.14
 
 
 def extent(found: Found, measure: str) -> tuple[float, float]:
@@ -332,9 +201,7 @@ def extent(found: Found, measure: str) -> tuple[float, float]:
 def block(page: style.Page, found: Found, words: Words, contrast: Row, limits: dict[str, tuple[float, float]]) -> None:
     """One contrast: a row for each combination, a panel for each measure that its people have, then the word."""
     measures = [measure for measure in found.measures if found.whose(contrast, measure)]
-    rows = [str(number) for number, _ in enumerate(found.cases, 1)]
-    if len(found.results.points) == 1:
-        rows = [words.horizon(case.day) for case in found.cases]
+    rows = [case_name(found, words, case) for case in found.cases]
     rows = [f"{row}†" if found.is_few(contrast, case) else row for row, case in zip(rows, found.cases)]
     gutter = max(style.measure(row)[0] for row in [*rows, "00"]) + 0.1
     words_wide = WORD * len(found.words_shown)
@@ -361,6 +228,19 @@ def block(page: style.Page, found: Found, words: Words, contrast: Row, limits: d
     side = page.axes(lefts[0], page.width - style.MARGIN - lefts[0], height)
     column(side, found, words, contrast, at_word - lefts[0])
     page.top += height + 0.3
+
+
+def case_name(found: Found, words: Words, case: Case) -> str:
+    """The number of a combination, its horizon, or both where there are several of both."""
+    if len(found.points) == 1:
+        return words.horizon(case.day)
+    number = str(1 + list(found.points).index(case.point))
+    return words("combinations-row", number=number, year=span(words, case.day)) if len(found.results.days) > 1 else number
+
+
+def span(words: Words, day: int) -> str:
+    """The time since the branch, in two words."""
+    return words("days-short", n=day) if day % YEAR else words("years-short", n=day // YEAR)
 
 
 def whom(words: Words, contrast: Row) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sim.errors import InputError, Note, shortened
 from sim.scenario.figure_names import USUAL
+from sim.scenario.shown import Shown
 from sim.scenario.study import Study, scenario_hash
 from sim.study.judging import region_table, shapley
 from sim.study.records import json_files, provenance, tables
@@ -108,6 +109,8 @@ def _differences(about: Mapping[str, Any], study: Study) -> list[str]:
         differences.append("its contrasts")
     if about.get("figures", list(USUAL)) != list(study.figures):
         differences.append("its figures")
+    if Shown.model_validate(about.get("shown", {})) != study.shown:
+        differences.append("what its figures show")
     if about["horizons"] != list(study.horizons):
         differences.append("its horizons")
     if about["seeds_planned"] != study.seeds:

@@ -27,6 +27,7 @@ from sim.scenario.margins import Margins as Declared
 from sim.scenario.names import ALL
 from sim.scenario.numbers import STATUSES
 from sim.scenario.pieces import ListOf
+from sim.scenario.shown import Shown
 from sim.scenario.wording import problems
 from sim.study.records import tables
 from sim.study.records.command_again import MOST_OF_A_RECORD, again
@@ -142,6 +143,7 @@ class StudyFile(Part):
     question_fr: str
     claims: ListOf[str]
     figures: ListOf[str] = USUAL
+    shown: Shown = Field(default_factory=Shown)
     contrasts: ListOf[ContrastEntry] = Field(min_length=1)
     margins: Margins  # type: ignore[valid-type]
     horizons: ListOf[Annotated[int, Field(ge=YEAR)]] = Field(min_length=1)

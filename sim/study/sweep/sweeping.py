@@ -385,6 +385,7 @@ def about(study, graph: GivenGraph | None) -> dict[str, Any]:
         "question_fr": study.question_fr or study.question,
         "claims": list(study.claims),
         "figures": list(study.figures),
+        "shown": study.shown.model_dump(mode="json"),
         "contrasts": [
             {
                 "name": contrast.name,
