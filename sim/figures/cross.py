@@ -1,4 +1,4 @@
-"""A cross in words: the tables of `sim profiles`, names of profiles, platforms and ways, titles, and sentences for the terminal."""
+"""A cross in words: the tables of `sim profiles`, names of profiles, platforms and ways, titles and sentences."""
 
 from __future__ import annotations
 
@@ -151,12 +151,6 @@ def title(found: Found, words: Words) -> str:
     return words.of("cultures-title-not", leading.why, title=text) if leading.state == NOT_DRAWN else text
 
 
-def unnamed(words: Words, family: str, finding: Finding, **values: str) -> str:
-    """The text of a family for a finding that names no culture: of its state, and of why it is so."""
-    state = f"{finding.state}-equal" if finding.why == EQUAL else finding.state
-    return words.of(family, state, n=finding.seeds, **values)
-
-
 def how(found: Found, words: Words) -> str:
     """How to read the panels; only what is drawn in them."""
     parts = [words("cultures-how", year=words.horizon(found.day))]
@@ -185,7 +179,7 @@ def of_words(found: Found, words: Words) -> Iterator[str]:
 
 
 def of_names(found: Found, words: Words) -> Iterator[str]:
-    """On which platforms which profiles differ from the reference in support, whatever the guessed numbers are; or why none does."""
+    """On which platforms which profiles differ from the reference in support, whatever guessed numbers are; or why none does."""
     clauses = []
     for platform in found.platforms:
         named = found.named(platform)
@@ -198,7 +192,7 @@ def of_names(found: Found, words: Words) -> Iterator[str]:
     if clauses:
         yield words("cultures-names", reference=reference, clauses=words("semicolon").join(clauses))
     elif finding := findings.of_all(found.findings.values()):
-        yield unnamed(words, "cultures-no-name", finding, reference=reference)
+        yield words.of("cultures-no-name", finding.case, n=finding.seeds, reference=reference)
 
 
 def of_parts(found: Found, words: Words) -> Iterator[str]:

@@ -883,17 +883,17 @@ cultures-part-platform = platform
 cultures-part-both = both together
 cultures-only-noise = may be chance
 cultures-source = Source: unbirthday { $version }, study “{ $study }”. { $seeds } of { $people } people, { $years }; simulated, not surveyed.
-culture-flips = Which culture keeps more support hinges on guessed numbers
-culture-chance = { $n ->
+culture-title-flips = Which culture keeps more support hinges on guessed numbers
+culture-title-chance = { $n ->
         [one] One society does not show that culture matters for support
        *[other] { $n } societies do not show that culture matters for support
     }
-culture-chance-equal = { $n ->
+culture-title-chance-equal = { $n ->
         [one] With equal minutes, one society does not show a difference
        *[other] With equal minutes, { $n } societies do not show a difference
     }
-culture-not-drawn = The effect differs by culture; guessed numbers were not varied
-culture-not-drawn-equal = The effect differs by culture; minutes were not equalised
+culture-title-not-drawn = The effect differs by culture; guessed numbers were not varied
+culture-title-not-drawn-equal = The effect differs by culture; minutes were not equalised
 culture-plain = { $platform }: what becomes of support
 culture-more = { $habits } habits keep more support than { $others } ones
 culture-more-name = { $name } keeps more support than { $other }
@@ -903,17 +903,17 @@ culture-evidence = Studies partly contradict the essay: Chinese users told no le
 culture-how = Support { $year } ({ $platform }), change in %
 culture-grey = Grey: below { $margin }, no change.
 culture-source = unbirthday, study { $study }, { $seeds } of { $people } people; simulated, not surveyed; { $k } of { $n } numbers assumed
-split-flips = { $title }; which of them keeps more support hinges on guessed numbers
-split-chance = { $title }; { $n ->
+split-title-flips = { $title }; which of them keeps more support hinges on guessed numbers
+split-title-chance = { $title }; { $n ->
         [one] one society of the study does not show it
        *[other] { $n } societies of the study do not show it
     }
-split-chance-equal = { $title }; with equal minutes { $n ->
+split-title-chance-equal = { $title }; with equal minutes { $n ->
         [one] one society does not show it
        *[other] { $n } societies do not show it
     }
-split-not-drawn = { $title }; guessed numbers were not varied here
-split-not-drawn-equal = { $title }; minutes were not equalised
+split-title-not-drawn = { $title }; guessed numbers were not varied here
+split-title-not-drawn-equal = { $title }; minutes were not equalised
 split-named = { $title } ({ $first }, { $second })
 split-most = Most of the difference between these two cultures goes with { $habit }
 split-several = No single habit makes most of the difference between these two cultures

@@ -883,17 +883,17 @@ cultures-part-platform = plateforme
 cultures-part-both = les deux ensemble
 cultures-only-noise = hasard possible
 cultures-source = Source : unbirthday { $version }, étude « { $study } ». { $seeds } de { $people } personnes, { $years } ; simulé, non enquêté.
-culture-flips = Quelle culture garde plus de soutien dépend de nombres devinés
-culture-chance = { $n ->
+culture-title-flips = Quelle culture garde plus de soutien dépend de nombres devinés
+culture-title-chance = { $n ->
         [one] Une société ne montre pas que la culture compte
        *[other] { $n } sociétés ne montrent pas que la culture compte
     }
-culture-chance-equal = { $n ->
-        [one] Écart à minutes égales : une société ne le montre pas
-       *[other] Écart à minutes égales : { $n } sociétés ne le montrent pas
+culture-title-chance-equal = { $n ->
+        [one] À minutes égales, une société ne montre pas d'écart
+       *[other] À minutes égales, { $n } sociétés ne montrent pas d'écart
     }
-culture-not-drawn = L'effet dépend de la culture ; nombres devinés non variés
-culture-not-drawn-equal = L'effet dépend de la culture ; minutes non égalisées
+culture-title-not-drawn = L'effet dépend de la culture ; nombres devinés non variés
+culture-title-not-drawn-equal = L'effet dépend de la culture ; minutes non égalisées
 culture-plain = { $platform } : ce que devient le soutien
 culture-more = Les habitudes { $habits } gardent plus de soutien que les { $others }
 culture-more-name = Plus de soutien gardé avec { $name } qu'avec { $other }
@@ -903,17 +903,17 @@ culture-evidence = Des études contredisent en partie l'essai : les Chinois ne s
 culture-how = Soutien { $year } ({ $platform }), changement en %
 culture-grey = Gris : moins de { $margin }, aucun changement.
 culture-source = unbirthday, étude { $study }, { $seeds } de { $people } personnes ; simulé, non enquêté ; nombres devinés : { $k } sur { $n }
-split-flips = { $title } ; laquelle garde plus de soutien dépend de nombres devinés
-split-chance = { $title } ; { $n ->
+split-title-flips = { $title } ; laquelle garde plus de soutien dépend de nombres devinés
+split-title-chance = { $title } ; { $n ->
         [one] une société de l'étude ne le montre pas
        *[other] { $n } sociétés de l'étude ne le montrent pas
     }
-split-chance-equal = { $title } ; à minutes égales, { $n ->
+split-title-chance-equal = { $title } ; à minutes égales, { $n ->
         [one] une société ne le montre pas
        *[other] { $n } sociétés ne le montrent pas
     }
-split-not-drawn = { $title } ; les nombres devinés n'ont pas varié ici
-split-not-drawn-equal = { $title } ; les minutes n'ont pas été égalisées
+split-title-not-drawn = { $title } ; les nombres devinés n'ont pas varié ici
+split-title-not-drawn-equal = { $title } ; les minutes n'ont pas été égalisées
 split-named = { $title } ({ $first }, { $second })
 split-most = La différence entre ces deux cultures tient surtout à ceci : { $habit }
 split-several = Aucune habitude ne fait à elle seule la différence entre ces deux cultures

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from sim.figures import style
-from sim.figures.cross import Found, platform_name, profile_name, read, unnamed
+from sim.figures.cross import Found, platform_name, profile_name, read
 from sim.figures.gallery.cultures import extent, key, looks, ticks
 from sim.figures.registry import Entry
 from sim.figures.words import Words
@@ -22,13 +22,15 @@ def title(found: Found, words: Words) -> str:
     platform = found.first["platform"]
     if named := found.named(platform):
         name, sign = named[0]
-        text = "culture-more" if sign > 0 else "culture-less"
         if words.has("profile-habits", name) and words.has("profile-habits", found.reference):
             habits, others = (words.of("profile-habits", each) for each in (name, found.reference))
-            return words(text, habits=habits, others=others)
-        return words(f"{text}-name", name=profile_name(words, name), other=profile_name(words, found.reference))
+            return words("culture-more" if sign > 0 else "culture-less", habits=habits, others=others)
+        names = {"name": profile_name(words, name), "other": profile_name(words, found.reference)}
+        return words("culture-more-name" if sign > 0 else "culture-less-name", **names)
     finding = findings.of_all(finding for (_, where), finding in found.findings.items() if where == platform)
-    return unnamed(words, "culture", finding) if finding else words("culture-plain", platform=platform_name(words, platform))
+    if finding is None:
+        return words("culture-plain", platform=platform_name(words, platform))
+    return words.of("culture-title", finding.case, n=finding.seeds)
 
 
 def figure(found: Found, words: Words) -> Figure:

@@ -9,7 +9,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import style
-from sim.figures.cross import Found, Row, assumed, how, is_noise, of_names, of_parts, of_words, platform_name, profile_name, read, source, title, way_name
+from sim.figures.cross import (
+    Found,
+    Row,
+    assumed,
+    how,
+    is_noise,
+    of_names,
+    of_parts,
+    of_words,
+    platform_name,
+    profile_name,
+    read,
+    source,
+    title,
+    way_name,
+)
 from sim.figures.gallery.displacement import FILLS
 from sim.figures.registry import Entry
 from sim.figures.words import Words

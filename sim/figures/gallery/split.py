@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
-from sim.figures.cross import platform_name, profile_name, unnamed
+from sim.figures.cross import platform_name, profile_name
 from sim.figures.gallery.cultures import ticks
 from sim.figures.registry import Entry
 from sim.figures.results import Lacking
@@ -90,7 +90,7 @@ def title(found: Found, words: Words) -> str:
     finding = found.finding(question) or Finding(NOT_DRAWN, 0, whole["seeds"], DRAWS)
     if finding.state == NAMED:
         return words("split-named", title=text, **{side: profile_name(words, question[side]) for side in ("first", "second")})
-    return unnamed(words, "split", finding, title=text)
+    return words.of("split-title", finding.case, n=finding.seeds, title=text)
 
 
 def of_habit(words: Words, whole: Row, habits: list[Row]) -> str:
@@ -149,7 +149,7 @@ def limits(rows: dict[tuple[str, str], Row]) -> tuple[float, float]:
 
 
 def panel(axes: Axes, words: Words, rows: list[Row], ends: tuple[float, float]) -> None:
-    """A bar with its interval for each habit, and one for all together below a line. A habit without change has a word instead."""
+    """A bar with its interval for each habit, and one for all together below a line. No change is a word instead."""
     axes.set_xlim(ends)
     axes.axvline(0, color=style.QUIET, linewidth=0.6)
     axes.axhline(len(rows) - 1.5, color=style.QUIET, linewidth=0.4)

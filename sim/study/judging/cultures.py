@@ -383,7 +383,7 @@ def split_draws(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray,
     """Mean shares (3,) of culture, platform and both over draws, 5 % and 95 % of draws, and how often each part is the largest.
 
     values : (draws, seeds, profiles, platforms), two seeds at least
-    The noise of draws is alike, so its mean over all of them is taken away. Draws share their seeds, so their luck does not cancel
+    The noise of draws is alike, so its mean over all of them is taken away. Draws share their seeds, so luck does not cancel
     out. If their differences are on average no larger than noise makes them in 95 % of cases (sums of squares with an F
     distribution), shares are 0 and the rest is NaN.
     """
@@ -394,13 +394,17 @@ def split_draws(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray,
     by_noise = (noise * np.random.default_rng(1).f(free, free * (seeds - 1), (DRAWS, len(free)))).sum(-1)
     rounding = 1e-20 * (means**2).sum((-2, -1)).mean()
     if found.sum(-1).mean() <= max(np.quantile(by_noise, 0.95), rounding):
-        return np.zeros(3), *(np.full(3, math.nan) for _ in range(3))
+        return np.zeros(3), np.full(3, math.nan), np.full(3, math.nan), np.full(3, math.nan)
     shares = shares_of(found, noise)
     largest = (shares == shares.max(-1, keepdims=True)) & (shares > 0)
-    return shares.mean(0), *np.quantile(shares, (0.05, 0.95), axis=0), largest.mean(0)
+    low, high = np.quantile(shares, (0.05, 0.95), axis=0)
+    return shares.mean(0), low, high, largest.mean(0)
 
 
 def _noise(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Means over seeds, and how seeds differ from them, as parts of the noise of the means. values : (..., seeds, profiles, platforms)"""
+    """Means over seeds, and how far each seed moves them: the squares of these add up to those of the noise.
+
+    values : (..., seeds, profiles, platforms)
+    """
     seeds, mean = values.shape[-3], values.mean(-3, keepdims=True)
     return mean[..., 0, :, :], (values - mean) / math.sqrt(seeds * (seeds - 1))

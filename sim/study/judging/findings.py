@@ -39,6 +39,11 @@ class Finding(NamedTuple):
     seeds: int
     why: str = ""
 
+    @property
+    def case(self) -> str:
+        """The state, with "-equal" after it if it is so because of the way with equal minutes."""
+        return f"{self.state}-equal" if self.why == EQUAL else self.state
+
 
 def of_culture(effects: pl.DataFrame, profile: str, platform: str, measure: str, horizon: int) -> Finding | None:
     """The finding on a profile and the reference on one platform. None: nothing compares the two.
@@ -116,7 +121,7 @@ def leading(parts: pl.DataFrame, measure: str, horizon: int, ways: Sequence[str]
 
 
 def most(rows: pl.DataFrame) -> str:
-    """The part that clearly counts most in a way: by its interval, or in 90 % of draws. NOISE: all shares are 0. "": none is clear.
+    """The part that clearly counts most in a way: by its interval, or in 90 % of draws. "": none is clear. NOISE: all are 0.
 
     rows : of parts.csv, one for each part
     """

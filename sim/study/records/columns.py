@@ -314,7 +314,7 @@ TABLES: Mapping[str, Table] = {
             "measure": _text("name of the measure"),
             "draw": _whole("number of the draw, from 0; -1: the values of the files"),
             "seed": _whole("number of the replicate"),
-            "effect": _number("difference between arm and control", "share of the control's mean over the replicates of the draw"),
+            "effect": _number("difference between arm and control", "share of the control's mean over replicates of the draw"),
             "people": _whole("number of people in a run"),
             **_COMMAND,
             **_OF_REGION,
