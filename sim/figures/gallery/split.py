@@ -155,8 +155,11 @@ def panel(axes: Axes, words: Words, rows: list[Row], ends: tuple[float, float]) 
     axes.axhline(len(rows) - 1.5, color=style.QUIET, linewidth=0.4)
     for place, row in enumerate(rows):
         if not row["changed"]:
-            axes.text(0.5, place, words("split-no-change"), transform=axes.get_yaxis_transform(), ha="center",
-                      va="center_baseline", color=style.QUIET)  # fmt: skip
+            side = 1 if ends[1] > -ends[0] else -1  # where there is more room beside 0
+            axes.annotate(
+                words("split-no-change"), (0, place), xytext=(3 * side, 0), textcoords="offset points",
+                ha="left" if side > 0 else "right", va="center_baseline", color=style.QUIET,
+            )  # fmt: skip
             continue
         colour = style.INK if row["habit"] == ALL else style.BLUE if row["share"] > 0 else style.VERMILLION
         axes.barh(place, 100 * row["share"], 0.6, color=colour, alpha=0.75)
