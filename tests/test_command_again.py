@@ -10,7 +10,9 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import InputError
+from sim.study.judging.publishing import PACKAGE
 from sim.study.records import json_files, tables
+from sim.study.records.columns import TABLES
 from sim.study.records.command_again import again
 from sim.study.records.provenance import Provenance
 from sim.study.single.show import find
@@ -84,6 +86,29 @@ def test_an_older_single_run_is_made_by_a_run(made, expected):
     pl.DataFrame({"a": [1]}).write_parquet(file, metadata={"unbirthday": "runs, format 1", "provenance": said})
     with pytest.raises(InputError, match=f"run `{expected}` again"):
         find("abcd")
+
+
+@pytest.mark.parametrize("name", [name for name, table in TABLES.items() if table.csv and table.maker != "sweep"])
+@pytest.mark.parametrize("content, told", [(b"", "is empty"), (b"x", "line 1: damaged: ")])
+@pytest.mark.parametrize("beside, result", [(True, "results/small/.work/quick"), (False, "DIR")])
+def test_a_published_table_is_published_again(name, content, told, beside, result):
+    """The command that made it would read this folder or write to another one."""
+    folder = Path("results/small" if beside else "mine")
+    Path(folder, PACKAGE).write_text("{}")
+    Path(QUICK, json_files.STUDY).write_text("{}")
+    tables.path(folder, name).write_bytes(content)
+    with pytest.raises(InputError) as refused:
+        tables.read(folder, name)
+    assert told in str(refused.value)
+    assert f"remove it and run `sim publish {result} --out {folder}` again" in str(refused.value)
+
+
+def test_cultures_without_a_study_are_not_compared_again():
+    tables.path("mine", "effects").write_bytes(b"")
+    done = CliRunner().invoke(app, ["profiles", "mine"])
+    assert done.exit_code == 2, done.output
+    assert "effects.csv: damaged: is empty" in done.stderr
+    assert "remove it and run `sim publish DIR --out mine` again" in done.stderr
 
 
 def test_who_only_reads_has_no_other_folder_to_write_to():

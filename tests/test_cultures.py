@@ -13,7 +13,8 @@ from test_figures import one_run
 from sim.errors import InputError
 from sim.study.judging import cultures
 from sim.study.judging.contrast import compare
-from sim.study.judging.cultures import EQUAL, MEASURES, PLAIN, nameable, profiles, split
+from sim.study.judging.cultures import EQUAL, FILES, MEASURES, PARTS, PLAIN, RANGES, profiles, split, split_draws
+from sim.study.judging.findings import CHANCE, FLIPS, NAMED, NOT_DRAWN, leading, of_all, of_culture
 from sim.study.records import json_files, tables
 
 PROFILES, PLATFORMS = ("us", "france", "japan"), ("wall-2009", "closed-groups")
@@ -58,12 +59,14 @@ def a_cross(folder, effect, ways=(PLAIN,), names=PROFILES, platforms=PLATFORMS, 
     return folder
 
 
-def draws(folder, effect, ways=(PLAIN,), n=20, names=PROFILES, platforms=PLATFORMS):
-    """ranges.csv with `effect` (profile, platform, draw) of each draw, of every measure."""
+def draws(folder, effect, ways=(PLAIN,), n=20, names=PROFILES, platforms=PLATFORMS, noise=0.0):
+    """ranges.csv with `effect` (profile, platform, draw) of each draw, of every measure. noise : of each of two seeds"""
+    luck = np.random.default_rng(2)
     rows = [
-        ("s", f"{profile}-{platform}" + ("" if way == PLAIN else f"-{way}"), profile, platform, way, 365, measure, draw,
-         effect(profile, platform, draw), 500, 2, "", "8d8d", "0.1.0+abc", "1-2", "")
+        ("s", f"{profile}-{platform}" + ("" if way == PLAIN else f"-{way}"), profile, platform, way, 365, measure, draw, seed,
+         effect(profile, platform, draw) + noise * luck.normal(), 500, "", "8d8d", "0.1.0+abc", "1-2", "")
         for way in ways for profile in names for platform in platforms for measure in MEASURES for draw in range(-1, n)
+        for seed in (1, 2)
     ]  # fmt: skip
     tables.write(folder, "ranges", pl.DataFrame(rows, schema=dict(tables.SCHEMAS["ranges"]), orient="row"))
     return folder
@@ -206,27 +209,122 @@ def test_draws_of_another_scenario_are_not_used(tmp_path):
     assert made.notes[0].startswith("ranges.csv is of another scenario or version, and not used; run `sim ranges")
 
 
+def state(folder, profile="japan", platform="wall-2009"):
+    found = of_culture(profiles(folder).effects, profile, platform, "S_all", 365)
+    return (found.state, found.why) if found else None
+
+
 @pytest.mark.parametrize(
-    "equal, signs, sign",
+    "equal, signs, expected",
     [
-        (0.5, 20, 1),  # the sign holds with minutes equalised and in all draws
-        (0.5, 18, 1),  # in 90 % of them
-        (0.5, 17, 0),
-        (0.0, 20, 0),  # with minutes equalised nothing is left
-        (-0.5, 20, 0),  # or the other sign
+        (0.5, 20, (NAMED, "")),  # the sign holds with minutes equalised and in all draws
+        (0.5, 18, (NAMED, "")),  # in 90 % of them
+        (0.5, 17, (FLIPS, "")),
+        (0.0, 20, (CHANCE, EQUAL)),  # with minutes equalised nothing is left
+        (0.0, 17, (FLIPS, "")),
+        (-0.5, 20, (FLIPS, "")),  # or the other sign
+        (0.5, None, (NOT_DRAWN, "draws")),
+        (0.0, None, (CHANCE, EQUAL)),
+        (-0.5, None, (FLIPS, "")),  # two ways are enough to see it
+        (None, 20, (NOT_DRAWN, EQUAL)),  # no way has equal minutes
+        (None, 17, (FLIPS, "")),
     ],
 )
-def test_a_title_may_name_a_culture_only_where_its_sign_holds(tmp_path, equal, signs, sign):
+def test_a_difference_is_in_one_of_four_states(tmp_path, equal, signs, expected):
     def crossed(profile, platform, way):
         return CULTURE[profile] * (1 if way == PLAIN else equal)
 
-    folder = a_cross(tmp_path, crossed, ways=(PLAIN, EQUAL))
-    assert nameable(profiles(folder).effects, "japan", "wall-2009", "S_all", 365) == 0  # without draws nobody knows
-    draws(folder, lambda profile, platform, draw: CULTURE[profile] * (1 if draw < signs else -1))
+    folder = a_cross(tmp_path, crossed, ways=(PLAIN,) if equal is None else (PLAIN, EQUAL))
+    if signs is not None:
+        draws(folder, lambda profile, platform, draw: CULTURE[profile] * (1 if draw < signs else -1))
+    assert state(folder) == expected
+    assert state(folder, "us") is None  # the reference
+    found = [of_culture(profiles(folder).effects, name, "wall-2009", "S_all", 365) for name in ("japan", "france")]
+    assert [finding.sign for finding in found] == [1, -1]
+    assert {finding.seeds for finding in found} == {6}
+
+
+@pytest.mark.parametrize("about", [{"noise": 0.3}, {"seeds": 1}])
+def test_what_seeds_do_not_show_is_chance_whatever_draws_say(tmp_path, about):
+    folder = a_cross(tmp_path, lambda profile, platform, way: 0.0, ways=(PLAIN, EQUAL), **about)
+    draws(folder, lambda profile, platform, draw: (-1) ** draw * CULTURE[profile])
+    assert state(folder) == (CHANCE, PLAIN)
+
+
+def test_the_finding_on_several_cultures_is_the_one_that_tells_most(tmp_path):
+    """Japan's sign holds, that of France changes among draws."""
+    folder = a_cross(tmp_path, lambda profile, platform, way: CULTURE[profile], ways=(PLAIN, EQUAL))
+    draws(folder, lambda profile, platform, draw: CULTURE[profile] * (-1 if profile == "france" and draw % 2 else 1))
     effects = profiles(folder).effects
-    assert nameable(effects, "japan", "wall-2009", "S_all", 365) == sign
-    assert nameable(effects, "france", "wall-2009", "S_all", 365) == -sign
-    assert nameable(effects, "us", "wall-2009", "S_all", 365) == 0
+    found = [of_culture(effects, name, "wall-2009", "S_all", 365) for name in ("france", "japan")]
+    assert [finding.state for finding in found] == [FLIPS, NAMED]
+    assert of_all(found).state == NAMED
+    assert of_all([found[0], found[0]._replace(state=CHANCE), found[0]._replace(state=NOT_DRAWN)]).state == FLIPS
+    assert of_all([]) is None
+
+
+# --- what the differences go with ---------------------------------------------------------------------------------------
+
+
+def shares(draw, culture, platform, both, way=PLAIN, lead=(None, None, None), half=0.1):
+    """Rows of parts.csv of one way: shares with intervals of ± half."""
+    return [
+        {"horizon": 365, "measure": "S_all", "way": way, "draw": draw, "part": part, "share": share, "low": share - half,
+         "high": share + half, "lead": first, "seeds": 10}
+        for part, share, first in zip(PARTS, (culture, platform, both), lead)
+    ]  # fmt: skip
+
+
+CULTURE_LEADS, PLATFORM_LEADS, OPEN, NOTHING = (0.8, 0.1, 0.1), (0.1, 0.8, 0.1), (0.4, 0.35, 0.25), (0.0, 0.0, 0.0)
+ALWAYS, MOSTLY, NEVER = (1.0, 0.0, 0.0), (0.85, 0.1, 0.05), (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "rows, expected",
+    [
+        (shares(FILES, *CULTURE_LEADS) + shares(RANGES, *CULTURE_LEADS, lead=ALWAYS), (NAMED, "culture", "")),
+        (shares(FILES, *CULTURE_LEADS) + shares(RANGES, *OPEN, lead=ALWAYS), (NAMED, "culture", "")),  # draws count, not spans
+        (shares(FILES, *CULTURE_LEADS) + shares(RANGES, *CULTURE_LEADS, lead=MOSTLY), (FLIPS, "", "")),
+        (shares(FILES, *PLATFORM_LEADS) + shares(RANGES, *CULTURE_LEADS, lead=ALWAYS), (FLIPS, "", "")),
+        (shares(FILES, *CULTURE_LEADS) + shares(FILES, *PLATFORM_LEADS, way=EQUAL), (FLIPS, "", "")),
+        (shares(FILES, *CULTURE_LEADS), (NOT_DRAWN, "culture", "draws")),
+        (shares(FILES, *CULTURE_LEADS) + shares(RANGES, *NOTHING), (NOT_DRAWN, "culture", "noise")),
+        (shares(FILES, *CULTURE_LEADS) + shares(FILES, *OPEN, way=EQUAL), (CHANCE, "", "")),
+        (shares(FILES, *OPEN) + shares(RANGES, *CULTURE_LEADS, lead=MOSTLY), (CHANCE, "", "")),
+        (shares(FILES, *NOTHING) + shares(RANGES, *CULTURE_LEADS, lead=ALWAYS), (CHANCE, "", "noise")),
+    ],
+)
+def test_what_differences_go_with_is_in_one_of_four_states(rows, expected):
+    found = leading(pl.DataFrame(rows, infer_schema_length=None), "S_all", 365, (PLAIN, EQUAL))
+    assert (found.state, found.part, found.why) == expected
+    assert found.seeds == 10
+
+
+def test_without_parts_nothing_leads():
+    assert leading(pl.DataFrame(shares(RANGES, *CULTURE_LEADS)), "S_all", 365, (PLAIN, EQUAL)) is None
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_the_noise_of_few_seeds_is_taken_away_from_draws(shared):
+    """Only culture differs, and the noise of two seeds is half as large. Draws may have the same luck, or each its own."""
+    luck, rising = np.random.default_rng(6), np.linspace(0, 0.6, 7)[:, None]
+
+    def of_draws(signal):
+        noise = luck.normal(scale=0.15, size=(1 if shared else 64, 2, 7, 4))
+        return split_draws(signal + np.broadcast_to(noise, (64, 2, 7, 4)))
+
+    found = [of_draws(rising) for _ in range(30)]
+    assert np.mean([shares[0] for shares, *_ in found]) > 0.85
+    assert np.mean([lead[0] >= 0.9 for *_, lead in found]) > 0.95
+    assert np.mean([of_draws(0.0)[0].any() for _ in range(100)]) <= 0.05
+
+
+def test_draws_of_one_seed_have_no_parts(tmp_path):
+    folder = draws(a_cross(tmp_path, effect), lambda profile, platform, draw: CULTURE[profile])
+    tables.write(folder, "ranges", tables.read(folder, "ranges").filter(seed=1).with_columns(digest=pl.lit("")))
+    made = profiles(folder)
+    assert set(made.parts["draw"]) == {"files"}
+    assert made.notes == ("way 'measured': draws have fewer than two seeds, so the noise is unknown and no part is given",)
 
 
 def test_a_cross_of_one_profile_or_platform_says_so(tmp_path):
@@ -273,8 +371,8 @@ def test_draws_from_a_village_neither_name_a_culture_nor_enter_parts(tmp_path, p
     rows = tables.read(folder, "ranges").with_columns(people=pl.lit(people, pl.Int64), digest=pl.lit(""))
     tables.write(folder, "ranges", rows)
     made = profiles(folder)
-    assert nameable(made.effects, "japan", "wall-2009", "S_all", 365) == 1
-    assert nameable(made.effects, "japan", "closed-groups", "S_all", 365) == used
+    assert state(folder) == (NAMED, "")
+    assert state(folder, platform="closed-groups") == ((NAMED, "") if used else (NOT_DRAWN, "draws"))
     assert made.effects.filter(platform="closed-groups", way=PLAIN)["draws"].unique().to_list() == [20 * used]
     assert made.parts.filter(draw="ranges").is_empty() is not used
     note = "draws of closed-groups are not used: among fewer than 2,000 people strangers and bridges hardly exist"

@@ -163,7 +163,10 @@ DAMAGES = {
     "a number in words": (as_text(lambda text: text.replace(",3,", ",three,", 1)), "row 1, point: damaged: 'three'"),
     "a value changed": (as_text(lambda text: text.replace("0.1", "0.11", 1)), "was changed after it was made"),
     "a row lost": (as_text(lambda text: "\n".join(text.splitlines()[:2])), "was changed after it was made"),
-    "a row cut short": (lambda content: content[:-40], "damaged"),
+    "a row cut short": (lambda content: content[: content.rindex(b",1-20,")], "row 2: damaged: is cut short"),
+    "the only row cut short": (lambda content: content[: content.index(b",1-20,")], "row 1: damaged: is cut short"),
+    "a row cut before its format": (lambda content: content[: content.rindex(b",2,")], "row 2: damaged: is cut short"),
+    "a cut in the last column": (lambda content: content[:-40], "damaged"),
     "not a table": (lambda content: bytes(range(256)), "damaged"),
     "a web page": (lambda content: b"<html><body>404</body></html>", "damaged"),
 }

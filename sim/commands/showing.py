@@ -107,7 +107,7 @@ def print_why(folder: Path, lang: str) -> None:
 
 
 def print_profiles(folder: Path, lang: str) -> None:
-    from sim.figures.gallery.cultures import summary
+    from sim.figures.cross import summary
 
     header, rows, remarks = summary(folder, lang)
     print(remarks[0])
@@ -148,12 +148,13 @@ def print_ranges(table: pl.DataFrame) -> None:
     rows = []
     keys = ("contrast", "profile", "platform", "way", "horizon", "measure")
     for key, draws in table.group_by(keys, maintain_order=True):
-        own = draws.filter(pl.col("draw") < 0)["effect"]
-        drawn = draws.filter(pl.col("draw") >= 0)["effect"].drop_nans()
+        means = draws.group_by("draw").agg(pl.col("effect").mean())
+        own = means.filter(pl.col("draw") < 0)["effect"]
+        drawn = means.filter(pl.col("draw") >= 0)["effect"].drop_nans()
         ends = (_percent(drawn.min()), _percent(drawn.max())) if len(drawn) else ("-", "-")
         rows.append((*key, _percent(own[0]) if len(own) else "-", *ends))
     print_table((*keys, "effect", "lowest", "highest"), rows[:MOST_ROWS])
-    print("effect: with the values of the files; lowest, highest: over all draws; in % of the control")
+    print("effect: with the values of the files; lowest, highest: over all draws; means over seeds, in % of the control")
     if len(rows) > MOST_ROWS:
         print(f"{len(rows) - MOST_ROWS} more in ranges.csv")
 

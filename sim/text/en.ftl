@@ -820,8 +820,17 @@ way-name-scores-of-2023 = scores of 2023
 cultures-title-culture = Among these presets, effects differ more by culture than by platform
 cultures-title-platform = Among these presets, effects differ more by platform than by culture
 cultures-title-both = Among these presets, what a platform does differs by culture
-cultures-title-noise = Among these presets, effects differ no more than chance makes them
-cultures-title-hinges = Whether culture or platform counts more hinges on guessed numbers
+cultures-title-noise = { $n ->
+        [one] One society does not show that effects differ among these presets
+       *[other] { $n } societies do not show that effects differ among these presets
+    }
+cultures-title-open = { $n ->
+        [one] One society does not show whether culture or platform counts more
+       *[other] { $n } societies do not show whether culture or platform counts more
+    }
+cultures-title-flips = Whether culture or platform counts more hinges on guessed numbers
+cultures-title-not-draws = { $title }; guessed numbers were not varied
+cultures-title-not-noise = { $title }; draws of guessed numbers do not show it
 cultures-title-plain = What platforms do to ties: { $profiles ->
         [one] one profile
        *[other] { $profiles } profiles
@@ -854,10 +863,20 @@ cultures-more = more in { $names }
 cultures-less = less in { $names }
 cultures-on = { $platform }: { $text }
 cultures-names = Difference of support from { $reference } with one sign as measured, with equal minutes and in 90 % of draws: { $clauses }.
-cultures-no-name = No difference of support from { $reference } has one sign as measured, with equal minutes and in 90 % of draws. Which culture loses more hinges on guessed numbers.
+cultures-no-name-flips = A difference of support from { $reference } has another sign with equal minutes, or in more than 10 % of draws. Which culture keeps more hinges on guessed numbers.
+cultures-no-name-chance = { $n ->
+        [one] One society does not show that effects on support differ from { $reference }.
+       *[other] { $n } societies do not show that effects on support differ from { $reference }.
+    }
+cultures-no-name-chance-equal = { $n ->
+        [one] One society does not show that effects on support differ from { $reference } with equal minutes.
+       *[other] { $n } societies do not show that effects on support differ from { $reference } with equal minutes.
+    }
+cultures-no-name-not-drawn = Effects on support differ from { $reference }. No culture is named, since guessed numbers were not varied.
+cultures-no-name-not-drawn-equal = Effects on support differ from { $reference }. No culture is named, since minutes were not equalised.
 cultures-draw-files = { $way }
 cultures-draw-ranges = { $way }, within ranges
-cultures-noise = Differences of support, { $head }: no more than chance.
+cultures-noise = Differences of support, { $head }: they may be chance alone.
 cultures-parts = Differences of support, { $head }: culture { $culture }, platform { $platform }, both together { $both }.
 cultures-no-parts-few = With one platform or one profile, nothing can be said of how much goes with culture and how much with platform.
 cultures-no-parts = How much goes with culture and how much with platform is not known here.
@@ -867,24 +886,54 @@ cultures-strip = What the differences between these cells go with, in % of their
 cultures-part-culture = culture
 cultures-part-platform = platform
 cultures-part-both = both together
-cultures-only-noise = chance alone
+cultures-only-noise = may be chance
 cultures-source = Source: unbirthday { $version }, study “{ $study }”. { $seeds } of { $people } people, { $years }; simulated, not surveyed.
-culture-hinges = Which culture loses more support hinges on guessed numbers
+culture-title-flips = Which culture keeps more support hinges on guessed numbers
+culture-title-chance = { $n ->
+        [one] One society does not show that culture matters for support
+       *[other] { $n } societies do not show that culture matters for support
+    }
+culture-title-chance-equal = { $n ->
+        [one] With equal minutes, one society does not show a difference
+       *[other] With equal minutes, { $n } societies do not show a difference
+    }
+culture-title-not-drawn = The effect differs by culture; guessed numbers were not varied
+culture-title-not-drawn-equal = The effect differs by culture; minutes were not equalised
+culture-plain = { $platform }: what becomes of support
 culture-more = { $habits } habits keep more support than { $others } ones
+culture-more-name = { $name } keeps more support than { $other }
 culture-less = { $habits } habits keep less support than { $others } ones
+culture-less-name = { $name } keeps less support than { $other }
 culture-evidence = Studies partly contradict the essay: Chinese users told no less of themselves (Ishii 2017); people changed with the platform (Qiu 2013).
 culture-how = Support { $year } ({ $platform }), change in %
 culture-grey = Grey: below { $margin }, no change.
 culture-source = unbirthday, study { $study }, { $seeds } of { $people } people; simulated, not surveyed; { $k } of { $n } numbers assumed
-split-hinges = { $title }; this hinges on guessed numbers
-split-not-drawn = { $title }; the ranges of guessed numbers were not drawn
+split-title-flips = { $title }; which of them keeps more support hinges on guessed numbers
+split-title-chance = { $title }; { $n ->
+        [one] one society of the study does not show it
+       *[other] { $n } societies of the study do not show it
+    }
+split-title-chance-equal = { $title }; with equal minutes { $n ->
+        [one] one society does not show it
+       *[other] { $n } societies do not show it
+    }
+split-title-not-drawn = { $title }; guessed numbers were not varied here
+split-title-not-drawn-equal = { $title }; minutes were not equalised
 split-named = { $title } ({ $first }, { $second })
 split-most = Most of the difference between these two cultures goes with { $habit }
 split-several = No single habit makes most of the difference between these two cultures
-split-no-difference = These two cultures hardly differ in what the platform does to support
-split-how = Bars: what the difference between the effects of a platform goes with, by Shapley shares, in % of the first society without it. They add up to the bar below. Lines: 95 % intervals.
+split-open = { $n ->
+        [one] One society does not show which habit makes most of the difference between these two cultures
+       *[other] { $n } societies do not show which habit makes most of the difference between these two cultures
+    }
+split-no-difference = { $n ->
+        [one] One society does not show that the platform does something else to the support of these two cultures
+       *[other] { $n } societies do not show that the platform does something else to the support of these two cultures
+    }
+split-how = Bars: what the difference between the effects of a platform goes with, by Shapley shares. They add up to the bar below. Lines: 95 % intervals. No change: both cultures have the same numbers, or no rule reads them here.
 split-head = { $platform }: { $second } less { $first }
-split-effects = Change of { $measure }: { $first } for the first culture, { $second } for the second.
+split-effects = Change of { $measure }: { $first } for the first culture, { $second } for the second. Unit of all: % of the society of { $reference } without the platform.
+split-no-change = no change
 habit-group-minutes = minutes
 habit-group-links = links
 habit-group-volume = posts and reactions

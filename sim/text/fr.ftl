@@ -820,8 +820,17 @@ way-name-scores-of-2023 = scores de 2023
 cultures-title-culture = Parmi ces profils, les effets diffèrent plus par la culture que par la plateforme
 cultures-title-platform = Parmi ces profils, les effets diffèrent plus par la plateforme que par la culture
 cultures-title-both = Parmi ces profils, ce que fait une plateforme dépend de la culture
-cultures-title-noise = Parmi ces profils, les effets ne diffèrent pas plus que par hasard
-cultures-title-hinges = Culture ou plateforme : ce qui compte le plus dépend de nombres devinés
+cultures-title-noise = { $n ->
+        [one] Une société ne montre pas que les effets diffèrent entre ces profils
+       *[other] { $n } sociétés ne montrent pas que les effets diffèrent entre ces profils
+    }
+cultures-title-open = { $n ->
+        [one] Une société ne montre pas ce qui compte le plus, culture ou plateforme
+       *[other] { $n } sociétés ne montrent pas ce qui compte le plus, culture ou plateforme
+    }
+cultures-title-flips = Culture ou plateforme : ce qui compte le plus dépend de nombres devinés
+cultures-title-not-draws = { $title } ; les nombres devinés n'ont pas varié
+cultures-title-not-noise = { $title } ; les tirages des nombres devinés ne le montrent pas
 cultures-title-plain = Ce que les plateformes font aux liens : { $profiles ->
         [one] un profil
        *[other] { $profiles } profils
@@ -854,10 +863,20 @@ cultures-more = plus : { $names }
 cultures-less = moins : { $names }
 cultures-on = { $platform } ({ $text })
 cultures-names = Écart de soutien avec { $reference }, de même signe tel que mesuré, à minutes égales et dans 90 % des tirages : { $clauses }.
-cultures-no-name = Aucun écart de soutien avec { $reference } n'a le même signe tel que mesuré, à minutes égales et dans 90 % des tirages. Quelle culture perd plus dépend de nombres devinés.
+cultures-no-name-flips = Un écart de soutien avec { $reference } change de signe à minutes égales, ou dans plus de 10 % des tirages. Quelle culture en garde plus dépend de nombres devinés.
+cultures-no-name-chance = { $n ->
+        [one] Une société ne montre pas que les effets sur le soutien diffèrent de ceux du profil { $reference }.
+       *[other] { $n } sociétés ne montrent pas que les effets sur le soutien diffèrent de ceux du profil { $reference }.
+    }
+cultures-no-name-chance-equal = { $n ->
+        [one] Une société ne montre pas que les effets sur le soutien diffèrent de ceux du profil { $reference } à minutes égales.
+       *[other] { $n } sociétés ne montrent pas que les effets sur le soutien diffèrent de ceux du profil { $reference } à minutes égales.
+    }
+cultures-no-name-not-drawn = Les effets sur le soutien diffèrent de ceux du profil { $reference }. Aucune culture n'est nommée, car les nombres devinés n'ont pas varié.
+cultures-no-name-not-drawn-equal = Les effets sur le soutien diffèrent de ceux du profil { $reference }. Aucune culture n'est nommée, car les minutes n'ont pas été égalisées.
 cultures-draw-files = { $way }
 cultures-draw-ranges = { $way }, dans les plages
-cultures-noise = Différences de soutien, { $head } : pas plus que le hasard.
+cultures-noise = Différences de soutien, { $head } : peut-être le hasard seul.
 cultures-parts = Différences de soutien, { $head } : culture { $culture }, plateforme { $platform }, les deux ensemble { $both }.
 cultures-no-parts-few = Avec une seule plateforme ou un seul profil, rien ne peut être dit de ce qui tient à la culture et de ce qui tient à la plateforme.
 cultures-no-parts = Ce qui tient à la culture et ce qui tient à la plateforme n'est pas connu ici.
@@ -867,24 +886,54 @@ cultures-strip = À quoi tiennent les différences entre ces cas, en % de leurs 
 cultures-part-culture = culture
 cultures-part-platform = plateforme
 cultures-part-both = les deux ensemble
-cultures-only-noise = hasard seul
+cultures-only-noise = hasard possible
 cultures-source = Source : unbirthday { $version }, étude « { $study } ». { $seeds } de { $people } personnes, { $years } ; simulé, non enquêté.
-culture-hinges = Quelle culture perd plus de soutien dépend de nombres devinés
+culture-title-flips = Quelle culture garde plus de soutien dépend de nombres devinés
+culture-title-chance = { $n ->
+        [one] Une société ne montre pas que la culture compte
+       *[other] { $n } sociétés ne montrent pas que la culture compte
+    }
+culture-title-chance-equal = { $n ->
+        [one] À minutes égales, une société ne montre pas d'écart
+       *[other] À minutes égales, { $n } sociétés ne montrent pas d'écart
+    }
+culture-title-not-drawn = L'effet dépend de la culture ; nombres devinés non variés
+culture-title-not-drawn-equal = L'effet dépend de la culture ; minutes non égalisées
+culture-plain = { $platform } : ce que devient le soutien
 culture-more = Les habitudes { $habits } gardent plus de soutien que les { $others }
+culture-more-name = Plus de soutien gardé avec { $name } qu'avec { $other }
 culture-less = Les habitudes { $habits } gardent moins de soutien que les { $others }
+culture-less-name = Moins de soutien gardé avec { $name } qu'avec { $other }
 culture-evidence = Des études contredisent en partie l'essai : les Chinois ne se livraient pas moins (Ishii 2017), chacun changeait avec la plateforme (Qiu 2013).
 culture-how = Soutien { $year } ({ $platform }), changement en %
 culture-grey = Gris : moins de { $margin }, aucun changement.
 culture-source = unbirthday, étude { $study }, { $seeds } de { $people } personnes ; simulé, non enquêté ; nombres devinés : { $k } sur { $n }
-split-hinges = { $title } ; cela dépend de nombres devinés
-split-not-drawn = { $title } ; les nombres devinés n'ont pas été tirés dans leurs plages
+split-title-flips = { $title } ; laquelle garde plus de soutien dépend de nombres devinés
+split-title-chance = { $title } ; { $n ->
+        [one] une société de l'étude ne le montre pas
+       *[other] { $n } sociétés de l'étude ne le montrent pas
+    }
+split-title-chance-equal = { $title } ; à minutes égales, { $n ->
+        [one] une société ne le montre pas
+       *[other] { $n } sociétés ne le montrent pas
+    }
+split-title-not-drawn = { $title } ; les nombres devinés n'ont pas varié ici
+split-title-not-drawn-equal = { $title } ; les minutes n'ont pas été égalisées
 split-named = { $title } ({ $first }, { $second })
 split-most = La différence entre ces deux cultures tient surtout à ceci : { $habit }
 split-several = Aucune habitude ne fait à elle seule la différence entre ces deux cultures
-split-no-difference = Ce que la plateforme fait au soutien ne diffère guère entre ces deux cultures
-split-how = Barres : à quoi tient la différence entre les effets d'une plateforme, en parts de Shapley, en % de la première société sans elle. Leur somme est la barre du bas. Traits : intervalles à 95 %.
+split-open = { $n ->
+        [one] Une société ne montre pas quelle habitude fait surtout la différence entre ces deux cultures
+       *[other] { $n } sociétés ne montrent pas quelle habitude fait surtout la différence entre ces deux cultures
+    }
+split-no-difference = { $n ->
+        [one] Une société ne montre pas que la plateforme change autrement le soutien de ces deux cultures
+       *[other] { $n } sociétés ne montrent pas que la plateforme change autrement le soutien de ces deux cultures
+    }
+split-how = Barres : à quoi tient la différence entre les effets d'une plateforme, en parts de Shapley. Leur somme est la barre du bas. Traits : intervalles à 95 %. Inchangé : les deux cultures ont les mêmes nombres, ou aucune règle ne les lit ici.
 split-head = { $platform } : { $second } moins { $first }
-split-effects = Changement, { $measure } : { $first } pour la première culture, { $second } pour la seconde.
+split-effects = Changement, { $measure } : { $first } pour la première culture, { $second } pour la seconde. Unité partout : % de la société sans plateforme du profil { $reference }.
+split-no-change = inchangé
 habit-group-minutes = minutes
 habit-group-links = contacts
 habit-group-volume = publications et réactions

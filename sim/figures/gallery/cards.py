@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import style
-from sim.figures.gallery.cultures import profile_name
+from sim.figures.cross import profile_name
 from sim.figures.registry import Entry
 from sim.figures.results import Lacking
 from sim.figures.words import Words

@@ -5,9 +5,11 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from sim.figures import style
-from sim.figures.gallery.cultures import Found, extent, key, looks, platform_name, profile_name, read, ticks
+from sim.figures.cross import Found, platform_name, profile_name, read
+from sim.figures.gallery.cultures import extent, key, looks, ticks
 from sim.figures.registry import Entry
 from sim.figures.words import Words
+from sim.study.judging import findings
 from sim.study.judging.cultures import PLAIN
 from sim.study.judging.legs import SUPPORT
 
@@ -16,14 +18,19 @@ APART = 0.2  # of a row, between its two marks and its middle
 
 
 def title(found: Found, words: Words) -> str:
-    """Whose culture differs most from the reference, if a title may name one; else that it hinges on guessed numbers."""
-    named = found.named(found.first["platform"], SUPPORT.measure)
-    known = [(name, sign) for name, sign in named if words.has("profile-habits", name)]
-    if not known or not words.has("profile-habits", found.reference):
-        return words("culture-hinges")
-    name, sign = known[0]
-    habits, others = (words.of("profile-habits", each) for each in (name, found.reference))
-    return words("culture-more" if sign > 0 else "culture-less", habits=habits, others=others)
+    """Whose culture differs most from the reference, if a title may name one; else what is found of all."""
+    platform = found.first["platform"]
+    if named := found.named(platform):
+        name, sign = named[0]
+        if words.has("profile-habits", name) and words.has("profile-habits", found.reference):
+            habits, others = (words.of("profile-habits", each) for each in (name, found.reference))
+            return words("culture-more" if sign > 0 else "culture-less", habits=habits, others=others)
+        names = {"name": profile_name(words, name), "other": profile_name(words, found.reference)}
+        return words("culture-more-name" if sign > 0 else "culture-less-name", **names)
+    finding = findings.of_all(finding for (_, where), finding in found.findings.items() if where == platform)
+    if finding is None:
+        return words("culture-plain", platform=platform_name(words, platform))
+    return words.of("culture-title", finding.case, n=finding.seeds)
 
 
 def figure(found: Found, words: Words) -> Figure:

@@ -12,18 +12,19 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
-from sim.figures.gallery.cultures import platform_name, profile_name, ticks
+from sim.figures.cross import platform_name, profile_name
+from sim.figures.gallery.cultures import ticks
 from sim.figures.registry import Entry
 from sim.figures.results import Lacking
 from sim.figures.words import Words
 from sim.scenario.names import ALL
-from sim.study.judging.cultures import PLAIN, nameable
+from sim.study.judging import findings
+from sim.study.judging.findings import DRAWS, NAMED, NOT_DRAWN, Finding
 from sim.study.judging.legs import SUPPORT
 from sim.study.records import tables
 from sim.study.records.command_again import again
 
 ROW, GAP, HALF = 0.2, 0.14, 0.5  # inches of a row, between panels; a share of the difference that makes most of it
-NAMED, HINGES, NOT_DRAWN = "named", "hinges", "not-drawn"
 QUESTION = ("platform", "first", "second", "reference")
 
 Row = dict[str, Any]
@@ -41,22 +42,15 @@ class Found:
         """The pairs of cultures and their platforms."""
         return list(self.table.select(QUESTION).unique(maintain_order=True).iter_rows(named=True))
 
-    def known(self, question: Row) -> str:
-        """Whether a title may name the two cultures of a question, by the table of `sim profiles` beside this one."""
+    def finding(self, question: Row) -> Finding | None:
+        """What is found of the support of the two cultures, by the table of `sim profiles` beside this one. None: it has none."""
         if not tables.path(self.folder, "effects").is_file():
-            return NOT_DRAWN
+            return None
         effects, made = tables.read(self.folder, "effects"), tables.provenance(self.folder, "effects")
-        if made is None or made.hash not in self.table["hash"].to_list():
-            return NOT_DRAWN
         others = {question["first"], question["second"]} - set(effects["reference"])
-        if len(others) != 1:  # no row compares these two
-            return HINGES
-        (other,) = others
-        place = {"platform": question["platform"], "measure": SUPPORT.measure, "horizon": self.table["horizon"].to_list()[0]}
-        rows = effects.filter(profile=other, way=PLAIN, **place).drop_nulls("difference_sign_share")
-        if rows.is_empty():
-            return NOT_DRAWN
-        return NAMED if nameable(effects, other, **place) else HINGES
+        if made is None or made.hash not in self.table["hash"].to_list() or len(others) != 1:
+            return None
+        return findings.of_culture(effects, *others, question["platform"], SUPPORT.measure, self.table["horizon"].to_list()[0])
 
     def shares(self, question: Row) -> dict[tuple[str, str], Row]:
         """(measure, habit) -> its row."""
@@ -86,27 +80,26 @@ def figure(found: Found, words: Words) -> Figure:
 
 
 def title(found: Found, words: Words) -> str:
-    """The habit that makes most of the first difference of support. Cultures are named only where `nameable` says so."""
-    first = found.questions[0]
-    known = found.known(first)
-    text = of_habit(found, words)
-    if known == NAMED:
-        names = {side: profile_name(words, first[side]) for side in ("first", "second")}
-        return words("split-named", title=text, **names)
-    return words("split-hinges" if known == HINGES else "split-not-drawn", title=text)
-
-
-def of_habit(found: Found, words: Words) -> str:
-    """The habit that makes most of the first difference of support."""
-    rows = found.shares(found.questions[0])
+    """The habit that makes most of the first difference of support. Cultures are named only where `findings` says so."""
+    question = found.questions[0]
+    rows = found.shares(question)
     whole = rows.get((SUPPORT.measure, ALL))
     if whole is None or not is_clear(whole):
-        return words("split-no-difference")
-    habits = {habit: row for (measure, habit), row in rows.items() if measure == SUPPORT.measure and habit != ALL}
-    name, most = max(habits.items(), key=lambda item: item[1]["share"] / whole["share"])
-    if not is_clear(most) or most["share"] / whole["share"] < HALF:
-        return words("split-several")
-    return words("split-most", habit=words.of("habit-group", name))
+        return words("split-no-difference", n=found.table["seeds"].to_list()[0])
+    text = of_habit(words, whole, [row for (measure, habit), row in rows.items() if measure == SUPPORT.measure and habit != ALL])
+    finding = found.finding(question) or Finding(NOT_DRAWN, 0, whole["seeds"], DRAWS)
+    if finding.state == NAMED:
+        return words("split-named", title=text, **{side: profile_name(words, question[side]) for side in ("first", "second")})
+    return words.of("split-title", finding.case, n=finding.seeds, title=text)
+
+
+def of_habit(words: Words, whole: Row, habits: list[Row]) -> str:
+    """The habit that makes most of a difference, that none does, or that seeds do not show which."""
+    most = max(habits, key=lambda row: row["share"] / whole["share"])
+    if is_clear(most) and most["share"] / whole["share"] >= HALF:
+        return words("split-most", habit=words.of("habit-group", most["habit"]))
+    ends = [row[end] / whole["share"] for row in habits for end in ("low95", "high95")]
+    return words("split-several") if max(ends) < HALF else words("split-open", n=whole["seeds"])
 
 
 def is_clear(row: Row) -> bool:
@@ -126,7 +119,7 @@ def block(page: style.Page, found: Found, words: Words, question: Row) -> None:
         second=profile_name(words, question["second"]),
     )
     page.top += page.heading(words.sentence(head)) + 0.04
-    page.paragraph(effects(words, rows), color=style.QUIET, after=0.06)
+    page.paragraph(effects(words, rows, question["reference"]), color=style.QUIET, after=0.06)
     names = [words.of("habit-group", habit) for habit in (*habits, ALL)]
     gutter = max(style.measure(name)[0] for name in names) + 0.08
     width = (page.width - 2 * style.MARGIN - gutter + GAP) / len(measures) - GAP
@@ -141,10 +134,11 @@ def block(page: style.Page, found: Found, words: Words, question: Row) -> None:
     page.top += height + 0.32
 
 
-def effects(words: Words, rows: dict[tuple[str, str], Row]) -> str:
+def effects(words: Words, rows: dict[tuple[str, str], Row], reference: str) -> str:
     whole = rows[next(iter(rows))[0], ALL]
     first, second = (words.percent(whole[key], signed=True) for key in ("effect_first", "effect_second"))
-    return words("split-effects", measure=words.of("measure", whole["measure"]), first=first, second=second)
+    measure, unit = words.of("measure", whole["measure"]), profile_name(words, reference)
+    return words("split-effects", measure=measure, first=first, second=second, reference=unit)
 
 
 def limits(rows: dict[tuple[str, str], Row]) -> tuple[float, float]:
@@ -155,11 +149,18 @@ def limits(rows: dict[tuple[str, str], Row]) -> tuple[float, float]:
 
 
 def panel(axes: Axes, words: Words, rows: list[Row], ends: tuple[float, float]) -> None:
-    """A bar with its interval for each habit, and one for all together below a line."""
+    """A bar with its interval for each habit, and one for all together below a line. No change is a word instead."""
     axes.set_xlim(ends)
     axes.axvline(0, color=style.QUIET, linewidth=0.6)
     axes.axhline(len(rows) - 1.5, color=style.QUIET, linewidth=0.4)
     for place, row in enumerate(rows):
+        if not row["changed"]:
+            side = 1 if ends[1] > -ends[0] else -1  # where there is more room beside 0
+            axes.annotate(
+                words("split-no-change"), (0, place), xytext=(3 * side, 0), textcoords="offset points",
+                ha="left" if side > 0 else "right", va="center_baseline", color=style.QUIET,
+            )  # fmt: skip
+            continue
         colour = style.INK if row["habit"] == ALL else style.BLUE if row["share"] > 0 else style.VERMILLION
         axes.barh(place, 100 * row["share"], 0.6, color=colour, alpha=0.75)
         if row["low95"] is not None:

@@ -10,8 +10,8 @@ Choices a reader should know:
   cells share luck: all platforms of a profile share a control. A part below 0 is 0.
 - If the differences as a whole are no larger than noise makes them in 95 % of draws, all parts are 0.
 - The interval of a part comes from effects that are drawn again within their noise, with the tails of a t distribution.
-- Draws of ranges.csv have one value a cell, without seeds. So no noise is taken away from their parts. Their runs may have fewer
-  people and years; the columns ranges_people and ranges_horizon say so.
+- Draws of ranges.csv are split in the same way. Their noise is that of all draws together, since each draw has few seeds. Their
+  runs may have fewer people and years; the columns ranges_people and ranges_horizon say so.
 - Draws from a village are not used where people follow strangers: strangers and bridges hardly exist there.
 - The difference between the effects on two cultures is paired by seed. It has an interval and never a verdict, since a verdict
   compares two arms of one society.
@@ -46,8 +46,8 @@ PLAIN, EQUAL = "measured", "minutes-equal"
 """The way as the files say, and the way in which all profiles have the minutes of one."""
 PARTS = ("culture", "platform", "both")
 FILES, RANGES = "files", "ranges"
-LEAST_SIGN = 0.9  # of draws with the same sign, for a title that names a country
 DRAWS = 2000  # of effects within their noise
+NO_NOISE = "so the noise is unknown and no part is given"
 SHARED = ("contrast", "profile", "platform", "way")  # of a cell
 
 Cell = tuple[str, str]  # profile, platform
@@ -109,31 +109,47 @@ def _published(folder: Path) -> Cultures:
 
 # --- reading ------------------------------------------------------------------------------------------------------------
 
-Seeds = Mapping[int, float]
-"""Seed, or number of a draw -> effect: the difference as a share of the control's mean."""
+Seeds = Mapping[Any, float]
+"""Seed, number of a draw, or both -> effect: the difference as a share of the control's mean."""
 Values = dict[tuple[str, int, str], dict[int, float]]
 """(contrast, horizon, measure) -> effects of seeds."""
 
 
 class Drawn(NamedTuple):
-    """The effects of the draws of a cell, by number, and the horizon and people of their runs."""
+    """The effects of the draws of a cell, by number and seed, and the horizon and people of their runs."""
 
-    effects: dict[int, float]
+    by_seed: dict[tuple[int, int], float]
     horizon: int | None
     people: int | None
+
+    @property
+    def effects(self) -> dict[int, float]:
+        """The effect of each draw: the mean over its seeds."""
+        of_draws: dict[int, list[float]] = {}
+        for (draw, _), effect in self.by_seed.items():
+            of_draws.setdefault(draw, []).append(effect)
+        return {draw: math.fsum(values) / len(values) for draw, values in of_draws.items()}
 
 
 Draws = dict[tuple[str, int, str], Drawn]
 """(contrast, horizon, measure) -> its draws."""
 
 
+def effects_by_seed(results: ResultFolder) -> pl.DataFrame:
+    """The effect of each seed on all people: arm minus control, as a share of the control's mean over seeds.
+
+    Columns: contrast, point, seed, horizon, measure and effect. A share of 0 is not defined: the effect is NaN.
+    """
+    rows = contrast.paired(results, MEASURES).filter(profile="all", tie_class="all").drop_nulls(["arm", "control"])
+    control = pl.col("control").mean().over("contrast", "point", "horizon", "measure").abs()
+    share = pl.when(control > 0).then((pl.col("arm") - pl.col("control")) / control).otherwise(math.nan)
+    return rows.select("contrast", "point", "seed", "horizon", "measure", effect=share)
+
+
 def _values(results: ResultFolder) -> Values:
-    rows = contrast.paired(results, MEASURES).filter(point=_point(results.study), profile="all", tie_class="all")
     values: Values = {}
-    for (name, horizon, measure), group in rows.drop_nulls(["arm", "control"]).group_by("contrast", "horizon", "measure"):
-        control = abs(group["control"].to_numpy().mean())
-        differences = (group["arm"] - group["control"]).to_numpy() / (control or math.nan)  # a share of 0 is not defined
-        values[str(name), int(horizon), str(measure)] = dict(zip(group["seed"].to_list(), differences.tolist()))
+    for row in effects_by_seed(results).filter(point=_point(results.study)).iter_rows(named=True):
+        values.setdefault((row["contrast"], row["horizon"], row["measure"]), {})[row["seed"]] = row["effect"]
     return values
 
 
@@ -148,7 +164,7 @@ def _draws(results: ResultFolder) -> tuple[Draws, tuple[str, ...]]:
     draws: Draws = {}
     for row in same.filter(pl.col("draw") >= 0).filter(~is_village).iter_rows(named=True):
         key = (row["contrast"], row["horizon"], row["measure"])
-        draws.setdefault(key, Drawn({}, row["horizon"], row["people"])).effects[row["draw"]] = row["effect"]
+        draws.setdefault(key, Drawn({}, row["horizon"], row["people"])).by_seed[row["draw"], row["seed"]] = row["effect"]
     other = f"ranges.csv is of another scenario or version, and not used; run `{again(results.folder, 'ranges')}` again"
     where = ", ".join(same.filter(is_village)["platform"].unique(maintain_order=True))
     village = f"draws of {where} are not used: among fewer than {contrast.VILLAGE:,} people strangers and bridges hardly exist"
@@ -188,11 +204,12 @@ def _effects(results: ResultFolder, values: Values, draws: Draws) -> list[Row]:
     rows = []
     for cell, horizon, measure in keys:
         name, other = cell["contrast"], _other(cells, base, cell)
-        own, drawn = values.get((name, horizon, measure), {}), _drawn(draws, name, horizon, measure)
+        own, of_cell = values.get((name, horizon, measure), {}), _drawn(draws, name, horizon, measure)
         if not own:
             continue
+        drawn = of_cell.effects
         effect, word = _estimate(list(own.values())), verdicts[name, horizon]
-        theirs, drawn_of_theirs = values.get((other, horizon, measure), {}), _drawn(draws, other, horizon, measure)
+        theirs, drawn_of_theirs = values.get((other, horizon, measure), {}), _drawn(draws, other, horizon, measure).effects
         low, high = effect.interval(0.95)
         rows.append(
             {key: cell[key] for key in SHARED}
@@ -200,10 +217,10 @@ def _effects(results: ResultFolder, values: Values, draws: Draws) -> list[Row]:
             | {"effect": effect.mean, "low95": low, "high95": high, "se": effect.sd / math.sqrt(effect.n), "seeds": effect.n}
             | {"word": word["verdict"], "reasons": word["reasons"], "margin": study["margins"][MEASURED[measure].margin]}
             | json_files.assumed(study, name)._asdict()
-            | {"low_ranges": _quantile(drawn.effects, 0.05), "high_ranges": _quantile(drawn.effects, 0.95)}
-            | {"sign_share": _same_sign(drawn.effects.values(), effect.mean), "draws": len(drawn.effects)}
-            | {"ranges_horizon": drawn.horizon, "ranges_people": drawn.people, "reference": base}
-            | _difference(own, theirs, drawn.effects, drawn_of_theirs.effects)
+            | {"low_ranges": _quantile(drawn, 0.05), "high_ranges": _quantile(drawn, 0.95)}
+            | {"sign_share": _same_sign(drawn.values(), effect.mean), "draws": len(drawn)}
+            | {"ranges_horizon": of_cell.horizon, "ranges_people": of_cell.people, "reference": base}
+            | _difference(own, theirs, drawn, drawn_of_theirs)
             | {"people": study["people"], "contents_idle": bool(study.get("contents_idle"))}
         )
     return rows
@@ -251,32 +268,6 @@ def _same_sign(values: Collection[float], value: float) -> float | None:
     return float(np.mean(np.sign(list(values)) == np.sign(value))) if values else None
 
 
-def nameable(effects: pl.DataFrame, profile: str, platform: str, measure: str, horizon: int) -> int:
-    """Whether a title may name the culture of a profile: the sign of its difference from the reference, or 0 if it may not.
-
-    It may if the 95 % interval of the difference leaves out 0 both as measured and with minutes equalised, on the same side, and
-    if the difference has this sign in 90 % of the draws within ranges: in each of the two ways that has draws, and at least as
-    measured. Otherwise the difference hinges on guessed numbers.
-    """
-    rows = effects.filter(profile=profile, platform=platform, measure=measure, horizon=horizon)
-    by_way = {row["way"]: row for row in rows.iter_rows(named=True)}
-    signs = {_clear_sign(by_way[way]) if way in by_way else 0 for way in (PLAIN, EQUAL)}
-    if len(signs) > 1 or 0 in signs:
-        return 0
-    shares = [by_way[way]["difference_sign_share"] for way in (PLAIN, EQUAL)]
-    if shares[0] is None or any(share is not None and share < LEAST_SIGN for share in shares):
-        return 0
-    return signs.pop()
-
-
-def _clear_sign(row: Row) -> int:
-    """The sign of a difference whose interval leaves out 0; 0 if it does not, or has none."""
-    low, high = row["difference_low95"], row["difference_high95"]
-    if low is None or high is None or math.isnan(low):
-        return 0
-    return 1 if low > 0 else -1 if high < 0 else 0
-
-
 # --- parts --------------------------------------------------------------------------------------------------------------
 
 
@@ -295,16 +286,15 @@ def _parts(results: ResultFolder, effects: list[Row], values: Values, draws: Dra
             about = {"horizon": horizon, "measure": measure, "way": way, **sizes}
             keys = [(cells[profile, platform], horizon, measure) for profile, platform in product(*names)]
             grid = _complete([values.get(key, {}) for key in keys], names)
-            drawn = _complete([_drawn(draws, *key).effects for key in keys], names)
+            drawn = _by_draw([_drawn(draws, *key).by_seed for key in keys], names)
             if len(grid) > 1:
-                shares, low, high = split(grid)
-                rows += _rows(about | {"draw": FILES, "seeds": len(grid), "draws": None}, shares, low, high)
+                rows += _rows(about | {"draw": FILES, "seeds": len(grid), "draws": None}, *split(grid))
             else:
-                notes[f"way '{way}': fewer than two seeds have every cell, so the noise is unknown and no part is given"] = None
-            if len(drawn):
-                of_draws = shares_of(squares(drawn))
-                ends = (np.quantile(of_draws, end, axis=0) for end in (0.05, 0.95))
-                rows += _rows(about | {"draw": RANGES, "seeds": None, "draws": len(drawn)}, of_draws.mean(0), *ends)
+                notes[f"way '{way}': fewer than two seeds have every cell, {NO_NOISE}"] = None
+            if len(drawn) and drawn.shape[1] > 1:
+                rows += _rows(about | {"draw": RANGES, "seeds": drawn.shape[1], "draws": len(drawn)}, *split_draws(drawn))
+            elif len(drawn):
+                notes[f"way '{way}': draws have fewer than two seeds, {NO_NOISE}"] = None
     return rows, list(notes)
 
 
@@ -318,18 +308,30 @@ def _cannot_be_split(cells: Mapping[Cell, str], profiles: list[str], platforms: 
     return ""
 
 
-def _complete(columns: Sequence[Mapping[int, float]], names: list[list[str]]) -> np.ndarray:
-    """(seeds or draws, profiles, platforms) of the seeds or draws that have every cell."""
+def _complete(columns: Sequence[Seeds], names: list[list[str]]) -> np.ndarray:
+    """(seeds, profiles, platforms) of the seeds that have every cell."""
     common = sorted(set.intersection(*(set(column) for column in columns)))
     values = np.array([[column[number] for column in columns] for number in common], dtype=float)
     grid = values.reshape(len(common), len(names[0]), len(names[1]))
     return grid[np.isfinite(grid).all((1, 2))]
 
 
-def _rows(about: Row, shares: np.ndarray, low: np.ndarray, high: np.ndarray) -> Iterator[Row]:
+def _by_draw(columns: Sequence[Mapping[tuple[int, int], float]], names: list[list[str]]) -> np.ndarray:
+    """(draws, seeds, profiles, platforms) of the draws that have every cell with every seed."""
+    seeds = sorted({seed for column in columns for _, seed in column})
+    grids = [
+        _complete([{seed: column[draw, seed] for seed in seeds if (draw, seed) in column} for column in columns], names)
+        for draw in sorted({draw for column in columns for draw, _ in column})
+    ]
+    whole = [grid for grid in grids if len(grid) == len(seeds)]
+    return np.array(whole).reshape(len(whole), len(seeds), len(names[0]), len(names[1]))
+
+
+def _rows(about: Row, *found: np.ndarray | None) -> Iterator[Row]:
+    """A row for each part. found : (3,) of its share, both ends, and the share of draws in which it leads"""
     for place, part in enumerate(PARTS):
-        ends = (None if math.isnan(end[place]) else float(end[place]) for end in (low, high))
-        yield about | {"part": part, "share": float(shares[place])} | dict(zip(("low", "high"), ends))
+        values = (None if value is None or math.isnan(value[place]) else float(value[place]) for value in found)
+        yield about | {"part": part, "lead": None} | dict(zip(("share", "low", "high", "lead"), values))
 
 
 def squares(effects: np.ndarray) -> np.ndarray:
@@ -354,8 +356,7 @@ def split(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     If the differences are no larger than noise, shares are 0 and the ends are NaN.
     """
     seeds = len(values)
-    mean = values.mean(0)
-    spread = (values - mean) / math.sqrt(seeds * (seeds - 1))
+    mean, spread = _noise(values)
     noise = squares(spread).sum(0)
     luck = np.random.default_rng(1)
     weights = luck.standard_normal((DRAWS, seeds)) * np.sqrt((seeds - 1) / luck.chisquare(seeds - 1, (DRAWS, 1)))
@@ -367,3 +368,34 @@ def split(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     again = shares_of(squares(mean + drawn), 2 * noise)  # the noise of the means, and that of the draw
     low, high = np.quantile(again, (0.025, 0.975), axis=0)
     return shares_of(found, noise), low, high
+
+
+def split_draws(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Mean shares (3,) of culture, platform and both over draws, 5 % and 95 % of draws, and how often each part is the largest.
+
+    values : (draws, seeds, profiles, platforms), two seeds at least
+    The noise of draws is alike, so its mean over all of them is taken away. Draws share their seeds, so luck does not cancel
+    out. If their differences are on average no larger than noise makes them in 95 % of cases (sums of squares with an F
+    distribution), shares are 0 and the rest is NaN.
+    """
+    means, spread = _noise(values)
+    noise, found = squares(spread).sum(1).mean(0), squares(means)
+    seeds, names, platforms = values.shape[1:]
+    free = np.array([names - 1, platforms - 1, (names - 1) * (platforms - 1)])
+    by_noise = (noise * np.random.default_rng(1).f(free, free * (seeds - 1), (DRAWS, len(free)))).sum(-1)
+    rounding = 1e-20 * (means**2).sum((-2, -1)).mean()
+    if found.sum(-1).mean() <= max(np.quantile(by_noise, 0.95), rounding):
+        return np.zeros(3), np.full(3, math.nan), np.full(3, math.nan), np.full(3, math.nan)
+    shares = shares_of(found, noise)
+    largest = (shares == shares.max(-1, keepdims=True)) & (shares > 0)
+    low, high = np.quantile(shares, (0.05, 0.95), axis=0)
+    return shares.mean(0), low, high, largest.mean(0)
+
+
+def _noise(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Means over seeds, and how far each seed moves them: the squares of these add up to those of the noise.
+
+    values : (..., seeds, profiles, platforms)
+    """
+    seeds, mean = values.shape[-3], values.mean(-3, keepdims=True)
+    return mean[..., 0, :, :], (values - mean) / math.sqrt(seeds * (seeds - 1))

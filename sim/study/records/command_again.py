@@ -14,15 +14,21 @@ from sim.study.records import provenance
 
 MOST_OF_A_RECORD = 2**28  # bytes: 100,000 points of 50 names
 _ON_A_FOLDER = ("compare", "precision", "sensitivity", "profiles")
+_PUBLISHED = "datapackage.json"
 _NAMED_IN = {"sweep": "study.json", "region": "region.json", "why": "coalitions.json", "tie": "tie.json"}
 
 
 def again(folder: str | os.PathLike, verb: str, stored: object = None) -> str:
     """The command line that makes a file of a folder, or makes it again. `sim VERB` alone if no more is known.
 
+    A file in a folder of published files is published again, from the result folder beside it; DIR if that is not there.
+
     verb : the verb of `sim` that makes the file; stored : the command that the file itself names, if any
     """
     folder = Path(folder)
+    if is_published(folder, verb):
+        beside = sorted(folder.glob(".work/*/study.json"), key=lambda file: (file.parent.name != "default", file))
+        return shlex.join(["sim", "publish", str(beside[0].parent) if beside else "DIR", "--out", str(folder)])
     if verb in _ON_A_FOLDER:
         return shlex.join(["sim", verb, str(folder)])
     if verb == "sweep":
@@ -34,6 +40,15 @@ def again(folder: str | os.PathLike, verb: str, stored: object = None) -> str:
             return str(command)
     known = verb == "sweep" or (verb in ("region", "why") and not places)  # otherwise its options are unknown
     return (known and _by_its_file(folder, verb, _read(folder / _NAMED_IN["sweep"]))) or f"sim {verb}"
+
+
+def is_published(folder: str | os.PathLike, verb: str = "") -> bool:
+    """Whether the files of a folder are copies of `sim publish`, which no command but that one makes again.
+
+    verb : the verb of `sim` that made the file. `sim profiles` reads its own tables where no study is, and would not make them.
+    """
+    folder = Path(folder)
+    return not (folder / _NAMED_IN["sweep"]).is_file() and ((folder / _PUBLISHED).is_file() or verb == "profiles")
 
 
 def _maker_of_runs(folder: Path) -> str:

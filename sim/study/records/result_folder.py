@@ -32,7 +32,7 @@ _SHAPING = ("name", "scenario", "version", "contrasts", "horizons", "points", "d
             "placebo", "control_of_placebo", "reshuffled")  # fmt: skip
 _JUDGING = "sim.study.judging"
 _MAKERS = {"precision": "precision", "indices": "indices", "why": "shapley", "region": "region_table",
-           "split": "habit_shares", "effects": "cultures", "parts": "cultures"}  # fmt: skip
+           "split": "habit_shares", "effects": "cultures", "parts": "cultures", "ranges": "cultures"}  # fmt: skip
 _NONE = "0" * 8
 DRAWN = ("runs", "study", "margins", "seal", "rules")  # not region: no figure shows the column region_share of verdict.csv
 

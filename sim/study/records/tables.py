@@ -27,7 +27,7 @@ from polars.io.plugins import register_io_source
 from sim import files
 from sim.errors import InputError, Note, Problem, RunError, nearest, shortened
 from sim.study.records.columns import BLOCK, FORMAT, TABLES, in_file
-from sim.study.records.command_again import again
+from sim.study.records.command_again import again, is_published
 from sim.study.records.provenance import Provenance
 
 _KEY, _MADE = "unbirthday", "provenance"
@@ -225,7 +225,8 @@ def damaged(file: Path, place: str, reason: str, name: str, by: str = "") -> Inp
     by : that command, if it is known
     """
     maker = by or _again(file, _table(name))
-    expected = f"the table as it was written; run {maker} again"
+    first = "remove it and " if not by and is_published(file.parent, TABLES[_table(name)].maker) else ""
+    expected = f"the table as it was written; {first}run {maker} again"
     return InputError(Problem(str(file), place, f"damaged: {shortened(reason, 200)}", expected))
 
 
@@ -280,9 +281,10 @@ def _csv(content: bytes, file: Path, table: str) -> pl.DataFrame:
     except pl.exceptions.PolarsError as error:
         place, reason = _first_misfit(content, types) or ("", str(error).splitlines()[0])
         raise damaged(file, place, reason, table) from None
-    formats = frame["format"].unique().to_list()
-    if frame.height and formats != [FORMAT]:
-        raise _refused(file, f"is of format {formats[0]}", f"format {FORMAT}; run {_again(file, table)} again")
+    if len(cut := (frame["format"].is_null() | frame["digest"].is_null()).arg_true()):  # the writer leaves neither out
+        raise damaged(file, f"row {cut[0] + 1}", "is cut short", table)
+    if others := frame["format"].filter(frame["format"] != FORMAT).to_list():
+        raise _refused(file, f"is of format {others[0]}", f"format {FORMAT}; run {_again(file, table)} again")
     if (frame["digest"].fill_null("") != "").any() and not _whole(frame):
         raise damaged(file, "", "was changed after it was made", table)
     added = (pl.lit(text).cast(expected[name].type, strict=False).alias(name) for name, text in later.items())

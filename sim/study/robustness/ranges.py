@@ -31,7 +31,6 @@ from sim.progress import Progress, Watch, shown
 from sim.scenario.bounds import YEAR
 from sim.scenario.cross import MEASURED, Cell
 from sim.scenario.fingerprint import acts
-from sim.scenario.names import ALL
 from sim.scenario.numbers import Number
 from sim.scenario.pieces import Table
 from sim.scenario.profile import HABITS
@@ -39,10 +38,10 @@ from sim.scenario.reading import study_of
 from sim.scenario.resolving import ArmValues
 from sim.scenario.study import Study, scenario_hash
 from sim.society.start import graph_of, study_on
-from sim.study.judging.contrast import VILLAGE, contrasts
-from sim.study.judging.habit_shares import MEASURES
+from sim.study.judging.contrast import VILLAGE
+from sim.study.judging.cultures import MEASURES, effects_by_seed
 from sim.study.records import json_files, provenance, tables
-from sim.study.records.result_folder import sources_of
+from sim.study.records.result_folder import ResultFolder, sources_of
 from sim.study.robustness.cells import cells, follows, of_point, people_of, point_of, villages
 from sim.study.robustness.parameters import reaches, study_at
 from sim.study.sweep.forecast import Before, Forecast, Workload, forecast, of_a_sweep, sensible
@@ -372,7 +371,7 @@ def _rows(asked: Asked, together: Together, folder: Path) -> pl.DataFrame:
     """The rows of the cells of a sweep, from its tables. The command is added later."""
     record = json_files.read(folder / FOLDER, json_files.STUDY)
     numbers = [draw.number for draw in together.draws]
-    effects = contrasts(folder / FOLDER, MEASURES).filter(profile=ALL, tie_class=ALL)
+    effects = effects_by_seed(ResultFolder(folder / FOLDER))
     about = pl.DataFrame(
         [
             {key: getattr(cell, key) for key in ("contrast", "profile", "platform", "way")}
@@ -381,14 +380,14 @@ def _rows(asked: Asked, together: Together, folder: Path) -> pl.DataFrame:
         ]
     )
     order = pl.Enum(MEASURES)
-    return about.join(effects.drop("study", "profile"), on="contrast", maintain_order="left").select(
-        "contrast", "profile", "platform", "way", "horizon", "measure", "seeds", "digest",
+    return about.join(effects, on="contrast", maintain_order="left").select(
+        "contrast", "profile", "platform", "way", "horizon", "measure", "seed", "effect", "digest",
         study=pl.lit(asked.whole.name),
-        draw=pl.col("point").replace_strict(list(range(len(numbers))), numbers, return_dtype=pl.Int64), effect="relative",
+        draw=pl.col("point").replace_strict(list(range(len(numbers))), numbers, return_dtype=pl.Int64),
         people=pl.lit(record["people"], pl.Int64), hash=pl.lit(asked.scenario), version=pl.lit(MADE_BY),
         seed_numbers=pl.lit(provenance.spans(range(1, together.study.seeds + 1))),
         place=pl.col("contrast").cast(pl.Enum(about["contrast"])),
-    ).sort("place", "horizon", pl.col("measure").cast(order), "draw").drop("place")  # fmt: skip
+    ).sort("place", "horizon", pl.col("measure").cast(order), "draw", "seed").drop("place")  # fmt: skip
 
 
 def _workload(asked: Asked, folder: Path, jobs: int = 1, cluster: bool = False) -> Workload:
