@@ -14,7 +14,7 @@ from sim.errors import InputError
 from sim.study.judging import cultures
 from sim.study.judging.contrast import compare
 from sim.study.judging.cultures import EQUAL, FILES, MEASURES, PARTS, PLAIN, RANGES, profiles, split, split_draws
-from sim.study.judging.findings import CHANCE, FLIPS, NAMED, NOT_DRAWN, leading, of_all, of_culture
+from sim.study.judging.naming import CHANCE, FLIPS, NAMED, NOT_DRAWN, leading, of_all, of_culture
 from sim.study.records import json_files, tables
 
 PROFILES, PLATFORMS = ("us", "france", "japan"), ("wall-2009", "closed-groups")

@@ -22,7 +22,7 @@ from sim.figures.words import FRACTIONS, Words
 from sim.scenario.dotted_names import dotted_names
 from sim.scenario.names import ALL, LABELS, REST
 from sim.scenario.shown import USUAL
-from sim.study.judging import contrast, cultures, finding, findings, habits, indices, reasons
+from sim.study.judging import contrast, cultures, finding, habits, indices, naming, reasons
 from sim.study.judging.legs import LEGS, OLD, RELATIVE
 from sim.study.judging.verdict import UNDECIDED, WORDS
 from sim.study.mechanisms.switches import MECHANISMS
@@ -39,7 +39,7 @@ MEASURES = {leg.measure for leg in LEGS}
 VERDICTS = {*WORDS, UNDECIDED, *WITHOUT_WORD}
 SHIPPED = {file.stem for file in ROOT.parent.glob("scenarios/profiles/*.toml")}
 AUC = {"more", "less", "same", "open"}
-CASES = {findings.FLIPS, *(f"{state}{end}" for state in (findings.CHANCE, findings.NOT_DRAWN) for end in ("", "-equal"))}
+CASES = {naming.FLIPS, *(f"{state}{end}" for state in (naming.CHANCE, naming.NOT_DRAWN) for end in ("", "-equal"))}
 TRIED = {  # study of combinations -> its contrasts between platforms
     "minority": {"minority", "minority-to-us", "minority-away", "people-around"},
     "minority-homes": {"china", "india", "singapore", "korea"},
@@ -74,7 +74,7 @@ FAMILIES = {  # -> the names of its texts
     "culture-title": CASES,
     "cultures-no-name": CASES,
     "cultures-title": {*cultures.PARTS, "noise", "open"},
-    "cultures-title-not": {findings.DRAWS, findings.NOISE},
+    "cultures-title-not": {naming.DRAWS, naming.NOISE},
     "cultures-without": {*contrast.WITHOUT_WORD, "other"} - {"two_groups"},  # a cell is no difference of two groups
     "displacement-line": {f"{side}-{circle}" for side, circle in product(("above", "below"), displacement.CIRCLES)},
     "displacement-where": {

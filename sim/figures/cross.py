@@ -13,10 +13,10 @@ import polars as pl
 from sim.figures import sentences
 from sim.figures.results import Lacking
 from sim.figures.words import Words
-from sim.study.judging import findings
+from sim.study.judging import naming
 from sim.study.judging.cultures import EQUAL, FILES, PARTS, PLAIN, RANGES
-from sim.study.judging.findings import CHANCE, FLIPS, NAMED, NOT_DRAWN, Finding, Leading
 from sim.study.judging.legs import SUPPORT
+from sim.study.judging.naming import CHANCE, FLIPS, NAMED, NOT_DRAWN, Finding, Leading
 from sim.study.judging.reasons import parsed
 from sim.study.records import tables
 from sim.study.records.command_again import again
@@ -86,7 +86,7 @@ class Found:
     def findings(self) -> dict[tuple[str, str], Finding]:
         """(profile, platform) -> what is found of its support, beside that of the reference. Without the reference itself."""
         pairs = ((profile, platform) for platform in self.platforms for profile in self.profiles)
-        found = {pair: findings.of_culture(self.table, *pair, SUPPORT.measure, self.day) for pair in pairs}
+        found = {pair: naming.of_culture(self.table, *pair, SUPPORT.measure, self.day) for pair in pairs}
         return {pair: finding for pair, finding in found.items() if finding is not None}
 
     def named(self, platform: str) -> list[tuple[str, int]]:
@@ -103,7 +103,7 @@ class Found:
     @cached_property
     def leading(self) -> Leading | None:
         """What the differences of support go with. None: they have no parts."""
-        return findings.leading(self.of_parts, SUPPORT.measure, self.day, self.main_ways)
+        return naming.leading(self.of_parts, SUPPORT.measure, self.day, self.main_ways)
 
 
 def is_noise(rows: dict[str, Row]) -> bool:
@@ -191,7 +191,7 @@ def of_names(found: Found, words: Words) -> Iterator[str]:
     reference = profile_name(words, found.reference)
     if clauses:
         yield words("cultures-names", reference=reference, clauses=words("semicolon").join(clauses))
-    elif finding := findings.of_all(found.findings.values()):
+    elif finding := naming.of_all(found.findings.values()):
         yield words.of("cultures-no-name", finding.case, n=finding.seeds, reference=reference)
 
 

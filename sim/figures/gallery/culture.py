@@ -9,7 +9,7 @@ from sim.figures.cross import Found, platform_name, profile_name, read
 from sim.figures.gallery.cultures import extent, key, looks, ticks
 from sim.figures.registry import Entry
 from sim.figures.words import Words
-from sim.study.judging import findings
+from sim.study.judging import naming
 from sim.study.judging.cultures import PLAIN
 from sim.study.judging.legs import SUPPORT
 
@@ -27,7 +27,7 @@ def title(found: Found, words: Words) -> str:
             return words("culture-more" if sign > 0 else "culture-less", habits=habits, others=others)
         names = {"name": profile_name(words, name), "other": profile_name(words, found.reference)}
         return words("culture-more-name" if sign > 0 else "culture-less-name", **names)
-    finding = findings.of_all(finding for (_, where), finding in found.findings.items() if where == platform)
+    finding = naming.of_all(finding for (_, where), finding in found.findings.items() if where == platform)
     if finding is None:
         return words("culture-plain", platform=platform_name(words, platform))
     return words.of("culture-title", finding.case, n=finding.seeds)

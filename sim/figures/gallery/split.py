@@ -18,9 +18,9 @@ from sim.figures.registry import Entry
 from sim.figures.results import Lacking
 from sim.figures.words import Words
 from sim.scenario.names import ALL
-from sim.study.judging import findings
-from sim.study.judging.findings import DRAWS, NAMED, NOT_DRAWN, Finding
+from sim.study.judging import naming
 from sim.study.judging.legs import SUPPORT
+from sim.study.judging.naming import DRAWS, NAMED, NOT_DRAWN, Finding
 from sim.study.records import tables
 from sim.study.records.command_again import again
 
@@ -50,7 +50,7 @@ class Found:
         others = {question["first"], question["second"]} - set(effects["reference"])
         if made is None or made.hash not in self.table["hash"].to_list() or len(others) != 1:
             return None
-        return findings.of_culture(effects, *others, question["platform"], SUPPORT.measure, self.table["horizon"].to_list()[0])
+        return naming.of_culture(effects, *others, question["platform"], SUPPORT.measure, self.table["horizon"].to_list()[0])
 
     def shares(self, question: Row) -> dict[tuple[str, str], Row]:
         """(measure, habit) -> its row."""
@@ -80,7 +80,7 @@ def figure(found: Found, words: Words) -> Figure:
 
 
 def title(found: Found, words: Words) -> str:
-    """The habit that makes most of the first difference of support. Cultures are named only where `findings` says so."""
+    """The habit that makes most of the first difference of support. Cultures are named only where `naming` says so."""
     question = found.questions[0]
     rows = found.shares(question)
     whole = rows.get((SUPPORT.measure, ALL))
