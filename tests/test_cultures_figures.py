@@ -140,12 +140,12 @@ def test_a_title_hinges_on_guessed_numbers_where_draws_say_something_else(tmp_pa
 
 
 def test_the_press_cut_names_a_country_only_where_its_sign_holds(tmp_path, whole):
-    assert title(make(whole, "culture")[1]) == "Japanese habits keep more support than American ones"
-    assert "japonaises gardent plus de soutien que les américaines" in title(make(whole, "culture", "fr")[1])
+    assert title(make(whole, "culture")[1]) == "Japanese habits bring more support than American ones"
+    assert "japonaises apportent plus de soutien que les américaines" in title(make(whole, "culture", "fr")[1])
 
 
 UNNAMED = [
-    ({"equal": -1.0}, "Which culture keeps more support hinges on guessed numbers", "has another sign with equal minutes"),
+    ({"equal": -1.0}, "Which culture's habits bring more support hinges on guessed numbers", "has another sign with equal minutes"),
     ({"equal": 0.0}, "With equal minutes, 6 societies do not show a difference", "6 societies do not show that effects"),
     ({"noise": 0.5}, "6 societies do not show that culture matters for support", "6 societies do not show that effects"),
     ({"seeds": 1}, "One society does not show that culture matters for support", "One society does not show"),
@@ -174,7 +174,7 @@ def test_a_culture_without_an_adjective_is_named_by_its_name(tmp_path):
     folder = a_cross(tmp_path, lambda name, where, way: 0.1 * (name == "atlantis"), (PLAIN, EQUAL), ("us", "atlantis"), PLATFORMS)
     draws(folder, lambda name, where, draw: 0.1 * (name == "atlantis"), (PLAIN,), 20, ("us", "atlantis"), PLATFORMS)
     profiles(folder)
-    assert title(make(folder, "culture")[1]) == "Atlantis keeps more support than United States"
+    assert title(make(folder, "culture")[1]) == "Habits of Atlantis bring more support than those of United States"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -220,7 +220,7 @@ def test_the_title_of_a_split_is_the_habit_that_makes_most(tmp_path, shares, who
     "about, end",
     [
         ({}, {"en": "goes with minutes (United States, Japan)", "fr": "minutes (États-Unis, Japon)"}),
-        ({"equal": -1.0}, {"en": "keeps more support hinges on guessed numbers", "fr": "dépend de nombres devinés"}),
+        ({"equal": -1.0}, {"en": "bring more support hinges on guessed numbers", "fr": "dépend de nombres devinés"}),
         ({"equal": 0.0}, {"en": "; with equal minutes 6 societies do not show it", "fr": "6 sociétés ne le montrent pas"}),
         ({"noise": 0.5}, {"en": "; 6 societies of the study do not show it", "fr": "de l’étude ne le montrent pas"}),
         ({"drawn_too": False}, {"en": "; guessed numbers were not varied here", "fr": "n’ont pas varié ici"}),

@@ -862,18 +862,18 @@ cultures-without-other = see the reasons in verdict.csv
 cultures-more = more in { $names }
 cultures-less = less in { $names }
 cultures-on = { $platform }: { $text }
-cultures-names = Difference of support from { $reference } with one sign as measured, with equal minutes and in 90 % of draws: { $clauses }.
-cultures-no-name-flips = A difference of support from { $reference } has another sign with equal minutes, or in more than 10 % of draws. Which culture keeps more hinges on guessed numbers.
+cultures-names = Difference of support from the profile { $reference } with one sign as measured, with equal minutes and in 90 % of draws: { $clauses }.
+cultures-no-name-flips = A difference of support from the profile { $reference } has another sign with equal minutes, or in more than 10 % of draws. Which culture's habits bring more hinges on guessed numbers.
 cultures-no-name-chance = { $n ->
-        [one] One society does not show that effects on support differ from { $reference }.
-       *[other] { $n } societies do not show that effects on support differ from { $reference }.
+        [one] One society does not show that effects on support differ from those of the profile { $reference }.
+       *[other] { $n } societies do not show that effects on support differ from those of the profile { $reference }.
     }
 cultures-no-name-chance-equal = { $n ->
-        [one] One society does not show that effects on support differ from { $reference } with equal minutes.
-       *[other] { $n } societies do not show that effects on support differ from { $reference } with equal minutes.
+        [one] One society does not show that effects on support differ from those of the profile { $reference } with equal minutes.
+       *[other] { $n } societies do not show that effects on support differ from those of the profile { $reference } with equal minutes.
     }
-cultures-no-name-not-drawn = Effects on support differ from { $reference }. No culture is named, since guessed numbers were not varied.
-cultures-no-name-not-drawn-equal = Effects on support differ from { $reference }. No culture is named, since minutes were not equalised.
+cultures-no-name-not-drawn = Effects on support differ from those of the profile { $reference }. No culture is named, since guessed numbers were not varied.
+cultures-no-name-not-drawn-equal = Effects on support differ from those of the profile { $reference }. No culture is named, since minutes were not equalised.
 cultures-draw-files = { $way }
 cultures-draw-ranges = { $way }, within ranges
 cultures-noise = Differences of support, { $head }: they may be chance alone.
@@ -888,7 +888,7 @@ cultures-part-platform = platform
 cultures-part-both = both together
 cultures-only-noise = may be chance
 cultures-source = Source: unbirthday { $version }, study “{ $study }”. { $seeds } of { $people } people, { $years }; simulated, not surveyed.
-culture-title-flips = Which culture keeps more support hinges on guessed numbers
+culture-title-flips = Which culture's habits bring more support hinges on guessed numbers
 culture-title-chance = { $n ->
         [one] One society does not show that culture matters for support
        *[other] { $n } societies do not show that culture matters for support
@@ -900,15 +900,15 @@ culture-title-chance-equal = { $n ->
 culture-title-not-drawn = The effect differs by culture; guessed numbers were not varied
 culture-title-not-drawn-equal = The effect differs by culture; minutes were not equalised
 culture-plain = { $platform }: what becomes of support
-culture-more = { $habits } habits keep more support than { $others } ones
-culture-more-name = { $name } keeps more support than { $other }
-culture-less = { $habits } habits keep less support than { $others } ones
-culture-less-name = { $name } keeps less support than { $other }
+culture-more = { $habits } habits bring more support than { $others } ones
+culture-more-name = Habits of { $name } bring more support than those of { $other }
+culture-less = { $habits } habits bring less support than { $others } ones
+culture-less-name = Habits of { $name } bring less support than those of { $other }
 culture-evidence = Studies partly contradict the essay: Chinese users told no less of themselves (Ishii 2017); people changed with the platform (Qiu 2013).
 culture-how = Support { $year } ({ $platform }), change in %
 culture-grey = Grey: below { $margin }, no change.
 culture-source = unbirthday, study { $study }, { $seeds } of { $people } people; simulated, not surveyed; { $k } of { $n } numbers assumed
-split-title-flips = { $title }; which of them keeps more support hinges on guessed numbers
+split-title-flips = { $title }; whose habits bring more support hinges on guessed numbers
 split-title-chance = { $title }; { $n ->
         [one] one society of the study does not show it
        *[other] { $n } societies of the study do not show it
@@ -932,7 +932,7 @@ split-no-difference = { $n ->
     }
 split-how = Bars: what the difference between the effects of a platform goes with, by Shapley shares. They add up to the bar below. Lines: 95 % intervals. No change: both cultures have the same numbers, or no rule reads them here.
 split-head = { $platform }: { $second } less { $first }
-split-effects = Change of { $measure }: { $first } for the first culture, { $second } for the second. Unit of all: % of the society of { $reference } without the platform.
+split-effects = Change of { $measure }: { $first } for the first culture, { $second } for the second. Unit of all: % of the society of the profile { $reference } without the platform.
 split-no-change = no change
 habit-group-minutes = minutes
 habit-group-links = links

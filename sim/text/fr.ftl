@@ -862,8 +862,8 @@ cultures-without-other = voir les raisons dans verdict.csv
 cultures-more = plus : { $names }
 cultures-less = moins : { $names }
 cultures-on = { $platform } ({ $text })
-cultures-names = Écart de soutien avec { $reference }, de même signe tel que mesuré, à minutes égales et dans 90 % des tirages : { $clauses }.
-cultures-no-name-flips = Un écart de soutien avec { $reference } change de signe à minutes égales, ou dans plus de 10 % des tirages. Quelle culture en garde plus dépend de nombres devinés.
+cultures-names = Écart de soutien avec le profil { $reference }, de même signe tel que mesuré, à minutes égales et dans 90 % des tirages : { $clauses }.
+cultures-no-name-flips = Un écart de soutien avec le profil { $reference } change de signe à minutes égales, ou dans plus de 10 % des tirages. Quelles habitudes en apportent plus dépend de nombres devinés.
 cultures-no-name-chance = { $n ->
         [one] Une société ne montre pas que les effets sur le soutien diffèrent de ceux du profil { $reference }.
        *[other] { $n } sociétés ne montrent pas que les effets sur le soutien diffèrent de ceux du profil { $reference }.
@@ -888,7 +888,7 @@ cultures-part-platform = plateforme
 cultures-part-both = les deux ensemble
 cultures-only-noise = hasard possible
 cultures-source = Source : unbirthday { $version }, étude « { $study } ». { $seeds } de { $people } personnes, { $years } ; simulé, non enquêté.
-culture-title-flips = Quelle culture garde plus de soutien dépend de nombres devinés
+culture-title-flips = Quelles habitudes apportent plus de soutien dépend de nombres devinés
 culture-title-chance = { $n ->
         [one] Une société ne montre pas que la culture compte
        *[other] { $n } sociétés ne montrent pas que la culture compte
@@ -900,15 +900,15 @@ culture-title-chance-equal = { $n ->
 culture-title-not-drawn = L'effet dépend de la culture ; nombres devinés non variés
 culture-title-not-drawn-equal = L'effet dépend de la culture ; minutes non égalisées
 culture-plain = { $platform } : ce que devient le soutien
-culture-more = Les habitudes { $habits } gardent plus de soutien que les { $others }
-culture-more-name = Plus de soutien gardé avec { $name } qu'avec { $other }
-culture-less = Les habitudes { $habits } gardent moins de soutien que les { $others }
-culture-less-name = Moins de soutien gardé avec { $name } qu'avec { $other }
+culture-more = Les habitudes { $habits } apportent plus de soutien que les { $others }
+culture-more-name = Plus de soutien avec les habitudes de { $name } qu'avec celles de { $other }
+culture-less = Les habitudes { $habits } apportent moins de soutien que les { $others }
+culture-less-name = Moins de soutien avec les habitudes de { $name } qu'avec celles de { $other }
 culture-evidence = Des études contredisent en partie l'essai : les Chinois ne se livraient pas moins (Ishii 2017), chacun changeait avec la plateforme (Qiu 2013).
 culture-how = Soutien { $year } ({ $platform }), changement en %
 culture-grey = Gris : moins de { $margin }, aucun changement.
 culture-source = unbirthday, étude { $study }, { $seeds } de { $people } personnes ; simulé, non enquêté ; nombres devinés : { $k } sur { $n }
-split-title-flips = { $title } ; laquelle garde plus de soutien dépend de nombres devinés
+split-title-flips = { $title } ; quelles habitudes en apportent plus dépend de nombres devinés
 split-title-chance = { $title } ; { $n ->
         [one] une société de l'étude ne le montre pas
        *[other] { $n } sociétés de l'étude ne le montrent pas
