@@ -147,7 +147,7 @@ def test_effects_are_those_of_the_contrasts_with_their_words(tmp_path):
     assert row["low95"] == pytest.approx(same["low95"] / same["control"])
     assert row["se"] == pytest.approx(same["se"] / same["control"])
     assert row["word"] == compared.verdicts.filter(contrast="japan-wall-2009").row(0, named=True)["verdict"]
-    assert (row["assumed"], row["numbers"]) == (2, 4)
+    assert (row["assumed"], row["numbers"]) == (3, 5)
     assert made.effects.filter(pl.col("primary"))["contrast"].unique().to_list() == ["us-wall-2009"]
     assert {"effects.csv", "parts.csv"} <= {file.name for file in folder.iterdir()}
 
@@ -391,5 +391,5 @@ def test_numbers_that_no_rule_reads_are_not_counted(tmp_path):
     json_files.write(folder, json_files.STUDY, {**about, "contrasts": idle, "digest": ""})
     compare(folder)
     counted = {row["contrast"]: (row["assumed"], row["numbers"]) for row in profiles(folder).effects.iter_rows(named=True)}
-    assert counted["us-wall-2009"] == (2, 4)
+    assert counted["us-wall-2009"] == (3, 5)
     assert counted["japan-wall-2009"] == (3, 5)

@@ -145,7 +145,7 @@ def test_the_press_cut_names_a_country_only_where_its_sign_holds(tmp_path, whole
 
 
 UNNAMED = [
-    ({"equal": -1.0}, "Which culture's habits bring more support hinges on guessed numbers", "has another sign with equal minutes"),
+    ({"equal": -1.0}, "Which culture’s habits bring more support hinges on guessed numbers", "has another sign with equal minutes"),
     ({"equal": 0.0}, "With equal minutes, 6 societies do not show a difference", "6 societies do not show that effects"),
     ({"noise": 0.5}, "6 societies do not show that culture matters for support", "6 societies do not show that effects"),
     ({"seeds": 1}, "One society does not show that culture matters for support", "One society does not show"),
