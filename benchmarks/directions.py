@@ -53,8 +53,8 @@ def clustering(state: State, rows: np.ndarray) -> float:
     ties, people = state.ties, state.population
     start, others = index_by_person(people, ties.i, ties.j, rows)
     name_others(ties.i, ties.j, start, others)
-    closed = np.zeros(people, np.int64)
-    count_common(start, others, closed)
+    closed, alone, bridging = np.zeros((3, people), np.int64)
+    count_common(start, others, closed, alone, bridging)
     number = np.diff(start)
     pairs = number * (number - 1.0)
     return float((closed[pairs > 0] / pairs[pairs > 0]).mean())

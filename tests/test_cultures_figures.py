@@ -174,7 +174,7 @@ def test_a_culture_without_an_adjective_is_named_by_its_name(tmp_path):
     folder = a_cross(tmp_path, lambda name, where, way: 0.1 * (name == "atlantis"), (PLAIN, EQUAL), ("us", "atlantis"), PLATFORMS)
     draws(folder, lambda name, where, draw: 0.1 * (name == "atlantis"), (PLAIN,), 20, ("us", "atlantis"), PLATFORMS)
     profiles(folder)
-    assert title(make(folder, "culture")[1]) == "Habits of Atlantis bring more support than those of United States"
+    assert title(make(folder, "culture")[1]) == "Habits of atlantis bring more support than those of United States"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -242,7 +242,7 @@ def test_the_title_of_a_split_names_cultures_only_where_their_sign_holds(tmp_pat
 
 
 @pytest.mark.parametrize(
-    "lang, unit, word", [("en", "society of United States", "no change"), ("fr", "profil États-Unis", "inchangé")]
+    "lang, unit, word", [("en", "society of the profile United States", "no change"), ("fr", "profil États-Unis", "inchangé")]
 )
 def test_a_split_names_its_unit_and_marks_habits_without_change(tmp_path, lang, unit, word):
     """The unit is the society of us, also where us is the second. A share near 0 is a bar, no change is a word."""

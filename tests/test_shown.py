@@ -41,8 +41,8 @@ def test_what_is_shown_reaches_the_tables_and_shapes_no_run(a_study):
         ('measures = ["partners"]', "shown.measures.0", 'text "partners"'),  # between two runs: no % of a control
         ("measures = []", "shown.measures", "at least one"),
         ('measures = ["S_all", "S_old", "core", "strong", "ties", "views", "posts"]', "shown.measures", "at most 6"),
-        ('rows = [{ contrast = "promt" }]', "shown.rows.0.contrast", "no contrast 'promt'; expected one of prompt"),
-        ('title = { contrasts = ["no"] }', "shown.title.contrasts.0", "no contrast 'no'"),
+        ('rows = [{ contrast = "promt" }]', "shown.rows.*contrast", "no contrast 'promt'; expected one of prompt"),
+        ('title = { contrasts = ["no"] }', "shown.title.contrasts.*", "no contrast 'no'"),
         ('title = { where = { "prompts.active" = [1.0] } }', "shown.title.where.*", "'prompts.active' does not vary"),
         ('title = { where = { "prompts.slope" = [3.0] } }', "shown.title.where.*", "no combination has the number 3.*2.0, 4.0"),
         ('measure = ["S_all"]', "shown.measure", "unknown key 'measure'"),

@@ -122,7 +122,7 @@ def notes(found: Found, words: Words) -> Iterator[str]:
 
 def figure(results: Results, words: Words) -> Figure:
     found = Found(results)
-    if not found.measures:
+    if not found.points or not found.measures:
         raise Lacking("none of its measures was compared")
     page = style.Page()
     page.title(title(found, words))

@@ -56,7 +56,7 @@ def label(found: Found, words: Words, line: Line) -> str:
 
 def figure(results: Results, words: Words) -> Figure:
     found = Found(results)
-    rows = lines(found)
+    rows = lines(found) if found.points else []
     if not rows:
         raise Lacking("its support was not compared")
     page = style.Page(style.NARROW)
