@@ -139,13 +139,29 @@ def test_a_title_hinges_on_guessed_numbers_where_draws_say_something_else(tmp_pa
     assert "Whether culture or platform counts more hinges on guessed numbers" in title(make(folder, "cultures")[1])
 
 
+@pytest.mark.parametrize(
+    "lang, bar, signs", [("en", "Pale bar", "whether a sign stays"), ("fr", "Barre pâle", "si un signe tient")]
+)
+def test_effects_of_shorter_runs_do_not_stand_beside_those_of_longer_ones(tmp_path, lang, bar, signs):
+    folder = crossed(tmp_path)
+    assert bar in said(make(folder, "cultures", lang)[1])
+    assert all(row[-2] for row in cross.summary(folder, lang)[1])
+    shorter = tables.read(folder, "ranges").with_columns(horizon=pl.lit(200, pl.Int64), digest=pl.lit(""))
+    tables.write(folder, "ranges", shorter)
+    profiles(folder)
+    text = said(make(folder, "cultures", lang)[1])
+    assert bar not in text
+    assert signs in text
+    assert not any(row[-2] for row in cross.summary(folder, lang)[1])
+
+
 def test_the_press_cut_names_a_country_only_where_its_sign_holds(tmp_path, whole):
     assert title(make(whole, "culture")[1]) == "Japanese habits bring more support than American ones"
     assert "japonaises apportent plus de soutien que les américaines" in title(make(whole, "culture", "fr")[1])
 
 
 UNNAMED = [
-    ({"equal": -1.0}, "Which culture’s habits bring more support hinges on guessed numbers", "has another sign with equal minutes"),
+    ({"equal": -1.0}, "Which culture’s habits bring more support hinges on guessed numbers", "another sign with equal minutes"),
     ({"equal": 0.0}, "With equal minutes, 6 societies do not show a difference", "6 societies do not show that effects"),
     ({"noise": 0.5}, "6 societies do not show that culture matters for support", "6 societies do not show that effects"),
     ({"seeds": 1}, "One society does not show that culture matters for support", "One society does not show"),

@@ -120,7 +120,9 @@ def read(folder: Path) -> Found:
     there = tables.path(folder, "parts").is_file()
     parts = tables.read(folder, "parts") if there else pl.DataFrame(schema=dict(tables.SCHEMAS["parts"]))
     last = effects["horizon"].max()
-    return Found(folder, effects.filter(horizon=last), parts.filter(horizon=last))
+    same = pl.col("ranges_horizon") == last  # the effects of shorter runs do not belong beside those of longer ones
+    ends = (pl.when(same).then(name).alias(name) for name in ("low_ranges", "high_ranges"))
+    return Found(folder, effects.filter(horizon=last).with_columns(*ends), parts.filter(horizon=last))
 
 
 # --- in words -----------------------------------------------------------------------------------------------------------
@@ -157,8 +159,9 @@ def how(found: Found, words: Words) -> str:
     with_draws = found.table.filter(pl.col("draws") > 0)
     if with_draws.height:
         row = with_draws.row(0, named=True)
-        years = words.horizon(row["ranges_horizon"])
-        parts.append(words("cultures-how-ranges", draws=row["draws"], people=row["ranges_people"], years=years))
+        runs = {"draws": row["draws"], "people": row["ranges_people"], "years": words.horizon(row["ranges_horizon"])}
+        same = row["ranges_horizon"] == found.day
+        parts.append(words("cultures-how-ranges", **runs) if same else words("cultures-how-signs", **runs))
     return " ".join(parts)
 
 

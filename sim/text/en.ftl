@@ -840,6 +840,7 @@ cultures-title-plain = What platforms do to ties: { $profiles ->
     }
 cultures-how = Each mark: the change that a platform makes { $year }, in % of the same society without it. A profile is how people of a country use platforms. Lines: 95 % intervals. Grey: within the margin, too small to count. Assumed: how many of the numbers behind a row are guesses; those of the society count too.
 cultures-how-ranges = Pale bar: 90 % of { $draws } draws of the profile's numbers within their ranges ({ $people } people, { $years }).
+cultures-how-signs = Other values of the profile's numbers, { $draws } draws within their ranges, tell whether a sign stays ({ $people } people, { $years }).
 cultures-table = Support { $year }: change in % of the same society without the platform, with 95 % intervals.
 cultures-profile = profile
 cultures-platform = platform

@@ -840,6 +840,7 @@ cultures-title-plain = Ce que les plateformes font aux liens : { $profiles ->
     }
 cultures-how = Chaque marque : le changement dû à une plateforme { $year }, en % de la même société sans elle. Un profil : comment les gens d'un pays utilisent les plateformes. Traits : intervalles à 95 %. Gris : sous la marge, trop peu pour compter. Devinés : combien des nombres dont dépend une ligne le sont ; ceux de la société comptent aussi.
 cultures-how-ranges = Barre pâle : 90 % de { $draws } tirages des nombres du profil dans leurs plages ({ $people } personnes, { $years }).
+cultures-how-signs = { $draws } tirages des nombres du profil dans leurs plages disent si un signe tient ({ $people } personnes, { $years }).
 cultures-table = Soutien { $year } : changement en % de la même société sans la plateforme, avec intervalles à 95 %.
 cultures-profile = profil
 cultures-platform = plateforme

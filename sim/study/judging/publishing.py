@@ -29,8 +29,8 @@ from sim.study.records.provenance import Provenance
 from sim.study.records.result_folder import ResultFolder, figure_digest
 
 PACKAGE = "datapackage.json"
-SMALL = ("verdict", *region_table.NAMES, "why", "split", "ranges", "indices", "effects", "parts")
-_OF_RUNS = (*region_table.NAMES, "why", "split", "ranges")  # tables with runs of their own, which take hours
+SMALL = ("verdict", *region_table.NAMES, "why", "split", "indices", "effects", "parts")
+_OF_RUNS = (*region_table.NAMES, "why", "split")  # tables with runs of their own, which take hours
 _BY_US = "simulated by unbirthday"
 
 
