@@ -10,11 +10,12 @@ import numpy as np
 import polars as pl
 import pytest
 from records import write_study
+from test_press import counted
 from test_figures import MARGINS, make, one_run, said, title, well_set
 from typer.testing import CliRunner
 
 from sim.__main__ import app
-from sim.figures import style
+from sim.figures import press, style
 from sim.figures.cases import Found
 from sim.figures.gallery import combinations, headline
 from sim.figures.results import Results
@@ -118,26 +119,22 @@ def folders(tmp_path_factory):
 @pytest.mark.parametrize("name", STUDIES)
 def test_both_figures_of_each_study_are_well_set(folders, name, figure, lang):
     drawn, found = make(folders[name], figure, lang)
-    well_set(drawn, found)
+    well_set(drawn, found, 7 if figure == "headline" else 8)
     assert title(found) == combinations.title(Found(Results(folders[name])), Words(lang))
-    assert drawn.get_figwidth() == (style.NARROW if figure == "headline" else style.WIDTH)
+    assert drawn.get_figwidth() == (press.PRINT.width if figure == "headline" else style.WIDTH)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", STUDIES)
 def test_a_press_cut_is_short_and_says_what_evidence_says(folders, name, lang):
     found, words = make(folders[name], "headline", lang)[1], Words(lang)
-    source = words("culture-source", study="s", seeds="", people="", k=0, n=0)[:16]
+    source = words("press-source", study="s", seeds="", people="", k=0, n=0)[:16]
     assert counted(said(found).split(source)[0]) <= 60
     assert words.of("headline-evidence", name) in said(found)
     numbers = {"all": 4, "lost": 2, "gained": 1, "same": 1, "span": combinations.span(words, 1825)}
     for state in finding.OF_SEVERAL:
         for own in (f"{name}-{state}", state):
             assert not words.has("finding", own) or counted(words.of("finding", own, **numbers)) <= 10, own
-
-
-def counted(text):
-    return len([word for word in re.split(r"[\s\u202f]+", text) if re.search(r"\w", word)])
 
 
 MEASURE = {"redefine-or-import": "S_old"}

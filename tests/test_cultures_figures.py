@@ -17,7 +17,7 @@ from test_figures import drawn, make, said, texts, title, well_set
 from typer.testing import CliRunner
 
 from sim.__main__ import app
-from sim.figures import cross, style
+from sim.figures import cross, press, style
 from sim.figures.gallery import cards
 from sim.figures.words import Words
 from sim.scenario.numbers import STATUSES
@@ -81,8 +81,8 @@ def at_root(monkeypatch):
 @pytest.mark.parametrize("name", ["cultures", "culture", "split", "cards"])
 def test_a_whole_cross_is_well_set(whole, name, lang):
     figure, found = make(whole, name, lang)
-    well_set(figure, found)
-    assert figure.get_figwidth() == (style.NARROW if name == "culture" else style.WIDTH)
+    well_set(figure, found, 7 if name == "culture" else 8)
+    assert figure.get_figwidth() == (press.PRINT.width if name == "culture" else style.WIDTH)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -93,7 +93,7 @@ def test_a_whole_cross_is_well_set(whole, name, lang):
 def test_small_crosses_are_well_set(tmp_path, names, platforms, ways, lang):
     folder = crossed(tmp_path, names, platforms, ways, drawn_too=False)
     for name in ("cultures", "culture", "cards"):
-        well_set(*make(folder, name, lang))
+        well_set(*make(folder, name, lang), least=7)
 
 
 def test_the_figure_of_cultures_says_it_all(whole):

@@ -157,16 +157,17 @@ def folder(tmp_path_factory):
     return made_up(tmp_path_factory.mktemp("results"))
 
 
-def drawn(folder, name, lang):
-    """The figure of this name."""
+def drawn(folder, name, lang, cut=""):
+    """The figure of this name; of a press figure, one cut."""
     entry = registry.find(name)
-    return entry.draw(entry.read(folder), Words(lang))
+    figures = entry.draw(entry.read(folder), Words(lang))
+    return figures[name + cut] if isinstance(figures, dict) else figures
 
 
-def make(folder, name, lang="en"):
+def make(folder, name, lang="en", cut=""):
     """The figure, rendered, and all its texts."""
     with matplotlib.style.context(["default", style.RC]):
-        figure = drawn(folder, name, lang)
+        figure = drawn(folder, name, lang, cut)
         FigureCanvasAgg(figure)
         figure.draw_without_rendering()
         return figure, list(texts(figure))
@@ -191,14 +192,16 @@ def said(found) -> str:
 
 
 def title(found) -> str:
-    return " ".join(text.get_text() for text in found if text.get_fontsize() == style.TITLE)
+    """The lines in the largest letters."""
+    largest = max(text.get_fontsize() for text in found)
+    return " ".join(text.get_text() for text in found if text.get_fontsize() == largest)
 
 
-def well_set(figure, found):
-    """No text leaves the page, none covers another, none is smaller than eight points."""
+def well_set(figure, found, least=8):
+    """No text leaves the page, none covers another, none is smaller than `least` points."""
     page = figure.bbox
     boxes = [(text.get_text(), text.get_window_extent()) for text in found]
-    assert min(text.get_fontsize() for text in found) >= 8
+    assert min(text.get_fontsize() for text in found) >= least
     for text, box in boxes:
         assert page.x0 <= box.x0 < box.x1 <= page.x1, f"{text!r} leaves the page sideways"
         assert page.y0 <= box.y0 < box.y1 <= page.y1, f"{text!r} leaves the page"

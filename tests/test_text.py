@@ -59,7 +59,7 @@ FAMILIES = {  # -> the names of its texts
     "birthdays-dates": {"false", "true"},
     "birthdays-share": {"false", "true"},
     "birthdays-wish": set(birthdays.LOOKS),
-    "brief": set(displacement.FILLS),
+    "brief": set(style.VERDICTS),
     "channel": set(CHANNELS),
     "circle": set(CIRCLES),
     "choice": {"random", "homophilous", "evidence", "essay", "closest", "faintest"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
@@ -12,7 +13,7 @@ import matplotlib.style
 from matplotlib.figure import Figure
 
 from sim.errors import InputError, Note, Problem, escaped, nearest
-from sim.figures import pair, registry, style
+from sim.figures import pair, readable, registry, style
 from sim.figures.registry import Entry
 from sim.figures.results import Lacking, Results, swept
 from sim.figures.words import Words
@@ -30,6 +31,10 @@ UNDATED: dict[str, dict[str, str | None]] = {  # metadata that would make two fi
     "pdf": {"CreationDate": None},
 }
 ABOUT = {"svg": "Description", "png": "Description", "pdf": "Subject"}  # where a figure says what it is from
+
+
+class Unlettered(Note):
+    """Letters that no font of this machine has are drawn as boxes; says which."""
 
 
 class LeftOut(Note):
@@ -67,8 +72,8 @@ def draw(
     if folder.is_dir():
         must_take_files(place)
     of_sweep = cache(partial(origin_of_sweep, folder))
-    with matplotlib.style.context(["default", style.RC]), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of libraries: who draws can do nothing about them
+    with matplotlib.style.context(["default", style.RC]), warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")  # of libraries: who draws can do nothing about them, except about a missing letter
         for name in sorted(set(chosen)):
             entry = registry.find(name)
             try:
@@ -84,6 +89,8 @@ def draw(
                 for suffix in dict.fromkeys(formats):
                     source = provenance.drawn(made, folder, place, "--lang", lang, "--format", suffix, *options)
                     files.append(save(figure, place / f"{'-'.join((title, *of_group))}.{lang}.{suffix}", source))
+    if missing := letters_missing(caught):
+        warnings.warn(f"no font here has {missing}: drawn as boxes; a font such as Noto has them", Unlettered, stacklevel=2)
     if not files:
         nothing = Problem(str(folder), "", "no figure can be drawn", "")
         raise InputError([nothing, *(Problem("", "", reason, "") for reason in reasons)])
@@ -92,6 +99,12 @@ def draw(
     if of_all:
         warnings.warn(f"{', '.join(of_all)}: not by profile, as without --profile", Note, stacklevel=2)
     return files
+
+
+def letters_missing(caught: Sequence[warnings.WarningMessage]) -> str:
+    """The letters that Matplotlib said it has no font for, in order; "" for none. caught : all warnings of a drawing"""
+    found = (re.match(r"Glyph (\d+) .*missing from font", str(each.message)) for each in caught)
+    return "".join(dict.fromkeys(chr(int(match[1])) for match in found if match))
 
 
 def asked_for(folder: Path, read: Callable[[Callable[[Path], Results]], Results]) -> list[str]:
@@ -140,4 +153,6 @@ def save(figure: Figure, file: Path, made: Provenance) -> Path:
     metadata = UNDATED[kind] | {"Creator": escaped(f"unbirthday {made.version}"), ABOUT[kind]: escaped(str(made))}
     with tables.atomically(file) as temporary:
         figure.savefig(temporary, format=kind, metadata=metadata)
+        if kind == "svg":
+            readable.add_words(temporary, figure, file.stem)
     return file

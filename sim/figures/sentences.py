@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,15 @@ def extent(words: Words, everywhere: list[str], word: str) -> str:
     """At how many points of the design the word is found."""
     same = everywhere.count(word)
     return words("everywhere" if same == len(everywhere) else "same-word", same=same, all=len(everywhere))
+
+
+def meanings(page: style.Page, words: Words, used: Iterable[str]) -> None:
+    """What the verdicts' words that a figure uses mean; nothing if it uses none."""
+    shown = set(used)
+    known = [word for word in style.VERDICTS if word in shown]
+    if known:
+        text = " ".join(words("means", word=words.brief(word), text=words.of("means", word)) for word in known)
+        page.paragraph(text, color=style.QUIET, after=0.06)
 
 
 def conditions(results: Results, words: Words, contrast: dict[str, Any]) -> list[str]:

@@ -7,17 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
 from matplotlib.text import Text
 
 from sim.errors import escaped
 
+FALLBACKS = (  # for letters that the first font lacks, where a machine has one of these
+    "Noto Sans CJK JP", "Noto Sans CJK SC", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Thai",
+    "Noto Emoji", "WenQuanYi Zen Hei", "Hiragino Sans", "PingFang SC", "Apple SD Gothic Neo", "Microsoft YaHei", "Yu Gothic",
+    "Malgun Gothic", "Nirmala UI", "Segoe UI Symbol", "Arial Unicode MS",
+)  # fmt: skip
+THERE = {font.name for font in fontManager.ttflist}
 RC = {
-    "font.family": "DejaVu Sans",  # shipped with Matplotlib: the same letters on every machine
+    "font.family": ["DejaVu Sans", *(name for name in FALLBACKS if name in THERE)],  # the first is shipped with Matplotlib
     "font.size": 8,
     "axes.labelsize": 8,
     "xtick.labelsize": 8,
@@ -62,6 +69,42 @@ CHANNELS: dict[str, Look] = {  # what somebody decided in blue, occasions in ora
 }
 
 
+class Verdict(NamedTuple):
+    """How a verdict's word is shown everywhere: its fill, the ink of a text on that, its sign, and a hatch if it has one."""
+
+    fill: str
+    ink: str
+    sign: str
+    hatch: str = ""
+
+    @property
+    def look(self) -> Look:
+        """Of a patch."""
+        return {"facecolor": self.fill, "edgecolor": "#b0b0b0" if self.hatch else "white", "linewidth": 0.6, "hatch": self.hatch}
+
+    @property
+    def backed(self) -> Look:
+        """Of a text on this fill."""
+        return {"color": self.ink, "bbox": {"facecolor": self.fill, "edgecolor": "#999999", "linewidth": 0.4, "pad": 1.5}}
+
+
+VERDICTS = {  # from loss to gain, then no change
+    "thinned": Verdict("#b5402a", "white", "▼"),
+    "weakened": Verdict("#e58a5f", INK, "▽"),
+    "hollowed": Verdict("#f7d87a", INK, "○"),
+    "transformed": Verdict("#7fb9c9", INK, "⇄"),
+    "enriched": Verdict("#2166ac", "white", "▲"),
+    "inert": Verdict("#d4d4d4", INK, "="),
+    "undecided": Verdict("white", INK, "?", "////"),
+}
+NO_WORD = Verdict("white", QUIET, "")  # too early, not applicable, not finished
+
+
+def verdict(word: str | None) -> Verdict:
+    """How a word is shown; as nothing known where it is none of a verdict."""
+    return VERDICTS.get(word or "", NO_WORD)
+
+
 def letters(text: str) -> str:
     """Text as it is drawn, line by line: what has no shape, or would turn the others around, as \\x1b, \\u202e."""
     return "\n".join(map(escaped, text.split("\n")))
@@ -91,14 +134,15 @@ def _ruler() -> FigureCanvasAgg:
 class Page:
     """A figure under construction; `top` is the cursor, inches from the upper edge."""
 
-    def __init__(self, width: float = WIDTH):
-        """width : in inches"""
+    def __init__(self, width: float = WIDTH, small: float = SMALL, large: float = TITLE):
+        """width : in inches; small, large : of text and of its title, in points"""
         self.figure = Figure(figsize=(width, 10))
-        self.width, self.top = width, MARGIN
+        self.width, self.small, self.large, self.top = width, small, large, MARGIN
         self.placed: list[tuple[Axes | Text, float, float, float, float]] = []
 
     def wrap(self, text: str, width: float, **look: Any) -> str:
         """Line breaks at ordinary spaces, so that the text fits; non-breaking ones are kept, and no line begins with a dot."""
+        look = {"fontsize": self.small} | look
         lines = [""]
         for word in text.split(" "):
             longer = f"{lines[-1]} {word}".strip()
@@ -115,7 +159,7 @@ class Page:
 
         Lines are set one by one, on an even grid: a line's height must not depend on its letters.
         """
-        look = {"fontsize": SMALL, "color": INK} | look
+        look = {"fontsize": self.small, "color": INK} | look
         if width is not None:
             text = self.wrap(
                 text, width, **{key: look[key] for key in ("fontsize", "fontweight", "fontstyle") if key in look}
@@ -131,8 +175,18 @@ class Page:
         """A text over the whole width; the cursor moves below it."""
         self.top += self.write(text, width=self.width - 2 * MARGIN, **look) + after
 
+    @property
+    def inner(self) -> float:
+        """The width between the margins, in inches."""
+        return self.width - 2 * MARGIN
+
+    def size(self, text: str) -> float:
+        """The width of a text, in inches: of its widest line."""
+        return max(measure(line, self.small)[0] for line in text.split("\n"))
+
     def title(self, text: str) -> None:
-        self.paragraph(text, fontsize=TITLE, fontweight="bold", after=0.07)
+        self.figure.set_label(letters(text))  # what the picture is called, for those who do not see it
+        self.paragraph(text, fontsize=self.large, fontweight="bold", after=0.07)
 
     def heading(self, text: str, left: float = MARGIN, width: float | None = None) -> float:
         """The title of a panel, over the whole width by default; returns its height and leaves the cursor."""
@@ -143,10 +197,10 @@ class Page:
 
     def key(self, entries: Sequence[tuple[Look, str]], after: float = 0.1) -> None:
         """What the fills mean, side by side from the left, on as many lines as they need; the cursor moves below."""
-        swatch, gap, line = 0.22, 0.22, leading(SMALL)
+        swatch, gap, line = 0.22, 0.22, leading(self.small)
         left = MARGIN
         for look, text in entries:
-            wide = swatch + 0.06 + measure(text)[0]
+            wide = swatch + 0.06 + self.size(text)
             if left > MARGIN and left + wide > self.width - MARGIN:
                 left, self.top = MARGIN, self.top + line + 0.03
             box = self.axes(left, swatch, 0.11, self.top + 0.02)
@@ -160,6 +214,9 @@ class Page:
     def axes(self, left: float, width: float, height: float, top: float | None = None) -> Axes:
         """Axes with this frame; labels are drawn outside of it."""
         axes = self.figure.add_axes((0, 0, 0.5, 0.5))
+        axes.tick_params(labelsize=self.small)
+        axes.xaxis.label.set_size(self.small)
+        axes.yaxis.label.set_size(self.small)
         self.placed.append((axes, left, self.top if top is None else top, width, height))
         return axes
 
@@ -197,6 +254,15 @@ def rows(axes: Axes, labels: Sequence[str]) -> None:
     axes.set_yticks(range(len(labels)), list(map(letters, labels)))
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
+
+
+def word(axes: Axes, row: float, left: float, width: float, text: str, word: str) -> None:
+    """A verdict's word in a column of its own, on its fill."""
+    shown = verdict(word)
+    if word in VERDICTS:
+        axes.barh(row, width, 0.84, left, **(shown.look | {"edgecolor": "#999999", "linewidth": 0.4}))
+    backing = {"facecolor": shown.fill, "edgecolor": "none", "pad": 0.8}  # a hatch passes behind it
+    axes.text(left + width / 2, row, text, ha="center", va="center_baseline", color=shown.ink, bbox=backing)
 
 
 def stacked(axes: Axes, row: float, parts: Sequence[float], looks: Sequence[Look], height: float = 0.68) -> list[float]:

@@ -13,6 +13,7 @@ from typing import Any
 from babel.lists import format_list
 from babel.numbers import format_decimal, get_decimal_symbol
 
+from sim.figures import style
 from sim.text.catalogue import Catalogue, catalogue, member
 
 MOST_NAMED = 4  # points of a design that a sentence can name
@@ -68,8 +69,9 @@ class Words:
         return self.of(family, name).replace("\n", " ")
 
     def brief(self, word: str) -> str:
-        """A verdict's word for a column or a cell, where room is scarce."""
-        return self.of("brief" if self.has("brief", word) else "word", word)
+        """A verdict's word with its sign, for a column or a cell, where room is scarce."""
+        text = self.of("brief" if self.has("brief", word) else "word", word)
+        return f"{style.verdict(word).sign}{_FIXED}{text}".removeprefix(_FIXED)
 
     def sentence(self, *parts: str) -> str:
         """Parts with a capital at the start."""

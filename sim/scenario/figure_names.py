@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 GROUP = "unbirthday.figures"
 GALLERY = Path(__file__).parents[1] / "figures" / "gallery"
-USUAL = ("verdict",)
+USUAL = ("ties", "verdict")
 """The figures of a study that names none."""
 
 

@@ -19,7 +19,7 @@ from sim.scenario.fingerprint import first_digits
 from sim.scenario.pieces import Table
 from sim.scenario.question import Contrast, Size
 from sim.scenario.resolving import ArmValues, Resolved, resolve
-from sim.scenario.varying import axes
+from sim.scenario.varying import axes, declared
 from sim.scenario.whole_question import WholeQuestion
 from sim.scenario.wording import problems
 
@@ -112,6 +112,10 @@ class Study(WholeQuestion):
     def about_design(self) -> dict[str, Any]:
         """The design in plain values: kind, names, ranges, and how it was sampled."""
         return sampling.described(self.plan, axes(self))
+
+    def declared(self) -> dict[str, list[float]]:
+        """Varied name -> the plausible range of its files."""
+        return declared(self)
 
     def fingerprint(self, arm: str, point: Mapping[str, Any] | None = None) -> str:
         """SHA-256 (hex) of everything that shapes a run of this arm, except the seed."""

@@ -18,6 +18,17 @@ def axes(question: WholeQuestion) -> list[Axis]:
     return [Axis(name, tuple(columns[name])) if question.listed else axis(question, name) for name in question.varied()]
 
 
+def declared(question: WholeQuestion) -> dict[str, list[float]]:
+    """Varied name -> low and high of the plausible range of its files; those of several platforms joined. Others have none."""
+    ends = {}
+    for name in question.varied():
+        parts = question.written(question.full_name(name)).values()
+        known = [end for part in parts if isinstance(part, Number) for end in (part.low, part.high) if end is not None]
+        if known:
+            ends[name] = [min(known), max(known)]
+    return ends
+
+
 def axis(question: WholeQuestion, name: str) -> Axis:
     """The axis of one varied name. InputError: it has no range, or a range that its design cannot use."""
     vary, kind = question.vary[name], question.plan.kind

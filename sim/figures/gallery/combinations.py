@@ -17,7 +17,6 @@ from matplotlib.figure import Figure
 from sim.figures import sentences, style
 from sim.figures.cases import EQUAL_MINUTES, FEWEST, Case, Found, Row, short
 from sim.figures.gallery.cultures import profile_name, ticks
-from sim.figures.gallery.displacement import FILLS
 from sim.figures.registry import Entry
 from sim.figures.results import Lacking, Results
 from sim.figures.words import Words
@@ -141,6 +140,8 @@ def figure(results: Results, words: Words) -> Figure:
     limits = {measure: extent(found, measure) for measure in found.measures}
     for contrast in found.shown:
         block(page, found, words, contrast, limits)
+    judged = [found.judged(contrast, case) for contrast in found.shown for case in found.cases if not contrast.get("against")]
+    sentences.meanings(page, words, (row[name] for row in judged for name in found.words_shown))
     for note in notes(found, words):
         page.paragraph(note, color=style.QUIET, after=0.04)
     page.top += 0.04
@@ -287,10 +288,7 @@ def column(side: Axes, found: Found, words: Words, contrast: Row, start: float) 
             continue
         for place, name in enumerate(found.words_shown):
             word, left = found.judged(contrast, case)[name], start + WORD * place
-            if word in FILLS:
-                side.barh(row, WORD - 0.04, 0.86, left + 0.02, facecolor=FILLS[word], edgecolor="#999999", linewidth=0.4)
-            text = words.brief(word) if word in FILLS else "–"
-            side.text(left + WORD / 2, row, text, ha="center", va="center_baseline", color=style.INK)
+            style.word(side, row, left + 0.02, WORD - 0.04, words.brief(word) if word in style.VERDICTS else "–", word)
 
 
 ENTRY = Entry(figure)

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
-
-from sim.figures import style
+from sim.figures import press, style
 from sim.figures.cross import Found, platform_name, profile_name, read
-from sim.figures.gallery.cultures import extent, key, looks, ticks
-from sim.figures.registry import Entry
+from sim.figures.gallery.cultures import key, looks
 from sim.figures.words import Words
 from sim.study.judging import naming
-from sim.study.judging.cultures import PLAIN
 from sim.study.judging.legs import SUPPORT
-
-ROW = 0.27  # inches
-APART = 0.2  # of a row, between its two marks and its middle
 
 
 def title(found: Found, words: Words) -> str:
@@ -33,40 +26,24 @@ def title(found: Found, words: Words) -> str:
     return words.of("culture-title", finding.case, n=finding.seeds)
 
 
-def figure(found: Found, words: Words) -> Figure:
-    page = style.Page(style.NARROW)
-    platform = str(found.first["platform"])
+def compose(page: style.Page, found: Found, words: Words) -> None:
+    platform, first, ways, marks = str(found.first["platform"]), found.first, found.main_ways, looks(found)
     page.title(words.sentence(title(found, words)))
-    page.paragraph(words("culture-evidence"), after=0.08)
-    page.paragraph(words("culture-how", platform=platform_name(words, platform), year=words.horizon(found.day)), after=0.06)
-    shown = [name for name in found.profiles if (name, platform, PLAIN, SUPPORT.measure) in found.cells]
-    names = [profile_name(words, name) for name in shown]
-    gutter = max(style.measure(name)[0] for name in names) + 0.08
-    width, height = page.width - 2 * style.MARGIN - gutter - 0.08, ROW * len(names)
-    ways, marks = found.main_ways, looks(found)
-    key(page, words, {way: marks[way] for way in ways}, after=0.08)
-    axes = page.axes(style.MARGIN + gutter, width, height)
-    style.rows(axes, names)
-    limits = extent(found, SUPPORT.measure)
-    axes.set_xlim(limits)
-    margin = 100 * found.first["margin"]
-    axes.axvspan(-margin, margin, color=style.PALE, zorder=0, linewidth=0)
-    axes.axvline(0, color=style.QUIET, linewidth=0.8, zorder=1)
-    for row, name in enumerate(shown):
-        for k, way in enumerate(ways):
-            cell = found.cells.get((name, platform, way, SUPPORT.measure))
-            if cell is not None:
-                place = row + APART * (2 * k / (len(ways) - 1) - 1 if len(ways) > 1 else 0)
-                style.whisker(axes, 100 * cell["low95"], 100 * cell["high95"], place, color=marks[way]["color"], linewidth=1.4)
-                axes.plot(100 * cell["effect"], place, linestyle="", **marks[way])
-    axes.set_xticks(*ticks(words, limits, unit=True))
-    page.top += height + 0.24
-    page.paragraph(words("culture-grey", margin=words.percent(found.first["margin"])), color=style.QUIET, after=0.06)
-    first = found.first
-    made = words("culture-source", study=first["study"], seeds=words.societies(first["seeds"]), people=first["people"],
-                 k=first["assumed"], n=first["numbers"])  # fmt: skip
-    page.source(made)
-    return page.finish()
+    page.paragraph(words("culture-evidence"), after=0.06)
+    page.paragraph(words("culture-how", platform=platform_name(words, platform), year=words.horizon(found.day)), after=0.04)
+    key(page, words, {way: marks[way] for way in ways}, after=0.06)
+    rows = []
+    for name in found.profiles:
+        cells = [(way, found.cells.get((name, platform, way, SUPPORT.measure))) for way in ways]
+        of_ways = [
+            press.Mark(*(100 * cell[end] for end in ("effect", "low95", "high95")), marks[way])
+            for way, cell in cells if cell is not None
+        ]  # fmt: skip
+        rows += [(profile_name(words, name), of_ways)] if of_ways else []
+    press.points(page, words, rows, 100 * first["margin"])
+    page.paragraph(words("press-grey", margin=words.percent(first["margin"])), color=style.QUIET, after=0.06)
+    page.source(words("press-source", study=first["study"], seeds=words.societies(first["seeds"]), people=first["people"],
+                      k=first["assumed"], n=first["numbers"]))  # fmt: skip
 
 
-ENTRY = Entry(figure, "effects", read)
+ENTRY = press.entry("culture", compose, read, table="effects")

@@ -25,7 +25,6 @@ from sim.figures.cross import (
     title,
     way_name,
 )
-from sim.figures.gallery.displacement import FILLS
 from sim.figures.registry import Entry
 from sim.figures.words import Words
 from sim.study.judging.cultures import EQUAL, FILES, MEASURES, PARTS, PLAIN, RANGES
@@ -61,6 +60,7 @@ def figure(found: Found, words: Words) -> Figure:
         block(page, found, words, platform, limits)
     if found.parts:
         strip(page, found, words)
+    sentences.meanings(page, words, (cell["word"] for cell in found.words.values()))
     without_parts = of_parts(found, words) if not found.parts else ()
     for remark in (*of_words(found, words), *of_names(found, words), *without_parts, words("cultures-presets")):
         page.paragraph(remark, color=style.QUIET, after=0.04)
@@ -80,16 +80,16 @@ def key(page: style.Page, words: Words, marks: Mapping[str, style.Look], after: 
     left = style.MARGIN
     for way, mark in marks.items():
         text = way_name(words, way)
-        wide = 0.18 + style.measure(text)[0]
+        wide = 0.18 + page.size(text)
         if left > style.MARGIN and left + wide > page.width - style.MARGIN:
-            left, page.top = style.MARGIN, page.top + style.leading(style.SMALL) + 0.02
+            left, page.top = style.MARGIN, page.top + style.leading(page.small) + 0.02
         box = page.axes(left, 0.14, 0.13)
         box.set_axis_off()
         box.set(xlim=(-1, 1), ylim=(-1, 1))
         box.plot(0, 0, clip_on=False, **mark)
         page.write(text, left + 0.18)
         left += wide + 0.22
-    page.top += style.leading(style.SMALL) + after
+    page.top += style.leading(page.small) + after
 
 
 def extent(found: Found, measure: str) -> tuple[float, float]:
@@ -131,11 +131,8 @@ def block(page: style.Page, found: Found, words: Words, platform: str, limits: d
         cell = found.words.get((profile, platform))
         if cell is None:
             continue
-        has_word = cell["word"] in FILLS
-        if has_word:
-            side.barh(row, 1, 0.82, 0, facecolor=FILLS[cell["word"]], edgecolor="#999999", linewidth=0.4)
-        text = words.brief(cell["word"]) if has_word else "–"
-        side.text(0.5, row, text, ha="center", va="center_baseline", color=style.INK)
+        word = cell["word"]
+        style.word(side, row, 0, 1, words.brief(word) if word in style.VERDICTS else "–", word)
         style.beside(side, row, assumed(words, cell), ASSUMED, ha="right")
     page.top += height + 0.3
 

@@ -20,22 +20,13 @@ from sim.figures import sentences, style
 from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words
-from sim.study.judging import breakeven, verdict
+from sim.study.judging import breakeven
 from sim.study.judging.legs import CORE, REAL, SUPPORT
 
 ACROSS, UP, COLUMNS, ROWS = "displacement", "composed_dose", "substitution", "minutes"  # cells, then panels
 NAMES = (ROWS, COLUMNS, ACROSS, UP)
 FULL = {ROWS: f"platform.{ROWS}", **{name: f"society.response.{name}" for name in (COLUMNS, ACROSS, UP)}}
 CIRCLES: dict[str, str | tuple[int, tuple[int, ...]]] = {"support": "-", "sympathy": (0, (5, 2.5))}  # of a line each
-FILLS = {
-    "thinned": "#ee9a6c",
-    "weakened": "#f7cdb5",
-    "hollowed": "#f3dc82",
-    "transformed": "#d8b5d3",
-    "enriched": "#a3cdea",
-    "inert": "#e4e4e4",
-    verdict.UNDECIDED: "white",
-}
 CELL, PAD = 0.64, 0.1  # inches: height of a cell, between a text and the end of its cell
 
 Place = tuple[float, float, float, float]  # values of NAMES
@@ -90,6 +81,7 @@ def figure(results: Results, words: Words) -> Figure:
     extra = [taken(results, words, grid), words("displacement-computed")]
     if unfinished:
         extra.append(words("displacement-unfinished", n=unfinished, all=grid.size))
+    sentences.meanings(page, words, grid.verdicts.values())
     page.source(sentences.source(results, words, results.days[-1], extra=tuple(extra)))
     return page.finish()
 
@@ -272,7 +264,7 @@ def panels(page: style.Page, results: Results, words: Words, grid: Map) -> None:
     ticks = [words("displacement-factor", value=words.ticks(value)) for value in up]
     gutter, gap = max(style.measure(tick)[0] for tick in ticks) + 0.12 + 2 * style.leading(style.SMALL), 0.18
     width = (style.WIDTH - 2 * style.MARGIN - gutter - gap * (len(columns) - 1)) / len(columns)
-    widest = max(style.measure(words.of("brief", word))[0] for word in FILLS)
+    widest = max(style.measure(words.of("brief", word))[0] for word in style.VERDICTS)
     if width / len(across) < widest + PAD:
         raise Lacking(f"{len(columns) * len(across)} cells side by side leave no room for words")
     height, lefts = CELL * len(up), [style.MARGIN + gutter + k * (width + gap) for k in range(len(columns))]
@@ -317,17 +309,15 @@ def dress(axes: Axes, across: Sequence[str], up: Sequence[str]) -> None:
 def cell(axes: Axes, results: Results, words: Words, grid: Map, place: Place, column: int, row: int) -> None:
     """One combination: its word, and by how much support changes."""
     word = grid.verdicts.get(place)
-    look: style.Look = {"facecolor": FILLS.get(word or "", "white"), "edgecolor": "white", "linewidth": 1.2}
-    if word == verdict.UNDECIDED:
-        look |= {"hatch": "////", "edgecolor": "#c4c4c4"}
-    axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, zorder=0, **look))
+    shown = style.verdict(word)
+    axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, zorder=0, **(shown.look | {"linewidth": 1.2})))
     if word is None:
         text = words("displacement-cell-unfinished")
     else:
         shift = change(results, grid.points[place], "S_all")
-        text = words.of("brief", word) + "\n" + short(words, shift)
-    backing = {"facecolor": look["facecolor"], "edgecolor": "none", "pad": 0.8}  # lines pass behind the words
-    axes.text(column, row, text, ha="center", va="center", color=style.INK if word else style.QUIET, bbox=backing, zorder=3)
+        text = "\n".join((shown.sign, words.of("brief", word), short(words, shift)))
+    backing = {"facecolor": shown.fill, "edgecolor": "none", "pad": 0.8}  # lines pass behind the words
+    axes.text(column, row, text, ha="center", va="center", color=shown.ink, bbox=backing, zorder=3)
 
 
 def short(words: Words, shift: Interval) -> str:

@@ -42,6 +42,7 @@ def figure(results: Results, words: Words) -> Figure:
     page.paragraph(sentences.verdict_line(results, words, contrast), after=0.14)
     channels(page, results, words, contrast)
     words_and_ties(page, results, words, contrast)
+    sentences.meanings(page, words, (word for _, word in results.words(contrast["name"], results.days[-1])))
     narrow = (words("letters-narrow"),) if results.measures["seed"].n_unique() > 1 else ()
     extra = (*narrow, words("letters-counting"), *sentences.explained(results, words))
     page.source(sentences.source(results, words, results.days[-1], extra=extra))

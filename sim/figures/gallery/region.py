@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
-from sim.figures.gallery.displacement import FILLS
 from sim.figures.registry import Entry
 from sim.figures.results import Lacking, Results, of_regions, swept
 from sim.figures.words import Words
@@ -45,6 +44,7 @@ def figure(results: Results, words: Words) -> Figure:
         drawn(page, results, words, name)
         alone(page, results, words, name)
         together(page, results, words, name)
+    sentences.meanings(page, words, (row["word"] for name in names for row in sample(results, name)))
     page.source(source(results, words, first))
     return page.finish()
 
@@ -163,7 +163,7 @@ def drawn(page: style.Page, results: Results, words: Words, contrast: str) -> No
     axes = page.axes(style.MARGIN, wide, high)
     axes.set(xlim=(0, 1), ylim=(0.36, -0.36))
     axes.set_axis_off()
-    centres = style.stacked(axes, 0, [row["share"] for row in occurring], [look(row["word"]) for row in occurring], 0.72)
+    centres = style.stacked(axes, 0, [row["share"] for row in occurring], [style.verdict(row["word"]).look for row in occurring], 0.72)
     style.label_parts(page, axes, labels, centres, (style.MARGIN, wide, high), strip)
     page.top += high + 0.07
     low, top = (words.percent(base[end]) for end in ("low95", "high95"))
@@ -173,13 +173,6 @@ def drawn(page: style.Page, results: Results, words: Words, contrast: str) -> No
         )
     ]
     page.paragraph(" ".join([*parts, *split_sentences(results, words, contrast)]), after=0.14)
-
-
-def look(word: str) -> style.Look:
-    """The fill of a word; what is undecided is hatched."""
-    if word == verdict.UNDECIDED:
-        return {"facecolor": "white", "hatch": "/////", "edgecolor": "#999999", "linewidth": 0}
-    return {"facecolor": FILLS[word], "edgecolor": "white", "linewidth": 0.6}
 
 
 def split_sentences(results: Results, words: Words, contrast: str) -> list[str]:
@@ -238,9 +231,9 @@ def key(results: Results, words: Words, contrast: str, shown: Sequence[Row]) -> 
     reached = results.stretches(contrast).filter(pl.col("name").is_in(names))["word"].to_list()
     base = sample(results, contrast)[0]["word"]
     ordered = [word for word in dict.fromkeys([base, *reached]) if word != verdict.UNDECIDED]
-    entries = [(look(word), words.brief(word)) for word in ordered]
+    entries = [(style.verdict(word).look, words.brief(word)) for word in ordered]
     if verdict.UNDECIDED in (base, *reached):
-        entries.append((look(verdict.UNDECIDED), words("region-key-between")))
+        entries.append((style.verdict(verdict.UNDECIDED).look, words("region-key-between")))
     return entries
 
 
@@ -277,7 +270,7 @@ def bar(axes: Axes, place: int, row: Row, stretches: Sequence[Row]) -> None:
     for stretch, low, high in zip(stretches, borders, borders[1:]):
         start, end = (min(max((edge - row["low"]) / width(row), 0), 1) for edge in (low, high))
         if end > start:
-            axes.barh(place, end - start, 0.62, start, **look(stretch["word"]))
+            axes.barh(place, end - start, 0.62, start, **style.verdict(stretch["word"]).look)
     axes.barh(place, 1, 0.62, 0, facecolor="none", edgecolor=style.QUIET, linewidth=0.5)
     base = (row["base"] - row["low"]) / width(row)
     axes.plot(min(max(base, -BEYOND / 2), 1 + BEYOND / 2), place, "D", color=style.INK, markersize=3.6, clip_on=False)

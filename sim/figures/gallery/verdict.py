@@ -20,9 +20,6 @@ from sim.figures.words import Words
 from sim.study.judging.legs import RELATIVE, SHIFTS, Leg
 
 MOST_DOTS = 200  # drawn one by one; more are an image, or the file grows by a megabyte
-COLOURS = dict.fromkeys(("thinned", "weakened", "hollowed"), style.VERMILLION) | dict.fromkeys(
-    ("transformed", "enriched"), style.BLUE
-)
 ROW = 0.21  # inches a leg
 NUMBERS = 0.62  # inches for the numbers beside a panel
 
@@ -35,8 +32,10 @@ def figure(results: Results, words: Words) -> Figure:
     page.paragraph(words.sentence(results.study["question_fr" if words.lang == "fr" else "question"]), fontstyle="italic")
     if tally := sentences.tally(results, words, primary):
         page.paragraph(tally)
-    page.paragraph(legend(results, words), color=style.QUIET, after=0.14)
+    page.paragraph(legend(results, words), color=style.QUIET, after=0.06)
     contrasts = shown(results)
+    sentences.meanings(page, words, (at_the_end(results, contrast)["verdict"] for contrast in contrasts))
+    page.top += 0.08
     if left_out := len(results.study["contrasts"]) - len(contrasts):
         page.paragraph(words("verdict-cells", n=left_out))
     blocks = [block(page, results, words, contrast) for contrast in contrasts]
@@ -50,6 +49,11 @@ def figure(results: Results, words: Words) -> Figure:
 def shown(results: Results) -> list[dict[str, Any]]:
     """The contrasts that the figure shows: all, but of the cells of a cross the primary one alone. There may be a hundred."""
     return [results.primary] if results.study.get("cells") else list(results.study["contrasts"])
+
+
+def at_the_end(results: Results, contrast: dict[str, Any]) -> dict[str, Any]:
+    """The row of verdict.csv of a contrast at the reference point and the last horizon."""
+    return results.verdict(contrast["name"], results.reference["point"], results.days[-1])
 
 
 def title(results: Results, words: Words, primary: dict[str, Any]) -> str:
@@ -75,7 +79,7 @@ def source(results: Results, words: Words) -> str:
 
 def block(page: style.Page, results: Results, words: Words, contrast: dict[str, Any]) -> tuple[Axes, Axes]:
     """One contrast: its name and word, its legs, its shifts, and what the word rests on."""
-    judged = results.verdict(contrast["name"], results.reference["point"], results.days[-1])
+    judged = at_the_end(results, contrast)
     word = judged["verdict"]
     several = len(results.study["contrasts"]) > 1
     primary = f" ({words('primary')})" if contrast["primary"] and several else ""
@@ -85,13 +89,13 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     group = results.group_of(contrast)
     whose = "" if group == results.group else f" ({words.group(group)})"
     name = words.sentence(sentences.about(results, words, contrast), primary, whose)
-    verdict = words.sentence(words.of("word", word), where)
+    verdict, backed = words.brief(word) + where, style.verdict(word).backed
     beside = sum(style.measure(text, fontsize=9, fontweight="bold")[0] for text in (name, verdict))
     if beside + 0.2 > style.WIDTH - 2 * style.MARGIN:  # a point of many names
         page.top += page.write(name, width=style.WIDTH - 2 * style.MARGIN, **look)
-        page.top += page.write(verdict, width=style.WIDTH - 2 * style.MARGIN, color=COLOURS.get(word, style.INK), **look) + 0.06
+        page.top += page.write(verdict, width=style.WIDTH - 2 * style.MARGIN, **look, **backed) + 0.06
     else:
-        page.write(verdict, style.WIDTH - style.MARGIN, ha="right", color=COLOURS.get(word, style.INK), **look)
+        page.write(verdict, style.WIDTH - style.MARGIN, ha="right", **look, **backed)
         page.top += page.write(name, **look) + 0.06
     gutters = [max(style.measure(words.of("measure", leg.measure))[0] for leg in legs) + 0.08 for legs in (RELATIVE, SHIFTS)]
     height = ROW * len(RELATIVE)

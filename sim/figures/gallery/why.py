@@ -15,7 +15,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
-from sim.figures.gallery.verdict import COLOURS
 from sim.figures.registry import Entry
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words, typeset
@@ -104,6 +103,7 @@ def figure(split: Split, words: Words) -> Figure:
     page.paragraph(verdict(split, words), after=0.06)
     page.paragraph(key(split, words), color=style.QUIET, after=0.14)
     panels(page, split, words)
+    sentences.meanings(page, words, (split.word, *split.hangs_on.values()))
     for remark in remarks(split, words):
         page.paragraph(remark, color=style.QUIET, after=0.04)
     page.top += 0.04
@@ -268,8 +268,7 @@ def panels(page: style.Page, split: Split, words: Words) -> None:
         top = middle - lines * style.leading(style.SMALL) / 2
         page.write(label(split, words, name), top=top, width=LABEL - 0.06, fontweight=bold)
         changed = name == ALL or verdicts[name] != split.word
-        look: style.Look = {"color": COLOURS.get(verdicts[name], style.INK) if changed else style.QUIET}
-        look["fontweight"] = "bold" if changed else "normal"
+        look: style.Look = style.verdict(verdicts[name]).backed if changed else {"color": style.QUIET}
         page.write(texts[name], right, middle - style.leading(style.SMALL) / 2, ha="right", **look)
     page.top += height + 0.24
     axis = words("change-axis", control=split.results.kind(split.contrast["control"]))

@@ -148,6 +148,7 @@ class StudyFile(Part):
     margins: Margins  # type: ignore[valid-type]
     horizons: ListOf[Annotated[int, Field(ge=YEAR)]] = Field(min_length=1)
     design: Design
+    declared: dict[Text, Ends] = Field(default_factory=dict)
     points: ListOf[Point] = Field(min_length=1)
     seeds_planned: Count
     people: People

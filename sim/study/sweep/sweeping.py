@@ -404,6 +404,7 @@ def about(study, graph: GivenGraph | None) -> dict[str, Any]:
         "margins": {name: margin.value for name, margin in study.margins},
         "horizons": list(study.horizons),
         "design": study.about_design(),
+        "declared": study.declared(),
         "points": [{"point": number} | point for number, point in enumerate(points)],
         "seeds_planned": study.seeds,
         "people": graph.people if graph is not None else study.people,

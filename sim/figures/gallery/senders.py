@@ -1,0 +1,35 @@
+"""How many of the people who send birthday wishes are close, with prompts and without (claims C9, C10): a press figure."""
+
+from __future__ import annotations
+
+import math
+
+from sim.figures import press, style
+from sim.figures.gallery.telling import WISHES, measured
+from sim.figures.results import Lacking, Results
+from sim.figures.words import Words
+
+CLOSE: style.Look = {"facecolor": "#08306b"}
+OTHERS: style.Look = {"facecolor": style.PALE}
+
+
+def compose(page: style.Page, results: Results, words: Words) -> None:
+    contrast = results.contrast("public", "off") or results.contrast("private", "off")
+    if not contrast:
+        raise Lacking("no contrast holds prompts against no prompts on the same platform")
+    shares = {side: measured(results, contrast[side], "strong_given", WISHES).mean for side in ("control", "arm")}
+    if not all(map(math.isfinite, shares.values())):
+        raise Lacking("who sends wishes was not measured")
+    told = {side: words.percent(round(share, 2)) for side, share in shares.items()}
+    page.title(words("senders-title", **{"with": told["arm"]}, without=told["control"]))
+    page.paragraph(words("senders-how"), after=0.06)
+    page.key([(CLOSE, words("senders-close")), (OTHERS, words("senders-others"))], after=0.06)
+    rows = [
+        press.Bar(words.of("greeters-side", side), [(share, CLOSE), (1 - share, OTHERS)], told[side])
+        for side, share in shares.items()
+    ]
+    press.bars(page, rows, most=1, pitch=3.6)
+    press.source(page, words, results)
+
+
+ENTRY = press.entry("senders", compose)

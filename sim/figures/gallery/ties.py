@@ -1,0 +1,48 @@
+"""What becomes of ties in the primary contrast of any study, beside the margin of no change: a press figure."""
+
+from __future__ import annotations
+
+import math
+
+from sim.figures import press, style
+from sim.figures.results import Interval, Lacking, Results
+from sim.figures.words import Words
+from sim.study.judging.legs import CORE, REAL, STRONG, SUPPORT
+
+LEGS = (SUPPORT, CORE, STRONG, REAL)
+LOOK: style.Look = {"marker": "o", "markersize": 5, "color": style.BLUE}
+
+
+def setting(results: Results, words: Words) -> str:
+    """What the arm has that its control has not, in a few words."""
+    arm, control = (results.kind(results.primary[side]) for side in ("arm", "control"))
+    if control == "none" and arm not in ("none", "absent"):
+        return words("ties-with-platform")
+    if control == "off" and arm in ("public", "private"):
+        return words.of("ties-with-prompts", arm)
+    return words("ties-with-arm", arm=results.primary["arm"])
+
+
+def compose(page: style.Page, results: Results, words: Words) -> None:
+    contrast, point, day = results.primary, results.reference["point"], results.days[-1]
+    found = {word for _, word in results.words(contrast["name"], day)}
+    state = found.pop() if len(found) == 1 else "mixed"
+    rows = []
+    for leg in LEGS:
+        cell = results.cell(contrast["name"], point, day, leg.measure)
+        if cell and cell["control"]:
+            change = Interval(cell["difference"], cell["low95"], cell["high95"]).times(100 / abs(cell["control"]))
+            rows.append((words.of("ties-row", leg.measure), [press.Mark(*change, LOOK)]))
+    if not rows:
+        raise Lacking("its support was not compared")
+    margins = results.study["margins"]
+    margin = margins[SUPPORT.margin]
+    page.title(words.sentence(setting(results, words), words.of("ties-title", state)))
+    page.paragraph(words.sentence(words("ties-how", year=words.horizon(day))), after=0.04)
+    press.points(page, words, rows, 100 * margin)
+    same = all(math.isclose(margins[leg.margin], margin) for leg in LEGS)
+    page.paragraph(words("press-grey", margin=words.percent(margin)) if same else words("press-grey-support"), color=style.QUIET)
+    press.source(page, words, results)
+
+
+ENTRY = press.entry("ties", compose)

@@ -1,0 +1,39 @@
+"""On which day wishes come for people who show a false birthday, by how close the sender is (claim C8): a press figure."""
+
+from __future__ import annotations
+
+import math
+
+from sim.figures import press, style
+from sim.figures.gallery.birthdays import prompted_share, the_arm
+from sim.figures.results import Lacking, Results
+from sim.figures.words import Words
+
+SENDERS = {  # circles that are told apart
+    "five": ("support",),
+    "fifteen": ("sympathy",),
+    "fifty": ("affinity",),
+    "others": ("rest", "new", "online"),
+}
+WRONG: style.Look = {"facecolor": style.VERMILLION}
+TRUE: style.Look = {"facecolor": style.PALE}
+
+
+def compose(page: style.Page, results: Results, words: Words) -> None:
+    at = (the_arm(results), "false", results.reference["point"], results.days[-1])
+    wrong = prompted_share(results, *at, ("all",)).mean
+    page.title(words.sentence(words("wishes-title", share=words.fraction(wrong))))
+    page.paragraph(words("wishes-how"), after=0.06)
+    page.key([(WRONG, words("wishes-wrong")), (TRUE, words("wishes-true"))], after=0.06)
+    shares = {sender: prompted_share(results, *at, circles).mean for sender, circles in SENDERS.items()}
+    rows = [
+        press.Bar(words.of("sender", sender), [(share, WRONG), (1 - share, TRUE)], words.percent(round(share, 2)))
+        for sender, share in shares.items() if math.isfinite(share)
+    ]  # fmt: skip
+    if not rows:
+        raise Lacking("wishes on a false date were not measured by circle")
+    press.bars(page, rows, most=1)
+    press.source(page, words, results)
+
+
+ENTRY = press.entry("wishes", compose)

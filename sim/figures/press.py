@@ -1,0 +1,128 @@
+"""A press figure answers one question for somebody who never saw the project: one message, one plot, few words, in two cuts.
+
+A press figure is a module of the gallery like any other. It composes a page, which is drawn at each cut.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.figures import style
+from sim.figures.registry import Entry
+from sim.figures.results import Results, swept
+from sim.figures.words import Words
+from sim.study.records import json_files
+
+
+class Cut(NamedTuple):
+    """end : of the file's name; width : inches; small, large : of text and of the title, in points"""
+
+    end: str
+    width: float
+    small: float
+    large: float
+
+
+PRINT = Cut("", 8 / 2.54, 7.2, 10)  # a column of print, 8 cm
+PHONE = Cut("-phone", 360 / 96, 9.2, 12.6)  # 360 px wide; its text is 12 px high
+CUTS = (PRINT, PHONE)
+LEAST, USUAL = 1.6, 5.0  # margins that a plot shows on both sides of 0, at least; a margin where none is known, in %
+MOST_WORDS, MOST_OF_TITLE = 60, 10  # words of a press figure besides its source line, and of its title
+
+Compose = Callable[[style.Page, Any, Words], None]
+
+
+class Bar(NamedTuple):
+    """A row of bars: its name, the parts of its bar with their looks, and the text behind it."""
+
+    name: str
+    parts: Sequence[tuple[float, style.Look]]
+    text: str
+
+
+class Mark(NamedTuple):
+    """A mean with its interval, in %, and how it is drawn."""
+
+    mean: float
+    low: float
+    high: float
+    look: style.Look
+
+
+def entry(name: str, compose: Compose, read: Callable[[Path], Any] = swept, table: str = "") -> Entry:
+    """What a press figure says of itself. compose : writes title, plot and source on an empty page; the rest as of Entry"""
+
+    def draw(found: Any, words: Words) -> Mapping[str, Figure]:
+        return {name + cut.end: cut_at(cut, compose, found, words) for cut in CUTS}
+
+    return Entry(draw, table, read)
+
+
+def cut_at(cut: Cut, compose: Compose, found: Any, words: Words) -> Figure:
+    page = style.Page(cut.width, cut.small, cut.large)
+    compose(page, found, words)
+    return page.finish()
+
+
+def source(page: style.Page, words: Words, results: Results) -> None:
+    """The one line that says what is behind the figure, in quiet letters at its foot."""
+    k, n = json_files.assumed(results.study, results.primary["name"])
+    seeds = words.societies(results.everybody["seed"].n_unique())
+    page.source(words("press-source", study=results.study["name"], seeds=seeds, people=results.study["people"], k=k, n=n))
+
+
+def bars(page: style.Page, rows: Sequence[Bar], most: float, pitch: float = 3.1) -> Axes:
+    """Bars below each other, named on the left, with their numbers behind them; the cursor moves below.
+
+    most : the value at the right end; pitch : from row to row, in heights of a letter
+    """
+    gutter = max(page.size(row.name) for row in rows) + 0.08
+    room = max(page.size(row.text) for row in rows) + 0.1
+    height = pitch * page.small / 72 * len(rows)
+    axes = page.axes(style.MARGIN + gutter, page.inner - gutter - room, height)
+    style.rows(axes, [row.name for row in rows])
+    axes.set_xlim(0, most)
+    for place, row in enumerate(rows):
+        values, looks = zip(*row.parts)
+        style.stacked(axes, place, values, looks, 0.72)
+        axes.annotate(row.text, (sum(values), place), xytext=(4, 0), textcoords="offset points", va="center_baseline",
+                      color=style.INK, annotation_clip=False, fontsize=page.small)  # fmt: skip
+    axes.spines["bottom"].set_visible(False)
+    axes.set_xticks([])
+    page.top += height + 0.06
+    return axes
+
+
+def points(page: style.Page, words: Words, rows: Sequence[tuple[str, Sequence[Mark]]], margin: float) -> Axes:
+    """Changes in % beside zero and the margin of no change, one name and its marks a row; the cursor moves below.
+
+    margin : in %, shaded; NaN where the rows have several
+    """
+    names = [page.wrap(name, 0.42 * page.inner) for name, _ in rows]
+    gutter = max(page.size(name) for name in names) + 0.08
+    tall = max(2.6 if "\n" not in name else 3.2 for name in names)
+    height = tall * page.small / 72 * len(rows)
+    axes = page.axes(style.MARGIN + gutter, page.inner - gutter - page.size("+100 %") / 2, height)
+    style.rows(axes, names)
+    ends = [end for _, marks in rows for mark in marks for end in (mark.low, mark.mean, mark.high) if end == end]
+    least = LEAST * (USUAL if math.isnan(margin) else margin)
+    low, high = min([*ends, -least]), max([*ends, least])
+    axes.set_xlim(low - 0.05 * (high - low), high + 0.05 * (high - low))
+    if math.isfinite(margin):
+        axes.axvspan(-margin, margin, color=style.PALE, zorder=0, linewidth=0)
+    axes.axvline(0, color=style.QUIET, linewidth=0.8, zorder=1)
+    for place, (_, marks) in enumerate(rows):
+        for k, mark in enumerate(marks):
+            at = place + 0.36 * ((k + 0.5) / len(marks) - 0.5)
+            style.whisker(axes, mark.low, mark.high, at, color=mark.look["color"], linewidth=1.4)
+            axes.plot(mark.mean, at, linestyle="", **mark.look)
+    axes.locator_params(axis="x", nbins=5)
+    axes.xaxis.set_major_formatter(lambda value, _: words.percent(value / 100, 3, signed=True) if value else "0")
+    page.top += height + 2.4 * page.small / 72
+    return axes

@@ -1,0 +1,191 @@
+"""Press figures: one message in few words, large enough for print and for a phone, in both languages; what they say follows the
+tables. Their SVG can be read without eyes. Verdicts look different to everybody."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from xml.etree import ElementTree
+
+import matplotlib.style
+import pytest
+from coloraide.everything import ColorAll as Color
+from test_cultures_figures import crossed
+from test_displacement import a_map
+from test_false_birthday import false_birthdays
+from test_figures import made_up, make, said, title, well_set
+from test_letters import made_up as letters_made_up
+from test_region_figure import region_of
+
+from sim.figures import press, readable, style
+from sim.figures.drawing import Unlettered, draw
+from sim.figures.gallery import thinning
+from sim.figures.words import Words
+from sim.study.judging.verdict import UNDECIDED, WORDS
+from sim.text import LANGUAGES
+
+SVG = "{http://www.w3.org/2000/svg}"
+FIGURES = {  # -> a folder that has its tables
+    "wishes": false_birthdays,
+    "senders": false_birthdays,
+    "greeters": made_up,
+    "ties": made_up,
+    "contact": letters_made_up,
+    "thinning": a_map,
+    "settings": lambda folder: region_of(folder, lambda place: "inert" if place[0] > 0.5 else "thinned", steps=2, drawn=20),
+    "culture": crossed,
+}
+LEAST = {"": 7, "-phone": 9}  # points: 7 at 8 cm of print, and 12 px at 360 px
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    made = {maker: maker(tmp_path_factory.mktemp(name)) for name, maker in FIGURES.items()}
+    return {name: made[maker] for name, maker in FIGURES.items()}
+
+
+def counted(text):
+    """Words of a text: what stands between spaces and has a letter or a digit."""
+    return len([word for word in re.split(r"[\s\u202f]+", text) if re.search(r"\w", word)])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name, cut", [*itertools.product(FIGURES, LEAST)])
+def test_a_press_figure_is_short_and_large_enough(folders, name, cut, lang):
+    figure, found = make(folders[name], name, lang, cut)
+    well_set(figure, found, LEAST[cut])
+    source = " ".join(text.get_text() for text in found).replace("\n", " ")
+    start = source.index("unbirthday,")
+    assert counted(title(found)) <= press.MOST_OF_TITLE, title(found)
+    assert counted(source[:start]) <= press.MOST_WORDS, source[:start]
+    pixels = 360 if cut else 96 * 8 / 2.54
+    assert figure.get_figwidth() * 96 == pytest.approx(pixels)
+
+
+@pytest.mark.parametrize("word", [*WORDS, UNDECIDED])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_title_of_ties_says_the_verdict(tmp_path, word, lang):
+    from test_figures import WORDS as EFFECTS
+
+    made_up(tmp_path, EFFECTS[word], slopes=(2.0,), days=(365,))
+    words = Words(lang)
+    start = words.of("ties-with-prompts", "public")
+    assert title(make(tmp_path, "ties", lang)[1]) == words.sentence(start, words.of("ties-title", word))
+
+
+def test_a_verdict_that_differs_between_points_does_not_lead_a_title(tmp_path):
+    made_up(tmp_path, {"S_all": 0.2, "core": 0.1}, only_at=1, days=(365,))
+    assert title(make(tmp_path, "ties")[1]) == "With birthday prompts, it depends on what is assumed"
+
+
+def test_greeters_count_memory_and_prompts(folders):
+    text = said(make(folders["greeters"], "greeters")[1])
+    assert re.search(r"Prompts bring 6\.\d wishes, mostly from people not close", text)
+
+
+def test_what_lies_beyond_a_plausible_range_is_marked_and_leads_no_title(tmp_path):
+    thins = lambda place: float(place[2] > 0.9)  # noqa: E731
+    folder = a_map(tmp_path, thins, declared={"displacement": [0.0, 0.5]})
+    found = make(folder, "thinning")[1]
+    assert title(found) == "Within plausible ranges, platform time never thins out ties"
+    marked = [text.get_text() for text in found if "†" in text.get_text() and "\n" in text.get_text()]
+    assert len(marked) == 2 and all("thinned" in text for text in marked)
+    assert "† Beyond what studies find plausible." in said(found)
+
+
+def test_without_ranges_nothing_is_marked(tmp_path):
+    found = make(a_map(tmp_path, lambda place: float(place[2] > 0.9)), "thinning")[1]
+    assert title(found) == "Platform time thins ties only if several things coincide"
+    assert "†" not in said(found)
+
+
+@pytest.mark.parametrize("drawn, expected", [
+    ({"enriched": 60, "undecided": 68}, "Platform time thinned ties in none of 128 random combinations"),
+    ({"enriched": 60, "thinned": 4}, "Platform time thinned ties in 4 of 64 random combinations"),
+])  # fmt: skip
+def test_random_combinations_lead_the_title_where_there_are_some(drawn, expected):
+    assert thinning.title(Words("en"), drawn, ["thinned"]) == expected
+    assert counted(thinning.title(Words("fr"), drawn, ["thinned"])) <= press.MOST_OF_TITLE
+
+
+# For everybody
+
+
+def difference(one, other, sight):
+    """CIEDE2000 between two fills as they are seen. sight : "", "grey" or a kind of colour-blindness"""
+    pair = [Color(one), Color(other)]
+    if sight == "grey":
+        pair = [Color("lab", [colour.convert("lab")[0], 0, 0]) for colour in pair]
+    elif sight:
+        pair = [colour.filter(sight) for colour in pair]
+    return pair[0].delta_e(pair[1], method="2000")
+
+
+@pytest.mark.parametrize("sight", ["", "protan", "deutan", "tritan", "grey"])
+def test_verdicts_differ_by_colour_or_by_a_sign_to_everybody(sight):
+    assert set(style.VERDICTS) == {*WORDS, UNDECIDED}
+    signs = [verdict.sign for verdict in style.VERDICTS.values()]
+    assert len(set(signs)) == len(signs)
+    for one, other in itertools.pairwise(style.VERDICTS.values()):
+        assert difference(one.fill, other.fill, sight) >= 20 or one.sign != other.sign
+    assert difference(style.VERDICTS["transformed"].fill, style.VERDICTS["enriched"].fill, sight) >= 20
+
+
+@pytest.mark.parametrize("word", style.VERDICTS)
+def test_a_word_can_be_read_on_its_fill(word):
+    verdict = style.VERDICTS[word]
+    assert Color(verdict.ink).contrast(verdict.fill, method="wcag21") >= 4.5
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_word_stands_with_its_sign(lang):
+    words = Words(lang)
+    for word, verdict in style.VERDICTS.items():
+        assert words.brief(word) == f"{verdict.sign}\u00a0{words.of('brief', word)}"
+
+
+# Without eyes
+
+
+def test_an_svg_says_what_it_shows(folders, tmp_path):
+    for file in draw(folders["greeters"], "fr", ("svg",), tmp_path, only=["greeters"]):
+        root = ElementTree.parse(file).getroot()
+        named = root.get("aria-labelledby").split()
+        assert root.get("role") == "img"
+        assert [root.find(f"{SVG}{tag}").get("id") for tag in ("title", "desc")] == named
+        assert root.find(f"{SVG}title").text.startswith("Les rappels apportent")
+        with matplotlib.style.context(["default", style.RC]):
+            found = make(folders["greeters"], "greeters", "fr", "-phone" if "phone" in file.name else "")[1]
+        shown = {line for text in found for line in text.get_text().split("\n") if line.strip()}
+        hidden = [text for text in root.iter(f"{SVG}text")]
+        assert {text.text for text in hidden} == shown
+        assert all(float(text.get("textLength")) > 0 for text in hidden)
+        (group,) = [group for group in root.iter(f"{SVG}g") if group.get("fill-opacity") == "0"]
+        assert list(group) == hidden
+
+
+def test_words_are_heard_where_they_are_drawn():
+    with matplotlib.style.context(["default", style.RC]):
+        page = style.Page()
+        page.title("A title")
+        axes = page.axes(1, 2, 1)
+        axes.set_ylabel("upwards")
+        page.top += 2
+        figure = page.finish()
+        heard = {word.text: word for word in readable.words_of(figure)}
+        (artist,) = figure.texts
+    assert heard["A title"].left == pytest.approx(72 * style.MARGIN)
+    assert heard["A title"].baseline == pytest.approx(72 * figure.get_figheight() * (1 - artist.get_position()[1]))
+    wide = style.measure("A title", style.TITLE, "bold")[0]
+    assert heard["A title"].width == pytest.approx(72 * wide, rel=0.04)
+    assert (heard["upwards"].angle, heard["A title"].angle) == (90, 0)
+
+
+def test_letters_that_no_font_has_are_named(folders, tmp_path, monkeypatch):
+    from sim.study.records import json_files
+
+    made_up(tmp_path, seeds=2, slopes=(2.0,), days=(365,), name="\U0001f9ec study", question="Why \U0001f9ec?")
+    monkeypatch.setitem(style.RC, "font.family", ["DejaVu Sans"])
+    assert json_files.read(tmp_path, "study.json")["name"].startswith("\U0001f9ec")
+    with pytest.warns(Unlettered, match="no font here has \U0001f9ec: drawn as boxes"):
+        draw(tmp_path, "en", ("svg",), only=["verdict"])
