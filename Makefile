@@ -38,7 +38,7 @@ quoted = $(if $(findstring $(NEWLINE),$(value $1)),$(error $1 has a line end, wh
 SOME_JOBS = $(if $(value JOBS),--jobs $(call quoted,JOBS)) $(if $(YES),--yes)
 ASKED = --size $(SIZE) $(SOME_JOBS) $(if $(value CLUSTER),--cluster $(call quoted,CLUSTER)) -- $(call quoted,STUDY)
 
-.PHONY: help setup figures test check sweep compare region why profiles cultures announced durability agreement pairing bench bench-peers bench-before bench-scaling baseline publish clean
+.PHONY: help setup figures test check sweep compare report region why profiles cultures announced durability agreement pairing bench bench-peers bench-before bench-scaling baseline publish clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:  # goals in the order given: compare after sweep; each of them uses all cores by itself
 .SECONDARY:
@@ -53,6 +53,7 @@ help:
 	@echo 'make check      scenario files, style, import contracts, types'
 	@echo 'make sweep      run what is missing of one study                 STUDY=scenarios/x.toml  JOBS=2  CLUSTER=tcp://...'
 	@echo 'make compare    its contrasts and verdicts                       STUDY=scenarios/x.toml'
+	@echo 'make report     one page of it with all figures and tables      STUDY=scenarios/x.toml'
 	@echo 'make region     the values for which its verdict holds             STUDY=scenarios/x.toml'
 	@echo 'make why        its verdict split by mechanism                  STUDY=scenarios/x.toml'
 	@echo 'make profiles   compare cultures, from published tables or runs  DIR=results/cultures'
@@ -85,6 +86,7 @@ $(READY): pyproject.toml .ci/constraints.txt .ci/setup
 figures: $(foreach study,$(STUDIES),$(call made,$(study),$(if $(ALL),$(filter-out $(SAMPLED),$(study)))))
 	@for study in $(STUDIES); do \
 		echo; $(SIM) compare results/$$study/.work/$(SIZE); echo "figures: results/$$study/.work/$(SIZE)/figures"; \
+		echo "reports: results/$$study/.work/$(SIZE)/report.en.html, report.fr.html"; \
 	done; echo
 	$(if $(wildcard results/cultures/effects.csv),$(call compared,results/cultures,results/cultures/.work/profiles),\
 		@echo 'Cultures are not compared: there is no results/cultures/effects.csv yet. make cultures makes it, in hours.')
@@ -95,6 +97,8 @@ define drawn
 	$(SIM) $(if $(filter $1,$(SAMPLED)),sensitivity,precision) $(@D) > /dev/null
 	$(SIM) draw $(@D) --lang en --format svg,png --out $(@D)/figures
 	$(SIM) draw $(@D) --lang fr --format svg,png --out $(@D)/figures
+	$(SIM) report $(@D) --lang en
+	$(SIM) report $(@D) --lang fr
 endef
 
 results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml scenarios/targets.toml $(SOURCES) $(READY)
@@ -105,6 +109,9 @@ results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml scenarios/targets.toml $
 	$(call drawn,$*)
 	$(SIM) check $< --deps --target $@ > $(@D)/deps.mk
 	@touch $@
+
+report: $(READY)
+	study=$(call quoted,STUDY); name=$${study##*/}; for lang in en fr; do $(SIM) report "results/$${name%.*}/.work/$(SIZE)" --lang $$lang || exit; done
 
 # Studies of cultures have 5,000 people: too many for every combination of mechanisms or habits
 FEWER = $(if $(filter quick,$(SIZE)),,$(if $(filter $*,$(CULTURES)),--people 1000))

@@ -23,6 +23,7 @@ give_back_freed_arrays()
 if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test holds them together
     from sim.errors import InputError, Note, RunError, SimError
     from sim.figures.drawing import draw
+    from sim.page.report import report
     from sim.scenario.editors import schemas
     from sim.scenario.make_rule import make_rule
     from sim.scenario.reading import check, dependencies, load, study_from
@@ -118,6 +119,7 @@ _PUBLIC = {
         "older_tables": ("sim.study.judging.outdated.asked_of_older", "say which tables of a question in SQL are out of date"),
         "outdated": ("sim.study.judging.outdated.file_says_otherwise", "say what a study's file says now that its tables do not"),
         "draw": ("sim.figures.drawing.draw", "draw the figures of a result folder"),
+        "report": ("sim.page.report.report", "write the report of a study: one page to read, to print and to hand in"),
         "publish": ("sim.study.judging.publishing.publish", "copy small tables and figures to where others see them"),
     },
     "Errors and notes": {

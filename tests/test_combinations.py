@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 import pytest
 from records import write_study
-from test_press import counted
 from test_figures import MARGINS, make, one_run, said, title, well_set
+from test_press import counted
 from typer.testing import CliRunner
 
 from sim.__main__ import app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from itertools import product
 from pathlib import Path
@@ -14,11 +15,13 @@ from fluent.syntax.visitor import Visitor
 from test_figures import BAD_FRENCH
 
 import sim
-from sim.figures.gallery import birthdays, cards, displacement, greetings, letters, society, telling, tie
+from sim.figures import style
+from sim.figures.gallery import birthdays, cards, contact, displacement, greetings, letters, society, telling, tie, ties, wishes
 from sim.figures.results import CIRCLES
 from sim.figures.sentences import WITHOUT_WORD
 from sim.figures.style import CHANNELS
 from sim.figures.words import FRACTIONS, Words
+from sim.page import report
 from sim.scenario.dotted_names import dotted_names
 from sim.scenario.names import ALL, LABELS, REST
 from sim.scenario.shown import USUAL
@@ -32,7 +35,7 @@ from sim.text.catalogue import Catalogue, member
 from sim.world.columns import ORIGINS
 
 ROOT = Path(sim.__file__).parent
-FIGURES = sorted(ROOT.glob("figures/**/*.py"))
+FIGURES = sorted([*ROOT.glob("figures/**/*.py"), *ROOT.glob("page/*.py")])
 """The modules that say something to readers by a key."""
 
 MEASURES = {leg.measure for leg in LEGS}
@@ -67,6 +70,8 @@ FAMILIES = {  # -> the names of its texts
     "combinations-term": {"core", "bridging", "bridges", "clustering", "ties", "views", "S_old", "S_real", "online_strong"},
     "combinations-word": {"verdict", "without_online"},
     "contrast": {f"{study}-{name}" for study, names in TRIED.items() for name in names},
+    "contact-line": set(contact.LINES),
+    "contact-title": {"only", "fall", "rise", "hold", "mixed"},
     "control": {"none", "off", "public", "private"},
     "cards-mark": set(cards.LOOKS),
     "cultures-draw": {cultures.FILES, cultures.RANGES},
@@ -87,6 +92,8 @@ FAMILIES = {  # -> the names of its texts
     "finding-in": set(finding.CHANGES),
     "group": set(LABELS),
     "fraction": {"none", "few", "most", "all", *(f"{part.numerator}-{part.denominator}" for part in FRACTIONS)},
+    "greeters-side": {"arm", "control"},
+    "greeters-title": {"far", "close"},
     "greetings-of": set(greetings.KINDS),
     "greetings-replaced": {"fewer", "more", "open"},
     "greetings-season": {"contacts", "closeness"},
@@ -104,6 +111,7 @@ FAMILIES = {  # -> the names of its texts
     "letters-time": set(letters.EFFORT),
     "letters-words": {*letters.REAL, *letters.WALL},
     "margin-of": {leg.margin for leg in LEGS},
+    "means": {*WORDS, UNDECIDED},
     "measure": {*MEASURES, OLD.measure, *USUAL}
     | {measure for shown in SHOWN for key in ("measures", "counted") for measure in shown.get(key, ())},
     "of-measure": MEASURES,
@@ -111,10 +119,14 @@ FAMILIES = {  # -> the names of its texts
     "profile-habits": SHIPPED,
     "profile-name": SHIPPED,
     "point": {"prompts.slope", "substitution", "displacement", "composed_dose", "platform.minutes"},
+    "press-means": {*WORDS, UNDECIDED},
     "reason": set(reasons.CODES),
+    "report-sign": set(report.SIGNS.values()),
     "sealed-part": set(PARTS.values()),
+    "sender": set(wishes.SENDERS),
     "sensitivity-key": set(indices.LEADING.values()),
     "sensitivity-sampled": set(indices.LEADING.values()),
+    "settings-title": {"only", "never", "some"},
     "split-title": CASES,
     "society-contacted": set(society.CIRCLES),
     "telling-axis": {"prompts.slope"},
@@ -126,6 +138,11 @@ FAMILIES = {  # -> the names of its texts
     "telling-rank": AUC,
     "telling-the": set(telling.OTHERS),
     "the-measure": MEASURES,
+    "thinning-dose": {"some", "none"},
+    "thinning-title": {"some", "none", "rarely", "never"},
+    "ties-row": {leg.measure for leg in ties.LEGS},
+    "ties-title": {*VERDICTS, "mixed"},
+    "ties-with-prompts": {"public", "private"},
     "tie-circle": set(CIRCLES),
     "tie-key": {*tie.MARKS, *(unit for _, _, unit in tie.BINS)},
     "tie-lane": set(tie.LANES),
@@ -193,6 +210,8 @@ def asked():
             written = texts_of(call.args[0])
             assert written, f"{file}:{call.lineno}: the key is not written out"
             (families if isinstance(call.func, ast.Attribute) else keys).update(written)
+    for page in ROOT.glob("page/*.html"):
+        keys.update(re.findall(r"""words\(["']([\w-]+)""", page.read_text(encoding="utf-8")))
     return keys, families
 
 

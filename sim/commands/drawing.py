@@ -27,6 +27,18 @@ def draw(
     showing.note_if_outdated(folder)
 
 
+def report(
+    folder: options.Folder,
+    lang: options.Language = "en",
+    out: Annotated[
+        Path | None, options.option("--out", "Folder of the page. If not given: the result folder.", folder_to_write)
+    ] = None,
+):
+    """Write one page with a study's question, finding, figures and tables, to read, to print and to hand in."""
+    print(sim.report(folder, lang=lang, out=out))
+    showing.note_if_outdated(folder)
+
+
 def publish(
     folder: options.Folder,
     out: Annotated[

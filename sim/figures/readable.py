@@ -90,4 +90,5 @@ def _invisible(word: Word) -> str:
     """A line where it is drawn, as wide as it is drawn, whatever the font of the reader."""
     x, y, width, size = (f"{value:.2f}" for value in (word.left, word.baseline, word.width, word.size))
     turned = f' transform="rotate({-word.angle:g} {x} {y})"' if word.angle else ""
-    return f'  <text x="{x}" y="{y}" font-size="{size}" textLength="{width}" lengthAdjust="spacingAndGlyphs"{turned}>{escape(word.text)}</text>\n'
+    place = f'x="{x}" y="{y}" font-size="{size}" textLength="{width}" lengthAdjust="spacingAndGlyphs"{turned}'
+    return f"  <text {place}>{escape(word.text)}</text>\n"

@@ -1338,3 +1338,29 @@ settings-title-only = All { $n } random combinations say the same: { $word }
 settings-title-never = In { $n } random combinations of assumptions, ties never thin out
 settings-title-some = Ties thin out in { $share } of { $n } random combinations
 settings-how = Verdict in { $n } random combinations of the assumed numbers
+
+## The report
+
+report-study = study { $study }
+report-claims = claims { $claims } of the essay
+report-support = { $finding }. Support changes by { $mean } { $year }{ $at } (95 % interval { $low } to { $high }).
+report-no-region = How far this holds for other values of the assumed numbers was not looked at: `{ $command }` does.
+report-model = These are results of a model, not measurements of people.
+report-press = Figures to print
+report-verdict = The verdict
+report-fixed = What was fixed beforehand
+report-expected = Expected sign of { $measure }: { $thinning } if ties thin out, { $transforming } if they are transformed.
+report-sign-plus = rise
+report-sign-much-plus = clear rise
+report-sign-minus = fall
+report-sign-much-minus = clear fall
+report-sign-none = no change
+report-or = {" "}or{" "}
+report-size = { $seeds } simulated societies of { $people } people, judged { $years }.
+report-assumed = What it rests on
+report-long = The figures in full
+report-tables = The tables
+report-again = How to make this again
+report-cite-head = How to cite
+report-cite = unbirthday, version { $version }, study “{ $study }”, scenario { $hash }.
+report-licence = Figures and tables: CC BY 4.0. The program: MIT licence.

@@ -1335,3 +1335,29 @@ settings-title-only = Les { $n } combinaisons tirées au hasard concordent : { $
 settings-title-never = Dans { $n } combinaisons tirées au hasard, aucun lien ne s'appauvrit
 settings-title-some = Les liens s'appauvrissent dans { $share } de { $n } tirages
 settings-how = Verdict dans { $n } combinaisons, tirées au hasard, des nombres supposés
+
+## Le rapport
+
+report-study = étude { $study }
+report-claims = thèses { $claims } de l'essai
+report-support = { $finding }. Le soutien change de { $mean } { $year }{ $at } (intervalle à 95 % : { $low } à { $high }).
+report-no-region = Jusqu'où cela tient avec d'autres valeurs des nombres supposés n'a pas été examiné : `{ $command }` le fait.
+report-model = Ce sont les résultats d'un modèle, pas des mesures faites sur des personnes.
+report-press = Figures à imprimer
+report-verdict = Le verdict
+report-fixed = Ce qui était fixé d'avance
+report-expected = Signe attendu, { $measure } : { $thinning } si les liens s'appauvrissent, { $transforming } s'ils se transforment.
+report-sign-plus = hausse
+report-sign-much-plus = nette hausse
+report-sign-minus = baisse
+report-sign-much-minus = nette baisse
+report-sign-none = aucun changement
+report-or = {" "}ou{" "}
+report-size = { $seeds } sociétés simulées de { $people } personnes, jugées { $years }.
+report-assumed = Sur quoi cela repose
+report-long = Les figures en entier
+report-tables = Les tableaux
+report-again = Pour refaire cette page
+report-cite-head = Pour citer
+report-cite = unbirthday, version { $version }, étude « { $study } », scénario { $hash }.
+report-licence = Figures et tableaux : CC BY 4.0. Le programme : licence MIT.

@@ -60,7 +60,8 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     sizes = [(labels[name].count("\n") + 1) * style.leading(page.small) for name in wanted]
     places = style.spread([(high - ways[name][-1].mean) / per_inch for name in wanted], sizes, 0, height, 0.03)
     for name, place, size in zip(wanted, places, sizes):
-        page.write(labels[name], page.width - style.MARGIN - room + 0.08, page.top + place - size / 2, color=LINES[name][1]["color"])
+        left, look = page.width - style.MARGIN - room + 0.08, LINES[name][1]
+        page.write(labels[name], left, page.top + place - size / 2, color=look["color"])
     axes.set_xticks(across, [words.percent(value / 100) for value in across])
     axes.locator_params(axis="y", nbins=6)
     axes.yaxis.set_major_formatter(lambda value, _: words.percent(value / 100, 3, signed=True) if value else "0")

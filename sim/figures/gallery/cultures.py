@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.figures import style
+from sim.figures import sentences, style
 from sim.figures.cross import (
     Found,
     Row,

@@ -163,7 +163,8 @@ def drawn(page: style.Page, results: Results, words: Words, contrast: str) -> No
     axes = page.axes(style.MARGIN, wide, high)
     axes.set(xlim=(0, 1), ylim=(0.36, -0.36))
     axes.set_axis_off()
-    centres = style.stacked(axes, 0, [row["share"] for row in occurring], [style.verdict(row["word"]).look for row in occurring], 0.72)
+    looks = [style.verdict(row["word"]).look for row in occurring]
+    centres = style.stacked(axes, 0, [row["share"] for row in occurring], looks, 0.72)
     style.label_parts(page, axes, labels, centres, (style.MARGIN, wide, high), strip)
     page.top += high + 0.07
     low, top = (words.percent(base[end]) for end in ("low95", "high95"))

@@ -14,16 +14,16 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     first = found[0]
     state = "only" if len(found) == 1 else "never" if "thinned" not in {row["word"] for row in found} else "some"
     thinned = next((row["share"] for row in found if row["word"] == "thinned"), 0.0)
-    page.title(words.of("settings-title", state, n=first["points"], word=words.of("word", first["word"]), share=words.percent(round(thinned, 2))))
+    named = {"n": first["points"], "word": words.of("word", first["word"]), "share": words.percent(round(thinned, 2))}
+    page.title(words.of("settings-title", state, **named))
     page.paragraph(words("settings-how", n=first["points"]), after=0.06)
-    bars = [
-        press.Bar(words.brief(row["word"]), [(row["share"], style.verdict(row["word"]).look)], words.percent(round(row["share"], 2)))
-        for row in found
-    ]
+    shares = {row["word"]: row["share"] for row in found}
+    looks = {word: style.verdict(word).look for word in shares}
+    bars = [press.Bar(words.brief(word), [(shares[word], looks[word])], words.percent(round(shares[word], 2))) for word in shares]
     press.bars(page, bars, most=1)
-    for row in found:
-        page.paragraph(words("means", word=words.brief(row["word"]), text=words.of("press-means", row["word"])), after=0.01,
-                       color=style.QUIET)  # fmt: skip
+    for word in shares:
+        text = words("means", word=words.brief(word), text=words.of("press-means", word))
+        page.paragraph(text, after=0.01, color=style.QUIET)
     page.top += 0.05
     page.source(words("press-source-sets", study=results.study["name"], n=first["points"], seeds=words.societies(first["seeds"]),
                       people=first["people"], assumptions=first["assumptions"]))  # fmt: skip

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from matplotlib.patches import Rectangle
 
 from sim.figures import press, style
-from sim.figures.gallery import region
 from sim.figures.gallery.displacement import ACROSS, COLUMNS, NAMES, ROWS, UP, Map, Place, change, read
 from sim.figures.results import Results
 from sim.figures.words import Words
@@ -39,7 +38,8 @@ def title(words: Words, drawn: dict[str, int], plausible: Iterable[str]) -> str:
     drawn : verdict -> in how many random combinations it comes out
     """
     if drawn:
-        return words.of("thinning-title", "some" if THINNED in drawn else "none", n=drawn.get(THINNED, 0), all=sum(drawn.values()))
+        counted = {"n": drawn.get(THINNED, 0), "all": sum(drawn.values())}
+        return words.of("thinning-title", "some" if counted["n"] else "none", **counted)
     return words.of("thinning-title", "rarely" if THINNED in plausible else "never")
 
 
@@ -64,7 +64,8 @@ def random_strip(page: style.Page, words: Words, drawn: dict[str, int]) -> None:
 def compose(page: style.Page, results: Results, words: Words) -> None:
     grid = read(results)
     shown = strips(grid)
-    drawn = {row["word"]: row["times"] for row in results.regions_or_none().get(results.primary["name"], ()) if row["times"]}
+    rows = results.regions_or_none().get(results.primary["name"], [])
+    drawn = {row["word"]: row["times"] for row in rows if row["times"]}
     page.title(title(words, drawn, (word for place, word in grid.verdicts.items() if is_plausible(results, place))))
     minutes, substitution, *_ = next(iter(shown.values()))[0]
     page.paragraph(words("thinning-how", minutes=words.ticks(minutes), share=words.percent(substitution)), after=0.06)
@@ -78,11 +79,13 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
         for column, place in enumerate(places):
             word = grid.verdicts.get(place)
             look = style.verdict(word)
-            axes.add_patch(Rectangle((column, 0), 1, 1, **(look.look | {"edgecolor": "#999999" if word == UNDECIDED else "white", "hatch": ""})))
+            frame = {"edgecolor": "#999999" if word == UNDECIDED else "white", "hatch": ""}
+            axes.add_patch(Rectangle((column, 0), 1, 1, **(look.look | frame)))
             text = words("displacement-cell-unfinished")
             if word is not None:
                 shift = change(results, grid.points[place], "S_all").mean
-                text = f"{words.brief(word)}\n{words.percent(shift, signed=True)}" + ("" if is_plausible(results, place) else " †")
+                mark = "" if is_plausible(results, place) else " †"
+                text = f"{words.brief(word)}\n{words.percent(shift, signed=True)}{mark}"
             axes.text(column + 0.5, 0.5, text, ha="center", va="center", color=look.ink, fontsize=page.small, linespacing=1.25)
         page.top += height + 0.05
     for column, taken in enumerate(across):

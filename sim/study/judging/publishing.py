@@ -22,6 +22,7 @@ from sim.errors import InputError, Problem, RunError
 from sim.files import must_take_files
 from sim.scenario import figure_names
 from sim.study.judging import region_table
+from sim.study.judging.gallery import gallery
 from sim.study.judging.outdated import older
 from sim.study.records import json_files, tables
 from sim.study.records.columns import BLOCK, TABLES, in_file, kind
@@ -32,6 +33,7 @@ PACKAGE = "datapackage.json"
 SMALL = ("verdict", *region_table.NAMES, "why", "split", "indices", "effects", "parts")
 _OF_RUNS = (*region_table.NAMES, "why", "split")  # tables with runs of their own, which take hours
 _BY_US = "simulated by unbirthday"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 class Published(NamedTuple):
@@ -45,7 +47,7 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     """Copy the verdict, the other small tables and the figures of a result folder, and describe the tables.
 
     folder : a result folder
-    out : the folder to copy to; `results/<study>` by default
+    out : the folder to copy to; `results/<study>` by default, and then the page of all published studies is written anew
     Figures are taken from the folder and from its folder `figures`. If two have the same name, the newer up-to-date one is taken.
     Tables that are out of date are not copied, nor are figures of such tables. A note names each.
     Files that were published before and are out of date are removed, with a note. Files of other studies stay.
@@ -84,7 +86,10 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     if not published:
         notes.append(f"no figure is published; run `sim draw {shlex.quote(str(folder))}`, then publish again")
     described = [name for name in SMALL if name in (*new, *kept)]
-    return Published([*files, describe(place, results.study, results.provenance("verdict", ("compare",)), described)], notes)
+    files.append(describe(place, results.study, results.provenance("verdict", ("compare",)), described))
+    if out is None and (page := gallery(place.parent)):
+        files.append(page)
+    return Published(files, notes)
 
 
 # --- files to publish ----------------------------------------------------------------------------------------------------
@@ -218,7 +223,7 @@ def describe(place: Path, study: Mapping[str, Any], made: Provenance, named: Seq
         "title": study["question"],
         "description": f"Published results of the study {study['name']}, {_BY_US}.",
         "version": made.version,
-        "licenses": [{"name": "MIT", "title": "MIT License"}],
+        "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": LICENCE}],
         "sources": [{"title": f"{study['file']}, every value of which has its source; hash {made.hash}", "path": study["file"]}],
         "resources": [_resource(place, name, made) for name in named],
     }

@@ -13,7 +13,7 @@ from sim.errors import InputError
 from sim.study.records import provenance
 
 MOST_OF_A_RECORD = 2**28  # bytes: 100,000 points of 50 names
-_ON_A_FOLDER = ("compare", "precision", "sensitivity", "profiles")
+_ON_A_FOLDER = ("compare", "report", "precision", "sensitivity", "profiles")
 _PUBLISHED = "datapackage.json"
 _NAMED_IN = {"sweep": "study.json", "region": "region.json", "why": "coalitions.json", "tie": "tie.json"}
 

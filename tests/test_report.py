@@ -1,0 +1,142 @@
+"""The report of a study: one page that needs nothing else, says what the tables say, and can be read by everybody."""
+
+from __future__ import annotations
+
+import base64
+import re
+from html.parser import HTMLParser
+
+import pytest
+from test_figures import WORDS, made_up
+from typer.testing import CliRunner
+
+import sim
+from sim.__main__ import app
+from sim.figures import style
+from sim.page import report
+from sim.text import LANGUAGES
+
+ALONE = {"src", "href", "xlink:href", "data", "poster", "action"}  # attributes that could ask for another file
+VOID = {"meta", "link", "img", "br", "hr", "input"}
+
+
+class Page(HTMLParser):
+    """Tags that are open, what other files a page asks for, its texts and its references."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.asked, self.texts, self.ids, self.links, self.tags = [], [], [], [], {}, []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.tags.append((tag, given))
+        if tag not in VOID and not self.get_starttag_text().endswith("/>"):
+            self.open.append(tag)
+        for name in ALONE & set(given):
+            if not given[name].startswith(("#", "data:")) and not (tag == "rdf:type" or "purl.org" in given[name]):
+                self.asked.append(given[name])
+        if "download" in given:
+            self.links[given["download"]] = given["href"]
+        if "id" in given:
+            self.ids.append(given["id"])
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.texts).split())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return made_up(tmp_path_factory.mktemp("reported"), days=(365,), figures=["ties", "verdict"], scenario="abc")
+
+
+def page_of(folder, lang="en"):
+    return Page(sim.report(folder, lang).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_report_is_one_page_that_asks_for_nothing_else(folder, lang):
+    page = page_of(folder, lang)
+    assert (page.open, page.asked) == ([], [])
+    assert [given.get("lang") for tag, given in page.tags if tag == "html"] == [lang]
+    titles = [id for id in page.ids if id.endswith(("-title", "-desc"))]
+    assert len(titles) == len(set(titles)) == 8  # society, ties in two cuts, verdict
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_it_says_the_finding_and_the_verdict(tmp_path, word):
+    made_up(tmp_path, WORDS[word], slopes=(2.0,), days=(365,))
+    text = page_of(tmp_path).text
+    title = {"inert": "ties stay as they were", "thinned": "ties thin out", "enriched": "ties give more support"}.get(word, "ties")
+    assert f"With birthday prompts, {title}" in text
+    assert f"{style.VERDICTS[word].sign}\u00a0{word}".replace("\u00a0", " ") in text.replace("\u00a0", " ")
+    assert "Support changes by" in text
+    assert "was not looked at: sim region" in text
+
+
+def test_its_tables_are_those_of_the_folder(folder):
+    page = page_of(folder)
+    assert set(page.links) == {"verdict.csv"}
+    kind, content = page.links["verdict.csv"].split(",", 1)
+    assert kind == "data:text/csv;base64"
+    assert base64.b64decode(content) == (folder / "verdict.csv").read_bytes()
+
+
+def test_a_heavy_table_is_named_by_its_path(folder, monkeypatch):
+    monkeypatch.setattr(report, "HEAVIEST", 10)
+    page = page_of(folder)
+    assert not page.links
+    assert str(folder / "verdict.csv") in page.text
+
+
+def test_what_was_fixed_and_what_is_assumed(tmp_path):
+    expected = {"measure": "S_all", "thinning": "--", "transforming": "0/-"}
+    made_up(tmp_path, days=(365,), slopes=(2.0,))
+    from sim.study.records import json_files
+
+    about = json_files.read(tmp_path, "study.json")
+    about["contrasts"][0]["expect"] = expected
+    json_files.write(tmp_path, "study.json", about)
+    sim.compare(tmp_path)
+    text = page_of(tmp_path).text
+    assert "Expected sign of support: clear fall if ties thin out, no change or fall if they are transformed." in text
+    assert "4 simulated societies of 1500 people" in text
+    assert "Of the 2 numbers behind these results, 1 is only assumed." in text
+
+
+def test_markup_in_a_users_words_is_text(tmp_path):
+    made_up(tmp_path, days=(365,), slopes=(2.0,), question="<script>alert(1)</script> & `x`?", name="a<b>")
+    page = page_of(tmp_path)
+    assert "script" not in [tag for tag, _ in page.tags]
+    assert "<script>alert(1)</script> & `x`?" in page.text
+
+
+def test_same_tables_same_bytes(folder, tmp_path):
+    one, two = (sim.report(folder, out=tmp_path / name).read_bytes() for name in ("one", "two"))
+    assert one == two
+
+
+def test_what_is_not_there_is_a_sentence(tmp_path):
+    for given in ([str(tmp_path)], [str(tmp_path), "--lang", "de"]):
+        result = CliRunner().invoke(app, ["report", *given])
+        assert result.exit_code == 2
+        assert "Traceback" not in result.output
+    made_up(tmp_path, days=(365,), slopes=(2.0,))
+    (tmp_path / "verdict.csv").unlink()
+    result = CliRunner().invoke(app, ["report", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "sim compare" in result.output
+
+
+def test_a_page_for_paper():
+    text = re.sub(r"\s+", " ", report.files("sim.page").joinpath("report.html").read_text(encoding="utf-8"))
+    assert "@page { size: A4" in text
+    assert "break-inside: avoid" in text
