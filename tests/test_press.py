@@ -85,7 +85,7 @@ def test_greeters_count_memory_and_prompts(folders):
 
 def test_what_lies_beyond_a_plausible_range_is_marked_and_leads_no_title(tmp_path):
     thins = lambda place: float(place[2] > 0.9)  # noqa: E731
-    folder = a_map(tmp_path, thins, declared={"displacement": [0.0, 0.5]})
+    folder = a_map(tmp_path, thins, declared={"displacement": {"low": 0.0, "high": 0.5, "value": 0.1}})
     found = make(folder, "thinning")[1]
     assert title(found) == "Within plausible ranges, platform time never thins out ties"
     marked = [text.get_text() for text in found if "†" in text.get_text() and "\n" in text.get_text()]

@@ -113,8 +113,8 @@ class Study(WholeQuestion):
         """The design in plain values: kind, names, ranges, and how it was sampled."""
         return sampling.described(self.plan, axes(self))
 
-    def declared(self) -> dict[str, list[float]]:
-        """Varied name -> the plausible range of its files."""
+    def declared(self) -> dict[str, dict[str, float]]:
+        """Varied name -> low, high and value of its files."""
         return declared(self)
 
     def fingerprint(self, arm: str, point: Mapping[str, Any] | None = None) -> str:

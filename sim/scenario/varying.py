@@ -18,15 +18,18 @@ def axes(question: WholeQuestion) -> list[Axis]:
     return [Axis(name, tuple(columns[name])) if question.listed else axis(question, name) for name in question.varied()]
 
 
-def declared(question: WholeQuestion) -> dict[str, list[float]]:
-    """Varied name -> low and high of the plausible range of its files; those of several platforms joined. Others have none."""
-    ends = {}
+def declared(question: WholeQuestion) -> dict[str, dict[str, float]]:
+    """Varied name -> low, high and value of its files: a plausible range, that of several platforms joined. Others have none.
+
+    The value is that of the first platform.
+    """
+    found = {}
     for name in question.varied():
-        parts = question.written(question.full_name(name)).values()
-        known = [end for part in parts if isinstance(part, Number) for end in (part.low, part.high) if end is not None]
-        if known:
-            ends[name] = [min(known), max(known)]
-    return ends
+        parts = [part for part in question.written(question.full_name(name)).values() if isinstance(part, Number)]
+        ends = [end for part in parts for end in (part.low, part.high) if end is not None]
+        if ends:
+            found[name] = {"low": float(min(ends)), "high": float(max(ends)), "value": float(parts[0].value)}
+    return found
 
 
 def axis(question: WholeQuestion, name: str) -> Axis:

@@ -1364,3 +1364,26 @@ report-again = How to make this again
 report-cite-head = How to cite
 report-cite = unbirthday, version { $version }, study “{ $study }”, scenario { $hash }.
 report-licence = Figures and tables: CC BY 4.0. The program: MIT licence.
+
+## The page to play with
+
+play-how = Move a slider: what a platform does to ties changes with what one assumes. { $points } combinations were simulated; an emulator fills between them.
+play-assume = What one assumes
+play-reset = Back to the values of the files
+play-comes-out = What comes out, { $year }
+play-grey = Grey: too small a change to count. All on one scale.
+play-verdict = The verdict
+play-here = Simulated here:
+play-near = At the nearest point that was simulated:
+play-go = Go to that point
+play-trust = How far the emulator errs
+play-fit = left-out points are missed by { $error } points; { $explained } of their variance is explained
+play-source = unbirthday, study { $study }: { $points } combinations, { $seeds } of { $people } people each; simulated, not surveyed; { $k } of { $n } numbers assumed.
+known-computed = computed
+known-read = read from a publication
+known-secondhand = secondhand
+known-recalled = from memory
+known-proxy = indirect
+known-assumed = assumed
+known-claimed = what the essay says
+known-set = set by the study

@@ -1361,3 +1361,26 @@ report-again = Pour refaire cette page
 report-cite-head = Pour citer
 report-cite = unbirthday, version { $version }, étude « { $study } », scénario { $hash }.
 report-licence = Figures et tableaux : CC BY 4.0. Le programme : licence MIT.
+
+## La page pour jouer
+
+play-how = Déplacez un curseur : ce qu'une plateforme fait aux liens change avec ce qu'on suppose. { $points } combinaisons ont été simulées ; un émulateur remplit les intervalles.
+play-assume = Ce qu'on suppose
+play-reset = Revenir aux valeurs des fichiers
+play-comes-out = Ce qui en sort, { $year }
+play-grey = Gris : changement trop petit pour compter. Tous à la même échelle.
+play-verdict = Le verdict
+play-here = Simulé ici :
+play-near = Au point simulé le plus proche :
+play-go = Aller à ce point
+play-trust = De combien l'émulateur se trompe
+play-fit = les points mis de côté sont manqués de { $error } points ; { $explained } de leur variance est expliquée
+play-source = unbirthday, étude { $study } : { $points } combinaisons, { $seeds } de { $people } personnes chacune ; simulé, non enquêté ; nombres supposés : { $k } sur { $n }.
+known-computed = calculé
+known-read = lu dans une publication
+known-secondhand = de seconde main
+known-recalled = de mémoire
+known-proxy = indirect
+known-assumed = supposé
+known-claimed = ce que dit l'essai
+known-set = fixé par l'étude

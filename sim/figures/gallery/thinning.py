@@ -29,7 +29,8 @@ def strips(grid: Map) -> dict[float, list[Place]]:
 def is_plausible(results: Results, place: Place) -> bool:
     """Whether a combination lies within the plausible ranges that the files give."""
     declared = {name.rsplit(".", 1)[-1]: ends for name, ends in results.study.get("declared", {}).items()}
-    return all(declared[name][0] <= value <= declared[name][1] for name, value in zip(NAMES, place) if name in declared)
+    known = ((declared[name], value) for name, value in zip(NAMES, place) if name in declared)
+    return all(ends["low"] <= value <= ends["high"] for ends, value in known)
 
 
 def title(words: Words, drawn: dict[str, int], plausible: Iterable[str]) -> str:

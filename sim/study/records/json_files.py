@@ -135,6 +135,12 @@ class CrossEntry(Part):
     primary: Text
 
 
+class Declared(Part):
+    low: float
+    high: float
+    value: float
+
+
 class StudyFile(Part):
     """study.json: all that comparing and drawing need to know about the study. They do not read its scenario files."""
 
@@ -148,7 +154,7 @@ class StudyFile(Part):
     margins: Margins  # type: ignore[valid-type]
     horizons: ListOf[Annotated[int, Field(ge=YEAR)]] = Field(min_length=1)
     design: Design
-    declared: dict[Text, Ends] = Field(default_factory=dict)
+    declared: dict[Text, Declared] = Field(default_factory=dict)
     points: ListOf[Point] = Field(min_length=1)
     seeds_planned: Count
     people: People

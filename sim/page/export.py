@@ -1,0 +1,153 @@
+"""A page to play with, made from a finished sweep of a sampled design: one file that needs no installation and no network.
+
+Sliders choose among what was simulated. An emulator fills between, and says how far it errs. A verdict stands only at a point
+that was simulated: the page names the nearest one.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from jinja2 import Environment, StrictUndefined
+
+from sim.errors import InputError, Problem
+from sim.figures import style
+from sim.figures.drawing import refuse_unknown
+from sim.figures.gallery.ties import LEGS
+from sim.figures.results import Interval, Lacking, Results, swept
+from sim.figures.words import Words
+from sim.files import must_take_files
+from sim.page.emulator import fitted
+from sim.study.records import json_files, tables
+
+DIGITS = 6  # significant digits of the numbers that travel in the page
+KINDS = ("latin", "sobol", "morris")
+
+
+def export(folder: str | os.PathLike, lang: str = "en", out: str | os.PathLike | None = None) -> Path:
+    """Write the page of a result folder as `play.<lang>.html`; returns the file.
+
+    folder : of a finished sweep of a sampled design; lang : "en" or "fr"; out : where it goes, the result folder by default
+    InputError: another language or design, too few points, nothing swept or compared there, or a broken table.
+    """
+    refuse_unknown(lang, ["svg"])
+    folder, place, words = Path(folder), Path(out or folder), Words(lang)
+    json_files.read(folder, json_files.STUDY)  # says what is not there
+    must_take_files(place)
+    results = swept(folder)
+    try:
+        data = simulated(results, words)
+    except Lacking as lacking:
+        raise InputError([Problem(str(folder), "", str(lacking), "a folder that was swept and compared")]) from None
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    parts = {name: files("sim.page").joinpath(name).read_text(encoding="utf-8") for name in ("play.html", "play.js", "uplot.js")}
+    study = results.study
+    k, n = json_files.assumed(study, results.primary["name"])
+    page = environment.from_string(parts["play.html"]).render(
+        words=words, lang=lang, data=as_script(data), script=parts["play.js"], charts=parts["uplot.js"], study=study["name"],
+        question=words.sentence(study["question_fr" if lang == "fr" else "question"]), people=study["people"],
+        seeds=words.societies(results.everybody["seed"].n_unique()), year=words.horizon(results.days[-1]),
+        points=len(data["points"]), version=study["version"], hash=study["scenario"], k=k, n=n,
+    )  # fmt: skip
+    file = place / f"play.{lang}.html"
+    with tables.atomically(file) as temporary:
+        temporary.write_text(page, encoding="utf-8")
+    return file
+
+
+def as_script(data: Any) -> str:
+    """Data as JSON that can stand in a script element: nothing in it ends the element."""
+    return json.dumps(data, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
+
+
+def simulated(results: Results, words: Words) -> dict[str, Any]:
+    """All that the page knows: the names that vary, the points with their effects and verdicts, the emulators, and texts."""
+    design, contrast, day = results.study["design"], results.primary, results.days[-1]
+    where = str(results.folder)
+    if design["kind"] not in KINDS:
+        expected = f"a sampled design: {', '.join(KINDS)}"
+        raise InputError([Problem(where, "design", f"a {design['kind']} design", expected)])
+    names = axes(results, words)
+    legs = [leg for leg in LEGS if effect(results, results.points[0], leg.measure) is not None]
+    kept = [point for point in results.points if all(effect(results, point, leg.measure) is not None for leg in legs)]
+    places = np.array([[share(axis, point[axis["name"]]) for axis in names] for point in kept])
+    effects = {leg.measure: [effect(results, point, leg.measure) for point in kept] for leg in legs}
+    emulators = {
+        measure: fitted(places, [change.mean for change in changes if change is not None], where)
+        for measure, changes in effects.items()
+    }
+    verdicts = [results.verdict(contrast["name"], point["point"], day)["verdict"] for point in kept]
+    return {
+        "axes": names,
+        "points": [list(map(rounded, place)) for place in places.tolist()],
+        "numbers": [point["point"] for point in kept],
+        "verdicts": verdicts,
+        "legs": [
+            {
+                "measure": leg.measure,
+                "name": words.of("ties-row", leg.measure),
+                "margin": rounded(100 * results.study["margins"][leg.margin]),
+                "effects": [list(map(rounded, change)) for change in effects[leg.measure] if change is not None],
+                "emulator": {
+                    key: [rounded(value, 12) for value in part] if isinstance(part, list) else rounded(part)
+                    for key, part in emulators[leg.measure]._asdict().items()
+                },
+                "fit": words("play-fit", error=words.number(emulators[leg.measure].error),
+                             explained=words.percent(max(emulators[leg.measure].explained, 0))),
+            }
+            for leg in legs
+        ],
+        "words": {
+            word: {"text": words.brief(word), "means": words.of("means", word), "fill": look.fill, "ink": look.ink}
+            for word, look in style.VERDICTS.items()
+        } | {word: {"text": words.of("word", word), "means": "", "fill": "white", "ink": style.INK}
+             for word in set(verdicts) - set(style.VERDICTS)},
+        "texts": {
+            "here": words("play-here"), "near": words("play-near"),
+            "decimal": "," if words.lang == "fr" else ".", "percent": words.percent(0).replace("0", ""),
+        },
+    }  # fmt: skip
+
+
+def axes(results: Results, words: Words) -> list[dict[str, Any]]:
+    """What varies: name, label, range, scale, the value of the files and how well it is known."""
+    design, declared = results.study["design"], results.study.get("declared", {})
+    known = {driver["name"]: driver["status"] for driver in results.study["drivers"]}
+    found = []
+    for name, ends, scale in zip(design["names"], design["ranges"], design["scales"]):
+        low, high = ends or sorted({point[name] for point in results.points})[:: len(results.points) - 1]
+        full = next((full for full in known if full == name or full.endswith(f".{name}")), name)
+        base = declared.get(name, {}).get("value", math.sqrt(low * high) if scale == "log" else (low + high) / 2)
+        status = known.get(full, "")
+        found.append({
+            "name": name, "label": words.sentence(words.parameter(full)), "low": low, "high": high, "scale": scale or "linear",
+            "base": min(max(base, low), high), "known": words.of("known", status) if words.has("known", status) else status,
+        })  # fmt: skip
+    return found
+
+
+def share(axis: dict[str, Any], value: float) -> float:
+    """A value as a share of the range of its axis, on its scale."""
+    low, high = axis["low"], axis["high"]
+    if axis["scale"] == "log":
+        return math.log(value / low) / math.log(high / low)
+    return (value - low) / (high - low)
+
+
+def effect(results: Results, point: dict[str, Any], measure: str) -> Interval | None:
+    """Arm minus control in % of the control; None where it is not known."""
+    cell = results.cell(results.primary["name"], point["point"], results.days[-1], measure)
+    if not cell or not cell["control"]:
+        return None
+    change = Interval(cell["difference"], cell["low95"], cell["high95"]).times(100 / abs(cell["control"]))
+    return change if all(map(math.isfinite, change)) else None
+
+
+def rounded(value: float, digits: int = DIGITS) -> float:
+    return float(f"{value:.{digits}g}")
