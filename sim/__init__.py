@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test
     from sim.figures.drawing import draw
     from sim.scenario.editors import schemas
     from sim.scenario.make_rule import make_rule
+    from sim.scenario.own_folder import new_folder as new
     from sim.scenario.reading import check, dependencies, load, study_from
     from sim.scenario.study import Study
     from sim.society.datasets import fetch, list_datasets
@@ -39,6 +40,7 @@ if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test
     from sim.study.mechanisms.split import forecast_split, split
     from sim.study.mechanisms.why import forecast_why, why
     from sim.study.records.query import query
+    from sim.study.records.workbook import spreadsheet
     from sim.study.robustness.ranges import forecast_ranges, ranges
     from sim.study.robustness.region import forecast_region, region
     from sim.study.single.bench import speed as bench
@@ -62,6 +64,7 @@ if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test
 
 _PUBLIC = {
     "Scenario files": {
+        "new": ("sim.scenario.own_folder.new_folder", "write a folder with a study of your own, and all scenario files"),
         "load": ("sim.scenario.reading.load", "read a study with the society, profiles and platforms that it names"),
         "study_from": ("sim.scenario.reading.study_from", "make a study of TOML text or a dict, without a file"),
         "check": ("sim.scenario.reading.check", "list all problems of scenario files"),
@@ -114,6 +117,7 @@ _PUBLIC = {
         "sensitivity": ("sim.study.judging.indices.sensitivity", "estimate how much each varied parameter matters"),
         "profiles": ("sim.study.judging.cultures.profiles", "compare cultures: effects of a cross, and what they go with"),
         "precision": ("sim.study.judging.precision.precision", "count the seeds that a wanted precision takes"),
+        "spreadsheet": ("sim.study.records.workbook.spreadsheet", "write the tables of a result folder as one file for Excel"),
         "query": ("sim.study.records.query.query", "ask the tables of a result folder in SQL"),
         "older_tables": ("sim.study.judging.outdated.asked_of_older", "say which tables of a question in SQL are out of date"),
         "outdated": ("sim.study.judging.outdated.file_says_otherwise", "say what a study's file says now that its tables do not"),
@@ -131,7 +135,14 @@ _PUBLIC = {
 
 _HOME = {name: home for names in _PUBLIC.values() for name, (home, _) in names.items()}
 
-__all__ = sorted(_HOME)
+__all__ = [  # written out, so that type checkers know which names are public; a test holds it and _PUBLIC together
+    "Author", "GivenGraph", "Grown", "InputError", "Note", "Person", "Platform", "RunError", "SimError", "Study", "Workload",
+    "World", "bench", "check", "compare", "dependencies", "draw", "fetch", "find_run", "forecast", "forecast_ranges",
+    "forecast_region", "forecast_split", "forecast_why", "from_networkx", "grow", "grown", "habits", "list_datasets", "load",
+    "make_rule", "new", "older_tables", "outdated", "pilot", "precision", "profiles", "publish", "query", "ranges",
+    "read_graph", "region", "run", "schemas", "seal", "sensitivity", "show", "split", "spreadsheet", "store_folder",
+    "study_from", "sweep", "tie", "to_networkx", "why",
+]  # fmt: skip
 
 __doc__ = f"{__doc__ or ''}\n" + "\n".join(
     f"{sort}:\n" + "".join(f"    {name:<16} {words}\n" for name, (_, words) in names.items()) for sort, names in _PUBLIC.items()
