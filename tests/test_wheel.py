@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 ROOT = Path(__file__).parents[1]
+OURS = ("PYTHONPATH", "MAKEFLAGS", "MAKELEVEL", "SIM_STORE")
 TYPED = """
 import sim
 
@@ -28,10 +29,8 @@ sim.no_such_name
 
 def called(*command, cwd, **environment) -> str:
     """What a command printed. Nothing of this repository is on the path of Python."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "MAKEFLAGS", "MAKELEVEL", "SIM_STORE")}
-    done = subprocess.run(
-        [str(word) for word in command], cwd=cwd, capture_output=True, text=True, env=kept | environment, timeout=200
-    )
+    settings = {name: value for name, value in os.environ.items() if name not in OURS} | environment
+    done = subprocess.run([str(word) for word in command], cwd=cwd, capture_output=True, text=True, env=settings, timeout=200)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -58,7 +57,8 @@ def environment(wheel, tmp_path_factory):
     python = folder / "bin" / "python"
     called(sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index", wheel, cwd=folder)
     packages = Path(called(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip())
-    others = [path for path in sys.path if Path(path).is_dir() and not (Path(path) / "sim").is_dir() and Path(path) != ROOT / "tests"]
+    others = [path for path in sys.path if Path(path).is_dir() and not Path(path).is_relative_to(ROOT)]
+    others += [path for path in sys.path if Path(path).is_relative_to(ROOT / ".venv")]
     (packages / "others.pth").write_text("\n".join(others))
     return folder
 
@@ -100,7 +100,7 @@ def test_type_checkers_see_the_types(environment, tmp_path):
     python = environment / "bin" / "python"
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--python-executable", python, "--cache-dir", tmp_path, "typed.py"],
-        cwd=tmp_path, capture_output=True, text=True, env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"},
+        cwd=tmp_path, capture_output=True, text=True, env={key: value for key, value in os.environ.items() if key not in OURS},
     )  # fmt: skip
     said = done.stdout
     assert 'typed.py:5: note: Revealed type is "sim.scenario.study.Study"' in said

@@ -15,7 +15,9 @@ from sim.study.records import tables, workbook
 from sim.study.records.columns import BLOCK, TABLES, in_file
 from sim.study.records.workbook import FIRST, spreadsheet
 
-HOSTILE = ('=HYPERLINK("http://x","y")', "+1", "-2+3", "@SUM(A1)", "http://x.org", "2026-11-30", "1e5", "007", "TRUE", "_x0041_", "a\nb")
+HOSTILE = (
+    '=HYPERLINK("http://x","y")', "+1", "-2+3", "@SUM(A1)", "http://x.org", "2026-11-30", "1e5", "007", "TRUE", "_x0041_", "a\nb"
+)  # fmt: skip
 
 
 def row_of(name: str, **values) -> pl.DataFrame:
@@ -129,5 +131,5 @@ def test_a_disk_that_refuses_is_said(folder, monkeypatch):
         raise workbook.FileCreateError(OSError(28, "No space left on device"))
 
     monkeypatch.setattr(workbook, "_write", full)
-    with pytest.raises(RunError, match="No space left on device.*nothing of it was left behind"):
+    with pytest.raises(RunError, match=r"No space left on device.*nothing of it was left behind"):
         spreadsheet(folder)

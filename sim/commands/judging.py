@@ -71,10 +71,11 @@ def precision(
 def spreadsheet(
     folder: options.Folder,
     out: Annotated[
-        Path | None, options.option("--out", "File to write, such as study.xlsx. If not given: DIR/tables.xlsx.", workbook_to_write)
+        Path | None,
+        options.option("--out", "File to write, such as study.xlsx. If not given: DIR/tables.xlsx.", workbook_to_write, "FILE"),
     ] = None,
 ):
-    """Write the tables of a result folder into one file for Excel or LibreOffice. Its first sheet says what each column is."""
+    """Write all tables into one file for Excel or LibreOffice. Its first sheet says what each column is."""
     made = sim.spreadsheet(folder, out)
     for text in (*made.notes, *sim.older_tables(" ".join(made.tables), folder)):
         showing.note(text)

@@ -43,7 +43,7 @@ def new(
     folder: Annotated[Path, options.argument("FOLDER", "Folder to make, or an empty one.")],
     lang: options.Language = "en",
 ):
-    """Write a folder with a study of your own: scenarios, a small study, a Makefile and a README."""
+    """Write a folder with a study of your own. It has all scenario files, a Makefile and a README."""
     made = sim.new(folder, lang)
     print(f"written: {made}; {made / 'README.md'} says how to go on")
 

@@ -47,6 +47,7 @@ def new_folder(folder: str | os.PathLike[str], lang: str = "en") -> Path:
         if folder.exists() and not existed:
             folder.rmdir()
         if isinstance(error, OSError):
-            raise RunError(f"{folder}: could not be written ({error.strerror or error}); nothing of it was left behind") from error
+            reason = error.strerror or error
+            raise RunError(f"{folder}: could not be written ({reason}); nothing of it was left behind") from error
         raise
     return folder

@@ -1,4 +1,4 @@
-"""The tables of a result folder as one spreadsheet, for Excel and LibreOffice: a sheet a table, after one that explains columns."""
+"""The tables of a result folder as one spreadsheet: a sheet a table, after one that says what each column is."""
 
 from __future__ import annotations
 
@@ -72,9 +72,8 @@ def _write(file: Path, frames: Iterator[tuple[str, pl.DataFrame]]) -> dict[str, 
         for name, frame in frames:
             about = f"a row is {TABLES[name].row}; made by `sim {TABLES[name].maker}`"
             if frame.height > MOST_ROWS:
-                file_name = tables.path("", name).name
-                notes[name] = f"{file_name} has {frame.height} rows and a sheet takes {MOST_ROWS}: it is left out; read {file_name}"
-                about = notes[name]
+                own = tables.path("", name).name
+                about = notes[name] = f"{own} has {frame.height} rows and a sheet takes {MOST_ROWS}: it is left out; read {own}"
             explained.append((name, "", "", "", about))
             if name not in notes:
                 explained += _columns(name, frame)
@@ -97,8 +96,8 @@ def _fill(sheet: Any, frame: pl.DataFrame, bold: Any) -> None:
     """Write a frame into a sheet: its header, which stays in sight, and its rows."""
     for column, name in enumerate(frame.columns):
         sheet.write_string(0, column, name, bold)
-        longest = frame[name].head(1000).cast(pl.String).str.len_chars().max()
-        sheet.set_column(column, column, min(max(len(name), longest or 0) + 2, WIDEST))
+        longest = max((len(str(value)) for value in frame[name].head(1000)), default=0)
+        sheet.set_column(column, column, min(max(len(name), longest) + 2, WIDEST))
     sheet.freeze_panes(1, 0)
     for row, values in enumerate(frame.iter_rows(), 1):
         for column, value in enumerate(values):
