@@ -23,6 +23,7 @@ give_back_freed_arrays()
 if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test holds them together
     from sim.errors import InputError, Note, RunError, SimError
     from sim.figures.drawing import draw
+    from sim.progress import Step
     from sim.scenario.editors import schemas
     from sim.scenario.make_rule import make_rule
     from sim.scenario.own_folder import new_folder as new
@@ -110,6 +111,7 @@ _PUBLIC = {
         "forecast_why": ("sim.study.mechanisms.why.forecast_why", "say what a split by mechanism would take"),
         "forecast_split": ("sim.study.mechanisms.split.forecast_split", "say what a split by habit would take"),
         "forecast_ranges": ("sim.study.robustness.ranges.forecast_ranges", "say what draws from ranges would take"),
+        "Step": ("sim.progress.Step", "how far long work is, as functions given as `progress` are told"),
         "Workload": ("sim.study.sweep.forecast.Workload", "what is about to be simulated, and whether it is too much"),
     },
     "Results": {
@@ -136,8 +138,8 @@ _PUBLIC = {
 _HOME = {name: home for names in _PUBLIC.values() for name, (home, _) in names.items()}
 
 __all__ = [  # written out, so that type checkers know which names are public; a test holds it and _PUBLIC together
-    "Author", "GivenGraph", "Grown", "InputError", "Note", "Person", "Platform", "RunError", "SimError", "Study", "Workload",
-    "World", "bench", "check", "compare", "dependencies", "draw", "fetch", "find_run", "forecast", "forecast_ranges",
+    "Author", "GivenGraph", "Grown", "InputError", "Note", "Person", "Platform", "RunError", "SimError", "Step", "Study",
+    "Workload", "World", "bench", "check", "compare", "dependencies", "draw", "fetch", "find_run", "forecast", "forecast_ranges",
     "forecast_region", "forecast_split", "forecast_why", "from_networkx", "grow", "grown", "habits", "list_datasets", "load",
     "make_rule", "new", "older_tables", "outdated", "pilot", "precision", "profiles", "publish", "query", "ranges",
     "read_graph", "region", "run", "schemas", "seal", "sensitivity", "show", "split", "spreadsheet", "store_folder",
