@@ -96,6 +96,8 @@ def test_the_header_stays_in_sight_and_columns_are_as_wide_as_their_words(folder
 def test_the_same_tables_give_the_same_bytes(folder):
     first = spreadsheet(folder, folder / "one.xlsx").file.read_bytes()
     assert spreadsheet(folder, folder / "two.xlsx").file.read_bytes() == first
+    made = openpyxl.load_workbook(folder / "one.xlsx").properties
+    assert made.created == made.modified == workbook._MADE  # not the time of today
 
 
 def test_a_table_with_too_many_rows_is_left_out_and_said_so(folder, monkeypatch):
