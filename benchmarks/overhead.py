@@ -98,9 +98,9 @@ def main() -> None:
     timed("distances between arms (the model's own)", worker, "distances")
     memory: list[tuple[int, float]] = []
 
-    def watch(what: str, done: int, total: int) -> None:
-        if done % max(1, total // 10) == 0:
-            memory.append((done, memory_mb()))
+    def watch(step: sim.Step) -> None:
+        if step.done % max(1, step.all // 10) == 0:
+            memory.append((step.done, memory_mb()))
 
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()

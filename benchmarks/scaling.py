@@ -44,8 +44,8 @@ def measured(people: int, threads: int) -> dict[str, object]:
     study = sim.load(STUDY).scaled(people=people)
     reached: dict[int, float] = {}  # day of growing -> when it was reached
 
-    def watch(_: str, day: int, __: int) -> None:
-        reached[day] = time.perf_counter()
+    def watch(step: sim.Step) -> None:
+        reached[step.done] = time.perf_counter()
 
     with tempfile.TemporaryDirectory() as folder:
         grown = sim.grow(study, ARM, 1, years=YEARS, threads=threads, folder=folder, progress=watch)

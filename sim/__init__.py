@@ -23,9 +23,12 @@ give_back_freed_arrays()
 if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test holds them together
     from sim.errors import InputError, Note, RunError, SimError
     from sim.figures.drawing import draw
+    from sim.page.export import export
     from sim.page.report import report
+    from sim.progress import Step
     from sim.scenario.editors import schemas
     from sim.scenario.make_rule import make_rule
+    from sim.scenario.own_folder import new_folder as new
     from sim.scenario.reading import check, dependencies, load, study_from
     from sim.scenario.study import Study
     from sim.society.datasets import fetch, list_datasets
@@ -40,6 +43,7 @@ if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test
     from sim.study.mechanisms.split import forecast_split, split
     from sim.study.mechanisms.why import forecast_why, why
     from sim.study.records.query import query
+    from sim.study.records.workbook import spreadsheet
     from sim.study.robustness.ranges import forecast_ranges, ranges
     from sim.study.robustness.region import forecast_region, region
     from sim.study.single.bench import speed as bench
@@ -63,6 +67,7 @@ if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test
 
 _PUBLIC = {
     "Scenario files": {
+        "new": ("sim.scenario.own_folder.new_folder", "write a folder with a study of your own, and all scenario files"),
         "load": ("sim.scenario.reading.load", "read a study with the society, profiles and platforms that it names"),
         "study_from": ("sim.scenario.reading.study_from", "make a study of TOML text or a dict, without a file"),
         "check": ("sim.scenario.reading.check", "list all problems of scenario files"),
@@ -108,6 +113,7 @@ _PUBLIC = {
         "forecast_why": ("sim.study.mechanisms.why.forecast_why", "say what a split by mechanism would take"),
         "forecast_split": ("sim.study.mechanisms.split.forecast_split", "say what a split by habit would take"),
         "forecast_ranges": ("sim.study.robustness.ranges.forecast_ranges", "say what draws from ranges would take"),
+        "Step": ("sim.progress.Step", "how far long work is, as functions given as `progress` are told"),
         "Workload": ("sim.study.sweep.forecast.Workload", "what is about to be simulated, and whether it is too much"),
     },
     "Results": {
@@ -115,11 +121,13 @@ _PUBLIC = {
         "sensitivity": ("sim.study.judging.indices.sensitivity", "estimate how much each varied parameter matters"),
         "profiles": ("sim.study.judging.cultures.profiles", "compare cultures: effects of a cross, and what they go with"),
         "precision": ("sim.study.judging.precision.precision", "count the seeds that a wanted precision takes"),
+        "spreadsheet": ("sim.study.records.workbook.spreadsheet", "write the tables of a result folder as one file for Excel"),
         "query": ("sim.study.records.query.query", "ask the tables of a result folder in SQL"),
         "older_tables": ("sim.study.judging.outdated.asked_of_older", "say which tables of a question in SQL are out of date"),
         "outdated": ("sim.study.judging.outdated.file_says_otherwise", "say what a study's file says now that its tables do not"),
         "draw": ("sim.figures.drawing.draw", "draw the figures of a result folder"),
         "report": ("sim.page.report.report", "write the report of a study: one page to read, to print and to hand in"),
+        "export": ("sim.page.export.export", "write a page to play with: sliders over a finished sweep of a sampled design"),
         "publish": ("sim.study.judging.publishing.publish", "copy small tables and figures to where others see them"),
     },
     "Errors and notes": {
@@ -133,7 +141,14 @@ _PUBLIC = {
 
 _HOME = {name: home for names in _PUBLIC.values() for name, (home, _) in names.items()}
 
-__all__ = sorted(_HOME)
+__all__ = [  # written out, so that type checkers know which names are public; a test holds it and _PUBLIC together
+    "Author", "GivenGraph", "Grown", "InputError", "Note", "Person", "Platform", "RunError", "SimError", "Step", "Study",
+    "Workload", "World", "bench", "check", "compare", "dependencies", "draw", "export", "fetch", "find_run", "forecast", "forecast_ranges",
+    "forecast_region", "forecast_split", "forecast_why", "from_networkx", "grow", "grown", "habits", "list_datasets", "load",
+    "make_rule", "new", "older_tables", "outdated", "pilot", "precision", "profiles", "publish", "query", "ranges",
+    "read_graph", "region", "report", "run", "schemas", "seal", "sensitivity", "show", "split", "spreadsheet", "store_folder",
+    "study_from", "sweep", "tie", "to_networkx", "why",
+]  # fmt: skip
 
 __doc__ = f"{__doc__ or ''}\n" + "\n".join(
     f"{sort}:\n" + "".join(f"    {name:<16} {words}\n" for name, (_, words) in names.items()) for sort, names in _PUBLIC.items()

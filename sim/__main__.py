@@ -35,10 +35,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 for command in (
-    scenarios.check, scenarios.seal,
+    scenarios.new, scenarios.check, scenarios.seal,
     runs.run, runs.tie, sweeps.sweep, sweeps.region, sweeps.why, sweeps.split, sweeps.ranges,
-    judging.compare, judging.profiles, judging.sensitivity, judging.precision, judging.query, judging.show,
-    drawing.draw, drawing.report, drawing.publish,
+    judging.compare, judging.profiles, judging.sensitivity, judging.precision, judging.spreadsheet, judging.query, judging.show,
+    drawing.draw, drawing.report, drawing.export, drawing.publish,
     runs.grown, runs.pilot, runs.habits, runs.bench,
 ):  # fmt: skip
     app.command()(command)

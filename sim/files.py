@@ -99,10 +99,18 @@ def of_environment(name: str) -> Path | None:
 
 def parquet_to_write(given: str | os.PathLike[str], option: str) -> Path:
     """A file that exists or can be made, and whose name ends with .parquet. InputError: as `file_to_write`; another ending."""
-    file = file_to_write(given, option)
-    if file.suffix != ".parquet":
-        ending = f"the ending {file.suffix}" if file.suffix else "no ending"
-        raise _not_usable(file, option, ending, "a name that ends with .parquet: the file is Parquet")
+    return _of_ending(file_to_write(given, option), option, ".parquet", "Parquet")
+
+
+def workbook_to_write(given: str | os.PathLike[str], option: str) -> Path:
+    """A file that exists or can be made, and whose name ends with .xlsx. InputError: as `file_to_write`; another ending."""
+    return _of_ending(file_to_write(given, option), option, ".xlsx", "a workbook of Excel")
+
+
+def _of_ending(file: Path, option: str, ending: str, format: str) -> Path:
+    if file.suffix != ending:
+        given = f"the ending {file.suffix}" if file.suffix else "no ending"
+        raise _not_usable(file, option, given, f"a name that ends with {ending}: the file is {format}")
     return file
 
 

@@ -89,7 +89,7 @@ def test_help_names_every_command():
     result = sim("--help")
     assert result.exit_code == 0
     commands = "check run tie why split ranges sweep region compare profiles seal show sensitivity precision query draw data"
-    commands += " bench grown pilot habits"
+    commands += " bench grown pilot habits new spreadsheet"
     for command in commands.split():
         assert re.search(rf"^  {command} ", result.stdout, re.MULTILINE)
         assert sim(command, "--help").exit_code == 0

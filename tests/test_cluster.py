@@ -85,8 +85,8 @@ def test_a_cluster_that_loses_a_worker_gives_the_tables_of_one_process_and_one_t
         with pytest.raises(InputError, match=r"worker tcp://.* has rules .*expected the same version"):
             sweep(study, tmp_path / "far", cluster=cluster)
 
-    def kill(_, done, total):
-        if done >= 2 and victims:
+    def kill(step):
+        if step.done >= 2 and victims:
             os.kill(victims.pop(), signal.SIGKILL)
 
     summary = sweep(study, tmp_path / "far", cluster=cluster, progress=kill)

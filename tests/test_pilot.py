@@ -172,7 +172,7 @@ def test_a_society_that_never_was_steady_is_not_written(society):
 
 def test_a_small_pilot(scenarios):
     said = []
-    found = pilot(scenarios / "society.toml", people=60, seeds=2, years=3, progress=lambda *one: said.append(one))
+    found = pilot(scenarios / "society.toml", people=60, seeds=2, years=3, progress=lambda step: said.append(step[:3]))
     assert said == [("societies", 1, 2), ("societies", 2, 2)]
     assert found.years is None
     assert 0 < found.strong < found.clique < 1

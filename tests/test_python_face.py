@@ -417,7 +417,7 @@ def swept(a_study, tmp_path_factory):
     """A small study and its sweep, both given as text, and what was told of the progress."""
     study, told = a_study(name="face", people=20, burn_in='"1y"'), []
     folder = tmp_path_factory.mktemp("results") / "face"
-    summary = sim.sweep(study.file, str(folder), progress=lambda *said: told.append(said))
+    summary = sim.sweep(study.file, str(folder), progress=lambda step: told.append(step[:3]))
     return study, str(folder), summary, told
 
 
@@ -443,13 +443,13 @@ def test_progress_is_told_in_one_way(swept, tmp_path):
     assert told == [("units", 0, 2), ("units", 1, 2), ("units", 2, 2)]
     said = []
     one = sim.run(study.file, str(tmp_path / "run"), "wall", people=np.int64(10), years=1, seed=np.int64(2),
-                  events=str(tmp_path / "events.parquet"), progress=lambda *word: said.append(word))  # fmt: skip
+                  events=str(tmp_path / "events.parquet"), progress=lambda step: said.append(step[:3]))  # fmt: skip
     assert one.run["people"] == 10
     assert {file.stem for file in one.files} == {"events", "people", "ties", "measures", "runs"}
     assert said[0] == ("days of growing", 0, 365)
     assert said[-1] == ("days in 'wall'", 365, 365)
     said.clear()
-    files = sim.tie(study.file, str(tmp_path / "tie"), (0, 1), people=10, years=1, progress=lambda *word: said.append(word))
+    files = sim.tie(study.file, str(tmp_path / "tie"), (0, 1), people=10, years=1, progress=lambda step: said.append(step[:3]))
     assert all(file.is_file() for file in files)
     assert {word[0] for word in said} >= {"days in 'wall'"}
 

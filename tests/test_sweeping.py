@@ -161,7 +161,7 @@ def test_sweeping_again_runs_nothing_and_writes_the_same_tables(study, swept, tm
 
 def test_progress_counts_to_the_end(study, tmp_path):
     told = []
-    sweep(study.scaled(seeds=1), tmp_path, progress=lambda *counts: told.append(counts))
+    sweep(study.scaled(seeds=1), tmp_path, progress=lambda step: told.append(step[:3]))
     assert told[0] == ("units", 0, 2)
     assert told[-1] == ("units", 2, 2)
     assert told == sorted(told)
@@ -174,7 +174,7 @@ def test_a_unit_that_raises_is_recorded_and_the_others_go_on(study, swept, tmp_p
     with monkeypatch.context() as patch:
         failing(patch, 1)
         told = []
-        summary = sweep(study, tmp_path, progress=lambda *counts: told.append(counts))
+        summary = sweep(study, tmp_path, progress=lambda step: told.append(step[:3]))
     assert (summary.done, summary.ran) == (2, 2)
     assert [(point, seed) for point, seed, _ in summary.failed] == [(0, 1), (1, 1)]
     for _, _, error in summary.failed:
@@ -599,12 +599,12 @@ def test_tables_can_be_read_while_the_sweep_runs(study, tmp_path, monkeypatch):
     monkeypatch.setattr(sweeping, "SHARE_FOR_TABLES", 1e9)
     seen = []
 
-    def look(_, done, total):
+    def look(step):
         if (tmp_path / "runs.parquet").exists():
             runs = pl.read_parquet(tmp_path / "runs.parquet")
             said = query("select count(distinct run_id), count(*) from measures join runs using (run_id)", tmp_path).rows
             assert said[0][0] == runs.height
-            seen.append((done, runs.select("point", "seed").n_unique()))
+            seen.append((step.done, runs.select("point", "seed").n_unique()))
 
     sweep(study, tmp_path, progress=look)
     assert seen == [(2, 1), (3, 2), (4, 3)]

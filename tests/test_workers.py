@@ -205,8 +205,8 @@ def test_a_sweep_whose_worker_is_killed_goes_on(study, alone, tmp_path):
     """The worker dies on its second unit at the latest; the sweep needs no resuming."""
     victims = []
 
-    def kill(_, done, total):
-        if done == 1 and not victims:
+    def kill(step):
+        if step.done == 1 and not victims:
             victims.append(next(child.pid for child in worker_processes()))
             os.kill(victims[0], signal.SIGKILL)
 

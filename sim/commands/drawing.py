@@ -39,6 +39,19 @@ def report(
     showing.note_if_outdated(folder)
 
 
+def export(
+    study: Annotated[
+        Path, options.argument("STUDY", "Study file with a sampled design that was swept, or its result folder.")
+    ],
+    lang: options.Language = "en",
+    out: Annotated[
+        Path | None, options.option("--out", "Folder of the page. If not given: the result folder.", folder_to_write)
+    ] = None,
+):
+    """Write one page to play with: sliders over what a sweep simulated. It needs no installation and no network."""
+    print(sim.export(study, lang=lang, out=out))
+
+
 def publish(
     folder: options.Folder,
     out: Annotated[

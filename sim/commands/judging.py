@@ -9,7 +9,7 @@ import typer
 
 import sim
 from sim.commands import options, showing
-from sim.files import folder_to_write
+from sim.files import folder_to_write, workbook_to_write
 from sim.scenario import bounds
 
 MOST_ROWS, MOST_IN_CSV = 1000, 1_000_000  # rows of an answer that are printed
@@ -66,6 +66,20 @@ def precision(
     It also says what the same luck in both arms saves.
     """
     showing.print_precision(sim.precision(folder, within, contrast, measure or ()), folder, within)
+
+
+def spreadsheet(
+    folder: options.Folder,
+    out: Annotated[
+        Path | None,
+        options.option("--out", "File to write, such as study.xlsx. If not given: DIR/tables.xlsx.", workbook_to_write, "FILE"),
+    ] = None,
+):
+    """Write all tables into one file for Excel or LibreOffice. Its first sheet says what each column is."""
+    made = sim.spreadsheet(folder, out)
+    for text in (*made.notes, *sim.older_tables(" ".join(made.tables), folder)):
+        showing.note(text)
+    print(f"written: {made.file}; a sheet for each of {', '.join(made.tables)}")
 
 
 def query(

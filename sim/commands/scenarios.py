@@ -39,6 +39,15 @@ def check(
         raise InputError(dict.fromkeys(problem for listed in problems.values() for problem in listed))
 
 
+def new(
+    folder: Annotated[Path, options.argument("FOLDER", "Folder to make, or an empty one.")],
+    lang: options.Language = "en",
+):
+    """Write a folder with a study of your own. It has all scenario files, a Makefile and a README."""
+    made = sim.new(folder, lang)
+    print(f"written: {made}; {made / 'README.md'} says how to go on")
+
+
 def seal(
     study: options.Study,
     again: Annotated[bool, typer.Option("--again", help="Replace a seal. Its hash stays in the history of the new one.")] = False,

@@ -25,19 +25,23 @@ from sim.figures.words import Words
 from sim.files import must_take_files
 from sim.page.emulator import fitted
 from sim.study.records import json_files, tables
+from sim.study.records.provenance import usual_folder
 
 DIGITS = 6  # significant digits of the numbers that travel in the page
 KINDS = ("latin", "sobol", "morris")
 
 
-def export(folder: str | os.PathLike, lang: str = "en", out: str | os.PathLike | None = None) -> Path:
-    """Write the page of a result folder as `play.<lang>.html`; returns the file.
+def export(study: str | os.PathLike, lang: str = "en", out: str | os.PathLike | None = None) -> Path:
+    """Write the page of a study as `play.<lang>.html`; returns the file.
 
-    folder : of a finished sweep of a sampled design; lang : "en" or "fr"; out : where it goes, the result folder by default
+    study : the file of a study with a sampled design that was swept at its default size, or the result folder of a sweep
+    lang : "en" or "fr"; out : where it goes, the result folder by default
     InputError: another language or design, too few points, nothing swept or compared there, or a broken table.
     """
     refuse_unknown(lang, ["svg"])
-    folder, place, words = Path(folder), Path(out or folder), Words(lang)
+    given, words = Path(study), Words(lang)
+    folder = usual_folder(given.stem, "default") if given.suffix == ".toml" else given
+    place = Path(out or folder)
     json_files.read(folder, json_files.STUDY)  # says what is not there
     must_take_files(place)
     results = swept(folder)
@@ -47,13 +51,13 @@ def export(folder: str | os.PathLike, lang: str = "en", out: str | os.PathLike |
         raise InputError([Problem(str(folder), "", str(lacking), "a folder that was swept and compared")]) from None
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     parts = {name: files("sim.page").joinpath(name).read_text(encoding="utf-8") for name in ("play.html", "play.js", "uplot.js")}
-    study = results.study
-    k, n = json_files.assumed(study, results.primary["name"])
+    about = results.study
+    k, n = json_files.assumed(about, results.primary["name"])
     page = environment.from_string(parts["play.html"]).render(
-        words=words, lang=lang, data=as_script(data), script=parts["play.js"], charts=parts["uplot.js"], study=study["name"],
-        question=words.sentence(study["question_fr" if lang == "fr" else "question"]), people=study["people"],
+        words=words, lang=lang, data=as_script(data), script=parts["play.js"], charts=parts["uplot.js"], study=about["name"],
+        question=words.sentence(about["question_fr" if lang == "fr" else "question"]), people=about["people"],
         seeds=words.societies(results.everybody["seed"].n_unique()), year=words.horizon(results.days[-1]),
-        points=len(data["points"]), version=study["version"], hash=study["scenario"], k=k, n=n,
+        points=len(data["points"]), version=about["version"], hash=about["scenario"], k=k, n=n,
     )  # fmt: skip
     file = place / f"play.{lang}.html"
     with tables.atomically(file) as temporary:

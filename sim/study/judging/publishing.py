@@ -32,8 +32,10 @@ from sim.study.records.result_folder import ResultFolder, figure_digest
 PACKAGE = "datapackage.json"
 SMALL = ("verdict", *region_table.NAMES, "why", "split", "indices", "effects", "parts")
 _OF_RUNS = (*region_table.NAMES, "why", "split")  # tables with runs of their own, which take hours
+LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+"""Of published figures and tables. That of the program is MIT."""
+
 _BY_US = "simulated by unbirthday"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 class Published(NamedTuple):
@@ -223,7 +225,7 @@ def describe(place: Path, study: Mapping[str, Any], made: Provenance, named: Seq
         "title": study["question"],
         "description": f"Published results of the study {study['name']}, {_BY_US}.",
         "version": made.version,
-        "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": LICENCE}],
+        "licenses": [LICENCE],
         "sources": [{"title": f"{study['file']}, every value of which has its source; hash {made.hash}", "path": study["file"]}],
         "resources": [_resource(place, name, made) for name in named],
     }

@@ -27,7 +27,7 @@ import polars as pl
 from sim.compiled import MADE_BY
 from sim.errors import InputError, Note, Problem, nearest
 from sim.files import must_take_files
-from sim.progress import Progress, Watch, shown
+from sim.progress import Progress, Step, Watch, shown
 from sim.scenario.bounds import YEAR
 from sim.scenario.cross import MEASURED, Cell
 from sim.scenario.fingerprint import acts
@@ -363,8 +363,8 @@ def _sample(profile: str, points: int) -> tuple[tuple[float, ...], ...]:
     return tuple(map(tuple, sequence.random_base2(max(0, math.ceil(math.log2(points))))[:points].tolist()))
 
 
-def _labelled(watch: Watch, label: str, what: str, done: int, total: int) -> None:
-    watch(what.replace("units", label, 1), done, total)
+def _labelled(watch: Watch, label: str, step: Step) -> None:
+    watch(step.words.replace("units", label, 1), step.done, step.all)
 
 
 def _rows(asked: Asked, together: Together, folder: Path) -> pl.DataFrame:

@@ -22,7 +22,7 @@ import polars as pl
 from sim.compiled import MADE_BY
 from sim.errors import InputError, Note, Problem, nearest
 from sim.files import must_take_files
-from sim.progress import Progress, Watch, shown
+from sim.progress import Progress, Step, Watch, shown
 from sim.scenario import sampling
 from sim.scenario.design import Design
 from sim.scenario.reading import study_of
@@ -288,10 +288,10 @@ class Tried:
         study = self.study.at_points(map(self.values, places), self.contrast)
         self.batches += 1
 
-        def watch(what: str, done: int, total: int) -> None:
-            self.watch(what.replace("units", f"units of step {self.batches}", 1), done, total)
+        def tell(step: Step) -> None:
+            self.watch(step.words.replace("units", f"units of step {self.batches}", 1), step.done, step.all)
 
-        return sweep(study, self.folder, progress=watch, **self.options).failed
+        return sweep(study, self.folder, progress=tell, **self.options).failed
 
     def write(self) -> tuple[tuple[int, int, str], ...]:
         """Write the tables of all places together; gives point, seed and error of units that failed."""

@@ -68,8 +68,7 @@ def speed(
     study : or the path of its file
     people : of the world that is timed
     days : how many are timed; by default 210, which are 30 weeks and 7 months
-    progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
-        terminal
+    progress : True, False, or a function that is called with each `sim.Step`; by default a bar on a terminal
     json : a file that the numbers are written to as well
     before : called with a Workload before anything is simulated
     Gives the numbers that docs/speed.md explains. One that cannot be measured here is None, and `notes` says why.

@@ -73,8 +73,7 @@ def habits(
     people : of each replicate; seeds : replicates
     years : of growing; until each society is steady if not given
     threads : of each world; they change no number
-    progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
-        terminal
+    progress : True, False, or a function that is called with each `sim.Step`; by default a bar on a terminal
     before : called with a Workload before anything is simulated
     csv : file to write the table into as well; `sim.draw` draws the table habits.csv of a folder
     Gives the table habits (docs/columns.md).

@@ -125,8 +125,7 @@ def pilot(
     people : of each replicate; seeds : replicates; years : that each is grown
     profile : of everybody
     jobs : processes; they change no number
-    progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
-        terminal
+    progress : True, False, or a function that is called with each `sim.Step`; by default a bar on a terminal
     before : called with a Workload before anything is simulated
     InputError: all problems of the files. RunError: people too few for such numbers.
     """

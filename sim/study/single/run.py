@@ -98,8 +98,7 @@ def run_one(
     threads : how many; they change no number
     engine : "fast", or "plain": one person at a time, slow, to be read
     events : file (.parquet) for a log of every act; people.parquet and ties.parquet are written beside it
-    progress : True, False, or a function of what is being done, how much of it is done, and of how much; by default a bar on a
-        terminal
+    progress : True, False, or a function that is called with each `sim.Step`; by default a bar on a terminal
     before : called with a Workload before anything is simulated
     Gives the run's row of runs.parquet, the measures of the last day, and the files.
     InputError: what is given cannot be used; nothing was run.

@@ -87,8 +87,7 @@ def sweep(
     size : "quick", "default" or "full"
     jobs : processes; threads : in each process; None: as many as suit cores, memory and work
     cluster : address of a Dask scheduler whose workers are taken instead of processes. None of the three changes a number.
-    progress : True, False, or a function that is called with "units", how many are done, and of how many, whenever units end;
-        by default a bar on a terminal
+    progress : True, False, or a function that is called with a `sim.Step` whenever units end; by default a bar on a terminal
     retry : whether units that failed before are tried again
     before : called with a Workload before anything is simulated
     InputError: what is given cannot be used. RunError: the disk refuses, no worker survives, or no unit finished; what was
