@@ -120,7 +120,7 @@ def read(folder: Path) -> Found:
     there = tables.path(folder, "parts").is_file()
     parts = tables.read(folder, "parts") if there else pl.DataFrame(schema=dict(tables.SCHEMAS["parts"]))
     last = effects["horizon"].max()
-    same = pl.col("ranges_horizon") == last  # the effects of shorter runs do not belong beside those of longer ones
+    same = pl.col("ranges_horizon") == last  # effects of runs of another length do not belong beside these
     ends = (pl.when(same).then(name).alias(name) for name in ("low_ranges", "high_ranges"))
     return Found(folder, effects.filter(horizon=last).with_columns(*ends), parts.filter(horizon=last))
 
