@@ -436,7 +436,7 @@ TABLES: Mapping[str, Table] = {
             "high_ranges": _number("95 % of the effects of the draws in ranges.csv", "share"),
             "sign_share": _number("share of the draws whose effect has the sign of `effect`", "share"),
             "draws": _whole("number of draws of the cell in ranges.csv"),
-            "ranges_horizon": _whole("horizon of these draws, if not that of the row their last one; empty: no draws", "days"),
+            "ranges_horizon": _whole("horizon of these draws; empty: no draws", "days"),
             "ranges_people": _whole("number of people in a run of these draws; empty: no draws"),
             "reference": _text("profile that the next columns compare with, on the same platform in the same way"),
             "difference": _number("effect minus that of the reference, paired by seed; empty for the reference itself", "share"),
