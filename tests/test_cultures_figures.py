@@ -17,8 +17,9 @@ from test_figures import drawn, make, said, texts, title, well_set
 from typer.testing import CliRunner
 
 from sim.__main__ import app
-from sim.figures import cross, style
+from sim.figures import cross, sentences, style
 from sim.figures.gallery import cards
+from sim.figures.results import Results
 from sim.figures.words import Words
 from sim.scenario.numbers import STATUSES
 from sim.scenario.profile import HABITS
@@ -70,6 +71,11 @@ def split(folder, shares, whole=None):
 def whole(tmp_path_factory):
     """Seven profiles on four platforms in three ways, with draws."""
     return split(crossed(tmp_path_factory.mktemp("cross")), {"minutes": 0.05, "links": -0.01})
+
+
+def plain(text):
+    """With plain spaces."""
+    return re.sub(r"\s", " ", text)
 
 
 @pytest.fixture(autouse=True)
@@ -286,16 +292,31 @@ def test_cards_count_and_mark_what_is_known(whole):
     assert set(cards.MARK_OF) == {*STATUSES, "set"}
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_figure_verdict_of_a_cross_shows_its_primary_cell_alone(tmp_path, lang):
+@pytest.mark.parametrize(
+    "lang, cell, title_now",
+    [
+        ("en", "Wall of 2009, profile United States, compared with no platform", "profile United States: ties "),
+        ("fr", "Mur de 2009, profil États-Unis, par rapport à l’absence de plateforme", "profil États-Unis : "),
+    ],
+)
+def test_the_figure_verdict_of_a_cross_shows_its_primary_cell_alone_and_names_it_in_words(tmp_path, lang, cell, title_now):
     folder = crossed(tmp_path, PROFILES[:3], PLATFORMS[:2], (PLAIN,), drawn_too=False)
     figure, found = make(folder, "verdict", lang)
-    assert "us-wall-2009" in said(found)
-    assert "us-closed-groups" not in said(found)
+    assert cell in plain(said(found))
+    assert title_now in plain(title(found))
+    assert "us-wall-2009" not in said(found).replace("scenarios", "")
+    assert "losed groups" not in said(found)
     assert "sim profiles" in said(found)
     assert " 5 " in said(found)
     assert figure.get_size_inches()[1] < 8
     well_set(figure, found)
+
+
+def test_a_cell_is_named_with_its_way_if_it_is_not_the_plain_one(tmp_path):
+    results = Results(crossed(tmp_path, PROFILES[:2], PLATFORMS[:2], WAYS[:2], drawn_too=False))
+    named = {each["name"]: sentences.about(results, Words("en"), each) for each in results.study["contrasts"]}
+    assert named["france-closed-groups"] == "closed groups, profile France, compared with no platform"
+    assert named["france-wall-2009-minutes-equal"].endswith("profile France, with equal minutes, compared with no platform")
 
 
 def test_cards_need_the_files_of_profiles(whole, tmp_path, monkeypatch):

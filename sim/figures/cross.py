@@ -1,4 +1,4 @@
-"""A cross in words: the tables of `sim profiles`, names of profiles, platforms and ways, titles and sentences."""
+"""A cross in words: the tables of `sim profiles`, titles and sentences."""
 
 from __future__ import annotations
 
@@ -128,18 +128,6 @@ def read(folder: Path) -> Found:
 # --- in words -----------------------------------------------------------------------------------------------------------
 
 
-def profile_name(words: Words, name: str) -> str:
-    return words.of("profile-name", name) if words.has("profile-name", name) else name
-
-
-def platform_name(words: Words, name: str) -> str:
-    return words.of("platform-name", name) if words.has("platform-name", name) else name
-
-
-def way_name(words: Words, name: str) -> str:
-    return words.of("way-name", name) if words.has("way-name", name) else name
-
-
 def title(found: Found, words: Words) -> str:
     """What the differences go with, as far as files and draws show it."""
     leading = found.leading
@@ -187,11 +175,11 @@ def of_names(found: Found, words: Words) -> Iterator[str]:
     for platform in found.platforms:
         named = found.named(platform)
         for sign in (1, -1):
-            names = [profile_name(words, name) for name, its in named if its == sign]
+            names = [words.profile(name) for name, its in named if its == sign]
             if names:
                 text = words("cultures-more" if sign > 0 else "cultures-less", names=words.listed(names))
-                clauses.append(words("cultures-on", platform=platform_name(words, platform), text=text))
-    reference = profile_name(words, found.reference)
+                clauses.append(words("cultures-on", platform=words.platform(platform), text=text))
+    reference = words.profile(found.reference)
     if clauses:
         yield words("cultures-names", reference=reference, clauses=words("semicolon").join(clauses))
     elif finding := naming.of_all(found.findings.values()):
@@ -208,7 +196,7 @@ def of_parts(found: Found, words: Words) -> Iterator[str]:
             rows = found.shares(SUPPORT.measure, way, draw)
             if not rows:
                 continue
-            head = words.of("cultures-draw", draw, way=way_name(words, way))
+            head = words.of("cultures-draw", draw, way=words.way(way))
             if is_noise(rows):
                 yield words("cultures-noise", head=head)
                 continue
@@ -243,8 +231,8 @@ def summary(folder: Path, lang: str) -> tuple[list[str], list[list[str]], list[s
     """The answer for a terminal: header, rows (a cell each, support) and sentences below."""
     words, found = Words(lang), read(folder)
     header = [
-        words("cultures-profile"), words("cultures-platform"), *(way_name(words, way) for way in found.ways),
-        words("cultures-word"), words("cultures-difference", reference=profile_name(words, found.reference)),
+        words("cultures-profile"), words("cultures-platform"), *(words.way(way) for way in found.ways),
+        words("cultures-word"), words("cultures-difference", reference=words.profile(found.reference)),
         words("cultures-ranges"), words("cultures-assumed"),
     ]  # fmt: skip
     rows = []

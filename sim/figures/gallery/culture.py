@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from sim.figures import style
-from sim.figures.cross import Found, platform_name, profile_name, read
+from sim.figures.cross import Found, read
 from sim.figures.gallery.cultures import extent, key, looks, ticks
 from sim.figures.registry import Entry
 from sim.figures.words import Words
@@ -25,11 +25,11 @@ def title(found: Found, words: Words) -> str:
         if words.has("profile-habits", name) and words.has("profile-habits", found.reference):
             habits, others = (words.of("profile-habits", each) for each in (name, found.reference))
             return words("culture-more" if sign > 0 else "culture-less", habits=habits, others=others)
-        names = {"name": profile_name(words, name), "other": profile_name(words, found.reference)}
+        names = {"name": words.profile(name), "other": words.profile(found.reference)}
         return words("culture-more-name" if sign > 0 else "culture-less-name", **names)
     finding = naming.of_all(finding for (_, where), finding in found.findings.items() if where == platform)
     if finding is None:
-        return words("culture-plain", platform=platform_name(words, platform))
+        return words("culture-plain", platform=words.platform(platform))
     return words.of("culture-title", finding.case, n=finding.seeds)
 
 
@@ -38,9 +38,9 @@ def figure(found: Found, words: Words) -> Figure:
     platform = str(found.first["platform"])
     page.title(words.sentence(title(found, words)))
     page.paragraph(words("culture-evidence"), after=0.08)
-    page.paragraph(words("culture-how", platform=platform_name(words, platform), year=words.horizon(found.day)), after=0.06)
+    page.paragraph(words("culture-how", platform=words.platform(platform), year=words.horizon(found.day)), after=0.06)
     shown = [name for name in found.profiles if (name, platform, PLAIN, SUPPORT.measure) in found.cells]
-    names = [profile_name(words, name) for name in shown]
+    names = [words.profile(name) for name in shown]
     gutter = max(style.measure(name)[0] for name in names) + 0.08
     width, height = page.width - 2 * style.MARGIN - gutter - 0.08, ROW * len(names)
     ways, marks = found.main_ways, looks(found)

@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
-from sim.figures.cross import platform_name, profile_name
 from sim.figures.gallery.cultures import ticks
 from sim.figures.registry import Entry
 from sim.figures.results import Lacking
@@ -89,7 +88,7 @@ def title(found: Found, words: Words) -> str:
     text = of_habit(words, whole, [row for (measure, habit), row in rows.items() if measure == SUPPORT.measure and habit != ALL])
     finding = found.finding(question) or Finding(NOT_DRAWN, 0, whole["seeds"], DRAWS)
     if finding.state == NAMED:
-        return words("split-named", title=text, **{side: profile_name(words, question[side]) for side in ("first", "second")})
+        return words("split-named", title=text, **{side: words.profile(question[side]) for side in ("first", "second")})
     return words.of("split-title", finding.case, n=finding.seeds, title=text)
 
 
@@ -114,9 +113,9 @@ def block(page: style.Page, found: Found, words: Words, question: Row) -> None:
     habits = [habit for habit in dict.fromkeys(habit for _, habit in rows) if habit != ALL]
     head = words(
         "split-head",
-        platform=platform_name(words, question["platform"]),
-        first=profile_name(words, question["first"]),
-        second=profile_name(words, question["second"]),
+        platform=words.platform(question["platform"]),
+        first=words.profile(question["first"]),
+        second=words.profile(question["second"]),
     )
     page.top += page.heading(words.sentence(head)) + 0.04
     page.paragraph(effects(words, rows, question["reference"]), color=style.QUIET, after=0.06)
@@ -137,7 +136,7 @@ def block(page: style.Page, found: Found, words: Words, question: Row) -> None:
 def effects(words: Words, rows: dict[tuple[str, str], Row], reference: str) -> str:
     whole = rows[next(iter(rows))[0], ALL]
     first, second = (words.percent(whole[key], signed=True) for key in ("effect_first", "effect_second"))
-    measure, unit = words.of("measure", whole["measure"]), profile_name(words, reference)
+    measure, unit = words.of("measure", whole["measure"]), words.profile(reference)
     return words("split-effects", measure=measure, first=first, second=second, reference=unit)
 
 
