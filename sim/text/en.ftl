@@ -773,7 +773,7 @@ habits-cases = { $n ->
         [one] {" "}({ $n } case).
        *[other] {" "}({ $n } cases).
     }
-habits-source = Source: unbirthday { $version }, { $society }.toml. { $seeds } of { $people } people for each profile; simulated, not surveyed.
+habits-source = Source: unbirthday { $version }, { $study }.toml. { $seeds } of { $people } people for each profile; simulated, not surveyed.
 habits-reason-partners = a society of { $people } people has no partners left for so many links
 habits-reason-friends = people have too few friends whose account they recognise
 habits-reason-chosen = more pairs than intended follow each other on their own

@@ -773,7 +773,7 @@ habits-cases = { $n ->
         [one] {" "}({ $n } cas).
        *[other] {" "}({ $n } cas).
     }
-habits-source = Source : unbirthday { $version }, { $society }.toml. { $seeds } de { $people } personnes par profil ; une simulation, pas une enquête.
+habits-source = Source : unbirthday { $version }, { $study }.toml. { $seeds } de { $people } personnes par profil ; une simulation, pas une enquête.
 habits-reason-partners = dans une société de { $people } personnes, il n'y a pas assez de monde pour tant de contacts
 habits-reason-friends = les gens ont trop peu d'amis dont ils reconnaissent le compte
 habits-reason-chosen = plus de paires que prévu se suivent mutuellement d'elles-mêmes
