@@ -326,7 +326,7 @@ def test_a_region_and_a_reason_are_of_the_named_cell(swept, tmp_path):
     few = {"points": 2, "seeds": 2, "people": 20, "progress": False}
     found = sim.region(swept.file, contrast="china-closed-groups", folder=tmp_path / "r", **few)
     assert found.contrast == "china-closed-groups"
-    sim.why(swept.file, contrast="us-wall-2009", folder=tmp_path / "w", progress=False)
+    sim.why(swept.file, contrast="us-wall-2009", folder=tmp_path / "w", seeds=1, people=20, progress=False)
 
 
 # --- contrasts without a word --------------------------------------------------------------------
