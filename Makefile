@@ -47,7 +47,7 @@ help:
 	@echo 'make setup      the environment, in .venv (the others do it when needed)'
 	@echo 'make figures    the core studies, their verdicts and figures     SIZE=quick|default|full  JOBS=2  ALL=1 for all, with regions and reasons'
 	@echo '                YES=1 starts also what takes hours, or more memory than there is'
-	@echo 'make cultures   the nine studies of cultures, published: 10 to 12 hours on two cores; may be stopped and started again'
+	@echo 'make cultures   the nine studies of cultures, published: 11 to 13 hours on two cores; may be stopped and started again'
 	@echo '                needs YES=1. A first look: SIZE=quick, half an hour, no regions, reasons, splits or ranges  PAIRS=us,china'
 	@echo 'make test       checks and all tests'
 	@echo 'make check      scenario files, style, import contracts, types'
@@ -141,7 +141,7 @@ results/cultures/.work/$(SIZE)/split-%.stamp: results/cultures/.work/$(SIZE)/fig
 LONG := $(filter-out quick,$(SIZE))
 
 announced:
-	@echo 'make cultures: $(if $(LONG),10 to 12 hours,half an hour) on two cores; may be stopped and started again'
+	@echo 'make cultures: $(if $(LONG),11 to 13 hours,half an hour) on two cores; may be stopped and started again'
 	@test $(SIZE) = quick || test -n $(call quoted,YES) || { echo 'make cultures: it takes hours. YES=1 starts it; SIZE=quick is a first look' >&2; exit 2; }
 
 cultures: announced $(foreach study,$(CULTURES),$(call made,$(study),$(if $(LONG),$(filter $(EXPLAINED),$(study))))) \

@@ -14,8 +14,10 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import InputError, Note
+from sim.figures import cross
 from sim.scenario.reading import load
 from sim.study.judging.contrast import contrasts
+from sim.study.judging.cultures import profiles
 from sim.study.judging.habit_shares import MEASURES
 from sim.study.records import tables
 from sim.study.robustness import ranges as module
@@ -239,6 +241,20 @@ def test_a_cross_has_a_row_for_each_cell(files, tmp_path):
     assert done.cells == 9
     assert done.table.select("profile", "way").unique().height == 9
     assert done.table.height == 9 * 3 * len(MEASURES)
+
+
+def test_draws_run_as_long_as_the_study_so_their_effects_stand_beside_its_own(files, tmp_path):
+    """Of two horizons the last. Draws of shorter runs keep their signs, and their effects are not shown."""
+    text = CROSS.replace('["1y"]', '["1y", "2y"]').replace('["us", "china", "japan"]', '["us", "japan"]')
+    (files / "long.toml").write_text(text, "utf-8")
+    sweep(files / "long.toml", tmp_path, progress=False)
+    shown = []
+    for years, day in ((None, 730), (1, 365)):
+        done = ranges(files / "long.toml", tmp_path, points=3, seeds=1, years=years, progress=False)
+        assert set(done.table["horizon"]) == {day}
+        assert profiles(tmp_path).effects.filter(way="measured", draws=3)["sign_share"].is_not_null().all()
+        shown.append(cross.read(tmp_path).table.filter(way="measured")["low_ranges"].is_not_null().unique().to_list())
+    assert shown == [[True], [False]]
 
 
 def test_cells_of_one_profile_are_simulated_together_with_the_effects_of_each_alone(study, tmp_path, monkeypatch):

@@ -173,7 +173,7 @@ def ranges(
         ),
     ] = None,
     seeds: Annotated[int, options.number(bounds.SEEDS, "Replicates of each draw.")] = 2,
-    years: Annotated[int, options.number(bounds.YEARS, "Years to simulate in each arm.")] = 1,
+    years: options.Years = None,
     jobs: options.Workers = None,
     threads: options.ThreadsEach = None,
     cluster: options.Cluster = None,

@@ -1,4 +1,4 @@
-"""A cross in words: the tables of `sim profiles`, names of profiles, platforms and ways, titles and sentences."""
+"""A cross in words: the tables of `sim profiles`, titles and sentences."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
-from sim.figures import sentences
-from sim.figures.results import Lacking
+from sim.figures import own_table, sentences
+from sim.figures.own_table import OwnTable, Row
 from sim.figures.words import Words
 from sim.study.judging import naming
 from sim.study.judging.cultures import EQUAL, FILES, PARTS, PLAIN, RANGES
@@ -23,18 +22,15 @@ from sim.study.records.command_again import again
 
 MOST_WAYS = 3  # compared where minutes are not equalised
 
-Row = dict[str, Any]
-
 
 @dataclass(frozen=True)
-class Found:
+class Found(OwnTable):
     """effects.csv and parts.csv of a folder, at the last horizon.
 
     cells : (profile, platform, way, measure) -> row; parts : (measure, way, draw, part) -> row
     """
 
-    folder: Path
-    table: pl.DataFrame
+    NAME = "effects"
     of_parts: pl.DataFrame
 
     @cached_property
@@ -44,14 +40,6 @@ class Found:
     @cached_property
     def parts(self) -> dict[tuple[str, str, str, str], Row]:
         return {(row["measure"], row["way"], row["draw"], row["part"]): row for row in self.of_parts.iter_rows(named=True)}
-
-    @cached_property
-    def profiles(self) -> list[str]:
-        return self.table["profile"].unique(maintain_order=True).to_list()
-
-    @cached_property
-    def platforms(self) -> list[str]:
-        return self.table["platform"].unique(maintain_order=True).to_list()
 
     @cached_property
     def ways(self) -> list[str]:
@@ -112,32 +100,16 @@ def is_noise(rows: dict[str, Row]) -> bool:
 
 def read(folder: Path) -> Found:
     """InputError: a broken table. Lacking: the folder has no such table."""
-    if not tables.path(folder, "effects").is_file():
-        raise Lacking(f"effects.csv is not there; run `{again(folder, 'profiles')}` first")
-    effects = tables.read(folder, "effects")
-    if effects.is_empty():
-        raise tables.damaged(tables.path(folder, "effects"), "", "has no rows", "effects")
+    effects = own_table.read(folder, "effects", again(folder, "profiles"))
     there = tables.path(folder, "parts").is_file()
     parts = tables.read(folder, "parts") if there else pl.DataFrame(schema=dict(tables.SCHEMAS["parts"]))
-    last = effects["horizon"].max()
-    same = pl.col("ranges_horizon") == last  # the effects of shorter runs do not belong beside those of longer ones
+    last = effects["horizon"][0]
+    same = pl.col("ranges_horizon") == last  # effects of runs of another length do not belong beside these
     ends = (pl.when(same).then(name).alias(name) for name in ("low_ranges", "high_ranges"))
-    return Found(folder, effects.filter(horizon=last).with_columns(*ends), parts.filter(horizon=last))
+    return Found(folder, effects.with_columns(*ends), parts.filter(horizon=last))
 
 
 # --- in words -----------------------------------------------------------------------------------------------------------
-
-
-def profile_name(words: Words, name: str) -> str:
-    return words.of("profile-name", name) if words.has("profile-name", name) else name
-
-
-def platform_name(words: Words, name: str) -> str:
-    return words.of("platform-name", name) if words.has("platform-name", name) else name
-
-
-def way_name(words: Words, name: str) -> str:
-    return words.of("way-name", name) if words.has("way-name", name) else name
 
 
 def title(found: Found, words: Words) -> str:
@@ -187,11 +159,11 @@ def of_names(found: Found, words: Words) -> Iterator[str]:
     for platform in found.platforms:
         named = found.named(platform)
         for sign in (1, -1):
-            names = [profile_name(words, name) for name, its in named if its == sign]
+            names = [words.profile(name) for name, its in named if its == sign]
             if names:
                 text = words("cultures-more" if sign > 0 else "cultures-less", names=words.listed(names))
-                clauses.append(words("cultures-on", platform=platform_name(words, platform), text=text))
-    reference = profile_name(words, found.reference)
+                clauses.append(words("cultures-on", platform=words.platform(platform), text=text))
+    reference = words.profile(found.reference)
     if clauses:
         yield words("cultures-names", reference=reference, clauses=words("semicolon").join(clauses))
     elif finding := naming.of_all(found.findings.values()):
@@ -208,7 +180,7 @@ def of_parts(found: Found, words: Words) -> Iterator[str]:
             rows = found.shares(SUPPORT.measure, way, draw)
             if not rows:
                 continue
-            head = words.of("cultures-draw", draw, way=way_name(words, way))
+            head = words.of("cultures-draw", draw, way=words.way(way))
             if is_noise(rows):
                 yield words("cultures-noise", head=head)
                 continue
@@ -225,26 +197,16 @@ def share_with_ends(words: Words, row: Row) -> str:
 
 def source(found: Found, words: Words) -> list[str]:
     """Where the numbers are from; the last part says how the figure is made again."""
-    made = tables.provenance(found.folder, "effects")
-    first = found.first
-    text = words(
-        "cultures-source",
-        version=f"{made.version}, {made.hash}" if made else "",
-        study=first["study"],
-        seeds=words.societies(first["seeds"]),
-        people=first["people"],
-        years=words.horizon(found.day),
-    )
-    alike = [words("content-alike")] if first["contents_idle"] else []
-    return [text, *alike, *sentences.again(words, made.command if made else "", ("draw",))]
+    alike = [words("content-alike")] if found.first["contents_idle"] else []
+    return [words("cultures-source", years=words.horizon(found.day), **found.origin(words)), *alike, *found.again(words)]
 
 
 def summary(folder: Path, lang: str) -> tuple[list[str], list[list[str]], list[str]]:
     """The answer for a terminal: header, rows (a cell each, support) and sentences below."""
     words, found = Words(lang), read(folder)
     header = [
-        words("cultures-profile"), words("cultures-platform"), *(way_name(words, way) for way in found.ways),
-        words("cultures-word"), words("cultures-difference", reference=profile_name(words, found.reference)),
+        words("cultures-profile"), words("cultures-platform"), *(words.way(way) for way in found.ways),
+        words("cultures-word"), words("cultures-difference", reference=words.profile(found.reference)),
         words("cultures-ranges"), words("cultures-assumed"),
     ]  # fmt: skip
     rows = []

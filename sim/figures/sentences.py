@@ -12,6 +12,7 @@ from sim.figures.results import Results
 from sim.figures.words import Words
 from sim.scenario.names import ALL
 from sim.study.judging.contrast import VILLAGE
+from sim.study.judging.cultures import PLAIN
 from sim.study.judging.legs import SHIFTS
 from sim.study.judging.reasons import Reason, parsed
 from sim.study.records import json_files, provenance
@@ -43,7 +44,9 @@ def tally(results: Results, words: Words, contrast: dict[str, Any]) -> str:
 
 
 def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
-    """A contrast by what its arms are, or by their names where that would not tell them apart."""
+    """A contrast by its cell, by what its arms are, or by their names where that would not tell them apart."""
+    if text := cell(results, words, contrast):
+        return words("against-cell", cell=text, control=words.of("control", "none"))
     kinds = {arm: results.kind(arm) for arm in results.arms}
 
     def alone(arm: str) -> bool:
@@ -57,6 +60,15 @@ def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
             return words("against-free-platform", control=control)
         return words("against-platform", arm=arm, control=control)
     return words("against", arm=arm, control=control)
+
+
+def cell(results: Results, words: Words, contrast: dict[str, Any]) -> str:
+    """The platform and the profile of a contrast, and the way if it is not the plain one. "" if it is no cell of a cross."""
+    named = next((each for each in results.study.get("cells", ()) if each["contrast"] == contrast["name"]), None)
+    if named is None:
+        return ""
+    text = words("cell", platform=words.platform(named["platform"]), profile=words.profile(named["profile"]))
+    return text if named["way"] == PLAIN else words("cell-way", cell=text, way=words.way(named["way"]))
 
 
 def setting(results: Results, words: Words, contrast: dict[str, Any]) -> str:

@@ -146,6 +146,17 @@ class Words:
         """A group of people: a profile, or a label that has a name."""
         return self.of("group", name) if self.has("group", name) else self("quoted", text=name)
 
+    def profile(self, name: str) -> str:
+        """A profile; its name if it is a study's own. So for the next two."""
+        return self.of("profile-name", name) if self.has("profile-name", name) else name
+
+    def platform(self, name: str) -> str:
+        return self.of("platform-name", name) if self.has("platform-name", name) else name
+
+    def way(self, name: str) -> str:
+        """A way to compare the cells of a cross."""
+        return self.of("way-name", name) if self.has("way-name", name) else name
+
     def societies(self, n: int) -> str:
         return self("societies", n=n)
 

@@ -48,6 +48,9 @@ with-platform = with a platform
 with-free-platform = with a platform that takes no time
 with-arm = in arm { $arm }
 with-other = in arm { $arm }, compared with { $control }
+cell = { $platform }, profile { $profile }
+cell-way = { $cell }, { $way }
+against-cell = { $cell }, compared with { $control }
 against-platform = a platform with { $arm } compared with { $control }
 against-free-platform = a platform that takes no time compared with { $control }
 point-prompts-slope = slope { $value }
@@ -778,7 +781,7 @@ habits-cases = { $n ->
         [one] {" "}({ $n } case).
        *[other] {" "}({ $n } cases).
     }
-habits-source = Source: unbirthday { $version }, { $society }.toml. { $seeds } of { $people } people for each profile; simulated, not surveyed.
+habits-source = Source: unbirthday { $version }, { $study }.toml. { $seeds } of { $people } people for each profile; simulated, not surveyed.
 habits-reason-partners = a society of { $people } people has no partners left for so many links
 habits-reason-friends = people have too few friends whose account they recognise
 habits-reason-chosen = more pairs than intended follow each other on their own

@@ -43,6 +43,9 @@ group-contacts-some = hors de la minorité, avec quelques liens avec elle
 group-contacts-many = hors de la minorité, avec beaucoup de liens avec elle
 quoted = « { $text } »
 against = { $arm }, par rapport à { $control }
+cell = { $platform }, profil { $profile }
+cell-way = { $cell }, { $way }
+against-cell = { $cell }, par rapport à { $control }
 against-platform = une plateforme avec { $arm }, par rapport à { $control }
 against-free-platform = une plateforme qui ne prend pas de temps, par rapport à { $control }
 with-prompts = avec des { $arm }
@@ -778,7 +781,7 @@ habits-cases = { $n ->
         [one] {" "}({ $n } cas).
        *[other] {" "}({ $n } cas).
     }
-habits-source = Source : unbirthday { $version }, { $society }.toml. { $seeds } de { $people } personnes par profil ; une simulation, pas une enquête.
+habits-source = Source : unbirthday { $version }, { $study }.toml. { $seeds } de { $people } personnes par profil ; une simulation, pas une enquête.
 habits-reason-partners = dans une société de { $people } personnes, il n'y a pas assez de monde pour tant de contacts
 habits-reason-friends = les gens ont trop peu d'amis dont ils reconnaissent le compte
 habits-reason-chosen = plus de paires que prévu se suivent mutuellement d'elles-mêmes

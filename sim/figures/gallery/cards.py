@@ -13,7 +13,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import style
-from sim.figures.cross import profile_name
 from sim.figures.registry import Entry
 from sim.figures.results import Lacking
 from sim.figures.words import Words
@@ -108,7 +107,7 @@ def key(page: style.Page, cards: Cards, words: Words) -> None:
 
 
 def panels(page: style.Page, cards: Cards, words: Words) -> None:
-    people = [profile_name(words, name) for name in cards.profiles]
+    people = [words.profile(name) for name in cards.profiles]
     gutter = max(style.measure(name)[0] for name in people) + 0.08
     width = (page.width - 2 * style.MARGIN - gutter + GAP) / ABREAST - GAP
     height = ROW * len(people)

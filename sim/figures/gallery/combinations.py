@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from sim.figures import sentences, style
 from sim.figures.cases import EQUAL_MINUTES, FEWEST, Case, Found, Row, short
-from sim.figures.gallery.cultures import profile_name, ticks
+from sim.figures.gallery.cultures import ticks
 from sim.figures.registry import Entry
 from sim.figures.results import Lacking, Results
 from sim.figures.words import Words
@@ -92,7 +92,7 @@ def column_name(words: Words, name: str, by_profile: bool) -> str:
     ends = (".".join(parts[start:]) for start in range(len(parts)))
     known = next((end for end in ends if words.has("varied", end)), None)
     text = words.of("varied", known) if known else words.parameter(name)
-    return words("combinations-of-profile", name=text, profile=profile_name(words, parts[1])) if by_profile else text
+    return words("combinations-of-profile", name=text, profile=words.profile(parts[1])) if by_profile else text
 
 
 def measure_name(found: Found, words: Words, contrast: Row, measure: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.figures import press, style
-from sim.figures.cross import Found, platform_name, profile_name, read
+from sim.figures.cross import Found, read
 from sim.figures.gallery.cultures import key, looks
 from sim.figures.words import Words
 from sim.study.judging import naming
@@ -18,11 +18,11 @@ def title(found: Found, words: Words) -> str:
         if words.has("profile-habits", name) and words.has("profile-habits", found.reference):
             habits, others = (words.of("profile-habits", each) for each in (name, found.reference))
             return words("culture-more" if sign > 0 else "culture-less", habits=habits, others=others)
-        names = {"name": profile_name(words, name), "other": profile_name(words, found.reference)}
+        names = {"name": words.profile(name), "other": words.profile(found.reference)}
         return words("culture-more-name" if sign > 0 else "culture-less-name", **names)
     finding = naming.of_all(finding for (_, where), finding in found.findings.items() if where == platform)
     if finding is None:
-        return words("culture-plain", platform=platform_name(words, platform))
+        return words("culture-plain", platform=words.platform(platform))
     return words.of("culture-title", finding.case, n=finding.seeds)
 
 
@@ -30,7 +30,7 @@ def compose(page: style.Page, found: Found, words: Words) -> None:
     platform, first, ways, marks = str(found.first["platform"]), found.first, found.main_ways, looks(found)
     page.title(words.sentence(title(found, words)))
     page.paragraph(words("culture-evidence"), after=0.06)
-    page.paragraph(words("culture-how", platform=platform_name(words, platform), year=words.horizon(found.day)), after=0.04)
+    page.paragraph(words("culture-how", platform=words.platform(platform), year=words.horizon(found.day)), after=0.04)
     key(page, words, {way: marks[way] for way in ways}, after=0.06)
     rows = []
     for name in found.profiles:
@@ -39,7 +39,7 @@ def compose(page: style.Page, found: Found, words: Words) -> None:
             press.Mark(*(100 * cell[end] for end in ("effect", "low95", "high95")), marks[way])
             for way, cell in cells if cell is not None
         ]  # fmt: skip
-        rows += [(profile_name(words, name), of_ways)] if of_ways else []
+        rows += [(words.profile(name), of_ways)] if of_ways else []
     press.points(page, words, rows, 100 * first["margin"])
     page.paragraph(words("press-grey", margin=words.percent(first["margin"])), color=style.QUIET, after=0.06)
     page.source(words("press-source", study=first["study"], seeds=words.societies(first["seeds"]), people=first["people"],

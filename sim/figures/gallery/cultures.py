@@ -18,12 +18,9 @@ from sim.figures.cross import (
     of_names,
     of_parts,
     of_words,
-    platform_name,
-    profile_name,
     read,
     source,
     title,
-    way_name,
 )
 from sim.figures.registry import Entry
 from sim.figures.words import Words
@@ -46,7 +43,6 @@ OTHERS: tuple[style.Look, ...] = (  # of other ways, in their order
     {"marker": "x", "markersize": 4.2, "color": style.QUIET},
 )
 PART_COLOURS = {"culture": style.BLUE, "platform": style.VERMILLION, "both": "#8c8c8c"}
-
 
 
 def figure(found: Found, words: Words) -> Figure:
@@ -79,7 +75,7 @@ def key(page: style.Page, words: Words, marks: Mapping[str, style.Look], after: 
     """What the marks of ways mean, side by side. marks : way -> its mark"""
     left = style.MARGIN
     for way, mark in marks.items():
-        text = way_name(words, way)
+        text = words.way(way)
         wide = 0.18 + page.size(text)
         if left > style.MARGIN and left + wide > page.width - style.MARGIN:
             left, page.top = style.MARGIN, page.top + style.leading(page.small) + 0.02
@@ -104,12 +100,12 @@ def extent(found: Found, measure: str) -> tuple[float, float]:
 
 def block(page: style.Page, found: Found, words: Words, platform: str, limits: dict[str, tuple[float, float]]) -> None:
     """One platform: a row for each profile, a panel for each measure, then the word and how much is assumed."""
-    names = [profile_name(words, name) for name in found.profiles]
+    names = [words.profile(name) for name in found.profiles]
     gutter = max(style.measure(name)[0] for name in names) + 0.08
     width = (page.width - 2 * style.MARGIN - gutter - WORD - ASSUMED - len(MEASURES) * GAP) / len(MEASURES)
     lefts = [style.MARGIN + gutter + place * (width + GAP) for place in range(len(MEASURES))]
     at_word = lefts[-1] + width + GAP
-    page.top += page.heading(words.sentence(platform_name(words, platform))) + 0.03
+    page.top += page.heading(words.sentence(words.platform(platform))) + 0.03
     heads = [page.wrap(words.of("measure", measure), width) for measure in MEASURES]
     lines = max(head.count("\n") for head in heads) + 1
     for head, left in zip(heads, lefts):
@@ -179,7 +175,7 @@ def strip(page: style.Page, found: Found, words: Words) -> None:
     number = 0.42
     width = (page.width - 2 * style.MARGIN - gutter) / len(shown) - number
     lefts = [style.MARGIN + gutter + place * (width + number) for place in range(len(shown))]
-    heads = [words.of("cultures-draw", draw, way=way_name(words, way)) for way, draw in shown]
+    heads = [words.of("cultures-draw", draw, way=words.way(way)) for way, draw in shown]
     wide = width + number - 0.08
     page.top += max(page.write(head, left, width=wide, color=style.QUIET) for head, left in zip(heads, lefts)) + 0.03
     height = PART_ROW * len(PARTS)

@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from string import ascii_lowercase
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.figures import sentences, style
+from sim.figures import own_table, style
+from sim.figures.own_table import OwnTable, Row
 from sim.figures.registry import Entry
-from sim.figures.results import Lacking
 from sim.figures.words import Words
 from sim.study.judging.habits import HABITS, LUCK, OFF, UNEXPLAINED
-from sim.study.records import tables
 
 LEAST, CELL, ROOMY = 0.3, 0.36, 1.2  # inches of a column: at least; with panels side by side; with room for numbers
 GAP, ROW = 0.22, 0.165  # inches between panels, and of a row
@@ -36,27 +34,16 @@ BY_LUCK: style.Look = {"facecolor": "white", "edgecolor": "#9c9c9c", "hatch": "/
 LESS: style.Look = {"facecolor": style.VERMILLION, "edgecolor": style.VERMILLION, "linewidth": 0.5}
 MORE: style.Look = {"facecolor": style.BLUE, "edgecolor": style.BLUE, "linewidth": 0.5}
 
-Row = dict[str, Any]
-
 
 @dataclass(frozen=True)
-class Found:
+class Found(OwnTable):
     """The table `habits` of a folder. cells : (habit, profile, platform) -> its row"""
 
-    folder: Path
-    table: pl.DataFrame
+    NAME = "habits"
 
     @cached_property
     def cells(self) -> dict[tuple[str, str, str], Row]:
         return {(row["habit"], row["profile"], row["platform"]): row for row in self.table.iter_rows(named=True)}
-
-    @cached_property
-    def profiles(self) -> list[str]:
-        return self.table["profile"].unique(maintain_order=True).to_list()
-
-    @cached_property
-    def platforms(self) -> list[str]:
-        return self.table["platform"].unique(maintain_order=True).to_list()
 
     @cached_property
     def compared(self) -> list[Row]:
@@ -117,9 +104,7 @@ def main(row: Row) -> str:
 
 def read(folder: Path) -> Found:
     """InputError: a broken table. Lacking: the folder has no such table."""
-    if not tables.path(folder, "habits").is_file():
-        raise Lacking("habits.csv is not there; run `sim habits --csv habits.csv` first")
-    return Found(folder, tables.read(folder, "habits"))
+    return Found(folder, own_table.read(folder, "habits", "sim habits --csv habits.csv"))
 
 
 def figures(found: Found, words: Words) -> Mapping[str, Figure]:
@@ -197,7 +182,7 @@ def why(page: style.Page, found: Found, words: Words, shown: list[str]) -> None:
     if not letters:
         return
     page.top += page.heading(words("habits-why")) + 0.04
-    people = found.table["people"][0]
+    people = found.first["people"]
     for code, letter in letters.items():
         text = words.sentence(words.of("habits-reason", code, people=people), words("habits-cases", n=found.counted[code]))
         page.write(letter, fontweight="bold")
@@ -207,16 +192,7 @@ def why(page: style.Page, found: Found, words: Words, shown: list[str]) -> None:
 
 
 def source(found: Found, words: Words) -> str:
-    made = tables.provenance(found.folder, "habits")
-    first = found.table.row(0, named=True)
-    text = words(
-        "habits-source",
-        version=f"{made.version}, {made.hash}" if made else "",
-        society=first["study"],
-        seeds=words.societies(first["seeds"]),
-        people=first["people"],
-    )
-    return " ".join([text, *sentences.again(words, made.command if made else "", ("draw",))])
+    return " ".join([words("habits-source", **found.origin(words)), *found.again(words)])
 
 
 # --- panels -------------------------------------------------------------------------------------------------------------

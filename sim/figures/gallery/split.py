@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.figures import sentences, style
-from sim.figures.cross import platform_name, profile_name
+from sim.figures import own_table, sentences, style
 from sim.figures.gallery.cultures import ticks
+from sim.figures.own_table import OwnTable, Row
 from sim.figures.registry import Entry
-from sim.figures.results import Lacking
 from sim.figures.words import Words
 from sim.scenario.names import ALL
 from sim.study.judging import naming
@@ -27,15 +24,12 @@ from sim.study.records.command_again import again
 ROW, GAP, HALF = 0.2, 0.14, 0.5  # inches of a row, between panels; a share of the difference that makes most of it
 QUESTION = ("platform", "first", "second", "reference")
 
-Row = dict[str, Any]
-
 
 @dataclass(frozen=True)
-class Found:
+class Found(OwnTable):
     """The table `split` of a folder at its last horizon."""
 
-    folder: Path
-    table: pl.DataFrame
+    NAME = "split"
 
     @cached_property
     def questions(self) -> list[Row]:
@@ -50,7 +44,7 @@ class Found:
         others = {question["first"], question["second"]} - set(effects["reference"])
         if made is None or made.hash not in self.table["hash"].to_list() or len(others) != 1:
             return None
-        return naming.of_culture(effects, *others, question["platform"], SUPPORT.measure, self.table["horizon"].to_list()[0])
+        return naming.of_culture(effects, *others, question["platform"], SUPPORT.measure, self.first["horizon"])
 
     def shares(self, question: Row) -> dict[tuple[str, str], Row]:
         """(measure, habit) -> its row."""
@@ -60,12 +54,7 @@ class Found:
 
 def read(folder: Path) -> Found:
     """InputError: a broken table. Lacking: the folder has no such table."""
-    if not tables.path(folder, "split").is_file():
-        raise Lacking(f"split.csv is not there; run `{again(folder, 'split')}` first")
-    table = tables.read(folder, "split")
-    if table.is_empty():
-        raise tables.damaged(tables.path(folder, "split"), "", "has no rows", "split")
-    return Found(folder, table.filter(horizon=table["horizon"].max()))
+    return Found(folder, own_table.read(folder, "split", again(folder, "split")))
 
 
 def figure(found: Found, words: Words) -> Figure:
@@ -85,11 +74,11 @@ def title(found: Found, words: Words) -> str:
     rows = found.shares(question)
     whole = rows.get((SUPPORT.measure, ALL))
     if whole is None or not is_clear(whole):
-        return words("split-no-difference", n=found.table["seeds"].to_list()[0])
+        return words("split-no-difference", n=found.first["seeds"])
     text = of_habit(words, whole, [row for (measure, habit), row in rows.items() if measure == SUPPORT.measure and habit != ALL])
     finding = found.finding(question) or Finding(NOT_DRAWN, 0, whole["seeds"], DRAWS)
     if finding.state == NAMED:
-        return words("split-named", title=text, **{side: profile_name(words, question[side]) for side in ("first", "second")})
+        return words("split-named", title=text, **{side: words.profile(question[side]) for side in ("first", "second")})
     return words.of("split-title", finding.case, n=finding.seeds, title=text)
 
 
@@ -114,9 +103,9 @@ def block(page: style.Page, found: Found, words: Words, question: Row) -> None:
     habits = [habit for habit in dict.fromkeys(habit for _, habit in rows) if habit != ALL]
     head = words(
         "split-head",
-        platform=platform_name(words, question["platform"]),
-        first=profile_name(words, question["first"]),
-        second=profile_name(words, question["second"]),
+        platform=words.platform(question["platform"]),
+        first=words.profile(question["first"]),
+        second=words.profile(question["second"]),
     )
     page.top += page.heading(words.sentence(head)) + 0.04
     page.paragraph(effects(words, rows, question["reference"]), color=style.QUIET, after=0.06)
@@ -137,7 +126,7 @@ def block(page: style.Page, found: Found, words: Words, question: Row) -> None:
 def effects(words: Words, rows: dict[tuple[str, str], Row], reference: str) -> str:
     whole = rows[next(iter(rows))[0], ALL]
     first, second = (words.percent(whole[key], signed=True) for key in ("effect_first", "effect_second"))
-    measure, unit = words.of("measure", whole["measure"]), profile_name(words, reference)
+    measure, unit = words.of("measure", whole["measure"]), words.profile(reference)
     return words("split-effects", measure=measure, first=first, second=second, reference=unit)
 
 
@@ -169,17 +158,9 @@ def panel(axes: Axes, words: Words, rows: list[Row], ends: tuple[float, float]) 
 
 
 def source(found: Found, words: Words) -> str:
-    made, first = tables.provenance(found.folder, "split"), found.table.row(0, named=True)
-    text = words(
-        "cultures-source",
-        version=f"{made.version}, {made.hash}" if made else "",
-        study=first["study"],
-        seeds=words.societies(first["seeds"]),
-        people=first["people"],
-        years=words.horizon(first["horizon"]),
-    )
-    assumed = sentences.assumed(words, first["assumed"], first["numbers"])
-    return " ".join([text, *assumed, *sentences.again(words, made.command if made else "", ("draw",))])
+    first = found.first
+    text = words("cultures-source", years=words.horizon(first["horizon"]), **found.origin(words))
+    return " ".join([text, *sentences.assumed(words, first["assumed"], first["numbers"]), *found.again(words)])
 
 
 ENTRY = Entry(figure, "split", read)

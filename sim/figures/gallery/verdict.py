@@ -61,6 +61,8 @@ def title(results: Results, words: Words, primary: dict[str, Any]) -> str:
     ties = sentences.ties(results, words, primary)
     if results.words(primary["name"], results.days[-1])[0][1] in sentences.WITHOUT_WORD:
         return words.sentence(words("verdict-title-two", contrast=sentences.about(results, words, primary), ties=ties))
+    if cell := sentences.cell(results, words, primary):
+        return words.sentence(words("verdict-title-two", contrast=cell, ties=ties))
     return words.sentence(words("verdict-title", **{"with": sentences.setting(results, words, primary)}, ties=ties))
 
 
@@ -81,7 +83,7 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     """One contrast: its name and word, its legs, its shifts, and what the word rests on."""
     judged = at_the_end(results, contrast)
     word = judged["verdict"]
-    several = len(results.study["contrasts"]) > 1
+    several = len(shown(results)) > 1
     primary = f" ({words('primary')})" if contrast["primary"] and several else ""
     everywhere = [other_word for _, other_word in results.words(contrast["name"], results.days[-1])]
     where = words.at(results.reference) if len(set(everywhere)) > 1 else ""

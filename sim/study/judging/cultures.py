@@ -11,7 +11,7 @@ Choices a reader should know:
 - If the differences as a whole are no larger than noise makes them in 95 % of draws, all parts are 0.
 - The interval of a part comes from effects that are drawn again within their noise, with the tails of a t distribution.
 - Draws of ranges.csv are split in the same way. Their noise is that of all draws together, since each draw has few seeds. Their
-  runs may have fewer people and years; the columns ranges_people and ranges_horizon say so.
+  runs have fewer people and may have another length; the columns ranges_people and ranges_horizon say so.
 - Draws from a village are not used where people follow strangers: strangers and bridges hardly exist there.
 - The difference between the effects on two cultures is paired by seed. It has an interval and never a verdict, since a verdict
   compares two arms of one society.
@@ -172,7 +172,7 @@ def _draws(results: ResultFolder) -> tuple[Draws, tuple[str, ...]]:
 
 
 def _drawn(draws: Draws, name: str, horizon: int, measure: str) -> Drawn:
-    """The draws of a cell at a horizon. Runs within ranges may be shorter: then those at their last horizon."""
+    """The draws of a cell at a horizon. If runs within ranges are of another length: those at their last horizon."""
     there = [day for contrast, day, its in draws if (contrast, its) == (name, measure)]
     day = horizon if horizon in there else max(there, default=horizon)
     return draws.get((name, day, measure), Drawn({}, None, None))

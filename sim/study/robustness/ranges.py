@@ -49,7 +49,7 @@ from sim.study.sweep.sweeping import sweep
 
 FOLDER = "ranges"
 """Folder of the runs, within the result folder of the study. All cells share its ledger."""
-POINTS, PEOPLE, SEEDS, YEARS = 64, 500, 2, 1
+POINTS, PEOPLE, SEEDS = 64, 500, 2
 """What is drawn if nothing else is asked for. Where people follow strangers, there are `VILLAGE` people, not `PEOPLE`."""
 FILES = -1
 """Number of the draw that has the values of the files."""
@@ -152,7 +152,7 @@ def ranges(
     points: int = POINTS,
     people: int | None = None,
     seeds: int = SEEDS,
-    years: int = YEARS,
+    years: int | None = None,
     jobs: int | None = 1,
     threads: int | None = 1,
     progress: Progress = None,
@@ -170,7 +170,8 @@ def ranges(
     folder : of the results; results/STUDY/.work/SIZE if not given
     size : of the study: "quick", "default" or "full"
     contrast : of the only cell that is drawn; all cells of `ways` if not given
-    points : draws; seeds : replicates; years : of each run
+    points : draws; seeds : replicates
+    years : of each run; if not given up to the last day that the study measures, so that draws stand beside its effects
     people : if not given the study's, but at most 500, or at most 2,000 where people follow strangers
     ways : to compare, whose cells are drawn; the plain way alone if none is named
     jobs, threads, progress, cluster, retry, before : as of `sim.sweep`
@@ -214,7 +215,7 @@ def forecast_ranges(
     points: int = POINTS,
     people: int | None = None,
     seeds: int = SEEDS,
-    years: int = YEARS,
+    years: int | None = None,
     jobs: int | None = 1,
     *,
     ways: Sequence[str] = (),
@@ -248,19 +249,20 @@ def forecast_ranges(
 
 def ask(
     study: Study, size: str = "default", contrast: str | None = None, points: int = POINTS, people: int | None = None,
-    seeds: int = SEEDS, years: int = YEARS, ways: Sequence[str] = (),
+    seeds: int = SEEDS, years: int | None = None, ways: Sequence[str] = (),
 ) -> Asked:  # fmt: skip
     """The question of `ranges` from its options. InputError: no such cell or way."""
     study_then = study_on(study.at(size), graph_of(study))
     numbered = point_of(study_then, None)
     values = {name: value for name, value in numbered.items() if name != "point"}
     chosen = _chosen(study_then, study_at(study_then, values), contrast, ways)
+    last = YEAR * years if years else max(study_then.horizons)
 
     def sized(following: bool) -> Study:
         few = people
         if people is None and study.graph is None:
             few = min(study_then.people, VILLAGE if following else PEOPLE)
-        return study_at(study_then.scaled(few, seeds), values).model_copy(update={"horizons": (YEAR * years,)}).at_points([{}])
+        return study_at(study_then.scaled(few, seeds), values).model_copy(update={"horizons": (last,)}).at_points([{}])
 
     by_size = {following: sized(following) for following in (False, True)}
     together: dict[Any, list[Cell]] = {}
