@@ -143,11 +143,11 @@ _HOME = {name: home for names in _PUBLIC.values() for name, (home, _) in names.i
 
 __all__ = [  # written out, so that type checkers know which names are public; a test holds it and _PUBLIC together
     "Author", "GivenGraph", "Grown", "InputError", "Note", "Person", "Platform", "RunError", "SimError", "Step", "Study",
-    "Workload", "World", "bench", "check", "compare", "dependencies", "draw", "export", "fetch", "find_run", "forecast", "forecast_ranges",
-    "forecast_region", "forecast_split", "forecast_why", "from_networkx", "grow", "grown", "habits", "list_datasets", "load",
-    "make_rule", "new", "older_tables", "outdated", "pilot", "precision", "profiles", "publish", "query", "ranges",
-    "read_graph", "region", "report", "run", "schemas", "seal", "sensitivity", "show", "split", "spreadsheet", "store_folder",
-    "study_from", "sweep", "tie", "to_networkx", "why",
+    "Workload", "World", "bench", "check", "compare", "dependencies", "draw", "export", "fetch", "find_run", "forecast",
+    "forecast_ranges", "forecast_region", "forecast_split", "forecast_why", "from_networkx", "grow", "grown", "habits",
+    "list_datasets", "load", "make_rule", "new", "older_tables", "outdated", "pilot", "precision", "profiles", "publish",
+    "query", "ranges", "read_graph", "region", "report", "run", "schemas", "seal", "sensitivity", "show", "split",
+    "spreadsheet", "store_folder", "study_from", "sweep", "tie", "to_networkx", "why",
 ]  # fmt: skip
 
 __doc__ = f"{__doc__ or ''}\n" + "\n".join(

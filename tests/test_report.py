@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 import sim
 from sim.__main__ import app
 from sim.figures import style
+from sim.figures.words import Words
 from sim.page import report
 from sim.text import LANGUAGES
 
@@ -50,7 +51,7 @@ class Page(HTMLParser):
 
     @property
     def text(self):
-        return " ".join(" ".join(self.texts).split())
+        return " ".join(word for text in self.texts for word in text.split(" ") if word).replace("\n", "")
 
 
 @pytest.fixture(scope="module")
@@ -74,10 +75,9 @@ def test_a_report_is_one_page_that_asks_for_nothing_else(folder, lang):
 @pytest.mark.parametrize("word", WORDS)
 def test_it_says_the_finding_and_the_verdict(tmp_path, word):
     made_up(tmp_path, WORDS[word], slopes=(2.0,), days=(365,))
-    text = page_of(tmp_path).text
-    title = {"inert": "ties stay as they were", "thinned": "ties thin out", "enriched": "ties give more support"}.get(word, "ties")
-    assert f"With birthday prompts, {title}" in text
-    assert f"{style.VERDICTS[word].sign}\u00a0{word}".replace("\u00a0", " ") in text.replace("\u00a0", " ")
+    text, words = page_of(tmp_path).text, Words("en")
+    assert words("ties-with-prompts-public") + words.of("ties-title", word) in text
+    assert f"{style.VERDICTS[word].sign}\u00a0{word}" in text
     assert "Support changes by" in text
     assert "was not looked at: sim region" in text
 

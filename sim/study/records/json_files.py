@@ -135,7 +135,7 @@ class CrossEntry(Part):
     primary: Text
 
 
-class Declared(Part):
+class Plausible(Part):
     low: float
     high: float
     value: float
@@ -154,7 +154,7 @@ class StudyFile(Part):
     margins: Margins  # type: ignore[valid-type]
     horizons: ListOf[Annotated[int, Field(ge=YEAR)]] = Field(min_length=1)
     design: Design
-    declared: dict[Text, Declared] = Field(default_factory=dict)
+    declared: dict[Text, Plausible] = Field(default_factory=dict)
     points: ListOf[Point] = Field(min_length=1)
     seeds_planned: Count
     people: People
