@@ -174,8 +174,8 @@ def test_effects_of_shorter_runs_do_not_stand_beside_those_of_longer_ones(whole,
 
 
 def test_the_press_cut_names_a_country_only_where_its_sign_holds(of_whole):
-    assert title(of_whole("culture")[1]) == "Japanese habits bring more support than American ones"
-    assert "japonaises apportent plus de soutien que les américaines" in title(of_whole("culture", "fr")[1])
+    assert title(of_whole("culture")[1]) == "Japanese habits would bring more support than American ones"
+    assert "japonaises apporteraient plus de soutien que les américaines" in title(of_whole("culture", "fr")[1])
 
 
 UNNAMED = [
@@ -208,14 +208,14 @@ def test_a_culture_without_an_adjective_is_named_by_its_name(tmp_path):
     folder = a_cross(tmp_path, lambda name, where, way: 0.1 * (name == "atlantis"), (PLAIN, EQUAL), ("us", "atlantis"), PLATFORMS)
     draws(folder, lambda name, where, draw: 0.1 * (name == "atlantis"), (PLAIN,), 20, ("us", "atlantis"), PLATFORMS)
     profiles(folder)
-    assert title(make(folder, "culture")[1]) == "Habits of atlantis bring more support than those of United States"
+    assert title(make(folder, "culture")[1]) == "Habits of atlantis would bring more support than those of United States"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_press_cut_is_short(of_whole, lang):
     found = of_whole("culture", lang)[1]
     assert len(title(found).split()) <= 10
-    source = Words(lang)("culture-source", study="s", seeds="", people="", k=0, n=0)[:16]
+    source = Words(lang)("press-source", study="s", seeds="", people="", k=0, n=0)[:16]
     shown = said(found).split(source)[0]
     assert len([word for word in re.split(r"[\s\u202f]+", shown) if re.search(r"\w", word)]) <= 60
 

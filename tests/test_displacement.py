@@ -206,9 +206,9 @@ def test_the_map_says_what_the_tables_say(tmp_path, lang):
     thinned, inert = {"en": ("thinned", "inert"), "fr": ("appauvris", "sans effet")}[lang]
     written = cells(figure)
     assert len(written) == 24
-    assert [text.startswith(thinned) for text in written] == [thins(place) for place in GRID]
-    assert [text.startswith(inert) for text in written] == [not thins(place) for place in GRID]
-    assert all(re.search(r"\n−(20|19[.,]\d|20[.,]\d) ± 0[.,]\d", text) for text in written if text.startswith(thinned))
+    assert [text.startswith(f"▼\n{thinned}") for text in written] == [thins(place) for place in GRID]
+    assert [text.startswith(f"=\n{inert}") for text in written] == [not thins(place) for place in GRID]
+    assert all(re.search(r"\n−(20|19[.,]\d|20[.,]\d) ± 0[.,]\d", text) for text in written if thinned in text)
     expected = {
         "en": "Ties thin out only if we assume that a platform takes all its time from real life and that messages do not "
         "strengthen ties at all",

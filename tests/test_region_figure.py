@@ -112,9 +112,9 @@ def test_a_word_that_nothing_changes_is_said_to_hold_everywhere(steady):
 def test_each_parameter_that_matters_has_a_row_and_the_rest_a_line(hangs):
     text = said(make(hangs, "region")[1])
     assert "being in touch replaces meeting" in text
-    assert "0.3 → 0.625: hollowed" in text
+    assert "0.3 → 0.625: ○\u00a0hollowed" in text
     assert "dose of what people write" in text
-    assert "1 → 0: undecided" in text
+    assert "1 → 0: ?\u00a0undecided" in text
     assert "70 others: inert at both ends of their ranges." in text
 
 

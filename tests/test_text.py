@@ -24,6 +24,7 @@ from sim.figures.words import FRACTIONS, Words
 from sim.page import report
 from sim.scenario.dotted_names import dotted_names
 from sim.scenario.names import ALL, LABELS, REST
+from sim.scenario.numbers import STATUSES
 from sim.scenario.shown import USUAL
 from sim.study.judging import contrast, cultures, finding, habits, indices, naming, reasons
 from sim.study.judging.legs import LEGS, OLD, RELATIVE
@@ -107,6 +108,7 @@ FAMILIES = {  # -> the names of its texts
     "headline-row": {f"{study}-{name}" for study, names in TRIED.items() for name in names}
     - {"minority-minority-to-us", "redefine-or-import-half-way", "redefine-or-import-beside"}
     | {"redefine-or-import-instead-old", "redefine-or-import-beside-old"},
+    "known": {*STATUSES, "set"},
     "letters-line": {line[0] for line in letters.LINES.values()},
     "letters-time": set(letters.EFFORT),
     "letters-words": {*letters.REAL, *letters.WALL},
@@ -120,6 +122,7 @@ FAMILIES = {  # -> the names of its texts
     "profile-name": SHIPPED,
     "point": {"prompts.slope", "substitution", "displacement", "composed_dose", "platform.minutes"},
     "press-means": {*WORDS, UNDECIDED},
+    "press-way": {cultures.PLAIN, cultures.EQUAL},
     "reason": set(reasons.CODES),
     "report-sign": set(report.SIGNS.values()),
     "sealed-part": set(PARTS.values()),
@@ -140,6 +143,7 @@ FAMILIES = {  # -> the names of its texts
     "the-measure": MEASURES,
     "thinning-dose": {"some", "none"},
     "thinning-title": {"some", "none", "rarely", "never"},
+    "ties-how": {"none", "off", "other"},
     "ties-row": {leg.measure for leg in ties.LEGS},
     "ties-title": {*VERDICTS, "mixed"},
     "ties-with-prompts": {"public", "private"},

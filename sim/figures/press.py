@@ -73,8 +73,14 @@ def cut_at(cut: Cut, compose: Compose, found: Any, words: Words) -> Figure:
 def source(page: style.Page, words: Words, results: Results) -> None:
     """The one line that says what is behind the figure, in quiet letters at its foot."""
     k, n = json_files.assumed(results.study, results.primary["name"])
-    seeds = words.societies(results.everybody["seed"].n_unique())
-    page.source(words("press-source", study=results.study["name"], seeds=seeds, people=results.study["people"], k=k, n=n))
+    seeds, people = results.everybody["seed"].n_unique(), results.study["people"]
+    page.source(words("press-source", study=results.study["name"], seeds=seeds, people=people, k=k, n=n))
+
+
+def key(page: style.Page, words: Words, marks: Mapping[str, style.Look]) -> None:
+    """What the marks of ways mean. marks : way of a cross -> its mark"""
+    names = {way: words.of("press-way", way) if words.has("press-way", way) else words.way(way) for way in marks}
+    page.marks([(look, names[way]) for way, look in marks.items()], after=0.06)
 
 
 def bars(page: style.Page, rows: Sequence[Bar], most: float, pitch: float = 3.1) -> Axes:

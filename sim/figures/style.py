@@ -80,7 +80,8 @@ class Verdict(NamedTuple):
     @property
     def look(self) -> Look:
         """Of a patch."""
-        return {"facecolor": self.fill, "edgecolor": "#b0b0b0" if self.hatch else "white", "linewidth": 0.6, "hatch": self.hatch}
+        edge = "#b0b0b0" if self.hatch else "white"
+        return {"facecolor": self.fill, "edgecolor": edge, "linewidth": 0.6, "hatch": self.hatch or None}
 
     @property
     def backed(self) -> Look:
@@ -211,6 +212,21 @@ class Page:
             left += wide + gap
         self.top += line + after
 
+    def marks(self, entries: Sequence[tuple[Look, str]], after: float = 0.1) -> None:
+        """What marks mean, side by side from the left, on as many lines as they need; the cursor moves below."""
+        left, line = MARGIN, leading(self.small)
+        for look, text in entries:
+            wide = 0.18 + self.size(text)
+            if left > MARGIN and left + wide > self.width - MARGIN:
+                left, self.top = MARGIN, self.top + line + 0.02
+            box = self.axes(left, 0.14, line - 0.01)
+            box.set_axis_off()
+            box.set(xlim=(-1, 1), ylim=(-1, 1))
+            box.plot(0, 0, clip_on=False, **look)
+            self.write(text, left + 0.18)
+            left += wide + 0.22
+        self.top += line + after
+
     def axes(self, left: float, width: float, height: float, top: float | None = None) -> Axes:
         """Axes with this frame; labels are drawn outside of it."""
         axes = self.figure.add_axes((0, 0, 0.5, 0.5))
@@ -261,7 +277,7 @@ def word(axes: Axes, row: float, left: float, width: float, text: str, word: str
     shown = verdict(word)
     if word in VERDICTS:
         axes.barh(row, width, 0.84, left, **(shown.look | {"edgecolor": "#999999", "linewidth": 0.4}))
-    backing = {"facecolor": shown.fill, "edgecolor": "none", "pad": 0.8}  # a hatch passes behind it
+    backing = {"facecolor": shown.fill, "edgecolor": "none", "pad": 0.8} if shown.hatch else None  # the hatch passes behind it
     axes.text(left + width / 2, row, text, ha="center", va="center_baseline", color=shown.ink, bbox=backing)
 
 

@@ -9,7 +9,6 @@ import base64
 import os
 import re
 from collections.abc import Iterator
-from html import unescape
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -195,7 +194,7 @@ def picture(file: Path) -> Picture:
     code = file.read_text(encoding="utf-8")
     name = file.name.split(".")[0]
     title = ElementTree.fromstring(code).findtext(SVG, default=name)
-    return Picture(name, unescape(title), code[code.index("<svg") :])
+    return Picture(name, title, re.sub("<metadata>.*?</metadata>", "", code[code.index("<svg") :], count=1, flags=re.DOTALL))
 
 
 def attached(folder: Path, words: Words) -> Iterator[Attached]:

@@ -27,7 +27,7 @@ from sim.study.judging.group_ties import mean_ties
 from sim.study.judging.groups import group_of
 from sim.study.judging.legs import OLD, SUPPORT
 
-ROW, WORD, GAP = 0.165, 0.8, 0.12  # inches: height of a row, width of the column of words, between panels
+ROW, WORD, GAP = 0.165, 0.92, 0.12  # inches: height of a row, width of the column of words, between panels
 LEAST = 1.6  # margins that every panel shows on both sides
 FARTHEST = 4.0  # margins: beyond, an interval may leave the panel
 SHARES = ("minority.share", "gate.share")  # varied numbers that are written in percent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.figures import press, style
 from sim.figures.cross import Found, read
-from sim.figures.gallery.cultures import key, looks
+from sim.figures.gallery.cultures import looks
 from sim.figures.words import Words
 from sim.study.judging import naming
 from sim.study.judging.legs import SUPPORT
@@ -31,7 +31,7 @@ def compose(page: style.Page, found: Found, words: Words) -> None:
     page.title(words.sentence(title(found, words)))
     page.paragraph(words("culture-evidence"), after=0.06)
     page.paragraph(words("culture-how", platform=words.platform(platform), year=words.horizon(found.day)), after=0.04)
-    key(page, words, {way: marks[way] for way in ways}, after=0.06)
+    press.key(page, words, {way: marks[way] for way in ways})
     rows = []
     for name in found.profiles:
         cells = [(way, found.cells.get((name, platform, way, SUPPORT.measure))) for way in ways]
@@ -42,7 +42,7 @@ def compose(page: style.Page, found: Found, words: Words) -> None:
         rows += [(words.profile(name), of_ways)] if of_ways else []
     press.points(page, words, rows, 100 * first["margin"])
     page.paragraph(words("press-grey", margin=words.percent(first["margin"])), color=style.QUIET, after=0.06)
-    page.source(words("press-source", study=first["study"], seeds=words.societies(first["seeds"]), people=first["people"],
+    page.source(words("press-source", study=first["study"], seeds=first["seeds"], people=first["people"],
                       k=first["assumed"], n=first["numbers"]))  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -28,7 +27,7 @@ from sim.study.judging.cultures import EQUAL, FILES, MEASURES, PARTS, PLAIN, RAN
 from sim.study.judging.legs import SUPPORT
 
 ROW, PART_ROW = 0.25, 0.155  # inches of a profile, and of a part
-WORD, ASSUMED, GAP = 0.86, 0.64, 0.11  # inches of the columns beside the panels, and between panels
+WORD, ASSUMED, GAP = 0.92, 0.64, 0.1  # inches of the columns beside the panels, and between panels
 FARTHEST = 0.8  # of the longer side of a panel: beyond, a tick has no room for its label
 LEAST = 1.6  # margins that every panel shows on both sides
 ROUND = tuple(step * 10.0**power for power in range(-2, 4) for step in (1, 2, 5))
@@ -50,7 +49,7 @@ def figure(found: Found, words: Words) -> Figure:
     page.title(words.sentence(title(found, words)))
     page.paragraph(how(found, words), after=0.05)
     marks = looks(found)
-    key(page, words, {way: marks[way] for way in found.ways})
+    page.marks([(marks[way], words.way(way)) for way in found.ways], after=0.12)
     limits = {measure: extent(found, measure) for measure in MEASURES}
     for platform in found.platforms:
         block(page, found, words, platform, limits)
@@ -69,23 +68,6 @@ def looks(found: Found) -> dict[str, style.Look]:
     """The mark of each way."""
     others = [way for way in found.ways if way not in LOOKS]
     return LOOKS | {way: OTHERS[place % len(OTHERS)] for place, way in enumerate(others)}
-
-
-def key(page: style.Page, words: Words, marks: Mapping[str, style.Look], after: float = 0.12) -> None:
-    """What the marks of ways mean, side by side. marks : way -> its mark"""
-    left = style.MARGIN
-    for way, mark in marks.items():
-        text = words.way(way)
-        wide = 0.18 + page.size(text)
-        if left > style.MARGIN and left + wide > page.width - style.MARGIN:
-            left, page.top = style.MARGIN, page.top + style.leading(page.small) + 0.02
-        box = page.axes(left, 0.14, 0.13)
-        box.set_axis_off()
-        box.set(xlim=(-1, 1), ylim=(-1, 1))
-        box.plot(0, 0, clip_on=False, **mark)
-        page.write(text, left + 0.18)
-        left += wide + 0.22
-    page.top += style.leading(page.small) + after
 
 
 def extent(found: Found, measure: str) -> tuple[float, float]:

@@ -28,13 +28,13 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     far = 1 - inner_share(results, contrast["arm"], PROMPTED, *at).mean
     if not math.isfinite(far):
         raise Lacking(f"no prompted greetings of '{contrast['arm']}' by circle")
-    prompted = words.number(results.mean(contrast["arm"], PROMPTED, *at).mean)
+    prompted = words.number(round(results.mean(contrast["arm"], PROMPTED, *at).mean))
     page.title(words.of("greeters-title", "far" if far > 0.5 else "close", n=prompted))
     page.paragraph(words("greeters-how"), after=0.06)
     page.key([(CLOSE, words("greeters-close")), (OTHERS, words("greeters-others"))], after=0.06)
     parts = {side: [wishes(results, contrast[side], circles) for circles in (INNER, OUTER)] for side in ("control", "arm")}
     rows = [
-        press.Bar(words.of("greeters-side", side), list(zip(amounts, (CLOSE, OTHERS))), words.number(sum(amounts)))
+        press.Bar(words.of("greeters-side", side), list(zip(amounts, (CLOSE, OTHERS))), words.number(round(sum(amounts))))
         for side, amounts in parts.items()
     ]
     press.bars(page, rows, most=max(map(sum, parts.values())), pitch=3.6)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sim.figures import press, style
 from sim.figures.cases import Case, Found, Row
 from sim.figures.gallery.combinations import row_name, title
-from sim.figures.gallery.cultures import LOOKS, key
+from sim.figures.gallery.cultures import LOOKS
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words
 from sim.study.judging.cultures import EQUAL, PLAIN
@@ -60,7 +60,7 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     page.paragraph(words.of("headline-how", own, year=words.horizon(found.first.day), days=len(days(found))), after=0.04)
     ways = [way for way in (PLAIN, EQUAL) if any(way in row.ways for row in rows)]
     if len(ways) > 1:
-        key(page, words, {way: LOOKS[way] for way in ways}, after=0.06)
+        press.key(page, words, {way: LOOKS[way] for way in ways})
     marks = [[press.Mark(*effect, LOOKS[way]) for way, effect in row.ways.items()] for row in rows]
     margins = {found.margin(row.measure) for row in rows}
     margin = margins.pop() if len(margins) == 1 else math.nan

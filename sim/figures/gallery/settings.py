@@ -25,7 +25,7 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
         text = words("means", word=words.brief(word), text=words.of("press-means", word))
         page.paragraph(text, after=0.01, color=style.QUIET)
     page.top += 0.05
-    page.source(words("press-source-sets", study=results.study["name"], n=first["points"], seeds=words.societies(first["seeds"]),
+    page.source(words("press-source-sets", study=results.study["name"], n=first["points"], seeds=first["seeds"],
                       people=first["people"], assumptions=first["assumptions"]))  # fmt: skip
 
 

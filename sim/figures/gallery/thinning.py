@@ -14,6 +14,7 @@ from sim.figures.words import Words
 
 TALL = 3.2  # of a cell, in heights of a letter
 THINNED, UNDECIDED = "thinned", "undecided"
+EXPLAINED = (THINNED, "weakened", "hollowed", "transformed")  # words that a reader could not guess
 
 
 def strips(grid: Map) -> dict[float, list[Place]]:
@@ -95,6 +96,10 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     page.paragraph(words("thinning-axis"), after=0.06)
     if not all(is_plausible(results, place) for places in shown.values() for place in places):
         page.paragraph(words("thinning-beyond"), color=style.QUIET, after=0.06)
+    used = {grid.verdicts.get(place) for places in shown.values() for place in places}
+    told = [words("means", word=words.brief(word), text=words.of("press-means", word)) for word in EXPLAINED if word in used]
+    if told:
+        page.paragraph(" ".join(told), color=style.QUIET, after=0.06)
     if drawn:
         random_strip(page, words, drawn)
     press.source(page, words, results)

@@ -23,6 +23,11 @@ def setting(results: Results, words: Words) -> str:
     return words("ties-with-arm", arm=results.primary["arm"])
 
 
+def quoted(words: Words, results: Results) -> str:
+    """The control as the study names it."""
+    return words("quoted", text=results.primary["control"])
+
+
 def compose(page: style.Page, results: Results, words: Words) -> None:
     contrast, point, day = results.primary, results.reference["point"], results.days[-1]
     found = {word for _, word in results.words(contrast["name"], day)}
@@ -38,7 +43,9 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     margins = results.study["margins"]
     margin = margins[SUPPORT.margin]
     page.title(words.sentence(setting(results, words), words.of("ties-title", state)))
-    page.paragraph(words.sentence(words("ties-how", year=words.horizon(day))), after=0.04)
+    kind = results.kind(contrast["control"])
+    compared = kind if kind in ("none", "off") else "other"
+    page.paragraph(words.of("ties-how", compared, year=words.horizon(day), control=quoted(words, results)), after=0.04)
     press.points(page, words, rows, 100 * margin)
     same = all(math.isclose(margins[leg.margin], margin) for leg in LEGS)
     page.paragraph(words("press-grey", margin=words.percent(margin)) if same else words("press-grey-support"), color=style.QUIET)

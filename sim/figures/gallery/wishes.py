@@ -10,6 +10,7 @@ from sim.figures.results import Lacking, Results
 from sim.figures.words import Words
 
 SENDERS = {  # circles that are told apart
+    "all": ("all",),
     "five": ("support",),
     "fifteen": ("sympathy",),
     "fifty": ("affinity",),
@@ -21,8 +22,7 @@ TRUE: style.Look = {"facecolor": style.PALE}
 
 def compose(page: style.Page, results: Results, words: Words) -> None:
     at = (the_arm(results), "false", results.reference["point"], results.days[-1])
-    wrong = prompted_share(results, *at, ("all",)).mean
-    page.title(words.sentence(words("wishes-title", share=words.fraction(wrong))))
+    page.title(words("wishes-title", share=words.percent(round(prompted_share(results, *at, ("all",)).mean, 2))))
     page.paragraph(words("wishes-how"), after=0.06)
     page.key([(WRONG, words("wishes-wrong")), (TRUE, words("wishes-true"))], after=0.06)
     shares = {sender: prompted_share(results, *at, circles).mean for sender, circles in SENDERS.items()}
