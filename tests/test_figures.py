@@ -19,7 +19,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from records import fit, sealed, write_study
 
 from sim.errors import LONGEST_MESSAGE, InputError
-from sim.figures import registry, style
+from sim.figures import press, registry, style
 from sim.figures.drawing import LeftOut, draw
 from sim.figures.results import Results, interval
 from sim.figures.words import Words
@@ -43,6 +43,7 @@ WHOLE = {
 }  # fmt: skip
 RECEIVED = {"visit": (300, 170, 45, 1, 0.2, 0), "call": (210, 110, 30, 0.5, 0.1, 0), "letter": (12, 6, 1.5, 0, 0, 0),
             "card": (3, 5, 13, 9, 0, 0), "chance": (3, 5, 30, 12, 4, 0)}  # fmt: skip
+LEAST = {press.PRINT.width: 7, press.PHONE.width: 9}  # points: 7 at 8 cm of print, and 12 px at 360 px
 GREETINGS = (0.4, 0.8, 1.9, 1.6, 1.6, 0.3)
 
 
@@ -157,17 +158,17 @@ def folder(tmp_path_factory):
     return made_up(tmp_path_factory.mktemp("results"))
 
 
-def drawn(folder, name, lang, cut=""):
-    """The figure of this name; of a press figure, one cut."""
+def drawn(folder, name, lang):
+    """The figure of this name, or several by their names."""
     entry = registry.find(name)
-    figures = entry.draw(entry.read(folder), Words(lang))
-    return figures[name + cut] if isinstance(figures, dict) else figures
+    return entry.draw(entry.read(folder), Words(lang))
 
 
 def make(folder, name, lang="en", cut=""):
-    """The figure, rendered, and all its texts."""
+    """The figure, rendered, and all its texts. cut : the end of the name of one of several"""
     with matplotlib.style.context(["default", style.RC]):
-        figure = drawn(folder, name, lang, cut)
+        figures = drawn(folder, name, lang)
+        figure = figures[name + cut] if isinstance(figures, dict) else figures
         FigureCanvasAgg(figure)
         figure.draw_without_rendering()
         return figure, list(texts(figure))
@@ -197,9 +198,9 @@ def title(found) -> str:
     return " ".join(text.get_text() for text in found if text.get_fontsize() == largest)
 
 
-def well_set(figure, found, least=8):
-    """No text leaves the page, none covers another, none is smaller than `least` points."""
-    page = figure.bbox
+def well_set(figure, found):
+    """No text leaves the page, none covers another, none is too small for the width of the figure."""
+    page, least = figure.bbox, LEAST.get(figure.get_figwidth(), 8)
     boxes = [(text.get_text(), text.get_window_extent()) for text in found]
     assert min(text.get_fontsize() for text in found) >= least
     for text, box in boxes:

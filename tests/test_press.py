@@ -35,7 +35,7 @@ FIGURES = {  # -> a folder that has its tables
     "settings": lambda folder: region_of(folder, lambda place: "inert" if place[0] > 0.5 else "thinned", steps=2, drawn=20),
     "culture": crossed,
 }
-LEAST = {"": 7, "-phone": 9}  # points: 7 at 8 cm of print, and 12 px at 360 px
+CUTS = [cut.end for cut in press.CUTS]
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +50,10 @@ def counted(text):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name, cut", [*itertools.product(FIGURES, LEAST)])
+@pytest.mark.parametrize("name, cut", [*itertools.product(FIGURES, CUTS)])
 def test_a_press_figure_is_short_and_large_enough(folders, name, cut, lang):
     figure, found = make(folders[name], name, lang, cut)
-    well_set(figure, found, LEAST[cut])
+    well_set(figure, found)
     source = " ".join(text.get_text() for text in found).replace("\n", " ")
     start = source.index({"en": "Simulated, not surveyed.", "fr": "Simulation, pas enquête."}[lang])
     assert counted(title(found)) <= press.MOST_OF_TITLE, title(found)
@@ -154,7 +154,7 @@ def test_an_svg_says_what_it_shows(folders, tmp_path):
         named = root.get("aria-labelledby").split()
         assert root.get("role") == "img"
         assert [root.find(f"{SVG}{tag}").get("id") for tag in ("title", "desc")] == named
-        assert root.find(f"{SVG}title").text.startswith("Les rappels apportent")
+        assert root.find(f"{SVG}title").text.startswith("Les rappels ajoutent")
         with matplotlib.style.context(["default", style.RC]):
             found = make(folders["greeters"], "greeters", "fr", "-phone" if "phone" in file.name else "")[1]
         shown = {line for text in found for line in text.get_text().split("\n") if line.strip()}

@@ -112,7 +112,7 @@ def test_what_was_fixed_and_what_is_assumed(tmp_path):
     text = page_of(tmp_path).text
     assert "Expected sign of support: clear fall if ties thin out, no change or fall if they are transformed." in text
     assert "4 simulated societies of 1,500 people" in text
-    assert "Of the 2 numbers behind these results, 1 is only assumed." in text
+    assert "Of the 2 numbers behind these results, one is only assumed." in text
 
 
 def test_markup_in_a_users_words_is_text(tmp_path):

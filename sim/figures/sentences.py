@@ -108,12 +108,12 @@ def extent(words: Words, everywhere: list[str], word: str) -> str:
 
 
 def meanings(page: style.Page, words: Words, used: Iterable[str]) -> None:
-    """What the verdicts' words that a figure uses mean; nothing if it uses none."""
+    """What the verdicts' words that a figure uses mean, a line for each; nothing if it uses none."""
     shown = set(used)
     known = [word for word in style.VERDICTS if word in shown]
-    if known:
-        text = " ".join(words("means", word=words.brief(word), text=words.of("means", word)) for word in known)
-        page.paragraph(text, color=style.QUIET, after=0.06)
+    for word in known:
+        page.paragraph(words("means", word=words.brief(word), text=words.of("means", word)), color=style.QUIET, after=0.01)
+    page.top += 0.05 if known else 0
 
 
 def conditions(results: Results, words: Words, contrast: dict[str, Any]) -> list[str]:

@@ -27,7 +27,7 @@ from sim.study.judging.cultures import EQUAL, FILES, MEASURES, PARTS, PLAIN, RAN
 from sim.study.judging.legs import SUPPORT
 
 ROW, PART_ROW = 0.25, 0.155  # inches of a profile, and of a part
-WORD, ASSUMED, GAP = 0.92, 0.64, 0.1  # inches of the columns beside the panels, and between panels
+WORD, ASSUMED, GAP = 0.88, 0.64, 0.1  # inches of the columns beside the panels, and between panels
 FARTHEST = 0.8  # of the longer side of a panel: beyond, a tick has no room for its label
 LEAST = 1.6  # margins that every panel shows on both sides
 ROUND = tuple(step * 10.0**power for power in range(-2, 4) for step in (1, 2, 5))

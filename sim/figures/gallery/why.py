@@ -248,7 +248,7 @@ def panels(page: style.Page, split: Split, words: Words) -> None:
     verdicts |= {REST: split.rows["S_all", ALL]["word_without"], ALL: split.word}
     texts = {name: words.brief(word) for name, word in verdicts.items()}
     head = words("why-head")
-    room = max(style.measure(text, fontweight="bold")[0] for text in (*texts.values(), *head.split("\n"))) + 0.08
+    room = max(style.measure(text)[0] for text in (*texts.values(), *head.split("\n"))) + 0.08
     free = style.WIDTH - 2 * style.MARGIN - LABEL - room
     width, height = free / len(SHOWN) - GAP, ROW * len(names)
     lefts = [style.MARGIN + LABEL + k * (width + GAP) for k in range(len(SHOWN))]
