@@ -37,7 +37,7 @@ def test_the_commands_are_taken(tmp_path):
 
 @pytest.mark.parametrize("lang, point", [("en", "."), ("fr", ",")])
 def test_the_page_tells_what_the_figure_shows(lang, point):
-    first, online, closeness = re.search(r"(\d+) .*?(\d+) (?:acts|actes).*?([\d.,]+)\D*$", TITLE[lang]).groups()
+    first, online, closeness = re.search(r"(\d+)\s.*?(\d+)\s(?:acts|actes).*?([\d.,]+)\D*$", TITLE[lang]).groups()
     comments, reactions = map(int, re.search(r"(\d+) comments and (\d+) reactions", PAGE).groups())
     assert (f"visited A {first} times" in PAGE, comments + reactions) == (True, int(online))
     assert f"without it: {closeness.replace(point, '.')}." in PAGE
