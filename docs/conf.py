@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LINK = re.compile(r"\]\(([\w-]+)\.md\)")
-REDIRECT = '<!doctype html><meta charset="utf-8"><title>unbirthday</title><meta http-equiv="refresh" content="0; url=README.html">'
+REDIRECT = '<!doctype html><title>unbirthday</title><meta http-equiv="refresh" content="0; url=README.html">'
 
 project = html_title = "unbirthday"
 copyright = "2026 the unbirthday authors. Code: MIT licence; figures and tables: CC BY 4.0"
@@ -32,7 +32,7 @@ def navigation(app, page: str, source: list[str]) -> None:
     if page != root_doc:
         return
     others = sorted(path.relative_to(ROOT).with_suffix("").as_posix() for path in ROOT.glob("[!.]*/README.md"))
-    parts = {"unbirthday": ["docs/index", "README.fr", *others]}
+    parts = {"unbirthday": ["docs/index", "En français <README.fr>", *others]}
     listed = set()
     for part in (ROOT / "docs" / "index.md").read_text("utf-8").split("\n## ")[1:]:
         pages = [name for name in dict.fromkeys(LINK.findall(part)) if name not in listed]

@@ -4,9 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from sim.__main__ import app
 from sim.scenario.reading import load
 from sim.scenario.study import scenario_hash
 
@@ -25,14 +23,6 @@ def test_the_figures_are_of_the_study_that_the_command_names():
     for description in DESCRIPTION.values():
         assert f"{drawn}, " in description
         assert Path(study).stem in description
-
-
-def test_the_commands_are_taken(tmp_path):
-    for command in re.findall(r"^\.venv/bin/sim (.*?)(?: +#.*)?$", PAGE, re.MULTILINE):
-        words = command.split()
-        done = CliRunner().invoke(app, [*words, "--threads", "0"] if words[0] == "tie" else [*words, "--format", "none"])
-        assert done.exit_code == 2, done.output
-        assert ("--threads" if words[0] == "tie" else "none") in done.output + done.stderr
 
 
 @pytest.mark.parametrize("lang, point", [("en", "."), ("fr", ",")])
