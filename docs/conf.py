@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LINK = re.compile(r"\]\(([\w-]+)\.md\)")
+LINK = re.compile(r"\]\(([\w.-]+)\.md\)")
 REDIRECT = '<!doctype html><title>unbirthday</title><meta http-equiv="refresh" content="0; url=README.html">'
 
 project = html_title = "unbirthday"
