@@ -42,7 +42,8 @@ def site(tmp_path_factory) -> Path:
     command = next(line for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if "-m sphinx" in line).split()[1:]
     command[command.index("build/doctrees")], command[-1] = str(place / "doctrees"), str(place / "site")
     done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, timeout=250)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
     return place / "site"
 
 
