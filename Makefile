@@ -38,7 +38,7 @@ quoted = $(if $(findstring $(NEWLINE),$(value $1)),$(error $1 has a line end, wh
 SOME_JOBS = $(if $(value JOBS),--jobs $(call quoted,JOBS)) $(if $(YES),--yes)
 ASKED = --size $(SIZE) $(SOME_JOBS) $(if $(value CLUSTER),--cluster $(call quoted,CLUSTER)) -- $(call quoted,STUDY)
 
-.PHONY: help setup figures test check sweep compare report region why profiles cultures announced durability agreement pairing bench bench-peers bench-before bench-scaling baseline publish clean
+.PHONY: help setup figures test check docs sweep compare report region why profiles cultures announced durability agreement pairing bench bench-peers bench-before bench-scaling baseline publish clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:  # goals in the order given: compare after sweep; each of them uses all cores by itself
 .SECONDARY:
@@ -51,6 +51,7 @@ help:
 	@echo '                needs YES=1. A first look: SIZE=quick, half an hour, no regions, reasons, splits or ranges  PAIRS=us,china'
 	@echo 'make test       checks and all tests'
 	@echo 'make check      scenario files, style, import contracts, types'
+	@echo 'make docs       these pages as a site, in build/site'
 	@echo 'make sweep      run what is missing of one study                 STUDY=scenarios/x.toml  JOBS=2  CLUSTER=tcp://...'
 	@echo 'make compare    its contrasts and verdicts                       STUDY=scenarios/x.toml'
 	@echo 'make report     one page of it with all figures and tables      STUDY=scenarios/x.toml'
@@ -66,7 +67,7 @@ help:
 	@echo 'make bench-peers  the same study by our sweep, mesa.batch_run and EMA Workbench  PEERS="--people 200 --jobs 1"'
 	@echo 'make baseline   rewrite the stored run that guards against change nobody meant'
 	@echo 'make publish    copy verdicts and figures to where git keeps them'
-	@echo 'make clean      remove tables, figures and grown societies (not the environment)'
+	@echo 'make clean      remove tables, figures, grown societies and the site (not the environment)'
 
 # The stamp of a study, with regions and reasons if there is a second word: $(call made,STUDY,WORD)
 made = results/$1/.work/$(SIZE)/$(if $2,all,figures).stamp
@@ -162,6 +163,11 @@ check: $(READY)
 	.venv/bin/mypy
 	$(SIM) check scenarios/*.toml scenarios/profiles/*.toml scenarios/platforms/*.toml
 
+# A warning, such as a link that leads nowhere, is an error
+docs: $(READY)
+	.venv/bin/python -m sphinx --quiet --fail-on-warning --keep-going --conf-dir docs --doctree-dir build/doctrees . build/site
+	@echo 'site: build/site/index.html'
+
 region: $(READY)
 	$(SIM) region $(ASKED)
 
@@ -218,4 +224,4 @@ publish: figures
 	$(call published,$(STUDIES))
 
 clean:
-	rm -rf results/.grown results/*/.work
+	rm -rf results/.grown results/*/.work build/site build/doctrees

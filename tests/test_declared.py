@@ -32,7 +32,7 @@ def imported(folder: str) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("folder, extras", [("sim", ("cluster",)), ("tests", ("dev",))])
+@pytest.mark.parametrize("folder, extras", [("sim", ("cluster", "page")), ("tests", ("dev",))])
 def test_every_import_is_declared(folder, extras):
     optional = PROJECT["optional-dependencies"]
     declared = names(PROJECT["dependencies"]).union(*(names(optional[extra]) for extra in extras))
