@@ -69,7 +69,8 @@ def sampled(folder, points=20, kind="latin", **about):
         "points": [{"point": k} | dict(zip(NAMES, map(between, place, ENDS))) for k, place in enumerate(places)],
         "seeds_planned": 3, "people": 60, "placebo": "placebo", "control_of_placebo": "none", "reshuffled": None,
         "given_graph": None, "version": "0.1.0+abc",
-        "drivers": [{"name": "society.response.substitution", "status": "assumed"}, {"name": "platform.minutes", "status": "read"}],
+        "drivers": [{"name": "society.response.substitution", "status": "assumed"},
+                    {"name": "platform.minutes", "status": "read"}],
     } | about)  # fmt: skip
     compare(folder)
     return folder
