@@ -1,6 +1,7 @@
 """What is on the screen of the page to play with: its address, its sliders, and the study that it is, as TOML.
 
-The study has two arms, those of the primary contrast. All that the page shows is of this study, so a sweep of it gives the same.
+The study has two arms, those of the primary contrast, and one combination: each number that was moved varies over one value.
+All that the page shows is of this study, so a sweep of it gives the same.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ PEOPLE = Bound(20, 5000, "people of a world on the page", whole=True)
 SEEDS = Bound(2, 100, "replicates of the page", whole=True)
 USUAL_PEOPLE = 500
 MENUS = ("profile", "platform", "people", "seeds")
+MOST_FIELDS = 100  # of an address
 KEPT = ("format", "question", "question_fr", "claims", "society", "graph", "margins", "burn_in", "horizons")  # as in the file
 FAR = 1e9  # of a parameter that changes no verdict
 PASSED_OVER = ("lang",)  # of an address: it says how the page is shown, not what is on it
@@ -76,7 +78,11 @@ def choice_of(query: str) -> Choice:
     """The choice that an address stands for. query : what stands behind the "?". InputError: a number that is none."""
     menus: dict[str, Any] = {}
     values: dict[str, float] = {}
-    for name, text in parse_qsl(query, keep_blank_values=True, max_num_fields=100):
+    try:
+        fields = parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise InputError(Problem("", "address", "too long", f"at most {MOST_FIELDS} values")) from None
+    for name, text in fields:
         if name in ("people", "seeds"):
             menus[name] = whole_within(PEOPLE if name == "people" else SEEDS, number(name, text), name)
         elif name in MENUS:
@@ -116,8 +122,9 @@ def toml_of(file: str | os.PathLike[str], choice: Choice, people: int = USUAL_PE
     table = table_of(load(file), parsed(os.fspath(file)), choice, people)
     arms = "".join(f"\n[arms.{toml(name)}]\n{lines(arm)}" for name, arm in table.pop("arms").items())
     contrast = f"\n[[contrasts]]\n{lines(table.pop('contrast'))}"
+    numbers = f"\n[vary]\n{lines({name: [value] for name, value in choice.values.items()})}" if choice.values else ""
     about = f"# What was on the page to play with, of {Path(file).name}. Keep it in the folder of that file.\n"
-    return about + lines(table) + arms + contrast
+    return about + lines(table) + arms + contrast + numbers
 
 
 def table_of(study: Study, written: Mapping[str, Any], choice: Choice, people: int) -> dict[str, Any]:
@@ -151,13 +158,16 @@ def platform_of(study: Study) -> str:
 
 
 def changed(study: Study, arm: Mapping[str, Any], own: str, choice: Choice) -> dict[str, Any]:
-    """An arm of the file with the platform and the numbers of the choice. own : the platform that the chosen one replaces"""
+    """An arm of the file with the platform of the choice, and without what the arm sets to another number than the choice.
+
+    own : the platform that the chosen one replaces
+    """
 
     def with_platform(part: Mapping[str, Any]) -> dict[str, Any]:
         return {**part, "platform": choice.platform} if choice.platform and part["platform"] == own else dict(part)
 
     kept = {name: value for name, value in arm.get("set", {}).items() if study.full_name(name) not in choice.values}
-    body = with_platform(arm) | {"set": kept | dict(choice.values)}
+    body = with_platform(arm) | {"set": kept}
     if "schedule" in arm:
         body["schedule"] = [with_platform(change) for change in arm["schedule"]]
     return body

@@ -253,9 +253,10 @@ def replicate(job: Job, tell: Tell) -> None:
 
 def begun(study: Study, graph: GivenGraph | None, seed: int, arm: str, luck: Luck, tell: Tell) -> World:
     """The world of an arm at the branch. While its society grows, that is told."""
-    resolved = study.resolve(arm)
+    point = study.points()[0]
+    resolved = study.resolve(arm, point)
     grown = grown_society(resolved, seed, graph, watch=lambda done, all_days: tell(GROWING, (done, all_days)))
-    return World(study, arm, seed, point={}, grown=grown, graph=graph, other_luck=luck)
+    return World(study, arm, seed, point=point, grown=grown, graph=graph, other_luck=luck)
 
 
 def run(world: World, horizons: tuple[int, ...], tell: Callable[[float], None]) -> None:
