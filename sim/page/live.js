@@ -4,23 +4,26 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const { sliders, legs, texts } = data;
-  const STEPS = 100, WAIT = 300, SIDES = ["control", "arm"];
+  const STEPS = 100, WAIT = 200, SIDES = ["control", "arm"];
   const byId = (id) => document.getElementById(id);
   const given = new URLSearchParams(location.search);
   const menus = Object.fromEntries(["profile", "platform", "people", "seeds"].filter((name) => given.get(name)).map((name) => [name, given.get(name)]));
   const values = Object.fromEntries(sliders.filter((slider) => given.has(slider.name)).map((slider) => [slider.name, slider.value]));
-  let source = null, timer = null, picture = null, chosen = 0;
+  let source = null, timer = null, picture = null, who = given.get("who");
 
   function query(more = {}) {
     return new URLSearchParams({ ...menus, ...values, ...more }).toString();
+  }
+  function seen(lang) {
+    return query({ lang, ...(who ? { who } : {}) });
   }
   function digits(number, places) {
     const text = Math.abs(number) >= 1000 ? number.toFixed(0) : String(Number(number.toPrecision(places)));
     return text.replace("-", "\u2212").replace(".", texts.decimal);
   }
-  function percent(number) {
+  function signed(number) {
     const sign = number > 0 ? "+" : number < 0 ? "\u2212" : "";
-    return sign + Math.abs(number).toFixed(1).replace(".", texts.decimal) + texts.percent;
+    return sign + Math.abs(number).toFixed(1).replace(".", texts.decimal);
   }
   function element(tag, attributes, ...children) {
     const made = document.createElement(tag);
@@ -58,8 +61,8 @@
       input.setAttribute("aria-valuetext", text);
       output.textContent = text;
     }
-    history.replaceState(null, "", "?" + query({ lang: data.lang }));
-    byId("other").href = "?" + query({ lang: byId("other").lang });
+    history.replaceState(null, "", "?" + seen(data.lang));
+    byId("other").href = "?" + seen(byId("other").lang);
     byId("toml").href = "/toml?" + query();
   }
   function changed() {
@@ -80,7 +83,7 @@
       byId("doing").textContent = text;
       byId("progress").value = share;
     });
-    on("picture", (content) => { picture = content; chosen = Math.min(chosen, picture.people.length - 1); draw(); });
+    on("picture", (content) => { picture = content; draw(); });
     on("measures", measures);
     on("verdict", verdict);
     on("note", (text) => { byId("note").textContent = text; });
@@ -132,13 +135,13 @@
       zero.style.left = across(0) + "%";
       mark.hidden = !change || change.mean === null;
       span.hidden = mark.hidden || change.low === null;
-      number.textContent = mark.hidden ? "–" : percent(change.mean);
+      number.textContent = mark.hidden ? "–" : signed(change.mean) + texts.percent;
       if (mark.hidden) continue;
       mark.style.left = across(change.mean) + "%";
       if (span.hidden) continue;
       span.style.left = across(change.low) + "%";
       span.style.width = across(change.high) - across(change.low) + "%";
-      number.textContent += ` [${percent(change.low)}; ${percent(change.high)}]`;
+      number.textContent += ` [${signed(change.low)}; ${signed(change.high)}]`;
     }
     byId("legs").dataset.seeds = seeds;
   }
@@ -146,7 +149,7 @@
     const look = data.words[word], shown = element("span", { class: "word" }, look.text);
     shown.style.background = look.fill;
     shown.style.color = look.ink;
-    byId("verdict").replaceChildren(shown, `${look.means ? ` (${look.means})` : ""} ${text}`);
+    byId("verdict").replaceChildren(shown, `${look.means ? ` (${look.means}).` : "."} ${text}`);
   }
 
   // The picture
@@ -158,6 +161,9 @@
   }
   function draw() {
     const { people, places, strong, closest } = picture;
+    const chosen = Math.max(people.indexOf(Number(who ?? people[0])), 0);
+    byId("who").replaceChildren(...people.map((person) => element("option", { value: person }, String(person))));
+    byId("who").value = people[chosen];
     byId("whose").textContent = texts.closest.replace("{person}", people[chosen]);
     for (const side of SIDES) {
       const other = closest[side === "arm" ? "control" : "arm"][chosen].map(([person]) => person);
@@ -169,14 +175,21 @@
         const dot = drawn("circle", { cx: places[k][0], cy: places[k][1], r: k === chosen ? 0.016 : 0.009, class: k === chosen ? "chosen" : "dot" });
         dot.append(drawn("title", {}));
         dot.firstChild.textContent = `${texts.person} ${person}`;
-        dot.addEventListener("click", () => { chosen = k; draw(); });
+        dot.addEventListener("click", () => choose(person));
         svg.append(dot);
       });
       byId("picture-" + side).replaceChildren(svg);
       byId("closest-" + side).replaceChildren(...closest[side][chosen].map(([person, closeness]) =>
-        element("li", {}, `${texts.person} ${person}: ${digits(closeness, 2)}${other.includes(person) ? "" : " (" + texts.only + ")"}`)));
+        element("li", {}, `${texts.person} ${person}: ${closeness.toFixed(2).replace(".", texts.decimal)}${other.includes(person) ? "" : " (" + texts.only + ")"}`)));
     }
   }
+
+  function choose(person) {
+    who = String(person);
+    show();
+    draw();
+  }
+  byId("who").addEventListener("change", (event) => choose(event.target.value));
 
   show();
   window.addEventListener("pagehide", close);

@@ -30,6 +30,7 @@ from sim.figures.words import Words
 from sim.page import on_screen, worlds
 from sim.page.export import as_script, looks
 from sim.page.on_screen import Choice
+from sim.page.report import coded
 from sim.scenario.bounds import Bound, whole_within
 from sim.scenario.reading import load
 from sim.scenario.study import Study
@@ -44,7 +45,7 @@ HOST = "127.0.0.1"  # nobody else's machine reaches it
 PORT = Bound(0, 65535, "a port; 0 for any that is free", whole=True)
 USUAL_PORT = 8333
 MOST_STREAMS = 8  # pages that run at the same time
-PING = 0.5  # seconds after which a stream without news looks whether its page is still there
+LOOK_UP = 0.1  # seconds after which a stream looks whether its page is still there
 
 PAIR_COLUMNS = {
     "contrast": pl.String, "point": pl.Int64, "seed": pl.Int64, "horizon": pl.Int64, "profile": pl.String, "tie_class": pl.String,
@@ -195,7 +196,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def watch(self, stopped: threading.Event, over: threading.Event) -> None:
         """Set `stopped` when the page has closed its stream."""
-        while not over.wait(PING):
+        while not over.wait(LOOK_UP):
             try:
                 if self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b"":
                     stopped.set()
@@ -331,13 +332,15 @@ def page(file: Path, people: int, query: str, words: Words) -> str:
         except SimError as error:
             problem = problem or str(error)
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["coded"] = coded
     data = content | {
         "lang": words.lang, "problem": problem, "texts": texts(words), "words": looks(words, (NOT_APPLICABLE, TOO_EARLY)),
         "legs": [{"measure": leg.measure, "margin": content["margins"].get(leg.margin, 0),
                   "name": words.of("ties-row", leg.measure)} for leg in LEGS],
     }  # fmt: skip
     other = next(lang for lang in LANGUAGES if lang != words.lang)
-    given = {"words": words, "lang": words.lang, "other": other, "problem": problem, "data": as_script(data), **content}
+    drawn = min(worlds.DRAWN, content["people"])
+    given = {"words": words, "drawn": drawn, "lang": words.lang, "other": other, "problem": problem, "data": as_script(data), **content}
     return environment.from_string(part("live.html")).render(**given)
 
 

@@ -38,7 +38,7 @@ MENUS = ("profile", "platform", "people", "seeds")
 MOST_FIELDS = 100  # of an address
 KEPT = ("format", "question", "question_fr", "claims", "society", "graph", "margins", "burn_in", "horizons")  # as in the file
 FAR = 1e9  # of a parameter that changes no verdict
-PASSED_OVER = ("lang",)  # of an address: it says how the page is shown, not what is on it
+PASSED_OVER = ("lang", "who")  # of an address: how the page is shown, and whose ties; they change no world
 
 
 class Choice(NamedTuple):

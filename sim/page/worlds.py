@@ -11,7 +11,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -28,13 +28,15 @@ from sim.study.sweep.grown import grown_society, handed_on
 from sim.study.sweep.units import Luck, arms_of
 from sim.study.sweep.worker import distances
 from sim.world import measures
+from sim.world.growing import Grown
 from sim.world.measures.year import Year, living, measured_year
 from sim.world.model import World
 from sim.world.state import MONTH, YEAR
 
 DRAWN = 150  # people of the picture
 CLOSEST = 5  # ties of a person that are listed
-LOOK_UP = 0.1  # seconds after which a wait looks whether it was told to stop
+EDGE = 0.02  # share of the people of the picture that stand on each of its edges
+LOOK_UP = 0.05  # seconds after which a wait looks whether it was told to stop
 SIDES = ("control", "arm")
 
 GROWING, RUNNING, PICTURE, ARMS, WHOLE = "growing", "running", "picture", "arms", "whole"
@@ -219,44 +221,55 @@ def replicate(job: Job, tell: Tell) -> None:
     The placebo comes last: only the verdict needs it.
     """
     study, graph = study_and_graph(job.text, job.folder, job.name)
-    contrast, worlds = study.primary, {}
-    outcomes: dict[str, measures.Composition] = {}
-    rows: dict[str, dict[tuple[str, str], float]] = {}
+    beginning, contrast = Beginning(study, graph, job.seed, {}), study.primary
     runs = {name: (arm, luck) for name, arm, luck in arms_of(study)}
     names = (contrast.control, contrast.arm, PLACEBO)
-    for number, name in enumerate(names):
-        world = begun(study, graph, job.seed, *runs[name], tell)
-        if name == contrast.control and job.drawn:
-            shown = Picture.of(world)
-        run(world, study.horizons, lambda done, number=number: tell(RUNNING, (number + done, len(names))))
-        outcomes[name] = world.composition()
-        if name == PLACEBO:
-            break
-        rows[name] = {
-            (row.measure, row.unit): row.value
-            for row in world.measure()
-            if row.profile == contrast.group and row.tie_class == "all" and row.measure in MEASURED
-        }
-        worlds[name] = world
-        if name == contrast.arm:
-            both = [(*key, rows[name][key], value) for key, value in rows[contrast.control].items() if key in rows[name]]
-            tell(ARMS, [row for row in both if np.isfinite(row[2:]).all()])
-            if job.drawn:
-                tell(PICTURE, shown.at(worlds[contrast.arm], worlds[contrast.control]))
-            worlds.clear()
-    moved = far(outcomes[contrast.arm], outcomes[contrast.control], contrast.group)
-    floor = far(outcomes[PLACEBO], outcomes[contrast.control], contrast.group)
+
+    def world_of(name: str) -> World:
+        """A run of the replicate at its end."""
+        world = beginning.world(*runs[name], tell)
+        run(world, study.horizons, lambda share: tell(RUNNING, ((names.index(name) + share) / len(names), 1)))
+        return world
+
+    control, arm = world_of(contrast.control), world_of(contrast.arm)
+    before, after = legs_of(control, contrast.group), legs_of(arm, contrast.group)
+    tell(ARMS, [(*key, after[key], value) for key, value in before.items() if key in after])
+    if job.drawn:
+        tell(PICTURE, Picture.of(control).at(arm, control))
+    first, second, other = arm.composition(), control.composition(), world_of(PLACEBO).composition()
+    moved, floor = far(first, second, contrast.group), far(other, second, contrast.group)
     for text in handed_on():
         tell(NOTE, text)
     tell(WHOLE, [(*key, value - floor[key], 0.0) for key, value in moved.items() if key in floor])
 
 
-def begun(study: Study, graph: GivenGraph | None, seed: int, arm: str, luck: Luck, tell: Tell) -> World:
-    """The world of an arm at the branch. While its society grows, that is told."""
-    point = study.points()[0]
-    resolved = study.resolve(arm, point)
-    grown = grown_society(resolved, seed, graph, watch=lambda done, all_days: tell(GROWING, (done, all_days)))
-    return World(study, arm, seed, point=point, grown=grown, graph=graph, other_luck=luck)
+def legs_of(world: World, group: str) -> dict[tuple[str, str], float]:
+    """The measures that a verdict needs, of a group and of all ties together: (measure, unit) -> value."""
+    rows = (row for row in world.measure() if row.profile == group and row.tie_class == "all" and row.measure in MEASURED)
+    return {(row.measure, row.unit): row.value for row in rows if np.isfinite(row.value)}
+
+
+class Beginning(NamedTuple):
+    """What the worlds of a replicate begin with. grown : societies by their digest; most arms have the same"""
+
+    study: Study
+    graph: GivenGraph | None
+    seed: int
+    grown: dict[str, Grown]
+
+    def world(self, arm: str, luck: Luck, tell: Tell) -> World:
+        """The world of an arm at the branch. While its society grows, that is told."""
+        point = self.study.points()[0]
+        resolved = self.study.resolve(arm, point)
+        key = resolved.society_fingerprint()
+        if key not in self.grown:
+            watch = partial(growing, tell)
+            self.grown[key] = grown_society(resolved, self.seed, self.graph, watch=watch)
+        return World(self.study, arm, self.seed, point=point, grown=self.grown[key], graph=self.graph, other_luck=luck)
+
+
+def growing(tell: Tell, days: int, all_days: int) -> None:
+    tell(GROWING, (days, all_days))
 
 
 def run(world: World, horizons: tuple[int, ...], tell: Callable[[float], None]) -> None:
@@ -293,8 +306,9 @@ class Picture(NamedTuple):
 
     @classmethod
     def of(cls, world: World) -> Picture:
-        """A random sample of a world at the branch, the same whenever it has the same number of people."""
-        population, ties = world.state.population, world.state.ties
+        """A random sample of a world's people, the same whenever there are as many, with their places at the branch."""
+        state = world.grown.state
+        population, ties = state.population, state.ties
         some = np.random.default_rng(1).choice(population, min(DRAWN, population), replace=False)
         people = sorted(some.tolist())
         strong = living(ties) & (np.maximum(ties.c_ij, ties.c_ji) > world.reference.strong)
@@ -304,6 +318,7 @@ class Picture(NamedTuple):
         graph.add_edges_from(zip(ties.i[inside].tolist(), ties.j[inside].tolist()))
         laid = nx.spring_layout(graph, k=1.6 / max(len(people), 1) ** 0.5, seed=1)
         places = np.array([laid[person] for person in people])
+        places = np.clip(places, *np.quantile(places, (EDGE, 1 - EDGE), axis=0))  # people apart do not push the others together
         span = np.ptp(places, axis=0)
         scaled = (places - places.min(axis=0)) / np.where(span > 0, span, 1)
         return cls(people, scaled.round(4).tolist())
