@@ -32,6 +32,7 @@ from sim.study.judging.legs import MEASURED
 CHROMIUM = Path("/usr/bin/chromium")
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 STUDIES = sorted(file for file in SCENARIOS.glob("*.toml") if "question =" in file.read_text("utf-8"))
+AS_THE_FILE = Choice()
 DOSE = "society.channels.greeting.dose"
 
 
@@ -68,7 +69,7 @@ def server(file):
         yield server
 
 
-def jobs_of(file, choice=Choice(), seeds=(1,), drawn=True):
+def jobs_of(file, choice=AS_THE_FILE, seeds=(1,), drawn=True):
     text = toml_of(file, choice, 60)
     return [worlds.Job(text, str(file.parent), file.stem, seed, drawn and seed == 1) for seed in seeds]
 
@@ -290,6 +291,15 @@ def test_a_stream_tells_progress_measures_picture_and_verdict(server):
     assert second["legs"]["S_all"]["low"] < second["legs"]["S_all"]["mean"] < second["legs"]["S_all"]["high"]
 
 
+def test_where_no_word_can_be_the_page_says_why(file):
+    alike = file.with_name("alike.toml")
+    alike.write_text(file.read_text("utf-8").replace('"prompts.birthday" = false', '"prompts.birthday" = true'), "utf-8")
+    with served(alike) as server:
+        told = [content for kind, content in events(server, "seeds=2") if kind == "verdict"]
+    assert {content["word"] for content in told} == {"not applicable"}
+    assert "same" in told[0]["text"]
+
+
 @pytest.mark.parametrize("query, words", [("people=1", "people"), ("profile=atlantis", "atlantis"), (f"{DOSE}=9", "0.99")])
 def test_what_does_not_fit_stands_on_the_page_and_in_the_stream(server, query, words):
     told = events(server, query)
@@ -378,7 +388,7 @@ def tab(browser, server):
         page.set_default_timeout(120_000)
         page.on("console", lambda message: wrong.append(message.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda request: request.url.startswith((server.address, "data:", "blob:")) or wrong.append(request.url))
+        page.on("request", lambda asked: asked.url.startswith((server.address, "data:")) or wrong.append(asked.url))
         page.goto(server.address + query)
         return page
 

@@ -296,7 +296,7 @@ class Known:
         row = self.judged()
         word, needed, seeds = row["verdict"], row["seeds_needed"], len(self.whole)
         if word in (NOT_APPLICABLE, TOO_EARLY):
-            text = words("live-no-word", why=sentences.why(words, row["reasons"]))
+            text = words.sentence(words("live-no-word", why=sentences.why(words, row["reasons"])))
         elif word != verdict.UNDECIDED:
             text = words("live-decided", n=seeds, planned=self.study.seeds)
         elif needed is not None and needed > seeds:
@@ -339,9 +339,10 @@ def page(file: Path, people: int, query: str, words: Words) -> str:
                   "name": words.of("ties-row", leg.measure)} for leg in LEGS],
     }  # fmt: skip
     other = next(lang for lang in LANGUAGES if lang != words.lang)
-    drawn = min(worlds.DRAWN, content["people"])
-    given = {"words": words, "drawn": drawn, "lang": words.lang, "other": other, "problem": problem, "data": as_script(data), **content}
-    return environment.from_string(part("live.html")).render(**given)
+    return environment.from_string(part("live.html")).render(
+        words=words, lang=words.lang, other=other, problem=problem, data=as_script(data),
+        drawn=min(worlds.DRAWN, content["people"]), **content,
+    )  # fmt: skip
 
 
 NOTHING: dict[str, Any] = {

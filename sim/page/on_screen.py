@@ -221,8 +221,9 @@ def slider_of(study: Study, found: Parameter) -> Slider:
 def early(study: Study, name: str) -> Slider | None:
     """A number of the society that acts before the branch; None if its file gives no range, or a graph brings its own."""
     part = leaves(study.society).get(name.removeprefix("society."))
-    known = isinstance(part, Number) and not isinstance(part, Whole) and part.low is not None and part.high is not None
-    if not known or study.graph or part.low >= part.high:
+    if not isinstance(part, Number) or isinstance(part, Whole) or part.low is None or part.high is None or study.graph:
+        return None
+    if part.low >= part.high:
         return None
     return Slider(name, part.low, part.high, value_of(part), part.status, True)
 

@@ -130,6 +130,7 @@ class Pool:
     """Workers that pages share. Each replicate takes the next one that is free, so that no page waits for all of another."""
 
     def __init__(self, jobs: int):
+        self.over = threading.Event()
         self.workers = [Worker() for _ in range(jobs)]
         self.free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
         for worker in self.workers:
@@ -144,7 +145,7 @@ class Pool:
 
         def take() -> Job | None:
             with lock:
-                return None if stopped.is_set() else next(waiting, None)
+                return None if stopped.is_set() or self.over.is_set() else next(waiting, None)
 
         def hand() -> None:
             try:
@@ -168,6 +169,8 @@ class Pool:
                 yield message
 
     def end(self) -> None:
+        """End all worker processes, whatever they do."""
+        self.over.set()
         for worker in self.workers:
             worker.end()
 
