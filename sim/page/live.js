@@ -141,7 +141,7 @@
       if (span.hidden) continue;
       span.style.left = across(change.low) + "%";
       span.style.width = across(change.high) - across(change.low) + "%";
-      number.textContent += ` [${signed(change.low)}; ${signed(change.high)}]`;
+      number.textContent += ` [${signed(change.low)}${texts.semicolon} ${signed(change.high)}]`;
     }
     byId("legs").dataset.seeds = seeds;
   }
@@ -167,7 +167,7 @@
     byId("whose").textContent = texts.closest.replace("{person}", people[chosen]);
     for (const side of SIDES) {
       const other = closest[side === "arm" ? "control" : "arm"][chosen].map(([person]) => person);
-      const svg = drawn("svg", { viewBox: "-0.02 -0.02 1.04 1.04", role: "img", "aria-label": `${texts[side]}: ${strong[side].length}` });
+      const svg = drawn("svg", { viewBox: "-0.02 -0.02 1.04 1.04", role: "img", "aria-label": `${texts[side]}${texts.colon} ${strong[side].length}` });
       for (const [i, j] of strong[side]) {
         svg.append(drawn("line", { x1: places[i][0], y1: places[i][1], x2: places[j][0], y2: places[j][1], class: i === chosen || j === chosen ? "near" : "far" }));
       }
@@ -180,7 +180,7 @@
       });
       byId("picture-" + side).replaceChildren(svg);
       byId("closest-" + side).replaceChildren(...closest[side][chosen].map(([person, closeness]) =>
-        element("li", {}, `${texts.person} ${person}: ${closeness.toFixed(2).replace(".", texts.decimal)}${other.includes(person) ? "" : " (" + texts.only + ")"}`)));
+        element("li", {}, `${texts.person} ${person}${texts.colon} ${closeness.toFixed(2).replace(".", texts.decimal)}${other.includes(person) ? "" : " (" + texts.only + ")"}`)));
     }
   }
 

@@ -26,7 +26,7 @@ from sim.errors import InputError, Problem, RunError, SimError
 from sim.figures import sentences
 from sim.figures.drawing import refuse_unknown
 from sim.figures.gallery.ties import LEGS
-from sim.figures.words import Words
+from sim.figures.words import Words, typeset
 from sim.page import on_screen, worlds
 from sim.page.export import as_script, looks
 from sim.page.on_screen import Choice
@@ -385,5 +385,7 @@ def texts(words: Words) -> dict[str, str]:
         "gone": words("live-gone"), "person": words("live-person"), "only": words("live-only"),
         "closest": words("live-closest", person="{person}"), "waiting": words("live-waiting"),
         "control": words("live-control"), "arm": words("live-arm"),
+        "colon": typeset(" :", "fr") if words.lang == "fr" else ":",
+        "semicolon": typeset(" ;", "fr") if words.lang == "fr" else ";",
         "decimal": "," if words.lang == "fr" else ".", "percent": words.percent(0).replace("0", ""),
     }  # fmt: skip
