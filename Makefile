@@ -38,7 +38,7 @@ quoted = $(if $(findstring $(NEWLINE),$(value $1)),$(error $1 has a line end, wh
 SOME_JOBS = $(if $(value JOBS),--jobs $(call quoted,JOBS)) $(if $(YES),--yes)
 ASKED = --size $(SIZE) $(SOME_JOBS) $(if $(value CLUSTER),--cluster $(call quoted,CLUSTER)) -- $(call quoted,STUDY)
 
-.PHONY: help setup figures test check docs sweep compare report region why profiles cultures announced durability agreement pairing bench bench-peers bench-before bench-scaling baseline publish clean
+.PHONY: help setup figures test check docs sweep compare report play region why profiles cultures announced durability agreement pairing bench bench-peers bench-before bench-scaling baseline publish clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:  # goals in the order given: compare after sweep; each of them uses all cores by itself
 .SECONDARY:
@@ -55,6 +55,7 @@ help:
 	@echo 'make sweep      run what is missing of one study                 STUDY=scenarios/x.toml  JOBS=2  CLUSTER=tcp://...'
 	@echo 'make compare    its contrasts and verdicts                       STUDY=scenarios/x.toml'
 	@echo 'make report     one page of it with all figures and tables      STUDY=scenarios/x.toml'
+	@echo 'make play       a page to play with: sliders, worlds run live    STUDY=scenarios/x.toml  JOBS=2'
 	@echo 'make region     the values for which its verdict holds             STUDY=scenarios/x.toml'
 	@echo 'make why        its verdict split by mechanism                  STUDY=scenarios/x.toml'
 	@echo 'make profiles   compare cultures, from published tables or runs  DIR=results/cultures'
@@ -167,6 +168,9 @@ check: $(READY)
 docs: $(READY)
 	.venv/bin/python -m sphinx --quiet --fail-on-warning --keep-going --conf-dir docs --doctree-dir build/doctrees . build/site
 	@echo 'site: build/site/index.html'
+
+play: $(READY)
+	$(SIM) play $(if $(value JOBS),--jobs $(call quoted,JOBS)) -- $(call quoted,STUDY)
 
 region: $(READY)
 	$(SIM) region $(ASKED)

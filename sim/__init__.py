@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test
     from sim.errors import InputError, Note, RunError, SimError
     from sim.figures.drawing import draw
     from sim.page.export import export
+    from sim.page.live import play
     from sim.page.report import report
     from sim.progress import Step
     from sim.scenario.editors import schemas
@@ -128,6 +129,7 @@ _PUBLIC = {
         "draw": ("sim.figures.drawing.draw", "draw the figures of a result folder"),
         "report": ("sim.page.report.report", "write the report of a study: one page to read, to print and to hand in"),
         "export": ("sim.page.export.export", "write a page to play with: sliders over a finished sweep of a sampled design"),
+        "play": ("sim.page.live.play", "serve a page to play with: sliders, and worlds that run live in worker processes"),
         "publish": ("sim.study.judging.publishing.publish", "copy small tables and figures to where others see them"),
     },
     "Errors and notes": {
@@ -145,7 +147,7 @@ __all__ = [  # written out, so that type checkers know which names are public; a
     "Author", "GivenGraph", "Grown", "InputError", "Note", "Person", "Platform", "RunError", "SimError", "Step", "Study",
     "Workload", "World", "bench", "check", "compare", "dependencies", "draw", "export", "fetch", "find_run", "forecast",
     "forecast_ranges", "forecast_region", "forecast_split", "forecast_why", "from_networkx", "grow", "grown", "habits",
-    "list_datasets", "load", "make_rule", "new", "older_tables", "outdated", "pilot", "precision", "profiles", "publish",
+    "list_datasets", "load", "make_rule", "new", "older_tables", "outdated", "pilot", "play", "precision", "profiles", "publish",
     "query", "ranges", "read_graph", "region", "report", "run", "schemas", "seal", "sensitivity", "show", "split",
     "spreadsheet", "store_folder", "study_from", "sweep", "tie", "to_networkx", "why",
 ]  # fmt: skip

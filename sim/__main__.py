@@ -38,7 +38,7 @@ for command in (
     scenarios.new, scenarios.check, scenarios.seal,
     runs.run, runs.tie, sweeps.sweep, sweeps.region, sweeps.why, sweeps.split, sweeps.ranges,
     judging.compare, judging.profiles, judging.sensitivity, judging.precision, judging.spreadsheet, judging.query, judging.show,
-    drawing.draw, drawing.report, drawing.export, drawing.publish,
+    drawing.draw, drawing.report, drawing.export, drawing.play, drawing.publish,
     runs.grown, runs.pilot, runs.habits, runs.bench,
 ):  # fmt: skip
     app.command()(command)

@@ -21,7 +21,7 @@ from sim.figures.results import CIRCLES
 from sim.figures.sentences import WITHOUT_WORD
 from sim.figures.style import CHANNELS
 from sim.figures.words import FRACTIONS, Words
-from sim.page import report
+from sim.page import report, worlds
 from sim.scenario.dotted_names import dotted_names
 from sim.scenario.names import ALL, LABELS, REST
 from sim.scenario.numbers import STATUSES
@@ -112,6 +112,7 @@ FAMILIES = {  # -> the names of its texts
     "letters-line": {line[0] for line in letters.LINES.values()},
     "letters-time": set(letters.EFFORT),
     "letters-words": {*letters.REAL, *letters.WALL},
+    "live-doing": {worlds.GROWING, worlds.RUNNING},
     "margin-of": {leg.margin for leg in LEGS},
     "means": {*WORDS, UNDECIDED},
     "measure": {*MEASURES, OLD.measure, *USUAL}

@@ -52,6 +52,17 @@ def export(
     print(sim.export(study, lang=lang, out=out))
 
 
+def play(
+    study: options.Study,
+    port: Annotated[int, typer.Option(help="Port of this machine. 0: any that is free.")] = 8333,
+    people: Annotated[int, typer.Option(help="People of each world, unless the page says otherwise.")] = 500,
+    jobs: options.Workers = None,
+    lang: options.Language = "en",
+):
+    """Serve a page to play with: sliders, and worlds that run live. Ctrl-C ends it. It needs no network."""
+    sim.play(study, port, people, jobs, lang, ready=showing.print_address)
+
+
 def publish(
     folder: options.Folder,
     out: Annotated[

@@ -414,6 +414,11 @@ def _file(folder: Path, name: str) -> Path:
     return tables.path(folder, name)
 
 
+def print_address(address: str) -> None:
+    """Where the page to play with is, at once, also where nobody looks at a terminal."""
+    print(f"open {address} in a browser; Ctrl-C here ends it", flush=True)
+
+
 def print_kept(run: Found) -> None:
     for name, text in run.lines():
         print(f"{name:<9}{text}")

@@ -1,1 +1,1 @@
-"""What is shown in a browser: the report of a study."""
+"""What is shown in a browser: the report of a study, and pages to play with."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import os
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -107,16 +108,21 @@ def simulated(results: Results, words: Words) -> dict[str, Any]:
             }
             for leg in legs
         ],
-        "words": {
-            word: {"text": words.brief(word), "means": words.of("means", word), "fill": look.fill, "ink": look.ink}
-            for word, look in style.VERDICTS.items()
-        } | {word: {"text": words.of("word", word), "means": "", "fill": "white", "ink": style.INK}
-             for word in set(verdicts) - set(style.VERDICTS)},
+        "words": looks(words, set(verdicts) - set(style.VERDICTS)),
         "texts": {
             "here": words("play-here"), "near": words("play-near"),
             "decimal": "," if words.lang == "fr" else ".", "percent": words.percent(0).replace("0", ""),
         },
     }  # fmt: skip
+
+
+def looks(words: Words, without: Iterable[str] = ()) -> dict[str, dict[str, str]]:
+    """How each word of a verdict is shown, and what it means. without : what may stand in place of a word"""
+    shown = {
+        word: {"text": words.brief(word), "means": words.of("means", word), "fill": look.fill, "ink": look.ink}
+        for word, look in style.VERDICTS.items()
+    }
+    return shown | {word: {"text": words.of("word", word), "means": "", "fill": "white", "ink": style.INK} for word in without}
 
 
 def axes(results: Results, words: Words) -> list[dict[str, Any]]:

@@ -1144,6 +1144,8 @@ parameter-response-meet_after = an exchange leads to a meeting
 parameter-response-reply_half = closeness needed for a reply
 parameter-response-touch_memory = days that being in touch lasts
 parameter-response-exchange_memory = days that an exchange lasts
+parameter-decay-friend = friendship fades to half in (days)
+parameter-contacts-initiated = contacts that people initiate a day
 parameter-channels-greeting-dose = dose of a birthday wish, received
 parameter-channels-greeting-dose_sent = dose of a birthday wish, sent
 parameter-channels-greeting-touch = touch of a birthday wish
@@ -1395,3 +1397,51 @@ ties-how-off = Simulated change { $year }, compared with no prompts (a platform'
 ties-how-other = Simulated change { $year }, compared with { $control }
 press-way-measured = minutes as surveyed
 press-way-minutes-equal = equal minutes
+
+## The page to play with, live
+
+live-how = Move a slider: worlds are simulated at once, with a change and without it, with the same people and the same luck. They are measured { $year }.
+live-other = Français
+live-profile = Habits of
+live-mixed = several countries, as in the file
+live-platform = Platform
+live-people = People
+live-seeds = Replicates
+live-run = Run
+live-stop = Stop
+live-toml = Save as a study
+live-toml-how = A file of what is on the screen, for `sim sweep`. Keep it beside the study that it comes from.
+live-before = acts before the two sides part: societies are grown again
+live-interval = Bars: 95 % intervals; they need two replicates, and shrink with more.
+live-control = Without the change
+live-arm = With it
+live-picture = Strong ties of { $n } people
+live-who = Person
+live-picture-how = A random sample of one replicate, each person at the same place on both sides. Click a person to see its closest ties. A tie is strong if its closeness is above the level at which people have 15 such ties on average.
+live-closest = The five closest ties of person { $person }
+live-closest-how = Closeness from 0 to 1, mean of the last year.
+live-only = on this side only
+live-person = person
+live-waiting = The first replicate is on its way.
+live-stopped = Stopped.
+live-ended = All replicates have run.
+live-gone = The program that serves this page has ended. Start it again.
+live-doing-growing = Replicate { $seed } of { $all }: its society grows. It is kept for the next time.
+live-doing-running = Replicate { $seed } of { $all } runs.
+live-decided = { $n ->
+    [one] After { $n } replicate of { $planned }.
+   *[other] After { $n } replicates of { $planned }.
+  } A word that comes early may still change.
+live-needs = { $n ->
+    [one] After { $n } replicate. About { $needed } may decide it.
+   *[other] After { $n } replicates. About { $needed } may decide it.
+  }
+live-undecided = { $n ->
+    [one] After { $n } replicate.
+   *[other] After { $n } replicates.
+  }
+live-no-word = { $why }.
+live-lost = A worker process has ended ({ $why }): it was killed, or there is too little memory. Nothing of the page is lost. “Run” starts again.
+live-many = { $n } pages run at the same time. Stop one of them, then press “Run”.
+live-elsewhere = This page is for this machine alone.
+live-nothing = There is nothing at this address. The page is at /.

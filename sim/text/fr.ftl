@@ -1141,6 +1141,8 @@ parameter-response-meet_after = un échange mène à une rencontre
 parameter-response-reply_half = proximité requise pour une réponse
 parameter-response-touch_memory = jours où l'on se sent en contact
 parameter-response-exchange_memory = jours où compte un échange
+parameter-decay-friend = une amitié se réduit de moitié en (jours)
+parameter-contacts-initiated = contacts que l'on prend par jour
 parameter-channels-greeting-dose = dose d'un vœu reçu
 parameter-channels-greeting-dose_sent = dose d'un vœu envoyé
 parameter-channels-greeting-touch = contact entretenu par un vœu
@@ -1392,3 +1394,51 @@ ties-how-off = Changement simulé { $year }, par rapport à une société sans c
 ties-how-other = Changement simulé { $year }, par rapport à { $control }
 press-way-measured = minutes des enquêtes
 press-way-minutes-equal = minutes égales
+
+## La page pour jouer, en direct
+
+live-how = Déplacez un curseur : des mondes sont aussitôt simulés, avec un changement et sans lui, avec les mêmes personnes et les mêmes hasards. Ils sont mesurés { $year }.
+live-other = English
+live-profile = Habitudes
+live-mixed = plusieurs pays, comme dans le fichier
+live-platform = Plateforme
+live-people = Personnes
+live-seeds = Répétitions
+live-run = Lancer
+live-stop = Arrêter
+live-toml = Enregistrer comme étude
+live-toml-how = Un fichier de ce qui est à l'écran, pour `sim sweep`. Gardez-le à côté de l'étude dont il vient.
+live-before = agit avant que les deux côtés se séparent : les sociétés sont reformées
+live-interval = Barres : intervalles à 95 % ; il leur faut deux répétitions, et elles se resserrent quand il y en a plus.
+live-control = Sans le changement
+live-arm = Avec lui
+live-picture = Les liens forts de { $n } personnes
+live-who = Personne
+live-picture-how = Un échantillon au hasard d'une répétition ; chaque personne est à la même place des deux côtés. Cliquez sur une personne pour voir ses liens les plus proches. Un lien est fort si sa proximité dépasse le niveau où l'on a en moyenne 15 liens de ce genre.
+live-closest = Les cinq liens les plus proches de la personne { $person }
+live-closest-how = Proximité de 0 à 1, moyenne de la dernière année.
+live-only = de ce côté seulement
+live-person = personne
+live-waiting = La première répétition est en route.
+live-stopped = Arrêté.
+live-ended = Toutes les répétitions sont faites.
+live-gone = Le programme qui fournit cette page s'est terminé. Relancez-le.
+live-doing-growing = Répétition { $seed } sur { $all } : sa société se forme. Elle est gardée pour la prochaine fois.
+live-doing-running = Répétition { $seed } sur { $all } en cours.
+live-decided = { $n ->
+    [one] Après { $n } répétition sur { $planned }.
+   *[other] Après { $n } répétitions sur { $planned }.
+  } Un mot qui vient tôt peut encore changer.
+live-needs = { $n ->
+    [one] Après { $n } répétition. Environ { $needed } peuvent trancher.
+   *[other] Après { $n } répétitions. Environ { $needed } peuvent trancher.
+  }
+live-undecided = { $n ->
+    [one] Après { $n } répétition.
+   *[other] Après { $n } répétitions.
+  }
+live-no-word = { $why }.
+live-lost = Un processus de calcul s'est terminé ({ $why }) : il a été tué, ou la mémoire manque. Rien de la page n'est perdu. « Lancer » recommence.
+live-many = { $n } pages calculent en même temps. Arrêtez-en une, puis appuyez sur « Lancer ».
+live-elsewhere = Cette page est réservée à cette machine.
+live-nothing = Il n'y a rien à cette adresse. La page est à /.

@@ -90,7 +90,7 @@ def compare(folder: str | os.PathLike, only: Sequence[str] = ()) -> Comparison:
     regions, notes = _regions(results)
     if results.study.get("contents_idle"):
         notes = (*notes, ALIKE)
-    judged = _judged(results.study, differences, results.sealed, regions)
+    judged = judge(results.study, differences, results.sealed, regions)
     for name, frame in (("contrasts", differences), ("verdict", judged)):
         tables.keep(folder, name, frame, results.provenance(name, ("compare",)))
     contrasts = results.study["contrasts"]
@@ -112,18 +112,23 @@ def contrasts(folder: str | os.PathLike, only: Sequence[str] = ()) -> pl.DataFra
 def verdicts(folder: str | os.PathLike) -> pl.DataFrame:
     """The verdict of each contrast at each declared point and horizon, for all and per profile."""
     results = ResultFolder(folder)
-    return _judged(results.study, _contrasts(results), results.sealed, _regions(results)[0])
+    return judge(results.study, _contrasts(results), results.sealed, _regions(results)[0])
 
 
 def _contrasts(results: ResultFolder, only: Sequence[str] = ()) -> pl.DataFrame:
     must_be_measures(only, "only")
-    frame = _holm(_with_intervals(_summed(paired(results, only))))
+    frame = differences_of(paired(results, only))
     order = pl.Enum([contrast["name"] for contrast in results.study["contrasts"]])
     return (
         frame.sort("point", pl.col("contrast").cast(order), *_CELL, maintain_order=True)
         .with_columns(pl.lit(results.study["name"]).alias("study"))
         .select(tables.SCHEMAS["contrasts"].keys())
     )
+
+
+def differences_of(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The mean difference of each contrast and cell, with intervals, from rows as those of `paired`."""
+    return _holm(_with_intervals(_summed(pairs)))
 
 
 def paired(results: ResultFolder, only: Sequence[str] = ()) -> pl.DataFrame:
@@ -350,8 +355,11 @@ def _region_share(row: dict[str, Any], regions: Regions, same_word: float) -> fl
     return same_word if region is None else region.get((row["horizon"], row["profile"], row["verdict"]))
 
 
-def _judged(study: dict[str, Any], differences: pl.DataFrame, sealed: str, regions: Regions) -> pl.DataFrame:
-    """The table of verdicts. study : study.json; differences : the table of contrasts; sealed : the column `seal`"""
+def judge(study: dict[str, Any], differences: pl.DataFrame, sealed: str, regions: Regions) -> pl.DataFrame:
+    """The table of verdicts. study : study.json; differences : the table of contrasts; sealed : the column `seal`
+
+    regions : shares of random combinations; {} for none
+    """
     margins = {name: float(value) for name, value in study["margins"].items()}
     contrasts = study["contrasts"]
     others = sum(not contrast["primary"] and _has_word(study, contrast) for contrast in contrasts)
