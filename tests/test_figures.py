@@ -223,7 +223,7 @@ def test_titles_say_the_verdict_of_the_tables(tmp_path, word):
         words = Words(lang)
         expected = words.of("ties", word, margin=words.percent(0.05), seeds=words.societies(4))
         assert expected in title(found)
-        assert words.of("word", word).lower() in said(found).lower()
+        assert words.brief(word) in said(found)
         well_set(figure, found)
 
 

@@ -105,7 +105,7 @@ WRONG = [
     (WALL, '"public" ', '"publik" ', "prompts.audience", "perhaps you meant 'public'"),
     (WALL, "adoption =", "#", "adoption", "missing"),
     # what the study names
-    (STUDY, '"greetings"', '"greeting"', "figures[1]", "perhaps you meant 'greetings'"),
+    (STUDY, '"greetings"', '"greeting"', "figures[3]", "perhaps you meant 'greetings'"),
     (STUDY, "us = 1.0", "uss = 1.0", "profiles.uss", "perhaps you meant 'us'"),
     (
         STUDY,

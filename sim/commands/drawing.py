@@ -34,7 +34,7 @@ def report(
         Path | None, options.option("--out", "Folder of the page. If not given: the result folder.", folder_to_write)
     ] = None,
 ):
-    """Write one page with a study's question, finding, figures and tables, to read, to print and to hand in."""
+    """Write one page of a study. It has the question, the finding, the figures and the tables."""
     print(sim.report(folder, lang=lang, out=out))
     showing.note_if_outdated(folder)
 
@@ -48,7 +48,7 @@ def export(
         Path | None, options.option("--out", "Folder of the page. If not given: the result folder.", folder_to_write)
     ] = None,
 ):
-    """Write one page to play with: sliders over what a sweep simulated. It needs no installation and no network."""
+    """Write one page of sliders over what was simulated. It needs no installation and no network."""
     print(sim.export(study, lang=lang, out=out))
 
 

@@ -29,7 +29,7 @@ def quoted(words: Words, results: Results) -> str:
 
 
 def compose(page: style.Page, results: Results, words: Words) -> None:
-    contrast, point, day = results.primary, results.reference["point"], results.days[-1]
+    day, contrast, point = results.days[-1], results.primary, results.reference["point"]
     found = {word for _, word in results.words(contrast["name"], day)}
     state = found.pop() if len(found) == 1 else "mixed"
     rows = []
