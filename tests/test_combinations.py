@@ -243,7 +243,7 @@ def test_a_study_of_ones_own_has_the_common_words_and_shows_what_it_names(tmp_pa
             assert quoted in said(found)
         text = said(make(folder, "combinations", lang)[1])
         of_all = words("combinations-of-all", measure="effort")
-        assert (of_all in text, words.of("measure", "strong") in text) == (bool(shown), not shown)
+        assert (of_all in text, words.of("measure", "bridging") in text) == (bool(shown), not shown)
         assert (words.of("measure", "bridging") in said(found)) == bool(shown)
         assert ("press-grey", words("press-grey", margin=words.percent(0.05)) in said(found)) == ("press-grey", not shown)
 
