@@ -49,7 +49,7 @@ help:
 	@echo '                YES=1 starts also what takes hours, or more memory than there is'
 	@echo 'make cultures   the nine studies of cultures, published: 11 to 13 hours on two cores; may be stopped and started again'
 	@echo '                needs YES=1. A first look: SIZE=quick, half an hour, no regions, reasons, splits or ranges  PAIRS=us,china'
-	@echo 'make test       checks and all tests'
+	@echo 'make test       checks and tests                                 ALL=1 those in a browser, of the wheel and of the site, too'
 	@echo 'make check      scenario files, style, import contracts, types'
 	@echo 'make docs       these pages as a site, in build/site'
 	@echo 'make sweep      run what is missing of one study                 STUDY=scenarios/x.toml  JOBS=2  CLUSTER=tcp://...'
@@ -155,7 +155,7 @@ cultures: announced $(foreach study,$(CULTURES),$(call made,$(study),$(if $(LONG
 
 # A file's tests stay with one worker, so that what they share is made once
 test: check
-	.venv/bin/python -m pytest --dist loadfile -n $(if $(value JOBS),$(call quoted,JOBS),auto)
+	.venv/bin/python -m pytest --dist loadfile -n $(if $(value JOBS),$(call quoted,JOBS),auto) $(if $(ALL),,-m 'not slow')
 	NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest --dist loadfile -n $(if $(value JOBS),$(call quoted,JOBS),auto) -m uncompiled
 
 check: $(READY)

@@ -134,6 +134,7 @@ def test_it_knows_what_was_simulated_and_how_well_numbers_are_known(folder, page
     assert "of their variance is explained" in support["fit"]
 
 
+@pytest.mark.slow
 @browser
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_browser_computes_what_python_computes(pages, lang):
@@ -148,6 +149,7 @@ def test_a_browser_computes_what_python_computes(pages, lang):
         assert numbers(document) == pytest.approx(expected, abs=0.06)
 
 
+@pytest.mark.slow
 @browser
 def test_a_verdict_stands_only_at_a_point_that_was_simulated(pages):
     data = data_of(pages["en"])
@@ -160,6 +162,7 @@ def test_a_verdict_stands_only_at_a_point_that_was_simulated(pages):
     assert word in {data["words"][verdict]["text"] for verdict in data["verdicts"]}
 
 
+@pytest.mark.slow
 @browser
 def test_sliders_act_and_the_address_holds_the_state(pages):
     move = """
@@ -175,12 +178,14 @@ def test_sliders_act_and_the_address_holds_the_state(pages):
     assert '<canvas' in document
 
 
+@pytest.mark.slow
 @browser
 def test_it_fits_a_phone(pages):
     script = "document.body.dataset.wide = document.documentElement.scrollWidth <= innerWidth;"
     assert 'data-wide="true"' in seen(pages["fr"], script=script, width=500)
 
 
+@pytest.mark.slow
 @browser
 def test_it_passes_an_accessibility_check(pages, folder):
     found = importlib.util.find_spec("axe_playwright_python")

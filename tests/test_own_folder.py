@@ -55,7 +55,7 @@ def test_the_readme_names_every_verb_of_the_makefile_and_every_file(tmp_path, la
     folder = new_folder(tmp_path / "mine", lang)
     readme, makefile = ((folder / name).read_text("utf-8") for name in ("README.md", "Makefile"))
     assert verbs(readme, r"^make (\w+)") == verbs(makefile, r"^(\w+):") - {"help", "found"}
-    listed = subprocess.run(["make"], cwd=folder, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["make", "--no-print-directory"], cwd=folder, capture_output=True, text=True, check=True).stdout
     assert verbs(listed, r"^make (\w+)") == verbs(readme, r"^make (\w+)")
     assert len(listed.splitlines()) == len(verbs(listed, r"^make (\w+)"))
     for named in verbs(readme, r"^\| `([\w./]+)` \|") - {"results/"}:

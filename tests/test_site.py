@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 for name in ("sphinx", "myst_parser", "furo"):
     pytest.importorskip(name, reason="the site is built by what `pip install '.[docs]'` brings")
 

@@ -14,6 +14,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 OURS = ("PYTHONPATH", "MAKEFLAGS", "MAKELEVEL", "SIM_STORE")
 TYPED = """

@@ -10,6 +10,7 @@ import typer
 import sim
 from sim.commands import options, showing
 from sim.files import folder_to_write
+from sim.scenario import bounds
 
 
 def draw(
@@ -54,8 +55,8 @@ def export(
 
 def play(
     study: options.Study,
-    port: Annotated[int, typer.Option(help="Port of this machine. 0: any that is free.")] = 8333,
-    people: Annotated[int, typer.Option(help="People of each world, unless the page says otherwise.")] = 500,
+    port: Annotated[int, options.number(bounds.PORT, "Port of this machine. 0: any that is free.")] = 8333,
+    people: Annotated[int, options.number(bounds.PEOPLE, "People of each world, unless the page says otherwise.")] = 500,
     jobs: options.Workers = None,
     lang: options.Language = "en",
 ):
