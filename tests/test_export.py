@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 import sim
 from sim.__main__ import app
-from sim.page import export
+from sim.page import template
 from sim.page.emulator import Emulator
 from sim.study.judging.contrast import compare
 from sim.study.records import json_files, tables
@@ -200,7 +200,7 @@ def test_it_passes_an_accessibility_check(pages, folder):
 
 
 def test_data_cannot_end_its_element():
-    assert "</" not in export.as_script({"a": "</script><b>"})
+    assert "</" not in template.as_script({"a": "</script><b>"})
 
 
 def test_what_cannot_be_played_with_is_a_sentence(tmp_path):

@@ -139,7 +139,7 @@ def test_what_is_not_there_is_a_sentence(tmp_path):
     assert "sim compare" in result.output
 
 
-def test_a_page_for_paper():
-    text = re.sub(r"\s+", " ", report.files("sim.page").joinpath("report.html").read_text(encoding="utf-8"))
+def test_a_page_for_paper(folder):
+    text = re.sub(r"\s+", " ", sim.report(folder).read_text(encoding="utf-8"))
     assert "@page { size: A4" in text
     assert "break-inside: avoid" in text

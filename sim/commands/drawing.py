@@ -56,7 +56,9 @@ def export(
 def play(
     study: options.Study,
     port: Annotated[int, options.number(bounds.PORT, "Port of this machine. 0: any that is free.")] = 8333,
-    people: Annotated[int, options.number(bounds.PEOPLE, "People of each world, unless the page says otherwise.")] = 500,
+    people: Annotated[
+        int, options.number(bounds.PEOPLE_ON_SCREEN, "People of each world, unless the page says otherwise.")
+    ] = 500,
     jobs: options.Workers = None,
     lang: options.Language = "en",
 ):

@@ -6,16 +6,13 @@ that was simulated: the page names the nearest one.
 
 from __future__ import annotations
 
-import json
 import math
 import os
 from collections.abc import Iterable
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from jinja2 import Environment, StrictUndefined
 
 from sim.errors import InputError, Problem
 from sim.figures import style
@@ -24,6 +21,7 @@ from sim.figures.gallery.ties import LEGS
 from sim.figures.results import Interval, Lacking, Results, swept
 from sim.figures.words import Words
 from sim.files import must_take_files
+from sim.page import template
 from sim.page.emulator import fitted
 from sim.study.records import json_files, tables
 from sim.study.records.provenance import usual_folder
@@ -50,12 +48,10 @@ def export(study: str | os.PathLike, lang: str = "en", out: str | os.PathLike | 
         data = simulated(results, words)
     except Lacking as lacking:
         raise InputError([Problem(str(folder), "", str(lacking), "a folder that was swept and compared")]) from None
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    parts = {name: files("sim.page").joinpath(name).read_text(encoding="utf-8") for name in ("play.html", "play.js", "uplot.js")}
     about = results.study
     k, n = json_files.assumed(about, results.primary["name"])
-    page = environment.from_string(parts["play.html"]).render(
-        words=words, lang=lang, data=as_script(data), script=parts["play.js"], charts=parts["uplot.js"], study=about["name"],
+    page = template.page(
+        "play.html", words=words, lang=lang, data=data, study=about["name"],
         question=words.sentence(about["question_fr" if lang == "fr" else "question"]), people=about["people"],
         seeds=words.societies(results.everybody["seed"].n_unique()), year=words.horizon(results.days[-1]),
         points=len(data["points"]), version=about["version"], hash=about["scenario"], k=k, n=n,
@@ -64,11 +60,6 @@ def export(study: str | os.PathLike, lang: str = "en", out: str | os.PathLike | 
     with tables.atomically(file) as temporary:
         temporary.write_text(page, encoding="utf-8")
     return file
-
-
-def as_script(data: Any) -> str:
-    """Data as JSON that can stand in a script element: nothing in it ends the element."""
-    return json.dumps(data, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c")
 
 
 def simulated(results: Results, words: Words) -> dict[str, Any]:

@@ -1,9 +1,9 @@
-"use strict";
 // The page to play with. All that is on the screen stands in the address; worlds come as a stream of events, which the page closes
 // to stop them.
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const { sliders, legs, texts } = data;
+  const { digits, signed } = writing(texts.decimal);
   const STEPS = 100, WAIT = 200, SIDES = ["control", "arm"];
   const byId = (id) => document.getElementById(id);
   const given = new URLSearchParams(location.search);
@@ -16,20 +16,6 @@
   }
   function seen(lang) {
     return query({ lang, ...(who ? { who } : {}) });
-  }
-  function digits(number, places) {
-    const text = Math.abs(number) >= 1000 ? number.toFixed(0) : String(Number(number.toPrecision(places)));
-    return text.replace("-", "\u2212").replace(".", texts.decimal);
-  }
-  function signed(number) {
-    const sign = number > 0 ? "+" : number < 0 ? "\u2212" : "";
-    return sign + Math.abs(number).toFixed(1).replace(".", texts.decimal);
-  }
-  function element(tag, attributes, ...children) {
-    const made = document.createElement(tag);
-    for (const [key, text] of Object.entries(attributes)) made.setAttribute(key, text);
-    made.append(...children);
-    return made;
   }
 
   // Sliders and menus

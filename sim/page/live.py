@@ -14,24 +14,22 @@ import threading
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import polars as pl
-from jinja2 import Environment, StrictUndefined
 
 from sim.errors import InputError, Problem, RunError, SimError
 from sim.figures import sentences
 from sim.figures.drawing import refuse_unknown
 from sim.figures.gallery.ties import LEGS
 from sim.figures.words import Words, typeset
-from sim.page import on_screen, worlds
-from sim.page.export import as_script, looks
+from sim.page import on_screen, template, worlds
+from sim.page.export import looks
 from sim.page.on_screen import Choice
-from sim.page.report import coded
-from sim.scenario.bounds import Bound, whole_within
+from sim.scenario import bounds
+from sim.scenario.bounds import whole_within
 from sim.scenario.reading import load
 from sim.scenario.study import Study
 from sim.society.start import graph_of, study_on
@@ -42,7 +40,6 @@ from sim.study.sweep.workers import cores
 from sim.text import LANGUAGES
 
 HOST = "127.0.0.1"  # nobody else's machine reaches it
-PORT = Bound(0, 65535, "a port; 0 for any that is free", whole=True)
 USUAL_PORT = 8333
 MOST_STREAMS = 8  # pages that run at the same time
 LOOK_UP = 0.1  # seconds after which a stream looks whether its page is still there
@@ -88,7 +85,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, study: str | os.PathLike[str], port: int, people: int, jobs: int | None, lang: str):
         refuse_unknown(lang, ["svg"])
-        port, self.people = whole_within(PORT, port, "--port"), whole_within(on_screen.PEOPLE, people, "--people")
+        port, self.people = whole_within(bounds.PORT, port, "--port"), whole_within(bounds.PEOPLE_ON_SCREEN, people, "--people")
         self.file, self.lang = Path(study), lang
         on_screen.sliders(load(study), on_screen.study_at(study, Choice(), self.people))  # refuses what cannot be played
         try:
@@ -130,8 +127,6 @@ class Handler(BaseHTTPRequestHandler):
             self.send(HTTPStatus.FORBIDDEN, "text/plain", words("live-elsewhere"))
         elif url.path == "/":
             self.send(HTTPStatus.OK, "text/html", page(self.server.file, self.server.people, url.query, words))
-        elif url.path == "/live.js":
-            self.send(HTTPStatus.OK, "text/javascript", part("live.js"))
         elif url.path == "/toml":
             self.send_toml(url.query)
         elif url.path == "/run":
@@ -210,10 +205,6 @@ class Handler(BaseHTTPRequestHandler):
     def event(self, kind: str, content: Any) -> None:
         self.wfile.write(f"event: {kind}\ndata: {json.dumps(content, allow_nan=False)}\n\n".encode())
         self.wfile.flush()
-
-
-def part(name: str) -> str:
-    return files("sim.page").joinpath(name).read_text(encoding="utf-8")
 
 
 # --- what a stream tells ----------------------------------------------------------------------------------------------
@@ -331,16 +322,14 @@ def page(file: Path, people: int, query: str, words: Words) -> str:
             break
         except SimError as error:
             problem = problem or str(error)
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["coded"] = coded
     data = content | {
         "lang": words.lang, "problem": problem, "texts": texts(words), "words": looks(words, (NOT_APPLICABLE, TOO_EARLY)),
         "legs": [{"measure": leg.measure, "margin": content["margins"].get(leg.margin, 0),
                   "name": words.of("ties-row", leg.measure)} for leg in LEGS],
     }  # fmt: skip
     other = next(lang for lang in LANGUAGES if lang != words.lang)
-    return environment.from_string(part("live.html")).render(
-        words=words, lang=words.lang, other=other, problem=problem, data=as_script(data),
+    return template.page(
+        "live.html", words=words, lang=words.lang, other=other, problem=problem, data=data,
         drawn=min(worlds.DRAWN, content["people"]), **content,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from sim.errors import InputError, Problem
+from sim.scenario import bounds
 from sim.scenario.bounds import Bound, whole_within
 from sim.scenario.dotted_names import leaves, value_of
 from sim.scenario.numbers import Number, Whole
@@ -31,7 +32,6 @@ MOST_SLIDERS = 6
 BEFORE = ("society.decay.friend", "society.contacts.initiated")
 """Numbers that act before the branch and have a slider: how fast a friendship fades, and how often people seek contact."""
 
-PEOPLE = Bound(20, 5000, "people of a world on the page", whole=True)
 SEEDS = Bound(2, 100, "replicates of the page", whole=True)
 USUAL_PEOPLE = 500
 MENUS = ("profile", "platform", "people", "seeds")
@@ -84,7 +84,7 @@ def choice_of(query: str) -> Choice:
         raise InputError(Problem("", "address", "too long", f"at most {MOST_FIELDS} values")) from None
     for name, text in fields:
         if name in ("people", "seeds"):
-            menus[name] = whole_within(PEOPLE if name == "people" else SEEDS, number(name, text), name)
+            menus[name] = whole_within(bounds.PEOPLE_ON_SCREEN if name == "people" else SEEDS, number(name, text), name)
         elif name in MENUS:
             menus[name] = text
         elif name not in PASSED_OVER:

@@ -1,8 +1,8 @@
-"use strict";
 // The page of a sampled study. State: the place of each slider as a share of its range. It stands in the address, too.
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const { axes, points, legs, texts } = data;
+  const { digits, signed } = writing(texts.decimal);
   const STEPS = 200;
   const base = axes.map((axis) => share(axis, axis.base));
   let place = fromAddress();
@@ -13,14 +13,6 @@
   }
   function value(axis, at) {
     return axis.scale === "log" ? axis.low * (axis.high / axis.low) ** at : axis.low + at * (axis.high - axis.low);
-  }
-  function digits(number, places) {
-    const text = Math.abs(number) >= 1000 ? number.toFixed(0) : String(Number(number.toPrecision(places)));
-    return text.replace("-", "\u2212").replace(".", texts.decimal);
-  }
-  function percent(number) {
-    const sign = number > 0 ? "+" : number < 0 ? "\u2212" : "";
-    return sign + Math.abs(number).toFixed(1).replace(".", texts.decimal) + texts.percent;
   }
   function emulated(leg, at) {
     const { weights, lengths, mean } = leg.emulator;
@@ -50,12 +42,6 @@
   function toAddress() {
     const given = new URLSearchParams(axes.map((axis, j) => [axis.name, String(Number(value(axis, place[j]).toPrecision(6)))]));
     history.replaceState(null, "", "#" + given);
-  }
-  function element(tag, attributes, ...children) {
-    const made = document.createElement(tag);
-    for (const [key, text] of Object.entries(attributes)) made.setAttribute(key, text);
-    made.append(...children);
-    return made;
   }
 
   // Sliders
@@ -124,7 +110,7 @@
     legs.forEach((leg, k) => {
       const change = emulated(leg, place);
       rows[k].mark.style.left = across(change);
-      rows[k].number.textContent = percent(change);
+      rows[k].number.textContent = signed(change) + texts.percent;
     });
     const [point, apart] = nearest(place), word = data.words[data.verdicts[point]];
     const shownWord = element("span", { class: "word" }, word.text);

@@ -9,14 +9,10 @@ import base64
 import os
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
-
-from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup, escape
 
 from sim.errors import InputError, Problem
 from sim.figures import press, sentences, style
@@ -25,6 +21,7 @@ from sim.figures.gallery import region, ties, verdict, why
 from sim.figures.results import Interval, Lacking, Results, swept
 from sim.figures.words import Words
 from sim.files import must_take_files
+from sim.page import template
 from sim.study.judging.legs import SUPPORT
 from sim.study.judging.publishing import SMALL
 from sim.study.records import json_files, tables
@@ -78,18 +75,10 @@ def report(folder: str | os.PathLike, lang: str = "en", out: str | os.PathLike |
         content = said(results, words) | shown(folder, lang)
     except Lacking as lacking:
         raise InputError([Problem(str(folder), "", str(lacking), "a folder that was swept and compared")]) from None
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["coded"] = coded
-    template = environment.from_string(files("sim.page").joinpath("report.html").read_text(encoding="utf-8"))
     file = place / f"report.{lang}.html"
     with tables.atomically(file) as temporary:
-        temporary.write_text(template.render(words=words, lang=lang, **content), encoding="utf-8")
+        temporary.write_text(template.page("report.html", words=words, lang=lang, **content), encoding="utf-8")
     return file
-
-
-def coded(text: str) -> Markup:
-    """A text in which what stands between backticks is a command."""
-    return Markup(re.sub(r"`([^`]*)`", r"<code>\1</code>", str(escape(text))))
 
 
 # --- what it says -----------------------------------------------------------------------------------------------------

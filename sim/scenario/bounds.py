@@ -92,6 +92,7 @@ PER_VIEW = Bound(0, 10, "per view or closeness")
 # Studies
 MARGIN = Bound(1e-6, 0.999, "share of the control's mean, or its own unit")
 PEOPLE = Bound(1, 5_000_000, "people", whole=True)
+PEOPLE_ON_SCREEN = Bound(20, 5000, "people of a world on the page", whole=True)
 PORT = Bound(0, 65_535, "port of this machine", whole=True)
 SEEDS = Bound(1, 10_000, "seeds", whole=True)
 SEVERAL_SEEDS = Bound(2, 10_000, "seeds", whole=True)  # a region's words rest on how they differ
