@@ -70,7 +70,7 @@ def sampled(folder, points=20, kind="latin", **about):
         "seeds_planned": 3, "people": 60, "placebo": "placebo", "control_of_placebo": "none", "reshuffled": None,
         "given_graph": None, "version": "0.1.0+abc",
         "drivers": [{"name": "society.response.substitution", "status": "assumed"},
-                    {"name": "platform.minutes", "status": "read"}],
+                    {"name": "platform.wall-2009.minutes", "status": "read"}],
     } | about)  # fmt: skip
     compare(folder)
     return folder

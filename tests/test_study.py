@@ -60,3 +60,11 @@ def test_the_drivers_are_all_numbers_of_the_files(study):
     assert drivers["platform.wall-2009.prompts.slope"] == "assumed"
     assert not any("reference" in name for name in drivers)
     assert "platform.wall-2009.prompts.birthday" not in drivers  # a switch is no number
+
+
+def test_what_varies_knows_the_plausible_range_of_its_files():
+    """Its own values may lie beyond: a figure marks them. A choice has no range."""
+    declared = load(SCENARIOS / "time-displacement.toml").declared()
+    assert declared["displacement"] == {"low": 0.0, "high": 0.39, "value": 0.1}
+    assert declared["platform.minutes"] == {"low": 20.0, "high": 130.0, "value": 50.0}
+    assert "links.kept" not in load(SCENARIOS / "redefine-or-import.toml").declared()

@@ -123,7 +123,8 @@ def axes(results: Results, words: Words) -> list[dict[str, Any]]:
     found = []
     for name, ends, scale in zip(design["names"], design["ranges"], design["scales"]):
         low, high = ends or sorted({point[name] for point in results.points})[:: len(results.points) - 1]
-        full = next((full for full in known if full == name or full.endswith(f".{name}")), name)
+        end = name.removeprefix("platform.") if name.startswith("platform.") else name  # drivers say which platform it is
+        full = next((full for full in known if full == name or full.endswith(f".{end}")), name)
         base = declared.get(name, {}).get("value", math.sqrt(low * high) if scale == "log" else (low + high) / 2)
         status = known.get(full, "")
         found.append({
