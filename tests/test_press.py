@@ -19,7 +19,8 @@ from test_region_figure import region_of
 
 from sim.figures import press, readable, style
 from sim.figures.drawing import Unlettered, draw
-from sim.figures.gallery import thinning
+from sim.figures.gallery import settings
+from sim.figures.results import swept
 from sim.figures.words import Words
 from sim.study.judging.verdict import UNDECIDED, WORDS
 from sim.text import LANGUAGES
@@ -55,7 +56,7 @@ def test_a_press_figure_is_short_and_large_enough(folders, name, cut, lang):
     figure, found = make(folders[name], name, lang, cut)
     well_set(figure, found)
     source = " ".join(text.get_text() for text in found).replace("\n", " ")
-    start = source.index({"en": "Simulated, not surveyed.", "fr": "Simulation, pas enquête."}[lang])
+    start = source.index({"en": "Simulated, not surveyed:", "fr": "Résultats d’une simulation,"}[lang])
     assert counted(title(found)) <= press.MOST_OF_TITLE, title(found)
     assert counted(source[:start]) <= press.MOST_WORDS, source[:start]
     pixels = 360 if cut else 96 * 8 / 2.54
@@ -69,18 +70,18 @@ def test_the_title_of_ties_says_the_verdict(tmp_path, word, lang):
 
     made_up(tmp_path, EFFECTS[word], slopes=(2.0,), days=(365,))
     words = Words(lang)
-    start = words.of("ties-with-prompts", "public")
+    start = words.of("ties-with", "public")
     assert title(make(tmp_path, "ties", lang)[1]) == words.sentence(start, words.of("ties-title", word))
 
 
 def test_a_verdict_that_differs_between_points_does_not_lead_a_title(tmp_path):
     made_up(tmp_path, {"S_all": 0.2, "core": 0.1}, only_at=1, days=(365,))
-    assert title(make(tmp_path, "ties")[1]) == "With birthday prompts, it depends on what is assumed"
+    assert title(make(tmp_path, "ties")[1]) == "With birthday reminders, it depends on what is assumed"
 
 
 def test_greeters_count_memory_and_prompts(folders):
     text = said(make(folders["greeters"], "greeters")[1])
-    assert re.search("Prompts bring [67] more wishes, mostly from people not close", text)
+    assert re.search("Reminders bring [67] more birthday wishes, few from close people", text)
 
 
 def test_what_lies_beyond_a_plausible_range_is_marked_and_leads_no_title(tmp_path):
@@ -88,7 +89,7 @@ def test_what_lies_beyond_a_plausible_range_is_marked_and_leads_no_title(tmp_pat
     folder = a_map(tmp_path, thins, declared={"displacement": {"low": 0.0, "high": 0.5, "value": 0.1}})
     found = make(folder, "thinning")[1]
     assert title(found) == "Within plausible ranges, platform time never thins out ties"
-    marked = [text.get_text() for text in found if "†" in text.get_text() and "\n" in text.get_text()]
+    marked = [text.get_text() for text in found if "†\n" in text.get_text()]
     assert len(marked) == 2
     assert all("thinned" in text for text in marked)
     assert "† Beyond what studies find plausible." in said(found)
@@ -100,13 +101,31 @@ def test_without_ranges_nothing_is_marked(tmp_path):
     assert "†" not in said(found)
 
 
-@pytest.mark.parametrize("drawn, expected", [
-    ({"enriched": 60, "undecided": 68}, "Platform time thinned ties in none of 128 random combinations"),
-    ({"enriched": 60, "thinned": 4}, "Platform time thinned ties in 4 of 64 random combinations"),
+@pytest.mark.parametrize("shares, expected", [
+    ({"enriched": 0.49, "undecided": 0.51, "thinned": 0.0}, "Birthday reminders: ties enriched in 49% of trials, 51% undecided"),
+    ({"undecided": 0.6, "thinned": 0.4}, "Birthday reminders: undecided in 60% of trials, 40% thinned"),
+    ({"thinned": 0.8, "inert": 0.2}, "Birthday reminders: ties thinned in 80% of trials, 20% inert"),
+    ({"inert": 1.0, "thinned": 0.0}, "Birthday reminders: ties unchanged in all 64 trials"),
 ])  # fmt: skip
-def test_random_combinations_lead_the_title_where_there_are_some(drawn, expected):
-    assert thinning.title(Words("en"), drawn, ["thinned"]) == expected
-    assert counted(thinning.title(Words("fr"), drawn, ["thinned"])) <= press.MOST_OF_TITLE
+def test_the_title_of_settings_says_the_commonest_verdict_and_how_often_ties_thin_out(folders, shares, expected):
+    results = swept(folders["settings"])
+    assert Words("en").sentence(settings.title(results, Words("en"), shares, 64)) == expected
+    assert counted(settings.title(results, Words("fr"), shares, 64)) <= press.MOST_OF_TITLE
+
+
+def test_settings_show_the_verdict_of_the_question_even_if_it_never_comes_out(tmp_path):
+    folder = region_of(tmp_path, lambda place: "inert", steps=2, drawn=20)
+    text = said(make(folder, "settings")[1])
+    assert "thinned" in text
+    assert "0%" in text
+
+
+def test_cultures_stand_in_the_order_of_their_effects(folders):
+    figure, _ = make(folders["culture"], "culture")
+    marks = [line for line in figure.axes[-1].lines if line.get_marker() == "o"]
+    effects = [line.get_xdata()[0] for line in marks if line.get_color() == marks[0].get_color()]
+    assert len(effects) > 1
+    assert effects == sorted(effects, reverse=True)
 
 
 # For everybody

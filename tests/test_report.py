@@ -79,7 +79,7 @@ def test_a_report_is_one_page_that_asks_for_nothing_else(folder, lang):
 def test_it_says_the_finding_and_the_verdict(tmp_path, word):
     made_up(tmp_path, WORDS[word], slopes=(2.0,), days=(365,))
     text, words = page_of(tmp_path).text, Words("en")
-    assert words("ties-with-prompts-public") + words.of("ties-title", word) in text
+    assert words("ties-with-public") + words.of("ties-title", word) in text
     assert f"{style.VERDICTS[word].sign}\u00a0{word}" in text
     assert "Support changes by" in text
     assert "was not looked at: sim region" in text

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from sim.figures import style
@@ -32,17 +33,27 @@ class Cut(NamedTuple):
 PRINT = Cut("", 8 / 2.54, 7.2, 10)  # a column of print, 8 cm
 PHONE = Cut("-phone", 360 / 96, 9.2, 12.6)  # 360 px wide; its text is 12 px high
 CUTS = (PRINT, PHONE)
-LEAST, USUAL = 1.6, 5.0  # margins that a plot shows on both sides of 0, at least; a margin where none is known, in %
+TRACK: style.Look = {"facecolor": style.PALE}  # what is left of 100 %
+LEAST, USUAL = 1.3, 5.0  # margins that a plot shows on both sides of 0, at least; a margin where none is known, in %
 MOST_WORDS, MOST_OF_TITLE = 60, 10  # words of a press figure besides its source line, and of its title
 
 Compose = Callable[[style.Page, Any, Words], None]
 
 
 class Bar(NamedTuple):
-    """A row of bars: its name, the parts of its bar with their looks, and the text behind it."""
+    """A row of bars: its name, the parts of its bar with their looks and texts, and the text behind it."""
 
     name: str
-    parts: Sequence[tuple[float, style.Look]]
+    parts: Sequence[tuple[float, style.Look, str]]
+    text: str
+
+
+class Share(NamedTuple):
+    """A row of shares: its name, the share of 1, how it is drawn, and its number."""
+
+    name: str
+    share: float
+    look: style.Look
     text: str
 
 
@@ -83,26 +94,61 @@ def key(page: style.Page, words: Words, marks: Mapping[str, style.Look]) -> None
     page.marks([(look, names[way]) for way, look in marks.items()], after=0.06)
 
 
-def bars(page: style.Page, rows: Sequence[Bar], most: float, pitch: float = 3.1) -> Axes:
-    """Bars below each other, named on the left, with their numbers behind them; the cursor moves below.
-
-    most : the value at the right end; pitch : from row to row, in heights of a letter
-    """
-    gutter = max(page.size(row.name) for row in rows) + 0.08
+def bars(page: style.Page, rows: Sequence[Bar]) -> None:
+    """Bars below each other, named on the left, their numbers behind them and, where there is room, in their parts."""
     room = max(page.size(row.text) for row in rows) + 0.1
-    height = pitch * page.small / 72 * len(rows)
-    axes = page.axes(style.MARGIN + gutter, page.inner - gutter - room, height)
-    style.rows(axes, [row.name for row in rows])
-    axes.set_xlim(0, most)
+    most = max(sum(value for value, *_ in row.parts) for row in rows)
+    axes, wide = empty_rows(page, [row.name for row in rows], most, room)
     for place, row in enumerate(rows):
-        values, looks = zip(*row.parts)
-        style.stacked(axes, place, values, looks, 0.72)
-        axes.annotate(row.text, (sum(values), place), xytext=(4, 0), textcoords="offset points", va="center_baseline",
-                      color=style.INK, annotation_clip=False, fontsize=page.small)  # fmt: skip
+        values, looks, texts = zip(*row.parts)
+        shown = [text if page.size(text) < 0.9 * wide * value / most else "" for value, text in zip(values, texts)]
+        for centre, look, text in zip(style.stacked(axes, place, values, looks, 0.72), looks, shown):
+            axes.text(centre, place, text, ha="center", va="center_baseline", color=on(look), fontsize=page.small)
+        behind(axes, sum(values), place, row.text, page.small)
+
+
+def shares(page: style.Page, rows: Sequence[Share], pitch: float = 3.1, track: style.Look = TRACK) -> Axes:
+    """Shares of 100 % below each other, each with its number in its bar, or behind a short one; the cursor moves below.
+
+    track : how the rest of 100 % is drawn
+    """
+    axes, wide = empty_rows(page, [row.name for row in rows], 1, 0, pitch)
+    for place, row in enumerate(rows):
+        style.stacked(axes, place, [row.share, 1 - row.share], [row.look, track], 0.72)
+        if wide * row.share > page.size(row.text) + 0.12:
+            ground = {"facecolor": row.look["facecolor"], "edgecolor": "none", "pad": 0.8}  # a hatch passes behind it
+            behind(axes, row.share, place, row.text, page.small, color=on(row.look), ha="right", xytext=(-4, 0), bbox=ground)
+        else:
+            behind(axes, row.share, place, row.text, page.small)
+    return axes
+
+
+def empty_rows(page: style.Page, names: Sequence[str], most: float, room: float, pitch: float = 3.6) -> tuple[Axes, float]:
+    """Rows for bars, named on the left, without an axis, and their width in inches; the cursor moves below.
+
+    most : the value at the right end; room : behind it, in inches; pitch : from row to row, in heights of a letter
+    """
+    gutter = max(page.size(name) for name in names) + 0.08
+    height, wide = pitch * page.small / 72 * len(names), page.inner - gutter - room
+    axes = page.axes(style.MARGIN + gutter, wide, height)
+    style.rows(axes, names)
+    axes.set_xlim(0, most)
     axes.spines["bottom"].set_visible(False)
     axes.set_xticks([])
     page.top += height + 0.06
-    return axes
+    return axes, wide
+
+
+def behind(axes: Axes, value: float, place: float, text: str, size: float, **look: Any) -> None:
+    """A number beside the end of its bar."""
+    look = {"color": style.INK, "xytext": (4, 0), "textcoords": "offset points", "fontsize": size} | look
+    axes.annotate(text, (value, place), va="center_baseline", annotation_clip=False, **look)
+
+
+def on(look: style.Look) -> str:
+    """The colour of letters on a fill: white if it is dark."""
+    red, green, blue = to_rgb(look["facecolor"])
+    return style.INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "white"
 
 
 def points(page: style.Page, words: Words, rows: Sequence[tuple[str, Sequence[Mark]]], margin: float) -> Axes:

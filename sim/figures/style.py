@@ -204,7 +204,8 @@ class Page:
             wide = swatch + 0.06 + self.size(text)
             if left > MARGIN and left + wide > self.width - MARGIN:
                 left, self.top = MARGIN, self.top + line + 0.03
-            box = self.axes(left, swatch, 0.11, self.top + 0.02)
+            middle = (ASCENT - 0.36) * self.small / 72  # of small letters
+            box = self.axes(left, swatch, 0.11, self.top + middle - 0.055)
             box.set_axis_off()
             box.set(xlim=(0, 1), ylim=(0, 1))
             box.barh(0.5, 1, 1, **look)

@@ -839,9 +839,9 @@ cultures-title-open = { $n ->
         [one] Une société ne montre pas ce qui compte le plus, culture ou plateforme
        *[other] { $n } sociétés ne montrent pas ce qui compte le plus, culture ou plateforme
     }
-cultures-title-flips = Culture ou plateforme : ce qui compte le plus dépend de nombres devinés
-cultures-title-not-draws = { $title } ; les nombres devinés n'ont pas varié
-cultures-title-not-noise = { $title } ; les tirages des nombres devinés ne le montrent pas
+cultures-title-flips = Culture ou plateforme : ce qui compte le plus dépend d'hypothèses
+cultures-title-not-draws = { $title } ; les valeurs supposées n'ont pas varié
+cultures-title-not-noise = { $title } ; les tirages des valeurs supposées ne le montrent pas
 cultures-title-plain = Ce que les plateformes font aux liens : { $profiles ->
         [one] un profil
        *[other] { $profiles } profils
@@ -875,7 +875,7 @@ cultures-more = plus : { $names }
 cultures-less = moins : { $names }
 cultures-on = { $platform } ({ $text })
 cultures-names = Écart de soutien avec le profil { $reference }, de même signe tel que mesuré, à minutes égales et dans 90 % des tirages : { $clauses }.
-cultures-no-name-flips = Un écart de soutien avec le profil { $reference } change de signe à minutes égales, ou dans plus de 10 % des tirages. Quelles habitudes en apportent plus dépend de nombres devinés.
+cultures-no-name-flips = Un écart de soutien avec le profil { $reference } change de signe à minutes égales, ou dans plus de 10 % des tirages. Quelles habitudes en apportent plus dépend d'hypothèses.
 cultures-no-name-chance = { $n ->
         [one] Une société ne montre pas que les effets sur le soutien diffèrent de ceux du profil { $reference }.
        *[other] { $n } sociétés ne montrent pas que les effets sur le soutien diffèrent de ceux du profil { $reference }.
@@ -884,7 +884,7 @@ cultures-no-name-chance-equal = { $n ->
         [one] Une société ne montre pas que les effets sur le soutien diffèrent de ceux du profil { $reference } à minutes égales.
        *[other] { $n } sociétés ne montrent pas que les effets sur le soutien diffèrent de ceux du profil { $reference } à minutes égales.
     }
-cultures-no-name-not-drawn = Les effets sur le soutien diffèrent de ceux du profil { $reference }. Aucune culture n'est nommée, car les nombres devinés n'ont pas varié.
+cultures-no-name-not-drawn = Les effets sur le soutien diffèrent de ceux du profil { $reference }. Aucune culture n'est nommée, car les valeurs supposées n'ont pas varié.
 cultures-no-name-not-drawn-equal = Les effets sur le soutien diffèrent de ceux du profil { $reference }. Aucune culture n'est nommée, car les minutes n'ont pas été égalisées.
 cultures-draw-files = { $way }
 cultures-draw-ranges = { $way }, dans les plages
@@ -900,7 +900,7 @@ cultures-part-platform = plateforme
 cultures-part-both = les deux ensemble
 cultures-only-noise = hasard possible
 cultures-source = Source : unbirthday { $version }, étude « { $study } ». { $seeds } de { $people } personnes, { $years } ; simulé, non enquêté.
-culture-title-flips = Quelles habitudes apportent plus de soutien dépend de nombres devinés
+culture-title-flips = Quelles habitudes apportent plus de soutien dépend d'hypothèses
 culture-title-chance = { $n ->
         [one] Une société ne montre pas que la culture compte
        *[other] { $n } sociétés ne montrent pas que la culture compte
@@ -909,16 +909,16 @@ culture-title-chance-equal = { $n ->
         [one] À minutes égales, une société ne montre pas d'écart
        *[other] À minutes égales, { $n } sociétés ne montrent pas d'écart
     }
-culture-title-not-drawn = L'effet dépend de la culture ; nombres devinés non variés
+culture-title-not-drawn = L'effet dépend de la culture ; valeurs supposées non variées
 culture-title-not-drawn-equal = L'effet dépend de la culture ; minutes non égalisées
 culture-plain = { $platform } : ce que devient le soutien
 culture-more = Les habitudes { $habits } apporteraient plus de soutien que les { $others }
 culture-more-name = Plus de soutien avec les habitudes de { $name } qu'avec celles de { $other }
 culture-less = Les habitudes { $habits } apporteraient moins de soutien que les { $others }
 culture-less-name = Moins de soutien avec les habitudes de { $name } qu'avec celles de { $other }
-culture-evidence = Des études contredisent en partie l'essai testé ici : les Chinois ne se livraient pas moins (Ishii 2017).
-culture-how = Changement simulé du soutien { $year } ({ $platform }), par rapport à aucune plateforme
-split-title-flips = { $title } ; quelles habitudes en apportent plus dépend de nombres devinés
+culture-evidence = On dit que les Chinois se livrent moins en ligne ; une étude le dément (Ishii, 2017).
+culture-how = Évolution simulée du soutien { $year } avec ou sans { $platform }
+split-title-flips = { $title } ; quelles habitudes en apportent plus dépend d'hypothèses
 split-title-chance = { $title } ; { $n ->
         [one] une société de l'étude ne le montre pas
        *[other] { $n } sociétés de l'étude ne le montrent pas
@@ -927,7 +927,7 @@ split-title-chance-equal = { $title } ; à minutes égales, { $n ->
         [one] une société ne le montre pas
        *[other] { $n } sociétés ne le montrent pas
     }
-split-title-not-drawn = { $title } ; les nombres devinés n'ont pas varié ici
+split-title-not-drawn = { $title } ; les valeurs supposées n'ont pas varié ici
 split-title-not-drawn-equal = { $title } ; les minutes n'ont pas été égalisées
 split-named = { $title } ({ $first }, { $second })
 split-most = La différence entre ces deux cultures tient surtout à ceci : { $habit }
@@ -969,7 +969,7 @@ finding-same = Le soutien ne change guère
 finding-lost = Le soutien baisse
 finding-gained = Le soutien augmente
 finding-open = Le soutien change-t-il ? Non tranché
-finding-hinges = Ce que devient le soutien dépend de nombres devinés
+finding-hinges = Ce que devient le soutien dépend d'hypothèses
 finding-turns = Ce que devient le soutien change avec les années
 finding-some-lost = Le soutien baisse dans { $lost } comparaisons sur { $all }
 finding-some-gained = Le soutien augmente dans { $gained } comparaisons sur { $all }
@@ -980,12 +980,12 @@ finding-minority-same = Vivre « à l'européenne » ne change guère le soutien
 finding-minority-lost = Une minorité qui vit « à l'européenne » perd du soutien
 finding-minority-gained = Une minorité qui vit « à l'européenne » gagne du soutien
 finding-minority-open = Le soutien d'une minorité « à l'européenne » : non tranché
-finding-minority-hinges = Le soutien d'une minorité « à l'européenne » dépend de nombres devinés
+finding-minority-hinges = Le soutien d'une minorité « à l'européenne » dépend d'hypothèses
 finding-minority-homes-same = Minorité « à l'européenne » : soutien presque inchangé dans les { $all } pays
 finding-minority-homes-lost = Minorité « à l'européenne » : soutien en baisse dans les { $all } pays
 finding-minority-homes-gained = Minorité « à l'européenne » : soutien en hausse dans les { $all } pays
 finding-minority-homes-open = Le soutien des minorités « à l'européenne » : non tranché partout
-finding-minority-homes-hinges = Le soutien des minorités « à l'européenne » dépend de nombres devinés
+finding-minority-homes-hinges = Le soutien des minorités « à l'européenne » dépend d'hypothèses
 finding-minority-homes-some-lost = Minorité « à l'européenne » : soutien perdu dans { $lost } pays sur { $all }
 finding-minority-homes-some-gained = Minorité « à l'européenne » : soutien gagné dans { $gained } pays sur { $all }
 finding-minority-homes-some-lost-and-gained = Minorité « à l'européenne » : soutien perdu ({ $lost } pays) ou gagné ({ $gained })
@@ -996,22 +996,22 @@ finding-minority-long-lost = Minorité « à l'européenne » : soutien réduit,
 finding-minority-long-gained = Minorité « à l'européenne » : soutien accru, même après { $span }
 finding-minority-long-open = Une minorité « à l'européenne » perd-elle durablement du soutien ? Non tranché
 finding-minority-long-turns = Le soutien d'une minorité « à l'européenne » change avec les années
-finding-minority-long-hinges = Le soutien d'une minorité « à l'européenne » dépend de nombres devinés
-finding-community-sharing-same = En groupe ou à tous : le soutien ne change guère
+finding-minority-long-hinges = Le soutien d'une minorité « à l'européenne » dépend d'hypothèses
+finding-community-sharing-same = Partager en groupe plutôt qu'avec tous : le soutien change peu
 finding-community-sharing-lost = Partager en groupe soutient moins que parler de soi
 finding-community-sharing-gained = Partager en groupe soutient plus que parler de soi
 finding-community-sharing-open = Partager en groupe change-t-il le soutien ? Non tranché
-finding-community-sharing-hinges = Partager ou parler de soi : tout dépend de nombres devinés
+finding-community-sharing-hinges = Partager ou parler de soi : tout dépend d'hypothèses
 finding-ephemeral-status-same = Les publications sur l'instant ne changent guère le soutien
 finding-ephemeral-status-lost = Les publications sur l'instant coûtent du soutien
 finding-ephemeral-status-gained = Les publications sur l'instant apportent du soutien
 finding-ephemeral-status-open = Les publications sur l'instant et le soutien : non tranché
-finding-ephemeral-status-hinges = L'effet des publications sur l'instant dépend de nombres devinés
+finding-ephemeral-status-hinges = L'effet des publications sur l'instant dépend d'hypothèses
 finding-redefine-or-import-same = Se lier en ligne ne touche guère les anciens liens
 finding-redefine-or-import-lost = Se lier en ligne coûte du soutien des anciens liens
 finding-redefine-or-import-gained = Se lier en ligne renforce le soutien des anciens liens
 finding-redefine-or-import-open = Se lier en ligne coûte-t-il d'anciens liens ? Non tranché
-finding-redefine-or-import-hinges = Ce que perdent les anciens liens dépend de nombres devinés
+finding-redefine-or-import-hinges = Inconnus en ligne : l'effet sur d'anciens liens dépend d'hypothèses
 finding-in-same = { $n } dans la marge
 finding-in-lost = { $n } en baisse
 finding-in-gained = { $n } en hausse
@@ -1090,12 +1090,12 @@ varied-content = contenus
 varied-minutes_ratio = minutes (É.-U.{"\u00A0"}:{"\u00A0"}1)
 varied-links-kept = amis gardés
 varied-gate-share = passage à la vie réelle
-headline-how-minority = Changement simulé du soutien { $year }, par rapport aux habitudes des autres
-headline-how-community-sharing = Changement simulé du soutien { $year }, par rapport à parler de soi à tous
-headline-how-ephemeral-status = Changement simulé du soutien { $year }, par rapport à aucune publication de ce genre
-headline-how-redefine-or-import = Des inconnus à la place d'amis, ou en plus : changement simulé du soutien { $year }
-headline-how-minority-homes = Changement simulé du soutien de la minorité { $year }, par rapport aux habitudes des autres
-headline-how-minority-long = Changement simulé du soutien de la minorité, par rapport aux habitudes des autres
+headline-how-minority = Évolution simulée du soutien { $year }, par rapport aux habitudes des autres
+headline-how-community-sharing = Évolution simulée du soutien { $year }, par rapport à une société où chacun parle de lui à tout le monde
+headline-how-ephemeral-status = Évolution simulée du soutien { $year }, par rapport à une société sans ces publications
+headline-how-redefine-or-import = Évolution simulée du soutien { $year }, si des contacts en ligne avec des inconnus remplacent ceux avec des amis ou s'y ajoutent
+headline-how-minority-homes = Évolution simulée du soutien de la minorité { $year }, par rapport aux habitudes des autres
+headline-how-minority-long = Évolution simulée du soutien de la minorité, par rapport aux habitudes des autres
 headline-how-support = { $days ->
         [one] Soutien { $year }, changement en %
        *[other] Soutien, changement en %
@@ -1105,11 +1105,11 @@ headline-how-measures = { $days ->
        *[other] Changement, en %
     }
 headline-evidence-minority = Personne, à notre connaissance, n'a compté cette minorité ; chacun changeait avec la plateforme (Qiu 2013).
-headline-evidence-minority-homes = Contre l'essai testé ici : dans les villes de Chine et d'Inde, la plupart publiaient ; en Europe, peu (2012).
+headline-evidence-minority-homes = On dit que seuls les Européens parlent d'eux ; pourtant, la plupart publiaient dans les villes de Chine et d'Inde, et peu en Europe (2012).
 headline-evidence-minority-long = À notre connaissance, personne n'a compté cette minorité, encore moins au fil des ans.
-headline-evidence-community-sharing = Contre l'essai testé ici : les forums chinois donnaient moins d'informations que les américains (Fong, Burton 2008).
-headline-evidence-ephemeral-status = Contre l'essai testé ici : des millions de présences signalées à Shanghai sur Weibo (Rizwan 2018).
-headline-evidence-redefine-or-import = Contre l'essai testé ici : moins de Japonais que d'Américains se font des amis en ligne (MIC 2018).
+headline-evidence-community-sharing = On dit que les Chinois partagent des informations plutôt que leur vie ; pourtant, leurs forums en contenaient moins que les forums américains (Fong et Burton, 2008).
+headline-evidence-ephemeral-status = On dit que personne en Chine ne publie l'instant ; pourtant, Weibo compte des millions de présences signalées à Shanghai (Rizwan, 2018).
+headline-evidence-redefine-or-import = On dit que les Japonais rencontrent des inconnus en ligne ; pourtant, moins de Japonais que d'Américains s'y font des amis (gouvernement japonais, 2018).
 headline-row-minority-minority = minorité
 headline-row-minority-minority-away = dans l'autre sens (placebo)
 headline-row-minority-people-around = entourage, moins les autres
@@ -1118,14 +1118,14 @@ headline-row-minority-homes-india = Inde
 headline-row-minority-homes-singapore = Singapour
 headline-row-minority-homes-korea = Corée du Sud
 headline-row-minority-long-minority = minorité
-headline-row-community-sharing-sharing = informations en groupe
-headline-row-community-sharing-between = un peu des deux
-headline-row-community-sharing-contents-alone = seuls les contenus changent
+headline-row-community-sharing-sharing = des informations, en groupe
+headline-row-community-sharing-between = moitié-moitié
+headline-row-community-sharing-contents-alone = des informations, à tous
 headline-row-ephemeral-status-many-moments = 60 % de telles publications
 headline-row-ephemeral-status-some-moments = 30 % de telles publications
-headline-row-redefine-or-import-instead-old = à la place : liens{"\u00A0"}anciens
-headline-row-redefine-or-import-instead = à la place : tous{"\u00A0"}les{"\u00A0"}liens
-headline-row-redefine-or-import-beside-old = en plus : liens{"\u00A0"}anciens
+headline-row-redefine-or-import-instead-old = remplacent : soutien des anciens{"\u00A0"}liens
+headline-row-redefine-or-import-instead = remplacent : soutien de tous{"\u00A0"}les{"\u00A0"}liens
+headline-row-redefine-or-import-beside-old = s'ajoutent : soutien des anciens{"\u00A0"}liens
 
 ## What parameters are called: the end of a dotted name
 
@@ -1267,78 +1267,90 @@ parameter-repost = publications relayées, part
 
 ## Figures de presse
 
-press-source = Simulation, pas enquête. unbirthday, étude { $study } : { $seeds } simulations de { $people } personnes ; { $k } des { $n } nombres sont des hypothèses
-press-source-sets = Simulation, pas enquête. unbirthday, étude { $study } : { $n } combinaisons au hasard de { $assumptions } nombres, { $seeds } simulations de { $people } personnes chacune
-press-grey = Gris : moins de { $margin }, compté comme inchangé.
-press-grey-support = Gris : changement de soutien trop petit pour compter.
-press-means-thinned = soutien, noyau et heures partagées baissent
+press-source = Résultats d'une simulation, non d'une enquête : { $seeds } simulations de { $people } personnes ; { $k } des { $n } valeurs sont supposées. Source : unbirthday, étude « { $study } »
+press-source-sets = Résultats d'une simulation, non d'une enquête : { $n } essais, chacun de { $seeds } simulations de { $people } personnes ; { $assumptions } valeurs varient. Source : unbirthday, étude « { $study } »
+press-grey = Zone grise : moins de { $margin }, compté comme nul.
+press-grey-support = Zone grise : changement de soutien trop petit pour compter.
+press-means-thinned = soutien et temps partagé baissent
 press-means-weakened = le soutien baisse, autre chose tient
-press-means-hollowed = le soutien tient, les plus proches perdent
-press-means-transformed = autant de soutien, autrement
+press-means-hollowed = le soutien tient, sauf celui des proches
+press-means-transformed = autant de soutien, mais autrement
 press-means-enriched = le soutien augmente
-press-means-inert = rien ne bouge
-press-means-undecided = les essais ne tranchent pas
-wishes-title = { $share } des souhaits d'anniversaire arrivent à la fausse date
-wishes-how = Simulation : souhaits reçus par ceux qui affichent une fausse date, selon la proximité
+press-means-inert = presque rien ne change
+press-means-undecided = les simulations divergent
+wishes-title = Fausse date d'anniversaire : { $share } des vœux arrivent ce jour-là
+wishes-how = Simulation : vœux reçus par ceux qui affichent une fausse date, selon la proximité de qui les envoie
 wishes-wrong = à la fausse date
 wishes-true = à la vraie date
-sender-five = 5 plus proches
-sender-fifteen = 10 suivants
-sender-fifty = 35 suivants
+sender-five = les 5 plus proches
+sender-fifteen = les 10 suivants
+sender-fifty = les 35 suivants
 sender-others = tous les autres
-greeters-title-far = Les rappels ajoutent { $n } souhaits, surtout de gens peu proches
-greeters-title-close = Les rappels ajoutent { $n } souhaits, surtout de gens proches
-greeters-how = Simulation : combien de personnes vous souhaitent un bon anniversaire, en moyenne. Rappels : ceux d'une plateforme.
-greeters-close = quinze plus proches
+greeters-how = Simulation : combien de personnes vous souhaitent bon anniversaire, avec ou sans les rappels d'une plateforme
+greeters-close = les quinze plus proches
 greeters-others = tous les autres
 greeters-side-arm = avec rappels
 greeters-side-control = sans rappels
-senders-title = Proches parmi ceux qui souhaitent : { $with } avec rappels, { $without } sans
-senders-how = Simulation. Rappels d'anniversaire d'une plateforme. Proches : liens forts, quinze par personne en moyenne.
-senders-close = proches
-senders-others = autres
+greeters-title-few = Les rappels ajoutent { $n } vœux d'anniversaire, dont peu de proches
+greeters-title-many = Les rappels ajoutent { $n } vœux d'anniversaire, dont beaucoup de proches
+greeters-total = { $n } en tout
+senders-title = Vœux venus de liens forts : { $without } sans rappels, { $with } avec
+senders-how = Simulation : vœux d'anniversaire, avec ou sans les rappels d'une plateforme. Liens forts : au-delà d'une proximité fixée, quinze par personne en moyenne.
+senders-close = de liens forts
+senders-others = de tous les autres
+senders-side-arm = avec rappels : { $n }{"\u00A0"}vœux
+senders-side-control = sans rappels : { $n }{"\u00A0"}vœux
 ties-with-platform = Avec une plateforme,{" "}
-ties-with-prompts-public = Avec des rappels d'anniversaire,{" "}
-ties-with-prompts-private = Avec des rappels privés,{" "}
 ties-with-arm = Avec « { $arm } »,{" "}
+ties-with-public = Avec des rappels d'anniversaire,{" "}
+ties-with-private = Avec des rappels privés,{" "}
 ties-title-thinned = les liens s'appauvrissent
 ties-title-weakened = les liens s'affaiblissent
-ties-title-hollowed = les plus proches perdent
+ties-title-hollowed = les plus proches y perdent
 ties-title-transformed = les liens changent sans perdre de soutien
 ties-title-enriched = les liens soutiennent davantage
-ties-title-inert = les liens ne changent pas
+ties-title-inert = les liens ne changent guère
 ties-title-undecided = le sort des liens reste ouvert
 ties-title-too-early = il est trop tôt pour conclure
 ties-title-not-applicable = il n'y a pas de verdict
 ties-title-mixed = tout dépend de ce qu'on suppose
-ties-row-S_all = soutien de tous les liens
+ties-row-S_all = soutien de tout l'entourage
 ties-row-core = soutien des quinze plus proches
 ties-row-strong = nombre de liens forts
-ties-row-real_hours = heures ensemble en personne
-contact-title-only = Lettres et appels reculent seulement si l'écran remplace la rencontre
+ties-row-real_hours = heures passées ensemble
+contact-title-only = Lettres, appels : recul seulement si l'écran remplace les rencontres
 contact-title-fall = Avec un mur, lettres et appels reculent
 contact-title-rise = Avec un mur, lettres et appels augmentent
 contact-title-hold = Avec un mur, lettres et appels se maintiennent
 contact-title-mixed = Le recul des lettres dépend de ce qu'on suppose
-contact-how = Changement simulé { $year }, avec ou sans plateforme (2009)
-contact-line-support = soutien de tous les liens
+contact-how = Évolution simulée { $year } avec ou sans réseau social comme en 2009
+contact-line-support = soutien de tout l'entourage
 contact-line-core = soutien des quinze plus proches
 contact-line-letters = lettres et appels
-contact-axis = Part de l'envie de se voir que le contact en ligne remplace
-thinning-title-none = Temps en ligne : liens appauvris dans aucun tirage sur { $all }
-thinning-title-some = Temps en ligne : liens appauvris dans { $n } tirages sur { $all }
-thinning-title-never = Dans les limites plausibles, le temps en ligne n'appauvrit rien
+contact-axis = À quel point le contact en ligne remplace l'envie de se voir
+thinning-title-never = Temps en ligne : aucun lien appauvri dans les limites plausibles
 thinning-title-rarely = Le temps en ligne n'appauvrit les liens qu'à l'extrême
-thinning-how = Changement simulé du soutien avec { $minutes } minutes par jour sur une plateforme, si le contact en ligne remplace { $share } de l'envie de se voir
-thinning-dose-some = Si l'écrit rapproche
-thinning-dose-none = Si l'écrit ne rapproche pas
-thinning-axis = Part prise sur les contacts réels
-thinning-random = { $n } combinaisons, tirées au hasard, des nombres supposés
-thinning-beyond = † Au-delà du plausible selon les études.
-settings-title-only = Les { $n } combinaisons tirées au hasard concordent : { $word }
-settings-title-never = Dans { $n } combinaisons tirées au hasard, aucun lien ne s'appauvrit
-settings-title-some = Les liens s'appauvrissent dans { $share } de { $n } tirages
-settings-how = Simulation : verdict dans { $n } combinaisons, tirées au hasard, des nombres supposés
+thinning-how = Simulation : ce que deviennent les liens avec { $minutes } minutes par jour sur une plateforme (le contact en ligne remplace { $share } de l'envie de se voir)
+thinning-dose-some = Si ce qu'on s'écrit rapproche :
+thinning-dose-none = Si ce qu'on s'écrit ne rapproche pas :
+thinning-axis = Part de ces minutes prise sur la vie réelle :
+thinning-beyond = † Peu plausible d'après les études.
+settings-title-only = { $subject } : { $ties } dans les { $n } essais
+settings-title-two = { $subject } : { $ties } ({ $share } des essais), { $word } ({ $next })
+settings-how = Simulation. Chacun des { $n } essais tire au hasard les valeurs supposées, dans des limites plausibles.
+settings-subject-platform = Plateforme
+settings-subject-public = Rappels d'anniversaire
+settings-subject-private = Rappels privés
+settings-subject-arm = « { $arm } »
+settings-ties-thinned = liens appauvris
+settings-ties-weakened = liens affaiblis
+settings-ties-hollowed = cœur vidé
+settings-ties-transformed = liens transformés
+settings-ties-enriched = liens enrichis
+settings-ties-inert = liens inchangés
+settings-ties-undecided = non tranché
+settings-ties-too-early = trop tôt
+settings-ties-not-applicable = sans verdict
 
 ## Le rapport
 
@@ -1389,11 +1401,12 @@ known-assumed = supposé
 known-claimed = ce que dit l'essai
 known-set = fixé par l'étude
 sender-all = tous
-ties-how-none = Changement simulé { $year }, par rapport à une société sans plateforme
-ties-how-off = Changement simulé { $year }, par rapport à une société sans ces rappels
-ties-how-other = Changement simulé { $year }, par rapport à { $control }
-press-way-measured = minutes des enquêtes
-press-way-minutes-equal = minutes égales
+ties-how-none = Évolution simulée { $year }, par rapport à une société sans plateforme
+ties-how-off = Évolution simulée { $year }, par rapport à une plateforme sans ces rappels
+ties-how-other = Évolution simulée { $year }, par rapport à { $control }
+press-way-measured = temps en ligne mesuré
+press-way-minutes-equal = même temps en ligne pour tous
+press-platform-wall-2009 = réseau comme en 2009
 
 ## La page pour jouer, en direct
 

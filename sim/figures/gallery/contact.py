@@ -10,9 +10,9 @@ from sim.figures.words import Words
 from sim.study.judging.legs import SUPPORT
 
 LINES: dict[str, tuple[tuple[str, ...], style.Look]] = {
-    "support": ((SUPPORT.measure,), {"color": style.BLUE, "marker": "o", "linestyle": "-"}),
-    "core": (CORE, {"color": style.INK, "marker": "s", "linestyle": "--"}),
-    "letters": (CLASSIC, {"color": style.VERMILLION, "marker": "D", "linestyle": "-"}),
+    "core": (CORE, {"color": style.INK, "marker": "s", "markersize": 5.4, "markerfacecolor": "white", "linestyle": "--"}),
+    "support": ((SUPPORT.measure,), {"color": style.BLUE, "marker": "o", "markersize": 3.4, "linestyle": "-"}),
+    "letters": (CLASSIC, {"color": style.VERMILLION, "marker": "D", "markersize": 3.6, "linestyle": "-"}),
 }
 HEIGHT = 17  # of the plot, in heights of a letter
 
@@ -53,7 +53,7 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     for name, (_, look) in LINES.items():
         for x, effect in zip(across, ways[name]):
             axes.plot([x, x], [effect.low, effect.high], color=look["color"], linewidth=1.4, solid_capstyle="butt")
-        axes.plot(across, [effect.mean for effect in ways[name]], markersize=3.6, linewidth=1.4, **look)
+        axes.plot(across, [effect.mean for effect in ways[name]], linewidth=1.0, **look)
     low, high = axes.get_ylim()
     per_inch = (high - low) / height
     wanted = sorted(LINES, key=lambda name: -ways[name][-1].mean)

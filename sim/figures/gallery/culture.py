@@ -28,9 +28,10 @@ def title(found: Found, words: Words) -> str:
 
 def compose(page: style.Page, found: Found, words: Words) -> None:
     platform, first, ways, marks = str(found.first["platform"]), found.first, found.main_ways, looks(found)
+    own = words.of("press-platform", platform) if words.has("press-platform", platform) else words.platform(platform)
     page.title(words.sentence(title(found, words)))
     page.paragraph(words("culture-evidence"), after=0.06)
-    page.paragraph(words("culture-how", platform=words.platform(platform), year=words.horizon(found.day)), after=0.04)
+    page.paragraph(words("culture-how", platform=own, year=words.horizon(found.day)), after=0.04)
     press.key(page, words, {way: marks[way] for way in ways})
     rows = []
     for name in found.profiles:
@@ -40,6 +41,7 @@ def compose(page: style.Page, found: Found, words: Words) -> None:
             for way, cell in cells if cell is not None
         ]  # fmt: skip
         rows += [(words.profile(name), of_ways)] if of_ways else []
+    rows.sort(key=lambda row: -row[1][0].mean)
     press.points(page, words, rows, 100 * first["margin"])
     page.paragraph(words("press-grey", margin=words.percent(first["margin"])), color=style.QUIET, after=0.06)
     page.source(words("press-source", study=first["study"], seeds=first["seeds"], people=first["people"],

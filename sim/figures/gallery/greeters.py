@@ -11,6 +11,7 @@ from sim.figures.words import Words
 
 CLOSE: style.Look = {"facecolor": "#08306b"}
 OTHERS: style.Look = {"facecolor": "#a6cee3"}
+FEW = 0.75  # of prompted greetings come from outside the closest fifteen: the others are few
 
 
 def wishes(results: Results, arm: str, circles: tuple[str, ...]) -> float:
@@ -29,15 +30,19 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     if not math.isfinite(far):
         raise Lacking(f"no prompted greetings of '{contrast['arm']}' by circle")
     prompted = words.number(round(results.mean(contrast["arm"], PROMPTED, *at).mean))
-    page.title(words.of("greeters-title", "far" if far > 0.5 else "close", n=prompted))
+    page.title(words.of("greeters-title", "few" if far > FEW else "many", n=prompted))
     page.paragraph(words("greeters-how"), after=0.06)
     page.key([(CLOSE, words("greeters-close")), (OTHERS, words("greeters-others"))], after=0.06)
     parts = {side: [wishes(results, contrast[side], circles) for circles in (INNER, OUTER)] for side in ("control", "arm")}
     rows = [
-        press.Bar(words.of("greeters-side", side), list(zip(amounts, (CLOSE, OTHERS))), words.number(round(sum(amounts))))
+        press.Bar(
+            words.of("greeters-side", side),
+            [(amount, look, words.fixed(amount, 1)) for amount, look in zip(amounts, (CLOSE, OTHERS))],
+            words("greeters-total", n=words.fixed(sum(amounts), 1)),
+        )
         for side, amounts in parts.items()
     ]
-    press.bars(page, rows, most=max(map(sum, parts.values())), pitch=3.6)
+    press.bars(page, rows)
     press.source(page, words, results)
 
 

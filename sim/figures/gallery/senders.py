@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from sim.figures import press, style
+from sim.figures.gallery.greeters import wishes
 from sim.figures.gallery.telling import WISHES, measured
-from sim.figures.results import Lacking, Results
+from sim.figures.results import INNER, OUTER, Lacking, Results
 from sim.figures.words import Words
 
 CLOSE: style.Look = {"facecolor": "#08306b"}
-OTHERS: style.Look = {"facecolor": style.PALE}
 
 
 def compose(page: style.Page, results: Results, words: Words) -> None:
@@ -23,12 +23,10 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     told = {side: words.percent(round(share, 2)) for side, share in shares.items()}
     page.title(words("senders-title", **{"with": told["arm"]}, without=told["control"]))
     page.paragraph(words("senders-how"), after=0.06)
-    page.key([(CLOSE, words("senders-close")), (OTHERS, words("senders-others"))], after=0.06)
-    rows = [
-        press.Bar(words.of("greeters-side", side), [(share, CLOSE), (1 - share, OTHERS)], told[side])
-        for side, share in shares.items()
-    ]
-    press.bars(page, rows, most=1, pitch=3.6)
+    page.key([(CLOSE, words("senders-close")), (press.TRACK, words("senders-others"))], after=0.06)
+    amounts = {side: words.number(round(wishes(results, contrast[side], (*INNER, *OUTER)))) for side in shares}
+    names = {side: page.wrap(words.of("senders-side", side, n=amounts[side]), 0.4 * page.inner) for side in shares}
+    press.shares(page, [press.Share(names[side], share, CLOSE, told[side]) for side, share in shares.items()], pitch=3.6)
     press.source(page, words, results)
 
 

@@ -4,27 +4,41 @@ from __future__ import annotations
 
 from sim.figures import press, style
 from sim.figures.gallery.region import contrasts, read, sample
+from sim.figures.gallery.ties import kind_of
 from sim.figures.results import Results
 from sim.figures.words import Words
+
+THINNED = "thinned"
+
+
+def title(results: Results, words: Words, shares: dict[str, float], n: int) -> str:
+    """The commonest verdict and its share, then the next. shares : the commonest first"""
+    most = next(iter(shares))
+    subject = words.of("settings-subject", kind_of(results), arm=results.primary["arm"])
+    if shares[most] == 1:
+        return words.of("settings-title", "only", subject=subject, ties=words.of("settings-ties", most), n=n)
+    second = list(shares)[1]
+    named = {"ties": words.of("settings-ties", most), "word": words.of("brief", second)}
+    percents = {"share": percent(words, shares[most]), "next": percent(words, shares[second])}
+    return words.of("settings-title", "two", subject=subject, **named, **percents)
+
+
+def percent(words: Words, share: float) -> str:
+    return words.percent(round(share, 2))
 
 
 def compose(page: style.Page, results: Results, words: Words) -> None:
     rows = sample(results, contrasts(results)[0])
     found = sorted((row for row in rows if row["times"]), key=lambda row: -row["times"])
-    first = found[0]
-    state = "only" if len(found) == 1 else "never" if "thinned" not in {row["word"] for row in found} else "some"
-    thinned = next((row["share"] for row in found if row["word"] == "thinned"), 0.0)
-    named = {"n": first["points"], "word": words.of("word", first["word"]), "share": words.percent(round(thinned, 2))}
-    page.title(words.of("settings-title", state, **named))
+    first, shares = found[0], {row["word"]: row["share"] for row in found}
+    shares.setdefault(THINNED, 0.0)  # the question: no answer leaves it out
+    page.title(words.sentence(title(results, words, shares, first["points"])))
     page.paragraph(words("settings-how", n=first["points"]), after=0.06)
-    shares = {row["word"]: row["share"] for row in found}
-    looks = {word: style.verdict(word).look for word in shares}
-    bars = [press.Bar(words.brief(word), [(shares[word], looks[word])], words.percent(round(shares[word], 2))) for word in shares]
-    press.bars(page, bars, most=1)
-    for word in shares:
-        text = words("means", word=words.brief(word), text=words.of("press-means", word))
-        page.paragraph(text, after=0.01, color=style.QUIET)
-    page.top += 0.05
+    wide = 0.55 * page.inner
+    names = {word: f"{words.brief(word)}\n{page.wrap(words.of('press-means', word), wide)}" for word in shares}
+    pitch = 1.6 + 1.3 * max(name.count("\n") for name in names.values())
+    bars = [press.Share(names[word], share, style.verdict(word).look, percent(words, share)) for word, share in shares.items()]
+    press.shares(page, bars, pitch, track={"facecolor": "none"})
     page.source(words("press-source-sets", study=results.study["name"], n=first["points"], seeds=first["seeds"],
                       people=first["people"], assumptions=first["assumptions"]))  # fmt: skip
 

@@ -13,14 +13,17 @@ LEGS = (SUPPORT, CORE, STRONG, REAL)
 LOOK: style.Look = {"marker": "o", "markersize": 5, "color": style.BLUE}
 
 
-def setting(results: Results, words: Words) -> str:
-    """What the arm has that its control has not, in a few words."""
+def kind_of(results: Results) -> str:
+    """What the primary arm has that its control has not: a platform, public or private prompts, or something else (arm)."""
     arm, control = (results.kind(results.primary[side]) for side in ("arm", "control"))
     if control == "none" and arm not in ("none", "absent"):
-        return words("ties-with-platform")
-    if control == "off" and arm in ("public", "private"):
-        return words.of("ties-with-prompts", arm)
-    return words("ties-with-arm", arm=results.primary["arm"])
+        return "platform"
+    return arm if control == "off" and arm in ("public", "private") else "arm"
+
+
+def setting(results: Results, words: Words) -> str:
+    """The start of a title: what the arm has, in a few words."""
+    return words.of("ties-with", kind_of(results), arm=results.primary["arm"])
 
 
 def quoted(words: Words, results: Results) -> str:
