@@ -2,6 +2,7 @@
 
 CORE := birthday-prompt false-birthday letters-to-wall time-displacement
 SAMPLED := wall-sobol wall-morris
+PLAYED := $(CORE:%=%-sampled)
 CROSSED := cultures cultures-contents cultures-attention
 EXPLAINED := cultures minority community-sharing ephemeral-status redefine-or-import
 CULTURES := $(CROSSED) minority minority-homes minority-long $(filter-out $(CROSSED) minority,$(EXPLAINED))
@@ -27,7 +28,7 @@ $(error SIZE=$(SIZE): one of quick, default, full)
 endif
 $(foreach name,STUDY DIR PAIRS,$(if $(strip $($(name))),,$(error $(name)= is empty: give it a value, or leave it out)))
 
-STUDIES := $(CORE) $(if $(ALL),verdict-regions $(SAMPLED))
+STUDIES := $(CORE) $(if $(ALL),verdict-regions $(SAMPLED) $(PLAYED))
 
 # A variable as one word of the shell, whatever it holds: $(call quoted,STUDY)
 define NEWLINE
@@ -85,7 +86,7 @@ $(READY): pyproject.toml .ci/constraints.txt .ci/setup
 	@sh .ci/setup
 	@touch $@
 
-figures: $(foreach study,$(STUDIES),$(call made,$(study),$(if $(ALL),$(filter-out $(SAMPLED),$(study)))))
+figures: $(foreach study,$(STUDIES),$(call made,$(study),$(if $(ALL),$(filter-out $(SAMPLED) $(PLAYED),$(study)))))
 	@for study in $(STUDIES); do \
 		echo; $(SIM) compare results/$$study/.work/$(SIZE); echo "figures: results/$$study/.work/$(SIZE)/figures"; \
 		echo "reports: results/$$study/.work/$(SIZE)/report.en.html, report.fr.html"; \
@@ -101,6 +102,7 @@ define drawn
 	$(SIM) draw $(@D) --lang fr --format svg,png --out $(@D)/figures
 	$(SIM) report $(@D) --lang en
 	$(SIM) report $(@D) --lang fr
+	$(if $(filter $1,$(PLAYED)),for lang in en fr; do $(SIM) export $(@D) --lang $$lang || exit; done)
 endef
 
 results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml scenarios/targets.toml $(SOURCES) $(READY)

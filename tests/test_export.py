@@ -134,6 +134,34 @@ def test_it_knows_what_was_simulated_and_how_well_numbers_are_known(folder, page
     assert "of their variance is explained" in support["fit"]
 
 
+def test_what_the_study_expects_something_of_is_shown_and_charted(tmp_path, pages):
+    expect = {"measure": "acquaintance_total", "thinning": "-", "transforming": "0"}
+    contrast = {"name": "platform", "arm": "wall", "control": "none", "primary": True, "kind": "after", "expect": expect}
+    data = data_of(sim.export(sampled(tmp_path, contrasts=[contrast])))
+    legs = [leg["measure"] for leg in data["legs"]]
+    assert legs == [*(leg["measure"] for leg in data_of(pages["en"])["legs"]), "acquaintance_total"]
+    assert data["charted"] == len(legs) - 1
+    assert data["legs"][-1]["margin"] == 0  # it has none
+    assert data_of(pages["en"])["charted"] == 0
+
+
+def test_pages_are_published_while_they_are_of_the_tables_that_are_there(folder, pages, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    place = tmp_path / "results" / "played"
+    work = shutil.copytree(folder, place / ".work")
+    assert {file.name for file in sim.publish(work).files} >= {"play.en.html", "play.fr.html"}
+    text = Path("results/README.md").read_text(encoding="utf-8")
+    assert "[play](played/play.en.html)" in text
+    assert (place / "play.en.html").read_bytes() == pages["en"].read_bytes()
+    about = json_files.read(work, json_files.STUDY)
+    about = {key: each for key, each in about.items() if key not in ("digest", "tables")}
+    json_files.write(work, json_files.STUDY, about | {"margins": about["margins"] | {"support": 0.2}})
+    compare(work)
+    notes = sim.publish(work).notes
+    assert any("play.en.html is not drawn from the tables that are there now; run `sim export" in note for note in notes)
+    assert not (place / "play.en.html").exists()
+
+
 @pytest.mark.slow
 @browser
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -116,7 +116,8 @@ FAMILIES = {  # -> the names of its texts
     "margin-of": {leg.margin for leg in LEGS},
     "means": {*WORDS, UNDECIDED},
     "measure": {*MEASURES, OLD.measure, *USUAL}
-    | {measure for shown in SHOWN for key in ("measures", "counted") for measure in shown.get(key, ())},
+    | {measure for shown in SHOWN for key in ("measures", "counted") for measure in shown.get(key, ())}
+    | {"auc_any_wish"},
     "of-measure": MEASURES,
     "platform-name": {file.stem for file in ROOT.parent.glob("scenarios/platforms/*.toml")} - {"none"},
     "profile-habits": SHIPPED,

@@ -10,7 +10,7 @@ import math
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,9 +25,11 @@ from sim.page import template
 from sim.page.emulator import fitted
 from sim.study.records import json_files, tables
 from sim.study.records.provenance import usual_folder
+from sim.study.records.result_folder import ResultFolder
 
 DIGITS = 6  # significant digits of the numbers that travel in the page
 KINDS = ("latin", "sobol", "morris")
+OF_VERDICT = {leg.measure for leg in LEGS}
 
 
 def export(study: str | os.PathLike, lang: str = "en", out: str | os.PathLike | None = None) -> Path:
@@ -55,6 +57,7 @@ def export(study: str | os.PathLike, lang: str = "en", out: str | os.PathLike | 
         question=words.sentence(about["question_fr" if lang == "fr" else "question"]), people=about["people"],
         seeds=words.societies(results.everybody["seed"].n_unique()), year=words.horizon(results.days[-1]),
         points=len(data["points"]), version=about["version"], hash=about["scenario"], k=k, n=n,
+        made=ResultFolder(folder).provenance("figure", ("compare",), ("export", "--lang", lang)),
     )  # fmt: skip
     file = place / f"play.{lang}.html"
     with tables.atomically(file) as temporary:
@@ -70,10 +73,10 @@ def simulated(results: Results, words: Words) -> dict[str, Any]:
         expected = f"a sampled design: {', '.join(KINDS)}"
         raise InputError([Problem(where, "design", f"a {design['kind']} design", expected)])
     names = axes(results, words)
-    legs = [leg for leg in LEGS if effect(results, results.points[0], leg.measure) is not None]
-    kept = [point for point in results.points if all(effect(results, point, leg.measure) is not None for leg in legs)]
+    rows = [row for row in shown(results, words) if effect(results, results.points[0], row.measure) is not None]
+    kept = [point for point in results.points if all(effect(results, point, row.measure) is not None for row in rows)]
     places = np.array([[share(axis, point[axis["name"]]) for axis in names] for point in kept])
-    effects = {leg.measure: [effect(results, point, leg.measure) for point in kept] for leg in legs}
+    effects = {row.measure: [effect(results, point, row.measure) for point in kept] for row in rows}
     emulators = {
         measure: fitted(places, [change.mean for change in changes if change is not None], where)
         for measure, changes in effects.items()
@@ -81,23 +84,24 @@ def simulated(results: Results, words: Words) -> dict[str, Any]:
     verdicts = [results.verdict(contrast["name"], point["point"], day)["verdict"] for point in kept]
     return {
         "axes": names,
+        "charted": next((k for k, row in enumerate(rows) if row.measure not in OF_VERDICT), 0),
         "points": [list(map(rounded, place)) for place in places.tolist()],
         "numbers": [point["point"] for point in kept],
         "verdicts": verdicts,
         "legs": [
             {
-                "measure": leg.measure,
-                "name": words.of("ties-row", leg.measure),
-                "margin": rounded(100 * results.study["margins"][leg.margin]),
-                "effects": [list(map(rounded, change)) for change in effects[leg.measure] if change is not None],
+                "measure": row.measure,
+                "name": row.name,
+                "margin": rounded(row.margin),
+                "effects": [list(map(rounded, change)) for change in effects[row.measure] if change is not None],
                 "emulator": {
                     key: [rounded(value, 12) for value in part] if isinstance(part, list) else rounded(part)
-                    for key, part in emulators[leg.measure]._asdict().items()
+                    for key, part in emulators[row.measure]._asdict().items()
                 },
-                "fit": words("play-fit", error=words.number(emulators[leg.measure].error),
-                             explained=words.percent(max(emulators[leg.measure].explained, 0))),
+                "fit": words("play-fit", error=words.number(emulators[row.measure].error),
+                             explained=words.percent(max(emulators[row.measure].explained, 0))),
             }
-            for leg in legs
+            for row in rows
         ],
         "words": looks(words, set(verdicts) - set(style.VERDICTS)),
         "texts": {
@@ -105,6 +109,24 @@ def simulated(results: Results, words: Words) -> dict[str, Any]:
             "decimal": "," if words.lang == "fr" else ".", "percent": words.percent(0).replace("0", ""),
         },
     }  # fmt: skip
+
+
+class Row(NamedTuple):
+    """A measure of the page: its name, and in % the margin within which a change is none; 0 for a measure without one."""
+
+    measure: str
+    name: str
+    margin: float
+
+
+def shown(results: Results, words: Words) -> list[Row]:
+    """The measures of the page: those of the verdict, and the one that the study expects something of."""
+    margins, expected = results.study["margins"], (results.primary["expect"] or {}).get("measure", "")
+    rows = [Row(leg.measure, words.of("ties-row", leg.measure), 100 * margins[leg.margin]) for leg in LEGS]
+    if expected and expected not in OF_VERDICT:
+        name = words.of("measure", expected) if words.has("measure", expected) else expected
+        rows.append(Row(expected, name, 0.0))
+    return rows
 
 
 def looks(words: Words, without: Iterable[str] = ()) -> dict[str, dict[str, str]]:

@@ -6,6 +6,7 @@
   const STEPS = 200;
   const base = axes.map((axis) => share(axis, axis.base));
   let place = fromAddress();
+  const charted = legs[data.charted]; // what the chart shows: what the study expects something of, or support
   let shown = 0; // the axis along which the chart runs
 
   function share(axis, value) {
@@ -73,17 +74,17 @@
     return { mark, number };
   });
 
-  // The curve of support along one axis, with the simulated points
+  // The curve of one measure along one axis, with the simulated points
   const host = document.getElementById("chart");
   let chart = null;
   function draw() {
     const axis = axes[shown], grid = [...Array(61).keys()].map((k) => k / 60);
-    const along = grid.map((x) => emulated(legs[0], place.map((at, j) => (j === shown ? x : at))));
-    const dots = points.map((point, k) => [value(axis, point[shown]), legs[0].effects[k][0]]).sort((one, two) => one[0] - two[0]);
+    const along = grid.map((x) => emulated(charted, place.map((at, j) => (j === shown ? x : at))));
+    const dots = points.map((point, k) => [value(axis, point[shown]), charted.effects[k][0]]).sort((one, two) => one[0] - two[0]);
     const xs = [...new Set([...grid.map((x) => value(axis, x)), ...dots.map((dot) => dot[0])])].sort((one, two) => one - two);
     const curve = new Map(grid.map((x, k) => [value(axis, x), along[k]])), simulated = new Map(dots);
     const here = value(axis, place[shown]);
-    document.getElementById("along").textContent = `${legs[0].name}, % · ${axis.label}`;
+    document.getElementById("along").textContent = `${charted.name}, % · ${axis.label}`;
     const options = {
       width: Math.max(host.clientWidth, 240), height: 220, cursor: { show: false }, legend: { show: false },
       scales: { x: { time: false, distr: axis.scale === "log" ? 3 : 1 } },

@@ -194,6 +194,7 @@ measure-clustering = clustering
 measure-views = posts read
 measure-engagement = reactions received
 measure-ties = weak ties
+measure-auc_any_wish = how well a wish tells a strong tie
 value-lost = lost
 value-same = same
 value-gained = gained

@@ -194,6 +194,7 @@ measure-clustering = amis communs
 measure-views = publications lues
 measure-engagement = réactions reçues
 measure-ties = liens faibles
+measure-auc_any_wish = ce qu'un vœu dit d'un lien fort
 value-lost = en baisse
 value-same = sans changement
 value-gained = en hausse

@@ -52,6 +52,9 @@ def section(place: Path) -> Iterator[str]:
         yield f"- To print: {', '.join(cuts[:half])}. En français : {', '.join(cuts[half:])}."
     if others:
         yield f"- Figures in full: {', '.join(f'[{name}]({place.name}/{name}.en.svg)' for name in others)}."
+    if (place / "play.en.html").is_file():
+        pages = f"[play]({place.name}/play.en.html). En français : [jouer]({place.name}/play.fr.html)"
+        yield f"- A page with sliders, to download and open: {pages}."
     listed = ", ".join(f"[{each['path']}]({place.name}/{each['path']})" for each in about["resources"])
     yield f"- Tables: {listed}; [what their columns mean](../docs/columns.md)."
     source = about["sources"][0]["path"]

@@ -30,6 +30,7 @@ from sim.study.records.provenance import Provenance
 from sim.study.records.result_folder import ResultFolder, figure_digest
 
 PACKAGE = "datapackage.json"
+PLAYED = "play"  # the page to play with, as `sim export` calls it: published like a figure
 SMALL = ("verdict", *region_table.NAMES, "why", "split", "indices", "effects", "parts")
 _OF_RUNS = (*region_table.NAMES, "why", "split")  # tables with runs of their own, which take hours
 LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
@@ -50,7 +51,8 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
 
     folder : a result folder
     out : the folder to copy to; `results/<study>` by default, and then the page of all published studies is written anew
-    Figures are taken from the folder and from its folder `figures`. If two have the same name, the newer up-to-date one is taken.
+    Figures, and pages to play with, are taken from the folder and from its folder `figures`. If two have the same name, the newer
+    up-to-date one is taken.
     Tables that are out of date are not copied, nor are figures of such tables. A note names each.
     Files that were published before and are out of date are removed, with a note. Files of other studies stay.
     InputError: the verdict is absent or out of date, a table is damaged, or another file would be overwritten.
@@ -74,7 +76,7 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     kept, left, outdated = _published_before(results, place, new)
     digests += [_digest(results, place, name) for name in kept]
     published = {file.name for file in figures}
-    for file in sorted(file for file in place.glob("*.svg") if file.name not in published and _is_figure(file, study)):
+    for file in sorted(file for file in drawn_in(place) if file.name not in published and _is_figure(file, study)):
         if _shows(file, digests):
             published.add(file.name)
         elif (table := file.name.split(".")[0]) in left:  # a figure of one table has the name of the table
@@ -99,15 +101,20 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
 
 def _figures(folder: Path, digests: Sequence[str]) -> tuple[list[Path], list[str]]:
     """The up-to-date figures of a result folder, one of each name, and a reason for each name that has none."""
-    files = [file for part in (folder, folder / "figures") for file in part.glob("*.svg") if file.is_file()]
+    files = [file for part in (folder, folder / "figures") for file in drawn_in(part)]
     newest = sorted((file for file in files if _shows(file, digests)), key=lambda file: file.stat().st_mtime_ns)
     fitting = {file.name: file for file in newest}
     notes = []
     for name in sorted({file.name for file in files} - set(fitting)):
-        lang = " --lang fr" if name.endswith(".fr.svg") else ""
-        again = f"`sim draw {shlex.quote(str(folder))}{lang}`"
+        verb, lang = "export" if name.startswith(PLAYED) else "draw", " --lang fr" if ".fr." in name else ""
+        again = f"`sim {verb} {shlex.quote(str(folder))}{lang}`"
         notes.append(f"{name} is not drawn from the tables that are there now; run {again} again")
     return [fitting[name] for name in sorted(fitting)], notes
+
+
+def drawn_in(folder: Path) -> list[Path]:
+    """The figures of a folder and its pages to play with."""
+    return [file for pattern in ("*.svg", f"{PLAYED}.*.html") for file in folder.glob(pattern) if file.is_file()]
 
 
 def _shows(figure: Path, digests: Sequence[str]) -> bool:
@@ -157,7 +164,7 @@ def _study_of(file: Path) -> str | None:
     if not file.is_file():
         return None
     text = file.read_text(encoding="utf-8", errors="replace")
-    if file.suffix == ".svg" or text.startswith("# unbirthday "):  # the latter: tables of format 1
+    if file.suffix in (".svg", ".html") or text.startswith("# unbirthday "):  # the latter: tables of format 1
         match = re.search(r"\bstudy (.*?); (hash|version|seeds|command|digest) ", text) if "unbirthday " in text else None
         return html.unescape(match[1]) if match else None
     try:
@@ -173,7 +180,7 @@ def _study_of(file: Path) -> str | None:
 
 def _is_figure(file: Path, study: str) -> bool:
     name, *_ = file.name.split(".")
-    return name in figure_names.names() and file.name.count(".") == 2 and _study_of(file) == study
+    return name in (*figure_names.names(), PLAYED) and file.name.count(".") == 2 and _study_of(file) == study
 
 
 def _published_before(results: ResultFolder, place: Path, new: Sequence[str]) -> tuple[list[str], dict[str, str], list[Path]]:
