@@ -89,7 +89,7 @@ def test_what_lies_beyond_a_plausible_range_is_marked_and_leads_no_title(tmp_pat
     folder = a_map(tmp_path, thins, declared={"displacement": {"low": 0.0, "high": 0.5, "value": 0.1}})
     found = make(folder, "thinning")[1]
     assert title(found) == "Within plausible ranges, platform time never thins out ties"
-    marked = [text.get_text() for text in found if "†\n" in text.get_text()]
+    marked = [text.get_text() for text in found if "†" in text.get_text() and "\n" in text.get_text()]
     assert len(marked) == 2
     assert all("thinned" in text for text in marked)
     assert "† Beyond what studies find plausible." in said(found)

@@ -94,6 +94,11 @@ def key(page: style.Page, words: Words, marks: Mapping[str, style.Look]) -> None
     page.marks([(look, names[way]) for way, look in marks.items()], after=0.06)
 
 
+def explained(page: style.Page, words: Words, word: str, width: float, mark: str = "") -> str:
+    """A verdict's word, and below it what it means, in lines of a width in inches. mark : behind the word"""
+    return f"{words('press-word', word=words.brief(word) + mark)}\n{page.wrap(words.of('press-means', word), width)}"
+
+
 def bars(page: style.Page, rows: Sequence[Bar]) -> None:
     """Bars below each other, named on the left, their numbers behind them and, where there is room, in their parts."""
     room = max(page.size(row.text) for row in rows) + 0.1

@@ -34,8 +34,7 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     shares.setdefault(THINNED, 0.0)  # the question: no answer leaves it out
     page.title(words.sentence(title(results, words, shares, first["points"])))
     page.paragraph(words("settings-how", n=first["points"]), after=0.06)
-    wide = 0.55 * page.inner
-    names = {word: f"{words.brief(word)}\n{page.wrap(words.of('press-means', word), wide)}" for word in shares}
+    names = {word: press.explained(page, words, word, 0.55 * page.inner) for word in shares}
     pitch = 1.6 + 1.3 * max(name.count("\n") for name in names.values())
     bars = [press.Share(names[word], share, style.verdict(word).look, percent(words, share)) for word, share in shares.items()]
     press.shares(page, bars, pitch, track={"facecolor": "none"})

@@ -46,6 +46,13 @@ def across(page: style.Page, words: Words, taken: Sequence[float], pitch: float)
     page.top += style.leading(page.small) + 0.02
 
 
+def cell_text(page: style.Page, words: Words, results: Results, grid: Map, place: Place, width: float) -> str:
+    word = grid.verdicts.get(place)
+    if word not in style.VERDICTS:
+        return words("displacement-cell-unfinished")
+    return press.explained(page, words, word, width, "" if is_plausible(results, place) else " †")
+
+
 def cell(axes: Axes, column: int, word: str | None, text: str, size: float) -> None:
     look = style.verdict(word)
     frame = {"edgecolor": "#999999" if word == UNDECIDED else "white", "hatch": ""}
@@ -62,20 +69,15 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     taken = grid.axes[ACROSS]
     pitch = page.inner / len(taken)
     across(page, words, taken, pitch)
-    means = {word: page.wrap(words.of("press-means", word), 0.94 * pitch) for word in style.VERDICTS}
-    used = {grid.verdicts.get(place) for places in shown.values() for place in places}
-    lines = 2 + max((means[word].count("\n") for word in used if word in means), default=0)
-    height = (TALL + 1.3 * lines) * page.small / 72
+    texts = {place: cell_text(page, words, results, grid, place, 0.94 * pitch) for places in shown.values() for place in places}
+    height = (TALL + 1.3 * (1 + max(text.count("\n") for text in texts.values()))) * page.small / 72
     for dose, places in shown.items():
         page.paragraph(words.of("thinning-dose", "none" if not dose else "some"), after=0.02)
         axes = page.axes(style.MARGIN, page.inner, height)
         axes.set(xlim=(0, len(taken)), ylim=(0, 1))
         axes.set_axis_off()
         for column, place in enumerate(places):
-            word = grid.verdicts.get(place)
-            mark = "" if is_plausible(results, place) else " †"
-            text = f"{words.brief(word)}{mark}\n{means[word]}" if word in means else words("displacement-cell-unfinished")
-            cell(axes, column, word, text, page.small)
+            cell(axes, column, grid.verdicts.get(place), texts[place], page.small)
         page.top += height + 0.06
     if not all(is_plausible(results, place) for places in shown.values() for place in places):
         page.paragraph(words("thinning-beyond"), color=style.QUIET, after=0.03)
