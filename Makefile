@@ -50,7 +50,7 @@ help:
 	@echo '                YES=1 starts also what takes hours, or more memory than there is'
 	@echo 'make cultures   the nine studies of cultures, published: 11 to 13 hours on two cores; may be stopped and started again'
 	@echo '                needs YES=1. A first look: SIZE=quick, half an hour, no regions, reasons, splits or ranges  PAIRS=us,china'
-	@echo 'make test       checks and tests                                 ALL=1 those in a browser, of the wheel and of the site, too'
+	@echo 'make test       checks and tests                                 ALL=1 those in a browser, of the wheel, of the site and of more figures, too'
 	@echo 'make check      scenario files, style, import contracts, types'
 	@echo 'make docs       these pages as a site, in build/site'
 	@echo 'make sweep      run what is missing of one study                 STUDY=scenarios/x.toml  JOBS=2  CLUSTER=tcp://...'
@@ -97,7 +97,7 @@ figures: $(foreach study,$(STUDIES),$(call made,$(study),$(if $(ALL),$(filter-ou
 # What is made of the tables of a sweep: $(call drawn,STUDY)
 define drawn
 	$(SIM) compare $(@D) > /dev/null
-	$(SIM) $(if $(filter $1,$(SAMPLED)),sensitivity,precision) $(@D) > /dev/null
+	$(if $(filter $1,$(PLAYED)),,$(SIM) $(if $(filter $1,$(SAMPLED)),sensitivity,precision) $(@D) > /dev/null)
 	$(SIM) draw $(@D) --lang en --format svg,png --out $(@D)/figures
 	$(SIM) draw $(@D) --lang fr --format svg,png --out $(@D)/figures
 	$(SIM) report $(@D) --lang en

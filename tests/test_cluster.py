@@ -74,6 +74,7 @@ def processes(address: str, many: int = WORKERS) -> list[int]:
     return told(address, os.getpid, many)
 
 
+@pytest.mark.slow
 def test_a_cluster_that_loses_a_worker_gives_the_tables_of_one_process_and_one_that_goes_away_keeps_what_was_finished(
     study, alone, cluster, tmp_path, monkeypatch
 ):

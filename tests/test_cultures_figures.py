@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.figures import cross, press, sentences, style
-from sim.figures.gallery import cards
+from sim.figures.gallery import cards, culture
+from sim.figures.gallery import split as habits
 from sim.figures.results import Results
 from sim.figures.words import Words
 from sim.scenario.numbers import STATUSES
@@ -85,8 +86,13 @@ def of_whole(whole):
 
 def title_of_cultures(folder, lang="en"):
     """The title of the figure cultures, without drawing it."""
+    return title_of(cross, folder, lang)
+
+
+def title_of(figure, folder, lang="en"):
+    """The title of the press cut or of a split, without drawing it."""
     words = Words(lang)
-    return words.sentence(cross.title(cross.read(folder), words))
+    return words.sentence(figure.title(figure.read(folder), words))
 
 
 @pytest.fixture(autouse=True)
@@ -143,10 +149,13 @@ def test_the_figure_of_cultures_says_it_all(whole, of_whole):
 def test_titles_follow_the_parts(tmp_path, about, expected):
     folder = crossed(tmp_path, **about)
     assert expected in title_of_cultures(folder)
-    french = make(folder, "cultures", "fr")
-    well_set(*french)
-    assert "hinges" not in expected
-    assert "devinés" not in title(french[1]) or "guessed" in expected
+    assert "hypothèses" not in title_of_cultures(folder, "fr")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("about", [{"noise_of_draws": 1.0}, {"names": ("us",), "drawn_too": False}])
+def test_a_long_title_is_well_set(tmp_path, about):
+    well_set(*make(crossed(tmp_path, **about), "cultures", "fr"))
 
 
 def test_a_title_hinges_on_guessed_numbers_where_draws_say_something_else(tmp_path):
@@ -192,16 +201,15 @@ UNNAMED = [
 @pytest.mark.parametrize("about, expected, sentence", UNNAMED)
 def test_what_is_said_where_no_culture_may_be_named(tmp_path, about, expected, sentence):
     folder = crossed(tmp_path, **about)
+    assert title_of(culture, folder) == expected
+    well_set(*make(folder, "culture", "fr"))
     for lang in LANGUAGES:
-        figure, found = make(folder, "culture", lang)
-        assert lang != "en" or title(found) == expected
-        well_set(figure, found)
-        assert len(title(found).split()) <= 10
-        assert not {"Japanese", "japonaises"} & set(said(found).split())
-    text = said(make(folder, "cultures")[1])
-    assert sentence in text
-    assert ("hinges" in text) is (about == {"equal": -1.0})
-    assert sentence in " ".join(cross.summary(folder, "en")[2])
+        named = title_of(culture, folder, lang)
+        assert len(named.split()) <= 10
+        assert not {"Japanese", "japonaises"} & set(named.split())
+    told = " ".join(cross.summary(folder, "en")[2])
+    assert sentence in told
+    assert ("hinges" in told) is (about == {"equal": -1.0})
 
 
 def test_a_culture_without_an_adjective_is_named_by_its_name(tmp_path):
@@ -254,7 +262,7 @@ def test_the_title_of_a_split_is_the_habit_that_makes_most(tmp_path, shares, who
     "about, end",
     [
         ({}, {"en": "goes with minutes (United States, Japan)", "fr": "minutes (États-Unis, Japon)"}),
-        ({"equal": -1.0}, {"en": "bring more support hinges on guessed numbers", "fr": "dépend de nombres devinés"}),
+        ({"equal": -1.0}, {"en": "bring more support hinges on guessed numbers", "fr": "dépend d’hypothèses"}),
         ({"equal": 0.0}, {"en": "; with equal minutes 6 societies do not show it", "fr": "6 sociétés ne le montrent pas"}),
         ({"noise": 0.5}, {"en": "; 6 societies of the study do not show it", "fr": "de l’étude ne le montrent pas"}),
         ({"drawn_too": False}, {"en": "; guessed numbers were not varied here", "fr": "n’ont pas varié ici"}),
@@ -267,12 +275,11 @@ def test_the_title_of_a_split_names_cultures_only_where_their_sign_holds(tmp_pat
     split(folder, {"minutes": 0.05, "links": -0.01})
     rows = tables.read(folder, "split").with_columns(second=pl.lit("japan"), digest=pl.lit(""))
     tables.write(folder, "split", rows)
-    figure, found = make(folder, "split", lang)
-    well_set(figure, found)
-    assert title(found).replace("\u00a0", " ").endswith(end[lang])
-    assert ("Jap" in title(found)) is (about == {})
+    named = title_of(habits, folder, lang)
+    assert named.replace("\u00a0", " ").endswith(end[lang])
+    assert ("Jap" in named) is (about == {})
     tables.write(folder, "split", rows.with_columns(hash=pl.lit("ffff")))  # the table beside it is of another scenario
-    assert "(" not in title(make(folder, "split", lang)[1])
+    assert "(" not in title_of(habits, folder, lang)
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,10 @@ ODD = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("odd", [ODD, {"MPLBACKEND": "nonsense", "COLUMNS": "0"}], ids=["all at once", "a backend that is none"])
+@pytest.mark.parametrize("odd", [
+    pytest.param(ODD, id="all at once"),
+    pytest.param({"MPLBACKEND": "nonsense", "COLUMNS": "0"}, id="a backend that is none", marks=pytest.mark.slow),
+])  # fmt: skip
 def test_no_environment_stops_a_drawing(tmp_path, odd):
     made_up(tmp_path, seeds=2, slopes=(2.0,), days=(365,))
     environment = {name: value for name, value in os.environ.items() if name not in ("HOME", "TERM")} | odd

@@ -32,8 +32,7 @@ def test_its_coefficients_give_what_the_library_gives():
     fit = GaussianProcessRegressor.fit
 
     def noted(self, x, y):
-        kept["process"] = fit(self, x, y)
-        return kept["process"]
+        return kept.setdefault("process", fit(self, x, y))  # the first is that of all points
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(GaussianProcessRegressor, "fit", noted)

@@ -69,7 +69,8 @@ def sampled(folder, points=20, kind="latin", **about):
         "points": [{"point": k} | dict(zip(NAMES, map(between, place, ENDS))) for k, place in enumerate(places)],
         "seeds_planned": 3, "people": 60, "placebo": "placebo", "control_of_placebo": "none", "reshuffled": None,
         "given_graph": None, "version": "0.1.0+abc",
-        "drivers": [{"name": "society.response.substitution", "status": "assumed"},
+        "drivers": [{"name": "society.channels.visit.minutes", "status": "assumed"},  # of another sort: it ends alike
+                    {"name": "society.response.substitution", "status": "assumed"},
                     {"name": "platform.wall-2009.minutes", "status": "read"}],
     } | about)  # fmt: skip
     compare(folder)
@@ -127,6 +128,7 @@ def test_it_knows_what_was_simulated_and_how_well_numbers_are_known(folder, page
     first, second = data["axes"]
     assert (first["low"], first["high"], first["base"], first["known"]) == (0.0, 1.0, 0.5, "assumed")
     assert (second["base"], second["known"]) == (50.0, "read from a publication")
+    assert second["label"] == "Minutes a day on the platform"
     support = data["legs"][0]
     contrasts = tables.read(folder, "contrasts").filter(contrast="platform", measure="S_all", tie_class="all", point=3)
     (row,) = contrasts.to_dicts()

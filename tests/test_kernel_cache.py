@@ -206,7 +206,7 @@ main()
 PLACES = {"where LLVM calls back": "llvm._object_cache_notify", "while an object is made": "ObjectRef.__init__"}
 
 
-@pytest.mark.parametrize("number, status", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("number, status", [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 def test_a_command_that_is_interrupted_while_it_compiles_ends_as_others_do(tiny, tmp_path, place, number, status):
     environment = os.environ | {"PYTHONPATH": str(ROOT), "NUMBA_CACHE_DIR": str(tmp_path), "SIM_STORE": str(tmp_path / "store")}

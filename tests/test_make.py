@@ -114,7 +114,7 @@ def test_regions_and_reasons_are_made_also_after_the_figures_without_them(checko
         done, calls = make(checkout, *goal, "SIZE=quick")
         assert done.returncode == 0, done.stderr
         made.append([call.split(">")[0].removeprefix("<") for call in calls])
-    core, all_studies = 4, 7
+    core, all_studies = 4, 11
     assert (made[0].count("sweep"), made[0].count("region"), made[0].count("why")) == (core, 0, 0)
     assert (made[1].count("sweep"), made[1].count("region"), made[1].count("why")) == (all_studies - core, 5, 5)
     assert set(made[2]) == set(made[3]) == {"compare"}

@@ -75,7 +75,10 @@ def test_a_report_is_one_page_that_asks_for_nothing_else(folder, lang):
     assert len(titles) == len(set(titles)) == 8  # society, ties in two cuts, verdict
 
 
-@pytest.mark.parametrize("word", WORDS)
+FEW = ("thinned", "undecided")
+
+
+@pytest.mark.parametrize("word", [*FEW, *(pytest.param(word, marks=pytest.mark.slow) for word in WORDS if word not in FEW)])
 def test_it_says_the_finding_and_the_verdict(tmp_path, word):
     made_up(tmp_path, WORDS[word], slopes=(2.0,), days=(365,))
     text, words = page_of(tmp_path).text, Words("en")

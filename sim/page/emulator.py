@@ -46,6 +46,7 @@ def fitted(points: np.ndarray, values: Sequence[float], where: str) -> Emulator:
         from sklearn.gaussian_process import GaussianProcessRegressor
         from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
         from sklearn.model_selection import KFold, cross_val_predict
+        from threadpoolctl import threadpool_limits
     except ImportError:
         how = 'scikit-learn, which fills between the points: pip install "unbirthday[page]"'
         raise InputError([Problem("", "", "scikit-learn is not installed", how)]) from None
@@ -56,10 +57,12 @@ def fitted(points: np.ndarray, values: Sequence[float], where: str) -> Emulator:
     names = points.shape[1]
     kernel = ConstantKernel(1.0, (1e-3, 1e3)) * RBF(np.ones(names), (0.05, 20.0)) + WhiteKernel(1e-3, (1e-8, 1.0))
     process = GaussianProcessRegressor(kernel, normalize_y=True, n_restarts_optimizer=2, random_state=1)
-    with warnings.catch_warnings():
+    folds = KFold(min(FOLDS, len(known)), shuffle=True, random_state=1)
+    with warnings.catch_warnings(), threadpool_limits(1):  # more threads only wait for each other: the matrices are small
         warnings.simplefilter("ignore", ConvergenceWarning)  # a length at its bound: the parameter does not matter
-        held_out = cross_val_predict(process, points, known, cv=KFold(min(FOLDS, len(known)), shuffle=True, random_state=1))
         process.fit(points, known)
+        again = GaussianProcessRegressor(process.kernel_, normalize_y=True)  # each fold is fitted, starting where all points led
+        held_out = cross_val_predict(again, points, known, cv=folds)
     spread = known.std()
     product = process.kernel_.k1
     weights = product.k1.constant_value * process.alpha_ * (spread or 1.0)

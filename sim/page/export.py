@@ -145,15 +145,20 @@ def axes(results: Results, words: Words) -> list[dict[str, Any]]:
     found = []
     for name, ends, scale in zip(design["names"], design["ranges"], design["scales"]):
         low, high = ends or sorted({point[name] for point in results.points})[:: len(results.points) - 1]
-        end = name.removeprefix("platform.") if name.startswith("platform.") else name  # drivers say which platform it is
-        full = next((full for full in known if full == name or full.endswith(f".{end}")), name)
+        full = in_full(name, known)
         base = declared.get(name, {}).get("value", math.sqrt(low * high) if scale == "log" else (low + high) / 2)
         status = known.get(full, "")
         found.append({
-            "name": name, "label": words.sentence(words.parameter(full)), "low": low, "high": high, "scale": scale or "linear",
+            "name": name, "label": words.sentence(words.parameter(name)), "low": low, "high": high, "scale": scale or "linear",
             "base": min(max(base, low), high), "known": words.of("known", status) if words.has("known", status) else status,
         })  # fmt: skip
     return found
+
+
+def in_full(name: str, known: Iterable[str]) -> str:
+    """The full name of a number that varies, which says whose it is; itself if it is not known. known : full names"""
+    sort, _, end = name.partition(".") if name.startswith(("platform.", "profile.")) else ("", "", name)
+    return next((full for full in known if full == name or (full.startswith(sort) and full.endswith(f".{end}"))), name)
 
 
 def share(axis: dict[str, Any], value: float) -> float:

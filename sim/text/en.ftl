@@ -1097,7 +1097,7 @@ varied-gate-share = enter real life
 headline-how-minority = Simulated change of support { $year }, compared with habits like others'
 headline-how-community-sharing = Simulated change of support { $year }, compared with telling everybody about oneself
 headline-how-ephemeral-status = Simulated change of support { $year }, compared with no such posts
-headline-how-redefine-or-import = Simulated change of support { $year }, if online contact with strangers replaces contact with friends or is added
+headline-how-redefine-or-import = Simulated change of support { $year }, if strangers online replace friends or are added
 headline-how-minority-homes = Simulated change of the minority's support { $year }, compared with habits like others'
 headline-how-minority-long = Simulated change of the minority's support, compared with habits like others'
 headline-how-support = { $days ->
@@ -1127,8 +1127,8 @@ headline-row-community-sharing-between = half and half
 headline-row-community-sharing-contents-alone = information, told to all
 headline-row-ephemeral-status-many-moments = 60 % of posts
 headline-row-ephemeral-status-some-moments = 30 % of posts
-headline-row-redefine-or-import-instead-old = replaces: support from old ties
-headline-row-redefine-or-import-instead = replaces: support from all ties
+headline-row-redefine-or-import-instead-old = replace: support from old ties
+headline-row-redefine-or-import-instead = replace: support from all ties
 headline-row-redefine-or-import-beside-old = added: support from old ties
 
 ## What parameters are called: the end of a dotted name

@@ -1092,9 +1092,9 @@ varied-minutes_ratio = minutes (É.-U.{"\u00A0"}:{"\u00A0"}1)
 varied-links-kept = amis gardés
 varied-gate-share = passage à la vie réelle
 headline-how-minority = Évolution simulée du soutien { $year }, par rapport aux habitudes des autres
-headline-how-community-sharing = Évolution simulée du soutien { $year }, par rapport à une société où chacun parle de soi à tout le monde
+headline-how-community-sharing = Écart simulé de soutien { $year } avec une société où l'on parle de soi à tous
 headline-how-ephemeral-status = Évolution simulée du soutien { $year }, par rapport à une société sans ces publications
-headline-how-redefine-or-import = Évolution simulée du soutien { $year }, si des contacts en ligne avec des inconnus remplacent ceux avec des amis ou s'y ajoutent
+headline-how-redefine-or-import = Évolution simulée du soutien { $year }, si des inconnus en ligne remplacent des amis ou s'ajoutent
 headline-how-minority-homes = Évolution simulée du soutien de la minorité { $year }, par rapport aux habitudes des autres
 headline-how-minority-long = Évolution simulée du soutien de la minorité, par rapport aux habitudes des autres
 headline-how-support = { $days ->
@@ -1106,11 +1106,11 @@ headline-how-measures = { $days ->
        *[other] Changement, en %
     }
 headline-evidence-minority = Personne, à notre connaissance, n'a compté cette minorité ; chacun changeait avec la plateforme (Qiu 2013).
-headline-evidence-minority-homes = On dit que seuls les Européens parlent d'eux ; pourtant, la plupart publiaient dans les villes de Chine et d'Inde, et peu en Europe (2012).
+headline-evidence-minority-homes = Seuls les Européens parleraient d'eux ; pourtant, dans les villes de Chine et d'Inde, la plupart publiaient (2012).
 headline-evidence-minority-long = À notre connaissance, personne n'a compté cette minorité, encore moins au fil des ans.
-headline-evidence-community-sharing = On dit que les Chinois partagent des informations plutôt que leur vie ; pourtant, leurs forums contenaient moins d'informations que les américains (Fong et Burton, 2008).
-headline-evidence-ephemeral-status = On dit que personne en Chine ne publie ce qu'il est en train de faire ; pourtant, Weibo compte des millions de présences signalées à Shanghai (Rizwan, 2018).
-headline-evidence-redefine-or-import = On dit que les Japonais rencontrent des inconnus en ligne ; pourtant, moins de Japonais que d'Américains s'y font des amis (gouvernement japonais, 2018).
+headline-evidence-community-sharing = On dit les Chinois férus d'informations ; leurs forums en offraient moins que les américains (Fong et Burton, 2008).
+headline-evidence-ephemeral-status = Personne en Chine ne publierait l'instant présent ; pourtant, Weibo compte des millions de présences signalées à Shanghai (Rizwan, 2018).
+headline-evidence-redefine-or-import = Les Japonais chercheraient des inconnus en ligne ; ils s'y font moins d'amis que les Américains (gouvernement japonais, 2018).
 headline-row-minority-minority = minorité
 headline-row-minority-minority-away = dans l'autre sens (placebo)
 headline-row-minority-people-around = entourage, moins les autres
@@ -1270,8 +1270,8 @@ parameter-repost = publications relayées, part
 
 press-source = Résultats d'une simulation, non d'une enquête : { $seeds } simulations de { $people } personnes ; { $k } des { $n } valeurs sont supposées. Source : unbirthday, étude « { $study } »
 press-source-sets = Résultats d'une simulation, non d'une enquête : { $n } essais, chacun de { $seeds } simulations de { $people } personnes ; { $assumptions } valeurs varient. Source : unbirthday, étude « { $study } »
-press-grey = Zone grise : moins de { $margin }, considéré comme nul.
-press-grey-support = Zone grise : changement de soutien trop petit pour compter.
+press-grey = Gris : moins de { $margin }, inchangé.
+press-grey-support = Gris : changement de soutien trop petit pour compter.
 press-word = { $word } :
 press-means-thinned = soutien et temps partagé baissent
 press-means-weakened = le soutien baisse, autre chose tient
@@ -1407,7 +1407,7 @@ ties-how-none = Évolution simulée { $year }, par rapport à une société sans
 ties-how-off = Évolution simulée { $year }, par rapport à une plateforme sans ces rappels
 ties-how-other = Évolution simulée { $year }, par rapport à { $control }
 press-way-measured = temps en ligne mesuré
-press-way-minutes-equal = même temps en ligne pour tous
+press-way-minutes-equal = temps en ligne égal
 press-platform-wall-2009 = réseau comme en 2009
 
 ## La page pour jouer, en direct
