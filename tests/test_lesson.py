@@ -16,13 +16,13 @@ TEXTS = {lang: page.read_text("utf-8") for lang, page in PAGES.items()}
 
 @pytest.mark.parametrize("lang", PAGES)
 def test_what_pupils_look_for_stands_on_the_page(lang):
-    words, study = Words(lang), re.search(r"sim export (\S+)", TEXTS[lang])[1]
+    words, study = Words(lang), re.search(rf"results/([\w-]+)/play\.{lang}\.html", TEXTS[lang])[1]
     there = {words.of("ties-row", leg.measure) for leg in LEGS} | {words("play-reset")}
-    there |= {words.sentence(words.parameter(name)) for name in load(ROOT / study).vary}
+    there |= {words.sentence(words.parameter(name)) for name in load(ROOT / "scenarios" / f"{study}.toml").vary}
     named = set(re.findall(r"\*\*(.+?)\*\*", TEXTS[lang]))
     assert len(named) >= 6
     assert named <= there
-    assert f"`play.{lang}.html`" in TEXTS[lang]
+    assert (ROOT / "results" / study / f"play.{lang}.html").is_file()
 
 
 def test_both_languages_say_the_same():
