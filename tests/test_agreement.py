@@ -34,6 +34,7 @@ def compared(tmp_path, old, new) -> agreement.Agreement:
     return compare(agreement.read(tmp_path / "old.csv"), new)
 
 
+@pytest.mark.slow
 def test_luck_alone_passes_though_measures_depend_on_each_other(tmp_path):
     answers = [compared(tmp_path, values_of(luck(2 * k)), values_of(luck(2 * k + 1))) for k in range(10, 20)]
     assert sum(answer.agrees for answer in answers) >= 9
@@ -117,6 +118,7 @@ def small_worlds(luck: int, doses: float = 1.0) -> Values:
     return Values("0.1.0+small", 60, SEEDS, cells)
 
 
+@pytest.mark.slow
 def test_small_worlds_agree_with_other_luck_and_not_with_stronger_doses(tmp_path):
     """Three percent more closeness of each act: that much is found with twenty worlds of sixty people."""
     old = small_worlds(luck=1)

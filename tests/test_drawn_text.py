@@ -81,7 +81,7 @@ def looked_over(folder, **about):
     return folder
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.slow)])  # French is longer
 @pytest.mark.parametrize("make_up", [made_up, letters_made_up, a_map, looked_over])
 def test_every_figure_takes_any_name(tmp_path, make_up, lang, recwarn):
     command = f"sim sweep '{NAME}.toml'"

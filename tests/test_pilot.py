@@ -181,6 +181,7 @@ def test_a_small_pilot(scenarios):
     assert ("burn_in", "years") not in found.values
 
 
+@pytest.mark.slow
 def test_processes_change_no_number(scenarios):
     file = scenarios / "society.toml"
     assert pilot(file, people=40, seeds=2, years=1) == pilot(file, people=40, seeds=2, years=1, jobs=2)

@@ -86,7 +86,16 @@ def beside(name: str, platform: str, profile: str) -> dict:
     return {key: value for key, value in known.items() if not key.startswith(of_platforms) or key in numbers(PLATFORMS[platform])}
 
 
-@pytest.mark.parametrize(("platform", "name"), [(platform, name) for platform in ON for name in numbers(PLATFORMS[platform])])
+def first_is_quick(places: list[tuple[str, str]]) -> list:
+    """Whose number, and its name. A number that another has before is for the slow tests."""
+    first = {name: whose for whose, name in reversed(places)}
+    return [pytest.param(whose, name, marks=() if first[name] == whose else pytest.mark.slow) for whose, name in places]
+
+
+OF_PLATFORMS = [(platform, name) for platform in ON for name in numbers(PLATFORMS[platform])]
+
+
+@pytest.mark.parametrize(("platform", "name"), first_is_quick(OF_PLATFORMS))
 def test_every_number_of_a_platform_moves_something(worlds, platform, name):
     """There, or on another platform that has it: a channel that is alone on its side divides with nobody."""
     number = numbers(PLATFORMS[platform])[name]
@@ -98,7 +107,7 @@ def test_every_number_of_a_platform_moves_something(worlds, platform, name):
 OF_PROFILES = [(profile, name) for profile, piece in PROFILES.items() for name in numbers(piece) if name not in GROWN]
 
 
-@pytest.mark.parametrize(("profile", "name"), OF_PROFILES)
+@pytest.mark.parametrize(("profile", "name"), first_is_quick(OF_PROFILES))
 def test_every_number_of_a_profile_moves_something(worlds, profile, name):
     number = numbers(PROFILES[profile])[name]
     assert any(moves(worlds, profile, place, f"{profile}.{name}", number) for place in ("wall-2009", "pseudonymous"))

@@ -131,6 +131,9 @@ def test_a_verdict_of_other_margins_is_not_drawn(project):
     assert Path("after/verdict.en.svg").is_file()
 
 
+ASKED = 'question = "Does it?"'
+
+
 @pytest.mark.parametrize(
     "old, new, said",
     [
@@ -219,14 +222,14 @@ def test_every_command_reads_its_own_folder_alone(project, name):
     "old, new, said",
     [
         ("support = { value = 0.05", "support = { value = 0.4", "margin support: 0.05 then, 0.4 now"),
-        ('question = "Does it?"', 'question = "Did it?"', "question: 'Does it?' then, 'Did it?' now"),
-        ('question = "Does it?"', 'question = "Does it?"\nfigures = ["letters"]', "its figures"),
-        ('question = "Does it?"', 'question = "Does it?"\nshown = { measures = ["S_all"] }', "what its figures show"),
+        (ASKED, 'question = "Did it?"', "question: 'Does it?' then, 'Did it?' now"),
+        pytest.param(ASKED, f'{ASKED}\nfigures = ["letters"]', "its figures", marks=pytest.mark.slow),
+        pytest.param(ASKED, f'{ASKED}\nshown = {{ measures = ["S_all"] }}', "what its figures show", marks=pytest.mark.slow),
         ("people = 30", "people = 40", "its scenario"),
-        ('"prompts.birthday" = false', '"prompts.birthday" = true', "its scenario"),
-        ("seeds = 2", "seeds = 3", "seeds: 2 then, 3 now"),
-        ('horizons = ["1y"]', 'horizons = ["2y"]', "its horizons"),
-        ('control = "no-prompt"', 'control = "none"', "its contrasts"),
+        pytest.param('"prompts.birthday" = false', '"prompts.birthday" = true', "its scenario", marks=pytest.mark.slow),
+        pytest.param("seeds = 2", "seeds = 3", "seeds: 2 then, 3 now", marks=pytest.mark.slow),
+        pytest.param('horizons = ["1y"]', 'horizons = ["2y"]', "its horizons", marks=pytest.mark.slow),
+        pytest.param('control = "no-prompt"', 'control = "none"', "its contrasts", marks=pytest.mark.slow),
     ],
 )
 def test_a_file_that_says_otherwise_now_is_told_and_the_folder_stays_the_source(project, old, new, said):

@@ -163,6 +163,7 @@ def run(package: Path, code: str = PAIRS, **environment: str) -> subprocess.Comp
     )
 
 
+@pytest.mark.slow
 def test_kernels_in_a_cache_of_the_users_are_never_older_than_the_program(package, tmp_path):
     place = Path(shutil.copytree(package, tmp_path / "own" / "sim"))
     own = tmp_path / "cache"
@@ -206,6 +207,7 @@ DAMAGE = {
 }
 
 
+@pytest.mark.slow
 def test_damaged_kernels_are_compiled_again(package, tmp_path):
     """And so they are where the disk refuses them."""
     sound = run(package, NUMBA_CACHE_DIR=str(tmp_path))
