@@ -29,7 +29,7 @@ def test_publishing_writes_the_page_of_all_studies(published):
     assert page in files
     text = page.read_text(encoding="utf-8")
     assert "## Do birthday prompts thin the ties they touch?" in text
-    assert "![ties](birthday-prompt/ties-phone.en.svg)" in text
+    assert "![With birthday reminders, ties hardly change](birthday-prompt/ties-phone.en.svg)" in text
     links = re.findall(r"\]\((?!https?:)([^)#]+)", text)
     assert {"birthday-prompt/ties.fr.svg", "birthday-prompt/verdict.en.svg", "birthday-prompt/verdict.csv"} <= set(links)
     assert all((page.parent / link).exists() for link in links if not link.startswith("../"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,7 +43,8 @@ def section(place: Path) -> Iterator[str]:
     others = [name for name in figures if name not in press and name.removesuffix(PHONE) not in press]
     yield f"## {about['title']}\n"
     for name in press:
-        yield f"![{name}]({place.name}/{name}{PHONE}.en.svg)"
+        file = place / f"{name}{PHONE}.en.svg"
+        yield f"![{title_of(file)}]({place.name}/{file.name})"
     if press:
         yield ""
         cuts = [
@@ -59,3 +62,9 @@ def section(place: Path) -> Iterator[str]:
     yield f"- Tables: {listed}; [what their columns mean](../docs/columns.md)."
     source = about["sources"][0]["path"]
     yield f"- Study: [{place.name}](../{source}).\n"
+
+
+def title_of(figure: Path) -> str:
+    """What a figure says, for those who do not see it; its name if it does not say."""
+    found = re.search(r"<title[^>]*>([^<]*)</title>", figure.read_text(encoding="utf-8", errors="replace"))
+    return re.sub(r"([\[\]])", r"\\\1", html.unescape(found[1])) if found else figure.name.split(".")[0]
