@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 from records import write_study
-from test_figures import MARGINS, make, one_run, said, title, well_set
+from test_figures import LONGER, MARGINS, make, one_run, said, title, well_set
 from test_press import counted
 from typer.testing import CliRunner
 
@@ -114,7 +114,7 @@ def folders(tmp_path_factory):
     return {name: a_list(tmp_path_factory.mktemp(name), name, effect, seeds=4) for name in STUDIES}
 
 
-@pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.slow)])  # French is longer
+@pytest.mark.parametrize("lang", LONGER)
 @pytest.mark.parametrize("figure", ["combinations", "headline"])
 @pytest.mark.parametrize("name", STUDIES)
 def test_both_figures_of_each_study_are_well_set(folders, name, figure, lang):

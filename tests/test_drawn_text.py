@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import matplotlib
 import pytest
 from test_displacement import a_map
-from test_figures import made_up
+from test_figures import LONGER, made_up
 from test_letters import made_up as letters_made_up
 from test_region_figure import region_of
 from typer.testing import CliRunner
@@ -81,7 +81,7 @@ def looked_over(folder, **about):
     return folder
 
 
-@pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.slow)])  # French is longer
+@pytest.mark.parametrize("lang", LONGER)
 @pytest.mark.parametrize("make_up", [made_up, letters_made_up, a_map, looked_over])
 def test_every_figure_takes_any_name(tmp_path, make_up, lang, recwarn):
     command = f"sim sweep '{NAME}.toml'"

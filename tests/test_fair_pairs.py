@@ -610,6 +610,7 @@ def tables_of(folder: Path) -> dict[str, pl.DataFrame]:
     return found
 
 
+@pytest.mark.slow
 def test_jobs_change_no_number(a_study, tmp_path):
     study = a_study(vary='"prompts.slope" = [0.0, 2.0]', name="jobs")
     for jobs in (1, 2):

@@ -153,6 +153,10 @@ def one_run(run, arm, point, seed):
     }  # fmt: skip
 
 
+LONGER = ["fr", pytest.param("en", marks=pytest.mark.slow)]
+"""Languages of a test that a figure is well set: if French fits, which is longer, English does."""
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return made_up(tmp_path_factory.mktemp("results"))

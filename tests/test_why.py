@@ -13,7 +13,7 @@ import pytest
 from conftest import SCENARIOS
 from records import fit
 from test_cli import refused, sim
-from test_figures import BAD_FRENCH, made_up, make, said, title, well_set
+from test_figures import BAD_FRENCH, LONGER, made_up, make, said, title, well_set
 
 from sim.errors import InputError, RunError
 from sim.figures.drawing import LeftOut, draw
@@ -30,7 +30,6 @@ from sim.study.mechanisms.why import answer, ask, forecast_why
 from sim.study.records import json_files, tables
 from sim.study.records.provenance import Provenance
 from sim.study.sweep.sweeping import sweep
-from sim.text import LANGUAGES
 
 # --- games ----------------------------------------------------------------------------------------------------------------
 
@@ -362,6 +361,7 @@ def test_a_word_is_that_of_its_own_coalition(folder, tmp_path, monkeypatch):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_jobs_change_nothing(asked, folder, tmp_path):
     answer(asked, tmp_path, ["received_visit"], jobs=2)
     assert tables.path(tmp_path, "why").read_bytes() == tables.path(folder, "why").read_bytes()
@@ -616,7 +616,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LONGER)
 def test_the_figure_is_well_set(tmp_path, case, lang):
     figure, found = drawn(split_up(tmp_path, **CASES[case]), lang)
     well_set(figure, found)

@@ -222,6 +222,7 @@ def worker_processes():
     return multiprocessing.active_children()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds worker processes in /proc")
 def test_a_sweep_killed_at_random_moments_gives_the_tables_of_an_undisturbed_one(study, alone, tmp_path):
     """Three times, the main process or a worker; `make durability` does it twenty times."""
