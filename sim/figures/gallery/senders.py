@@ -7,10 +7,15 @@ import math
 from sim.figures import press, style
 from sim.figures.gallery.greeters import wishes
 from sim.figures.gallery.telling import WISHES, measured
-from sim.figures.results import INNER, OUTER, Lacking, Results
+from sim.figures.results import CIRCLES, Lacking, Results
 from sim.figures.words import Words
 
 CLOSE: style.Look = {"facecolor": "#08306b"}
+
+
+def side_name(words: Words, side: str, amount: float) -> str:
+    """With or without prompts, and how many wishes that is; only the former where they were not counted by circle."""
+    return words.of("senders-side", side, n=words.number(round(amount))) if amount else words.of("greeters-side", side)
 
 
 def compose(page: style.Page, results: Results, words: Words) -> None:
@@ -24,8 +29,8 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     page.title(words("senders-title", **{"with": told["arm"]}, without=told["control"]))
     page.paragraph(words("senders-how"), after=0.06)
     page.key([(CLOSE, words("senders-close")), (press.TRACK, words("senders-others"))], after=0.06)
-    amounts = {side: words.number(round(wishes(results, contrast[side], (*INNER, *OUTER)))) for side in shares}
-    names = {side: page.wrap(words.of("senders-side", side, n=amounts[side]), 0.4 * page.inner) for side in shares}
+    named = {side: side_name(words, side, wishes(results, contrast[side], CIRCLES)) for side in shares}
+    names = {side: page.wrap(name, 0.4 * page.inner) for side, name in named.items()}
     press.shares(page, [press.Share(names[side], share, CLOSE, told[side]) for side, share in shares.items()], pitch=3.6)
     press.source(page, words, results)
 
