@@ -19,7 +19,7 @@ from test_region_figure import region_of
 
 from sim.figures import press, readable, style
 from sim.figures.drawing import Unlettered, draw
-from sim.figures.gallery import settings
+from sim.figures.gallery import senders, settings
 from sim.figures.results import swept
 from sim.figures.words import Words
 from sim.study.judging.verdict import UNDECIDED, WORDS
@@ -82,6 +82,11 @@ def test_a_verdict_that_differs_between_points_does_not_lead_a_title(tmp_path):
 def test_greeters_count_memory_and_prompts(folders):
     text = said(make(folders["greeters"], "greeters")[1])
     assert re.search("Reminders bring [67] more birthday wishes, few from close people", text)
+
+
+@pytest.mark.parametrize("amount, expected", [(14.4, "with reminders: 14 wishes"), (0.0, "with reminders")])
+def test_wishes_that_were_not_counted_are_not_said_to_be_none(amount, expected):
+    assert senders.side_name(Words("en"), "arm", amount).replace("\u00a0", " ") == expected
 
 
 def test_what_lies_beyond_a_plausible_range_is_marked_and_leads_no_title(tmp_path):
