@@ -132,6 +132,11 @@ def read(tmp_path):
     return write_and_read
 
 
+def slow(*values) -> list:
+    """Values of a parameter that only the slow tests have: each is one more of a kind."""
+    return [pytest.param(value, marks=pytest.mark.slow) for value in values]
+
+
 def pytest_collection_modifyitems(items):
     """Kernels and their twins are compared compiled and uncompiled."""
     for item in items:

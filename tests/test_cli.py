@@ -365,10 +365,11 @@ def test_an_interrupt_says_truly_what_is_kept(study, monkeypatch, command):
     assert ("nothing of it was kept" in result.stderr) is (command in ("run", "tie", "bench"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lines, burn_in, threads, kept",
     [("days in 'none'", "1y", 1, "it had kept a grown society, and nothing else"),
-     pytest.param("days of growing", "80y", 2, "nothing of it was kept", marks=pytest.mark.slow)],
+     ("days of growing", "80y", 2, "nothing of it was kept")],
     ids=["in a run", "while growing"],
 )  # fmt: skip
 def test_an_interrupted_run_leaves_at_most_its_society(a_study, tmp_path, lines, burn_in, threads, kept):

@@ -324,7 +324,9 @@ def test_only_numbers_of_a_contrasts_own_arms_are_its_parameters(files):
 
 def test_a_region_and_a_reason_are_of_the_named_cell(swept, tmp_path):
     few = {"seeds": 1, "people": 20, "progress": False}
-    found = sim.region(swept.file, contrast="china-closed-groups", folder=tmp_path / "r", points=2, **few)
+    named = swept.study.region.model_copy(update={"names": ("substitution", "china.links")})
+    study = swept.study.model_copy(update={"region": named})
+    found = sim.region(study, contrast="china-closed-groups", folder=tmp_path / "r", points=2, **few)
     assert found.contrast == "china-closed-groups"
     sim.why(swept.file, contrast="us-wall-2009", folder=tmp_path / "w", **few)
 

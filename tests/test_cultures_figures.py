@@ -100,7 +100,7 @@ def at_root(monkeypatch):
     monkeypatch.chdir(ROOT)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LONGER)
 @pytest.mark.parametrize("name", ["cultures", "culture", "split", "cards"])
 def test_a_whole_cross_is_well_set(of_whole, name, lang):
     figure, found = of_whole(name, lang)
@@ -350,7 +350,7 @@ def run(*words):
     return CliRunner().invoke(app, [*map(str, words)])
 
 
-@pytest.mark.parametrize("lang, word", [("en", "Undecided: "), ("fr", "Non tranché")])
+@pytest.mark.parametrize("lang, word", [pytest.param("en", "Undecided: ", marks=pytest.mark.slow), ("fr", "Non tranché")])
 def test_published_tables_are_enough(whole, of_whole, tmp_path, lang, word):
     published = tmp_path / "cultures"
     published.mkdir()

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from conftest import slow
 from hypothesis import example, given
 from hypothesis import strategies as st
 from records import write_study
@@ -217,7 +218,7 @@ def test_a_share_of_a_range_lies_in_it_and_in_order(one, other, some, scale):
     assert (axis.at(0), axis.at(1)) == (low, high)
 
 
-@pytest.mark.parametrize("lines", [("latin", "points = 4"), ("sobol", "points = 4"), ("morris", "trajectories = 2")])
+@pytest.mark.parametrize("lines", [("latin", "points = 4"), *slow(("sobol", "points = 4"), ("morris", "trajectories = 2"))])
 def test_a_design_gives_the_same_points_every_time_and_another_seed_others(designed, lines):
     kind, size = lines
     study = designed(f'kind = "{kind}"', size)

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import matplotlib
 import pytest
+from conftest import slow
 from test_displacement import a_map
 from test_figures import LONGER, made_up
 from test_letters import made_up as letters_made_up
@@ -42,7 +43,10 @@ def parsed(file) -> str:
     return content
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+EVERY_FIFTH = HOSTILE[::5]
+
+
+@pytest.mark.parametrize("text", [*EVERY_FIFTH, *slow(*(text for text in HOSTILE if text not in EVERY_FIFTH))])
 def test_any_text_is_drawn_and_saved(tmp_path, text):
     with matplotlib.style.context(["default", style.RC]), warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -94,6 +98,7 @@ def test_every_figure_takes_any_name(tmp_path, make_up, lang, recwarn):
     assert not [each for each in recwarn if not re.search("left out|no font here", str(each.message))]
 
 
+@pytest.mark.slow
 def test_the_life_of_a_tie_between_people_of_any_name(a_study, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     names = ['"$\\foo$"', '"$$ <&>"', '"漢 😀"', '"a_b^c"']
@@ -115,9 +120,9 @@ ODD = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("odd", [
-    pytest.param(ODD, id="all at once"),
-    pytest.param({"MPLBACKEND": "nonsense", "COLUMNS": "0"}, id="a backend that is none", marks=pytest.mark.slow),
+    pytest.param(ODD, id="all at once"), pytest.param({"MPLBACKEND": "nonsense", "COLUMNS": "0"}, id="a backend that is none"),
 ])  # fmt: skip
 def test_no_environment_stops_a_drawing(tmp_path, odd):
     made_up(tmp_path, seeds=2, slopes=(2.0,), days=(365,))

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from conftest import grown_for
+from conftest import grown_for, slow
 from worlds import assert_identical, assert_same, messages, platform_rates
 
 import sim
@@ -289,7 +289,7 @@ def test_nothing_of_a_platform_holds_in_the_next(simulated):
 # --- and by the plain engine ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arm", ["heavy", "alone", "two", "bare", "without-feed", "without-messages"])
+@pytest.mark.parametrize("arm", ["heavy", "without-feed", *slow("alone", "two", "bare", "without-messages")])
 def test_the_plain_engine_lives_the_same_edge(study, grown, arm):
     """From the first plan day with the platform on."""
     worlds, logs = [sim.World(study, arm, 1, grown=grown) for _ in range(2)], [EventLog(), EventLog()]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 import pytest
-from conftest import grown_for
+from conftest import grown_for, slow
 from worlds import assert_identical, platform_rates
 
 import sim
@@ -558,7 +558,7 @@ class Stepping(Platform):
         self.months += 1
 
 
-@pytest.mark.parametrize("luck", [None, *((day, day) for day in range(19, 26)), (3, 12), (0, 50)])
+@pytest.mark.parametrize("luck", [None, (20, 20), (21, 21), (3, 12), (0, 50), *slow(*((day, day) for day in range(22, 27)))])
 @pytest.mark.parametrize("arm", ["wall", "comes-and-goes"])
 def test_weeks_parts_of_weeks_and_days_are_the_same(study, grown, arm, luck):
     """With people who are called every day, with a log, on two threads, whatever comes in the middle of a week."""

@@ -15,6 +15,7 @@ import matplotlib.style
 import numpy as np
 import polars as pl
 import pytest
+from conftest import slow
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from records import fit, sealed, write_study
 
@@ -153,7 +154,7 @@ def one_run(run, arm, point, seed):
     }  # fmt: skip
 
 
-LONGER = ["fr", pytest.param("en", marks=pytest.mark.slow)]
+LONGER = ["fr", *slow("en")]
 """Languages of a test that a figure is well set: if French fits, which is longer, English does."""
 
 
@@ -469,7 +470,7 @@ def test_nothing_to_draw_is_an_error(tmp_path):
     assert max(map(len, reasons)) <= LONGEST_MESSAGE
 
 
-@pytest.mark.parametrize("margin", [0.0001, 0.01, 0.5])
+@pytest.mark.parametrize("margin", [0.0001, 0.5, *slow(0.01)])
 def test_every_axis_has_a_width_and_no_warning_of_a_library_is_shown(tmp_path, margin):
     made_up(tmp_path, slopes=(2.0,), days=(365,), margins=MARGINS | {"support": margin})
     precision.precision(tmp_path)

@@ -37,6 +37,7 @@ def test_publishing_writes_the_page_of_all_studies(published):
     assert page.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.slow
 def test_elsewhere_no_page_is_written(published):
     sim.publish(published, "elsewhere")
     assert not Path("README.md").exists()

@@ -235,7 +235,8 @@ def test_a_figure_says_whose_it_is(of_france):
 
 def test_the_region_is_of_the_group(of_france):
     study, folder = of_france
-    found = region(study, folder).tables
+    few = study.region.model_copy(update={"names": ("substitution", "france.links")})
+    found = region(study.model_copy(update={"region": few}), folder).tables
     assert set(found["region"]["profile"]) == {"all", "us", "france"}
     for name in ("flips", "stretches"):
         assert set(found[name]["profile"]) == {"france"}, name

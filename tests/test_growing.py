@@ -356,6 +356,7 @@ def test_a_full_disk_is_said_once(study, kept_once, tmp_path, monkeypatch):
     assert len(noted) == 1
 
 
+@pytest.mark.slow
 def test_a_sweep_without_a_store_says_so_once_however_many_grow(study, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("mine")
     monkeypatch.setenv("SIM_STORE", str(tmp_path / "file"))

@@ -6,7 +6,7 @@ import matplotlib.style
 import polars as pl
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from test_figures import drawn, said, texts, title, well_set
+from test_figures import LONGER, drawn, said, texts, title, well_set
 
 from sim.errors import InputError
 from sim.figures import style
@@ -77,7 +77,7 @@ OFF = {
 }
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LONGER)
 @pytest.mark.parametrize("profiles, platforms", [
     (7, 3), (12, 11), *(pytest.param(*each, marks=pytest.mark.slow) for each in ((1, 1), (7, 1), (3, 2), (7, 7))),
 ])  # fmt: skip

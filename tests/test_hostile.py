@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 
 def test_a_sample_of_hostile_input_is_met():
     """In a process of its own: the trials fork, which the threads of this one would not outlive."""
-    asked = [sys.executable, "-m", "hostile", "--times", "0.01", "--seed", "3"]
+    asked = [sys.executable, "-m", "hostile", "--times", "0.005", "--seed", "3"]
     paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
     done = subprocess.run(asked, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": paths})
     assert done.returncode == 0, done.stdout + done.stderr

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numba
 import pytest
+from conftest import slow
 from numba.core.caching import IndexDataCacheFile
 from numba.core.registry import cpu_target
 from numba.core.typed_passes import NopythonTypeInference
@@ -203,11 +204,11 @@ llvm = cpu_target.target_context.codegen()._engine._ee
 sys.argv = ["sim", "run", sys.argv[1], "--out", "out"]
 main()
 """
-PLACES = {"where LLVM calls back": "llvm._object_cache_notify", "while an object is made": "ObjectRef.__init__"}
+PLACES = ["llvm._object_cache_notify", "ObjectRef.__init__"]  # where LLVM calls back, while an object is made
 
 
 @pytest.mark.parametrize("number, status", [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+@pytest.mark.parametrize("place", [PLACES[0], *slow(*PLACES[1:])])
 def test_a_command_that_is_interrupted_while_it_compiles_ends_as_others_do(tiny, tmp_path, place, number, status):
     environment = os.environ | {"PYTHONPATH": str(ROOT), "NUMBA_CACHE_DIR": str(tmp_path), "SIM_STORE": str(tmp_path / "store")}
     command = [sys.executable, "-c", INTERRUPTED.format(place=place, number=int(number)), str(tiny.file)]

@@ -105,6 +105,7 @@ print(len(homes), [name for name, home, last in homes if getattr(sim, name) is n
 """
 
 
+@pytest.mark.slow
 def test_no_module_carries_the_name_of_a_function():
     """Once all modules are imported, each is an attribute of the package that holds it: a function of that name would be gone."""
     assert not MODULES & set(sim.__all__)

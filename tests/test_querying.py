@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from conftest import slow
 from typer.testing import CliRunner
 
 from sim.__main__ import app
@@ -136,7 +137,7 @@ def test_what_does_not_ask_or_looks_elsewhere_is_refused_in_a_line(folder, tmp_p
     assert {file: file.read_bytes() for file in Path(folder).rglob("*") if file.is_file()} == before
 
 
-@pytest.mark.parametrize("end", ["infinity", "-infinity"])
+@pytest.mark.parametrize("end", ["infinity", *slow("-infinity")])
 @pytest.mark.parametrize("kind", ["date", "timestamp", "timestamptz", "timestamp_s", "timestamp_ms", "timestamp_ns"])
 @pytest.mark.parametrize("shape", ["{}", "[[{}]]", "{{'a': {}}}", "map {{{}: 1}}"])
 def test_an_infinite_date_is_no_date_of_a_calendar(folder, end, kind, shape):

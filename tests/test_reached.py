@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import SCENARIOS
+from conftest import SCENARIOS, slow
 
 from sim.scenario.reached import reaching
 from sim.scenario.reading import load
@@ -45,7 +45,7 @@ def changing(study, contrast) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["letters-to-wall", "minority", "ephemeral-status"])
+@pytest.mark.parametrize("name", ["letters-to-wall", *slow("minority", "ephemeral-status")])
 def test_a_number_reaches_a_contrast_if_another_value_is_another_run(name):
     study = load(SCENARIOS / f"{name}.toml")
     numbers = {driver["name"] for driver in study.drivers()}

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from test_figures import made_up, make, said, title, well_set
+from test_figures import LONGER, made_up, make, said, title, well_set
 from test_region_table import looked_at
 
 from sim.figures.drawing import LeftOut, draw
@@ -74,7 +74,7 @@ def steady(tmp_path_factory):
     return region_of(tmp_path_factory.mktemp("steady"), lambda place: "inert", steps=2)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LONGER)
 def test_it_is_well_set(hangs, steady, lang):
     for folder in (hangs, steady):
         for name in ("region", "verdict"):
@@ -144,7 +144,7 @@ def test_what_tells_best_where_the_word_holds_is_told(hangs, steady):
     assert "tells best" not in said(make(steady, "region")[1])
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LONGER)
 def test_many_parameters_leave_a_line_for_those_without_a_row(tmp_path, lang):
     """Every parameter at its high end gives another word: fourteen rows, and the rest counted; long names, a base beyond."""
     base = list(BASE)

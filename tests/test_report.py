@@ -125,6 +125,7 @@ def test_markup_in_a_users_words_is_text(tmp_path):
     assert "<script>alert(1)</script> & `x`?" in page.text
 
 
+@pytest.mark.slow
 def test_same_tables_same_bytes(folder, tmp_path):
     one, two = (sim.report(folder, out=tmp_path / name).read_bytes() for name in ("one", "two"))
     assert one == two

@@ -250,6 +250,7 @@ def test_margins_moved_after_sealing_are_noticed_although_nothing_is_run(study, 
     assert "modifiée après scellement\u00a0: marges. Marges (plus petits écarts qui comptent), modifiées" in shown(figure)
 
 
+@pytest.mark.slow
 def test_figures_of_other_runs_say_how_the_study_stands_to_its_seal_too(study, swept):
     """Margins of a region and of reasons were not set beforehand either, if they were moved."""
     with open(study.file, "a", encoding="utf-8") as file:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numba
 import pytest
+from conftest import slow
 
 from sim import compiled, sources
 from sim.sources import ROOT, covered_modules, file_of, modules_importing, version_of
@@ -63,6 +64,7 @@ def test_modules_that_no_kernel_reaches_change_no_kernel(package):
     assert noticed == []
 
 
+@pytest.mark.slow
 def test_all_that_a_sweep_runs_gives_other_runs(package, monkeypatch):
     """What reads files, says something or writes tables changes no number."""
     monkeypatch.setattr(sources, "_without_words", cache(sources._without_words))  # all modules but one are as they were
@@ -189,7 +191,7 @@ def test_numba_stays_as_the_user_has_it(package, tmp_path):
     assert not list(package.rglob("*.nbi"))
 
 
-@pytest.mark.parametrize("environment", [{"HOME": "/proc/none"}, {}])
+@pytest.mark.parametrize("environment", [{"HOME": "/proc/none"}, *slow({})])
 def test_without_a_folder_kernels_are_compiled_and_that_is_said_once(package, tmp_path, environment):
     (tmp_path / "file").touch()
     done = run(package, NUMBA_CACHE_DIR=str(tmp_path / "file" / "cache"), **environment)

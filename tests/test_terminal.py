@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import slow
 from typer.testing import CliRunner
 
 from sim.__main__ import app
@@ -129,7 +130,7 @@ def test_a_message_has_a_length():
 # --- output that cannot be written ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["--help", "--version", "data list", f"check {STUDY}"])
+@pytest.mark.parametrize("command", ["--help", f"check {STUDY}", *slow("--version", "data list")])
 @pytest.mark.parametrize(
     "redirected, status, reason",
     [(">/dev/full", 1, "No space left on device"), (">&-", 1, "Bad file descriptor"), (">&- 2>&-", 1, ""), ("2>&-", 0, ""),

@@ -536,6 +536,7 @@ def test_a_platform_that_goes_is_said(tmp_path):
     assert "“calm”, the control; the platform goes (black line)" in said(make(tmp_path)[1])
 
 
+@pytest.mark.slow
 def test_same_tables_same_bytes(tmp_path):
     made_up(tmp_path)
     one, two = (draw(tmp_path, formats=("svg", "pdf"), out=tmp_path / name) for name in ("one", "two"))

@@ -196,6 +196,7 @@ def alone(study, tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_two_processes_give_the_tables_of_one(study, alone, tmp_path):
     assert sweep(study, tmp_path, jobs=2).ran == 8
     same_tables(tmp_path, alone)

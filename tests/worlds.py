@@ -512,7 +512,7 @@ SWITCHES = dict(
 
 # Enough examples to meet every branch many times, few without the compiler; the same on every run
 few = settings(
-    max_examples=15 if numba.config.DISABLE_JIT else 150,
+    max_examples=15 if numba.config.DISABLE_JIT else 100,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
