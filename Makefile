@@ -48,7 +48,7 @@ help:
 	@echo 'make setup      the environment, in .venv (the others do it when needed)'
 	@echo 'make figures    the core studies, their verdicts and figures     SIZE=quick|default|full  JOBS=2  ALL=1 for all, with regions and reasons'
 	@echo '                YES=1 starts also what takes hours, or more memory than there is'
-	@echo 'make cultures   the nine studies of cultures, published: 11 to 13 hours on two cores; may be stopped and started again'
+	@echo 'make cultures   the nine studies of cultures, published: about 14 hours on two cores; may be stopped and started again'
 	@echo '                needs YES=1. A first look: SIZE=quick, half an hour, no regions, reasons, splits or ranges  PAIRS=us,china'
 	@echo 'make test       checks and tests                                 ALL=1 those in a browser, of the wheel, of the site and of more figures, too'
 	@echo 'make check      scenario files, style, import contracts, types'
@@ -117,8 +117,8 @@ results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml scenarios/targets.toml $
 report: $(READY)
 	study=$(call quoted,STUDY); name=$${study##*/}; for lang in en fr; do $(SIM) report "results/$${name%.*}/.work/$(SIZE)" --lang $$lang || exit; done
 
-# Studies of cultures have 5,000 people: too many for every combination of mechanisms or habits
-FEWER = $(if $(filter quick,$(SIZE)),,$(if $(filter $*,$(CULTURES)),--people 1000))
+# Studies of cultures have 5,000 people and ten seeds: too many for every combination of mechanisms
+FEWER = $(if $(filter quick,$(SIZE)),,$(if $(filter $*,$(CULTURES)),--people 1000 --seeds 4))
 
 results/%/.work/$(SIZE)/region.stamp: results/%/.work/$(SIZE)/figures.stamp
 	$(SIM) region scenarios/$*.toml --size $(SIZE) $(SOME_JOBS) > /dev/null
@@ -145,7 +145,7 @@ results/cultures/.work/$(SIZE)/split-%.stamp: results/cultures/.work/$(SIZE)/fig
 LONG := $(filter-out quick,$(SIZE))
 
 announced:
-	@echo 'make cultures: $(if $(LONG),11 to 13 hours,half an hour) on two cores; may be stopped and started again'
+	@echo 'make cultures: $(if $(LONG),about 14 hours,half an hour) on two cores; may be stopped and started again'
 	@test $(SIZE) = quick || test -n $(call quoted,YES) || { echo 'make cultures: it takes hours. YES=1 starts it; SIZE=quick is a first look' >&2; exit 2; }
 
 cultures: announced $(foreach study,$(CULTURES),$(call made,$(study),$(if $(LONG),$(filter $(EXPLAINED),$(study))))) \

@@ -152,7 +152,7 @@ def test_every_study_of_cultures_is_in_the_list():
 def test_cultures_start_only_if_told_so(of_cultures):
     done, calls = make(of_cultures, "cultures")
     assert (done.returncode, calls) == (2, [])
-    assert "11 to 13 hours" in done.stdout
+    assert "about 14 hours" in done.stdout
     assert "YES=1 starts it" in done.stderr
 
 
