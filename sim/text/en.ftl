@@ -1094,7 +1094,7 @@ varied-content = contents
 varied-minutes_ratio = minutes (US:{"\u00A0"}1)
 varied-links-kept = friends kept
 varied-gate-share = enter real life
-headline-how-minority = Simulated change of support { $year }, compared with habits like others'
+headline-how-minority = Simulated change of support received { $year }, compared with local habits
 headline-how-community-sharing = Simulated change of support { $year }, compared with telling everybody about oneself
 headline-how-ephemeral-status = Simulated change of support { $year }, compared with no such posts
 headline-how-redefine-or-import = Simulated change of support { $year }, if strangers online replace friends or are added
@@ -1108,15 +1108,15 @@ headline-how-measures = { $days ->
         [one] Simulated change { $year }
        *[other] Simulated change
     }
-headline-evidence-minority = We found no count of such a minority; people changed with the platform (Qiu 2013).
+headline-evidence-minority = We know no count of such a minority; Chinese users shared less on Facebook than on Renren (Qiu 2013).
 headline-evidence-minority-homes = Some say only Europeans tell of themselves; yet most users in Chinese and Indian cities posted, few Europeans did (2012).
 headline-evidence-minority-long = We found no count of such a minority, let alone over years.
 headline-evidence-community-sharing = Some say the Chinese share information rather than their lives; yet American forums gave more information (Fong and Burton 2008).
 headline-evidence-ephemeral-status = Some say nobody in China posts the passing moment; yet Weibo has millions of check-ins from Shanghai (Rizwan 2018).
 headline-evidence-redefine-or-import = Some say the Japanese meet strangers online; yet fewer of them than Americans made friends there (Japan's government, 2018).
 headline-row-minority-minority = minority
-headline-row-minority-minority-away = the other way (placebo)
-headline-row-minority-people-around = people around it, less others
+headline-row-minority-minority-away = opposite habits (check)
+headline-row-minority-people-around = their contacts
 headline-row-minority-homes-china = China
 headline-row-minority-homes-india = India
 headline-row-minority-homes-singapore = Singapore

@@ -1091,7 +1091,7 @@ varied-content = contenus
 varied-minutes_ratio = minutes (É.-U.{"\u00A0"}:{"\u00A0"}1)
 varied-links-kept = amis gardés
 varied-gate-share = passage à la vie réelle
-headline-how-minority = Évolution simulée du soutien { $year }, par rapport aux habitudes des autres
+headline-how-minority = Évolution simulée du soutien reçu { $year }, par rapport aux habitudes locales
 headline-how-community-sharing = Écart simulé de soutien { $year } avec une société où l'on parle de soi à tous
 headline-how-ephemeral-status = Évolution simulée du soutien { $year }, par rapport à une société sans ces publications
 headline-how-redefine-or-import = Évolution simulée du soutien { $year }, si des inconnus en ligne remplacent des amis ou s'ajoutent
@@ -1105,15 +1105,15 @@ headline-how-measures = { $days ->
         [one] Changement { $year }, en %
        *[other] Changement, en %
     }
-headline-evidence-minority = Personne, à notre connaissance, n'a compté cette minorité ; chacun changeait avec la plateforme (Qiu 2013).
+headline-evidence-minority = Personne, semble-t-il, n'a compté cette minorité ; des Chinois partageaient moins sur Facebook que sur Renren (Qiu 2013).
 headline-evidence-minority-homes = Seuls les Européens parleraient d'eux ; pourtant, dans les villes de Chine et d'Inde, la plupart publiaient (2012).
 headline-evidence-minority-long = À notre connaissance, personne n'a compté cette minorité, encore moins au fil des ans.
 headline-evidence-community-sharing = On dit les Chinois férus d'informations ; leurs forums en offraient moins que les américains (Fong et Burton, 2008).
 headline-evidence-ephemeral-status = Personne en Chine ne publierait l'instant présent ; pourtant, Weibo compte des millions de présences signalées à Shanghai (Rizwan, 2018).
 headline-evidence-redefine-or-import = Les Japonais chercheraient des inconnus en ligne ; ils s'y font moins d'amis que les Américains (gouvernement japonais, 2018).
 headline-row-minority-minority = minorité
-headline-row-minority-minority-away = dans l'autre sens (placebo)
-headline-row-minority-people-around = entourage, moins les autres
+headline-row-minority-minority-away = habitudes opposées (contrôle)
+headline-row-minority-people-around = leurs contacts
 headline-row-minority-homes-china = Chine
 headline-row-minority-homes-india = Inde
 headline-row-minority-homes-singapore = Singapour
