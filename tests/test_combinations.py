@@ -297,6 +297,14 @@ def test_a_minority_has_its_assortativity_and_its_neighbours_are_counted(tmp_pat
     assert [row.contrast["name"] for row in rows] == ["minority", "minority-away"]
 
 
+def test_two_groups_that_do_not_differ_are_a_line_and_no_panels(tmp_path, folders):
+    line = "At no combination does the change of any measure differ by more than "
+    assert line not in said(make(folders["minority"], "combinations")[1])
+    figure, found = make(a_list(tmp_path, "minority", seeds=3, noise=0.0, points=2), "combinations")
+    assert line + "0% between them." in said(found)
+    assert sum(axes.axison for axes in figure.axes) == 5 * 3  # measures of three contrasts: toward France, the United States, away
+
+
 def test_the_press_cut_has_the_first_row_and_the_one_with_equal_minutes(folders):
     for name in STUDIES:
         found = Found(Results(folders[name]))

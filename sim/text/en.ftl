@@ -1054,6 +1054,7 @@ combinations-word-verdict = verdict
 combinations-word-without_online = online-born left out
 combinations-alike = no word: contents act alike
 combinations-same-run = no word: both arms are the same
+combinations-unmoved = At no combination does the change of any measure differ by more than { $most } between them.
 combinations-ties = Without the change, the first have { $own } ties on average, the others { $other }.
 combinations-assortativity = Assortativity: how much more often than by chance people of the minority have ties with each other. 0: by chance. 1: only with each other.
 combinations-without-online = A stranger's closeness counts in full. This is an assumption. If ties that began online did not count, { $n } of { $all } words would differ.

@@ -1051,6 +1051,7 @@ combinations-word-verdict = verdict
 combinations-word-without_online = sans liens nés en ligne
 combinations-alike = sans verdict : les contenus se valent
 combinations-same-run = sans verdict : les deux bras sont identiques
+combinations-unmoved = Dans aucune combinaison, l'évolution d'une mesure ne diffère entre elles de plus de { $most }.
 combinations-ties = Sans ce changement, les premières ont { $own } liens en moyenne, les autres { $other }.
 combinations-assortativity = Assortativité : de combien les gens de la minorité sont liés entre eux plus souvent que par hasard. 0 : par hasard. 1 : seulement entre eux.
 combinations-without-online = La proximité d'un inconnu compte entièrement. C'est une hypothèse. Si les liens nés en ligne ne comptaient pas, { $n } verdicts sur { $all } seraient autres.

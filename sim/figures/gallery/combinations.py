@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -30,6 +30,7 @@ from sim.study.judging.legs import OLD, SUPPORT
 ROW, WORD, GAP = 0.165, 0.92, 0.12  # inches: height of a row, width of the column of words, between panels
 LEAST = 1.6  # margins that every panel shows on both sides
 FARTHEST = 4.0  # margins: beyond, an interval may leave the panel
+UNSEEN = 0.1  # %: marks of smaller changes would all lie on the line of no change
 SHARES = ("minority.share", "gate.share")  # varied numbers that are written in percent
 
 
@@ -200,7 +201,10 @@ def extent(found: Found, measure: str) -> tuple[float, float]:
 
 
 def block(page: style.Page, found: Found, words: Words, contrast: Row, limits: dict[str, tuple[float, float]]) -> None:
-    """One contrast: a row for each combination, a panel for each measure that its people have, then the word."""
+    """One contrast: a row for each combination, a panel for each measure that its people have, then the word.
+
+    Of two groups that do not differ in anything, that is said instead.
+    """
     measures = [measure for measure in found.measures if found.whose(contrast, measure)]
     rows = [case_name(found, words, case) for case in found.cases]
     rows = [f"{row}†" if found.is_few(contrast, case) else row for row, case in zip(rows, found.cases)]
@@ -211,6 +215,9 @@ def block(page: style.Page, found: Found, words: Words, contrast: Row, limits: d
     at_word = page.width - style.MARGIN - words_wide
     page.top += page.heading(words.sentence(contrast_name(found, words, contrast["name"]))) + 0.02
     page.paragraph(" ".join([whom(words, contrast), *ties(found, words, contrast)]), color=style.QUIET, after=0.04)
+    if contrast.get("against") and (most := largest(found, contrast, measures)) <= UNSEEN:
+        page.paragraph(words("combinations-unmoved", most=words.percent(most / 100)), after=0.2)
+        return
     heads = [page.wrap(measure_name(found, words, contrast, measure), width) for measure in measures]
     middles = [left + width / 2 for left in lefts]
     if not contrast.get("against"):
@@ -229,6 +236,12 @@ def block(page: style.Page, found: Found, words: Words, contrast: Row, limits: d
     side = page.axes(lefts[0], page.width - style.MARGIN - lefts[0], height)
     column(side, found, words, contrast, at_word - lefts[0])
     page.top += height + 0.3
+
+
+def largest(found: Found, contrast: Row, measures: Sequence[str]) -> float:
+    """The largest change of some measures at any combination, in %, whatever its sign."""
+    effects = [found.effect(contrast, case, measure) for measure in measures for case in found.cases]
+    return max((abs(effect.mean) for effect in effects if effect is not None), default=math.inf)
 
 
 def case_name(found: Found, words: Words, case: Case) -> str:
