@@ -302,7 +302,7 @@ def test_two_groups_that_do_not_differ_are_a_line_and_no_panels(tmp_path, folder
     assert line not in said(make(folders["minority"], "combinations")[1])
     figure, found = make(a_list(tmp_path, "minority", seeds=3, noise=0.0, points=2), "combinations")
     assert line + "0% between them." in said(found)
-    assert sum(axes.axison for axes in figure.axes) == 5 * 3  # measures of three contrasts: toward France, the United States, away
+    assert sum(axes.axison for axes in figure.axes) == 5 * 3  # measures of three contrasts
 
 
 def test_the_press_cut_has_the_first_row_and_the_one_with_equal_minutes(folders):
