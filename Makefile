@@ -156,9 +156,13 @@ cultures: announced $(foreach study,$(CULTURES),$(call made,$(study),$(if $(LONG
 -include $(patsubst %,results/%/.work/$(SIZE)/deps.mk,$(STUDIES) $(CULTURES))
 
 # A file's tests stay with one worker, so that what they share is made once
+PYTEST = .venv/bin/python -m pytest --dist loadfile -n $(if $(value JOBS),$(call quoted,JOBS),auto)
+WITHOUT_SLOW := $(if $(ALL),,and not slow)
+UNCOMPILED = tests/kernels $(shell grep -l 'mark.uncompiled' tests/test_*.py)
+
 test: check
-	.venv/bin/python -m pytest --dist loadfile -n $(if $(value JOBS),$(call quoted,JOBS),auto) $(if $(ALL),,-m 'not slow')
-	NUMBA_DISABLE_JIT=1 .venv/bin/python -m pytest --dist loadfile -n $(if $(value JOBS),$(call quoted,JOBS),auto) -m uncompiled
+	$(PYTEST) $(if $(ALL),,-m 'not slow')
+	NUMBA_DISABLE_JIT=1 $(PYTEST) -m 'uncompiled $(WITHOUT_SLOW)' $(UNCOMPILED)
 
 check: $(READY)
 	.venv/bin/ruff check --quiet

@@ -1,5 +1,6 @@
 """A month's end by kernels and by the plain society (docs/model.md 7.8)."""
 
+import numba
 import numpy as np
 import pytest
 from hypothesis import given
@@ -202,6 +203,7 @@ def test_twelve_months_in_a_row():
         state.day += 30
 
 
+@pytest.mark.skipif(numba.config.DISABLE_JIT, reason="Python runs one thread at a time")
 def test_no_number_depends_on_threads(tiny):
     """A month's end of 300 people, of whom many begin ties and end them, on one thread and on several."""
     resolved = tiny.resolve("wall", {})
