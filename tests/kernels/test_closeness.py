@@ -46,7 +46,9 @@ def test_edges(edge, day):
     both_live(both_plan(EDGES[edge](day=day), rules), rules, 9)
 
 
-@pytest.mark.parametrize("kind, half_life", [(1, 180), pytest.param(0, 600, marks=pytest.mark.slow), pytest.param(2, 180, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "kind, half_life", [(1, 180), *(pytest.param(*each, marks=pytest.mark.slow) for each in ((0, 600), (2, 180)))]
+)
 def test_an_unused_tie_halves_in_its_half_life(kind, half_life):
     rules = default_rules(**SILENT)
     state = two_friends_and_a_stranger(kind=kind, chance=0)
