@@ -136,6 +136,12 @@ def test_it_knows_what_was_simulated_and_how_well_numbers_are_known(folder, page
     assert "of their variance is explained" in support["fit"]
 
 
+def test_it_says_what_is_compared_and_writes_no_minus_zero(pages):
+    text = pages["en"].read_text("utf-8")
+    assert re.search(r"<p>[A-Z][^<]* compared with [^<]*\.</p>", text)
+    assert "Number(text) === 0" in text
+
+
 def test_what_the_study_expects_something_of_is_shown_and_charted(tmp_path, pages):
     expect = {"measure": "acquaintance_total", "thinning": "-", "transforming": "0"}
     contrast = {"name": "platform", "arm": "wall", "control": "none", "primary": True, "kind": "after", "expect": expect}

@@ -199,6 +199,17 @@ def test_a_stream_tells_progress_measures_picture_and_verdict(server):
     assert second["legs"]["S_all"]["low"] < second["legs"]["S_all"]["mean"] < second["legs"]["S_all"]["high"]
 
 
+def test_a_worker_that_is_killed_is_a_sentence_in_the_stream(file):
+    with served(file, jobs=1) as server:
+        stream = asked(server, "run?people=1500&seeds=2")
+        line = next(line for line in stream if line.startswith(b"event: progress"))
+        assert line
+        os.kill(server.pool.workers[0].process.pid, signal.SIGKILL)
+        told = re.findall(r"event: (\w+)\ndata: (.*)", stream.read().decode())
+    assert [kind for kind, _ in told if kind != "progress"] == ["problem", "end"]
+    assert "A worker process has ended" in next(content for kind, content in told if kind == "problem")
+
+
 def test_where_no_word_can_be_the_page_says_why(file):
     alike = file.with_name("alike.toml")
     alike.write_text(file.read_text("utf-8").replace('"prompts.birthday" = false', '"prompts.birthday" = true'), "utf-8")
@@ -335,6 +346,13 @@ def test_the_page_loads_moves_each_slider_and_speaks_two_languages(tab):
     assert all(slider.input_value() == "100" for slider in page.locator("#sliders input").all())
     finished(page)
     assert "Répétition" in page.content() or "répétition" in page.text_content("#verdict")
+
+
+def test_what_is_wrong_with_one_thing_leaves_the_sliders(tab):
+    page = tab("?people=5&prompts.slope=1.5".replace("prompts.", "platform.prompts."))
+    assert "people" in page.text_content("#problem")
+    assert page.locator("[data-name='platform.prompts.slope']").input_value() not in ("0", "100")
+    assert "platform.prompts.slope=1.5" in page.url
 
 
 def test_stop_stops_and_the_file_is_that_of_the_screen(tab, file):

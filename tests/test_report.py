@@ -143,7 +143,8 @@ def test_what_is_not_there_is_a_sentence(tmp_path):
     assert "sim compare" in result.output
 
 
-def test_a_page_for_paper(folder):
+def test_a_page_for_paper_and_for_a_phone(folder):
     text = re.sub(r"\s+", " ", sim.report(folder).read_text(encoding="utf-8"))
     assert "@page { size: A4" in text
     assert "break-inside: avoid" in text
+    assert "white-space: pre-wrap" in text  # else long commands make it wider than a phone

@@ -73,6 +73,10 @@ class Words:
         text = self.of("brief" if self.has("brief", word) else "word", word)
         return f"{style.verdict(word).sign}{_FIXED}{text}".removeprefix(_FIXED)
 
+    def mark(self, mark: str) -> str:
+        """A colon or a semicolon, with the space that stands before it in this language."""
+        return typeset(f" {mark}", "fr") if self.lang == "fr" else mark
+
     def sentence(self, *parts: str) -> str:
         """Parts with a capital at the start."""
         text = typeset("".join(parts), self.lang)

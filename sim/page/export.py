@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.errors import InputError, Problem
-from sim.figures import style
+from sim.figures import sentences, style
 from sim.figures.drawing import refuse_unknown
 from sim.figures.gallery.ties import LEGS
 from sim.figures.results import Interval, Lacking, Results, swept
@@ -56,6 +56,7 @@ def export(study: str | os.PathLike, lang: str = "en", out: str | os.PathLike | 
         "play.html", words=words, lang=lang, data=data, study=about["name"],
         question=words.sentence(about["question_fr" if lang == "fr" else "question"]), people=about["people"],
         seeds=words.societies(results.everybody["seed"].n_unique()), year=words.horizon(results.days[-1]),
+        compared=words.sentence(sentences.about(results, words, results.primary)),
         points=len(data["points"]), version=about["version"], hash=about["scenario"], k=k, n=n,
         made=ResultFolder(folder).provenance("figure", ("compare",), ("export", "--lang", lang)),
     )  # fmt: skip
@@ -105,7 +106,7 @@ def simulated(results: Results, words: Words) -> dict[str, Any]:
         ],
         "words": looks(words, set(verdicts) - set(style.VERDICTS)),
         "texts": {
-            "here": words("play-here"), "near": words("play-near"),
+            "here": words("play-here"), "near": words("play-near"), "colon": words.mark(":"),
             "decimal": "," if words.lang == "fr" else ".", "percent": words.percent(0).replace("0", ""),
         },
     }  # fmt: skip

@@ -8,7 +8,8 @@
   const byId = (id) => document.getElementById(id);
   const given = new URLSearchParams(location.search);
   const menus = Object.fromEntries(["profile", "platform", "people", "seeds"].filter((name) => given.get(name)).map((name) => [name, given.get(name)]));
-  const values = Object.fromEntries(sliders.filter((slider) => given.has(slider.name)).map((slider) => [slider.name, slider.value]));
+  const asked = (slider) => given.get(slider.name) && Number.isFinite(Number(given.get(slider.name))) ? Number(given.get(slider.name)) : slider.value; // also of an address that is refused
+  const values = Object.fromEntries(sliders.filter((slider) => given.has(slider.name)).map((slider) => [slider.name, asked(slider)]));
   let source = null, timer = null, picture = null, who = given.get("who");
 
   function query(more = {}) {

@@ -24,7 +24,7 @@ from sim.errors import InputError, Problem, RunError, SimError
 from sim.figures import sentences
 from sim.figures.drawing import refuse_unknown
 from sim.figures.gallery.ties import LEGS
-from sim.figures.words import Words, typeset
+from sim.figures.words import Words
 from sim.page import on_screen, template, worlds
 from sim.page.export import looks
 from sim.page.on_screen import Choice
@@ -232,13 +232,9 @@ def told(
             yield "verdict", known.verdict(words)
         elif sort == worlds.NOTE:
             yield "note", content
-        elif sort == worlds.LOST:
+        elif sort in (worlds.LOST, worlds.FAILED):
+            yield "problem", words("live-lost", why=content) if sort == worlds.LOST else content
             stopped.set()  # the other replicates are not wanted any longer
-            yield "problem", words("live-lost", why=content)
-            return
-        elif sort == worlds.FAILED:
-            stopped.set()  # the other replicates are not wanted any longer
-            yield "problem", content
             return
 
 
@@ -289,7 +285,7 @@ class Known:
         if word in (NOT_APPLICABLE, TOO_EARLY):
             text = words.sentence(words("live-no-word", why=sentences.why(words, row["reasons"])))
         elif word != verdict.UNDECIDED:
-            text = words("live-decided", n=seeds, planned=self.study.seeds)
+            text = words.of("live-decided", "early" if seeds < self.study.seeds else "all", n=seeds, planned=self.study.seeds)
         elif needed is not None and needed > seeds:
             text = words("live-needs", n=seeds, needed=needed)
         else:
@@ -374,7 +370,6 @@ def texts(words: Words) -> dict[str, str]:
         "gone": words("live-gone"), "person": words("live-person"), "only": words("live-only"),
         "closest": words("live-closest", person="{person}"), "waiting": words("live-waiting"),
         "control": words("live-control"), "arm": words("live-arm"),
-        "colon": typeset(" :", "fr") if words.lang == "fr" else ":",
-        "semicolon": typeset(" ;", "fr") if words.lang == "fr" else ";",
+        "colon": words.mark(":"), "semicolon": words.mark(";"),
         "decimal": "," if words.lang == "fr" else ".", "percent": words.percent(0).replace("0", ""),
     }  # fmt: skip

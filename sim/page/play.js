@@ -25,14 +25,17 @@
     }
     return sum;
   }
-  function nearest(at) {
+  function nearest(at, other = false) {
     let best = 0, least = Infinity;
     points.forEach((point, k) => {
+      if (other && point === at) return;
       const apart = point.reduce((sum, x, j) => sum + (x - at[j]) ** 2, 0);
       if (apart < least) { least = apart; best = k; }
     });
     return [best, Math.sqrt(least)];
   }
+  const gaps = points.map((point) => nearest(point, true)[1]).sort((one, two) => one - two); // from each point to its nearest one
+  const far = gaps[Math.floor(0.9 * gaps.length)];
   function fromAddress() {
     const given = new URLSearchParams(location.hash.slice(1));
     return axes.map((axis, j) => {
@@ -70,7 +73,7 @@
     zero.style.left = across(0);
     const number = element("span", { class: "number" });
     document.getElementById("legs").append(element("div", { class: "leg" }, element("span", {}, leg.name), element("span", { class: "track" }, margin, zero, mark), number));
-    document.getElementById("fits").append(element("li", {}, `${leg.name}: ${leg.fit}`));
+    document.getElementById("fits").append(element("li", {}, `${leg.name}${texts.colon} ${leg.fit}`));
     return { mark, number };
   });
 
@@ -120,6 +123,7 @@
     const where = apart < 1e-6 ? texts.here : texts.near;
     document.getElementById("verdict").replaceChildren(where + " ", shownWord, word.means ? ` (${word.means})` : "");
     document.getElementById("go").hidden = apart < 1e-6;
+    document.getElementById("far").hidden = apart <= far;
     toAddress();
     draw();
   }

@@ -120,7 +120,8 @@ def finding(results: Results, words: Words) -> Iterator[str]:
     rows = results.regions_or_none().get(contrast["name"])
     if rows:
         word = results.verdict(contrast["name"], point, day)["verdict"]
-        yield f"{words.sentence(words.of('word', word))}: {'; '.join(region.line(results, words, contrast['name'], word))}."
+        known = f"{words.mark(';')} ".join(region.line(results, words, contrast["name"], word))
+        yield f"{words.sentence(words.of('word', word))}{words.mark(':')} {known}."
     else:
         yield words("report-no-region", command=again(results.folder, "region"))
 

@@ -6,8 +6,9 @@ const writing = (decimal) => ({
     return text.replace("-", "\u2212").replace(".", decimal);
   },
   signed(number) {
-    const sign = number > 0 ? "+" : number < 0 ? "\u2212" : "";
-    return sign + Math.abs(number).toFixed(1).replace(".", decimal);
+    const text = Math.abs(number).toFixed(1);
+    const sign = Number(text) === 0 ? "" : number > 0 ? "+" : "\u2212";
+    return sign + text.replace(".", decimal);
   },
 });
 function element(tag, attributes, ...children) {

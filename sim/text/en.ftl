@@ -1386,7 +1386,8 @@ report-licence = Figures and tables: CC BY 4.0. The program: MIT licence.
 
 ## The page to play with
 
-play-how = Move a slider: what a platform does to ties changes with what one assumes. { $points } combinations were simulated; an emulator fills between them.
+play-how = Move a slider: the answer changes with what one assumes. { $points } combinations were simulated; an emulator fills between them.
+play-far = Little was simulated near here: the numbers may be further off than it says below.
 play-assume = What one assumes
 play-reset = Back to the values of the files
 play-comes-out = What comes out, { $year }
@@ -1444,10 +1445,11 @@ live-ended = All replicates have run.
 live-gone = The program that serves this page has ended. Start it again.
 live-doing-growing = Replicate { $seed } of { $all }: its society grows. It is kept for the next time.
 live-doing-running = Replicate { $seed } of { $all } runs.
-live-decided = { $n ->
+live-decided-early = { $n ->
     [one] After { $n } replicate of { $planned }.
    *[other] After { $n } replicates of { $planned }.
   } A word that comes early may still change.
+live-decided-all = After all { $planned } replicates.
 live-needs = { $n ->
     [one] After { $n } replicate. About { $needed } may decide it.
    *[other] After { $n } replicates. About { $needed } may decide it.

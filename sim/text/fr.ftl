@@ -900,7 +900,7 @@ cultures-part-culture = culture
 cultures-part-platform = plateforme
 cultures-part-both = les deux ensemble
 cultures-only-noise = hasard possible
-cultures-source = Source : unbirthday { $version }, étude « { $study } ». { $seeds } de { $people } personnes, { $years } ; simulé, non enquêté.
+cultures-source = Source : unbirthday { $version }, étude « { $study } ». { $seeds } de { $people } personnes, { $years } ; résultats d'une simulation, non d'une enquête.
 culture-title-flips = Quelles habitudes apportent plus de soutien dépend d'hypothèses
 culture-title-chance = { $n ->
         [one] Une société ne montre pas que la culture compte
@@ -918,7 +918,7 @@ culture-more-name = Plus de soutien avec les habitudes de { $name } qu'avec cell
 culture-less = Les habitudes { $habits } apporteraient moins de soutien que les { $others }
 culture-less-name = Moins de soutien avec les habitudes de { $name } qu'avec celles de { $other }
 culture-evidence = On dit que les Chinois se livrent moins en ligne ; une étude le dément (Ishii, 2017).
-culture-how = Évolution simulée du soutien { $year } avec ou sans { $platform }
+culture-how = Évolution simulée du soutien { $year }, { $platform } par rapport à son absence
 split-title-flips = { $title } ; quelles habitudes en apportent plus dépend d'hypothèses
 split-title-chance = { $title } ; { $n ->
         [one] une société de l'étude ne le montre pas
@@ -1294,7 +1294,7 @@ greeters-close = les quinze plus proches
 greeters-others = tous les autres
 greeters-side-arm = avec rappels
 greeters-side-control = sans rappels
-greeters-title-few = Les rappels ajoutent { $n } vœux d'anniversaire, dont peu de proches
+greeters-title-few = Les rappels ajoutent { $n } vœux, surtout de gens peu proches
 greeters-title-many = Les rappels ajoutent { $n } vœux d'anniversaire, dont beaucoup de proches
 greeters-total = { $n } en tout
 senders-title = Vœux venant de liens forts : { $without } sans rappels, { $with } avec
@@ -1326,7 +1326,7 @@ contact-title-fall = Avec un mur, lettres et appels reculent
 contact-title-rise = Avec un mur, lettres et appels augmentent
 contact-title-hold = Avec un mur, lettres et appels se maintiennent
 contact-title-mixed = Le recul des lettres dépend de ce qu'on suppose
-contact-how = Évolution simulée { $year } avec ou sans réseau social comme en 2009
+contact-how = Évolution simulée { $year } : un réseau social de 2009 comparé à aucun
 contact-line-support = soutien de tout l'entourage
 contact-line-core = soutien des quinze plus proches
 contact-line-letters = lettres et appels
@@ -1358,7 +1358,7 @@ settings-ties-not-applicable = sans verdict
 ## Le rapport
 
 report-study = étude { $study }
-report-claims = thèses { $claims } de l'essai
+report-claims = ce que dit l'essai : { $claims }
 report-support = { $finding }. Le soutien change de { $mean } { $year }{ $at } (intervalle à 95 % : { $low } à { $high }).
 report-no-region = Jusqu'où cela tient avec d'autres valeurs des nombres supposés n'a pas été examiné : `{ $command }` le fait.
 report-model = Ce sont les résultats d'un modèle, pas des mesures faites sur des personnes.
@@ -1379,11 +1379,12 @@ report-tables = Les tableaux
 report-again = Pour refaire cette page
 report-cite-head = Pour citer
 report-cite = unbirthday, version { $version }, étude « { $study } », scénario { $hash }.
-report-licence = Figures et tableaux : CC BY, version 4. Le programme : licence MIT.
+report-licence = Figures et tableaux : licence CC BY, version 4. Le programme : licence MIT.
 
 ## La page pour jouer
 
-play-how = Déplacez un curseur : ce qu'une plateforme fait aux liens change avec ce qu'on suppose. { $points } combinaisons ont été simulées ; un émulateur remplit les intervalles.
+play-how = Déplacez un curseur : la réponse change avec ce qu'on suppose. { $points } combinaisons ont été simulées ; un émulateur remplit les intervalles.
+play-far = Peu de combinaisons proches ont été simulées : ces nombres peuvent être moins sûrs que ce qui est dit plus bas.
 play-assume = Ce qu'on suppose
 play-reset = Revenir aux valeurs des fichiers
 play-comes-out = Ce qui en sort, { $year }
@@ -1394,7 +1395,7 @@ play-near = Au point simulé le plus proche :
 play-go = Aller à ce point
 play-trust = De combien l'émulateur se trompe
 play-fit = les points mis de côté sont manqués de { $error } points ; { $explained } de leur variance est expliquée
-play-source = unbirthday, étude { $study } : { $points } combinaisons, { $seeds } de { $people } personnes chacune ; simulé, non enquêté ; nombres supposés : { $k } sur { $n }.
+play-source = unbirthday, étude { $study } : { $points } combinaisons, { $seeds } de { $people } personnes chacune ; résultats d'une simulation, non d'une enquête ; nombres supposés : { $k } sur { $n }.
 known-computed = calculé
 known-read = lu dans une publication
 known-secondhand = de seconde main
@@ -1441,10 +1442,11 @@ live-ended = Toutes les répétitions sont faites.
 live-gone = Le programme qui fournit cette page s'est terminé. Relancez-le.
 live-doing-growing = Répétition { $seed } sur { $all } : sa société se forme. Elle est gardée pour la prochaine fois.
 live-doing-running = Répétition { $seed } sur { $all } en cours.
-live-decided = { $n ->
+live-decided-early = { $n ->
     [one] Après { $n } répétition sur { $planned }.
    *[other] Après { $n } répétitions sur { $planned }.
   } Un mot qui vient tôt peut encore changer.
+live-decided-all = Après toutes les { $planned } répétitions.
 live-needs = { $n ->
     [one] Après { $n } répétition. Environ { $needed } peuvent trancher.
    *[other] Après { $n } répétitions. Environ { $needed } peuvent trancher.
