@@ -114,3 +114,10 @@ def test_what_matters_is_read_from_the_published_region(monkeypatch):
     rows = pl.read_csv("results/time-displacement/flips.csv").filter(contrast=study.primary.name)
     nearest = rows.filter(pl.col("distance").is_not_null()).sort("distance")["name"][0]
     assert on_screen.mattering(study)[0] == nearest
+
+
+def test_the_menu_has_only_platforms_that_have_what_the_arms_set():
+    names = on_screen.fitting(SCENARIOS / "birthday-prompt.toml", Choice())
+    assert "wall-2009" in names
+    assert "closed-groups" not in names  # it has no prompts
+    assert "closed-groups" in on_screen.fitting(SCENARIOS / "time-displacement.toml", Choice())

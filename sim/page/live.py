@@ -347,7 +347,7 @@ def content_of(file: Path, people: int, choice: Choice, words: Words) -> dict[st
     return {
         "question": words.sentence((study.question_fr if words.lang == "fr" else None) or study.question),
         "profiles": [(name, words.profile(name)) for name in on_screen.beside(file, "profile")],
-        "platforms": [(name, words.platform(name)) for name in on_screen.beside(file, "platform")],
+        "platforms": [(name, words.platform(name)) for name in on_screen.fitting(file, choice, people)],
         "profile": max(shares, key=lambda name: shares[name]) if max(shares.values()) == 1 else "",
         "platform": on_screen.platform_of(study),
         "people": study.people, "seeds": study.seeds, "year": words.horizon(study.horizons[-1]),

@@ -199,6 +199,19 @@ def beside(file: str | os.PathLike[str], sort: str) -> list[str]:
     return sorted(found.stem for found in (Path(file).parent / FOLDERS[sort]).glob("*.toml") if found.stem != NONE)
 
 
+def fitting(file: str | os.PathLike[str], choice: Choice, people: int = USUAL_PEOPLE) -> list[str]:
+    """The names of the platforms beside a study that have all that its arms set."""
+
+    def fits(platform: str) -> bool:
+        try:
+            study_at(file, choice._replace(platform=platform, values={}), people)
+        except InputError:
+            return False
+        return True
+
+    return [name for name in beside(file, "platform") if fits(name)]
+
+
 def sliders(origin: Study, study: Study) -> list[Slider]:
     """The numbers that matter most, first those that act after the branch.
 
