@@ -587,6 +587,7 @@ def test_region_share_counts_over_the_sampled_points(swept):
         assert row["region_share"] == verdicts.filter(pl.col("verdict") == row["verdict"]).height / 4
 
 
+@pytest.mark.slow
 def test_figures_show_the_point_closest_to_the_centre(latin, swept, tmp_path):
     with pytest.warns(LeftOut):  # of forty people in two societies not every figure can be drawn
         files = {file.name for file in draw(swept, out=tmp_path, all=True)}

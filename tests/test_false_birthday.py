@@ -119,6 +119,7 @@ def test_without_prompts_every_wish_is_remembered(simulated):
     assert found["wishes_true_prompt", "all"] == 0
 
 
+@pytest.mark.slow
 def test_a_prompt_that_greets_by_itself_tells_no_strong_tie(a_study, simulated):
     """Most greetings come from the few people who follow prompts, and chance makes these few closer or less close than others.
 

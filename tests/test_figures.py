@@ -511,6 +511,7 @@ def test_same_tables_same_bytes_and_no_global_state(tmp_path, folder):
     assert "<dc:date>" not in one[0].read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["png", "pdf"])
 def test_other_formats_are_the_same_bytes_too(tmp_path, folder, kind):
     one, two = (draw(folder, formats=(kind,), out=tmp_path / name, only=("society",))[0] for name in ("one", "two"))

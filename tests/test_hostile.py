@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.mark.slow
 def test_a_sample_of_hostile_input_is_met():
     """In a process of its own: the trials fork, which the threads of this one would not outlive."""
     asked = [sys.executable, "-m", "hostile", "--times", "0.005", "--seed", "3"]

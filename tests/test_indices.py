@@ -370,6 +370,7 @@ def test_a_folder_without_tables_is_input(tmp_path):
 # --- end to end ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_sweep_of_the_model_has_indices_of_every_leg(a_study, tmp_path):
     """Displacement takes time from real contact, so hours fall as it rises; the slope of prompts is of no consequence to them."""
     vary = 'displacement = { low = 0.0, high = 1.0 }\n"prompts.slope" = {}'

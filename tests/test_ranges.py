@@ -79,6 +79,7 @@ def drawn(study, tmp_path_factory):
     return done, folder / "out", grown
 
 
+@pytest.mark.slow
 def test_every_cell_has_the_values_of_the_files_and_all_draws(drawn):
     done, folder, _ = drawn
     assert tables.read(folder, "ranges").drop("digest").equals(done.table.drop("digest"))

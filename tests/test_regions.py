@@ -8,6 +8,8 @@ import pytest
 import sim
 from sim.study.judging import verdict
 
+pytestmark = pytest.mark.slow  # the smallest society in which all words come out
+
 STUDY = Path(__file__).parents[1] / "scenarios" / "verdict-regions.toml"
 SAYS = {  # what the reasons must name
     "thinned": "support lost; core support lost and real-life hours lost",

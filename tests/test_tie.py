@@ -275,6 +275,7 @@ def test_people_who_are_not_there_are_refused(study, tmp_path, between, said):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_the_values_of_the_files_count_where_no_point_is_asked_for(a_study, tmp_path):
     study = a_study(name="varied", vary='"adoption" = [0.0, 1.0]', people=30, burn_in='"1y"')
     plain = a_study(name="plain", people=30, burn_in='"1y"')

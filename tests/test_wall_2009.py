@@ -81,6 +81,7 @@ def test_a_birthday_brings_a_dozen_wishes_or_two(wall):
     assert TARGETS["wishes-per-birthday"].holds(measured["all", "wishes_true_prompt"] + measured["all", "wishes_true_birthday"])
 
 
+@pytest.mark.slow
 def test_comments_do_not_run_away_over_ten_years(study):
     world = sim.World(study, "wall", 1, people=250)
     comments = []

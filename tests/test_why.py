@@ -640,6 +640,7 @@ def test_bars_reach_as_far_as_the_shares(tmp_path):
         assert low < -9.3 < 21.4 < high
 
 
+@pytest.mark.slow
 def test_a_folder_is_drawn_with_its_split_and_without_a_sweep(tmp_path):
     alone = split_up(tmp_path / "alone")
     (file,) = draw(alone, lang="fr")
