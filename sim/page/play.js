@@ -25,16 +25,16 @@
     }
     return sum;
   }
-  function nearest(at, other = false) {
+  function nearest(at) { // of a simulated point, the nearest other one
     let best = 0, least = Infinity;
     points.forEach((point, k) => {
-      if (other && point === at) return;
+      if (point === at) return;
       const apart = point.reduce((sum, x, j) => sum + (x - at[j]) ** 2, 0);
       if (apart < least) { least = apart; best = k; }
     });
     return [best, Math.sqrt(least)];
   }
-  const gaps = points.map((point) => nearest(point, true)[1]).sort((one, two) => one - two); // from each point to its nearest one
+  const gaps = points.map((point) => nearest(point)[1]).sort((one, two) => one - two); // from each point to its nearest one
   const far = gaps[Math.floor(0.9 * gaps.length)];
   function fromAddress() {
     const given = new URLSearchParams(location.hash.slice(1));
