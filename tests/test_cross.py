@@ -322,6 +322,7 @@ def test_only_numbers_of_a_contrasts_own_arms_are_its_parameters(files):
         assert any(parameter.startswith("platform.") for parameter in several)
 
 
+@pytest.mark.slow
 def test_a_region_and_a_reason_are_of_the_named_cell(swept, tmp_path):
     few = {"seeds": 1, "people": 20, "progress": False}
     named = swept.study.region.model_copy(update={"names": ("substitution", "china.links")})

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from conftest import slow
 from records import fit
 from test_cultures import MEASURES, PLAIN, a_cross, draws
 from test_figures import LONGER, make, said, title, well_set
@@ -257,7 +258,7 @@ def test_the_title_of_a_split_is_the_habit_that_makes_most(tmp_path, shares, who
     assert "China less United States" in said(found)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["fr", *slow("en")])
 @pytest.mark.parametrize(
     "about, end",
     [

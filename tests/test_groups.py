@@ -233,6 +233,7 @@ def test_a_figure_says_whose_it_is(of_france):
         draw(folder, only=("verdict",), profile="japan")
 
 
+@pytest.mark.slow
 def test_the_region_is_of_the_group(of_france):
     study, folder = of_france
     few = study.region.model_copy(update={"names": ("substitution", "france.links")})

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from conftest import slow
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from sim.page.on_screen import Choice, address_of, choice_of, sliders, study_at,
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 STUDIES = sorted(file for file in SCENARIOS.glob("*.toml") if "question =" in file.read_text("utf-8"))
 AS_THE_FILE = Choice()
+SOME, OTHERS = STUDIES[::4], [file for k, file in enumerate(STUDIES) if k % 4]
 DOSE = "society.channels.greeting.dose"
 
 
@@ -48,7 +50,7 @@ def test_an_address_that_cannot_be_is_a_sentence(address):
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize("study", STUDIES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("study", [*SOME, *slow(*OTHERS)], ids=lambda file: file.stem)
 def test_the_study_on_the_screen_is_a_file_that_check_accepts(study, tmp_path):
     own = sim.load(study)
     if own.primary.against:

@@ -258,6 +258,7 @@ def test_draws_run_as_long_as_the_study_so_their_effects_stand_beside_its_own(fi
     assert shown == [[True], [False]]
 
 
+@pytest.mark.slow
 def test_cells_of_one_profile_are_simulated_together_with_the_effects_of_each_alone(study, tmp_path, monkeypatch):
     """A sweep for each cell gives the same effects, to the last bit. Arms that set other numbers have draws of their own."""
     monkeypatch.setenv("SIM_STORE", str(tmp_path / "store"))

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from scipy.stats import binomtest
+from scipy.special import ndtri
 
 from sim.scenario.names import ALL
 from sim.study.judging import verdict
@@ -192,8 +192,10 @@ def matching_rows(folder: str | os.PathLike, name: str, contrast: str, row: Mapp
 
 def wilson(times: int, count: int) -> tuple[float, float]:
     """Wilson's 95 % interval of the share times / count."""
-    ends = binomtest(times, count).proportion_ci(0.95, method="wilson")
-    return float(ends.low), float(ends.high)
+    share, normal = times / count, float(ndtri(0.975))  # scipy.stats has it, but takes half a second to import
+    middle, half = share + normal**2 / (2 * count), normal * math.sqrt(share * (1 - share) / count + (normal / (2 * count)) ** 2)
+    low, high = ((middle + sign * half) / (1 + normal**2 / count) for sign in (-1, 1))
+    return max(low, 0.0), min(high, 1.0)
 
 
 # One parameter at a time
