@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 
 import sim
 from sim.errors import InputError
+from sim.figures.words import Words
 from sim.page import on_screen
-from sim.page.on_screen import Choice, address_of, choice_of, sliders, study_at, toml_of
+from sim.page.on_screen import AddressError, Choice, address_of, choice_of, sliders, study_at, toml_of, within
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 STUDIES = sorted(file for file in SCENARIOS.glob("*.toml") if "question =" in file.read_text("utf-8"))
@@ -45,9 +47,32 @@ def test_an_address_gives_its_choice_back(choice):
 
 @pytest.mark.parametrize("address", ["people=many", "people=3", "seeds=1000000", f"{DOSE}=high", "x", "&".join(["a=1"] * 200)])
 def test_an_address_that_cannot_be_is_a_sentence(address):
-    with pytest.raises(InputError) as error:
+    with pytest.raises(AddressError) as error:
         choice_of(address)
-    assert "\n" not in str(error.value)
+    english, french = str(error.value), error.value.sentence(Words("fr"))
+    assert english.startswith("The address has")
+    assert french.startswith("L’adresse")
+    assert "\n" not in english + french
+
+
+def test_a_number_beyond_its_slider_is_refused(file):
+    slider = next(slider for slider in sliders(sim.load(file), study_at(file, Choice(), 60)) if slider.name == DOSE)
+    with pytest.raises(AddressError) as error:
+        within(file, Choice(values={DOSE: 2 * slider.high}), 60)
+    assert str(error.value).endswith(f"{DOSE}. Its slider goes from {slider.low:g} to {slider.high:g}.")
+    assert pickle.loads(pickle.dumps(error.value)).sentence(Words("fr")) == error.value.sentence(Words("fr"))
+
+
+def test_a_number_by_its_short_name_has_its_slider(file):
+    shown = within(file, Choice(values={"slope": 1.0, "displacement": 0.2}), 60)
+    assert [*shown.values] == ["platform.prompts.slope", "society.response.displacement"]
+    with pytest.raises(AddressError, match="no slider"):
+        within(file, Choice(values={"usual_ties": 12}), 60)
+
+
+def test_what_the_study_refuses_is_of_the_page(file):
+    with pytest.raises(InputError, match=r"^on the page: vary\.x: unknown name 'x'"):
+        within(file, Choice(values={"x": 1.0}), 60)
 
 
 @pytest.mark.parametrize("study", [*SOME, *slow(*OTHERS)], ids=lambda file: file.stem)

@@ -112,6 +112,7 @@ FAMILIES = {  # -> the names of its texts
     "letters-line": {line[0] for line in letters.LINES.values()},
     "letters-time": set(letters.EFFORT),
     "letters-words": {*letters.REAL, *letters.WALL},
+    "live-address": {"long", "number", "whole", "range", "unknown"},
     "live-decided": {"early", "all"},
     "live-doing": {worlds.GROWING, worlds.RUNNING},
     "margin-of": {leg.margin for leg in LEGS},

@@ -8,11 +8,12 @@
   const byId = (id) => document.getElementById(id);
   const given = new URLSearchParams(location.search);
   const menus = Object.fromEntries(["profile", "platform", "people", "seeds"].filter((name) => given.get(name)).map((name) => [name, given.get(name)]));
-  const asked = (slider) => { // also of an address that is refused
+  const asked = (slider) => { // of an address that is refused
     const number = parseFloat(given.get(slider.name));
     return Number.isFinite(number) ? number : slider.value;
   };
-  const values = Object.fromEntries(sliders.filter((slider) => given.has(slider.name)).map((slider) => [slider.name, asked(slider)]));
+  const refused = () => Object.fromEntries(sliders.filter((slider) => given.has(slider.name)).map((slider) => [slider.name, asked(slider)]));
+  const values = data.problem ? refused() : { ...data.moved };
   let source = null, timer = null, picture = null, who = given.get("who");
 
   function query(more = {}) {

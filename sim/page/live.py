@@ -128,7 +128,7 @@ class Handler(BaseHTTPRequestHandler):
         elif url.path == "/":
             self.send(HTTPStatus.OK, "text/html", page(self.server.file, self.server.people, url.query, words))
         elif url.path == "/toml":
-            self.send_toml(url.query)
+            self.send_toml(url.query, words)
         elif url.path == "/run":
             self.send_stream(url.query, words)
         else:
@@ -150,13 +150,12 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def send_toml(self, query: str) -> None:
+    def send_toml(self, query: str, words: Words) -> None:
         try:
-            choice = on_screen.choice_of(query)
+            choice = on_screen.within(self.server.file, on_screen.choice_of(query), self.server.people)
             text = on_screen.toml_of(self.server.file, choice, self.server.people)
-            on_screen.study_at(self.server.file, choice, self.server.people)
         except SimError as error:
-            self.send(HTTPStatus.BAD_REQUEST, "text/plain", str(error))
+            self.send(HTTPStatus.BAD_REQUEST, "text/plain", sentence(error, words))
             return
         name = f"{self.server.file.stem}-played.toml"
         self.send(HTTPStatus.OK, "text/plain", text, Content_Disposition=f'attachment; filename="{name}"')
@@ -175,7 +174,7 @@ class Handler(BaseHTTPRequestHandler):
         watcher = threading.Thread(target=self.watch, args=(stopped, over), daemon=True)
         watcher.start()
         try:
-            choice = on_screen.choice_of(query)
+            choice = on_screen.within(self.server.file, on_screen.choice_of(query), self.server.people)
             for kind, content in told(self.server.file, choice, self.server.people, self.server.pool, words, stopped):
                 if not stopped.is_set():
                     self.event(kind, content)
@@ -183,7 +182,7 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:
             stopped.set()  # the page has gone
         except SimError as error:
-            self.event("problem", str(error))
+            self.event("problem", sentence(error, words))
         finally:
             stopped.set()
             over.set()
@@ -231,9 +230,9 @@ def told(
             known.complete(seed, content)
             yield "verdict", known.verdict(words)
         elif sort == worlds.NOTE:
-            yield "note", content
+            yield "note", words("live-message", text=content)
         elif sort in (worlds.LOST, worlds.FAILED):
-            yield "problem", words("live-lost", why=content) if sort == worlds.LOST else content
+            yield "problem", words("live-lost" if sort == worlds.LOST else "live-message", text=content)
             stopped.set()  # the other replicates are not wanted any longer
             return
 
@@ -314,10 +313,10 @@ def page(file: Path, people: int, query: str, words: Words) -> str:
         try:
             choice = on_screen.choice_of(asked)
             content = content_of(file, people, choice, words)
-            on_screen.study_at(file, choice, people)
+            content = content_of(file, people, on_screen.within(file, choice, people), words)
             break
         except SimError as error:
-            problem = problem or str(error)
+            problem = problem or sentence(error, words)
     data = content | {
         "lang": words.lang, "problem": problem, "texts": texts(words), "words": looks(words, (NOT_APPLICABLE, TOO_EARLY)),
         "legs": [{"measure": leg.measure, "margin": content["margins"].get(leg.margin, 0),
@@ -330,9 +329,14 @@ def page(file: Path, people: int, query: str, words: Words) -> str:
     )  # fmt: skip
 
 
+def sentence(error: SimError, words: Words) -> str:
+    """What is wrong, in the language of the page as far as it is of the page: other messages are English."""
+    return error.sentence(words) if isinstance(error, on_screen.AddressError) else words("live-message", text=str(error))
+
+
 NOTHING: dict[str, Any] = {
     "question": "", "profiles": [], "platforms": [], "sliders": [], "profile": "", "platform": "", "people": 0, "seeds": "",
-    "year": "", "control": "", "arm": "", "margins": {},
+    "year": "", "control": "", "arm": "", "margins": {}, "moved": {},
 }  # fmt: skip
 """The content of the page of a study that is broken."""
 
@@ -341,7 +345,7 @@ def content_of(file: Path, people: int, choice: Choice, words: Words) -> dict[st
     """What the page shows of a study: its question, menus and sliders. InputError: the study is broken."""
     origin = load(file)
     study = on_screen.study_at(file, choice._replace(values={}), people)
-    sliders = on_screen.sliders(origin, study)
+    sliders = on_screen.sliders(origin, study, choice.values)
     shares = study.shares
     contrast = study.primary
     return {
@@ -353,6 +357,7 @@ def content_of(file: Path, people: int, choice: Choice, words: Words) -> dict[st
         "people": study.people, "seeds": study.seeds, "year": words.horizon(study.horizons[-1]),
         "control": contrast.control, "arm": contrast.arm,
         "margins": {name: 100 * margin.value for name, margin in study.margins},
+        "moved": choice.values,
         "sliders": [
             slider._asdict() | {
                 "label": words.sentence(words.parameter(slider.name)), "value": choice.values.get(slider.name, slider.base),

@@ -10,13 +10,15 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, shortened
+from sim.figures.words import Words
 from sim.scenario import bounds
-from sim.scenario.bounds import Bound, whole_within
+from sim.scenario.bounds import Bound
 from sim.scenario.dotted_names import leaves, value_of
 from sim.scenario.numbers import Number, Whole
 from sim.scenario.reading import load, study_from
@@ -74,17 +76,39 @@ class Slider(NamedTuple):
 # --- the address ------------------------------------------------------------------------------------------------------
 
 
+class AddressError(InputError):
+    """An address that stands for no choice.
+
+    kind : of the sentence that says so: "long", "number", "whole", "range" or "unknown"; about : what it names
+    """
+
+    def __init__(self, kind: str, **about: str | float):
+        self.kind, self.about = kind, about
+        super().__init__(Problem("", "", self.sentence(Words("en")), ""))
+
+    def __reduce__(self):
+        return _again, (self.kind, self.about)
+
+    def sentence(self, words: Words) -> str:
+        about = {name: part if isinstance(part, str) else words.ticks(part) for name, part in self.about.items()}
+        return words.of("live-address", self.kind, **about)
+
+
+def _again(kind: str, about: dict[str, Any]) -> AddressError:
+    return AddressError(kind, **about)
+
+
 def choice_of(query: str) -> Choice:
-    """The choice that an address stands for. query : what stands behind the "?". InputError: a number that is none."""
+    """The choice that an address stands for. query : what stands behind the "?". AddressError: a number that is none."""
     menus: dict[str, Any] = {}
     values: dict[str, float] = {}
     try:
         fields = parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
-        raise InputError(Problem("", "address", "too long", f"at most {MOST_FIELDS} values")) from None
+        raise AddressError("long", most=MOST_FIELDS) from None
     for name, text in fields:
         if name in ("people", "seeds"):
-            menus[name] = whole_within(bounds.PEOPLE_ON_SCREEN if name == "people" else SEEDS, number(name, text), name)
+            menus[name] = whole(name, text, bounds.PEOPLE_ON_SCREEN if name == "people" else SEEDS)
         elif name in MENUS:
             menus[name] = text
         elif name not in PASSED_OVER:
@@ -97,7 +121,16 @@ def number(name: str, text: str) -> float:
     try:
         return int(text) if re.fullmatch(r"-?[0-9]{1,15}", text) else float(text)
     except ValueError:
-        raise InputError(Problem("", name, f"'{text[:60]}' in the address", "a number")) from None
+        raise AddressError("number", which=name, text=shortened(text)) from None
+
+
+def whole(name: str, text: str, bound: Bound) -> int:
+    """A whole number of the address, within its bound."""
+    value = number(name, text)
+    if not isinstance(value, int) or not bound.low <= value <= bound.high:
+        raise AddressError("whole", which=name, text=shortened(text), low=bound.low, high=bound.high)
+    return value
+
 
 
 def address_of(choice: Choice) -> str:
@@ -111,7 +144,28 @@ def address_of(choice: Choice) -> str:
 
 def study_at(file: str | os.PathLike[str], choice: Choice, people: int = USUAL_PEOPLE) -> Study:
     """The study that is on the screen. InputError: the file is broken, or the choice does not fit."""
-    return study_from(toml_of(file, choice, people), Path(file).parent, Path(file).stem)
+    name = Path(file).stem
+    try:
+        return study_from(toml_of(file, choice, people), Path(file).parent, name)
+    except InputError as error:
+        own = f"<{name}>"  # of what is in no file
+        raise InputError(
+            replace(problem, file="on the page") if problem.file.endswith(own) else problem for problem in error.problems
+        ) from None
+
+
+def within(file: str | os.PathLike[str], choice: Choice, people: int = USUAL_PEOPLE) -> Choice:
+    """The choice with full names. InputError: as above. AddressError: a number is beyond its slider, or has none."""
+    study = study_at(file, choice, people)
+    values = {study.full_name(name): value for name, value in choice.values.items()}
+    known = {slider.name: slider for slider in sliders(load(file), study_at(file, choice._replace(values={}), people), values)}
+    for name, value in values.items():
+        if name not in known:
+            raise AddressError("unknown", which=name)
+        low, high = known[name].low, known[name].high
+        if not low <= value <= high:
+            raise AddressError("range", which=name, number=value, low=low, high=high)
+    return choice._replace(values=values)
 
 
 def toml_of(file: str | os.PathLike[str], choice: Choice, people: int = USUAL_PEOPLE) -> str:
@@ -212,16 +266,18 @@ def fitting(file: str | os.PathLike[str], choice: Choice, people: int = USUAL_PE
     return [name for name in beside(file, "platform") if fits(name)]
 
 
-def sliders(origin: Study, study: Study) -> list[Slider]:
+def sliders(origin: Study, study: Study, moved: Iterable[str] = ()) -> list[Slider]:
     """The numbers that matter most, first those that act after the branch.
 
     origin : the study of the file; study : on the screen, with its menus as they were chosen and its numbers as in the files
+    moved : full names of numbers that the address has; they have a slider in any case
     What the study varies comes first, then what its region found to matter, the nearest first, then the order of the files.
     """
     found = {each.name: each for each in parameters(study, study.primary.name)}
     wanted = [origin.full_name(name) for name in origin.vary] + mattering(origin)
     names = dict.fromkeys([name for name in wanted if name in found] + list(found))
-    after = [slider_of(study, found[name]) for name in list(names)[:MOST_SLIDERS]]
+    shown = dict.fromkeys([*list(names)[:MOST_SLIDERS], *(name for name in moved if name in found)])
+    after = [slider_of(study, found[name]) for name in shown]
     return after + [each for name in BEFORE if (each := early(study, name))]
 
 

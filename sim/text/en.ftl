@@ -1459,7 +1459,13 @@ live-undecided = { $n ->
    *[other] After { $n } replicates.
   }
 live-no-word = { $why }.
-live-lost = A worker process has ended ({ $why }): it was killed, or there is too little memory. Nothing of the page is lost. “Run” starts again.
+live-lost = A worker process has ended ({ $text }): it was killed, or there is too little memory. Nothing of the page is lost. “Run” starts again.
+live-message = { $text }
+live-address-long = The address has too many values. It can have { $most }.
+live-address-number = The address has “{ $text }” for { $which }. A number is expected.
+live-address-whole = The address has “{ $text }” for { $which }. A whole number from { $low } to { $high } is expected.
+live-address-unknown = The address has { $which }. This page has no slider for it.
+live-address-range = The address has { $number } for { $which }. Its slider goes from { $low } to { $high }.
 live-many = { $n } pages run at the same time. Stop one of them, then press “Run”.
 live-elsewhere = This page is for this machine alone.
 live-nothing = There is nothing at this address. The page is at /.

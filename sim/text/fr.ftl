@@ -1456,7 +1456,13 @@ live-undecided = { $n ->
    *[other] Après { $n } répétitions.
   }
 live-no-word = { $why }.
-live-lost = Un processus de calcul s'est terminé ({ $why }) : il a été tué, ou la mémoire manque. Rien de la page n'est perdu. « Lancer » recommence.
+live-lost = Un processus de calcul s'est terminé ({ $text }) : il a été tué, ou la mémoire manque. Rien de la page n'est perdu. « Lancer » recommence.
+live-message = Le programme répond, en anglais : { $text }
+live-address-long = L'adresse a trop de valeurs. Elle peut en avoir { $most }.
+live-address-number = L'adresse donne « { $text } » pour { $which }. Il y faut un nombre.
+live-address-whole = L'adresse donne « { $text } » pour { $which }. Il y faut un nombre entier de { $low } à { $high }.
+live-address-unknown = L'adresse donne { $which }. Cette page n'a pas de curseur pour cela.
+live-address-range = L'adresse donne { $number } pour { $which }. Son curseur va de { $low } à { $high }.
 live-many = { $n } pages calculent en même temps. Arrêtez-en une, puis appuyez sur « Lancer ».
 live-elsewhere = Cette page est réservée à cette machine.
 live-nothing = Il n'y a rien à cette adresse. La page est à /.
