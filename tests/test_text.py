@@ -52,7 +52,8 @@ TRIED = {  # study of combinations -> its contrasts between platforms
     "ephemeral-status": {"many-moments", "some-moments"},
     "redefine-or-import": {"instead", "half-way", "beside"},
 }
-SHOWN = [tomllib.loads((ROOT.parent / "scenarios" / f"{study}.toml").read_text("utf-8"))["shown"] for study in TRIED]
+STUDIES = [tomllib.loads(file.read_text("utf-8")) for file in sorted(ROOT.parent.glob("scenarios/*.toml"))]
+SHOWN = [study["shown"] for study in STUDIES if "shown" in study]
 PLAIN = {*finding.CHANGES, finding.HINGES}
 FINDINGS = {study: PLAIN for study in TRIED} | {  # study of combinations -> what its title can say
     "minority-homes": {*PLAIN, *finding.SOME},  # several contrasts

@@ -23,6 +23,7 @@ from sim.figures.words import Words
 from sim.files import must_take_files
 from sim.page import template
 from sim.page.emulator import fitted
+from sim.scenario.shown import Shown
 from sim.study.records import json_files, tables
 from sim.study.records.provenance import usual_folder
 from sim.study.records.result_folder import ResultFolder
@@ -121,12 +122,12 @@ class Row(NamedTuple):
 
 
 def shown(results: Results, words: Words) -> list[Row]:
-    """The measures of the page: those of the verdict, and the one that the study expects something of."""
+    """The measures of the page: those of the verdict, the one that the study expects something of, and those that it counts."""
     margins, expected = results.study["margins"], (results.primary["expect"] or {}).get("measure", "")
     rows = [Row(leg.measure, words.of("ties-row", leg.measure), 100 * margins[leg.margin]) for leg in LEGS]
-    if expected and expected not in OF_VERDICT:
-        name = words.of("measure", expected) if words.has("measure", expected) else expected
-        rows.append(Row(expected, name, 0.0))
+    for measure in dict.fromkeys((expected, *Shown.model_validate(results.study.get("shown", {})).counted)):
+        if measure and measure not in OF_VERDICT:
+            rows.append(Row(measure, words.of("measure", measure) if words.has("measure", measure) else measure, 0.0))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""What the figures `combinations` and `headline` show of a study: measures, rows of the press cut, and what a title is of."""
+"""What is shown of a study: the measures of figures and of the page with sliders, rows of the press cut, what a title is of."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Title(Piece):
 
 
 class Shown(Piece):
-    """What the figures `combinations` and `headline` show."""
+    """What the figures `combinations` and `headline` show, and what the page with sliders has besides the measures of the verdict."""
 
     measures: Several = Field(USUAL, description="the measures that have a panel, in order")
     rows: Annotated[ListOf[Row], Field(max_length=6)] = Field(
@@ -54,5 +54,5 @@ class Shown(Piece):
     )
     title: Title = Field(default_factory=Title, description="what the titles are of")
     counted: Annotated[ListOf[Measure], Field(max_length=6)] = Field(
-        (), description="further measures that a sentence below the title tells of"
+        (), description="further measures: a sentence below the title tells of them, and the page with sliders shows them"
     )
