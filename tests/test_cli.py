@@ -437,6 +437,25 @@ def test_compare_refuses_another_folder(tmp_path):
     assert refused(sim("compare", tmp_path), "study.json: no such file", "`sim sweep` makes it")
 
 
+def test_what_is_given_instead_of_a_result_folder_is_named(tmp_path, monkeypatch):
+    """A file; published tables, with the result folder beside them, and without."""
+    monkeypatch.chdir(tmp_path)
+    Path("scenarios").mkdir()
+    Path("scenarios/birthday-prompt.toml").touch()
+    Path("note.md").write_text("no folder")
+    assert refused(sim("report", "note.md"), "note.md: a file; expected the folder of a result")
+    published = Path("results/birthday-prompt")
+    published.mkdir(parents=True)
+    (published / "datapackage.json").write_text("{}")
+    told = "a folder of what was published; expected the result folder that it is from"
+    made = "results/birthday-prompt/.work/default; `sim sweep scenarios/birthday-prompt.toml` makes it"
+    for command in ("report", "compare", "publish"):
+        assert refused(sim(command, published), told, made)
+    (published / ".work/quick").mkdir(parents=True)
+    (published / ".work/quick/study.json").write_text("{}")
+    assert refused(sim("export", published), told + ", results/birthday-prompt/.work/quick\n")
+
+
 def test_query_answers_in_columns_or_commas(swept):
     asked = "select arm, count(*) as many from runs where seed = 1 group by arm order by arm desc"
     shown, commas = sim("query", asked, swept), sim("query", asked, swept, "--csv")

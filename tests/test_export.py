@@ -133,7 +133,7 @@ def test_it_knows_what_was_simulated_and_how_well_numbers_are_known(folder, page
     contrasts = tables.read(folder, "contrasts").filter(contrast="platform", measure="S_all", tie_class="all", point=3)
     (row,) = contrasts.to_dicts()
     assert support["effects"][3][0] == pytest.approx(100 * row["difference"] / row["control"], rel=1e-4)
-    assert "of their variance is explained" in support["fit"]
+    assert "of the variance is explained" in support["fit"]
 
 
 def test_it_says_what_is_compared_and_writes_no_minus_zero(pages):

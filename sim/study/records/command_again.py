@@ -27,8 +27,8 @@ def again(folder: str | os.PathLike, verb: str, stored: object = None) -> str:
     """
     folder = Path(folder)
     if is_published(folder, verb):
-        beside = sorted(folder.glob(".work/*/study.json"), key=lambda file: (file.parent.name != "default", file))
-        return shlex.join(["sim", "publish", str(beside[0].parent) if beside else "DIR", "--out", str(folder)])
+        result = result_of(folder)
+        return shlex.join(["sim", "publish", str(result) if result.is_dir() else "DIR", "--out", str(folder)])
     if verb in _ON_A_FOLDER:
         return shlex.join(["sim", verb, str(folder)])
     if verb == "sweep":
@@ -49,6 +49,13 @@ def is_published(folder: str | os.PathLike, verb: str = "") -> bool:
     """
     folder = Path(folder)
     return not (folder / _NAMED_IN["sweep"]).is_file() and ((folder / _PUBLISHED).is_file() or verb == "profiles")
+
+
+def result_of(folder: str | os.PathLike) -> Path:
+    """The result folder beside a folder of published files; where it would be if there is none."""
+    sweeps = Path(folder).glob(".work/*/study.json")
+    found = sorted((file.parent for file in sweeps), key=lambda result: (result.name != "default", result))
+    return found[0] if found else Path(folder) / ".work" / "default"
 
 
 def _maker_of_runs(folder: Path) -> str:

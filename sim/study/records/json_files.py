@@ -30,7 +30,7 @@ from sim.scenario.pieces import ListOf
 from sim.scenario.shown import Shown
 from sim.scenario.wording import problems
 from sim.study.records import tables
-from sim.study.records.command_again import MOST_OF_A_RECORD, again
+from sim.study.records.command_again import MOST_OF_A_RECORD, again, is_published, result_of
 from sim.study.records.seal import Seal
 
 STUDY, REGION, COALITIONS, TIE = "study.json", "region.json", "coalitions.json", "tie.json"
@@ -395,7 +395,7 @@ def read(folder: str | os.PathLike, name: str) -> dict[str, Any]:
 def _read(folder: str | os.PathLike, name: str, remedy: str) -> dict[str, Any]:
     file, kind = Path(folder) / name, KINDS[name]
     if not os.path.lexists(file):
-        raise InputError(Problem(str(file), "", "no such file", f"a result folder; `{maker(folder, name)}` makes it"))
+        raise InputError(_not_there(Path(folder), name))
     content = files.read_json(file, f"a complete file; {remedy}", MOST_OF_A_RECORD)
     if type(content.get("format")) is not int or content["format"] != tables.FORMAT or "digest" not in content:
         raise _of_another_format(file, content, remedy)
@@ -438,6 +438,17 @@ def version_of(folder: str | os.PathLike) -> str:
 def _digest(content: Mapping[str, Any]) -> str:
     """Digest of the content of a file, without the key `digest`."""
     return digest({key: value for key, value in content.items() if key != "digest"})
+
+
+def _not_there(folder: Path, name: str) -> Problem:
+    """What was given instead of a result folder, and where one is or how it is made."""
+    if folder.is_file():
+        return Problem(str(folder), "", "a file", "the folder of a result, such as results/STUDY/.work/default")
+    if name == STUDY and is_published(folder):
+        result = result_of(folder)
+        made = "" if result.is_dir() else f"; `{again(result, 'sweep')}` makes it"
+        return Problem(str(folder), "", "a folder of what was published", f"the result folder that it is from, {result}{made}")
+    return Problem(str(folder / name), "", "no such file", f"a result folder; `{maker(folder, name)}` makes it")
 
 
 def _of_another_format(file: Path, content: Mapping[str, Any], remedy: str, writing: bool = False) -> InputError:
