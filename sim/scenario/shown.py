@@ -46,7 +46,7 @@ class Title(Piece):
 
 
 class Shown(Piece):
-    """What the figures `combinations` and `headline` show, and what the page with sliders has besides the measures of the verdict."""
+    """What the figures `combinations` and `headline` show, and what the page with sliders has besides the verdict's measures."""
 
     measures: Several = Field(USUAL, description="the measures that have a panel, in order")
     rows: Annotated[ListOf[Row], Field(max_length=6)] = Field(
