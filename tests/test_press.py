@@ -107,15 +107,17 @@ def test_without_ranges_nothing_is_marked(tmp_path):
 
 
 @pytest.mark.parametrize("shares, expected", [
-    ({"enriched": 0.49, "undecided": 0.51, "thinned": 0.0}, "Birthday reminders: ties enriched in 49% of trials, 51% undecided"),
+    ({"enriched": 0.51, "undecided": 0.49, "thinned": 0.0}, "Birthday reminders: ties often enriched, never thinned out"),
+    ({"undecided": 0.6, "hollowed": 0.4, "thinned": 0.0}, "Birthday reminders: often undecided, but ties never thinned out"),
+    ({"inert": 0.3, "enriched": 0.25, "thinned": 0.0}, "Birthday reminders: ties unchanged in 30% of trials, 25% enriched"),
     ({"undecided": 0.6, "thinned": 0.4}, "Birthday reminders: undecided in 60% of trials, 40% thinned"),
     ({"thinned": 0.8, "inert": 0.2}, "Birthday reminders: ties thinned in 80% of trials, 20% inert"),
-    ({"inert": 1.0, "thinned": 0.0}, "Birthday reminders: ties unchanged in all 64 trials"),
+    ({"inert": 1.0, "thinned": 0.0}, "Birthday reminders: ties unchanged in every trial"),
 ])  # fmt: skip
 def test_the_title_of_settings_says_the_commonest_verdict_and_how_often_ties_thin_out(folders, shares, expected):
     results = swept(folders["settings"])
-    assert Words("en").sentence(settings.title(results, Words("en"), shares, 64)) == expected
-    assert counted(settings.title(results, Words("fr"), shares, 64)) <= press.MOST_OF_TITLE
+    assert Words("en").sentence(settings.title(results, Words("en"), shares)) == expected
+    assert counted(settings.title(results, Words("fr"), shares)) <= press.MOST_OF_TITLE
 
 
 def test_settings_show_the_verdict_of_the_question_even_if_it_never_comes_out(tmp_path):

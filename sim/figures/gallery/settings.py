@@ -9,14 +9,17 @@ from sim.figures.results import Results
 from sim.figures.words import Words
 
 THINNED = "thinned"
+OFTEN = 1 / 3  # share of the trials from which a verdict comes out often
 
 
-def title(results: Results, words: Words, shares: dict[str, float], n: int) -> str:
-    """The commonest verdict and its share, then the next. shares : the commonest first"""
+def title(results: Results, words: Words, shares: dict[str, float]) -> str:
+    """The commonest verdict, and whether ties ever thin out; the two commonest if they do. shares : the commonest first"""
     most = next(iter(shares))
     subject = words.of("settings-subject", kind_of(results), arm=results.primary["arm"])
     if shares[most] == 1:
-        return words.of("settings-title", "only", subject=subject, ties=words.of("settings-ties", most), n=n)
+        return words.of("settings-title", "only", subject=subject, ties=words.of("settings-ties", most))
+    if not shares.get(THINNED) and shares[most] >= OFTEN and words.has("settings-never", most):
+        return words.of("settings-title", "never", subject=subject, ties=words.of("settings-never", most))
     second = list(shares)[1]
     named = {"ties": words.of("settings-ties", most), "word": words.of("brief", second)}
     percents = {"share": percent(words, shares[most]), "next": percent(words, shares[second])}
@@ -32,7 +35,7 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     found = sorted((row for row in rows if row["times"]), key=lambda row: -row["times"])
     first, shares = found[0], {row["word"]: row["share"] for row in found}
     shares.setdefault(THINNED, 0.0)  # the question: no answer leaves it out
-    page.title(words.sentence(title(results, words, shares, first["points"])))
+    page.title(words.sentence(title(results, words, shares)))
     page.paragraph(words("settings-how", n=first["points"]), after=0.06)
     names = {word: press.explained(page, words, word, 0.55 * page.inner) for word in shares}
     pitch = 1.6 + 1.3 * max(name.count("\n") for name in names.values())
