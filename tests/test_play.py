@@ -24,6 +24,7 @@ import sim
 from sim.__main__ import app
 from sim.page import live, worlds
 from sim.page.on_screen import Choice, study_at, toml_of
+from sim.study.judging import verdict
 from sim.study.judging.legs import MEASURED
 
 pytestmark = pytest.mark.slow
@@ -197,6 +198,9 @@ def test_a_stream_tells_progress_measures_picture_and_verdict(server):
     first, second = (content for kind, content in told if kind == "measures")
     assert first["legs"]["S_all"]["low"] is None
     assert second["legs"]["S_all"]["low"] < second["legs"]["S_all"]["mean"] < second["legs"]["S_all"]["high"]
+    first, second = (content for kind, content in told if kind == "verdict")
+    assert (first["word"], first["text"][:17]) == ("", "Not decided yet. ")
+    assert second["word"] in {*verdict.WORDS, verdict.UNDECIDED}
 
 
 def test_a_worker_that_is_killed_is_a_sentence_in_the_stream(file):

@@ -137,6 +137,7 @@
     byId("legs").dataset.seeds = seeds;
   }
   function verdict({ word, text }) {
+    if (!word) { byId("verdict").replaceChildren(text); return; }
     const look = data.words[word], shown = element("span", { class: "word" }, look.text);
     shown.style.background = look.fill;
     shown.style.color = look.ink;

@@ -278,7 +278,7 @@ class Known:
         return table.row(by_predicate=pl.col("profile") == self.contrast.group, named=True)
 
     def verdict(self, words: Words) -> dict[str, Any]:
-        """The word once it is decided; else why not, and how many replicates may decide it."""
+        """The word once it is decided, "undecided" after all replicates; before, how many of them may decide it."""
         row = self.judged()
         word, needed, seeds = row["verdict"], row["seeds_needed"], len(self.whole)
         if word in (NOT_APPLICABLE, TOO_EARLY):
@@ -289,6 +289,8 @@ class Known:
             text = words("live-needs", n=seeds, needed=needed)
         else:
             text = words("live-undecided", n=seeds)
+        if word == verdict.UNDECIDED and seeds < self.study.seeds:
+            return {"word": "", "text": words("live-yet", after=text), "seeds": seeds}
         return {"word": word, "text": text, "seeds": seeds}
 
 

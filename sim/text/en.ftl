@@ -1467,6 +1467,7 @@ live-undecided = { $n ->
     [one] After { $n } replicate.
    *[other] After { $n } replicates.
   }
+live-yet = Not decided yet. { $after }
 live-no-word = { $why }.
 live-lost = A worker process has ended ({ $text }): it was killed, or there is too little memory. Nothing of the page is lost. “Run” starts again.
 live-message = { $text }

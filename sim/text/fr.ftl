@@ -1464,6 +1464,7 @@ live-undecided = { $n ->
     [one] Après { $n } répétition.
    *[other] Après { $n } répétitions.
   }
+live-yet = Pas encore tranché. { $after }
 live-no-word = { $why }.
 live-lost = Un processus de calcul s'est terminé ({ $text }) : il a été tué, ou la mémoire manque. Rien de la page n'est perdu. « Lancer » recommence.
 live-message = Le programme répond, en anglais : { $text }
