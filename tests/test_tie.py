@@ -15,10 +15,11 @@ from test_cli import refused, sim
 from test_figures import BAD_FRENCH, LONGER, said, texts, title, well_set
 
 from sim.errors import InputError
-from sim.figures import style
+from sim.figures import press, style
 from sim.figures.drawing import draw
-from sim.figures.gallery import tie
+from sim.figures.gallery import lives, tie
 from sim.figures.pair import records_of
+from sim.figures.results import Lacking
 from sim.figures.words import Words
 from sim.study.records import json_files, tables
 from sim.study.single.pick_pairs import Candidates, choose
@@ -450,6 +451,41 @@ def test_the_figure_says_who_they_are_and_why_they_were_picked(tmp_path):
         assert text in found, text
 
 
+@pytest.mark.parametrize("lang", LONGER)
+@pytest.mark.parametrize("days", [365, 3650])
+def test_the_press_figure_is_short_and_well_set(tmp_path, lang, days):
+    records = records_of(made_up(tmp_path, days, arms=("none", "loud")))
+    with matplotlib.style.context(["default", style.RC]):
+        for cut, figure in zip(press.CUTS, lives.figures(records, Words(lang)).values()):
+            FigureCanvasAgg(figure)
+            figure.draw_without_rendering()
+            found = list(texts(figure))
+            well_set(figure, found)
+            assert figure.get_figwidth() == cut.width
+            assert len(title(found).split()) <= press.MOST_OF_TITLE
+            told = said(found).split({"en": "Simulated, not", "fr": "Résultats d’une"}[lang])[0]
+            assert len(told.split()) <= press.MOST_WORDS
+
+
+@pytest.mark.parametrize(
+    "end, every, expected",
+    [
+        (0.4, 9, "With a platform, 41 visits become 21; closeness fades"),
+        (0.5, 400, "With a platform, as many visits; closeness unchanged"),
+        (0.9, 9, "With a platform, 41 visits become 21; closeness grows"),
+    ],
+)  # fmt: skip
+def test_the_press_figure_counts_visits_and_compares_closeness(tmp_path, end, every, expected):
+    figures = lives.figures(records_of(made_up(tmp_path, 365, ("none", "loud"), every, end)), Words("en"))
+    assert [*figures] == ["lives-12-7", "lives-12-7-phone"]
+    assert figures["lives-12-7"].get_label() == expected
+
+
+def test_two_lives_need_one_without_a_platform(tmp_path):
+    with pytest.raises(Lacking, match="no arm without a platform"):
+        lives.figures(records_of(made_up(tmp_path, 365, ("calm", "loud"))), Words("en"))
+
+
 def test_the_figure_says_it_in_french(tmp_path):
     found = said(make(made_up(tmp_path), "fr")[1])
     for text in (
@@ -541,7 +577,7 @@ def test_a_platform_that_goes_is_said(tmp_path):
 def test_same_tables_same_bytes(tmp_path):
     made_up(tmp_path)
     one, two = (draw(tmp_path, formats=("svg", "pdf"), out=tmp_path / name) for name in ("one", "two"))
-    assert [file.name for file in one] == ["tie-12-7.en.svg", "tie-12-7.en.pdf"]
+    assert [file.stem for file in one[::2]] == ["lives-12-7.en", "lives-12-7-phone.en", "tie-12-7.en"]
     assert [file.read_bytes() for file in one] == [file.read_bytes() for file in two]
 
 

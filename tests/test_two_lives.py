@@ -17,6 +17,17 @@ TITLE, DESCRIPTION = (
 )
 
 
+@pytest.mark.parametrize("cut", ["", "-phone"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_press_figures_are_of_the_same_tie(lang, cut):
+    press = (ROOT / "docs" / f"lives{cut}.{lang}.svg").read_text("utf-8")
+    study, people = re.search(r"sim tie (scenarios/\S+) --people (\d+)\n", PAGE).groups()
+    assert f"hash {scenario_hash(load(ROOT / study).scaled(people=int(people)))};" in press
+    met = re.search(r"(\d+) (?:visits become|visites deviennent) (\d+)", press).groups()
+    assert f"visited A {met[0]} times" in PAGE
+    assert f"With a platform, {met[0]} visits become {met[1]}" in PAGE
+
+
 def test_the_figures_are_of_the_study_that_the_command_names():
     study, people = re.search(r"sim tie (scenarios/\S+) --people (\d+)\n", PAGE).groups()
     drawn = scenario_hash(load(ROOT / study).scaled(people=int(people)))

@@ -748,6 +748,23 @@ tie-lane-greeting = greetings
 tie-source = Source: unbirthday { $version }, study “{ $study }”, { $at }; one simulated society of { $people } people, with the same people and luck in every arm. One pair is an example: verdicts rest on all ties of many societies.
 tie-seed = seed { $seed }
 
+## Two lives of one tie, the press figure
+
+lives-title-other = With a platform, { $n ->
+    [one] { $n } visit becomes
+   *[other] { $n } visits become
+  } { $m }; { $closeness }
+lives-title-same = With a platform, as many visits; { $closeness }
+lives-closeness-stays = closeness unchanged
+lives-closeness-rises = closeness grows
+lives-closeness-falls = closeness fades
+lives-how = A year of two people, simulated twice with the same luck. Each line is an act. Closeness goes from 0 to 1.
+lives-side-without = Without a platform · closeness at the end { $closeness }
+lives-side-with = With a platform · closeness at the end { $closeness }
+lives-online = online
+lives-months = months
+lives-source = Simulated, not surveyed: one pair of { $people } people, an example, not an answer (seed { $seed }). Source: unbirthday, study “{ $study }”
+
 ## The figure habits, and the notes of `sim habits`
 
 habits-title = Luck aside, members do what is intended in { $n } of { $all } cases

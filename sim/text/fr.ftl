@@ -748,6 +748,23 @@ tie-lane-greeting = vœux
 tie-source = Source : unbirthday { $version }, étude « { $study } », { $at } ; une société simulée de { $people } personnes, mêmes gens et même hasard dans tous les bras. Une paire n'est qu'un exemple : les verdicts portent sur tous les liens de nombreuses sociétés.
 tie-seed = graine { $seed }
 
+## Deux vies d'un lien, la figure pour la presse
+
+lives-title-other = Avec une plateforme, { $n ->
+    [one] { $n } visite devient
+   *[other] { $n } visites deviennent
+  } { $m } ; { $closeness }
+lives-title-same = Avec une plateforme, autant de visites ; { $closeness }
+lives-closeness-stays = proximité inchangée
+lives-closeness-rises = proximité accrue
+lives-closeness-falls = proximité affaiblie
+lives-how = Une année de deux personnes, simulée deux fois avec les mêmes hasards. Chaque trait est un acte. La proximité va de 0 à 1.
+lives-side-without = Sans plateforme · proximité à la fin { $closeness }
+lives-side-with = Avec une plateforme · proximité à la fin { $closeness }
+lives-online = en ligne
+lives-months = mois
+lives-source = Résultats d'une simulation, non d'une enquête : une paire parmi { $people } personnes, un exemple et non une réponse (graine { $seed }). Source : unbirthday, étude « { $study } »
+
 ## The figure habits, and the notes of `sim habits`
 
 habits-title = Au hasard près, les membres font ce qui est prévu dans { $n } cas sur { $all }
