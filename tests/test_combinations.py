@@ -12,7 +12,7 @@ import pytest
 from conftest import slow
 from records import write_study
 from test_figures import LONGER, MARGINS, make, one_run, said, title, well_set
-from test_press import counted
+from test_press import besides_source, counted
 from typer.testing import CliRunner
 
 from sim.__main__ import app
@@ -128,9 +128,9 @@ def test_both_figures_of_each_study_are_well_set(folders, name, figure, lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", STUDIES)
 def test_a_press_cut_is_short_and_says_what_evidence_says(folders, name, lang):
-    found, words = make(folders[name], "headline", lang)[1], Words(lang)
-    source = words("press-source", study="s", seeds="", people="", k=0, n=0)[:16]
-    assert counted(said(found).split(source)[0]) <= 60
+    figure, found = make(folders[name], "headline", lang)
+    words = Words(lang)
+    assert besides_source(figure, lang) <= press.MOST_WORDS
     assert words.of("headline-evidence", name) in said(found)
     numbers = {"all": 4, "lost": 2, "gained": 1, "same": 1, "span": combinations.span(words, 1825)}
     for state in finding.OF_SEVERAL:

@@ -13,6 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import StepPatch
 from test_cli import refused, sim
 from test_figures import BAD_FRENCH, LONGER, said, texts, title, well_set
+from test_press import besides_source, counted
 
 from sim.errors import InputError
 from sim.figures import press, style
@@ -462,9 +463,8 @@ def test_the_press_figure_is_short_and_well_set(tmp_path, lang, days):
             found = list(texts(figure))
             well_set(figure, found)
             assert figure.get_figwidth() == cut.width
-            assert len(title(found).split()) <= press.MOST_OF_TITLE
-            told = said(found).split({"en": "Simulated, not", "fr": "Résultats d’une"}[lang])[0]
-            assert len(told.split()) <= press.MOST_WORDS
+            assert counted(title(found)) <= press.MOST_OF_TITLE
+            assert besides_source(figure, lang) <= press.MOST_WORDS
 
 
 @pytest.mark.parametrize(

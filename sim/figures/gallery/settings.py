@@ -13,17 +13,27 @@ OFTEN = 1 / 3  # share of the trials from which a verdict comes out often
 
 
 def title(results: Results, words: Words, shares: dict[str, float]) -> str:
-    """The commonest verdict, and whether ties ever thin out; the two commonest if they do. shares : the commonest first"""
+    """What comes out often, and whether ties ever thin out; if they do, the two commonest. shares : the commonest first"""
     most = next(iter(shares))
-    subject = words.of("settings-subject", kind_of(results), arm=results.primary["arm"])
+    subject = subject_of(results, words)
     if shares[most] == 1:
         return words.of("settings-title", "only", subject=subject, ties=words.of("settings-ties", most))
-    if not shares.get(THINNED) and shares[most] >= OFTEN and words.has("settings-never", most):
+    if shares[most] < OFTEN:
+        return words.of("settings-title", "hinges", subject=subject)
+    if not shares.get(THINNED) and words.has("settings-never", most):
         return words.of("settings-title", "never", subject=subject, ties=words.of("settings-never", most))
     second = list(shares)[1]
     named = {"ties": words.of("settings-ties", most), "word": words.of("brief", second)}
     percents = {"share": percent(words, shares[most]), "next": percent(words, shares[second])}
     return words.of("settings-title", "two", subject=subject, **named, **percents)
+
+
+def subject_of(results: Results, words: Words) -> str:
+    """What is tried: by the name that its study has here, else by what the primary arm has."""
+    study = results.study["name"]
+    if words.has("settings-study", study):
+        return words.of("settings-study", study)
+    return words.of("settings-subject", kind_of(results), arm=results.primary["arm"])
 
 
 def percent(words: Words, share: float) -> str:

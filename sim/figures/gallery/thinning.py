@@ -12,7 +12,7 @@ from sim.figures.gallery.displacement import ACROSS, COLUMNS, NAMES, ROWS, UP, M
 from sim.figures.results import Results
 from sim.figures.words import Words
 
-TALL = 1.6  # of a cell beside its lines, in heights of a letter
+TALL = 2.9  # of a cell, in heights of a letter
 THINNED, UNDECIDED = "thinned", "undecided"
 
 
@@ -46,39 +46,43 @@ def across(page: style.Page, words: Words, taken: Sequence[float], pitch: float)
     page.top += style.leading(page.small) + 0.02
 
 
-def cell_text(page: style.Page, words: Words, results: Results, grid: Map, place: Place, width: float) -> str:
-    word = grid.verdicts.get(place)
+def cell_text(words: Words, results: Results, word: str | None, place: Place) -> str:
     if word not in style.VERDICTS:
         return words("displacement-cell-unfinished")
-    return press.explained(page, words, word, width, "" if is_plausible(results, place) else " †")
+    return words.brief(word) + ("" if is_plausible(results, place) else " †")
+
+
+def fill(word: str | None) -> style.Look:
+    return style.verdict(word).look | {"edgecolor": "#999999" if word == UNDECIDED else "white", "hatch": ""}
 
 
 def cell(axes: Axes, column: int, word: str | None, text: str, size: float) -> None:
-    look = style.verdict(word)
-    frame = {"edgecolor": "#999999" if word == UNDECIDED else "white", "hatch": ""}
-    axes.add_patch(Rectangle((column, 0), 1, 1, **(look.look | frame)))
-    axes.text(column + 0.5, 0.5, text, ha="center", va="center", color=look.ink, fontsize=size, linespacing=1.15)
+    axes.add_patch(Rectangle((column, 0), 1, 1, **fill(word)))
+    look = {"color": style.verdict(word).ink, "fontsize": size}
+    axes.text(column + 0.5, 0.5, text, ha="center", va="center", **look)
 
 
 def compose(page: style.Page, results: Results, words: Words) -> None:
     grid = read(results)
     shown = strips(grid)
     page.title(title(words, (word for place, word in grid.verdicts.items() if is_plausible(results, place))))
-    minutes, substitution, *_ = next(iter(shown.values()))[0]
-    page.paragraph(words("thinning-how", minutes=words.ticks(minutes), share=words.percent(substitution)), after=0.06)
+    minutes, *_ = next(iter(shown.values()))[0]
+    page.paragraph(words("thinning-how", minutes=words.ticks(minutes)), after=0.06)
     taken = grid.axes[ACROSS]
     pitch = page.inner / len(taken)
     across(page, words, taken, pitch)
-    texts = {place: cell_text(page, words, results, grid, place, 0.94 * pitch) for places in shown.values() for place in places}
-    height = (TALL + 1.3 * (1 + max(text.count("\n") for text in texts.values()))) * page.small / 72
+    height = TALL * page.small / 72
     for dose, places in shown.items():
         page.paragraph(words.of("thinning-dose", "none" if not dose else "some"), after=0.02)
         axes = page.axes(style.MARGIN, page.inner, height)
         axes.set(xlim=(0, len(taken)), ylim=(0, 1))
         axes.set_axis_off()
         for column, place in enumerate(places):
-            cell(axes, column, grid.verdicts.get(place), texts[place], page.small)
+            word = grid.verdicts.get(place)
+            cell(axes, column, word, cell_text(words, results, word, place), page.small)
         page.top += height + 0.06
+    found = dict.fromkeys(grid.verdicts.get(place) for places in shown.values() for place in places)
+    page.key([(fill(word), words.of("press-means", word)) for word in found if word in style.VERDICTS], after=0.06)
     if not all(is_plausible(results, place) for places in shown.values() for place in places):
         page.paragraph(words("thinning-beyond"), color=style.QUIET, after=0.03)
     press.source(page, words, results)
