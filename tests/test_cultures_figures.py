@@ -263,7 +263,7 @@ def test_the_title_of_a_split_is_the_habit_that_makes_most(tmp_path, shares, who
     "about, end",
     [
         ({}, {"en": "goes with minutes (United States, Japan)", "fr": "minutes (États-Unis, Japon)"}),
-        ({"equal": -1.0}, {"en": "bring more support hinges on guessed numbers", "fr": "dépend d’hypothèses"}),
+        ({"equal": -1.0}, {"en": "bring more support hinges on guessed numbers", "fr": "dépend des hypothèses"}),
         ({"equal": 0.0}, {"en": "; with equal minutes 6 societies do not show it", "fr": "6 sociétés ne le montrent pas"}),
         ({"noise": 0.5}, {"en": "; 6 societies of the study do not show it", "fr": "de l’étude ne le montrent pas"}),
         ({"drawn_too": False}, {"en": "; guessed numbers were not varied here", "fr": "n’ont pas varié ici"}),

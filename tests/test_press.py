@@ -125,7 +125,7 @@ def test_without_ranges_nothing_is_marked(tmp_path):
 
 @pytest.mark.parametrize("shares, expected", [
     ({"enriched": 0.51, "undecided": 0.49, "thinned": 0.0}, "Birthday reminders: ties often enriched, never thinned out"),
-    ({"undecided": 0.6, "hollowed": 0.4, "thinned": 0.0}, "Birthday reminders: often undecided, but ties never thinned out"),
+    ({"undecided": 0.6, "hollowed": 0.4, "thinned": 0.0}, "Birthday reminders: often unclear, but ties never thinned out"),
     ({"inert": 0.3, "enriched": 0.25, "thinned": 0.0}, "Birthday reminders: what becomes of ties hinges on guesses"),
     ({"undecided": 0.6, "thinned": 0.4}, "Birthday reminders: undecided in 60% of trials, 40% thinned"),
     ({"thinned": 0.8, "inert": 0.2}, "Birthday reminders: ties thinned in 80% of trials, 20% inert"),

@@ -141,7 +141,7 @@ FAMILIES = {  # -> the names of its texts
     "sensitivity-sampled": set(indices.LEADING.values()),
     "settings-subject": {"platform", "public", "private", "arm"},
     "settings-ties": VERDICTS - {"mixed"},
-    "settings-study": {"community-sharing", "ephemeral-status", "minority", "redefine-or-import"},
+    "settings-study": {"community-sharing", "ephemeral-status", "letters-to-wall", "minority", "redefine-or-import"},
     "settings-title": {"only", "never", "two", "hinges"},
     "settings-never": VERDICTS - {"mixed", "thinned", *WITHOUT_WORD},
     "split-title": CASES,

@@ -23,7 +23,7 @@ def test_the_press_figures_are_of_the_same_tie(lang, cut):
     press = (ROOT / "docs" / f"lives{cut}.{lang}.svg").read_text("utf-8")
     study, people = re.search(r"sim tie (scenarios/\S+) --people (\d+)\n", PAGE).groups()
     assert f"hash {scenario_hash(load(ROOT / study).scaled(people=int(people)))};" in press
-    met = re.search(r"(\d+) (?:visits become|visites deviennent) (\d+)", press).groups()
+    met = re.search(r"(\d+) (?:visits become|visites deviennent)\s(\d+)", press).groups()
     assert f"visited A {met[0]} times" in PAGE
     assert f"With a platform, {met[0]} visits become {met[1]}" in PAGE
 

@@ -753,17 +753,17 @@ tie-seed = seed { $seed }
 lives-title-other = With a platform, { $n ->
     [one] { $n } visit becomes
    *[other] { $n } visits become
-  } { $m }; { $closeness }
+  }{"\u00A0"}{ $m }; { $closeness }
 lives-title-same = With a platform, as many visits; { $closeness }
 lives-closeness-stays = closeness unchanged
 lives-closeness-rises = closeness grows
 lives-closeness-falls = closeness fades
-lives-how = A year of two people, simulated twice with the same luck. Each line is an act. Closeness goes from 0 to 1.
+lives-how = A year of two people, simulated twice with the same luck. Each mark is one contact. Closeness goes from 0 to 1.
 lives-side-without = Without a platform · closeness at the end { $closeness }
 lives-side-with = With a platform · closeness at the end { $closeness }
 lives-online = online
 lives-months = months
-lives-source = Simulated, not surveyed: one pair of { $people } people, an example, not an answer (seed { $seed }). Source: unbirthday, study “{ $study }”
+lives-source = Simulated, not surveyed: two of { $people } people, only an example. Source: unbirthday, study “{ $study }”
 
 ## The figure habits, and the notes of `sim habits`
 
@@ -1034,7 +1034,7 @@ finding-redefine-or-import-same = New relations online hardly change support fro
 finding-redefine-or-import-lost = New relations online cost support from old ones
 finding-redefine-or-import-gained = New relations online add to support from old ones
 finding-redefine-or-import-open = Whether new relations online cost old ones remains open
-finding-redefine-or-import-hinges = Whether strangers online weaken old ties hinges on guessed numbers
+finding-redefine-or-import-hinges = Whether strangers online weaken old ties hinges on guesses
 finding-in-same = { $n } within the margin
 finding-in-lost = { $n } lower
 finding-in-gained = { $n } higher
@@ -1115,9 +1115,9 @@ varied-minutes_ratio = minutes (US:{"\u00A0"}1)
 varied-links-kept = friends kept
 varied-gate-share = enter real life
 headline-how-minority = Simulated change of support received { $year }, compared with local habits
-headline-how-community-sharing = Simulated change of support { $year }, compared with telling everybody about oneself
+headline-how-community-sharing = Change of support { $year }, compared with telling everybody about oneself
 headline-how-ephemeral-status = Simulated change of support { $year }, compared with no such posts
-headline-how-redefine-or-import = Simulated change of support { $year }, if strangers online replace friends or are added
+headline-how-redefine-or-import = Simulated change of support { $year }
 headline-how-minority-homes = Simulated change of the minority's support { $year }, compared with habits like others'
 headline-how-minority-long = Simulated change of the minority's support, compared with habits like others'
 headline-how-support = { $days ->
@@ -1131,9 +1131,9 @@ headline-how-measures = { $days ->
 headline-evidence-minority = We know no count of such a minority; Chinese users shared less on Facebook than on Renren (Qiu 2013).
 headline-evidence-minority-homes = Some say only Europeans tell of themselves; yet most users in Chinese and Indian cities posted, few Europeans did (2012).
 headline-evidence-minority-long = We found no count of such a minority, let alone over years.
-headline-evidence-community-sharing = Some say the Chinese share information, not their lives; yet American forums gave more (Fong and Burton 2008).
+headline-evidence-community-sharing = Some say the Chinese share information, not their lives; yet American forums gave more information (Fong and Burton 2008).
 headline-evidence-ephemeral-status = Some say nobody in China posts the passing moment; yet Weibo has millions of check-ins from Shanghai (Rizwan 2018).
-headline-evidence-redefine-or-import = Some say this of Japan; fewer Japanese than Americans made friends online (Japan's government, 2018).
+headline-evidence-redefine-or-import = The Japanese are said to meet strangers online; yet fewer of them than Americans made friends there (survey, 2018).
 headline-row-minority-minority = minority
 headline-row-minority-minority-away = opposite habits (check)
 headline-row-minority-people-around = their contacts
@@ -1147,9 +1147,9 @@ headline-row-community-sharing-between = half and half
 headline-row-community-sharing-contents-alone = information, told to all
 headline-row-ephemeral-status-many-moments = 60 % of posts
 headline-row-ephemeral-status-some-moments = 30 % of posts
-headline-row-redefine-or-import-instead-old = replace: from old ties
-headline-row-redefine-or-import-instead = replace: from all ties
-headline-row-redefine-or-import-beside-old = added: from old ties
+headline-row-redefine-or-import-instead-old = friends replaced: from old ties
+headline-row-redefine-or-import-instead = friends replaced: from all ties
+headline-row-redefine-or-import-beside-old = strangers added: from old ties
 
 ## What parameters are called: the end of a dotted name
 
@@ -1357,8 +1357,8 @@ thinning-title-never = Within plausible ranges, platform time never thins out ti
 thinning-title-rarely = Platform time thins out ties only in extreme cases
 thinning-how = Simulated: { $minutes } minutes a day on a platform
 thinning-dose-some = If written words bring people closer:
-thinning-dose-none = If not:
-thinning-axis = Share taken from real-life contact:
+thinning-dose-none = If written words do not:
+thinning-axis = Time taken from real-life contact:
 thinning-beyond = † Beyond what studies find plausible
 settings-title-only = { $subject }: { $ties } in every trial
 settings-title-hinges = { $subject }: what becomes of ties hinges on guesses
@@ -1368,15 +1368,16 @@ settings-never-hollowed = ties often hollowed, never thinned out
 settings-never-transformed = ties often transformed, never thinned out
 settings-never-enriched = ties often enriched, never thinned out
 settings-never-inert = ties often unchanged, never thinned out
-settings-never-undecided = often undecided, but ties never thinned out
+settings-never-undecided = often unclear, but ties never thinned out
 settings-title-two = { $subject }: { $ties } in { $share } of trials, { $next } { $word }
 settings-how = Simulated: { $n } trials draw the assumed numbers at random, within plausible ranges.
-settings-subject-platform = Platform
+settings-subject-platform = Social network
 settings-subject-public = Birthday reminders
 settings-subject-private = Private reminders
 settings-subject-arm = “{ $arm }”
 settings-study-community-sharing = Sharing in groups
 settings-study-ephemeral-status = Posts of the moment
+settings-study-letters-to-wall = Words on a wall
 settings-study-minority = European habits
 settings-study-redefine-or-import = Links to strangers
 settings-ties-thinned = ties thinned
@@ -1443,7 +1444,7 @@ ties-how-none = Simulated change { $year }, compared with no platform
 ties-how-off = Simulated change { $year }, compared with a platform without these reminders
 ties-how-other = Simulated change { $year }, compared with { $control }
 press-way-measured = time online as measured
-press-way-minutes-equal = equal time
+press-way-minutes-equal = same time for all
 press-platform-wall-2009 = a social network like those of 2009
 
 ## The page to play with, live

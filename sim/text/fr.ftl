@@ -753,17 +753,17 @@ tie-seed = graine { $seed }
 lives-title-other = Avec une plateforme, { $n ->
     [one] { $n } visite devient
    *[other] { $n } visites deviennent
-  } { $m } ; { $closeness }
+  }{"\u00A0"}{ $m } ; { $closeness }
 lives-title-same = Avec une plateforme, autant de visites ; { $closeness }
 lives-closeness-stays = proximité inchangée
 lives-closeness-rises = proximité accrue
 lives-closeness-falls = proximité affaiblie
-lives-how = Une année de deux personnes, simulée deux fois avec les mêmes hasards. Chaque trait est un acte. La proximité va de 0 à 1.
+lives-how = Une année de deux personnes, simulée deux fois avec le même hasard. Chaque trait est un contact. La proximité va de 0 à 1.
 lives-side-without = Sans plateforme · proximité à la fin { $closeness }
 lives-side-with = Avec une plateforme · proximité à la fin { $closeness }
 lives-online = en ligne
 lives-months = mois
-lives-source = Résultats d'une simulation, non d'une enquête : une paire parmi { $people } personnes, un exemple et non une réponse (graine { $seed }). Source : unbirthday, étude « { $study } »
+lives-source = Résultats d'une simulation, non d'une enquête : deux personnes sur { $people }, un simple exemple. Source : unbirthday, étude « { $study } »
 
 ## The figure habits, and the notes of `sim habits`
 
@@ -859,7 +859,7 @@ cultures-title-open = { $n ->
         [one] Une société ne montre pas ce qui compte le plus, culture ou plateforme
        *[other] { $n } sociétés ne montrent pas ce qui compte le plus, culture ou plateforme
     }
-cultures-title-flips = Culture ou plateforme : ce qui compte le plus dépend d'hypothèses
+cultures-title-flips = Culture ou plateforme : ce qui compte le plus dépend des hypothèses
 cultures-title-not-draws = { $title } ; les valeurs supposées n'ont pas varié
 cultures-title-not-noise = { $title } ; les tirages des valeurs supposées ne le montrent pas
 cultures-title-plain = Ce que les plateformes font aux liens : { $profiles ->
@@ -895,7 +895,7 @@ cultures-more = plus : { $names }
 cultures-less = moins : { $names }
 cultures-on = { $platform } ({ $text })
 cultures-names = Écart de soutien avec le profil { $reference }, de même signe tel que mesuré, à minutes égales et dans 90 % des tirages : { $clauses }.
-cultures-no-name-flips = Un écart de soutien avec le profil { $reference } change de signe à minutes égales, ou dans plus de 10 % des tirages. Quelles habitudes en apportent plus dépend d'hypothèses.
+cultures-no-name-flips = Un écart de soutien avec le profil { $reference } change de signe à minutes égales, ou dans plus de 10 % des tirages. Quelles habitudes en apportent plus dépend des hypothèses.
 cultures-no-name-chance = { $n ->
         [one] Une société ne montre pas que les effets sur le soutien diffèrent de ceux du profil { $reference }.
        *[other] { $n } sociétés ne montrent pas que les effets sur le soutien diffèrent de ceux du profil { $reference }.
@@ -920,7 +920,7 @@ cultures-part-platform = plateforme
 cultures-part-both = les deux ensemble
 cultures-only-noise = hasard possible
 cultures-source = Source : unbirthday { $version }, étude « { $study } ». { $seeds } de { $people } personnes, { $years } ; résultats d'une simulation, non d'une enquête.
-culture-title-flips = Quelles habitudes apportent plus de soutien dépend d'hypothèses
+culture-title-flips = Quelles habitudes apportent plus de soutien dépend des hypothèses
 culture-title-chance = { $n ->
         [one] Une société ne montre pas que la culture compte
        *[other] { $n } sociétés ne montrent pas que la culture compte
@@ -937,8 +937,8 @@ culture-more-name = Plus de soutien avec les habitudes de { $name } qu'avec cell
 culture-less = Les habitudes { $habits } apporteraient moins de soutien que les { $others }
 culture-less-name = Moins de soutien avec les habitudes de { $name } qu'avec celles de { $other }
 culture-evidence = On dit que les Chinois se livrent moins en ligne ; une étude le dément (Ishii, 2017).
-culture-how = Évolution simulée du soutien { $year }, { $platform } par rapport à son absence
-split-title-flips = { $title } ; quelles habitudes en apportent plus dépend d'hypothèses
+culture-how = Évolution simulée du soutien { $year } avec un { $platform }
+split-title-flips = { $title } ; quelles habitudes en apportent plus dépend des hypothèses
 split-title-chance = { $title } ; { $n ->
         [one] une société de l'étude ne le montre pas
        *[other] { $n } sociétés de l'étude ne le montrent pas
@@ -989,7 +989,7 @@ finding-same = Le soutien ne change guère
 finding-lost = Le soutien baisse
 finding-gained = Le soutien augmente
 finding-open = Le soutien change-t-il ? Non tranché
-finding-hinges = Ce que devient le soutien dépend d'hypothèses
+finding-hinges = Ce que devient le soutien dépend des hypothèses
 finding-turns = Ce que devient le soutien change avec les années
 finding-some-lost = Le soutien baisse dans { $lost } comparaisons sur { $all }
 finding-some-gained = Le soutien augmente dans { $gained } comparaisons sur { $all }
@@ -1000,12 +1000,12 @@ finding-minority-same = Vivre « à l'européenne » ne change guère le soutien
 finding-minority-lost = Une minorité qui vit « à l'européenne » perd du soutien
 finding-minority-gained = Une minorité qui vit « à l'européenne » gagne du soutien
 finding-minority-open = Le soutien d'une minorité « à l'européenne » : non tranché
-finding-minority-hinges = Le soutien d'une minorité « à l'européenne » dépend d'hypothèses
+finding-minority-hinges = Le soutien d'une minorité « à l'européenne » dépend des hypothèses
 finding-minority-homes-same = Minorité « à l'européenne » : soutien presque inchangé dans les { $all } pays
 finding-minority-homes-lost = Minorité « à l'européenne » : soutien en baisse dans les { $all } pays
 finding-minority-homes-gained = Minorité « à l'européenne » : soutien en hausse dans les { $all } pays
 finding-minority-homes-open = Le soutien des minorités « à l'européenne » : non tranché partout
-finding-minority-homes-hinges = Le soutien des minorités « à l'européenne » dépend d'hypothèses
+finding-minority-homes-hinges = Le soutien des minorités « à l'européenne » dépend des hypothèses
 finding-minority-homes-some-lost = Minorité « à l'européenne » : soutien perdu dans { $lost } pays sur { $all }
 finding-minority-homes-some-gained = Minorité « à l'européenne » : soutien gagné dans { $gained } pays sur { $all }
 finding-minority-homes-some-lost-and-gained = Minorité « à l'européenne » : soutien perdu ({ $lost } pays) ou gagné ({ $gained })
@@ -1016,22 +1016,22 @@ finding-minority-long-lost = Minorité « à l'européenne » : soutien réduit,
 finding-minority-long-gained = Minorité « à l'européenne » : soutien accru, même après { $span }
 finding-minority-long-open = Une minorité « à l'européenne » perd-elle durablement du soutien ? Non tranché
 finding-minority-long-turns = Le soutien d'une minorité « à l'européenne » change avec les années
-finding-minority-long-hinges = Le soutien d'une minorité « à l'européenne » dépend d'hypothèses
+finding-minority-long-hinges = Le soutien d'une minorité « à l'européenne » dépend des hypothèses
 finding-community-sharing-same = Partager en groupe plutôt qu'avec tous : le soutien change peu
 finding-community-sharing-lost = Partager en groupe soutient moins que parler de soi
 finding-community-sharing-gained = Partager en groupe soutient plus que parler de soi
 finding-community-sharing-open = Partager en groupe change-t-il le soutien ? Non tranché
-finding-community-sharing-hinges = Partager ou parler de soi : tout dépend d'hypothèses
+finding-community-sharing-hinges = Partager ou parler de soi : tout dépend des hypothèses
 finding-ephemeral-status-same = Les publications sur l'instant ne changent guère le soutien
 finding-ephemeral-status-lost = Les publications sur l'instant coûtent du soutien
 finding-ephemeral-status-gained = Les publications sur l'instant apportent du soutien
 finding-ephemeral-status-open = Les publications sur l'instant et le soutien : non tranché
-finding-ephemeral-status-hinges = L'effet des publications sur l'instant dépend d'hypothèses
+finding-ephemeral-status-hinges = L'effet des publications sur l'instant dépend des hypothèses
 finding-redefine-or-import-same = Se lier en ligne ne touche guère les anciens liens
 finding-redefine-or-import-lost = Se lier en ligne coûte du soutien des anciens liens
 finding-redefine-or-import-gained = Se lier en ligne renforce le soutien des anciens liens
 finding-redefine-or-import-open = Se lier en ligne coûte-t-il d'anciens liens ? Non tranché
-finding-redefine-or-import-hinges = Inconnus en ligne : l'effet sur d'anciens liens dépend d'hypothèses
+finding-redefine-or-import-hinges = Inconnus en ligne : l'effet sur les anciens liens dépend des hypothèses
 finding-in-same = { $n } dans la marge
 finding-in-lost = { $n } en baisse
 finding-in-gained = { $n } en hausse
@@ -1112,9 +1112,9 @@ varied-minutes_ratio = minutes (É.-U.{"\u00A0"}:{"\u00A0"}1)
 varied-links-kept = amis gardés
 varied-gate-share = passage à la vie réelle
 headline-how-minority = Évolution simulée du soutien reçu { $year }, par rapport aux habitudes locales
-headline-how-community-sharing = Écart simulé de soutien { $year }, par rapport à tout dire à tous
+headline-how-community-sharing = Soutien { $year }, comparé à qui parle de soi à tous
 headline-how-ephemeral-status = Évolution simulée du soutien { $year }, par rapport à une société sans ces publications
-headline-how-redefine-or-import = Évolution simulée du soutien { $year }, si des inconnus remplacent des amis ou s'ajoutent
+headline-how-redefine-or-import = Évolution simulée du soutien { $year }
 headline-how-minority-homes = Évolution simulée du soutien de la minorité { $year }, par rapport aux habitudes des autres
 headline-how-minority-long = Évolution simulée du soutien de la minorité, par rapport aux habitudes des autres
 headline-how-support = { $days ->
@@ -1128,9 +1128,9 @@ headline-how-measures = { $days ->
 headline-evidence-minority = Personne, semble-t-il, n'a compté cette minorité ; des Chinois partageaient moins sur Facebook que sur Renren (Qiu 2013).
 headline-evidence-minority-homes = Seuls les Européens parleraient d'eux ; pourtant, dans les villes de Chine et d'Inde, la plupart publiaient (2012).
 headline-evidence-minority-long = À notre connaissance, personne n'a compté cette minorité, encore moins au fil des ans.
-headline-evidence-community-sharing = Les Chinois préféreraient l'information ; leurs forums en offraient moins que les américains (Fong et Burton, 2008).
+headline-evidence-community-sharing = Les Chinois préféreraient l'information ; pourtant leurs forums en offraient moins que les américains (Fong et Burton, 2008).
 headline-evidence-ephemeral-status = Personne en Chine ne publierait l'instant présent ; pourtant, Weibo compte des millions de présences signalées à Shanghai (Rizwan, 2018).
-headline-evidence-redefine-or-import = On le dit des Japonais ; ils s'y font moins d'amis que les Américains (gouvernement japonais, 2018).
+headline-evidence-redefine-or-import = Les Japonais chercheraient des inconnus en ligne ; ils s'y font moins d'amis que les Américains (enquête, 2018).
 headline-row-minority-minority = minorité
 headline-row-minority-minority-away = habitudes opposées (contrôle)
 headline-row-minority-people-around = leurs contacts
@@ -1144,9 +1144,9 @@ headline-row-community-sharing-between = moitié-moitié
 headline-row-community-sharing-contents-alone = des informations, pour tous
 headline-row-ephemeral-status-many-moments = 60 % des publications
 headline-row-ephemeral-status-some-moments = 30 % des publications
-headline-row-redefine-or-import-instead-old = remplacent : anciens{"\u00A0"}liens
-headline-row-redefine-or-import-instead = remplacent : tous{"\u00A0"}les{"\u00A0"}liens
-headline-row-redefine-or-import-beside-old = s'ajoutent : anciens{"\u00A0"}liens
+headline-row-redefine-or-import-instead-old = amis remplacés : anciens{"\u00A0"}liens
+headline-row-redefine-or-import-instead = amis remplacés : tous{"\u00A0"}les{"\u00A0"}liens
+headline-row-redefine-or-import-beside-old = inconnus ajoutés : anciens{"\u00A0"}liens
 
 ## What parameters are called: the end of a dotted name
 
@@ -1355,25 +1355,26 @@ thinning-title-rarely = Le temps en ligne n'appauvrit les liens qu'à l'extrême
 thinning-how = Simulation : { $minutes } minutes par jour sur une plateforme
 thinning-dose-some = Si ce qu'on s'écrit rapproche :
 thinning-dose-none = Sinon :
-thinning-axis = Part prise sur la vie réelle :
-thinning-beyond = † Peu plausible
+thinning-axis = Temps pris sur la vie réelle :
+thinning-beyond = † part peu plausible
 settings-title-only = { $subject } : { $ties } à chaque essai
-settings-title-hinges = { $subject } : l'effet sur les liens dépend d'hypothèses
+settings-title-hinges = { $subject } : l'effet sur les liens dépend des hypothèses
 settings-title-never = { $subject } : { $ties }
 settings-never-weakened = liens souvent affaiblis, jamais appauvris
 settings-never-hollowed = cœur souvent vidé, liens jamais appauvris
 settings-never-transformed = liens souvent transformés, jamais appauvris
 settings-never-enriched = liens souvent enrichis, jamais appauvris
 settings-never-inert = liens souvent inchangés, jamais appauvris
-settings-never-undecided = souvent non tranché, liens jamais appauvris
+settings-never-undecided = souvent incertain, liens jamais appauvris
 settings-title-two = { $subject } : { $ties } ({ $share } des essais), { $word } ({ $next })
-settings-how = Simulation : { $n } essais tirent au hasard les valeurs supposées, dans des limites plausibles.
-settings-subject-platform = Plateforme
+settings-how = Simulation : { $n } essais, dont les valeurs supposées sont tirées au sort dans des limites plausibles.
+settings-subject-platform = Réseau social
 settings-subject-public = Rappels d'anniversaire
 settings-subject-private = Rappels privés
 settings-subject-arm = « { $arm } »
 settings-study-community-sharing = Partage en groupe
 settings-study-ephemeral-status = Instants publiés
+settings-study-letters-to-wall = Mots sur un mur
 settings-study-minority = Habitudes européennes
 settings-study-redefine-or-import = Liens avec des inconnus
 settings-ties-thinned = liens appauvris
@@ -1440,7 +1441,7 @@ ties-how-none = Évolution simulée { $year }, par rapport à une société sans
 ties-how-off = Évolution simulée { $year }, par rapport à une plateforme sans ces rappels
 ties-how-other = Évolution simulée { $year }, par rapport à { $control }
 press-way-measured = temps en ligne mesuré
-press-way-minutes-equal = temps égal
+press-way-minutes-equal = même temps pour tous
 press-platform-wall-2009 = réseau comme en 2009
 
 ## La page pour jouer, en direct

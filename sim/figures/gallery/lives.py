@@ -85,7 +85,7 @@ def compose(page: style.Page, record: PairRecord, words: Words, without: str, wi
     page.write(words("lives-months"), style.MARGIN + gutter)
     page.top += style.leading(page.small) + 0.04
     about = record.about
-    page.source(words("lives-source", people=about["people"], seed=about["seed"], study=about["study"]))
+    page.source(words("lives-source", people=about["people"], study=about["study"]))
 
 
 ENTRY = Entry(figures, "tie_days", records_of)

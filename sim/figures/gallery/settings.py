@@ -7,6 +7,7 @@ from sim.figures.gallery.region import contrasts, read, sample
 from sim.figures.gallery.ties import kind_of
 from sim.figures.results import Results
 from sim.figures.words import Words
+from sim.study.judging.verdict import UNDECIDED
 
 THINNED = "thinned"
 OFTEN = 1 / 3  # share of the trials from which a verdict comes out often
@@ -42,7 +43,7 @@ def percent(words: Words, share: float) -> str:
 
 def compose(page: style.Page, results: Results, words: Words) -> None:
     rows = sample(results, contrasts(results)[0])
-    found = sorted((row for row in rows if row["times"]), key=lambda row: -row["times"])
+    found = sorted((row for row in rows if row["times"]), key=lambda row: (-row["times"], row["word"] == UNDECIDED))
     first, shares = found[0], {row["word"]: row["share"] for row in found}
     shares.setdefault(THINNED, 0.0)  # the question: no answer leaves it out
     page.title(words.sentence(title(results, words, shares)))
