@@ -230,7 +230,7 @@ def rewritten(folder, **changed):
     return folder
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LONGER)
 def test_a_study_of_ones_own_has_the_common_words_and_shows_what_it_names(tmp_path, lang):
     folder = a_list(tmp_path, "minority", lambda arm, point: {"S_all": -0.2} if arm == "shifted" else {}, points=1, seeds=3)
     words = Words(lang)

@@ -86,7 +86,7 @@ def looked_over(folder, **about):
 
 
 @pytest.mark.parametrize("lang", LONGER)
-@pytest.mark.parametrize("make_up", [made_up, letters_made_up, a_map, looked_over])
+@pytest.mark.parametrize("make_up", [made_up, looked_over, *slow(letters_made_up, a_map)])
 def test_every_figure_takes_any_name(tmp_path, make_up, lang, recwarn):
     command = f"sim sweep '{NAME}.toml'"
     about = {"name": NAME, "question": NAME, "question_fr": NAME, "given_graph": NAME, "command": command, "file": f"{NAME}.toml"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pytest
-from conftest import grown_for
+from conftest import grown_for, slow
 from records import fit
 from test_figures import BAD_FRENCH, CLASSES, made_up, make, said, title, well_set
 
@@ -219,7 +219,7 @@ def exact(tmp_path_factory):
     return false_birthdays(tmp_path_factory.mktemp("exact"), spread=0)
 
 
-@pytest.mark.parametrize("lang", ("en", "fr"))
+@pytest.mark.parametrize("lang", ["fr", *slow("en")])
 @pytest.mark.parametrize("name", FIGURES)
 def test_nothing_overlaps_and_french_is_french(folder, name, lang):
     figure, found = make(folder, name, lang)
@@ -228,7 +228,7 @@ def test_nothing_overlaps_and_french_is_french(folder, name, lang):
         assert not [text.get_text() for text in found if BAD_FRENCH.findall(text.get_text().replace("0.1.0+abc", ""))]
 
 
-@pytest.mark.parametrize("lang", ("en", "fr"))
+@pytest.mark.parametrize("lang", ["fr", *slow("en")])
 @pytest.mark.parametrize("name", FIGURES)
 def test_one_society_and_one_slope_are_drawn_too(tmp_path, name, lang):
     false_birthdays(tmp_path, slopes=(2.0,), seeds=1)

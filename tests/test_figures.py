@@ -220,10 +220,11 @@ def well_set(figure, found):
 # Titles
 
 
+@pytest.mark.parametrize("languages", [("fr",), *slow(("en",))])
 @pytest.mark.parametrize("word", WORDS)
-def test_titles_say_the_verdict_of_the_tables(tmp_path, word):
+def test_titles_say_the_verdict_of_the_tables(tmp_path, word, languages):
     made_up(tmp_path, WORDS[word], slopes=(2.0,))
-    for lang in LANGUAGES:
+    for lang in languages:
         figure, found = make(tmp_path, "verdict", lang)
         words = Words(lang)
         expected = words.of("ties", word, margin=words.percent(0.05), seeds=words.societies(4))

@@ -9,6 +9,7 @@ import re
 import numpy as np
 import polars as pl
 import pytest
+from conftest import slow
 from records import fit, write_study
 from test_cli import refused, sim
 from test_figures import BAD_FRENCH, make, one_run, said, title, well_set
@@ -470,7 +471,7 @@ def test_effects_of_a_hundredth_of_a_percent_are_not_rounded_to_none(a_study, tm
     assert re.search(r"Support \+0\.0005% to \+0\.009\d%", said(drawn(tmp_path, "en")[1]))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["fr", *slow("en")])
 def test_many_parameters_and_long_names_fit_and_the_least_are_one_row(a_study, tmp_path, lang):
     study = designed(a_study, "morris", "".join(f'"{name}" = {{}}\n' for name in MANY), "indices-many", trajectories=8)
     slopes = np.zeros(len(MANY))

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from conftest import SCENARIOS
+from conftest import SCENARIOS, slow
 
 from sim.commands.showing import print_split
 from sim.errors import InputError, Note
@@ -101,7 +101,7 @@ def test_equal_profiles_have_no_share(another, study, tmp_path, capsys):
     assert f"{k} of the {n} numbers behind this difference are only assumed" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("habit", HABITS)
+@pytest.mark.parametrize("habit", [*[*HABITS][::2], *slow(*[*HABITS][1::2])])
 def test_the_habit_in_which_two_cultures_differ_carries_the_difference(another, study, tmp_path, habit):
     other = another(f"other-{habit}", **SHIFTS[habit])
     settings = ""
