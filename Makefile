@@ -94,15 +94,16 @@ figures: $(foreach study,$(STUDIES),$(call made,$(study),$(if $(ALL),$(filter-ou
 	$(if $(wildcard results/cultures/effects.csv),$(call compared,results/cultures,results/cultures/.work/profiles),\
 		@echo 'Cultures are not compared: there is no results/cultures/effects.csv yet. make cultures makes it, in hours.')
 
+# A command in both languages at once, as it uses one core: $(call both,COMMAND), in which LANG is the language
+both = printf '%s\n' en fr | xargs -P 2 -I LANG sh -c '$1'
+, := ,
+
 # What is made of the tables of a sweep: $(call drawn,STUDY)
 define drawn
 	$(SIM) compare $(@D) > /dev/null
 	$(if $(filter $1,$(PLAYED)),,$(SIM) $(if $(filter $1,$(SAMPLED)),sensitivity,precision) $(@D) > /dev/null)
-	$(SIM) draw $(@D) --lang en --format svg,png --out $(@D)/figures
-	$(SIM) draw $(@D) --lang fr --format svg,png --out $(@D)/figures
-	$(SIM) report $(@D) --lang en
-	$(SIM) report $(@D) --lang fr
-	$(if $(filter $1,$(PLAYED)),for lang in en fr; do $(SIM) export $(@D) --lang $$lang || exit; done)
+	$(call both,$(SIM) draw $(@D) --lang LANG --format svg$(,)png --out $(@D)/figures && $(SIM) report $(@D) --lang LANG)
+	$(if $(filter $1,$(PLAYED)),$(call both,$(SIM) export $(@D) --lang LANG))
 endef
 
 results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml scenarios/targets.toml $(SOURCES) $(READY)
