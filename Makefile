@@ -90,7 +90,7 @@ figures: $(foreach study,$(STUDIES),$(call made,$(study),$(if $(ALL),$(filter-ou
 	@for study in $(STUDIES); do \
 		echo; $(SIM) compare results/$$study/.work/$(SIZE); echo "figures: results/$$study/.work/$(SIZE)/figures"; \
 		echo "reports: results/$$study/.work/$(SIZE)/report.en.html, report.fr.html"; \
-	done; echo
+	done; echo; echo 'gallery of what is published: results/README.md'
 	$(if $(wildcard results/cultures/effects.csv),$(call compared,results/cultures,results/cultures/.work/profiles),\
 		@echo 'Cultures are not compared: there is no results/cultures/effects.csv yet. make cultures makes it, in hours.')
 

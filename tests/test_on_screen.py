@@ -16,7 +16,7 @@ import sim
 from sim.errors import InputError
 from sim.figures.words import Words
 from sim.page import on_screen
-from sim.page.on_screen import AddressError, Choice, address_of, choice_of, sliders, study_at, toml_of, within
+from sim.page.on_screen import AddressError, Choice, address_of, choice_of, sliders, study_at, toml_of, usable, within
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 STUDIES = sorted(file for file in SCENARIOS.glob("*.toml") if "question =" in file.read_text("utf-8"))
@@ -53,6 +53,12 @@ def test_an_address_that_cannot_be_is_a_sentence(address):
     assert english.startswith("The address has")
     assert french.startswith("L’adresse")
     assert "\n" not in english + french
+
+
+def test_what_is_wrong_with_one_field_leaves_the_others(file):
+    whole = "slope=1.5&people=100&x=1&seeds=3&displacement=99&profile=atlantis"
+    assert usable(file, whole, 60) == Choice(people=100, seeds=3, values={"platform.prompts.slope": 1.5})
+    assert usable(file, "&".join(["a=1"] * 200), 60) == Choice()
 
 
 def test_a_number_beyond_its_slider_is_refused(file):

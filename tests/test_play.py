@@ -357,6 +357,14 @@ def test_what_is_wrong_with_one_thing_leaves_the_sliders(tab):
     assert "people" in page.text_content("#problem")
     assert page.locator("[data-name='platform.prompts.slope']").input_value() not in ("0", "100")
     assert "platform.prompts.slope=1.5" in page.url
+    page = tab("?people=100&seeds=2&x=1")
+    assert "unknown name" in page.text_content("#problem")
+    assert (page.input_value("#people"), page.input_value("#seeds")) == ("100", "2")
+    assert "people=100" in page.url
+    assert "x=1" not in page.url
+    page.click("#run")
+    finished(page)  # what is on the screen, without a problem
+    assert page.get_attribute("#legs", "data-seeds") == "2"
 
 
 def test_stop_stops_and_the_file_is_that_of_the_screen(tab, file):

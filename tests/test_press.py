@@ -114,7 +114,7 @@ def test_what_lies_beyond_a_plausible_range_is_marked_and_leads_no_title(tmp_pat
     found = make(folder, "thinning")[1]
     assert title(found) == "Within plausible ranges, platform time never thins out ties"
     assert [text.get_text() for text in found if text.axes and "†" in text.get_text()] == ["▼\u00a0thinned †"] * 2
-    assert "† Beyond what studies find plausible" in said(found)
+    assert "† implausible" in said(found)
 
 
 def test_without_ranges_nothing_is_marked(tmp_path):

@@ -471,9 +471,9 @@ def test_the_press_figure_is_short_and_well_set(tmp_path, lang, days):
 @pytest.mark.parametrize(
     "end, every, expected",
     [
-        (0.4, 9, "With a platform, 41 visits become\u00a021; closeness fades"),
-        (0.5, 400, "With a platform, as many visits; closeness unchanged"),
-        (0.9, 9, "With a platform, 41 visits become\u00a021; closeness grows"),
+        (0.4, 9, "For these two, 41 visits become\u00a021; closeness fades"),
+        (0.5, 400, "For these two, as many visits; closeness unchanged"),
+        (0.9, 9, "For these two, 41 visits become\u00a021; closeness grows"),
     ],
 )  # fmt: skip
 def test_the_press_figure_counts_visits_and_compares_closeness(tmp_path, end, every, expected):

@@ -25,7 +25,7 @@ def test_the_press_figures_are_of_the_same_tie(lang, cut):
     assert f"hash {scenario_hash(load(ROOT / study).scaled(people=int(people)))};" in press
     met = re.search(r"(\d+) (?:visits become|visites deviennent)\s(\d+)", press).groups()
     assert f"visited A {met[0]} times" in PAGE
-    assert f"With a platform, {met[0]} visits become {met[1]}" in PAGE
+    assert f"For these two, {met[0]} visits become {met[1]}" in PAGE
 
 
 def test_the_figures_are_of_the_study_that_the_command_names():

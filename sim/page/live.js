@@ -7,13 +7,7 @@
   const STEPS = 100, WAIT = 200, SIDES = ["control", "arm"];
   const byId = (id) => document.getElementById(id);
   const given = new URLSearchParams(location.search);
-  const menus = Object.fromEntries(["profile", "platform", "people", "seeds"].filter((name) => given.get(name)).map((name) => [name, given.get(name)]));
-  const asked = (slider) => { // of an address that is refused
-    const number = parseFloat(given.get(slider.name));
-    return Number.isFinite(number) ? number : slider.value;
-  };
-  const refused = () => Object.fromEntries(sliders.filter((slider) => given.has(slider.name)).map((slider) => [slider.name, asked(slider)]));
-  const values = data.problem ? refused() : { ...data.moved };
+  const menus = { ...data.menus }, values = { ...data.moved };
   let source = null, timer = null, picture = null, who = given.get("who");
 
   function query(more = {}) {
@@ -78,9 +72,9 @@
     on("measures", measures);
     on("verdict", verdict);
     on("note", (text) => { byId("note").textContent = text; });
-    on("problem", (text) => { byId("problem").textContent = text; end(texts.stopped); });
+    on("problem", (text) => { byId("problem").textContent = text; failed(); });
     on("end", () => end(texts.ended));
-    source.onerror = () => { if (source) { byId("problem").textContent = texts.gone; end(texts.stopped); } };
+    source.onerror = () => { if (source) { byId("problem").textContent = texts.gone; failed(); } };
   }
   function close() {
     clearTimeout(timer);
@@ -91,10 +85,14 @@
     close();
     busy(false, text);
   }
+  function failed() {
+    if (byId("verdict").textContent === texts.waiting) byId("verdict").replaceChildren();
+    end(texts.stopped);
+  }
   function busy(is, text) {
     byId("stop").disabled = !is;
     byId("doing").textContent = text;
-    byId("progress").value = is ? 0 : 1;
+    byId("progress").value = text === texts.ended ? 1 : 0;
     document.body.dataset.busy = is ? "yes" : "no";
   }
   byId("run").addEventListener("click", run);

@@ -311,14 +311,15 @@ def changed(row: dict[str, Any] | None) -> dict[str, float | None] | None:
 def page(file: Path, people: int, query: str, words: Words) -> str:
     """The page of an address. What is wrong with the address or with the study stands on it, as a sentence."""
     problem, content = "", NOTHING | {"question": file.name, "people": people}
-    for asked in (query, ""):  # what is wrong with an address leaves the study as its file has it
+    try:
         try:
-            choice = on_screen.choice_of(asked)
-            content = content_of(file, people, choice, words)
-            content = content_of(file, people, on_screen.within(file, choice, people), words)
-            break
-        except SimError as error:
-            problem = problem or sentence(error, words)
+            choice = on_screen.within(file, on_screen.choice_of(query), people)
+        except SimError as error:  # the rest of the address is kept
+            problem = sentence(error, words)
+            choice = on_screen.usable(file, query, people)
+        content = content_of(file, people, choice, words)
+    except SimError as error:
+        problem = problem or sentence(error, words)
     data = content | {
         "lang": words.lang, "problem": problem, "texts": texts(words), "words": looks(words, (NOT_APPLICABLE, TOO_EARLY)),
         "legs": [{"measure": leg.measure, "margin": content["margins"].get(leg.margin, 0),
@@ -338,7 +339,7 @@ def sentence(error: SimError, words: Words) -> str:
 
 NOTHING: dict[str, Any] = {
     "question": "", "profiles": [], "platforms": [], "sliders": [], "profile": "", "platform": "", "people": 0, "seeds": "",
-    "year": "", "control": "", "arm": "", "margins": {}, "moved": {},
+    "year": "", "control": "", "arm": "", "margins": {}, "moved": {}, "menus": {},
 }  # fmt: skip
 """The content of the page of a study that is broken."""
 
@@ -360,6 +361,7 @@ def content_of(file: Path, people: int, choice: Choice, words: Words) -> dict[st
         "control": contrast.control, "arm": contrast.arm,
         "margins": {name: 100 * margin.value for name, margin in study.margins},
         "moved": choice.values,
+        "menus": {name: chosen for name in on_screen.MENUS if (chosen := getattr(choice, name)) not in ("", None)},
         "sliders": [
             slider._asdict() | {
                 "label": words.sentence(words.parameter(slider.name)), "value": choice.values.get(slider.name, slider.base),

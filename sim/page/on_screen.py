@@ -38,6 +38,7 @@ SEEDS = Bound(2, 100, "replicates of the page", whole=True)
 USUAL_PEOPLE = 500
 MENUS = ("profile", "platform", "people", "seeds")
 MOST_FIELDS = 100  # of an address
+MOST_TRIED = 20  # of an address that cannot be used as it is
 KEPT = ("format", "question", "question_fr", "claims", "society", "graph", "margins", "burn_in", "horizons")  # as in the file
 FAR = 1e9  # of a parameter that changes no verdict
 PASSED_OVER = ("lang", "who")  # of an address: how the page is shown, and whose ties; they change no world
@@ -114,6 +115,20 @@ def choice_of(query: str) -> Choice:
         elif name not in PASSED_OVER:
             values[name] = number(name, text)
     return Choice(**menus, values=values)
+
+
+def usable(file: str | os.PathLike[str], query: str, people: int) -> Choice:
+    """The choice of an address without its fields that cannot be used: the menus first, as sliders depend on them."""
+    choice = Choice()
+    fields = [field for field in parse_qsl(query) if field[0] not in PASSED_OVER][:MOST_TRIED]
+    for field in sorted(fields, key=lambda field: field[0] not in MENUS):
+        try:
+            one = choice_of(urlencode([field]))
+            menus = {name: chosen for name in MENUS if (chosen := getattr(one, name)) not in ("", None)}
+            choice = within(file, choice._replace(**menus, values={**choice.values, **one.values}), people)
+        except InputError:
+            continue
+    return choice
 
 
 def number(name: str, text: str) -> float:

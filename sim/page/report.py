@@ -25,7 +25,6 @@ from sim.page import template
 from sim.study.judging.legs import SUPPORT
 from sim.study.judging.publishing import SMALL
 from sim.study.records import json_files, tables
-from sim.study.records.columns import TABLES
 from sim.study.records.command_again import again
 
 HEAVIEST = 400_000  # bytes of a table that travels inside of the page
@@ -100,8 +99,16 @@ def said(results: Results, words: Words) -> dict[str, Any]:
         "attached": list(attached(results.folder, words)),
         "version": study["version"],
         "hash": study["scenario"],
-        "commands": [study["command"], *(again(results.folder, verb) for verb in ("compare", "report"))],
+        "commands": [study["command"], *remade(results.folder, words.lang)],
     }
+
+
+def remade(folder: Path, lang: str) -> Iterator[str]:
+    """The commands that make what the page shows from a sweep: those of the tables that are there, then the page."""
+    for verb in ("compare", "precision", "region", "why"):
+        if verb == "compare" or tables.path(folder, verb).is_file():
+            yield again(folder, verb)
+    yield f"{again(folder, 'report')} --lang {lang}"
 
 
 def finding(results: Results, words: Words) -> Iterator[str]:
@@ -195,4 +202,4 @@ def attached(folder: Path, words: Words) -> Iterator[Attached]:
             content = file.read_bytes()
             light = len(content) <= HEAVIEST
             address = f"data:text/csv;base64,{base64.b64encode(content).decode()}" if light else ""
-            yield Attached(file.name, TABLES[name].row, address, str(file))
+            yield Attached(file.name, words.of("report-table", name), address, str(file))

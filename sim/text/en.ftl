@@ -750,11 +750,11 @@ tie-seed = seed { $seed }
 
 ## Two lives of one tie, the press figure
 
-lives-title-other = With a platform, { $n ->
+lives-title-other = For these two, { $n ->
     [one] { $n } visit becomes
    *[other] { $n } visits become
   }{"\u00A0"}{ $m }; { $closeness }
-lives-title-same = With a platform, as many visits; { $closeness }
+lives-title-same = For these two, as many visits; { $closeness }
 lives-closeness-stays = closeness unchanged
 lives-closeness-rises = closeness grows
 lives-closeness-falls = closeness fades
@@ -1355,11 +1355,11 @@ contact-line-letters = letters and calls
 contact-axis = How far online contact replaces the wish to meet
 thinning-title-never = Within plausible ranges, platform time never thins out ties
 thinning-title-rarely = Platform time thins out ties only in extreme cases
-thinning-how = Simulated: { $minutes } minutes a day on a platform
+thinning-how = Simulated: { $minutes } minutes a day online, and contact there replaces { $share } of the wish to meet
 thinning-dose-some = If written words bring people closer:
-thinning-dose-none = If written words do not:
+thinning-dose-none = If not:
 thinning-axis = Time taken from real-life contact:
-thinning-beyond = † Beyond what studies find plausible
+thinning-beyond = † implausible
 settings-title-only = { $subject }: { $ties } in every trial
 settings-title-hinges = { $subject }: what becomes of ties hinges on guesses
 settings-title-never = { $subject }: { $ties }
@@ -1393,6 +1393,16 @@ settings-ties-not-applicable = no verdict
 ## The report
 
 report-study = study { $study }
+report-table-verdict = a verdict for each contrast, combination, horizon and group
+report-table-region = how often random combinations have each verdict
+report-table-flips = the smallest changes that give another verdict
+report-table-stretches = the values of one parameter that keep a verdict
+report-table-splits = which parameter best tells where the verdict holds
+report-table-why = what each mechanism adds and takes
+report-table-split = what each group of habits adds to a difference of two cultures
+report-table-indices = how much each parameter counts
+report-table-effects = what each platform does in each culture
+report-table-parts = what the differences of effects go with
 report-claims = claims { $claims } of the essay
 report-support = { $finding }. Support changes by { $mean } { $year }{ $at } (95 % interval { $low } to { $high }).
 report-no-region = How far this holds for other values of the assumed numbers was not looked at: `{ $command }` does.

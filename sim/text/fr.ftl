@@ -750,11 +750,11 @@ tie-seed = graine { $seed }
 
 ## Deux vies d'un lien, la figure pour la presse
 
-lives-title-other = Avec une plateforme, { $n ->
+lives-title-other = Pour ces deux-là, { $n ->
     [one] { $n } visite devient
    *[other] { $n } visites deviennent
   }{"\u00A0"}{ $m } ; { $closeness }
-lives-title-same = Avec une plateforme, autant de visites ; { $closeness }
+lives-title-same = Pour ces deux-là, autant de visites ; { $closeness }
 lives-closeness-stays = proximité inchangée
 lives-closeness-rises = proximité accrue
 lives-closeness-falls = proximité affaiblie
@@ -1352,11 +1352,11 @@ contact-line-letters = lettres et appels
 contact-axis = À quel point le contact en ligne remplace l'envie de se voir
 thinning-title-never = Temps en ligne : aucun lien appauvri dans les limites plausibles
 thinning-title-rarely = Le temps en ligne n'appauvrit les liens qu'à l'extrême
-thinning-how = Simulation : { $minutes } minutes par jour sur une plateforme
+thinning-how = Simulation : { $minutes } minutes par jour en ligne, qui remplacent { $share } de l'envie de se voir
 thinning-dose-some = Si ce qu'on s'écrit rapproche :
 thinning-dose-none = Sinon :
 thinning-axis = Temps pris sur la vie réelle :
-thinning-beyond = † part peu plausible
+thinning-beyond = † peu plausible
 settings-title-only = { $subject } : { $ties } à chaque essai
 settings-title-hinges = { $subject } : l'effet sur les liens dépend des hypothèses
 settings-title-never = { $subject } : { $ties }
@@ -1390,6 +1390,16 @@ settings-ties-not-applicable = sans verdict
 ## Le rapport
 
 report-study = étude { $study }
+report-table-verdict = le verdict de chaque comparaison, par combinaison, durée et groupe
+report-table-region = la fréquence de chaque verdict parmi des combinaisons tirées au hasard
+report-table-flips = les plus petits changements qui donnent un autre verdict
+report-table-stretches = les valeurs d'un paramètre qui gardent un verdict
+report-table-splits = le paramètre qui dit le mieux où tient le verdict
+report-table-why = ce que chaque mécanisme ajoute et enlève
+report-table-split = la part de chaque groupe d'habitudes dans l'écart entre deux cultures
+report-table-indices = le poids de chaque paramètre
+report-table-effects = l'effet de chaque plateforme dans chaque culture
+report-table-parts = à quoi tiennent les écarts entre les effets
 report-claims = ce que dit l'essai : { $claims }
 report-support = { $finding }. Le soutien change de { $mean } { $year }{ $at } (intervalle à 95 % : { $low } à { $high }).
 report-no-region = Jusqu'où cela tient avec d'autres valeurs des nombres supposés n'a pas été examiné : `{ $command }` le fait.

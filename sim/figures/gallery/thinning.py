@@ -16,12 +16,16 @@ TALL = 2.9  # of a cell, in heights of a letter
 THINNED, UNDECIDED = "thinned", "undecided"
 
 
-def strips(grid: Map) -> dict[float, list[Place]]:
+def strips(grid: Map, results: Results) -> dict[float, list[Place]]:
     """Composed dose -> the cells from the least to the most taken; of the most dose, then of the least.
 
-    All have the fewest minutes of the design, and the most of the wish to meet replaced.
+    All have the most of the wish to meet replaced, and the fewest minutes at which ties thin out within the plausible ranges; the
+    fewest of the design if they never do.
     """
-    minutes, substitution = min(grid.axes[ROWS]), max(grid.axes[COLUMNS])
+    substitution = max(grid.axes[COLUMNS])
+    thinned = [place[0] for place, word in grid.verdicts.items()
+               if word == THINNED and place[1] == substitution and is_plausible(results, place)]  # fmt: skip
+    minutes = min(thinned or grid.axes[ROWS])
     doses = dict.fromkeys((grid.axes[UP][-1], grid.axes[UP][0]))
     return {dose: [(minutes, substitution, taken, dose) for taken in grid.axes[ACROSS]] for dose in doses}
 
@@ -64,10 +68,10 @@ def cell(axes: Axes, column: int, word: str | None, text: str, size: float) -> N
 
 def compose(page: style.Page, results: Results, words: Words) -> None:
     grid = read(results)
-    shown = strips(grid)
+    shown = strips(grid, results)
     page.title(title(words, (word for place, word in grid.verdicts.items() if is_plausible(results, place))))
-    minutes, *_ = next(iter(shown.values()))[0]
-    page.paragraph(words("thinning-how", minutes=words.ticks(minutes)), after=0.06)
+    minutes, substitution, *_ = next(iter(shown.values()))[0]
+    page.paragraph(words("thinning-how", minutes=words.ticks(minutes), share=words.percent(substitution)), after=0.06)
     taken = grid.axes[ACROSS]
     pitch = page.inner / len(taken)
     across(page, words, taken, pitch)
