@@ -17,6 +17,7 @@ from test_figures import BAD_FRENCH, LONGER, made_up, make, said, title, well_se
 
 from sim.errors import InputError, RunError
 from sim.figures.drawing import LeftOut, draw
+from sim.figures.results import Lacking
 from sim.figures.words import Words
 from sim.scenario.reading import check
 from sim.scenario.study import scenario_hash
@@ -544,8 +545,8 @@ def test_the_title_says_what_adds_most_and_what_takes_most(tmp_path):
         ({f"step {k}": (2 + k / 10, 0, 0, 0) for k in range(3)}, "“step 2” adds 2.2% to support"),  # together beyond the margin
         ({"pokes": (9, 0, 0, 0), "being-in-touch": (-6, 0, 0, 0)}, "“pokes” adds 9% to support, being in touch takes 6%"),
         (
-            {"prompts-remember": (-0.02, 0.01, 0, 0)},
-            "No mechanism moves support, core support, strong ties or real-life hours by more than 0.02%",
+            {"prompts-remember": (-0.2, 0.1, 0, 0)},
+            "No mechanism moves support, core support, strong ties or real-life hours by more than 0.2%",
         ),
     ],
 )
@@ -554,6 +555,11 @@ def test_titles_follow_the_shares(tmp_path, effects, words):
     assert title(found).replace("\n", " ") == words
     assert "the same without any one mechanism" in said(found)
     well_set(figure, found)
+
+
+def test_a_grid_of_zeros_is_not_drawn(tmp_path):
+    with pytest.raises(Lacking, match="a grid of zeros"):
+        drawn(split_up(tmp_path, {"prompts-remember": (-0.04, 0.01, 0, 0)}, {}))
 
 
 @pytest.mark.parametrize("half, takes", [(0.5, ", lost time takes 0.6%"), (0.7, "")])
@@ -606,7 +612,7 @@ CASES = {
     "one": {"effects": {"time-taken": (-40, -60, -30, -70)}, "without": {"time-taken": "inert"}, "word": "thinned"},
     "many": {"effects": MANY, "declared": True, "without": dict.fromkeys(list(MANY)[:5], "weakened"),
              "left_out": ("time-taken",)},
-    "tiny": {"effects": {"time-taken": (-0.004, 0.002, 0, 0), "written-words": (0.01, 0, 0, 0)}, "word": "inert",
+    "tiny": {"effects": {"time-taken": (-0.04, 0.02, 0, 0), "written-words": (0.12, 0, 0, 0)}, "word": "inert",
              "without": {}, "half": 0.003, "rest": 0.0},
     "one seed": {"seeds": 1, "word": "undecided", "without": {}},
     "two platforms": {"arms": ("no-prompt", "wall")},

@@ -27,6 +27,7 @@ from sim.study.records.command_again import again
 SHOWN = tuple(leg.measure for leg in RELATIVE)  # a panel each
 FOLDER = "why"  # of the coalitions, within the result folder
 MANY = ("written-words", "clicks-and-reading", "prompts-remember")  # whose name is a plural, in both languages
+NOTHING = 0.001  # a share below which nothing is told: 0.1 % of the control
 SLIGHT = 0.05  # of the greatest share: less than that is not in a title
 LABEL = 1.42  # inches of a mechanism's name, on two lines or three
 ROW, GAP = 0.36, 0.17  # inches
@@ -97,6 +98,9 @@ def read(folder: Path) -> Split:
 
 
 def figure(split: Split, words: Words) -> Figure:
+    """Lacking: no mechanism moves anything, and a figure of it would be a grid of zeros."""
+    if all(abs(split.share(measure, name).mean) < NOTHING for measure in SHOWN for name in (*split.mechanisms, ALL)):
+        raise Lacking("no mechanism moves a measure by 0.1 %: a figure of it would be a grid of zeros")
     page = style.Page()
     page.title(words.sentence(title(split, words)))
     sentences.whose(page, words, split.results.group)
