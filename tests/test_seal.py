@@ -253,7 +253,7 @@ def test_margins_moved_after_sealing_are_noticed_although_nothing_is_run(study, 
 @pytest.mark.slow
 def test_figures_of_other_runs_say_how_the_study_stands_to_its_seal_too(study, swept, monkeypatch):
     """Margins of a region and of reasons were not set beforehand either, if they were moved."""
-    monkeypatch.setattr("sim.figures.gallery.why.NOTHING", 0.0)  # thirty people: prompts move nothing, and it is drawn all the same
+    monkeypatch.setattr("sim.figures.gallery.why.NOTHING", 0.0)  # prompts move nothing here, and it is drawn all the same
     with open(study.file, "a", encoding="utf-8") as file:
         file.write('[region]\npoints = 2\nnames = ["substitution"]\n[mechanisms]\nwords = { "composed_dose" = 0.0 }\n')
     sealed_at(load(study.file), BEFORE)
