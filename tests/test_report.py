@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import re
 from html.parser import HTMLParser
+from io import BytesIO
 
+import openpyxl
 import pytest
 from test_figures import WORDS, made_up
 from typer.testing import CliRunner
@@ -90,10 +92,12 @@ def test_it_says_the_finding_and_the_verdict(tmp_path, word):
 
 def test_its_tables_are_those_of_the_folder(folder):
     page = page_of(folder)
-    assert set(page.links) == {"verdict.csv"}
+    assert set(page.links) == {"tables.xlsx", "verdict.csv"}
     kind, content = page.links["verdict.csv"].split(",", 1)
     assert kind == "data:text/csv;base64"
     assert base64.b64decode(content) == (folder / "verdict.csv").read_bytes()
+    book = BytesIO(base64.b64decode(page.links["tables.xlsx"].split(",", 1)[1]))
+    assert openpyxl.load_workbook(book).sheetnames == ["columns", "verdict"]
 
 
 def test_a_heavy_table_is_named_by_its_path(folder, monkeypatch):

@@ -26,7 +26,9 @@ from sim.study.judging.legs import SUPPORT
 from sim.study.judging.publishing import SMALL
 from sim.study.records import json_files, tables
 from sim.study.records.command_again import again
+from sim.study.records.workbook import spreadsheet
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAVIEST = 400_000  # bytes of a table that travels inside of the page
 SIGNS = {"--": "much-minus", "-": "minus", "0": "none", "+": "plus", "++": "much-plus"}
 SVG = "{http://www.w3.org/2000/svg}title"
@@ -195,11 +197,17 @@ def picture(file: Path) -> Picture:
 
 
 def attached(folder: Path, words: Words) -> Iterator[Attached]:
-    """The small tables of a folder: inside of the page where they are light."""
-    for name in SMALL:
-        file = tables.path(folder, name)
-        if file.is_file():
-            content = file.read_bytes()
-            light = len(content) <= HEAVIEST
-            address = f"data:text/csv;base64,{base64.b64encode(content).decode()}" if light else ""
-            yield Attached(file.name, words.of("report-table", name), address, str(file))
+    """The small tables of a folder, inside of the page where they are light; these as one spreadsheet, too."""
+    there = {name: tables.path(folder, name) for name in SMALL if tables.path(folder, name).is_file()}
+    light = [name for name, file in there.items() if file.stat().st_size <= HEAVIEST]
+    if light:
+        with TemporaryDirectory() as place:
+            book = spreadsheet(folder, Path(place, "tables.xlsx"), light).file
+            yield Attached(book.name, words("report-workbook"), inside(book, XLSX), "")
+    for name, file in there.items():
+        yield Attached(file.name, words.of("report-table", name), inside(file, "text/csv") if name in light else "", str(file))
+
+
+def inside(file: Path, kind: str) -> str:
+    """A file as an address that holds all of it. kind : its media type"""
+    return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"

@@ -1420,6 +1420,7 @@ report-or = {" "}or{" "}
 report-size = { $seeds } simulated societies of { $people } people, judged { $years }.
 report-assumed = What it rests on
 report-long = The figures in full
+report-workbook = these tables as one spreadsheet, for Excel or LibreOffice
 report-tables = The tables
 report-again = How to make this again
 report-cite-head = How to cite

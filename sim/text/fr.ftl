@@ -1417,6 +1417,7 @@ report-or = {" "}ou{" "}
 report-size = { $seeds } sociétés simulées de { $people } personnes, jugées { $years }.
 report-assumed = Sur quoi cela repose
 report-long = Les figures en entier
+report-workbook = ces tableaux en un seul classeur, pour Excel ou LibreOffice
 report-tables = Les tableaux
 report-again = Pour refaire cette page
 report-cite-head = Pour citer

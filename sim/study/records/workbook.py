@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,11 +37,14 @@ class Spreadsheet(NamedTuple):
     notes: list[str]
 
 
-def spreadsheet(folder: str | os.PathLike[str], file: str | os.PathLike[str] | None = None) -> Spreadsheet:
-    """Write all tables of a result folder into one .xlsx file. The same tables give the same bytes.
+def spreadsheet(
+    folder: str | os.PathLike[str], file: str | os.PathLike[str] | None = None, only: Collection[str] | None = None
+) -> Spreadsheet:
+    """Write tables of a result folder into one .xlsx file. The same tables give the same bytes.
 
     folder : a result folder
     file : the file to write; `tables.xlsx` in the folder if not given
+    only : names of tables; all that are there if not given
     The first sheet says what each column is. Numbers, true and false are such cells, all else is text, and a missing value is an
     empty cell. A table with more rows than a sheet takes is left out; the first sheet and a note say so.
     InputError: no tables, a damaged one, or a file with another ending. RunError: the disk refuses.
@@ -49,7 +52,8 @@ def spreadsheet(folder: str | os.PathLike[str], file: str | os.PathLike[str] | N
     folder = Path(folder)
     file = workbook_to_write(folder / "tables.xlsx" if file is None else file, "--out")
     json_files.refuse_another_format(folder)
-    present = [name for name in tables.SCHEMAS if os.path.lexists(tables.path(folder, name))]
+    wanted = [name for name in tables.SCHEMAS if only is None or name in only]
+    present = [name for name in wanted if os.path.lexists(tables.path(folder, name))]
     if not present:
         raise InputError(Problem(str(folder), "", "no table of results", "a result folder; `sim sweep` makes it"))
     frames = ((name, tables.read_whole(tables.path(folder, name), name)) for name in present)  # one at a time in memory
