@@ -1436,6 +1436,7 @@ play-verdict = Le verdict
 play-here = Simulé ici :
 play-near = Au point simulé le plus proche :
 play-go = Aller à ce point
+play-chart = Points : ce qui a été simulé. Ligne : l'émulateur, les autres curseurs restant où ils sont. Tirets : la place de ce curseur.
 play-trust = De combien l'émulateur se trompe
 play-fit = un point mis de côté est prévu à { $error } point de pourcentage près ; { $explained } de la variance sont expliqués
 play-source = unbirthday, étude { $study } : { $points } combinaisons, { $seeds } de { $people } personnes chacune ; résultats d'une simulation, non d'une enquête ; nombres supposés : { $k } sur { $n }.
