@@ -19,13 +19,12 @@ THINNED, UNDECIDED = "thinned", "undecided"
 def strips(grid: Map, results: Results) -> dict[float, list[Place]]:
     """Composed dose -> the cells from the least to the most taken; of the most dose, then of the least.
 
-    All have the most of the wish to meet replaced, and the fewest minutes at which ties thin out within the plausible ranges; the
-    fewest of the design if they never do.
+    All have the fewest minutes at which ties thin out within the plausible ranges, and the most of the wish to meet replaced
+    there; the fewest and the most of the design if they never do.
     """
-    substitution = max(grid.axes[COLUMNS])
-    thinned = [place[0] for place, word in grid.verdicts.items()
-               if word == THINNED and place[1] == substitution and is_plausible(results, place)]  # fmt: skip
-    minutes = min(thinned or grid.axes[ROWS])
+    thinned = [place for place, word in grid.verdicts.items() if word == THINNED and is_plausible(results, place)]
+    worst = (min(grid.axes[ROWS]), max(grid.axes[COLUMNS]))
+    minutes, substitution, *_ = min(thinned, key=lambda place: (place[0], -place[1]), default=worst)
     doses = dict.fromkeys((grid.axes[UP][-1], grid.axes[UP][0]))
     return {dose: [(minutes, substitution, taken, dose) for taken in grid.axes[ACROSS]] for dose in doses}
 
