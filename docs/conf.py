@@ -15,7 +15,7 @@ REDIRECT = '<!doctype html><title>unbirthday</title><meta http-equiv="refresh" c
 project = html_title = "unbirthday"
 copyright = "2026 the unbirthday authors. Code: MIT licence; figures and tables: CC BY 4.0"
 extensions = ["myst_parser"]
-include_patterns = ["README*.md", "*/README.md", "docs/*.md"]
+include_patterns = ["README*.md", "*/README*.md", "docs/*.md"]
 exclude_patterns = [".*", "build", "dist", "sim", "tests", "results/*/.work"]
 root_doc = "README"
 html_theme = "furo"  # its letters are those of the reader's machine
@@ -31,7 +31,7 @@ def navigation(app, page: str, source: list[str]) -> None:
     """Append the list of pages to README: by reader, as docs/index.md has them, each where it stands first."""
     if page != root_doc:
         return
-    others = sorted(path.relative_to(ROOT).with_suffix("").as_posix() for path in ROOT.glob("[!.]*/README.md"))
+    others = sorted(path.relative_to(ROOT).with_suffix("").as_posix() for path in ROOT.glob("[!.]*/README*.md"))
     parts = {"unbirthday": ["docs/index", "En français <README.fr>", *others]}
     listed = set()
     for part in (ROOT / "docs" / "index.md").read_text("utf-8").split("\n## ")[1:]:

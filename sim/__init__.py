@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test
     from sim.figures.drawing import draw
     from sim.page.export import export
     from sim.page.live import play
+    from sim.page.publishing import publish
     from sim.page.report import report
     from sim.progress import Step
     from sim.scenario.editors import schemas
@@ -40,7 +41,6 @@ if TYPE_CHECKING:  # the names of _PUBLIC, for editors and type checkers; a test
     from sim.study.judging.outdated import asked_of_older as older_tables
     from sim.study.judging.outdated import file_says_otherwise as outdated
     from sim.study.judging.precision import precision
-    from sim.study.judging.publishing import publish
     from sim.study.mechanisms.split import forecast_split, split
     from sim.study.mechanisms.why import forecast_why, why
     from sim.study.records.query import query
@@ -130,7 +130,7 @@ _PUBLIC = {
         "report": ("sim.page.report.report", "write the report of a study: one page to read, to print and to hand in"),
         "export": ("sim.page.export.export", "write a page to play with: sliders over a finished sweep of a sampled design"),
         "play": ("sim.page.live.play", "serve a page to play with: sliders, and worlds that run live in worker processes"),
-        "publish": ("sim.study.judging.publishing.publish", "copy small tables and figures to where others see them"),
+        "publish": ("sim.page.publishing.publish", "copy small tables and figures to where others see them"),
     },
     "Errors and notes": {
         "SimError": ("sim.errors.SimError", "base of all errors of this package"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from sim.study.judging.publishing import LICENCE
+from sim.page.gallery import LICENCE
 from sim.version import VERSION
 
 ROOT = Path(__file__).parents[1]

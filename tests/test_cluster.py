@@ -19,7 +19,7 @@ from sim.study.sweep.grown import store_folder
 from sim.study.sweep.ledger import Ledger
 from sim.study.sweep.sweeping import sweep
 
-distributed = pytest.importorskip("distributed", reason="needs dask.distributed: pip install 'unbirthday[cluster]'")
+distributed = pytest.importorskip("distributed", reason="needs dask.distributed: pip install distributed")
 
 ROOT = Path(__file__).parents[1]
 WORKERS = 4

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from sim.__main__ import app
 from sim.errors import InputError
-from sim.study.judging.publishing import PACKAGE
+from sim.page.publishing import PACKAGE
 from sim.study.records import json_files, tables
 from sim.study.records.columns import TABLES
 from sim.study.records.command_again import again

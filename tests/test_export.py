@@ -258,7 +258,7 @@ def test_without_the_library_it_says_what_to_install(folder, monkeypatch):
     import sys
 
     monkeypatch.setitem(sys.modules, "sklearn.gaussian_process", None)
-    with pytest.raises(sim.InputError, match=r'pip install "unbirthday\[page\]"'):
+    with pytest.raises(sim.InputError, match="pip install scikit-learn"):
         sim.export(folder)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
 from test_figures import made_up
 
 import sim
-from sim.study.judging.gallery import MADE, gallery
+from sim.page.gallery import MADE, PAGES, galleries
 
 ROOT = Path(__file__).parents[1]
 
@@ -20,6 +21,7 @@ def published(tmp_path, monkeypatch):
     folder = made_up(tmp_path / "results/birthday-prompt/.work/default", days=(365,), slopes=(2.0,), figures=["ties", "verdict"])
     for lang in ("en", "fr"):
         sim.draw(folder, lang)
+        sim.report(folder, lang)
     return folder
 
 
@@ -31,16 +33,38 @@ def test_publishing_writes_the_page_of_all_studies(published):
     assert "## Do birthday prompts thin the ties they touch?" in text
     assert "![With birthday reminders, ties hardly change](birthday-prompt/ties-phone.en.svg)" in text
     links = re.findall(r"\]\((?!https?:)([^)#]+)", text)
-    assert {"birthday-prompt/ties.fr.svg", "birthday-prompt/verdict.en.svg", "birthday-prompt/verdict.csv"} <= set(links)
+    expected = ("ties.en.svg", "verdict.en.svg", "verdict.csv", "report.en.html")
+    assert {f"birthday-prompt/{name}" for name in expected} <= set(links)
     assert all((page.parent / link).exists() for link in links if not link.startswith("../"))
     sim.publish(published)
     assert page.read_text(encoding="utf-8") == text
 
 
+def test_in_french_it_is_french(published):
+    assert Path("results/README.fr.md") in sim.publish(published).files
+    text = Path("results/README.fr.md").read_text(encoding="utf-8")
+    assert "## Les rappels" in text
+    assert "![Avec des rappels d’anniversaire, les liens ne changent guère](birthday-prompt/ties-phone.fr.svg)" in text
+    assert "[compte rendu](birthday-prompt/report.fr.html)" in text
+    assert ".en." not in text
+
+
+def test_a_report_of_other_tables_is_not_published(published):
+    """One of its figures shows a table that has been made again: the whole page is out of date."""
+    sim.publish(published)
+    for place, lang in product((published, Path("results/birthday-prompt")), ("en", "fr")):
+        file = place / f"report.{lang}.html"
+        file.write_text(file.read_text(encoding="utf-8").replace('">', '; digest 0123-4567">', 1), encoding="utf-8")
+    notes = sim.publish(published).notes
+    assert any("report.fr.html is not drawn from the tables that are there now; run `sim report" in note for note in notes)
+    assert not Path("results/birthday-prompt/report.en.html").exists()
+    assert "report.en.html" not in Path("results/README.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.slow
 def test_elsewhere_no_page_is_written(published):
     sim.publish(published, "elsewhere")
-    assert not Path("README.md").exists()
+    assert not any(Path(page).exists() for page in PAGES.values())
 
 
 def test_a_page_of_somebody_else_stays(published):
@@ -50,14 +74,15 @@ def test_a_page_of_somebody_else_stays(published):
     assert page.read_text(encoding="utf-8") == "# Mine\n"
 
 
-def test_the_published_page_is_of_what_is_published():
-    page = ROOT / "results/README.md"
+@pytest.mark.parametrize("name", PAGES.values())
+def test_the_published_page_is_of_what_is_published(name):
+    page = ROOT / "results" / name
     text = page.read_text(encoding="utf-8")
     assert text.startswith(MADE)
     assert all((page.parent / link).exists() for link in re.findall(r"\]\((?!https?:)([^)#]+)", text))
     studies = {package.parent.name for package in page.parent.glob("*/datapackage.json")}
-    assert set(re.findall(r"^- Study: \[([^\]]+)\]", text, re.MULTILINE)) == studies
+    assert set(re.findall(r"\(\.\./scenarios/([^)]+)\.toml\)", text)) == studies
 
 
 def test_nothing_published_is_an_empty_page(tmp_path):
-    assert gallery(tmp_path).read_text(encoding="utf-8").startswith(MADE)
+    assert [file.read_text(encoding="utf-8").partition("\n")[0] for file in galleries(tmp_path)] == [MADE, MADE]

@@ -14,11 +14,11 @@ from typer.testing import CliRunner
 import sim
 from sim.__main__ import app
 from sim.figures.drawing import draw
+from sim.page.publishing import PACKAGE
 from sim.scenario.reading import load
 from sim.scenario.study import scenario_hash
 from sim.study.judging.contrast import compare
 from sim.study.judging.precision import precision
-from sim.study.judging.publishing import PACKAGE
 from sim.study.records import columns, json_files, tables
 from sim.study.records.columns import TABLES, in_file
 from sim.study.records.provenance import Provenance

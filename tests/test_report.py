@@ -17,6 +17,8 @@ from sim.__main__ import app
 from sim.figures import style
 from sim.figures.words import Words
 from sim.page import report
+from sim.page.pictures import pictures
+from sim.study.records.result_folder import ResultFolder
 from sim.text import LANGUAGES
 
 ALONE = {"src", "href", "xlink:href", "data", "poster", "action"}  # attributes that could ask for another file
@@ -77,6 +79,28 @@ def test_a_report_is_one_page_that_asks_for_nothing_else(folder, lang):
     assert len(titles) == len(set(titles)) == 8  # society, ties in two cuts, verdict
 
 
+def test_every_letter_has_its_shape_once(folder):
+    page = page_of(folder)
+    letters = {given["id"] for tag, given in page.tags if tag == "path" and re.fullmatch(r"l\d+", given.get("id", ""))}
+    used = [given["href"].removeprefix("#") for tag, given in page.tags if tag == "use" and "href" in given]
+    assert len(used) > 1000
+    assert set(used) == letters
+    assert len(page.ids) == len(set(page.ids)) or not {id for id in page.ids if page.ids.count(id) > 1} & letters
+
+
+def test_a_picture_keeps_what_it_draws(folder, tmp_path):
+    """Every letter of a file stands in the page where it stands in the file, to a thousandth of its size."""
+    file = next(each for each in sim.draw(folder, out=tmp_path) if each.name == "verdict.en.svg")
+    made = pictures([file])
+    place = r'<use xlink:href="#{}"(?: transform="translate\(([0-9.-]+) 0\)")?/>'.format(r"[^\"]+-[0-9a-f]+")
+    old = [float(found[1] or 0) for found in re.finditer(place, file.read_text(encoding="utf-8"))]
+    new = [float(found[1] or 0) for found in re.finditer(r'<use href="#l\d+"(?: x="([0-9-]+)")?/>', made.by_name["verdict"].svg)]
+    assert len(old) > 100
+    assert new == pytest.approx(old, abs=0.51)
+    assert len(made.by_name["verdict"].svg) < 0.6 * file.stat().st_size
+    assert made.digests == [str(ResultFolder(folder).sources("figure"))]
+
+
 FEW = ("thinned", "undecided")
 
 
@@ -120,6 +144,29 @@ def test_what_was_fixed_and_what_is_assumed(tmp_path):
     assert "Expected sign of support: clear fall if ties thin out, no change or fall if they are transformed." in text
     assert "4 simulated societies of 1,500 people" in text
     assert "Of the 2 numbers behind these results, one is only assumed." in text
+
+
+def test_every_number_is_named_with_how_well_it_is_known(tmp_path):
+    made_up(tmp_path, days=(365,), slopes=(2.0,))
+    from sim.study.records import json_files
+
+    about = json_files.read(tmp_path, "study.json")
+    known = {"society.decay.friend": "assumed", "platform.wall.prompts.slope": "read"}
+    about["drivers"] = [{"name": name, "status": status} for name, status in known.items()]
+    about["values"] = {about["contrasts"][0]["arm"]: {"society.decay.friend": 180.0, "platform.prompts.slope": 0.0}}
+    json_files.write(tmp_path, "study.json", about)
+    sim.compare(tmp_path)
+    text = page_of(tmp_path).text
+    assert "assumed (1): society.decay.friend = 180" in text
+    assert "read from a publication (1): platform.wall.prompts.slope = 2" in text  # as at the point that is reported
+
+
+def test_it_names_every_command_that_makes_it(tmp_path):
+    made_up(tmp_path, days=(365,), slopes=(2.0,))
+    sim.precision(tmp_path, within=0.02)
+    text = page_of(tmp_path, "fr").text
+    assert text.index("sim compare") < text.index("sim precision") < text.index("sim report")
+    assert "--lang fr" in text
 
 
 def test_markup_in_a_users_words_is_text(tmp_path):

@@ -48,7 +48,7 @@ def fitted(points: np.ndarray, values: Sequence[float], where: str) -> Emulator:
         from sklearn.model_selection import KFold, cross_val_predict
         from threadpoolctl import threadpool_limits
     except ImportError:
-        how = 'scikit-learn, which fills between the points: pip install "unbirthday[page]"'
+        how = 'scikit-learn, which fills between the points: pip install scikit-learn'
         raise InputError([Problem("", "", "scikit-learn is not installed", how)]) from None
     known = np.asarray(values, float)
     if len(known) < FEWEST:

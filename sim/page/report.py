@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import base64
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
-from xml.etree import ElementTree
 
 from sim.errors import InputError, Problem
 from sim.figures import press, sentences, style
@@ -22,24 +20,21 @@ from sim.figures.results import Interval, Lacking, Results, swept
 from sim.figures.words import Words
 from sim.files import must_take_files
 from sim.page import template
+from sim.page.pictures import pictures
+from sim.page.publishing import SMALL
 from sim.study.judging.legs import SUPPORT
-from sim.study.judging.publishing import SMALL
 from sim.study.records import json_files, tables
 from sim.study.records.command_again import again
+from sim.study.records.provenance import Provenance
+from sim.study.records.result_folder import ResultFolder
 from sim.study.records.workbook import spreadsheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BESIDE = {"precision": "precision", "region": "region", "why": "why", "indices": "sensitivity", "ranges": "ranges",
+          "split": "split", "effects": "profiles"}  # fmt: skip
+"""A table that figures show besides the verdict -> the verb of `sim` that makes it."""
 HEAVIEST = 400_000  # bytes of a table that travels inside of the page
 SIGNS = {"--": "much-minus", "-": "minus", "0": "none", "+": "plus", "++": "much-plus"}
-SVG = "{http://www.w3.org/2000/svg}title"
-
-
-class Picture(NamedTuple):
-    """A figure as it stands in the page. title : its own; svg : its code, with its words"""
-
-    name: str
-    title: str
-    svg: str
 
 
 class Verdict(NamedTuple):
@@ -50,6 +45,13 @@ class Verdict(NamedTuple):
     look: style.Verdict
     meaning: str
     details: list[str]
+
+
+class Known(NamedTuple):
+    """How well some numbers are known, and their dotted names with their values."""
+
+    how: str
+    numbers: list[str]
 
 
 class Attached(NamedTuple):
@@ -96,21 +98,32 @@ def said(results: Results, words: Words) -> dict[str, Any]:
         "finding": list(finding(results, words)),
         "verdicts": [judged(results, words, contrast) for contrast in verdict.shown(results)],
         "left_out": len(study["contrasts"]) - len(verdict.shown(results)),
-        "fixed": list(fixed(results, words)),
+        "fixed": [*fixed(results, words), *sentences.explained(results, words)],
         "assumed": [*sentences.assumed(words, k, n), *sentences.contents(words, study), *hinges(results, words)],
+        "numbers": numbers(results, words),
         "attached": list(attached(results.folder, words)),
         "version": study["version"],
         "hash": study["scenario"],
-        "commands": [study["command"], *remade(results.folder, words.lang)],
+        "commands": remade(results, words.lang),
     }
 
 
-def remade(folder: Path, lang: str) -> Iterator[str]:
-    """The commands that make what the page shows from a sweep: those of the tables that are there, then the page."""
-    for verb in ("compare", "precision", "region", "why"):
-        if verb == "compare" or tables.path(folder, verb).is_file():
-            yield again(folder, verb)
-    yield f"{again(folder, 'report')} --lang {lang}"
+def remade(results: Results, lang: str) -> list[str]:
+    """The commands that make what the page shows: those that its tables name, then that of the page."""
+    folder = results.folder
+    of_folder = made_by(folder, lang).command.split(" && ")
+    if len(of_folder) == 1:  # the study was changed in Python, or lies elsewhere: no command sweeps it again
+        of_folder = [again(folder, "compare"), f"{again(folder, 'report')} --lang {lang}"]
+    for name, verb in BESIDE.items():
+        if tables.path(folder, name).is_file():
+            stored = tables.provenance(folder, name)
+            of_folder[-1:-1] = stored.command.split(" && ") if stored and stored.command else [again(folder, verb)]
+    return list(dict.fromkeys(of_folder))
+
+
+def made_by(folder: Path, lang: str) -> Provenance:
+    """What the page is from: the verdict and all that figures of it show."""
+    return ResultFolder(folder).provenance("figure", ("compare",), ("report", "--lang", lang))
 
 
 def finding(results: Results, words: Words) -> Iterator[str]:
@@ -173,27 +186,43 @@ def hinges(results: Results, words: Words) -> Iterator[str]:
     yield f"{words.sentence(why.title(split, words))}."
 
 
+def numbers(results: Results, words: Words) -> list[Known]:
+    """The numbers behind the primary contrast with the values that they have in its arm, by how well they are known."""
+    found: dict[str, list[str]] = {}
+    for driver in json_files.drivers_of(results.study, results.primary["name"]):
+        value = value_of(results, driver["name"])
+        text = "" if value is None else f" = {region.value(words, value)}"
+        found.setdefault(driver["status"], []).append(f"`{driver['name']}`{text}")
+    order = sorted(found, key=lambda status: -len(found[status]))
+    return [Known(words.of("known", status) if words.has("known", status) else status, found[status]) for status in order]
+
+
+def value_of(results: Results, name: str) -> float | None:
+    """The value of a number in the arm and at the point that the page reports. None: study.json has it not, as for profiles."""
+    varied = (value for end, value in results.reference.items() if name.endswith(f".{end}"))
+    values = results.study["values"].get(results.primary["arm"], {})
+    kind, _, rest = name.partition(".")
+    own = name if name in values else f"{kind}.{rest.partition('.')[2]}"  # those of a platform are not named after its file
+    value = next(varied, values.get(own))
+    return float(value) if isinstance(value, int | float) else None
+
+
 # --- what it shows ----------------------------------------------------------------------------------------------------
 
 
 def shown(folder: Path, lang: str) -> dict[str, Any]:
     """The figures of a folder: press figures, each at both cuts, and the long ones."""
     with TemporaryDirectory() as place:
-        pictures = {file.name.split(".")[0]: picture(file) for file in draw(folder, lang, ("svg",), place)}
+        drawn, letters, digests = pictures(draw(folder, lang, ("svg",), place))
     phone = press.PHONE.end
-    pairs = [(each, pictures[name + phone]) for name, each in pictures.items() if name + phone in pictures]
+    pairs = [(each, drawn[name + phone]) for name, each in drawn.items() if name + phone in drawn]
     names = {each.name for pair in pairs for each in pair}
     order = json_files.read(folder, json_files.STUDY)["figures"]
     pairs.sort(key=lambda pair: order.index(pair[0].name) if pair[0].name in order else len(order))
-    return {"press": pairs, "long": [each for name, each in pictures.items() if name not in names]}
-
-
-def picture(file: Path) -> Picture:
-    """A figure as part of a page: without what only a file of its own has, and with names that no other picture has."""
-    code = file.read_text(encoding="utf-8")
-    name = file.name.split(".")[0]
-    title = ElementTree.fromstring(code).findtext(SVG, default=name)
-    return Picture(name, title, re.sub("<metadata>.*?</metadata>", "", code[code.index("<svg") :], count=1, flags=re.DOTALL))
+    long = [each for name, each in drawn.items() if name not in names]
+    made = made_by(folder, lang)
+    others = [digest for digest in digests if digest != made.digest]
+    return {"press": pairs, "long": long, "letters": letters, "made": "; digest ".join([str(made), *others])}
 
 
 def attached(folder: Path, words: Words) -> Iterator[Attached]:

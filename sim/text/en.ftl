@@ -1392,6 +1392,21 @@ settings-ties-not-applicable = no verdict
 
 ## The report
 
+gallery = Results
+gallery-in-en = In English
+gallery-in-fr = En français
+gallery-head = Each study asks one question. Its figures and tables are simulated, not surveyed.
+gallery-licence = Figures and tables may be reused under [CC BY 4.0]({ $address }), with the name unbirthday.
+gallery-phone = phone
+gallery-line-press = To print
+gallery-line-report = The whole study on one page, to download and open
+gallery-page-report = report
+gallery-line-play = A page with sliders, to download and open
+gallery-page-play = play
+gallery-line-full = Figures in full
+gallery-line-tables = Tables
+gallery-columns = what their columns mean
+gallery-line-study = Study
 report-study = study { $study }
 report-table-verdict = a verdict for each contrast, combination, horizon and group
 report-table-region = how often random combinations have each verdict
@@ -1419,12 +1434,13 @@ report-sign-none = no change
 report-or = {" "}or{" "}
 report-size = { $seeds } simulated societies of { $people } people, judged { $years }.
 report-assumed = What it rests on
+report-numbers = All these numbers, and how well each is known
 report-long = The figures in full
 report-workbook = these tables as one spreadsheet, for Excel or LibreOffice
 report-tables = The tables
 report-again = How to make this again
 report-cite-head = How to cite
-report-cite = unbirthday, version { $version }, study “{ $study }”, scenario { $hash }.
+report-cite = The unbirthday authors, unbirthday, version { $version }, study “{ $study }”, scenario { $hash }. Simulated data and figures.
 report-licence = Figures and tables: CC BY 4.0. The program: MIT licence.
 
 ## The page to play with

@@ -1389,6 +1389,21 @@ settings-ties-not-applicable = sans verdict
 
 ## Le rapport
 
+gallery = Résultats
+gallery-in-en = In English
+gallery-in-fr = En français
+gallery-head = Chaque étude pose une question. Ses figures et ses tableaux viennent de simulations, pas d'enquêtes.
+gallery-licence = Figures et tableaux peuvent être repris sous [licence CC BY, version 4]({ $address }), avec le nom unbirthday.
+gallery-phone = téléphone
+gallery-line-press = À imprimer
+gallery-line-report = Toute l'étude en une page, à télécharger et à ouvrir
+gallery-page-report = compte rendu
+gallery-line-play = Une page à curseurs, à télécharger et à ouvrir
+gallery-page-play = jouer
+gallery-line-full = Les figures en entier
+gallery-line-tables = Tableaux
+gallery-columns = le sens de leurs colonnes (en anglais)
+gallery-line-study = Étude
 report-study = étude { $study }
 report-table-verdict = le verdict de chaque comparaison, par combinaison, durée et groupe
 report-table-region = la fréquence de chaque verdict parmi des combinaisons tirées au hasard
@@ -1416,12 +1431,13 @@ report-sign-none = aucun changement
 report-or = {" "}ou{" "}
 report-size = { $seeds } sociétés simulées de { $people } personnes, jugées { $years }.
 report-assumed = Sur quoi cela repose
+report-numbers = Tous ces nombres, et ce qu'on en sait
 report-long = Les figures en entier
 report-workbook = ces tableaux en un seul classeur, pour Excel ou LibreOffice
 report-tables = Les tableaux
 report-again = Pour refaire cette page
 report-cite-head = Pour citer
-report-cite = unbirthday, version { $version }, étude « { $study } », scénario { $hash }.
+report-cite = Les auteurs d'unbirthday, unbirthday, version { $version }, étude « { $study } », scénario { $hash }. Données et figures simulées.
 report-licence = Figures et tableaux : licence CC BY, version 4. Le programme : licence MIT.
 
 ## La page pour jouer

@@ -56,7 +56,7 @@ class Cluster:
 
     def __enter__(self) -> Self:
         if distributed is None:
-            expected = "dask.distributed: pip install 'unbirthday[cluster]'"
+            expected = "dask.distributed: pip install distributed"
             raise InputError(Problem("", "--cluster", "dask.distributed is not installed", expected))
         self.levels = {logger: logger.level for logger in map(logging.getLogger, DASK_LOGS)}
         for logger in self.levels:

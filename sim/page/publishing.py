@@ -20,22 +20,21 @@ from typing import Any, NamedTuple
 
 from sim.errors import InputError, Problem, RunError
 from sim.files import must_take_files
+from sim.page.gallery import LICENCE, PACKAGE, galleries
 from sim.scenario import figure_names
 from sim.study.judging import region_table
-from sim.study.judging.gallery import gallery
 from sim.study.judging.outdated import older
 from sim.study.records import json_files, tables
 from sim.study.records.columns import BLOCK, TABLES, in_file, kind
 from sim.study.records.provenance import Provenance
 from sim.study.records.result_folder import ResultFolder, figure_digest
 
-PACKAGE = "datapackage.json"
-PLAYED = "play"  # the page to play with, as `sim export` calls it: published like a figure
+PAGES = {"play": "export", "report": "report"}
+"""A page -> the verb of `sim` that makes it. Pages are published like figures."""
 SMALL = ("verdict", *region_table.NAMES, "why", "split", "indices", "effects", "parts")
 _OF_RUNS = (*region_table.NAMES, "why", "split")  # tables with runs of their own, which take hours
-LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
-"""Of published figures and tables. That of the program is MIT."""
 
+_DIGEST = re.compile(r"; digest ([0-9a-f-]+)")
 _BY_US = "simulated by unbirthday"
 
 
@@ -50,9 +49,9 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     """Copy the verdict, the other small tables and the figures of a result folder, and describe the tables.
 
     folder : a result folder
-    out : the folder to copy to; `results/<study>` by default, and then the page of all published studies is written anew
-    Figures, and pages to play with, are taken from the folder and from its folder `figures`. If two have the same name, the newer
-    up-to-date one is taken.
+    out : the folder to copy to; `results/<study>` by default, and then the pages of all published studies are written anew
+    Figures, the report and the page to play with are taken from the folder and from its folder `figures`. If two have the same
+    name, the newer up-to-date one is taken.
     Tables that are out of date are not copied, nor are figures of such tables. A note names each.
     Files that were published before and are out of date are removed, with a note. Files of other studies stay.
     InputError: the verdict is absent or out of date, a table is damaged, or another file would be overwritten.
@@ -91,8 +90,7 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
         notes.append(f"no figure is published; run `sim draw {shlex.quote(str(folder))}`, then publish again")
     described = [name for name in SMALL if name in (*new, *kept)]
     files.append(describe(place, results.study, results.provenance("verdict", ("compare",)), described))
-    if out is None and (page := gallery(place.parent)):
-        files.append(page)
+    files += galleries(place.parent) if out is None else []
     return Published(files, notes)
 
 
@@ -106,21 +104,22 @@ def _figures(folder: Path, digests: Sequence[str]) -> tuple[list[Path], list[str
     fitting = {file.name: file for file in newest}
     notes = []
     for name in sorted({file.name for file in files} - set(fitting)):
-        verb, lang = "export" if name.startswith(PLAYED) else "draw", " --lang fr" if ".fr." in name else ""
+        verb, lang = PAGES.get(name.split(".")[0], "draw"), " --lang fr" if ".fr." in name else ""
         again = f"`sim {verb} {shlex.quote(str(folder))}{lang}`"
         notes.append(f"{name} is not drawn from the tables that are there now; run {again} again")
     return [fitting[name] for name in sorted(fitting)], notes
 
 
 def drawn_in(folder: Path) -> list[Path]:
-    """The figures of a folder and its pages to play with."""
-    return [file for pattern in ("*.svg", f"{PLAYED}.*.html") for file in folder.glob(pattern) if file.is_file()]
+    """The figures of a folder and its pages."""
+    patterns = ("*.svg", *(f"{page}.*.html" for page in PAGES))
+    return [file for pattern in patterns for file in folder.glob(pattern) if file.is_file()]
 
 
 def _shows(figure: Path, digests: Sequence[str]) -> bool:
-    """Whether a figure was drawn from tables with one of these digests."""
-    text = figure.read_text(encoding="utf-8", errors="replace")
-    return any(f"digest {digest}" in text for digest in digests if digest)
+    """Whether a figure was drawn from tables with these digests: all that it names, as a report has several."""
+    named = set(_DIGEST.findall(figure.read_text(encoding="utf-8", errors="replace")))
+    return bool(named) and named <= set(digests)
 
 
 def _digest(results: ResultFolder, folder: Path, name: str) -> str:
@@ -180,7 +179,7 @@ def _study_of(file: Path) -> str | None:
 
 def _is_figure(file: Path, study: str) -> bool:
     name, *_ = file.name.split(".")
-    return name in (*figure_names.names(), PLAYED) and file.name.count(".") == 2 and _study_of(file) == study
+    return name in (*figure_names.names(), *PAGES) and file.name.count(".") == 2 and _study_of(file) == study
 
 
 def _published_before(results: ResultFolder, place: Path, new: Sequence[str]) -> tuple[list[str], dict[str, str], list[Path]]:
@@ -230,6 +229,7 @@ def describe(place: Path, study: Mapping[str, Any], made: Provenance, named: Seq
         "profile": "tabular-data-package",
         "name": study["name"],
         "title": study["question"],
+        "title_fr": study["question_fr"],
         "description": f"Published results of the study {study['name']}, {_BY_US}.",
         "version": made.version,
         "licenses": [LICENCE],

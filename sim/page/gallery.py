@@ -1,0 +1,79 @@
+"""The gallery of published studies: a page of Markdown for each language, with press figures and links to the rest."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sim.figures.press import PHONE
+from sim.figures.words import Words
+from sim.study.records import tables
+from sim.text import LANGUAGES
+
+PACKAGE = "datapackage.json"
+PAGES = {"en": "README.md", "fr": "README.fr.md"}
+LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+"""Of published figures and tables. That of the program is MIT."""
+MADE = "<!-- Made by `sim publish`: what is written here by hand is lost. -->"
+
+
+def galleries(root: Path) -> list[Path]:
+    """Write the pages of all studies that are published in the folders of a folder, except where somebody else's page is."""
+    return [file for lang in LANGUAGES if (file := gallery(root, lang))]
+
+
+def gallery(root: Path, lang: str) -> Path | None:
+    """Write the page of one language. None: a page of somebody else is there."""
+    file, words = root / PAGES[lang], Words(lang)
+    if file.is_file() and MADE not in file.read_text(encoding="utf-8", errors="replace"):
+        return None
+    others = " ".join(f"[{words.of('gallery-in', other)}]({page})" for other, page in PAGES.items() if other != lang)
+    head = [f"# {words('gallery')}", others, words("gallery-head"), words("gallery-licence", address=LICENCE["path"])]
+    sections = [line for package in sorted(root.glob(f"*/{PACKAGE}")) for line in section(package.parent, words)]
+    with tables.atomically(file) as temporary:
+        temporary.write_text("\n".join([MADE, *(f"{line}\n" for line in head), *sections]), encoding="utf-8")
+    return file
+
+
+def section(place: Path, words: Words) -> Iterator[str]:
+    """A study: its question, its press figures at the width of a phone, and where the rest is."""
+    about: dict[str, Any] = json.loads((place / PACKAGE).read_text(encoding="utf-8"))
+    end = f".{words.lang}.svg"
+    figures = sorted(file.name.removesuffix(end) for file in place.glob(f"*{end}"))
+    press = [name for name in figures if name + PHONE.end in figures]
+    full = [name for name in figures if name not in press and name.removesuffix(PHONE.end) not in press]
+    yield f"## {words.sentence(about.get(f'title_{words.lang}', about['title']))}\n"
+    for name in press:
+        file = place / f"{name}{PHONE.end}{end}"
+        yield f"![{title_of(file)}]({place.name}/{file.name})"
+    if press:
+        yield ""
+        phones = [link(place, name + PHONE.end + end, words("gallery-phone")) for name in press]
+        yield listed(words, "press", [f"{link(place, name + end, name)} ({phone})" for name, phone in zip(press, phones)])
+    for page in ("report", "play"):
+        if (place / f"{page}.{words.lang}.html").is_file():
+            yield listed(words, page, [link(place, f"{page}.{words.lang}.html", words.of("gallery-page", page))])
+    if full:
+        yield listed(words, "full", [link(place, name + end, name) for name in full])
+    columns = f"[{words('gallery-columns')}](../docs/columns.md)"
+    yield listed(words, "tables", [*(link(place, each["path"], each["path"]) for each in about["resources"]), columns])
+    yield listed(words, "study", [f"[{place.name}](../{about['sources'][0]['path']})"]) + "\n"
+
+
+def listed(words: Words, name: str, links: Sequence[str]) -> str:
+    """A line of links, after what they lead to."""
+    return f"- {words.of('gallery-line', name)}{words.mark(':')} {', '.join(links)}."
+
+
+def link(place: Path, file: str, text: str) -> str:
+    return f"[{text}]({place.name}/{file})"
+
+
+def title_of(figure: Path) -> str:
+    """What a figure says, for those who do not see it; its name if it does not say."""
+    found = re.search(r"<title[^>]*>([^<]*)</title>", figure.read_text(encoding="utf-8", errors="replace"))
+    return re.sub(r"([\[\]])", r"\\\1", html.unescape(found[1])) if found else figure.name.split(".")[0]
