@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from html import unescape
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -196,6 +197,24 @@ def test_a_verdict_stands_only_at_a_point_that_was_simulated(pages):
     assert "At the nearest point that was simulated:" in document
     word = unescape(re.search(r'<span class="word"[^>]*>([^<]*)<', document)[1])
     assert word in {data["words"][verdict]["text"] for verdict in data["verdicts"]}
+
+
+@pytest.mark.slow
+@browser
+def test_it_says_where_the_nearest_point_has_other_effects(pages):
+    data = data_of(pages["en"])
+    points = np.array(data["points"])
+
+    def apart(share):  # the largest difference of effects between here and the nearest point, in margins
+        nearest = ((points - share) ** 2).sum(axis=1).argmin()
+        here = [Emulator(**{key: leg["emulator"][key] for key in Emulator._fields}).at(share, points) for leg in data["legs"]]
+        return max(abs(at - leg["effects"][nearest][0]) / leg["margin"] for at, leg in zip(here, data["legs"]))
+
+    places = sorted(product(np.linspace(0, 1, 21), repeat=2), key=apart)
+    assert apart(places[0]) < 1 < apart(places[-1])
+    for place, said in ((places[0], False), (places[-1], True)):
+        address = "#" + "&".join(f"{name}={value:.6g}" for name, value in zip(NAMES, map(between, place, ENDS)))
+        assert bool(re.search('id="differs">', seen(pages["en"], address))) == said
 
 
 @pytest.mark.slow

@@ -114,6 +114,7 @@
     legs.forEach((leg, k) => {
       const change = emulated(leg, place);
       rows[k].mark.style.left = across(change);
+      rows[k].mark.classList.toggle("off", change < low || change > high);
       rows[k].number.textContent = signed(change) + texts.percent;
     });
     const [point, apart] = nearest(place), word = data.words[data.verdicts[point]];
@@ -122,6 +123,8 @@
     shownWord.style.color = word.ink;
     const where = apart < 1e-6 ? texts.here : texts.near;
     document.getElementById("verdict").replaceChildren(where + " ", shownWord, word.means ? ` (${word.means})` : "");
+    const differs = legs.some((leg) => Math.abs(emulated(leg, place) - leg.effects[point][0]) > leg.margin);
+    document.getElementById("differs").hidden = apart < 1e-6 || !differs;
     document.getElementById("go").hidden = apart < 1e-6;
     document.getElementById("far").hidden = apart <= far;
     toAddress();

@@ -1456,6 +1456,7 @@ play-here = Simulated here:
 play-near = At the nearest point that was simulated:
 play-go = Go to that point
 play-chart = Dots: what was simulated. Line: the emulator, with the other sliders where they are. Dashes: where this slider is.
+play-differs = The effects above differ from those at that point by more than the least change that counts.
 play-trust = How far the emulator errs
 play-fit = a point that was held out is predicted to within { $error } percentage points; { $explained } of the variance is explained
 play-source = unbirthday, study { $study }: { $points } combinations, { $seeds } of { $people } people each; simulated, not surveyed; { $k } of { $n } numbers assumed.

@@ -1453,6 +1453,7 @@ play-here = Simulé ici :
 play-near = Au point simulé le plus proche :
 play-go = Aller à ce point
 play-chart = Points : ce qui a été simulé. Ligne : l'émulateur, les autres curseurs restant où ils sont. Tirets : la place de ce curseur.
+play-differs = Les effets ci-dessus s'écartent de ceux de ce point, et l'écart dépasse le plus petit changement qui compte.
 play-trust = De combien l'émulateur se trompe
 play-fit = un point mis de côté est prévu à { $error } point de pourcentage près ; { $explained } de la variance sont expliqués
 play-source = unbirthday, étude { $study } : { $points } combinaisons, { $seeds } de { $people } personnes chacune ; résultats d'une simulation, non d'une enquête ; nombres supposés : { $k } sur { $n }.
