@@ -286,6 +286,17 @@ def test_the_command_serves_until_it_is_interrupted(file):
     assert (process.returncode, errors) == (0, "")
 
 
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="this system has no signals that wait")
+def test_an_interrupt_while_workers_read_their_modules_is_quiet(file):
+    command = [sys.executable, "-m", "sim", "play", str(file), "--port", "0", "--people", "60", "--jobs", "2"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
+    with subprocess.Popen(command, **pipes) as process:
+        process.stdout.readline()  # the workers were started just before
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, "")
+
+
 # --- in a browser -----------------------------------------------------------------------------------------------------
 
 

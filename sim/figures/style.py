@@ -84,6 +84,11 @@ class Verdict(NamedTuple):
         return {"facecolor": self.fill, "edgecolor": edge, "linewidth": 0.6, "hatch": self.hatch or None}
 
     @property
+    def ground(self) -> Look | None:
+        """Of what stands behind a text on this fill, so that no hatch passes through the text."""
+        return {"facecolor": self.fill, "edgecolor": "none", "pad": 0.8} if self.hatch else None
+
+    @property
     def backed(self) -> Look:
         """Of a text on this fill."""
         return {"color": self.ink, "bbox": {"facecolor": self.fill, "edgecolor": "#999999", "linewidth": 0.4, "pad": 1.5}}
@@ -278,8 +283,7 @@ def word(axes: Axes, row: float, left: float, width: float, text: str, word: str
     shown = verdict(word)
     if word in VERDICTS:
         axes.barh(row, width, 0.84, left, **(shown.look | {"edgecolor": "#999999", "linewidth": 0.4}))
-    backing = {"facecolor": shown.fill, "edgecolor": "none", "pad": 0.8} if shown.hatch else None  # the hatch passes behind it
-    axes.text(left + width / 2, row, text, ha="center", va="center_baseline", color=shown.ink, bbox=backing)
+    axes.text(left + width / 2, row, text, ha="center", va="center_baseline", color=shown.ink, bbox=shown.ground)
 
 
 def stacked(axes: Axes, row: float, parts: Sequence[float], looks: Sequence[Look], height: float = 0.68) -> list[float]:

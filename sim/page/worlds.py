@@ -10,8 +10,9 @@ import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
+from multiprocessing import resource_tracker
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -92,7 +93,8 @@ class Worker:
         try:
             self.pipe, theirs = spawn.Pipe()
             self.process = spawn.Process(target=serve, args=(theirs,), daemon=True)
-            self.process.start()
+            with interrupts_kept_here():
+                self.process.start()
         except (OSError, RuntimeError) as error:
             self.process = None
             raise RunError(f"no worker process can be started here ({error})") from None
@@ -173,6 +175,23 @@ class Pool:
         self.over.set()
         for worker in self.workers:
             worker.end()
+
+
+@contextmanager
+def interrupts_kept_here() -> Iterator[None]:
+    """Let processes that are started in the block leave Ctrl-C to this one, from before they read a module.
+
+    Only where a system has it that a process inherits which signals wait.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # started in the block, it would let Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # --- in a worker process ----------------------------------------------------------------------------------------------

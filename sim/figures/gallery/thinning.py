@@ -13,7 +13,7 @@ from sim.figures.results import Results
 from sim.figures.words import Words
 
 TALL = 2.9  # of a cell, in heights of a letter
-THINNED, UNDECIDED = "thinned", "undecided"
+THINNED = "thinned"
 
 
 def strips(grid: Map, results: Results) -> dict[float, list[Place]]:
@@ -55,14 +55,10 @@ def cell_text(words: Words, results: Results, word: str | None, place: Place) ->
     return words.brief(word) + ("" if is_plausible(results, place) else " †")
 
 
-def fill(word: str | None) -> style.Look:
-    return style.verdict(word).look | {"edgecolor": "#999999" if word == UNDECIDED else "white", "hatch": ""}
-
-
 def cell(axes: Axes, column: int, word: str | None, text: str, size: float) -> None:
-    axes.add_patch(Rectangle((column, 0), 1, 1, **fill(word)))
-    look = {"color": style.verdict(word).ink, "fontsize": size}
-    axes.text(column + 0.5, 0.5, text, ha="center", va="center", **look)
+    shown = style.verdict(word)
+    axes.add_patch(Rectangle((column, 0), 1, 1, **shown.look))
+    axes.text(column + 0.5, 0.5, text, ha="center", va="center", color=shown.ink, fontsize=size, bbox=shown.ground)
 
 
 def compose(page: style.Page, results: Results, words: Words) -> None:
@@ -85,7 +81,7 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
             cell(axes, column, word, cell_text(words, results, word, place), page.small)
         page.top += height + 0.06
     found = dict.fromkeys(grid.verdicts.get(place) for places in shown.values() for place in places)
-    page.key([(fill(word), words.of("press-means", word)) for word in found if word in style.VERDICTS], after=0.06)
+    page.key([(style.verdict(word).look, words.of("press-means", word)) for word in found if word in style.VERDICTS], after=0.06)
     if not all(is_plausible(results, place) for places in shown.values() for place in places):
         page.paragraph(words("thinning-beyond"), color=style.QUIET, after=0.03)
     press.source(page, words, results)
