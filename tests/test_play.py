@@ -292,6 +292,7 @@ def test_an_interrupt_while_workers_read_their_modules_is_quiet(file):
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
     with subprocess.Popen(command, **pipes) as process:
         process.stdout.readline()  # the workers were started just before
+        time.sleep(0.8)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does
         _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, "")
