@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,6 +14,7 @@ import pytest
 from coloraide.everything import ColorAll as Color
 from test_cultures_figures import crossed
 from test_displacement import a_map
+from test_export import sampled
 from test_false_birthday import false_birthdays
 from test_figures import LONGER, made_up, make, said, texts, title, well_set
 from test_letters import made_up as letters_made_up
@@ -20,8 +22,8 @@ from test_region_figure import region_of
 
 from sim.figures import press, readable, style
 from sim.figures.drawing import Unlettered, draw
-from sim.figures.gallery import senders, settings
-from sim.figures.results import swept
+from sim.figures.gallery import senders, settings, shares
+from sim.figures.results import Lacking, swept
 from sim.figures.words import Words
 from sim.study.judging.verdict import UNDECIDED, WORDS
 from sim.text import LANGUAGES
@@ -36,6 +38,7 @@ FIGURES = {  # -> a folder that has its tables
     "contact": letters_made_up,
     "thinning": a_map,
     "settings": lambda folder: region_of(folder, lambda place: "inert" if place[0] > 0.5 else "thinned", steps=2, drawn=20),
+    "shares": sampled,
     "culture": crossed,
 }
 CUTS = [cut.end for cut in press.CUTS]
@@ -142,6 +145,23 @@ def test_settings_show_the_verdict_of_the_question_even_if_it_never_comes_out(tm
     text = said(make(folder, "settings")[1])
     assert "thinned" in text
     assert "0%" in text
+
+
+def test_shares_count_the_points_of_a_design_within_plausible_ranges(tmp_path):
+    folder = sampled(tmp_path)
+    results = swept(folder)
+    words = [word for _, word in results.words("platform", 365)]
+    trials = shares.counted(results)
+    assert (trials.times, trials.points, trials.seeds, trials.assumptions) == (Counter(words), 20, 3, 2)
+    assert len(trials.times) > 1
+    results.study["declared"] = {"platform.minutes": {"low": 20.0, "high": 60.0, "value": 50.0}}
+    within = [point for point in results.points if point["platform.minutes"] <= 60]
+    assert 0 < shares.counted(results).points == len(within) < 20
+
+
+def test_shares_need_a_sampled_design(folders):
+    with pytest.raises(Lacking, match="a grid design; shares need latin or sobol"):
+        shares.counted(swept(folders["contact"]))
 
 
 def test_cultures_stand_in_the_order_of_their_effects(folders):

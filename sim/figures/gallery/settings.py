@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sim.figures import press, style
 from sim.figures.gallery.region import contrasts, read, sample
 from sim.figures.gallery.ties import kind_of
@@ -11,6 +13,19 @@ from sim.study.judging.verdict import UNDECIDED
 
 THINNED = "thinned"
 OFTEN = 1 / 3  # share of the trials from which a verdict comes out often
+
+
+class Trials(NamedTuple):
+    """Sets of parameters that were tried, and what came out.
+
+    times : verdict word -> in how many of the sets; points : how many sets; assumptions : how many parameters differ between them
+    """
+
+    times: dict[str, int]
+    points: int
+    seeds: int
+    people: int
+    assumptions: int
 
 
 def title(results: Results, words: Words, shares: dict[str, float]) -> str:
@@ -41,19 +56,31 @@ def percent(words: Words, share: float) -> str:
     return words.percent(round(share, 2))
 
 
-def compose(page: style.Page, results: Results, words: Words) -> None:
+def of_region(results: Results) -> Trials:
+    """The random sets of the primary contrast's region."""
     rows = sample(results, contrasts(results)[0])
-    found = sorted((row for row in rows if row["times"]), key=lambda row: (-row["times"], row["word"] == UNDECIDED))
-    first, shares = found[0], {row["word"]: row["share"] for row in found}
+    first = rows[0]
+    times = {row["word"]: row["times"] for row in rows}
+    return Trials(times, first["points"], first["seeds"], first["people"], first["assumptions"])
+
+
+def plot(page: style.Page, results: Results, words: Words, trials: Trials) -> None:
+    """A bar per word, the commonest first, and what each word means."""
+    often = sorted(trials.times.items(), key=lambda each: (-each[1], each[0] == UNDECIDED))
+    shares = {word: times / trials.points for word, times in often if times}
     shares.setdefault(THINNED, 0.0)  # the question: no answer leaves it out
     page.title(words.sentence(title(results, words, shares)))
-    page.paragraph(words("settings-how", n=first["points"]), after=0.06)
+    page.paragraph(words("settings-how", n=trials.points), after=0.06)
     names = {word: press.explained(page, words, word, 0.55 * page.inner) for word in shares}
     pitch = 1.6 + 1.3 * max(name.count("\n") for name in names.values())
     bars = [press.Share(names[word], share, style.verdict(word).look, percent(words, share)) for word, share in shares.items()]
     press.shares(page, bars, pitch, track={"facecolor": "none"})
-    page.source(words("press-source-sets", study=results.study["name"], n=first["points"], seeds=first["seeds"],
-                      people=first["people"], assumptions=first["assumptions"]))  # fmt: skip
+    page.source(words("press-source-sets", study=results.study["name"], n=trials.points, seeds=trials.seeds,
+                      people=trials.people, assumptions=trials.assumptions))  # fmt: skip
+
+
+def compose(page: style.Page, results: Results, words: Words) -> None:
+    plot(page, results, words, of_region(results))
 
 
 ENTRY = press.entry("settings", compose, read, table="region")

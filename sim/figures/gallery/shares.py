@@ -1,0 +1,39 @@
+"""Which verdict comes out at how many points of a design drawn over plausible ranges: a press figure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from sim.figures import press, style
+from sim.figures.gallery.settings import Trials, plot
+from sim.figures.results import Lacking, Results
+from sim.figures.words import Words
+
+DRAWN = ("latin", "sobol")  # designs whose points fill their ranges evenly
+
+
+def counted(results: Results) -> Trials:
+    """The verdicts of the primary contrast at the last horizon, at all points within the plausible ranges of the files."""
+    kind = results.study["design"]["kind"]
+    if kind not in DRAWN:
+        raise Lacking(f"its points are those of a {kind} design; shares need {' or '.join(DRAWN)}")
+    found = results.words(results.primary["name"], results.days[-1])
+    words = Counter(word for point, word in found if is_plausible(point, results.study.get("declared", {})))
+    if not words:
+        raise Lacking("none of its points lies within the plausible ranges of its numbers")
+    seeds, names = results.everybody["seed"].n_unique(), results.study["design"]["names"]
+    return Trials(dict(words), words.total(), seeds, results.study["people"], len(names))
+
+
+def is_plausible(point: Mapping[str, Any], declared: Mapping[str, Mapping[str, float]]) -> bool:
+    """declared : name -> its plausible range, {low, high}; of other names no range is known"""
+    return all(declared[name]["low"] <= value <= declared[name]["high"] for name, value in point.items() if name in declared)
+
+
+def compose(page: style.Page, results: Results, words: Words) -> None:
+    plot(page, results, words, counted(results))
+
+
+ENTRY = press.entry("shares", compose)
