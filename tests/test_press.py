@@ -116,14 +116,14 @@ def test_what_lies_beyond_a_plausible_range_is_marked_and_leads_no_title(tmp_pat
     folder = a_map(tmp_path, thins, declared={"displacement": {"low": 0.0, "high": 0.5, "value": 0.1}})
     found = make(folder, "thinning")[1]
     assert title(found) == "Within plausible ranges, platform time never thins out ties"
-    assert [text.get_text() for text in found if text.axes and "†" in text.get_text()] == ["▼\u00a0thinned †"] * 2
-    assert "† implausible" in said(found)
+    assert [text.get_text() for text in found if text.axes and "*" in text.get_text()] == ["▼\u00a0thinned *"] * 2
+    assert "* implausible" in said(found)
 
 
 def test_without_ranges_nothing_is_marked(tmp_path):
     found = make(a_map(tmp_path, lambda place: float(place[2] > 0.9)), "thinning")[1]
     assert title(found) == "Platform time thins out ties only in extreme cases"
-    assert "†" not in said(found)
+    assert "*" not in said(found)
 
 
 @pytest.mark.parametrize("shares, expected", [

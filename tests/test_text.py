@@ -54,6 +54,7 @@ TRIED = {  # study of combinations -> its contrasts between platforms
 }
 STUDIES = [tomllib.loads(file.read_text("utf-8")) for file in sorted(ROOT.parent.glob("scenarios/*.toml"))]
 SHOWN = [study["shown"] for study in STUDIES if "shown" in study]
+ASKED = ("essay", "older-scores", "scores-of-2023")  # ways of the crosses that ask about more than minutes
 PLAIN = {*finding.CHANGES, finding.HINGES}
 FINDINGS = {study: PLAIN for study in TRIED} | {  # study of combinations -> what its title can say
     "minority-homes": {*PLAIN, *finding.SOME},  # several contrasts
@@ -117,6 +118,8 @@ FAMILIES = {  # -> the names of its texts
     "lives-side": {"without", "with"},
     "lives-title": {"same", "other"},
     "live-address": {"long", "number", "whole", "range", "unknown"},
+    "culture-moves": {"older-scores", "essay", "other"},
+    "headline-own": {*TRIED, "other"},
     "gallery-in": set(LANGUAGES),
     "gallery-line": {"press", "report", "play", "full", "tables", "study"},
     "gallery-page": {"report", "play"},
@@ -160,7 +163,7 @@ FAMILIES = {  # -> the names of its texts
     "telling-the": set(telling.OTHERS),
     "the-measure": MEASURES,
     "thinning-dose": {"some", "none"},
-    "thinning-title": {"rarely", "never"},
+    "thinning-title": {"rarely", "never", "wordless"},
     "ties-how": {"none", "off", "other"},
     "ties-row": {leg.measure for leg in ties.LEGS},
     "ties-title": {*VERDICTS, "mixed"},
@@ -173,7 +176,7 @@ FAMILIES = {  # -> the names of its texts
     "ties": VERDICTS,
     "value": {value for leg in LEGS for value in leg.values},
     "varied": {"minority.share", "minority.placed", "content", "minutes_ratio", "links.kept", "gate.share"},
-    "way-name": {cultures.PLAIN, cultures.EQUAL, "minutes-only", "essay", "older-scores", "scores-of-2023"},
+    "way-name": {cultures.PLAIN, cultures.EQUAL, "minutes-only", *ASKED, *(f"{way}-minutes-equal" for way in ASKED)},
     "why-label": {*MECHANISMS, REST, ALL, "left"},
     "why-leg": {leg.measure for leg in RELATIVE},
     "why-noun": set(MECHANISMS),

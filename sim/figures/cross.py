@@ -20,6 +20,7 @@ from sim.study.judging.reasons import parsed
 from sim.study.records import tables
 from sim.study.records.command_again import again
 
+MINUTES = (EQUAL, "minutes-only")  # how the names of ways end in which minutes are set
 MOST_WAYS = 3  # compared where minutes are not equalised
 
 
@@ -49,6 +50,11 @@ class Found(OwnTable):
     def main_ways(self) -> list[str]:
         """Those that are compared: as measured and with equal minutes; where the cross has not these, its first ones."""
         return [PLAIN, EQUAL] if {PLAIN, EQUAL} <= set(self.ways) else self.ways[:MOST_WAYS]
+
+    @cached_property
+    def asked_ways(self) -> list[str]:
+        """Those in which something else than minutes differs from as measured. Their names say whether minutes do."""
+        return [way for way in self.ways if PLAIN in self.ways and way != PLAIN and not way.endswith(MINUTES)]
 
     @cached_property
     def first(self) -> Row:

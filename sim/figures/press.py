@@ -88,12 +88,6 @@ def source(page: style.Page, words: Words, results: Results) -> None:
     page.source(words("press-source", study=results.study["name"], seeds=seeds, people=people, k=k, n=n))
 
 
-def key(page: style.Page, words: Words, marks: Mapping[str, style.Look]) -> None:
-    """What the marks of ways mean. marks : way of a cross -> its mark"""
-    names = {way: words.of("press-way", way) if words.has("press-way", way) else words.way(way) for way in marks}
-    page.marks([(look, names[way]) for way, look in marks.items()], after=0.06)
-
-
 def explained(page: style.Page, words: Words, word: str, width: float, mark: str = "") -> str:
     """A verdict's word, and below it what it means, in lines of a width in inches. mark : behind the word"""
     return f"{words('press-word', word=words.brief(word) + mark)}\n{page.wrap(words.of('press-means', word), width)}"

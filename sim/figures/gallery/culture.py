@@ -1,18 +1,29 @@
-"""The press cut of cultures: what one platform does to people's support, by their culture, as measured and with equal minutes."""
+"""The press cut of cultures: what one platform does to people's support, by their culture, as measured and with equal minutes.
+
+A cross that asks about more than minutes is drawn in the ways that it asks about.
+"""
 
 from __future__ import annotations
 
+import math
+from itertools import product
+
 from sim.figures import press, style
 from sim.figures.cross import Found, read
-from sim.figures.gallery.cultures import looks
+from sim.figures.gallery.cultures import LOOKS, looks
 from sim.figures.words import Words
 from sim.study.judging import naming
+from sim.study.judging.cultures import EQUAL, PLAIN
 from sim.study.judging.legs import SUPPORT
 
 
 def title(found: Found, words: Words) -> str:
-    """Whose culture differs most from the reference, if a title may name one; else what is found of all."""
+    """How much the ways matter that the cross asks about. Without such ways, whose culture differs most from the reference, if a
+    title may name one; else what is found of all."""
     platform = found.first["platform"]
+    if asked := found.asked_ways:
+        own = asked[0] if words.has("culture-moves", asked[0]) else "other"
+        return words.of("culture-moves", own, n=math.ceil(100 * moved(found, platform)))
     if named := found.named(platform):
         name, sign = named[0]
         if words.has("profile-habits", name) and words.has("profile-habits", found.reference):
@@ -26,13 +37,27 @@ def title(found: Found, words: Words) -> str:
     return words.of("culture-title", finding.case, n=finding.seeds)
 
 
+def moved(found: Found, platform: str) -> float:
+    """The most by which an effect on support differs between a way that is asked about and as measured."""
+    cells = {key: cell["effect"] for key, cell in found.cells.items() if key[1] == platform and key[3] == SUPPORT.measure}
+    pairs = product(found.profiles, found.asked_ways)
+    both = [((name, platform, way, SUPPORT.measure), (name, platform, PLAIN, SUPPORT.measure)) for name, way in pairs]
+    return max((abs(cells[one] - cells[other]) for one, other in both if one in cells and other in cells), default=0.0)
+
+
+def way_name(found: Found, words: Words, way: str) -> str:
+    return words.way(way) if found.asked_ways else words.of("press-way", way)
+
+
 def compose(page: style.Page, found: Found, words: Words) -> None:
-    platform, first, ways, marks = str(found.first["platform"]), found.first, found.main_ways, looks(found)
+    platform, first = str(found.first["platform"]), found.first
+    marks = looks(found) | {way: LOOKS[EQUAL] for way in found.asked_ways[:1]}  # equal minutes are not drawn beside them
+    ways = [PLAIN, *found.asked_ways] if found.asked_ways else found.main_ways
     own = words.of("press-platform", platform) if words.has("press-platform", platform) else words.platform(platform)
     page.title(words.sentence(title(found, words)))
     page.paragraph(words("culture-evidence"), after=0.06)
     page.paragraph(words("culture-how", platform=own, year=words.horizon(found.day)), after=0.04)
-    press.key(page, words, {way: marks[way] for way in ways})
+    page.marks([(marks[way], way_name(found, words, way)) for way in ways], after=0.06)
     rows = []
     for name in found.profiles:
         cells = [(way, found.cells.get((name, platform, way, SUPPORT.measure))) for way in ways]

@@ -47,6 +47,12 @@ def label(found: Found, words: Words, line: Line) -> str:
     return words.horizon(line.day) if len(days(found)) > 1 else row_name(found, words, line.contrast, line.measure)
 
 
+def way_name(found: Found, words: Words, way: str) -> str:
+    """How long people are online: as those do whom the study is about, or as in the United States, whose minutes are 1."""
+    own = found.study if words.has("headline-own", found.study) else "other"
+    return words("headline-equal") if way == EQUAL else words.of("headline-own", own)
+
+
 def compose(page: style.Page, results: Results, words: Words) -> None:
     found = Found(results)
     rows = lines(found) if found.points else []
@@ -60,7 +66,7 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     page.paragraph(words.of("headline-how", own, year=words.horizon(found.first.day), days=len(days(found))), after=0.04)
     ways = [way for way in (PLAIN, EQUAL) if any(way in row.ways for row in rows)]
     if len(ways) > 1:
-        press.key(page, words, {way: LOOKS[way] for way in ways})
+        page.marks([(LOOKS[way], way_name(found, words, way)) for way in ways], after=0.06)
     marks = [[press.Mark(*effect, LOOKS[way]) for way, effect in row.ways.items()] for row in rows]
     margins = {found.margin(row.measure) for row in rows}
     margin = margins.pop() if len(margins) == 1 else math.nan

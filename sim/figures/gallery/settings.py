@@ -70,13 +70,13 @@ def plot(page: style.Page, results: Results, words: Words, trials: Trials) -> No
     shares = {word: times / trials.points for word, times in often if times}
     shares.setdefault(THINNED, 0.0)  # the question: no answer leaves it out
     page.title(words.sentence(title(results, words, shares)))
-    page.paragraph(words("settings-how", n=trials.points), after=0.06)
+    page.paragraph(words("settings-how", n=trials.points, k=trials.assumptions), after=0.06)
     names = {word: press.explained(page, words, word, 0.55 * page.inner) for word in shares}
     pitch = 1.6 + 1.3 * max(name.count("\n") for name in names.values())
     bars = [press.Share(names[word], share, style.verdict(word).look, percent(words, share)) for word, share in shares.items()]
     press.shares(page, bars, pitch, track={"facecolor": "none"})
-    page.source(words("press-source-sets", study=results.study["name"], n=trials.points, seeds=trials.seeds,
-                      people=trials.people, assumptions=trials.assumptions))  # fmt: skip
+    about = {"n": trials.points, "seeds": trials.seeds, "people": trials.people}
+    page.source(words("press-source-sets", study=results.study["name"], **about))
 
 
 def compose(page: style.Page, results: Results, words: Words) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -36,9 +36,10 @@ def is_plausible(results: Results, place: Place) -> bool:
     return all(ends["low"] <= value <= ends["high"] for ends, value in known)
 
 
-def title(words: Words, plausible: Iterable[str]) -> str:
-    """Whether ties thin out in a combination within the plausible ranges. plausible : the verdicts of these"""
-    return words.of("thinning-title", "rarely" if THINNED in plausible else "never")
+def title(words: Words, grid: Map, results: Results) -> str:
+    """Whether ties thin out in a combination within the plausible ranges, and whether only where written words give nothing."""
+    doses = {place[-1] for place, word in grid.verdicts.items() if word == THINNED and is_plausible(results, place)}
+    return words.of("thinning-title", "never" if not doses else "wordless" if doses == {0} else "rarely")
 
 
 def across(page: style.Page, words: Words, taken: Sequence[float], pitch: float) -> None:
@@ -52,7 +53,7 @@ def across(page: style.Page, words: Words, taken: Sequence[float], pitch: float)
 def cell_text(words: Words, results: Results, word: str | None, place: Place) -> str:
     if word not in style.VERDICTS:
         return words("displacement-cell-unfinished")
-    return words.brief(word) + ("" if is_plausible(results, place) else " †")
+    return words.brief(word) + ("" if is_plausible(results, place) else " *")
 
 
 def cell(axes: Axes, column: int, word: str | None, text: str, size: float) -> None:
@@ -64,7 +65,7 @@ def cell(axes: Axes, column: int, word: str | None, text: str, size: float) -> N
 def compose(page: style.Page, results: Results, words: Words) -> None:
     grid = read(results)
     shown = strips(grid, results)
-    page.title(title(words, (word for place, word in grid.verdicts.items() if is_plausible(results, place))))
+    page.title(title(words, grid, results))
     minutes, substitution, *_ = next(iter(shown.values()))[0]
     page.paragraph(words("thinning-how", minutes=words.ticks(minutes), share=words.percent(substitution)), after=0.06)
     taken = grid.axes[ACROSS]
