@@ -295,7 +295,7 @@ def test_a_minority_has_its_assortativity_and_its_neighbours_are_counted(tmp_pat
     assert "fewer than 30 people over all seeds" in text
     assert text.count("1†") == 1  # of the people around alone
     rows = headline.lines(Found(Results(few)))
-    assert [row.contrast["name"] for row in rows] == ["minority", "minority-away"]
+    assert [row.contrast["name"] for row in rows] == ["minority"]
 
 
 def test_two_groups_that_do_not_differ_are_a_line_and_no_panels(tmp_path, folders):
