@@ -331,6 +331,7 @@ def test_a_cross_of_one_profile_or_platform_says_so(tmp_path):
     for key, names, platforms in (("profile us", ("us",), PLATFORMS), ("platform wall-2009", PROFILES, ("wall-2009",))):
         made = profiles(a_cross(tmp_path / key, lambda *_: 0.1, names=names, platforms=platforms))
         assert made.parts.is_empty()
+        assert not (tmp_path / key / "parts.csv").exists()
         assert made.notes == (f"way 'measured': it has only {key}; parts need two profiles and two platforms at least",)
 
 

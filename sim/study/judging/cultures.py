@@ -24,6 +24,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -68,7 +69,7 @@ class Cultures:
 
 
 def profiles(folder: str | os.PathLike) -> Cultures:
-    """The effects of a cross, and the parts of their differences. Writes effects.csv and parts.csv.
+    """The effects of a cross, and the parts of their differences. Writes effects.csv, and parts.csv if there are parts.
 
     folder : a result folder of a study with [cross], or a folder with its published tables, which are then only read
     Gives both tables, and notes. If the folder is read-only, a Note says so.
@@ -89,7 +90,11 @@ def profiles(folder: str | os.PathLike) -> Cultures:
     frames = {}
     for name, rows in (("effects", effects), ("parts", parts)):
         frames[name] = pl.DataFrame([about | row for row in rows], schema=dict(tables.SCHEMAS[name]))
-        tables.keep(folder, name, frames[name], made)
+        if rows:
+            tables.keep(folder, name, frames[name], made)
+        else:  # a table without rows is a damaged one
+            with suppress(OSError):
+                tables.path(folder, name).unlink(missing_ok=True)
     return Cultures(frames["effects"], frames["parts"], (*others, *notes))
 
 
