@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 from functools import lru_cache
@@ -54,6 +55,26 @@ def crossed(
               noise_of_draws)  # fmt: skip
     profiles(folder)
     return folder
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("ways", [("measured", "minutes-only"), ("mine", "yours"), ("minutes-equal", "mine"),
+                                  ("older-scores", "minutes-equal"), ("measured", "mine", "yours", "theirs")])  # fmt: skip
+def test_the_press_cut_takes_any_ways(tmp_path, ways, lang):
+    figure, found = make(crossed(tmp_path, ways=ways, drawn_too=False), "culture", lang)
+    well_set(figure, found)
+
+
+@pytest.mark.parametrize("equal, expected", [
+    (0.6, "Under other assumptions, support moves by {} points at most"),
+    (1.0, "Under other assumptions, support moves by less than one point"),
+])  # fmt: skip
+def test_a_cross_about_more_than_minutes_says_how_much_it_moves(tmp_path, equal, expected):
+    folder = crossed(tmp_path, ways=("measured", "mine"), equal=equal, drawn_too=False)
+    most = math.ceil(100 * max(abs(value) for value in CULTURE.values()) * (1 - equal))
+    assert title(make(folder, "culture")[1]) == expected.format(most)
+    both = crossed(tmp_path / "both", ways=("measured", "older-scores", "scores-of-2023"), equal=equal, drawn_too=False)
+    assert "individualism scores" in title(make(both, "culture")[1])
 
 
 def split(folder, shares, whole=None):

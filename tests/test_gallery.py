@@ -10,7 +10,7 @@ import pytest
 from test_figures import made_up
 
 import sim
-from sim.page.gallery import MADE, PAGES, galleries
+from sim.page.gallery import FILES, MADE, galleries
 
 ROOT = Path(__file__).parents[1]
 
@@ -61,10 +61,28 @@ def test_a_report_of_other_tables_is_not_published(published):
     assert "report.en.html" not in Path("results/README.md").read_text(encoding="utf-8")
 
 
+def test_a_report_from_before_a_table_is_not_published(published):
+    """It says that the region was not looked at, beside the region's table."""
+    sim.precision(published, within=0.02)
+    notes = sim.publish(published).notes
+    assert any("report.en.html is not drawn from the tables that are there now" in note for note in notes)
+    sim.report(published)
+    assert Path("results/birthday-prompt/report.en.html") in sim.publish(published).files
+
+
+def test_a_data_package_of_somebody_else_is_left_out(published):
+    other = Path("results/other")
+    other.mkdir()
+    for text in ('{"name": "x", "description": "mine"}', "[]", "{", '{"description": "simulated by unbirthday"}'):
+        (other / "datapackage.json").write_text(text, encoding="utf-8")
+        sim.publish(published)
+        assert "other" not in Path("results/README.md").read_text(encoding="utf-8").replace("others", "")
+
+
 @pytest.mark.slow
 def test_elsewhere_no_page_is_written(published):
     sim.publish(published, "elsewhere")
-    assert not any(Path(page).exists() for page in PAGES.values())
+    assert not any(Path(page).exists() for page in FILES.values())
 
 
 def test_a_page_of_somebody_else_stays(published):
@@ -74,7 +92,7 @@ def test_a_page_of_somebody_else_stays(published):
     assert page.read_text(encoding="utf-8") == "# Mine\n"
 
 
-@pytest.mark.parametrize("name", PAGES.values())
+@pytest.mark.parametrize("name", FILES.values())
 def test_the_published_page_is_of_what_is_published(name):
     page = ROOT / "results" / name
     text = page.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ import matplotlib.style
 import pytest
 from coloraide.everything import ColorAll as Color
 from test_cultures_figures import crossed
-from test_displacement import a_map
+from test_displacement import GRID, a_map
 from test_export import sampled
 from test_false_birthday import false_birthdays
 from test_figures import LONGER, made_up, make, said, texts, title, well_set
@@ -118,6 +118,14 @@ def test_what_lies_beyond_a_plausible_range_is_marked_and_leads_no_title(tmp_pat
     assert title(found) == "Within plausible ranges, platform time never thins out ties"
     assert [text.get_text() for text in found if text.axes and "*" in text.get_text()] == ["▼\u00a0thinned *"] * 2
     assert "* implausible" in said(found)
+
+
+def test_thinning_says_where_words_decide_only_if_other_words_were_tried(tmp_path):
+    only = "Ties thin out only if writing online brings nobody closer"
+    wordless = lambda place: float(place[2] > 0.9 and not place[3])  # noqa: E731
+    assert title(make(a_map(tmp_path / "both", wordless), "thinning")[1]) == only
+    none = [place for place in GRID if not place[3]]
+    assert title(make(a_map(tmp_path / "none", wordless, grid=none), "thinning")[1]) != only
 
 
 def test_without_ranges_nothing_is_marked(tmp_path):

@@ -6,6 +6,7 @@ import base64
 import re
 from html.parser import HTMLParser
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,10 +16,11 @@ from typer.testing import CliRunner
 import sim
 from sim.__main__ import app
 from sim.figures import style
+from sim.figures.results import swept
 from sim.figures.words import Words
 from sim.page import report
 from sim.page.pictures import pictures
-from sim.study.records.result_folder import ResultFolder
+from sim.page.report import value_of
 from sim.text import LANGUAGES
 
 ALONE = {"src", "href", "xlink:href", "data", "poster", "action"}  # attributes that could ask for another file
@@ -85,7 +87,18 @@ def test_every_letter_has_its_shape_once(folder):
     used = [given["href"].removeprefix("#") for tag, given in page.tags if tag == "use" and "href" in given]
     assert len(used) > 1000
     assert set(used) == letters
-    assert len(page.ids) == len(set(page.ids)) or not {id for id in page.ids if page.ids.count(id) > 1} & letters
+
+
+def test_no_name_stands_twice_and_every_reference_leads_somewhere(tmp_path):
+    """Else a browser takes the first one, which may be in the cut that is not shown: hatches vanish."""
+    made_up(tmp_path, WORDS["undecided"], days=(365,), slopes=(2.0,), figures=["ties", "verdict", "telling"])
+    page = page_of(tmp_path)
+    assert len(page.ids) == len(set(page.ids))
+    code = (tmp_path / "report.en.html").read_text(encoding="utf-8")
+    fills, shapes = (set(re.findall(pattern, code)) for pattern in (r"url\(#([^)]+)\)", r'href="#([^"]+)"'))
+    assert fills
+    assert shapes
+    assert fills | shapes <= set(page.ids)
 
 
 def test_a_picture_keeps_what_it_draws(folder, tmp_path):
@@ -98,7 +111,6 @@ def test_a_picture_keeps_what_it_draws(folder, tmp_path):
     assert len(old) > 100
     assert new == pytest.approx(old, abs=0.51)
     assert len(made.by_name["verdict"].svg) < 0.6 * file.stat().st_size
-    assert made.digests == [str(ResultFolder(folder).sources("figure"))]
 
 
 FEW = ("thinned", "undecided")
@@ -151,22 +163,41 @@ def test_every_number_is_named_with_how_well_it_is_known(tmp_path):
     from sim.study.records import json_files
 
     about = json_files.read(tmp_path, "study.json")
-    known = {"society.decay.friend": "assumed", "platform.wall.prompts.slope": "read"}
+    wall = "platform.wall-2009"
+    known = {"society.decay.friend": "assumed", f"{wall}.prompts.slope": "read", f"{wall}.minutes": "assumed"}
     about["drivers"] = [{"name": name, "status": status} for name, status in known.items()]
-    about["values"] = {about["contrasts"][0]["arm"]: {"society.decay.friend": 180.0, "platform.prompts.slope": 0.0}}
+    values = {"society.decay.friend": 180.0, "platform.prompts.slope": 0.0, "platform.minutes": 50.0}
+    about["values"] = {about["contrasts"][0]["arm"]: values}
     json_files.write(tmp_path, "study.json", about)
     sim.compare(tmp_path)
     text = page_of(tmp_path).text
-    assert "assumed (1): society.decay.friend = 180" in text
-    assert "read from a publication (1): platform.wall.prompts.slope = 2" in text  # as at the point that is reported
+    assert re.search(rf"assumed \(2\): society.decay.friend = 180 ?; {wall}.minutes = 50", text)
+    assert f"read from a publication (1): {wall}.prompts.slope = 2" in text  # as at the point that is reported
 
 
-def test_it_names_every_command_that_makes_it(tmp_path):
-    made_up(tmp_path, days=(365,), slopes=(2.0,))
-    sim.precision(tmp_path, within=0.02)
-    text = page_of(tmp_path, "fr").text
-    assert text.index("sim compare") < text.index("sim precision") < text.index("sim report")
-    assert "--lang fr" in text
+@pytest.mark.parametrize("lang, said", [("en", "Of 20 combinations: "), ("fr", "Sur 20 combinaisons")])
+def test_of_a_sampled_design_it_counts_the_words_and_says_which_point_is_shown(tmp_path, lang, said):
+    from test_export import sampled  # it imports this module
+
+    folder = sampled(tmp_path)
+    results = swept(folder)
+    text = page_of(folder, lang).text
+    assert said in text
+    assert "sim region" not in text
+    assert Words(lang).point_in_full(results.reference) in text
+    value = {number: value_of(results, f"platform.wall-2009.{number}") for number in ("minutes",)}
+    assert value["minutes"] == results.reference["platform.minutes"]
+
+
+def test_it_names_the_commands_that_make_it_but_no_folder_of_this_machine(tmp_path, monkeypatch):
+    made_up(tmp_path / "out", days=(365,), slopes=(2.0,))
+    monkeypatch.chdir(tmp_path)
+    for given in ("out", tmp_path / "out"):
+        text = page_of(Path(given), "fr").text
+        assert text.index("sim compare out") < text.index("sim report out --lang fr")
+        assert str(tmp_path) not in text
+    monkeypatch.chdir(Path(__file__).parent)
+    assert "sim compare" not in page_of(tmp_path / "out").text
 
 
 def test_markup_in_a_users_words_is_text(tmp_path):

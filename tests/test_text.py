@@ -107,7 +107,7 @@ FAMILIES = {  # -> the names of its texts
     "habits-short": {habit.name for habit in habits.HABITS},
     "headline-evidence": set(TRIED),
     "headline-how": {*TRIED, "support", "measures"},
-    "headline-row": {f"{study}-{name}" for study, names in TRIED.items() for name in names}
+    "headline-row": {f"{study}-{name}" for study, names in TRIED.items() for name in names} - {"minority-minority-away"}
     - {"minority-minority-to-us", "redefine-or-import-half-way", "redefine-or-import-beside"}
     | {"redefine-or-import-instead-old", "redefine-or-import-beside-old"},
     "known": {*STATUSES, "set"},
@@ -118,7 +118,7 @@ FAMILIES = {  # -> the names of its texts
     "lives-side": {"without", "with"},
     "lives-title": {"same", "other"},
     "live-address": {"long", "number", "whole", "range", "unknown"},
-    "culture-moves": {"older-scores", "essay", "other"},
+    "culture-moves": {*ASKED, "other"},
     "headline-own": {*TRIED, "other"},
     "gallery-in": set(LANGUAGES),
     "gallery-line": {"press", "report", "play", "full", "tables", "study"},

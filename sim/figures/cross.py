@@ -53,8 +53,9 @@ class Found(OwnTable):
 
     @cached_property
     def asked_ways(self) -> list[str]:
-        """Those in which something else than minutes differs from as measured. Their names say whether minutes do."""
-        return [way for way in self.ways if PLAIN in self.ways and way != PLAIN and not way.endswith(MINUTES)]
+        """The first ways in which something else than minutes differs. Their names say whether minutes do."""
+        others = [way for way in self.ways if way != PLAIN and not way.endswith(MINUTES)]
+        return others[: MOST_WAYS - 1] if PLAIN in self.ways else []
 
     @cached_property
     def first(self) -> Row:

@@ -15,9 +15,10 @@ from sim.study.records import tables
 from sim.text import LANGUAGES
 
 PACKAGE = "datapackage.json"
-PAGES = {"en": "README.md", "fr": "README.fr.md"}
+FILES = {"en": "README.md", "fr": "README.fr.md"}
 LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
 """Of published figures and tables. That of the program is MIT."""
+BY_US = "simulated by unbirthday"
 MADE = "<!-- Made by `sim publish`: what is written here by hand is lost. -->"
 
 
@@ -28,20 +29,29 @@ def galleries(root: Path) -> list[Path]:
 
 def gallery(root: Path, lang: str) -> Path | None:
     """Write the page of one language. None: a page of somebody else is there."""
-    file, words = root / PAGES[lang], Words(lang)
+    file, words = root / FILES[lang], Words(lang)
     if file.is_file() and MADE not in file.read_text(encoding="utf-8", errors="replace"):
         return None
-    others = " ".join(f"[{words.of('gallery-in', other)}]({page})" for other, page in PAGES.items() if other != lang)
+    others = " ".join(f"[{words.of('gallery-in', other)}]({page})" for other, page in FILES.items() if other != lang)
     head = [f"# {words('gallery')}", others, words("gallery-head"), words("gallery-licence", address=LICENCE["path"])]
-    sections = [line for package in sorted(root.glob(f"*/{PACKAGE}")) for line in section(package.parent, words)]
+    packages = {package.parent: described(package) for package in sorted(root.glob(f"*/{PACKAGE}"))}
+    sections = [line for place, about in packages.items() if about for line in section(place, about, words)]
     with tables.atomically(file) as temporary:
         temporary.write_text("\n".join([MADE, *(f"{line}\n" for line in head), *sections]), encoding="utf-8")
     return file
 
 
-def section(place: Path, words: Words) -> Iterator[str]:
+def described(package: Path) -> dict[str, Any]:
+    """What `sim publish` says of a study; nothing if the file is not of it."""
+    try:
+        about = json.loads(package.read_text(encoding="utf-8"))
+        return about if BY_US in about["description"] and {"title", "resources", "sources"} <= set(about) else {}
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {}
+
+
+def section(place: Path, about: dict[str, Any], words: Words) -> Iterator[str]:
     """A study: its question, its press figures at the width of a phone, and where the rest is."""
-    about: dict[str, Any] = json.loads((place / PACKAGE).read_text(encoding="utf-8"))
     end = f".{words.lang}.svg"
     figures = sorted(file.name.removesuffix(end) for file in place.glob(f"*{end}"))
     press = [name for name in figures if name + PHONE.end in figures]

@@ -123,7 +123,7 @@
     shownWord.style.color = word.ink;
     const where = apart < 1e-6 ? texts.here : texts.near;
     document.getElementById("verdict").replaceChildren(where + " ", shownWord, word.means ? ` (${word.means})` : "");
-    const differs = legs.some((leg) => Math.abs(emulated(leg, place) - leg.effects[point][0]) > leg.margin);
+    const differs = legs.some((leg) => leg.margin > 0 && Math.abs(emulated(leg, place) - leg.effects[point][0]) > leg.margin);
     document.getElementById("differs").hidden = apart < 1e-6 || !differs;
     document.getElementById("go").hidden = apart < 1e-6;
     document.getElementById("far").hidden = apart <= far;

@@ -14,13 +14,13 @@ import os
 import re
 import shlex
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.errors import InputError, Problem, RunError
 from sim.files import must_take_files
-from sim.page.gallery import LICENCE, PACKAGE, galleries
+from sim.page.gallery import BY_US, LICENCE, PACKAGE, galleries
 from sim.scenario import figure_names
 from sim.study.judging import region_table
 from sim.study.judging.outdated import older
@@ -29,13 +29,13 @@ from sim.study.records.columns import BLOCK, TABLES, in_file, kind
 from sim.study.records.provenance import Provenance
 from sim.study.records.result_folder import ResultFolder, figure_digest
 
-PAGES = {"play": "export", "report": "report"}
+REPORT = "report"
+PAGES = {"play": "export", REPORT: "report"}
 """A page -> the verb of `sim` that makes it. Pages are published like figures."""
 SMALL = ("verdict", *region_table.NAMES, "why", "split", "indices", "effects", "parts")
 _OF_RUNS = (*region_table.NAMES, "why", "split")  # tables with runs of their own, which take hours
 
 _DIGEST = re.compile(r"; digest ([0-9a-f-]+)")
-_BY_US = "simulated by unbirthday"
 
 
 class Published(NamedTuple):
@@ -62,11 +62,12 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     place = Path("results", study) if out is None else Path(out)
     must_take_files(place)
     _refuse(place, folder)
-    reasons = {name: older(results, name) for name in (*SMALL, "precision") if tables.path(folder, name).is_file()}
+    reasons = _reasons(results)
     new = [name for name in SMALL if reasons.get(name) == ""]
     notes = [f"not published: {reasons[name]}" for name in SMALL if reasons.get(name)]
-    digests = [str(results.sources("figure")), *(_digest(results, folder, name) for name, old in reasons.items() if not old)]
-    figures, left_behind = _figures(folder, digests)
+    digests = digests_of(results, reasons)
+    current = set(digests)
+    figures, left_behind = _figures(folder, digests, current)
     notes += [f"not published: {reason}" for reason in left_behind]
     chosen = [*(tables.path(folder, name) for name in new), *figures]
     _refuse_foreign([place / PACKAGE, *(place / file.name for file in chosen)], study)
@@ -76,7 +77,7 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     digests += [_digest(results, place, name) for name in kept]
     published = {file.name for file in figures}
     for file in sorted(file for file in drawn_in(place) if file.name not in published and _is_figure(file, study)):
-        if _shows(file, digests):
+        if _shows(file, digests, current):
             published.add(file.name)
         elif (table := file.name.split(".")[0]) in left:  # a figure of one table has the name of the table
             left[table] += f" ({file.name} shows it)"
@@ -97,10 +98,10 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
 # --- files to publish ----------------------------------------------------------------------------------------------------
 
 
-def _figures(folder: Path, digests: Sequence[str]) -> tuple[list[Path], list[str]]:
+def _figures(folder: Path, digests: Sequence[str], current: Collection[str]) -> tuple[list[Path], list[str]]:
     """The up-to-date figures of a result folder, one of each name, and a reason for each name that has none."""
     files = [file for part in (folder, folder / "figures") for file in drawn_in(part)]
-    newest = sorted((file for file in files if _shows(file, digests)), key=lambda file: file.stat().st_mtime_ns)
+    newest = sorted((file for file in files if _shows(file, digests, current)), key=lambda file: file.stat().st_mtime_ns)
     fitting = {file.name: file for file in newest}
     notes = []
     for name in sorted({file.name for file in files} - set(fitting)):
@@ -116,10 +117,25 @@ def drawn_in(folder: Path) -> list[Path]:
     return [file for pattern in patterns for file in folder.glob(pattern) if file.is_file()]
 
 
-def _shows(figure: Path, digests: Sequence[str]) -> bool:
-    """Whether a figure was drawn from tables with these digests: all that it names, as a report has several."""
+def _shows(figure: Path, digests: Sequence[str], current: Collection[str]) -> bool:
+    """Whether a figure was drawn from tables with these digests. A report shows all tables: it must name all that are current."""
     named = set(_DIGEST.findall(figure.read_text(encoding="utf-8", errors="replace")))
-    return bool(named) and named <= set(digests)
+    whole = figure.name.split(".")[0] == REPORT
+    return bool(named) and named <= set(digests) and (not whole or named >= set(current))
+
+
+def digests_of(results: ResultFolder, reasons: Mapping[str, str] | None = None) -> list[str]:
+    """The digests of figures of all up-to-date tables of a folder, that of the sweep first.
+
+    reasons : name of each table that is there -> why it is out of date, "" if it is not; found out if not given
+    """
+    reasons = _reasons(results) if reasons is None else reasons
+    named = (_digest(results, results.folder, name) for name, old in reasons.items() if not old)
+    return list(dict.fromkeys(filter(None, (str(results.sources("figure")), *named))))
+
+
+def _reasons(results: ResultFolder) -> dict[str, str]:
+    return {name: older(results, name) for name in (*SMALL, "precision") if tables.path(results.folder, name).is_file()}
 
 
 def _digest(results: ResultFolder, folder: Path, name: str) -> str:
@@ -169,7 +185,7 @@ def _study_of(file: Path) -> str | None:
     try:
         if file.name == PACKAGE:
             content = json.loads(text)
-            return str(content["name"]) if _BY_US in content["description"] else None
+            return str(content["name"]) if BY_US in content["description"] else None
         rows = csv.DictReader(text.splitlines())
         ours = {"study", *BLOCK} <= set(rows.fieldnames or ())
         return next(rows, {"study": ""})["study"] if ours else None
@@ -230,7 +246,7 @@ def describe(place: Path, study: Mapping[str, Any], made: Provenance, named: Seq
         "name": study["name"],
         "title": study["question"],
         "title_fr": study["question_fr"],
-        "description": f"Published results of the study {study['name']}, {_BY_US}.",
+        "description": f"Published results of the study {study['name']}, {BY_US}.",
         "version": made.version,
         "licenses": [LICENCE],
         "sources": [{"title": f"{study['file']}, every value of which has its source; hash {made.hash}", "path": study["file"]}],

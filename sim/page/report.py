@@ -20,19 +20,18 @@ from sim.figures.results import Interval, Lacking, Results, swept
 from sim.figures.words import Words
 from sim.files import must_take_files
 from sim.page import template
+from sim.page.export import KINDS, in_full
 from sim.page.pictures import pictures
-from sim.page.publishing import SMALL
+from sim.page.publishing import SMALL, digests_of
 from sim.study.judging.legs import SUPPORT
 from sim.study.records import json_files, tables
 from sim.study.records.command_again import again
-from sim.study.records.provenance import Provenance
+from sim.study.records.provenance import Provenance, relative
 from sim.study.records.result_folder import ResultFolder
 from sim.study.records.workbook import spreadsheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BESIDE = {"precision": "precision", "region": "region", "why": "why", "indices": "sensitivity", "ranges": "ranges",
-          "split": "split", "effects": "profiles"}  # fmt: skip
-"""A table that figures show besides the verdict -> the verb of `sim` that makes it."""
+BESIDE = ("precision", "region", "why", "indices", "ranges", "split", "effects")  # tables that figures show besides the verdict
 HEAVIEST = 400_000  # bytes of a table that travels inside of the page
 SIGNS = {"--": "much-minus", "-": "minus", "0": "none", "+": "plus", "++": "much-plus"}
 
@@ -109,16 +108,20 @@ def said(results: Results, words: Words) -> dict[str, Any]:
 
 
 def remade(results: Results, lang: str) -> list[str]:
-    """The commands that make what the page shows: those that its tables name, then that of the page."""
+    """The commands that make what the page shows: those that its tables name, then that of the page.
+
+    A command whose options are not known is left out, and so is one with a path that leads out of the current folder.
+    """
     folder = results.folder
     of_folder = made_by(folder, lang).command.split(" && ")
     if len(of_folder) == 1:  # the study was changed in Python, or lies elsewhere: no command sweeps it again
-        of_folder = [again(folder, "compare"), f"{again(folder, 'report')} --lang {lang}"]
-    for name, verb in BESIDE.items():
-        if tables.path(folder, name).is_file():
-            stored = tables.provenance(folder, name)
-            of_folder[-1:-1] = stored.command.split(" && ") if stored and stored.command else [again(folder, verb)]
-    return list(dict.fromkeys(of_folder))
+        place = relative(folder, Path.cwd())
+        of_folder = [again(place, "compare"), f"{again(place, 'report')} --lang {lang}"] if place else []
+    named = []
+    for name in BESIDE:
+        made = tables.provenance(folder, name) if tables.path(folder, name).is_file() else None
+        named += made.command.split(" && ") if made and made.command else []
+    return list(dict.fromkeys([*of_folder[:-1], *named, *of_folder[-1:]]))
 
 
 def made_by(folder: Path, lang: str) -> Provenance:
@@ -144,8 +147,15 @@ def finding(results: Results, words: Words) -> Iterator[str]:
         word = results.verdict(contrast["name"], point, day)["verdict"]
         known = f"{words.mark(';')} ".join(region.line(results, words, contrast["name"], word))
         yield f"{words.sentence(words.of('word', word))}{words.mark(':')} {known}."
+    elif results.study["design"]["kind"] in KINDS:
+        yield words.tally(results.words(contrast["name"], day)) or same(results, words, state)
     else:
         yield words("report-no-region", command=again(results.folder, "region"))
+
+
+def same(results: Results, words: Words, word: str) -> str:
+    """That all combinations have one word."""
+    return words("report-sampled-same", n=len(results.points), word=words.of("word", word))
 
 
 def judged(results: Results, words: Words, contrast: dict[str, Any]) -> Verdict:
@@ -166,6 +176,8 @@ def fixed(results: Results, words: Words) -> Iterator[str]:
         measure = words.of("measure", expected["measure"]) if words.has("measure", expected["measure"]) else expected["measure"]
         signs = {reading: sign(words, expected[reading]) for reading in ("thinning", "transforming")}
         yield words("report-expected", measure=measure, **signs)
+    if study["design"]["kind"] in KINDS:
+        yield words("report-point", point=words.point_in_full(results.reference))
     yield words("report-size", seeds=study["seeds_planned"], people=study["people"], years=words.horizon(results.days[-1]))
 
 
@@ -194,12 +206,13 @@ def numbers(results: Results, words: Words) -> list[Known]:
         text = "" if value is None else f" = {region.value(words, value)}"
         found.setdefault(driver["status"], []).append(f"`{driver['name']}`{text}")
     order = sorted(found, key=lambda status: -len(found[status]))
-    return [Known(words.of("known", status) if words.has("known", status) else status, found[status]) for status in order]
+    return [Known(words.of("known", status), found[status]) for status in order]
 
 
 def value_of(results: Results, name: str) -> float | None:
     """The value of a number in the arm and at the point that the page reports. None: study.json has it not, as for profiles."""
-    varied = (value for end, value in results.reference.items() if name.endswith(f".{end}"))
+    known = [driver["name"] for driver in results.study["drivers"]]
+    varied = (value for own, value in results.reference.items() if in_full(own, known) == name)
     values = results.study["values"].get(results.primary["arm"], {})
     kind, _, rest = name.partition(".")
     own = name if name in values else f"{kind}.{rest.partition('.')[2]}"  # those of a platform are not named after its file
@@ -213,7 +226,7 @@ def value_of(results: Results, name: str) -> float | None:
 def shown(folder: Path, lang: str) -> dict[str, Any]:
     """The figures of a folder: press figures, each at both cuts, and the long ones."""
     with TemporaryDirectory() as place:
-        drawn, letters, digests = pictures(draw(folder, lang, ("svg",), place))
+        drawn, letters = pictures(draw(folder, lang, ("svg",), place))
     phone = press.PHONE.end
     pairs = [(each, drawn[name + phone]) for name, each in drawn.items() if name + phone in drawn]
     names = {each.name for pair in pairs for each in pair}
@@ -221,7 +234,7 @@ def shown(folder: Path, lang: str) -> dict[str, Any]:
     pairs.sort(key=lambda pair: order.index(pair[0].name) if pair[0].name in order else len(order))
     long = [each for name, each in drawn.items() if name not in names]
     made = made_by(folder, lang)
-    others = [digest for digest in digests if digest != made.digest]
+    others = [digest for digest in digests_of(ResultFolder(folder)) if digest != made.digest]
     return {"press": pairs, "long": long, "letters": letters, "made": "; digest ".join([str(made), *others])}
 
 

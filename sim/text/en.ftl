@@ -939,9 +939,22 @@ culture-more = { $habits } habits would bring more support than { $others } ones
 culture-more-name = Habits of { $name } would bring more support than those of { $other }
 culture-less = { $habits } habits would bring less support than { $others } ones
 culture-less-name = Habits of { $name } would bring less support than those of { $other }
-culture-moves-older-scores = With other individualism scores, support moves { $n } points at most
-culture-moves-essay = With the essay's contents, support moves { $n } points at most
-culture-moves-other = Under other assumptions, support moves { $n } points at most
+culture-moves-older-scores = { $n ->
+        [one] With other individualism scores, support moves by less than one point
+       *[other] With other individualism scores, support moves by { $n } points at most
+    }
+culture-moves-scores-of-2023 = { $n ->
+        [one] With other individualism scores, support moves by less than one point
+       *[other] With other individualism scores, support moves by { $n } points at most
+    }
+culture-moves-essay = { $n ->
+        [one] With the essay's contents, support moves by less than one point
+       *[other] With the essay's contents, support moves by { $n } points at most
+    }
+culture-moves-other = { $n ->
+        [one] Under other assumptions, support moves by less than one point
+       *[other] Under other assumptions, support moves by { $n } points at most
+    }
 culture-evidence = Some say Asians show less of themselves; yet Japanese students showed parties most (Omori and Allen 2014).
 culture-how = Simulated change of support { $year } with { $platform }
 split-title-flips = { $title }; whose habits bring more support hinges on guessed numbers
@@ -1141,7 +1154,6 @@ headline-evidence-community-sharing = Some say the Chinese share information; ye
 headline-evidence-ephemeral-status = Some say nobody in China posts the passing moment; yet Weibo has millions of “I am here” from Shanghai (Rizwan 2018).
 headline-evidence-redefine-or-import = The Japanese are said to meet strangers online; yet fewer made friends there than Americans (survey, 2018).
 headline-row-minority-minority = the minority
-headline-row-minority-minority-away = the opposite: less like the French
 headline-row-minority-people-around = people around them
 headline-row-minority-homes-china = China
 headline-row-minority-homes-india = India
@@ -1436,6 +1448,8 @@ report-table-parts = what the differences of effects go with
 report-claims = claims { $claims } of the essay
 report-support = { $finding }. Support changes by { $mean } { $year }{ $at } (95 % interval { $low } to { $high }).
 report-no-region = How far this holds for other values of the assumed numbers was not looked at: `{ $command }` does.
+report-sampled-same = At all { $n } combinations within the ranges of the study the word is { $word }.
+report-point = Where one combination is named, it is the one nearest to the middle of the ranges: { $point }.
 report-model = These are results of a model, not measurements of people.
 report-press = Figures to print
 report-verdict = The verdict

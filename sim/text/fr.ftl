@@ -939,10 +939,23 @@ culture-more = Les habitudes { $habits } apporteraient plus de soutien que les {
 culture-more-name = Plus de soutien avec les habitudes de { $name } qu'avec celles de { $other }
 culture-less = Les habitudes { $habits } apporteraient moins de soutien que les { $others }
 culture-less-name = Moins de soutien avec les habitudes de { $name } qu'avec celles de { $other }
-culture-moves-older-scores = D'autres scores d'individualisme : le soutien bouge de { $n } points au plus
-culture-moves-essay = Contenus selon l'essai : le soutien bouge de { $n } points au plus
-culture-moves-other = Autres hypothèses : le soutien bouge de { $n } points au plus
-culture-evidence = Les Asiatiques se montreraient moins ; pourtant, les étudiants japonais montraient le plus leurs soirées (Omori, Allen, 2014).
+culture-moves-older-scores = { $n ->
+        [one] D'autres scores d'individualisme : le soutien bouge de moins d'un point
+       *[other] D'autres scores d'individualisme : le soutien bouge de { $n } points au plus
+    }
+culture-moves-scores-of-2023 = { $n ->
+        [one] D'autres scores d'individualisme : le soutien bouge de moins d'un point
+       *[other] D'autres scores d'individualisme : le soutien bouge de { $n } points au plus
+    }
+culture-moves-essay = { $n ->
+        [one] Contenus selon l'essai : le soutien bouge de moins d'un point
+       *[other] Contenus selon l'essai : le soutien bouge de { $n } points au plus
+    }
+culture-moves-other = { $n ->
+        [one] Autres hypothèses : le soutien bouge de moins d'un point
+       *[other] Autres hypothèses : le soutien bouge de { $n } points au plus
+    }
+culture-evidence = Les Asiatiques se montreraient moins ; pourtant, les étudiants japonais montraient plus leurs soirées (Omori, Allen, 2014).
 culture-how = Évolution du soutien { $year } avec un { $platform }
 split-title-flips = { $title } ; quelles habitudes en apportent plus dépend des hypothèses
 split-title-chance = { $title } ; { $n ->
@@ -1118,7 +1131,7 @@ varied-minutes_ratio = minutes (É.-U.{"\u00A0"}:{"\u00A0"}1)
 varied-links-kept = amis gardés
 varied-gate-share = passage à la vie réelle
 headline-how-minority = Un Japonais sur dix utilise un réseau comme les Français : évolution du soutien { $year }
-headline-how-community-sharing = Soutien { $year }, comparé à parler de soi à tous
+headline-how-community-sharing = Soutien { $year }, comparé à ceux qui parlent d'eux à tous
 headline-how-ephemeral-status = Évolution du soutien { $year }, par rapport à une société sans ces messages
 headline-how-redefine-or-import = Soutien { $year } si l'on se lie à des inconnus
 headline-how-minority-homes = Une personne sur dix utilise un réseau comme les Français : évolution du soutien { $year }
@@ -1132,13 +1145,12 @@ headline-how-measures = { $days ->
        *[other] Changement, en %
     }
 headline-evidence-minority = Personne ne semble l'avoir comptée ; des Chinois partageaient moins sur Facebook que sur un réseau chinois (Qiu, 2013).
-headline-evidence-minority-homes = Seuls les Européens parleraient d'eux-mêmes ; pourtant, on publiait plus dans des villes chinoises et indiennes (2012).
+headline-evidence-minority-homes = Seuls les Européens parleraient d'eux-mêmes ; pourtant, Chinois et Indiens des villes publiaient plus qu'eux (2012).
 headline-evidence-minority-long = Personne ne semble avoir compté une telle minorité.
 headline-evidence-community-sharing = Les Chinois partageraient des informations ; pourtant, les forums américains en donnaient plus (Fong et Burton, 2008).
 headline-evidence-ephemeral-status = Personne en Chine ne raconterait l'instant présent ; pourtant, Weibo compte des millions de « j'y suis » à Shanghai (Rizwan, 2018).
-headline-evidence-redefine-or-import = Les Japonais chercheraient des inconnus ; ils se font pourtant moins d'amis que les Américains (2018).
+headline-evidence-redefine-or-import = Les Japonais chercheraient des inconnus en ligne, mais s'y font moins d'amis que les Américains (2018).
 headline-row-minority-minority = la minorité
-headline-row-minority-minority-away = à l'opposé : moins comme les Français
 headline-row-minority-people-around = son entourage
 headline-row-minority-homes-china = Chine
 headline-row-minority-homes-india = Inde
@@ -1150,13 +1162,13 @@ headline-row-community-sharing-between = à mi-chemin
 headline-row-community-sharing-contents-alone = seuls les sujets changent
 headline-row-ephemeral-status-many-moments = 60 % de tels messages
 headline-row-ephemeral-status-some-moments = 30 % de tels messages
-headline-row-redefine-or-import-instead-old = remplaçant des amis : anciens liens
-headline-row-redefine-or-import-instead = remplaçant des amis : tous les liens
-headline-row-redefine-or-import-beside-old = s'ajoutant : anciens liens
+headline-row-redefine-or-import-instead-old = au lieu d'amis : anciens liens
+headline-row-redefine-or-import-instead = au lieu d'amis : tous
+headline-row-redefine-or-import-beside-old = en plus : anciens liens
 headline-own-community-sharing = temps en ligne : Chine
 headline-own-ephemeral-status = temps en ligne : Chine
 headline-own-minority = temps en ligne : Japon
-headline-own-minority-homes = temps en ligne : du pays
+headline-own-minority-homes = temps en ligne : celui du pays
 headline-own-minority-long = temps en ligne : Japon
 headline-own-redefine-or-import = temps en ligne : Japon
 headline-own-other = temps en ligne mesuré
@@ -1367,7 +1379,7 @@ contact-axis = En bas : de combien le contact en ligne réduit l'envie de se voi
 thinning-title-never = Temps en ligne : aucun lien appauvri dans les limites plausibles
 thinning-title-rarely = Le temps en ligne n'appauvrit les liens qu'à l'extrême
 thinning-title-wordless = Les liens ne s'appauvrissent que si s'écrire ne rapproche pas
-thinning-how = { $minutes } minutes en ligne par jour réduisent de { $share } l'envie de se voir
+thinning-how = { $minutes } minutes en ligne par jour ; s'y parler réduit de { $share } l'envie de se voir
 thinning-dose-some = Si ce qu'on s'écrit rapproche :
 thinning-dose-none = Sinon :
 thinning-axis = Temps pris sur la vie réelle :
@@ -1433,6 +1445,8 @@ report-table-parts = à quoi tiennent les écarts entre les effets
 report-claims = ce que dit l'essai : { $claims }
 report-support = { $finding }. Le soutien change de { $mean } { $year }{ $at } (intervalle à 95 % : { $low } à { $high }).
 report-no-region = Jusqu'où cela tient avec d'autres valeurs des nombres supposés n'a pas été examiné : `{ $command }` le fait.
+report-sampled-same = Dans les { $n } combinaisons tirées dans les fourchettes de l'étude, le mot est { $word }.
+report-point = La combinaison nommée seule est la plus proche du milieu des fourchettes : { $point }.
 report-model = Ce sont les résultats d'un modèle, pas des mesures faites sur des personnes.
 report-press = Figures à imprimer
 report-verdict = Le verdict
@@ -1484,7 +1498,7 @@ sender-all = tous
 ties-how-none = Évolution simulée { $year }, par rapport à une société sans plateforme
 ties-how-off = Évolution simulée { $year }, par rapport à une plateforme sans ces rappels
 ties-how-other = Évolution simulée { $year }, par rapport à { $control }
-press-way-measured = temps en ligne : du pays
+press-way-measured = temps en ligne : celui du pays
 press-way-minutes-equal = temps en ligne : États-Unis
 press-platform-wall-2009 = réseau comme en 2009
 

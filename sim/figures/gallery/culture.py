@@ -21,9 +21,11 @@ def title(found: Found, words: Words) -> str:
     """How much the ways matter that the cross asks about. Without such ways, whose culture differs most from the reference, if a
     title may name one; else what is found of all."""
     platform = found.first["platform"]
-    if asked := found.asked_ways:
-        own = asked[0] if words.has("culture-moves", asked[0]) else "other"
-        return words.of("culture-moves", own, n=math.ceil(100 * moved(found, platform)))
+    if found.asked_ways:
+        points = max(1, math.ceil(100 * moved(found, platform)))
+        own = [way if words.has("culture-moves", way) else "other" for way in found.asked_ways]
+        texts = {words.of("culture-moves", way, n=points) for way in own}
+        return texts.pop() if len(texts) == 1 else words("culture-moves-other", n=points)
     if named := found.named(platform):
         name, sign = named[0]
         if words.has("profile-habits", name) and words.has("profile-habits", found.reference):
@@ -38,15 +40,16 @@ def title(found: Found, words: Words) -> str:
 
 
 def moved(found: Found, platform: str) -> float:
-    """The most by which an effect on support differs between a way that is asked about and as measured."""
-    cells = {key: cell["effect"] for key, cell in found.cells.items() if key[1] == platform and key[3] == SUPPORT.measure}
-    pairs = product(found.profiles, found.asked_ways)
-    both = [((name, platform, way, SUPPORT.measure), (name, platform, PLAIN, SUPPORT.measure)) for name, way in pairs]
-    return max((abs(cells[one] - cells[other]) for one, other in both if one in cells and other in cells), default=0.0)
+    """The most by which an effect on support differs between a way that is asked about and as measured, or between the same two
+    with equal minutes."""
+    effects = {key[::2]: cell["effect"] for key, cell in found.cells.items() if key[1] == platform and key[3] == SUPPORT.measure}
+    pairs = [(way, PLAIN) for way in found.asked_ways] + [(f"{way}-{EQUAL}", EQUAL) for way in found.asked_ways]
+    both = [((name, one), (name, other)) for name, (one, other) in product(found.profiles, pairs)]
+    return max((abs(effects[one] - effects[other]) for one, other in both if {one, other} <= set(effects)), default=0.0)
 
 
 def way_name(found: Found, words: Words, way: str) -> str:
-    return words.way(way) if found.asked_ways else words.of("press-way", way)
+    return words.of("press-way", way) if words.has("press-way", way) and not found.asked_ways else words.way(way)
 
 
 def compose(page: style.Page, found: Found, words: Words) -> None:

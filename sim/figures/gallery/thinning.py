@@ -38,8 +38,10 @@ def is_plausible(results: Results, place: Place) -> bool:
 
 def title(words: Words, grid: Map, results: Results) -> str:
     """Whether ties thin out in a combination within the plausible ranges, and whether only where written words give nothing."""
-    doses = {place[-1] for place, word in grid.verdicts.items() if word == THINNED and is_plausible(results, place)}
-    return words.of("thinning-title", "never" if not doses else "wordless" if doses == {0} else "rarely")
+    plausible = {place: word for place, word in grid.verdicts.items() if is_plausible(results, place)}
+    doses = {place[-1] for place, word in plausible.items() if word == THINNED}
+    wordless = doses == {0} and any(place[-1] for place in plausible)
+    return words.of("thinning-title", "never" if not doses else "wordless" if wordless else "rarely")
 
 
 def across(page: style.Page, words: Words, taken: Sequence[float], pitch: float) -> None:
