@@ -67,14 +67,17 @@ def test_the_press_cut_takes_any_ways(tmp_path, ways, lang):
 
 @pytest.mark.parametrize("equal, expected", [
     (0.6, "Under other assumptions, support moves by {} points at most"),
-    (1.0, "Under other assumptions, support moves by less than one point"),
+    (1.0, "Under other assumptions, support moves by less than a point"),
 ])  # fmt: skip
 def test_a_cross_about_more_than_minutes_says_how_much_it_moves(tmp_path, equal, expected):
     folder = crossed(tmp_path, ways=("measured", "mine"), equal=equal, drawn_too=False)
     most = math.ceil(100 * max(abs(value) for value in CULTURE.values()) * (1 - equal))
     assert title(make(folder, "culture")[1]) == expected.format(most)
     both = crossed(tmp_path / "both", ways=("measured", "older-scores", "scores-of-2023"), equal=equal, drawn_too=False)
-    assert "individualism scores" in title(make(both, "culture")[1])
+    for lang in LANGUAGES:
+        text = title(make(both, "culture", lang)[1])
+        assert "individualism scores" in text or "scores d’individualisme" in text
+        assert len(re.findall(r"[^\W\d][^\s\u202f]*", text)) <= press.MOST_OF_TITLE
 
 
 def split(folder, shares, whole=None):

@@ -940,19 +940,19 @@ culture-more-name = Habits of { $name } would bring more support than those of {
 culture-less = { $habits } habits would bring less support than { $others } ones
 culture-less-name = Habits of { $name } would bring less support than those of { $other }
 culture-moves-older-scores = { $n ->
-        [one] With other individualism scores, support moves by less than one point
+        [one] With other individualism scores, support moves by under a point
        *[other] With other individualism scores, support moves by { $n } points at most
     }
 culture-moves-scores-of-2023 = { $n ->
-        [one] With other individualism scores, support moves by less than one point
+        [one] With other individualism scores, support moves by under a point
        *[other] With other individualism scores, support moves by { $n } points at most
     }
 culture-moves-essay = { $n ->
-        [one] With the essay's contents, support moves by less than one point
+        [one] With the essay's contents, support moves by under a point
        *[other] With the essay's contents, support moves by { $n } points at most
     }
 culture-moves-other = { $n ->
-        [one] Under other assumptions, support moves by less than one point
+        [one] Under other assumptions, support moves by less than a point
        *[other] Under other assumptions, support moves by { $n } points at most
     }
 culture-evidence = Some say Asians show less of themselves; yet Japanese students showed parties most (Omori and Allen 2014).
