@@ -276,6 +276,19 @@ def test_a_port_in_use_or_a_broken_study_is_a_sentence(file, tmp_path):
         assert words in refused.stderr
 
 
+def test_a_page_waits_for_a_place_and_says_if_there_is_none(file, monkeypatch):
+    """A page that was just reset still counts for a moment."""
+    with served(file) as server:
+        server.streams = threading.Semaphore(0)
+        monkeypatch.setattr(live, "PATIENCE", 0.2)
+        assert "8 pages run at the same time" in asked(server, "run?seeds=2&people=60").read().decode()
+        monkeypatch.setattr(live, "PATIENCE", 60.0)
+        threading.Timer(0.3, server.streams.release).start()
+        text = asked(server, "run?seeds=2&people=60").read().decode()
+        assert "event: verdict" in text
+        assert "event: problem" not in text
+
+
 def test_the_command_serves_until_it_is_interrupted(file):
     command = [sys.executable, "-m", "sim", "play", str(file), "--port", "0", "--people", "60", "--jobs", "1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

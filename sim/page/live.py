@@ -42,6 +42,7 @@ from sim.text import LANGUAGES
 HOST = "127.0.0.1"  # nobody else's machine reaches it
 USUAL_PORT = 8333
 MOST_STREAMS = 8  # pages that run at the same time
+PATIENCE = 3.0  # seconds that a page waits for one of them to end: a page that was reset counts until its workers look up
 LOOK_UP = 0.1  # seconds after which a stream looks whether its page is still there
 
 PAIR_COLUMNS = {
@@ -166,7 +167,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream; charset=utf-8")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        if not self.server.streams.acquire(blocking=False):
+        if not self.server.streams.acquire(timeout=PATIENCE):
             self.event("problem", words("live-many", n=MOST_STREAMS))
             return
         stopped = threading.Event()
