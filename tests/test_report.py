@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 import sim
 from sim.__main__ import app
 from sim.figures import style
+from sim.figures.cases import Found
+from sim.figures.gallery import combinations
 from sim.figures.results import swept
 from sim.figures.words import Words
 from sim.page import report
@@ -187,6 +189,18 @@ def test_of_a_sampled_design_it_counts_the_words_and_says_which_point_is_shown(t
     assert Words(lang).point_in_full(results.reference) in text
     value = {number: value_of(results, f"platform.wall-2009.{number}") for number in ("minutes",)}
     assert value["minutes"] == results.reference["platform.minutes"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_of_a_list_of_combinations_it_says_what_its_figures_say(tmp_path, lang):
+    from test_combinations import a_list
+
+    folder, words = a_list(tmp_path, "community-sharing"), Words(lang)
+    results = swept(folder)
+    text = page_of(folder, lang).text
+    assert combinations.title(Found(results), words) in text
+    assert words.of("contrast", "community-sharing-sharing") in text
+    assert words.of("report-point", "first", point=words.point_in_full(results.reference)) in text
 
 
 def test_it_names_the_commands_that_make_it_but_no_folder_of_this_machine(tmp_path, monkeypatch):

@@ -139,6 +139,7 @@ FAMILIES = {  # -> the names of its texts
     "press-platform": {"wall-2009"},
     "press-way": {cultures.PLAIN, cultures.EQUAL},
     "reason": set(reasons.CODES),
+    "report-point": {"first", "middle"},
     "report-table": set(report.SMALL),
     "report-sign": set(report.SIGNS.values()),
     "sealed-part": set(PARTS.values()),

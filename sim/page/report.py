@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 from sim.errors import InputError, Problem
 from sim.figures import press, sentences, style
+from sim.figures.cases import Found
 from sim.figures.drawing import draw, refuse_unknown
-from sim.figures.gallery import region, ties, verdict, why
+from sim.figures.gallery import combinations, region, ties, verdict, why
 from sim.figures.results import Interval, Lacking, Results, swept
 from sim.figures.words import Words
 from sim.files import must_take_files
@@ -32,6 +33,7 @@ from sim.study.records.workbook import spreadsheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BESIDE = ("precision", "region", "why", "indices", "ranges", "split", "effects")  # tables that figures show besides the verdict
+LIST = "list"  # a design that names its combinations, the first with the values of the files
 HEAVIEST = 400_000  # bytes of a table that travels inside of the page
 SIGNS = {"--": "much-minus", "-": "minus", "0": "none", "+": "plus", "++": "much-plus"}
 
@@ -134,7 +136,7 @@ def finding(results: Results, words: Words) -> Iterator[str]:
     contrast, day, point = results.primary, results.days[-1], results.reference["point"]
     found = {word for _, word in results.words(contrast["name"], day)}
     state = found.pop() if len(found) == 1 else "mixed"
-    start = words.sentence(ties.setting(results, words), words.of("ties-title", state))
+    start = found_out(results, words, state)
     cell = results.cell(contrast["name"], point, day, SUPPORT.measure)
     if cell and cell["control"]:
         change = Interval(cell["difference"], cell["low95"], cell["high95"]).times(1 / abs(cell["control"]))
@@ -153,6 +155,13 @@ def finding(results: Results, words: Words) -> Iterator[str]:
         yield words("report-no-region", command=again(results.folder, "region"))
 
 
+def found_out(results: Results, words: Words, state: str) -> str:
+    """What came out, as the press figures say it. state : the word of the primary contrast, or that there are several"""
+    if results.study["design"]["kind"] == LIST:
+        return combinations.title(Found(results), words)
+    return words.sentence(ties.setting(results, words), words.of("ties-title", state))
+
+
 def same(results: Results, words: Words, word: str) -> str:
     """That all combinations have one word."""
     return words("report-sampled-same", n=len(results.points), word=words.of("word", word))
@@ -163,7 +172,9 @@ def judged(results: Results, words: Words, contrast: dict[str, Any]) -> Verdict:
     word = row["verdict"]
     meaning = words.of("means", word) if word in style.VERDICTS else ""
     details = [sentences.why(words, row["reasons"]), *sentences.conditions(results, words, contrast)]
-    name = words.sentence(sentences.about(results, words, contrast)) + words.at(results.reference)
+    own = f"{results.study['name']}-{contrast['name']}"
+    about = words.of("contrast", own) if words.has("contrast", own) else sentences.about(results, words, contrast)
+    name = words.sentence(about) + words.at(results.reference)
     return Verdict(name, words.brief(word), style.verdict(word), meaning, list(filter(None, details)))
 
 
@@ -176,8 +187,9 @@ def fixed(results: Results, words: Words) -> Iterator[str]:
         measure = words.of("measure", expected["measure"]) if words.has("measure", expected["measure"]) else expected["measure"]
         signs = {reading: sign(words, expected[reading]) for reading in ("thinning", "transforming")}
         yield words("report-expected", measure=measure, **signs)
-    if study["design"]["kind"] in KINDS:
-        yield words("report-point", point=words.point_in_full(results.reference))
+    if len(results.points) > 1 and study["design"]["kind"] in (LIST, *KINDS):
+        which = "first" if study["design"]["kind"] == LIST else "middle"
+        yield words.of("report-point", which, point=words.point_in_full(results.reference))
     yield words("report-size", seeds=study["seeds_planned"], people=study["people"], years=words.horizon(results.days[-1]))
 
 
