@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,6 @@ def published(tmp_path, monkeypatch):
     folder = made_up(tmp_path / "results/birthday-prompt/.work/default", days=(365,), slopes=(2.0,), figures=["ties", "verdict"])
     for lang in ("en", "fr"):
         sim.draw(folder, lang)
-        sim.report(folder, lang)
     return folder
 
 
@@ -33,7 +31,7 @@ def test_publishing_writes_the_page_of_all_studies(published):
     assert "## Do birthday prompts thin the ties they touch?" in text
     assert "![With birthday reminders, ties hardly change](birthday-prompt/ties-phone.en.svg)" in text
     links = re.findall(r"\]\((?!https?:)([^)#]+)", text)
-    expected = ("ties.en.svg", "verdict.en.svg", "verdict.csv", "report.en.html")
+    expected = ("ties.en.svg", "verdict.en.svg", "verdict.csv")
     assert {f"birthday-prompt/{name}" for name in expected} <= set(links)
     assert all((page.parent / link).exists() for link in links if not link.startswith("../"))
     sim.publish(published)
@@ -45,29 +43,7 @@ def test_in_french_it_is_french(published):
     text = Path("results/README.fr.md").read_text(encoding="utf-8")
     assert "## Les rappels" in text
     assert "![Avec des rappels d’anniversaire, les liens ne changent guère](birthday-prompt/ties-phone.fr.svg)" in text
-    assert "[compte rendu](birthday-prompt/report.fr.html)" in text
     assert ".en." not in text
-
-
-def test_a_report_of_other_tables_is_not_published(published):
-    """One of its figures shows a table that has been made again: the whole page is out of date."""
-    sim.publish(published)
-    for place, lang in product((published, Path("results/birthday-prompt")), ("en", "fr")):
-        file = place / f"report.{lang}.html"
-        file.write_text(file.read_text(encoding="utf-8").replace('">', '; digest 0123-4567">', 1), encoding="utf-8")
-    notes = sim.publish(published).notes
-    assert any("report.fr.html is not drawn from the tables that are there now; run `sim report" in note for note in notes)
-    assert not Path("results/birthday-prompt/report.en.html").exists()
-    assert "report.en.html" not in Path("results/README.md").read_text(encoding="utf-8")
-
-
-def test_a_report_from_before_a_table_is_not_published(published):
-    """It says that the region was not looked at, beside the region's table."""
-    sim.precision(published, within=0.02)
-    notes = sim.publish(published).notes
-    assert any("report.en.html is not drawn from the tables that are there now" in note for note in notes)
-    sim.report(published)
-    assert Path("results/birthday-prompt/report.en.html") in sim.publish(published).files
 
 
 def test_a_data_package_of_somebody_else_is_left_out(published):

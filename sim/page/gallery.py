@@ -64,9 +64,8 @@ def section(place: Path, about: dict[str, Any], words: Words) -> Iterator[str]:
         yield ""
         phones = [link(place, name + PHONE.end + end, words("gallery-phone")) for name in press]
         yield listed(words, "press", [f"{link(place, name + end, name)} ({phone})" for name, phone in zip(press, phones)])
-    for page in ("report", "play"):
-        if (place / f"{page}.{words.lang}.html").is_file():
-            yield listed(words, page, [link(place, f"{page}.{words.lang}.html", words.of("gallery-page", page))])
+    if (place / f"play.{words.lang}.html").is_file():
+        yield listed(words, "play", [link(place, f"play.{words.lang}.html", words("gallery-play"))])
     if full:
         yield listed(words, "full", [link(place, name + end, name) for name in full])
     columns = f"[{words('gallery-columns')}](../docs/columns.md)"

@@ -14,7 +14,7 @@ import os
 import re
 import shlex
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,13 +29,10 @@ from sim.study.records.columns import BLOCK, TABLES, in_file, kind
 from sim.study.records.provenance import Provenance
 from sim.study.records.result_folder import ResultFolder, figure_digest
 
-REPORT = "report"
-PAGES = {"play": "export", REPORT: "report"}
-"""A page -> the verb of `sim` that makes it. Pages are published like figures."""
+PLAYED = "play"  # the page to play with, as `sim export` calls it: published like a figure
 SMALL = ("verdict", *region_table.NAMES, "why", "split", "indices", "effects", "parts")
 _OF_RUNS = (*region_table.NAMES, "why", "split")  # tables with runs of their own, which take hours
 
-_DIGEST = re.compile(r"; digest ([0-9a-f-]+)")
 
 
 class Published(NamedTuple):
@@ -50,7 +47,7 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
 
     folder : a result folder
     out : the folder to copy to; `results/<study>` by default, and then the pages of all published studies are written anew
-    Figures, the report and the page to play with are taken from the folder and from its folder `figures`. If two have the same
+    Figures and the page to play with are taken from the folder and from its folder `figures`. If two have the same
     name, the newer up-to-date one is taken.
     Tables that are out of date are not copied, nor are figures of such tables. A note names each.
     Files that were published before and are out of date are removed, with a note. Files of other studies stay.
@@ -62,12 +59,11 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     place = Path("results", study) if out is None else Path(out)
     must_take_files(place)
     _refuse(place, folder)
-    reasons = _reasons(results)
+    reasons = {name: older(results, name) for name in (*SMALL, "precision") if tables.path(folder, name).is_file()}
     new = [name for name in SMALL if reasons.get(name) == ""]
     notes = [f"not published: {reasons[name]}" for name in SMALL if reasons.get(name)]
-    digests = digests_of(results, reasons)
-    current = set(digests)
-    figures, left_behind = _figures(folder, digests, current)
+    digests = [str(results.sources("figure")), *(_digest(results, folder, name) for name, old in reasons.items() if not old)]
+    figures, left_behind = _figures(folder, digests)
     notes += [f"not published: {reason}" for reason in left_behind]
     chosen = [*(tables.path(folder, name) for name in new), *figures]
     _refuse_foreign([place / PACKAGE, *(place / file.name for file in chosen)], study)
@@ -77,7 +73,7 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
     digests += [_digest(results, place, name) for name in kept]
     published = {file.name for file in figures}
     for file in sorted(file for file in drawn_in(place) if file.name not in published and _is_figure(file, study)):
-        if _shows(file, digests, current):
+        if _shows(file, digests):
             published.add(file.name)
         elif (table := file.name.split(".")[0]) in left:  # a figure of one table has the name of the table
             left[table] += f" ({file.name} shows it)"
@@ -98,44 +94,28 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
 # --- files to publish ----------------------------------------------------------------------------------------------------
 
 
-def _figures(folder: Path, digests: Sequence[str], current: Collection[str]) -> tuple[list[Path], list[str]]:
+def _figures(folder: Path, digests: Sequence[str]) -> tuple[list[Path], list[str]]:
     """The up-to-date figures of a result folder, one of each name, and a reason for each name that has none."""
     files = [file for part in (folder, folder / "figures") for file in drawn_in(part)]
-    newest = sorted((file for file in files if _shows(file, digests, current)), key=lambda file: file.stat().st_mtime_ns)
+    newest = sorted((file for file in files if _shows(file, digests)), key=lambda file: file.stat().st_mtime_ns)
     fitting = {file.name: file for file in newest}
     notes = []
     for name in sorted({file.name for file in files} - set(fitting)):
-        verb, lang = PAGES.get(name.split(".")[0], "draw"), " --lang fr" if ".fr." in name else ""
+        verb, lang = "export" if name.startswith(PLAYED) else "draw", " --lang fr" if ".fr." in name else ""
         again = f"`sim {verb} {shlex.quote(str(folder))}{lang}`"
         notes.append(f"{name} is not drawn from the tables that are there now; run {again} again")
     return [fitting[name] for name in sorted(fitting)], notes
 
 
 def drawn_in(folder: Path) -> list[Path]:
-    """The figures of a folder and its pages."""
-    patterns = ("*.svg", *(f"{page}.*.html" for page in PAGES))
-    return [file for pattern in patterns for file in folder.glob(pattern) if file.is_file()]
+    """The figures of a folder and its pages to play with."""
+    return [file for pattern in ("*.svg", f"{PLAYED}.*.html") for file in folder.glob(pattern) if file.is_file()]
 
 
-def _shows(figure: Path, digests: Sequence[str], current: Collection[str]) -> bool:
-    """Whether a figure was drawn from tables with these digests. A report shows all tables: it must name all that are current."""
-    named = set(_DIGEST.findall(figure.read_text(encoding="utf-8", errors="replace")))
-    whole = figure.name.split(".")[0] == REPORT
-    return bool(named) and named <= set(digests) and (not whole or named >= set(current))
-
-
-def digests_of(results: ResultFolder, reasons: Mapping[str, str] | None = None) -> list[str]:
-    """The digests of figures of all up-to-date tables of a folder, that of the sweep first.
-
-    reasons : name of each table that is there -> why it is out of date, "" if it is not; found out if not given
-    """
-    reasons = _reasons(results) if reasons is None else reasons
-    named = (_digest(results, results.folder, name) for name, old in reasons.items() if not old)
-    return list(dict.fromkeys(filter(None, (str(results.sources("figure")), *named))))
-
-
-def _reasons(results: ResultFolder) -> dict[str, str]:
-    return {name: older(results, name) for name in (*SMALL, "precision") if tables.path(results.folder, name).is_file()}
+def _shows(figure: Path, digests: Sequence[str]) -> bool:
+    """Whether a figure was drawn from tables with one of these digests."""
+    text = figure.read_text(encoding="utf-8", errors="replace")
+    return any(f"digest {digest}" in text for digest in digests if digest)
 
 
 def _digest(results: ResultFolder, folder: Path, name: str) -> str:
@@ -195,7 +175,7 @@ def _study_of(file: Path) -> str | None:
 
 def _is_figure(file: Path, study: str) -> bool:
     name, *_ = file.name.split(".")
-    return name in (*figure_names.names(), *PAGES) and file.name.count(".") == 2 and _study_of(file) == study
+    return name in (*figure_names.names(), PLAYED) and file.name.count(".") == 2 and _study_of(file) == study
 
 
 def _published_before(results: ResultFolder, place: Path, new: Sequence[str]) -> tuple[list[str], dict[str, str], list[Path]]:

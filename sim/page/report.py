@@ -23,7 +23,7 @@ from sim.files import must_take_files
 from sim.page import template
 from sim.page.export import KINDS, in_full
 from sim.page.pictures import pictures
-from sim.page.publishing import SMALL, digests_of
+from sim.page.publishing import SMALL
 from sim.study.judging.legs import SUPPORT
 from sim.study.records import json_files, tables
 from sim.study.records.command_again import again
@@ -245,9 +245,7 @@ def shown(folder: Path, lang: str) -> dict[str, Any]:
     order = json_files.read(folder, json_files.STUDY)["figures"]
     pairs.sort(key=lambda pair: order.index(pair[0].name) if pair[0].name in order else len(order))
     long = [each for name, each in drawn.items() if name not in names]
-    made = made_by(folder, lang)
-    others = [digest for digest in digests_of(ResultFolder(folder)) if digest != made.digest]
-    return {"press": pairs, "long": long, "letters": letters, "made": "; digest ".join([str(made), *others])}
+    return {"press": pairs, "long": long, "letters": letters, "made": made_by(folder, lang)}
 
 
 def attached(folder: Path, words: Words) -> Iterator[Attached]:

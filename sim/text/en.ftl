@@ -1422,14 +1422,12 @@ settings-ties-not-applicable = no verdict
 gallery = Results
 gallery-in-en = In English
 gallery-in-fr = En français
-gallery-head = Each study asks one question. Its figures and tables are simulated, not surveyed.
+gallery-head = Each study asks one question. Its figures and tables are simulated, not surveyed. After its sweep, `make report STUDY=scenarios/NAME.toml` makes one page with all of them.
 gallery-licence = Figures and tables may be reused under [CC BY 4.0]({ $address }), with the name unbirthday.
 gallery-phone = phone
 gallery-line-press = To print
-gallery-line-report = The whole study on one page, to download and open
-gallery-page-report = report
 gallery-line-play = A page with sliders, to download and open
-gallery-page-play = play
+gallery-play = play
 gallery-line-full = Figures in full
 gallery-line-tables = Tables
 gallery-columns = what their columns mean

@@ -1419,14 +1419,12 @@ settings-ties-not-applicable = sans verdict
 gallery = Résultats
 gallery-in-en = In English
 gallery-in-fr = En français
-gallery-head = Chaque étude pose une question. Ses figures et ses tableaux viennent de simulations, pas d'enquêtes.
+gallery-head = Chaque étude pose une question. Ses figures et ses tableaux viennent de simulations, pas d'enquêtes. Une fois l'étude simulée, `make report STUDY=scenarios/NOM.toml` en fait une seule page.
 gallery-licence = Figures et tableaux peuvent être repris sous [licence CC BY, version 4]({ $address }), avec le nom unbirthday.
 gallery-phone = téléphone
 gallery-line-press = À imprimer
-gallery-line-report = Toute l'étude en une page, à télécharger et à ouvrir
-gallery-page-report = compte rendu
 gallery-line-play = Une page à curseurs, à télécharger et à ouvrir
-gallery-page-play = jouer
+gallery-play = jouer
 gallery-line-full = Les figures en entier
 gallery-line-tables = Tableaux
 gallery-columns = le sens de leurs colonnes (en anglais)
