@@ -90,7 +90,10 @@ figures: $(foreach study,$(STUDIES),$(call made,$(study),$(if $(ALL),$(filter-ou
 	@for study in $(STUDIES); do \
 		echo; $(SIM) compare results/$$study/.work/$(SIZE); echo "figures: results/$$study/.work/$(SIZE)/figures"; \
 		echo "reports: results/$$study/.work/$(SIZE)/report.en.html, report.fr.html"; \
-	done; echo; echo 'gallery of what is published: results/README.md'
+	done; echo
+	@$(call both,for page in $(wildcard results/*/README.md); do $(SIM) report "$${page%/*}" --lang LANG > /dev/null || exit; done)
+	@echo 'reports of all that is published: results/STUDY/report.en.html, report.fr.html'
+	@echo 'gallery of what is published: results/README.md'
 	$(if $(wildcard results/cultures/effects.csv),$(call compared,results/cultures,results/cultures/.work/profiles),\
 		@echo 'Cultures are not compared: there is no results/cultures/effects.csv yet. make cultures makes it, in hours.')
 
@@ -115,8 +118,10 @@ results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml scenarios/targets.toml $
 	$(SIM) check $< --deps --target $@ > $(@D)/deps.mk
 	@touch $@
 
-report: $(READY)
-	study=$(call quoted,STUDY); name=$${study##*/}; for lang in en fr; do $(SIM) report "results/$${name%.*}/.work/$(SIZE)" --lang $$lang || exit; done
+report: $(READY)  # of what was swept here; else of what is published
+	study=$(call quoted,STUDY); name=$${study##*/}; place="results/$${name%.*}"; \
+	if [ -d "$$place/.work/$(SIZE)" ]; then place="$$place/.work/$(SIZE)"; fi; \
+	for lang in en fr; do $(SIM) report "$$place" --lang $$lang || exit; done
 
 # Studies of cultures have 5,000 people and ten seeds: too many for every combination of mechanisms
 FEWER = $(if $(filter quick,$(SIZE)),,$(if $(filter $*,$(CULTURES)),--people 1000 --seeds 4))

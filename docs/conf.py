@@ -15,7 +15,7 @@ REDIRECT = '<!doctype html><title>unbirthday</title><meta http-equiv="refresh" c
 project = html_title = "unbirthday"
 copyright = "2026 the unbirthday authors. Code: MIT licence; figures and tables: CC BY 4.0"
 extensions = ["myst_parser"]
-include_patterns = ["README*.md", "*/README*.md", "docs/*.md"]
+include_patterns = ["README*.md", "*/README*.md", "results/*/README*.md", "docs/*.md"]
 exclude_patterns = [".*", "build", "dist", "sim", "tests", "results/*/.work"]
 root_doc = "README"
 html_theme = "furo"  # its letters are those of the reader's machine
@@ -28,7 +28,12 @@ myst_heading_anchors = 6  # every heading has the address that it has in the rep
 
 
 def navigation(app, page: str, source: list[str]) -> None:
-    """Append the list of pages to README: by reader, as docs/index.md has them, each where it stands first."""
+    """Append the list of pages to README: by reader, as docs/index.md has them, each where it stands first.
+
+    Reports are not in it: the page of results leads to them.
+    """
+    if page.startswith("results/") and page.count("/") == 2:
+        source[0] = "---\norphan: true\n---\n" + source[0]
     if page != root_doc:
         return
     others = sorted(path.relative_to(ROOT).with_suffix("").as_posix() for path in ROOT.glob("[!.]*/README*.md"))

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 import sim
 from sim.__main__ import app
 from sim.figures.drawing import draw
+from sim.page.gallery import FILES
 from sim.page.publishing import PACKAGE
 from sim.scenario.reading import load
 from sim.scenario.study import scenario_hash
@@ -26,6 +27,7 @@ from sim.study.records.result_folder import sources_of
 from sim.study.sweep.sweeping import sweep
 
 ROOT = Path(__file__).parents[1]
+PAGES = sorted(FILES.values())
 PUBLISHED = sorted(file.parent for file in ROOT.glob("results/*/verdict.csv"))
 PANDAS = {"string": ("str", "object"), "boolean": ("bool", "object"), "integer": ("int64", "float64"), "number": ("float64",)}
 POLARS = {"string": pl.String, "boolean": pl.Boolean, "integer": pl.Int64, "number": pl.Float64}
@@ -65,7 +67,7 @@ def fresh(a_study, tmp_path_factory):
         assert "note: not published: flips.csv is of another scenario" in done.stderr
         assert "note: not published: old.en.svg is not drawn from the tables that are there now" in done.stderr
     assert sorted(path.name for path in (project / "results/shown").glob("*.*")) == [
-        ".work", PACKAGE, "verdict.csv", "verdict.en.svg",
+        ".work", "README.fr.md", "README.md", PACKAGE, "verdict.csv", "verdict.en.svg",
     ]  # fmt: skip
     return project / "results" / "shown"
 
@@ -78,7 +80,7 @@ def again(fresh, tmp_path, monkeypatch):
     for name in ("region.csv", "flips.csv", "figures/old.en.svg"):
         Path("out", name).unlink()
     assert run("publish", "out", "--out", "pub").exit_code == 0
-    assert names("pub") == [PACKAGE, "verdict.csv", "verdict.en.svg"]
+    assert names("pub") == [*PAGES, PACKAGE, "verdict.csv", "verdict.en.svg"]
     return tmp_path
 
 
@@ -108,7 +110,7 @@ def test_what_fits_no_longer_is_removed_and_what_is_not_ours_stays(again):
     assert "precision.en.svg" in names("pub")
     with_margin(0.2)
     done = run("publish", "out", "--out", "pub")
-    assert (done.exit_code, names("pub")) == (0, [PACKAGE, "my-verdict.svg", "society.en.svg", "verdict.csv"])
+    assert (done.exit_code, names("pub")) == (0, [*PAGES, PACKAGE, "my-verdict.svg", "society.en.svg", "verdict.csv"])
     assert "removed from pub, not of what is published now: precision.en.svg, verdict.en.svg, verdict.fr.svg" in done.stderr
     assert "no figure is published; run `sim draw out`" in done.stderr
     assert run("draw", "out").exit_code == 0
@@ -123,7 +125,7 @@ def test_figures_are_published_from_where_draw_leaves_them(again):
     assert "no figure is published; run `sim draw out`" in run("publish", "out", "--out", "bare").stderr
     draw("out", only=("verdict",))
     assert "no figure" not in run("publish", "out", "--out", "bare").stderr
-    assert names("bare") == [PACKAGE, "verdict.csv", "verdict.en.svg"]
+    assert names("bare") == [*PAGES, PACKAGE, "verdict.csv", "verdict.en.svg"]
 
 
 def of_this_study(name, margins=None):
@@ -145,8 +147,11 @@ def described():
 def test_only_tables_that_fit_are_described(again, name):
     file = Path("pub", f"{name}.csv")
     tables.write("pub", name, *of_this_study(name))
-    assert "not" not in run("publish", "out", "--out", "pub").stderr
+    before = Path("pub/README.md").read_text(encoding="utf-8")
+    kept = f"note: the report is as it was: only pub has {name}.csv\n"  # of which it would else say that it is not there
+    assert run("publish", "out", "--out", "pub").stderr == kept
     assert described() == ["verdict", name]
+    assert Path("pub/README.md").read_text(encoding="utf-8") == before
 
     tables.write("pub", name, *of_this_study(name, {"support": 0.2}))
     done = run("publish", "out", "--out", "pub")

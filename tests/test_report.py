@@ -7,9 +7,14 @@ import re
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis.strategies import from_regex
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from test_figures import WORDS, made_up
 from typer.testing import CliRunner
 
@@ -17,12 +22,13 @@ import sim
 from sim.__main__ import app
 from sim.figures import style
 from sim.figures.cases import Found
-from sim.figures.gallery import combinations
+from sim.figures.gallery import combinations, culture
 from sim.figures.results import swept
 from sim.figures.words import Words
-from sim.page import report
+from sim.page import one_file, report
 from sim.page.pictures import pictures
 from sim.page.report import value_of
+from sim.page.template import plain
 from sim.text import LANGUAGES
 
 ALONE = {"src", "href", "xlink:href", "data", "poster", "action"}  # attributes that could ask for another file
@@ -109,10 +115,10 @@ def test_a_picture_keeps_what_it_draws(folder, tmp_path):
     made = pictures([file])
     place = r'<use xlink:href="#{}"(?: transform="translate\(([0-9.-]+) 0\)")?/>'.format(r"[^\"]+-[0-9a-f]+")
     old = [float(found[1] or 0) for found in re.finditer(place, file.read_text(encoding="utf-8"))]
-    new = [float(found[1] or 0) for found in re.finditer(r'<use href="#l\d+"(?: x="([0-9-]+)")?/>', made.by_name["verdict"].svg)]
+    new = [float(found[1] or 0) for found in re.finditer(r'<use href="#l\d+"(?: x="([0-9-]+)")?/>', made.by_name["verdict"])]
     assert len(old) > 100
     assert new == pytest.approx(old, abs=0.51)
-    assert len(made.by_name["verdict"].svg) < 0.6 * file.stat().st_size
+    assert len(made.by_name["verdict"]) < 0.6 * file.stat().st_size
 
 
 FEW = ("thinned", "undecided")
@@ -139,7 +145,7 @@ def test_its_tables_are_those_of_the_folder(folder):
 
 
 def test_a_heavy_table_is_named_by_its_path(folder, monkeypatch):
-    monkeypatch.setattr(report, "HEAVIEST", 10)
+    monkeypatch.setattr(one_file, "HEAVIEST", 10)
     page = page_of(folder)
     assert not page.links
     assert str(folder / "verdict.csv") in page.text
@@ -203,15 +209,30 @@ def test_of_a_list_of_combinations_it_says_what_its_figures_say(tmp_path, lang):
     assert words.of("report-point", "first", point=words.point_in_full(results.reference)) in text
 
 
+@pytest.mark.parametrize("lang, counted", [("en", "Of 28 pairs of a culture and a platform: "), ("fr", "Sur 28 paires")])
+def test_of_a_cross_it_says_what_was_found_of_all_its_cells(tmp_path, lang, counted):
+    from test_cultures_figures import crossed, title_of
+
+    found, tally = report.of_cells(SimpleNamespace(folder=crossed(tmp_path)), Words(lang))
+    assert found == f"{title_of(culture, tmp_path, lang)}."
+    assert tally.startswith(counted)
+
+
 def test_it_names_the_commands_that_make_it_but_no_folder_of_this_machine(tmp_path, monkeypatch):
     made_up(tmp_path / "out", days=(365,), slopes=(2.0,))
     monkeypatch.chdir(tmp_path)
-    for given in ("out", tmp_path / "out"):
-        text = page_of(Path(given), "fr").text
+    for place in ("out", tmp_path / "out"):
+        text = page_of(Path(place), "fr").text
         assert text.index("sim compare out") < text.index("sim report out --lang fr")
         assert str(tmp_path) not in text
     monkeypatch.chdir(Path(__file__).parent)
     assert "sim compare" not in page_of(tmp_path / "out").text
+
+
+@given(from_regex(r"[^\s\x00-\x1f\x7f-\x9f]([^\x00-\x1f\x7f-\x9f\u2028\u2029]*[^\s\x00-\x1f\x7f-\x9f])?", fullmatch=True))
+def test_a_text_in_markdown_means_nothing_but_itself(given_text):
+    assert MarkdownIt("commonmark").renderInline(plain(given_text)) == escapeHtml(re.sub(" +", " ", given_text))
+    assert MarkdownIt("commonmark").render(f"- {plain(given_text)}").count("<li>") == 1
 
 
 def test_markup_in_a_users_words_is_text(tmp_path):
@@ -228,8 +249,8 @@ def test_same_tables_same_bytes(folder, tmp_path):
 
 
 def test_what_is_not_there_is_a_sentence(tmp_path):
-    for given in ([str(tmp_path)], [str(tmp_path), "--lang", "de"]):
-        result = CliRunner().invoke(app, ["report", *given])
+    for words in ([str(tmp_path)], [str(tmp_path), "--lang", "de"]):
+        result = CliRunner().invoke(app, ["report", *words])
         assert result.exit_code == 2
         assert "Traceback" not in result.output
     made_up(tmp_path, days=(365,), slopes=(2.0,))

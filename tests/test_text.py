@@ -121,7 +121,7 @@ FAMILIES = {  # -> the names of its texts
     "culture-moves": {*ASKED, "other"},
     "headline-own": {*TRIED, "other"},
     "gallery-in": set(LANGUAGES),
-    "gallery-line": {"press", "play", "full", "tables", "study"},
+    "gallery-line": {"press", "report", "play", "full", "tables", "study"},
     "live-decided": {"early", "all"},
     "live-doing": {worlds.GROWING, worlds.RUNNING},
     "margin-of": {leg.margin for leg in LEGS},
@@ -235,7 +235,7 @@ def asked():
             written = texts_of(call.args[0])
             assert written, f"{file}:{call.lineno}: the key is not written out"
             (families if isinstance(call.func, ast.Attribute) else keys).update(written)
-    for page in ROOT.glob("page/*.html"):
+    for page in (*ROOT.glob("page/*.html"), *ROOT.glob("page/*.md")):
         keys.update(re.findall(r"""words\(["']([\w-]+)""", page.read_text(encoding="utf-8")))
     return keys, families
 

@@ -62,6 +62,12 @@ def about(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     return words("against", arm=arm, control=control)
 
 
+def heading(results: Results, words: Words, contrast: dict[str, Any]) -> str:
+    """A contrast as its study puts it, if it does; else by its cell or its arms."""
+    own = f"{results.study['name']}-{contrast['name']}"
+    return words.of("contrast", own) if words.has("contrast", own) else about(results, words, contrast)
+
+
 def cell(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     """The platform and the profile of a contrast, and the way if it is not the plain one. "" if it is no cell of a cross."""
     named = next((each for each in results.study.get("cells", ()) if each["contrast"] == contrast["name"]), None)

@@ -224,7 +224,12 @@ class Words:
                 points = [self.point(point) for point, verdict in words if verdict == word]
                 listed.append(self("word-at", word=self.of("word", word), points=self.listed(points)))
             return self("ties-listed", words=", ".join(listed))
+        return self("ties-counted", all=len(words), words=self.counted([word for _, word in words]))
+
+    def counted(self, found: Sequence[str]) -> str:
+        """In how many of many cases each word stands."""
+        counted = Counter(found)
         listed = [self("word-in", word=self.of("word", word), n=n) for word, n in counted.most_common(MOST_WORDS)]
-        if rest := len(words) - sum(n for _, n in counted.most_common(MOST_WORDS)):
+        if rest := len(found) - sum(n for _, n in counted.most_common(MOST_WORDS)):
             listed.append(self("word-in", word=self("others"), n=rest))
-        return self("ties-counted", all=len(words), words=", ".join(listed))
+        return ", ".join(listed)

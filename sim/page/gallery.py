@@ -11,6 +11,7 @@ from typing import Any
 
 from sim.figures.press import PHONE
 from sim.figures.words import Words
+from sim.page import template
 from sim.study.records import tables
 from sim.text import LANGUAGES
 
@@ -19,7 +20,7 @@ FILES = {"en": "README.md", "fr": "README.fr.md"}
 LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
 """Of published figures and tables. That of the program is MIT."""
 BY_US = "simulated by unbirthday"
-MADE = "<!-- Made by `sim publish`: what is written here by hand is lost. -->"
+NOT_BY_HAND = "Made by `sim publish`: what is written here by hand is lost."
 
 
 def galleries(root: Path) -> list[Path]:
@@ -30,15 +31,25 @@ def galleries(root: Path) -> list[Path]:
 def gallery(root: Path, lang: str) -> Path | None:
     """Write the page of one language. None: a page of somebody else is there."""
     file, words = root / FILES[lang], Words(lang)
-    if file.is_file() and MADE not in file.read_text(encoding="utf-8", errors="replace"):
+    if file.is_file() and not is_ours(file):
         return None
-    others = " ".join(f"[{words.of('gallery-in', other)}]({page})" for other, page in FILES.items() if other != lang)
-    head = [f"# {words('gallery')}", others, words("gallery-head"), words("gallery-licence", address=LICENCE["path"])]
+    licence = words("gallery-licence", address=LICENCE["path"])
+    head = [f"# {words('gallery')}", in_other_languages(words), words("gallery-head"), licence]
     packages = {package.parent: described(package) for package in sorted(root.glob(f"*/{PACKAGE}"))}
     sections = [line for place, about in packages.items() if about for line in section(place, about, words)]
     with tables.atomically(file) as temporary:
-        temporary.write_text("\n".join([MADE, *(f"{line}\n" for line in head), *sections]), encoding="utf-8")
+        temporary.write_text("\n".join([f"<!-- {NOT_BY_HAND} -->", *(f"{line}\n" for line in head), *sections]), encoding="utf-8")
     return file
+
+
+def in_other_languages(words: Words) -> str:
+    """Links to the same page in the other languages."""
+    return " ".join(f"[{words.of('gallery-in', other)}]({page})" for other, page in FILES.items() if other != words.lang)
+
+
+def is_ours(page: Path) -> bool:
+    """Whether a page is there that we wrote."""
+    return page.is_file() and NOT_BY_HAND in page.read_text(encoding="utf-8", errors="replace")
 
 
 def described(package: Path) -> dict[str, Any]:
@@ -59,11 +70,13 @@ def section(place: Path, about: dict[str, Any], words: Words) -> Iterator[str]:
     yield f"## {words.sentence(about.get(f'title_{words.lang}', about['title']))}\n"
     for name in press:
         file = place / f"{name}{PHONE.end}{end}"
-        yield f"![{title_of(file)}]({place.name}/{file.name})"
+        yield f"![{template.plain(title_of(file))}]({place.name}/{file.name})"
     if press:
         yield ""
         phones = [link(place, name + PHONE.end + end, words("gallery-phone")) for name in press]
         yield listed(words, "press", [f"{link(place, name + end, name)} ({phone})" for name, phone in zip(press, phones)])
+    if is_ours(place / FILES[words.lang]):
+        yield listed(words, "report", [link(place, FILES[words.lang], words("gallery-report"))])
     if (place / f"play.{words.lang}.html").is_file():
         yield listed(words, "play", [link(place, f"play.{words.lang}.html", words("gallery-play"))])
     if full:
@@ -85,4 +98,4 @@ def link(place: Path, file: str, text: str) -> str:
 def title_of(figure: Path) -> str:
     """What a figure says, for those who do not see it; its name if it does not say."""
     found = re.search(r"<title[^>]*>([^<]*)</title>", figure.read_text(encoding="utf-8", errors="replace"))
-    return re.sub(r"([\[\]])", r"\\\1", html.unescape(found[1])) if found else figure.name.split(".")[0]
+    return html.unescape(found[1]) if found else figure.name.split(".")[0]

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
-from xml.etree import ElementTree
 
-_TITLE = "{http://www.w3.org/2000/svg}title"
 _METADATA = re.compile("<metadata>.*?</metadata>", re.DOTALL)
 _LETTER = re.compile(r'<path id="([^"]+-[0-9a-f]+)"((?: d="[^"]*")? transform="scale\([0-9.]+\)"/>)')
 _USE = re.compile(r'<use xlink:href="#([^"]+)"(?: transform="translate\(([0-9.-]+) 0\)")?/>')
@@ -19,18 +17,10 @@ _ID = re.compile(r'(<\w+(?: [^<>]*?)?) id="([^"]+)"')
 _REFERENCE = re.compile(r"""(url\(#|href="#)([^")]+)""")
 
 
-class Picture(NamedTuple):
-    """A figure as it stands in a page. title : its own; svg : its code, which needs the page's letters"""
-
-    name: str
-    title: str
-    svg: str
-
-
 class Pictures(NamedTuple):
-    """The figures of a page. letters : their shapes, which the page must hold once"""
+    """The figures of a page. by_name : their code; letters : their shapes, which the page must hold once"""
 
-    by_name: dict[str, Picture]
+    by_name: dict[str, str]
     letters: str
 
 
@@ -45,8 +35,7 @@ def pictures(files: Iterable[Path]) -> Pictures:
         for letter in _LETTER.finditer(code):
             shapes[letter[1]] = letter[2]
             names.setdefault(letter[1], f"l{len(names)}")
-        title = ElementTree.fromstring(code).findtext(_TITLE, default=name)
-        found[name] = Picture(name, title, _lighter(code[code.index("<svg") :], name, names))
+        found[name] = _lighter(code[code.index("<svg") :], name, names)
     letters = "\n".join(f'<path id="{names[each]}"{shape}' for each, shape in shapes.items())
     return Pictures(found, letters)
 

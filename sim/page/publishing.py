@@ -20,7 +20,8 @@ from typing import Any, NamedTuple
 
 from sim.errors import InputError, Problem, RunError
 from sim.files import must_take_files
-from sim.page.gallery import BY_US, LICENCE, PACKAGE, galleries
+from sim.page.gallery import BY_US, FILES, LICENCE, PACKAGE, galleries, is_ours
+from sim.page.report import SMALL, written
 from sim.scenario import figure_names
 from sim.study.judging import region_table
 from sim.study.judging.outdated import older
@@ -30,9 +31,7 @@ from sim.study.records.provenance import Provenance
 from sim.study.records.result_folder import ResultFolder, figure_digest
 
 PLAYED = "play"  # the page to play with, as `sim export` calls it: published like a figure
-SMALL = ("verdict", *region_table.NAMES, "why", "split", "indices", "effects", "parts")
 _OF_RUNS = (*region_table.NAMES, "why", "split")  # tables with runs of their own, which take hours
-
 
 
 class Published(NamedTuple):
@@ -87,8 +86,29 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
         notes.append(f"no figure is published; run `sim draw {shlex.quote(str(folder))}`, then publish again")
     described = [name for name in SMALL if name in (*new, *kept)]
     files.append(describe(place, results.study, results.provenance("verdict", ("compare",)), described))
+    if of_runs := [name for name in kept if name in _OF_RUNS]:
+        notes.append(f"the report is as it was: only {place} has {', '.join(f'{name}.csv' for name in of_runs)}")
+    else:
+        files += reports(folder, place, [place / name for name in sorted(published)])
     files += galleries(place.parent) if out is None else []
     return Published(files, notes)
+
+
+def reports(folder: Path, place: Path, figures: Sequence[Path]) -> list[Path]:
+    """Write the report of each language as the page of a folder, except where somebody else's page is.
+
+    figures : the files that are published there
+    """
+    files = []
+    for lang, name in FILES.items():
+        file = place / name
+        if file.is_file() and not is_ours(file):
+            continue
+        text = written(folder, lang, [each for each in figures if each.name.endswith(f".{lang}.svg")], place)
+        with tables.atomically(file) as temporary:
+            temporary.write_text(text, encoding="utf-8")
+        files.append(file)
+    return files
 
 
 # --- files to publish ----------------------------------------------------------------------------------------------------

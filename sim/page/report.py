@@ -1,40 +1,41 @@
-"""The report of a study: one page with its question, its finding, its figures and its tables, to read, to print and to hand in.
+"""The report of a study: its question, its finding, its figures and its tables, as a page of Markdown or of HTML.
 
-The page needs nothing else: no network, no other file. What it says is what the figures say.
+The page of Markdown is published and has links to the figures and tables beside it. That of HTML is made of it, and needs
+nothing else: no network, no other file. What they say is what the figures say.
 """
 
 from __future__ import annotations
 
-import base64
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from markupsafe import escape
+
 from sim.errors import InputError, Problem
-from sim.figures import press, sentences, style
+from sim.figures import cross, press, sentences, style
 from sim.figures.cases import Found
 from sim.figures.drawing import draw, refuse_unknown
-from sim.figures.gallery import combinations, region, ties, verdict, why
+from sim.figures.gallery import combinations, culture, region, ties, verdict, why
 from sim.figures.results import Interval, Lacking, Results, swept
 from sim.figures.words import Words
 from sim.files import must_take_files
-from sim.page import template
+from sim.page import one_file, template
 from sim.page.export import KINDS, in_full
-from sim.page.pictures import pictures
-from sim.page.publishing import SMALL
+from sim.page.gallery import FILES, NOT_BY_HAND, in_other_languages, is_ours, title_of
+from sim.study.judging import region_table
 from sim.study.judging.legs import SUPPORT
 from sim.study.records import json_files, tables
-from sim.study.records.command_again import again
+from sim.study.records.command_again import again, is_published
 from sim.study.records.provenance import Provenance, relative
 from sim.study.records.result_folder import ResultFolder
-from sim.study.records.workbook import spreadsheet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SMALL = ("verdict", *region_table.NAMES, "why", "split", "indices", "effects", "parts")
+"""The tables of a report. They are published, too."""
 BESIDE = ("precision", "region", "why", "indices", "ranges", "split", "effects")  # tables that figures show besides the verdict
 LIST = "list"  # a design that names its combinations, the first with the values of the files
-HEAVIEST = 400_000  # bytes of a table that travels inside of the page
 SIGNS = {"--": "much-minus", "-": "minus", "0": "none", "+": "plus", "++": "much-plus"}
 
 
@@ -55,34 +56,51 @@ class Known(NamedTuple):
     numbers: list[str]
 
 
-class Attached(NamedTuple):
-    """A table: what a row of it is, and its content as an address, or its path if it is too heavy."""
+class Shown(NamedTuple):
+    """A figure or a table: the name of its file, and what it says, or what a row of it is."""
 
-    name: str
-    row: str
-    address: str
-    path: str
+    file: str
+    says: str
 
 
 def report(folder: str | os.PathLike, lang: str = "en", out: str | os.PathLike | None = None) -> Path:
-    """Write the report of a result folder as `report.<lang>.html`; returns the file.
+    """Write the report of a study as one page that needs nothing else, `report.<lang>.html`; returns the file.
 
-    lang : "en" or "fr"; out : where it goes, the result folder by default
-    InputError: another language, nothing swept or compared there, or a broken table.
+    folder : a result folder, or a folder of published files, whose page of Markdown then is made into one that needs nothing else
+    lang : "en" or "fr"; out : where it goes, the folder itself by default
+    InputError: another language, nothing swept, compared or published there, or a broken table or figure.
     """
     refuse_unknown(lang, ["svg"])
-    folder, place, words = Path(folder), Path(out or folder), Words(lang)
-    json_files.read(folder, json_files.STUDY)  # says what is not there
-    must_take_files(place)
-    results = swept(folder)
+    folder, place = Path(folder), Path(out or folder)
+    published = folder / FILES[lang]
+    with TemporaryDirectory() as drawn_in:
+        if is_published(folder) and is_ours(published):
+            text, figures = published.read_text(encoding="utf-8"), folder
+        else:
+            json_files.read(folder, json_files.STUDY)  # says what is not there
+            figures = Path(drawn_in)
+            text = written(folder, lang, draw(folder, lang, ("svg",), figures))
+        must_take_files(place)
+        file = place / f"report.{lang}.html"
+        with tables.atomically(file) as temporary:
+            temporary.write_text(one_file.page(text, lang, figures, folder), encoding="utf-8")
+    return file
+
+
+def written(folder: Path, lang: str, figures: Sequence[Path], tables_in: Path | None = None) -> str:
+    """The report of a result folder as Markdown, with links to figures and tables as if they were beside it.
+
+    figures : of this language; tables_in : where the tables that it lists are, the result folder by default
+    InputError: nothing was swept or compared there, or a table is broken.
+    """
+    words = Words(lang)
     try:
-        content = said(results, words) | shown(folder, lang)
+        results = swept(folder)
+        values = said(results, words) | shown(results, figures) | {"tables": list(listed(tables_in or folder, words))}
+        about = f"{NOT_BY_HAND} unbirthday {escape(made_by(folder, lang))}"
+        return template.page("report.md", words=words, about=about, others=in_other_languages(words), **values)
     except Lacking as lacking:
         raise InputError([Problem(str(folder), "", str(lacking), "a folder that was swept and compared")]) from None
-    file = place / f"report.{lang}.html"
-    with tables.atomically(file) as temporary:
-        temporary.write_text(template.page("report.html", words=words, lang=lang, **content), encoding="utf-8")
-    return file
 
 
 # --- what it says -----------------------------------------------------------------------------------------------------
@@ -102,7 +120,6 @@ def said(results: Results, words: Words) -> dict[str, Any]:
         "fixed": [*fixed(results, words), *sentences.explained(results, words)],
         "assumed": [*sentences.assumed(words, k, n), *sentences.contents(words, study), *hinges(results, words)],
         "numbers": numbers(results, words),
-        "attached": list(attached(results.folder, words)),
         "version": study["version"],
         "hash": study["scenario"],
         "commands": remade(results, words.lang),
@@ -132,7 +149,8 @@ def made_by(folder: Path, lang: str) -> Provenance:
 
 
 def finding(results: Results, words: Words) -> Iterator[str]:
-    """What came out, in one sentence, and how far it holds, in another."""
+    """What came out, in one sentence, and how far it holds, in another. Of a cross, first what it says of all its cells."""
+    yield from of_cells(results, words)
     contrast, day, point = results.primary, results.days[-1], results.reference["point"]
     found = {word for _, word in results.words(contrast["name"], day)}
     state = found.pop() if len(found) == 1 else "mixed"
@@ -155,10 +173,22 @@ def finding(results: Results, words: Words) -> Iterator[str]:
         yield words("report-no-region", command=again(results.folder, "region"))
 
 
+def of_cells(results: Results, words: Words) -> Iterator[str]:
+    """What `sim profiles` found in the cells of a cross, and how many have each word. Nothing for other studies."""
+    try:
+        found = cross.read(results.folder)
+    except Lacking:
+        return
+    yield f"{words.sentence(culture.title(found, words))}."
+    yield words("cells-counted", all=len(found.words), words=words.counted([str(row["word"]) for row in found.words.values()]))
+
+
 def found_out(results: Results, words: Words, state: str) -> str:
     """What came out, as the press figures say it. state : the word of the primary contrast, or that there are several"""
     if results.study["design"]["kind"] == LIST:
         return combinations.title(Found(results), words)
+    if sentences.cell(results, words, results.primary):
+        return verdict.title(results, words, results.primary)
     return words.sentence(ties.setting(results, words), words.of("ties-title", state))
 
 
@@ -172,9 +202,7 @@ def judged(results: Results, words: Words, contrast: dict[str, Any]) -> Verdict:
     word = row["verdict"]
     meaning = words.of("means", word) if word in style.VERDICTS else ""
     details = [sentences.why(words, row["reasons"]), *sentences.conditions(results, words, contrast)]
-    own = f"{results.study['name']}-{contrast['name']}"
-    about = words.of("contrast", own) if words.has("contrast", own) else sentences.about(results, words, contrast)
-    name = words.sentence(about) + words.at(results.reference)
+    name = words.sentence(sentences.heading(results, words, contrast)) + words.at(results.reference)
     return Verdict(name, words.brief(word), style.verdict(word), meaning, list(filter(None, details)))
 
 
@@ -235,31 +263,22 @@ def value_of(results: Results, name: str) -> float | None:
 # --- what it shows ----------------------------------------------------------------------------------------------------
 
 
-def shown(folder: Path, lang: str) -> dict[str, Any]:
-    """The figures of a folder: press figures, each at both cuts, and the long ones."""
-    with TemporaryDirectory() as place:
-        drawn, letters = pictures(draw(folder, lang, ("svg",), place))
-    phone = press.PHONE.end
-    pairs = [(each, drawn[name + phone]) for name, each in drawn.items() if name + phone in drawn]
-    names = {each.name for pair in pairs for each in pair}
-    order = json_files.read(folder, json_files.STUDY)["figures"]
-    pairs.sort(key=lambda pair: order.index(pair[0].name) if pair[0].name in order else len(order))
-    long = [each for name, each in drawn.items() if name not in names]
-    return {"press": pairs, "long": long, "letters": letters, "made": made_by(folder, lang)}
+def shown(results: Results, files: Sequence[Path]) -> dict[str, list[Shown]]:
+    """Figures: those for the press in the study's order, and the long ones. The narrow cut of a figure is not named."""
+    stems = {file.name.split(".")[0] for file in files}
+    wide = [file for file in files if not file.name.split(".")[0].endswith(press.PHONE.end)]
+    order = results.study["figures"]
+    wide.sort(key=lambda file: order.index(name) if (name := file.name.split(".")[0]) in order else len(order))
+    found: dict[str, list[Shown]] = {"press": [], "long": []}
+    for file in wide:
+        kind = "press" if file.name.split(".")[0] + press.PHONE.end in stems else "long"
+        found[kind].append(Shown(file.name, title_of(file)))
+    return found
 
 
-def attached(folder: Path, words: Words) -> Iterator[Attached]:
-    """The small tables of a folder, inside of the page where they are light; these as one spreadsheet, too."""
-    there = {name: tables.path(folder, name) for name in SMALL if tables.path(folder, name).is_file()}
-    light = [name for name, file in there.items() if file.stat().st_size <= HEAVIEST]
-    if light:
-        with TemporaryDirectory() as place:
-            book = spreadsheet(folder, Path(place, "tables.xlsx"), light).file
-            yield Attached(book.name, words("report-workbook"), inside(book, XLSX), "")
-    for name, file in there.items():
-        yield Attached(file.name, words.of("report-table", name), inside(file, "text/csv") if name in light else "", str(file))
-
-
-def inside(file: Path, kind: str) -> str:
-    """A file as an address that holds all of it. kind : its media type"""
-    return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
+def listed(folder: Path, words: Words) -> Iterator[Shown]:
+    """The small tables of a folder."""
+    for name in SMALL:
+        file = tables.path(folder, name)
+        if file.is_file():
+            yield Shown(file.name, words.of("report-table", name))

@@ -39,7 +39,7 @@ def figure(results: Results, words: Words) -> Figure:
     for name in names:
         if len(names) > 1:
             contrast = next(entry for entry in results.study["contrasts"] if entry["name"] == name)
-            page.paragraph(words.sentence(sentences.about(results, words, contrast)), fontweight="bold", fontsize=9, after=0.06)
+            page.paragraph(words.sentence(sentences.heading(results, words, contrast)), fontweight="bold", fontsize=9, after=0.06)
         sentences.whose(page, words, sample(results, name)[0]["profile"])
         drawn(page, results, words, name)
         alone(page, results, words, name)

@@ -90,7 +90,7 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     look: style.Look = {"fontweight": "bold", "fontsize": 9}
     group = results.group_of(contrast)
     whose = "" if group == results.group else f" ({words.group(group)})"
-    name = words.sentence(sentences.about(results, words, contrast), primary, whose)
+    name = words.sentence(sentences.heading(results, words, contrast), primary, whose)
     verdict, backed = words.brief(word) + where, style.verdict(word).backed
     beside = sum(style.measure(text, fontsize=9, fontweight="bold")[0] for text in (name, verdict))
     if beside + 0.2 > style.WIDTH - 2 * style.MARGIN:  # a point of many names

@@ -178,7 +178,7 @@ def verdict(split: Split, words: Words) -> str:
     """The contrast, point, horizon and word that are split; then the word without each mechanism."""
     point = words.point_in_full(split.about["point"])
     where = words("why-at", point=point) if point else ""
-    contrast = words.sentence(sentences.about(split.results, words, split.contrast), where)
+    contrast = words.sentence(sentences.heading(split.results, words, split.contrast), where)
     parts = [words("verdict", year=words.horizon(split.day), word=words.of("word", split.word))]
     for word in dict.fromkeys(split.hangs_on.values()):
         phrases = [words("why-without", what=noun(words, name)) for name, changed in split.hangs_on.items() if changed == word]
