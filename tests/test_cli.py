@@ -369,7 +369,7 @@ def test_an_interrupt_says_truly_what_is_kept(study, monkeypatch, command):
 @pytest.mark.parametrize(
     "lines, burn_in, threads, kept",
     [("days in 'none'", "1y", 1, "it had kept a grown society, and nothing else"),
-     ("days of growing", "80y", 2, "nothing of it was kept")],
+     ("days of growing", "160y", 2, "nothing of it was kept")],
     ids=["in a run", "while growing"],
 )  # fmt: skip
 def test_an_interrupted_run_leaves_at_most_its_society(a_study, tmp_path, lines, burn_in, threads, kept):

@@ -29,11 +29,11 @@ def draw(
 
 
 def report(
-    folder: options.Folder,
+    folder: Annotated[
+        Path, options.argument("DIR", "Result folder that `sim sweep` made, or folder of a published study.")
+    ],
     lang: options.Language = "en",
-    out: Annotated[
-        Path | None, options.option("--out", "Folder of the page. If not given: the result folder.", folder_to_write)
-    ] = None,
+    out: Annotated[Path | None, options.option("--out", "Folder of the page. If not given: DIR.", folder_to_write)] = None,
 ):
     """Write one page of a study. It has the question, the finding, the figures and the tables."""
     print(sim.report(folder, lang=lang, out=out))
