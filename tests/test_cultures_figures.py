@@ -155,7 +155,7 @@ def test_the_figure_of_cultures_says_it_all(whole, of_whole):
     assert "It is no evidence about people of these countries." in text
     assert "more in Japan" in text
     french = said(of_whole("cultures", "fr")[1])
-    parts = ("États-Unis", "Groupes fermés", "appauvris", "3/5", "les deux ensemble", "dans les plages")
+    parts = ("États-Unis", "Groupes fermés", "appauvris", "3/5", "les deux ensemble", "dans les fourchettes")
     for part in (*parts, "à minutes égales"):
         assert part in french.replace("\u00a0", " ")
 

@@ -244,7 +244,7 @@ def test_the_title_says_which_share_of_the_wishes_comes_on_the_wrong_day(exact):
         "closest fifteen"
     )  # 11 on a prompt; 4 remembered; 0.1 of 2.9
     assert title(french) == (
-        "Qui affiche un faux anniversaire reçoit environ les trois quarts de ses vœux le mauvais jour, mais presque aucun des "
+        "Qui affiche une fausse date reçoit environ les trois quarts de ses vœux le mauvais jour, mais presque aucun de ceux des "
         "quinze plus proches"
     )
     assert "A “happy non-birthday” comes 5.6 times a year." in said(english)

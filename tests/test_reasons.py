@@ -52,7 +52,7 @@ def test_figures_say_them_in_both_languages(every):
         assert sentences.why(en, text) == typeset(reasons.english(some), "en")
         assert not ENGLISH.search(sentences.why(fr, text)), text
     assert sentences.why(fr, "support=lost; stood: core=same real=gained") == (
-        "soutien en baisse\u202f; ce qui a tenu\u00a0: soutien du noyau sans changement et heures partagées en hausse"
+        "soutien en baisse\u202f; ce qui a tenu\u00a0: soutien du noyau sans changement et heures ensemble en hausse"
     )
     assert sentences.why(fr, "open: partners; possible: inert transformed; no_word_by: 10000") == (
         "en suspens\u00a0: partenaires\u202f; restent possibles\u00a0: sans effet, transformation\u202f; "

@@ -209,7 +209,7 @@ def test_of_a_list_of_combinations_it_says_what_its_figures_say(tmp_path, lang):
     assert words.of("report-point", "first", point=words.point_in_full(results.reference)) in text
 
 
-@pytest.mark.parametrize("lang, counted", [("en", "Of 28 pairs of a culture and a platform: "), ("fr", "Sur 28 paires")])
+@pytest.mark.parametrize("lang, counted", [("en", "Of 28 pairs of a culture and a platform: "), ("fr", "Sur 28 couples")])
 def test_of_a_cross_it_says_what_was_found_of_all_its_cells(tmp_path, lang, counted):
     from test_cultures_figures import crossed, title_of
 

@@ -679,7 +679,7 @@ def test_the_command_splits_prints_and_draws(study, tmp_path, monkeypatch):
     assert {file.name for file in folder.glob("*.*")} == {"why.csv", "why.fr.svg", "why.fr.png"}
     lines = result.stdout.splitlines()
     assert lines[0].split() == [
-        "mécanisme", "soutien", "soutien", "du", "noyau", "heures", "partagées", "liens", "forts", "partenaires", "canaux",
+        "mécanisme", "soutien", "soutien", "du", "noyau", "heures", "ensemble", "liens", "forts", "partenaires", "canaux",
         "received_visit", "sans", "lui", "seul",
     ]  # fmt: skip
     assert [line.split("  ")[0] for line in lines[1:6]][-2:] == ["tout ceci éteint", "ensemble"]

@@ -88,13 +88,13 @@ word-undecided = non tranché
 word-too-early = sans verdict : des gens arrivent encore
 word-not-applicable = sans verdict
 means = { $word } : { $text }.
-means-thinned = le soutien, celui du noyau et les heures partagées baissent
-means-weakened = le soutien baisse, mais celui du noyau ou les heures partagées tiennent
+means-thinned = le soutien, celui du noyau et les heures passées ensemble baissent
+means-weakened = le soutien baisse, mais celui du noyau ou les heures passées ensemble tiennent
 means-hollowed = le soutien tient, mais celui du noyau ou les liens forts baissent
 means-transformed = autant de soutien, par d'autres personnes ou d'autres voies
-means-enriched = le soutien augmente, et les plus proches tiennent
-means-inert = rien ne bouge au-delà de sa marge
-means-undecided = les répétitions ne tranchent pas
+means-enriched = le soutien augmente, et les liens les plus proches tiennent
+means-inert = aucune mesure ne dépasse sa marge
+means-undecided = les sociétés simulées ne suffisent pas à trancher
 brief-thinned = appauvris
 brief-weakened = affaiblis
 brief-hollowed = cœur vidé
@@ -102,8 +102,8 @@ brief-transformed = transformés
 brief-enriched = enrichis
 brief-inert = sans effet
 brief-undecided = non tranché
-ties-thinned = les liens s'appauvrissent : le soutien, le soutien du noyau et les heures partagées baissent
-ties-weakened = les liens s'affaiblissent : le soutien baisse, mais le noyau ou les heures partagées tiennent
+ties-thinned = les liens s'appauvrissent : le soutien, le soutien du noyau et les heures passées ensemble baissent
+ties-weakened = les liens s'affaiblissent : le soutien baisse, mais le noyau ou les heures passées ensemble tiennent
 ties-hollowed = les liens se vident de leur cœur : le soutien tient, mais les plus proches y perdent
 ties-transformed = les liens se transforment sans perdre de soutien
 ties-enriched = les liens apportent plus de soutien
@@ -113,19 +113,19 @@ ties-too-early = il est trop tôt pour un verdict, car des gens rejoignent encor
 ties-not-applicable = il n'y a pas de verdict
 ties-mixed = le sort des liens dépend de ce que l'on suppose
 ties-listed = Selon la combinaison : { $words }.
-cells-counted = Sur { $all } paires d'une culture et d'une plateforme : { $words }.
+cells-counted = Sur { $all } couples culture-plateforme : { $words }.
 ties-counted = Sur { $all } combinaisons : { $words }.
 word-at = { $word } ({ $points })
 word-in = { $word } dans{"\u00A0"}{ $n }{"\u00A0"}cas
-others = d'autres
+others = d'autres verdicts
 verdict = Verdict { $year } : { $word }
 verdict-everywhere = Verdict { $year }, dans les { $all } cas essayés : { $word }
 everywhere = le même verdict dans les { $all } cas
 same-word = le même verdict dans { $same } cas sur { $all }
-margin = marge { $margin }
+margin = marge : { $margin }
 tipping = le verdict changerait avec une marge de { $tipping }
 no-tipping = aucune marge ne changerait le verdict
-floor = bruit { $floor } du soutien
+floor = bruit : { $floor } du soutien
 needed = il faudrait environ { $seeds } pour trancher
 tipping-undecided = une marge de { $tipping } permettrait un verdict
 one-more = une seule société ne tranche rien
@@ -160,7 +160,7 @@ assumed = Sur les { $n } nombres dont dépendent ces résultats, { $k ->
         [one] { $k } est seulement supposé.
        *[other] { $k } sont seulement supposés.
     }
-explain-prompts-slope = Pente : à quel point la proximité décide qui suit un rappel (0 : pas du tout).
+explain-prompts-slope = Pente : à quel point la proximité détermine qui répond à un rappel (0 : pas du tout).
 given = Graphe de départ : { $graph }. Les intervalles ne valent que pour ce graphe.
 subset = { $shown ->
         [one] Une combinaison montrée sur { $all }.
@@ -183,7 +183,7 @@ verdict-legend-legs = Noyau : les quinze plus proches. Partenaires : à quel poi
 measure-S_all = soutien
 measure-core = soutien du noyau
 measure-strong = liens forts
-measure-real_hours = heures partagées
+measure-real_hours = heures ensemble
 measure-partners = partenaires
 measure-carriers = canaux
 measure-S_old = soutien des liens anciens
@@ -197,18 +197,18 @@ measure-engagement = réactions reçues
 measure-ties = liens faibles
 measure-received_letter = lettres
 measure-received_call = appels
-measure-auc_any_wish = ce qu'un vœu dit d'un lien fort
+measure-auc_any_wish = à quel point un vœu révèle un lien fort
 value-lost = en baisse
 value-same = sans changement
 value-gained = en hausse
-value-below = en place
-value-moved = déplacés
+value-below = inchangés
+value-moved = modifiés
 leg-value = { $leg } { $value }
 leg-and = {" "}et{" "}
 reason-legs = { $legs }
 reason-stood = ce qui a tenu : { $legs }
-reason-within = rien au-delà de sa marge
-reason-although = bien que les heures partagées baissent
+reason-within = aucune mesure au-delà de sa marge
+reason-although = malgré la baisse des heures passées ensemble
 reason-replaced = remplacement : { $legs }
 reason-unsettled = en suspens, sans changer le verdict : { $legs }
 reason-open = en suspens : { $legs }
@@ -229,19 +229,19 @@ change-axis = { $control ->
 shift-axis =
     distance, moins
     celle du placebo
-verdict-cells = Ceci est la case principale : un profil sur une plateforme. { $n ->
+verdict-cells = Ceci est la comparaison principale : un profil sur une plateforme. { $n ->
         [one] L'autre est
        *[other] Les { $n } autres sont
-    } dans la figure cultures, que dessine `sim profiles`.
+    } dans la figure « cultures », que dessine `sim profiles`.
 verdict-stricter = Les verdicts des autres comparaisons suivent des intervalles plus stricts (Bonferroni) que ceux tracés.
 
 ## The figure region
 
-region-everywhere = Verdict « { $word } » partout : aucun paramètre seul ne le change, ni aucune de { $n } combinaisons tirées au hasard
-region-no-other = Verdict « { $word } » dans { $share } de { $n } combinaisons tirées au hasard, non tranché dans les autres
-region-share = Verdict « { $word } » dans { $share } de { $n } combinaisons tirées au hasard
-region-flip-above = Changement le plus proche par un seul paramètre : « { $name } » à { $value } ou plus donne « { $word } ».
-region-flip-below = Changement le plus proche par un seul paramètre : « { $name } » à { $value } ou moins donne « { $word } ».
+region-everywhere = Verdict « { $word } » partout : aucun paramètre seul ne le change, ni aucune des { $n } combinaisons tirées au hasard
+region-no-other = Verdict « { $word } » dans { $share } des { $n } combinaisons tirées au hasard, non tranché dans les autres
+region-share = Verdict « { $word } » dans { $share } des { $n } combinaisons tirées au hasard
+region-flip-above = Plus petit changement d'un seul paramètre : « { $name } » à { $value } ou plus donne « { $word } ».
+region-flip-below = Plus petit changement d'un seul paramètre : « { $name } » à { $value } ou moins donne « { $word } ».
 region-no-flip = Aucun paramètre seul ne donne un autre verdict tranché.
 region-how = { $all } paramètres agissent une fois la plateforme là, et chacun varie dans sa fourchette plausible. Au départ, ils ont les valeurs des fichiers de l'étude. Une part n'est pas une probabilité, car personne ne sait à quel point une combinaison est vraisemblable.
 region-refused = { $n ->
@@ -251,11 +251,11 @@ region-refused = { $n ->
 region-sample = Tous les paramètres au hasard : { $n } combinaisons
 region-part = { $word } { $share }
 region-interval = { $word } : { $share }, intervalle à 95 % de { $low } à { $high }.
-region-split = « { $name } » dit le mieux où le verdict tient. Jusqu'à { $cut }, il tient dans { $below } de { $n_below } combinaisons, au-delà dans { $above } de { $n_above }.
+region-split = « { $name } » dit le mieux où le verdict tient. Jusqu'à { $cut }, il tient dans { $below } des { $n_below } combinaisons, au-delà dans { $above } des { $n_above }.
 region-split-within = Parmi celles { $side ->
         [below] d'en deçà
        *[above] d'au-delà
-    }, « { $name } » le dit le mieux : jusqu'à { $cut }, il tient dans { $below } de { $n_below }, au-delà dans { $above } de { $n_above }.
+    }, « { $name } » le dit le mieux : jusqu'à { $cut }, il tient dans { $below } des { $n_below }, au-delà dans { $above } des { $n_above }.
 region-no-split = Aucun paramètre seul ne dit mieux que le hasard où le verdict tient.
 region-alone = Un paramètre à la fois, tous les autres au départ
 region-key-base = départ
@@ -286,10 +286,10 @@ region-no-change = Aucune combinaison trouvée ne donne un autre verdict tranch�
 region-no-change-of = Aucune combinaison trouvée ne donne un autre verdict tranché, parmi { $n } autres que la recherche a essayées.
 region-source = Source : unbirthday { $version }, étude « { $study } ». { $simulated } combinaisons, chacune simulée avec { $seeds } de { $people } personnes, { $years } : moyennes des 365 derniers jours, verdicts selon les intervalles à 95 % sur les sociétés, parts avec les intervalles de Wilson. Il peut y avoir de plus petits changements que ceux trouvés.
 village = Ce sont { $people } personnes. À moins de { $least }, il n'y a guère d'inconnus ni de ponts entre les cercles.
-region-line = tient dans { $share } [{ $low }–{ $high }] de { $n } combinaisons tirées dans les fourchettes ({ $seeds } de { $people } personnes chacune)
-region-line-flip = changement le plus proche : « { $name } » { $old } → { $new } ({ $word })
+region-line = ce verdict tient dans { $share } [{ $low }–{ $high }] des { $n } combinaisons tirées dans les fourchettes ({ $seeds } de { $people } personnes pour chacune)
+region-line-flip = plus petit changement qui donne un autre verdict : « { $name } » { $old } → { $new } ({ $word })
 region-line-none = aucun paramètre seul ne le change
-region-line-other = avec si peu de sociétés, le départ donne : { $word }
+region-line-other = avec si peu de sociétés, les valeurs de départ donnent : { $word }
 
 ## The figure society
 
@@ -323,8 +323,8 @@ society-mix-axis = % de ce qui est reçu du cercle
 
 ## The figure greetings
 
-greetings-title-public = Les rappels apportent { $greetings } vœux publics par anniversaire, dont { $share } en dehors des quinze plus proches
-greetings-title-private = Les rappels privés apportent { $greetings } messages par anniversaire, dont { $share } en dehors des quinze plus proches
+greetings-title-public = Les rappels apportent { $greetings } vœux publics par anniversaire, dont { $share } ne viennent pas des quinze plus proches
+greetings-title-private = Les rappels privés apportent { $greetings } messages par anniversaire, dont { $share } ne viennent pas des quinze plus proches
 greetings-who = Qui souhaite l'anniversaire après un rappel, selon le cercle de proximité
 greetings-a-year =
     par personne
@@ -350,9 +350,9 @@ at = {" "}({ $point })
 
 ## The figure birthdays
 
-birthdays-title = Qui affiche un faux anniversaire reçoit { $wrong } de ses vœux le mauvais jour, mais seulement { $inner } de ceux des quinze plus proches
-birthdays-title-few = Qui affiche un faux anniversaire reçoit { $wrong } de ses vœux le mauvais jour, mais presque aucun des quinze plus proches
-birthdays-title-too = Qui affiche un faux anniversaire reçoit { $wrong } de ses vœux le mauvais jour, et { $inner } de ceux des quinze plus proches
+birthdays-title = Qui affiche une fausse date reçoit { $wrong } de ses vœux le mauvais jour, mais seulement { $inner } de ceux des quinze plus proches
+birthdays-title-few = Qui affiche une fausse date reçoit { $wrong } de ses vœux le mauvais jour, mais presque aucun de ceux des quinze plus proches
+birthdays-title-too = Qui affiche une fausse date reçoit { $wrong } de ses vœux le mauvais jour, et { $inner } de ceux des quinze plus proches
 birthdays-knowing = Un « joyeux non-anniversaire » arrive { $knowing } fois par an.
 birthdays-wrong-day = { $points ->
         [1] Part des vœux du mauvais jour : { $five } pour les cinq plus proches, { $inner } pour les quinze plus proches, { $outer } au-delà des cinquante plus proches et en ligne.
@@ -489,10 +489,10 @@ displacement-thins-nowhere = Les liens ne s'appauvrissent dans aucun des { $all 
 displacement-thins-everywhere = Les liens s'appauvrissent dans les { $all } cas essayés
 displacement-minutes-first = { $n } sur { $all } à { $minutes } minutes par jour
 displacement-minutes = { $n } sur { $all } à { $minutes }
-displacement-where-least-displacement = la plateforme prend { $value } de son temps ou plus à la vie réelle
-displacement-where-all-displacement = la plateforme prend tout son temps à la vie réelle
-displacement-where-most-displacement = la plateforme prend { $value } de son temps ou moins à la vie réelle
-displacement-where-no-displacement = la plateforme ne prend rien de son temps à la vie réelle
+displacement-where-least-displacement = le temps passé sur la plateforme est pris à la vie réelle pour { $value } ou plus
+displacement-where-all-displacement = le temps passé sur la plateforme est entièrement pris à la vie réelle
+displacement-where-most-displacement = le temps passé sur la plateforme est pris à la vie réelle pour { $value } ou moins
+displacement-where-no-displacement = le temps passé sur la plateforme n'est pas du tout pris à la vie réelle
 displacement-where-least-substitution = le contact en ligne remplace { $value } ou plus de l'envie de se voir
 displacement-where-all-substitution = le contact en ligne remplace toute l'envie de se voir
 displacement-where-most-substitution = le contact en ligne remplace { $value } ou moins de l'envie de se voir
@@ -501,7 +501,7 @@ displacement-where-least-composed_dose = les messages renforcent les liens à { 
 displacement-where-all-composed_dose = les messages renforcent les liens au moins autant que le disent les fichiers
 displacement-where-most-composed_dose = les messages renforcent les liens à { $value } au plus de ce que disent les fichiers
 displacement-where-no-composed_dose = les messages ne renforcent pas du tout les liens
-displacement-falls = Avec une plateforme, { $year }, les heures partagées varient de { $least } à { $most } par rapport à l'absence de plateforme. Elles baissent de plus de { $margin } dans { $real } cas sur { $all }. Le soutien du noyau (les quinze plus proches) baisse dans { $core }, le soutien total dans { $support }. Autres verdicts : { $others }.
+displacement-falls = Avec une plateforme, { $year }, les heures passées ensemble varient de { $least } à { $most } par rapport à l'absence de plateforme. Elles baissent de plus de { $margin } dans { $real } cas sur { $all }. Le soutien du noyau (les quinze plus proches) baisse dans { $core }, le soutien total dans { $support }. Autres verdicts : { $others }.
 displacement-key = Chaque case donne le verdict et l'écart du soutien. Sur une ligne, un cercle gagne en ligne autant qu'il perd dans la vie réelle, par simple calcul (cinq plus proches ———, dix suivants – – –). Au-dessus de sa ligne un cercle gagne, au-dessous il perd.
 displacement-agrees = Dans la simulation, les { $all } écarts nets du soutien de ces cercles vont tous du côté que disent les lignes.
 displacement-errs = Dans la simulation, { $right } des { $all } écarts nets du soutien de ces cercles vont du côté que disent les lignes. Les autres sont d'au plus { $most }.
@@ -542,7 +542,7 @@ precision-still = Pour { $leg }, l'écart est le même dans toutes les société
 precision-no-change = { $seeds } suffisent à exclure un écart de plus de { $most } pour { $legs }
 the-measure-S_all = le soutien
 the-measure-core = le soutien du noyau
-the-measure-real_hours = les heures partagées
+the-measure-real_hours = les heures passées ensemble
 the-measure-strong = les liens forts
 precision-head = { $contrast }, { $year }{ $point }. Avec { $seeds }, l'écart pour { $leg } est connu à ± { $half } de la référence. Avec d'autres personnes et un autre hasard dans chaque bras, il le serait à ± { $apart }.
 precision-points = Sur les { $all } combinaisons, le facteur pour { $leg } va de { $least } à { $most }.
@@ -584,7 +584,7 @@ the-measure-carriers = les canaux
 of-other = des variations de « { $measure } »
 of-measure-S_all = des variations du soutien
 of-measure-core = des variations du soutien du noyau
-of-measure-real_hours = des variations des heures partagées
+of-measure-real_hours = des variations des heures passées ensemble
 of-measure-strong = des variations des liens forts
 of-measure-partners = des variations des partenaires
 of-measure-carriers = des variations des canaux
@@ -615,7 +615,7 @@ sensitivity-distance-axis = distance
 ## The figure why
 
 why-label-being-in-touch = le contact en ligne remplace la rencontre
-why-label-writing-leads-on = s'écrire mène à se voir
+why-label-writing-leads-on = s'écrire amène à se voir
 why-label-time-taken = temps pris à la vie réelle
 why-label-written-words = les mots écrits lient
 why-label-clicks-and-reading = clics et lectures lient
@@ -625,8 +625,8 @@ why-label-rest = les liens seuls, tous les autres éteints
 why-label-left = tout ceci éteint
 why-label-all = ensemble
 why-noun-being-in-touch = le contact entretenu en ligne
-why-noun-writing-leads-on = l'écrit qui mène à se voir
-why-noun-time-taken = le temps perdu
+why-noun-writing-leads-on = l'écrit qui amène à se voir
+why-noun-time-taken = le temps pris à la vie réelle
 why-noun-written-words = les mots écrits
 why-noun-clicks-and-reading = les clics et les lectures
 why-noun-ties-made-online = les liens noués en ligne
@@ -645,10 +645,10 @@ why-takes-too = { $number ->
     }
 why-leg-S_all = au soutien
 why-leg-core = au soutien du noyau
-why-leg-real_hours = aux heures partagées
+why-leg-real_hours = aux heures passées ensemble
 why-leg-strong = aux liens forts
 why-unclear = { $seeds } ne suffisent pas à dire ce qu'un mécanisme fait { $leg }
-why-nothing = Aucun mécanisme ne déplace le soutien, le soutien du noyau, les liens forts ou les heures partagées de plus de { $most }
+why-nothing = Aucun mécanisme ne fait varier de plus de { $most } le soutien, le soutien du noyau, les liens forts ou les heures passées ensemble
 why-at = , { $point }
 why-without = sans { $what }
 why-word = { $without } : { $word }
@@ -719,8 +719,8 @@ tie-why-warmed = Choisi parmi { $n } liens, car la proximité y monte le plus da
 tie-why-steady = Choisi parmi { $n } liens, car la proximité y bouge le moins, quel que soit le bras, parmi les bons liens. Elle était de { $before } l'année d'avant.
 tie-control = { $arm }, la référence
 tie-same = jour pour jour la même chose dans { $others }
-tie-shows = { $who } affiche un faux anniversaire (tirets)
-tie-show = A et B affichent de faux anniversaires (tirets)
+tie-shows = { $who } affiche une fausse date d'anniversaire (tirets)
+tie-show = A et B affichent de fausses dates d'anniversaire (tirets)
 tie-platform-comes = « { $name } » arrive (trait noir)
 tie-platform-goes = la plateforme s'en va (trait noir)
 tie-by = de { $who }
@@ -860,8 +860,8 @@ cultures-title-noise = { $n ->
        *[other] { $n } sociétés ne montrent pas que les effets diffèrent entre ces profils
     }
 cultures-title-open = { $n ->
-        [one] Une société ne montre pas ce qui compte le plus, culture ou plateforme
-       *[other] { $n } sociétés ne montrent pas ce qui compte le plus, culture ou plateforme
+        [one] Une société ne suffit pas à montrer ce qui compte le plus, de la culture ou de la plateforme
+       *[other] { $n } sociétés ne suffisent pas à montrer ce qui compte le plus, de la culture ou de la plateforme
     }
 cultures-title-flips = Culture ou plateforme : ce qui compte le plus dépend des hypothèses
 cultures-title-not-draws = { $title } ; les valeurs supposées n'ont pas varié
@@ -874,14 +874,14 @@ cultures-title-plain = Ce que les plateformes font aux liens : { $profiles ->
        *[other] { $platforms } plateformes
     }
 cultures-how = Chaque marque : le changement dû à une plateforme { $year }, en % de la même société sans elle. Un profil : comment les gens d'un pays utilisent les plateformes. Traits : intervalles à 95 %. Gris : sous la marge, trop peu pour compter. Devinés : combien des nombres dont dépend une ligne le sont ; ceux de la société comptent aussi.
-cultures-how-ranges = Barre pâle : 90 % de { $draws } tirages des nombres du profil dans leurs plages ({ $people } personnes, { $years }).
-cultures-how-signs = { $draws } tirages des nombres du profil dans leurs plages disent si un signe tient ({ $people } personnes, { $years }).
+cultures-how-ranges = Barre pâle : 90 % de { $draws } tirages des nombres du profil dans leurs fourchettes ({ $people } personnes, { $years }).
+cultures-how-signs = { $draws } tirages des nombres du profil dans leurs fourchettes disent si un signe tient ({ $people } personnes, { $years }).
 cultures-table = Soutien { $year } : changement en % de la même société sans la plateforme, avec intervalles à 95 %.
 cultures-profile = profil
 cultures-platform = plateforme
 cultures-word = verdict
 cultures-difference = moins { $reference }
-cultures-ranges = dans les plages
+cultures-ranges = dans les fourchettes
 cultures-assumed = devinés
 cultures-k-of-n = { $k }/{ $n }
 cultures-interval = { $mean } ({ $ends })
@@ -911,7 +911,7 @@ cultures-no-name-chance-equal = { $n ->
 cultures-no-name-not-drawn = Les effets sur le soutien diffèrent de ceux du profil { $reference }. Aucune culture n'est nommée, car les valeurs supposées n'ont pas varié.
 cultures-no-name-not-drawn-equal = Les effets sur le soutien diffèrent de ceux du profil { $reference }. Aucune culture n'est nommée, car les minutes n'ont pas été égalisées.
 cultures-draw-files = { $way }
-cultures-draw-ranges = { $way }, dans les plages
+cultures-draw-ranges = { $way }, dans les fourchettes
 cultures-noise = Différences de soutien, { $head } : peut-être le hasard seul.
 cultures-parts = Différences de soutien, { $head } : culture { $culture }, plateforme { $platform }, les deux ensemble { $both }.
 cultures-no-parts-few = Avec une seule plateforme ou un seul profil, rien ne peut être dit de ce qui tient à la culture et de ce qui tient à la plateforme.
@@ -995,7 +995,7 @@ habit-group-all = toutes ensemble
 cards-title = { $n ->
         [one] Un profil
        *[other] { $n } profils
-    } : sur { $all } nombres, { $open } sont devinés et { $half } sont indirects
+    } : sur { $all } nombres, { $open } sont devinés et { $half } connus indirectement
 cards-how = Chaque cadre : un nombre de chaque profil. Marque : la valeur employée. Trait : sa plage plausible. On compte les nombres des fichiers des profils, qu'une règle les lise ou non ; ceux de la société et des plateformes n'en sont pas.
 cards-key = { $text } : { $n }
 cards-mark-full = mesuré dans ce pays, ou calculé
@@ -1056,7 +1056,7 @@ finding-in-same = { $n } dans la marge
 finding-in-lost = { $n } en baisse
 finding-in-gained = { $n } en hausse
 finding-in-open = { $n } non tranchées
-finding-tally = { $measure } dans le contraste principal : { $counted }, sur { $all } lignes qui comptent pour le titre.
+finding-tally = { $measure } dans la comparaison principale : { $counted }, sur { $all } lignes qui comptent pour le titre.
 finding-tally-each = { $measure }, dans les lignes qui comptent pour le titre. { $each }.
 finding-no-margin = Sans marge, une hausse ou une baisse veut dire que l'intervalle exclut 0.
 finding-tally-one = { $name } : { $counted }
@@ -1111,9 +1111,9 @@ contrast-minority-homes-india = Inde : la minorité, habitudes déplacées vers 
 contrast-minority-homes-singapore = Singapour : la minorité, habitudes déplacées vers la France, comparées à celles des autres
 contrast-minority-homes-korea = Corée : la minorité, habitudes déplacées vers la France, comparées à celles des autres
 contrast-minority-long-minority = La minorité : des habitudes déplacées vers la France, comparées à celles de tous les autres
-contrast-community-sharing-sharing = Surtout des informations, surtout en groupe ; comparé à surtout parler de soi, à tous
-contrast-community-sharing-between = À mi-chemin, comparé à surtout parler de soi, à tous
-contrast-community-sharing-contents-alone = Les contenus seuls : des informations, comparées à parler de soi, surtout en groupe
+contrast-community-sharing-sharing = Partager surtout des informations, surtout en groupe, plutôt que parler surtout de soi, à tous
+contrast-community-sharing-between = À mi-chemin, plutôt que parler surtout de soi, à tous
+contrast-community-sharing-contents-alone = Les contenus seuls : partager des informations plutôt que parler de soi, surtout en groupe
 contrast-ephemeral-status-many-moments = 60 % des publications portent sur l'instant, comparé à aucune
 contrast-ephemeral-status-some-moments = 30 % des publications portent sur l'instant, comparé à aucune
 contrast-redefine-or-import-instead = Des inconnus à la place d'amis : 30 % de contacts connus, comparé à 95 %
@@ -1178,7 +1178,7 @@ headline-equal = temps en ligne : États-Unis
 ## What parameters are called: the end of a dotted name
 
 parameter-response-substitution = le contact en ligne remplace la rencontre
-parameter-response-complement = s'écrire mène à se voir
+parameter-response-complement = s'écrire amène à se voir
 parameter-response-displacement = minutes prises aux contacts réels
 parameter-response-suppression = un vœu public remplace un vœu personnel
 parameter-response-forget = anniversaires oubliés à cause du rappel
@@ -1227,7 +1227,7 @@ parameter-post = publications de cette culture, rapport
 parameter-post_minutes_ratio = minutes lors de la mesure des publications, rapport
 parameter-react = réactions de cette culture, rapport
 parameter-platform-minutes = minutes par jour sur la plateforme
-parameter-platform-adoption = membres, part des gens
+parameter-platform-adoption = part de la population qui est membre
 parameter-links-share = liens faibles mis en contact
 parameter-links-link_slope = contacts en ligne selon la proximité
 parameter-prompts-active = présence un jour donné
@@ -1316,11 +1316,11 @@ parameter-repost = publications relayées, part
 ## Figures de presse
 
 press-source = Résultats d'une simulation, non d'une enquête : { $seeds } simulations de { $people } personnes ; { $k } des { $n } nombres du modèle sont supposés. Source : simulateur unbirthday, étude « { $study } »
-press-source-sets = Résultats d'une simulation, non d'une enquête : { $n } essais, chacun de { $seeds } simulations de { $people } personnes. Source : simulateur unbirthday, étude « { $study } »
+press-source-sets = Résultats d'une simulation, non d'une enquête : { $n } tirages, chacun de { $seeds } simulations de { $people } personnes. Source : simulateur unbirthday, étude « { $study } »
 press-grey = Gris : inchangé (moins de { $margin }).
 press-grey-support = Gris : changement de soutien trop petit pour compter.
 press-word = { $word } :
-press-means-thinned = soutien et temps partagé baissent
+press-means-thinned = soutien et heures passées ensemble baissent
 press-means-weakened = le soutien baisse, autre chose tient
 press-means-hollowed = le soutien tient, sauf celui des proches
 press-means-transformed = autant de soutien, mais autrement
@@ -1343,7 +1343,7 @@ greeters-side-control = sans rappels
 greeters-title-few = Les rappels ajoutent { $n } vœux, surtout de gens peu proches
 greeters-title-many = Les rappels ajoutent { $n } vœux d'anniversaire, dont beaucoup de proches
 greeters-total = { $n } en tout
-senders-title = Sans rappels, { $without } des vœux viennent de proches ; avec, { $with }
+senders-title = Sans rappels, { $without } des expéditeurs sont des proches ; avec, { $with }
 senders-how = Simulation : vœux d'anniversaire, avec ou sans les rappels d'une plateforme. Proches : les liens forts, quinze par personne en moyenne.
 senders-close = de proches
 senders-others = de tous les autres
@@ -1377,7 +1377,7 @@ contact-line-support = soutien de tout l'entourage
 contact-line-core = soutien des quinze plus proches
 contact-line-letters = lettres et appels
 contact-axis = En bas : de combien le contact en ligne réduit l'envie de se voir
-thinning-title-never = Temps en ligne : aucun lien appauvri dans les limites plausibles
+thinning-title-never = Temps en ligne : aucun lien appauvri dans les fourchettes plausibles
 thinning-title-rarely = Le temps en ligne n'appauvrit les liens qu'à l'extrême
 thinning-title-wordless = Les liens ne s'appauvrissent que si s'écrire ne rapproche pas
 thinning-how = { $minutes } minutes en ligne par jour ; s'y parler réduit de { $share } l'envie de se voir
@@ -1385,7 +1385,7 @@ thinning-dose-some = Si ce qu'on s'écrit rapproche :
 thinning-dose-none = Sinon :
 thinning-axis = Temps pris sur la vie réelle :
 thinning-beyond = * peu plausible
-settings-title-only = { $subject } : { $ties } à chaque essai
+settings-title-only = { $subject } : { $ties } à chaque tirage
 settings-title-hinges = { $subject } : l'effet sur les liens dépend des hypothèses
 settings-title-never = { $subject } : { $ties }
 settings-never-weakened = liens souvent affaiblis, jamais appauvris
@@ -1394,8 +1394,8 @@ settings-never-transformed = liens souvent transformés, jamais appauvris
 settings-never-enriched = liens souvent enrichis, jamais appauvris
 settings-never-inert = liens souvent inchangés, jamais appauvris
 settings-never-undecided = souvent incertain, liens jamais appauvris
-settings-title-two = { $subject } : { $ties } ({ $share } des essais), { $word } ({ $next })
-settings-how = Simulation : { $n } essais, où { $k } nombres du modèle sont tirés au sort dans des limites plausibles.
+settings-title-two = { $subject } : { $ties } ({ $share } des tirages), { $word } ({ $next })
+settings-how = Simulation : { $n } tirages, où { $k } nombres du modèle sont pris au hasard dans leurs fourchettes plausibles.
 settings-subject-platform = Réseau social
 settings-subject-public = Rappels d'anniversaire
 settings-subject-private = Rappels privés
@@ -1420,15 +1420,15 @@ settings-ties-not-applicable = sans verdict
 gallery = Résultats
 gallery-in-en = In English
 gallery-in-fr = En français
-gallery-head = Chaque étude pose une question. Ses figures et ses tableaux viennent de simulations, pas d'enquêtes. `make report STUDY=scenarios/NOM.toml` met tout un compte rendu dans une seule page, à remettre.
-gallery-licence = Figures et tableaux peuvent être repris sous [licence CC BY, version 4]({ $address }), avec le nom unbirthday.
+gallery-head = Chaque étude pose une question. Ses figures et ses tableaux viennent de simulations, pas d'enquêtes. `make report STUDY=scenarios/NOM.toml` réunit tout un compte rendu en une seule page, prête à rendre.
+gallery-licence = Figures et tableaux peuvent être repris sous [licence CC BY, version 4]({ $address }), à condition de citer unbirthday.
 gallery-phone = téléphone
 gallery-line-press = À imprimer
 gallery-line-report = Toute l'étude
 gallery-report = compte rendu
 gallery-line-play = Une page à curseurs, à télécharger et à ouvrir
 gallery-play = jouer
-gallery-line-full = Les figures en entier
+gallery-line-full = Les figures détaillées
 gallery-line-tables = Tableaux
 gallery-columns = le sens de leurs colonnes (en anglais)
 gallery-line-study = Étude
@@ -1444,15 +1444,15 @@ report-table-indices = le poids de chaque paramètre
 report-table-effects = l'effet de chaque plateforme dans chaque culture
 report-table-parts = à quoi tiennent les écarts entre les effets
 report-claims = Étude { $study }, sur ce que dit l'essai ({ $claims }).
-report-support = { $finding }. Le soutien change de { $mean } { $year }{ $at } (intervalle à 95 % : { $low } à { $high }).
-report-no-region = Jusqu'où cela tient avec d'autres valeurs des nombres supposés n'a pas été examiné : `{ $command }` le fait.
-report-sampled-same = Dans les { $n } combinaisons tirées dans les fourchettes de l'étude, le mot est { $word }.
-report-point-middle = La combinaison nommée seule est la plus proche du milieu des fourchettes : { $point }.
-report-point-first = La combinaison nommée seule est la première de la liste : { $point }.
+report-support = { $finding }. Variation du soutien { $year }{ $at } : { $mean } (intervalle à 95 % : de { $low } à { $high }).
+report-no-region = On n'a pas vérifié jusqu'où cela tient avec d'autres valeurs des nombres supposés. Pour le savoir : `{ $command }`.
+report-sampled-same = Dans les { $n } combinaisons tirées dans les fourchettes de l'étude, le verdict est le même : { $word }.
+report-point-middle = Quand une seule combinaison est citée, c'est la plus proche du milieu des fourchettes : { $point }.
+report-point-first = Quand une seule combinaison est citée, c'est la première de la liste : { $point }.
 report-model = Ce sont les résultats d'un modèle, pas des mesures faites sur des personnes.
 report-verdict = Le verdict
 report-fixed = Ce qui était fixé d'avance
-report-expected = Signe attendu, { $measure } : { $thinning } si les liens s'appauvrissent, { $transforming } s'ils se transforment.
+report-expected = Évolution attendue ({ $measure }) : { $thinning } si les liens s'appauvrissent, { $transforming } s'ils se transforment.
 report-sign-plus = hausse
 report-sign-much-plus = nette hausse
 report-sign-minus = baisse
@@ -1462,7 +1462,7 @@ report-or = {" "}ou{" "}
 report-size = { $seeds } sociétés simulées de { $people } personnes, jugées { $years }.
 report-assumed = Sur quoi cela repose
 report-numbers = Tous ces nombres, et ce qu'on en sait
-report-long = Les figures en entier
+report-long = Les figures détaillées
 report-workbook = ces tableaux en un seul classeur, pour Excel ou LibreOffice
 report-tables = Les tableaux
 report-again = Pour refaire cette page
