@@ -91,7 +91,7 @@ figures: $(foreach study,$(STUDIES),$(call made,$(study),$(if $(ALL),$(filter-ou
 		echo; $(SIM) compare results/$$study/.work/$(SIZE); echo "figures: results/$$study/.work/$(SIZE)/figures"; \
 		echo "reports: results/$$study/.work/$(SIZE)/report.en.html, report.fr.html"; \
 	done; echo
-	@$(call both,for page in $(wildcard results/*/README.md); do $(SIM) report "$${page%/*}" --lang LANG > /dev/null || exit; done)
+	@$(call both,for page in $(wildcard results/*/README.md); do $(SIM) report "$${page%/*}" --lang LANG > /dev/null; done)
 	@echo 'reports of all that is published: results/STUDY/report.en.html, report.fr.html'
 	@echo 'gallery of what is published: results/README.md'
 	$(if $(wildcard results/cultures/effects.csv),$(call compared,results/cultures,results/cultures/.work/profiles),\
@@ -120,7 +120,7 @@ results/%/.work/$(SIZE)/figures.stamp: scenarios/%.toml scenarios/targets.toml $
 
 report: $(READY)  # of what was swept here; else of what is published
 	study=$(call quoted,STUDY); name=$${study##*/}; place="results/$${name%.*}"; \
-	if [ -d "$$place/.work/$(SIZE)" ]; then place="$$place/.work/$(SIZE)"; fi; \
+	if [ -f "$$place/.work/$(SIZE)/study.json" ]; then place="$$place/.work/$(SIZE)"; fi; \
 	for lang in en fr; do $(SIM) report "$$place" --lang $$lang || exit; done
 
 # Studies of cultures have 5,000 people and ten seeds: too many for every combination of mechanisms

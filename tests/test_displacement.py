@@ -212,8 +212,8 @@ def test_the_map_says_what_the_tables_say(tmp_path, lang):
     expected = {
         "en": "Ties thin out only if we assume that a platform takes all its time from real life and that messages do not "
         "strengthen ties at all",
-        "fr": "Les liens ne s’appauvrissent que si l’on suppose que le temps passé sur la plateforme est entièrement pris à la vie "
-        "réelle et que les messages ne renforcent pas du tout les liens",
+        "fr": "Les liens ne s’appauvrissent que si l’on suppose que le temps passé sur la plateforme est entièrement pris à "
+        "la vie réelle et que les messages ne renforcent pas du tout les liens",
     }
     assert title(found) == expected[lang]
     tally = {

@@ -21,7 +21,7 @@ from sim.figures.results import CIRCLES
 from sim.figures.sentences import WITHOUT_WORD
 from sim.figures.style import CHANNELS
 from sim.figures.words import FRACTIONS, Words
-from sim.page import report, worlds
+from sim.page import published, report, worlds
 from sim.scenario.dotted_names import dotted_names
 from sim.scenario.names import ALL, LABELS, REST
 from sim.scenario.numbers import STATUSES
@@ -139,7 +139,7 @@ FAMILIES = {  # -> the names of its texts
     "press-way": {cultures.PLAIN, cultures.EQUAL},
     "reason": set(reasons.CODES),
     "report-point": {"first", "middle"},
-    "report-table": set(report.SMALL),
+    "report-table": set(published.SMALL),
     "report-sign": set(report.SIGNS.values()),
     "sealed-part": set(PARTS.values()),
     "sender": set(wishes.SENDERS),

@@ -228,8 +228,9 @@ class Words:
 
     def counted(self, found: Sequence[str]) -> str:
         """In how many of many cases each word stands."""
-        counted = Counter(found)
-        listed = [self("word-in", word=self.of("word", word), n=n) for word, n in counted.most_common(MOST_WORDS)]
-        if rest := len(found) - sum(n for _, n in counted.most_common(MOST_WORDS)):
+        counted = Counter(found).most_common()
+        most = len(counted) if len(counted) == MOST_WORDS + 1 else MOST_WORDS  # a single one is not "others"
+        listed = [self("word-in", word=self.of("word", word), n=n) for word, n in counted[:most]]
+        if rest := sum(n for _, n in counted[most:]):
             listed.append(self("word-in", word=self("others"), n=rest))
         return ", ".join(listed)

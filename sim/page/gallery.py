@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from sim.figures.press import PHONE
 from sim.figures.words import Words
-from sim.page import template
+from sim.page.published import GALLERY, PAGES, in_other_languages, is_gallery, is_report, title_of
+from sim.page.template import plain
 from sim.study.records import tables
 from sim.text import LANGUAGES
 
 PACKAGE = "datapackage.json"
-FILES = {"en": "README.md", "fr": "README.fr.md"}
 LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
 """Of published figures and tables. That of the program is MIT."""
 BY_US = "simulated by unbirthday"
-NOT_BY_HAND = "Made by `sim publish`: what is written here by hand is lost."
 
 
 def galleries(root: Path) -> list[Path]:
@@ -30,33 +28,23 @@ def galleries(root: Path) -> list[Path]:
 
 def gallery(root: Path, lang: str) -> Path | None:
     """Write the page of one language. None: a page of somebody else is there."""
-    file, words = root / FILES[lang], Words(lang)
-    if file.is_file() and not is_ours(file):
+    file, words = root / PAGES[lang], Words(lang)
+    if os.path.lexists(file) and not is_gallery(file):
         return None
     licence = words("gallery-licence", address=LICENCE["path"])
     head = [f"# {words('gallery')}", in_other_languages(words), words("gallery-head"), licence]
     packages = {package.parent: described(package) for package in sorted(root.glob(f"*/{PACKAGE}"))}
     sections = [line for place, about in packages.items() if about for line in section(place, about, words)]
     with tables.atomically(file) as temporary:
-        temporary.write_text("\n".join([f"<!-- {NOT_BY_HAND} -->", *(f"{line}\n" for line in head), *sections]), encoding="utf-8")
+        temporary.write_text("\n".join([GALLERY, *(f"{line}\n" for line in head), *sections]), encoding="utf-8")
     return file
-
-
-def in_other_languages(words: Words) -> str:
-    """Links to the same page in the other languages."""
-    return " ".join(f"[{words.of('gallery-in', other)}]({page})" for other, page in FILES.items() if other != words.lang)
-
-
-def is_ours(page: Path) -> bool:
-    """Whether a page is there that we wrote."""
-    return page.is_file() and NOT_BY_HAND in page.read_text(encoding="utf-8", errors="replace")
 
 
 def described(package: Path) -> dict[str, Any]:
     """What `sim publish` says of a study; nothing if the file is not of it."""
     try:
         about = json.loads(package.read_text(encoding="utf-8"))
-        return about if BY_US in about["description"] and {"title", "resources", "sources"} <= set(about) else {}
+        return about if BY_US in about["description"] and {"name", "title", "resources", "sources"} <= set(about) else {}
     except (ValueError, KeyError, TypeError, RecursionError):
         return {}
 
@@ -67,16 +55,16 @@ def section(place: Path, about: dict[str, Any], words: Words) -> Iterator[str]:
     figures = sorted(file.name.removesuffix(end) for file in place.glob(f"*{end}"))
     press = [name for name in figures if name + PHONE.end in figures]
     full = [name for name in figures if name not in press and name.removesuffix(PHONE.end) not in press]
-    yield f"## {words.sentence(about.get(f'title_{words.lang}', about['title']))}\n"
+    yield f"## {plain(words.sentence(about.get(f'title_{words.lang}', about['title'])), first=False)}\n"
     for name in press:
         file = place / f"{name}{PHONE.end}{end}"
-        yield f"![{template.plain(title_of(file))}]({place.name}/{file.name})"
+        yield f"![{plain(title_of(file), first=False)}]({place.name}/{file.name})"
     if press:
         yield ""
         phones = [link(place, name + PHONE.end + end, words("gallery-phone")) for name in press]
         yield listed(words, "press", [f"{link(place, name + end, name)} ({phone})" for name, phone in zip(press, phones)])
-    if is_ours(place / FILES[words.lang]):
-        yield listed(words, "report", [link(place, FILES[words.lang], words("gallery-report"))])
+    if is_report(place / PAGES[words.lang], about["name"]):
+        yield listed(words, "report", [link(place, PAGES[words.lang], words("gallery-report"))])
     if (place / f"play.{words.lang}.html").is_file():
         yield listed(words, "play", [link(place, f"play.{words.lang}.html", words("gallery-play"))])
     if full:
@@ -93,9 +81,3 @@ def listed(words: Words, name: str, links: Sequence[str]) -> str:
 
 def link(place: Path, file: str, text: str) -> str:
     return f"[{text}]({place.name}/{file})"
-
-
-def title_of(figure: Path) -> str:
-    """What a figure says, for those who do not see it; its name if it does not say."""
-    found = re.search(r"<title[^>]*>([^<]*)</title>", figure.read_text(encoding="utf-8", errors="replace"))
-    return html.unescape(found[1]) if found else figure.name.split(".")[0]

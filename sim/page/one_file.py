@@ -8,20 +8,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from sim.errors import InputError, Problem
 from sim.figures.press import PHONE
 from sim.figures.words import Words
 from sim.page import template
 from sim.page.pictures import pictures
+from sim.study.records.provenance import relative
 from sim.study.records.workbook import spreadsheet
 
 HEAVIEST = 400_000  # bytes of a table that travels inside of the page
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_ABOUT = re.compile(r"<!-- .*?(unbirthday study .*?) -->")
 _HEADING = re.compile("<h1>(.*?)</h1>", re.DOTALL)
 _OTHERS = re.compile(r'<p>(?:<a href="README[\w.]*">[^<]*</a> ?)+</p>\n')
 _FIGURE = re.compile(r'<p><img src="([\w-]+\.[a-z]+\.svg)" alt="[^"]*" /></p>')
@@ -29,45 +28,38 @@ _TABLES = re.compile(r'<ul>\n(?=<li><a href="\w+\.csv">)')
 _TABLE = re.compile(r'<a href="((\w+)\.csv)">[^<]*</a>')
 
 
-def page(text: str, lang: str, figures_in: Path, tables_in: Path) -> str:
+def page(text: str, about: str, lang: str, figures_in: Path, tables_in: Path) -> str:
     """The page of a report.
 
-    text : the report as Markdown; figures_in, tables_in : where the files are that it links to
+    text : the report as Markdown, without its first line; about : what it is from, as HTML
+    figures_in, tables_in : where the files are that it links to
     The tables that are light travel inside, as one spreadsheet, too. A heavy one is named by its path.
-    InputError: a figure or table is not there, or is damaged.
     """
     code = _OTHERS.sub("", MarkdownIt("commonmark").render(text))
     names = [file for each in _FIGURE.findall(code) for file in (each, each.replace(".", f"{PHONE.end}.", 1))]
-    drawn = pictures(_there(figures_in / name) for name in names if PHONE.end not in name or (figures_in / name).is_file())
-    light = [name for file, name in _TABLE.findall(code) if _there(tables_in / file).stat().st_size <= HEAVIEST]
+    drawn = pictures(file for name in names if (file := figures_in / name).is_file())  # some have no narrow cut
+    light = [name for file, name in _TABLE.findall(code) if (tables_in / file).stat().st_size <= HEAVIEST]
 
     def figure(found: re.Match[str]) -> str:
         return _figure(drawn.by_name, found[1].split(".")[0])
 
     def table(found: re.Match[str]) -> str:
         file = tables_in / found[1]
-        return _inside(file, CSV) if found[2] in light else f"<code>{file}</code>"
+        return _inside(file, CSV) if found[2] in light else f"<code>{escape(relative(file, Path.cwd()) or file.name)}</code>"
 
     code = _TABLES.sub(lambda found: found[0] + _as_spreadsheet(tables_in, light, Words(lang)), code)
     body = _TABLE.sub(table, _FIGURE.sub(figure, code))
-    about, heading = _ABOUT.search(text), _HEADING.search(code)
+    question = "".join(_HEADING.findall(code))
     return template.page(
-        "report.html", lang=lang, body=body, letters=drawn.letters,
-        about=Markup(about[1] if about else ""), question=Markup(heading[1] if heading else ""),
-    )  # fmt: skip
-
-
-def _there(file: Path) -> Path:
-    if not file.is_file():
-        raise InputError(Problem(str(file), "", "no such file", "the figures and tables that the report names; publish it again"))
-    return file
+        "report.html", lang=lang, body=body, letters=drawn.letters, about=Markup(about), question=Markup(question)
+    )
 
 
 def _figure(drawn: dict[str, str], name: str) -> str:
     """A figure, in both cuts if there are two."""
     narrow = drawn.get(name + PHONE.end)
     if not narrow:
-        return f'<figure class="long">{drawn[name]}</figure>'
+        return f'<figure class="long" tabindex="0">{drawn[name]}</figure>'
     cuts = f'<div class="print">{drawn[name]}</div><div class="phone">{narrow}</div>'
     return f'<figure class="press">{cuts}</figure>'
 

@@ -20,8 +20,9 @@ from typing import Any, NamedTuple
 
 from sim.errors import InputError, Problem, RunError
 from sim.files import must_take_files
-from sim.page.gallery import BY_US, FILES, LICENCE, PACKAGE, galleries, is_ours
-from sim.page.report import SMALL, written
+from sim.page.gallery import BY_US, LICENCE, PACKAGE, galleries
+from sim.page.published import PAGES, SMALL, is_report, stamped
+from sim.page.report import written
 from sim.scenario import figure_names
 from sim.study.judging import region_table
 from sim.study.judging.outdated import older
@@ -86,27 +87,28 @@ def publish(folder: str | os.PathLike, out: str | os.PathLike | None = None) -> 
         notes.append(f"no figure is published; run `sim draw {shlex.quote(str(folder))}`, then publish again")
     described = [name for name in SMALL if name in (*new, *kept)]
     files.append(describe(place, results.study, results.provenance("verdict", ("compare",)), described))
-    if of_runs := [name for name in kept if name in _OF_RUNS]:
-        notes.append(f"the report is as it was: only {place} has {', '.join(f'{name}.csv' for name in of_runs)}")
-    else:
-        files += reports(folder, place, [place / name for name in sorted(published)])
+    files += reports(results, place, [place / name for name in sorted(published)], described)
+    if stay := [name for name in PAGES.values() if place / name not in files]:
+        notes.append(f"{place}: not a report of this study, and stays as it is: {', '.join(stay)}")
     files += galleries(place.parent) if out is None else []
     return Published(files, notes)
 
 
-def reports(folder: Path, place: Path, figures: Sequence[Path]) -> list[Path]:
-    """Write the report of each language as the page of a folder, except where somebody else's page is.
+def reports(results: ResultFolder, place: Path, figures: Sequence[Path], named: Sequence[str]) -> list[Path]:
+    """Write the report of each language as the page of a folder, except where another page is.
 
-    figures : the files that are published there
+    figures : the files that are published there; named : the tables
     """
     files = []
-    for lang, name in FILES.items():
+    small = [tables.path(place, name) for name in named]
+    made = results.provenance("figure", ("compare",), ("publish",))
+    for lang, name in PAGES.items():
         file = place / name
-        if file.is_file() and not is_ours(file):
+        if os.path.lexists(file) and not is_report(file, results.study["name"]):
             continue
-        text = written(folder, lang, [each for each in figures if each.name.endswith(f".{lang}.svg")], place)
+        text = written(results.folder, lang, [each for each in figures if f".{lang}." in each.name], small, publishing=True)
         with tables.atomically(file) as temporary:
-            temporary.write_text(text, encoding="utf-8")
+            temporary.write_text(stamped(text, made, place), encoding="utf-8")
         files.append(file)
     return files
 

@@ -7,10 +7,11 @@ nothing else: no network, no other file. What they say is what the figures say.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import escape
 
@@ -19,12 +20,12 @@ from sim.figures import cross, press, sentences, style
 from sim.figures.cases import Found
 from sim.figures.drawing import draw, refuse_unknown
 from sim.figures.gallery import combinations, culture, region, ties, verdict, why
-from sim.figures.results import Interval, Lacking, Results, swept
+from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words
 from sim.files import must_take_files
 from sim.page import one_file, template
 from sim.page.export import KINDS, in_full
-from sim.page.gallery import FILES, NOT_BY_HAND, in_other_languages, is_ours, title_of
+from sim.page.published import SMALL, in_other_languages, report_in, title_of
 from sim.study.judging import region_table
 from sim.study.judging.legs import SUPPORT
 from sim.study.records import json_files, tables
@@ -32,8 +33,7 @@ from sim.study.records.command_again import again, is_published
 from sim.study.records.provenance import Provenance, relative
 from sim.study.records.result_folder import ResultFolder
 
-SMALL = ("verdict", *region_table.NAMES, "why", "split", "indices", "effects", "parts")
-"""The tables of a report. They are published, too."""
+T = TypeVar("T")
 BESIDE = ("precision", "region", "why", "indices", "ranges", "split", "effects")  # tables that figures show besides the verdict
 LIST = "list"  # a design that names its combinations, the first with the values of the files
 SIGNS = {"--": "much-minus", "-": "minus", "0": "none", "+": "plus", "++": "much-plus"}
@@ -56,7 +56,7 @@ class Known(NamedTuple):
     numbers: list[str]
 
 
-class Shown(NamedTuple):
+class Linked(NamedTuple):
     """A figure or a table: the name of its file, and what it says, or what a row of it is."""
 
     file: str
@@ -66,41 +66,49 @@ class Shown(NamedTuple):
 def report(folder: str | os.PathLike, lang: str = "en", out: str | os.PathLike | None = None) -> Path:
     """Write the report of a study as one page that needs nothing else, `report.<lang>.html`; returns the file.
 
-    folder : a result folder, or a folder of published files, whose page of Markdown then is made into one that needs nothing else
+    folder : a result folder, or the folder of a published study: then what is published goes into the page
     lang : "en" or "fr"; out : where it goes, the folder itself by default
-    InputError: another language, nothing swept, compared or published there, or a broken table or figure.
+    InputError: another language, nothing swept, compared or published there, a broken table, or files that are not as they were
+    published.
     """
     refuse_unknown(lang, ["svg"])
     folder, place = Path(folder), Path(out or folder)
-    published = folder / FILES[lang]
-    with TemporaryDirectory() as drawn_in:
-        if is_published(folder) and is_ours(published):
-            text, figures = published.read_text(encoding="utf-8"), folder
-        else:
-            json_files.read(folder, json_files.STUDY)  # says what is not there
-            figures = Path(drawn_in)
-            text = written(folder, lang, draw(folder, lang, ("svg",), figures))
+    if folder.is_dir():
         must_take_files(place)
-        file = place / f"report.{lang}.html"
-        with tables.atomically(file) as temporary:
-            temporary.write_text(one_file.page(text, lang, figures, folder), encoding="utf-8")
+    if is_published(folder):
+        about, text = report_in(folder, lang)
+        page = one_file.page(text, about, lang, folder, folder)
+    else:
+        json_files.read(folder, json_files.STUDY)  # says what is not there
+        with TemporaryDirectory() as drawn:
+            text = written(folder, lang, draw(folder, lang, ("svg",), drawn), small_tables(folder))
+            page = one_file.page(text, f"unbirthday {escape(made_by(folder, lang))}", lang, Path(drawn), folder)
+    file = place / f"report.{lang}.html"
+    with tables.atomically(file) as temporary:
+        temporary.write_text(page, encoding="utf-8")
     return file
 
 
-def written(folder: Path, lang: str, figures: Sequence[Path], tables_in: Path | None = None) -> str:
+def written(folder: Path, lang: str, figures: Sequence[Path], small: Sequence[Path], publishing: bool = False) -> str:
     """The report of a result folder as Markdown, with links to figures and tables as if they were beside it.
 
-    figures : of this language; tables_in : where the tables that it lists are, the result folder by default
+    figures : of this language, in both cuts; small : the tables that it lists, of this folder or as they are published
+    publishing : whether the commands that make it again end with those that publish
     InputError: nothing was swept or compared there, or a table is broken.
     """
     words = Words(lang)
+    regions_in = next((file.parent for file in small if file.stem == "region"), folder)
+    listed = [Linked(file.name, words.of("report-table", file.stem)) for file in small]
     try:
-        results = swept(folder)
-        values = said(results, words) | shown(results, figures) | {"tables": list(listed(tables_in or folder, words))}
-        about = f"{NOT_BY_HAND} unbirthday {escape(made_by(folder, lang))}"
-        return template.page("report.md", words=words, about=about, others=in_other_languages(words), **values)
+        results = Results(folder, regions_in)
+        values = said(results, words) | shown(results, figures) | {"commands": remade(results, lang, publishing)}
+        return template.page("report.md", words=words, others=in_other_languages(words), tables=listed, **values)
     except Lacking as lacking:
         raise InputError([Problem(str(folder), "", str(lacking), "a folder that was swept and compared")]) from None
+
+
+def small_tables(folder: Path) -> list[Path]:
+    return [file for name in SMALL if (file := tables.path(folder, name)).is_file()]
 
 
 # --- what it says -----------------------------------------------------------------------------------------------------
@@ -122,12 +130,11 @@ def said(results: Results, words: Words) -> dict[str, Any]:
         "numbers": numbers(results, words),
         "version": study["version"],
         "hash": study["scenario"],
-        "commands": remade(results, words.lang),
     }
 
 
-def remade(results: Results, lang: str) -> list[str]:
-    """The commands that make what the page shows: those that its tables name, then that of the page.
+def remade(results: Results, lang: str, publishing: bool) -> list[str]:
+    """The commands that make what the page shows: those that its tables name, then that of the page, or those that publish.
 
     A command whose options are not known is left out, and so is one with a path that leads out of the current folder.
     """
@@ -140,7 +147,10 @@ def remade(results: Results, lang: str) -> list[str]:
     for name in BESIDE:
         made = tables.provenance(folder, name) if tables.path(folder, name).is_file() else None
         named += made.command.split(" && ") if made and made.command else []
-    return list(dict.fromkeys([*of_folder[:-1], *named, *of_folder[-1:]]))
+    last = of_folder[-1:]
+    if publishing and of_folder:
+        last = [shlex.join(["sim", verb, relative(folder, Path.cwd())]) for verb in ("draw", "publish")]
+    return list(dict.fromkeys([*of_folder[:-1], *named, *last]))
 
 
 def made_by(folder: Path, lang: str) -> Provenance:
@@ -162,15 +172,23 @@ def finding(results: Results, words: Words) -> Iterator[str]:
         yield words("report-support", finding=start, year=words.horizon(day), at=words.at(results.reference), **ends)
     else:
         yield f"{start}."
-    rows = results.regions_or_none().get(contrast["name"])
-    if rows:
-        word = results.verdict(contrast["name"], point, day)["verdict"]
-        known = f"{words.mark(';')} ".join(region.line(results, words, contrast["name"], word))
-        yield f"{words.sentence(words.of('word', word))}{words.mark(':')} {known}."
+    word = results.verdict(contrast["name"], point, day)["verdict"]
+    if known := of_region(results, lambda: region.line(results, words, contrast["name"], word)):
+        rest = f"{words.mark(';')} ".join(known)
+        yield f"{words.sentence(words.of('word', word))}{words.mark(':')} {rest}."
     elif results.study["design"]["kind"] in KINDS:
         yield words.tally(results.words(contrast["name"], day)) or same(results, words, state)
     else:
         yield words("report-no-region", command=again(results.folder, "region"))
+
+
+def of_region(results: Results, say: Callable[[], T]) -> T | None:
+    """What is to be said of a region; None where one of its tables is not there or is of another study."""
+    try:
+        whole = all(tables.path(results.regions_in, name).is_file() for name in region_table.NAMES)
+        return say() if whole else None
+    except Lacking:
+        return None
 
 
 def of_cells(results: Results, words: Words) -> Iterator[str]:
@@ -228,8 +246,7 @@ def sign(words: Words, text: str) -> str:
 
 def hinges(results: Results, words: Words) -> Iterator[str]:
     """What the verdict depends on: the nearest change of one parameter, and the mechanisms behind it."""
-    name = results.primary["name"]
-    if results.regions_or_none().get(name) and (flip := region.nearest(results, words, name)):
+    if flip := of_region(results, lambda: region.nearest(results, words, results.primary["name"])):
         yield flip
     try:
         split = why.read(results.folder)
@@ -263,22 +280,14 @@ def value_of(results: Results, name: str) -> float | None:
 # --- what it shows ----------------------------------------------------------------------------------------------------
 
 
-def shown(results: Results, files: Sequence[Path]) -> dict[str, list[Shown]]:
+def shown(results: Results, files: Sequence[Path]) -> dict[str, list[Linked]]:
     """Figures: those for the press in the study's order, and the long ones. The narrow cut of a figure is not named."""
     stems = {file.name.split(".")[0] for file in files}
     wide = [file for file in files if not file.name.split(".")[0].endswith(press.PHONE.end)]
     order = results.study["figures"]
     wide.sort(key=lambda file: order.index(name) if (name := file.name.split(".")[0]) in order else len(order))
-    found: dict[str, list[Shown]] = {"press": [], "long": []}
+    found: dict[str, list[Linked]] = {"press": [], "long": []}
     for file in wide:
         kind = "press" if file.name.split(".")[0] + press.PHONE.end in stems else "long"
-        found[kind].append(Shown(file.name, title_of(file)))
+        found[kind].append(Linked(file.name, title_of(file)))
     return found
-
-
-def listed(folder: Path, words: Words) -> Iterator[Shown]:
-    """The small tables of a folder."""
-    for name in SMALL:
-        file = tables.path(folder, name)
-        if file.is_file():
-            yield Shown(file.name, words.of("report-table", name))

@@ -37,8 +37,8 @@ def coded_in_markdown(text: str) -> str:
 
 def plain(text: str, first: bool = True) -> str:
     """A text as Markdown that means nothing but itself. first : it begins a line, where more signs have a meaning"""
-    text = re.sub(r"([\\`*_\[\]<>&~])", r"\\\1", re.sub(r"[\t\r\n ]+", " ", text))
-    return re.sub(r"^(\d*)(?=[-+=#.)])", r"\1\\", text) if first else text
+    text = re.sub(r"([\\`*_\[\]<>&~#])", r"\\\1", re.sub(r"[\t\r\n ]+", " ", text))
+    return re.sub(r"^(\d*)(?=[-+=.)])", r"\1\\", text) if first else text
 
 
 def as_script(data: Any) -> Markup:

@@ -26,7 +26,7 @@ from sim.study.records.command_again import again
 
 SHOWN = tuple(leg.measure for leg in RELATIVE)  # a panel each
 FOLDER = "why"  # of the coalitions, within the result folder
-MANY = ("written-words", "clicks-and-reading", "prompts-remember", "ties-made-online")  # whose name is a plural, in both languages
+MANY = ("written-words", "clicks-and-reading", "prompts-remember", "ties-made-online")  # plurals, in both languages
 NOTHING = 0.001  # a share below which nothing is told: 0.1 % of the control
 SLIGHT = 0.05  # of the greatest share: less than that is not in a title
 LABEL = 1.42  # inches of a mechanism's name, on two lines or three
