@@ -175,14 +175,14 @@ def table(page: style.Page, found: Found, words: Words) -> None:
     room = (page.width - 2 * style.MARGIN - indent) / len(columns) - GAP
     heads = [page.wrap(head, room) for head, *_ in columns]
     below = page.top + max(head.count("\n") for head in heads) * style.leading(style.SMALL)
-    for number, _ in enumerate(points, 1):
-        page.write(str(number), style.MARGIN + 0.12, below + number * ROW, ha="right", color=style.QUIET)
+    for row, number in enumerate(found.points, 1):
+        page.write(str(number), style.MARGIN + 0.12, below + row * ROW, ha="right", color=style.QUIET)
     left = style.MARGIN + indent
     for head, (_, *values) in zip(heads, columns):
         lines = head.split("\n")
         page.write(head, left, below - (len(lines) - 1) * style.leading(style.SMALL), color=style.QUIET)
-        for number, value in enumerate(values, 1):
-            page.write(value, left, below + number * ROW)
+        for row, value in enumerate(values, 1):
+            page.write(value, left, below + row * ROW)
         left += max(style.measure(text)[0] for text in (*lines, *values)) + 2 * GAP
     page.top = below + (len(points) + 1) * ROW + 0.14
 
@@ -245,10 +245,10 @@ def largest(found: Found, contrast: Row, measures: Sequence[str]) -> float:
 
 
 def case_name(found: Found, words: Words, case: Case) -> str:
-    """The number of a combination, its horizon, or both where there are several of both."""
+    """The number of a combination as in the tables, its horizon, or both where there are several of both."""
     if len(found.points) == 1:
         return words.horizon(case.day)
-    number = str(1 + list(found.points).index(case.point))
+    number = str(case.point)
     return words("combinations-row", number=number, year=span(words, case.day)) if len(found.results.days) > 1 else number
 
 
