@@ -329,3 +329,10 @@ def test_compare_prints_the_assortativity_of_each_row(folders):
 def test_the_studies_name_their_figures():
     for name in STUDIES:
         assert load(ROOT / "scenarios" / f"{name}.toml").figures == ("verdict", "combinations", "headline")
+
+
+def test_two_platforms_without_prompts_are_not_said_to_differ_by_prompts(tmp_path):
+    folder = a_list(tmp_path, "community-sharing")
+    text = said(make(folder, "verdict")[1])
+    assert "change, % of the control" in text
+    assert "without prompts" not in text

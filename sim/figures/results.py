@@ -226,6 +226,11 @@ class Results:
             return "off"
         return "public" if self._ever(arm, "received_greeting") else "private"
 
+    def held_against(self, contrast: dict[str, Any]) -> str:
+        """What a contrast compares with: "none" (no platform), "off" (no prompts, where the arm has some) or "other"."""
+        arm, control = (self.kind(contrast[which]) for which in ("arm", "control"))
+        return control if control == "none" or (control == "off" and arm in ("public", "private")) else "other"
+
     def free(self, arm: str) -> bool:
         """Whether an arm's platform takes no time from real life, at any point: measured, and always 0."""
         return not self._ever(arm, "taken_minutes") and bool((self.everybody["measure"] == "taken_minutes").any())

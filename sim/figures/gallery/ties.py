@@ -46,9 +46,8 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     margins = results.study["margins"]
     margin = margins[SUPPORT.margin]
     page.title(words.sentence(setting(results, words), words.of("ties-title", state)))
-    kind = results.kind(contrast["control"])
-    compared = kind if kind in ("none", "off") else "other"
-    page.paragraph(words.of("ties-how", compared, year=words.horizon(day), control=quoted(words, results)), after=0.04)
+    against = results.held_against(contrast)
+    page.paragraph(words.of("ties-how", against, year=words.horizon(day), control=quoted(words, results)), after=0.04)
     press.points(page, words, rows, 100 * margin)
     same = all(math.isclose(margins[leg.margin], margin) for leg in LEGS)
     page.paragraph(words("press-grey", margin=words.percent(margin)) if same else words("press-grey-support"), color=style.QUIET)

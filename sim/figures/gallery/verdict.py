@@ -108,7 +108,7 @@ def block(page: style.Page, results: Results, words: Words, contrast: dict[str, 
     shifts = page.axes(left, 0.32 * free, ROW * len(SHIFTS))
     forest(changes, results, words, contrast, RELATIVE)
     forest(shifts, results, words, contrast, SHIFTS)
-    changes.set_xlabel(words("change-axis", control=results.kind(contrast["control"])), labelpad=2)
+    changes.set_xlabel(words("change-axis", control=results.held_against(contrast)), labelpad=2)
     shifts.set_xlabel(words("shift-axis"), labelpad=2)
     page.top += height + 0.42
     why = [sentences.why(words, judged["reasons"]), *sentences.conditions(results, words, contrast)]

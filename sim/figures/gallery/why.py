@@ -275,7 +275,7 @@ def panels(page: style.Page, split: Split, words: Words) -> None:
         look: style.Look = style.verdict(verdicts[name]).backed if changed else {"color": style.QUIET}
         page.write(texts[name], right, middle - style.leading(style.SMALL) / 2, ha="right", **look)
     page.top += height + 0.24
-    axis = words("change-axis", control=split.results.kind(split.contrast["control"]))
+    axis = words("change-axis", control=split.results.held_against(split.contrast))
     page.write(axis, (lefts[0] + lefts[-1] + width) / 2, ha="center")
     page.top += 0.26
 
