@@ -449,8 +449,9 @@ def test_what_is_given_instead_of_a_result_folder_is_named(tmp_path, monkeypatch
     (published / "datapackage.json").write_text("{}")
     told = "a folder of what was published; expected the result folder that it is from"
     made = "results/birthday-prompt/.work/default; `sim sweep scenarios/birthday-prompt.toml` makes it"
-    for command in ("report", "compare", "publish"):
+    for command in ("compare", "publish"):
         assert refused(sim(command, published), told, made)
+    assert refused(sim("report", published), "results/birthday-prompt/README.md: no such file: this folder has no report")
     (published / ".work/quick").mkdir(parents=True)
     (published / ".work/quick/study.json").write_text("{}")
     assert refused(sim("export", published), told + ", results/birthday-prompt/.work/quick\n")

@@ -119,7 +119,7 @@ def test_what_is_not_as_it_was_published_is_refused(published, name, change, sai
     file = Path("results/birthday-prompt", name)
     file.write_bytes(change(file.read_bytes()))
     assert said in refused()
-    assert "run `sim publish DIR --out results/birthday-prompt` again" in refused()
+    assert "run `sim publish results/birthday-prompt/.work/default --out results/birthday-prompt` again" in refused()
     assert not Path("results/birthday-prompt/report.en.html").exists()
 
 

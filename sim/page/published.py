@@ -17,6 +17,7 @@ from sim.errors import InputError, Problem
 from sim.figures.press import PHONE
 from sim.figures.words import Words
 from sim.study.judging import region_table
+from sim.study.records.command_again import again
 from sim.study.records.provenance import Provenance
 
 SMALL = ("verdict", *region_table.NAMES, "why", "split", "indices", "effects", "parts")
@@ -46,18 +47,18 @@ def stamped(text: str, made: Provenance, folder: Path) -> str:
 def report_in(folder: Path, lang: str) -> Report:
     """The report of a folder of published files. InputError: none, or it is not as it was published."""
     page = folder / PAGES[lang]
-    again = f"what `sim publish` wrote; run `sim publish DIR --out {folder}` again"
+    remedy = f"what `sim publish` wrote; run `{again(folder, 'report')}` again"
     if not page.is_file():
-        raise InputError(Problem(str(page), "", "no such file: this folder has no report", again))
+        raise InputError(Problem(str(page), "", "no such file: this folder has no report", remedy))
     first, _, text = page.read_text(encoding="utf-8", errors="replace").partition("\n")
     about = _REPORT.fullmatch(first)
     if not about:
-        raise InputError(Problem(str(page), "", "is not a report of ours", again))
+        raise InputError(Problem(str(page), "", "is not a report of ours", remedy))
     for file in linked(text, folder):
         if not file.is_file():
-            raise InputError(Problem(str(file), "", f"no such file, and {page.name} shows it", again))
+            raise InputError(Problem(str(file), "", f"no such file, and {page.name} shows it", remedy))
     if about[3] != _content(text, folder):
-        raise InputError(Problem(str(page), "", "it, or a figure or table that it shows, is not as it was published", again))
+        raise InputError(Problem(str(page), "", "it, or a figure or table that it shows, is not as it was published", remedy))
     return Report(about[1], text)
 
 
