@@ -13,8 +13,11 @@ from conftest import slow
 from records import fit, write_study
 from test_cli import refused, sim
 from test_figures import BAD_FRENCH, make, one_run, said, title, well_set
+from test_press import besides_source, counted
 
 from sim.errors import InputError
+from sim.figures import press
+from sim.figures.gallery import matters
 from sim.figures.gallery.sensitivity import Panel, carry
 from sim.figures.results import Interval, Lacking
 from sim.figures.words import Words, typeset
@@ -541,3 +544,70 @@ def test_without_indices_or_their_design_the_figure_is_left_out(a_study, tmp_pat
     json_files.write(tmp_path, "study.json", about | {"design": about["design"] | {"kind": "grid"}})
     with pytest.raises(Lacking, match="a grid design; indices need sobol or morris"):
         make(tmp_path, "sensitivity")
+
+
+# --- the press cut ------------------------------------------------------------------------------------------------------
+
+
+def pressed(folder, lang="en", cut=""):
+    """The title and the bars of the press cut, from the top down: name, length, number."""
+    sensitivity(folder)
+    figure, found = make(folder, "matters", lang, cut)
+    well_set(figure, found)
+    assert counted(title(found)) <= press.MOST_OF_TITLE
+    assert besides_source(figure, lang) <= press.MOST_WORDS
+    (axes,) = figure.axes
+    lengths = sorted((bar.get_y(), bar.get_width()) for bar in axes.patches if bar.get_width() > 0)
+    numbers = [text.get_text() for text in axes.texts if text.get_text()]
+    return title(found), list(zip(rows(figure), (length for _, length in lengths), numbers))
+
+
+@pytest.mark.parametrize("cut", [cut.end for cut in press.CUTS])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_press_cut_of_shares_says_how_few_decide(a_study, tmp_path, lang, cut):
+    study = designed(a_study, "sobol", points=1024)
+    left(study, tmp_path, ishigami(shares(study)) / 10)
+    said_first, bars = pressed(tmp_path, lang, cut)
+    expected = {"en": r"2 of 3 guesses decide 7[5-7]% of", "fr": r"2 hypothèses sur 3 décident de 7[5-7]\s% des écarts"}
+    assert re.match(expected[lang], said_first)
+    assert [length for _, length, _ in bars] == pytest.approx(ST, abs=0.03)
+
+
+def test_the_press_cut_of_effects_counts_those_beyond_the_margin(a_study, tmp_path):
+    study = designed(a_study, "morris", trajectories=5)
+    left(study, tmp_path, shares(study) @ [6.0, -5.5, 0.5])
+    said_first, bars = pressed(tmp_path)
+    assert said_first == "2 of 3 guesses alone move support by over 5%"
+    assert bars[0][0] == "contact online replaces meeting"
+    assert [length for _, length, _ in bars] == pytest.approx([0.06, 0.055, 0.005], rel=0.1)  # of about 100
+    assert [number for _, _, number in bars] == [Words("en").percent(length, 2) for _, length, _ in bars]
+    left(study, tmp_path, shares(study) @ [4.0, -1.0, 0.5])
+    assert pressed(tmp_path)[0] == "None of 3 guesses alone moves support by 5%"
+
+
+def test_the_press_cut_says_what_is_open(a_study, tmp_path):
+    study = designed(a_study, "sobol", points=4)
+    left(study, tmp_path, ishigami(shares(study)), 2, 3.0)
+    sensitivity(tmp_path)
+    with pytest.raises(Lacking, match="too few to say which numbers matter"):
+        make(tmp_path, "matters")
+    study = designed(a_study, "sobol", points=256, name="even")
+    left(study, tmp_path / "even", shares(study).sum(axis=1))
+    assert pressed(tmp_path / "even")[0] == "No few of 3 guesses decide what support is"
+
+
+def test_of_many_the_small_ones_are_one_row(a_study, tmp_path):
+    study = designed(a_study, "morris", "".join(f'"{name}" = {{}}\n' for name in MANY), trajectories=4)
+    left(study, tmp_path, shares(study) @ np.arange(len(MANY), 0.0, -1.0))
+    _, bars = pressed(tmp_path)
+    assert len(bars) == matters.SHOWN + 1
+    assert bars[-1][0] == f"each of {len(MANY) - matters.SHOWN} others"
+    assert bars[-1][1] == pytest.approx((len(MANY) - matters.SHOWN) / 100, rel=0.1)
+
+
+def test_without_support_or_where_nothing_moves_there_is_no_press_cut(a_study, tmp_path):
+    study = designed(a_study, "morris", trajectories=4)
+    left(study, tmp_path, np.zeros(len(study.points())))
+    sensitivity(tmp_path)
+    with pytest.raises(Lacking, match="no number that was varied moves support"):
+        make(tmp_path, "matters")

@@ -19,7 +19,7 @@ from sim.errors import InputError, Problem
 from sim.figures import cross, press, sentences, style
 from sim.figures.cases import Found
 from sim.figures.drawing import draw, refuse_unknown
-from sim.figures.gallery import combinations, culture, region, ties, verdict, why
+from sim.figures.gallery import combinations, culture, region, sensitivity, ties, verdict, why
 from sim.figures.results import Interval, Lacking, Results
 from sim.figures.words import Words
 from sim.files import must_take_files
@@ -159,8 +159,10 @@ def made_by(folder: Path, lang: str) -> Provenance:
 
 
 def finding(results: Results, words: Words) -> Iterator[str]:
-    """What came out, in one sentence, and how far it holds, in another. Of a cross, first what it says of all its cells."""
+    """What came out, in one sentence, and how far it holds, in another. First what was found of all cells of a cross, or of all
+    numbers that were varied."""
     yield from of_cells(results, words)
+    yield from of_indices(results, words)
     contrast, day, point = results.primary, results.days[-1], results.reference["point"]
     found = {word for _, word in results.words(contrast["name"], day)}
     state = found.pop() if len(found) == 1 else "mixed"
@@ -199,6 +201,15 @@ def of_cells(results: Results, words: Words) -> Iterator[str]:
         return
     yield f"{words.sentence(culture.title(found, words))}."
     yield words("cells-counted", all=len(found.words), words=words.counted([str(row["word"]) for row in found.words.values()]))
+
+
+def of_indices(results: Results, words: Words) -> Iterator[str]:
+    """Which of the numbers that were varied matter, if `sim sensitivity` looked."""
+    try:
+        reading = sensitivity.read(results)
+    except Lacking:
+        return
+    yield f"{words.sentence(sensitivity.title(results, words, reading))}."
 
 
 def found_out(results: Results, words: Words, state: str) -> str:

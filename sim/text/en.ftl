@@ -1388,6 +1388,30 @@ thinning-dose-some = If writing brings people closer:
 thinning-dose-none = If it does not:
 thinning-axis = Share of this time taken from real-life contact:
 thinning-beyond = * implausible
+matters-how-ST = Simulated: { $n } guesses vary at random within plausible ranges. Bars: share of the differences in support { $year } that goes with each, alone or with others.
+matters-how-mu_star = Simulated: one guess after another is moved over its plausible range. Bars: how far support moves { $year }, on average.
+matters-others = each of { $n } others
+matters-title-few = { $n ->
+        [one] One of { $all } guesses decides
+       *[other] { $n } of { $all } guesses decide
+    } { $share } of the differences in support
+matters-title-all = No few of { $all } guesses decide what support is
+matters-title-most = What matters most: { $name }
+matters-title-beyond = { $n ->
+        [one] One of { $all } guesses alone moves
+       *[other] { $n } of { $all } guesses alone move
+    } support by over { $margin }
+matters-title-none = None of { $all } guesses alone moves support by { $margin }
+matters-name-composed_dose = closeness per written word
+matters-name-cheap_dose = closeness per click
+matters-name-platform-minutes = minutes a day there
+matters-name-adoption = people who join
+matters-name-view-dose = closeness per post read
+matters-name-written-rate = how much people write
+matters-name-comment-dose = closeness per comment
+matters-name-substitution = contact online replaces meeting
+matters-name-displacement = time taken from real life
+matters-name-meet_after = writing leads to meeting
 settings-title-only = { $subject }: { $ties } in every trial
 settings-title-hinges = { $subject }: what becomes of ties hinges on guesses
 settings-title-never = { $subject }: { $ties }

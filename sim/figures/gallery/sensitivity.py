@@ -122,8 +122,11 @@ def title(results: Results, words: Words, reading: Reading) -> str:
     return carry(words, first, names, about) if reading.leading == "ST" else move(words, first, names)
 
 
-def carry(words: Words, first: Panel, names: list[str], about: str) -> str:
-    """The fewest parameters that explain most of the variance: the larger of their own shares and what the others leave."""
+def carrying(first: Panel, names: list[str]) -> tuple[int, float, float]:
+    """The fewest parameters that explain most of the variance, how much of it, and half the interval of that.
+
+    The share is the larger of their own shares and what the others leave. Where it is below MOST, no few explain most.
+    """
     for few in range(1, max(len(names), 2)):  # all together carry all, which is no finding
         alone = [first.at("S1", name) for name in names[:few]]
         others = [first.at("ST", name) for name in names[few:]]
@@ -131,8 +134,18 @@ def carry(words: Words, first: Panel, names: list[str], about: str) -> str:
         share, which = max((least, alone), (1 - rest, others), key=lambda pair: pair[0])
         if share >= MOST:
             break
-    half = math.sqrt(math.fsum(interval.half**2 for interval in which))
-    if math.isnan(share) or half > OPEN:
+    return few, share, math.sqrt(math.fsum(interval.half**2 for interval in which))
+
+
+def is_open(share: float, half: float) -> bool:
+    """Whether a share of the variance is too little known to be said."""
+    return math.isnan(share) or half > OPEN
+
+
+def carry(words: Words, first: Panel, names: list[str], about: str) -> str:
+    """How many parameters explain most of the variance, and which."""
+    few, share, half = carrying(first, names)
+    if is_open(share, half):
         return words("sensitivity-open", all=len(names), about=about)
     if share < MOST:
         return words("sensitivity-all", all=len(names), about=about)
