@@ -1385,8 +1385,8 @@ thinning-dose-some = Si ce qu'on s'écrit rapproche :
 thinning-dose-none = Sinon :
 thinning-axis = Temps pris sur la vie réelle :
 thinning-beyond = * peu plausible
-matters-how-ST = Simulation : { $n } hypothèses varient au hasard dans leurs fourchettes plausibles. Barres : part des écarts de soutien { $year } due à chacune, seule ou avec d'autres.
-matters-how-mu_star = Simulation : chaque hypothèse parcourt tour à tour sa fourchette plausible. Barres : changement moyen du soutien { $year }.
+matters-how-ST = Réseau social simulé : { $n } hypothèses varient au hasard dans leurs fourchettes plausibles. Barres : part des écarts de soutien { $year } due à chacune, seule ou avec d'autres.
+matters-how-mu_star = Réseau social simulé : chaque hypothèse prend tour à tour ses valeurs plausibles. Barres : variation moyenne du soutien { $year }.
 matters-others = chacune des { $n } autres
 matters-title-few = { $n ->
         [one] Une hypothèse sur { $all } décide
@@ -1395,15 +1395,15 @@ matters-title-few = { $n ->
 matters-title-all = Aucune poignée des { $all } hypothèses ne décide du soutien
 matters-title-most = Ce qui compte le plus : { $name }
 matters-title-beyond = { $n ->
-        [one] Une hypothèse sur { $all } change seule
-       *[other] { $n } hypothèses sur { $all } changent seules
-    } le soutien de plus de { $margin }
-matters-title-none = Aucune des { $all } hypothèses ne change seule le soutien de { $margin }
+        [one] Une hypothèse sur { $all } fait
+       *[other] { $n } hypothèses sur { $all } font
+    } varier le soutien de plus de { $margin }
+matters-title-none = Aucune des { $all } hypothèses ne fait varier le soutien de { $margin }
 matters-name-composed_dose = effet d'un mot écrit
 matters-name-cheap_dose = effet d'un clic
-matters-name-platform-minutes = minutes par jour
+matters-name-platform-minutes = minutes en ligne par jour
 matters-name-adoption = nombre d'inscrits
-matters-name-view-dose = effet d'un billet lu
+matters-name-view-dose = effet d'une publication lue
 matters-name-written-rate = nombre de mots écrits
 matters-name-comment-dose = effet d'un commentaire
 matters-name-substitution = le contact en ligne remplace la rencontre
