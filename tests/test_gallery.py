@@ -132,6 +132,22 @@ def test_other_ends_of_lines_are_no_change(published):
     assert sim.report("results/birthday-prompt").is_file()
 
 
+@pytest.mark.parametrize("lang", PAGES)
+def test_a_report_links_to_the_page_to_play_with_and_one_page_does_without(tmp_path, monkeypatch, lang):
+    from test_export import sampled
+
+    folder = sampled(tmp_path / "out")
+    monkeypatch.chdir(tmp_path)
+    sim.draw(folder, lang)
+    sim.export(folder, lang)
+    sim.publish(folder, "pub")
+    text = Path("pub", PAGES[lang]).read_text(encoding="utf-8")
+    assert f"\n[{Words(lang)('report-play')}](play.{lang}.html)\n" in text
+    assert "![" in text
+    assert all(name.endswith(".svg") for name in re.findall(r"!\[.*\]\(([^)]+)\)", text))
+    assert Page(sim.report("pub", lang).read_text(encoding="utf-8")).asked == []
+
+
 def test_a_language_that_is_not_published_is_said(published):
     sim.publish(published)
     Path("results/birthday-prompt/README.fr.md").unlink()

@@ -22,7 +22,8 @@ CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _HEADING = re.compile("<h1>(.*?)</h1>", re.DOTALL)
-_OTHERS = re.compile(r'<p>(?:<a href="README[\w.]*">[^<]*</a> ?)+</p>\n')
+_OTHERS = re.compile(r'<p>(?:<a href="(?:README|play)[\w.]*">[^<]*</a> ?)+</p>\n')
+"""Links to other pages, which are not beside this one."""
 _FIGURE = re.compile(r'<p><img src="([\w-]+\.[a-z]+\.svg)" alt="[^"]*" /></p>')
 _TABLES = re.compile(r'<ul>\n(?=<li><a href="\w+\.csv">)')
 _TABLE = re.compile(r'<a href="((\w+)\.csv)">[^<]*</a>')

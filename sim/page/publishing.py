@@ -106,7 +106,10 @@ def reports(results: ResultFolder, place: Path, figures: Sequence[Path], named: 
         file = place / name
         if os.path.lexists(file) and not is_report(file, results.study["name"]):
             continue
-        text = written(results.folder, lang, [each for each in figures if f".{lang}." in each.name], small, publishing=True)
+        own = [each for each in figures if each.suffixes[0] == f".{lang}"]
+        drawn = [each for each in own if each.suffix == ".svg"]
+        played = next((each.name for each in own if each.name.startswith(PLAYED)), "")
+        text = written(results.folder, lang, drawn, small, played, publishing=True)
         with tables.atomically(file) as temporary:
             temporary.write_text(stamped(text, made, place), encoding="utf-8")
         files.append(file)

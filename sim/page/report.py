@@ -89,10 +89,13 @@ def report(folder: str | os.PathLike, lang: str = "en", out: str | os.PathLike |
     return file
 
 
-def written(folder: Path, lang: str, figures: Sequence[Path], small: Sequence[Path], publishing: bool = False) -> str:
+def written(
+    folder: Path, lang: str, figures: Sequence[Path], small: Sequence[Path], played: str = "", publishing: bool = False
+) -> str:
     """The report of a result folder as Markdown, with links to figures and tables as if they were beside it.
 
     figures : of this language, in both cuts; small : the tables that it lists, of this folder or as they are published
+    played : the page to play with that it links to, if there is one
     publishing : whether the commands that make it again end with those that publish
     InputError: nothing was swept or compared there, or a table is broken.
     """
@@ -102,7 +105,7 @@ def written(folder: Path, lang: str, figures: Sequence[Path], small: Sequence[Pa
     try:
         results = Results(folder, regions_in)
         values = said(results, words) | shown(results, figures) | {"commands": remade(results, lang, publishing)}
-        return template.page("report.md", words=words, others=in_other_languages(words), tables=listed, **values)
+        return template.page("report.md", words=words, others=in_other_languages(words), tables=listed, played=played, **values)
     except Lacking as lacking:
         raise InputError([Problem(str(folder), "", str(lacking), "a folder that was swept and compared")]) from None
 

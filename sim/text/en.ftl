@@ -1477,6 +1477,7 @@ report-sampled-same = At all { $n } combinations within the ranges of the study 
 report-point-middle = Where one combination is named, it is the one nearest to the middle of the ranges: { $point }.
 report-point-first = Where one combination is named, it is the first of the list: { $point }.
 report-model = These are results of a model, not measurements of people.
+report-play = A page with sliders: choose other values yourself
 report-verdict = The verdict
 report-fixed = What was fixed beforehand
 report-expected = Expected sign of { $measure }: { $thinning } if ties thin out, { $transforming } if they are transformed.

@@ -1474,6 +1474,7 @@ report-sampled-same = Dans les { $n } combinaisons tirées dans les fourchettes 
 report-point-middle = Quand une seule combinaison est citée, c'est la plus proche du milieu des fourchettes : { $point }.
 report-point-first = Quand une seule combinaison est citée, c'est la première de la liste : { $point }.
 report-model = Ce sont les résultats d'un modèle, pas des mesures faites sur des personnes.
+report-play = Une page à curseurs : choisissez d'autres valeurs
 report-verdict = Le verdict
 report-fixed = Ce qui était fixé d'avance
 report-expected = Évolution attendue ({ $measure }) : { $thinning } si les liens s'appauvrissent, { $transforming } s'ils se transforment.
