@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -21,13 +22,24 @@ from sim.study.records import json_files
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """A place with a result folder and its figures."""
+    place = tmp_path_factory.mktemp("drawn")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(place)
+        folder = made_up(place / "results/birthday-prompt/.work/default", days=(365,), slopes=(2.0,), figures=["ties", "verdict"])
+        for lang in PAGES:
+            sim.draw(folder, lang)
+    return place
+
+
 @pytest.fixture
-def published(tmp_path, monkeypatch):
+def published(drawn, tmp_path, monkeypatch):
+    """A result folder that a test may publish."""
+    shutil.copytree(drawn, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    folder = made_up(tmp_path / "results/birthday-prompt/.work/default", days=(365,), slopes=(2.0,), figures=["ties", "verdict"])
-    for lang in ("en", "fr"):
-        sim.draw(folder, lang)
-    return folder
+    return tmp_path / "results/birthday-prompt/.work/default"
 
 
 def test_publishing_writes_the_page_of_all_studies(published):
