@@ -261,3 +261,7 @@ def test_letters_that_no_font_has_are_named(folders, tmp_path, monkeypatch):
     assert json_files.read(tmp_path, "study.json")["name"].startswith("\U0001f9ec")
     with pytest.warns(Unlettered, match="no font here has \U0001f9ec: drawn as boxes"):
         draw(tmp_path, "en", ("svg",), only=["verdict"])
+
+
+def test_a_share_that_is_not_nothing_is_not_written_as_nothing():
+    assert [settings.percent(Words("en"), share) for share in (0.0, 2 / 2048, 0.005, 0.42)] == ["0%", "< 1%", "1%", "42%"]

@@ -53,7 +53,8 @@ def subject_of(results: Results, words: Words) -> str:
 
 
 def percent(words: Words, share: float) -> str:
-    return words.percent(round(share, 2))
+    """A share in whole %. One that is not 0 is not written as 0."""
+    return f"< {words.percent(0.01)}" if 0 < share < 0.005 else words.percent(round(share, 2))
 
 
 def of_region(results: Results) -> Trials:
