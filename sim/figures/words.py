@@ -196,10 +196,19 @@ class Words:
 
     def parameter(self, name: str) -> str:
         """What a dotted name, whole or short, is called: by the longest of its ends that has a name; itself if none has."""
+        known = self._end("parameter", name) or self._longer(name)
+        return self.of("parameter", known) if known else name
+
+    def plainly(self, name: str) -> str:
+        """The same in words of everyday, where a press figure has such words for it."""
+        known = self._end("matters-name", name)
+        return self.of("matters-name", known) if known else self.parameter(name)
+
+    def _end(self, family: str, name: str) -> str | None:
+        """The longest end of a dotted name that a family has a text for."""
         parts = name.split(".")
         ends = (".".join(parts[start:]) for start in range(len(parts)))
-        known = next((end for end in ends if self.has("parameter", end)), None) or self._longer(name)
-        return self.of("parameter", known) if known else name
+        return next((end for end in ends if self.has(family, end)), None)
 
     def _longer(self, name: str) -> str | None:
         """The first parameter with a name that ends with this one."""

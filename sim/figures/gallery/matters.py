@@ -25,7 +25,7 @@ def compose(page: style.Page, results: Results, words: Words) -> None:
     year = words.horizon(reading.shared("horizon"))
     page.paragraph(words.of("matters-how", reading.leading, year=year, n=len(names)), after=0.06)
     shown = names if len(names) <= SHOWN + 1 else names[:SHOWN]
-    rows = [row(page, words, plain_name(words, name), sizes[name]) for name in shown]
+    rows = [row(page, words, words.plainly(name), sizes[name]) for name in shown]
     if rest := [sizes[name] for name in names[len(shown) :]]:
         rows.append(row(page, words, words("matters-others", n=len(rest)), max(rest), "≤ "))
     press.bars(page, rows)
@@ -43,18 +43,10 @@ def title(words: Words, reading: sensitivity.Reading, support: sensitivity.Panel
             return words("matters-title-all", **known)
         return words("matters-title-few", n=few, share=words.percent(min(share, 1.0)), **known)
     if support.margin is None:
-        return words("matters-title-most", name=plain_name(words, names[0]))
+        return words("matters-title-most", name=words.plainly(names[0]))
     beyond = sum(support.at(reading.leading, name).mean > support.margin for name in names)
     margin = words.percent(support.margin)
     return words("matters-title-beyond" if beyond else "matters-title-none", n=beyond, margin=margin, **known)
-
-
-def plain_name(words: Words, name: str) -> str:
-    """What a number is, in words of everyday; as other figures call it if it has no such name."""
-    parts = name.split(".")
-    ends = (".".join(parts[start:]) for start in range(len(parts)))
-    known = next((end for end in ends if words.has("matters-name", end)), None)
-    return words.of("matters-name", known) if known else words.parameter(name)
 
 
 def row(page: style.Page, words: Words, name: str, size: float, sign: str = "") -> press.Bar:
