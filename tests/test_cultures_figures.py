@@ -57,7 +57,7 @@ def crossed(
     return folder
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LONGER)
 @pytest.mark.parametrize("ways", [("measured", "minutes-only"), ("mine", "yours"), ("minutes-equal", "mine"),
                                   ("older-scores", "minutes-equal"), ("measured", "mine", "yours", "theirs")])  # fmt: skip
 def test_the_press_cut_takes_any_ways(tmp_path, ways, lang):
@@ -192,7 +192,8 @@ def test_a_title_hinges_on_guessed_numbers_where_draws_say_something_else(tmp_pa
 
 
 @pytest.mark.parametrize(
-    "lang, bar, signs", [("en", "Pale bar", "whether a sign stays"), ("fr", "Barre pâle", "si un signe tient")]
+    "lang, bar, signs",
+    [pytest.param("en", "Pale bar", "whether a sign stays", marks=pytest.mark.slow), ("fr", "Barre pâle", "si un signe tient")],
 )
 def test_effects_of_shorter_runs_do_not_stand_beside_those_of_longer_ones(whole, of_whole, tmp_path, lang, bar, signs):
     folder = shutil.copytree(whole, tmp_path / "out")

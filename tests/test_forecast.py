@@ -117,12 +117,14 @@ MEMORY = ["--people", "5000000", "--years", "1"]
 @pytest.mark.parametrize(
     "command, much",
     [
-        (["run", "STUDY"], HOURS), (["run", "STUDY"], MEMORY), (["run", "STUDY", "--engine", "plain"], ["--people", "50000"]),
-        (["tie", "STUDY"], MEMORY), (["sweep", "STUDY"], []), (["sweep", "FEW"], []),
-        (["why", "STUDY"], ["--seeds", "9000"]), (["region", "STUDY"], ["--points", "100000"]),
-        (["ranges", "STUDY"], ["--seeds", "9000"]),
-        (["region", "STUDY"], ["--people", "5000000"]), (["bench", "STUDY"], ["--people", "5000000"]),
-        (["pilot", "SOCIETY"], ["--people", "100000", "--seeds", "100"]),
+        (["run", "STUDY"], HOURS), (["sweep", "STUDY"], []), (["sweep", "FEW"], []),
+        (["region", "STUDY"], ["--points", "100000"]),
+        *(pytest.param(*each, marks=pytest.mark.slow) for each in (
+            (["run", "STUDY"], MEMORY), (["run", "STUDY", "--engine", "plain"], ["--people", "50000"]),
+            (["tie", "STUDY"], MEMORY), (["why", "STUDY"], ["--seeds", "9000"]), (["ranges", "STUDY"], ["--seeds", "9000"]),
+            (["region", "STUDY"], ["--people", "5000000"]), (["bench", "STUDY"], ["--people", "5000000"]),
+            (["pilot", "SOCIETY"], ["--people", "100000", "--seeds", "100"]),
+        )),
     ],
 )  # fmt: skip
 def test_what_takes_hours_or_more_memory_than_there_is_says_so_before_it_starts(a_study, scenarios, monkeypatch, command, much):

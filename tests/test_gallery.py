@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
-from test_figures import made_up
+from test_figures import LONGER, made_up
 from test_report import Page
 from typer.testing import CliRunner
 
@@ -82,7 +82,7 @@ def test_the_report_of_a_study_is_published_beside_its_figures(published, lang):
     assert page.read_text(encoding="utf-8") == before
 
 
-@pytest.mark.parametrize("lang", PAGES)
+@pytest.mark.parametrize("lang", LONGER)
 def test_a_published_report_is_made_into_one_page_without_the_sweep(published, lang, tmp_path):
     folder = Path("results/birthday-prompt")
     sim.publish(published)
@@ -144,7 +144,7 @@ def test_other_ends_of_lines_are_no_change(published):
     assert sim.report("results/birthday-prompt").is_file()
 
 
-@pytest.mark.parametrize("lang", PAGES)
+@pytest.mark.parametrize("lang", LONGER)
 def test_a_report_links_to_the_page_to_play_with_and_one_page_does_without(tmp_path, monkeypatch, lang):
     from test_export import sampled
 

@@ -12,7 +12,7 @@ import pytest
 from conftest import slow
 from records import fit, write_study
 from test_cli import refused, sim
-from test_figures import BAD_FRENCH, make, one_run, said, title, well_set
+from test_figures import BAD_FRENCH, LONGER, make, one_run, said, title, well_set
 from test_press import besides_source, counted
 
 from sim.errors import InputError
@@ -563,7 +563,7 @@ def pressed(folder, lang="en", cut=""):
 
 
 @pytest.mark.parametrize("cut", [cut.end for cut in press.CUTS])
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LONGER)
 def test_the_press_cut_of_shares_says_how_few_decide(a_study, tmp_path, lang, cut):
     study = designed(a_study, "sobol", points=1024)
     left(study, tmp_path, ishigami(shares(study)) / 10)

@@ -39,6 +39,7 @@ FIGURES = {  # -> a folder that has its tables
     "thinning": a_map,
     "settings": lambda folder: region_of(folder, lambda place: "inert" if place[0] > 0.5 else "thinned", steps=2, drawn=20),
     "shares": sampled,
+    "trials": sampled,
     "culture": crossed,
 }
 CUTS = [cut.end for cut in press.CUTS]
@@ -168,7 +169,7 @@ def test_shares_count_the_points_of_a_design_within_plausible_ranges(tmp_path):
 
 
 def test_shares_need_a_sampled_design(folders):
-    with pytest.raises(Lacking, match="a grid design; shares need latin or sobol"):
+    with pytest.raises(Lacking, match="a grid design; trials need latin or sobol"):
         shares.counted(swept(folders["contact"]))
 
 

@@ -9,6 +9,7 @@ import frictionless
 import pandas
 import polars as pl
 import pytest
+from conftest import slow
 from typer.testing import CliRunner
 
 import sim
@@ -143,7 +144,7 @@ def described():
     return [each["name"] for each in json.loads(Path("pub", PACKAGE).read_text(encoding="utf-8"))["resources"]]
 
 
-@pytest.mark.parametrize("name", ["region", "stretches", "why"])
+@pytest.mark.parametrize("name", ["region", *slow("stretches", "why")])
 def test_only_tables_that_fit_are_described(again, name):
     file = Path("pub", f"{name}.csv")
     tables.write("pub", name, *of_this_study(name))

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis.strategies import from_regex
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from test_figures import WORDS, made_up
+from test_figures import LONGER, WORDS, made_up
 from typer.testing import CliRunner
 
 import sim
@@ -80,17 +80,22 @@ def page_of(folder, lang="en"):
     return Page(sim.report(folder, lang).read_text(encoding="utf-8"))
 
 
+@pytest.fixture(scope="module")
+def pages(folder):
+    return {lang: page_of(folder, lang) for lang in LANGUAGES}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_report_is_one_page_that_asks_for_nothing_else(folder, lang):
-    page = page_of(folder, lang)
+def test_a_report_is_one_page_that_asks_for_nothing_else(pages, lang):
+    page = pages[lang]
     assert (page.open, page.asked) == ([], [])
     assert [given.get("lang") for tag, given in page.tags if tag == "html"] == [lang]
     titles = [id for id in page.ids if id.endswith(("-title", "-desc"))]
     assert len(titles) == len(set(titles)) == 8  # society, ties in two cuts, verdict
 
 
-def test_every_letter_has_its_shape_once(folder):
-    page = page_of(folder)
+def test_every_letter_has_its_shape_once(pages):
+    page = pages["en"]
     letters = {given["id"] for tag, given in page.tags if tag == "path" and re.fullmatch(r"l\d+", given.get("id", ""))}
     used = [given["href"].removeprefix("#") for tag, given in page.tags if tag == "use" and "href" in given]
     assert len(used) > 1000
@@ -134,8 +139,8 @@ def test_it_says_the_finding_and_the_verdict(tmp_path, word):
     assert "was not looked at: sim region" in text
 
 
-def test_its_tables_are_those_of_the_folder(folder):
-    page = page_of(folder)
+def test_its_tables_are_those_of_the_folder(folder, pages):
+    page = pages["en"]
     assert set(page.links) == {"tables.xlsx", "verdict.csv"}
     kind, content = page.links["verdict.csv"].split(",", 1)
     assert kind == "data:text/csv;base64"
@@ -186,7 +191,9 @@ def test_every_number_is_named_with_how_well_it_is_known(tmp_path):
     assert f"read from a publication (1): {wall}.prompts.slope = 2" in text  # as at the point that is reported
 
 
-@pytest.mark.parametrize("lang, said", [("en", "Of 20 combinations: "), ("fr", "Sur 20 combinaisons")])
+@pytest.mark.parametrize(
+    "lang, said", [pytest.param("en", "Of 20 combinations: ", marks=pytest.mark.slow), ("fr", "Sur 20 combinaisons")]
+)
 def test_of_a_sampled_design_it_counts_the_words_and_says_which_point_is_shown(tmp_path, lang, said):
     from test_export import sampled  # it imports this module
 
@@ -200,7 +207,7 @@ def test_of_a_sampled_design_it_counts_the_words_and_says_which_point_is_shown(t
     assert value["minutes"] == results.reference["platform.minutes"]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", LONGER)
 def test_of_a_list_of_combinations_it_says_what_its_figures_say(tmp_path, lang):
     from test_combinations import a_list
 
@@ -266,8 +273,9 @@ def test_what_is_not_there_is_a_sentence(tmp_path):
     assert "sim compare" in result.output
 
 
+@pytest.mark.usefixtures("pages")
 def test_a_page_for_paper_and_for_a_phone(folder):
-    text = re.sub(r"\s+", " ", sim.report(folder).read_text(encoding="utf-8"))
+    text = re.sub(r"\s+", " ", (folder / "report.en.html").read_text(encoding="utf-8"))
     assert "@page { size: A4" in text
     assert "break-inside: avoid" in text
     assert "white-space: pre-wrap" in text  # else long commands make it wider than a phone

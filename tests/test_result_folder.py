@@ -77,7 +77,7 @@ CHANGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", [*list(CHANGES)[::3], *slow(*(name for k, name in enumerate(CHANGES) if k % 3))])
 def test_a_table_that_the_sweep_did_not_write_is_refused_by_every_command(project, change):
     tables.write("out", "measures", CHANGES[change](tables.read("out", "measures")))
     before = content("out")
@@ -89,7 +89,7 @@ def test_a_table_that_the_sweep_did_not_write_is_refused_by_every_command(projec
     assert content("out") == before
 
 
-@pytest.mark.parametrize("name", ["runs", "measures", "pairs"])
+@pytest.mark.parametrize("name", ["runs", *slow("measures", "pairs")])
 def test_a_table_of_another_study_is_refused_and_a_sweep_makes_it_again(project, name):
     shutil.copy(f"other/{name}.parquet", "out")
     for words in COMMANDS:
@@ -226,7 +226,7 @@ def test_every_command_reads_its_own_folder_alone(project, name):
         (ASKED, 'question = "Did it?"', "question: 'Does it?' then, 'Did it?' now"),
         pytest.param(ASKED, f'{ASKED}\nfigures = ["letters"]', "its figures", marks=pytest.mark.slow),
         pytest.param(ASKED, f'{ASKED}\nshown = {{ measures = ["S_all"] }}', "what its figures show", marks=pytest.mark.slow),
-        ("people = 30", "people = 40", "its scenario"),
+        pytest.param("people = 30", "people = 40", "its scenario", marks=pytest.mark.slow),
         pytest.param('"prompts.birthday" = false', '"prompts.birthday" = true', "its scenario", marks=pytest.mark.slow),
         pytest.param("seeds = 2", "seeds = 3", "seeds: 2 then, 3 now", marks=pytest.mark.slow),
         pytest.param('horizons = ["1y"]', 'horizons = ["2y"]', "its horizons", marks=pytest.mark.slow),

@@ -133,6 +133,9 @@ FAMILIES = {  # -> the names of its texts
     | {measure for shown in SHOWN for key in ("measures", "counted") for measure in shown.get(key, ())}
     | {"auc_any_wish"},
     "of-measure": MEASURES,
+    "trials-dot": {"none", "off", "other"},
+    "trials-measure": {"auc_any_wish"},
+    "trials-title": set(finding.CHANGES),
     "platform-name": {file.stem for file in ROOT.parent.glob("scenarios/platforms/*.toml")} - {"none"},
     "profile-habits": SHIPPED,
     "profile-name": SHIPPED,
@@ -151,7 +154,7 @@ FAMILIES = {  # -> the names of its texts
     "sensitivity-sampled": set(indices.LEADING.values()),
     "settings-subject": {"platform", "public", "private", "arm"},
     "settings-ties": VERDICTS - {"mixed"},
-    "settings-study": {"community-sharing", "ephemeral-status", "letters-to-wall", "minority", "redefine-or-import"},
+    "subject": {*TRIED, "letters-to-wall"},
     "settings-title": {"only", "never", "two", "hinges"},
     "settings-never": VERDICTS - {"mixed", "thinned", *WITHOUT_WORD},
     "split-title": CASES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 
 import openpyxl
 import polars as pl
@@ -12,8 +13,9 @@ from test_cli import refused, sim
 
 from sim.errors import InputError, RunError
 from sim.study.records import tables, workbook
-from sim.study.records.columns import BLOCK, TABLES, in_file
+from sim.study.records.columns import BLOCK, TABLES, in_file, kind
 from sim.study.records.workbook import FIRST, spreadsheet
+from sim.text.columns import _texts
 
 HOSTILE = (
     '=HYPERLINK("http://x","y")', "+1", "-2+3", "@SUM(A1)", "http://x.org", "2026-11-30", "1e5", "007", "TRUE", "_x0041_", "a\nb"
@@ -73,6 +75,33 @@ def test_the_first_sheet_says_what_each_column_is(folder):
     assert [row[1] for row in rows[1:] if row[0] == "verdict"] == [None, *in_file("verdict")]
     assert ("verdict", "margin", "number", "share", in_file("verdict")["margin"].meaning) in rows
     assert ("verdict", None, None, None, f"a row is {TABLES['verdict'].row}; made by `sim compare`") in rows
+
+
+def test_the_first_sheet_speaks_french(folder):
+    found = sheets(spreadsheet(folder, lang="fr").file)
+    first = next(iter(found))
+    assert first not in TABLES
+    assert found[first][0] == ("table", "colonne", "type", "unité", "sens")
+    assert [row[1] for row in found[first][1:] if row[0] == "verdict"] == [None, *in_file("verdict")]
+    (margin,) = [row for row in found[first] if row[:2] == ("verdict", "margin")]
+    assert margin[2:4] == ("nombre", "part")
+    english = {row[4] for row in sheets(spreadsheet(folder).file)[FIRST]}
+    assert not english & {row[4] for row in found[first]}
+
+
+def test_every_column_has_a_french_text_and_no_other_has():
+    def names(column):
+        """By its own name where most tables mean the same with it, else with the table before it."""
+        of_each = {name: in_file(name)[column] for name in TABLES if column in in_file(name)}
+        meanings = Counter((each.meaning, each.unit) for each in of_each.values())
+        (common, _), *_ = meanings.most_common()
+        return [column, *(f"{name}-{column}" for name, each in of_each.items() if (each.meaning, each.unit) != common)]
+
+    columns = dict.fromkeys(column for name in TABLES for column in in_file(name))
+    texts = _texts("fr")
+    assert set(texts["meaning"]) == {name for column in columns for name in names(column)} | {f"row-{name}" for name in TABLES}
+    units = {column.unit for name in TABLES for column in in_file(name).values()} - {""}
+    assert units | {kind(column) for name in TABLES for column in in_file(name).values()} <= set(texts["text"])
 
 
 def test_a_varied_value_is_explained(tmp_path):

@@ -74,9 +74,10 @@ def spreadsheet(
         Path | None,
         options.option("--out", "File to write, such as study.xlsx. If not given: DIR/tables.xlsx.", workbook_to_write, "FILE"),
     ] = None,
+    lang: options.Language = "en",
 ):
     """Write all tables into one file for Excel or LibreOffice. Its first sheet says what each column is."""
-    made = sim.spreadsheet(folder, out)
+    made = sim.spreadsheet(folder, out, lang=lang)
     for text in (*made.notes, *sim.older_tables(" ".join(made.tables), folder)):
         showing.note(text)
     print(f"written: {made.file}; a sheet for each of {', '.join(made.tables)}")

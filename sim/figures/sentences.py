@@ -68,6 +68,12 @@ def heading(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     return words.of("contrast", own) if words.has("contrast", own) else about(results, words, contrast)
 
 
+def subject(results: Results, words: Words) -> str:
+    """What the primary contrast tries, in a few words, if its study has such words; else ""."""
+    study = results.study["name"]
+    return words.of("subject", study) if words.has("subject", study) else ""
+
+
 def cell(results: Results, words: Words, contrast: dict[str, Any]) -> str:
     """The platform and the profile of a contrast, and the way if it is not the plain one. "" if it is no cell of a cross."""
     named = next((each for each in results.study.get("cells", ()) if each["contrast"] == contrast["name"]), None)

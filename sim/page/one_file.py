@@ -70,7 +70,7 @@ def _as_spreadsheet(folder: Path, names: list[str], words: Words) -> str:
     if not names:
         return ""
     with TemporaryDirectory() as place:
-        link = _inside(spreadsheet(folder, Path(place, "tables.xlsx"), names).file, XLSX)
+        link = _inside(spreadsheet(folder, Path(place, "tables.xlsx"), names, words.lang).file, XLSX)
     return f"<li>{link}{words.mark(':')} {words('report-workbook')}</li>\n"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.figures import press, style
+from sim.figures import press, sentences, style
 from sim.figures.gallery.region import contrasts, read, sample
 from sim.figures.gallery.ties import kind_of
 from sim.figures.results import Results
@@ -46,10 +46,8 @@ def title(results: Results, words: Words, shares: dict[str, float]) -> str:
 
 def subject_of(results: Results, words: Words) -> str:
     """What is tried: by the name that its study has here, else by what the primary arm has."""
-    study = results.study["name"]
-    if words.has("settings-study", study):
-        return words.of("settings-study", study)
-    return words.of("settings-subject", kind_of(results), arm=results.primary["arm"])
+    kind = words.of("settings-subject", kind_of(results), arm=results.primary["arm"])
+    return sentences.subject(results, words) or kind
 
 
 def percent(words: Words, share: float) -> str:

@@ -14,15 +14,21 @@ from sim.figures.words import Words
 DRAWN = ("latin", "sobol")  # designs whose points fill their ranges evenly
 
 
-def counted(results: Results) -> Trials:
-    """The verdicts of the primary contrast at the last horizon, at all points within the plausible ranges of the files."""
+def trials_of(results: Results) -> list[dict[str, Any]]:
+    """The points of a sampled design within the plausible ranges of the files. Lacking: another design, or no such point."""
     kind = results.study["design"]["kind"]
     if kind not in DRAWN:
-        raise Lacking(f"its points are those of a {kind} design; shares need {' or '.join(DRAWN)}")
-    found = results.words(results.primary["name"], results.days[-1])
-    words = Counter(word for point, word in found if is_plausible(point, results.study.get("declared", {})))
-    if not words:
+        raise Lacking(f"its points are those of a {kind} design; trials need {' or '.join(DRAWN)}")
+    points = [point for point in results.points if is_plausible(point, results.study.get("declared", {}))]
+    if not points:
         raise Lacking("none of its points lies within the plausible ranges of its numbers")
+    return points
+
+
+def counted(results: Results) -> Trials:
+    """The verdicts of the primary contrast at the last horizon, in all trials."""
+    contrast, day = results.primary["name"], results.days[-1]
+    words = Counter(results.verdict(contrast, point["point"], day)["verdict"] for point in trials_of(results))
     seeds, names = results.everybody["seed"].n_unique(), results.study["design"]["names"]
     return Trials(dict(words), words.total(), seeds, results.study["people"], len(names))
 

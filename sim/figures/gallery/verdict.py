@@ -61,8 +61,8 @@ def title(results: Results, words: Words, primary: dict[str, Any]) -> str:
     ties = sentences.ties(results, words, primary)
     if results.words(primary["name"], results.days[-1])[0][1] in sentences.WITHOUT_WORD:
         return words.sentence(words("verdict-title-two", contrast=sentences.about(results, words, primary), ties=ties))
-    if cell := sentences.cell(results, words, primary):
-        return words.sentence(words("verdict-title-two", contrast=cell, ties=ties))
+    if named := sentences.cell(results, words, primary) or sentences.subject(results, words):
+        return words.sentence(words("verdict-title-two", contrast=named, ties=ties))
     return words.sentence(words("verdict-title", **{"with": sentences.setting(results, words, primary)}, ties=ties))
 
 

@@ -17,6 +17,7 @@ from sim.errors import InputError, Problem
 from sim.files import workbook_to_write
 from sim.study.records import json_files, tables
 from sim.study.records.columns import TABLES, in_file, kind
+from sim.text.columns import meaning, said
 
 MOST_ROWS = 2**20 - 1  # of a sheet, below its header
 LONGEST_TEXT = 32_767  # letters of a cell
@@ -38,13 +39,16 @@ class Spreadsheet(NamedTuple):
 
 
 def spreadsheet(
-    folder: str | os.PathLike[str], file: str | os.PathLike[str] | None = None, only: Collection[str] | None = None
+    folder: str | os.PathLike[str],
+    file: str | os.PathLike[str] | None = None,
+    only: Collection[str] | None = None,
+    lang: str = "en",
 ) -> Spreadsheet:
     """Write tables of a result folder into one .xlsx file. The same tables give the same bytes.
 
     folder : a result folder
     file : the file to write; `tables.xlsx` in the folder if not given
-    only : names of tables; all that are there if not given
+    only : names of tables; all that are there if not given; lang : language of the first sheet
     The first sheet says what each column is. Numbers, true and false are such cells, all else is text, and a missing value is an
     empty cell. A table with more rows than a sheet takes is left out; the first sheet and a note say so.
     InputError: no tables, a damaged one, or a file with another ending. RunError: the disk refuses.
@@ -59,41 +63,44 @@ def spreadsheet(
     frames = ((name, tables.read_whole(tables.path(folder, name), name)) for name in present)  # one at a time in memory
     with tables.atomically(file) as temporary:
         try:
-            notes = _write(temporary, frames)
+            notes = _write(temporary, frames, lang)
         except FileCreateError as error:  # it wraps the error of the disk
             raise error.args[0] from None
     return Spreadsheet(file, [name for name in present if name not in notes], list(notes.values()))
 
 
-def _write(file: Path, frames: Iterator[tuple[str, pl.DataFrame]]) -> dict[str, str]:
+def _write(file: Path, frames: Iterator[tuple[str, pl.DataFrame]], lang: str) -> dict[str, str]:
     """Write the workbook. Returns notes: table that is left out -> why."""
     with xlsxwriter.Workbook(str(file), {"constant_memory": True, **_CONVERTS_NOTHING}) as book:
         book.set_properties({"created": _MADE, "title": "unbirthday", "comments": "Tables: CC BY 4.0"})
         bold = book.add_format({"bold": True})
-        first = book.add_worksheet(FIRST)
+        first = book.add_worksheet(said(lang, FIRST))
         explained: list[tuple[str, ...]] = []
         notes: dict[str, str] = {}
         for name, frame in frames:
-            about = f"a row is {TABLES[name].row}; made by `sim {TABLES[name].maker}`"
+            row = meaning(lang, "row", name, TABLES[name].row)
+            about = said(lang, "a row is {row}; made by `sim {maker}`").format(row=row, maker=TABLES[name].maker)
             if frame.height > MOST_ROWS:
                 own = tables.path("", name).name
                 about = notes[name] = f"{own} has {frame.height} rows and a sheet takes {MOST_ROWS}: it is left out; read {own}"
             explained.append((name, "", "", "", about))
             if name not in notes:
-                explained += _columns(name, frame)
+                explained += _columns(name, frame, lang)
                 _fill(book.add_worksheet(name), frame, bold)
-        _fill(first, pl.DataFrame(explained, ("table", "column", "type", "unit", "meaning"), orient="row"), bold)
+        heads = [said(lang, head) for head in ("table", "column", "type", "unit", "meaning")]
+        _fill(first, pl.DataFrame(explained, heads, orient="row"), bold)
     return notes
 
 
-def _columns(name: str, frame: pl.DataFrame) -> Iterator[tuple[str, ...]]:
+def _columns(name: str, frame: pl.DataFrame, lang: str) -> Iterator[tuple[str, ...]]:
     """A row of the first sheet for each column of a table. Columns of varied values are not declared."""
     declared = in_file(name)
     for key in frame.columns:
         if key in declared:
-            yield name, key, kind(declared[key]), declared[key].unit, declared[key].meaning
+            column = declared[key]
+            yield name, key, said(lang, kind(column)), said(lang, column.unit), meaning(lang, name, key, column.meaning)
         else:
-            yield name, key, "", "", "value of this varied parameter"
+            yield name, key, "", "", said(lang, "value of this varied parameter")
 
 
 def _fill(sheet: Any, frame: pl.DataFrame, bold: Any) -> None:
