@@ -13,6 +13,7 @@ from sim.society.graphs import read_graph
 from sim.world.growing import grow
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
+CHROMIUM = Path("/usr/bin/chromium")
 settings.register_profile("any machine", deadline=None)  # no test rests on the clock
 settings.load_profile("any machine")
 
@@ -130,6 +131,18 @@ def read(tmp_path):
         return read_graph(path)
 
     return write_and_read
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    if not CHROMIUM.exists():
+        pytest.skip(f"no {CHROMIUM} on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--js-flags=--expose-gc"])
+        yield started
+        started.close()
 
 
 def slow(*values) -> list:

@@ -19,7 +19,7 @@ from sim.__main__ import app
 from sim.figures import press, style
 from sim.figures.cases import Found
 from sim.figures.gallery import combinations, headline
-from sim.figures.results import Results
+from sim.figures.results import Results, swept
 from sim.figures.words import Words
 from sim.scenario.reading import load
 from sim.study.judging import finding
@@ -136,6 +136,14 @@ def test_a_press_cut_is_short_and_says_what_evidence_says(folders, name, lang):
     for state in finding.OF_SEVERAL:
         for own in (f"{name}-{state}", state):
             assert not words.has("finding", own) or counted(words.of("finding", own, **numbers)) <= 10, own
+
+
+@pytest.mark.parametrize("name", [STUDIES[0], *slow(*STUDIES[1:])])
+def test_the_title_of_verdict_names_what_is_tried_and_no_arm_by_its_id(folders, name):
+    words = Words("en")
+    found = title(make(folders[name], "verdict")[1])
+    assert found.startswith(f"{words.of('subject', name)}: ")
+    assert not [arm for arm in swept(folders[name]).arms if f"“{arm}”" in found]
 
 
 MEASURE = {"redefine-or-import": "S_old"}

@@ -29,7 +29,6 @@ from sim.study.judging.legs import MEASURED
 
 pytestmark = pytest.mark.slow
 
-CHROMIUM = Path("/usr/bin/chromium")
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 STUDIES = sorted(file for file in SCENARIOS.glob("*.toml") if "question =" in file.read_text("utf-8"))
 AS_THE_FILE = Choice()
@@ -314,22 +313,10 @@ def test_an_interrupt_while_workers_read_their_modules_is_quiet(file):
 # --- in a browser -----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM.exists():
-        pytest.skip(f"no {CHROMIUM} on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--js-flags=--expose-gc"])
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def tab(browser, server):
+def tab(chromium, server):
     """A function that opens a page; at its end nothing may have been said in the console, or asked from elsewhere."""
-    context, wrong = browser.new_context(), []
+    context, wrong = chromium.new_context(), []
 
     def opened(query=""):
         page = context.new_page()

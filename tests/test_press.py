@@ -4,6 +4,7 @@ tables. Their SVG can be read without eyes. Verdicts look different to everybody
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections import Counter
 from pathlib import Path
@@ -22,8 +23,8 @@ from test_region_figure import region_of
 
 from sim.figures import press, readable, style
 from sim.figures.drawing import Unlettered, draw
-from sim.figures.gallery import senders, settings, shares
-from sim.figures.results import Lacking, swept
+from sim.figures.gallery import senders, settings, shares, trials
+from sim.figures.results import Interval, Lacking, swept
 from sim.figures.words import Words
 from sim.study.judging.verdict import UNDECIDED, WORDS
 from sim.text import LANGUAGES
@@ -168,9 +169,43 @@ def test_shares_count_the_points_of_a_design_within_plausible_ranges(tmp_path):
     assert 0 < shares.counted(results).points == len(within) < 20
 
 
-def test_shares_need_a_sampled_design(folders):
+@pytest.mark.parametrize("read", [shares.counted, trials.read])
+def test_trials_need_a_sampled_design(folders, read):
     with pytest.raises(Lacking, match="a grid design; trials need latin or sobol"):
-        shares.counted(swept(folders["contact"]))
+        read(swept(folders["contact"]))
+
+
+def test_trials_stand_along_the_number_that_the_change_follows_most(folders):
+    """Support rises by up to 20 % with the first number that varies, and falls by up to 10 % with the second."""
+    asked = trials.read(swept(folders["trials"]))
+    assert (asked.measures, asked.varied, asked.margin) == (("S_all",), "substitution", 5.0)
+    points = [point["platform.minutes"] for point in swept(folders["trials"]).points]
+    for first, second, change in zip(asked.across, points, asked.changes):
+        assert change.mean == pytest.approx(100 * (0.2 * first - 0.1 * (second - 20) / 110), abs=0.3)
+    within = sum(change.low > -5 and change.high < 5 for change in asked.changes)
+    assert asked.found.count("same") == within == 10
+    assert title(make(folders["trials"], "trials")[1]) == "Support: unchanged in 10 of 20 trials"
+
+
+def test_trials_are_of_what_a_study_counts_or_else_expects(tmp_path):
+    counted = sampled(tmp_path / "counted", shown={"counted": ["core", "strong"]})
+    assert trials.read(swept(counted)).measures == ("core", "strong")
+    expect = {"measure": "real_hours", "thinning": "--", "transforming": "-"}
+    contrast = {"name": "platform", "arm": "wall", "control": "none", "primary": True, "kind": "after", "expect": expect}
+    assert trials.read(swept(sampled(tmp_path / "expected", contrasts=[contrast]))).measures == ("real_hours",)
+
+
+@pytest.mark.parametrize("changes, expected", [
+    ([-9] * 4, "Letters and calls: less in every trial"),
+    ([-9, -9, -9, 9], "Letters and calls: less in 3 of 4 trials"),
+    ([9, 9, 0, 0.5], "Letters and calls: more in 2 of 4 trials"),
+    ([0, 0, 0, 1], "Letters and calls: unclear in 3 of 4 trials"),
+])  # fmt: skip
+def test_the_title_of_trials_says_what_most_of_them_say(changes, expected):
+    intervals = [Interval(mean, mean - 0.5, mean + 0.4) for mean in changes]
+    asked = trials.Asked(("received_letter", "received_call"), "substitution", [0.0] * 4, intervals, math.nan)
+    assert trials.title(Words("en"), asked) == expected
+    assert counted(trials.title(Words("fr"), asked)) <= press.MOST_OF_TITLE
 
 
 def test_cultures_stand_in_the_order_of_their_effects(folders):
