@@ -196,9 +196,9 @@ def test_trials_are_of_what_a_study_counts_or_else_expects(tmp_path):
 
 
 @pytest.mark.parametrize("changes, expected", [
-    ([-9] * 4, "Letters and calls: less in every trial"),
-    ([-9, -9, -9, 9], "Letters and calls: less in 3 of 4 trials"),
-    ([9, 9, 0, 0.5], "Letters and calls: more in 2 of 4 trials"),
+    ([-9] * 4, "Letters and calls: down in every trial"),
+    ([-9, -9, -9, 9], "Letters and calls: down in 3 of 4 trials"),
+    ([9, 9, 0, 0.5], "Letters and calls: up in 2 of 4 trials"),
     ([0, 0, 0, 1], "Letters and calls: unclear in 3 of 4 trials"),
 ])  # fmt: skip
 def test_the_title_of_trials_says_what_most_of_them_say(changes, expected):

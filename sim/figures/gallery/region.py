@@ -44,7 +44,7 @@ def figure(results: Results, words: Words) -> Figure:
         drawn(page, results, words, name)
         alone(page, results, words, name)
         together(page, results, words, name)
-    sentences.meanings(page, words, (row["word"] for name in names for row in sample(results, name)))
+    sentences.meanings(page, words, (word for name in names for word in named(results, name)))
     page.source(source(results, words, first))
     return page.finish()
 
@@ -71,6 +71,12 @@ def sample(results: Results, contrast: str) -> list[Row]:
     """Rows of region.csv at the last horizon: the base's word first, then those found, most often first."""
     rows = [row for row in results.regions[contrast] if row["times"] or row["base"]]
     return sorted(rows, key=lambda row: (not row["base"], -row["times"]))
+
+
+def named(results: Results, contrast: str) -> list[str]:
+    """The verdicts that the figure names: of random combinations, along one parameter, and after several changes."""
+    others = (word for table in (results.stretches(contrast), results.flips(contrast)) for word in table["word"].drop_nulls())
+    return [*(row["word"] for row in sample(results, contrast)), *others]
 
 
 def ranked(results: Results, contrast: str) -> tuple[list[Row], list[Row], list[Row]]:

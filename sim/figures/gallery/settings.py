@@ -69,7 +69,10 @@ def plot(page: style.Page, results: Results, words: Words, trials: Trials) -> No
     shares = {word: times / trials.points for word, times in often if times}
     shares.setdefault(THINNED, 0.0)  # the question: no answer leaves it out
     page.title(words.sentence(title(results, words, shares)))
-    page.paragraph(words("settings-how", n=trials.points, k=trials.assumptions), after=0.06)
+    how = words("settings-how", n=trials.points, k=trials.assumptions)
+    if cell := sentences.cell(results, words, results.primary):
+        how = f"{words.sentence(cell)}. {how}"
+    page.paragraph(how, after=0.06)
     names = {word: press.explained(page, words, word, 0.55 * page.inner) for word in shares}
     pitch = 1.6 + 1.3 * max(name.count("\n") for name in names.values())
     bars = [press.Share(names[word], share, style.verdict(word).look, percent(words, share)) for word, share in shares.items()]
