@@ -63,13 +63,9 @@ def follows(values: list[float], means: list[float]) -> float:
 def title(words: Words, asked: Asked) -> str:
     """What most trials say of the measures."""
     (most, n), *_ = Counter(asked.found).most_common()
-    subject = words.listed(name_of(words, measure) for measure in asked.measures)
+    subject = words.listed(words.of("measure", each) if words.has("measure", each) else each for each in asked.measures)
     times = words("trials-times-all" if n == len(asked.found) else "trials-times", n=n, all=len(asked.found))
     return words.sentence(words.of("trials-title", most, subject=subject, times=times))
-
-
-def name_of(words: Words, measure: str) -> str:
-    return words.of("trials-measure", measure) if words.has("trials-measure", measure) else words.of("measure", measure)
 
 
 def compose(page: style.Page, results: Results, words: Words) -> None:
