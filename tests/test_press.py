@@ -4,7 +4,6 @@ tables. Their SVG can be read without eyes. Verdicts look different to everybody
 from __future__ import annotations
 
 import itertools
-import math
 import re
 from collections import Counter
 from pathlib import Path
@@ -178,32 +177,48 @@ def test_trials_need_a_sampled_design(folders, read):
 def test_trials_stand_along_the_number_that_the_change_follows_most(folders):
     """Support rises by up to 20 % with the first number that varies, and falls by up to 10 % with the second."""
     asked = trials.read(swept(folders["trials"]))
-    assert (asked.measures, asked.varied, asked.margin) == (("S_all",), "substitution", 5.0)
+    assert (asked.measures, asked.varied, asked.margin) == (("S_all",), "substitution", pytest.approx(5.0))
     points = [point["platform.minutes"] for point in swept(folders["trials"]).points]
     for first, second, change in zip(asked.across, points, asked.changes):
         assert change.mean == pytest.approx(100 * (0.2 * first - 0.1 * (second - 20) / 110), abs=0.3)
     within = sum(change.low > -5 and change.high < 5 for change in asked.changes)
-    assert asked.found.count("same") == within == 10
-    assert title(make(folders["trials"], "trials")[1]) == "Support: unchanged in 10 of 20 trials"
+    assert asked.times["same"] == within == 10
+    assert title(make(folders["trials"], "trials")[1]) == "Support: down in 2, up in 7 of 20 trials"
 
 
 def test_trials_are_of_what_a_study_counts_or_else_expects(tmp_path):
-    counted = sampled(tmp_path / "counted", shown={"counted": ["core", "strong"]})
-    assert trials.read(swept(counted)).measures == ("core", "strong")
+    of_core = sampled(tmp_path / "counted", shown={"counted": ["core", "strong"]})
+    assert trials.read(swept(of_core)).measures == ("core",)
     expect = {"measure": "real_hours", "thinning": "--", "transforming": "-"}
     contrast = {"name": "platform", "arm": "wall", "control": "none", "primary": True, "kind": "after", "expect": expect}
     assert trials.read(swept(sampled(tmp_path / "expected", contrasts=[contrast]))).measures == ("real_hours",)
 
 
+def test_trials_whose_change_is_not_known_are_refused(tmp_path):
+    """A measure that was not measured, or of which the control has nothing."""
+    for measures in (["bridging"], ["received_letter", "received_call"]):
+        folder = sampled(tmp_path / measures[0], shown={"counted": measures})
+        with pytest.raises(Lacking, match=f"in 20 of 20 trials the change of {' and '.join(measures)} is not known"):
+            trials.read(swept(folder))
+
+
+def test_trials_follow_no_number_that_stays_as_it_is():
+    assert trials.follows([1.0] * 4, [1.0, 2.0, 3.0, 4.0]) == 0
+    assert trials.follows([1.0, 2.0, 3.0, 4.0], [0.0] * 4) == 0
+    assert trials.follows([1.0, 2.0, 3.0, 4.0], [9.0, 8.0, 8.0, 1.0]) == pytest.approx(-0.9487, abs=1e-4)
+
+
 @pytest.mark.parametrize("changes, expected", [
     ([-9] * 4, "Letters and calls: down in every trial"),
-    ([-9, -9, -9, 9], "Letters and calls: down in 3 of 4 trials"),
+    ([-9, -9, -9, 0], "Letters and calls: down in 3 of 4 trials"),
+    ([-9, 9, 0, 0.5], "Letters and calls: down in 1, up in 1 of 4 trials"),
     ([9, 9, 0, 0.5], "Letters and calls: up in 2 of 4 trials"),
-    ([0, 0, 0, 1], "Letters and calls: unclear in 3 of 4 trials"),
+    ([0, 0, 0, 5], "Letters and calls: unchanged in 3 of 4 trials"),
+    ([5] * 4, "Letters and calls: unclear in every trial"),
 ])  # fmt: skip
 def test_the_title_of_trials_says_what_most_of_them_say(changes, expected):
     intervals = [Interval(mean, mean - 0.5, mean + 0.4) for mean in changes]
-    asked = trials.Asked(("received_letter", "received_call"), "substitution", [0.0] * 4, intervals, math.nan)
+    asked = trials.Asked(("received_letter", "received_call"), "substitution", [0.0] * 4, intervals, 5.0)
     assert trials.title(Words("en"), asked) == expected
     assert counted(trials.title(Words("fr"), asked)) <= press.MOST_OF_TITLE
 

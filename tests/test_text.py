@@ -135,6 +135,7 @@ FAMILIES = {  # -> the names of its texts
     "of-measure": MEASURES,
     "trials-dot": {"none", "off", "other"},
     "trials-title": set(finding.CHANGES),
+    "trials-title-all": set(finding.CHANGES),
     "platform-name": {file.stem for file in ROOT.parent.glob("scenarios/platforms/*.toml")} - {"none"},
     "profile-habits": SHIPPED,
     "profile-name": SHIPPED,

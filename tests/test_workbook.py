@@ -11,11 +11,12 @@ import polars as pl
 import pytest
 from test_cli import refused, sim
 
+from sim.channels import CHANNELS
 from sim.errors import InputError, RunError
 from sim.study.records import tables, workbook
 from sim.study.records.columns import BLOCK, TABLES, in_file, kind
 from sim.study.records.workbook import FIRST, spreadsheet
-from sim.text.columns import _texts
+from sim.text.columns import texts
 
 HOSTILE = (
     '=HYPERLINK("http://x","y")', "+1", "-2+3", "@SUM(A1)", "http://x.org", "2026-11-30", "1e5", "007", "TRUE", "_x0041_", "a\nb"
@@ -98,10 +99,18 @@ def test_every_column_has_a_french_text_and_no_other_has():
         return [column, *(f"{name}-{column}" for name, each in of_each.items() if (each.meaning, each.unit) != common)]
 
     columns = dict.fromkeys(column for name in TABLES for column in in_file(name))
-    texts = _texts("fr")
-    assert set(texts["meaning"]) == {name for column in columns for name in names(column)} | {f"row-{name}" for name in TABLES}
+    french = texts("fr")
+    assert set(french["meaning"]) == {name for column in columns for name in names(column)} | {f"row-{name}" for name in TABLES}
     units = {column.unit for name in TABLES for column in in_file(name).values()} - {""}
-    assert units | {kind(column) for name in TABLES for column in in_file(name).values()} <= set(texts["text"])
+    kinds = {kind(column) for name in TABLES for column in in_file(name).values()}
+    of_the_sheet = {FIRST, "column", "unit", "meaning", "value of this varied parameter", "a row is {row}; made by `sim {maker}`"}
+    assert set(french["text"]) == units | kinds | of_the_sheet | {workbook.LEFT_OUT}
+    assert [name for name in CHANNELS if name not in french["meaning"]["channel"]] == []
+
+
+def test_another_language_is_refused(folder):
+    with pytest.raises(InputError, match="lang: unknown language 'de'; expected one of en, fr"):
+        spreadsheet(folder, lang="de")
 
 
 def test_a_varied_value_is_explained(tmp_path):

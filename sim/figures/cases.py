@@ -21,7 +21,7 @@ FEWEST = 30  # people of a group over all seeds: fewer tell little
 MOST = 3  # rows of the press cut of a study that names none
 EQUAL_MINUTES = ("minutes_ratio", "post_minutes_ratio")  # all 1: equal minutes, and as many posts as before
 OF_CLASS = {"ties": "rest"}  # weak ties are those beyond the closest fifty
-IN_POINTS = ("online_strong",)  # a share: its change is a difference, not a part of it
+IN_POINTS = ("online_strong", "strong_given_any_wish")  # shares: their change is a difference, not a part of it
 
 Row = dict[str, Any]
 

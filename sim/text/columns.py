@@ -11,7 +11,8 @@ DECLARED = "en"
 
 
 @cache
-def _texts(lang: str) -> Mapping[str, Mapping[str, str]]:
+def texts(lang: str) -> Mapping[str, Mapping[str, str]]:
+    """meaning : of columns and rows; text : of units, types and the spreadsheet."""
     if lang == DECLARED:
         return {"meaning": {}, "text": {}}
     return tomllib.loads(files("sim.text").joinpath(f"columns.{lang}.toml").read_text(encoding="utf-8"))
@@ -22,10 +23,10 @@ def meaning(lang: str, table: str, column: str, declared: str) -> str:
 
     A name that means another thing in one table than in most has that table before it.
     """
-    known = _texts(lang)["meaning"]
+    known = texts(lang)["meaning"]
     return known.get(f"{table}-{column}", known.get(column, declared))
 
 
 def said(lang: str, declared: str) -> str:
     """A unit, the name of a type, or a text of the spreadsheet."""
-    return _texts(lang)["text"].get(declared, declared)
+    return texts(lang)["text"].get(declared, declared)

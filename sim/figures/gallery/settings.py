@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sim.figures import press, sentences, style
-from sim.figures.gallery.region import contrasts, read, sample
+from sim.figures.gallery.region import read, sample
 from sim.figures.gallery.ties import kind_of
-from sim.figures.results import Results
+from sim.figures.results import Lacking, Results
 from sim.figures.words import Words
 from sim.study.judging.verdict import UNDECIDED
 
@@ -57,7 +57,10 @@ def percent(words: Words, share: float) -> str:
 
 def of_region(results: Results) -> Trials:
     """The random sets of the primary contrast's region."""
-    rows = sample(results, contrasts(results)[0])
+    name = results.primary["name"]
+    if name not in results.regions:
+        raise Lacking(f"region.csv has no region of the primary contrast, '{name}'")
+    rows = sample(results, name)
     first = rows[0]
     times = {row["word"]: row["times"] for row in rows}
     return Trials(times, first["points"], first["seeds"], first["people"], first["assumptions"])

@@ -15,13 +15,13 @@ DRAWN = ("latin", "sobol")  # designs whose points fill their ranges evenly
 
 
 def trials_of(results: Results) -> list[dict[str, Any]]:
-    """The points of a sampled design within the plausible ranges of the files. Lacking: another design, or no such point."""
+    """The points of a sampled design within the plausible ranges of the files. Lacking: another design, or fewer than two."""
     kind = results.study["design"]["kind"]
     if kind not in DRAWN:
         raise Lacking(f"its points are those of a {kind} design; trials need {' or '.join(DRAWN)}")
     points = [point for point in results.points if is_plausible(point, results.study.get("declared", {}))]
-    if not points:
-        raise Lacking("none of its points lies within the plausible ranges of its numbers")
+    if len(points) < 2:
+        raise Lacking("fewer than two of its points lie within the plausible ranges of its numbers")
     return points
 
 

@@ -13,16 +13,18 @@ import polars as pl
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, nearest
 from sim.files import workbook_to_write
 from sim.study.records import json_files, tables
 from sim.study.records.columns import TABLES, in_file, kind
+from sim.text import LANGUAGES
 from sim.text.columns import meaning, said
 
 MOST_ROWS = 2**20 - 1  # of a sheet, below its header
 LONGEST_TEXT = 32_767  # letters of a cell
 MOST_DIGITS = 10**15  # a sheet keeps 15 digits of a number: a larger whole number is written as text
 WIDEST = 60  # letters
+LEFT_OUT = "{file} has {rows} rows and a sheet takes {most}: it is left out; read {file}"
 FIRST = "columns"
 """The first sheet. No table has this name."""
 
@@ -51,8 +53,10 @@ def spreadsheet(
     only : names of tables; all that are there if not given; lang : language of the first sheet
     The first sheet says what each column is. Numbers, true and false are such cells, all else is text, and a missing value is an
     empty cell. A table with more rows than a sheet takes is left out; the first sheet and a note say so.
-    InputError: no tables, a damaged one, or a file with another ending. RunError: the disk refuses.
+    InputError: no tables, a damaged one, another language, or a file with another ending. RunError: the disk refuses.
     """
+    if lang not in LANGUAGES:
+        raise InputError(Problem("", "lang", f"unknown language '{lang}'", nearest(lang, LANGUAGES)))
     folder = Path(folder)
     file = workbook_to_write(folder / "tables.xlsx" if file is None else file, "--out")
     json_files.refuse_another_format(folder)
@@ -82,7 +86,8 @@ def _write(file: Path, frames: Iterator[tuple[str, pl.DataFrame]], lang: str) ->
             about = said(lang, "a row is {row}; made by `sim {maker}`").format(row=row, maker=TABLES[name].maker)
             if frame.height > MOST_ROWS:
                 own = tables.path("", name).name
-                about = notes[name] = f"{own} has {frame.height} rows and a sheet takes {MOST_ROWS}: it is left out; read {own}"
+                notes[name] = LEFT_OUT.format(file=own, rows=frame.height, most=MOST_ROWS)
+                about = said(lang, LEFT_OUT).format(file=own, rows=frame.height, most=MOST_ROWS)
             explained.append((name, "", "", "", about))
             if name not in notes:
                 explained += _columns(name, frame, lang)
