@@ -983,7 +983,7 @@ split-no-difference = { $n ->
     }
 split-how = Bars: what the difference between the effects of a platform goes with, by Shapley shares. They add up to the bar below. Lines: 95 % intervals. No change: both cultures have the same numbers, or no rule reads them here.
 split-head = { $platform }: { $second } less { $first }
-split-effects = Change of { $measure }: { $first } for the first culture, { $second } for the second. Unit of all: % of the society of the profile { $reference } without the platform.
+split-effects = Change of { $measure }: { $first } ({ $first_name }), { $second } ({ $second_name }). Unit of all: % of the society of the profile { $reference } without the platform.
 split-no-change = no change
 habit-group-minutes = minutes
 habit-group-links = links

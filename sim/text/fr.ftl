@@ -983,7 +983,7 @@ split-no-difference = { $n ->
     }
 split-how = Barres : à quoi tient la différence entre les effets d'une plateforme, en parts de Shapley. Leur somme est la barre du bas. Traits : intervalles à 95 %. Inchangé : les deux cultures ont les mêmes nombres, ou aucune règle ne les lit ici.
 split-head = { $platform } : { $second } moins { $first }
-split-effects = Changement, { $measure } : { $first } pour la première culture, { $second } pour la seconde. Unité partout : % de la société sans plateforme du profil { $reference }.
+split-effects = Changement, { $measure } : { $first } ({ $first_name }), { $second } ({ $second_name }). Unité partout : % de la société sans plateforme du profil { $reference }.
 split-no-change = inchangé
 habit-group-minutes = minutes
 habit-group-links = contacts

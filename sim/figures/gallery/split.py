@@ -108,7 +108,7 @@ def block(page: style.Page, found: Found, words: Words, question: Row) -> None:
         second=words.profile(question["second"]),
     )
     page.top += page.heading(words.sentence(head)) + 0.04
-    page.paragraph(effects(words, rows, question["reference"]), color=style.QUIET, after=0.06)
+    page.paragraph(effects(words, rows, question), color=style.QUIET, after=0.06)
     names = [words.of("habit-group", habit) for habit in (*habits, ALL)]
     gutter = max(style.measure(name)[0] for name in names) + 0.08
     width = (page.width - 2 * style.MARGIN - gutter + GAP) / len(measures) - GAP
@@ -123,11 +123,13 @@ def block(page: style.Page, found: Found, words: Words, question: Row) -> None:
     page.top += height + 0.32
 
 
-def effects(words: Words, rows: dict[tuple[str, str], Row], reference: str) -> str:
+def effects(words: Words, rows: dict[tuple[str, str], Row], question: Row) -> str:
+    """What the platform does in each of the two cultures."""
     whole = rows[next(iter(rows))[0], ALL]
-    first, second = (words.percent(whole[key], signed=True) for key in ("effect_first", "effect_second"))
-    measure, unit = words.of("measure", whole["measure"]), words.profile(reference)
-    return words("split-effects", measure=measure, first=first, second=second, reference=unit)
+    changes = {side: words.percent(whole[f"effect_{side}"], signed=True) for side in ("first", "second")}
+    names = {f"{side}_name": words.profile(question[side]) for side in changes}
+    measure, unit = words.of("measure", whole["measure"]), words.profile(question["reference"])
+    return words("split-effects", measure=measure, reference=unit, **changes, **names)
 
 
 def limits(rows: dict[tuple[str, str], Row]) -> tuple[float, float]:
