@@ -1439,6 +1439,7 @@ settings-never-inert = ties often unchanged, never thinned out
 settings-never-undecided = often unclear, but ties never thinned out
 settings-title-two = { $subject }: { $ties } in { $share } of trials, { $next } { $word }
 settings-how = Simulated: { $n } trials draw { $k } of the model's numbers at random, within plausible ranges.
+settings-bars = Bars: share of the trials.
 settings-subject-platform = Social network
 settings-subject-public = Birthday reminders
 settings-subject-private = Private reminders

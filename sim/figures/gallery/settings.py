@@ -72,7 +72,7 @@ def plot(page: style.Page, results: Results, words: Words, trials: Trials) -> No
     shares = {word: times / trials.points for word, times in often if times}
     shares.setdefault(THINNED, 0.0)  # the question: no answer leaves it out
     page.title(words.sentence(title(results, words, shares)))
-    how = words("settings-how", n=trials.points, k=trials.assumptions)
+    how = f"{words('settings-how', n=trials.points, k=trials.assumptions)} {words('settings-bars')}"
     if cell := sentences.cell(results, words, results.primary):
         how = f"{words.sentence(cell)}. {how}"
     page.paragraph(how, after=0.06)
