@@ -218,6 +218,8 @@ def test_trials_follow_no_number_that_stays_as_it_is():
 ])  # fmt: skip
 def test_the_title_of_trials_says_what_most_of_them_say(changes, expected):
     intervals = [Interval(mean, mean - 0.5, mean + 0.4) for mean in changes]
+    falling = trials.Asked(("received_letter",), "substitution", [0.0, 0.5, 1.0], [Interval(x, x, x) for x in (9, 0, -9)], 5.0)
+    assert trials.title(Words("en"), falling) == "Letters: fewer, the more contact online replaces meeting"
     asked = trials.Asked(("received_letter", "received_call"), "substitution", [0.0] * 4, intervals, 5.0)
     assert trials.title(Words("en"), asked) == expected
     assert counted(trials.title(Words("fr"), asked)) <= press.MOST_OF_TITLE

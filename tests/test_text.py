@@ -134,6 +134,7 @@ FAMILIES = {  # -> the names of its texts
     | {"auc_any_wish"},
     "of-measure": MEASURES,
     "trials-dot": {"none", "off", "other"},
+    "trials-falls": {"substitution"},
     "trials-title": set(finding.CHANGES),
     "trials-title-all": set(finding.CHANGES),
     "platform-name": {file.stem for file in ROOT.parent.glob("scenarios/platforms/*.toml")} - {"none"},

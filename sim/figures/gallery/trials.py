@@ -21,7 +21,7 @@ from sim.study.judging import finding
 
 HEIGHT = 15  # of the plot, in heights of a letter
 DOT: style.Look = {"color": style.BLUE, "marker": "o", "markersize": 3.2, "linestyle": "", "zorder": 3}
-OPPOSITE = {"lost": "gained", "gained": "lost"}
+CLOSELY = 0.7  # rank correlation from which a title says that the change follows a number
 
 
 class Asked(NamedTuple):
@@ -86,12 +86,15 @@ def follows(values: list[float], means: list[float]) -> float:
 
 
 def title(words: Words, asked: Asked) -> str:
-    """What most trials say of the measures, and in how many they say the opposite."""
+    """What the measures follow, if they fall in some trials and rise in others; else what most trials say, or how many."""
     (most, n), *_ = asked.times.most_common()
     subject = words.listed(words.of("measure", each) if words.has("measure", each) else each for each in asked.measures)
     known = {"subject": subject, "n": n, "all": len(asked.changes)}
-    lost, gained = (asked.times[each] for each in OPPOSITE)
+    lost, gained = asked.times["lost"], asked.times["gained"]
     if lost and gained:
+        means = [each.mean for each in asked.changes]
+        if follows(asked.across, means) <= -CLOSELY and words.has("trials-falls", asked.varied):
+            return words.sentence(words.of("trials-falls", asked.varied, subject=subject))
         return words.sentence(words("trials-title-both", **known | {"lost": lost, "gained": gained}))
     return words.sentence(words.of("trials-title-all" if n == len(asked.changes) else "trials-title", most, **known))
 
