@@ -288,6 +288,23 @@ def test_a_page_waits_for_a_place_and_says_if_there_is_none(file, monkeypatch):
         assert "event: problem" not in text
 
 
+def test_a_page_that_has_gone_gives_its_place_up_while_its_workers_still_run(file, monkeypatch):
+    still = threading.Event()
+
+    def busy(*_):
+        yield "progress", {"text": "", "share": 0.0}
+        still.wait(60)
+
+    with served(file) as server:
+        server.streams = threading.Semaphore(1)
+        monkeypatch.setattr(live, "told", busy)
+        with asked(server, "run?seeds=2&people=60") as stream:
+            assert stream.readline() == b"event: progress\n"
+            assert not server.streams.acquire(timeout=0.3)
+        assert server.streams.acquire(timeout=30)
+        still.set()
+
+
 def test_the_command_serves_until_it_is_interrupted(file):
     command = [sys.executable, "-m", "sim", "play", str(file), "--port", "0", "--people", "60", "--jobs", "1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

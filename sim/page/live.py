@@ -42,7 +42,7 @@ from sim.text import LANGUAGES
 HOST = "127.0.0.1"  # nobody else's machine reaches it
 USUAL_PORT = 8333
 MOST_STREAMS = 8  # pages that run at the same time
-PATIENCE = 3.0  # seconds that a page waits for one of them to end: a page that was reset counts until its workers look up
+PATIENCE = 3.0  # seconds that a page waits for one of them to end: a page that was reset counts until it is seen to have gone
 LOOK_UP = 0.1  # seconds after which a stream looks whether its page is still there
 
 PAIR_COLUMNS = {
@@ -187,20 +187,22 @@ class Handler(BaseHTTPRequestHandler):
         finally:
             stopped.set()
             over.set()
-            self.server.streams.release()
 
     def watch(self, stopped: threading.Event, over: threading.Event) -> None:
-        """Set `stopped` when the page has closed its stream."""
-        while not over.wait(LOOK_UP):
-            try:
-                if self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b"":
+        """Set `stopped` when the page has closed its stream. From then on it does not count, though its workers may still run."""
+        try:
+            while not over.wait(LOOK_UP):
+                try:
+                    if self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b"":
+                        stopped.set()
+                except BlockingIOError:
+                    continue
+                except OSError:
                     stopped.set()
-            except BlockingIOError:
-                continue
-            except OSError:
-                stopped.set()
-            if stopped.is_set():
-                return
+                if stopped.is_set():
+                    return
+        finally:
+            self.server.streams.release()
 
     def event(self, kind: str, content: Any) -> None:
         self.wfile.write(f"event: {kind}\ndata: {json.dumps(content, allow_nan=False)}\n\n".encode())
